@@ -1,0 +1,70 @@
+"""All questions put to one graph: the only function the composition needs."""
+
+from __future__ import annotations
+
+from xccviz.analysis.explain_error import ErrorDictionary
+from xccviz.analysis.failures import fates
+from xccviz.analysis.findings import findings_of
+from xccviz.analysis.gas import fee_totals, gas_totals, ledgers, token_ledger
+from xccviz.analysis.outcomes import (
+    action_results,
+    actions_of,
+    deliveries_of,
+    logs_of,
+    state_of,
+    status_of,
+    waited_of,
+)
+from xccviz.analysis.promise_results import promise_results
+from xccviz.analysis.transfers import transfers_of
+from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.analysis.verdict import verdict_of
+from xccviz.decode.values import decode_bytes
+from xccviz.graph.types import ReceiptGraph
+
+
+def analyse(graph: ReceiptGraph, dictionary: ErrorDictionary) -> Analysis:
+    """Every answer about `graph`; pure, deterministic, and never raising on odd data."""
+    results = {node.id: promise_results(graph, node) for node in graph.nodes}
+    statuses = {node.id: status_of(node, dictionary) for node in graph.nodes}
+    node_fates = fates(graph)
+    gas = ledgers(graph)
+    inputs = {
+        slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
+    }
+    facts = {}
+    for node in graph.nodes:
+        waited, reason = waited_of(node, graph)
+        facts[node.id] = NodeFacts(
+            id=node.id,
+            state=state_of(node, results[node.id]),
+            status=statuses[node.id],
+            fate=node_fates.get(node.id),
+            action_results=action_results(graph, node),
+            args=tuple(
+                decode_bytes(action.args) if action.args is not None else None
+                for action in actions_of(graph, node)
+            ),
+            promise_results=results[node.id],
+            delivers=deliveries_of(graph, node, inputs),
+            logs=logs_of(node),
+            gas=gas[node.id],
+            tokens=token_ledger(graph, node),
+            waited_blocks=waited,
+            wait_reason=reason,
+        )
+    verdict = verdict_of(graph, statuses, results, node_fates)
+    unknown_slot = any(
+        result.result == "unknown" for node in graph.nodes for result in results[node.id]
+    )
+    complete = not unknown_slot and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
+    return Analysis(
+        graph=graph,
+        verdict=verdict,
+        complete=complete,
+        facts=facts,
+        gas=gas_totals(graph),
+        fees=fee_totals(graph),
+        transfers=transfers_of(graph),
+        findings=findings_of(graph, facts, verdict, complete),
+    )

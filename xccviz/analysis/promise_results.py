@@ -1,0 +1,67 @@
+"""What `promise_result(i)` returned to each callback, slot by slot (protocol.md §3)."""
+
+from __future__ import annotations
+
+from xccviz.analysis.types import PromiseResult
+from xccviz.decode.values import decode_bytes
+from xccviz.graph.types import Node, ReceiptGraph, Slot
+from xccviz.model.trace import DataReceipt
+
+
+def promise_results(graph: ReceiptGraph, node: Node) -> tuple[PromiseResult, ...]:
+    """All slots of a callback or yield in order; () for other nodes.
+
+    A value is the producer's SuccessValue, or the payload of a fetched data receipt: byte-exact. A yield without its
+    payload says only what the passed blocks prove (`inferred`, value None). `pending` while the callback has not run.
+    """
+    return tuple(_result(graph, node, slot) for slot in graph.slots.get(node.id, ()))
+
+
+def has_run(node: Node | None) -> bool:
+    """Whether the node has an outcome; the wire's `Unknown` is none."""
+    return node is not None and node.outcome is not None and node.outcome.status.kind != "unknown"
+
+
+def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
+    carried = graph.trace.receipts.get(slot.data or "")
+    producer = graph.by_id.get(slot.producer or "")
+    waits_outside = "yield" in node.roles and slot.awaited is None
+    result, value, origin, timed_out = "unknown", None, "reported", False
+    if isinstance(carried, DataReceipt):
+        result = "success" if carried.data is not None else "failed"
+        value = carried.data
+        timed_out = carried.data is None and carried.is_promise_resume
+    elif producer is not None and producer.outcome is not None and has_run(producer):
+        status = producer.outcome.status
+        if status.kind == "success_value":
+            result, value = "success", status.value
+        elif status.kind == "failure":
+            result = "failed"
+    elif not has_run(node):
+        result = "pending"
+    elif waits_outside and "timed_out" in node.roles:
+        result, origin, timed_out = "failed", "inferred", True
+    elif waits_outside and "resumed" in node.roles:
+        result, origin = "success", "inferred"
+    else:
+        origin = "inferred"
+    return PromiseResult(
+        slot=slot.slot,
+        data_id=slot.data_id,
+        result=result,  # type: ignore[arg-type]  # one of the four literals above
+        timed_out=timed_out,
+        value=decode_bytes(value) if value is not None else None,
+        awaited=slot.awaited,
+        producer=slot.producer,
+        chain=slot.chain,
+        origin=origin,  # type: ignore[arg-type]  # one of the two literals above
+        delivered_at=_delivered_at(node, producer, carried if isinstance(carried, DataReceipt) else None),
+    )
+
+
+def _delivered_at(node: Node, producer: Node | None, carried: DataReceipt | None) -> int | None:
+    if carried is not None and carried.carried_at is not None:
+        return carried.carried_at
+    if producer is not None and producer.height is not None and node.height == producer.height + 1:
+        return node.height
+    return None

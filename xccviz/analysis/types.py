@@ -1,0 +1,200 @@
+"""Answers about a receipt graph, all frozen (interface.md §4). None or `unknown` where it can't be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from xccviz.decode.types import Decoded
+from xccviz.graph.types import ReceiptGraph
+from xccviz.model.trace import ProfileEntry
+
+ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
+Fate = Literal["decides", "propagated", "handled", "pending", "unobserved", "unknown"]
+State = Literal["not_executed", "waiting", "executed", "invalid"]
+VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorInfo:
+    """Why a node failed. `path`: enum names from the outside in; `title` one short line for a card;
+    `explanation` and `hint` in sentences; `slot` and `account` when the text names one; `raw` the wire's value."""
+
+    path: tuple[str, ...]
+    action_index: int | None
+    title: str
+    explanation: str
+    hint: str
+    slot: int | None
+    account: str | None
+    raw: Any
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStatus:
+    """How a node ended, None fields where not applicable: `value` for success_value, `receipt_id` for
+    success_receipt, `error` for failure."""
+
+    kind: Literal["success_value", "success_receipt", "failure", "unknown"]
+    value: Decoded | None = None
+    receipt_id: str | None = None
+    error: ErrorInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseResult:
+    """What `promise_result(slot)` returned to a callback: `value` only for success. `delivered_at` in blocks."""
+
+    slot: int
+    data_id: str
+    result: Literal["success", "failed", "pending", "unknown"]
+    timed_out: bool
+    value: Decoded | None
+    awaited: str | None
+    producer: str | None
+    chain: tuple[str, ...]
+    origin: Literal["reported", "inferred"]
+    delivered_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One entry of a receipt's output_data_receivers: to which callback and slot, if visible."""
+
+    data_id: str
+    to: str | None
+    receiver_id: str | None
+    slot: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One log line; `event` is the parsed NEP-297 event or None; `reverted`: the receipt failed, effects are void."""
+
+    index: int
+    text: str
+    event: Mapping[str, Any] | None
+    reverted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GasLedger:
+    """Gas of one node, in gas units; see interface.md §4 for each member. None: not known (never zero by default)."""
+
+    attached: int | None = None
+    burnt: int | None = None
+    execution_fees: int | None = None
+    contract: int | None = None
+    send_fees: int | None = None
+    forwarded: int | None = None
+    unspent: int | None = None
+    refund_gas: int | None = None
+    reconciles: bool | None = None
+    profile_version: int | None = None
+    profile: tuple[ProfileEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLedger:
+    """YoctoNEAR of one node: burnt as fee, deposits of its actions, and what its refund receipts carry."""
+
+    burnt: int | None
+    deposits: int | None
+    refund_gas: int | None
+    refund_deposit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFacts:
+    """All answers about one node. `args` holds the decoded FunctionCall args per action (None for other kinds)."""
+
+    id: str
+    state: State | None
+    status: NodeStatus | None
+    fate: Fate | None
+    action_results: tuple[ActionResult, ...]
+    args: tuple[Decoded | None, ...]
+    promise_results: tuple[PromiseResult, ...]
+    delivers: tuple[Delivery, ...]
+    logs: tuple[LogLine, ...]
+    gas: GasLedger
+    tokens: TokenLedger
+    waited_blocks: int | None
+    wait_reason: str | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ran and failed."""
+        return self.status is not None and self.status.kind == "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The sentence about the end. `title` is one short sentence; `explanation` one or two; `result` the final value."""
+
+    code: VerdictCode
+    title: str
+    explanation: str
+    root_causes: tuple[str, ...]
+    result: Decoded | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    title: str
+    explanation: str
+    nodes: tuple[str, ...]
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One movement of yoctoNEAR: a Transfer action, or the deposit of an executed receipt."""
+
+    from_id: str
+    to_id: str
+    amount: int
+    kind: Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
+    node: str
+    reverted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GasTotals:
+    """Totals in gas units, largest first then by name. `total_burnt` leaves refund receipts out."""
+
+    total_burnt: int
+    refunds_burnt: int
+    by_contract: tuple[tuple[str, int], ...]
+    by_method: tuple[tuple[str, str, int], ...]
+    by_cost: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeTotals:
+    """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime."""
+
+    total: int | None
+    payer: str | None
+    price_regime: Literal["lt78", "78-84", "ge85", "unknown"]
+    refunded: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
+    completeness.complete of interface.md §4."""
+
+    graph: ReceiptGraph
+    verdict: Verdict
+    complete: bool
+    facts: Mapping[str, NodeFacts]
+    gas: GasTotals
+    fees: FeeTotals
+    transfers: tuple[Transfer, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,203 @@
+"""The sentence about the end: did it work, if not why and where, and who received the failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xccviz.analysis.failures import deciding_node, failed, root_causes
+from xccviz.analysis.gas import is_refund
+from xccviz.analysis.outcomes import actions_of, failed_action_index, is_invalid
+from xccviz.analysis.promise_results import has_run
+from xccviz.analysis.types import Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
+from xccviz.decode.types import Decoded
+from xccviz.decode.values import decode_bytes
+from xccviz.graph.labels import action_label
+from xccviz.graph.types import Node, ReceiptGraph
+
+_BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
+
+
+def verdict_of(
+    graph: ReceiptGraph,
+    statuses: Mapping[str, NodeStatus | None],
+    results: Mapping[str, tuple[PromiseResult, ...]],
+    fates: Mapping[str, Fate],
+) -> Verdict:
+    """Code, one-sentence title, explanation, root causes and final result (interface.md §4)."""
+    deciding = deciding_node(graph)
+    code = verdict_code(graph, deciding)
+    causes = root_causes(graph, results, deciding if code in ("failure", "invalid") else None)
+    result = _final_value(graph, deciding)
+    title, explanation = _sentences(graph, code, deciding, causes, statuses, fates, result)
+    return Verdict(code, title, explanation, causes, result)
+
+
+def verdict_code(graph: ReceiptGraph, deciding: Node | None) -> VerdictCode:
+    """The code. The node's own `status` decides; documents without one (an indexer's, say) follow the same chain
+    that a node follows to compute it (protocol.md R1.1)."""
+    trace = graph.trace
+    if is_invalid(graph.root):
+        return "invalid"
+    if _is_pending(graph):
+        return "pending"
+    if trace.final_status is not None and trace.final_status.kind != "unknown":
+        decided_failed = trace.final_status.kind == "failure"
+    elif deciding is not None:
+        decided_failed = failed(deciding)
+    else:
+        return "unknown"
+    if decided_failed:
+        return "failure"
+    return "success_with_hidden_failure" if any(failed(node) for node in graph.nodes) else "success"
+
+
+def _is_pending(graph: ReceiptGraph) -> bool:
+    trace = graph.trace
+    below = trace.final_execution_status in _BELOW_EXECUTED or (
+        trace.final_execution_status is None and trace.status_word in ("NotStarted", "Started")
+    )
+    if not below:
+        return False
+    return not has_run(graph.root) or any(
+        not has_run(node) and not is_refund(node)
+        for node in graph.nodes
+        if node.kind in ("action_receipt", "unknown")
+    )
+
+
+def _final_value(graph: ReceiptGraph, deciding: Node | None) -> Decoded | None:
+    status = graph.trace.final_status
+    if status is not None and status.kind == "success_value":
+        return decode_bytes(status.value or b"")
+    if deciding is not None and deciding.outcome is not None and deciding.kind != "transaction":
+        end = deciding.outcome.status
+        if end.kind == "success_value":
+            return decode_bytes(end.value or b"")
+    return None
+
+
+def call_name(graph: ReceiptGraph, node: Node) -> str:
+    """The call that matters in a node: the failing action of a batch, else its label."""
+    actions = actions_of(graph, node)
+    if len(actions) > 1 and failed(node) and node.outcome is not None and node.receipt is not None:
+        index = failed_action_index(node.outcome.status.failure)
+        if index is not None and index < len(actions):
+            return action_label(node.receipt.receiver_id or "", actions[index])
+    return node.label
+
+
+def _sentences(
+    graph: ReceiptGraph,
+    code: VerdictCode,
+    deciding: Node | None,
+    causes: Sequence[str],
+    statuses: Mapping[str, NodeStatus | None],
+    fates: Mapping[str, Fate],
+    result: Decoded | None,
+) -> tuple[str, str]:
+    calls = sum(1 for node in graph.nodes if node.kind == "action_receipt" and not is_refund(node))
+    if code == "success":
+        ran = "the receipt ran" if calls == 1 else f"all {calls} receipts ran"
+        return "Succeeded.", f"{_capital(ran)} without a failure. {_returned(result)}"
+    if code == "pending":
+        open_calls = sum(
+            1
+            for node in graph.nodes
+            if node.kind in ("action_receipt", "unknown") and not has_run(node) and not is_refund(node)
+        )
+        if not has_run(graph.root):
+            return "Not run yet.", "The transaction has not been converted into a receipt yet."
+        known = " The result is already known." if result is not None else ""
+        return f"Still running.{known}", f"{_count(open_calls, 'receipt')} without an outcome so far."
+    if code == "unknown":
+        return "The end is not known.", "The receipt that gives the result, or its outcome, is not in this document."
+    first = graph.by_id[causes[0]] if causes else deciding
+    cause = _cause_sentence(graph, first, statuses) if first is not None else ""
+    seen = _received_sentence(graph, causes, fates) if causes else ""
+    if code == "invalid":
+        return "Refused: the transaction was not valid.", cause
+    if code == "failure":
+        if first is None:
+            return "Failed.", ""
+        more = f" {_count(len(causes) - 1, 'further cause')}." if len(causes) > 1 else ""
+        if deciding is not None and deciding is not first:
+            end = statuses.get(deciding.id)
+            why = f": {_stop(end.error.title)}" if end is not None and end.error is not None else "."
+            return f"Failed: {cause}", f"{call_name(graph, deciding)} received the failure and failed too{why}{more}"
+        return f"Failed: {cause}", (_error_explanation(first, statuses) + more).strip()
+    number = sum(1 for node in graph.nodes if failed(node))
+    refunds = sum(1 for node in graph.nodes if failed(node) and is_refund(node))
+    what = "failed refund" if refunds == number else "failed call"
+    title = f"Succeeded, with {_count(number, what)}. {_fate_sentence(graph, causes, fates)}".strip()
+    return title, f"{cause} {seen}".strip()
+
+
+def _cause_sentence(graph: ReceiptGraph, node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:
+    status = statuses.get(node.id)
+    name = call_name(graph, node)
+    if status is None or status.error is None:
+        return f"{name} failed."
+    return f"{name}: {_stop(status.error.title)}"
+
+
+def _error_explanation(node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:
+    status = statuses.get(node.id)
+    return status.error.explanation if status is not None and status.error is not None else ""
+
+
+def _receivers(graph: ReceiptGraph, node_id: str) -> list[tuple[Node, int]]:
+    return [
+        (graph.by_id[callback], slot.slot)
+        for callback, entries in graph.slots.items()
+        for slot in entries
+        if slot.producer == node_id and callback in graph.by_id
+    ]
+
+
+def _received_sentence(graph: ReceiptGraph, causes: Sequence[str], fates: Mapping[str, Fate]) -> str:
+    """`app.near.on_done got Failed in slot 1.` for the first cause that somebody received."""
+    for cause in causes:
+        for callback, slot in _receivers(graph, cause):
+            verb = "got" if has_run(callback) else "will get"
+            return f"{callback.label} {verb} Failed in slot {slot}."
+    if all(fates.get(cause) == "unobserved" for cause in causes):
+        return "No callback waits for it." if len(causes) == 1 else "No callback waits for them."
+    return ""
+
+
+def _fate_sentence(graph: ReceiptGraph, causes: Sequence[str], fates: Mapping[str, Fate]) -> str:
+    kinds = {fates.get(cause) for cause in causes}
+    it = "the failure" if len(causes) == 1 else "the failures"
+    if kinds == {"handled"}:
+        receivers = {callback.id for cause in causes for callback, _ in _receivers(graph, cause)}
+        who = "The callback" if len(receivers) == 1 else "The callbacks"
+        return f"{who} received {it} and succeeded."
+    if kinds == {"unobserved"}:
+        return f"Nobody received {it}."
+    if kinds == {"propagated"}:
+        return f"The callback that received {it} failed too."
+    if "unobserved" in kinds:
+        unseen = sum(1 for cause in causes if fates.get(cause) == "unobserved")
+        return f"Nobody received {unseen} of them."
+    return ""
+
+
+def _returned(result: Decoded | None) -> str:
+    if result is None:
+        return "The result is not in this document."
+    if result.kind == "empty":
+        return "It returned nothing."
+    text = result.text if len(result.text) <= 80 else result.text[:79] + "…"
+    return f"It returned {text}" + ("" if text.endswith(".") else ".")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _stop(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else text + "."

@@ -1,0 +1,102 @@
+"""Decide how bytes are best read: JSON, then text, then hex (the rules of interface.md §4, BYTES)."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from typing import Any
+
+from xccviz.decode.types import Decoded
+
+MAX_TEXT = 10_000
+MAX_DEPTH = 200
+MAX_DIGITS = 4_000
+
+
+class _Rejected(ValueError):
+    """The text is JSON for Python but not for RFC 8259 within our bounds."""
+
+
+def decode_bytes(raw: bytes) -> Decoded:
+    """Read `raw` as JSON, UTF-8 or hex, in that order; empty bytes are kind `empty`.
+
+    JSON is strict RFC 8259 with finite numbers, depth at most 200 and integers of at most 4,000 digits; its `text`
+    is the JSON text itself. `text` is cut to 10,000 characters (`truncated`). Never raises.
+    """
+    if not raw:
+        return Decoded(raw, "empty", "", None, False)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _shortened(raw, "hex", raw.hex(), None)
+    ok, value = parse_strict_json(text)
+    if ok:
+        return _shortened(raw, "json", text, value)
+    if all(ch in "\t\n\r" or unicodedata.category(ch) != "Cc" for ch in text):
+        return _shortened(raw, "utf8", text, None)
+    return _shortened(raw, "hex", raw.hex(), None)
+
+
+def parse_strict_json(text: str) -> tuple[bool, Any]:
+    """`(True, value)` when `text` is one RFC 8259 JSON text within our bounds, else `(False, None)`."""
+    try:
+        value = json.loads(text, parse_constant=_reject, parse_float=_finite, parse_int=_bounded_int)
+    except (ValueError, RecursionError):
+        return False, None
+    if not _within_bounds(value):
+        return False, None
+    return True, value
+
+
+def _shortened(raw: bytes, kind: Any, text: str, value: Any) -> Decoded:
+    if len(text) > MAX_TEXT:
+        return Decoded(raw, kind, text[:MAX_TEXT], value, True)
+    return Decoded(raw, kind, text, value, False)
+
+
+def _reject(word: str) -> Any:
+    raise _Rejected(word)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise _Rejected(text)
+    return value
+
+
+def _bounded_int(text: str) -> int:
+    if len(text.lstrip("-")) > MAX_DIGITS:
+        raise _Rejected("too many digits")
+    return int(text)
+
+
+def _within_bounds(value: Any) -> bool:
+    """Depth at most 200 and no lone surrogate anywhere, without recursion."""
+    stack: list[tuple[Any, int]] = [(value, 1)]
+    while stack:
+        item, depth = stack.pop()
+        if isinstance(item, str):
+            if not _encodable(item):
+                return False
+        elif isinstance(item, dict):
+            if depth > MAX_DEPTH:
+                return False
+            for key, inner in item.items():
+                if not _encodable(key):
+                    return False
+                stack.append((inner, depth + 1))
+        elif isinstance(item, list):
+            if depth > MAX_DEPTH:
+                return False
+            stack.extend((inner, depth + 1) for inner in item)
+    return True
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""Document: the frozen raw, trace, graph, analysis and timeline of one transaction (no layout)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+from xccviz.analysis import analyse
+from xccviz.analysis.explain_error import ErrorDictionary, parse_dictionary
+from xccviz.analysis.types import Analysis
+from xccviz.graph import build_graph
+from xccviz.graph.types import ReceiptGraph
+from xccviz.model.raw import RawTransaction
+from xccviz.model.trace import TransactionTrace
+from xccviz.parse import parse_transaction
+from xccviz.replay import build_timeline
+from xccviz.replay.types import Timeline
+from xccviz.resources import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One transaction, from raw answers to answers; everything an exporter or a window needs."""
+
+    raw: RawTransaction
+    trace: TransactionTrace
+    graph: ReceiptGraph
+    analysis: Analysis
+    timeline: Timeline
+
+
+@cache
+def error_dictionary() -> ErrorDictionary:
+    """The bundled error dictionary, read once."""
+    return parse_dictionary(json.loads(read_text("errors", "dictionary.json")))
+
+
+def build_document(raw: RawTransaction) -> Document:
+    """Parse, build, analyse and replay `raw`; pure but for reading the bundled dictionary.
+
+    Raises UserError (exit 5) when `raw` holds no transaction.
+    """
+    trace = parse_transaction(raw)
+    graph = build_graph(trace)
+    analysis = analyse(graph, error_dictionary())
+    return Document(raw, trace, graph, analysis, build_timeline(analysis))

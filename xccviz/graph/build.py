@@ -1,0 +1,185 @@
+"""TransactionTrace → ReceiptGraph. One pass each for slots, order, roles and edges; nothing is dropped or guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xccviz.graph.derive import child_receipt_id
+from xccviz.graph.labels import label_of
+from xccviz.graph.missing import find_missing
+from xccviz.graph.order import Placed, place_all
+from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
+from xccviz.graph.slots import find_slots
+from xccviz.graph.types import Edge, Node, NodeKind, ReceiptGraph, Slot
+from xccviz.model.ids import SYSTEM
+from xccviz.model.trace import (
+    ActionReceipt,
+    DataReceipt,
+    ExecutionOutcome,
+    TransactionTrace,
+    UnknownReceipt,
+)
+
+
+def build_graph(trace: TransactionTrace) -> ReceiptGraph:
+    """The receipt graph of one transaction (protocol.md §2, interface.md §4). Never raises on odd data: what does
+    not fit is in `problems`, what is not there in `missing`."""
+    slots = find_slots(trace)
+    placed, problems = place_all(trace, slots)
+    heights = {place.id: _height(trace, place.id) for place in placed}
+    ends = {callback: _yield_end(trace, callback, entries, heights, placed) for callback, entries in slots.items()}
+    kept = {o.id: kept_children(o, trace, slots) for o in trace.outcomes.values()}
+    children: dict[str, list[str]] = {}
+    for place in placed:
+        if place.parent is not None:
+            children.setdefault(place.parent, []).append(place.id)
+    nodes = []
+    for index, place in enumerate(placed):
+        outcome = _outcome(trace, place.id)
+        receipt = trace.receipts.get(place.id)
+        block = trace.blocks.get(outcome.block_hash) if outcome and outcome.block_hash else None
+        roles = roles_of(
+            place, trace, children.get(place.parent or "", ()), kept.get(place.parent or ""), ends.get(place.id)
+        )
+        nodes.append(
+            Node(
+                id=place.id,
+                kind=_kind(trace, place, outcome),
+                index=index,
+                depth=place.depth,
+                parent=place.parent,
+                roles=roles,
+                label=label_of(trace, place.id),
+                receipt=receipt,
+                outcome=outcome,
+                synthesized=isinstance(receipt, ActionReceipt) and receipt.synthesized,
+                block_hash=outcome.block_hash if outcome else None,
+                height=heights[place.id],
+                timestamp_ns=block.timestamp_ns if block else (outcome.timestamp_ns if outcome else None),
+                created_height=heights.get(place.parent) if place.parent else None,
+            )
+        )
+    by_id = {node.id: node for node in nodes}
+    edges = _edges(trace, by_id, slots, ends)
+    edges.sort(key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or ""))
+    return ReceiptGraph(
+        trace=trace,
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        by_id=by_id,
+        children={parent: tuple(ids) for parent, ids in children.items()},
+        slots=slots,
+        missing=find_missing(trace, nodes, slots),
+        problems=(*trace.problems, *problems),
+    )
+
+
+def _outcome(trace: TransactionTrace, node_id: str) -> ExecutionOutcome | None:
+    if node_id == trace.transaction.hash:
+        return trace.transaction_outcome
+    return trace.outcomes.get(node_id)
+
+
+def _height(trace: TransactionTrace, node_id: str) -> int | None:
+    outcome = _outcome(trace, node_id)
+    if outcome is None:
+        return None
+    if outcome.height is not None:
+        return outcome.height
+    block = trace.blocks.get(outcome.block_hash or "")
+    return block.height if block else None
+
+
+def _kind(trace: TransactionTrace, place: Placed, outcome: ExecutionOutcome | None) -> NodeKind:
+    if place.id == trace.transaction.hash:
+        return "transaction"
+    receipt = trace.receipts.get(place.id)
+    if isinstance(receipt, DataReceipt):
+        return "data_receipt"
+    if isinstance(receipt, UnknownReceipt):
+        return "distribution" if receipt.kind == "GlobalContractDistribution" else "unknown"
+    # Only action receipts have outcomes (protocol.md R1.4, §2.1).
+    return "action_receipt" if receipt is not None or outcome is not None else "unknown"
+
+
+def _yield_end(
+    trace: TransactionTrace,
+    node_id: str,
+    entries: tuple[Slot, ...],
+    heights: Mapping[str, int | None],
+    placed: list[Placed],
+) -> str | None:
+    """How a yield ended: from its resume receipt when fetched, else from the blocks that passed (protocol.md §2.8)."""
+    receipt = trace.receipts.get(node_id)
+    if not isinstance(receipt, ActionReceipt) or not receipt.is_promise_yield:
+        return None
+    for slot in entries:
+        carried = trace.receipts.get(slot.data or "")
+        if isinstance(carried, DataReceipt):
+            return "timed_out" if carried.data is None else "resumed"
+    outcome = trace.outcomes.get(node_id)
+    parent = next((place.parent for place in placed if place.id == node_id), None)
+    height, created = heights.get(node_id), heights.get(parent or "")
+    if outcome is None or outcome.status.kind == "unknown" or height is None or created is None:
+        return None
+    return "timed_out" if height - created > YIELD_TIMEOUT_BLOCKS else "resumed"
+
+
+def _edges(
+    trace: TransactionTrace,
+    by_id: Mapping[str, Node],
+    slots: Mapping[str, tuple[Slot, ...]],
+    ends: Mapping[str, str | None],
+) -> list[Edge]:
+    edges: list[Edge] = []
+    for node in by_id.values():
+        outcome = node.outcome
+        if outcome is None:
+            continue
+        for child in dict.fromkeys(outcome.receipt_ids):
+            if child not in by_id or by_id[child].parent != node.id:
+                continue
+            receipt = by_id[child].receipt
+            refund = isinstance(receipt, ActionReceipt) and receipt.predecessor_id == SYSTEM
+            kind = "converts" if node.kind == "transaction" else "refunds" if refund else "spawns"
+            edges.append(Edge(kind, node.id, child, "reported"))  # type: ignore[arg-type]  # one of three literals
+        returned = outcome.status.receipt_id
+        if node.kind != "transaction" and returned is not None and returned in by_id:
+            edges.append(Edge("returns", node.id, returned, "reported"))
+    for callback, entries in slots.items():
+        receipt = trace.receipts.get(callback)
+        is_yield = isinstance(receipt, ActionReceipt) and receipt.is_promise_yield
+        for slot in entries:
+            if is_yield and slot.awaited is None:
+                if ends.get(callback) == "resumed":
+                    edges.append(_resume_edge(trace, by_id, callback, slot))
+                continue
+            if slot.awaited is not None and slot.awaited in by_id:
+                edges.append(Edge("awaits", slot.awaited, callback, "reported", slot.data_id, slot.slot))
+            if slot.producer is not None and slot.producer in by_id:
+                result = _result_of(by_id[slot.producer].outcome)
+                edges.append(
+                    Edge("delivers", slot.producer, callback, "reported", slot.data_id, slot.slot, result)
+                )
+    return edges
+
+
+def _result_of(outcome: ExecutionOutcome | None) -> str | None:
+    if outcome is None:
+        return None
+    return {"success_value": "success", "failure": "failed"}.get(outcome.status.kind)
+
+
+def _resume_edge(trace: TransactionTrace, by_id: Mapping[str, Node], callback: str, slot: Slot) -> Edge:
+    """Who resumed a yield: a node of this transaction when the resume's id derives from it, else somebody outside."""
+    resume = slot.data
+    if resume is not None:
+        account = trace.receipts[resume].receiver_id
+        for node in by_id.values():
+            if node.height is None or node.outcome is None or node.outcome.executor_id != account:
+                continue
+            # Hidden receipts share the numbering with visible ones (protocol.md §2.3), so a few more are tried.
+            for index in range(len(node.outcome.receipt_ids) + 8):
+                if child_receipt_id(node.id, node.height, index) == resume:
+                    return Edge("resumes", node.id, callback, "inferred", slot.data_id, slot.slot)
+    return Edge("resumes", None, callback, "inferred", slot.data_id, slot.slot, external=(None, resume))

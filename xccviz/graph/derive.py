@@ -1,0 +1,20 @@
+"""Receipt ids by hash derivation: `sha256(parent ‖ height ‖ index)` (protocol.md §2.9, protocol version 77 on)."""
+
+from __future__ import annotations
+
+import hashlib
+
+import base58
+
+
+def child_receipt_id(parent: str, height: int, index: int) -> str | None:
+    """Id of the `index`-th receipt that `parent` (transaction hash or receipt id, base58) created when it ran in the
+    block at `height`; None when `parent` is not base58 of 32 bytes. Valid for protocol version 77 and later."""
+    try:
+        base = base58.b58decode(parent)
+    except ValueError:
+        return None
+    if len(base) != 32:
+        return None
+    tail = height.to_bytes(8, "little") + index.to_bytes(8, "little")
+    return base58.b58encode(hashlib.sha256(base + tail).digest()).decode()

@@ -1,0 +1,74 @@
+"""Data edges: which receipt feeds which slot of which callback (protocol.md §2.5).
+
+    awaited ──returns──> h' ──returns──> producer ──data_id──> callback, slot i
+
+The same data id stands on every receipt of the forwarding chain; the value comes from its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xccviz.graph.types import Slot
+from xccviz.model.trace import ActionReceipt, DataReceipt, TransactionTrace
+
+
+def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
+    """Slots of every action receipt with `input_data_ids`, keyed by receipt id, in slot order."""
+    holders: dict[str, list[str]] = {}
+    carriers: dict[str, str] = {}
+    for receipt in trace.receipts.values():
+        if isinstance(receipt, ActionReceipt):
+            for entry in receipt.output_data_receivers:
+                holders.setdefault(entry.data_id, []).append(receipt.receipt_id)
+        elif isinstance(receipt, DataReceipt):
+            carriers.setdefault(receipt.data_id, receipt.receipt_id)
+    forward = forwards(trace)
+    return {
+        receipt.receipt_id: tuple(
+            _slot(i, data_id, holders.get(data_id, []), forward, carriers.get(data_id))
+            for i, data_id in enumerate(receipt.input_data_ids)
+        )
+        for receipt in trace.receipts.values()
+        if isinstance(receipt, ActionReceipt) and receipt.input_data_ids
+    }
+
+
+def forwards(trace: TransactionTrace) -> dict[str, str]:
+    """Receipt id → the receipt it returned (SuccessReceiptId)."""
+    return {
+        outcome.id: outcome.status.receipt_id
+        for outcome in trace.outcomes.values()
+        if outcome.status.kind == "success_receipt" and outcome.status.receipt_id
+    }
+
+
+def forwarding_chain(holders: list[str], forward: Mapping[str, str]) -> tuple[tuple[str, ...], bool]:
+    """The chain from the awaited receipt to the last visible holder, and whether that one is the producer.
+
+    Empty when there is not exactly one holder that no other holder forwards to. The last one is not the producer
+    when it forwarded to a receipt that is not among the holders (not visible, or not executed yet).
+    """
+    inside = set(holders)
+    targets = {forward[h] for h in holders if forward.get(h) in inside}
+    first = [h for h in dict.fromkeys(holders) if h not in targets]
+    if len(first) != 1:
+        return (), False
+    chain = [first[0]]
+    while (following := forward.get(chain[-1])) in inside and following not in chain:
+        chain.append(following)
+    return tuple(chain), chain[-1] not in forward
+
+
+def _slot(
+    index: int, data_id: str, holders: list[str], forward: Mapping[str, str], carrier: str | None
+) -> Slot:
+    chain, ends = forwarding_chain(holders, forward)
+    return Slot(
+        slot=index,
+        data_id=data_id,
+        awaited=chain[0] if chain else None,
+        producer=chain[-1] if chain and ends else None,
+        chain=chain,
+        data=carrier,
+    )

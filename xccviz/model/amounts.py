@@ -1,0 +1,54 @@
+"""Gas and NEAR as text. Inside the program both are ints: gas units and yoctoNEAR."""
+
+from __future__ import annotations
+
+TGAS = 10**12
+GGAS = 10**9
+YOCTO = 10**24
+
+
+def format_gas(gas: int | None, unit: bool = True) -> str:
+    """Gas in Tgas with as few digits as tell something: `1.9 Tgas`, `0.22 Tgas`, `300 Tgas`; `unknown` for None.
+
+    Rounded to nearest; never used for anything but reading.
+    """
+    if gas is None:
+        return "unknown"
+    suffix = " Tgas" if unit else ""
+    if gas == 0:
+        return f"0{suffix}"
+    value = gas / TGAS
+    digits = 0 if value >= 100 else 1 if value >= 1 else 2 if value >= 0.1 else 3
+    text = f"{value:,.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text == "0":
+        return f"<0.001{suffix}"
+    return text + suffix
+
+
+def format_gas_exact(gas: int | None) -> str:
+    """Gas with all digits, grouped: `2,287,171,463,946 gas`."""
+    return "unknown" if gas is None else f"{gas:,} gas"
+
+
+def format_near(yocto: int | None) -> str:
+    """YoctoNEAR as NEAR with five significant digits, `1 yocto` amounts kept apart; `unknown` for None."""
+    if yocto is None:
+        return "unknown"
+    sign = "-" if yocto < 0 else ""
+    amount = abs(yocto)
+    if amount == 0:
+        return "0 N"
+    if amount < 10**15:
+        return f"{sign}{amount:,} yocto"
+    whole, rest = divmod(amount, YOCTO)
+    if rest == 0:
+        return f"{sign}{whole:,} N"
+    fraction = f"{rest:024d}"
+    if whole:
+        keep = max(0, 5 - len(str(whole)))
+    else:
+        keep = len(fraction) - len(fraction.lstrip("0")) + 4
+    shown = fraction[:keep].rstrip("0")
+    return f"{sign}{whole:,}" + (f".{shown}" if shown else "") + " N"

@@ -1,0 +1,56 @@
+"""Raw documents as a node or a file gave them: what `sources` fetches, a capture keeps and `parse` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = Any
+"""A value as `json.loads` gives it: dict, list, str, int, float, bool or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One answer, verbatim: `envelope` is the JSON-RPC answer (with `result` or `error`) or, for documents that
+    never had an envelope, the bare document itself.
+
+    `method` and `params` are what was asked (`""` and None when a file does not say); `endpoint` holds no user
+    info, keys or query string. `extra` keeps members of a capture that this version does not know.
+    """
+
+    method: str
+    params: Json
+    envelope: Json
+    endpoint: str | None = None
+    received_at: str | None = None
+    http_status: int | None = None
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def payload(self) -> Json:
+        """The `result` of an envelope, or the bare document."""
+        envelope = self.envelope
+        if isinstance(envelope, dict) and "result" in envelope and "transaction" not in envelope:
+            return envelope["result"]
+        return envelope
+
+
+@dataclass(frozen=True, slots=True)
+class RawTransaction:
+    """All documents about one transaction, in the order they were received.
+
+    `open` is what the user gave; `tx_hash`, `sender_account_id`, `network` and `chain_id` are None where unknown.
+    `extra` and `query_extra` keep unknown members of a capture, so that saving it again loses nothing.
+    """
+
+    documents: tuple[RawDocument, ...]
+    open: str = ""
+    tx_hash: str | None = None
+    sender_account_id: str | None = None
+    network: str | None = None
+    chain_id: str | None = None
+    created_at: str | None = None
+    created_by: str | None = None
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    query_extra: Mapping[str, Json] = field(default_factory=dict)

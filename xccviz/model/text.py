@@ -1,0 +1,36 @@
+"""Chain text made safe to look at: what can't be seen, or would reorder what is seen, is spelled out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SPELLED = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+_JOINERS = frozenset("\u200c\u200d")  # needed inside emoji and several scripts; they move nothing
+_MAX_MARKS = 4
+
+
+def visible_text(text: str, limit: int | None = None, *, keep: str = "") -> str:
+    """`text` with control, bidi and other invisible characters as `⟨U+202E⟩`, on one line.
+
+    Characters in `keep` (say "\\n\\t") stay. Of the combining marks on one letter the first four stay. Longer than
+    `limit` characters (of the source) is cut and says so: `abc… (1,048,576 characters)`.
+    """
+    if limit is not None and len(text) > limit:
+        return f"{visible_text(text[:limit], keep=keep)}… ({len(text):,} characters)"
+    if text.isascii() and text.isprintable():
+        return text
+    shown: list[str] = []
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me"):
+            marks += 1
+            if marks > _MAX_MARKS:
+                continue
+        else:
+            marks = 0
+        if category in _SPELLED and char not in _JOINERS and char not in keep:
+            shown.append(f"⟨U+{ord(char):04X}⟩")
+        else:
+            shown.append(char)
+    return "".join(shown)

@@ -1,0 +1,199 @@
+"""A transaction with its receipts and outcomes, parsed but not yet interpreted (protocol.md §1.2, §5).
+
+    Transaction ─ outcome ─ receipt_ids ─> ActionReceipt ─ outcome ─ receipt_ids ─> …
+                                           DataReceipt (only where a document carries it)
+
+Unknown variants keep their raw JSON; nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from xccviz.model.errors import Problem
+from xccviz.model.raw import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """The inner part of a Delegate or DelegateV2 action (protocol.md §2.12): what the user signed."""
+
+    sender_id: str
+    receiver_id: str
+    actions: tuple[Action, ...]
+    raw: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action of a receipt or transaction. `kind` is the wire spelling, `Unknown` ones included.
+
+    `method_name`, `args` (bytes as sent) and `gas` (gas units) only for FunctionCall; `deposit` in yoctoNEAR where
+    the kind has one; `fields` the rest of the payload under wire names; `delegate` for meta-transactions.
+    """
+
+    index: int
+    kind: str
+    fields: Mapping[str, Json]
+    method_name: str | None = None
+    args: bytes | None = None
+    gas: int | None = None
+    deposit: int | None = None
+    delegate: Delegated | None = None
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataReceiver:
+    """One entry of `output_data_receivers`: who gets the result under which id (None: the document lacks it)."""
+
+    data_id: str
+    receiver_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionReceipt:
+    """An action receipt. `gas_price` in yoctoNEAR per gas (None: unknown). `synthesized`: rebuilt from the
+    transaction because nodes leave the local first receipt out (protocol.md R1.3)."""
+
+    receipt_id: str
+    predecessor_id: str
+    receiver_id: str
+    signer_id: str | None
+    signer_public_key: str | None
+    gas_price: int | None
+    actions: tuple[Action, ...]
+    input_data_ids: tuple[str, ...]
+    output_data_receivers: tuple[DataReceiver, ...]
+    is_promise_yield: bool
+    refund_to: str | None
+    synthesized: bool = False
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataReceipt:
+    """A data receipt, or a promise resume. `data` None means the promise failed (or a yield timed out).
+
+    `carried_at` is the height of the block whose chunk carried it, when that is known.
+    """
+
+    receipt_id: str
+    predecessor_id: str
+    receiver_id: str
+    data_id: str
+    data: bytes | None
+    is_promise_resume: bool
+    carried_at: int | None = None
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownReceipt:
+    """A receipt that is neither Action nor Data: a GlobalContractDistribution, or a kind of the future."""
+
+    receipt_id: str
+    predecessor_id: str | None
+    receiver_id: str | None
+    kind: str
+    raw: Json = None
+
+
+Receipt = ActionReceipt | DataReceipt | UnknownReceipt
+
+
+StatusKind = Literal["success_value", "success_receipt", "failure", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionStatus:
+    """How an outcome ended: `value` for success_value, `receipt_id` for success_receipt, `failure` (the raw value
+    of `Failure`) for failure; `unknown` for the wire's `Unknown` and for variants of the future (kept in `raw`)."""
+
+    kind: StatusKind
+    value: bytes | None = None
+    receipt_id: str | None = None
+    failure: Json = None
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEntry:
+    """One line of a gas profile: `category` ACTION_COST or WASM_HOST_COST, `cost` its name, `gas` in gas units."""
+
+    category: str
+    cost: str
+    gas: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionOutcome:
+    """What running a transaction or receipt did. `gas_burnt` in gas, `tokens_burnt` in yoctoNEAR (None: 2019
+    documents lack it). `profile_version` None: no metadata. `contracts`: metadata V4 (protocol.md R1.6).
+    `height` and `timestamp_ns` only where an indexer's document says them beside the outcome."""
+
+    id: str
+    block_hash: str | None
+    executor_id: str | None
+    logs: tuple[str, ...]
+    receipt_ids: tuple[str, ...]
+    gas_burnt: int | None
+    tokens_burnt: int | None
+    status: ExecutionStatus
+    profile_version: int | None = None
+    profile: tuple[ProfileEntry, ...] | None = None
+    contracts: tuple[Json, ...] = ()
+    height: int | None = None
+    timestamp_ns: int | None = None
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block header as far as we use it: `gas_price` (yoctoNEAR per gas) is for the NEXT block (protocol.md §1.5)."""
+
+    hash: str
+    height: int
+    timestamp_ns: int | None
+    prev_hash: str | None = None
+    gas_price: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The signed transaction. `nonce` None: the document lacks it."""
+
+    hash: str
+    signer_id: str
+    receiver_id: str
+    public_key: str | None
+    nonce: int | None
+    actions: tuple[Action, ...]
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionTrace:
+    """Everything documents say about one transaction, merged.
+
+    `receipts` and `outcomes` (without the transaction's own) are keyed by id in document order. `has_receipts` is
+    False when the answer came without `receipts` (method `tx`), so data edges can't be known. `final_status` is the
+    answer's own top-level `status`, None if absent. `network`, `protocol_version` and heights are None if unknown.
+    """
+
+    transaction: Transaction
+    transaction_outcome: ExecutionOutcome | None
+    receipts: Mapping[str, Receipt]
+    outcomes: Mapping[str, ExecutionOutcome]
+    blocks: Mapping[str, Block]
+    has_receipts: bool
+    final_execution_status: str | None = None
+    final_status: ExecutionStatus | None = None
+    status_word: str | None = None
+    network: str | None = None
+    chain_id: str | None = None
+    protocol_version: int | None = None
+    problems: tuple[Problem, ...] = ()
+    unknown_members: Mapping[str, Json] = field(default_factory=dict)

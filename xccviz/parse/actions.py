@@ -1,0 +1,72 @@
+"""Actions: the RPC's ActionView and the raw serialisation inside Delegate (protocol.md §5.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xccviz.model.trace import Action, Delegated
+from xccviz.parse.reading import Reader
+
+_DEPOSIT_KINDS = {
+    "FunctionCall",
+    "Transfer",
+    "DeterministicStateInit",
+    "UniversalStateInit",
+    "TransferToGasKey",
+}
+
+
+def parse_actions(values: Any, read: Reader, where: str) -> tuple[Action, ...]:
+    """All actions of a receipt, transaction or delegate action; unknown kinds keep their payload in `fields`."""
+    return tuple(
+        parse_action(value, index, read, f"{where}[{index}]")
+        for index, value in enumerate(read.list(values, where))
+    )
+
+
+def parse_action(value: Any, index: int, read: Reader, where: str) -> Action:
+    """One action: a bare string (`"CreateAccount"`) or an object with one member whose key is the kind."""
+    if isinstance(value, str):
+        return Action(index=index, kind=value, fields={}, raw=value)
+    if not isinstance(value, dict) or len(value) != 1:
+        read.note("unknown_variant", "an action that is neither a name nor a one-member object", where)
+        return Action(index=index, kind="Unknown", fields={"raw": value}, raw=value)
+    ((kind, payload),) = value.items()
+    where = f"{where}.{kind}"
+    fields = dict(read.dict(payload, where)) if not isinstance(payload, str) else {"value": payload}
+    method = args = gas = deposit = delegate = None
+    if kind == "FunctionCall":
+        method = read.text(fields.pop("method_name", None), f"{where}.method_name")
+        args = read.base64(fields.pop("args", None), f"{where}.args")
+        gas = read.int(fields.pop("gas", None), f"{where}.gas")
+    if kind in _DEPOSIT_KINDS:
+        deposit = read.int(fields.pop("deposit", None), f"{where}.deposit")
+    if kind in ("Delegate", "DelegateV2"):
+        delegate = _parse_delegate(fields.get("delegate_action"), read, f"{where}.delegate_action")
+    return Action(
+        index=index,
+        kind=kind,
+        fields=fields,
+        method_name=method,
+        args=args,
+        gas=gas,
+        deposit=deposit,
+        delegate=delegate,
+        raw=value,
+    )
+
+
+def _parse_delegate(value: Any, read: Reader, where: str) -> Delegated | None:
+    inner = value
+    # DelegateV2 wraps the same members in a version tag (protocol.md §2.12).
+    while isinstance(inner, dict) and len(inner) == 1 and "sender_id" not in inner:
+        inner = next(iter(inner.values()))
+    if not isinstance(inner, dict):
+        read.note("unknown_variant", "a delegate action without its members", where)
+        return None
+    return Delegated(
+        sender_id=read.text(inner.get("sender_id"), f"{where}.sender_id") or "",
+        receiver_id=read.text(inner.get("receiver_id"), f"{where}.receiver_id") or "",
+        actions=parse_actions(inner.get("actions"), read, f"{where}.actions"),
+        raw=value,
+    )

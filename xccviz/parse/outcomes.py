@@ -1,0 +1,75 @@
+"""Execution outcomes with their status and gas profile (protocol.md §1.2, §4.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
+from xccviz.parse.reading import Reader, clean
+
+
+def parse_status(value: Any, read: Reader, where: str) -> ExecutionStatus:
+    """`Unknown`, `Failure`, `SuccessValue` or `SuccessReceiptId`; anything else is kind unknown with `raw` kept.
+
+    Documents of 2019 hold `SuccessValue` and `SuccessReceiptId` side by side with the one that does not apply
+    empty: a non-empty `SuccessReceiptId` wins.
+    """
+    if isinstance(value, dict):
+        if value.get("Failure") is not None:
+            return ExecutionStatus("failure", failure=value["Failure"], raw=value)
+        receipt_id = value.get("SuccessReceiptId")
+        if isinstance(receipt_id, str) and receipt_id:
+            return ExecutionStatus("success_receipt", receipt_id=clean(receipt_id), raw=value)
+        if "SuccessValue" in value:
+            data = read.base64(value["SuccessValue"], f"{where}.SuccessValue")
+            if data is not None:
+                return ExecutionStatus("success_value", value=data, raw=value)
+    return ExecutionStatus("unknown", raw=value)
+
+
+def parse_outcome(value: Any, read: Reader, where: str) -> ExecutionOutcome | None:
+    """One OutcomeWithId, from RPC or from an indexer (heights beside it); None when it has no id."""
+    view = read.dict(value, where)
+    outcome_id = read.text(view.get("id"), f"{where}.id")
+    if not outcome_id:
+        read.note("no_id", "an outcome without id", where)
+        return None
+    inner = read.dict(view.get("outcome"), f"{where}.outcome")
+    metadata = read.dict(inner.get("metadata"), f"{where}.outcome.metadata")
+    profile = metadata.get("gas_profile")
+    return ExecutionOutcome(
+        id=outcome_id,
+        block_hash=read.text(view.get("block_hash"), f"{where}.block_hash"),
+        executor_id=read.text(inner.get("executor_id"), f"{where}.outcome.executor_id"),
+        logs=tuple(
+            clean(line) if isinstance(line, str) else str(line)
+            for line in read.list(inner.get("logs"), f"{where}.outcome.logs")
+        ),
+        receipt_ids=tuple(
+            child
+            for i, item in enumerate(read.list(inner.get("receipt_ids"), f"{where}.outcome.receipt_ids"))
+            if (child := read.text(item, f"{where}.outcome.receipt_ids[{i}]"))
+        ),
+        gas_burnt=read.int(inner.get("gas_burnt"), f"{where}.outcome.gas_burnt"),
+        tokens_burnt=read.int(inner.get("tokens_burnt"), f"{where}.outcome.tokens_burnt"),
+        status=parse_status(inner.get("status"), read, f"{where}.outcome.status"),
+        profile_version=read.int(metadata.get("version"), f"{where}.outcome.metadata.version"),
+        profile=_profile(profile, read, f"{where}.outcome.metadata.gas_profile"),
+        contracts=tuple(read.list(metadata.get("contracts"), f"{where}.outcome.metadata.contracts")),
+        height=read.int(view.get("block_height"), f"{where}.block_height"),
+        timestamp_ns=read.int(view.get("block_timestamp"), f"{where}.block_timestamp"),
+        raw=value,
+    )
+
+
+def _profile(value: Any, read: Reader, where: str) -> tuple[ProfileEntry, ...] | None:
+    if value is None:
+        return None
+    entries = []
+    for i, item in enumerate(read.list(value, where)):
+        entry = read.dict(item, f"{where}[{i}]")
+        gas = read.int(entry.get("gas_used"), f"{where}[{i}].gas_used")
+        if gas is not None:
+            category, cost = entry.get("cost_category"), entry.get("cost")
+            entries.append(ProfileEntry(clean(str(category)), clean(str(cost)), gas))
+    return tuple(entries)

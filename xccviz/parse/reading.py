@@ -1,0 +1,85 @@
+"""Reading single JSON values leniently: each reader returns None and notes a Problem instead of raising."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any
+
+from xccviz.model.errors import Problem
+
+
+class Reader:
+    """Collects problems while values are read; `where` arguments are JSON paths such as `receipts[3].receipt`."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def note(self, code: str, message: str, where: str) -> None:
+        """Remember a problem; at most 200, so that a hostile document can't fill the memory."""
+        if len(self.problems) < 200:
+            self.problems.append(Problem(code, message, where))
+
+    def text(self, value: Any, where: str) -> str | None:
+        """A JSON string; absent is None, anything else a problem and None. Lone surrogates are replaced."""
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.note("wrong_type", f"expected a string, found {type(value).__name__}", where)
+            return None
+        return clean(value)
+
+    def int(self, value: Any, where: str) -> int | None:
+        """A number or a decimal string (protocol.md §0.3 uses both); absent is None."""
+        if value is None:
+            return None
+        if isinstance(value, bool):
+            pass
+        elif isinstance(value, int):
+            return value
+        elif isinstance(value, str) and value.isascii() and len(value) <= 80:
+            digits = value[1:] if value.startswith("-") else value
+            if digits.isdigit():
+                return int(value)
+        self.note("wrong_type", "expected a whole number", where)
+        return None
+
+    def base64(self, value: Any, where: str) -> bytes | None:
+        """Bytes from base64; absent is None, broken base64 a problem and None."""
+        if value is None:
+            return None
+        if isinstance(value, str):
+            try:
+                return base64.b64decode(value, validate=True)
+            except (binascii.Error, ValueError):
+                pass
+        self.note("bad_base64", "expected base64", where)
+        return None
+
+    def list(self, value: Any, where: str) -> list[Any]:
+        """A JSON array; absent or null is empty, anything else a problem and empty."""
+        if value is None:
+            return []
+        if isinstance(value, list):
+            return value
+        self.note("wrong_type", f"expected an array, found {type(value).__name__}", where)
+        return []
+
+    def dict(self, value: Any, where: str) -> Mapping[str, Any]:
+        """A JSON object; absent or null is empty, anything else a problem and empty."""
+        if value is None:
+            return {}
+        if isinstance(value, dict):
+            return value
+        self.note("wrong_type", f"expected an object, found {type(value).__name__}", where)
+        return {}
+
+
+def clean(text: str) -> str:
+    """`text` with lone surrogates replaced by U+FFFD, so that it can be written as UTF-8 anywhere."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return text

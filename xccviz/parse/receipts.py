@@ -1,0 +1,97 @@
+"""Receipts: Action, Data (and promise resumes), distributions, and kinds of the future (protocol.md §5.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xccviz.model.trace import (
+    ActionReceipt,
+    DataReceipt,
+    DataReceiver,
+    Receipt,
+    Transaction,
+    UnknownReceipt,
+)
+from xccviz.parse.actions import parse_actions
+from xccviz.parse.reading import Reader
+
+
+def parse_receipt(value: Any, read: Reader, where: str) -> Receipt | None:
+    """One ReceiptView; None (and a problem) when it has no `receipt_id`."""
+    view = read.dict(value, where)
+    receipt_id = read.text(view.get("receipt_id"), f"{where}.receipt_id")
+    if not receipt_id:
+        read.note("no_id", "a receipt without receipt_id", where)
+        return None
+    predecessor = read.text(view.get("predecessor_id"), f"{where}.predecessor_id")
+    receiver = read.text(view.get("receiver_id"), f"{where}.receiver_id")
+    body = view.get("receipt")
+    if isinstance(body, dict) and isinstance(body.get("Action"), dict):
+        action = body["Action"]
+        where = f"{where}.receipt.Action"
+        return ActionReceipt(
+            receipt_id=receipt_id,
+            predecessor_id=predecessor or "",
+            receiver_id=receiver or "",
+            signer_id=read.text(action.get("signer_id"), f"{where}.signer_id"),
+            signer_public_key=read.text(action.get("signer_public_key"), f"{where}.signer_public_key"),
+            gas_price=read.int(action.get("gas_price"), f"{where}.gas_price"),
+            actions=parse_actions(action.get("actions"), read, f"{where}.actions"),
+            input_data_ids=tuple(
+                data_id
+                for i, item in enumerate(read.list(action.get("input_data_ids"), f"{where}.input_data_ids"))
+                if (data_id := read.text(item, f"{where}.input_data_ids[{i}]"))
+            ),
+            output_data_receivers=_receivers(action, read, where),
+            is_promise_yield=action.get("is_promise_yield") is True,
+            refund_to=read.text(action.get("refund_to"), f"{where}.refund_to"),
+            raw=value,
+        )
+    if isinstance(body, dict) and isinstance(body.get("Data"), dict):
+        data = body["Data"]
+        return DataReceipt(
+            receipt_id=receipt_id,
+            predecessor_id=predecessor or "",
+            receiver_id=receiver or "",
+            data_id=read.text(data.get("data_id"), f"{where}.receipt.Data.data_id") or "",
+            data=read.base64(data.get("data"), f"{where}.receipt.Data.data"),
+            is_promise_resume=data.get("is_promise_resume") is True,
+            raw=value,
+        )
+    kind = next(iter(body), "Unknown") if isinstance(body, dict) else "Unknown"
+    return UnknownReceipt(receipt_id, predecessor, receiver, str(kind), raw=value)
+
+
+def _receivers(action: Any, read: Reader, where: str) -> tuple[DataReceiver, ...]:
+    found = []
+    where = f"{where}.output_data_receivers"
+    for i, item in enumerate(read.list(action.get("output_data_receivers"), where)):
+        entry = read.dict(item, f"{where}[{i}]")
+        data_id = read.text(entry.get("data_id"), f"{where}[{i}].data_id")
+        if data_id:
+            found.append(DataReceiver(data_id, read.text(entry.get("receiver_id"), f"{where}[{i}].receiver_id")))
+    return tuple(found)
+
+
+def synthesize_first_receipt(
+    transaction: Transaction, receipt_id: str, gas_price: int | None
+) -> ActionReceipt:
+    """The first receipt rebuilt from the transaction, for answers that leave it out (protocol.md R1.3, §2.2).
+
+    It carries all actions, predecessor and signer are the transaction's signer, and it has no data edges. `gas_price`
+    (yoctoNEAR per gas) is that of any sibling receipt (invariant I6), None when no other receipt is visible.
+    """
+    return ActionReceipt(
+        receipt_id=receipt_id,
+        predecessor_id=transaction.signer_id,
+        receiver_id=transaction.receiver_id,
+        signer_id=transaction.signer_id,
+        signer_public_key=transaction.public_key,
+        gas_price=gas_price,
+        actions=transaction.actions,
+        input_data_ids=(),
+        output_data_receivers=(),
+        is_promise_yield=False,
+        refund_to=None,
+        synthesized=True,
+    )

@@ -1,0 +1,271 @@
+"""One RawTransaction → one TransactionTrace, merging every document that says something about it.
+
+    EXPERIMENTAL_tx_status | tx | indexer element | lake assembly   → transaction, outcomes, receipts
+    EXPERIMENTAL_receipt, chunk                                     → further receipts, data payloads
+    block                                                          → heights and times
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xccviz.model.errors import EXIT_MALFORMED, UserError
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.model.trace import (
+    ActionReceipt,
+    Block,
+    DataReceipt,
+    ExecutionOutcome,
+    Receipt,
+    Transaction,
+    TransactionTrace,
+)
+from xccviz.parse.actions import parse_actions
+from xccviz.parse.outcomes import parse_outcome, parse_status
+from xccviz.parse.reading import Reader
+from xccviz.parse.receipts import parse_receipt, synthesize_first_receipt
+
+_KNOWN = {
+    "transaction",
+    "transaction_outcome",
+    "execution_outcome",
+    "receipts",
+    "receipts_outcome",
+    "data_receipts",
+    "final_execution_status",
+    "status",
+}
+
+
+class _Merge:
+    """What has been gathered so far from all documents; mutable only inside `parse_transaction`."""
+
+    def __init__(self) -> None:
+        self.read = Reader()
+        self.outcomes: dict[str, ExecutionOutcome] = {}
+        self.receipts: dict[str, Receipt] = {}
+        self.extra_receipts: dict[str, Receipt] = {}
+        self.blocks: dict[str, Block] = {}
+        self.protocol_version: int | None = None
+
+
+def parse_transaction(raw: RawTransaction) -> TransactionTrace:
+    """Read all documents of `raw`.
+
+    Raises UserError (exit 5) when no document is a transaction; everything smaller becomes a Problem.
+    Later transaction documents win over earlier ones (an answer after FINAL replaces a pending one).
+    """
+    merge = _Merge()
+    main = _main_documents(raw)
+    if not main:
+        raise UserError(
+            "this is no transaction: none of the documents has a `transaction` with a `hash`",
+            "expected the answer of EXPERIMENTAL_tx_status, tx_status or tx, an indexer's transaction, or a capture",
+            exit_code=EXIT_MALFORMED,
+        )
+    transaction: Transaction | None = None
+    transaction_outcome: ExecutionOutcome | None = None
+    has_receipts = False
+    for payload in main:
+        transaction = _transaction(payload["transaction"], merge.read) or transaction
+        indexed = "execution_outcome" in payload
+        outcome_json = payload.get("execution_outcome") if indexed else payload.get("transaction_outcome")
+        if outcome_json is not None:
+            where = "execution_outcome" if indexed else "transaction_outcome"
+            transaction_outcome = parse_outcome(outcome_json, merge.read, where) or transaction_outcome
+        if indexed:
+            _read_indexed(payload, merge)
+            has_receipts = True
+        else:
+            _read_rpc(payload, merge)
+            has_receipts = has_receipts or isinstance(payload.get("receipts"), list)
+    if transaction is None:
+        raise UserError(
+            "the transaction has no hash, signer or receiver",
+            "the document seems cut; fetch it again",
+            exit_code=EXIT_MALFORMED,
+        )
+    last = main[-1]
+    for document in raw.documents:
+        _read_side_document(document, merge)
+    _adopt_side_receipts(transaction_outcome, merge)
+    _add_local_receipt(transaction, transaction_outcome, merge)
+    status = last.get("status")
+    return TransactionTrace(
+        transaction=transaction,
+        transaction_outcome=transaction_outcome,
+        receipts=merge.receipts,
+        outcomes=merge.outcomes,
+        blocks=merge.blocks,
+        has_receipts=has_receipts or _all_described(merge),
+        final_execution_status=merge.read.text(last.get("final_execution_status"), "final_execution_status"),
+        final_status=parse_status(status, merge.read, "status") if isinstance(status, dict) else None,
+        status_word=status if isinstance(status, str) else None,
+        network=raw.network,
+        chain_id=raw.chain_id,
+        protocol_version=merge.protocol_version,
+        problems=tuple(merge.read.problems),
+        unknown_members={key: value for key, value in last.items() if key not in _KNOWN},
+    )
+
+
+def _main_documents(raw: RawTransaction) -> list[dict[str, Any]]:
+    payloads = []
+    for document in raw.documents:
+        payload = document.payload
+        if isinstance(payload, dict) and isinstance(payload.get("transaction"), dict):
+            body = payload["transaction"]
+            if isinstance(body.get("hash"), str) and (raw.tx_hash in (None, body["hash"]) or not payloads):
+                payloads.append(payload)
+    if raw.tx_hash is not None:
+        exact = [p for p in payloads if p["transaction"]["hash"] == raw.tx_hash]
+        return exact or payloads
+    return payloads
+
+
+def _transaction(value: Any, read: Reader) -> Transaction | None:
+    view = read.dict(value, "transaction")
+    tx_hash = read.text(view.get("hash"), "transaction.hash")
+    signer = read.text(view.get("signer_id"), "transaction.signer_id")
+    receiver = read.text(view.get("receiver_id"), "transaction.receiver_id")
+    if not tx_hash or signer is None or receiver is None:
+        return None
+    return Transaction(
+        hash=tx_hash,
+        signer_id=signer,
+        receiver_id=receiver,
+        public_key=read.text(view.get("public_key"), "transaction.public_key"),
+        nonce=read.int(view.get("nonce"), "transaction.nonce"),
+        actions=parse_actions(view.get("actions"), read, "transaction.actions"),
+        raw=value,
+    )
+
+
+def _read_rpc(payload: Mapping[str, Any], merge: _Merge) -> None:
+    for i, item in enumerate(merge.read.list(payload.get("receipts_outcome"), "receipts_outcome")):
+        outcome = parse_outcome(item, merge.read, f"receipts_outcome[{i}]")
+        if outcome is not None:
+            merge.outcomes[outcome.id] = outcome
+    for i, item in enumerate(merge.read.list(payload.get("receipts"), "receipts")):
+        receipt = parse_receipt(item, merge.read, f"receipts[{i}]")
+        if receipt is not None:
+            merge.receipts[receipt.receipt_id] = receipt
+
+
+def _read_indexed(payload: Mapping[str, Any], merge: _Merge) -> None:
+    """`{transaction, execution_outcome, receipts: [{receipt, execution_outcome}], data_receipts}` (interface.md §3.3)."""
+    for i, item in enumerate(merge.read.list(payload.get("receipts"), "receipts")):
+        pair = merge.read.dict(item, f"receipts[{i}]")
+        if pair.get("receipt") is not None:
+            receipt = parse_receipt(pair["receipt"], merge.read, f"receipts[{i}].receipt")
+            if receipt is not None:
+                merge.receipts[receipt.receipt_id] = receipt
+        if pair.get("execution_outcome") is not None:
+            outcome = parse_outcome(
+                pair["execution_outcome"], merge.read, f"receipts[{i}].execution_outcome"
+            )
+            if outcome is not None:
+                merge.outcomes[outcome.id] = outcome
+    for i, item in enumerate(merge.read.list(payload.get("data_receipts"), "data_receipts")):
+        receipt = parse_receipt(item, merge.read, f"data_receipts[{i}]")
+        if receipt is not None:
+            merge.receipts[receipt.receipt_id] = receipt
+
+
+def _read_side_document(document: RawDocument, merge: _Merge) -> None:
+    payload = document.payload
+    if not isinstance(payload, dict) or "transaction" in payload:
+        return
+    header = payload.get("header")
+    if isinstance(header, dict) and "chunks" in payload:
+        _read_block(header, merge)
+    elif isinstance(header, dict) and isinstance(payload.get("receipts"), list):
+        height = header.get("height_included") or None
+        for i, item in enumerate(payload["receipts"]):
+            receipt = parse_receipt(item, merge.read, f"chunk.receipts[{i}]")
+            if isinstance(receipt, DataReceipt) and isinstance(height, int):
+                merge.extra_receipts[receipt.receipt_id] = _carried(receipt, height)
+            elif receipt is not None:
+                merge.extra_receipts.setdefault(receipt.receipt_id, receipt)
+    elif "receipt_id" in payload and "receipt" in payload:
+        receipt = parse_receipt(payload, merge.read, document.method or "receipt")
+        if receipt is not None:
+            merge.extra_receipts.setdefault(receipt.receipt_id, receipt)
+    elif "runtime_config" in payload:
+        merge.protocol_version = merge.read.int(payload.get("protocol_version"), "protocol_version")
+
+
+def _carried(receipt: DataReceipt, height: int) -> DataReceipt:
+    return DataReceipt(
+        receipt.receipt_id,
+        receipt.predecessor_id,
+        receipt.receiver_id,
+        receipt.data_id,
+        receipt.data,
+        receipt.is_promise_resume,
+        carried_at=height,
+        raw=receipt.raw,
+    )
+
+
+def _read_block(header: Mapping[str, Any], merge: _Merge) -> None:
+    block_hash = merge.read.text(header.get("hash"), "block.header.hash")
+    height = merge.read.int(header.get("height"), "block.header.height")
+    if block_hash is None or height is None:
+        return
+    # The string twin is exact where a JavaScript tool rounded the number (protocol.md §0.3).
+    time = header.get("timestamp_nanosec", header.get("timestamp"))
+    merge.blocks[block_hash] = Block(
+        hash=block_hash,
+        height=height,
+        timestamp_ns=merge.read.int(time, "block.header.timestamp"),
+        prev_hash=merge.read.text(header.get("prev_hash"), "block.header.prev_hash"),
+        gas_price=merge.read.int(header.get("gas_price"), "block.header.gas_price"),
+    )
+
+
+def _adopt_side_receipts(transaction_outcome: ExecutionOutcome | None, merge: _Merge) -> None:
+    """Take from chunks and single receipts only what belongs to this transaction: ids that an outcome lists, and
+    data receipts whose data id one of its receipts waits for."""
+    listed = {child for outcome in merge.outcomes.values() for child in outcome.receipt_ids}
+    if transaction_outcome is not None:
+        listed.update(transaction_outcome.receipt_ids)
+    for receipt_id in listed:
+        if receipt_id in merge.extra_receipts and receipt_id not in merge.receipts:
+            merge.receipts[receipt_id] = merge.extra_receipts[receipt_id]
+    awaited = {
+        data_id
+        for receipt in merge.receipts.values()
+        if isinstance(receipt, ActionReceipt)
+        for data_id in receipt.input_data_ids
+    }
+    for receipt_id, receipt in merge.extra_receipts.items():
+        if isinstance(receipt, DataReceipt) and receipt.data_id in awaited:
+            merge.receipts.setdefault(receipt_id, receipt)
+
+
+def _add_local_receipt(
+    transaction: Transaction, transaction_outcome: ExecutionOutcome | None, merge: _Merge
+) -> None:
+    """Rebuild the first receipt of a local transaction, which nodes leave out of `receipts` (protocol.md R1.3).
+
+    Done for any answer that lacks it: its content follows from the transaction alone (protocol.md §2.2).
+    """
+    if transaction_outcome is None or not transaction_outcome.receipt_ids:
+        return
+    first = transaction_outcome.receipt_ids[0]
+    if first in merge.receipts:
+        return
+    prices = [
+        receipt.gas_price
+        for receipt in merge.receipts.values()
+        if isinstance(receipt, ActionReceipt) and receipt.predecessor_id != "system"
+    ]
+    receipt = synthesize_first_receipt(transaction, first, prices[0] if prices else None)
+    merge.receipts = {first: receipt, **merge.receipts}
+
+
+def _all_described(merge: _Merge) -> bool:
+    """Whether single receipts made up for an answer without `receipts`."""
+    return bool(merge.outcomes) and all(receipt_id in merge.receipts for receipt_id in merge.outcomes)

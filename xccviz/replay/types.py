@@ -1,0 +1,63 @@
+"""Steps, cursor and moment: stepping is arithmetic on frozen values (design.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+StepKind = Literal["convert", "execute", "deliver", "ready", "yield", "resume", "timeout", "refund"]
+Progress = Literal["not_yet", "waiting", "ready", "done", "failed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened. `n` from 1; `node` where it happens (the callback for deliver and ready);
+    `source` the producer for deliver; `height` in blocks or None; `group` 1, 2, … per distinct height or None."""
+
+    n: int
+    kind: StepKind
+    node: str
+    source: str | None
+    slot: int | None
+    height: int | None
+    group: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node."""
+
+    steps: tuple[Step, ...]
+    of_node: Mapping[str, tuple[int, ...]]
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A callback that exists and waits: which slots have arrived, failed or are still out."""
+
+    node: str
+    arrived: tuple[int, ...]
+    failed: tuple[int, ...]
+    outstanding: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The state after `index` steps (0: nothing ran). `progress` per node id: not_yet (does not exist or is on its
+    way), waiting (a callback that exists and lacks data), ready, done, failed, unknown (never known to run).
+    `arrived`: (callback, slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet;
+    `gas_burnt` so far in gas units (refunds left out), `logs` so far counted. `at_end` when index == len(timeline)."""
+
+    index: int
+    at_end: bool
+    step: Step | None
+    progress: Mapping[str, Progress]
+    arrived: frozenset[tuple[str, int]]
+    in_flight: frozenset[tuple[str, int]]
+    waiting: tuple[Waiter, ...]
+    gas_burnt: int
+    logs: int
