@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.analysis.accounts import accounts_of
 from xccviz.analysis.explain_error import ErrorDictionary
 from xccviz.analysis.failures import fates
 from xccviz.analysis.findings import findings_of
@@ -16,6 +17,7 @@ from xccviz.analysis.outcomes import (
     waited_of,
 )
 from xccviz.analysis.promise_results import promise_results
+from xccviz.analysis.tokens import token_events
 from xccviz.analysis.transfers import transfers_of
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
@@ -66,5 +68,7 @@ def analyse(graph: ReceiptGraph, dictionary: ErrorDictionary) -> Analysis:
         gas=gas_totals(graph),
         fees=fee_totals(graph),
         transfers=transfers_of(graph),
+        tokens=token_events(graph, facts),
+        accounts=accounts_of(graph),
         findings=findings_of(graph, facts, verdict, complete),
     )

@@ -17,6 +17,9 @@ from xccviz.model.trace import Action, ActionReceipt
 _EXACT_PROFILES = (3, 4)
 """Metadata versions whose profile lists everything but the receipt's own execution fees (protocol.md §4.4, I14)."""
 
+_BURNS_TOKENS = ("DeployGlobalContract", "DeployGlobalContractByAccountId", "DeleteKey", "DeleteAccount")
+"""Actions that may burn tokens beyond gas: global-contract storage, the balance of a gas key (protocol.md §4.2)."""
+
 
 def is_refund(node: Node) -> bool:
     """A receipt from `system`: gas refund, deposit refund or payout."""
@@ -156,6 +159,8 @@ def _refund_gas(graph: ReceiptGraph, node: Node) -> int | None:
     if outcome is None or not isinstance(receipt, ActionReceipt) or not receipt.gas_price:
         return None
     if outcome.gas_burnt is None or outcome.tokens_burnt is None:
+        return None
+    if any(action.kind in _BURNS_TOKENS for action in receipt.actions):
         return None
     refunded = refund_amount(graph, node, "refund_gas")
     if refunded is None:

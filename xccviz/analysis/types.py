@@ -165,6 +165,30 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenEvent:
+    """One token movement as its contract told it; None for what an event does not have. `amount` in the token's
+    smallest unit, as the event writes it. `reverted`: the receipt failed, so it did not happen."""
+
+    contract: str
+    standard: str
+    event: str
+    from_id: str | None
+    to_id: str | None
+    amount: str | None
+    token_id: str | None
+    node: str
+    reverted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """One account with its roles, in the order signer, relayer, caller, callee, beneficiary."""
+
+    id: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GasTotals:
     """Totals in gas units, largest first then by name. `total_burnt` leaves refund receipts out."""
 
@@ -197,4 +221,6 @@ class Analysis:
     gas: GasTotals
     fees: FeeTotals
     transfers: tuple[Transfer, ...]
+    tokens: tuple[TokenEvent, ...]
+    accounts: tuple[AccountFacts, ...]
     findings: tuple[Finding, ...]

@@ -1,0 +1,363 @@
+"""`--to json`: the analysed graph of interface.md §4, valid under resources/schema/xccviz-graph-1.schema.json.
+
+A pure function of the document: the same capture gives the same bytes. Gas is a number, yoctoNEAR and nanoseconds are
+strings, what is not known is null, and every key is always present.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+from typing import Any
+
+from xccviz.analysis.outcomes import actions_of
+from xccviz.analysis.types import Analysis, NodeFacts, NodeStatus, PromiseResult
+from xccviz.decode.types import Decoded
+from xccviz.document import Document
+from xccviz.graph.types import Edge, Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
+from xccviz.parse.reading import clean
+
+
+def run(document: Document, options: object = None) -> bytes:
+    """UTF-8 JSON with a final newline; `options` are those of every exporter and change nothing here."""
+    text = json.dumps(to_json(document), ensure_ascii=False, allow_nan=False, indent=1)
+    return text.encode("utf-8") + b"\n"
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """The whole document as JSON values (interface.md §4)."""
+    graph, analysis, trace = document.graph, document.analysis, document.trace
+    root = graph.root
+    transaction = trace.transaction
+    verdict = analysis.verdict
+    return {
+        "format": "xccviz-graph",
+        "version": 1,
+        "transaction": {
+            "hash": transaction.hash,
+            "signer_id": transaction.signer_id,
+            "receiver_id": transaction.receiver_id,
+            "network": trace.network,
+            "nonce": transaction.nonce,
+            "final_execution_status": trace.final_execution_status,
+            "block_hash": root.block_hash,
+            "block_height": root.height,
+            "timestamp_ns": _text(root.timestamp_ns),
+            "protocol_version": trace.protocol_version,
+        },
+        "verdict": {
+            "code": verdict.code,
+            "title": verdict.title,
+            "explanation": verdict.explanation,
+            "root_causes": list(verdict.root_causes),
+            "result": _bytes(verdict.result),
+        },
+        "completeness": {
+            "complete": analysis.complete,
+            "missing": [
+                {"id": item.id, "kind": item.kind, "parent": item.parent, "reason": item.reason}
+                for item in graph.missing
+            ],
+            "synthesized": list(graph.synthesized),
+            "problems": [
+                {"code": problem.code, "message": clean(problem.message), "where": clean(problem.where)}
+                for problem in graph.problems
+            ],
+        },
+        "nodes": [_node(document, node) for node in graph.nodes],
+        "edges": [_edge(edge) for edge in graph.edges],
+        "timeline": [
+            {
+                "n": step.n,
+                "kind": step.kind,
+                "node": step.node,
+                "from": step.source,
+                "slot": step.slot,
+                "height": step.height,
+                "group": step.group,
+            }
+            for step in document.timeline.steps
+        ],
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity,
+                "title": finding.title,
+                "explanation": finding.explanation,
+                "nodes": list(finding.nodes),
+                "evidence": _plain(dict(finding.evidence)),
+            }
+            for finding in analysis.findings
+        ],
+        **_totals(analysis),
+    }
+
+
+def _totals(analysis: Analysis) -> dict[str, Any]:
+    gas, fees = analysis.gas, analysis.fees
+    return {
+        "gas": {
+            "total_burnt": gas.total_burnt,
+            "refunds_burnt": gas.refunds_burnt,
+            "by_contract": [{"contract": contract, "gas": burnt} for contract, burnt in gas.by_contract],
+            "by_method": [
+                {"contract": contract, "method": method, "gas": burnt}
+                for contract, method, burnt in gas.by_method
+            ],
+            "by_cost": [
+                {"category": category, "cost": cost, "gas": burnt} for category, cost, burnt in gas.by_cost
+            ],
+        },
+        "fees": {
+            "total": _text(fees.total),
+            "payer": fees.payer,
+            "price_regime": fees.price_regime,
+            "refunded": _text(fees.refunded),
+        },
+        "transfers": [
+            {
+                "from": transfer.from_id,
+                "to": transfer.to_id,
+                "amount": str(transfer.amount),
+                "kind": transfer.kind,
+                "node": transfer.node,
+                "reverted": transfer.reverted,
+            }
+            for transfer in analysis.transfers
+        ],
+        "tokens": [
+            {
+                "contract": token.contract,
+                "standard": token.standard,
+                "event": token.event,
+                "from": token.from_id,
+                "to": token.to_id,
+                "amount": token.amount,
+                "token_id": token.token_id,
+                "node": token.node,
+                "reverted": token.reverted,
+            }
+            for token in analysis.tokens
+        ],
+        # What flowed is not derived yet and no state changes are read: null, not zero.
+        "accounts": [
+            {"id": account.id, "roles": list(account.roles), "flow": None, "balance_change": None}
+            for account in analysis.accounts
+        ],
+    }
+
+
+def _node(document: Document, node: Node) -> dict[str, Any]:
+    graph, facts = document.graph, document.analysis.facts[node.id]
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "index": node.index,
+        "depth": node.depth,
+        "parent": node.parent,
+        "roles": list(node.roles),
+        **_parties(graph, node),
+        "label": node.label,
+        "actions": _actions(graph, node, facts),
+        "state": facts.state,
+        "status": _status(facts.status) if facts.state is not None else None,
+        "fate": facts.fate,
+        "promise_results": [_promise_result(result) for result in facts.promise_results],
+        "delivers": [
+            {
+                "data_id": delivery.data_id,
+                "to": delivery.to,
+                "receiver_id": delivery.receiver_id,
+                "slot": delivery.slot,
+            }
+            for delivery in facts.delivers
+        ],
+        "logs": [
+            {
+                "index": log.index,
+                "text": clean(log.text),
+                "event": dict(log.event) if log.event is not None else None,
+                "reverted": log.reverted,
+            }
+            for log in facts.logs
+        ],
+        **_ledgers(facts),
+        "block": None
+        if node.block_hash is None and node.height is None
+        else {"hash": node.block_hash, "height": node.height, "timestamp_ns": _text(node.timestamp_ns)},
+        "created_height": node.created_height,
+        "waited_blocks": facts.waited_blocks,
+        "wait_reason": facts.wait_reason,
+        "contract_code": [_contract(entry) for entry in node.outcome.contracts] if node.outcome else [],
+        "steps": list(document.timeline.of_node.get(node.id, ())),
+    }
+
+
+def _parties(graph: ReceiptGraph, node: Node) -> dict[str, Any]:
+    receipt, transaction = node.receipt, graph.trace.transaction
+    executor = node.outcome.executor_id if node.outcome else None
+    found: dict[str, Any] = {
+        "predecessor_id": None,
+        "receiver_id": None,
+        "executor_id": executor,
+        "signer_id": None,
+        "refund_to": None,
+        "gas_price": None,
+    }
+    if node.kind == "transaction":
+        found.update(receiver_id=transaction.receiver_id, signer_id=transaction.signer_id)
+    elif isinstance(receipt, ActionReceipt):
+        found.update(
+            predecessor_id=receipt.predecessor_id,
+            receiver_id=receipt.receiver_id,
+            signer_id=receipt.signer_id,
+            refund_to=receipt.refund_to,
+            gas_price=_text(receipt.gas_price),
+        )
+    elif isinstance(receipt, DataReceipt | UnknownReceipt):
+        found.update(predecessor_id=receipt.predecessor_id, receiver_id=receipt.receiver_id)
+    return found
+
+
+def _actions(graph: ReceiptGraph, node: Node, facts: NodeFacts) -> list[dict[str, Any]]:
+    actions = actions_of(graph, node)
+    return [
+        {
+            "index": action.index,
+            "kind": clean(action.kind),
+            "method_name": action.method_name,
+            "args": _bytes(args),
+            "gas": action.gas,
+            "deposit": _text(action.deposit),
+            "result": result,
+            "fields": _plain(dict(action.fields)),
+        }
+        for action, args, result in zip(actions, facts.args, facts.action_results, strict=True)
+    ]
+
+
+def _status(status: NodeStatus | None) -> dict[str, Any]:
+    if status is None:
+        return {"kind": None, "value": None, "receipt_id": None, "error": None}
+    error = status.error
+    return {
+        "kind": status.kind,
+        "value": _bytes(status.value),
+        "receipt_id": status.receipt_id,
+        "error": None
+        if error is None
+        else {
+            "path": list(error.path),
+            "action_index": error.action_index,
+            "title": error.title,
+            "explanation": error.explanation,
+            "hint": error.hint,
+            "slot": error.slot,
+            "account": error.account,
+            "raw": _plain(error.raw),
+        },
+    }
+
+
+def _promise_result(result: PromiseResult) -> dict[str, Any]:
+    return {
+        "slot": result.slot,
+        "data_id": result.data_id,
+        "result": result.result,
+        "timed_out": result.timed_out,
+        "value": _bytes(result.value),
+        "awaited": result.awaited,
+        "producer": result.producer,
+        "chain": list(result.chain),
+        "origin": result.origin,
+        "delivered_at": result.delivered_at,
+    }
+
+
+def _ledgers(facts: NodeFacts) -> dict[str, Any]:
+    gas, tokens = facts.gas, facts.tokens
+    return {
+        "gas": {
+            "attached": gas.attached,
+            "burnt": gas.burnt,
+            "execution_fees": gas.execution_fees,
+            "contract": gas.contract,
+            "send_fees": gas.send_fees,
+            "forwarded": gas.forwarded,
+            "unspent": gas.unspent,
+            "refund_gas": gas.refund_gas,
+            "reconciles": gas.reconciles,
+            "profile_version": gas.profile_version,
+            "profile": [
+                {"category": entry.category, "cost": entry.cost, "gas": entry.gas} for entry in gas.profile
+            ],
+        },
+        "tokens": {
+            "burnt": _text(tokens.burnt),
+            "deposits": _text(tokens.deposits),
+            "refund_gas": _text(tokens.refund_gas),
+            "refund_deposit": _text(tokens.refund_deposit),
+        },
+    }
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    external = None
+    if edge.external is not None:
+        external = {"tx_hash": edge.external[0], "receipt_id": edge.external[1]}
+    return {
+        "kind": edge.kind,
+        "from": edge.source,
+        "to": edge.target,
+        "data_id": edge.data_id,
+        "slot": edge.slot,
+        "origin": edge.origin,
+        "result": edge.result,
+        "external": external,
+    }
+
+
+def _contract(entry: Any) -> dict[str, Any] | None:
+    """`{"local": hash}` of metadata V4 as kind and value (protocol.md R1.6)."""
+    if not isinstance(entry, dict) or len(entry) != 1:
+        return None
+    ((kind, value),) = entry.items()
+    return {"kind": clean(str(kind)), "value": clean(str(value))}
+
+
+def _bytes(decoded: Decoded | None) -> dict[str, Any] | None:
+    if decoded is None:
+        return None
+    return {
+        "base64": base64.b64encode(decoded.raw).decode("ascii"),
+        "size": len(decoded.raw),
+        "kind": decoded.kind,
+        "text": decoded.text,
+        "value": decoded.value,
+        "truncated": decoded.truncated,
+    }
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _plain(value: Any) -> Any:
+    """Chain JSON made safe to write: lone surrogates replaced, non-finite numbers null, too deep cut to text."""
+    return _plain_at(value, 0)
+
+
+def _plain_at(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if depth > 100:
+        return clean(str(value)[:1000]) if isinstance(value, dict | list | tuple) else value
+    if isinstance(value, dict):
+        return {clean(str(key)): _plain_at(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain_at(item, depth + 1) for item in value]
+    return value
