@@ -16,6 +16,9 @@ from xccviz.graph.types import Node, ReceiptGraph
 
 _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
 
+_VERBS = ("panicked", "exceeded ", "aborted ")
+"""Beginnings of error titles that continue a sentence whose subject is the call."""
+
 
 def verdict_of(
     graph: ReceiptGraph,
@@ -137,7 +140,8 @@ def _cause_sentence(graph: ReceiptGraph, node: Node, statuses: Mapping[str, Node
     name = call_name(graph, node)
     if status is None or status.error is None:
         return f"{name} failed."
-    return f"{name}: {_stop(status.error.title)}"
+    title = _stop(status.error.title)
+    return f"{name} {title}" if title.startswith(_VERBS) else f"{name}: {title}"
 
 
 def _error_explanation(node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:

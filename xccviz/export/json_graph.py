@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 from typing import Any
 
 from xccviz.analysis.outcomes import actions_of
@@ -17,7 +16,6 @@ from xccviz.decode.types import Decoded
 from xccviz.document import Document
 from xccviz.graph.types import Edge, Node, ReceiptGraph
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
-from xccviz.parse.reading import clean
 
 
 def run(document: Document, options: object = None) -> bytes:
@@ -62,7 +60,7 @@ def to_json(document: Document) -> dict[str, Any]:
             ],
             "synthesized": list(graph.synthesized),
             "problems": [
-                {"code": problem.code, "message": clean(problem.message), "where": clean(problem.where)}
+                {"code": problem.code, "message": problem.message, "where": problem.where}
                 for problem in graph.problems
             ],
         },
@@ -87,7 +85,7 @@ def to_json(document: Document) -> dict[str, Any]:
                 "title": finding.title,
                 "explanation": finding.explanation,
                 "nodes": list(finding.nodes),
-                "evidence": _plain(dict(finding.evidence)),
+                "evidence": dict(finding.evidence),
             }
             for finding in analysis.findings
         ],
@@ -177,7 +175,7 @@ def _node(document: Document, node: Node) -> dict[str, Any]:
         "logs": [
             {
                 "index": log.index,
-                "text": clean(log.text),
+                "text": log.text,
                 "event": dict(log.event) if log.event is not None else None,
                 "reverted": log.reverted,
             }
@@ -226,13 +224,13 @@ def _actions(graph: ReceiptGraph, node: Node, facts: NodeFacts) -> list[dict[str
     return [
         {
             "index": action.index,
-            "kind": clean(action.kind),
+            "kind": action.kind,
             "method_name": action.method_name,
             "args": _bytes(args),
             "gas": action.gas,
             "deposit": _text(action.deposit),
             "result": result,
-            "fields": _plain(dict(action.fields)),
+            "fields": dict(action.fields),
         }
         for action, args, result in zip(actions, facts.args, facts.action_results, strict=True)
     ]
@@ -256,7 +254,7 @@ def _status(status: NodeStatus | None) -> dict[str, Any]:
             "hint": error.hint,
             "slot": error.slot,
             "account": error.account,
-            "raw": _plain(error.raw),
+            "raw": error.raw,
         },
     }
 
@@ -324,7 +322,7 @@ def _contract(entry: Any) -> dict[str, Any] | None:
     if not isinstance(entry, dict) or len(entry) != 1:
         return None
     ((kind, value),) = entry.items()
-    return {"kind": clean(str(kind)), "value": clean(str(value))}
+    return {"kind": str(kind), "value": str(value)}
 
 
 def _bytes(decoded: Decoded | None) -> dict[str, Any] | None:
@@ -342,22 +340,3 @@ def _bytes(decoded: Decoded | None) -> dict[str, Any] | None:
 
 def _text(number: int | None) -> str | None:
     return None if number is None else str(number)
-
-
-def _plain(value: Any) -> Any:
-    """Chain JSON made safe to write: lone surrogates replaced, non-finite numbers null, too deep cut to text."""
-    return _plain_at(value, 0)
-
-
-def _plain_at(value: Any, depth: int) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if depth > 100:
-        return clean(str(value)[:1000]) if isinstance(value, dict | list | tuple) else value
-    if isinstance(value, dict):
-        return {clean(str(key)): _plain_at(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain_at(item, depth + 1) for item in value]
-    return value

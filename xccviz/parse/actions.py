@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xccviz.model.trace import Action, Delegated
-from xccviz.parse.reading import Reader
+from xccviz.parse.reading import Reader, clean, clean_json
 
 _DEPOSIT_KINDS = {
     "FunctionCall",
@@ -27,10 +27,10 @@ def parse_actions(values: Any, read: Reader, where: str) -> tuple[Action, ...]:
 def parse_action(value: Any, index: int, read: Reader, where: str) -> Action:
     """One action: a bare string (`"CreateAccount"`) or an object with one member whose key is the kind."""
     if isinstance(value, str):
-        return Action(index=index, kind=value, fields={}, raw=value)
+        return Action(index=index, kind=clean(value), fields={}, raw=value)
     if not isinstance(value, dict) or len(value) != 1:
         read.note("unknown_variant", "an action that is neither a name nor a one-member object", where)
-        return Action(index=index, kind="Unknown", fields={"raw": value}, raw=value)
+        return Action(index=index, kind="Unknown", fields={"raw": clean_json(value)}, raw=value)
     ((kind, payload),) = value.items()
     where = f"{where}.{kind}"
     fields = dict(read.dict(payload, where)) if not isinstance(payload, str) else {"value": payload}
@@ -45,8 +45,8 @@ def parse_action(value: Any, index: int, read: Reader, where: str) -> Action:
         delegate = _parse_delegate(fields.get("delegate_action"), read, f"{where}.delegate_action")
     return Action(
         index=index,
-        kind=kind,
-        fields=fields,
+        kind=clean(kind),
+        fields=clean_json(fields),
         method_name=method,
         args=args,
         gas=gas,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
-from xccviz.parse.reading import Reader, clean
+from xccviz.parse.reading import Reader, clean, clean_json
 
 
 def parse_status(value: Any, read: Reader, where: str) -> ExecutionStatus:
@@ -16,7 +16,7 @@ def parse_status(value: Any, read: Reader, where: str) -> ExecutionStatus:
     """
     if isinstance(value, dict):
         if value.get("Failure") is not None:
-            return ExecutionStatus("failure", failure=value["Failure"], raw=value)
+            return ExecutionStatus("failure", failure=clean_json(value["Failure"]), raw=value)
         receipt_id = value.get("SuccessReceiptId")
         if isinstance(receipt_id, str) and receipt_id:
             return ExecutionStatus("success_receipt", receipt_id=clean(receipt_id), raw=value)
@@ -55,7 +55,10 @@ def parse_outcome(value: Any, read: Reader, where: str) -> ExecutionOutcome | No
         status=parse_status(inner.get("status"), read, f"{where}.outcome.status"),
         profile_version=read.int(metadata.get("version"), f"{where}.outcome.metadata.version"),
         profile=_profile(profile, read, f"{where}.outcome.metadata.gas_profile"),
-        contracts=tuple(read.list(metadata.get("contracts"), f"{where}.outcome.metadata.contracts")),
+        contracts=tuple(
+            clean_json(item)
+            for item in read.list(metadata.get("contracts"), f"{where}.outcome.metadata.contracts")
+        ),
         height=read.int(view.get("block_height"), f"{where}.block_height"),
         timestamp_ns=read.int(view.get("block_timestamp"), f"{where}.block_timestamp"),
         raw=value,

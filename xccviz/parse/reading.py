@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -83,3 +84,19 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     return text
+
+
+def clean_json(value: Any, depth: int = 0) -> Any:
+    """Any JSON value made safe to write as strict JSON in UTF-8: lone surrogates become U+FFFD, numbers that are not
+    finite null, and what is nested deeper than 100 levels its text."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if depth > 100 and isinstance(value, dict | list):
+        return clean(str(value)[:1000])
+    if isinstance(value, dict):
+        return {clean(str(key)): clean_json(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [clean_json(item, depth + 1) for item in value]
+    return value

@@ -13,7 +13,7 @@ from xccviz.model.trace import (
     UnknownReceipt,
 )
 from xccviz.parse.actions import parse_actions
-from xccviz.parse.reading import Reader
+from xccviz.parse.reading import Reader, clean
 
 
 def parse_receipt(value: Any, read: Reader, where: str) -> Receipt | None:
@@ -59,7 +59,7 @@ def parse_receipt(value: Any, read: Reader, where: str) -> Receipt | None:
             raw=value,
         )
     kind = next(iter(body), "Unknown") if isinstance(body, dict) else "Unknown"
-    return UnknownReceipt(receipt_id, predecessor, receiver, str(kind), raw=value)
+    return UnknownReceipt(receipt_id, predecessor, receiver, clean(str(kind)), raw=value)
 
 
 def _receivers(action: Any, read: Reader, where: str) -> tuple[DataReceiver, ...]:

@@ -23,7 +23,7 @@ from xccviz.model.trace import (
 )
 from xccviz.parse.actions import parse_actions
 from xccviz.parse.outcomes import parse_outcome, parse_status
-from xccviz.parse.reading import Reader
+from xccviz.parse.reading import Reader, clean
 from xccviz.parse.receipts import parse_receipt, synthesize_first_receipt
 
 _KNOWN = {
@@ -101,7 +101,7 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         has_receipts=has_receipts or _all_described(merge),
         final_execution_status=merge.read.text(last.get("final_execution_status"), "final_execution_status"),
         final_status=parse_status(status, merge.read, "status") if isinstance(status, dict) else None,
-        status_word=status if isinstance(status, str) else None,
+        status_word=clean(status) if isinstance(status, str) else None,
         network=raw.network,
         chain_id=raw.chain_id,
         protocol_version=merge.protocol_version,

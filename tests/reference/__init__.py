@@ -1,0 +1,1 @@
+"""Things tests compare against: a small executor of promise programs, and readers of recorded transactions."""

@@ -1,0 +1,61 @@
+"""Recorded transactions as RawTransaction, from tests/data or ../shared/data."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from xccviz.document import Document, build_document
+from xccviz.model.raw import RawDocument, RawTransaction
+
+HERE = Path(__file__).parent.parent / "data"
+
+
+def load_json(path: Path) -> Any:
+    """JSON of a plain, .gz or .xz file."""
+    opener = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
+    with opener(path, "rb") as file:
+        return json.loads(file.read())
+
+
+def raw_of(answer: Any, heights: Mapping[str, int] | None = None) -> RawTransaction:
+    """A RawTransaction of one answer, with block headers that say only their height."""
+    blocks = [
+        RawDocument("block", {"block_id": h}, {"result": {"header": {"hash": h, "height": n}, "chunks": []}})
+        for h, n in (heights or {}).items()
+    ]
+    return RawTransaction((RawDocument("EXPERIMENTAL_tx_status", None, answer), *blocks))
+
+
+def document_of(folder: Path) -> Document:
+    """The document of a recorded folder: tx_status with the heights of its blocks."""
+    answer = next(path for path in sorted(folder.iterdir()) if path.name.startswith("tx_status.json"))
+    heights = folder / "heights.json"
+    known = {h: block["height"] for h, block in load_json(heights).items()} if heights.exists() else {}
+    return build_document(raw_of(load_json(answer), known))
+
+
+def tutorial(name: str) -> Document:
+    """A tutorial transaction that the repository carries itself (recorded at a protocol-86 node)."""
+    packed = load_json(HERE / "tutorial" / f"{name}.json.gz")
+    return build_document(raw_of(packed["tx_status"], packed["heights"]))
+
+
+PUBLIC_FOLDERS = (
+    "mainnet", "testnet", "betanet", "localnet", "altered",
+    "lake/complete", "lake/partial", "derived/mainnet",
+    "variants/mainnet", "variants/testnet",
+    "envelopes/mainnet", "envelopes/testnet", "envelopes/localnet",
+)  # fmt: skip
+
+
+def transaction_files(shared: Path) -> Iterator[Path]:
+    """Every recorded document whose shape is one transaction."""
+    for pattern in ("tx_status.json", "tx_status.json.xz", "tx.json"):
+        yield from sorted(shared.glob(f"node/*/*/{pattern}"))
+    for folder in PUBLIC_FOLDERS:
+        yield from sorted((shared / "public" / folder).glob("*.json"))
