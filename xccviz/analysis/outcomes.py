@@ -60,21 +60,22 @@ def failed_action_index(failure: Any) -> int | None:
 def action_results(graph: ReceiptGraph, node: Node) -> tuple[ActionResult, ...]:
     """One result an action: a receipt is atomic, so a failure reverts the actions before it and stops those after."""
     count = len(actions_of(graph, node))
+    return tuple(_action_result(node, i, count) for i in range(count))
+
+
+def _action_result(node: Node, index: int, count: int) -> ActionResult:
     if not has_run(node) or node.outcome is None:
-        return ("pending",) * count
+        return "pending"
     if is_invalid(node):
-        return ("failed",) * count
-    status = node.outcome.status
-    if status.kind != "failure":
-        return ("ok",) * count
-    index = failed_action_index(status.failure)
-    if index is None:
-        return ("reverted",) * count
-    if index >= count:
-        return ("unknown",) * count
-    return tuple(
-        "reverted" if i < index else "failed" if i == index else "not_run" for i in range(count)
-    )
+        return "failed"
+    if node.outcome.status.kind != "failure":
+        return "ok"
+    failing = failed_action_index(node.outcome.status.failure)
+    if failing is None:
+        return "reverted"
+    if failing >= count:
+        return "unknown"
+    return "reverted" if index < failing else "failed" if index == failing else "not_run"
 
 
 def logs_of(node: Node) -> tuple[LogLine, ...]:

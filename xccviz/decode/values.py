@@ -14,7 +14,7 @@ MAX_DEPTH = 200
 MAX_DIGITS = 4_000
 
 
-class _Rejected(ValueError):
+class _RejectedError(ValueError):
     """The text is JSON for Python but not for RFC 8259 within our bounds."""
 
 
@@ -56,19 +56,19 @@ def _shortened(raw: bytes, kind: Any, text: str, value: Any) -> Decoded:
 
 
 def _reject(word: str) -> Any:
-    raise _Rejected(word)
+    raise _RejectedError(word)
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise _Rejected(text)
+        raise _RejectedError(text)
     return value
 
 
 def _bounded_int(text: str) -> int:
     if len(text.lstrip("-")) > MAX_DIGITS:
-        raise _Rejected("too many digits")
+        raise _RejectedError("too many digits")
     return int(text)
 
 

@@ -111,7 +111,7 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
 
 
 def _main_documents(raw: RawTransaction) -> list[dict[str, Any]]:
-    payloads = []
+    payloads: list[dict[str, Any]] = []
     for document in raw.documents:
         payload = document.payload
         if isinstance(payload, dict) and isinstance(payload.get("transaction"), dict):
@@ -154,7 +154,7 @@ def _read_rpc(payload: Mapping[str, Any], merge: _Merge) -> None:
 
 
 def _read_indexed(payload: Mapping[str, Any], merge: _Merge) -> None:
-    """`{transaction, execution_outcome, receipts: [{receipt, execution_outcome}], data_receipts}` (interface.md §3.3)."""
+    """An indexer's element: outcomes stand beside their receipts, data receipts apart (interface.md §3.3)."""
     for i, item in enumerate(merge.read.list(payload.get("receipts"), "receipts")):
         pair = merge.read.dict(item, f"receipts[{i}]")
         if pair.get("receipt") is not None:

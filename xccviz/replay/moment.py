@@ -38,7 +38,9 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
         progress[node.id] = _progress(analysis, node, ran, ready, arrived)
         if node.id in ran:
             continue
-        outstanding, got, bad = [], [], []
+        outstanding: list[int] = []
+        got: list[int] = []
+        bad: list[int] = []
         for result in facts[node.id].promise_results:
             key = (node.id, result.slot)
             if key in arrived:

@@ -1,0 +1,56 @@
+# make run     open the window on a sample transaction (or print it, where no window can be opened)
+# make test    run the tests
+# make check   lint, types, import rules, tests: what continuous integration runs
+# make bench   run the benchmarks
+# make lock    write requirements.lock anew from the newest releases pyproject.toml allows
+
+OPEN ?= sample:tutorial-parallel-3-one-panics
+
+# The first Python of at least 3.11 that really runs (a version manager's shim may exist and still refuse).
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
+	then echo $$p; break; fi; done)
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+TEST_ARGS ?=
+
+.PHONY: run test check lint bench lock clean
+.DEFAULT_GOAL := run
+
+$(STAMP): pyproject.toml requirements.lock
+	@python="$(PYTHON)"; \
+	if [ ! -x $(BIN)/python ]; then \
+		if [ -z "$$python" ]; then \
+			echo "xccviz needs Python 3.11 or newer with the venv module (Debian: apt-get install python3 python3-venv)." >&2; \
+			echo "None was found; name one with: make PYTHON=/path/to/python3" >&2; exit 1; \
+		fi; \
+		echo "Making .venv with $$python"; \
+		"$$python" -m venv .venv; \
+	fi
+	@echo "Installing xccviz and its tools into .venv (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]" -c requirements.lock
+	@touch $@
+
+run: $(STAMP)
+	@$(BIN)/python -m xccviz.launch "$(OPEN)"
+
+test: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TEST_ARGS)
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+bench: $(STAMP)
+	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \
+		echo "== $$script"; QT_QPA_PLATFORM=offscreen $(BIN)/python "$$script"; done
+
+lock: $(STAMP)
+	@$(BIN)/python packaging/make_lock.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,193 @@
+"""Make `resources/samples` from recorded transactions: `python packaging/make_samples.py [DATA]`.
+
+DATA is the folder of recordings (default `../shared/data`). Every sample is an ordinary capture (interface.md
+§3.1): the answer about the transaction and the blocks that its receipts ran in, verbatim; where a value arrived
+in another way, the chunk and the receipt that show it. The output is a pure function of the input.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402 - after the path
+from xccviz.sources.capture import capture_to_json  # noqa: E402
+
+CREATED_AT = "2026-11-22T00:00:00Z"
+CREATED_BY = "xccviz samples"
+LOCAL = "Recorded on a local node."
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample: its name and story, where its recording lies below DATA, and which further documents it needs."""
+
+    name: str
+    story: str
+    source: str
+    network: str = "localnet"
+    chunks: tuple[str, ...] = ()
+    receipts: tuple[str, ...] = ()
+    blocks: str = ""
+
+
+def local(name: str, story: str, source: str = "", **more: Any) -> Sample:
+    """A sample recorded on the local node at protocol version 86."""
+    return Sample(name, f"{story} {LOCAL}", f"node/pv86/{source or name}", **more)
+
+
+SAMPLES = (
+    local(
+        "tutorial-batch-ok",
+        "Two calls in one batch to one contract, then a callback that gets the second's result.",
+    ),
+    local(
+        "tutorial-batch-fail-step-two",
+        "The second call of a batch panics: the first is rolled back, and the callback receives Failed.",
+    ),
+    local(
+        "tutorial-parallel-3-ok",
+        "Three contracts called in parallel and joined; one callback reads all three results.",
+    ),
+    local(
+        "tutorial-parallel-3-one-panics",
+        "Three contracts called in parallel, one panics; the callback gets two results and a failure, and succeeds.",
+    ),
+    local("tutorial-js-batch-ok", "The same batch and callback, written with near-sdk-js."),
+    local(
+        "callback-panics",
+        "The call succeeds, its callback panics: the transaction fails and the call's effects stay.",
+    ),
+    local("callback-out-of-gas", "A callback with 5 Tgas runs out of gas; what it waited for had succeeded."),
+    local(
+        "forwarded-3-ok",
+        "A contract returns another's promise, which returns a third's: the callback gets the third's value.",
+    ),
+    local("two-thens-one-promise", "Two callbacks wait for the same call; each gets its result."),
+    local("join-of-joins", "A join of two joins: the callback has four slots."),
+    local(
+        "yield-resumed-by-other-tx",
+        "A callback waits for somebody: another user's transaction resumes it twelve blocks later with a payload.",
+        chunks=("3117-3.json",),
+        receipts=("FNBwro6fvnadrNrzeSGVZbK3326NnsoQHPdjnaeM72RE.json",),
+    ),
+    local(
+        "delegate-inner-fails",
+        "A relayer pays for a user's call (a meta-transaction): the transaction succeeds, the user's call fails.",
+    ),
+    local("detached-fails", "Calls that nobody waits for fail, and the transaction is called a success."),
+    local(
+        "ft-transfer-call-ok",
+        "A token is sent with a message: transfer, notification, and the callback that settles it.",
+    ),
+    local(
+        "ft-transfer-call-refused",
+        "The receiver of a token transfer panics; the settling callback gives the tokens back.",
+    ),
+    Sample(
+        "mainnet-hidden-failure",
+        "Mainnet: a sequence of token and intent calls ends well although the last check panicked on the way.",
+        "public/envelopes/mainnet/AG7MwxdDRM.json",
+        network="mainnet",
+    ),
+    Sample(
+        "mainnet-yield-then-call",
+        "Mainnet: a callback waits for a later transaction (a yield), then calls a contract and gets its answer.",
+        "public/mainnet/4Rbnm1W7fE.json",
+        network="mainnet",
+        blocks="public/blocks/mainnet",
+    ),
+    Sample(
+        "mainnet-intents",
+        "Mainnet: a signed intent sends multi-tokens through a bridge contract; three callbacks settle it.",
+        "public/mainnet/HoWytDmLdY.json",
+        network="mainnet",
+    ),
+)
+
+
+def make(sample: Sample, data: Path) -> bytes:
+    """The capture of one sample as JSON bytes."""
+    place = data / sample.source
+    envelope = read(place / "tx_status.json" if place.is_dir() else place)
+    status = envelope.get("result", envelope) if "transaction" not in envelope else envelope
+    transaction = status["transaction"]
+    params = {
+        "tx_hash": transaction["hash"],
+        "sender_account_id": transaction["signer_id"],
+        "wait_until": status.get("final_execution_status", "FINAL"),
+    }
+    documents = [RawDocument("EXPERIMENTAL_tx_status", params, envelope)]
+    hashes = {
+        outcome["block_hash"] for outcome in (status["transaction_outcome"], *status["receipts_outcome"])
+    }
+    folder = place / "blocks" if place.is_dir() else data / sample.blocks if sample.blocks else None
+    if folder is not None:
+        documents += blocks(folder, hashes)
+    for name in sample.chunks:
+        chunk = read(place / "chunks" / name)
+        documents.append(RawDocument("chunk", {"chunk_id": chunk["result"]["header"]["chunk_hash"]}, chunk))
+    for name in sample.receipts:
+        documents.append(
+            RawDocument(
+                "EXPERIMENTAL_receipt",
+                {"receipt_id": name.removesuffix(".json")},
+                read(place / "receipts" / name),
+            )
+        )
+    raw = RawTransaction(
+        documents=tuple(documents),
+        open=transaction["hash"],
+        tx_hash=transaction["hash"],
+        sender_account_id=transaction["signer_id"],
+        network=sample.network,
+        chain_id=sample.network,
+    )
+    return capture_to_json(raw, CREATED_BY, CREATED_AT)
+
+
+def blocks(folder: Path, hashes: set[str]) -> list[RawDocument]:
+    """The recorded `block` answers for these hashes, by height."""
+    found: dict[int, RawDocument] = {}
+    for path in folder.glob("*.json"):
+        envelope = read(path)
+        header = envelope.get("result", envelope)["header"]
+        if header["hash"] in hashes:
+            found[header["height"]] = RawDocument("block", {"block_id": header["hash"]}, envelope)
+    return [found[height] for height in sorted(found)]
+
+
+def read(path: Path) -> Any:
+    """A JSON file."""
+    return json.loads(path.read_bytes())
+
+
+def main(argv: list[str]) -> int:
+    """Write all samples and their index; samples that are no longer listed go."""
+    data = Path(argv[0]) if argv else ROOT.parent / "shared" / "data"
+    target = ROOT / "resources" / "samples"
+    target.mkdir(parents=True, exist_ok=True)
+    names = {f"{sample.name}.xcc.json.gz" for sample in SAMPLES}
+    for old in target.glob("*.xcc.json.gz"):
+        if old.name not in names:
+            old.unlink()
+    for sample in SAMPLES:
+        packed = gzip.compress(make(sample, data), 9, mtime=0)
+        (target / f"{sample.name}.xcc.json.gz").write_bytes(packed)
+        print(f"{len(packed):8,}  {sample.name}")
+    index = [{"name": s.name, "story": s.story, "network": s.network} for s in SAMPLES]
+    (target / "index.json").write_text(
+        json.dumps(index, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

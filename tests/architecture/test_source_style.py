@@ -1,0 +1,101 @@
+"""Conventions that a linter doesn't know: public things say what they are, and a module fits in the head."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCES = sorted((ROOT / "xccviz").rglob("*.py"))
+LONGEST = 500
+
+# Modules that may be longer, each with its reason.
+LONGER: dict[str, str] = {}
+
+CAMEL = re.compile(r"^[a-z]+[A-Z]\w*$")
+# Qt's virtual functions whose names are not camelCase; their meaning is Qt's.
+QT_LOWER = frozenset(
+    [
+        "accept",
+        "cellX",
+        "columnCount",
+        "data",
+        "event",
+        "flags",
+        "index",
+        "match",
+        "paint",
+        "parent",
+        "reject",
+        "setup",
+        "shape",
+        "sort",
+        "timeout",
+    ]
+)
+
+
+def name_of(path: Path) -> str:
+    """Return a source's name as the tests show it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def undocumented(path: Path) -> Iterator[str]:
+    """Yield the public modules, classes, functions and methods of a file that have no docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if tree.body and ast.get_docstring(tree) is None:
+        yield "the module"
+    in_gui = "gui" in path.relative_to(ROOT).parts
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if public(node.name) and ast.get_docstring(node) is None:
+                yield f"{node.name} (line {node.lineno})"
+        elif isinstance(node, ast.ClassDef) and public(node.name):
+            if ast.get_docstring(node) is None:
+                yield f"{node.name} (line {node.lineno})"
+            yield from undocumented_methods(node, in_gui)
+
+
+def undocumented_methods(owner: ast.ClassDef, in_gui: bool) -> Iterator[str]:
+    """Yield a class's public methods without a docstring, except overrides of Qt's."""
+    for node in owner.body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not public(node.name):
+            continue
+        if owner.bases and in_gui and (CAMEL.match(node.name) or node.name in QT_LOWER):
+            continue
+        if any("overload" in ast.dump(mark) or "setter" in ast.dump(mark) for mark in node.decorator_list):
+            continue
+        if ast.get_docstring(node) is None:
+            yield f"{owner.name}.{node.name} (line {node.lineno})"
+
+
+def public(name: str) -> bool:
+    """Say whether a name is meant for others."""
+    return not name.startswith("_")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_what_is_public_has_a_docstring(path: Path) -> None:
+    assert list(undocumented(path)) == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_module_fits_in_the_head(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    if name_of(path) in LONGER:
+        assert lines > LONGEST, "short enough now: take it off the list"
+    else:
+        assert lines <= LONGEST
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_every_ignore_has_a_code_and_a_reason(path: Path) -> None:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for mark in re.findall(r"#\s*type:\s*ignore.*|#\s*noqa.*", line):
+            assert re.search(r"(\[[\w, -]+\]|noqa:\s*\w+(,\s*\w+)*)\s*[-#–:]+\s*\w+", mark), (
+                f"line {number}: {mark}"
+            )

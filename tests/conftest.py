@@ -1,0 +1,75 @@
+"""What every test shares: no screen, no home directory, no environment of the developer's own."""
+
+from __future__ import annotations
+
+import os
+
+# Before anything imports Qt: a test never opens a window on the desktop it runs on.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for _name in ("XCCVIZ_RPC", "XCCVIZ_NETWORK", "XCCVIZ_API_KEY", "NO_COLOR"):
+    os.environ.pop(_name, None)
+
+from collections.abc import Callable, Iterator  # noqa: E402 - the environment comes first
+from contextlib import ExitStack  # noqa: E402 - the environment comes first
+from pathlib import Path  # noqa: E402 - the environment comes first
+from typing import TYPE_CHECKING, Any  # noqa: E402 - the environment comes first
+
+import pytest  # noqa: E402 - the environment comes first
+from hypothesis import settings as hypothesis_settings  # noqa: E402 - the environment comes first
+
+if TYPE_CHECKING:
+    from tests.node.loopback import LoopbackNode
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Shared machines pause: a slow example is no failure, and CI wants the same examples each time.
+hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("xccviz")
+
+
+@pytest.fixture(scope="session")
+def repo_root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of recorded transactions that may lie beside the checkout; tests that want it are skipped else."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the recorded transactions (../shared/data) are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _private_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("xccviz-home")
+
+
+@pytest.fixture(autouse=True)
+def _no_home(_private_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep cache and configuration out of the developer's home."""
+    monkeypatch.setenv("XCCVIZ_CACHE_DIR", str(_private_folders / "cache"))
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(_private_folders / "config"))
+
+
+@pytest.fixture
+def loopback_node() -> Iterator[Callable[..., LoopbackNode]]:
+    """Start loopback nodes (tests/node/loopback.py) that answer from recordings; all stop with the test.
+
+    Arguments: names of folders in tests/data/node, then the node's settings:
+    `node = loopback_node("tutorial-batch-ok", poll_seconds=0.1)`, then `node.url`, `node.requests`, `node.faults`.
+    """
+    from tests.node.loopback import LoopbackNode as Node
+    from tests.node.loopback import serving
+
+    with ExitStack() as stack:
+
+        def start(*names: str, **settings: Any) -> LoopbackNode:
+            node = Node(**settings)
+            for name in names:
+                node.add_folder(ROOT / "tests" / "data" / "node" / name)
+            return stack.enter_context(serving(node))
+
+        yield start

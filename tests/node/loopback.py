@@ -1,0 +1,481 @@
+"""A NEAR node on the loopback interface that answers from recordings, for tests and for trying things by hand.
+
+It behaves as protocol.md §1 says a real node does: `wait_until: "NONE"` answers at once, everything else polls and ends
+in HTTP 408; handler errors are HTTP 200, validation errors 400; data it does not have is UNKNOWN_*. Faults can be
+planned per method.
+
+    python -m tests.node.loopback FOLDER_OR_FILE … --port 3030 [--fault 'block=http 429 1'] [--poll 10]
+
+A folder is a recorded transaction (`tx_status.json`, and `blocks/`, `chunks/`, `receipts/`, `heights.json` if there),
+or a folder of such folders.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import lzma
+import re
+import socket
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from xccviz.sources import base58
+from xccviz.sources.classify import is_account_id
+
+Json = Any
+WAITS = ("NONE", "INCLUDED", "INCLUDED_FINAL", "EXECUTED_OPTIMISTIC", "EXECUTED", "FINAL")
+_SATISFIED_BY = {
+    "NONE": set(WAITS),
+    "INCLUDED": set(WAITS) - {"NONE"},
+    "EXECUTED_OPTIMISTIC": {"EXECUTED_OPTIMISTIC", "EXECUTED", "FINAL"},
+    "INCLUDED_FINAL": {"INCLUDED_FINAL", "EXECUTED", "FINAL"},
+    "EXECUTED": {"EXECUTED", "FINAL"},
+    "FINAL": {"FINAL"},
+}
+
+
+@dataclass
+class Fault:
+    """Something that goes wrong with a method (`*`: any), `times` times (None: always).
+
+    kind: `drop` (connection closed without an answer), `hang`, `http` (status `code`, text body, `retry_after`),
+    `html`, `empty`, `truncated` (half of the right answer), `slow` (right answer after `seconds`), `drip` (right
+    answer in small pieces over `seconds`), `junk` (valid JSON that is no JSON-RPC), `json` (`body` as the answer,
+    HTTP `code`).
+    """
+
+    kind: str
+    code: int = 500
+    retry_after: str | None = None
+    seconds: float = 0.0
+    body: Json = None
+    times: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Fault:
+        """`hang`, `slow 3`, `http 429 1` (status, Retry-After), `html`, `empty`, `truncated`, `drop`, `500`."""
+        words = text.split()
+        if words[0].isdigit():
+            words.insert(0, "http")
+        if words[0] == "http":
+            return cls("http", code=int(words[1]), retry_after=words[2] if len(words) > 2 else None)
+        return cls(words[0], seconds=float(words[1]) if len(words) > 1 else 0.0)
+
+
+@dataclass
+class LoopbackNode:
+    """Recordings and how to answer from them; `add_*` before or while it serves. `requests` counts by method."""
+
+    chain_id: str = "localnet"
+    poll_seconds: float = 0.3
+    faults: dict[str, Fault] = field(default_factory=dict)
+    transactions: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
+    receipts: dict[str, dict[str, Json]] = field(default_factory=dict)
+    blocks: dict[str, dict[str, Json]] = field(default_factory=dict)
+    chunks: dict[str, dict[str, Json]] = field(default_factory=dict)
+    heights: dict[str, dict[str, Json]] = field(default_factory=dict)
+    signer_required: bool = False
+    receipt_missing: bool = False
+    array_params_only: bool = False
+    without: frozenset[str] = frozenset({"tx_status"})
+    requests: Counter[str] = field(default_factory=Counter)
+    log: list[tuple[str, Json]] = field(default_factory=list)
+    url: str = ""
+    _origin: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _asked: Counter[str] = field(default_factory=Counter)
+    _leaving: asyncio.Event | None = None
+
+    # ------------------------------------------------------------------------------------------------ recordings
+
+    def add_transaction(self, *answers: Json) -> str:
+        """One transaction: an envelope or result, or several that follow each other with each question. Its hash."""
+        results = [answer.get("result", answer) for answer in answers]
+        last = results[-1]
+        hash = last["transaction"]["hash"]
+        self.transactions[hash] = results
+        for receipt in last.get("receipts") or []:
+            self.receipts.setdefault(receipt["receipt_id"], receipt)
+        signer = last["transaction"]["signer_id"]
+        for outcome in [last["transaction_outcome"], *last["receipts_outcome"]]:
+            for child in outcome["outcome"]["receipt_ids"]:
+                self._origin[child] = (hash, signer)
+        return str(hash)
+
+    def add_folder(self, folder: Path) -> str:
+        """A recorded transaction's folder; returns its hash."""
+        packed = folder / "tx_status.json.xz"
+        path = packed if packed.exists() else folder / "tx_status.json"
+        hash = self.add_transaction(_read(path))
+        for path in sorted((folder / "receipts").glob("*.json")):
+            self.receipts[path.stem] = _read(path)["result"]
+        for path in sorted((folder / "blocks").glob("*.json")):
+            block = _read(path)["result"]
+            self.blocks[block["header"]["hash"]] = block
+        for path in sorted((folder / "chunks").glob("*.json")):
+            chunk = _read(path)["result"]
+            self.chunks[chunk["header"]["chunk_hash"]] = chunk
+        heights = folder / "heights.json"
+        if heights.exists():
+            self.heights.update(_read(heights))
+        return hash
+
+    def add_path(self, path: Path) -> None:
+        """A file, a transaction's folder, or a folder of those."""
+        if path.is_file():
+            self.add_transaction(_read(path))
+        elif any((path / name).exists() for name in ("tx_status.json", "tx_status.json.xz")):
+            self.add_folder(path)
+        else:
+            for entry in sorted(path.iterdir()):
+                if entry.is_dir() and any(entry.glob("tx_status.json*")):
+                    self.add_folder(entry)
+
+    # --------------------------------------------------------------------------------------------------- serving
+
+    def application(self) -> web.Application:
+        """The node as an aiohttp application."""
+        app = web.Application(client_max_size=2 << 20)
+        app.router.add_post("/", self._handle)
+        app.router.add_get("/", _method_not_allowed)
+        return app
+
+    async def start(self, port: int = 0) -> web.AppRunner:
+        """Listen on 127.0.0.1; `url` says where."""
+        self._leaving = asyncio.Event()
+        runner = web.AppRunner(self.application(), shutdown_timeout=0.2, handler_cancellation=True)
+        await runner.setup()
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        site = web.SockSite(runner, listener)
+        await site.start()
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        return runner
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        if not request.content_type.startswith("application/json"):
+            return web.Response(status=415, text="Expected request with `Content-Type: application/json`")
+        try:
+            body = json.loads(await request.read())
+        except ValueError as error:
+            return web.Response(status=400, text=f"Failed to parse the request body as JSON: {error}")
+        if not isinstance(body, dict) or not isinstance(body.get("method"), str):
+            return _error(None, "REQUEST_VALIDATION_ERROR", "PARSE_ERROR", {"error_message": "no method"})
+        method, params = body["method"], body.get("params")
+        self.requests[method] += 1
+        self.log.append((method, params))
+        fault = self.faults.get(method) or self.faults.get("*")
+        if fault is not None and fault.times is not None:
+            if fault.times <= 0:
+                fault = None
+            else:
+                fault.times -= 1
+        if fault is not None and fault.kind not in ("slow", "drip", "truncated"):
+            return await self._fail(request, fault)
+        if fault is not None and fault.kind == "slow":
+            await self._sleep(fault.seconds)
+        answer = await self._answer(body.get("id"), method, params)
+        if fault is not None and fault.kind in ("drip", "truncated"):
+            return await self._spoil(request, answer, fault)
+        return answer
+
+    async def _sleep(self, seconds: float) -> None:
+        """Wait, but not beyond the end of the server."""
+        assert self._leaving is not None
+        try:
+            await asyncio.wait_for(self._leaving.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.kind == "drop":
+            assert request.transport is not None
+            request.transport.close()
+            return web.Response()
+        if fault.kind == "hang":
+            await self._sleep(600)
+            return web.Response(status=500)
+        if fault.kind == "http":
+            headers = {"Retry-After": fault.retry_after} if fault.retry_after is not None else {}
+            return web.Response(status=fault.code, text="no", headers=headers)
+        if fault.kind == "html":
+            return web.Response(
+                text="<!doctype html><html><body>Gateway</body></html>", content_type="text/html"
+            )
+        if fault.kind == "junk":
+            return web.json_response({"hello": ["world"]})
+        if fault.kind == "json":
+            return web.json_response(fault.body, status=fault.code)
+        assert fault.kind == "empty", fault.kind
+        return web.Response(text="")
+
+    async def _spoil(self, request: web.Request, answer: web.Response, fault: Fault) -> web.StreamResponse:
+        body = answer.body
+        assert isinstance(body, bytes)
+        if fault.kind == "truncated":
+            return web.Response(body=body[: len(body) // 2], content_type="application/json")
+        stream = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await stream.prepare(request)
+        pieces = 8
+        size = len(body) // pieces + 1
+        for start in range(0, len(body), size):
+            await self._sleep(fault.seconds / pieces)
+            await stream.write(body[start : start + size])
+        await stream.write_eof()
+        return stream
+
+    async def _answer(self, id: Json, method: str, params: Json) -> web.Response:
+        if method in self.without:
+            return _method_not_found(id, method)
+        if method in ("EXPERIMENTAL_tx_status", "tx_status", "tx"):
+            return await self._tx(id, method, params)
+        named = params if isinstance(params, dict) else {}
+        first = params[0] if isinstance(params, list) and params else None
+        if method == "EXPERIMENTAL_receipt":
+            return self._lookup(
+                id, self.receipts, named.get("receipt_id", first), "UNKNOWN_RECEIPT", "receipt_id"
+            )
+        if method == "EXPERIMENTAL_receipt_to_tx":
+            return self._receipt_to_tx(id, named.get("receipt_id"))
+        if method == "block":
+            return self._block(id, named.get("block_id", first))
+        if method == "chunk":
+            return self._lookup(id, self.chunks, named.get("chunk_id", first), "UNKNOWN_CHUNK", "chunk_hash")
+        if method == "status":
+            return _result(id, self._status())
+        return _method_not_found(id, method)
+
+    async def _tx(self, id: Json, method: str, params: Json) -> web.Response:
+        asked = self._tx_params(params)
+        if asked is None:
+            said = "Failed parsing args: data did not match any variant of untagged enum TransactionInfo"
+            return _error(id, "REQUEST_VALIDATION_ERROR", "PARSE_ERROR", {"error_message": said}, said)
+        hash, sender, wait = asked
+        known = self.transactions.get(hash)
+        if known is not None and self.signer_required and sender != known[-1]["transaction"]["signer_id"]:
+            if wait == "NONE":
+                return _result(id, {"final_execution_status": "NONE"})
+            known = None
+        if known is None and wait == "NONE":
+            info = {"requested_transaction_hash": hash}
+            return _error(
+                id, "HANDLER_ERROR", "UNKNOWN_TRANSACTION", info, f"Transaction {hash} doesn't exist"
+            )
+        if known is None:
+            await self._sleep(self.poll_seconds)
+            return _error(id, "HANDLER_ERROR", "TIMEOUT_ERROR", None, "Timeout", status=408)
+        result = known[min(self._asked[hash], len(known) - 1)]
+        self._asked[hash] += 1
+        if result.get("final_execution_status", "FINAL") not in _SATISFIED_BY[wait]:
+            await self._sleep(self.poll_seconds)
+            return _error(id, "HANDLER_ERROR", "TIMEOUT_ERROR", None, "Timeout", status=408)
+        if method != "tx" and self.receipt_missing:
+            said = "Receipt with id 11111111111111111111111111111111 is not found"
+            return _error(id, "INTERNAL_ERROR", "INTERNAL_ERROR", {"debug_info": said}, said, status=500)
+        if method == "tx":
+            result = {key: value for key, value in result.items() if key != "receipts"}
+        return _result(id, result)
+
+    def _tx_params(self, params: Json) -> tuple[str, str, str] | None:
+        """Hash, sender and wait_until; None for what a node refuses (protocol.md §1.2)."""
+        if isinstance(params, list) and len(params) == 2:
+            hash, sender, wait = params[0], params[1], "EXECUTED_OPTIMISTIC"
+        elif isinstance(params, dict) and not self.array_params_only:
+            hash, sender = params.get("tx_hash"), params.get("sender_account_id")
+            wait = params.get("wait_until", "EXECUTED_OPTIMISTIC")
+            if set(params) - {"tx_hash", "sender_account_id", "wait_until"}:
+                return None
+        else:
+            return None
+        if not (isinstance(hash, str) and base58.is_hash(hash) and isinstance(sender, str)):
+            return None
+        return (hash, sender, wait) if is_account_id(sender) and wait in WAITS else None
+
+    def _lookup(self, id: Json, table: Mapping[str, Json], key: Json, cause: str, name: str) -> web.Response:
+        if key in table:
+            return _result(id, table[key])
+        return _error(id, "HANDLER_ERROR", cause, {name: key}, {"info": {name: key}, "name": cause})
+
+    def _receipt_to_tx(self, id: Json, receipt: Json) -> web.Response:
+        found = self._origin.get(receipt)
+        if found is None:
+            return _error(id, "HANDLER_ERROR", "UNKNOWN_RECEIPT", {"receipt_id": receipt})
+        return _result(id, {"transaction_hash": found[0], "sender_account_id": found[1]})
+
+    def _block(self, id: Json, key: Json) -> web.Response:
+        if key in self.blocks:
+            return _result(id, self.blocks[key])
+        known = self.heights.get(key) if isinstance(key, str) else None
+        if known is None:
+            status = 422 if isinstance(key, int) else 200
+            said = f"DB Not Found Error: BLOCK: {key} \n Cause: Unknown"
+            return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {}, said, status=status)
+        header = {
+            "height": known["height"],
+            "hash": key,
+            "prev_hash": known["prev_hash"],
+            "timestamp": int(known["timestamp_nanosec"]),
+            "timestamp_nanosec": known["timestamp_nanosec"],
+            "gas_price": known["gas_price"],
+        }
+        return _result(id, {"author": "node0", "header": header, "chunks": []})
+
+    def _status(self) -> Json:
+        height = max((entry["height"] for entry in self.heights.values()), default=0)
+        return {
+            "chain_id": self.chain_id,
+            "protocol_version": 86,
+            "latest_protocol_version": 86,
+            "version": {"version": "loopback", "build": "loopback"},
+            "sync_info": {"latest_block_height": height, "syncing": False},
+        }
+
+
+@contextmanager
+def serving(node: LoopbackNode, port: int = 0) -> Iterator[LoopbackNode]:
+    """Serve from a thread with its own loop, so that synchronous code and other processes can ask it."""
+    ready, stop = threading.Event(), threading.Event()
+    problems: list[BaseException] = []
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        loops.append(loop)
+        runner = await node.start(port)
+        ready.set()
+        await asyncio.to_thread(stop.wait)
+        assert node._leaving is not None
+        node._leaving.set()
+        await runner.cleanup()
+
+    def main() -> None:
+        try:
+            asyncio.run(run())
+        except BaseException as error:  # told to the caller, who waits for `ready`
+            problems.append(error)
+        finally:
+            ready.set()
+
+    thread = threading.Thread(target=main, name="loopback-node", daemon=True)
+    thread.start()
+    ready.wait(10)
+    if problems:
+        raise problems[0]
+    try:
+        yield node
+    finally:
+        stop.set()
+        thread.join(10)
+        assert not thread.is_alive(), "the loopback node did not stop"
+        if problems:
+            raise problems[0]
+
+
+def closed_port() -> str:
+    """An address of this machine where nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+def _result(id: Json, result: Json) -> web.Response:
+    return web.json_response({"jsonrpc": "2.0", "result": result, "id": id})
+
+
+def _error(
+    id: Json, name: str, cause: str, info: Json = None, data: Json = None, status: int | None = None
+) -> web.Response:
+    validation = name == "REQUEST_VALIDATION_ERROR"
+    code, message = (-32700, "Parse error") if validation else (-32000, "Server error")
+    inner: dict[str, Json] = {"name": cause}
+    if info is not None:
+        inner["info"] = info
+    error = {"name": name, "cause": inner, "code": code, "message": message, "data": data}
+    if data is None:
+        del error["data"]
+    return web.json_response(
+        {"jsonrpc": "2.0", "error": error, "id": id}, status=status or (400 if validation else 200)
+    )
+
+
+def _method_not_found(id: Json, method: str) -> web.Response:
+    cause = {"name": "METHOD_NOT_FOUND", "info": {"method_name": method}}
+    error = {
+        "name": "REQUEST_VALIDATION_ERROR",
+        "cause": cause,
+        "code": -32601,
+        "message": "Method not found",
+        "data": method,
+    }
+    return web.json_response({"jsonrpc": "2.0", "error": error, "id": id}, status=400)
+
+
+async def _method_not_allowed(request: web.Request) -> web.Response:
+    return web.Response(status=405)
+
+
+def _read(path: Path) -> Json:
+    data = path.read_bytes()
+    return json.loads(lzma.decompress(data) if path.suffix == ".xz" else data)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Serve recordings until interrupted."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.node.loopback", description=(__doc__ or "").split("\n")[0]
+    )
+    parser.add_argument("path", nargs="+", type=Path, help="recorded transactions: folders or files")
+    parser.add_argument("--port", type=int, default=3030)
+    parser.add_argument("--chain-id", default="localnet")
+    parser.add_argument(
+        "--poll", type=float, default=10.0, help="seconds before TIMEOUT_ERROR (a real node: 10)"
+    )
+    parser.add_argument(
+        "--signer-required", action="store_true", help="answer as a node that tracks few shards"
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="METHOD=KIND",
+        help="e.g. '*=slow 3', 'block=http 429 1'",
+    )
+    given = parser.parse_args(argv)
+    node = LoopbackNode(
+        chain_id=given.chain_id, poll_seconds=given.poll, signer_required=given.signer_required
+    )
+    for path in given.path:
+        node.add_path(path)
+    for text in given.fault:
+        method, _, kind = text.partition("=")
+        if not re.fullmatch(r"[A-Za-z_*]+", method) or not kind:
+            parser.error(f"not a fault: {text}")
+        node.faults[method] = Fault.parse(kind)
+
+    async def run() -> None:
+        runner = await node.start(given.port)
+        print(f"{node.url} serves {len(node.transactions)} transactions:", flush=True)
+        for hash in node.transactions:
+            print(f"  {hash}", flush=True)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    try:
+        asyncio.run(run())
+    except KeyboardInterrupt:
+        print()
+
+
+if __name__ == "__main__":
+    main()

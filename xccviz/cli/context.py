@@ -1,0 +1,135 @@
+"""What every command gets, and the options and ways of opening that they share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NoReturn, TextIO
+
+from xccviz.cli.terminal import Terminal, cut_text, is_tty
+from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.text import visible_text
+from xccviz.pipeline import OpenOptions, Progress, Report
+from xccviz.settings import Settings, read_settings
+
+OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run of a command: where to write, what was asked, and the environment."""
+
+    args: argparse.Namespace
+    argv: tuple[str, ...]
+    out: Terminal
+    err: Terminal
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this environment."""
+        return read_settings(self.environ)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are UserErrors."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("allow_abbrev", False)
+        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(*args, **kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments (exit 2)."""
+        raise UserError(message, f"`{self.prog} --help` lists what is possible.", exit_code=EXIT_USAGE)
+
+
+def make_context(
+    args: argparse.Namespace,
+    argv: list[str],
+    stdout: TextIO,
+    stderr: TextIO,
+    environ: Mapping[str, str] = os.environ,
+) -> Context:
+    """The context of one run; widths and colours are decided here."""
+    return Context(
+        args=args,
+        argv=tuple(argv),
+        out=Terminal(stdout, environ=environ),
+        err=Terminal(stderr, environ=environ),
+        stdout=stdout,
+        stderr=stderr,
+        environ=environ,
+    )
+
+
+def common_options() -> Parser:
+    """The options that every command takes (interface.md §2), as a parent parser."""
+    parser = Parser(add_help=False)
+    group = parser.add_argument_group("common options")
+    group.add_argument("--network", metavar="NAME", help="mainnet, testnet, localnet or a configured one")
+    group.add_argument(
+        "--rpc", metavar="URL", action="append", help="ask only this endpoint (repeatable, in order)"
+    )
+    group.add_argument("--signer", metavar="ACCOUNT", help="the account that signed the transaction")
+    group.add_argument("--timeout", metavar="SECONDS", type=float, help="for the whole command (default 30)")
+    group.add_argument("--offline", action="store_true", help="never ask the network")
+    group.add_argument("--no-cache", action="store_true", help="fetch again what was fetched before")
+    group.add_argument("-q", "--quiet", action="store_true", help="no progress and no notes")
+    group.add_argument(
+        "-v", "--verbose", action="count", default=0, help="more about errors; -vv for tracebacks"
+    )
+    return parser
+
+
+VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
+"""The common options that take a value, for finding the command among the arguments."""
+
+
+def open_options(context: Context) -> OpenOptions:
+    """How to open, from the options and then the environment."""
+    args, settings = context.args, context.settings
+    network = args.network or context.environ.get("XCCVIZ_NETWORK", "").strip() or None
+    return OpenOptions(
+        network=network,
+        rpc=tuple(args.rpc or ()) or settings.rpc,
+        signer=args.signer,
+        timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
+        offline=args.offline,
+        api_key=settings.api_key or None,
+    )
+
+
+@contextmanager
+def progress(context: Context) -> Iterator[Report]:
+    """A progress line on standard error while work runs: only on a tty, never with -q, and gone afterwards."""
+    stream = context.stderr
+    if context.args.quiet or not is_tty(stream):
+        yield lambda step: None
+        return
+    shown = False
+
+    def report(step: Progress) -> None:
+        nonlocal shown
+        shown = True
+        count = f" {step.done} of {step.total}" if step.total else ""
+        stream.write(f"\r\x1b[K{cut_text(visible_text(step.text + count), context.err.width - 1)}")
+        stream.flush()
+
+    try:
+        yield report
+    finally:
+        if shown:
+            stream.write("\r\x1b[K")
+            stream.flush()
+
+
+def note(context: Context, text: str) -> None:
+    """A remark on standard error, unless -q was given."""
+    if not context.args.quiet:
+        context.err.line(text)

@@ -1,0 +1,92 @@
+"""How trouble is told: one or two lines on standard error, an exit status, never a traceback without -vv."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import xccviz
+from xccviz.cli.terminal import Terminal
+from xccviz.model.errors import EXIT_BUG, UserError
+from xccviz.sources.redact import redact
+
+_SHOWN = 1000
+
+
+def report_user_error(terminal: Terminal, error: UserError, verbosity: int) -> int:
+    """Write what happened and what to do; with -v the details, with -vv where it came from. Returns the status."""
+    terminal.line("xccviz: ", _cut(error.message))
+    if error.hint:
+        terminal.line(_cut(error.hint), indent=2)
+    if verbosity >= 1:
+        for detail in error.details:
+            terminal.line(_cut(detail), indent=4)
+    if verbosity >= 2:
+        _write_traceback(terminal, error)
+    return error.exit_code
+
+
+def report_bug(terminal: Terminal, error: BaseException, argv: Sequence[str], verbosity: int) -> int:
+    """Say that this is our fault and where the report lies. Returns 70."""
+    path = save_report(error, argv)
+    terminal.line(f"xccviz: this is a bug in xccviz ({type(error).__name__})")
+    if path is not None:
+        terminal.line(f"A report was saved in {path}; please send it to the developers.", indent=2)
+    else:
+        terminal.line("Run it again with -vv and send what it prints to the developers.", indent=2)
+    if verbosity >= 2:
+        _write_traceback(terminal, error)
+    return EXIT_BUG
+
+
+def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
+    """Write the traceback and the circumstances into a new file; None when that is not possible either.
+
+    Endpoints are shortened so that no key gets in.
+    """
+    lines = [
+        f"xccviz {xccviz.__version__}, Python {platform.python_version()}, {platform.platform()}",
+        "arguments: " + " ".join(repr(_without_secrets(word)) for word in argv),
+        "",
+        *traceback.format_exception(error),
+    ]
+    with contextlib.suppress(OSError, ValueError):
+        folder = Path(tempfile.mkdtemp(prefix="xccviz-report-"))
+        path = folder / "report.txt"
+        path.write_text("\n".join(lines), encoding="utf-8", errors="backslashreplace")
+        return path
+    return None
+
+
+def silence_stdout() -> None:
+    """After a closed pipe: let the interpreter's last flush go nowhere instead of complaining."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(null, sys.stdout.fileno())
+        finally:
+            os.close(null)
+
+
+def _without_secrets(word: str) -> str:
+    for start in ("http://", "https://"):
+        place = word.find(start)
+        if place >= 0:
+            return word[:place] + redact(word[place:])
+    return word[:200]
+
+
+def _write_traceback(terminal: Terminal, error: BaseException) -> None:
+    for chunk in traceback.format_exception(error):
+        for row in chunk.rstrip("\n").split("\n"):
+            terminal.line(row, indent=4)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,116 @@
+"""`xccviz explain ERROR`: the error dictionary on its own, for a text or JSON from anywhere."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from typing import Any
+
+from xccviz.analysis.explain_error import explain_error, matched_entry
+from xccviz.cli.context import Context
+from xccviz.document import error_dictionary
+from xccviz.model.errors import EXIT_USAGE, UserError
+
+HELP = "explain an error text or the JSON of a failure"
+_ROOTS = ("ActionError", "InvalidTxError")
+_PANIC = "Smart contract panicked: "
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `explain`."""
+    parser.add_argument(
+        "error", metavar="ERROR", nargs="+", help="the error's text or JSON; - reads standard input"
+    )
+
+
+def run(context: Context) -> int:
+    """Print title, explanation and hint."""
+    text = " ".join(context.args.error)
+    if text == "-":
+        text = sys.stdin.read()
+    text = text.strip()
+    if not text:
+        raise UserError("there is no error to explain", "Give its text or its JSON.", exit_code=EXIT_USAGE)
+    info = explain_error(failure_of(text), error_dictionary())
+    context.out.paragraph(info.title, style="bold")
+    context.out.paragraph(info.explanation, indent=2)
+    context.out.paragraph(info.hint, indent=2)
+    if info.path:
+        context.out.paragraph(" / ".join(info.path), indent=2, style="dim")
+    return 0
+
+
+def failure_of(text: str) -> Any:
+    """The value of "Failure" that a text stands for: JSON that holds one, a variant's name, or a contract's text."""
+    if text[0] in '{["':
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            value = text
+        if not isinstance(value, str):
+            return _find(value)
+        text = value
+    dictionary = error_dictionary()
+    plain = _execution_error(text)
+    panic = _execution_error(_PANIC + text)
+    for candidate in (plain, panic):
+        entry = matched_entry(candidate, dictionary)
+        if entry is not None and entry.pattern is not None and entry.key != "ExecutionError.GuestPanic":
+            return candidate
+    if text.startswith(_PANIC):
+        return plain
+    if re.fullmatch(r"[A-Z]\w+", text):
+        return _named(text)
+    return plain
+
+
+def _find(value: Any) -> Any:
+    """The innermost-first failure inside any JSON; the JSON itself when it holds none."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            if any(root in item for root in _ROOTS):
+                return {root: item[root] for root in _ROOTS if root in item}
+            if "Failure" in item:
+                return item["Failure"]
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return value
+
+
+def _named(name: str) -> Any:
+    """A failure in which a bare variant name stands at its place, the first enum that knows it."""
+    groups = error_dictionary().groups
+    for group, wrap in _places():
+        if name in groups.get(group, {}):
+            return wrap(name)
+    return {"ActionError": {"index": None, "kind": name}}
+
+
+def _places() -> list[tuple[str, Any]]:
+    def kind(value: Any) -> Any:
+        return {"ActionError": {"index": None, "kind": value}}
+
+    def call(value: Any) -> Any:
+        return kind({"FunctionCallError": value})
+
+    return [
+        ("ActionErrorKind", kind),
+        ("InvalidTxError", lambda name: {"InvalidTxError": name}),
+        ("InvalidAccessKeyError", lambda name: {"InvalidTxError": {"InvalidAccessKeyError": name}}),
+        ("ActionsValidationError", lambda name: {"InvalidTxError": {"ActionsValidation": name}}),
+        ("ReceiptValidationError", lambda name: kind({"NewReceiptValidationError": name})),
+        ("FunctionCallError", call),
+        ("MethodResolveError", lambda name: call({"MethodResolveError": name})),
+        ("CompilationError", lambda name: call({"CompilationError": name})),
+        ("PrepareError", lambda name: call({"CompilationError": {"PrepareError": name}})),
+        ("StorageError", lambda name: {"InvalidTxError": {"StorageError": name}}),
+    ]
+
+
+def _execution_error(text: str) -> Any:
+    return {"ActionError": {"index": None, "kind": {"FunctionCallError": {"ExecutionError": text}}}}

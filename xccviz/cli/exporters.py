@@ -1,0 +1,22 @@
+"""`xccviz exporters`: the formats that `export --to` takes."""
+
+from __future__ import annotations
+
+import argparse
+
+from xccviz.cli.context import Context
+from xccviz.cli.terminal import Column
+from xccviz.export import EXPORTERS
+
+HELP = "list the formats of `export`"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`exporters` takes none of its own."""
+
+
+def run(context: Context) -> int:
+    """Print each exporter's name, file extension and title."""
+    rows = [(row.name, f".{row.extension}", row.title) for row in EXPORTERS]
+    context.out.table((Column("name"), Column("file"), Column("what", stretch=True)), rows)
+    return 0

@@ -1,0 +1,150 @@
+"""`xccviz`: find the command, run it, and turn whatever comes out of it into an exit status (interface.md §2)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import TextIO
+
+import xccviz
+from xccviz.cli import explain, export, exporters, fetch, gui, networks, samples, self_test, show
+from xccviz.cli.context import VALUE_OPTIONS, Context, Parser, common_options, make_context
+from xccviz.cli.errors import report_bug, report_user_error, silence_stdout
+from xccviz.cli.terminal import Terminal, guarded
+from xccviz.model.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_OUTPUT, EXIT_USAGE, Cancelled, UserError
+
+COMMANDS: dict[str, ModuleType] = {
+    "gui": gui,
+    "show": show,
+    "export": export,
+    "fetch": fetch,
+    "samples": samples,
+    "exporters": exporters,
+    "networks": networks,
+    "explain": explain,
+    "self-test": self_test,
+}
+"""Name → module with HELP, `add_arguments(parser)` and `run(context) -> exit status`."""
+
+LATER = ("check", "diff", "watch")
+"""Commands of interface.md that this version does not have."""
+
+_Run = Callable[[Context], int]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status; may be called many times in one process.
+
+    `argv` is without the program's name (default: the process's arguments). Raises nothing.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    stdout, stderr = _stream(sys.stdout), _stream(sys.stderr)
+    err = Terminal(stderr)
+    verbosity = _verbosity(arguments)
+    try:
+        try:
+            status = _dispatch(arguments, stdout, stderr)
+            guarded(stdout.flush)
+            return status
+        except UserError as error:
+            if error.exit_code == EXIT_OUTPUT:
+                _drop_unwritten(stdout)
+            return report_user_error(err, error, verbosity)
+        except (KeyboardInterrupt, Cancelled):
+            return EXIT_INTERRUPTED
+        except BrokenPipeError:
+            silence_stdout()
+            return EXIT_OK
+        except Exception as error:  # a bug of ours, whatever it is
+            return report_bug(err, error, arguments, verbosity)
+    except (BrokenPipeError, ValueError):  # standard error is gone too: nobody listens
+        silence_stdout()
+        return EXIT_OK
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:
+    ordered = _command_first(arguments)
+    try:
+        args = build_parser().parse_args(ordered)
+    except SystemExit as ended:  # --help and --version print and leave
+        return int(ended.code or 0)
+    run: _Run = args.run
+    return run(make_context(args, ordered, stdout, stderr))
+
+
+def build_parser() -> Parser:
+    """The parser of all commands."""
+    parser = Parser(
+        prog="xccviz",
+        description="See a NEAR transaction's cross-contract calls as a receipt tree.",
+        epilog="`xccviz OPEN` opens the window on it; `xccviz COMMAND --help` says more about a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"xccviz {xccviz.__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    common = common_options()
+    for name, module in COMMANDS.items():
+        sub = commands.add_parser(name, help=module.HELP, description=module.HELP, parents=[common])
+        module.add_arguments(sub)
+        sub.set_defaults(run=module.run, command=name)
+    return parser
+
+
+def _command_first(arguments: Sequence[str]) -> list[str]:
+    """Put the command in front: `gui` where none is named, and common options may stand before it."""
+    first: int | None = None
+    skip = False
+    for i, word in enumerate(arguments):
+        if skip:
+            skip = False
+        elif word in VALUE_OPTIONS:
+            skip = True
+        elif word == "--":
+            break
+        elif not word.startswith("-") or word == "-":
+            first = i
+            break
+    if first is None:
+        leave = any(word in ("-h", "--help", "--version") for word in arguments)
+        return list(arguments) if leave else ["gui", *arguments]
+    word = arguments[first]
+    if word in LATER and not os.path.exists(word):
+        raise UserError(
+            f"this version has no command {word}",
+            f"It has {', '.join(COMMANDS)}; to open a file of that name give ./{word}.",
+            exit_code=EXIT_USAGE,
+        )
+    if word in COMMANDS:
+        return [word, *arguments[:first], *arguments[first + 1 :]]
+    return ["gui", *arguments]
+
+
+def _verbosity(arguments: Sequence[str]) -> int:
+    """How many -v there are, counted before parsing, which may fail."""
+    count = 0
+    for word in arguments:
+        if word == "--verbose":
+            count += 1
+        elif word.startswith("-v") and set(word[1:]) == {"v"}:
+            count += len(word) - 1
+    return count
+
+
+def _drop_unwritten(stdout: TextIO) -> None:
+    """What can't be written must not trouble the interpreter again when it ends."""
+    try:
+        stdout.flush()
+    except (OSError, ValueError):
+        silence_stdout()
+
+
+def _stream(stream: TextIO | None) -> TextIO:
+    """A standard stream, or a hole where the process has none (pythonw)."""
+    return stream if stream is not None else open(os.devnull, "w", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Each failed receipt: what happened, what to do, what became of it, and the raw error."""
+
+from __future__ import annotations
+
+import json
+
+from xccviz.cli.terminal import Terminal
+from xccviz.cli.words import FATE_WORDS, action_words, actions_of, block_words
+from xccviz.document import Document
+from xccviz.graph.types import Node
+
+_RAW_SHOWN = 2000
+
+
+def show_errors(document: Document, terminal: Terminal) -> None:
+    """Write every failure in display order; say so when there is none."""
+    failed = [node for node in document.graph.nodes if document.analysis.facts[node.id].failed]
+    if not failed:
+        terminal.line("Nothing failed.")
+    for i, node in enumerate(failed):
+        if i:
+            terminal.blank()
+        _show_failure(node, document, terminal)
+
+
+def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
+    facts = document.analysis.facts[node.id]
+    error = facts.status.error if facts.status is not None else None
+    place = block_words(node)
+    terminal.line(("✗ ", "failed"), (node.label, "bold"), (f"  {place}" if place else "", "dim"), cut=True)
+    if error is None:
+        return
+    terminal.paragraph(error.title, indent=2, style="failed")
+    actions = actions_of(node, document)
+    if error.action_index is not None and len(actions) > 1:
+        terminal.paragraph(
+            _batch_words([action_words(action) for action in actions], error.action_index), indent=2
+        )
+    terminal.paragraph(error.explanation, indent=2)
+    terminal.paragraph(error.hint, indent=2, first="what to do   ")
+    if facts.fate is not None:
+        terminal.paragraph(FATE_WORDS[facts.fate], indent=2, first="afterwards   ")
+    terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first="kind         ")
+    raw = json.dumps(error.raw, ensure_ascii=False)
+    shown = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
+    terminal.paragraph(shown, indent=2, style="dim", first="raw          ")
+    terminal.paragraph(node.id, indent=2, style="dim", first="receipt      ")
+
+
+def _batch_words(names: list[str], index: int) -> str:
+    """What became of the actions of a failed batch."""
+    failed = names[index] if index < len(names) else "?"
+    words = [f"action {index} of the batch, {failed}, failed"]
+    for part, was, were in (
+        (names[:index], "was rolled back", "were rolled back"),
+        (names[index + 1 :], "was not run", "were not run"),
+    ):
+        if part:
+            shown = ", ".join(part) if len(part) <= 3 else f"{len(part)} actions"
+            words.append(f"{shown} {was if len(part) == 1 else were}")
+    return "; ".join(words)

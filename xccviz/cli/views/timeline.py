@@ -1,0 +1,69 @@
+"""The steps in causal order, block by block: the same numbers as --step and the window's step strip."""
+
+from __future__ import annotations
+
+from xccviz.cli.terminal import Part, Terminal
+from xccviz.cli.words import SLOT_MARKS, counted, label_of, mark
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.model.trace import ActionReceipt
+from xccviz.replay.types import Step
+
+
+def show_timeline(document: Document, terminal: Terminal) -> None:
+    """Write every step with its number, grouped by block where heights are known."""
+    steps = document.timeline.steps
+    if not steps:
+        terminal.line("Nothing has run yet.")
+        return
+    digits = len(str(steps[-1].n))
+    height: int | None = None
+    for i, step in enumerate(steps):
+        if step.height is not None and (i == 0 or step.height != height):
+            gap = step.height - height - 1 if height is not None else 0
+            idle = f", after {counted(gap, 'block')} without any" if gap > 0 else ""
+            terminal.line((f"block {step.height:,}{idle}", "dim"))
+        height = step.height if step.height is not None else height
+        terminal.line((f"{step.n:>{digits}} ", "dim"), *_words(step, document), indent=2, cut=True)
+
+
+def _words(step: Step, document: Document) -> list[Part]:
+    facts = document.analysis.facts[step.node]
+    label: Part = (label_of(step.node, document), "bold")
+    slot = f"slot {step.slot} of " if step.slot is not None else ""
+    if step.kind == "convert":
+        return [mark(facts), " ", label, " becomes a receipt" if not facts.failed else " is refused"]
+    if step.kind == "execute":
+        tail = (
+            f": {facts.status.error.title}"
+            if facts.status is not None and facts.status.error is not None
+            else ""
+        )
+        return [mark(facts), " ", label, " runs", (tail, "failed")]
+    if step.kind == "refund":
+        return [(_refund_words(document.graph.by_id[step.node]), "dim")]
+    if step.kind == "ready":
+        return ["· ", label, " has all it waited for"]
+    if step.kind == "yield":
+        return ["… ", label, " starts to wait for a resume"]
+    if step.kind == "resume":
+        return ["→ ", label, " is resumed"]
+    if step.kind == "timeout":
+        return [("✗ ", "failed"), label, " has waited too long"]
+    results = {result.slot: result.result for result in facts.promise_results}
+    result = results.get(step.slot if step.slot is not None else -1, "unknown")
+    got = {"success": "a value", "failed": "a failure"}.get(result, "data")
+    return [SLOT_MARKS[result], f" {got} for {slot}", label, f" from {label_of(step.source, document)}"]
+
+
+def _refund_words(node: Node) -> str:
+    receipt = node.receipt
+    receiver = receipt.receiver_id if isinstance(receipt, ActionReceipt) else node.label
+    what = (
+        "a deposit"
+        if "refund_deposit" in node.roles
+        else "a payout"
+        if "payout" in node.roles
+        else "unused gas"
+    )
+    return f"· {what} goes {'to' if what == 'a payout' else 'back to'} {receiver}"

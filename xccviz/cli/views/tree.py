@@ -1,0 +1,165 @@
+"""The receipt tree, indented: one node a line with its status, then what it returned, its batch and its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xccviz.analysis.types import NodeFacts
+from xccviz.cli.terminal import Part, Terminal
+from xccviz.cli.words import (
+    ACTION_MARKS,
+    ACTION_WORDS,
+    action_words,
+    actions_of,
+    block_words,
+    counted,
+    data_words,
+    gas_words,
+    is_gas_refund,
+    label_of,
+    mark,
+    slot_parts,
+    value_words,
+)
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.model.amounts import format_near
+
+_DEEPEST = 16
+_ROLE_WORDS = {
+    "join": "join",
+    "callback": "callback",
+    "detached": "detached",
+    "yield": "yield",
+    "resumed": "resumed",
+    "timed_out": "timed out",
+    "delegate": "meta-transaction",
+    "delegated": "delegated",
+    "refund_deposit": "deposit refund",
+    "payout": "payout",
+}
+
+
+def show_tree(document: Document, terminal: Terminal) -> None:
+    """Write all nodes in display order; gas refunds are folded into one line at the end."""
+    shown = [node for node in document.graph.nodes if not _folded(node, document)]
+    for node, lead, below in _with_lines(shown):
+        facts = document.analysis.facts[node.id]
+        terminal.line((lead, "dim"), *_head(node, facts), cut=True)
+        for parts in _details(node, facts, document):
+            terminal.line((below, "dim"), *parts, cut=True)
+    _show_refunds(document, terminal)
+
+
+def _folded(node: Node, document: Document) -> bool:
+    return is_gas_refund(node) and not document.analysis.facts[node.id].failed
+
+
+def _with_lines(nodes: list[Node]) -> Iterator[tuple[Node, str, str]]:
+    """Each node with the drawing before its own line and before the lines about it."""
+    last = _last_flags(nodes)
+    open_levels: list[bool] = []
+    for i, node in enumerate(nodes):
+        depth = node.depth
+        del open_levels[depth:]
+        open_levels.extend([False] * (depth - len(open_levels)))
+        has_child = i + 1 < len(nodes) and nodes[i + 1].depth > depth
+        skipped = max(0, depth - _DEEPEST)
+        above = "".join("│  " if level else "   " for level in open_levels[1 + skipped : depth])
+        deep = f"[{depth}] " if skipped else ""
+        branch = ("└─ " if last[i] else "├─ ") if depth else ""
+        open_levels.append(not last[i])
+        under = above + ("" if not depth else "   " if last[i] else "│  ")
+        yield node, deep + above + branch, " " * len(deep) + under + ("│   " if has_child else "    ")
+
+
+def _last_flags(nodes: list[Node]) -> list[bool]:
+    """Whether each node is the last at its depth below its parent."""
+    flags = [True] * len(nodes)
+    later: list[bool] = []
+    for i in range(len(nodes) - 1, -1, -1):
+        depth = nodes[i].depth
+        if depth >= len(later):
+            later.extend([False] * (depth + 1 - len(later)))
+        flags[i] = not later[depth]
+        del later[depth + 1 :]
+        later[depth] = True
+    return flags
+
+
+def _head(node: Node, facts: NodeFacts) -> list[Part]:
+    sign = mark(facts)
+    parts: list[Part] = [sign, " ", (node.label, "failed bold" if facts.failed else "bold")]
+    words = [_ROLE_WORDS[role] for role in node.roles if role in _ROLE_WORDS]
+    if "join" in words:
+        words.remove("callback")
+        words[words.index("join")] = "callback of a join"
+    if words:
+        parts.append((f"  {', '.join(words)}", "warning" if "detached" in words else "account"))
+    about = [text for text in (gas_words(facts), block_words(node)) if text]
+    if facts.state == "waiting":
+        about.append("waits for data")
+    elif facts.state == "not_executed":
+        about.append("has not run")
+    if node.synthesized:
+        about.append("receipt rebuilt from the transaction")
+    if about:
+        parts.append((f"  {', '.join(about)}", "dim"))
+    return parts
+
+
+def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Part]]:
+    for result in facts.promise_results:
+        yield slot_parts(result, document)
+    yield from _batch(node, facts, document)
+    status = facts.status
+    if node.kind == "data_receipt":
+        words = data_words(node)
+        if words:
+            yield [(words, "dim")]
+    elif status is None:
+        return
+    elif status.error is not None:
+        yield [(status.error.title, "failed")]
+    elif status.kind == "success_value" and status.value is not None and status.value.kind != "empty":
+        yield [("returned ", "dim"), (value_words(status.value), "value")]
+    elif status.kind == "success_receipt" and node.kind != "transaction":
+        yield [("answers with ", "dim"), label_of(status.receipt_id, document)]
+    elif status.kind == "unknown":
+        yield [("its outcome is not known", "dim")]
+
+
+def _batch(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Part]]:
+    """The rows of a batch; a single action is told by the node's own line, except for its deposit."""
+    actions = actions_of(node, document)
+    if node.kind == "transaction" or "refund_deposit" in node.roles or "payout" in node.roles:
+        actions = ()
+    for i, action in enumerate(actions):
+        deposit = format_near(action.deposit) if action.deposit else ""
+        if len(actions) == 1:
+            if deposit:
+                yield [(f"with {deposit}", "dim")]
+            return
+        result = facts.action_results[i] if i < len(facts.action_results) else "unknown"
+        word = ACTION_WORDS[result]
+        parts: list[Part] = [(f"{i} ", "dim"), ACTION_MARKS[result], " ", action_words(action)]
+        if deposit:
+            parts.append((f"  with {deposit}", "dim"))
+        if word:
+            parts.append((f"  {word}", ACTION_MARKS[result][1]))
+        yield parts
+
+
+def _show_refunds(document: Document, terminal: Terminal) -> None:
+    refunds = [node for node in document.graph.nodes if _folded(node, document)]
+    if not refunds:
+        return
+    nodes = {node.id for node in refunds}
+    amounts: dict[str, int] = {}
+    for transfer in document.analysis.transfers:
+        if transfer.node in nodes:
+            amounts[transfer.to_id] = amounts.get(transfer.to_id, 0) + transfer.amount
+    back = ", ".join(f"{format_near(amount)} to {account}" for account, amount in amounts.items())
+    terminal.line(
+        (f"+ {counted(len(refunds), 'gas refund')}" + (f": {back}" if back else ""), "dim"), cut=True
+    )

@@ -1,0 +1,162 @@
+"""A display list as SVG: real, selectable text, no script, no external reference, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xccviz.display.markers import MarkerPart, marker_parts
+from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Theme
+from xccviz.layout.measure import font_face
+from xccviz.layout.types import Segment
+
+_FALLBACKS = {
+    "regular": "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
+    "medium": "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
+    "semibold": "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
+    "mono": "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace",
+}
+_ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
+
+
+def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
+    """The drawing as one UTF-8 SVG document of the list's size in px, in the colours of `theme`.
+
+    Chain text is escaped, and characters that XML forbids are left out. Tooltips become <title> elements.
+    """
+    width, height = number(display_list.width), number(display_list.height)
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        'role="img" aria-labelledby="title desc">\n',
+        f'<title id="title">{escape(display_list.title)}</title>\n',
+        f'<desc id="desc">{escape(display_list.description)}</desc>\n',
+        f"<style>{_style_sheet(display_list.primitives)}</style>\n",
+    ]
+    owner: str | None = None
+    for primitive in display_list.primitives:
+        drawn = _primitive(primitive, theme)
+        if not drawn:
+            continue
+        if primitive.owner != owner:
+            parts.append(
+                ("</g>\n" if owner is not None else "") + ("<g>\n" if primitive.owner is not None else "")
+            )
+            owner = primitive.owner
+        parts.append(drawn)
+    if owner is not None:
+        parts.append("</g>\n")
+    parts.append("</svg>\n")
+    return "".join(parts).encode("utf-8")
+
+
+def _style_sheet(primitives: Sequence[Primitive]) -> str:
+    used = sorted({p.font for p in primitives if isinstance(p, Text) and p.text})
+    rules = ["text{font-kerning:none;font-variant-ligatures:none;white-space:pre}"]
+    for font in used:
+        face = font_face(font)
+        rules.append(f".{font}{{font-family:'{face.family}',{_FALLBACKS[font]};font-weight:{face.weight}}}")
+    return "".join(rules)
+
+
+def _primitive(primitive: Primitive, theme: Theme) -> str:
+    if isinstance(primitive, Rect):
+        return _rect(primitive, theme)
+    if isinstance(primitive, Path):
+        return _path(primitive, theme)
+    if isinstance(primitive, Text):
+        return _text(primitive, theme)
+    return _marker(primitive, theme)
+
+
+def _rect(rect: Rect, theme: Theme) -> str:
+    paint = _paint(rect.fill, rect.stroke, rect.stroke_width, rect.dash, theme)
+    if not paint:
+        return ""
+    radius = f' rx="{number(rect.radius)}"' if rect.radius else ""
+    return _element(
+        f'rect x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.width)}" '
+        f'height="{number(rect.height)}"{radius}{paint}',
+        "rect",
+        rect.tooltip,
+    )
+
+
+def _path(path: Path, theme: Theme) -> str:
+    paint = _paint(path.fill, path.stroke, path.stroke_width, path.dash, theme)
+    if not paint:
+        return ""
+    return _element(f'path d="{path_data(path.segments)}"{paint}', "path", path.tooltip)
+
+
+def _text(text: Text, theme: Theme) -> str:
+    colour = theme.colour(text.role)
+    if not text.text or colour is None:
+        return ""
+    strike = ' text-decoration="line-through"' if text.strike else ""
+    tooltip = f"<title>{escape(text.tooltip)}</title>" if text.tooltip else ""
+    return (
+        f'<text class="{text.font}" x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}" '
+        f'fill="{colour}"{_ANCHORS[text.anchor]}{strike}>{escape(text.text)}{tooltip}</text>\n'
+    )
+
+
+def _marker(marker: Marker, theme: Theme) -> str:
+    drawn = [
+        _part(part, marker, theme) for part in marker_parts(marker.shape, marker.x, marker.y, marker.size)
+    ]
+    return "".join(drawn)
+
+
+def _part(part: MarkerPart, marker: Marker, theme: Theme) -> str:
+    roles = {"role": marker.role, "on": marker.on, "none": NONE}
+    paint = _paint(roles[part.fill], roles[part.stroke], part.stroke_width, part.dash, theme, round_=True)
+    return _element(f'path d="{path_data(part.segments)}"{paint}', "path", marker.tooltip) if paint else ""
+
+
+def _paint(
+    fill: str, stroke: str, stroke_width: float, dash: Iterable[float], theme: Theme, *, round_: bool = False
+) -> str:
+    """Paint attributes, "" when nothing would be seen."""
+    fill_colour, stroke_colour = theme.colour(fill), theme.colour(stroke)
+    if fill_colour is None and stroke_colour is None:
+        return ""
+    parts = [f' fill="{fill_colour or "none"}"']
+    if stroke_colour is not None:
+        parts.append(f' stroke="{stroke_colour}" stroke-width="{number(stroke_width)}"')
+        lengths = " ".join(number(length) for length in dash)
+        if lengths:
+            parts.append(f' stroke-dasharray="{lengths}"')
+        elif round_:
+            parts.append(' stroke-linecap="round" stroke-linejoin="round"')
+    return "".join(parts)
+
+
+def _element(opening: str, name: str, tooltip: str) -> str:
+    if not tooltip:
+        return f"<{opening}/>\n"
+    return f"<{opening}><title>{escape(tooltip)}</title></{name}>\n"
+
+
+def path_data(segments: Iterable[Segment]) -> str:
+    """Segments as the `d` of an SVG path."""
+    return "".join(segment.op + " ".join(number(value) for value in segment.points) for segment in segments)
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals and no needless ones."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def escape(text: str) -> str:
+    """Text for XML: markup escaped, and the characters that XML 1.0 forbids left out."""
+    if not text.isprintable():
+        text = "".join(char for char in text if _allowed(char))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _allowed(char: str) -> bool:
+    code = ord(char)
+    if code < 0x20:
+        return code in (0x9, 0xA, 0xD)
+    return not (0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF))

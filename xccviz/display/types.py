@@ -1,0 +1,126 @@
+"""The display list: what to paint, in colour roles instead of colours, and nothing about where it is painted.
+
+One list serves every painter (Qt, SVG). Its promise: for one layout, the lists of two moments hold the same keys in
+the same order with the same geometry; only roles, marker shapes, dashes and words differ. What is not to be seen at
+a moment is still in the list, with role "none" or empty text, and painters skip it.
+
+Roles are names of resources/themes/colours.json ("card", "ok", "bad", "data", …) plus "none".
+Layers, painted in this order: background, edge, badge, box, text, legend. All coordinates are scene px.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from xccviz.layout.types import Segment
+
+Role = str
+Layer = Literal["background", "edge", "badge", "box", "text", "legend"]
+FontFace = Literal["regular", "medium", "semibold", "mono"]
+Anchor = Literal["start", "middle", "end"]
+MarkerShape = Literal[
+    "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run", "none"
+]
+
+LAYERS: tuple[Layer, ...] = ("background", "edge", "badge", "box", "text", "legend")
+NONE: Role = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle with rounded corners. `dash`: lengths in px of dashes and gaps, empty for a solid line."""
+
+    key: str
+    owner: str | None
+    layer: Layer
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float = 0.0
+    fill: Role = NONE
+    stroke: Role = NONE
+    stroke_width: float = 1.0
+    dash: tuple[float, ...] = ()
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Lines and cubic curves. Arrow heads are paths of their own (key ends in "/head"), filled or hollow."""
+
+    key: str
+    owner: str | None
+    layer: Layer
+    segments: tuple[Segment, ...]
+    fill: Role = NONE
+    stroke: Role = NONE
+    stroke_width: float = 1.5
+    dash: tuple[float, ...] = ()
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text; `x`, `y`: anchor point on the baseline; `size` in px; `width`: the px it has room for (it
+    already fits); `strike`: struck through. Plain text, never markup; unescaped."""
+
+    key: str
+    owner: str | None
+    layer: Layer
+    x: float
+    y: float
+    text: str
+    font: FontFace = "regular"
+    size: float = 12.0
+    role: Role = "text"
+    anchor: Anchor = "start"
+    width: float = 0.0
+    strike: bool = False
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A status sign that tells by shape: `x`, `y` the centre, `size` the radius in px; `role` paints the shape,
+    `on` what is drawn upon it. `display.markers.marker_parts` gives its outlines."""
+
+    key: str
+    owner: str | None
+    layer: Layer
+    x: float
+    y: float
+    size: float
+    shape: MarkerShape
+    role: Role = "text"
+    on: Role = "card"
+    tooltip: str = ""
+
+
+Primitive = Rect | Path | Text | Marker
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayList:
+    """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
+    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools."""
+
+    primitives: tuple[Primitive, ...]
+    width: float
+    height: float
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by role, as "#RRGGBB"."""
+
+    name: str
+    roles: Mapping[str, str]
+
+    def colour(self, role: Role) -> str | None:
+        """The colour of a role, None for "none"; an unknown role is a bug (KeyError)."""
+        return None if role == NONE else self.roles[role]

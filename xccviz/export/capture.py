@@ -1,0 +1,16 @@
+"""`--to capture`: the raw documents, to be opened again later."""
+
+from __future__ import annotations
+
+from xccviz import __version__
+from xccviz.document import Document
+from xccviz.export.types import ExportOptions
+from xccviz.sources.capture import capture_to_json
+
+_UNDATED = "1970-01-01T00:00:00Z"
+
+
+def run(document: Document, options: ExportOptions) -> bytes:
+    """The capture as JSON. A pure function of the document: a new capture is dated when its last answer came."""
+    dates = [raw.received_at for raw in document.raw.documents if raw.received_at is not None]
+    return capture_to_json(document.raw, f"xccviz {__version__}", max(dates, default=_UNDATED))

@@ -1,0 +1,161 @@
+"""`--to dot`: the graph for Graphviz. Every receipt (nothing is folded but data receipts that an edge stands for and,
+when asked, gas refunds); batches as tables with a row per action; edges by kind in style and colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xccviz.analysis.types import Analysis
+from xccviz.display import styles
+from xccviz.display.themes import load_theme
+from xccviz.display.types import Theme
+from xccviz.document import Document
+from xccviz.export.types import ExportOptions
+from xccviz.graph.types import Edge, Node
+from xccviz.layout import words
+from xccviz.layout.fold import fold
+from xccviz.layout.links import choose_links
+from xccviz.layout.size import action_rows
+from xccviz.model.text import visible_text
+from xccviz.replay import moment_at
+from xccviz.replay.types import Moment, Progress
+
+_LABEL_LIMIT = 120
+_SIGNS: Mapping[Progress, str] = {
+    "done": "✓",
+    "failed": "✗",
+    "waiting": "…",
+    "ready": "▸",
+    "not_yet": "○",
+    "unknown": "?",
+}
+
+
+def run(document: Document, options: ExportOptions) -> bytes:
+    """The graph as UTF-8 DOT, in display order; refunds folded as the options say."""
+    moment = None if options.step is None else moment_at(document.analysis, document.timeline, options.step)
+    writer = _Writer(document.analysis, moment, load_theme(options.theme))
+    return writer.write(fold_refunds=options.collapse_refunds).encode("utf-8")
+
+
+class _Writer:
+    def __init__(self, analysis: Analysis, moment: Moment | None, theme: Theme) -> None:
+        self.analysis = analysis
+        self.moment = moment
+        self.theme = theme
+
+    def write(self, *, fold_refunds: bool) -> str:
+        analysis = self.analysis
+        everything = len(analysis.graph.nodes) + 1
+        folded = fold(analysis, fold_refunds=fold_refunds, budget=everything)
+        lines = [
+            "digraph receipts {",
+            f"  label={quote(analysis.verdict.title)}; labelloc=t; rankdir=TB;",
+            f'  bgcolor={quote(self._colour("bg"))}; fontname="Inter"; fontcolor={quote(self._colour("text"))};',
+            f'  node [shape=box, style="rounded,filled", fontname="Inter", fontsize=12, '
+            f"fillcolor={quote(self._colour('card'))}, fontcolor={quote(self._colour('text'))}];",
+            f'  edge [fontname="Inter", fontsize=10, fontcolor={quote(self._colour("mute"))}];',
+        ]
+        for unit in folded.units:
+            if unit.kind == "refunds":
+                text = words.refunds_text(analysis, unit.members)
+                style = 'shape=box, style="rounded,dashed"'
+                lines.append(f"  {quote(unit.key)} [{style}, label={quote(text)}];")
+            elif unit.node is not None:
+                lines.append(self._node(analysis.graph.by_id[unit.node]))
+        for link in choose_links(analysis.graph, folded):
+            first = analysis.graph.edges[link.edges[0]]
+            lines.append(f"  {quote(link.source)} -> {quote(link.target)} [{self._edge(first)}];")
+        lines.append("}")
+        return "\n".join(lines) + "\n"
+
+    def _colour(self, role: str) -> str:
+        return self.theme.colour(role) or "#000000"
+
+    def _node(self, node: Node) -> str:
+        progress = styles.progress_of(self.analysis, node.id, self.moment)
+        colour = self._colour(styles.PROGRESS_ROLES[progress])
+        attributes = [
+            f"label={self._label(node, progress)}",
+            f"color={quote(colour)}",
+            f"tooltip={quote(node.id)}",
+        ]
+        if "detached" in node.roles:
+            attributes.append('style="rounded,dashed"')
+        return f"  {quote(node.id)} [{', '.join(attributes)}];"
+
+    def _label(self, node: Node, progress: Progress) -> str:
+        title = f"{_SIGNS[progress]} {''.join(words.title_parts(node))}"
+        below, _ = styles.subtitle(self.analysis, node, self.moment, None)
+        facts = self.analysis.facts[node.id]
+        gas = styles.gas(node, facts, progress)
+        lines = [_short(title), " · ".join(part for part in (_short(below), gas) if part)]
+        slots = [_short(words.slot_text(result)) for result in facts.promise_results[:12]]
+        if progress in ("done", "failed") and slots:
+            more = len(facts.promise_results) - len(slots)
+            lines.append("slots: " + "; ".join(slots) + (f"; … {more} more" if more > 0 else ""))
+        rows = action_rows(self.analysis, node)
+        if rows is None:
+            return quote("\n".join(lines))
+        cells = [f'<TR><TD ALIGN="LEFT"><B>{_html(lines[0])}</B></TD></TR>']
+        cells += [f'<TR><TD ALIGN="LEFT">{_html(line)}</TD></TR>' for line in lines[1:]]
+        for row, text in zip(rows.rows, rows.texts, strict=True):
+            cells.append(
+                f'<TR><TD ALIGN="LEFT" BORDER="1" SIDES="T">{self._action(node, row.action, text, progress)}</TD></TR>'
+            )
+        return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3">{"".join(cells)}</TABLE>>'
+
+    def _action(self, node: Node, index: int | None, text: str, progress: Progress) -> str:
+        if index is None:
+            return _html(text)
+        result = styles.action_result(self.analysis.facts[node.id], index, progress)
+        word = styles.ACTION_WORDS[result]
+        shown = _html(_short(text))
+        if result == "not_run":
+            shown = f"<S>{shown}</S>"
+        return f"{index}: {shown}" + (f" <I>{_html(word)}</I>" if word else "")
+
+    def _edge(self, edge: Edge) -> str:
+        analysis = self.analysis
+        source: Progress = "unknown"
+        if edge.source is not None:
+            source = styles.progress_of(analysis, edge.source, self.moment)
+        detached = edge.kind == "spawns" and "detached" in analysis.graph.by_id[edge.target].roles
+        states = [styles.edge_slot_state(analysis, edge, self.moment)] if edge.slot is not None else []
+        look = styles.edge_style(
+            edge.kind, states, source, detached=detached, returned=source in ("done", "failed")
+        )
+        style = {"returns": "dashed", "in_flight": "dotted", "awaited": "dotted"}.get(look.legend, "solid")
+        parts = [
+            f"color={quote(self._colour(look.role))}",
+            f"style={style}",
+            f"arrowhead={'vee' if look.open_head else 'normal'}",
+            f"class={quote(edge.kind)}",
+        ]
+        if edge.slot is not None:
+            parts.append(f"label={quote(str(edge.slot))}")
+        elif look.legend in ("returns", "detached"):
+            parts.append(f"label={quote(look.legend)}")
+        if edge.kind == "returns":
+            parts.append("constraint=false")
+        return ", ".join(parts)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LABEL_LIMIT else text[: _LABEL_LIMIT - 1] + "…"
+
+
+def quote(text: str) -> str:
+    """A DOT string that shows exactly `text`: markup, entities and escapes of DOT mean nothing in it."""
+    shown = visible_text(text, keep="\n").replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + shown.replace("\n", "\\n") + '"'
+
+
+def _html(text: str) -> str:
+    return (
+        visible_text(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+    )

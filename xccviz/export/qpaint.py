@@ -1,0 +1,225 @@
+"""A display list through QPainter: the only such code, for the canvas, PNG and PDF. Import lazily (needs PySide6).
+
+Painting looks things up and computes no layout. Colours, pens and fonts are cached per theme; `exposed` lets a canvas
+paint only what is in sight.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPainter, QPainterPath, QPen
+
+from xccviz.display.markers import marker_parts
+from xccviz.display.types import NONE, DisplayList, Marker, MarkerShape, Path, Primitive, Rect, Text, Theme
+from xccviz.layout.measure import font_face
+from xccviz.layout.types import Segment
+from xccviz.resources import resource_path
+
+LEGIBLE_PX = 5.0
+"""Text smaller than this on screen is not painted; markers smaller than half of it become dots."""
+
+_loaded: dict[str, str] = {}
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt, once; needs a QGuiApplication. A font Qt can't read is left to a fallback."""
+    if _loaded:
+        return
+    for key in ("regular", "medium", "semibold", "mono"):
+        face = font_face(key)
+        number = QFontDatabase.addApplicationFont(str(resource_path("fonts", face.file)))
+        families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+        # Qt may list "Inter Medium" for a static weight; the first family plus the weight finds it again
+        _loaded[key] = face.family if face.family in families or not families else families[0]
+
+
+@lru_cache(maxsize=64)
+def font_of(face: str, size: float) -> QFont:
+    """The QFont of a face at a size in scene px: no kerning and no hinting, as layout measured it."""
+    load_fonts()
+    row = font_face(face)
+    font = QFont(_loaded.get(face, row.family))
+    font.setWeight(QFont.Weight(row.weight))
+    # a pixel size is an int in Qt; a point size at 72 dpi would depend on the device, so scale the painter instead
+    font.setPixelSize(_FONT_UNIT)
+    font.setKerning(False)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    if face == "mono":
+        font.setStyleHint(QFont.StyleHint.Monospace)
+    return font
+
+
+_FONT_UNIT = 64
+"""Fonts are made at this pixel size and scaled, so that 13.5 px text has exactly the measured width."""
+
+
+def paint(
+    painter: QPainter,
+    display_list: DisplayList,
+    theme: Theme,
+    *,
+    exposed: QRectF | None = None,
+    lod: float = 1.0,
+    background: bool = True,
+) -> None:
+    """Paint a list in scene px with the painter's own transform.
+
+    `exposed`: only primitives that touch this rectangle (scene px); None: all. `lod`: device px per scene px; text
+    below a legible size is skipped. `background=False`: leave the canvas colour to the caller.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
+    for primitive in display_list.primitives:
+        if primitive.layer == "background" and not background:
+            continue
+        if exposed is not None and not exposed.intersects(bounds_of(primitive)):
+            continue
+        paint_primitive(painter, primitive, theme, lod)
+    painter.restore()
+
+
+def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: float = 1.0) -> None:
+    """Paint one primitive; leaves the painter's pen and brush as it happens."""
+    if isinstance(primitive, Text):
+        if primitive.text and primitive.size * lod >= LEGIBLE_PX:
+            _text(painter, primitive, theme)
+    elif isinstance(primitive, Rect):
+        if primitive.fill != NONE or primitive.stroke != NONE:
+            _set(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
+            r = primitive.radius
+            painter.drawRoundedRect(QRectF(primitive.x, primitive.y, primitive.width, primitive.height), r, r)
+    elif isinstance(primitive, Path):
+        if primitive.fill != NONE or primitive.stroke != NONE:
+            _set(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
+            painter.drawPath(_qpath(primitive.segments))
+    else:
+        _marker(painter, primitive, theme, lod)
+
+
+def bounds_of(primitive: Primitive) -> QRectF:
+    """The rectangle a primitive may touch, in scene px."""
+    if isinstance(primitive, Rect):
+        edge = primitive.stroke_width
+        box = QRectF(primitive.x, primitive.y, primitive.width, primitive.height)
+        return box.adjusted(-edge, -edge, edge, edge)
+    if isinstance(primitive, Path):
+        return _hull(primitive.segments).adjusted(-2, -2, 2, 2)
+    if isinstance(primitive, Text):
+        width = max(primitive.width, 1.0)
+        left = primitive.x - {"start": 0.0, "middle": width / 2, "end": width}[primitive.anchor]
+        return QRectF(left - 2, primitive.y - primitive.size * 1.2, width + 4, primitive.size * 1.7)
+    size = primitive.size * 1.2
+    return QRectF(primitive.x - size, primitive.y - size, 2 * size, 2 * size)
+
+
+def _text(painter: QPainter, text: Text, theme: Theme) -> None:
+    colour = theme.colour(text.role)
+    if colour is None:
+        return
+    font = font_of(text.font, text.size)
+    painter.save()
+    painter.translate(text.x, text.y)
+    scale = text.size / _FONT_UNIT
+    painter.scale(scale, scale)
+    painter.setFont(font)
+    painter.setPen(_colour(colour))
+    width = painter.fontMetrics().horizontalAdvance(text.text) if text.anchor != "start" or text.strike else 0
+    left = {"start": 0.0, "middle": -width / 2, "end": -float(width)}[text.anchor]
+    painter.drawText(QPointF(left, 0.0), text.text)
+    if text.strike:
+        y = -0.3 * _FONT_UNIT
+        painter.setPen(QPen(_colour(colour), 0.07 * _FONT_UNIT))
+        painter.drawLine(QPointF(left, y), QPointF(left + width, y))
+    painter.restore()
+
+
+def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None:
+    if marker.shape == "none" or marker.role == NONE:
+        return
+    if marker.size * lod < LEGIBLE_PX / 2:
+        _set(painter, marker.role, NONE, 1.0, (), theme)
+        painter.drawEllipse(QPointF(marker.x, marker.y), marker.size, marker.size)
+        return
+    painter.save()
+    painter.translate(marker.x, marker.y)
+    for path, fill, stroke, stroke_width, dash in _marker_paths(marker.shape, marker.size):
+        roles = {"role": marker.role, "on": marker.on, "none": NONE}
+        _set(painter, roles[fill], roles[stroke], stroke_width, dash, theme, round_=not dash)
+        painter.drawPath(path)
+    painter.restore()
+
+
+@lru_cache(maxsize=64)
+def _marker_paths(
+    shape: MarkerShape, size: float
+) -> tuple[tuple[QPainterPath, str, str, float, tuple[float, ...]], ...]:
+    return tuple(
+        (_qpath(part.segments), part.fill, part.stroke, part.stroke_width, part.dash)
+        for part in marker_parts(shape, 0.0, 0.0, size)
+    )
+
+
+def _set(
+    painter: QPainter,
+    fill: str,
+    stroke: str,
+    width: float,
+    dash: tuple[float, ...],
+    theme: Theme,
+    *,
+    round_: bool = False,
+) -> None:
+    fill_colour, stroke_colour = theme.colour(fill), theme.colour(stroke)
+    painter.setBrush(_brush(fill_colour))
+    painter.setPen(_pen(stroke_colour, width, dash, round_))
+
+
+@lru_cache(maxsize=128)
+def _colour(text: str) -> QColor:
+    return QColor(text)
+
+
+@lru_cache(maxsize=128)
+def _brush(colour: str | None) -> QBrush:
+    return QBrush(Qt.BrushStyle.NoBrush) if colour is None else QBrush(_colour(colour))
+
+
+@lru_cache(maxsize=512)
+def _pen(colour: str | None, width: float, dash: tuple[float, ...], round_: bool) -> QPen:
+    if colour is None:
+        return QPen(Qt.PenStyle.NoPen)
+    pen = QPen(_colour(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ else Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if round_ else Qt.PenJoinStyle.MiterJoin)
+    if dash:
+        pen.setDashPattern([length / width for length in dash])  # Qt counts dashes in pen widths
+    return pen
+
+
+@lru_cache(maxsize=4096)
+def _qpath(segments: tuple[Segment, ...]) -> QPainterPath:
+    path = QPainterPath()
+    for segment in segments:
+        p = segment.points
+        if segment.op == "M":
+            path.moveTo(p[0], p[1])
+        elif segment.op == "L":
+            path.lineTo(p[0], p[1])
+        elif segment.op == "C":
+            path.cubicTo(p[0], p[1], p[2], p[3], p[4], p[5])
+        else:
+            path.closeSubpath()
+    return path
+
+
+@lru_cache(maxsize=4096)
+def _hull(segments: tuple[Segment, ...]) -> QRectF:
+    xs = [x for segment in segments for x in segment.points[::2]]
+    ys = [y for segment in segments for y in segment.points[1::2]]
+    if not xs:
+        return QRectF()
+    return QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

@@ -1,0 +1,39 @@
+"""What an exporter is, and what may be asked of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from xccviz.document import Document
+
+ThemeName = Literal["light", "dark"]
+View = Literal["graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How to draw or write. `step`: the moment after that many steps, None for the end. `collapse_refunds`: fold gas
+    refunds. `expanded` and `budget`: which groups stand open, as `layout.build_layout` takes them, so that a window
+    can export exactly what it shows. Exporters ignore what means nothing to them."""
+
+    theme: ThemeName = "light"
+    step: int | None = None
+    view: View = "graph"
+    collapse_refunds: bool = True
+    expanded: frozenset[str] = frozenset()
+    budget: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One format: `name` as in `--to name`, `extension` without the dot, `media_type`, `title` for menus. `run` gives
+    the whole file as bytes; a pure function of the document and the options. `rare`: listed under *More*."""
+
+    name: str
+    extension: str
+    media_type: str
+    title: str
+    run: Callable[[Document, ExportOptions], bytes]
+    rare: bool = False

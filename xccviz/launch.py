@@ -1,0 +1,256 @@
+"""Can a window be opened here? Asked in a child process, because Qt ends the process that asks in vain.
+
+Without a display Qt aborts, and without a system library `import PySide6.QtWidgets` fails; neither may happen to the
+process that still has to say what is wrong. Standard library only. `python -m xccviz.launch OPEN` (what `make run`
+does) opens the window on OPEN, or where no window can be opened prints OPEN as text and writes it as an SVG.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+DEFAULT_OPEN = "sample:tutorial-parallel-3-one-panics"
+SVG_NAME = "xccviz-run.svg"
+PROBE_OPTION = "--xccviz-probe-display"  # what a frozen program's entry script listens for
+TIMEOUT_SECONDS = 20.0
+_OK = "xccviz-probe-ok"
+
+# Qt platforms that draw without a display server.
+SCREENLESS = ("offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs")
+
+# Shared library → Debian package (dependencies of PySide6-Essentials and its xcb plugin).
+DEBIAN_PACKAGES: Mapping[str, str] = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libglx0",
+    "libOpenGL.so.0": "libopengl0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libSM.so.6": "libsm6",
+    "libICE.so.6": "libice6",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+
+_CHILD = f"""\
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+except Exception:
+    pass
+from PySide6.QtWidgets import QApplication
+app = QApplication(["xccviz"])
+print("{_OK}", app.platformName(), flush=True)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayProbe:
+    """Whether a window can be opened; if not, why, what to do, and the Debian packages that are missing."""
+
+    ok: bool
+    reason: str = ""
+    hint: str = ""
+    missing_packages: tuple[str, ...] = ()
+
+
+def probe_display(environ: Mapping[str, str] = os.environ) -> DisplayProbe:
+    """Say whether a window can be opened in this environment, by making a QApplication in a child process.
+
+    Takes about half a second, 20 at most; the same environment is asked only once in a process.
+    """
+    return _probe(tuple(sorted(environ.items())))
+
+
+@lru_cache(maxsize=8)
+def _probe(items: tuple[tuple[str, str], ...]) -> DisplayProbe:
+    environ = dict(items)
+    if not has_display(environ):
+        return DisplayProbe(
+            ok=False,
+            reason="there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set",
+            hint="run it on a desktop, or over ssh with -X; `xccviz show` and `xccviz export` need no display",
+        )
+    try:
+        child = subprocess.run(
+            child_command(),
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return DisplayProbe(
+            ok=False,
+            reason=f"Qt did not start within {TIMEOUT_SECONDS:.0f} seconds; the display may not answer",
+            hint="check that DISPLAY or WAYLAND_DISPLAY names a display that is running",
+        )
+    except OSError as error:
+        return DisplayProbe(ok=False, reason=f"Python could not be started to try Qt: {error}")
+    if child.returncode == 0 and _OK in child.stdout:
+        return DisplayProbe(ok=True)
+    return diagnose(child.stderr, child.returncode, missing_libraries())
+
+
+def has_display(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Say whether the environment names a display, or a Qt platform that needs none (always so off Linux)."""
+    wanted = environ.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0].strip().lower()
+    if wanted in SCREENLESS or not platform.startswith("linux"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def child_command() -> list[str]:
+    """Return the command that makes a QApplication and ends; a frozen program calls itself with PROBE_OPTION."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, PROBE_OPTION]
+    # -P: a file called PySide6.py in the current directory is nobody's Qt.
+    return [sys.executable, "-P", "-c", _CHILD]
+
+
+def child_main() -> int:
+    """Be the child of a frozen program: make a QApplication and end; where that fails this never returns 0."""
+    exec(compile(_CHILD, "probe", "exec"), {})
+    return 0
+
+
+def diagnose(stderr: str, returncode: int, not_found: Sequence[str] = ()) -> DisplayProbe:
+    """Turn what the child said, and the libraries known to be missing, into words and package names."""
+    if "No module named 'PySide6" in stderr:
+        return DisplayProbe(
+            ok=False,
+            reason="PySide6 (Qt for Python) is not installed",
+            hint='install it with: pip install "PySide6-Essentials<6.12"',
+        )
+    named = re.findall(r"(\S+\.so[.\d]*): cannot open shared object file", stderr)
+    libraries = tuple(dict.fromkeys([Path(name).name for name in named] + list(not_found)))
+    plugin_failed = (
+        "could not load the Qt platform plugin" in stderr.lower() or "no Qt platform plugin" in stderr
+    )
+    unreachable = re.search(r"could not connect to display ?(\S*)", stderr)
+    if libraries and (named or plugin_failed):
+        return _missing(libraries)
+    if unreachable:
+        where = unreachable.group(1).strip() or "that DISPLAY names"
+        return DisplayProbe(
+            ok=False,
+            reason=f"the display {where} does not answer",
+            hint="check DISPLAY and the permission to use it (xhost, XAUTHORITY)",
+        )
+    if plugin_failed:
+        cursor = re.search(r"xcb-cursor0|libxcb-cursor0", stderr)
+        packages = ("libxcb-cursor0",) if cursor else ()
+        return DisplayProbe(
+            ok=False,
+            reason="Qt could not load the plugin for this display",
+            hint=_install(packages) if packages else f"Qt said: {_last_line(stderr)}",
+            missing_packages=packages,
+        )
+    ended = f"it ended with signal {-returncode}" if returncode < 0 else f"it ended with status {returncode}"
+    return DisplayProbe(ok=False, reason=f"Qt could not be started: {_last_line(stderr) or ended}")
+
+
+def _missing(libraries: Sequence[str]) -> DisplayProbe:
+    packages = tuple(dict.fromkeys(DEBIAN_PACKAGES[name] for name in libraries if name in DEBIAN_PACKAGES))
+    what = "a system library is missing" if len(libraries) == 1 else "system libraries are missing"
+    return DisplayProbe(
+        ok=False,
+        reason=f"{what}: {', '.join(libraries)}",
+        hint=_install(packages) if packages else "install the packages that hold them",
+        missing_packages=packages,
+    )
+
+
+def _install(packages: Sequence[str]) -> str:
+    return f"on Debian or Ubuntu: sudo apt-get install {' '.join(packages)}"
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else ""
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """Return the shared libraries that Qt's widgets and its xcb plugin want and the system lacks, as `ldd` says.
+
+    () where that can't be told (no Linux, no ldd, no PySide6).
+    """
+    spec = importlib.util.find_spec("PySide6")
+    if not sys.platform.startswith("linux") or spec is None or not spec.submodule_search_locations:
+        return ()
+    folder = Path(next(iter(spec.submodule_search_locations)))
+    wanted = [folder / "Qt/plugins/platforms/libqxcb.so", *sorted(folder.glob("Qt/lib/libQt6Widgets.so.6"))]
+    files = [str(path) for path in wanted if path.exists()]
+    try:
+        answer = subprocess.run(
+            ["ldd", *files], capture_output=True, text=True, errors="replace", timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return parse_ldd(answer.stdout)
+
+
+def parse_ldd(text: str) -> tuple[str, ...]:
+    """Return the names that `ldd` marks as not found, in order, without repeats."""
+    return tuple(dict.fromkeys(re.findall(r"^\s*(\S+) => not found", text, flags=re.MULTILINE)))
+
+
+def run_or_print(argv: Sequence[str]) -> int:
+    """Open the window on the first argument (a sample without one); where none can be opened, print it instead.
+
+    Then the exit status is 0: the text and the SVG are there, and standard error says why there is no window.
+    """
+    from xccviz.cli.main import main  # late: the probe itself must work with the standard library alone
+
+    opened = argv[0] if argv else DEFAULT_OPEN
+    probe = probe_display()
+    if probe.ok:
+        return main(["gui", *(argv or [opened])])
+    print(f"xccviz: no window can be opened: {probe.reason}.", file=sys.stderr)
+    if probe.hint:
+        print(f"  {probe.hint}", file=sys.stderr)
+    print(f"Here is {opened} as text, and as a drawing in {SVG_NAME}.\n", file=sys.stderr, flush=True)
+    shown = main(["show", opened, "--view", "all"])
+    sys.stdout.flush()
+    drawn = main(["export", opened, "--to", "svg", "-o", SVG_NAME])
+    if drawn == 0:
+        print(f"\nThe drawing was written to {Path(SVG_NAME).resolve()}", file=sys.stderr)
+    return shown or drawn
+
+
+if __name__ == "__main__":
+    sys.exit(run_or_print(sys.argv[1:]))

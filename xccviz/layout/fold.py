@@ -1,0 +1,239 @@
+"""Which receipts get a box of their own, and which are folded into a box that counts them.
+
+Folded always: data receipts that a slot names (the data edge shows them). Folded unless asked: gas refunds, into one
+pill. Folded when a graph is larger than the budget: runs of siblings with all that hangs below them, into groups
+"37 receipts, 2 failed". In sight stay the way to each failure (of many alike: the first few), who received it, and
+the way to the result.
+
+    tx ─ root ─┬─ a            tx ─ root ─┬─ a
+               ├─ b  ok                   ├─ [3 receipts]     group, key "group:<root>:<b>"
+               ├─ c  ok         ⇒         │
+               ├─ d  ok                   │
+               └─ e  failed               └─ e  failed
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from xccviz.analysis.types import Analysis
+from xccviz.graph.types import Node
+
+REFUNDS_KEY = "refunds"
+_ALIKE_FAILURES = 3
+_SIBLINGS_SHOWN = 6
+_RUNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill."""
+
+    key: str
+    kind: Literal["node", "group", "refunds"]
+    node: str | None
+    members: tuple[str, ...] = ()
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Units in display order (refunds last) and, for every node id of the graph, the key of the unit it is in.
+    `boxed`: ids that have a box or are counted by one; the others are data receipts that a data edge stands for."""
+
+    units: tuple[Unit, ...]
+    unit_of: Mapping[str, str]
+    boxed: frozenset[str]
+
+
+def fold(
+    analysis: Analysis, *, expanded: frozenset[str] = frozenset(), fold_refunds: bool = True, budget: int = 40
+) -> Fold:
+    """Fold a graph down to about `budget` boxes; `expanded` holds keys of groups (and "refunds") to leave open."""
+    graph = analysis.graph
+    aside = _data_hosts(analysis)
+    refunds = () if not fold_refunds or REFUNDS_KEY in expanded else _foldable_refunds(analysis)
+    hidden = set(aside).union(refunds)
+    nodes = [node for node in graph.nodes if node.id not in hidden]
+    tree = _Tree(nodes, graph.root.id)
+    if len(nodes) <= budget:
+        units = [Unit(node.id, "node", node.id) for node in nodes]
+    else:
+        units = _grouped(analysis, tree, expanded, budget)
+    unit_of: dict[str, str] = {}
+    for unit in units:
+        for member in unit.members or (unit.key,):
+            unit_of[member] = unit.key
+    if refunds:
+        units.append(Unit(REFUNDS_KEY, "refunds", None, refunds))
+        unit_of.update(dict.fromkeys(refunds, REFUNDS_KEY))
+    boxed = frozenset(unit_of)
+    for data, host in aside.items():
+        unit_of[data] = unit_of.get(host, graph.root.id)
+    return Fold(tuple(units), unit_of, boxed)
+
+
+def _data_hosts(analysis: Analysis) -> dict[str, str]:
+    """Data receipts that a slot names → the node whose box stands for them: the producer, else the callback."""
+    hosts: dict[str, str] = {}
+    for callback, slots in analysis.graph.slots.items():
+        for slot in slots:
+            if slot.data is not None and slot.data in analysis.graph.by_id:
+                parent = analysis.graph.by_id[slot.data].parent
+                hosts[slot.data] = slot.producer or parent or callback
+    return {data: host for data, host in hosts.items() if host not in hosts}
+
+
+def _foldable_refunds(analysis: Analysis) -> tuple[str, ...]:
+    return tuple(
+        node.id
+        for node in analysis.graph.nodes
+        if "refund_gas" in node.roles
+        and not analysis.facts[node.id].failed
+        and not analysis.graph.children.get(node.id)
+    )
+
+
+class _Tree:
+    """Children and ancestors among the nodes that are not put aside; nodes without parent hang below the root."""
+
+    def __init__(self, nodes: Iterable[Node], root: str) -> None:
+        self.nodes = tuple(nodes)
+        self.root = root
+        shown = {node.id for node in self.nodes}
+        self.parent: dict[str, str] = {}
+        self.children: dict[str, list[str]] = defaultdict(list)
+        for node in self.nodes:
+            if node.id == root:
+                continue
+            parent = node.parent if node.parent in shown and node.parent is not None else root
+            self.parent[node.id] = parent
+            self.children[parent].append(node.id)
+
+    def ancestors(self, node: str) -> list[str]:
+        """The node itself, then upwards to the root."""
+        line = [node]
+        while node in self.parent:
+            node = self.parent[node]
+            line.append(node)
+        return line
+
+    def subtree(self, node: str) -> list[str]:
+        """The node and all below it, depth-first."""
+        found: list[str] = []
+        stack = [node]
+        while stack:
+            current = stack.pop()
+            found.append(current)
+            stack.extend(reversed(self.children.get(current, ())))
+        return found
+
+
+def _grouped(analysis: Analysis, tree: _Tree, expanded: frozenset[str], budget: int) -> list[Unit]:
+    keep = _kept(analysis, tree, budget)
+    groups = _groups(tree, keep)
+    while True:
+        opened = [unit for unit in groups if unit.key in expanded]
+        if not opened:
+            break
+        for unit in opened:
+            _open(tree, unit, keep, budget)
+        groups = _groups(tree, keep)
+    order = {node.id: node.index for node in tree.nodes}
+    units = [Unit(node.id, "node", node.id) for node in tree.nodes if node.id in keep]
+    return sorted(units + groups, key=lambda unit: order[unit.members[0] if unit.members else unit.key])
+
+
+def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
+    """Ids that keep a box: the ways to failures and to the result first, then breadth-first while there is room."""
+    facts = analysis.facts
+    keep = {tree.root}
+
+    def add(node: str | None, *, forced: bool = False) -> None:
+        if node is None or (node not in tree.parent and node != tree.root):
+            return
+        line = [n for n in tree.ancestors(node) if n not in keep]
+        if forced or len(keep) + len(line) <= budget:
+            keep.update(line)
+
+    alike: dict[tuple[str, str], int] = defaultdict(int)
+    first = [n for n in analysis.verdict.root_causes if n in analysis.graph.by_id]
+    failed = [node.id for node in tree.nodes if facts[node.id].failed]
+    # the few that decide come first, then the first of each sort, so that a thousand alike can't fill the picture
+    for node in dict.fromkeys([*first, *failed]):
+        status = facts[node].status
+        title = status.error.title if status is not None and status.error is not None else ""
+        sort = (analysis.graph.by_id[node].label, title)
+        alike[sort] += 1
+        if alike[sort] <= _ALIKE_FAILURES or facts[node].fate == "decides":
+            add(node, forced=alike[sort] == 1 and len(alike) <= budget)
+            for delivery in facts[node].delivers:
+                add(delivery.to)
+    for node in _result_line(analysis):
+        add(node)
+    shown: dict[str, int] = defaultdict(int)
+    for node in keep:
+        shown[tree.parent.get(node, "")] += 1
+    for item in sorted(tree.nodes, key=lambda n: (len(tree.children.get(n.id, ())) == 0, n.depth, n.index)):
+        parent = tree.parent.get(item.id)
+        if parent is None or item.id in keep or len(keep) >= budget:
+            continue
+        line = [n for n in tree.ancestors(item.id) if n not in keep]
+        if all(shown[tree.parent[n]] < _SIBLINGS_SHOWN for n in line) and len(keep) + len(line) <= budget:
+            for n in line:
+                keep.add(n)
+                shown[tree.parent[n]] += 1
+    return keep
+
+
+def _result_line(analysis: Analysis) -> list[str]:
+    """The receipts that handed the result on, from the transaction to the one that gave it."""
+    line: list[str] = []
+    current: str | None = analysis.graph.root.id
+    while current is not None and current in analysis.facts and current not in line:
+        line.append(current)
+        status = analysis.facts[current].status
+        current = status.receipt_id if status is not None else None
+    return line
+
+
+def _groups(tree: _Tree, keep: set[str]) -> list[Unit]:
+    """Groups for all that `keep` leaves out; a lone receipt with nothing below it is kept instead."""
+    units: list[Unit] = []
+    for node in tree.nodes:
+        parent = node.id
+        if parent not in keep:
+            continue
+        runs: list[list[str]] = []
+        previous_kept = True
+        for child in tree.children.get(parent, ()):
+            if child in keep:
+                previous_kept = True
+                continue
+            if previous_kept:
+                runs.append([])
+            runs[-1].append(child)
+            previous_kept = False
+        if len(runs) > _RUNS:
+            runs = [[child for run in runs for child in run]]
+        for run in runs:
+            members = [member for child in run for member in tree.subtree(child)]
+            if len(members) == 1:
+                keep.add(members[0])
+            else:
+                units.append(Unit(f"group:{parent}:{run[0]}", "group", None, tuple(members), parent))
+    return units
+
+
+def _open(tree: _Tree, unit: Unit, keep: set[str], budget: int) -> None:
+    """Give boxes to the first `budget` members of a group, breadth-first."""
+    members = set(unit.members)
+    queue = [member for member in unit.members if tree.parent.get(member) == unit.parent]
+    for taken, member in enumerate(queue):
+        if taken >= budget:
+            break
+        keep.add(member)
+        queue.extend(child for child in tree.children.get(member, ()) if child in members)

@@ -1,0 +1,170 @@
+"""The words on a box that don't depend on the moment: titles, results, figures. Layout measures them, display paints
+them (and has its own words for the past). Chain text leaves here visible and on one line, unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
+from xccviz.decode.types import Decoded
+from xccviz.graph.types import Node
+from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.text import visible_text
+from xccviz.model.trace import Action, ActionReceipt
+
+TEXT_LIMIT = 300
+"""Characters of a chain text that can ever reach a drawing."""
+
+
+def title_parts(node: Node) -> tuple[str, str]:
+    """Title of a node as (account, rest): `("app.near", ".get_value")`, `("bob.near", ": Transfer")`.
+
+    The transaction gives `("", "alice.near → app.near")`; a batch `("app.near", " · 3 actions")`, as its actions
+    have rows of their own.
+    """
+    receipt = node.receipt
+    if node.kind == "transaction" or not isinstance(receipt, ActionReceipt):
+        return "", visible_text(node.label, TEXT_LIMIT)
+    account = visible_text(receipt.receiver_id, TEXT_LIMIT)
+    if len(receipt.actions) > 1:
+        return account, f" · {len(receipt.actions)} actions"
+    label = visible_text(node.label, TEXT_LIMIT)
+    if label.startswith(account) and len(label) > len(account):
+        return account, label[len(account) :]
+    return "", label
+
+
+def node_actions(analysis: Analysis, node: Node) -> tuple[Action, ...]:
+    """The actions of a receipt, or of the transaction for its node."""
+    if isinstance(node.receipt, ActionReceipt):
+        return node.receipt.actions
+    return analysis.graph.trace.transaction.actions if node.kind == "transaction" else ()
+
+
+def action_text(action: Action) -> str:
+    """One action in words: its method, or its kind with the amount it moves."""
+    if action.method_name is not None:
+        return visible_text(action.method_name, TEXT_LIMIT)
+    kind = visible_text(action.kind, TEXT_LIMIT)
+    if action.deposit:
+        return f"{kind} {format_near(action.deposit)}"
+    return kind
+
+
+def value_text(value: Decoded | None) -> str:
+    """A result as its bytes say it: JSON and text verbatim, `no result` for none, other bytes in hex."""
+    if value is None or value.kind == "empty":
+        return "no result"
+    if value.kind == "hex":
+        return f"{len(value.raw):,} bytes {visible_text(value.text, TEXT_LIMIT)}"
+    return visible_text(value.text.strip(), TEXT_LIMIT)
+
+
+def end_text(analysis: Analysis, node: Node) -> str:
+    """How a node ended, in a few words, for its subtitle."""
+    facts = analysis.facts[node.id]
+    status = facts.status
+    if status is not None and status.kind == "failure":
+        return visible_text(status.error.title, TEXT_LIMIT) if status.error else "failed"
+    if node.kind == "transaction":
+        count = len(analysis.graph.trace.transaction.actions)
+        return f"transaction · {count} action{'' if count == 1 else 's'}"
+    if node.kind == "data_receipt":
+        return "data receipt"
+    moved = moved_text(node)
+    if status is None or status.kind == "unknown":
+        return _unfinished(facts, node)
+    if status.kind == "success_receipt":
+        return "returned its promise"
+    if moved and (status.value is None or status.value.kind == "empty"):
+        return moved
+    return value_text(status.value)
+
+
+def moved_text(node: Node) -> str:
+    """What a receipt without a call moves: `deposit back 1 N`, `1 N`; "" for others."""
+    receipt = node.receipt
+    if not isinstance(receipt, ActionReceipt) or not receipt.actions:
+        return ""
+    if any(action.kind != "Transfer" for action in receipt.actions):
+        return ""
+    amount = format_near(sum(action.deposit or 0 for action in receipt.actions))
+    if "refund_deposit" in node.roles:
+        return f"deposit back: {amount}"
+    if "refund_gas" in node.roles:
+        return f"unused prepaid gas back: {amount}"
+    if "payout" in node.roles:
+        return f"paid out: {amount}"
+    return f"{amount} sent"
+
+
+def _unfinished(facts: NodeFacts, node: Node) -> str:
+    if facts.state == "waiting":
+        return "waiting for data"
+    if facts.state == "executed":
+        return "ran, result unknown"
+    if facts.state is None or node.receipt is None:
+        return "only its id is known"
+    if node.kind == "distribution":
+        return "spreads a global contract"
+    return "not known to have run"
+
+
+def gas_text(node: Node, facts: NodeFacts) -> str:
+    """Gas once it ran, always saying of what: `1.9 of 10 T`, `0.4 T burnt`; "" when not known."""
+    burnt, attached = facts.gas.burnt, facts.gas.attached
+    if burnt is None:
+        return planned_gas_text(node, facts)
+    if attached and node.kind != "transaction":
+        return f"{format_gas(burnt, False)} of {format_gas(attached, False)} T"
+    return f"{format_gas(burnt, False)} T burnt"
+
+
+def planned_gas_text(node: Node, facts: NodeFacts) -> str:
+    """Gas before it ran: `10 T`; "" when none is attached."""
+    if not facts.gas.attached or node.kind == "transaction":
+        return ""
+    return f"{format_gas(facts.gas.attached, False)} T"
+
+
+def slot_text(result: PromiseResult) -> str:
+    """What a slot held at the end: `0 "42"`, `1 Failed`, `2 timed out`, `2 pending`, `2 unknown`."""
+    if result.timed_out:
+        return f"{result.slot} timed out"
+    if result.result == "success":
+        return f"{result.slot} {value_text(result.value)}"
+    return f"{result.slot} {'Failed' if result.result == 'failed' else result.result}"
+
+
+def group_title(members: Sequence[str]) -> str:
+    """The title of a group: `37 receipts`."""
+    return f"{len(members):,} receipts"
+
+
+def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
+    """What a group mostly holds: `ping ×30, bob.near: Transfer ×7, …`, most frequent first."""
+    counts: dict[str, int] = {}
+    for member in members:
+        node = analysis.graph.by_id[member]
+        account, rest = title_parts(node)
+        name = rest[1:] if account and rest.startswith(".") else account + rest
+        counts[name] = counts.get(name, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    shown = [name if count == 1 else f"{name} ×{count:,}" for name, count in ranked[:2]]
+    return ", ".join(shown) + (", …" if len(ranked) > 2 else "")
+
+
+def refunds_text(analysis: Analysis, members: tuple[str, ...]) -> str:
+    """The pill of all folded gas refunds: `Unused prepaid gas back to alice.near: 0.3 N`."""
+    amounts: dict[str, int] = {}
+    for member in members:
+        receipt = analysis.graph.by_id[member].receipt
+        if isinstance(receipt, ActionReceipt):
+            paid = sum(action.deposit or 0 for action in receipt.actions)
+            amounts[receipt.receiver_id] = amounts.get(receipt.receiver_id, 0) + paid
+    if not amounts:
+        return "Unused prepaid gas back"
+    account, amount = max(amounts.items(), key=lambda item: item[1])
+    if len(amounts) > 1:
+        return f"Unused prepaid gas back to {len(amounts)} accounts: {format_near(sum(amounts.values()))}"
+    return f"Unused prepaid gas back to {visible_text(account, TEXT_LIMIT)}: {format_near(amount)}"

@@ -1,0 +1,58 @@
+"""Writing a file so that it is either the old one or the whole new one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from xccviz.model.errors import EXIT_OUTPUT, UserError
+
+
+def write_atomic(path: str | Path, data: bytes) -> None:
+    """Write `data` to `path` through a temporary file beside it and a rename; links are followed.
+
+    What is no regular file (a pipe, /dev/stdout) is written to directly. Raises UserError (exit 7) when it can't be
+    written; an existing file is then as it was and no temporary file stays behind.
+    """
+    target = Path(path).expanduser()
+    try:
+        target = Path(os.path.realpath(target))
+        if target.is_dir():
+            raise IsADirectoryError(21, "it is a directory", str(target))
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
+        _replace(target, data)
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UserError(
+            f"cannot write {path}: {reason}",
+            "Choose another place with -o; nothing was changed.",
+            exit_code=EXIT_OUTPUT,
+        ) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    """The umask, which can only be read by setting it."""
+    value = os.umask(0o077)
+    os.umask(value)
+    return value

@@ -1,0 +1,257 @@
+"""What else to fetch once a transaction is found: receipts, block headers, chunks of yields, and extras on request.
+
+All of it is tolerated to fail: a graph without heights is still a graph. Requests go out at most eight at a time,
+wait when the endpoint says so, and stop after a few troubles in a row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.progress import Progress, Report, Stage
+from xccviz.sources.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
+
+Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config"]
+EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config")
+DEFAULT_EXTRAS: frozenset[Extra] = frozenset({"blocks"})
+"""Without being asked: headers of the blocks, receipts that the answer lacks, and the chunks that resumed yields."""
+
+CONCURRENCY = 8
+_IDLE_SECONDS = 10.0
+_TROUBLES_IN_A_ROW = 4
+_LONGEST_PAUSE = 5.0
+
+Request = tuple[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """Further documents in the order they were wanted, and the chain's id if the node said it."""
+
+    documents: tuple[RawDocument, ...]
+    chain_id: str | None
+
+
+async def complete_documents(
+    endpoint: Endpoint,
+    result: dict[str, Any],
+    *,
+    extras: frozenset[Extra],
+    deadline: float,
+    progress: Report,
+) -> Completed:
+    """Fetch what a found transaction (`result` of a tx method) needs from the endpoint that had it.
+
+    `deadline` on the clock of `time.monotonic`. Never raises but for cancellation; what fails is left out.
+    """
+    asker = _Asker(endpoint, deadline)
+    async with asyncio.TaskGroup() as group:
+        chain = group.create_task(_chain_id(endpoint, deadline))
+        receipts = await asker.all("receipts", _receipt_requests(result, extras), progress)
+        blocks: list[RawDocument] = []
+        chunks: list[RawDocument] = []
+        if extras & {"blocks", "chunks"}:
+            hashes = _block_hashes(result)
+            blocks = await asker.all("blocks", [("block", {"block_id": h}) for h in hashes], progress)
+            wanted = None if "chunks" in extras else _resumed_in(result, receipts)
+            chunks = await asker.all("chunks", _chunk_requests(blocks, wanted), progress)
+        more = await asker.all("more", list(_more_requests(result, extras)), progress)
+    return Completed((*receipts, *blocks, *chunks, *more), chain.result())
+
+
+def outcomes_of(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The outcomes of a tx result: the transaction's, then the receipts', in document order."""
+    found = [result.get("transaction_outcome")]
+    listed = result.get("receipts_outcome")
+    if isinstance(listed, list):
+        found += listed
+    return [entry for entry in found if isinstance(entry, dict)]
+
+
+def outcome_count(result: dict[str, Any]) -> int:
+    """How many outcomes a tx result has."""
+    return len(outcomes_of(result))
+
+
+def missing_outcomes(result: dict[str, Any]) -> tuple[str, ...]:
+    """Ids that a `receipt_ids` names and that have no outcome: pending, pruned or untracked."""
+    outcomes = outcomes_of(result)
+    known = {entry.get("id") for entry in outcomes}
+    return tuple(
+        dict.fromkeys(child for entry in outcomes for child in _children(entry) if child not in known)
+    )
+
+
+def new_chunks_of(block: dict[str, Any]) -> list[str]:
+    """Hashes of the chunks that are new in this block (protocol.md §1.5: height_included == height)."""
+    header, chunks = block.get("header"), block.get("chunks")
+    if not isinstance(header, dict) or not isinstance(chunks, list):
+        return []
+    return [
+        str(chunk["chunk_hash"])
+        for chunk in chunks
+        if isinstance(chunk, dict)
+        and chunk.get("height_included") == header.get("height")
+        and "chunk_hash" in chunk
+    ]
+
+
+class _Asker:
+    """Bounded, patient, tolerant: asks many things of one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, deadline: float) -> None:
+        self._endpoint = endpoint
+        self._deadline = deadline
+        self._slots = asyncio.Semaphore(CONCURRENCY)
+        self._pause_until = 0.0
+        self._troubles = 0
+        self._refused: set[str] = set()
+
+    async def all(self, stage: Stage, requests: Sequence[Request], progress: Report) -> list[RawDocument]:
+        """The successful answers, in the order of the requests."""
+        if not requests:
+            return []
+        done = 0
+
+        async def one(request: Request) -> RawDocument | None:
+            nonlocal done
+            async with self._slots:
+                document = await self._one(*request)
+            done += 1
+            progress(Progress(stage, f"fetching {stage} {done} of {len(requests)}", done, len(requests)))
+            return document
+
+        progress(Progress(stage, f"fetching {stage}", 0, len(requests)))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(request)) for request in requests]
+        return [document for task in tasks if (document := task.result()) is not None]
+
+    async def _one(self, method: str, params: Json) -> RawDocument | None:
+        for _ in range(3):
+            pause = self._pause_until - time.monotonic()
+            if pause > 0:
+                await asyncio.sleep(pause)
+            left = self._deadline - time.monotonic()
+            if left < 0.05 or self._troubles >= _TROUBLES_IN_A_ROW or method in self._refused:
+                return None
+            answer = await self._endpoint.ask(method, params, idle=min(_IDLE_SECONDS, left), total=left)
+            if isinstance(answer, Ok):
+                self._troubles = 0
+                return document_of(method, params, self._endpoint, answer)
+            if isinstance(answer, HandlerError):
+                if answer.cause in ("METHOD_NOT_FOUND", "PARSE_ERROR"):
+                    self._refused.add(method)
+                return None
+            if not self._wait_for(answer):
+                self._troubles += 1
+                return None
+        return None
+
+    def _wait_for(self, trouble: Trouble) -> bool:
+        """Whether to ask again: the endpoint wants us slower, by a time we have."""
+        if trouble.kind != "rate_limited":
+            return False
+        wait = trouble.retry_after if trouble.retry_after is not None else 1.0
+        until = time.monotonic() + wait
+        if wait > _LONGEST_PAUSE or until >= self._deadline:
+            return False
+        self._pause_until = max(self._pause_until, until)
+        return True
+
+
+async def _chain_id(endpoint: Endpoint, deadline: float) -> str | None:
+    left = deadline - time.monotonic()
+    if left < 0.05:
+        return None
+    answer = await endpoint.ask("status", [], idle=min(5.0, left))
+    found = (
+        answer.result.get("chain_id") if isinstance(answer, Ok) and isinstance(answer.result, dict) else None
+    )
+    return found if isinstance(found, str) else None
+
+
+def _children(outcome: dict[str, Any]) -> list[str]:
+    inner = outcome.get("outcome")
+    ids = inner.get("receipt_ids") if isinstance(inner, dict) else None
+    return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
+
+
+def _block_hashes(result: dict[str, Any]) -> list[str]:
+    """Each block of an outcome once, in document order."""
+    hashes = (entry.get("block_hash") for entry in outcomes_of(result))
+    return list(dict.fromkeys(h for h in hashes if isinstance(h, str)))
+
+
+def _receipt_requests(result: dict[str, Any], extras: frozenset[Extra]) -> list[Request]:
+    """Receipts that the answer lacks (all of them without `receipts`; else those not executed), or all on request.
+
+    The local first receipt that nodes leave out is asked for only on request: it is rebuilt from the transaction.
+    """
+    listed = result.get("receipts")
+    ids = list(dict.fromkeys(child for entry in outcomes_of(result) for child in _children(entry)))
+    if isinstance(listed, list) and "receipts" not in extras:
+        known = {entry.get("receipt_id") for entry in listed if isinstance(entry, dict)}
+        pending = set(missing_outcomes(result))
+        ids = [id for id in ids if id not in known and id in pending]
+    return [("EXPERIMENTAL_receipt", {"receipt_id": id}) for id in ids]
+
+
+def _chunk_requests(blocks: Sequence[RawDocument], wanted: set[str] | None) -> list[Request]:
+    """The new chunks of the blocks in `wanted` (None: of all)."""
+    requests: dict[str, Request] = {}
+    for document in blocks:
+        block = document.payload
+        if not isinstance(block, dict) or not isinstance(block.get("header"), dict):
+            continue
+        if wanted is None or block["header"].get("hash") in wanted:
+            for chunk in new_chunks_of(block):
+                requests.setdefault(chunk, ("chunk", {"chunk_id": chunk}))
+    return list(requests.values())
+
+
+def _resumed_in(result: dict[str, Any], receipts: Sequence[RawDocument]) -> set[str]:
+    """Blocks in which a yielded receipt executed: only their chunks hold the payload (protocol.md §2.8)."""
+    listed = result.get("receipts")
+    known = [*(listed if isinstance(listed, list) else []), *(document.payload for document in receipts)]
+    yields = {
+        entry.get("receipt_id")
+        for entry in known
+        if isinstance(entry, dict) and _is_yield(entry.get("receipt"))
+    }
+    return {str(entry.get("block_hash")) for entry in outcomes_of(result) if entry.get("id") in yields}
+
+
+def _is_yield(receipt: Json) -> bool:
+    action = receipt.get("Action") if isinstance(receipt, dict) else None
+    return isinstance(action, dict) and action.get("is_promise_yield") is True
+
+
+def _more_requests(result: dict[str, Any], extras: frozenset[Extra]) -> Iterator[Request]:
+    """Extras on request: state changes per block, accounts at the last block, protocol configuration."""
+    hashes = _block_hashes(result)
+    accounts = _accounts(result)
+    if "changes" in extras and accounts:
+        for block in hashes:
+            params = {"changes_type": "account_changes", "account_ids": accounts, "block_id": block}
+            yield "EXPERIMENTAL_changes", params
+    if "accounts" in extras and hashes:
+        for account in accounts:
+            yield "query", {"request_type": "view_account", "account_id": account, "block_id": hashes[-1]}
+    if "config" in extras and hashes:
+        yield "EXPERIMENTAL_protocol_config", {"block_id": hashes[0]}
+
+
+def _accounts(result: dict[str, Any]) -> list[str]:
+    transaction = result.get("transaction")
+    signer = transaction.get("signer_id") if isinstance(transaction, dict) else None
+    executors = (
+        entry["outcome"].get("executor_id")
+        for entry in outcomes_of(result)
+        if isinstance(entry.get("outcome"), dict)
+    )
+    return list(dict.fromkeys(account for account in (signer, *executors) if isinstance(account, str)))

@@ -1,0 +1,385 @@
+"""Documents from a file, standard input or a paste: unpack, parse, recognise the shape (interface.md §3).
+
+Nothing is interpreted here beyond the top-level keys that tell one shape from another; `parse` reads the rest.
+
+    bytes ─ unpack (magic numbers) ─ text ─ JSON ─ shape ─> RawTransaction
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import lzma
+import math
+import re
+import sys
+import zlib
+from pathlib import Path
+from typing import IO, Any, NoReturn, Protocol
+
+from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, UserError
+from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.sources import base58, streamer
+from xccviz.sources.capture import FORMAT, capture_from_json
+
+MAX_BYTES = 256 * 1024 * 1024
+"""Largest document, unpacked. The largest transaction known to us is 13 MB."""
+
+EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
+_METHOD_OF_RESULT = {True: "EXPERIMENTAL_tx_status", False: "tx"}
+_DEBUG_HASH = re.compile(r"transaction_hash:\s*(?:CryptoHash\()?\"?([1-9A-HJ-NP-Za-km-z]{32,44})")
+
+
+def open_file(path: str | Path, select_hash: str | None = None) -> RawTransaction:
+    """Read a file, packed or not (gzip, xz, zstd told by their first bytes).
+
+    Raises UserError: exit 2 if it can't be opened or holds several transactions and `select_hash` names none, exit 5 if
+    its content is not what interface.md §3 lists.
+    """
+    place = Path(path)
+    try:
+        place = place.expanduser()
+        if place.is_dir():
+            raise UserError(f"{path} is a directory", "Give one file of it.", exit_code=EXIT_USAGE)
+        with place.open("rb") as file:
+            data = _read_limited(file, str(path))
+    except FileNotFoundError as error:
+        raise UserError(f"there is no file {path}", "Check the name.", exit_code=EXIT_USAGE) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UserError(f"cannot read {path}: {reason}", exit_code=EXIT_USAGE) from error
+    return open_bytes(data, place.name, select_hash)
+
+
+def open_stdin(select_hash: str | None = None, stream: IO[bytes] | None = None) -> RawTransaction:
+    """Read standard input to its end, as `open_file` reads a file."""
+    source = stream if stream is not None else sys.stdin.buffer
+    return open_bytes(_read_limited(source, "standard input"), "standard input", select_hash)
+
+
+def open_text(text: str, select_hash: str | None = None) -> RawTransaction:
+    """Read pasted text, as `open_file` reads a file."""
+    if len(text) > MAX_BYTES:
+        raise _too_large("the pasted text")
+    return _open_document(text, "pasted text", select_hash)
+
+
+def open_bytes(data: bytes, name: str, select_hash: str | None = None) -> RawTransaction:
+    """Read bytes that came from `name` (used in messages and as `open`). Raises as `open_file`."""
+    return _open_document(_decode(unpack(data, name), name), name, select_hash)
+
+
+def unpack(data: bytes, name: str) -> bytes:
+    """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is.
+
+    Raises UserError (exit 5) if packed data is damaged, too large, or zstd without the optional `zstandard`.
+    """
+    try:
+        if data[:2] == b"\x1f\x8b":
+            return _read_limited(gzip.GzipFile(fileobj=io.BytesIO(data)), name)
+        if data[:6] == b"\xfd7zXZ\x00":
+            return _read_limited(lzma.LZMAFile(io.BytesIO(data)), name)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        raise _malformed(
+            f"{name} is packed, but damaged or cut short", "Copy or download it again."
+        ) from error
+    if data[:4] == b"\x28\xb5\x2f\xfd":
+        return _unpack_zstd(data, name)
+    return data
+
+
+def parse_json(text: str, name: str) -> Json:
+    """Strict JSON. Raises UserError (exit 5) with line, column and what was expected there."""
+
+    def refuse(word: str) -> NoReturn:
+        raise ValueError(f"{word} is not JSON")
+
+    def finite(digits: str) -> float:
+        value = float(digits)
+        if not math.isfinite(value):
+            raise ValueError(f"the number {digits[:20]} is too large")
+        return value
+
+    try:
+        return json.loads(text, parse_constant=refuse, parse_float=finite)
+    except json.JSONDecodeError as error:
+        expected = error.msg[0].lower() + error.msg[1:]
+        cut = " (it ends too early)" if error.pos >= len(text.rstrip()) else ""
+        raise _malformed(
+            f"{name} is not valid JSON: line {error.lineno}, column {error.colno}: {expected}{cut}",
+            f"Expected {EXPECTED}.",
+        ) from error
+    except RecursionError as error:
+        raise _malformed(
+            f"{name} is nested too deeply to be a transaction", f"Expected {EXPECTED}."
+        ) from error
+    except ValueError as error:
+        raise _malformed(f"{name} is not valid JSON: {error}", f"Expected {EXPECTED}.") from error
+
+
+def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> RawTransaction:
+    """Tell the shape of a parsed document by its top-level keys and wrap it.
+
+    `select_hash` picks one of several transactions. Raises UserError: exit 5 for anything else than interface.md §3
+    lists, exit 2 if it holds several transactions and none, or an absent one, was picked.
+    """
+    found = _candidates(value, name)
+    if select_hash is not None:
+        chosen = [raw for raw in found if raw.tx_hash == select_hash]
+        if not chosen:
+            raise UserError(
+                f"{name} holds no transaction {select_hash}",
+                "It holds those listed below.",
+                exit_code=EXIT_USAGE,
+                details=tuple(_line(raw) for raw in found),
+            )
+        return chosen[0]
+    if len(found) == 1:
+        return found[0]
+    complete = [raw for raw in found if streamer.is_assembled_complete(raw)]
+    if len(complete) == 1:
+        return complete[0]
+    shown = name if name not in ("standard input", "pasted text") else "FILE"
+    raise UserError(
+        f"{name} holds {len(found)} transactions",
+        f"Choose one with {shown}#HASH.",
+        exit_code=EXIT_USAGE,
+        details=tuple(_line(raw) for raw in found),
+    )
+
+
+def _open_document(text: str, name: str, select_hash: str | None) -> RawTransaction:
+    stripped = text.lstrip("\ufeff \t\r\n")
+    if not stripped:
+        raise _malformed(f"{name} is empty", f"Expected {EXPECTED}.")
+    if stripped[0] not in "{[":
+        _refuse_other_text(text, name)
+    value = parse_json(stripped if text[:1] == "\ufeff" else text, name)
+    return raw_from_json(value, name, select_hash)
+
+
+def _refuse_other_text(text: str, name: str) -> None:
+    """Name what kind of text it is; returns only if it may be JSON after all (a number, a string)."""
+    if "ExecutionFinalResult {" in text or "ExecutionResult {" in text:
+        found = _DEBUG_HASH.search(text)
+        hashes = (
+            (found.group(1),) if found and base58.is_hash(found.group(1)) else base58.find_hashes(text)[:1]
+        )
+        if hashes:
+            raise _malformed(
+                f"{name} is the debug text of near-workspaces, of transaction {hashes[0]}; it lacks the receipts",
+                f"Fetch it from the node that ran it: xccviz {hashes[0]} --rpc URL",
+            )
+        raise _malformed(
+            f"{name} is the debug text of near-workspaces, without a hash",
+            "Print the transaction's hash and open that with --rpc URL.",
+        )
+    if text.lstrip()[:1] == "<":
+        raise _malformed(f"{name} is HTML or XML, not JSON", f"Expected {EXPECTED}.")
+
+
+def _candidates(value: Json, name: str) -> list[RawTransaction]:
+    """Every transaction of the document, in its order; at least one."""
+    if isinstance(value, list):
+        if not value:
+            raise _malformed(f"{name} is an empty array", f"Expected {EXPECTED}.")
+        return [raw for n, entry in enumerate(value) for raw in _one(entry, name, f"$[{n}]")]
+    return _one(value, name, "$")
+
+
+def _one(value: Json, name: str, where: str) -> list[RawTransaction]:
+    if not isinstance(value, dict):
+        raise _malformed(
+            f"{name}: at {where}, expected an object, found {_word(value)}", f"Expected {EXPECTED}."
+        )
+    if "format" in value and str(value["format"]).startswith("xccviz-"):
+        if value["format"] == FORMAT:
+            return [capture_from_json(value)]
+        raise _malformed(
+            f"{name} is an export ({value['format']}); exports are not opened again",
+            "Open the capture it was made from (xccviz fetch … -o FILE.xcc.json).",
+        )
+    if "block" in value and "shards" in value:
+        return _of_streamer(value, name, where)
+    if value.get("error") is not None and "transaction" not in value and "result" not in value:
+        raise _of_error(value["error"], name)
+    if "result" in value and "transaction" not in value:
+        return [_of_result(value["result"], value, name, f"{where}.result")]
+    is_chunk = "header" in value and "receipts" in value
+    if isinstance(value.get("transactions"), list) and not is_chunk:
+        return _of_list(value["transactions"], name, f"{where}.transactions")
+    if "execution_outcome" in value and isinstance(value.get("transaction"), dict):
+        return [_of_indexer(value, name, where)]
+    return [_of_result(value, value, name, where)]
+
+
+def _of_list(entries: list[Json], name: str, where: str) -> list[RawTransaction]:
+    if not entries:
+        raise _malformed(
+            f"{name}: at {where}, the list of transactions is empty",
+            "The indexer does not know the transaction.",
+        )
+    return [raw for n, entry in enumerate(entries) for raw in _one(entry, name, f"{where}[{n}]")]
+
+
+def _of_result(result: Json, envelope: Json, name: str, where: str) -> RawTransaction:
+    """A `tx` or `EXPERIMENTAL_tx_status` result, with or without its envelope; also assembled lake documents."""
+    if not isinstance(result, dict):
+        raise _malformed(
+            f"{name}: at {where}, expected a transaction, found {_word(result)}", f"Expected {EXPECTED}."
+        )
+    transaction = result.get("transaction")
+    if not isinstance(transaction, dict) or not isinstance(result.get("transaction_outcome"), dict):
+        raise _malformed(
+            f"{name}: at {where}, expected a transaction with its outcome, found {_guess(result)}",
+            f"Expected {EXPECTED}.",
+        )
+    has_receipts = isinstance(result.get("receipts"), list)
+    return _wrapped(_METHOD_OF_RESULT[has_receipts], envelope, transaction, name)
+
+
+def _of_indexer(value: dict[str, Any], name: str, where: str) -> RawTransaction:
+    if not isinstance(value.get("receipts"), list):
+        raise _malformed(f"{name}: at {where}.receipts, expected an array", f"Expected {EXPECTED}.")
+    return _wrapped("indexer", value, value["transaction"], name)
+
+
+def _of_streamer(value: dict[str, Any], name: str, where: str) -> list[RawTransaction]:
+    found = streamer.transactions_of(value)
+    if not found:
+        raise _malformed(
+            f"{name}: the block at {where} holds no transaction",
+            "Receipts alone cannot be opened; give the block that holds the transaction.",
+        )
+    block = RawDocument("block", None, value["block"])
+    return [
+        RawTransaction(
+            documents=(
+                *_wrapped("EXPERIMENTAL_tx_status", result, result["transaction"], name).documents,
+                block,
+            ),
+            open=name,
+            tx_hash=_str(result["transaction"].get("hash")),
+            sender_account_id=_str(result["transaction"].get("signer_id")),
+        )
+        for result in found
+    ]
+
+
+def _of_error(error: Json, name: str) -> UserError:
+    """An answer that is an error: say which, in the node's words."""
+    cause, text = "", ""
+    if isinstance(error, dict):
+        inner = error.get("cause")
+        cause = str(inner.get("name", "")) if isinstance(inner, dict) else ""
+        cause = cause or str(error.get("name", ""))
+        data = error.get("data")
+        text = data if isinstance(data, str) else str(error.get("message", ""))
+    said = ": ".join(part for part in (cause, text[:200]) if part) or "no details"
+    return _malformed(
+        f"{name} holds an error a node answered, no transaction ({said})", "Fetch the transaction again."
+    )
+
+
+def _wrapped(method: str, envelope: Json, transaction: dict[str, Any], name: str) -> RawTransaction:
+    return RawTransaction(
+        documents=(RawDocument(method, None, envelope),),
+        open=name,
+        tx_hash=_str(transaction.get("hash")),
+        sender_account_id=_str(transaction.get("signer_id")),
+    )
+
+
+def _str(value: Json) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _line(raw: RawTransaction) -> str:
+    payload = raw.documents[0].payload
+    transaction = payload.get("transaction") if isinstance(payload, dict) else None
+    who = ""
+    if isinstance(transaction, dict):
+        who = f"  {transaction.get('signer_id', '?')} → {transaction.get('receiver_id', '?')}"
+    return f"{raw.tx_hash or '(no hash)'}{who}"
+
+
+def _guess(value: dict[str, Any]) -> str:
+    """A word for documents that are of NEAR but no transaction."""
+    if "header" in value and "chunks" in value:
+        return "a block"
+    if "header" in value and "receipts" in value:
+        return "a chunk"
+    if "receipt_id" in value or "receipt" in value:
+        return "a receipt"
+    if set(value) == {"final_execution_status"}:
+        return "an answer of a node that knows nothing of it yet (final_execution_status only)"
+    if "abi" in value or "schema_version" in value:
+        return "an ABI"
+    if "transaction" in value:
+        return "a transaction without transaction_outcome"
+    keys = ", ".join(str(key)[:30] for key in list(value)[:5])
+    return f"an object with {keys}" if keys else "an empty object"
+
+
+def _word(value: Json) -> str:
+    if value is None:
+        return "null"
+    return {bool: "true or false", str: "text", list: "an array", dict: "an object"}.get(
+        type(value), "a number"
+    )
+
+
+def _decode(data: bytes, name: str) -> str:
+    """UTF-8, or UTF-16 with its mark as PowerShell writes it."""
+    try:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _malformed(
+            f"{name} is not text: byte {error.start + 1} is not valid {error.encoding.upper()}",
+            f"Expected {EXPECTED}.",
+        ) from error
+
+
+def _unpack_zstd(data: bytes, name: str) -> bytes:
+    try:
+        import zstandard
+    except ImportError as error:
+        raise _malformed(
+            f"{name} is packed with zstd, which needs the optional package zstandard",
+            "pip install zstandard, or unpack it first with `zstd -d`.",
+        ) from error
+    try:
+        reader: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=MAX_BYTES).stream_reader(
+            io.BytesIO(data)
+        )
+        return _read_limited(reader, name)
+    except zstandard.ZstdError as error:
+        raise _malformed(
+            f"{name} is packed, but damaged or cut short", "Copy or download it again."
+        ) from error
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def _read_limited(file: _Readable, name: str) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while piece := file.read(1 << 20):
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise _too_large(name)
+        parts.append(piece)
+    return b"".join(parts)
+
+
+def _too_large(name: str) -> UserError:
+    return _malformed(f"{name} is larger than {MAX_BYTES >> 20} MiB", "No transaction is that large.")
+
+
+def _malformed(message: str, hint: str) -> UserError:
+    return UserError(message, hint, exit_code=EXIT_MALFORMED)

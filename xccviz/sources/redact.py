@@ -1,0 +1,28 @@
+"""Endpoints as they may be shown and stored: without user info, query string, fragment and key-like path parts."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_KEY_LIKE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_-]{16,}")
+HIDDEN = "***"
+
+
+def redact(url: str) -> str:
+    """The endpoint without anything that may be a secret; safe in messages, captures and titles. Never raises.
+
+    `https://KEY@host/v1/0123456789abcdef0?apiKey=K` becomes `https://host/v1/***`. Idempotent.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "(an endpoint that is no valid address)"
+    if not host:
+        return "(an endpoint that is no valid address)"
+    place = f"[{host}]" if ":" in host else host
+    if port is not None:
+        place += f":{port}"
+    path = "/".join(HIDDEN if _KEY_LIKE.fullmatch(part) else part for part in parts.path.split("/"))
+    return f"{parts.scheme}://{place}{path}".rstrip("/")

@@ -1,0 +1,517 @@
+"""JSON-RPC with one endpoint: the one file that imports py_near, and only when something is asked.
+
+py-near sends the request and parses the answer; its own error handling is bypassed because it loses the reason
+(dependencies.md §1: refused, timed out and HTML all end as "empty response"). A subclass of its `JsonProvider`
+installs a session with a trace and a bounded response, and `Endpoint.ask` says in an `Answer` what really happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import functools
+import json
+import logging
+import re
+import socket
+import ssl
+import threading
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from xccviz import __version__
+from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.redact import HIDDEN, redact
+
+if TYPE_CHECKING:
+    import aiohttp
+
+__all__ = ["Answer", "Endpoint", "HandlerError", "Ok", "Trouble", "document_of", "redact"]
+
+CONNECT_SECONDS = 5.0
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
+USER_AGENT = f"xccviz/{__version__}"
+
+TroubleKind = Literal[
+    "refused",
+    "dns",
+    "tls",
+    "timeout",
+    "disconnected",
+    "http",
+    "rate_limited",
+    "denied",
+    "not_json",
+    "not_rpc",
+    "too_large",
+]
+
+log = logging.getLogger("xccviz.rpc")
+
+
+@dataclass(frozen=True, slots=True)
+class Ok:
+    """An answer with a `result`. `received_at` is RFC 3339 UTC; `envelope` the whole JSON-RPC object."""
+
+    envelope: dict[str, Json]
+    http_status: int
+    received_at: str
+
+    @property
+    def result(self) -> Json:
+        """The envelope's `result`."""
+        return self.envelope["result"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerError:
+    """An answer with an `error` (protocol.md §1.1): decide on `cause` (`error.cause.name`), then `name`.
+
+    `info` is `error.cause.info` or {}, `text` what `data` or `message` says.
+    """
+
+    name: str
+    cause: str
+    info: dict[str, Json]
+    text: str
+    envelope: dict[str, Json]
+    http_status: int
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """No usable answer. `text` says why for people, without secrets; `retry_after` in seconds where given."""
+
+    kind: TroubleKind
+    text: str
+    retry_after: float | None = None
+    http_status: int | None = None
+
+
+Answer = Ok | HandlerError | Trouble
+
+
+@dataclass(slots=True)
+class _Call:
+    """What the session saw of one request."""
+
+    status: int | None = None
+    retry_after: str | None = None
+    content_type: str = ""
+    body: bytes | None = None
+    error: BaseException | None = None
+    too_large: bool = False
+    deadline: asyncio.Timeout | None = None
+    idle: float = 0.0
+    until: float = 0.0
+
+    def progressed(self) -> None:
+        """Bytes arrived: allow another idle period, but never beyond the end."""
+        if self.deadline is not None and not self.deadline.expired():
+            with contextlib.suppress(RuntimeError):
+                self.deadline.reschedule(min(asyncio.get_running_loop().time() + self.idle, self.until))
+
+
+_call: ContextVar[_Call | None] = ContextVar("xccviz_rpc_call", default=None)
+
+
+class Endpoint:
+    """One JSON-RPC endpoint over one py-near provider; use as an async context manager, in one event loop.
+
+    `url` may hold a key (`https://KEY@host`, sent as a bearer token) or `user:password@`; `api_key` is used when it
+    holds none. Neither is ever shown: messages, `repr` and documents use `name`, the redacted address.
+    Raises UserError (exit 2) if `url` is no http(s) address.
+    """
+
+    def __init__(self, url: str, api_key: str | None = None) -> None:
+        self._clean, authorization, secrets = _take_apart(url, api_key)
+        self.name = redact(url)
+        self._secrets = tuple(secret for secret in secrets if secret)
+        self._headers = {"Authorization": authorization} if authorization else {}
+        self._provider: Any = None
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.name!r})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections; safe to call twice, and before anything was asked."""
+        provider, self._provider = self._provider, None
+        if provider is not None:
+            await provider.shutdown()
+
+    async def ask(self, method: str, params: Json, *, idle: float, total: float | None = None) -> Answer:
+        """Send one request and classify what came back. Never raises but for cancellation.
+
+        `idle`: seconds without a byte (the first one included) before it counts as timed out; `total`: seconds for
+        the whole answer (default: `idle`). At most 5 s of them go to connecting.
+        """
+        loop = asyncio.get_running_loop()
+        if self._provider is None:
+            self._provider = _provider_class()(self._clean, headers=self._headers, timeout=None)
+            await self._provider.startup()
+        whole = max(idle, total if total is not None else idle)
+        call = _Call(idle=idle, until=loop.time() + whole)
+        token = _call.set(call)
+        answer: Json = None
+        timed_out = False
+        try:
+            async with asyncio.timeout(idle) as call.deadline:
+                answer = await self._provider.call_rpc_request(method, params)
+        except TimeoutError:
+            timed_out = True
+        finally:
+            call.deadline = None
+            _call.reset(token)
+        found = self._classify(answer, call, timed_out, idle)
+        log.debug("%s %s: %s", self.name, method, type(found).__name__)
+        return found
+
+    def _classify(self, answer: Json, call: _Call, timed_out: bool, idle: float) -> Answer:
+        if timed_out:
+            return Trouble(
+                "timeout", f"timed out, no answer within {_seconds(idle)}", http_status=call.status
+            )
+        if call.too_large:
+            return Trouble(
+                "too_large", f"answered more than {MAX_ANSWER_BYTES >> 20} MiB", http_status=call.status
+            )
+        if call.error is not None and call.body is None:
+            return self._trouble_of(call.error, call)
+        envelope = _parsed(call.body) if call.status != 200 or answer is None else answer
+        status = call.status or 0
+        if isinstance(envelope, dict):
+            if "result" in envelope and envelope.get("error") is None:
+                return Ok(envelope, status, _now())
+            if isinstance(envelope.get("error"), dict):
+                known = _handler_error(envelope, status)
+                if known is not None:
+                    return known
+        return self._trouble_of_status(envelope, call)
+
+    def _trouble_of(self, error: BaseException, call: _Call) -> Trouble:
+        """The real cause of a request without an answer."""
+        import aiohttp
+
+        status = call.status
+        if isinstance(error, aiohttp.ClientConnectorDNSError | socket.gaierror):
+            return Trouble(
+                "dns", "its name cannot be resolved (no network, or a wrong address)", http_status=status
+            )
+        if isinstance(error, aiohttp.ClientConnectorCertificateError | ssl.SSLError | aiohttp.ClientSSLError):
+            return Trouble(
+                "tls", "no secure connection (its certificate is not accepted)", http_status=status
+            )
+        if isinstance(error, TimeoutError):
+            return Trouble("timeout", "timed out while connecting", http_status=status)
+        if isinstance(error, aiohttp.ClientConnectorError):
+            reason = error.os_error
+            if isinstance(reason, ConnectionRefusedError):
+                return Trouble(
+                    "refused", "refused the connection (nothing listens there)", http_status=status
+                )
+            return Trouble("refused", f"cannot be reached ({_os_reason(reason)})", http_status=status)
+        if isinstance(error, aiohttp.ClientPayloadError):
+            return Trouble("disconnected", "cut its answer short", http_status=status)
+        if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError | ConnectionError):
+            return Trouble("disconnected", "closed the connection without an answer", http_status=status)
+        if isinstance(error, aiohttp.InvalidURL | aiohttp.TooManyRedirects):
+            return Trouble("http", "is no usable address (or redirects without end)", http_status=status)
+        return Trouble(
+            "not_rpc", f"sent an answer that cannot be read ({type(error).__name__})", http_status=status
+        )
+
+    def _trouble_of_status(self, envelope: Json, call: _Call) -> Trouble:
+        status = call.status
+        retry_after = _retry_after(call.retry_after)
+        said = self._said(envelope)
+        if status == 429:
+            wait = f", asks to wait {_seconds(retry_after)}" if retry_after is not None else ""
+            return Trouble("rate_limited", f"too many requests (HTTP 429){wait}", retry_after, status)
+        if status in (401, 403):
+            return Trouble("denied", f"denied access (HTTP {status}); it may want a key", retry_after, status)
+        if status is not None and status != 200:
+            return Trouble("http", f"answered HTTP {status}{said}", retry_after, status)
+        if isinstance(envelope, dict):
+            if "error" in envelope:
+                return Trouble("not_rpc", f"answered an error{said or ' without a reason'}", None, status)
+            return Trouble("not_rpc", "answered JSON that is no JSON-RPC answer", None, status)
+        if call.body is not None and not call.body.strip():
+            return Trouble("not_json", "answered with an empty body", None, status)
+        what = "HTML" if b"<html" in (call.body or b"")[:1000].lower() else call.content_type or "something"
+        if envelope is not None:
+            return Trouble("not_rpc", "answered JSON that is no JSON-RPC answer", None, status)
+        if "json" in what:
+            return Trouble("not_json", "answered JSON that is cut short or broken", None, status)
+        return Trouble("not_json", f"answered {what} instead of JSON", None, status)
+
+    def _said(self, envelope: Json) -> str:
+        """What a gateway's error object says, shortened, on one line, without our keys."""
+        error = envelope.get("error") if isinstance(envelope, dict) else None
+        text = error if isinstance(error, str) else error.get("message") if isinstance(error, dict) else None
+        if not isinstance(text, str) or not text.strip():
+            return ""
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        return f": {clean[:120]}"
+
+
+def document_of(method: str, params: Json, endpoint: Endpoint, answer: Ok | HandlerError) -> RawDocument:
+    """The answer as a document for a RawTransaction."""
+    return RawDocument(
+        method=method,
+        params=params,
+        envelope=answer.envelope,
+        endpoint=endpoint.name,
+        received_at=answer.received_at,
+        http_status=answer.http_status,
+    )
+
+
+def _take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[str, ...]]:
+    """The address without user info, the Authorization header, and all secrets in it."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, urlsplit("")
+    if not host or parts.scheme not in ("http", "https"):
+        raise UserError(
+            "an endpoint must be an http:// or https:// address",
+            "It looks like https://rpc.mainnet.fastnear.com or http://127.0.0.1:3030.",
+            exit_code=EXIT_USAGE,
+        )
+    place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
+    clean = urlunsplit((parts.scheme, place, quote(parts.path, safe="/%:+,;=~-._"), parts.query, ""))
+    clean = clean.replace("@", "%40")  # py-near takes any @ for its KEY@host form
+    user = unquote(parts.username or "")
+    authorization = None
+    if parts.password is not None:
+        pair = f"{user}:{unquote(parts.password)}".encode()
+        authorization = "Basic " + base64.b64encode(pair).decode("ascii")
+    elif user or api_key:
+        authorization = f"Bearer {user or api_key}"
+    if authorization is not None and re.search(r"[^\x20-\x7e]", authorization):
+        raise UserError(f"the key for {redact(url)} has characters a header can't hold", exit_code=EXIT_USAGE)
+    return clean, authorization, (user, unquote(parts.password or ""), api_key or "")
+
+
+def _handler_error(envelope: dict[str, Json], status: int) -> HandlerError | None:
+    """A node's error object, also of old nodes and gateways that leave `name` and `cause` out; None if it is none."""
+    error: dict[str, Json] = envelope["error"]
+    cause = error.get("cause")
+    cause_name = cause.get("name") if isinstance(cause, dict) else None
+    info = cause.get("info") if isinstance(cause, dict) else None
+    data, message = error.get("data"), error.get("message")
+    text = data if isinstance(data, str) else message if isinstance(message, str) else ""
+    name = error.get("name")
+    if not isinstance(cause_name, str):
+        cause_name = _cause_of_text(error.get("code"), text)
+    if cause_name is None and not isinstance(name, str):
+        return None
+    return HandlerError(
+        name=name if isinstance(name, str) else "",
+        cause=cause_name or str(name),
+        info=info if isinstance(info, dict) else {},
+        text=text,
+        envelope=envelope,
+        http_status=status,
+        received_at=_now(),
+    )
+
+
+def _cause_of_text(code: Json, text: str) -> str | None:
+    """The cause of errors in the old form `{code, message, data}` (nodes before 1.20, some gateways)."""
+    if code == -32601:
+        return "METHOD_NOT_FOUND"
+    if code in (-32700, -32602):
+        return "PARSE_ERROR"
+    if re.search(r"transaction .*doesn't exist", text, re.IGNORECASE):
+        return "UNKNOWN_TRANSACTION"
+    if code == -32000 and text == "Timeout":
+        return "TIMEOUT_ERROR"
+    return None
+
+
+def _parsed(body: bytes | None) -> Json:
+    if not body:
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _retry_after(text: str | None) -> float | None:
+    """Seconds of a Retry-After header; None if absent or a date."""
+    try:
+        seconds = float(text) if text is not None else None
+    except ValueError:
+        return None
+    return seconds if seconds is not None and 0 <= seconds < 1e6 else None
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.3g} s"
+
+
+def _os_reason(error: BaseException | None) -> str:
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return str(reason).lower()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@functools.cache
+def _provider_class() -> type[Any]:
+    """py-near's provider with our session. Made on first use, so that importing this module stays cheap."""
+    import aiohttp
+    from loguru import logger
+
+    logger.disable("py_near")  # it logs what we say better, addresses with keys included
+    from py_near.providers import JsonProvider
+
+    class Response(aiohttp.ClientResponse):
+        """Reads piecewise: bounded in size, and each piece extends the time allowed."""
+
+        async def read(self) -> bytes:
+            call = _call.get()
+            if self._body is None and call is not None:
+                try:
+                    self._body = await _read(self, call)
+                except BaseException as error:
+                    call.error = call.error or error
+                    self.close()
+                    raise
+                return self._body
+            return await super().read()
+
+    class Provider(JsonProvider):  # type: ignore[misc] # py-near ships no types
+        """One address, one session with a trace, proxies from the environment except for this machine."""
+
+        async def startup(self) -> None:
+            trace = aiohttp.TraceConfig()
+            trace.on_request_exception.append(_on_exception)
+            trace.on_request_end.append(_on_headers)
+            self._connector = aiohttp.TCPConnector(limit=32, resolver=_resolver())
+            self._client = aiohttp.ClientSession(
+                connector=self._connector,
+                timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT_SECONDS),
+                headers={"User-Agent": USER_AGENT},
+                response_class=Response,
+                trace_configs=[trace],
+                trust_env=not _is_local(self._rpc_addresses[0]),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+
+    return Provider
+
+
+async def _read(response: aiohttp.ClientResponse, call: _Call) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for piece in response.content.iter_any():
+        call.progressed()
+        size += len(piece)
+        if size > MAX_ANSWER_BYTES:
+            call.too_large = True
+            raise ValueError("the answer is too large")
+        parts.append(piece)
+    call.body = b"".join(parts)
+    return call.body
+
+
+async def _on_headers(session: object, context: object, params: Any) -> None:
+    call = _call.get()
+    if call is not None:
+        call.status = params.response.status
+        call.retry_after = params.response.headers.get("Retry-After")
+        call.content_type = params.response.headers.get("Content-Type", "").split(";")[0]
+        call.progressed()
+
+
+async def _on_exception(session: object, context: object, params: Any) -> None:
+    call = _call.get()
+    if call is not None:
+        call.error = params.exception
+
+
+def _is_local(url: str) -> bool:
+    return (urlsplit(url).hostname or "") in ("127.0.0.1", "localhost", "::1")
+
+
+def _resolver() -> aiohttp.abc.AbstractResolver:
+    """Names are resolved in daemon threads: a name server that hangs can't hold up cancelling or leaving."""
+    from aiohttp.abc import AbstractResolver, ResolveResult
+
+    class Resolver(AbstractResolver):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
+            found = await _in_daemon_thread(
+                functools.partial(
+                    socket.getaddrinfo,
+                    host,
+                    port,
+                    type=socket.SOCK_STREAM,
+                    family=family,
+                    flags=socket.AI_ADDRCONFIG,
+                )
+            )
+            return [
+                ResolveResult(
+                    hostname=host,
+                    host=str(address[0]),
+                    port=int(address[1]),
+                    family=kind,
+                    proto=protocol,
+                    flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+                )
+                for kind, _, protocol, _, address in found
+            ]
+
+        async def close(self) -> None:
+            """Nothing is kept."""
+
+    return Resolver()
+
+
+async def _in_daemon_thread(work: functools.partial[Any]) -> Any:
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+
+    def settle(result: Any, error: BaseException | None) -> None:
+        if not future.done():
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+    def run() -> None:
+        result, problem = None, None
+        try:
+            result = work()
+        except OSError as error:
+            problem = error
+        with contextlib.suppress(RuntimeError):  # the loop may be closed by now
+            loop.call_soon_threadsafe(settle, result, problem)
+
+    threading.Thread(target=run, name="xccviz-dns", daemon=True).start()
+    return await future
