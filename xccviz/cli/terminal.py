@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -60,6 +60,7 @@ _ASCII = str.maketrans(
     }
 )
 _PROBE = "✓✗…○│├└─→“”⟨⟩·↩"
+_WORTH_FILLING = 12
 DEFAULT_WIDTH = 100
 MAX_TEXT_WIDTH = 110
 
@@ -177,13 +178,18 @@ def wrap(text: str, width: int) -> list[str]:
         if display_width(candidate) <= width:
             line = candidate
             continue
-        if line:
+        if display_width(word) <= width:
             lines.append(line)
-        while display_width(word) > width:
-            taken = _take(word, width)
+            line = word
+            continue
+        lead = f"{line} " if line and width - display_width(line) > _WORTH_FILLING else ""
+        if line and not lead:
+            lines.append(line)
+        line = lead + word
+        while display_width(line) > width:
+            taken = _take(line, width)
             lines.append(taken)
-            word = word[len(taken) :]
-        line = word
+            line = line[len(taken) :]
     if line or not lines:
         lines.append(line)
     return lines
@@ -203,15 +209,18 @@ def cut_text(text: str, width: int) -> str:
     return _take(text, max(0, width - 1)).rstrip() + "…"
 
 
-def _cut_parts(parts: Iterable[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+def _cut_parts(parts: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    if sum(display_width(text) for text, _ in parts) <= width:
+        return list(parts)
     out: list[tuple[str, str]] = []
+    room = max(1, width - 1)
     for text, style in parts:
         size = display_width(text)
-        if size > width:
-            out.append((cut_text(text, max(1, width)), style))
+        if size > room:
+            out.append(((_take(text, room) if room > 0 else "").rstrip() + "…", style))
             break
         out.append((text, style))
-        width -= size
+        room -= size
     return out
 
 

@@ -9,7 +9,7 @@ from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.display import styles
 from xccviz.display.types import NONE, FontFace, Marker, MarkerShape, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
-from xccviz.layout.measure import elide
+from xccviz.layout.measure import elide, measure
 from xccviz.layout.size import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
 from xccviz.layout.types import Box, Row
 from xccviz.layout.words import end_text, group_title
@@ -139,9 +139,10 @@ class BoxPainter:
     def _subtitle(
         self, box: Box, row: Row, node: Node, facts: NodeFacts, progress: Progress, tooltip: str
     ) -> list[Primitive]:
-        words, role = styles.subtitle(self.analysis, node, self.moment, self.timeline)
+        wordings, role = styles.subtitle(self.analysis, node, self.moment, self.timeline)
         figure = styles.gas(node, facts, progress)
         room = row.bounds.width - (box.gas_width + 16 if box.gas_width else 0)
+        words = next((w for w in wordings if measure(w, "regular", SUB_SIZE) <= room), wordings[-1])
         b = row.bounds
         return [
             Text(f"{box.key}/subtitle", box.key, "text", b.x, b.y + 13.5, elide(words, "regular", SUB_SIZE, room),

@@ -66,6 +66,8 @@ def _tooltip(analysis: Analysis, path: EdgePath, style: EdgeStyle) -> str:
         "in_flight": "its result is in flight to",
         "awaited": "is awaited by",
     }[style.legend]
+    if path.kind == "refunds":
+        words = "refunds to"
     source = "".join(title_parts(analysis.graph.by_id[edge.source])) if edge.source is not None else "?"
     slot = (
         f", slot {path.slots[0]}"

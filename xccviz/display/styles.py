@@ -82,22 +82,22 @@ def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progres
 
 def subtitle(
     analysis: Analysis, node: Node, moment: Moment | None, timeline: Timeline | None
-) -> tuple[str, Role]:
-    """The words below a title at a moment, and their role. `timeline` lets them say at which step it runs."""
+) -> tuple[tuple[str, ...], Role]:
+    """The words below a title at a moment, longest wording first (take the first that fits), and their role.
+    `timeline` lets the long wording say at which step the node runs."""
     facts = analysis.facts[node.id]
     progress = progress_of(analysis, node.id, moment)
     if moment is None or progress in ("done", "failed") or (moment.at_end and progress != "waiting"):
-        end = words.end_text(analysis, node)
-        return end, "bad" if progress == "failed" else "mute"
-    runs = _runs_at(node.id, moment, timeline)
+        return (words.end_text(analysis, node),), "bad" if progress == "failed" else "mute"
     if progress == "waiting":
-        return _waiting_text(facts, moment) + runs, "wait"
+        return _with_step(_waiting_text(facts, moment), node.id, moment, timeline), "wait"
     if progress == "ready":
-        return "has its data, runs next", "mute"
+        return ("has its data, runs next", "runs next"), "mute"
     if progress == "unknown":
-        return "not known to have run", "mute"
+        return ("not known to have run",), "mute"
     parent_done = node.parent is None or moment.progress.get(node.parent) in ("done", "failed")
-    return ("on its way" if parent_done and moment.index else "not yet") + runs, "faint"
+    text = "on its way" if parent_done and moment.index else "not yet"
+    return _with_step(text, node.id, moment, timeline), "faint"
 
 
 def _waiting_text(facts: NodeFacts, moment: Moment) -> str:
@@ -112,14 +112,14 @@ def _waiting_text(facts: NodeFacts, moment: Moment) -> str:
     return f"waiting for {len(slots)} slots"
 
 
-def _runs_at(node: str, moment: Moment, timeline: Timeline | None) -> str:
-    if timeline is None:
-        return ""
-    for number in timeline.of_node.get(node, ()):
-        step = timeline.steps[number - 1]
-        if number > moment.index and step.kind in ("execute", "yield", "refund", "convert"):
-            return f" · runs at step {number}"
-    return ""
+def _with_step(text: str, node: str, moment: Moment, timeline: Timeline | None) -> tuple[str, ...]:
+    """`text` with the step at which the node runs, then without."""
+    if timeline is not None:
+        for number in timeline.of_node.get(node, ()):
+            step = timeline.steps[number - 1]
+            if number > moment.index and step.kind in ("execute", "yield", "refund", "convert"):
+                return f"{text} · runs at step {number}", f"{text} · step {number}", text
+    return (text,)
 
 
 def gas(node: Node, facts: NodeFacts, progress: Progress) -> str:
@@ -217,6 +217,8 @@ def edge_style(
         if "in_flight" in found:
             return EdgeStyle("wait", 2.0, FLYING_DASH, False, "in_flight")
         return EdgeStyle("ref", 1.25, AWAITED_DASH, False, "awaited")
+    if kind == "refunds":
+        return EdgeStyle("ref", 1.25 if ran else 1.0, (), False, "calls")
     return EdgeStyle(
         "edge" if ran else "ref", 1.5 if ran else 1.0, (), detached, "detached" if detached else "calls"
     )

@@ -86,10 +86,10 @@ class _Writer:
 
     def _label(self, node: Node, progress: Progress) -> str:
         title = f"{_SIGNS[progress]} {''.join(words.title_parts(node))}"
-        below, _ = styles.subtitle(self.analysis, node, self.moment, None)
+        wordings, _ = styles.subtitle(self.analysis, node, self.moment, None)
         facts = self.analysis.facts[node.id]
         gas = styles.gas(node, facts, progress)
-        lines = [_short(title), " · ".join(part for part in (_short(below), gas) if part)]
+        lines = [_short(title), " · ".join(part for part in (_short(wordings[0]), gas) if part)]
         slots = [_short(words.slot_text(result)) for result in facts.promise_results[:12]]
         if progress in ("done", "failed") and slots:
             more = len(facts.promise_results) - len(slots)

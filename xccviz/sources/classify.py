@@ -196,7 +196,7 @@ def _words(given: str) -> Opened | None:
     head, hash_mark, fragment = bare.partition("#")
     if hash_mark and base58.is_hash(head) and base58.is_hash(fragment):
         return TransactionRef(head, select=fragment)
-    if len(given) > 200:
+    if len(given) > 200 or _KEY.fullmatch(given):
         return None
     parts = [part for part in re.split(r"[\s:,;]+", given) if part]
     if len(parts) != 2:

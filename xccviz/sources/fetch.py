@@ -296,7 +296,7 @@ class _Hunt:
             if isinstance(entry, dict)
         ]
         hint = (
-            f"Open one of its {len(lines)} transactions, listed below."
+            f"Open one of its transactions, listed below."
             if lines
             else "It holds no transaction."
         )

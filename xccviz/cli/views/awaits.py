@@ -31,7 +31,9 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
         terminal.line(mark(facts), " ", (node.label, "bold"), (f"  {', '.join(about)}", "dim"), cut=True)
         rows = [_row(result, document) for result in facts.promise_results]
         terminal.table(_columns(facts.promise_results), rows, indent=2)
-    if not found:
+    if not document.trace.has_receipts:
+        terminal.paragraph("This answer lists no receipts, so it does not tell who waits for what.")
+    elif not found:
         terminal.line("No receipt of this transaction waits for a promise.")
 
 

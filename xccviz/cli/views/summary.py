@@ -17,6 +17,7 @@ _STYLES = {
     "unknown": ("?", "warning bold"),
 }
 _CAUSES_SHOWN = 10
+_NO_RECEIPTS = "the answer lists no receipts: what was called and what callbacks received is not known."
 _KINDS = {"data": "promise result"}
 
 
@@ -39,7 +40,9 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     _show_fact(terminal, "", ", ".join(part for part in (place.label, network, block_words(place)) if part))
     _show_fact(terminal, "cost", _cost(document))
     _show_fact(terminal, "extent", _extent(document))
-    if not analysis.complete:
+    if not document.trace.has_receipts:
+        _show_fact(terminal, "incomplete", f"{_NO_RECEIPTS} `xccviz show {transaction.hash}` fetches them.")
+    elif not analysis.complete:
         _show_fact(terminal, "incomplete", _missing(document))
     for problem in (*document.trace.problems, *graph.problems)[:_CAUSES_SHOWN]:
         _show_fact(terminal, "note", f"{problem.message} {problem.where}".strip())
@@ -50,7 +53,7 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
         facts = document.analysis.facts[node_id]
         error = facts.status.error if facts.status is not None else None
         terminal.blank()
-        terminal.line(("✗ ", "failed"), (document.graph.by_id[node_id].label, "bold"), indent=2)
+        terminal.paragraph(document.graph.by_id[node_id].label, indent=2, first="✗ ", style="bold")
         if error is None:
             continue
         terminal.paragraph(error.title, indent=4, style="failed")

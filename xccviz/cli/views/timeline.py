@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.cli.words import SLOT_MARKS, counted, label_of, mark
 from xccviz.document import Document
@@ -18,13 +21,36 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
         return
     digits = len(str(steps[-1].n))
     height: int | None = None
+    skip = 0
     for i, step in enumerate(steps):
+        if skip:
+            skip -= 1
+            continue
         if step.height is not None and (i == 0 or step.height != height):
             gap = step.height - height - 1 if height is not None else 0
             idle = f", after {counted(gap, 'block')} without any" if gap > 0 else ""
             terminal.line((f"block {step.height:,}{idle}", "dim"))
         height = step.height if step.height is not None else height
-        terminal.line((f"{step.n:>{digits}} ", "dim"), *_words(step, document), indent=2, cut=True)
+        skip = _same_refunds(steps, i, document)
+        times = f" ({skip + 1} times, to step {step.n + skip})" if skip else ""
+        terminal.line(
+            (f"{step.n:>{digits}} ", "dim"), *_words(step, document), (times, "dim"), indent=2, cut=True
+        )
+
+
+def _same_refunds(steps: Sequence[Step], start: int, document: Document) -> int:
+    """How many of the following steps are the same refund to the same account in the same block."""
+    first, count = steps[start], 0
+    if first.kind != "refund":
+        return 0
+    words = _refund_words(document.graph.by_id[first.node])
+    for step in islice(steps, start + 1, None):
+        if step.kind != "refund" or step.height != first.height:
+            break
+        if _refund_words(document.graph.by_id[step.node]) != words:
+            break
+        count += 1
+    return count
 
 
 def _words(step: Step, document: Document) -> list[Part]:

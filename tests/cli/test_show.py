@@ -1,0 +1,163 @@
+"""What the views say about real transactions."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xccviz.cli.main import main
+from xccviz.cli.views import VIEWS
+from xccviz.resources import read_bytes
+from xccviz.sources.sample import list_samples
+
+TREE = """\
+✓ alice.near → caller.near  0.31 of 300 Tgas, block 521
+└─ ✓ caller.near.multiple_contracts  2.6 of 300 Tgas, block 522
+   │   answers with caller.near.on_multi_done
+   ├─ ✓ alpha.near.get_value  1.1 of 10 Tgas, block 523
+   │      returned "value of alpha.near"
+   ├─ ✗ bravo.near.get_value  1.2 of 10 Tgas, block 523
+   │      panicked: no value today
+   ├─ ✓ delta.near.get_value  1.1 of 10 Tgas, block 523
+   │      returned "value of delta.near"
+   └─ ✓ caller.near.on_multi_done  callback of a join  1.1 of 265 Tgas, block 524
+          slot 0 ✓ "value of alpha.near"  from alpha.near.get_value
+          slot 1 ✗ Failed  from bravo.near.get_value
+          slot 2 ✓ "value of delta.near"  from delta.near.get_value
+          returned [{"Ok":"\\"value of alpha.near\\""},{"Err":"failed"},{"Ok":"\\"value of delta.near\\…
++ 5 gas refunds: 0.3001 N to alice.near
+"""
+
+
+def show(capsys: pytest.CaptureFixture[str], opened: str, view: str) -> str:
+    """The text of one view."""
+    assert main(["show", opened, "--view", view]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def test_the_tree_of_a_join_with_one_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(capsys, "sample:tutorial-parallel-3-one-panics", "tree") == TREE
+
+
+def test_a_failed_batch_says_what_was_rolled_back(capsys: pytest.CaptureFixture[str]) -> None:
+    tree = show(capsys, "sample:tutorial-batch-fail-step-two", "tree")
+    assert "0 ↩ step_one  rolled back" in tree
+    assert "1 ✗ step_two  failed" in tree
+    errors = show(capsys, "sample:tutorial-batch-fail-step-two", "errors")
+    assert "action 1 of the batch, step_two, failed; step_one was rolled back" in errors
+
+
+def test_the_summary_answers_in_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(capsys, "sample:callback-panics", "summary").startswith("✗ Failed")
+    assert show(capsys, "sample:tutorial-batch-ok", "summary").startswith("✓ Succeeded")
+
+
+def test_the_await_table_names_slots_producers_and_blocks(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = show(capsys, "sample:forwarded-3-ok", "await").split("\n")
+    assert "waited" in rows[0]
+    assert rows[2].split("  ")[1:] == [
+        " 0",
+        "✓",
+        "deep value",
+        "hub.near.run",
+        "vault.near.run (through 1 more)",
+        "block 855",
+    ] or ("deep value" in rows[2] and "hub.near.run" in rows[2] and "vault.near.run" in rows[2])
+
+
+def test_words_about_fates_never_say_that_a_failure_was_handled(capsys: pytest.CaptureFixture[str]) -> None:
+    for sample in list_samples():
+        out = show(capsys, f"sample:{sample.name}", "all")
+        assert "handled" not in out and "recovered" not in out
+
+
+def test_refunds_are_folded_and_deposit_refunds_are_not(capsys: pytest.CaptureFixture[str]) -> None:
+    tree = show(capsys, "sample:delegate-inner-fails", "tree")
+    assert "deposit refund" in tree
+    assert tree.rstrip().split("\n")[-1].startswith("+ 2 gas refunds")
+
+
+def test_detached_calls_are_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(capsys, "sample:detached-fails", "tree").count("  detached  ") == 2
+
+
+def test_a_resumed_yield_shows_its_payload(capsys: pytest.CaptureFixture[str]) -> None:
+    tree = show(capsys, "sample:yield-resumed-by-other-tx", "tree")
+    assert "yield, resumed" in tree
+    assert "17 bytes, hex 000162696e617279207061796c6f6164ff" in tree
+
+
+def test_the_timeline_counts_from_one_without_gaps_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    out = show(capsys, "sample:tutorial-batch-ok", "timeline")
+    assert "   1 ✓ alice.near → caller.near" in out.replace("\n  1", "\n   1")
+
+
+@pytest.mark.parametrize("width", [40, 72, 200])
+def test_lines_keep_to_the_width(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for view in ("summary", "tree", "errors", "events", "timeline"):
+        out = show(capsys, "sample:mainnet-hidden-failure", view)
+        assert max(map(len, out.split("\n"))) <= width
+
+
+def hostile_capture(text: str) -> dict[str, Any]:
+    """The batch sample with a log, a panic and a result that a contract chose."""
+    capture: dict[str, Any] = json.loads(
+        gzip.decompress(read_bytes("samples", "tutorial-batch-fail-step-two.xcc.json.gz"))
+    )
+    result = capture["documents"][0]["envelope"]["result"]
+    for outcome in result["receipts_outcome"]:
+        outcome["outcome"]["logs"] = [text, f'EVENT_JSON:{{"standard":"{text!r}","event":"x"}}']
+        status = outcome["outcome"]["status"]
+        if "Failure" in status:
+            call = status["Failure"]["ActionError"]["kind"]["FunctionCallError"]
+            call["ExecutionError"] = f"Smart contract panicked: {text}"
+        elif "SuccessValue" in status:
+            status["SuccessValue"] = base64.b64encode(text.encode("utf-8", "replace")).decode()
+    result["transaction"]["signer_id"] = f"alice{text}.near"
+    return capture
+
+
+@pytest.mark.parametrize(
+    "text", ["\x1b[2J\x1b[31mred", "a\u202eb\u2066c", "\x9b31m", "a\rb\x07\x00", "x\nxccviz: fake"]
+)
+def test_chain_data_cannot_play_tricks_on_the_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "hostile.xcc.json"
+    path.write_text(json.dumps(hostile_capture(text)))
+    out = show(capsys, str(path), "all")
+    assert not any(char in out for char in "\x1b\x9b\r\x07\x00\u202e\u2066")
+    assert not any(line.startswith("xccviz:") for line in out.split("\n"))
+
+
+def test_every_sample_in_every_view(capsys: pytest.CaptureFixture[str]) -> None:
+    samples = list_samples()
+    assert len(samples) >= 10
+    for sample in samples:
+        for view in VIEWS:
+            assert show(capsys, f"sample:{sample.name}", view).strip()
+
+
+def test_an_answer_without_receipts_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    capture = json.loads(gzip.decompress(read_bytes("samples", "tutorial-batch-ok.xcc.json.gz")))
+    result = capture["documents"][0]["envelope"]["result"]
+    del result["receipts"]
+    path = tmp_path / "tx.json"
+    path.write_text(json.dumps(result))
+    assert "lists no receipts" in show(capsys, str(path), "summary")
+    assert "lists no receipts" in show(capsys, str(path), "await")

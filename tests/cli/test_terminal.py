@@ -1,0 +1,87 @@
+"""Colour, width and encoding of what is printed."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from xccviz.cli.main import main
+from xccviz.cli.terminal import Column, Terminal, cut_text, display_width, wrap
+
+
+class Tty(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Ascii(io.StringIO):
+    """A stream of an old encoding."""
+
+    encoding = "ascii"
+
+
+@pytest.mark.parametrize(
+    ("environ", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"NO_COLOR": ""}, True)],
+)
+def test_colour_only_on_a_tty_and_never_with_no_color(environ: dict[str, str], coloured: bool) -> None:
+    stream = Tty()
+    Terminal(stream, environ=environ).line(("red", "failed"))
+    assert ("\x1b[31m" in stream.getvalue()) is coloured
+    pipe = io.StringIO()
+    Terminal(pipe, environ=environ).line(("red", "failed"))
+    assert pipe.getvalue() == "red\n"
+
+
+def test_main_colours_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for no_color, coloured in (("", True), ("1", False)):
+        stream = Tty()
+        monkeypatch.setattr("sys.stdout", stream)
+        monkeypatch.setenv("NO_COLOR", no_color)
+        monkeypatch.setenv("TERM", "xterm")
+        assert main(["show", "sample:tutorial-batch-fail-step-two"]) == 0
+        assert ("\x1b[" in stream.getvalue()) is coloured
+
+
+def test_an_old_encoding_gets_ascii_marks() -> None:
+    stream = Ascii()
+    terminal = Terminal(stream)
+    terminal.line("└─ ✓ alice → bob “x” 日")
+    assert stream.getvalue() == '`- + alice -> bob "x" \\u65e5\n'
+
+
+def test_a_line_is_cut_to_the_width_in_cells() -> None:
+    stream = io.StringIO()
+    terminal = Terminal(stream, width=40)
+    terminal.line("日本語" * 20, cut=True)
+    line = stream.getvalue().rstrip("\n")
+    assert display_width(line) <= 40 and line.endswith("…")
+
+
+def test_wrapping_keeps_every_word_and_breaks_what_is_too_long() -> None:
+    assert wrap("one two three", 8) == ["one two", "three"]
+    assert "".join(wrap("x" * 50, 20)) == "x" * 50
+    assert max(map(display_width, wrap("a " + "日" * 50, 21))) <= 21
+    assert wrap("", 10) == [""]
+
+
+def test_a_table_aligns_and_its_stretching_column_gives_way() -> None:
+    stream = io.StringIO()
+    terminal = Terminal(stream, width=40)
+    terminal.table(
+        (Column("name", stretch=True), Column("n", ">")), [["long" * 20, "1"], [("x", "dim"), "22"]], indent=2
+    )
+    lines = stream.getvalue().split("\n")
+    assert all(display_width(line) <= 40 for line in lines)
+    assert lines[1].endswith("…   1") and lines[2].startswith("  x ") and lines[2].endswith("22")
+
+
+def test_cutting_counts_cells() -> None:
+    assert cut_text("abc", 3) == "abc"
+    assert cut_text("abcd", 3) == "ab…"
+    assert cut_text("日本", 3) == "日…"

@@ -1,0 +1,68 @@
+"""SVG as XML: parsed by a real parser, whatever the chain says."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.layout.trees import HOSTILE, Spec, analyses, analysis_of
+from xccviz.display import DisplayList, Text, draw, load_theme, to_svg
+from xccviz.display.svg import number
+from xccviz.layout import build_layout
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def svg_of(analysis, theme="light"):
+    return to_svg(draw(analysis, build_layout(analysis)), load_theme(theme))
+
+
+@given(analyses(hostile=True, max_size=20), st.sampled_from(["light", "dark"]))
+@settings(max_examples=40, deadline=None)
+def test_it_is_well_formed_inert_and_the_same_every_time(analysis, theme):
+    data = svg_of(analysis, theme)
+    assert data == svg_of(analysis, theme)
+    root = ET.fromstring(data)
+    assert root.tag == f"{SVG}svg"
+    tags = {element.tag.removeprefix(SVG) for element in root.iter()}
+    assert tags <= {"svg", "title", "desc", "style", "g", "rect", "path", "text"}
+    for element in root.iter():
+        assert not any(name.startswith("on") or "href" in name for name in element.attrib)
+
+
+@given(st.text())
+@settings(max_examples=200, deadline=None)
+def test_any_text_survives_or_is_left_out(text):
+    shown = DisplayList((Text("k", None, "text", 0, 0, text, tooltip=text),), 10, 10, title=text)
+    root = ET.fromstring(to_svg(shown, load_theme("light")))
+    assert root.find(f"{SVG}title") is not None
+
+
+def test_markup_of_the_chain_is_text():
+    analysis = analysis_of([Spec(-1, value='<b>&amp;"42"</b>')])
+    texts = ["".join(e.itertext()) for e in ET.fromstring(svg_of(analysis)).iter(f"{SVG}text")]
+    assert any('<b>&amp;"42"</b>' in text for text in texts)
+
+
+def test_bidi_and_control_characters_are_spelled_out():
+    analysis = analysis_of([Spec(-1, method="\u202egnp.exe", value="a\x1bb")])
+    data = svg_of(analysis).decode()
+    assert "\u202e" not in data
+    assert "⟨U+202E⟩gnp.exe" in data
+    assert "a⟨U+001B⟩b" in data
+    assert len(HOSTILE) > 5
+
+
+def test_it_has_a_title_a_description_and_a_background():
+    root = ET.fromstring(svg_of(analysis_of([Spec(-1)])))
+    assert root.findtext(f"{SVG}title") == "A title"
+    assert "An explanation." in root.findtext(f"{SVG}desc")
+    first = root.find(f"{SVG}rect")
+    assert first.attrib["fill"] == load_theme("light").roles["bg"]
+    assert first.attrib["width"] == root.attrib["width"]
+
+
+def test_coordinates_are_short():
+    assert [number(v) for v in (1.0, 0.126, -0.001, 100.0, -2.5)] == ["1", "0.13", "0", "100", "-2.5"]

@@ -1,0 +1,100 @@
+"""SVG, DOT, capture and the registry, on recorded and on random transactions."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.layout.trees import Spec, analyses, analysis_of
+from xccviz.document import Document
+from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
+from xccviz.export.dot import quote
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.replay import build_timeline
+
+needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+
+
+def document_of(analysis) -> Document:
+    raw = RawTransaction((RawDocument("tx", None, {"result": 1}, received_at="2026-01-02T03:04:05Z"),))
+    return Document(raw, analysis.graph.trace, analysis.graph, analysis, build_timeline(analysis))
+
+
+def run(name: str, document: Document, **options: object) -> bytes:
+    exporter = find_exporter(name)
+    assert exporter is not None
+    return exporter.run(document, ExportOptions(**options))
+
+
+def dot(source: bytes, *arguments: str) -> str:
+    done = subprocess.run(["dot", *arguments], input=source, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode()
+
+
+def test_names_are_unique_and_lowercase():
+    names = [exporter.name for exporter in EXPORTERS]
+    assert len(set(names)) == len(names)
+    assert {"svg", "json", "capture", "dot"} <= set(names)
+    assert all(isinstance(e, Exporter) and e.name == e.name.lower() and "." not in e.extension for e in EXPORTERS)
+    assert find_exporter("nothing") is None
+
+
+@given(analyses(hostile=True, max_size=15), st.integers(0, 30) | st.none(), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_svg_of_any_step_is_xml(analysis, step, collapse):
+    document = document_of(analysis)
+    data = run("svg", document, step=step, collapse_refunds=collapse)
+    ET.fromstring(data)
+    assert data == run("svg", document, step=step, collapse_refunds=collapse)
+
+
+@needs_dot
+@given(analyses(hostile=True, max_size=12), st.booleans())
+@settings(max_examples=12, deadline=None)
+def test_dot_reads_what_we_write_and_finds_every_receipt(analysis, collapse):
+    plain = dot(run("dot", document_of(analysis), collapse_refunds=collapse), "-Tplain")
+    found = [line.split()[1].strip('"') for line in plain.splitlines() if line.startswith("node ")]
+    refunds = {n.id for n in analysis.graph.nodes if "refund_gas" in n.roles and not analysis.graph.children.get(n.id)}
+    expected = {n.id for n in analysis.graph.nodes} - (refunds if collapse else set())
+    assert set(found) == expected | ({"refunds"} if collapse and refunds else set())
+
+
+@needs_dot
+@given(st.text(max_size=40))
+@settings(max_examples=25, deadline=None)
+def test_dot_shows_exactly_the_quoted_text(text):
+    clean = "".join(c for c in text if c.isprintable()).strip() or "x"
+    svg = dot(f"digraph {{ a [label={quote(clean)}] }}".encode("utf-8", "replace"), "-Tsvg")
+    shown = ET.fromstring(svg).findall(".//{http://www.w3.org/2000/svg}text")
+    squeezed = "".join("".join(e.itertext()) for e in shown).replace("\xa0", " ")
+    assert "".join(squeezed.split()) == "".join(clean.split())
+
+
+def test_dot_draws_a_batch_as_a_table_with_what_became_of_each_action():
+    text = run("dot", document_of(analysis_of([Spec(-1, actions=3, failed=True, method="<a>&b")]))).decode()
+    assert "<TABLE" in text
+    assert text.count("&lt;a&gt;&amp;b") >= 3
+    assert "<I>failed</I>" in text
+    assert text.count("<S>") == 2
+
+
+def test_dot_tells_edges_apart_by_style():
+    analysis = analysis_of([Spec(-1), Spec(0), Spec(0, awaits=(1,), returns=True)])
+    lines = run("dot", document_of(analysis)).decode().splitlines()
+    returned = next(line for line in lines if '"r0" -> "r2"' in line)
+    delivered = next(line for line in lines if '"r1" -> "r2"' in line)
+    assert "style=dashed" in returned
+    assert "style=solid" in delivered
+    assert 'label="0"' in delivered
+
+
+def test_a_capture_is_dated_by_its_last_answer_so_that_it_is_a_pure_function():
+    document = document_of(analysis_of([Spec(-1)]))
+    assert b"2026-01-02T03:04:05Z" in run("capture", document)
+    assert run("capture", document) == run("capture", document)
