@@ -88,7 +88,7 @@ async def open_document(
     progress(Progress("analysing", "analysing"))
     document = await asyncio.to_thread(build_document, fetched.raw)
     progress(Progress("done", "done"))
-    return OpenResult(document, fetched.select)
+    return _result(document, fetched)
 
 
 def open_document_sync(
@@ -96,7 +96,8 @@ def open_document_sync(
 ) -> OpenResult:
     """As `open_document`, for callers without a loop. Raises Cancelled (exit 130) when interrupted by the keyboard."""
     fetched = open_raw_sync(given, options, progress)
-    return _interruptible(lambda: OpenResult(build_document(fetched.raw), fetched.select))
+    progress(Progress("analysing", "analysing"))
+    return _interruptible(lambda: _result(build_document(fetched.raw), fetched))
 
 
 async def open_raw(
@@ -193,6 +194,12 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
     if raw.network is None and options.network is not None:
         raw = replace(raw, network=find_network(options.network).name)
     return Fetched(raw, select)
+
+
+def _result(document: Document, fetched: Fetched) -> OpenResult:
+    """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
+    select = fetched.select if fetched.select in document.graph.by_id else None
+    return OpenResult(document, select)
 
 
 def _given_text(given: str | Opened, ref: TransactionRef) -> str:

@@ -41,7 +41,9 @@ def test_names_are_unique_and_lowercase():
     names = [exporter.name for exporter in EXPORTERS]
     assert len(set(names)) == len(names)
     assert {"svg", "json", "capture", "dot"} <= set(names)
-    assert all(isinstance(e, Exporter) and e.name == e.name.lower() and "." not in e.extension for e in EXPORTERS)
+    assert all(
+        isinstance(e, Exporter) and e.name == e.name.lower() and "." not in e.extension for e in EXPORTERS
+    )
     assert find_exporter("nothing") is None
 
 
@@ -60,7 +62,11 @@ def test_svg_of_any_step_is_xml(analysis, step, collapse):
 def test_dot_reads_what_we_write_and_finds_every_receipt(analysis, collapse):
     plain = dot(run("dot", document_of(analysis), collapse_refunds=collapse), "-Tplain")
     found = [line.split()[1].strip('"') for line in plain.splitlines() if line.startswith("node ")]
-    refunds = {n.id for n in analysis.graph.nodes if "refund_gas" in n.roles and not analysis.graph.children.get(n.id)}
+    refunds = {
+        n.id
+        for n in analysis.graph.nodes
+        if "refund_gas" in n.roles and not analysis.graph.children.get(n.id)
+    }
     expected = {n.id for n in analysis.graph.nodes} - (refunds if collapse else set())
     assert set(found) == expected | ({"refunds"} if collapse and refunds else set())
 

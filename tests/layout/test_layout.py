@@ -14,7 +14,7 @@ from xccviz.layout.measure import measure
 from xccviz.layout.size import SUB_SIZE, distinct_middle
 
 
-def points_of(segments, parts=24):
+def points_of(segments, parts=12):
     """Points along a path."""
     at = (0.0, 0.0)
     for segment in segments:
@@ -63,7 +63,10 @@ def test_every_node_is_in_exactly_one_box(analysis, fold_refunds, budget):
     layout = build_layout(analysis, fold_refunds=fold_refunds, budget=budget)
     held = [member for box in layout.boxes for member in (box.members or (box.key,))]
     assert sorted(held) == sorted(node.id for node in analysis.graph.nodes)
-    assert all(node.id in (layout.by_key[layout.box_of[node.id]].members or (node.id,)) for node in analysis.graph.nodes)
+    assert all(
+        node.id in (layout.by_key[layout.box_of[node.id]].members or (node.id,))
+        for node in analysis.graph.nodes
+    )
 
 
 @given(analyses())
@@ -75,14 +78,17 @@ def test_calls_and_data_lead_downwards(analysis):
             assert layout.by_key[path.source].bounds.bottom <= layout.by_key[path.target].bounds.y
 
 
-@given(analyses())
-@settings(max_examples=60, deadline=None)
+@given(analyses(max_size=25))
+@settings(max_examples=50, deadline=None)
 def test_no_edge_runs_through_a_box(analysis):
     layout = build_layout(analysis)
     for path in layout.edges:
+        points = list(points_of(path.segments))
+        low, high = min(y for _, y in points), max(y for _, y in points)
         for box in layout.boxes:
-            if box.kind != "refunds" and box.key not in (path.source, path.target):
-                assert not any(inside(box.bounds, point) for point in points_of(path.segments)), (path.key, box.key)
+            passes = box.bounds.y < high and box.bounds.bottom > low
+            if passes and box.key not in (path.source, path.target):
+                assert not any(inside(box.bounds, point) for point in points), (path.key, box.key)
 
 
 @given(analyses(hostile=True))
@@ -158,7 +164,15 @@ def test_a_hundred_actions_show_the_failed_one_its_neighbours_and_both_ends():
     results = ("reverted",) * 40 + ("failed",) + ("not_run",) * 59
     object.__setattr__(analysis.facts["r0"], "action_results", results)
     rows = [row for row in build_layout(analysis).by_key["r0"].rows if row.kind in ("action", "more")]
-    assert [row.action if row.kind == "action" else -row.count for row in rows] == [0, -38, 39, 40, 41, -57, 99]
+    assert [row.action if row.kind == "action" else -row.count for row in rows] == [
+        0,
+        -38,
+        39,
+        40,
+        41,
+        -57,
+        99,
+    ]
 
 
 @pytest.mark.parametrize(("count", "form"), [(1, "chip"), (11, "chip"), (12, "square"), (128, "square")])

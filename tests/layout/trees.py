@@ -1,8 +1,8 @@
 """Random receipt trees for properties of layout and display, built as values without a chain.
 
-    tx ─ root ─┬─ calls …           a callback takes data from siblings before it; some promises are forwarded;
-               ├─ callback          some receipts fail, never ran, or are gas refunds
-               └─ refund
+tx ─ root ─┬─ calls …           a callback takes data from siblings before it; some promises are forwarded;
+           ├─ callback          some receipts fail, never ran, or are gas refunds
+           └─ refund
 """
 
 from __future__ import annotations
@@ -25,7 +25,14 @@ from xccviz.analysis.types import (
 )
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Edge, Node, ReceiptGraph, Slot
-from xccviz.model.trace import Action, ActionReceipt, Transaction, TransactionTrace
+from xccviz.model.trace import (
+    Action,
+    ActionReceipt,
+    ExecutionOutcome,
+    ExecutionStatus,
+    Transaction,
+    TransactionTrace,
+)
 
 HOSTILE = (
     "plain",
@@ -74,7 +81,9 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     ids = {i: f"r{i}" for i in range(len(specs))}
     position = {i: n + 1 for n, i in enumerate(order)}
     transaction = Transaction("tx", "alice.near", "app.near", None, 1, (_action(0, "run"),))
-    nodes = [Node("tx", "transaction", 0, 0, None, (), "alice.near → app.near", None, None)]
+    nodes = [
+        Node("tx", "transaction", 0, 0, None, (), "alice.near → app.near", None, _outcome("tx", Spec(-1)))
+    ]
     facts = {"tx": _facts("tx", Spec(-1, value=""), (), ())}
     edges: list[Edge] = []
     slots: dict[str, tuple[Slot, ...]] = {}
@@ -90,7 +99,19 @@ def analysis_of(specs: list[Spec]) -> Analysis:
         receipt = ActionReceipt(ids[i], predecessor, spec.account, "alice.near", None, 1, actions,
                                 tuple(f"d{i}.{n}" for n in range(len(spec.awaits))), (), False, None)  # fmt: skip
         label = f"{spec.account}.{spec.method}" + (f" +{spec.actions - 1}" if spec.actions > 1 else "")
-        nodes.append(Node(ids[i], "action_receipt", position[i], depth[i], parent, roles, label, receipt, None))
+        nodes.append(
+            Node(
+                ids[i],
+                "action_receipt",
+                position[i],
+                depth[i],
+                parent,
+                roles,
+                label,
+                receipt,
+                _outcome(ids[i], spec),
+            )
+        )
         kind = "refunds" if spec.refund else "spawns" if i else "converts"
         edges.append(Edge(kind, parent, ids[i], "reported"))
         if i and spec.returns:
@@ -107,7 +128,8 @@ def analysis_of(specs: list[Spec]) -> Analysis:
                 Slot(s, f"d{i}.{s}", ids[a], ids[a], (ids[a],)) for s, a in enumerate(spec.awaits)
             )
         facts[ids[i]] = _facts(ids[i], spec, tuple(results), actions)
-    edges.sort(key=lambda e: (next(n.index for n in nodes if n.id == e.target), e.kind, e.slot or 0))
+    index = {node.id: node.index for node in nodes}
+    edges.sort(key=lambda e: (index[e.target], e.kind, e.slot or 0))
     trace = TransactionTrace(transaction, None, {n.id: n.receipt for n in nodes if n.receipt}, {}, {}, True)
     children = {ids[i]: tuple(ids[c] for c in specs[i].children) for i in order} | {"tx": (ids[0],)}
     graph = ReceiptGraph(trace, tuple(nodes), tuple(edges), {n.id: n for n in nodes}, children, slots, (), ())
@@ -131,6 +153,11 @@ def _action(index: int, method: str) -> Action:
     return Action(index, "FunctionCall", {}, method, b"{}", 10**13, 0)
 
 
+def _outcome(id: str, spec: Spec) -> ExecutionOutcome | None:
+    status = ExecutionStatus("failure" if spec.failed else "success_value", value=b"")
+    return ExecutionOutcome(id, None, spec.account, (), (), 10**12, 0, status) if spec.ran else None
+
+
 def _decoded(text: str) -> Decoded:
     raw = text.encode("utf-8", "replace")
     return Decoded(raw, "utf8" if raw else "empty", text, None, False)
@@ -138,7 +165,11 @@ def _decoded(text: str) -> Decoded:
 
 def _facts(id: str, spec: Spec, results: tuple[PromiseResult, ...], actions: tuple[Action, ...]) -> NodeFacts:
     error = ErrorInfo(("ActionError",), 0, spec.value or "failed", "", "", None, None, {})
-    status = NodeStatus("failure", error=error) if spec.failed else NodeStatus("success_value", _decoded(spec.value))
+    status = (
+        NodeStatus("failure", error=error)
+        if spec.failed
+        else NodeStatus("success_value", _decoded(spec.value))
+    )
     done = ("failed",) + ("not_run",) * (len(actions) - 1) if spec.failed else ("ok",) * len(actions)
     return NodeFacts(
         id, "executed" if spec.ran else "not_executed", status if spec.ran else None,

@@ -89,6 +89,7 @@ class LoopbackNode:
     without: frozenset[str] = frozenset({"tx_status"})
     requests: Counter[str] = field(default_factory=Counter)
     log: list[tuple[str, Json]] = field(default_factory=list)
+    authorizations: list[str | None] = field(default_factory=list)
     url: str = ""
     _origin: dict[str, tuple[str, str]] = field(default_factory=dict)
     _asked: Counter[str] = field(default_factory=Counter)
@@ -173,6 +174,7 @@ class LoopbackNode:
         method, params = body["method"], body.get("params")
         self.requests[method] += 1
         self.log.append((method, params))
+        self.authorizations.append(request.headers.get("Authorization"))
         fault = self.faults.get(method) or self.faults.get("*")
         if fault is not None and fault.times is not None:
             if fault.times <= 0:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import lzma
 import os
 import stat
 from pathlib import Path
@@ -18,7 +16,7 @@ from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.sources.atomic import write_atomic
 from xccviz.sources.capture import FORMAT, capture_from_json, capture_to_json, save_capture
-from xccviz.sources.file import open_bytes, open_file
+from xccviz.sources.file import open_bytes, open_file, unpack
 
 json_values = st.recursive(
     st.none()
@@ -141,10 +139,7 @@ def test_saved_files_open_again(tmp_path: Path, repo_root: Path, name: str) -> N
     assert again.tx_hash == raw.tx_hash
     save_capture(tmp_path / ("b" + name), again, "someone else", "later")
     assert (tmp_path / ("b" + name)).read_bytes() == data
-    plain = {"z": lzma.decompress, "p": gzip.decompress}.get(
-        {"x": "z", "g": "p"}.get(name.split(".")[-1][0], "")
-    )
-    assert json.loads(plain(data) if plain else data)["format"] == FORMAT
+    assert json.loads(unpack(data, name))["format"] == FORMAT
 
 
 def test_a_capture_is_recognised_by_its_bytes_alone() -> None:

@@ -224,8 +224,9 @@ def test_any_bytes_open_or_are_refused(data: bytes) -> None:
 
 
 keys = st.sampled_from(
-    "transaction transaction_outcome receipts result error transactions execution_outcome block shards chunk format"
-    " version documents query hash outcome receipt_execution_outcomes id".split()
+    ["transaction", "transaction_outcome", "receipts", "result", "error", "transactions", "execution_outcome"]
+    + ["block", "shards", "chunk", "format", "version", "documents", "query", "hash", "outcome", "id"]
+    + ["receipt_execution_outcomes"]
 )
 shapes = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.just("xccviz-capture"),

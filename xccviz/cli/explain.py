@@ -67,7 +67,7 @@ def failure_of(text: str) -> Any:
 
 
 def _find(value: Any) -> Any:
-    """The innermost-first failure inside any JSON; the JSON itself when it holds none."""
+    """The first failure inside any JSON, in its own order; the JSON itself when it holds none."""
     stack = [value]
     while stack:
         item = stack.pop()
@@ -76,9 +76,9 @@ def _find(value: Any) -> Any:
                 return {root: item[root] for root in _ROOTS if root in item}
             if "Failure" in item:
                 return item["Failure"]
-            stack.extend(item.values())
+            stack.extend(reversed(item.values()))
         elif isinstance(item, list):
-            stack.extend(item)
+            stack.extend(reversed(item))
     return value
 
 

@@ -15,6 +15,7 @@ from xccviz.replay.types import Moment, Progress
 
 _BADGE_SIZE = 11.5
 _BADGE_RADIUS = 9.0
+_BADGE_SLOTS = 3
 
 
 def draw_edges(analysis: Analysis, layout: Layout, moment: Moment | None) -> tuple[list[Primitive], set[str]]:
@@ -80,8 +81,9 @@ def _tooltip(analysis: Analysis, path: EdgePath, style: EdgeStyle) -> str:
 
 
 def _badge(path: EdgePath, at: tuple[float, float], style: EdgeStyle, tooltip: str) -> list[Primitive]:
-    """The slot number on a data edge; of a folded bundle the number of slots as `×464`."""
-    text = str(path.slots[0]) if len(path.slots) == 1 else f"×{len(path.slots):,}"
+    """The slot numbers on a data edge: `1`, `0, 2`; many are counted: `×464`."""
+    few = len(path.slots) <= _BADGE_SLOTS
+    text = ", ".join(map(str, path.slots)) if few else f"×{len(path.slots):,}"
     half = max(_BADGE_RADIUS, measure(text, "medium", _BADGE_SIZE) / 2 + 5)
     x, y = at
     role = style.role if style.legend != "awaited" else "mute"

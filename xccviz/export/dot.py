@@ -64,8 +64,9 @@ class _Writer:
             elif unit.node is not None:
                 lines.append(self._node(analysis.graph.by_id[unit.node]))
         for link in choose_links(analysis.graph, folded):
-            first = analysis.graph.edges[link.edges[0]]
-            lines.append(f"  {quote(link.source)} -> {quote(link.target)} [{self._edge(first)}];")
+            for number in link.edges:
+                edge = self._edge(analysis.graph.edges[number])
+                lines.append(f"  {quote(link.source)} -> {quote(link.target)} [{edge}];")
         lines.append("}")
         return "\n".join(lines) + "\n"
 

@@ -144,6 +144,9 @@ class _Router:
         self.left = left
         self.out_x: dict[int, float] = {}
         self.in_x: dict[int, float] = {}
+        self.rank_boxes: dict[int, list[Box]] = defaultdict(list)
+        for box in boxes:
+            self.rank_boxes[box.rank].append(box)
         self._ports()
 
     def _ports(self) -> None:
@@ -210,7 +213,7 @@ class _Router:
         bands = self.bands[source.rank + 1 : target.rank]
         out_x, in_x = self.out_x.get(i, 0.0), self.in_x.get(i, 0.0)
         if link.kind == "returns":
-            if columns:
+            if columns and self._clear(source, columns[0]) and self._clear(target, columns[-1]):
                 side = routing.route_side(source.bounds, target.bounds, columns, bands)
                 if side is not None:
                     return side
@@ -223,6 +226,12 @@ class _Router:
         return routing.route_down(
             routing.Ends(start, end, self.bands[source.rank][1], self.bands[target.rank][0], columns, bands)
         )
+
+    def _clear(self, box: Box, x: float) -> bool:
+        """Whether no other box of its rank stands between a box and a column at `x`."""
+        low, high = sorted((box.bounds.center_x, x))
+        others = self.rank_boxes[box.rank]
+        return not any(b is not box and b.bounds.x < high + 6 and b.bounds.right > low - 6 for b in others)
 
 
 def _finish(

@@ -174,6 +174,9 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
                 add(delivery.to)
     for node in _result_line(analysis):
         add(node)
+    for node, slots in analysis.graph.slots.items():  # joins are what a large graph is about
+        if len(slots) > 1 and len(keep) < budget // 2:
+            add(node)
     shown: dict[str, int] = defaultdict(int)
     for node in keep:
         shown[tree.parent.get(node, "")] += 1

@@ -1,7 +1,7 @@
 """Which edges of the graph are drawn between the boxes, and which say nothing new.
 
 A callback that receives data from boxes in sight needs no line from its creator as well; an await is drawn only while
-no delivery is known for its slot; edges that end in the same group become one.
+no delivery is known for its slot; edges of one kind between the same two boxes become one line (with all their slots).
 """
 
 from __future__ import annotations
@@ -47,8 +47,6 @@ def choose_links(graph: ReceiptGraph, fold: Fold) -> tuple[Link, ...]:
         if edge.kind == "returns" and folded:
             continue
         key = f"{edge.kind}:{source}:{target}"
-        if not folded and edge.slot is not None:
-            key += f":{edge.slot}"
         link = links.setdefault(key, Link(key, edge.kind, source, target))
         link.edges.append(number)
         if edge.slot is not None:

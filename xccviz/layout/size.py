@@ -104,7 +104,7 @@ def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str]) -> Co
     )
     actions = action_rows(analysis, node)
     if actions:
-        wanted = max(wanted, max(measure(t, "regular", SUB_SIZE) for t in actions.texts) + _RESULT_WIDTH)
+        wanted = max(wanted, max(measure(t, "medium", SUB_SIZE) for t in actions.texts) + _RESULT_WIDTH)
     inner = min(max(wanted, MIN_WIDTH - TEXT_LEFT - PAD_RIGHT), longest)
     rows = [Row("title", Bounds(TEXT_LEFT, PAD_TOP, inner, TITLE_HEIGHT),
                 _shorten(head, "semibold", TITLE_SIZE, inner, not account), title)]  # fmt: skip
@@ -119,7 +119,7 @@ def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str]) -> Co
         y += 5
         for row, text in zip(actions.rows, actions.texts, strict=True):
             room = inner - _RESULT_WIDTH if row.kind == "action" else inner
-            shown = elide(text, "regular", SUB_SIZE, room)
+            shown = elide(text, "medium", SUB_SIZE, room)
             rows.append(
                 Row(row.kind, Bounds(TEXT_LEFT, y, inner, ACTION_HEIGHT), shown, text, row.action, row.count)
             )

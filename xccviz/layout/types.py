@@ -122,7 +122,7 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class EdgePath:
     """A drawn edge between two boxes (`source`, `target` are box keys). `edges`: indices into `graph.edges` that it
-    stands for, several when a group is folded. `segments` begin with M and end in the tip at the target; `angle`:
+    stands for, several when a group is folded or one call feeds several slots. `segments` begin with M and end in the tip at the target; `angle`:
     direction at the tip in radians (0 right, pi/2 down). `badge`: centre of the slot badge (None: no badge);
     `slots`: the slot numbers it carries, ascending. `label`: where words about it may stand (None: no room)."""
 

@@ -29,8 +29,15 @@ def visible_text(text: str, limit: int | None = None, *, keep: str = "") -> str:
                 continue
         else:
             marks = 0
-        if category in _SPELLED and char not in _JOINERS and char not in keep:
+        if category == "Cn" and _is_noncharacter(ord(char)):
+            shown.append(f"⟨U+{ord(char):04X}⟩")
+        elif category in _SPELLED and char not in _JOINERS and char not in keep:
             shown.append(f"⟨U+{ord(char):04X}⟩")
         else:
             shown.append(char)
     return "".join(shown)
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Whether a code point is never to be a character (XML and Graphviz refuse them)."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from urllib.request import url2pathname
 
 from xccviz.sources import base58
+from xccviz.sources.words import one_line
 
 EXPECTED = "a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME"
 
@@ -158,13 +159,13 @@ def describe(opened: Opened) -> str:
         return f"{what}{where}{by}{then}"
     if isinstance(opened, FileRef):
         pick = f", transaction {_short(opened.transaction)}" if opened.transaction else ""
-        return f"file {opened.path}{pick}"
+        return f"file {one_line(opened.path)}{pick}"
     if isinstance(opened, StdinRef):
         return "standard input"
     if isinstance(opened, JsonText):
         return "pasted JSON" if opened.text[:1] in ("{", "[") else "pasted text of near-workspaces"
     if isinstance(opened, SampleRef):
-        return f"sample {opened.name}"
+        return f"sample {one_line(opened.name, 60)}"
     return opened.message
 
 

@@ -44,23 +44,34 @@ async def complete_documents(
     extras: frozenset[Extra],
     deadline: float,
     progress: Report,
+    others: Sequence[Endpoint] = (),
 ) -> Completed:
     """Fetch what a found transaction (`result` of a tx method) needs from the endpoint that had it.
 
+    What that one can't give is asked of `others`, in order (a node may have pruned a block that an archival one has).
     `deadline` on the clock of `time.monotonic`. Never raises but for cancellation; what fails is left out.
     """
-    asker = _Asker(endpoint, deadline)
+    askers = [_Asker(one, deadline) for one in (endpoint, *others)]
+
+    async def everything(stage: Stage, requests: Sequence[Request]) -> list[RawDocument]:
+        found: dict[int, RawDocument] = {}
+        for asker in askers:
+            open_ones = [n for n in range(len(requests)) if n not in found]
+            answers = await asker.all(stage, [requests[n] for n in open_ones], progress)
+            found |= {n: answer for n, answer in zip(open_ones, answers, strict=True) if answer is not None}
+        return [found[n] for n in sorted(found)]
+
     async with asyncio.TaskGroup() as group:
         chain = group.create_task(_chain_id(endpoint, deadline))
-        receipts = await asker.all("receipts", _receipt_requests(result, extras), progress)
+        receipts = await everything("receipts", _receipt_requests(result, extras))
         blocks: list[RawDocument] = []
         chunks: list[RawDocument] = []
         if extras & {"blocks", "chunks"}:
             hashes = _block_hashes(result)
-            blocks = await asker.all("blocks", [("block", {"block_id": h}) for h in hashes], progress)
+            blocks = await everything("blocks", [("block", {"block_id": hash}) for hash in hashes])
             wanted = None if "chunks" in extras else _resumed_in(result, receipts)
-            chunks = await asker.all("chunks", _chunk_requests(blocks, wanted), progress)
-        more = await asker.all("more", list(_more_requests(result, extras)), progress)
+            chunks = await everything("chunks", _chunk_requests(blocks, wanted))
+        more = await everything("more", list(_more_requests(result, extras)))
     return Completed((*receipts, *blocks, *chunks, *more), chain.result())
 
 
@@ -81,7 +92,7 @@ def outcome_count(result: dict[str, Any]) -> int:
 def missing_outcomes(result: dict[str, Any]) -> tuple[str, ...]:
     """Ids that a `receipt_ids` names and that have no outcome: pending, pruned or untracked."""
     outcomes = outcomes_of(result)
-    known = {entry.get("id") for entry in outcomes}
+    known = {entry["id"] for entry in outcomes if isinstance(entry.get("id"), str)}
     return tuple(
         dict.fromkeys(child for entry in outcomes for child in _children(entry) if child not in known)
     )
@@ -112,8 +123,10 @@ class _Asker:
         self._troubles = 0
         self._refused: set[str] = set()
 
-    async def all(self, stage: Stage, requests: Sequence[Request], progress: Report) -> list[RawDocument]:
-        """The successful answers, in the order of the requests."""
+    async def all(
+        self, stage: Stage, requests: Sequence[Request], progress: Report
+    ) -> list[RawDocument | None]:
+        """The answers in the order of the requests; None for those without one."""
         if not requests:
             return []
         done = 0
@@ -129,7 +142,7 @@ class _Asker:
         progress(Progress(stage, f"fetching {stage}", 0, len(requests)))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(one(request)) for request in requests]
-        return [document for task in tasks if (document := task.result()) is not None]
+        return [task.result() for task in tasks]
 
     async def _one(self, method: str, params: Json) -> RawDocument | None:
         for _ in range(3):
@@ -195,7 +208,7 @@ def _receipt_requests(result: dict[str, Any], extras: frozenset[Extra]) -> list[
     listed = result.get("receipts")
     ids = list(dict.fromkeys(child for entry in outcomes_of(result) for child in _children(entry)))
     if isinstance(listed, list) and "receipts" not in extras:
-        known = {entry.get("receipt_id") for entry in listed if isinstance(entry, dict)}
+        known = {str(entry.get("receipt_id")) for entry in listed if isinstance(entry, dict)}
         pending = set(missing_outcomes(result))
         ids = [id for id in ids if id not in known and id in pending]
     return [("EXPERIMENTAL_receipt", {"receipt_id": id}) for id in ids]
@@ -223,7 +236,7 @@ def _resumed_in(result: dict[str, Any], receipts: Sequence[RawDocument]) -> set[
         for entry in known
         if isinstance(entry, dict) and _is_yield(entry.get("receipt"))
     }
-    return {str(entry.get("block_hash")) for entry in outcomes_of(result) if entry.get("id") in yields}
+    return {str(entry.get("block_hash")) for entry in outcomes_of(result) if str(entry.get("id")) in yields}
 
 
 def _is_yield(receipt: Json) -> bool:

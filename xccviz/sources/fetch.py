@@ -29,6 +29,7 @@ from xccviz.sources.completion import (
 )
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.words import one_line
 
 ANY_ACCOUNT = "xccviz.near"
 """A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
@@ -102,7 +103,12 @@ async def fetch_transaction(
         found = await hunt.improved(found, ref)
         endpoint, target = endpoints[found.index], targets[found.index]
         completed = await complete_documents(
-            endpoint, found.result, extras=extras, deadline=hunt.deadline, progress=progress
+            endpoint,
+            found.result,
+            extras=extras,
+            deadline=hunt.deadline,
+            progress=progress,
+            others=hunt.spare(found.index, targets),
         )
         transaction = found.result["transaction"]
         raw = RawTransaction(
@@ -129,6 +135,16 @@ class _Hunt:
     def left(self, until: float | None = None) -> float:
         """Seconds until `until` (default: the deadline), not below 0."""
         return max(0.0, (self.deadline if until is None else until) - time.monotonic())
+
+    def spare(self, index: int, targets: Sequence[Target]) -> list[Endpoint]:
+        """Up to two more endpoints of the same network that gave no trouble so far."""
+        return [
+            endpoint
+            for other, endpoint in enumerate(self.endpoints)
+            if other != index
+            and targets[other].network == targets[index].network
+            and (other not in self.said or self.said[other].kind in ("unknown", "untracked"))
+        ][:2]
 
     async def transaction(self, hash: str, signer: str | None, until: float) -> _Found | None:
         """The first endpoint's answer that has the transaction; those that may know it soon are asked once more."""
@@ -270,9 +286,10 @@ class _Hunt:
         action = body.get("Action") if isinstance(body, dict) else None
         signer = _text(action.get("signer_id")) if isinstance(action, dict) else None
         what = "a receipt" if isinstance(action, dict) else "a data receipt"
-        signed = f", in a transaction of {signer}" if signer and signer != "system" else ""
+        signed = f", in a transaction of {one_line(signer, 64)}" if signer and signer != "system" else ""
+        ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
         return UserError(
-            f"{id} is {what} from {receipt.get('predecessor_id', '?')} to {receipt.get('receiver_id', '?')}{signed}; "
+            f"{id} is {what} from {ends[0]} to {ends[1]}{signed}; "
             f"its transaction is not known to {self.endpoints[index].name}",
             "An explorer's page of the receipt names its transaction; open that hash.",
             exit_code=EXIT_NOT_FOUND,
@@ -289,19 +306,17 @@ class _Hunt:
                 for chunk in new_chunks_of(block)[:64]
             )
         )
+        listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
         lines = [
-            f"{entry.get('hash')}  {entry.get('signer_id')} → {entry.get('receiver_id')}"
-            for chunk in chunks
-            for entry in (_object(chunk) or {}).get("transactions") or []
+            one_line(f"{entry.get('hash')}  {entry.get('signer_id')} → {entry.get('receiver_id')}", 200)
+            for entries in listed
+            if isinstance(entries, list)
+            for entry in entries
             if isinstance(entry, dict)
         ]
-        hint = (
-            f"Open one of its transactions, listed below."
-            if lines
-            else "It holds no transaction."
-        )
+        hint = "Open one of its transactions, listed below." if lines else "It holds no transaction."
         return UserError(
-            f"{id} is block {height if height is not None else 'of unknown height'}, not a transaction",
+            f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
             hint,
             exit_code=EXIT_NOT_FOUND,
             details=tuple(lines[:200]),
@@ -341,8 +356,8 @@ def _miss_of(answer: HandlerError) -> _Miss:
         )
     if answer.cause in ("DOES_NOT_TRACK_SHARD", "REQUEST_ROUTED"):
         return _Miss("untracked", f"does not track this transaction's shard ({answer.cause})")
-    said = " ".join(answer.text.split())[:120]
-    return _Miss("trouble", f"answered {answer.cause}" + (f": {said}" if said else ""))
+    said = one_line(answer.text)
+    return _Miss("trouble", f"answered {one_line(answer.cause, 40)}" + (f": {said}" if said else ""))
 
 
 def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: _Hunt) -> UserError:

@@ -22,6 +22,7 @@ from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources import base58, streamer
 from xccviz.sources.capture import FORMAT, capture_from_json
+from xccviz.sources.words import one_line
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest document, unpacked. The largest transaction known to us is 13 MB."""
@@ -197,7 +198,7 @@ def _one(value: Json, name: str, where: str) -> list[RawTransaction]:
         if value["format"] == FORMAT:
             return [capture_from_json(value)]
         raise _malformed(
-            f"{name} is an export ({value['format']}); exports are not opened again",
+            f"{name} is an export ({one_line(value['format'], 40)}); exports are not opened again",
             "Open the capture it was made from (xccviz fetch … -o FILE.xcc.json).",
         )
     if "block" in value and "shards" in value:
@@ -276,7 +277,7 @@ def _of_error(error: Json, name: str) -> UserError:
         cause = cause or str(error.get("name", ""))
         data = error.get("data")
         text = data if isinstance(data, str) else str(error.get("message", ""))
-    said = ": ".join(part for part in (cause, text[:200]) if part) or "no details"
+    said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or "no details"
     return _malformed(
         f"{name} holds an error a node answered, no transaction ({said})", "Fetch the transaction again."
     )
@@ -301,7 +302,7 @@ def _line(raw: RawTransaction) -> str:
     who = ""
     if isinstance(transaction, dict):
         who = f"  {transaction.get('signer_id', '?')} → {transaction.get('receiver_id', '?')}"
-    return f"{raw.tx_hash or '(no hash)'}{who}"
+    return one_line(f"{raw.tx_hash or '(no hash)'}{who}", 200)
 
 
 def _guess(value: dict[str, Any]) -> str:
@@ -318,7 +319,7 @@ def _guess(value: dict[str, Any]) -> str:
         return "an ABI"
     if "transaction" in value:
         return "a transaction without transaction_outcome"
-    keys = ", ".join(str(key)[:30] for key in list(value)[:5])
+    keys = ", ".join(one_line(key, 30) for key in list(value)[:5])
     return f"an object with {keys}" if keys else "an empty object"
 
 

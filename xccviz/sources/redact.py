@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 _KEY_LIKE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_-]{16,}")
 HIDDEN = "***"
@@ -25,4 +25,5 @@ def redact(url: str) -> str:
     if port is not None:
         place += f":{port}"
     path = "/".join(HIDDEN if _KEY_LIKE.fullmatch(part) else part for part in parts.path.split("/"))
-    return f"{parts.scheme}://{place}{path}".rstrip("/")
+    shown = f"{parts.scheme}://{place}{path}".rstrip("/")
+    return "".join(c if c.isprintable() and c != " " else quote(c, errors="replace") for c in shown)

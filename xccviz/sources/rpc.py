@@ -23,11 +23,13 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.request import getproxies, proxy_bypass
 
 from xccviz import __version__
 from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.redact import HIDDEN, redact
+from xccviz.sources.words import one_line
 
 if TYPE_CHECKING:
     import aiohttp
@@ -216,6 +218,10 @@ class Endpoint:
             return Trouble(
                 "tls", "no secure connection (its certificate is not accepted)", http_status=status
             )
+        if isinstance(error, aiohttp.ClientProxyConnectionError | aiohttp.ClientHttpProxyError):
+            return Trouble(
+                "refused", "cannot be reached through the proxy of this system", http_status=status
+            )
         if isinstance(error, TimeoutError):
             return Trouble("timeout", "timed out while connecting", http_status=status)
         if isinstance(error, aiohttp.ClientConnectorError):
@@ -253,11 +259,11 @@ class Endpoint:
         if call.body is not None and not call.body.strip():
             return Trouble("not_json", "answered with an empty body", None, status)
         what = "HTML" if b"<html" in (call.body or b"")[:1000].lower() else call.content_type or "something"
-        if envelope is not None:
+        if envelope is not None or (call.body or b"").strip() == b"null":
             return Trouble("not_rpc", "answered JSON that is no JSON-RPC answer", None, status)
         if "json" in what:
             return Trouble("not_json", "answered JSON that is cut short or broken", None, status)
-        return Trouble("not_json", f"answered {what} instead of JSON", None, status)
+        return Trouble("not_json", f"answered {one_line(what, 40)} instead of JSON", None, status)
 
     def _said(self, envelope: Json) -> str:
         """What a gateway's error object says, shortened, on one line, without our keys."""
@@ -267,8 +273,7 @@ class Endpoint:
             return ""
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
-        clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-        return f": {clean[:120]}"
+        return f": {one_line(text)}"
 
 
 def document_of(method: str, params: Json, endpoint: Endpoint, answer: Ok | HandlerError) -> RawDocument:
@@ -404,7 +409,7 @@ def _provider_class() -> type[Any]:
             return await super().read()
 
     class Provider(JsonProvider):  # type: ignore[misc] # py-near ships no types
-        """One address, one session with a trace, proxies from the environment except for this machine."""
+        """One address, one session with a trace."""
 
         async def startup(self) -> None:
             trace = aiohttp.TraceConfig()
@@ -417,7 +422,7 @@ def _provider_class() -> type[Any]:
                 headers={"User-Agent": USER_AGENT},
                 response_class=Response,
                 trace_configs=[trace],
-                trust_env=not _is_local(self._rpc_addresses[0]),
+                **_proxy_for(self._rpc_addresses[0]),
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
 
@@ -453,8 +458,17 @@ async def _on_exception(session: object, context: object, params: Any) -> None:
         call.error = params.exception
 
 
-def _is_local(url: str) -> bool:
-    return (urlsplit(url).hostname or "") in ("127.0.0.1", "localhost", "::1")
+def _proxy_for(url: str) -> dict[str, Any]:
+    """The system's proxy as an argument for the session, {} for none; never for this machine.
+
+    Not aiohttp's own `trust_env`, which also sends what ~/.netrc holds for the host.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host in ("127.0.0.1", "localhost", "::1") or proxy_bypass(host):
+        return {}
+    proxy = getproxies().get(parts.scheme, "")
+    return {"proxy": proxy} if proxy.startswith(("http://", "https://")) else {}
 
 
 def _resolver() -> aiohttp.abc.AbstractResolver:

@@ -34,7 +34,7 @@ def is_assembled_complete(raw: RawTransaction) -> bool:
     if not isinstance(result, dict):
         return False
     outcomes = [result.get("transaction_outcome"), *_objects(result.get("receipts_outcome"))]
-    known = {outcome.get("id") for outcome in outcomes if isinstance(outcome, dict)}
+    known = {str(outcome.get("id")) for outcome in outcomes if isinstance(outcome, dict)}
     return all(child in known for outcome in outcomes for child in _children(outcome))
 
 

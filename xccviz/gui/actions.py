@@ -1,0 +1,59 @@
+"""Every action of the window as one row: menus, toolbar, shortcuts and the help list come from this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from xccviz.gui.store import AppState
+
+Enabled = Callable[[AppState], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: `id` ("step.forward"), `menu` it stands in, `text` with mnemonic, shortcuts, when it is enabled,
+    and what it does. `group` separates entries of a menu."""
+
+    id: str
+    menu: str
+    text: str
+    shortcuts: tuple[str, ...]
+    enabled: Enabled
+    run: Callable[[], None]
+    group: int = 0
+
+
+def always(state: AppState) -> bool:
+    """Enabled in every state."""
+    return True
+
+
+def has_document(state: AppState) -> bool:
+    """Enabled while a transaction is open."""
+    return state.tab is not None
+
+
+def can_go_back(state: AppState) -> bool:
+    """Enabled unless the cursor stands before the first step."""
+    return state.tab is not None and state.tab.cursor.index > 0
+
+
+def can_go_on(state: AppState) -> bool:
+    """Enabled unless the cursor stands at the end."""
+    return state.tab is not None and state.tab.cursor.index < len(state.tab.document.timeline)
+
+
+def make_actions(specs: tuple[ActionSpec, ...], parent: QObject) -> dict[str, QAction]:
+    """One QAction a row, keyed by id."""
+    actions = {}
+    for spec in specs:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
+        action.triggered.connect(lambda _checked=False, run=spec.run: run())
+        actions[spec.id] = action
+    return actions

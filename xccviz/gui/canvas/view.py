@@ -1,0 +1,212 @@
+"""The view: draws a display list, pans, zooms, selects, and walks along edges by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+
+from xccviz.display.types import DisplayList, Primitive, Theme
+from xccviz.gui.canvas.items import OwnerItem
+from xccviz.layout.types import Layout
+
+_LEVEL = {"edge": 0, "badge": 1, "box": 2, "text": 2, "legend": 3}
+ZOOM_STEP = 1.2
+ZOOM_RANGE = (0.05, 4.0)
+
+
+class GraphView(QGraphicsView):
+    """`show_list` draws; a list of the same layout only restyles what is there. Emits `selected(box key)` and
+    `opened(box key)` (double click or Return on a folded group)."""
+
+    selected = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graphView")
+        self.setAccessibleName("Receipt graph")
+        self.setScene(QGraphicsScene(self))
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setDragMode(QGraphicsView.DragMode.NoDrag)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._layout: Layout | None = None
+        self._items: dict[tuple[str | None, int], OwnerItem] = {}
+        self._selected: str | None = None
+        self._pan_from: QPoint | None = None
+        self._fit_wanted = False
+
+    @property
+    def layout_shown(self) -> Layout | None:
+        """The layout that is drawn."""
+        return self._layout
+
+    def show_list(self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None) -> None:
+        """Draw `display_list` of `layout`. With the layout already shown, items stay and only restyle: zoom and
+        position never change. `selected` is a box key."""
+        groups: dict[tuple[str | None, int], list[Primitive]] = {}
+        for primitive in display_list.primitives:
+            if primitive.layer != "background":
+                groups.setdefault((primitive.owner, _LEVEL[primitive.layer]), []).append(primitive)
+        scene = self.scene()
+        scene.setBackgroundBrush(QColor(theme.roles["bg"]))
+        self._selected = selected
+        if layout is self._layout:
+            for key, primitives in groups.items():
+                self._items[key].restyle(tuple(primitives), theme)
+            return
+        scene.clear()
+        self._items = {}
+        for key, primitives in groups.items():
+            item = OwnerItem(key[0], tuple(primitives), theme)
+            item.setZValue(key[1])
+            scene.addItem(item)
+            self._items[key] = item
+        self._layout = layout
+        scene.setSceneRect(QRectF(0, 0, display_list.width, display_list.height).adjusted(-40, -40, 40, 40))
+        self.fit()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.scene().clear()
+        self._items = {}
+        self._layout = None
+
+    def fit(self) -> None:
+        """Show the whole drawing, never larger than life; a very large one stays legible around the selection."""
+        if self._layout is None:
+            return
+        if not self.isVisible():
+            self._fit_wanted = True
+            return
+        view = self.viewport().rect()
+        width, height = self._layout.width + 16, self._layout.height + 16
+        scale = min(view.width() / width, view.height() / height, 1.0)
+        self.resetTransform()
+        self.scale(max(scale, 0.45), max(scale, 0.45))
+        self.centerOn(self._layout.width / 2, self._layout.height / 2)
+        if scale < 0.45:
+            self.reveal(self._selected)
+
+    def reveal(self, key: str | None) -> None:
+        """Scroll just enough that the box `key` is in sight."""
+        box = self._layout.by_key.get(key) if self._layout is not None and key is not None else None
+        if box is not None:
+            b = box.bounds
+            self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 40, 40)
+
+    def zoom(self, factor: float) -> None:
+        """Zoom by `factor` around the middle of the view, within 5 % and 400 %."""
+        now = self.transform().m11()
+        target = max(ZOOM_RANGE[0], min(ZOOM_RANGE[1], now * factor))
+        self.scale(target / now, target / now)
+
+    def box_at(self, position: QPoint) -> str | None:
+        """Key of the box at a point of the viewport, None beside boxes."""
+        if self._layout is None:
+            return None
+        point = self.mapToScene(position)
+        for box in self._layout.boxes:
+            b = box.bounds
+            if b.x <= point.x() <= b.right and b.y <= point.y() <= b.bottom:
+                return box.key
+        return None
+
+    def showEvent(self, event: object) -> None:
+        """Fit a drawing that arrived while the view was hidden."""
+        super().showEvent(event)  # type: ignore[arg-type]  # QShowEvent
+        if self._fit_wanted:
+            self._fit_wanted = False
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl + wheel zooms under the pointer; the wheel alone scrolls."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the box under the pointer, else begin to pan."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            key = self.box_at(event.position().toPoint())
+            if key is not None:
+                self.selected.emit(key)
+                return
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pan_from = event.position().toPoint()
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pan while dragging."""
+        if self._pan_from is None:
+            super().mouseMoveEvent(event)
+            return
+        moved = event.position().toPoint() - self._pan_from
+        self._pan_from = event.position().toPoint()
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - moved.x())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - moved.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End panning."""
+        if self._pan_from is not None:
+            self._pan_from = None
+            self.viewport().unsetCursor()
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a folded group."""
+        key = self.box_at(event.position().toPoint())
+        if key is not None:
+            self.opened.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk: down and up along edges, left and right within a rank. Return opens a folded group."""
+        key = event.key()
+        walks = {
+            Qt.Key.Key_Down: self._below,
+            Qt.Key.Key_Up: self._above,
+            Qt.Key.Key_Left: lambda: self._beside(-1),
+            Qt.Key.Key_Right: lambda: self._beside(1),
+        }
+        if key in walks and self._layout is not None and not event.modifiers():
+            target = walks[Qt.Key(key)]()
+            if target is not None:
+                self.selected.emit(target)
+                self.reveal(target)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected is not None:
+            self.opened.emit(self._selected)
+            return
+        super().keyPressEvent(event)
+
+    def _nearest(self, keys: list[str]) -> str | None:
+        layout = self._layout
+        if layout is None or not keys or self._selected is None or self._selected not in layout.by_key:
+            return keys[0] if keys else None
+        x = layout.by_key[self._selected].bounds.center_x
+        return min(keys, key=lambda key: abs(layout.by_key[key].bounds.center_x - x))
+
+    def _below(self) -> str | None:
+        layout = self._layout
+        if layout is None:
+            return None
+        if self._selected not in layout.by_key:
+            return layout.boxes[0].key if layout.boxes else None
+        return self._nearest([edge.target for edge in layout.edges if edge.source == self._selected])
+
+    def _above(self) -> str | None:
+        if self._layout is None:
+            return None
+        return self._nearest([edge.source for edge in self._layout.edges if edge.target == self._selected])
+
+    def _beside(self, way: int) -> str | None:
+        layout = self._layout
+        box = layout.by_key.get(self._selected or "") if layout is not None else None
+        if layout is None or box is None:
+            return None
+        same = sorted((b for b in layout.boxes if b.rank == box.rank), key=lambda b: b.bounds.x)
+        index = same.index(box) + way
+        return same[index].key if 0 <= index < len(same) else None

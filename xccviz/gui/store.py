@@ -1,0 +1,132 @@
+"""One frozen AppState and one signal. State changes by pure functions; widgets only render it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from xccviz.document import Document
+from xccviz.layout import build_layout
+from xccviz.layout.types import Layout
+from xccviz.replay import Cursor, moment_at
+from xccviz.replay.cursor import at
+from xccviz.replay.types import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTab:
+    """One open transaction: its document and layout, where the cursor stands, what is selected (a node id, or None)
+    and which groups stand open."""
+
+    title: str
+    document: Document
+    layout: Layout
+    cursor: Cursor
+    moment: Moment
+    selection: str | None
+    expanded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """A running job: its number, what is opened, and its latest progress line."""
+
+    job: int
+    opening: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemState:
+    """A failed open: what was given, what happened, what to do, and lines to unfold."""
+
+    given: str
+    message: str
+    hint: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `network` "" means automatic."""
+
+    tabs: tuple[OpenTab, ...] = ()
+    active: int = -1
+    theme: str = "light"
+    network: str = ""
+    job: JobState | None = None
+    problem: ProblemState | None = None
+
+    @property
+    def tab(self) -> OpenTab | None:
+        """The tab in front."""
+        return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+
+class Store(QObject):
+    """Holds the state; `update` replaces it and tells everyone once."""
+
+    changed = Signal(object, object)
+
+    def __init__(self, state: AppState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = state
+
+    def update(self, change: Callable[[AppState], AppState]) -> None:
+        """Apply `change`; `changed(old, new)` follows unless nothing changed."""
+        old, new = self.state, change(self.state)
+        if new is not old and new != old:
+            self.state = new
+            self.changed.emit(old, new)
+
+
+def open_tab(document: Document, layout: Layout, title: str, select: str | None, step: int | None) -> OpenTab:
+    """A document as it opens: at its last step unless `step` is given, with the first root cause selected, else the
+    node that gave the result (interface.md §7)."""
+    cursor = at(document.timeline, Cursor(0, "step"), len(document.timeline) if step is None else step)
+    moment = moment_at(document.analysis, document.timeline, cursor.index)
+    if select is None and step is not None and moment.step is not None:
+        select = moment.step.node
+    return OpenTab(title, document, layout, cursor, moment, select or first_selection(document))
+
+
+def first_selection(document: Document) -> str:
+    """The first root cause, else the node that gave the result, else the transaction."""
+    causes = document.analysis.verdict.root_causes
+    if causes:
+        return causes[0]
+    graph = document.graph
+    node, seen = graph.root, set()
+    while node.id not in seen and node.outcome is not None:
+        seen.add(node.id)
+        following = graph.by_id.get(node.outcome.status.receipt_id or "")
+        if following is None:
+            break
+        node = following
+    return node.id
+
+
+def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
+    """`state` with `change` applied to the tab in front."""
+    tab = state.tab
+    if tab is None:
+        return state
+    tabs = (*state.tabs[: state.active], change(tab), *state.tabs[state.active + 1 :])
+    return replace(state, tabs=tabs)
+
+
+def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
+    """`tab` at another step, with that step's node selected; the layout stays the same object."""
+    if cursor == tab.cursor:
+        return tab
+    moment = moment_at(tab.document.analysis, tab.document.timeline, cursor.index)
+    selection = moment.step.node if moment.step is not None else tab.document.graph.root.id
+    return replace(tab, cursor=cursor, moment=moment, selection=selection)
+
+
+def toggled(tab: OpenTab, key: str) -> OpenTab:
+    """`tab` with a folded group (or the refunds) opened or closed; everything is laid out anew."""
+    expanded = tab.expanded ^ {key}
+    return replace(tab, expanded=expanded, layout=build_layout(tab.document.analysis, expanded=expanded))

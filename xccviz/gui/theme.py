@@ -1,0 +1,136 @@
+"""The look: the two palettes by role as a Qt palette and a style sheet; the bundled font everywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from xccviz.display import Theme, load_theme
+from xccviz.export.qpaint import load_fonts
+
+
+def resolve_theme(name: str) -> str:
+    """"light" or "dark"; "system" follows the desktop's colour scheme."""
+    if name != "system":
+        return name
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+
+def apply_theme(app: QApplication, name: str) -> Theme:
+    """Give the whole application the palette and style sheet of theme `name`."""
+    theme = load_theme(name)
+    load_fonts()
+    role = theme.roles
+    palette = QPalette()
+    pairs = {
+        QPalette.ColorRole.Window: "bg",
+        QPalette.ColorRole.Base: "panel",
+        QPalette.ColorRole.AlternateBase: "code",
+        QPalette.ColorRole.Button: "panel",
+        QPalette.ColorRole.ToolTipBase: "panel",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.PlaceholderText: "faint",
+        QPalette.ColorRole.Highlight: "indbg",
+        QPalette.ColorRole.HighlightedText: "text",
+        QPalette.ColorRole.Link: "ind",
+    }
+    for which, colour in pairs.items():
+        palette.setColor(which, QColor(role[colour]))
+    for which in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(role["faint"]))
+    app.setPalette(palette)
+    app.setStyleSheet(style_sheet(theme))
+    return theme
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet in roles of resources/themes/colours.json. Widgets choose with the property `look`."""
+    c = dict(theme.roles)
+    on_accent = "#FFFFFF" if theme.name == "light" else c["bg"]
+    return f"""
+* {{ font-family: "Inter"; font-size: 13px; }}
+QMainWindow, QWidget#central {{ background: {c["bg"]}; }}
+QWidget[look="panel"] {{ background: {c["panel"]}; }}
+QLabel {{ background: transparent; color: {c["text"]}; }}
+QLabel[look="mute"] {{ color: {c["mute"]}; }}
+QLabel[look="faint"] {{ color: {c["faint"]}; }}
+QLabel[look="title"] {{ font-size: 16px; font-weight: 600; }}
+QLabel[look="name"] {{ font-size: 15px; font-weight: 600; }}
+QLabel[look="caption"] {{ color: {c["mute"]}; font-size: 11px; font-weight: 600; }}
+QLabel[look="mono"] {{ font-family: "JetBrains Mono"; font-size: 12px; background: {c["code"]};
+  border-radius: 6px; padding: 6px 8px; }}
+QLabel[look="bad"] {{ color: {c["bad"]}; }}
+QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
+QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; padding: 2px 10px; }}
+QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
+QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
+QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
+QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
+QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame#openBarFrame[focused="true"] {{ border-color: {c["ind"]}; }}
+QLineEdit#openBar {{ background: transparent; border: 0; padding: 5px 8px; font-family: "JetBrains Mono";
+  color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {on_accent}; }}
+QComboBox {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; padding: 5px 10px;
+  color: {c["text"]}; }}
+QComboBox:focus, QPushButton:focus, QToolButton:focus {{ border: 1px solid {c["ind"]}; }}
+QComboBox::drop-down {{ border: 0; width: 18px; }}
+QComboBox QAbstractItemView {{ background: {c["panel"]}; color: {c["text"]};
+  selection-background-color: {c["indbg"]}; selection-color: {c["text"]}; border: 1px solid {c["cardline"]}; }}
+QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
+  padding: 5px 12px; color: {c["text"]}; }}
+QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c["faint"]}; border-color: {c["line"]}; }}
+QPushButton[look="primary"] {{ background: {c["ind"]}; color: {on_accent}; border-color: {c["ind"]};
+  font-weight: 600; padding: 6px 18px; }}
+QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; border: 1px solid transparent;
+  color: {c["ind"]}; padding: 1px 4px; }}
+QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
+QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {c["ind"]}; }}
+QPushButton[look="chip"] {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 11px;
+  padding: 3px 12px; }}
+QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; border: 1px solid {c["bad"]};
+  border-radius: 11px; padding: 3px 12px; }}
+QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
+QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
+QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
+QFrame#verdictStrip[tone="wait"] {{ background: {c["waitbg"]}; }}
+QFrame#problem {{ background: {c["badbg"]}; }}
+QFrame#progress {{ background: {c["indbg"]}; }}
+QGraphicsView {{ border: 0; background: {c["bg"]}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border: 0; }}
+QDockWidget {{ color: {c["mute"]}; }}
+QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
+QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
+QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QHeaderView {{ background: {c["panel"]}; }}
+QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
+  border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}
+QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
+  font-family: "JetBrains Mono"; font-size: 12px; }}
+QTabBar {{ background: {c["panel"]}; }}
+QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 7px 14px; border: 0;
+  border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar::tab:focus {{ color: {c["ind"]}; }}
+QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
+QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}
+QMenu {{ border: 1px solid {c["cardline"]}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; }}
+QMenu::item:disabled {{ color: {c["faint"]}; }}
+QMenu::separator {{ height: 1px; background: {c["line"]}; margin: 4px 8px; }}
+QToolTip {{ background: {c["panel"]}; color: {c["text"]}; border: 1px solid {c["cardline"]}; padding: 4px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; }}
+QScrollBar::handle {{ background: {c["cardline"]}; border-radius: 5px; min-height: 24px; min-width: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QSplitter::handle {{ background: {c["line"]}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {c["line"]}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {c["ind"]}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["ind"]}; width: 10px; height: 10px;
+  margin: -6px 0; border-radius: 8px; }}
+"""

@@ -1,0 +1,98 @@
+"""Small widgets that several panels use. Text from the chain is always shown as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
+
+from xccviz.model.text import visible_text
+
+SHOWN = 4_000
+"""Characters of one value a label shows; the rest is in the raw JSON and in every export."""
+
+
+def label(text: str = "", look: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A plain-text label; `look` names a style of the style sheet."""
+    widget = QLabel()
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setWordWrap(wrap)
+    if look:
+        widget.setProperty("look", look)
+    if selectable:
+        widget.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    set_text(widget, text)
+    return widget
+
+
+def set_text(widget: QLabel, text: str) -> None:
+    """Set chain text with invisible and reordering characters spelled out, cut to a sane length."""
+    shown = visible_text(text, SHOWN, keep="\n\t")
+    # A word of thousands of characters has no break for Qt's layout; zero-width spaces give it some.
+    if widget.wordWrap():
+        shown = _breakable(shown)
+    widget.setText(shown)
+
+
+def _breakable(text: str, width: int = 24) -> str:
+    words = []
+    for word in text.split(" "):
+        if len(word) > width:
+            word = "\u200b".join(word[i : i + width] for i in range(0, len(word), width))
+        words.append(word)
+    return " ".join(words)
+
+
+def button(text: str, look: str, clicked: Callable[[], None], name: str = "") -> QPushButton:
+    """A push button; `name` is what assistive tools say where the text is only a sign."""
+    widget = QPushButton(visible_text(text, 120).replace("&", "&&"))
+    if look:
+        widget.setProperty("look", look)
+    if name:
+        widget.setAccessibleName(name)
+        widget.setToolTip(name)
+    widget.clicked.connect(lambda _checked=False: clicked())
+    return widget
+
+
+def rule() -> QFrame:
+    """A hairline."""
+    line = QFrame()
+    line.setProperty("look", "rule")
+    return line
+
+
+def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets in a row; None is a stretch."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return layout
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at and apply it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
