@@ -16,7 +16,8 @@ from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.sources.atomic import write_atomic
 from xccviz.sources.capture import FORMAT, capture_from_json, capture_to_json, save_capture
-from xccviz.sources.file import open_bytes, open_file, unpack
+from xccviz.sources.file import open_bytes, open_file
+from xccviz.sources.unpack import unpack
 
 json_values = st.recursive(
     st.none()

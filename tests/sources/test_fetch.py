@@ -413,22 +413,26 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
     max_leaves=8,
 )
-outcome_keys = {
-    "id": json_values,
-    "block_hash": json_values | st.text(max_size=3),
-    "outcome": st.fixed_dictionaries({}, optional={"receipt_ids": json_values, "executor_id": json_values})
-    | json_values,
-}
-outcomes = st.fixed_dictionaries({}, optional=outcome_keys) | json_values
-actions = (
-    st.fixed_dictionaries({}, optional={"Action": st.just({"is_promise_yield": True}) | json_values})
-    | json_values
+
+
+def some(**members: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """An object with some of these members, or anything else."""
+    return st.fixed_dictionaries({}, optional=members) | json_values
+
+
+outcomes = some(
+    id=json_values,
+    block_hash=json_values | st.text(max_size=3),
+    outcome=some(receipt_ids=json_values, executor_id=json_values),
 )
-receipts = st.fixed_dictionaries({}, optional={"receipt_id": json_values, "receipt": actions}) | json_values
+receipts = some(receipt_id=json_values, receipt=some(Action=st.just({"is_promise_yield": True})))
 results = st.fixed_dictionaries(
-    {"transaction": st.fixed_dictionaries({}, optional={"signer_id": json_values}), "transaction_outcome": st.fixed_dictionaries(outcome_keys)},
-    optional={"receipts_outcome": st.lists(outcomes, max_size=3) | json_values, "receipts": st.lists(receipts, max_size=3) | json_values},
-)  # fmt: skip
+    {
+        "transaction": st.fixed_dictionaries({}, optional={"signer_id": json_values}),
+        "transaction_outcome": outcomes,
+    },
+    optional={"receipts_outcome": st.lists(outcomes, max_size=3), "receipts": st.lists(receipts, max_size=3)},
+)
 
 
 @given(results, json_values)

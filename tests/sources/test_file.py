@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xccviz.model.errors import UserError
-from xccviz.sources import file, streamer
+from xccviz.sources import file, streamer, unpack
 from xccviz.sources.file import open_bytes, open_file, open_stdin, open_text
 
 HASH = "4ymoXTzYL7pJoxyj6PGU7fWqKKMSXbdFi9XvZ6AgRbEY"
@@ -204,7 +204,7 @@ def test_bytes_that_are_no_text_and_damaged_packages() -> None:
 
 
 def test_too_large_is_said_before_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(unpack, "MAX_BYTES", 1 << 20)
     bomb = gzip.compress(b" " * (8 << 20))
     assert len(bomb) < 20_000
     assert "larger than 1 MiB" in refused(bomb).message

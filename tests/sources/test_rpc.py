@@ -15,7 +15,7 @@ import pytest
 
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.model.errors import UserError
-from xccviz.sources import rpc
+from xccviz.sources import session
 from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
@@ -137,7 +137,7 @@ async def test_a_slow_but_living_answer_gets_its_time_and_a_dead_one_does_not(lo
 async def test_an_answer_that_is_too_large_is_dropped(
     loopback_node: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rpc, "MAX_ANSWER_BYTES", 10_000)
+    monkeypatch.setattr(session, "MAX_ANSWER_BYTES", 10_000)
     body = {"result": "x" * 50_000}
     answer = await ask(loopback_node(faults={"*": Fault("json", body=body, code=200)}).url)
     assert isinstance(answer, Trouble)
@@ -213,7 +213,7 @@ async def test_a_name_server_that_hangs_holds_nothing_up(monkeypatch: pytest.Mon
         release.wait(20)
         raise OSError("too late")
 
-    monkeypatch.setattr(rpc.socket, "getaddrinfo", hang)
+    monkeypatch.setattr(session.socket, "getaddrinfo", hang)
     started = time.perf_counter()
     answer = await ask("http://slow-names.example", idle=0.3)
     assert isinstance(answer, Trouble)

@@ -25,6 +25,7 @@ class Levels:
     layers: list[list[int]]
 
     def is_dummy(self, vertex: int) -> bool:
+        """Whether a vertex is one of the invisible boxes of a long edge."""
         return vertex >= self.real
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from xccviz.layout.types import Bounds, Segment
 
 _EASE = 0.62
-_SIDE = 14.0
+_SIDE = 8.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,9 +198,11 @@ def _chip_widths(facts: NodeFacts) -> list[float]:
 
 
 def _chips_width(facts: NodeFacts) -> float:
-    """The px a row of up to three chips would like to have."""
-    if not facts.promise_results or len(facts.promise_results) > CHIPS_AT_MOST:
+    """The px that a row of up to three chips, or a full row of squares, would like to have."""
+    if not facts.promise_results:
         return 0.0
+    if len(facts.promise_results) > CHIPS_AT_MOST:
+        return SQUARE_STEP * min(SQUARES_A_ROW, len(facts.promise_results))
     return sum(width + CHIP_GAP for width in _chip_widths(facts)[:3]) - CHIP_GAP
 
 

@@ -121,10 +121,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class EdgePath:
-    """A drawn edge between two boxes (`source`, `target` are box keys). `edges`: indices into `graph.edges` that it
-    stands for, several when a group is folded or one call feeds several slots. `segments` begin with M and end in the tip at the target; `angle`:
-    direction at the tip in radians (0 right, pi/2 down). `badge`: centre of the slot badge (None: no badge);
-    `slots`: the slot numbers it carries, ascending. `label`: where words about it may stand (None: no room)."""
+    """A drawn edge between two boxes; `source` and `target` are box keys.
+
+    `edges`: indices into `graph.edges` that it stands for, several when a group is folded or one call feeds several
+    slots. `segments` begin with M and end in the tip at the target; `angle`: direction at the tip in radians (0 right,
+    pi/2 down). `badge`: centre of the slot badge (None: no badge); `slots`: the slot numbers it carries, ascending.
+    `label`: where words about it may stand.
+    """
 
     key: str
     kind: PathKind

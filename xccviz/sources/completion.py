@@ -136,7 +136,7 @@ class _Asker:
             async with self._slots:
                 document = await self._one(*request)
             done += 1
-            progress(Progress(stage, f"fetching {stage} {done} of {len(requests)}", done, len(requests)))
+            progress(Progress(stage, f"fetching {stage}", done, len(requests)))
             return document
 
         progress(Progress(stage, f"fetching {stage}", 0, len(requests)))
@@ -232,7 +232,7 @@ def _resumed_in(result: dict[str, Any], receipts: Sequence[RawDocument]) -> set[
     listed = result.get("receipts")
     known = [*(listed if isinstance(listed, list) else []), *(document.payload for document in receipts)]
     yields = {
-        entry.get("receipt_id")
+        str(entry.get("receipt_id"))
         for entry in known
         if isinstance(entry, dict) and _is_yield(entry.get("receipt"))
     }

@@ -7,28 +7,26 @@ Nothing is interpreted here beyond the top-level keys that tell one shape from a
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import lzma
 import math
 import re
 import sys
-import zlib
 from pathlib import Path
-from typing import IO, Any, NoReturn, Protocol
+from typing import IO, Any, NoReturn
 
 from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources import base58, streamer
+from xccviz.sources import unpack as unpacking
 from xccviz.sources.capture import FORMAT, capture_from_json
 from xccviz.sources.words import one_line
 
-MAX_BYTES = 256 * 1024 * 1024
-"""Largest document, unpacked. The largest transaction known to us is 13 MB."""
-
 EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
+
+
 _METHOD_OF_RESULT = {True: "EXPERIMENTAL_tx_status", False: "tx"}
+
+
 _DEBUG_HASH = re.compile(r"transaction_hash:\s*(?:CryptoHash\()?\"?([1-9A-HJ-NP-Za-km-z]{32,44})")
 
 
@@ -44,7 +42,7 @@ def open_file(path: str | Path, select_hash: str | None = None) -> RawTransactio
         if place.is_dir():
             raise UserError(f"{path} is a directory", "Give one file of it.", exit_code=EXIT_USAGE)
         with place.open("rb") as file:
-            data = _read_limited(file, str(path))
+            data = unpacking.read_limited(file, str(path))
     except FileNotFoundError as error:
         raise UserError(f"there is no file {path}", "Check the name.", exit_code=EXIT_USAGE) from error
     except (OSError, ValueError, RuntimeError) as error:
@@ -56,38 +54,19 @@ def open_file(path: str | Path, select_hash: str | None = None) -> RawTransactio
 def open_stdin(select_hash: str | None = None, stream: IO[bytes] | None = None) -> RawTransaction:
     """Read standard input to its end, as `open_file` reads a file."""
     source = stream if stream is not None else sys.stdin.buffer
-    return open_bytes(_read_limited(source, "standard input"), "standard input", select_hash)
+    return open_bytes(unpacking.read_limited(source, "standard input"), "standard input", select_hash)
 
 
 def open_text(text: str, select_hash: str | None = None) -> RawTransaction:
     """Read pasted text, as `open_file` reads a file."""
-    if len(text) > MAX_BYTES:
-        raise _too_large("the pasted text")
+    if len(text) > unpacking.MAX_BYTES:
+        raise unpacking.too_large("the pasted text")
     return _open_document(text, "pasted text", select_hash)
 
 
 def open_bytes(data: bytes, name: str, select_hash: str | None = None) -> RawTransaction:
     """Read bytes that came from `name` (used in messages and as `open`). Raises as `open_file`."""
-    return _open_document(_decode(unpack(data, name), name), name, select_hash)
-
-
-def unpack(data: bytes, name: str) -> bytes:
-    """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is.
-
-    Raises UserError (exit 5) if packed data is damaged, too large, or zstd without the optional `zstandard`.
-    """
-    try:
-        if data[:2] == b"\x1f\x8b":
-            return _read_limited(gzip.GzipFile(fileobj=io.BytesIO(data)), name)
-        if data[:6] == b"\xfd7zXZ\x00":
-            return _read_limited(lzma.LZMAFile(io.BytesIO(data)), name)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
-        raise _malformed(
-            f"{name} is packed, but damaged or cut short", "Copy or download it again."
-        ) from error
-    if data[:4] == b"\x28\xb5\x2f\xfd":
-        return _unpack_zstd(data, name)
-    return data
+    return _open_document(unpacking.decode_text(unpacking.unpack(data, name), name), name, select_hash)
 
 
 def parse_json(text: str, name: str) -> Json:
@@ -329,57 +308,6 @@ def _word(value: Json) -> str:
     return {bool: "true or false", str: "text", list: "an array", dict: "an object"}.get(
         type(value), "a number"
     )
-
-
-def _decode(data: bytes, name: str) -> str:
-    """UTF-8, or UTF-16 with its mark as PowerShell writes it."""
-    try:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _malformed(
-            f"{name} is not text: byte {error.start + 1} is not valid {error.encoding.upper()}",
-            f"Expected {EXPECTED}.",
-        ) from error
-
-
-def _unpack_zstd(data: bytes, name: str) -> bytes:
-    try:
-        import zstandard
-    except ImportError as error:
-        raise _malformed(
-            f"{name} is packed with zstd, which needs the optional package zstandard",
-            "pip install zstandard, or unpack it first with `zstd -d`.",
-        ) from error
-    try:
-        reader: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=MAX_BYTES).stream_reader(
-            io.BytesIO(data)
-        )
-        return _read_limited(reader, name)
-    except zstandard.ZstdError as error:
-        raise _malformed(
-            f"{name} is packed, but damaged or cut short", "Copy or download it again."
-        ) from error
-
-
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
-
-
-def _read_limited(file: _Readable, name: str) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while piece := file.read(1 << 20):
-        size += len(piece)
-        if size > MAX_BYTES:
-            raise _too_large(name)
-        parts.append(piece)
-    return b"".join(parts)
-
-
-def _too_large(name: str) -> UserError:
-    return _malformed(f"{name} is larger than {MAX_BYTES >> 20} MiB", "No transaction is that large.")
 
 
 def _malformed(message: str, hint: str) -> UserError:

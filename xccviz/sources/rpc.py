@@ -9,119 +9,28 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import contextlib
 import functools
 import json
 import logging
 import re
 import socket
 import ssl
-import threading
-from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
-from urllib.request import getproxies, proxy_bypass
 
-from xccviz import __version__
 from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.raw import Json, RawDocument
+from xccviz.sources import session
+from xccviz.sources.answers import Answer, HandlerError, Ok, Trouble, handler_error
 from xccviz.sources.redact import HIDDEN, redact
+from xccviz.sources.session import Call, current_call
 from xccviz.sources.words import one_line
-
-if TYPE_CHECKING:
-    import aiohttp
 
 __all__ = ["Answer", "Endpoint", "HandlerError", "Ok", "Trouble", "document_of", "redact"]
 
-CONNECT_SECONDS = 5.0
-MAX_ANSWER_BYTES = 64 * 1024 * 1024
-USER_AGENT = f"xccviz/{__version__}"
-
-TroubleKind = Literal[
-    "refused",
-    "dns",
-    "tls",
-    "timeout",
-    "disconnected",
-    "http",
-    "rate_limited",
-    "denied",
-    "not_json",
-    "not_rpc",
-    "too_large",
-]
-
 log = logging.getLogger("xccviz.rpc")
-
-
-@dataclass(frozen=True, slots=True)
-class Ok:
-    """An answer with a `result`. `received_at` is RFC 3339 UTC; `envelope` the whole JSON-RPC object."""
-
-    envelope: dict[str, Json]
-    http_status: int
-    received_at: str
-
-    @property
-    def result(self) -> Json:
-        """The envelope's `result`."""
-        return self.envelope["result"]
-
-
-@dataclass(frozen=True, slots=True)
-class HandlerError:
-    """An answer with an `error` (protocol.md §1.1): decide on `cause` (`error.cause.name`), then `name`.
-
-    `info` is `error.cause.info` or {}, `text` what `data` or `message` says.
-    """
-
-    name: str
-    cause: str
-    info: dict[str, Json]
-    text: str
-    envelope: dict[str, Json]
-    http_status: int
-    received_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """No usable answer. `text` says why for people, without secrets; `retry_after` in seconds where given."""
-
-    kind: TroubleKind
-    text: str
-    retry_after: float | None = None
-    http_status: int | None = None
-
-
-Answer = Ok | HandlerError | Trouble
-
-
-@dataclass(slots=True)
-class _Call:
-    """What the session saw of one request."""
-
-    status: int | None = None
-    retry_after: str | None = None
-    content_type: str = ""
-    body: bytes | None = None
-    error: BaseException | None = None
-    too_large: bool = False
-    deadline: asyncio.Timeout | None = None
-    idle: float = 0.0
-    until: float = 0.0
-
-    def progressed(self) -> None:
-        """Bytes arrived: allow another idle period, but never beyond the end."""
-        if self.deadline is not None and not self.deadline.expired():
-            with contextlib.suppress(RuntimeError):
-                self.deadline.reschedule(min(asyncio.get_running_loop().time() + self.idle, self.until))
-
-
-_call: ContextVar[_Call | None] = ContextVar("xccviz_rpc_call", default=None)
 
 
 class Endpoint:
@@ -167,8 +76,8 @@ class Endpoint:
             self._provider = _provider_class()(self._clean, headers=self._headers, timeout=None)
             await self._provider.startup()
         whole = max(idle, total if total is not None else idle)
-        call = _Call(idle=idle, until=loop.time() + whole)
-        token = _call.set(call)
+        call = Call(idle=idle, until=loop.time() + whole)
+        token = current_call.set(call)
         answer: Json = None
         timed_out = False
         try:
@@ -178,19 +87,21 @@ class Endpoint:
             timed_out = True
         finally:
             call.deadline = None
-            _call.reset(token)
+            current_call.reset(token)
         found = self._classify(answer, call, timed_out, idle)
         log.debug("%s %s: %s", self.name, method, type(found).__name__)
         return found
 
-    def _classify(self, answer: Json, call: _Call, timed_out: bool, idle: float) -> Answer:
+    def _classify(self, answer: Json, call: Call, timed_out: bool, idle: float) -> Answer:
         if timed_out:
             return Trouble(
                 "timeout", f"timed out, no answer within {_seconds(idle)}", http_status=call.status
             )
         if call.too_large:
             return Trouble(
-                "too_large", f"answered more than {MAX_ANSWER_BYTES >> 20} MiB", http_status=call.status
+                "too_large",
+                f"answered more than {session.MAX_ANSWER_BYTES >> 20} MiB",
+                http_status=call.status,
             )
         if call.error is not None and call.body is None:
             return self._trouble_of(call.error, call)
@@ -200,12 +111,12 @@ class Endpoint:
             if "result" in envelope and envelope.get("error") is None:
                 return Ok(envelope, status, _now())
             if isinstance(envelope.get("error"), dict):
-                known = _handler_error(envelope, status)
+                known = handler_error(envelope, status, _now())
                 if known is not None:
                     return known
         return self._trouble_of_status(envelope, call)
 
-    def _trouble_of(self, error: BaseException, call: _Call) -> Trouble:
+    def _trouble_of(self, error: BaseException, call: Call) -> Trouble:
         """The real cause of a request without an answer."""
         import aiohttp
 
@@ -241,7 +152,7 @@ class Endpoint:
             "not_rpc", f"sent an answer that cannot be read ({type(error).__name__})", http_status=status
         )
 
-    def _trouble_of_status(self, envelope: Json, call: _Call) -> Trouble:
+    def _trouble_of_status(self, envelope: Json, call: Call) -> Trouble:
         status = call.status
         retry_after = _retry_after(call.retry_after)
         said = self._said(envelope)
@@ -316,43 +227,6 @@ def _take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[s
     return clean, authorization, (user, unquote(parts.password or ""), api_key or "")
 
 
-def _handler_error(envelope: dict[str, Json], status: int) -> HandlerError | None:
-    """A node's error object, also of old nodes and gateways that leave `name` and `cause` out; None if it is none."""
-    error: dict[str, Json] = envelope["error"]
-    cause = error.get("cause")
-    cause_name = cause.get("name") if isinstance(cause, dict) else None
-    info = cause.get("info") if isinstance(cause, dict) else None
-    data, message = error.get("data"), error.get("message")
-    text = data if isinstance(data, str) else message if isinstance(message, str) else ""
-    name = error.get("name")
-    if not isinstance(cause_name, str):
-        cause_name = _cause_of_text(error.get("code"), text)
-    if cause_name is None and not isinstance(name, str):
-        return None
-    return HandlerError(
-        name=name if isinstance(name, str) else "",
-        cause=cause_name or str(name),
-        info=info if isinstance(info, dict) else {},
-        text=text,
-        envelope=envelope,
-        http_status=status,
-        received_at=_now(),
-    )
-
-
-def _cause_of_text(code: Json, text: str) -> str | None:
-    """The cause of errors in the old form `{code, message, data}` (nodes before 1.20, some gateways)."""
-    if code == -32601:
-        return "METHOD_NOT_FOUND"
-    if code in (-32700, -32602):
-        return "PARSE_ERROR"
-    if re.search(r"transaction .*doesn't exist", text, re.IGNORECASE):
-        return "UNKNOWN_TRANSACTION"
-    if code == -32000 and text == "Timeout":
-        return "TIMEOUT_ERROR"
-    return None
-
-
 def _parsed(body: bytes | None) -> Json:
     if not body:
         return None
@@ -387,145 +261,16 @@ def _now() -> str:
 @functools.cache
 def _provider_class() -> type[Any]:
     """py-near's provider with our session. Made on first use, so that importing this module stays cheap."""
-    import aiohttp
     from loguru import logger
 
     logger.disable("py_near")  # it logs what we say better, addresses with keys included
     from py_near.providers import JsonProvider
 
-    class Response(aiohttp.ClientResponse):
-        """Reads piecewise: bounded in size, and each piece extends the time allowed."""
-
-        async def read(self) -> bytes:
-            call = _call.get()
-            if self._body is None and call is not None:
-                try:
-                    self._body = await _read(self, call)
-                except BaseException as error:
-                    call.error = call.error or error
-                    self.close()
-                    raise
-                return self._body
-            return await super().read()
-
     class Provider(JsonProvider):  # type: ignore[misc] # py-near ships no types
-        """One address, one session with a trace."""
+        """One address; `startup` is py-near's own hook for the session."""
 
         async def startup(self) -> None:
-            trace = aiohttp.TraceConfig()
-            trace.on_request_exception.append(_on_exception)
-            trace.on_request_end.append(_on_headers)
-            self._connector = aiohttp.TCPConnector(limit=32, resolver=_resolver())
-            self._client = aiohttp.ClientSession(
-                connector=self._connector,
-                timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT_SECONDS),
-                headers={"User-Agent": USER_AGENT},
-                response_class=Response,
-                trace_configs=[trace],
-                **_proxy_for(self._rpc_addresses[0]),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
+            self._client = session.make_session(self._rpc_addresses[0])
+            self._connector = self._client.connector
 
     return Provider
-
-
-async def _read(response: aiohttp.ClientResponse, call: _Call) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    async for piece in response.content.iter_any():
-        call.progressed()
-        size += len(piece)
-        if size > MAX_ANSWER_BYTES:
-            call.too_large = True
-            raise ValueError("the answer is too large")
-        parts.append(piece)
-    call.body = b"".join(parts)
-    return call.body
-
-
-async def _on_headers(session: object, context: object, params: Any) -> None:
-    call = _call.get()
-    if call is not None:
-        call.status = params.response.status
-        call.retry_after = params.response.headers.get("Retry-After")
-        call.content_type = params.response.headers.get("Content-Type", "").split(";")[0]
-        call.progressed()
-
-
-async def _on_exception(session: object, context: object, params: Any) -> None:
-    call = _call.get()
-    if call is not None:
-        call.error = params.exception
-
-
-def _proxy_for(url: str) -> dict[str, Any]:
-    """The system's proxy as an argument for the session, {} for none; never for this machine.
-
-    Not aiohttp's own `trust_env`, which also sends what ~/.netrc holds for the host.
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if host in ("127.0.0.1", "localhost", "::1") or proxy_bypass(host):
-        return {}
-    proxy = getproxies().get(parts.scheme, "")
-    return {"proxy": proxy} if proxy.startswith(("http://", "https://")) else {}
-
-
-def _resolver() -> aiohttp.abc.AbstractResolver:
-    """Names are resolved in daemon threads: a name server that hangs can't hold up cancelling or leaving."""
-    from aiohttp.abc import AbstractResolver, ResolveResult
-
-    class Resolver(AbstractResolver):
-        async def resolve(
-            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-        ) -> list[ResolveResult]:
-            found = await _in_daemon_thread(
-                functools.partial(
-                    socket.getaddrinfo,
-                    host,
-                    port,
-                    type=socket.SOCK_STREAM,
-                    family=family,
-                    flags=socket.AI_ADDRCONFIG,
-                )
-            )
-            return [
-                ResolveResult(
-                    hostname=host,
-                    host=str(address[0]),
-                    port=int(address[1]),
-                    family=kind,
-                    proto=protocol,
-                    flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-                )
-                for kind, _, protocol, _, address in found
-            ]
-
-        async def close(self) -> None:
-            """Nothing is kept."""
-
-    return Resolver()
-
-
-async def _in_daemon_thread(work: functools.partial[Any]) -> Any:
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
-
-    def settle(result: Any, error: BaseException | None) -> None:
-        if not future.done():
-            if error is not None:
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-
-    def run() -> None:
-        result, problem = None, None
-        try:
-            result = work()
-        except OSError as error:
-            problem = error
-        with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-            loop.call_soon_threadsafe(settle, result, problem)
-
-    threading.Thread(target=run, name="xccviz-dns", daemon=True).start()
-    return await future

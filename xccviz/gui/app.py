@@ -1,0 +1,140 @@
+"""The composition root of the window: arguments in, a MainWindow out (interface.md §2 and §7)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from xccviz.gui.store import AppState
+from xccviz.gui.window import MainWindow
+from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
+from xccviz.pipeline import OpenOptions
+from xccviz.settings import read_settings, split_addresses
+
+VIEWS = ("graph",)
+
+
+def create_window(argv: list[str]) -> MainWindow:
+    """The window for `argv` (without the program name), shown and opening what was given; makes the QApplication when
+    there is none and starts no event loop. Raises UserError (exit 2) for wrong arguments."""
+    args = _parse(argv)
+    if QApplication.instance() is None:
+        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication([sys.argv[0] if sys.argv else "xccviz"])
+        app.setApplicationName("xccviz")
+        app.setStyle("Fusion")
+        _keep(app)
+    settings = read_settings(os.environ)
+    options = OpenOptions(
+        network=args.network or settings.network or None,
+        rpc=tuple(args.rpc) or settings.rpc,
+        signer=args.signer,
+        timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
+        offline=args.offline,
+        api_key=settings.api_key or None,
+    )
+    window = MainWindow(options, args.theme or settings.theme)
+    if args.size is not None:
+        window.resize(args.size)
+    for given in args.open:
+        window.opener.open(given, args.step, args.select)
+    if args.open and len(args.open) == 1:
+        window.open_bar.edit.setText(args.open[0])
+    window.show()
+    return window
+
+
+def run(argv: list[str]) -> int:
+    """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns the exit
+    status."""
+    args = _parse(argv)
+    window = create_window(argv)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # create_window made it
+    if args.screenshot is None:
+        return app.exec()
+    try:
+        _wait_until_idle(window)
+        problem = window.store.state.problem
+        if not picture(window, Path(args.screenshot), args.scale):
+            raise UserError(
+                f"the picture can't be written to {args.screenshot}", "Give another file.", exit_code=EXIT_OUTPUT
+            )
+        if problem is not None:
+            print(f"xccviz: {problem.message}", file=sys.stderr)
+        return EXIT_OK
+    finally:
+        window.close()
+
+
+def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
+    """Write the window as PNG, `scale` device pixels per pixel; whether it could be written."""
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    size = window.size()
+    image = QImage(QSize(round(size.width() * scale), round(size.height() * scale)), QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    window.render(painter, QPoint())
+    painter.end()
+    return image.save(str(path), "PNG")
+
+
+def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
+    def idle(state: AppState) -> bool:
+        return state.job is None
+
+    if idle(window.store.state):
+        return
+    loop = QEventLoop()
+    window.idle.connect(loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+_kept: list[QApplication] = []
+
+
+def _keep(app: QApplication) -> None:
+    """Hold the application for the life of the process: without a reference Qt would be torn down."""
+    _kept.append(app)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]  # a window must not end the process
+        """Wrong arguments are told like every other error."""
+        raise UserError(message, "`xccviz gui --help` lists the arguments.")
+
+
+def _parse(argv: list[str]) -> argparse.Namespace:
+    parser = _Parser(prog="xccviz gui", add_help=False, allow_abbrev=False)
+    parser.add_argument("open", nargs="*")
+    parser.add_argument("--step", type=int)
+    parser.add_argument("--select")
+    parser.add_argument("--view", choices=VIEWS)
+    parser.add_argument("--theme", choices=("light", "dark", "system"))
+    parser.add_argument("--screenshot")
+    parser.add_argument("--size", type=_size)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--network")
+    parser.add_argument("--rpc", action="append", default=[])
+    parser.add_argument("--signer")
+    parser.add_argument("--timeout", type=float)
+    parser.add_argument("--offline", action="store_true")
+    parser.add_argument("--no-cache", action="store_true")
+    parser.add_argument("-q", "--quiet", action="store_true")
+    parser.add_argument("-v", "--verbose", action="count", default=0)
+    args = parser.parse_args(argv)
+    args.rpc = [address for given in args.rpc for address in split_addresses(given)]
+    return args
+
+
+def _size(text: str) -> QSize:
+    width, _, height = text.lower().partition("x")
+    return QSize(int(width), int(height))

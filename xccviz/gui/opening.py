@@ -1,0 +1,129 @@
+"""Opening things: from text to a tab, through the worker thread; failures leave what is open alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from xccviz.document import Document
+from xccviz.gui.jobs import Jobs
+from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Store, open_tab
+from xccviz.layout import build_layout
+from xccviz.model.errors import Cancelled, UserError
+from xccviz.model.text import visible_text
+from xccviz.pipeline import OpenOptions, open_document
+from xccviz.sources.progress import Progress, Report
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    text: str
+    step: int | None
+    select: str | None
+
+
+class Opener(QObject):
+    """Opens what the user gives, one after the other. `ended` follows every open, well or not."""
+
+    ended = Signal()
+
+    def __init__(self, store: Store, jobs: Jobs, options: OpenOptions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._options = options
+        self._wanted: dict[int, _Wanted] = {}
+        self._queue: list[_Wanted] = []
+        jobs.finished.connect(self._finished)
+        jobs.progressed.connect(self._progressed)
+
+    def open(self, text: str, step: int | None = None, select: str | None = None) -> None:
+        """Open anything of interface.md §1. What is being opened already is finished first."""
+        self._queue.append(_Wanted(text, step, select))
+        if self._store.state.job is None:
+            self._start()
+
+    def cancel(self) -> None:
+        """Stop what is being opened; nothing is said about it."""
+        self._queue.clear()
+        job = self._store.state.job
+        if job is not None:
+            self._jobs.cancel(job.job)
+
+    def tell(self, given: str, error: UserError) -> None:
+        """Show an error in the window."""
+        problem = ProblemState(given, error.message, error.hint, error.details)
+        self._store.update(lambda s: replace(s, problem=problem))
+
+    def _start(self) -> None:
+        wanted = self._queue.pop(0)
+        network = self._store.state.network or None
+        options = replace(self._options, network=network)
+
+        async def work(report: Report) -> Any:
+            result = await open_document(wanted.text, options, report)
+            report(Progress("analysing", "laying out"))
+            layout = await asyncio.to_thread(build_layout, result.document.analysis)
+            return result, layout
+
+        job = self._jobs.submit(work)
+        self._wanted[job] = wanted
+        opening = visible_text(wanted.text, 60)
+        self._store.update(lambda s: replace(s, job=JobState(job, opening, "starting"), problem=None))
+
+    def _progressed(self, job: int, progress: Progress) -> None:
+        current = self._store.state.job
+        if current is None or current.job != job or progress.stage == "done":
+            return
+        count = f" {progress.done} of {progress.total}" if progress.total else ""
+        text = f"{progress.text}{count}"
+        self._store.update(lambda s: replace(s, job=JobState(job, current.opening, text)))
+
+    def _finished(self, job: int, result: Any, error: Exception | None) -> None:
+        wanted = self._wanted.pop(job, None)
+        current = self._store.state.job
+        if wanted is None or current is None or current.job != job:
+            return
+        if error is None:
+            opened, layout = result
+            select = wanted.select or opened.select
+            tab = open_tab(opened.document, layout, _title(opened.document), select, wanted.step)
+            self._store.update(lambda s: _with_new_tab(replace(s, job=None), tab))
+        elif isinstance(error, Cancelled):
+            self._store.update(lambda s: replace(s, job=None))
+        else:
+            problem = _problem(wanted.text, error)
+            self._store.update(lambda s: replace(s, job=None, problem=problem))
+        if self._queue:
+            self._start()
+        else:
+            self.ended.emit()
+
+
+def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
+    """The document in a tab of its own; the same transaction opened again replaces its old tab."""
+    tx_hash = tab.document.trace.transaction.hash
+    for i, old in enumerate(state.tabs):
+        if old.document.trace.transaction.hash == tx_hash:
+            return replace(state, tabs=(*state.tabs[:i], tab, *state.tabs[i + 1 :]), active=i)
+    return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
+
+
+def _title(document: Document) -> str:
+    transaction = document.trace.transaction
+    return f"{document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]}"
+
+
+def _problem(given: str, error: Exception) -> ProblemState:
+    if isinstance(error, UserError):
+        return ProblemState(given, error.message, error.hint, error.details)
+    log.error("opening failed", exc_info=error)
+    lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
+    return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines)

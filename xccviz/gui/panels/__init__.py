@@ -1,0 +1,1 @@
+"""Panels: each renders one slice of the state and emits intents."""

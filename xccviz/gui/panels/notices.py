@@ -1,0 +1,76 @@
+"""What is being done, and what went wrong: two strips below the open bar that leave the document alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from xccviz.gui.store import AppState
+from xccviz.gui.widgets import button, label, row, set_text
+
+
+class ProgressStrip(QFrame):
+    """The running job in words, with Cancel. Emits `cancel_wanted()`."""
+
+    cancel_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("progress")
+        self.text = label("")
+        layout = row(self.text, None, button("Cancel", "link", self.cancel_wanted.emit))
+        layout.setContentsMargins(20, 5, 16, 5)
+        self.setLayout(layout)
+
+    def render(self, state: AppState) -> None:
+        """Visible while a job runs."""
+        self.setVisible(state.job is not None)
+        if state.job is not None:
+            set_text(self.text, f"Opening {state.job.opening[:70]}: {state.job.text}…")
+
+
+class ProblemStrip(QFrame):
+    """A failed open: what happened, what to do, details to unfold and copy. Emits `dismissed()`."""
+
+    dismissed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("problem")
+        self.message = label("", "name", wrap=True, selectable=True)
+        self.hint = label("", "mute", wrap=True, selectable=True)
+        self.details = label("", "mono", wrap=True, selectable=True)
+        self.details.hide()
+        self.unfold = button("Details", "link", self._toggle)
+        self.copy = button("Copy", "link", self._copy, "Copy what happened")
+        close = button("Dismiss", "link", self.dismissed.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 8, 16, 8)
+        layout.setSpacing(3)
+        top = row(self.message, self.unfold, self.copy, close)
+        top.setStretch(0, 1)
+        layout.addLayout(top)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.details)
+
+    def render(self, state: AppState) -> None:
+        """Visible while there is a problem to tell."""
+        problem = state.problem
+        self.setVisible(problem is not None)
+        if problem is None:
+            return
+        set_text(self.message, problem.message)
+        set_text(self.hint, problem.hint)
+        self.hint.setVisible(bool(problem.hint))
+        set_text(self.details, "\n".join(problem.details))
+        self.unfold.setVisible(bool(problem.details))
+        if not problem.details:
+            self.details.hide()
+
+    def _toggle(self) -> None:
+        self.details.setVisible(self.details.isHidden())
+
+    def _copy(self) -> None:
+        parts = [self.message.text(), self.hint.text(), self.details.text()]
+        QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))

@@ -1,0 +1,152 @@
+"""Words the inspector says about a node: values in, unescaped text out."""
+
+from __future__ import annotations
+
+import json
+
+from xccviz.analysis.types import ActionResult, Fate, NodeFacts, PromiseResult
+from xccviz.decode.types import Decoded
+from xccviz.graph.types import Node
+from xccviz.gui.store import OpenTab
+from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.model.trace import Action
+from xccviz.replay.types import Progress
+
+_ROLES = (
+    ("refund_gas", "unused gas coming back"),
+    ("refund_deposit", "a deposit coming back"),
+    ("payout", "a payout"),
+    ("delegate", "meta-transaction"),
+    ("delegated", "call of the meta-transaction"),
+    ("yield", "yielded callback"),
+    ("join", "callback of a join"),
+    ("callback", "callback"),
+    ("batch", "batch, one receipt"),
+    ("transfer", "transfer"),
+    ("parallel", "parallel call"),
+    ("call", "call"),
+)
+_RESULTS = {
+    "ok": "ran",
+    "failed": "failed",
+    "reverted": "rolled back",
+    "not_run": "not run",
+    "pending": "has not run yet",
+    "unknown": "not known",
+}
+_FATES = {
+    "decides": "Its failure is the result of the transaction.",
+    "propagated": "A callback that received the failure failed too.",
+    "handled": "Every callback that received the failure ran and succeeded.",
+    "pending": "A callback that will receive the failure has not run yet.",
+    "unobserved": "Nobody received the failure.",
+    "unknown": "This document does not tell who received the failure.",
+}
+
+
+def role_words(node: Node) -> str:
+    """The most telling role, and whether it is detached: `callback of a join, detached`."""
+    if node.kind == "transaction":
+        return "transaction"
+    words = [words for role, words in _ROLES if role in node.roles][:1]
+    if node.kind == "data_receipt":
+        words = ["data receipt"]
+    if "detached" in node.roles:
+        words.append("detached: nobody waits for it")
+    return ", ".join(words)
+
+
+def state_words(facts: NodeFacts, progress: Progress) -> str:
+    """How far it is at the moment, in words."""
+    if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
+        return "ran, and returned a promise" if facts.promise_results or facts.gas.attached else "became a receipt"
+    return {
+        "not_yet": "not yet run at this step",
+        "waiting": "waits",
+        "ready": "has all it waited for",
+        "done": "succeeded",
+        "failed": "failed",
+        "unknown": "it is not known whether it ran",
+    }[progress]
+
+
+def slot_words(result: PromiseResult, arrived: bool, in_flight: bool) -> str:
+    """What stands in a slot at the moment."""
+    if not arrived:
+        if in_flight:
+            return "in flight"
+        return "unknown" if result.result == "unknown" else "not yet"
+    if result.result == "failed":
+        return "Failed (timed out)" if result.timed_out else "Failed"
+    if result.result == "success":
+        if result.value is None:
+            return "a payload (inferred; not in this document)"
+        return value_words(result.value)
+    return "unknown"
+
+
+def value_words(value: Decoded) -> str:
+    """A value exactly: a JSON string keeps its quotes; hex says how many bytes."""
+    if value.kind == "empty":
+        return "nothing (0 bytes)"
+    if value.kind == "hex":
+        return f"{len(value.raw):,} bytes, hex {value.text}"
+    return value.text
+
+
+def result_words(tab: OpenTab, facts: NodeFacts, progress: Progress) -> str:
+    """What the node returned, or from which step on it is known."""
+    if progress not in ("done", "failed"):
+        steps = tab.document.timeline.of_node.get(facts.id, ())
+        return f"not yet: it runs at step {steps[-1]}" if steps else "not known: it has not run in this document"
+    status = facts.status
+    if status is None or status.kind == "unknown":
+        return "not known"
+    if status.kind == "failure":
+        return "no result: it failed"
+    if status.kind == "success_receipt":
+        target = tab.document.graph.by_id.get(status.receipt_id or "")
+        return f"the result of {target.label}" if target is not None else "the result of a receipt not seen here"
+    return value_words(status.value) if status.value is not None else "not known"
+
+
+def action_words(action: Action, result: ActionResult, numbered: bool) -> str:
+    """One action on a line: number in a batch, what it does, how it ended, gas and deposit."""
+    what = action.method_name if action.kind == "FunctionCall" and action.method_name is not None else action.kind
+    parts = [f"{action.index + 1}. {what}" if numbered else what]
+    if numbered or result in ("failed", "reverted", "not_run"):
+        parts.append(_RESULTS[result])
+    if action.gas is not None:
+        parts.append(f"{format_gas(action.gas)} attached")
+    if action.deposit:
+        parts.append(f"deposit {format_near(action.deposit)}")
+    if action.delegate is not None:
+        parts.append(f"for {action.delegate.sender_id}, to {action.delegate.receiver_id}")
+    return " · ".join(parts)
+
+
+def fate_words(fate: Fate | None) -> str:
+    """What became of a failure; never that it was handled or recovered."""
+    return _FATES[fate] if fate is not None else ""
+
+
+def gas_rows(facts: NodeFacts, happened: bool) -> list[tuple[str, str, str]]:
+    """Rows (name, Tgas, exact gas) of the ledger; what is not known says so."""
+    gas = facts.gas
+    rows = [("attached", gas.attached)]
+    if not happened:
+        return [(name, format_gas(value), format_gas_exact(value)) for name, value in rows] + [
+            ("burnt here", "not yet", "")
+        ]
+    rows += [("burnt here", gas.burnt), ("sent on", gas.forwarded), ("unspent", gas.unspent)]
+    return [(name, format_gas(value), format_gas_exact(value)) for name, value in rows]
+
+
+def raw_json(node: Node) -> str:
+    """The node's own JSON as the documents hold it: receipt and outcome."""
+    parts = {}
+    if node.receipt is not None and node.receipt.raw is not None:
+        parts["receipt"] = node.receipt.raw
+    if node.outcome is not None:
+        parts["outcome"] = node.outcome.raw
+    return json.dumps(parts, indent=2, ensure_ascii=False)

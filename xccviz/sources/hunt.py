@@ -1,0 +1,311 @@
+"""The search for a transaction among endpoints: who knows it, and what the others said (protocol.md §1.8).
+
+`wait_until: "NONE"` is asked because only that answers at once; its answer is the best current state, so nothing
+here ever waits for FINAL. Every wait is bounded by one deadline, and a slow endpoint by its share of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from xccviz.model.errors import EXIT_NOT_FOUND, UserError
+from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.completion import missing_outcomes, new_chunks_of, outcome_count
+from xccviz.sources.opened import TransactionRef
+from xccviz.sources.progress import Progress, Report
+from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.words import one_line
+
+ANY_ACCOUNT = "xccviz.near"
+"""A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
+
+
+_METHODS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it."""
+
+    url: str = field(repr=False)
+    network: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The document that has the transaction, its `result`, and the index of the endpoint that gave it."""
+
+    document: RawDocument
+    result: dict[str, Any]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """`unknown`: says it does not know it; `untracked`: can't tell (shard not tracked, or just submitted);
+    `trouble`: no usable answer; `odd`: an answer that is no transaction."""
+
+    kind: Literal["unknown", "untracked", "trouble", "odd"]
+    text: str
+    retry_after: float | None = None
+
+
+class Hunt:
+    """The state of one search: what each endpoint said last, and the time left."""
+
+    def __init__(self, endpoints: list[Endpoint], deadline: float, progress: Report) -> None:
+        self.endpoints = endpoints
+        self.deadline = deadline
+        self.start = time.monotonic()
+        self.progress = progress
+        self.said: dict[int, Miss] = {}
+
+    def left(self, until: float | None = None) -> float:
+        """Seconds until `until` (default: the deadline), not below 0."""
+        return max(0.0, (self.deadline if until is None else until) - time.monotonic())
+
+    def spare(self, index: int, targets: Sequence[Target]) -> list[Endpoint]:
+        """Up to two more endpoints of the same network that gave no trouble so far."""
+        return [
+            endpoint
+            for other, endpoint in enumerate(self.endpoints)
+            if other != index
+            and targets[other].network == targets[index].network
+            and (other not in self.said or self.said[other].kind in ("unknown", "untracked"))
+        ][:2]
+
+    async def transaction(self, hash: str, signer: str | None, until: float) -> Found | None:
+        """The first endpoint's answer that has the transaction; those that may know it soon are asked once more."""
+        order = range(len(self.endpoints))
+        found = await self._pass(hash, signer, order, until)
+        if found is not None:
+            return found
+        again = [index for index in order if self._may_know_soon(self.said[index])]
+        wait = max((self.said[index].retry_after or 1.0 for index in again), default=0.0)
+        if not again or self.left() < wait + 1.0:
+            return None
+        self.progress(Progress("asking", "not there yet, asking once more"))
+        await asyncio.sleep(wait)
+        return await self._pass(hash, signer, again, self.deadline)
+
+    async def _pass(self, hash: str, signer: str | None, order: Sequence[int], until: float) -> Found | None:
+        for place, index in enumerate(order):
+            others = len(order) - place
+            if others == 1 and len(order) == 1:
+                until = self.deadline
+            left = self.left(until)
+            if left < 0.05:
+                self.said.setdefault(index, Miss("trouble", "was not asked, the time was used up"))
+                continue
+            endpoint = self.endpoints[index]
+            self.progress(Progress("asking", f"asking {endpoint.name}", place + 1, len(order)))
+            idle = left if others == 1 else min(10.0, left / others)
+            total = left if others == 1 else max(idle, left * 0.6)
+            answer = await self._ask_one(index, hash, signer or ANY_ACCOUNT, idle, total)
+            if isinstance(answer, Found):
+                return answer
+            self.said[index] = answer
+        return None
+
+    @staticmethod
+    def _may_know_soon(miss: Miss) -> bool:
+        return miss.kind == "untracked" or (miss.retry_after is not None and miss.retry_after <= 5.0)
+
+    async def _ask_one(self, index: int, hash: str, sender: str, idle: float, total: float) -> Found | Miss:
+        """One endpoint, falling back from the newest to the oldest way to ask (protocol.md §1.8)."""
+        endpoint = self.endpoints[index]
+        end = time.monotonic() + total
+        by_name: Json = {"tx_hash": hash, "sender_account_id": sender, "wait_until": "NONE"}
+        requests = [(method, by_name) for method in _METHODS]
+        first: Miss | None = None
+        while requests and (left := end - time.monotonic()) > 0:
+            method, params = requests.pop(0)
+            answer = await endpoint.ask(method, params, idle=min(idle, left), total=left)
+            if isinstance(answer, Ok):
+                return self._read(index, method, params, answer, hash)
+            if isinstance(answer, Trouble):
+                return first or Miss("trouble", answer.text, answer.retry_after)
+            miss = _miss_of(answer)
+            if answer.cause == "METHOD_NOT_FOUND":
+                first = Miss("trouble", "does not offer to look up transactions (METHOD_NOT_FOUND)")
+            elif answer.cause == "INTERNAL_ERROR" or answer.name == "INTERNAL_ERROR":
+                requests = [entry for entry in requests if entry[0] == "tx"]  # a receipt is missing: R1.3
+                first = first or miss
+            elif answer.cause == "PARSE_ERROR" and params is by_name:
+                requests = [(method, [hash, sender])]  # nodes before 1.37 know the array form only
+                first = first or miss
+            else:
+                return miss
+        return first or Miss("trouble", "timed out")
+
+    def _read(self, index: int, method: str, params: Json, answer: Ok, hash: str) -> Found | Miss:
+        result = answer.result
+        if isinstance(result, dict):
+            transaction = result.get("transaction")
+            if isinstance(transaction, dict) and isinstance(result.get("transaction_outcome"), dict):
+                if transaction.get("hash") not in (hash, None):
+                    return Miss("odd", "answered with another transaction")
+                return Found(document_of(method, params, self.endpoints[index], answer), result, index)
+            if result.get("final_execution_status") == "NONE" and transaction is None:
+                return Miss("untracked", "has nothing of this transaction (it may not track its shard)")
+        return Miss("odd", "answered JSON-RPC, but no transaction")
+
+    async def improved(self, found: Found, ref: TransactionRef) -> Found:
+        """Asked again with the real signer if outcomes are missing: a node that tracks few shards needs it."""
+        signer = text_or_none(found.result["transaction"].get("signer_id"))
+        asked = found.document.params
+        sender = asked.get("sender_account_id") if isinstance(asked, dict) else asked[1]
+        lacking = missing_outcomes(found.result) or not isinstance(found.result.get("receipts"), list)
+        if not signer or signer == sender or not lacking or self.left() < 0.5:
+            return found
+        hash = found.result["transaction"].get("hash") or ref.hash
+        idle = min(10.0, self.left() / 2)
+        again = await self._ask_one(found.index, hash, signer, idle, idle)
+        if isinstance(again, Found) and _richness(again.result) > _richness(found.result):
+            return again
+        return found
+
+    async def by_receipt(self, id: str, select: str | None) -> tuple[Found | None, str | None]:
+        """Try the id as a receipt, then as a block, where it was unknown as a transaction.
+
+        Raises UserError (exit 3) that says what it is, if it is one of them but leads to no transaction.
+        """
+        knowing = [index for index, miss in self.said.items() if miss.kind in ("unknown", "untracked")]
+        if not knowing or self.left() < 0.05:
+            return None, select
+        self.progress(Progress("asking", "no transaction; trying it as a receipt"))
+        answers = await asyncio.gather(*(self._identify(index, id) for index in knowing))
+        for index, (origin, _, _) in zip(knowing, answers, strict=True):
+            named = _object(origin) or {}
+            hash = text_or_none(named.get("transaction_hash"))
+            if hash is None:
+                continue
+            sender = text_or_none(named.get("sender_account_id"))
+            order = [index, *(other for other in range(len(self.endpoints)) if other != index)]
+            found = await self._pass(hash, sender, order, self.deadline)
+            if found is not None:
+                return found, id
+            raise UserError(
+                f"{id} is a receipt of transaction {hash}, which no endpoint has",
+                "Ask an archival endpoint with --rpc.",
+                exit_code=EXIT_NOT_FOUND,
+                details=self.lines(),
+            )
+        for index, (_, receipt, _) in zip(knowing, answers, strict=True):
+            if (view := _object(receipt)) is not None:
+                raise self._receipt_without_transaction(id, view, index)
+        for index, (_, _, block) in zip(knowing, answers, strict=True):
+            if (view := _object(block)) is not None:
+                raise await self._block(id, view, index)
+        return None, select
+
+    async def _identify(self, index: int, id: str) -> tuple[Answer, Answer, Answer]:
+        idle = min(5.0, self.left())
+        endpoint = self.endpoints[index]
+        origin, receipt, block = await asyncio.gather(
+            endpoint.ask("EXPERIMENTAL_receipt_to_tx", {"receipt_id": id}, idle=idle),
+            endpoint.ask("EXPERIMENTAL_receipt", {"receipt_id": id}, idle=idle),
+            endpoint.ask("block", {"block_id": id}, idle=idle),
+        )
+        return origin, receipt, block
+
+    def _receipt_without_transaction(self, id: str, receipt: dict[str, Any], index: int) -> UserError:
+        body = receipt.get("receipt")
+        action = body.get("Action") if isinstance(body, dict) else None
+        signer = text_or_none(action.get("signer_id")) if isinstance(action, dict) else None
+        what = "a receipt" if isinstance(action, dict) else "a data receipt"
+        signed = f", in a transaction of {one_line(signer, 64)}" if signer and signer != "system" else ""
+        ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
+        return UserError(
+            f"{id} is {what} from {ends[0]} to {ends[1]}{signed}; "
+            f"its transaction is not known to {self.endpoints[index].name}",
+            "An explorer's page of the receipt names its transaction; open that hash.",
+            exit_code=EXIT_NOT_FOUND,
+            details=self.lines(),
+        )
+
+    async def _block(self, id: str, block: dict[str, Any], index: int) -> UserError:
+        header = block.get("header")
+        height = header.get("height") if isinstance(header, dict) else None
+        idle = min(5.0, self.left())
+        chunks = await asyncio.gather(
+            *(
+                self.endpoints[index].ask("chunk", {"chunk_id": chunk}, idle=idle)
+                for chunk in new_chunks_of(block)[:64]
+            )
+        )
+        listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
+        lines = [
+            one_line(f"{entry.get('hash')}  {entry.get('signer_id')} → {entry.get('receiver_id')}", 200)
+            for entries in listed
+            if isinstance(entries, list)
+            for entry in entries
+            if isinstance(entry, dict)
+        ]
+        hint = "Open one of its transactions, listed below." if lines else "It holds no transaction."
+        return UserError(
+            f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
+            hint,
+            exit_code=EXIT_NOT_FOUND,
+            details=tuple(lines[:200]),
+        )
+
+    def lines(self) -> tuple[str, ...]:
+        """One line per endpoint: what it said."""
+        return tuple(
+            f"{endpoint.name}: {self.said[index].text}"
+            for index, endpoint in enumerate(self.endpoints)
+            if index in self.said
+        )
+
+    def grouped(self, *kinds: str) -> str:
+        """What endpoints said, for one line: those that said the same together, at most three of them by name."""
+        groups: dict[str, list[str]] = {}
+        for index, miss in sorted(self.said.items()):
+            if not kinds or miss.kind in kinds:
+                groups.setdefault(miss.text, []).append(self.endpoints[index].name)
+        return "; ".join(f"{_enumerated(names)}: {text}" for text, names in groups.items())
+
+    def names(self, *kinds: str) -> str:
+        """The endpoints that said one of `kinds`, at most three of them by name."""
+        return _enumerated(
+            [self.endpoints[i].name for i, miss in sorted(self.said.items()) if miss.kind in kinds]
+        )
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + rest
+
+
+def _miss_of(answer: HandlerError) -> Miss:
+    """What an error means for the search (protocol.md §1.2 and §1.9)."""
+    reason = answer.info.get("cause")
+    if answer.cause == "UNKNOWN_TRANSACTION":
+        return Miss("unknown", "does not know this transaction (UNKNOWN_TRANSACTION)")
+    if answer.cause == "TIMEOUT_ERROR" and reason == "NOT_OBSERVED":
+        return Miss("unknown", "does not know this transaction (TIMEOUT_ERROR, NOT_OBSERVED)")
+    if answer.cause == "TIMEOUT_ERROR":
+        return Miss("trouble", "timed out (TIMEOUT_ERROR): a wrong hash, a pruned transaction or a slow node")
+    if answer.cause in ("DOES_NOT_TRACK_SHARD", "REQUEST_ROUTED"):
+        return Miss("untracked", f"does not track this transaction's shard ({answer.cause})")
+    said = one_line(answer.text)
+    return Miss("trouble", f"answered {one_line(answer.cause, 40)}" + (f": {said}" if said else ""))
+
+
+def _richness(result: dict[str, Any]) -> tuple[int, int]:
+    return outcome_count(result), int(isinstance(result.get("receipts"), list))
+
+
+def _object(answer: Answer) -> dict[str, Any] | None:
+    return answer.result if isinstance(answer, Ok) and isinstance(answer.result, dict) else None
+
+
+def text_or_none(value: Json) -> str | None:
+    """The value if it is text."""
+    return value if isinstance(value, str) else None

@@ -1,0 +1,76 @@
+"""The kinds of things a user may give, as values (interface.md §1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+EXPECTED = "a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionRef:
+    """A transaction (or a receipt id, which looks the same) to ask a network for.
+
+    `signer` (an account) and `network` (a name of settings) are None where the text does not say; `select` is the
+    receipt to select once it is open. `page` says what kind of page of an explorer it came from ("transaction",
+    "receipt"), "" otherwise.
+    """
+
+    hash: str
+    signer: str | None = None
+    network: str | None = None
+    select: str | None = None
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file to read; `path` as given (`~` is expanded on reading). `transaction` picks one of several in it."""
+
+    path: str
+    transaction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StdinRef:
+    """Standard input, read as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A document given as text (pasted), read as a file."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRef:
+    """A bundled transaction."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpenable:
+    """None of these: `message` says what is wrong, `hint` what to do, `seen` what was recognised (a few words)."""
+
+    message: str
+    hint: str
+    seen: str
+
+
+Opened = TransactionRef | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
+
+
+_ACCOUNT = re.compile(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
+
+
+def is_account_id(text: str) -> bool:
+    """Whether `text` is a syntactically valid NEAR account id: 2 to 64 characters of the account alphabet."""
+    return 2 <= len(text) <= 64 and _ACCOUNT.fullmatch(text) is not None
+
+
+def network_of_account(account: str | None) -> str | None:
+    """`testnet` for accounts that can only be there; None otherwise (`.near` exists on private chains too)."""
+    return "testnet" if account is not None and account.endswith(".testnet") else None

@@ -1,0 +1,92 @@
+"""Bytes of any packing and encoding → text, bounded in size (interface.md §1)."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import lzma
+import zlib
+from typing import IO, Protocol
+
+from xccviz.model.errors import EXIT_MALFORMED, UserError
+
+MAX_BYTES = 256 * 1024 * 1024
+"""Largest document, unpacked. The largest transaction known to us is 13 MB."""
+
+
+def unpack(data: bytes, name: str) -> bytes:
+    """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is.
+
+    Raises UserError (exit 5) if packed data is damaged, too large, or zstd without the optional `zstandard`.
+    """
+    try:
+        if data[:2] == b"\x1f\x8b":
+            return read_limited(gzip.GzipFile(fileobj=io.BytesIO(data)), name)
+        if data[:6] == b"\xfd7zXZ\x00":
+            return read_limited(lzma.LZMAFile(io.BytesIO(data)), name)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        raise _malformed(
+            f"{name} is packed, but damaged or cut short", "Copy or download it again."
+        ) from error
+    if data[:4] == b"\x28\xb5\x2f\xfd":
+        return _unpack_zstd(data, name)
+    return data
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """UTF-8, or UTF-16 with its mark as PowerShell writes it. Raises UserError (exit 5) for anything else."""
+    try:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _malformed(
+            f"{name} is not text: byte {error.start + 1} is not valid {error.encoding.upper()}",
+            "Expected JSON.",
+        ) from error
+
+
+def _unpack_zstd(data: bytes, name: str) -> bytes:
+    try:
+        import zstandard
+    except ImportError as error:
+        raise _malformed(
+            f"{name} is packed with zstd, which needs the optional package zstandard",
+            "pip install zstandard, or unpack it first with `zstd -d`.",
+        ) from error
+    try:
+        reader: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=MAX_BYTES).stream_reader(
+            io.BytesIO(data)
+        )
+        return read_limited(reader, name)
+    except zstandard.ZstdError as error:
+        raise _malformed(
+            f"{name} is packed, but damaged or cut short", "Copy or download it again."
+        ) from error
+
+
+class _Readable(Protocol):
+    """What can be read piecewise: files, GzipFile, LZMAFile, zstd readers."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_limited(file: _Readable, name: str) -> bytes:
+    """All bytes of a file, read piecewise. Raises UserError (exit 5) beyond MAX_BYTES, before memory is full."""
+    parts: list[bytes] = []
+    size = 0
+    while piece := file.read(1 << 20):
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise too_large(name)
+        parts.append(piece)
+    return b"".join(parts)
+
+
+def too_large(name: str) -> UserError:
+    """The error for what is beyond MAX_BYTES (exit 5)."""
+    return _malformed(f"{name} is larger than {MAX_BYTES >> 20} MiB", "No transaction is that large.")
+
+
+def _malformed(message: str, hint: str) -> UserError:
+    return UserError(message, hint, exit_code=EXIT_MALFORMED)
