@@ -22,7 +22,6 @@ from xccviz.sources.capture import capture_to_json  # noqa: E402
 
 CREATED_AT = "2026-11-22T00:00:00Z"
 CREATED_BY = "xccviz samples"
-LOCAL = "Recorded on a local node."
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Sample:
 
 def local(name: str, story: str, source: str = "", **more: Any) -> Sample:
     """A sample recorded on the local node at protocol version 86."""
-    return Sample(name, f"{story} {LOCAL}", f"node/pv86/{source or name}", **more)
+    return Sample(name, story, f"node/pv86/{source or name}", **more)
 
 
 SAMPLES = (

@@ -15,13 +15,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print each sample's name and story."""
+    """Print each sample's name, the network it was recorded on, and its story."""
     samples = list_samples()
     if not samples:
         context.out.line("No samples are installed.")
         return 0
     width = max(len(sample.name) for sample in samples)
+    networks = max(len(sample.network or "") for sample in samples)
     for sample in samples:
-        context.out.paragraph(sample.story, first=f"{sample.name:<{width}}  ")
+        first = f"{sample.name:<{width}}  {sample.network or '':<{networks}}  "
+        context.out.paragraph(sample.story, first=first)
     context.out.flush()
     return 0

@@ -32,7 +32,7 @@ def create_window(argv: list[str]) -> MainWindow:
         _keep(app)
     settings = read_settings(os.environ)
     options = OpenOptions(
-        network=args.network or settings.network or None,
+        network=args.network or os.environ.get("XCCVIZ_NETWORK") or None,
         rpc=tuple(args.rpc) or settings.rpc,
         signer=args.signer,
         timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,

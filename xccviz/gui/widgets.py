@@ -33,15 +33,19 @@ def set_text(widget: QLabel, text: str) -> None:
     shown = visible_text(text, SHOWN, keep="\n\t")
     # A word of thousands of characters has no break for Qt's layout; zero-width spaces give it some.
     if widget.wordWrap():
-        shown = _breakable(shown)
+        shown = breakable(shown)
     widget.setText(shown)
 
 
-def _breakable(text: str, width: int = 24) -> str:
+def breakable(text: str, width: int = 24) -> str:
+    """`text` with zero-width spaces where a long word may be broken: behind dots, and at the latest every `width`."""
     words = []
     for word in text.split(" "):
-        if len(word) > width:
-            word = "\u200b".join(word[i : i + width] for i in range(0, len(word), width))
+        if len(word) > 12:
+            parts = word.replace(".", ".\u200b").split("\u200b")
+            word = "\u200b".join(
+                part[i : i + width] for part in parts for i in range(0, max(1, len(part)), width)
+            )
         words.append(word)
     return " ".join(words)
 

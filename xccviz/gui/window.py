@@ -46,6 +46,9 @@ from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
 from xccviz.sources.atomic import write_atomic
 
+AWAIT_HEIGHT = 76
+"""Px that the await table takes with one row."""
+
 Move = Callable[[Timeline, Cursor], Cursor]
 
 
@@ -75,7 +78,7 @@ class MainWindow(QMainWindow):
         specs = [
             ActionSpec("file.focus", "File", "&Open…", ("Ctrl+L",), always, self._focus_open_bar),
             ActionSpec("file.openFile", "File", "Open &file…", ("Ctrl+O",), always, self._open_file),
-            ActionSpec("file.paste", "File", "&Paste and open", ("Ctrl+Shift+V",), always, self._paste),
+            ActionSpec("file.paste", "File", "&Paste and open", ("Ctrl+V", "Ctrl+Shift+V"), always, self._paste),
             ActionSpec("file.closeTab", "File", "&Close transaction", ("Ctrl+W",), has_document, self._close_tab, 1),
             ActionSpec("file.quit", "File", "&Quit", ("Ctrl+Q",), always, self.close, 2),
             ActionSpec("edit.copyHash", "Edit", "Copy transaction &hash", ("Ctrl+Shift+C",), has_document, self._copy),
@@ -91,7 +94,7 @@ class MainWindow(QMainWindow):
                        self._can("previous_callback"), lambda: self._jump("previous_callback"), 1),
             ActionSpec("step.nextCallback", "Step", "Next &callback", ("F9",), self._can("next_callback"),
                        lambda: self._jump("next_callback"), 1),
-            ActionSpec("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, lambda: self.graph.fit()),
+            ActionSpec("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, self._fit),
             ActionSpec("view.zoomIn", "View", "Zoom &in", ("Ctrl++", "Ctrl+="), has_document,
                        lambda: self.graph.zoom(ZOOM_STEP)),
             ActionSpec("view.zoomOut", "View", "Zoom &out", ("Ctrl+-",), has_document,
@@ -252,10 +255,13 @@ class MainWindow(QMainWindow):
             self.verdict.render(new)
         tab = new.tab
         self.pages.setCurrentWidget(self.splitter if tab is not None else self.empty)
-        self._render_graph(tab)
-        self.inspector.render(new)
         self.steps.render(new, self._theme)
         self.awaits.render(new)
+        self._render_graph(tab)
+        self.inspector.render(new)
+        if tab is not None and (old is None or _documents(old) != _documents(new)):
+            # Keys step and walk at once; the open bar is one Ctrl+L away.
+            self.graph.setFocus(Qt.FocusReason.OtherFocusReason)
         for spec in self._table:
             self.actions_by_id[spec.id].setEnabled(spec.enabled(new))
         title = f"{tab.title} — xccviz" if tab is not None else "xccviz"
@@ -273,7 +279,14 @@ class MainWindow(QMainWindow):
         new_layout = self.graph.layout_shown is not tab.layout
         self.graph.show_list(tab.layout, shown, self._theme, box)
         if new_layout:
+            self._fit()
             self.graph.reveal(box)
+
+    def _fit(self) -> None:
+        tab = self.store.state.tab
+        if tab is not None:
+            waits = bool(tab.document.graph.slots) and self.awaits.isHidden()
+            self.graph.fit(AWAIT_HEIGHT if waits else 0)
 
     def _render_tabs(self, state: AppState) -> None:
         bar = self.tab_bar

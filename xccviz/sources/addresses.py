@@ -27,7 +27,6 @@ _HOSTS_WITHOUT_SCHEME = (
     "near.ai",
 )
 
-
 _NETWORK_WORDS = {
     "mainnet": "mainnet",
     "main": "mainnet",
@@ -35,11 +34,7 @@ _NETWORK_WORDS = {
     "test": "testnet",
     "localnet": "localnet",
 }
-
-
 _NETWORK_KEYS = ("network", "networkid", "network_id", "net", "chain", "env")
-
-
 _SIGNER_KEYS = (
     "account_id",
     "accountid",
@@ -51,10 +46,7 @@ _SIGNER_KEYS = (
     "sender_account_id",
 )
 
-
 _SELECT_KEYS = ("receipt", "receipt_id", "receiptid", "select", "node")
-
-
 _MAINNET_HOSTS = (
     "nearblocks.io",
     "pikespeak.ai",

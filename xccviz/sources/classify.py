@@ -40,23 +40,11 @@ __all__ = [
 ]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-
-
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]")
-
-
 _BARE_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/\S*")
-
-
 _FILE_NAME = re.compile(r"[^\n]*\.(?:json|gz|xz|zst|txt|log)", re.IGNORECASE)
-
-
 _FILE_AND_HASH = re.compile(r"(?P<path>.+)#(?P<hash>[1-9A-HJ-NP-Za-km-z]{32,44})")
-
-
 _WRAPPERS = {'"': '"', "'": "'", "`": "`", "<": ">", "“": "”"}
-
-
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
 

@@ -22,11 +22,7 @@ from xccviz.sources.capture import FORMAT, capture_from_json
 from xccviz.sources.words import one_line
 
 EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
-
-
 _METHOD_OF_RESULT = {True: "EXPERIMENTAL_tx_status", False: "tx"}
-
-
 _DEBUG_HASH = re.compile(r"transaction_hash:\s*(?:CryptoHash\()?\"?([1-9A-HJ-NP-Za-km-z]{32,44})")
 
 

@@ -22,8 +22,6 @@ from xccviz.sources.words import one_line
 
 ANY_ACCOUNT = "xccviz.near"
 """A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
-
-
 _METHODS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
 
 

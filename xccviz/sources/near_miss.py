@@ -8,8 +8,6 @@ from xccviz.sources import base58
 from xccviz.sources.opened import EXPECTED, NotOpenable, is_account_id
 
 _HEX = re.compile(r"[0-9a-fA-F]+")
-
-
 KEY = re.compile(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
 
 

@@ -61,8 +61,6 @@ class NotOpenable:
 
 
 Opened = TransactionRef | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
-
-
 _ACCOUNT = re.compile(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
 
 

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
     import aiohttp
 
 CONNECT_SECONDS = 5.0
-
-
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
-
-
 USER_AGENT = f"xccviz/{__version__}"
 
 

@@ -12,6 +12,8 @@ from xccviz.layout.types import Layout
 
 _LEVEL = {"edge": 0, "badge": 1, "box": 2, "text": 2, "legend": 3}
 ZOOM_STEP = 1.2
+SMALLEST_FIT = 0.45
+"""Below this scale text can't be read: fit then shows a part."""
 ZOOM_RANGE = (0.05, 4.0)
 
 
@@ -36,6 +38,7 @@ class GraphView(QGraphicsView):
         self._selected: str | None = None
         self._pan_from: QPoint | None = None
         self._fit_wanted = False
+        self._reserve = 0
 
     @property
     def layout_shown(self) -> Layout | None:
@@ -64,8 +67,6 @@ class GraphView(QGraphicsView):
             scene.addItem(item)
             self._items[key] = item
         self._layout = layout
-        scene.setSceneRect(QRectF(0, 0, display_list.width, display_list.height).adjusted(-40, -40, 40, 40))
-        self.fit()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -73,20 +74,26 @@ class GraphView(QGraphicsView):
         self._items = {}
         self._layout = None
 
-    def fit(self) -> None:
-        """Show the whole drawing, never larger than life; a very large one stays legible around the selection."""
+    def fit(self, reserve: int = 0) -> None:
+        """Show the whole drawing, never larger than life; a very large one stays legible around the selection.
+        `reserve` px at the lower edge stay free for what may take them later, so that nothing has to jump then."""
+        self._reserve = reserve
         if self._layout is None:
             return
         if not self.isVisible():
             self._fit_wanted = True
             return
         view = self.viewport().rect()
-        width, height = self._layout.width + 16, self._layout.height + 16
-        scale = min(view.width() / width, view.height() / height, 1.0)
+        width, height = self._layout.width + 30, self._layout.height + 30
+        scale = min(view.width() / width, (view.height() - reserve) / height, 1.0)
+        shown = max(scale, SMALLEST_FIT)
+        self.scene().setSceneRect(
+            QRectF(-12, -12, self._layout.width + 24, self._layout.height + 24 + reserve / shown)
+        )
         self.resetTransform()
-        self.scale(max(scale, 0.45), max(scale, 0.45))
-        self.centerOn(self._layout.width / 2, self._layout.height / 2)
-        if scale < 0.45:
+        self.scale(shown, shown)
+        self.centerOn(self._layout.width / 2, (self._layout.height + reserve / shown) / 2)
+        if scale < SMALLEST_FIT:
             self.reveal(self._selected)
 
     def reveal(self, key: str | None) -> None:
@@ -118,7 +125,7 @@ class GraphView(QGraphicsView):
         super().showEvent(event)  # type: ignore[arg-type]  # QShowEvent
         if self._fit_wanted:
             self._fit_wanted = False
-            self.fit()
+            self.fit(self._reserve)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl + wheel zooms under the pointer; the wheel alone scrolls."""

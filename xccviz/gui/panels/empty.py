@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from xccviz.gui.widgets import label
+from xccviz.gui.widgets import label, row
 from xccviz.model.text import visible_text
 from xccviz.sources.sample import list_samples
 
@@ -40,11 +40,11 @@ class EmptyPage(QScrollArea):
         )
         inner.addSpacing(10)
         for sample in list_samples():
-            inner.addWidget(self._row(sample.name, sample.story))
+            inner.addWidget(self._row(sample.name, sample.story, sample.network or ""))
         outer.addWidget(column)
         self.setWidget(page)
 
-    def _row(self, name: str, story: str) -> QPushButton:
+    def _row(self, name: str, story: str, network: str) -> QPushButton:
         widget = QPushButton()
         widget.setProperty("look", "sample")
         widget.setAccessibleName(f"Open sample {name}: {story}")
@@ -53,10 +53,11 @@ class EmptyPage(QScrollArea):
         lines.setContentsMargins(14, 8, 14, 8)
         lines.setSpacing(1)
         top, below = label(name, ""), label(visible_text(story), "mute", wrap=True)
-        for text in (top, below):
+        where = label("recorded on a local node" if network == "localnet" else network, "faint")
+        for text in (top, below, where):
             text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            lines.addWidget(text)
-        below.setFixedWidth(WIDTH - 30)
-        widget.setMinimumHeight(lines.totalHeightForWidth(WIDTH) if lines.hasHeightForWidth() else 56)
+        lines.addLayout(row(top, None, where))
+        lines.addWidget(below)
+        widget.setMinimumHeight(lines.totalHeightForWidth(WIDTH))
         widget.clicked.connect(lambda _checked=False: self.open_wanted.emit(f"sample:{name}"))
         return widget

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.gui.store import AppState, OpenTab
-from xccviz.gui.widgets import button, clear, label, restyle, row, rule, set_text
+from xccviz.gui.widgets import breakable, button, clear, label, restyle, row, rule, set_text
 from xccviz.gui.words import (
     action_words,
     fate_words,
@@ -53,6 +53,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)
         page = QWidget()
+        self._page = page
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(18, 14, 18, 18)
         self._column.setSpacing(6)
@@ -107,6 +108,22 @@ class Inspector(QScrollArea):
         self._render_logs(facts, happened)
         self._render_gas(facts, happened)
         self._render_ids(tab, node_id)
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapped text needs another height at another width."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Give the column the height its wrapped text needs: a scroll area would squeeze it to the minimum else."""
+        width = self.viewport().width()
+        margins = self._column.contentsMargins()
+        self.results.setFixedWidth(max(120, width - margins.left() - margins.right()))
+        self.results.resizeRowsToContents()
+        rows = sum(self.results.rowHeight(i) for i in range(min(self.results.rowCount(), 12)))
+        self.results.setFixedHeight(rows + self.results.horizontalHeader().sizeHint().height() + 4)
+        self._page.setMinimumHeight(self._column.totalHeightForWidth(width))
 
     def _render_slots(self, tab: OpenTab, facts: NodeFacts, happened: bool) -> None:
         results = facts.promise_results
@@ -119,16 +136,12 @@ class Inspector(QScrollArea):
         self.results.setRowCount(len(results))
         for i, result in enumerate(results):
             for j, text in enumerate(self._slot_cells(tab, facts, result)):
-                item = QTableWidgetItem(visible_text(text, 500))
+                item = QTableWidgetItem(breakable(visible_text(text, 500)))
                 if j == 2:
                     item.setData(Qt.ItemDataRole.UserRole, result.result)
                 if result.producer is not None:
                     item.setToolTip("Show the call that produced this")
                 self.results.setItem(i, j, item)
-        shown = min(len(results), 12)
-        self.results.resizeRowsToContents()
-        height = sum(self.results.rowHeight(i) for i in range(shown))
-        self.results.setFixedHeight(height + self.results.horizontalHeader().sizeHint().height() + 4)
 
     def _slot_cells(self, tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
         by_id = tab.document.graph.by_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.gui.store import AppState
@@ -23,6 +23,7 @@ class OpenBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.edit = QLineEdit()
         self.edit.setObjectName("openBar")
         self.edit.setAccessibleName("Transaction hash, address, file or sample")

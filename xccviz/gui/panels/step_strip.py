@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle, QStyleOptionSlider, 
 
 from xccviz.display import Theme
 from xccviz.gui.store import AppState, OpenTab
-from xccviz.gui.widgets import label, row, set_text
+from xccviz.gui.widgets import label, restyle, row, set_text
 from xccviz.replay.words import step_sentence
 
 _BUTTONS = (
-    ("stepFirst", "step.first", "⏮", "First"),
+    ("stepFirst", "step.first", "|◀", "First"),
     ("stepBack", "step.back", "◀", "Step back"),
     ("stepForward", "step.forward", "▶", "Step forward"),
-    ("stepLast", "step.last", "⏭", "Last: back to the end"),
+    ("stepLast", "step.last", "▶|", "Last: back to the end"),
     ("previousFailure", "step.previousFailure", "◂ failure", "Previous failure"),
     ("nextFailure", "step.nextFailure", "failure ▸", "Next failure"),
     ("nextCallback", "step.nextCallback", "callback ▸", "Next callback"),
@@ -80,6 +80,7 @@ class StepStrip(QWidget):
         super().__init__()
         self.setObjectName("stepStrip")
         self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         buttons: list[QWidget | None] = []
         for name, action_id, sign, words in _BUTTONS:
             widget = QToolButton()
@@ -124,11 +125,8 @@ class StepStrip(QWidget):
         self.slider.update()
         self._rendering = False
         past = index < count
+        restyle(self.place, "look", "past" if past else "faint")
         set_text(self.place, f"step {index} of {count}" + (", in the past" if past else ", the end"))
-        look = "past" if past else "faint"
-        if self.place.property("look") != look:
-            self.place.setProperty("look", look)
-            self.place.style().polish(self.place)
         step = tab.moment.step
         set_text(self.words, step_sentence(step, tab.document.analysis) if step is not None else "before everything")
         set_text(self.following, self._following(tab))
