@@ -75,7 +75,10 @@ def run(argv: list[str]) -> int:
 
 def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
     """Write the window as PNG, `scale` device pixels per pixel; whether it could be written."""
-    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    # New widgets are shown, then measured, then placed: each posts events of its own.
+    for _ in range(5):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     size = window.size()
     image = QImage(QSize(round(size.width() * scale), round(size.height() * scale)), QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(scale)

@@ -66,7 +66,7 @@ QLabel[look="mono"] {{ font-family: "JetBrains Mono"; font-size: 12px; backgroun
   border-radius: 6px; padding: 6px 8px; }}
 QLabel[look="bad"] {{ color: {c["bad"]}; }}
 QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
-QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; padding: 2px 10px; }}
+QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
 QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}

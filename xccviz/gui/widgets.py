@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from xccviz.model.text import visible_text
 
@@ -26,6 +28,39 @@ def label(text: str = "", look: str = "", *, wrap: bool = False, selectable: boo
         )
     set_text(widget, text)
     return widget
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that ends in an ellipsis where there is no room; the whole is its tool tip."""
+
+    def __init__(self, look: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if look:
+            self.setProperty("look", look)
+        self.full_text = ""
+
+    def show_text(self, text: str) -> None:
+        """Show chain text, safe to look at."""
+        self.full_text = visible_text(text, SHOWN)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Elide anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = self.fontMetrics()
+        text = metrics.elidedText(self.full_text, Qt.TextElideMode.ElideRight, max(20, self.width() - 2))
+        self.setText(text)
+        self.setToolTip("" if text == self.full_text else plain_tooltip(self.full_text))
+
+
+def plain_tooltip(text: str) -> str:
+    """Qt takes a tool tip that looks like markup for rich text; chain text must stay text."""
+    return "<qt>" + escape(text).replace("\n", "<br>") + "</qt>" if text else ""
 
 
 def set_text(widget: QLabel, text: str) -> None:

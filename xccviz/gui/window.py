@@ -219,12 +219,14 @@ class MainWindow(QMainWindow):
             self._toggle(tab.layout.box_of.get(tab.selection, tab.selection))
 
     def _step(self, move: Move) -> None:
+        self.graph.hold()
         self.store.update(
             lambda s: with_tab(s, lambda tab: stepped(tab, move(tab.document.timeline, tab.cursor)))
         )
 
     def _jump(self, name: str) -> None:
         jump = getattr(cursors, name)
+        self.graph.hold()
         self.store.update(
             lambda s: with_tab(
                 s,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from xccviz.display.types import Primitive, Theme
 from xccviz.export.qpaint import bounds_of, paint_primitive
+from xccviz.gui.widgets import plain_tooltip
 
 
 class OwnerItem(QGraphicsItem):
@@ -25,7 +26,7 @@ class OwnerItem(QGraphicsItem):
         self._bounds = bounds.adjusted(-2, -2, 2, 2)
         tips = [primitive.tooltip for primitive in primitives if primitive.tooltip]
         if tips:
-            self.setToolTip(_plain_tooltip(tips[0]))
+            self.setToolTip(plain_tooltip(tips[0]))
 
     def restyle(self, primitives: tuple[Primitive, ...], theme: Theme) -> None:
         """Show other styles and words at the same places; repaints only if something differs."""
@@ -34,7 +35,7 @@ class OwnerItem(QGraphicsItem):
         self.primitives = primitives
         self.theme = theme
         tips = [primitive.tooltip for primitive in primitives if primitive.tooltip]
-        self.setToolTip(_plain_tooltip(tips[0]) if tips else "")
+        self.setToolTip(plain_tooltip(tips[0]) if tips else "")
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -49,10 +50,3 @@ class OwnerItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for primitive in self.primitives:
             paint_primitive(painter, primitive, self.theme, lod)
-
-
-def _plain_tooltip(text: str) -> str:
-    """Qt takes a tool tip that looks like markup for rich text; chain text must not be."""
-    from html import escape
-
-    return "<qt>" + escape(text).replace("\n", "<br>") + "</qt>"

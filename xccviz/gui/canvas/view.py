@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from xccviz.display.types import DisplayList, Primitive, Theme
@@ -37,7 +37,7 @@ class GraphView(QGraphicsView):
         self._items: dict[tuple[str | None, int], OwnerItem] = {}
         self._selected: str | None = None
         self._pan_from: QPoint | None = None
-        self._fit_wanted = False
+        self._fitting = False
         self._reserve = 0
 
     @property
@@ -78,10 +78,8 @@ class GraphView(QGraphicsView):
         """Show the whole drawing, never larger than life; a very large one stays legible around the selection.
         `reserve` px at the lower edge stay free for what may take them later, so that nothing has to jump then."""
         self._reserve = reserve
+        self._fitting = True
         if self._layout is None:
-            return
-        if not self.isVisible():
-            self._fit_wanted = True
             return
         view = self.viewport().rect()
         width, height = self._layout.width + 30, self._layout.height + 30
@@ -105,6 +103,7 @@ class GraphView(QGraphicsView):
 
     def zoom(self, factor: float) -> None:
         """Zoom by `factor` around the middle of the view, within 5 % and 400 %."""
+        self.hold()
         now = self.transform().m11()
         target = max(ZOOM_RANGE[0], min(ZOOM_RANGE[1], now * factor))
         self.scale(target / now, target / now)
@@ -120,12 +119,15 @@ class GraphView(QGraphicsView):
                 return box.key
         return None
 
-    def showEvent(self, event: object) -> None:
-        """Fit a drawing that arrived while the view was hidden."""
-        super().showEvent(event)  # type: ignore[arg-type]  # QShowEvent
-        if self._fit_wanted:
-            self._fit_wanted = False
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole drawing in sight until the user or a step has chosen what to look at (`hold`)."""
+        super().resizeEvent(event)
+        if self._fitting:
             self.fit(self._reserve)
+
+    def hold(self) -> None:
+        """From now on the view stays where it is whatever happens around it."""
+        self._fitting = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl + wheel zooms under the pointer; the wheel alone scrolls."""
@@ -151,6 +153,7 @@ class GraphView(QGraphicsView):
         if self._pan_from is None:
             super().mouseMoveEvent(event)
             return
+        self.hold()
         moved = event.position().toPoint() - self._pan_from
         self._pan_from = event.position().toPoint()
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - moved.x())

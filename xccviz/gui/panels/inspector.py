@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.analysis.types import NodeFacts, PromiseResult
+from xccviz.graph.types import Node
 from xccviz.gui.store import AppState, OpenTab
-from xccviz.gui.widgets import breakable, button, clear, label, restyle, row, rule, set_text
+from xccviz.gui.widgets import button, clear, label, plain_tooltip, restyle, row, rule, set_text
 from xccviz.gui.words import (
     action_words,
     fate_words,
@@ -54,6 +55,7 @@ class Inspector(QScrollArea):
         self.setMinimumWidth(300)
         page = QWidget()
         self._page = page
+        page.installEventFilter(self)
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(18, 14, 18, 18)
         self._column.setSpacing(6)
@@ -108,22 +110,30 @@ class Inspector(QScrollArea):
         self._render_logs(facts, happened)
         self._render_gas(facts, happened)
         self._render_ids(tab, node_id)
-        self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrapped text needs another height at another width."""
         super().resizeEvent(event)
         self._fit_height()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """New content is measured once Qt has shown it: hidden widgets have no height."""
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_height()
+        return super().eventFilter(watched, event)
+
     def _fit_height(self) -> None:
         """Give the column the height its wrapped text needs: a scroll area would squeeze it to the minimum else."""
         width = self.viewport().width()
         margins = self._column.contentsMargins()
-        self.results.setFixedWidth(max(120, width - margins.left() - margins.right()))
+        inner = max(120, width - margins.left() - margins.right())
+        self.results.setColumnWidth(0, 44)
+        self.results.setColumnWidth(1, (inner - 44) // 2)
+        self.results.setColumnWidth(2, inner - 44 - (inner - 44) // 2)
         self.results.resizeRowsToContents()
         rows = sum(self.results.rowHeight(i) for i in range(min(self.results.rowCount(), 12)))
         self.results.setFixedHeight(rows + self.results.horizontalHeader().sizeHint().height() + 4)
-        self._page.setMinimumHeight(self._column.totalHeightForWidth(width))
+        self._page.setMinimumHeight(max(0, self._column.totalHeightForWidth(width)))
 
     def _render_slots(self, tab: OpenTab, facts: NodeFacts, happened: bool) -> None:
         results = facts.promise_results
@@ -136,20 +146,20 @@ class Inspector(QScrollArea):
         self.results.setRowCount(len(results))
         for i, result in enumerate(results):
             for j, text in enumerate(self._slot_cells(tab, facts, result)):
-                item = QTableWidgetItem(breakable(visible_text(text, 500)))
+                item = QTableWidgetItem(visible_text(text, 500, keep="\n"))
                 if j == 2:
                     item.setData(Qt.ItemDataRole.UserRole, result.result)
-                if result.producer is not None:
-                    item.setToolTip("Show the call that produced this")
+                tip = text if j == 2 else "Show the call that produced this" if result.producer else ""
+                item.setToolTip(plain_tooltip(visible_text(tip, 2_000, keep="\n")))
                 self.results.setItem(i, j, item)
 
     def _slot_cells(self, tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
         by_id = tab.document.graph.by_id
-        awaited = by_id[result.awaited].label if result.awaited in by_id else "not visible here"
+        awaited = _two_lines(by_id[result.awaited]) if result.awaited in by_id else "not visible here"
         if facts.id in by_id and "yield" in by_id[facts.id].roles and result.awaited is None:
             awaited = "a resume"
         if len(result.chain) > 1 and result.producer in by_id:
-            awaited += f" → {by_id[result.producer].label}"
+            awaited += f"\n→ {_two_lines(by_id[result.producer])}"
         arrived = (facts.id, result.slot) in tab.moment.arrived
         return str(result.slot), awaited, slot_words(result, arrived, (facts.id, result.slot) in tab.moment.in_flight)
 
@@ -288,6 +298,14 @@ class Inspector(QScrollArea):
             self._render_node(self._tab, self._tab.selection)
 
 
+def _two_lines(node: Node) -> str:
+    """A long label as method above account, which tells neighbours apart even where it is cut."""
+    receiver = node.receipt.receiver_id if node.receipt is not None else None
+    if receiver is None or len(node.label) <= 16 or not node.label.startswith(receiver):
+        return node.label
+    return f"{node.label[len(receiver):].lstrip('.: ')}\n{receiver}"
+
+
 def _seen(tab: OpenTab) -> tuple[object, ...]:
     """What of a moment the inspector shows about the selected node."""
     node, moment = tab.selection or "", tab.moment
@@ -308,8 +326,6 @@ def _slot_table() -> QTableWidget:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     header = table.horizontalHeader()
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return table

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle, QStyleOptionSlider, 
 
 from xccviz.display import Theme
 from xccviz.gui.store import AppState, OpenTab
-from xccviz.gui.widgets import label, restyle, row, set_text
+from xccviz.gui.widgets import ElidedLabel, label, restyle, row, set_text
 from xccviz.replay.words import step_sentence
 
 _BUTTONS = (
@@ -94,9 +94,10 @@ class StepStrip(QWidget):
             action.enabledChanged.connect(widget.setEnabled)
             buttons.append(widget)
         self.place = label("")
-        self.words = label("")
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.following = label("", "mute")
+        # Margins of its own: padding from the style sheet is lost when only the style changes.
+        self.place.setContentsMargins(10, 3, 10, 3)
+        self.words = ElidedLabel()
+        self.following = ElidedLabel("mute")
         self.slider = StepSlider()
         self.slider.valueChanged.connect(self._moved)
         layout = QVBoxLayout(self)
@@ -128,8 +129,8 @@ class StepStrip(QWidget):
         restyle(self.place, "look", "past" if past else "faint")
         set_text(self.place, f"step {index} of {count}" + (", in the past" if past else ", the end"))
         step = tab.moment.step
-        set_text(self.words, step_sentence(step, tab.document.analysis) if step is not None else "before everything")
-        set_text(self.following, self._following(tab))
+        self.words.show_text(step_sentence(step, tab.document.analysis) if step is not None else "before everything")
+        self.following.show_text(self._following(tab))
 
     def _following(self, tab: OpenTab) -> str:
         index, steps = tab.cursor.index, tab.document.timeline.steps

@@ -1,0 +1,107 @@
+"""The real window for tests: opened, waited for by signal, closed again; and states to drive one panel alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from xccviz.document import Document, build_document
+from xccviz.gui.app import create_window
+from xccviz.gui.store import AppState, open_tab, stepped
+from xccviz.gui.window import MainWindow
+from xccviz.layout import build_layout
+from xccviz.replay.cursor import Cursor, at
+from xccviz.sources.sample import read_sample
+
+FAILED = "tutorial-parallel-3-one-panics"
+BATCH = "tutorial-batch-fail-step-two"
+OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def documents() -> Callable[[str], Document]:
+    """Bundled samples as documents, each built once."""
+    built: dict[str, Document] = {}
+
+    def document(name: str = FAILED) -> Document:
+        if name not in built:
+            built[name] = build_document(read_sample(name))
+        return built[name]
+
+    return document
+
+
+@pytest.fixture
+def state_of(documents: Callable[[str], Document]) -> Callable[..., AppState]:
+    """A state with one sample open: `state_of("join-of-joins", step=3, select=node_id)`."""
+
+    def state(name: str = FAILED, step: int | None = None, select: str | None = None) -> AppState:
+        document = documents(name)
+        tab = open_tab(document, build_layout(document.analysis), name, None, None)
+        if step is not None:
+            tab = stepped(tab, at(document.timeline, Cursor(0, "step"), step))
+        if select is not None:
+            tab = replace(tab, selection=select)
+        return AppState(tabs=(tab,), active=0)
+
+    return state
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
+    """`window = open_window("sample:…", "--step", "3")`: the window, once it has loaded. Closed with the test."""
+    windows: list[MainWindow] = []
+
+    def opened(*argv: str, wait: bool = True) -> MainWindow:
+        window = create_window(list(argv))
+        windows.append(window)
+        if wait:
+            wait_idle(qtbot, window)
+        return window
+
+    yield opened
+    for window in windows:
+        window.close()
+        discard(window)
+
+
+def wait_idle(qtbot: QtBot, window: MainWindow) -> None:
+    """Return when nothing is being opened."""
+    if window.store.state.job is not None:
+        with qtbot.waitSignal(window.idle, timeout=20_000):
+            pass
+
+
+def discard(window: QObject) -> None:
+    """Delete a window now, not when Qt comes to it."""
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def box_point(window: MainWindow, node: str) -> QPoint:
+    """The middle of a node's box, in px of the graph's viewport."""
+    tab = window.store.state.tab
+    assert tab is not None
+    bounds = tab.layout.by_key[tab.layout.box_of[node]].bounds
+    return window.graph.mapFromScene(bounds.center_x, bounds.center_y)
+
+
+def click_box(qtbot: QtBot, window: MainWindow, node: str) -> None:
+    """Click the box of a node with the mouse."""
+    qtbot.mouseClick(window.graph.viewport(), Qt.MouseButton.LeftButton, pos=box_point(window, node))
+
+
+def node_called(document: Document, label: str) -> str:
+    """Id of the node with this label."""
+    return next(node.id for node in document.graph.nodes if node.label == label)
+
+
+def sized(window: MainWindow, width: int, height: int) -> None:
+    """Resize and let the layouts settle."""
+    window.resize(QSize(width, height))
+    QApplication.sendPostedEvents()

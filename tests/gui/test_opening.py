@@ -1,0 +1,243 @@
+"""Opening through the real window: samples, pasted JSON, files, a loopback node; and opens that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.node.loopback import Fault, LoopbackNode
+from xccviz.gui.window import MainWindow
+
+Start = Callable[..., LoopbackNode]
+RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
+UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
+
+
+def type_and_open(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    edit = window.findChild(QLineEdit, "openBar")
+    edit.setFocus()
+    edit.clear()
+    qtbot.keyClicks(edit, text)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    wait_idle(qtbot, window)
+
+
+def test_the_empty_window_lists_the_samples_and_a_click_opens_one(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    assert window.windowTitle() == "xccviz"
+    assert window.pages.currentWidget() is window.empty
+    rows = [b for b in window.empty.findChildren(QPushButton) if FAILED in b.accessibleName()]
+    assert len(rows) == 1
+    qtbot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, window)
+    assert "1 failed call" in window.verdict.title.text()
+    assert window.pages.currentWidget() is window.splitter
+
+
+def test_a_document_opens_at_its_last_step_with_the_root_cause_selected(open_window: OpenWindow) -> None:
+    tab = open_window(f"sample:{FAILED}").store.state.tab
+    assert tab is not None
+    assert tab.cursor.index == len(tab.document.timeline)
+    assert tab.selection == tab.document.analysis.verdict.root_causes[0]
+
+
+def test_a_document_without_failures_opens_with_the_result_selected(open_window: OpenWindow) -> None:
+    tab = open_window("sample:tutorial-parallel-3-ok").store.state.tab
+    assert tab is not None
+    assert tab.document.graph.by_id[tab.selection or ""].label == "caller.near.on_multi_done"
+
+
+def test_typing_tells_what_was_recognised(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    edit, told = window.open_bar.edit, window.open_bar.recognised
+    qtbot.keyClicks(edit, "sample:join")
+    assert told.isVisible()
+    assert told.text() == "sample join"
+    edit.clear()
+    assert not told.isVisible()
+    qtbot.keyClicks(edit, "0x" + "ab" * 32)
+    assert told.property("look") == "refused"
+
+
+def test_pasted_json_opens(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
+    window = open_window()
+    QGuiApplication.clipboard().setText((repo_root / RECORDED).read_text())
+    window.open_bar.edit.setFocus()
+    qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, window)
+    if window.store.state.tab is None:
+        qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_Return)
+        wait_idle(qtbot, window)
+    assert "1 failed call" in window.verdict.title.text()
+
+
+def test_paste_and_open_takes_the_clipboard(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    QGuiApplication.clipboard().setText(f"sample:{BATCH}")
+    window.actions_by_id["file.paste"].trigger()
+    wait_idle(qtbot, window)
+    assert window.store.state.tab is not None
+
+
+def test_a_dropped_file_opens(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
+    window = open_window()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(repo_root / RECORDED))])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(100, 100),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    wait_idle(qtbot, window)
+    assert window.store.state.tab is not None
+
+
+def test_a_pasted_hash_is_fetched_and_judged(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start
+) -> None:
+    node = loopback_node(FAILED)
+    window = open_window("--rpc", node.url)
+    type_and_open(qtbot, window, next(iter(node.transactions)))
+    assert window.store.state.problem is None
+    assert "1 failed call" in window.verdict.title.text()
+    assert node.requests
+
+
+def test_a_failed_open_says_why_and_leaves_what_was_open_alone(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start
+) -> None:
+    node = loopback_node(FAILED)
+    window = open_window(f"sample:{BATCH}", "--rpc", node.url)
+    before = window.store.state.tab
+    type_and_open(qtbot, window, UNKNOWN)
+    assert window.store.state.tab is before
+    assert window.problem.isVisible()
+    assert window.problem.message.text()
+    assert window.problem.hint.text()
+    assert window.verdict.isVisible()
+    window.problem.unfold.click()
+    assert window.problem.details.isVisible() or not window.problem.unfold.isVisible()
+    window.problem.copy.click()
+    assert window.problem.message.text() in QGuiApplication.clipboard().text()
+
+
+def test_opening_something_else_takes_the_old_message_away(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    type_and_open(qtbot, window, "/no/such/file.json")
+    assert window.problem.isVisible()
+    type_and_open(qtbot, window, f"sample:{BATCH}")
+    assert not window.problem.isVisible()
+
+
+@pytest.mark.parametrize("given", ["not a transaction", '{"some": "json"}', "sample:no-such-sample"])
+def test_what_can_not_be_opened_is_told_in_the_window(
+    qtbot: QtBot, open_window: OpenWindow, given: str
+) -> None:
+    window = open_window()
+    type_and_open(qtbot, window, given)
+    assert window.store.state.tab is None
+    assert window.problem.isVisible()
+    assert "Traceback" not in window.problem.message.text()
+    assert "bug" not in window.problem.message.text()
+
+
+def test_a_cancelled_fetch_is_silent(qtbot: QtBot, open_window: OpenWindow, loopback_node: Start) -> None:
+    node = loopback_node(FAILED, faults={"*": Fault("hang")})
+    window = open_window(f"sample:{BATCH}", "--rpc", node.url)
+    before = window.store.state.tab
+    window.open_bar.edit.setText(UNKNOWN)
+    qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_Return)
+    assert window.progress.isVisible()
+    assert window.open_bar.cancel_button.isVisible()
+    qtbot.waitUntil(lambda: bool(node.requests))
+    with qtbot.waitSignal(window.idle, timeout=2_000):
+        qtbot.mouseClick(window.open_bar.cancel_button, Qt.MouseButton.LeftButton)
+    assert window.store.state.problem is None
+    assert window.store.state.tab is before
+    assert not window.progress.isVisible()
+    assert window.open_bar.open_button.isVisible()
+
+
+def test_the_window_stays_alive_while_a_fetch_hangs(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start
+) -> None:
+    node = loopback_node(FAILED, faults={"*": Fault("hang")})
+    window = open_window(f"sample:{BATCH}", "--rpc", node.url)
+    window.opener.open(UNKNOWN)
+    qtbot.waitUntil(lambda: bool(node.requests))
+    qtbot.keyClick(window.graph, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    tab = window.store.state.tab
+    assert tab is not None
+    assert tab.cursor.index == len(tab.document.timeline) - 1
+
+
+def test_several_opens_make_tabs_and_closing_one_shows_its_neighbour(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}", f"sample:{BATCH}")
+    assert len(window.store.state.tabs) == 2
+    assert window.tab_bar.isVisible()
+    assert window.store.state.active == 1
+    window.tab_bar.setCurrentIndex(0)
+    assert window.store.state.active == 0
+    window.actions_by_id["file.closeTab"].trigger()
+    assert len(window.store.state.tabs) == 1
+    window.actions_by_id["file.closeTab"].trigger()
+    assert window.store.state.tab is None
+    assert window.pages.currentWidget() is window.empty
+    assert not window.verdict.isVisible()
+    assert not window.steps.isVisible()
+
+
+def test_the_same_transaction_opened_again_takes_the_place_of_its_tab(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}", f"sample:{BATCH}", f"sample:{FAILED}")
+    assert len(window.store.state.tabs) == 2
+    assert window.store.state.active == 0
+
+
+def test_arguments_choose_step_and_selection(open_window: OpenWindow) -> None:
+    tab = open_window(f"sample:{FAILED}", "--step", "4").store.state.tab
+    assert tab is not None
+    assert tab.cursor.index == 4
+    assert tab.moment.step is not None
+    assert tab.selection == tab.moment.step.node
+    root = tab.document.graph.root.id
+    chosen = open_window(f"sample:{FAILED}", "--select", root).store.state.tab
+    assert chosen is not None
+    assert chosen.selection == root
+
+
+def test_the_network_chooser_chooses(open_window: OpenWindow) -> None:
+    window = open_window("--network", "testnet")
+    chooser = window.findChild(QComboBox, "networkChooser")
+    assert chooser.currentText() == "testnet"
+    chooser.setCurrentIndex(chooser.findData("localnet"))
+    chooser.activated.emit(chooser.currentIndex())
+    assert window.store.state.network == "localnet"
+
+
+def test_the_names_for_automation_are_there(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    names = (
+        "openBar networkChooser verdictStrip graphView inspector promiseResults stepStrip stepSlider stepFirst "
+        "stepBack stepForward stepLast nextCallback nextFailure awaitTable"
+    )
+    for name in names.split():
+        widgets = window.findChildren(QWidget, name)
+        assert len(widgets) == 1, name
+        assert widgets[0].accessibleName() or name in ("verdictStrip", "stepStrip"), name

@@ -1,0 +1,170 @@
+"""Stepping restyles and never moves anything; the strip and the table say where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableWidget, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called
+from xccviz.gui.store import OpenTab
+from xccviz.gui.window import MainWindow
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def tab_of(window: MainWindow) -> OpenTab:
+    tab = window.store.state.tab
+    assert tab is not None
+    return tab
+
+
+def geometry(window: MainWindow) -> tuple[object, ...]:
+    """What may not change while stepping: the items, where they are, and how they are looked at."""
+    view = window.graph
+    items = sorted((str(i.owner), i.zValue(), i.sceneBoundingRect().getRect()) for i in view.scene().items())
+    transform = view.transform()
+    return (
+        items,
+        (transform.m11(), transform.m22(), transform.dx(), transform.dy()),
+        view.mapToScene(0, 0),
+        view.sceneRect(),
+    )
+
+
+@pytest.mark.parametrize("sample", [FAILED, BATCH, "join-of-joins", "yield-resumed-by-other-tx", "mainnet-intents"])
+def test_stepping_through_everything_moves_nothing(qtbot: QtBot, open_window: OpenWindow, sample: str) -> None:
+    window = open_window(f"sample:{sample}")
+    tab = tab_of(window)
+    items = list(map(id, window.graph.scene().items()))
+    everything = geometry(window)[0]
+    layout = tab.layout
+    for _ in range(len(tab.document.timeline)):
+        qtbot.keyClick(window.graph, Qt.Key.Key_F10, SHIFT)
+        assert geometry(window)[0] == everything
+    assert tab_of(window).cursor.index == 0
+    while tab_of(window).cursor.index < len(tab.document.timeline):
+        qtbot.keyClick(window.graph, Qt.Key.Key_F10)
+        assert geometry(window)[0] == everything
+    assert list(map(id, window.graph.scene().items())) == items
+    assert tab_of(window).layout is layout
+
+
+def test_stepping_keeps_zoom_and_place(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.graph.zoom(1.3)
+    before = window.graph.transform()
+    for key, modifier in ((Qt.Key.Key_Home, NONE), (Qt.Key.Key_F10, NONE), (Qt.Key.Key_End, NONE)):
+        qtbot.keyClick(window.graph, key, modifier)
+        assert window.graph.transform() == before
+
+
+def test_the_drawing_changes_though(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    at_end = window.graph.grab().toImage()
+    qtbot.keyClick(window.graph, Qt.Key.Key_F10, SHIFT)
+    for _ in range(6):
+        qtbot.keyClick(window.graph, Qt.Key.Key_F10, SHIFT)
+    assert window.graph.grab().toImage() != at_end
+
+
+@pytest.mark.parametrize(
+    ("name", "goes_to"),
+    [
+        ("stepFirst", lambda count: 0),
+        ("stepBack", lambda count: count - 1),
+        ("stepLast", lambda count: count),
+        ("stepForward", lambda count: count),
+    ],
+)
+def test_the_buttons_step(
+    qtbot: QtBot, open_window: OpenWindow, name: str, goes_to: Callable[[int], int]
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    count = len(tab_of(window).document.timeline)
+    if name in ("stepForward", "stepLast"):
+        window.go_to_step(count - 1)
+    qtbot.mouseClick(window.findChild(QToolButton, name), Qt.MouseButton.LeftButton)
+    assert tab_of(window).cursor.index == goes_to(count)
+
+
+def test_buttons_that_lead_nowhere_are_disabled(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    enabled = {name: window.findChild(QToolButton, name).isEnabled() for name in ("stepForward", "stepLast", "stepBack")}
+    assert enabled == {"stepForward": False, "stepLast": False, "stepBack": True}
+    window.go_to_step(0)
+    assert not window.findChild(QToolButton, "stepBack").isEnabled()
+    assert not window.findChild(QToolButton, "stepFirst").isEnabled()
+    assert window.findChild(QToolButton, "nextFailure").isEnabled()
+
+
+def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "0")
+    for step in tab_of(window).document.timeline.steps:
+        qtbot.keyClick(window.graph, Qt.Key.Key_F10)
+        assert tab_of(window).selection == step.node
+        assert window.inspector.name.text().replace("\u200b", "").startswith(
+            tab_of(window).document.graph.by_id[step.node].label[:20]
+        )
+
+
+def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "0")
+    document = tab_of(window).document
+    qtbot.mouseClick(window.findChild(QToolButton, "nextFailure"), Qt.MouseButton.LeftButton)
+    assert tab_of(window).selection == node_called(document, "bravo.near.get_value")
+    qtbot.mouseClick(window.findChild(QToolButton, "nextCallback"), Qt.MouseButton.LeftButton)
+    assert tab_of(window).selection == node_called(document, "caller.near.on_multi_done")
+    qtbot.keyClick(window.graph, Qt.Key.Key_F8, SHIFT)
+    assert tab_of(window).selection == node_called(document, "bravo.near.get_value")
+
+
+def test_the_slider_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    slider = window.steps.slider
+    slider.setValue(5)
+    assert tab_of(window).cursor.index == 5
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert tab_of(window).cursor.index == 4
+
+
+def test_the_strip_says_the_past_and_the_verdict_stays(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    verdict = window.verdict.title.text()
+    count = len(tab_of(window).document.timeline)
+    window.go_to_step(9)
+    assert f"tep 9 of {count}, in the past" in window.steps.place.text()
+    assert window.steps.words.text()
+    assert window.verdict.title.text() == verdict
+    qtbot.keyClick(window.graph, Qt.Key.Key_End)
+    assert "in the past" not in window.steps.place.text()
+
+
+def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    table = window.findChild(QTableWidget, "awaitTable")
+    assert not table.isVisible()
+    waiting = 0
+    for step in range(len(tab_of(window).document.timeline) + 1):
+        window.go_to_step(step)
+        waiters = tab_of(window).moment.waiting
+        assert table.isVisible() == bool(waiters)
+        waiting += bool(waiters)
+        if waiters:
+            assert "on_multi_done" in table.item(0, 0).text()
+    assert waiting
+
+
+def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "5")
+    tab = tab_of(window)
+    assert tab.moment.waiting
+    table = window.awaits
+    place = table.visualItemRect(table.item(0, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert tab_of(window).selection == tab.moment.waiting[0].node
