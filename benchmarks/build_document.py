@@ -17,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.reference.executor import execute, random_program
 from tests.reference.recorded import load_json, raw_of
-
 from xccviz.document import build_document
 
 

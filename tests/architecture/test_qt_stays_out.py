@@ -36,7 +36,8 @@ def test_importing_leaves_qt_alone(module: str) -> None:
 
 
 def test_listing_commands_leave_qt_alone() -> None:
-    code = "from xccviz.cli.main import main\nfor name in ('samples', 'exporters', 'networks'):\n    assert main([name]) == 0"
+    code = "from xccviz.cli.main import main\n"
+    code += "for name in ('samples', 'exporters', 'networks'):\n    assert main([name]) == 0"
     assert imported_by(code) == set()
 
 

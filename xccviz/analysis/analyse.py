@@ -21,7 +21,7 @@ from xccviz.analysis.tokens import token_events
 from xccviz.analysis.transfers import transfers_of
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
-from xccviz.decode.values import decode_bytes
+from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import ReceiptGraph
 
 

@@ -8,7 +8,7 @@ from xccviz.analysis.explain_error import ErrorDictionary, explain_error
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import ActionResult, Delivery, LogLine, NodeStatus, PromiseResult, State
 from xccviz.decode.events import parse_event
-from xccviz.decode.values import decode_bytes
+from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import Action, ActionReceipt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.types import PromiseResult
-from xccviz.decode.values import decode_bytes
+from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph, Slot
 from xccviz.model.trace import DataReceipt
 

@@ -9,8 +9,8 @@ from xccviz.analysis.gas import is_refund
 from xccviz.analysis.outcomes import actions_of, failed_action_index, is_invalid
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
+from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
-from xccviz.decode.values import decode_bytes
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
 

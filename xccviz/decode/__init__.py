@@ -1,7 +1,8 @@
 """Bytes and log lines → what a person would read: JSON, UTF-8 text, hex, NEP-297 events."""
 
 from xccviz.decode.events import parse_event
+from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
-from xccviz.decode.values import decode_bytes, parse_strict_json
+from xccviz.decode.values import parse_strict_json
 
 __all__ = ["Decoded", "decode_bytes", "parse_event", "parse_strict_json"]

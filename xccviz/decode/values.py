@@ -1,4 +1,4 @@
-"""Decide how bytes are best read: JSON, then text, then hex (the rules of interface.md §4, BYTES)."""
+"""The built-in readings of bytes: JSON, text, hex (the rules of interface.md §4, BYTES)."""
 
 from __future__ import annotations
 
@@ -18,23 +18,29 @@ class _RejectedError(ValueError):
     """The text is JSON for Python but not for RFC 8259 within our bounds."""
 
 
-def decode_bytes(raw: bytes) -> Decoded:
-    """Read `raw` as JSON, UTF-8 or hex, in that order; empty bytes are kind `empty`.
-
-    JSON is strict RFC 8259 with finite numbers, depth at most 200 and integers of at most 4,000 digits; its `text`
-    is the JSON text itself. `text` is cut to 10,000 characters (`truncated`). Never raises.
-    """
-    if not raw:
-        return Decoded(raw, "empty", "", None, False)
+def decode_json(raw: bytes) -> Decoded | None:
+    """Strict RFC 8259 JSON with finite numbers, depth at most 200 and integers of at most 4,000 digits, else None."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _shortened(raw, "hex", raw.hex(), None)
+        return None
     ok, value = parse_strict_json(text)
-    if ok:
-        return _shortened(raw, "json", text, value)
+    return _shortened(raw, "json", text, value) if ok else None
+
+
+def decode_text(raw: bytes) -> Decoded | None:
+    """UTF-8 without control characters other than tab, LF and CR, else None."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
     if all(ch in "\t\n\r" or unicodedata.category(ch) != "Cc" for ch in text):
         return _shortened(raw, "utf8", text, None)
+    return None
+
+
+def decode_hex(raw: bytes) -> Decoded:
+    """Lower-case hex without 0x; takes anything."""
     return _shortened(raw, "hex", raw.hex(), None)
 
 

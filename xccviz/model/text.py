@@ -29,9 +29,8 @@ def visible_text(text: str, limit: int | None = None, *, keep: str = "") -> str:
                 continue
         else:
             marks = 0
-        if category == "Cn" and _is_noncharacter(ord(char)):
-            shown.append(f"⟨U+{ord(char):04X}⟩")
-        elif category in _SPELLED and char not in _JOINERS and char not in keep:
+        spelled = category in _SPELLED and char not in _JOINERS and char not in keep
+        if spelled or (category == "Cn" and _is_noncharacter(ord(char))):
             shown.append(f"⟨U+{ord(char):04X}⟩")
         else:
             shown.append(char)

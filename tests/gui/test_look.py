@@ -1,0 +1,142 @@
+"""Themes, contrast, pictures of the window, the composition root's arguments."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized
+from xccviz.display import load_theme
+from xccviz.gui.app import create_window, picture, run
+from xccviz.gui.theme import resolve_theme
+from xccviz.model.errors import UserError
+
+
+def luminance(colour: str) -> float:
+    def channel(value: float) -> float:
+        return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+
+    c = QColor(colour)
+    return 0.2126 * channel(c.redF()) + 0.7152 * channel(c.greenF()) + 0.0722 * channel(c.blueF())
+
+
+def contrast(a: str, b: str) -> float:
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_text_of_every_style_can_be_read(name: str) -> None:
+    role = load_theme(name).roles
+    pairs = [(text, ground) for text in ("text", "mute", "faint") for ground in ("bg", "panel", "code")]
+    pairs += [("text", g) for g in ("okbg", "badbg", "waitbg", "indbg")]
+    pairs += [("mute", g) for g in ("okbg", "badbg", "waitbg")]
+    pairs += [("bad", "badbg"), ("wait", "waitbg"), ("ok", "okbg"), ("ind", "indbg"), ("ind", "panel")]
+    too_faint = [(a, b, round(contrast(role[a], role[b]), 2)) for a, b in pairs if contrast(role[a], role[b]) < 4.5]
+    assert not too_faint
+
+
+def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--theme", "light")
+    light, tab = window.grab().toImage(), window.store.state.tab
+    transform = window.graph.transform()
+    window.actions_by_id["view.theme"].trigger()
+    assert window.grab().toImage() != light
+    assert window.store.state.tab is tab
+    assert window.graph.transform() == transform
+    window.actions_by_id["view.theme"].trigger()
+    assert window.grab().toImage() == light
+
+
+def test_system_follows_the_desktop(qtbot: QtBot) -> None:
+    hints = QGuiApplication.styleHints()
+    expected = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+    assert resolve_theme("system") == expected
+    assert resolve_theme("dark") == "dark"
+
+
+def test_the_bundled_fonts_are_used(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert "Inter" in QFontDatabase.families()
+    assert window.verdict.title.font().family() == "Inter" or QApplication.font().family() == "Inter"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (1440, 900)])
+@pytest.mark.parametrize("sample", [FAILED, BATCH, "delegate-inner-fails", "mainnet-intents"])
+def test_no_text_is_cut_and_nothing_overlaps(
+    qtbot: QtBot, open_window: OpenWindow, theme: str, size: tuple[int, int], sample: str
+) -> None:
+    window = open_window(f"sample:{sample}", "--theme", theme)
+    sized(window, *size)
+    window.go_to_step(5)
+    for panel in (window.verdict, window.steps, window.open_bar):
+        shown = [w for w in panel.findChildren(QWidget) if w.isVisible() and w.parent() is not None]
+        for widget in shown:
+            if isinstance(widget, QAbstractButton) and widget.text():
+                assert widget.width() >= widget.sizeHint().width(), (panel.objectName(), widget.text())
+            if isinstance(widget, QLabel) and widget.wordWrap() and widget.text():
+                assert widget.height() >= widget.heightForWidth(widget.width()) - 1, widget.text()
+        leaves = [w for w in shown if isinstance(w, QLabel | QAbstractButton)]
+        for i, one in enumerate(leaves):
+            for other in leaves[i + 1 :]:
+                if one.parent() is other.parent():
+                    assert not one.geometry().intersects(other.geometry()), (one, other)
+
+
+@pytest.mark.parametrize(("scale", "pixels"), [("1", (1280, 800)), ("2", (2560, 1600))])
+def test_run_with_screenshot_writes_a_png_of_the_wanted_size(
+    qtbot: QtBot, tmp_path: Path, scale: str, pixels: tuple[int, int]
+) -> None:
+    path = tmp_path / "window.png"
+    argv = [f"sample:{FAILED}", "--screenshot", str(path), "--size", "1280x800", "--scale", scale]
+    assert run([*argv, "--theme", "dark"]) == 0
+    image = QImage(str(path))
+    assert (image.width(), image.height()) == pixels
+    colours = {image.pixel(x, y) for x in range(0, pixels[0], 40) for y in range(0, pixels[1], 40)}
+    assert len(colours) > 8
+
+
+def test_the_same_window_gives_the_same_picture(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(f"sample:{BATCH}", "--theme", "light")
+    sized(window, 1280, 800)
+    for name in ("a.png", "b.png"):
+        assert picture(window, tmp_path / name)
+    assert QImage(str(tmp_path / "a.png")) == QImage(str(tmp_path / "b.png"))
+
+
+def test_a_screenshot_of_a_failed_open_shows_the_message(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "failed.png"
+    run(["/no/such/file.json", "--screenshot", str(path)])
+    assert QImage(str(path)).width() > 0
+
+
+def test_a_screenshot_that_can_not_be_written_is_an_error(qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        run([f"sample:{BATCH}", "--screenshot", str(tmp_path / "no" / "such" / "folder.png")])
+    assert caught.value.exit_code == 7
+
+
+@pytest.mark.parametrize("argv", [["--theme", "pink"], ["--no-such-option"], ["--size", "12"], ["--step", "x"]])
+def test_wrong_arguments_are_told_and_end_nothing(qtbot: QtBot, argv: list[str]) -> None:
+    with pytest.raises(UserError) as caught:
+        create_window(argv)
+    assert caught.value.exit_code == 2
+
+
+def test_a_fresh_process_needs_no_display_for_a_screenshot(tmp_path: Path) -> None:
+    environ = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
+    path = tmp_path / "window.png"
+    command = [sys.executable, "-m", "xccviz", "gui", f"sample:{BATCH}", "--screenshot", str(path)]
+    ended = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert QImage(str(path)).width() == 1280
