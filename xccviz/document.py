@@ -8,6 +8,7 @@ from functools import cache
 
 from xccviz.analysis import analyse
 from xccviz.analysis.explain_error import ErrorDictionary, parse_dictionary
+from xccviz.analysis.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.types import Analysis
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
@@ -36,6 +37,12 @@ def error_dictionary() -> ErrorDictionary:
     return parse_dictionary(json.loads(read_text("errors", "dictionary.json")))
 
 
+@cache
+def fee_tables() -> tuple[FeeTable, ...]:
+    """The bundled fee tables, read once."""
+    return parse_fee_tables(json.loads(read_text("fees", "fees.json")))
+
+
 def build_document(raw: RawTransaction) -> Document:
     """Parse, build, analyse and replay `raw`; pure but for reading the bundled dictionary.
 
@@ -43,5 +50,5 @@ def build_document(raw: RawTransaction) -> Document:
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)
-    analysis = analyse(graph, error_dictionary())
+    analysis = analyse(graph, error_dictionary(), fee_tables())
     return Document(raw, trace, graph, analysis, build_timeline(analysis))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMainWindow, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, node_called
@@ -30,7 +30,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def words(panel: QWidget) -> str:
-    """All text the panel shows, as one."""
+    """All text the panel shows, as one; Qt shows new children when it is back in its loop."""
+    QApplication.sendPostedEvents()
     shown = [w.text() for w in panel.findChildren(QLabel) if w.isVisibleTo(panel)]
     return "\n".join(shown).replace("\u200b", "")
 

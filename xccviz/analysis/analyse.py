@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.analysis.accounts import accounts_of
 from xccviz.analysis.explain_error import ErrorDictionary
 from xccviz.analysis.failures import fates
+from xccviz.analysis.fees import FeeTable
 from xccviz.analysis.findings import findings_of
 from xccviz.analysis.gas import fee_totals, gas_totals, ledgers, token_ledger
 from xccviz.analysis.outcomes import (
@@ -25,12 +28,14 @@ from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import ReceiptGraph
 
 
-def analyse(graph: ReceiptGraph, dictionary: ErrorDictionary) -> Analysis:
+def analyse(
+    graph: ReceiptGraph, dictionary: ErrorDictionary, fee_tables: Sequence[FeeTable] = ()
+) -> Analysis:
     """Every answer about `graph`; pure, deterministic, and never raising on odd data."""
     results = {node.id: promise_results(graph, node) for node in graph.nodes}
     statuses = {node.id: status_of(node, dictionary) for node in graph.nodes}
     node_fates = fates(graph)
-    gas = ledgers(graph)
+    gas = ledgers(graph, fee_tables)
     inputs = {
         slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
     }

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from xccviz.analysis.fees import FeeTable, agreed, consistent_tables, delegate_prepaid, execution_fees
 from xccviz.analysis.outcomes import actions_of, failed_action_index
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals, TokenLedger
@@ -42,14 +43,15 @@ def attached_gas(actions: tuple[Action, ...]) -> int | None:
     return total
 
 
-def ledgers(graph: ReceiptGraph) -> dict[str, GasLedger]:
-    """The ledger of every node. `forwarded` and `unspent` need the execution fees of the children, which only an
-    executed, wholly successful child with a V3/V4 profile shows; else they are None."""
-    first = {node.id: _own(graph, node) for node in graph.nodes}
-    return {node.id: _with_children(graph, node, first) for node in graph.nodes}
+def ledgers(graph: ReceiptGraph, fee_tables: Sequence[FeeTable] = ()) -> dict[str, GasLedger]:
+    """The ledger of every node. Execution fees come from exact profiles, else from the fee tables that the document
+    agrees with; `forwarded` and `unspent` are None where a child's can't be known."""
+    tables = consistent_tables(graph, fee_tables, price_regime(graph))
+    first = {node.id: _own(graph, node, tables) for node in graph.nodes}
+    return {node.id: _with_children(graph, node, first, tables) for node in graph.nodes}
 
 
-def _own(graph: ReceiptGraph, node: Node) -> GasLedger:
+def _own(graph: ReceiptGraph, node: Node, tables: Sequence[FeeTable]) -> GasLedger:
     attached = attached_gas(actions_of(graph, node))
     if node.kind not in ("transaction", "action_receipt") or (
         node.kind == "action_receipt" and node.receipt is None
@@ -78,6 +80,8 @@ def _own(graph: ReceiptGraph, node: Node) -> GasLedger:
         send = sum(entry.gas for entry in outcome.profile if entry.category == "ACTION_COST")
         if outcome.profile_version in _EXACT_PROFILES and burnt is not None and not _delegates(node):
             execution = burnt - sum(entry.gas for entry in outcome.profile)
+    if execution is None and has_run(node):
+        execution = _executed_fees(node, tables)
     return GasLedger(
         attached=attached,
         burnt=burnt,
@@ -94,17 +98,33 @@ def _delegates(node: Node) -> bool:
     return "delegate" in node.roles
 
 
-def _with_children(graph: ReceiptGraph, node: Node, own: Mapping[str, GasLedger]) -> GasLedger:
+def _executed_fees(node: Node, tables: Sequence[FeeTable]) -> int | None:
+    """Execution fees of the actions that ran, the failing one included, by the fee tables."""
+    ran = None
+    if node.outcome is not None and node.outcome.status.kind == "failure":
+        index = failed_action_index(node.outcome.status.failure)
+        if index is None:
+            return None
+        ran = index + 1
+    return agreed(tables, lambda table: execution_fees(node, table, ran))
+
+
+def _with_children(
+    graph: ReceiptGraph, node: Node, own: Mapping[str, GasLedger], tables: Sequence[FeeTable]
+) -> GasLedger:
     ledger = own[node.id]
     if not has_run(node) or node.outcome is None or (node.kind == "transaction" and ledger.send_fees is None):
         return ledger
     if node.kind == "action_receipt" and node.receipt is None:
         return ledger
     failed = node.outcome.status.kind == "failure"
-    forwarded = 0 if failed else _forwarded(graph, node, own)
+    forwarded = 0 if failed else _forwarded(graph, node, own, tables)
     if node.kind == "transaction":
         return _replace(ledger, forwarded=forwarded)
-    prepaid = _prepaid_execution(node, ledger)
+    prepaid = _prepaid_execution(node, ledger, tables)
+    if _delegates(node) and prepaid is not None:
+        inner = agreed(tables, lambda table: sum(delegate_prepaid(node, table) or ()) or None)
+        prepaid = None if inner is None else prepaid + inner
     unspent = None
     if None not in (ledger.attached, prepaid, ledger.burnt, forwarded):
         unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (forwarded or 0)
@@ -120,17 +140,23 @@ def _replace(ledger: GasLedger, **changes: int | bool | None) -> GasLedger:
     return GasLedger(**{**values, **changes})
 
 
-def _prepaid_execution(node: Node, ledger: GasLedger) -> int | None:
-    """Execution fees of all actions; the profile shows only those that ran, so a batch that stopped early is None."""
-    if node.outcome is not None and node.outcome.status.kind == "failure":
-        receipt = node.receipt
-        index = failed_action_index(node.outcome.status.failure)
-        if not isinstance(receipt, ActionReceipt) or index != len(receipt.actions) - 1:
-            return None
-    return ledger.execution_fees
+def _prepaid_execution(node: Node, ledger: GasLedger, tables: Sequence[FeeTable]) -> int | None:
+    """Execution fees of all actions. A profile shows only those that ran, so for a batch that stopped early, or has
+    not run, the fee tables are asked."""
+    receipt = node.receipt
+    if not isinstance(receipt, ActionReceipt):
+        return None
+    whole = has_run(node)
+    if whole and node.outcome is not None and node.outcome.status.kind == "failure":
+        whole = failed_action_index(node.outcome.status.failure) == len(receipt.actions) - 1
+    if whole and ledger.execution_fees is not None:
+        return ledger.execution_fees
+    return agreed(tables, lambda table: execution_fees(node, table))
 
 
-def _forwarded(graph: ReceiptGraph, node: Node, own: Mapping[str, GasLedger]) -> int | None:
+def _forwarded(
+    graph: ReceiptGraph, node: Node, own: Mapping[str, GasLedger], tables: Sequence[FeeTable]
+) -> int | None:
     total = 0
     for child_id in node.outcome.receipt_ids if node.outcome else ():
         child = graph.by_id.get(child_id)
@@ -139,9 +165,7 @@ def _forwarded(graph: ReceiptGraph, node: Node, own: Mapping[str, GasLedger]) ->
         if is_refund(child):
             continue
         ledger = own[child_id]
-        if not has_run(child):
-            return None
-        fees = _prepaid_execution(child, ledger)
+        fees = _prepaid_execution(child, ledger, tables)
         if ledger.attached is None or fees is None:
             return None
         total += ledger.attached + fees
@@ -243,12 +267,12 @@ def fee_totals(graph: ReceiptGraph) -> FeeTotals:
     return FeeTotals(
         total=total,
         payer=graph.trace.transaction.signer_id if total is not None else None,
-        price_regime=_regime(graph),  # type: ignore[arg-type]  # one of the four literals
+        price_regime=price_regime(graph),  # type: ignore[arg-type]  # one of the four literals
         refunded=refunded if known else None,
     )
 
 
-def _regime(graph: ReceiptGraph) -> str:
+def price_regime(graph: ReceiptGraph) -> str:
     """The price regime (protocol.md §4.2): from the protocol version, else from what the receipts show.
 
     Metadata V4 came with version 85. Before that, prices differ: below 78 a receipt is burnt at the market price and

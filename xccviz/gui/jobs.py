@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from xccviz.model.errors import Cancelled
 from xccviz.sources.progress import Progress, Report
@@ -18,13 +18,20 @@ Work = Callable[[Report], Coroutine[Any, Any, Any]]
 
 class Jobs(QObject):
     """Runs coroutines beside the window. `finished(job, result, error)`: error is None, an Exception, or a Cancelled;
-    `progressed(job, Progress)`. Both arrive in the GUI thread. After `close` nothing is emitted."""
+    `progressed(job, Progress)`. Both arrive in the GUI thread, never before `submit` has returned. After `close`
+    nothing is emitted."""
 
     finished = Signal(int, object, object)
     progressed = Signal(int, object)
+    _ended = Signal(int, object, object)
+    _told = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Queued even when emitted here: a job may have ended before `submit` returns its number, and whoever
+        # listens must know the number first.
+        self._ended.connect(self._pass_end, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._pass_progress, Qt.ConnectionType.QueuedConnection)
         self._loop = asyncio.new_event_loop()
         self._running: dict[int, Future[Any]] = {}
         self._next = 0
@@ -33,13 +40,17 @@ class Jobs(QObject):
         self._thread.start()
 
     def submit(self, work: Work) -> int:
-        """Start `work(report)` in the worker's loop and return its number; `report` may be called from any thread."""
+        """Start `work(report)` in the worker's loop and return its number; `report` may be called from any thread.
+
+        After `close` nothing is started, and nothing will be heard of the number."""
         self._next += 1
         job = self._next
+        if self._closed:
+            return job
 
         def report(progress: Progress) -> None:
             if not self._closed:
-                self.progressed.emit(job, progress)
+                self._told.emit(job, progress)
 
         future = asyncio.run_coroutine_threadsafe(work(report), self._loop)
         self._running[job] = future
@@ -54,23 +65,30 @@ class Jobs(QObject):
 
     def close(self, timeout: float = 0.5) -> bool:
         """Cancel everything and stop the thread, at most `timeout` seconds; whether it has ended."""
-        if self._closed:
-            return not self._thread.is_alive()
-        self._closed = True
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout)
+        if not self._closed:
+            self._closed = True
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _done(self, job: int, future: Future[Any]) -> None:
-        self._running.pop(job, None)
         if self._closed:
             return
         try:
-            self.finished.emit(job, future.result(), None)
+            self._ended.emit(job, future.result(), None)
         except (CancelledError, asyncio.CancelledError, Cancelled):
-            self.finished.emit(job, None, Cancelled())
+            self._ended.emit(job, None, Cancelled())
         except Exception as error:  # the window says what happened; nothing may end the worker
-            self.finished.emit(job, None, error)
+            self._ended.emit(job, None, error)
+
+    def _pass_end(self, job: int, result: object, error: object) -> None:
+        self._running.pop(job, None)
+        if not self._closed:
+            self.finished.emit(job, result, error)
+
+    def _pass_progress(self, job: int, progress: Progress) -> None:
+        if not self._closed and job in self._running:
+            self.progressed.emit(job, progress)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from xccviz.gui.store import AppState
+from xccviz.gui.store import AppState, ProblemState
 from xccviz.gui.widgets import button, label, row, set_text
 
 
@@ -42,6 +42,7 @@ class ProblemStrip(QFrame):
         self.hint = label("", "mute", wrap=True, selectable=True)
         self.details = label("", "mono", wrap=True, selectable=True)
         self.details.hide()
+        self._problem: ProblemState | None = None
         self.unfold = button("Details", "link", self._toggle)
         self.copy = button("Copy", "link", self._copy, "Copy what happened")
         close = button("Dismiss", "link", self.dismissed.emit)
@@ -59,18 +60,24 @@ class ProblemStrip(QFrame):
         problem = state.problem
         self.setVisible(problem is not None)
         if problem is None:
+            self._problem = None
             return
+        if problem is self._problem:
+            return
+        self._problem = problem
         set_text(self.message, problem.message)
         set_text(self.hint, problem.hint)
         self.hint.setVisible(bool(problem.hint))
         set_text(self.details, "\n".join(problem.details))
         self.unfold.setVisible(bool(problem.details))
-        if not problem.details:
-            self.details.hide()
+        self.unfold.setText("Details")
+        self.details.hide()
 
     def _toggle(self) -> None:
         self.details.setVisible(self.details.isHidden())
+        self.unfold.setText("Details" if self.details.isHidden() else "Hide details")
 
     def _copy(self) -> None:
-        parts = [self.message.text(), self.hint.text(), self.details.text()]
-        QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
+        if self._problem is not None:
+            parts = [self._problem.message, self._problem.hint, *self._problem.details]
+            QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
