@@ -1,4 +1,4 @@
-"""Fees of receipts and actions by protocol version (protocol.md §4.5), and which versions a document is consistent with.
+"""Fees of receipts and actions by protocol version (protocol.md §4.5), and the versions a document agrees with.
 
 The table comes in as an argument. A version that was not fetched is narrowed down by what the document itself shows:
 the transaction's burnt gas is the sum of its send fees (invariant I20), and an exact profile leaves the execution fees
