@@ -182,10 +182,12 @@ class TokenEvent:
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """One account with its roles, in the order signer, relayer, caller, callee, beneficiary."""
+    """One account with its roles, in the order signer, relayer, caller, callee, beneficiary. `flow`: yoctoNEAR in − out
+    − fees as the receipts show them, contract rewards not counted; None where a receipt or outcome is missing."""
 
     id: str
     roles: tuple[str, ...]
+    flow: int | None
 
 
 @dataclass(frozen=True, slots=True)

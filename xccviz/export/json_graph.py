@@ -139,9 +139,14 @@ def _totals(analysis: Analysis) -> dict[str, Any]:
             }
             for token in analysis.tokens
         ],
-        # What flowed is not derived yet and no state changes are read: null, not zero.
+        # No state changes are read yet: null, not zero.
         "accounts": [
-            {"id": account.id, "roles": list(account.roles), "flow": None, "balance_change": None}
+            {
+                "id": account.id,
+                "roles": list(account.roles),
+                "flow": _text(account.flow),
+                "balance_change": None,
+            }
             for account in analysis.accounts
         ],
     }
