@@ -246,7 +246,7 @@ def run_or_print(argv: Sequence[str]) -> int:
     print(f"Here is {opened} as text, and as a drawing in {SVG_NAME}.\n", file=sys.stderr, flush=True)
     shown = main(["show", opened, "--view", "all"])
     sys.stdout.flush()
-    drawn = main(["export", opened, "--to", "svg", "-o", SVG_NAME])
+    drawn = main(["export", opened, "--to", "svg", "--collapse", "refunds", "-o", SVG_NAME])
     if drawn == 0:
         print(f"\nThe drawing was written to {Path(SVG_NAME).resolve()}", file=sys.stderr)
     return shown or drawn
