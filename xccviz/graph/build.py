@@ -10,7 +10,7 @@ from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
-from xccviz.graph.types import Edge, Node, NodeKind, ReceiptGraph, Slot
+from xccviz.graph.types import Edge, Node, NodeKind, Origin, ReceiptGraph, Slot
 from xccviz.model.ids import SYSTEM
 from xccviz.model.trace import (
     ActionReceipt,
@@ -182,4 +182,6 @@ def _resume_edge(trace: TransactionTrace, by_id: Mapping[str, Node], callback: s
             for index in range(len(node.outcome.receipt_ids) + 8):
                 if child_receipt_id(node.id, node.height, index) == resume:
                     return Edge("resumes", node.id, callback, "inferred", slot.data_id, slot.slot)
-    return Edge("resumes", None, callback, "inferred", slot.data_id, slot.slot, external=(None, resume))
+    # With the resume receipt at hand its data id is the link; without it only the elapsed blocks tell.
+    origin: Origin = "reported" if resume is not None else "inferred"
+    return Edge("resumes", None, callback, origin, slot.data_id, slot.slot, external=(None, resume))

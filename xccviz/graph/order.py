@@ -24,7 +24,7 @@ def place_all(
     trace: TransactionTrace, slots: Mapping[str, tuple[Slot, ...]]
 ) -> tuple[list[Placed], list[Problem]]:
     """Every id of the trace once. Data receipts come after their producer's other children; a promise resume after
-    its yield, one deeper, without parent; receipts nobody lists come last, depth 1, without parent."""
+    its yield, one deeper, without parent, and before what the yield created; receipts nobody lists come last, depth 1, without parent."""
     problems: list[Problem] = []
     attached = _data_receipts_by_place(trace, slots)
     children: dict[str, tuple[str, ...]] = {o.id: o.receipt_ids for o in trace.outcomes.values()}
@@ -45,11 +45,10 @@ def place_all(
                 continue
             seen.add(here.id)
             placed.append(here)
-            below = [Placed(child, here.depth + 1, here.id) for child in children.get(here.id, ())]
-            below += [
-                Placed(data, here.depth + 1, here.id if owned else None)
-                for data, owned in attached.get(here.id, ())
-            ]
+            hidden = attached.get(here.id, ())
+            below = [Placed(data, here.depth + 1, None) for data, owned in hidden if not owned]
+            below += [Placed(child, here.depth + 1, here.id) for child in children.get(here.id, ())]
+            below += [Placed(data, here.depth + 1, here.id) for data, owned in hidden if owned]
             stack.extend(reversed(below))
     return placed, problems
 
