@@ -1,121 +1,415 @@
-"""Things worth knowing about one transaction, each with evidence; one finding a (code, contract.method)."""
+"""Things worth knowing about one transaction: a table of rules, each with its words and its evidence.
+
+One finding a (code, call): it lists all nodes the rule holds for under the same `contract.method`. A rule says only
+what the receipts prove; what needs more than this document (state changes, say) has no rule here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.types import Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import call_name
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import UnknownReceipt
+from xccviz.model.amounts import TGAS, format_gas
+from xccviz.model.trace import ActionReceipt, UnknownReceipt
 
 Severity = Literal["error", "warning", "info"]
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+
+LARGE_UNSPENT = 100 * TGAS
+SLOW_JOIN_BLOCKS = 3
+_OUT_OF_GAS = "Exceeded the prepaid gas."
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    graph: ReceiptGraph
+    facts: Mapping[str, NodeFacts]
+    verdict: Verdict
+
+    def failed(self) -> list[Node]:
+        return [node for node in self.graph.nodes if self.facts[node.id].failed]
+
+    def failed_calls(self) -> list[Node]:
+        return [node for node in self.failed() if not is_refund(node)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """`title` and `explanation` may use {call}; `nodes` selects, `evidence` adds numbers for one node."""
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+    nodes: Callable[[_View], Iterable[Node]]
+    evidence: Callable[[_View, Node], Mapping[str, Any]] = lambda view, node: {}
 
 
 def findings_of(
     graph: ReceiptGraph, facts: Mapping[str, NodeFacts], verdict: Verdict, complete: bool
 ) -> tuple[Finding, ...]:
     """All findings, errors first, then in display order of their first node."""
-    found: list[Finding] = []
-    failed = [node for node in graph.nodes if facts[node.id].failed]
-    calls = [node for node in failed if not is_refund(node)]
-    if verdict.code == "success_with_hidden_failure":
-        found += _grouped(
-            graph, failed, "hidden_failure", "warning",
-            lambda name, n: f"{name} failed although the transaction succeeded",
-            "The transaction's own status is a success; it does not say anything about this receipt.",
-        )  # fmt: skip
-    found += _grouped(
-        graph,
-        [node for node in calls if facts[node.id].fate == "unobserved"],
-        "unobserved_failure",
-        "error",
-        lambda name, n: f"nobody saw {name} fail",
-        "No callback receives its result and the transaction's result does not depend on it, "
-        "so no contract could react.",
-    )
-    found += _grouped(
-        graph, [node for node in failed if is_refund(node)], "refund_burnt", "error",
-        lambda name, n: f"a refund to {name.split(':')[0]} failed",
-        "The refunded account does not accept it (deleted, say); the amount is burnt.",
-    )  # fmt: skip
-    found += _grouped(
-        graph, [node for node in failed if "delegated" in node.roles], "delegated_call_failed", "error",
-        lambda name, n: f"the call inside the meta-transaction, {name}, failed",
-        "A meta-transaction succeeds as soon as it is delegated; the inner call ran apart and failed.",
-    )  # fmt: skip
-    found += _grouped(
-        graph, [node for node in graph.nodes if "detached" in node.roles], "detached_promise", "info",
-        lambda name, n: f"{name} is detached",
-        "Neither the result of its creator nor any callback that matters for it depends on this receipt.",
-    )  # fmt: skip
-    found += _grouped(
-        graph,
-        [node for node in graph.nodes if any(r.timed_out for r in facts[node.id].promise_results)],
-        "yield_timed_out",
-        "warning",
-        lambda name, n: f"{name} was never resumed",
-        "No resume came within 200 blocks, so the runtime called it with Failed.",
-    )
-    found += _grouped(
-        graph,
-        [node for node in failed if any(log.event is not None for log in facts[node.id].logs)],
-        "reverted_events",
-        "info",
-        lambda name, n: f"events of {name} are void",
-        "The receipt failed, so what these events tell was rolled back; the log lines remain.",
-    )
+    view = _View(graph, facts, verdict)
+    found = [finding for rule in _RULES for finding in _apply(rule, view)]
     if not complete:
-        missing = [item for item in graph.missing if item.kind != "block"]
-        found.append(
-            Finding(
-                "incomplete_data",
-                "warning",
-                f"{len(missing)} pieces of this transaction are missing",
-                "What is missing is shown as unknown or pending; nothing is guessed.",
-                tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),
-                {"missing": len(missing), "reasons": sorted({item.reason for item in missing})},
-            )
-        )
-    unknown = [
-        node for node in graph.nodes if isinstance(node.receipt, UnknownReceipt) and node.kind == "unknown"
-    ]
-    if unknown:
-        found.append(
-            Finding(
-                "unknown_variant", "info", "receipts of a kind this version does not know",
-                "They are shown with their raw JSON.", tuple(node.id for node in unknown), {},
-            )
-        )  # fmt: skip
+        found.append(_incomplete(graph))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
+
+
+def _apply(rule: _Rule, view: _View) -> list[Finding]:
+    groups: dict[str, list[Node]] = {}
+    for node in rule.nodes(view):
+        groups.setdefault(call_name(view.graph, node), []).append(node)
+    found = []
+    for call, nodes in groups.items():
+        title = rule.title.replace("{call}", call) + (f" ({len(nodes)} times)" if len(nodes) > 1 else "")
+        evidence = {"count": len(nodes), **rule.evidence(view, nodes[0])}
+        ids = tuple(node.id for node in nodes)
+        found.append(Finding(rule.code, rule.severity, title, rule.explanation, ids, evidence))
+    return found
 
 
 def _first(graph: ReceiptGraph, finding: Finding) -> int:
     return min((graph.by_id[node].index for node in finding.nodes if node in graph.by_id), default=0)
 
 
-def _grouped(
-    graph: ReceiptGraph,
-    nodes: Iterable[Node],
-    code: str,
-    severity: Severity,
-    title: Callable[[str, int], str],
-    explanation: str,
-) -> list[Finding]:
-    groups: dict[str, list[Node]] = {}
-    for node in nodes:
-        groups.setdefault(call_name(graph, node), []).append(node)
+def _incomplete(graph: ReceiptGraph) -> Finding:
+    missing = [item for item in graph.missing if item.kind != "block"]
+    pieces = "1 piece" if len(missing) == 1 else f"{len(missing)} pieces"
+    return Finding(
+        "incomplete_data",
+        "warning",
+        f"{pieces} of this transaction missing",
+        "What is missing is shown as unknown or pending; nothing is guessed.",
+        tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),
+        {"missing": len(missing), "reasons": sorted({item.reason for item in missing})},
+    )
+
+
+def _hidden(view: _View) -> list[Node]:
+    return view.failed() if view.verdict.code == "success_with_hidden_failure" else []
+
+
+def _failed_after_effects(view: _View) -> list[Node]:
+    """Failed callbacks that had received at least one success: that call's effects stay."""
+    return [
+        node
+        for node in view.failed_calls()
+        if any(r.result == "success" and r.producer is not None for r in view.facts[node.id].promise_results)
+    ]
+
+
+def _committed(view: _View) -> list[Node]:
+    """What stays although the transaction failed: receipts that ran, other than the first and refunds."""
+    if view.verdict.code != "failure":
+        return []
+    return [
+        node
+        for node in view.graph.nodes
+        if node.kind == "action_receipt"
+        and node.outcome is not None
+        and node.outcome.status.kind in ("success_value", "success_receipt")
+        and "root" not in node.roles
+        and not is_refund(node)
+    ]
+
+
+def _discarded(view: _View) -> list[Node]:
+    """Non-empty results that neither a slot nor the transaction's result carries."""
+    carried = {result.producer for facts in view.facts.values() for result in facts.promise_results}
+    result = view.verdict.result
     found = []
-    for name, members in groups.items():
-        evidence: dict[str, Any] = {"count": len(members)}
-        text = title(name, len(members))
-        if len(members) > 1:
-            text += f" ({len(members)} times)"
-        found.append(
-            Finding(code, severity, text[:1].upper() + text[1:] if not name or not text.startswith(name) else text,
-                    explanation, tuple(node.id for node in members), evidence)
-        )  # fmt: skip
+    for node in view.graph.nodes:
+        status = view.facts[node.id].status
+        if node.kind != "action_receipt" or is_refund(node) or status is None or status.value is None:
+            continue
+        if not status.value.raw or node.id in carried or not isinstance(node.receipt, ActionReceipt):
+            continue
+        if node.receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
+            continue
+        found.append(node)
     return found
+
+
+def _gave_result(view: _View, node: Node) -> bool:
+    """Whether the SuccessReceiptId chain from the transaction ends at `node`."""
+    here: Node | None = view.graph.root
+    seen: set[str] = set()
+    while here is not None and here.outcome is not None and here.id not in seen:
+        seen.add(here.id)
+        if here.id == node.id:
+            return True
+        here = view.graph.by_id.get(here.outcome.status.receipt_id or "")
+    return False
+
+
+def _gas_failures(view: _View, ran_out: bool) -> list[Node]:
+    """Failures for lack of gas. It ran out when it burnt (nearly) all it had; burning well below that it promised other
+    calls more than was left (near-vm checks the promise before it burns)."""
+    found = []
+    for node in view.failed_calls():
+        error = view.facts[node.id].status
+        raw = error.error.raw if error is not None and error.error is not None else None
+        gas = view.facts[node.id].gas
+        if _OUT_OF_GAS not in str(raw) or gas.attached is None or gas.burnt is None:
+            continue
+        own = gas.burnt - (gas.execution_fees or 0)
+        if (own >= gas.attached * 0.95) == ran_out:
+            found.append(node)
+    return found
+
+
+def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+    gas = view.facts[node.id].gas
+    parent = view.graph.by_id.get(node.parent or "")
+    return {"attached": gas.attached, "burnt": gas.burnt, "caller": parent.label if parent is not None else None}
+
+
+def _starved(view: _View) -> list[Node]:
+    """Calls that ran out of gas while a sibling gave back at least as much as they had."""
+    found = []
+    for node in _gas_failures(view, True):
+        attached = view.facts[node.id].gas.attached or 0
+        siblings = view.graph.children.get(node.parent or "", ())
+        if any((view.facts[s].gas.unspent or 0) >= attached > 0 for s in siblings if s != node.id):
+            found.append(node)
+    return found
+
+
+def _unspent(view: _View) -> list[Node]:
+    return [
+        node
+        for node in view.graph.nodes
+        if (unspent := view.facts[node.id].gas.unspent) is not None
+        and unspent >= LARGE_UNSPENT
+        and unspent * 2 >= (view.facts[node.id].gas.attached or 0)
+    ]
+
+
+def _slow_joins(view: _View) -> list[Node]:
+    return [node for node in view.graph.nodes if "join" in node.roles and _lag(view, node)[0] >= SLOW_JOIN_BLOCKS]
+
+
+def _lag(view: _View, node: Node) -> tuple[int, int | None]:
+    """Blocks by which the last producer came after the one before it, and its slot; (0, None) when not known."""
+    ran = []
+    for result in view.facts[node.id].promise_results:
+        producer = view.graph.by_id.get(result.producer or "")
+        if producer is None or producer.height is None:
+            return 0, None
+        ran.append((producer.height, result.slot))
+    ran.sort()
+    return (ran[-1][0] - ran[-2][0], ran[-1][1]) if len(ran) > 1 else (0, None)
+
+
+def _slow_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+    blocks, slot = _lag(view, node)
+    return {"slot": slot, "blocks": blocks}
+
+
+def _deposits_back(view: _View, to_user: bool) -> list[Node]:
+    """Deposit refunds that ended elsewhere than with who paid: with a contract that did not pass them on, or, in a
+    meta-transaction, with the user while the relayer had paid (FINDINGS.md 1)."""
+    signer = view.graph.trace.transaction.signer_id
+    found = []
+    for node in view.graph.nodes:
+        receipt = node.receipt
+        if "refund_deposit" not in node.roles or not isinstance(receipt, ActionReceipt):
+            continue
+        if view.facts[node.id].failed or receipt.receiver_id == signer:
+            continue
+        parent = view.graph.by_id.get(node.parent or "")
+        delegated = parent is not None and "delegated" in parent.roles
+        if delegated == to_user and (to_user or not _passed_on(view, node)):
+            found.append(node)
+    return found
+
+
+def _passed_on(view: _View, refund: Node) -> bool:
+    """Whether the refunded account sent NEAR on to another account after the refund."""
+    receipt = refund.receipt
+    if receipt is None or refund.height is None:
+        return False
+    return any(
+        isinstance(other.receipt, ActionReceipt)
+        and other.receipt.predecessor_id == receipt.receiver_id
+        and other.receipt.receiver_id != receipt.receiver_id
+        and (other.created_height or 0) >= (refund.height or 0)
+        and any(action.deposit for action in other.receipt.actions)
+        for other in view.graph.nodes
+    )
+
+
+def _amount(view: _View, node: Node) -> Mapping[str, Any]:
+    receipt = node.receipt
+    amount = sum(a.deposit or 0 for a in receipt.actions) if isinstance(receipt, ActionReceipt) else 0
+    return {"amount": str(amount), "account": receipt.receiver_id if receipt is not None else None}
+
+
+def _unspent_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+    gas = view.facts[node.id].gas
+    return {"unspent": gas.unspent, "attached": gas.attached, "text": format_gas(gas.unspent)}
+
+
+def _ledger_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+    gas = view.facts[node.id].gas
+    return {"unspent": gas.unspent, "refund_gas": gas.refund_gas}
+
+
+_RULES: tuple[_Rule, ...] = (
+    _Rule(
+        "hidden_failure",
+        "warning",
+        "{call} failed although the transaction succeeded",
+        "The transaction's own status is a success; it does not say anything about this receipt.",
+        _hidden,
+    ),
+    _Rule(
+        "unobserved_failure",
+        "error",
+        "Nobody saw {call} fail",
+        "No callback receives its result and the transaction's result does not depend on it, "
+        "so no contract could react.",
+        lambda view: [n for n in view.failed_calls() if view.facts[n.id].fate == "unobserved"],
+    ),
+    _Rule(
+        "callback_failed_after_effects",
+        "error",
+        "{call} failed after calls it waited for had succeeded",
+        "What those calls did stays; only this callback's own changes were rolled back, so state may be inconsistent.",
+        _failed_after_effects,
+    ),
+    _Rule(
+        "committed_despite_failure",
+        "warning",
+        "{call} took effect although the transaction failed",
+        "A failure reverts its own receipt only; what other receipts did stays.",
+        _committed,
+    ),
+    _Rule(
+        "delegated_call_failed",
+        "error",
+        "The call inside the meta-transaction, {call}, failed",
+        "A meta-transaction succeeds as soon as it is delegated; the inner call ran apart and failed.",
+        lambda view: [n for n in view.failed() if "delegated" in n.roles],
+    ),
+    _Rule(
+        "out_of_gas",
+        "error",
+        "{call} ran out of gas",
+        "It burnt all the gas that its caller attached. Attach more there, or give it a larger weight.",
+        lambda view: _gas_failures(view, True),
+        _gas_evidence,
+    ),
+    _Rule(
+        "promised_more_gas_than_left",
+        "error",
+        "{call} promised more gas than it had left",
+        "It burnt well below what was attached: it wanted to attach more gas to other calls than remained.",
+        lambda view: _gas_failures(view, False),
+        _gas_evidence,
+    ),
+    _Rule(
+        "gas_starved_beside_plenty",
+        "warning",
+        "{call} starved while a sibling gave gas back",
+        "The caller split its gas so that this call had too little and another one more than it needed.",
+        _starved,
+        _gas_evidence,
+    ),
+    _Rule(
+        "large_unspent_gas",
+        "info",
+        "{call} left most of its gas unspent",
+        "At least 100 Tgas and half of what was attached came back.",
+        _unspent,
+        _unspent_evidence,
+    ),
+    _Rule(
+        "gas_does_not_reconcile",
+        "warning",
+        "The gas of {call} does not add up",
+        "What was left unspent differs from what the refund returned: incomplete data, or a newer protocol.",
+        lambda view: [n for n in view.graph.nodes if view.facts[n.id].gas.reconciles is False],
+        _ledger_evidence,
+    ),
+    _Rule(
+        "refund_burnt",
+        "error",
+        "A refund failed and is burnt: {call}",
+        "The refunded account does not accept it (deleted, say).",
+        lambda view: [n for n in view.failed() if is_refund(n)],
+        _amount,
+    ),
+    _Rule(
+        "deposit_left_with_contract",
+        "warning",
+        "A deposit came back and stayed there: {call}",
+        "The refund of a failed call goes to the account that made the call, not to the user who paid; "
+        "it was not passed on in this transaction.",
+        lambda view: _deposits_back(view, False),
+        _amount,
+    ),
+    _Rule(
+        "deposit_ended_with_user",
+        "warning",
+        "The relayer's deposit ended with the user: {call}",
+        "In a meta-transaction the relayer pays the deposit, and the refund of the failed inner call goes to the user.",
+        lambda view: _deposits_back(view, True),
+        _amount,
+    ),
+    _Rule(
+        "yield_timed_out",
+        "warning",
+        "{call} was never resumed",
+        "No resume came within 200 blocks, so the runtime called it with Failed.",
+        lambda view: [
+            n for n in view.graph.nodes if any(r.timed_out for r in view.facts[n.id].promise_results)
+        ],
+    ),
+    _Rule(
+        "slow_join",
+        "info",
+        "{call} waited for one slow call",
+        "The last result came three blocks or more after the one before it.",
+        _slow_joins,
+        _slow_evidence,
+    ),
+    _Rule(
+        "detached_promise",
+        "info",
+        "{call} is detached",
+        "Neither the result of its creator nor any callback that matters for it depends on this receipt.",
+        lambda view: [n for n in view.graph.nodes if "detached" in n.roles],
+    ),
+    _Rule(
+        "value_discarded",
+        "info",
+        "The result of {call} went nowhere",
+        "It returned something, but no slot and no final result carries it.",
+        _discarded,
+    ),
+    _Rule(
+        "reverted_events",
+        "info",
+        "Events of {call} are void",
+        "The receipt failed, so what these events tell was rolled back; the log lines remain.",
+        lambda view: [
+            n for n in view.failed() if any(log.event is not None for log in view.facts[n.id].logs)
+        ],
+    ),
+    _Rule(
+        "unknown_variant",
+        "info",
+        "{call} is of a kind this version does not know",
+        "It is shown with its raw JSON.",
+        lambda view: [
+            n for n in view.graph.nodes if isinstance(n.receipt, UnknownReceipt) and n.kind == "unknown"
+        ],
+    ),
+)
