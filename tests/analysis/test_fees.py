@@ -70,3 +70,14 @@ def test_a_meta_transaction_adds_up_with_what_it_carries() -> None:
     document = tutorial("delegate-inner-fails")
     outer = next(node for node in document.graph.nodes if "delegate" in node.roles)
     assert document.analysis.facts[outer.id].gas.reconciles is True
+
+
+def test_what_a_meta_transaction_burns_is_the_sum_of_its_parts(shared_data: Path) -> None:
+    """Also where the fee tables do not know an inner action's fees (delegate-all-kinds…)."""
+    names = ("delegate-ok", "delegate-many-inner", "delegate-nonce-too-large", "delegate-all-kinds--state-init")
+    for name in names:
+        document = document_of(shared_data / "node" / "pv86" / name)
+        outer = next(node for node in document.graph.nodes if "delegate" in node.roles)
+        gas = document.analysis.facts[outer.id].gas
+        assert gas.execution_fees is not None and gas.contract is not None and gas.send_fees is not None
+        assert gas.burnt == gas.execution_fees + gas.contract + gas.send_fees, name

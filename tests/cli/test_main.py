@@ -13,6 +13,7 @@ from typing import IO
 
 import pytest
 
+from xccviz import __main__ as module_entry
 from xccviz.cli import main as main_module
 from xccviz.cli.context import Context
 from xccviz.cli.main import COMMANDS, main
@@ -248,3 +249,24 @@ def test_no_command_imports_qt() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_what_there_is_to_choose_from_is_shown_without_being_asked_for(
+    capsys: pytest.CaptureFixture[str], repo_root: Path
+) -> None:
+    several = repo_root / "tests" / "data" / "public" / "indexer-two.json"
+    status, out, err = run(capsys, "show", str(several))
+    assert (status, out) == (2, "")
+    hashes = [entry["transaction"]["hash"] for entry in json.loads(several.read_bytes())["transactions"]]
+    assert [line.split()[0] for line in err.rstrip("\n").split("\n")[2:]] == hashes
+
+
+def test_an_interrupt_while_the_program_is_being_loaded_is_silent(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(argv: list[str] | None = None) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main_module, "main", interrupted)
+    assert module_entry.run() == 130
+    assert capsys.readouterr() == ("", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,48 @@ def test_json_and_svg_are_read_back(
     root = ET.fromstring((tmp_path / "svg").read_bytes())
     assert root.tag.endswith("svg")
     assert "bravo.near.get_value" in "".join(root.itertext())
+
+
+def test_every_exporter_is_read_back_by_a_reader_of_its_format(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(f"sample:{FAILED}")
+    tab = window.store.state.tab
+    assert tab is not None
+    for exporter in EXPORTERS:
+        path = tmp_path / f"{exporter.name}.{exporter.extension}"
+        window.export_to(exporter, path)
+        assert window.store.state.problem is None
+        data = path.read_bytes()
+        assert data
+        if exporter.extension == "json":
+            assert isinstance(json.loads(data), dict | list)
+        elif exporter.extension in ("svg", "graphml"):
+            ET.fromstring(data)
+        if exporter.name == "capture":
+            again = open_document_sync(str(path)).document
+            assert again.trace.transaction.hash == tab.document.trace.transaction.hash
+        if exporter.name == "dot":
+            assert data.startswith(b"digraph")
+
+
+def test_a_failed_export_leaves_the_old_file_and_the_document(open_window: OpenWindow, tmp_path: Path) -> None:
+    def broken(document: object, options: object) -> bytes:
+        raise ZeroDivisionError
+
+    window = open_window(f"sample:{FAILED}")
+    tab = window.store.state.tab
+    exporter = find_exporter("json")
+    assert exporter is not None
+    path = tmp_path / "old.json"
+    path.write_text("old")
+    window.export_to(replace(exporter, run=broken), path)
+    assert window.problem.isVisible()
+    assert "bug" in window.problem.message.text()
+    assert path.read_text() == "old"
+    (tmp_path / "folder").mkdir()
+    window.export_to(exporter, tmp_path / "folder")
+    assert "folder" in window.problem.message.text()
+    assert window.store.state.tab is tab
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["folder", "old.json"]
 
 
 def test_a_drawing_is_exported_as_it_is_shown(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, discard, wait_idle
@@ -126,11 +127,12 @@ def test_closing_the_window_with_a_fetch_in_flight_takes_less_than_half_a_second
     assert [name for name in worker_threads() if name.startswith("xccviz")] == before
 
 
-def test_twenty_windows_leave_no_thread(qtbot: QtBot) -> None:
+def test_twenty_windows_leave_no_thread_and_no_widget(qtbot: QtBot) -> None:
     def others() -> set[threading.Thread]:
         return {t for t in threading.enumerate() if t.name.startswith(("xccviz", "asyncio"))}
 
     before = others()
+    widgets = set(map(id, QApplication.topLevelWidgets()))
     for _ in range(20):
         window = create_window([f"sample:{FAILED}"])
         wait_idle(qtbot, window)
@@ -138,3 +140,5 @@ def test_twenty_windows_leave_no_thread(qtbot: QtBot) -> None:
         window.close()
         discard(window)
     qtbot.waitUntil(lambda: others() <= before)
+    left = [w for w in QApplication.topLevelWidgets() if id(w) not in widgets]
+    assert left == []

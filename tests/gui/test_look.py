@@ -36,7 +36,8 @@ def contrast(a: str, b: str) -> float:
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_text_of_every_style_can_be_read(name: str) -> None:
     role = load_theme(name).roles
-    pairs = [(text, ground) for text in ("text", "mute", "faint") for ground in ("bg", "panel", "code")]
+    pairs = [(text, ground) for text in ("text", "mute") for ground in ("bg", "panel", "code")]
+    pairs += [("faint", "bg"), ("faint", "panel")]  # on "code" only what is disabled is faint
     pairs += [("text", g) for g in ("okbg", "badbg", "waitbg", "indbg")]
     pairs += [("mute", g) for g in ("okbg", "badbg", "waitbg")]
     pairs += [("bad", "badbg"), ("wait", "waitbg"), ("ok", "okbg"), ("ind", "indbg"), ("ind", "panel")]
@@ -115,8 +116,9 @@ def test_the_same_window_gives_the_same_picture(open_window: OpenWindow, tmp_pat
 
 def test_a_screenshot_of_a_failed_open_shows_the_message(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "failed.png"
-    run(["/no/such/file.json", "--screenshot", str(path)])
+    assert run(["/no/such/file.json", "--screenshot", str(path)]) != 0
     assert QImage(str(path)).width() > 0
+    assert run(["no transaction", "--screenshot", str(path)]) == 2
 
 
 def test_a_screenshot_that_can_not_be_written_is_an_error(qtbot: QtBot, tmp_path: Path) -> None:
@@ -125,7 +127,11 @@ def test_a_screenshot_that_can_not_be_written_is_an_error(qtbot: QtBot, tmp_path
     assert caught.value.exit_code == 7
 
 
-@pytest.mark.parametrize("argv", [["--theme", "pink"], ["--no-such-option"], ["--size", "12"], ["--step", "x"]])
+WRONG = ("--theme pink", "--no-such-option", "--size 12", "--size 0x0", "--size 9999999x10", "--step x", "--scale 0",
+         "--scale nan", "--view nowhere")  # fmt: skip
+
+
+@pytest.mark.parametrize("argv", [text.split() for text in WRONG], ids=WRONG)
 def test_wrong_arguments_are_told_and_end_nothing(qtbot: QtBot, argv: list[str]) -> None:
     with pytest.raises(UserError) as caught:
         create_window(argv)

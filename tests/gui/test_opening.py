@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
@@ -129,9 +131,14 @@ def test_a_failed_open_says_why_and_leaves_what_was_open_alone(
     assert window.problem.hint.text()
     assert window.verdict.isVisible()
     window.problem.unfold.click()
-    assert window.problem.details.isVisible() or not window.problem.unfold.isVisible()
+    assert window.problem.details.isVisible()
+    problem = window.store.state.problem
+    assert problem is not None
+    assert problem.message in window.problem.message.text().replace("\u200b", "")
+    assert problem.details
+    assert problem.details[0] in window.problem.details.toPlainText()
     window.problem.copy.click()
-    assert window.problem.message.text() in QGuiApplication.clipboard().text()
+    assert problem.message in QGuiApplication.clipboard().text()
 
 
 def test_opening_something_else_takes_the_old_message_away(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -140,6 +147,59 @@ def test_opening_something_else_takes_the_old_message_away(qtbot: QtBot, open_wi
     assert window.problem.isVisible()
     type_and_open(qtbot, window, f"sample:{BATCH}")
     assert not window.problem.isVisible()
+
+
+def test_every_kind_of_failure_is_told_and_nothing_that_is_open_moves(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"jsonrpc": "2.0", "result": {"trans')
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    node = loopback_node(FAILED)
+    given = {node.url: UNKNOWN, f"http://127.0.0.1:{port}": UNKNOWN, "": str(broken)}
+    codes = []
+    for url, text in given.items():
+        window = open_window(f"sample:{FAILED}", "--step", "7", *(("--rpc", url) if url else ()))
+        window.graph.hold()
+        before, transform = window.store.state.tab, window.graph.transform()
+        type_and_open(qtbot, window, text)
+        problem = window.store.state.problem
+        assert problem is not None
+        assert problem.message
+        assert problem.hint
+        assert window.problem.isVisible()
+        assert window.problem.message.text()
+        assert window.store.state.tab is before
+        assert window.graph.transform() == transform
+        assert window.pages.currentWidget() is window.splitter
+        codes.append(problem.exit_code)
+        type_and_open(qtbot, window, f"sample:{BATCH}")
+        assert window.store.state.problem is None
+        assert len(window.store.state.tabs) == 2
+        window.close()
+    assert codes == [3, 4, 5]
+
+
+def test_of_several_arguments_the_one_that_failed_is_still_told_at_the_end(open_window: OpenWindow) -> None:
+    window = open_window("/no/such/file.json", f"sample:{BATCH}")
+    assert window.store.state.tab is not None
+    assert window.problem.isVisible()
+
+
+def test_closing_a_tab_with_its_cross_keeps_the_other(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", f"sample:{BATCH}")
+    kept = window.store.state.tabs[1]
+    bar = window.tab_bar
+    sides = (QTabBar.ButtonPosition.RightSide, QTabBar.ButtonPosition.LeftSide)
+    cross = next(b for b in (bar.tabButton(0, side) for side in sides) if b is not None)
+    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+    assert window.store.state.tabs == (kept,)
+    assert window.store.state.tab is kept
+    assert bar.count() == 1
+    assert not bar.isVisible()
+    assert window.graph.layout_shown is kept.layout
 
 
 @pytest.mark.parametrize("given", ["not a transaction", '{"some": "json"}', "sample:no-such-sample"])
@@ -163,8 +223,10 @@ def test_a_cancelled_fetch_is_silent(qtbot: QtBot, open_window: OpenWindow, loop
     assert window.progress.isVisible()
     assert window.open_bar.cancel_button.isVisible()
     qtbot.waitUntil(lambda: bool(node.requests))
+    began = time.monotonic()
     with qtbot.waitSignal(window.idle, timeout=2_000):
         qtbot.mouseClick(window.open_bar.cancel_button, Qt.MouseButton.LeftButton)
+    assert time.monotonic() - began < 0.5
     assert window.store.state.problem is None
     assert window.store.state.tab is before
     assert not window.progress.isVisible()

@@ -31,7 +31,8 @@ def geometry(window: MainWindow) -> tuple[object, ...]:
     return (
         items,
         (transform.m11(), transform.m22(), transform.dx(), transform.dy()),
-        view.mapToScene(0, 0),
+        # Where the view looks; the bars' own numbers change when Qt begins to need a bar, and nothing moves.
+        (round(view.mapToScene(0, 0).x()), round(view.mapToScene(0, 0).y())),
         view.sceneRect(),
     )
 
@@ -41,15 +42,15 @@ def test_stepping_through_everything_moves_nothing(qtbot: QtBot, open_window: Op
     window = open_window(f"sample:{sample}")
     tab = tab_of(window)
     items = list(map(id, window.graph.scene().items()))
-    everything = geometry(window)[0]
+    everything = geometry(window)
     layout = tab.layout
     for _ in range(len(tab.document.timeline)):
         qtbot.keyClick(window.graph, Qt.Key.Key_F10, SHIFT)
-        assert geometry(window)[0] == everything
+        assert geometry(window) == everything
     assert tab_of(window).cursor.index == 0
     while tab_of(window).cursor.index < len(tab.document.timeline):
         qtbot.keyClick(window.graph, Qt.Key.Key_F10)
-        assert geometry(window)[0] == everything
+        assert geometry(window) == everything
     assert list(map(id, window.graph.scene().items())) == items
     assert tab_of(window).layout is layout
 
@@ -94,7 +95,8 @@ def test_the_buttons_step(
 
 def test_buttons_that_lead_nowhere_are_disabled(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    enabled = {name: window.findChild(QToolButton, name).isEnabled() for name in ("stepForward", "stepLast", "stepBack")}
+    names = ("stepForward", "stepLast", "stepBack")
+    enabled = {name: window.findChild(QToolButton, name).isEnabled() for name in names}
     assert enabled == {"stepForward": False, "stepLast": False, "stepBack": True}
     window.go_to_step(0)
     assert not window.findChild(QToolButton, "stepBack").isEnabled()

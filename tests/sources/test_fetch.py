@@ -348,6 +348,7 @@ async def test_a_block_lists_its_transactions(loopback_node: Start) -> None:
     assert error.exit_code == 3
     assert "is block 3105" in error.message
     assert error.details[0].startswith(hash_of(node))
+    assert error.listed
 
 
 async def test_extras_are_fetched_on_request(loopback_node: Start) -> None:

@@ -85,6 +85,20 @@ def test_standard_input(recorded: Path) -> None:
     assert raw.documents == open_file(recorded).documents
 
 
+def test_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(UserError) as caught:
+        open_stdin()
+    assert caught.value.exit_code == 5
+    assert "closed" in caught.value.message
+
+
+def test_a_number_of_too_many_digits_is_said_in_our_words() -> None:
+    error = refused('{"gas": ' + "9" * 5000 + "}")
+    assert error.exit_code == 5
+    assert "a number of 5,000 digits is too large" in error.message
+
+
 def test_an_indexers_transaction_in_three_wrappings(public: Path) -> None:
     one = json.loads((public / "indexer-one.json").read_bytes())
     for wrapped in (one, [one], {"transactions": [one]}):
@@ -100,6 +114,7 @@ def test_several_transactions_are_listed_and_one_can_be_chosen(public: Path) -> 
     error = refused(text)
     assert error.exit_code == 2
     assert [line.split()[0] for line in error.details] == hashes
+    assert error.listed
     assert "#HASH" in error.hint
     assert open_text(text, hashes[1]).tx_hash == hashes[1]
     assert refused(text, HASH).exit_code == 2

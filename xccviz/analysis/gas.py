@@ -82,6 +82,12 @@ def _own(graph: ReceiptGraph, node: Node, tables: Sequence[FeeTable]) -> GasLedg
             execution = burnt - sum(entry.gas for entry in outcome.profile)
     if execution is None and has_run(node):
         execution = _executed_fees(node, tables)
+    if _delegates(node) and None not in (burnt, execution, contract, send):
+        # What is left are the send fees of the inner actions, unless the fee tables contradict.
+        unlisted = (burnt or 0) - (execution or 0) - (contract or 0) - (send or 0)
+        inner = agreed(tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
+        if unlisted >= 0 and inner in (None, unlisted):
+            send = (send or 0) + unlisted
     return GasLedger(
         attached=attached,
         burnt=burnt,

@@ -100,14 +100,20 @@ def _sentences(
 ) -> tuple[str, str]:
     calls = sum(1 for node in graph.nodes if node.kind == "action_receipt" and not is_refund(node))
     if code == "success":
-        ran = "the receipt ran" if calls == 1 else f"all {calls} receipts ran"
-        return "Succeeded.", f"{_capital(ran)} without a failure. {_returned(result)}"
+        unseen = _without_outcome(graph)
+        if unseen:
+            # Whether those failed is not known, so nothing is said about "all".
+            rest = f"the outcome of {unseen} more is not in this document"
+            ran = sum(
+                1
+                for node in graph.nodes
+                if node.kind == "action_receipt" and has_run(node) and not is_refund(node)
+            )
+            return "Succeeded.", f"{_count(ran, 'receipt')} ran without a failure; {rest}. {_returned(result)}"
+        ran_all = "the receipt ran" if calls == 1 else f"all {calls} receipts ran"
+        return "Succeeded.", f"{_capital(ran_all)} without a failure. {_returned(result)}"
     if code == "pending":
-        open_calls = sum(
-            1
-            for node in graph.nodes
-            if node.kind in ("action_receipt", "unknown") and not has_run(node) and not is_refund(node)
-        )
+        open_calls = _without_outcome(graph)
         if not has_run(graph.root):
             return "Not run yet.", "The transaction has not been converted into a receipt yet."
         known = " The result is already known." if result is not None else ""
@@ -133,6 +139,15 @@ def _sentences(
     what = "failed refund" if refunds == number else "failed call"
     title = f"Succeeded, with {_count(number, what)}. {_fate_sentence(graph, causes, fates)}".strip()
     return title, f"{cause} {seen}".strip()
+
+
+def _without_outcome(graph: ReceiptGraph) -> int:
+    """Receipts, refunds aside, of which no outcome is known; an id of which nothing is known counts."""
+    return sum(
+        1
+        for node in graph.nodes
+        if node.kind in ("action_receipt", "unknown") and not has_run(node) and not is_refund(node)
+    )
 
 
 def _cause_sentence(graph: ReceiptGraph, node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:

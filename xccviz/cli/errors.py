@@ -20,11 +20,12 @@ _SHOWN = 1000
 
 
 def report_user_error(terminal: Terminal, error: UserError, verbosity: int) -> int:
-    """Write what happened and what to do; with -v the details, with -vv where it came from. Returns the status."""
+    """Write what happened and what to do, and what there is to choose from; with -v the details, with -vv where it
+    came from. Returns the status."""
     terminal.line("xccviz: ", _cut(error.message))
     if error.hint:
         terminal.line(_cut(error.hint), indent=2)
-    if verbosity >= 1:
+    if verbosity >= 1 or error.listed:
         for detail in error.details:
             terminal.line(_cut(detail), indent=4)
     if verbosity >= 2:

@@ -24,7 +24,8 @@ def place_all(
     trace: TransactionTrace, slots: Mapping[str, tuple[Slot, ...]]
 ) -> tuple[list[Placed], list[Problem]]:
     """Every id of the trace once. Data receipts come after their producer's other children; a promise resume after
-    its yield, one deeper, without parent, and before what the yield created; receipts nobody lists come last, depth 1, without parent."""
+    its yield, one deeper, without parent, and before what the yield created; receipts nobody lists come last, depth 1,
+    without parent."""
     problems: list[Problem] = []
     attached = _data_receipts_by_place(trace, slots)
     children: dict[str, tuple[str, ...]] = {o.id: o.receipt_ids for o in trace.outcomes.values()}

@@ -7,17 +7,20 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from xccviz.gui.store import AppState
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
+from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
 from xccviz.settings import read_settings, split_addresses
 
 VIEWS = ("graph",)
+LARGEST = 8192
+"""Px of a picture, each way."""
 
 
 def create_window(argv: list[str]) -> MainWindow:
@@ -52,13 +55,14 @@ def create_window(argv: list[str]) -> MainWindow:
 
 def run(argv: list[str]) -> int:
     """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns the exit
-    status."""
+    status: of a picture that shows a failed open, the one of that failure."""
     args = _parse(argv)
     window = create_window(argv)
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # create_window made it
     if args.screenshot is None:
         return app.exec()
+    app.setCursorFlashTime(0)  # a blinking caret would make two pictures differ
     try:
         _wait_until_idle(window)
         problem = window.store.state.problem
@@ -67,7 +71,8 @@ def run(argv: list[str]) -> int:
                 f"the picture can't be written to {args.screenshot}", "Give another file.", exit_code=EXIT_OUTPUT
             )
         if problem is not None:
-            print(f"xccviz: {problem.message}", file=sys.stderr)
+            print(f"xccviz: {visible_text(problem.message)}", file=sys.stderr)
+            return problem.exit_code
         return EXIT_OK
     finally:
         window.close()
@@ -79,6 +84,9 @@ def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
     for _ in range(5):
         QApplication.sendPostedEvents()
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    # What Qt fades in is shown as it ends: a picture is the same whenever it is taken.
+    for animation in window.findChildren(QAbstractAnimation):
+        animation.setCurrentTime(animation.totalDuration())
     size = window.size()
     image = QImage(QSize(round(size.width() * scale), round(size.height() * scale)), QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(scale)
@@ -86,7 +94,7 @@ def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
     painter = QPainter(image)
     window.render(painter, QPoint())
     painter.end()
-    return image.save(str(path), "PNG")
+    return QImageWriter(str(path), QByteArray(b"PNG")).write(image)
 
 
 def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
@@ -124,7 +132,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--theme", choices=("light", "dark", "system"))
     parser.add_argument("--screenshot")
     parser.add_argument("--size", type=_size)
-    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--scale", type=_scale, default=1.0)
     parser.add_argument("--network")
     parser.add_argument("--rpc", action="append", default=[])
     parser.add_argument("--signer")
@@ -140,4 +148,14 @@ def _parse(argv: list[str]) -> argparse.Namespace:
 
 def _size(text: str) -> QSize:
     width, _, height = text.lower().partition("x")
-    return QSize(int(width), int(height))
+    size = QSize(int(width), int(height))
+    if not (0 < size.width() <= LARGEST and 0 < size.height() <= LARGEST):
+        raise ValueError(text)
+    return size
+
+
+def _scale(text: str) -> float:
+    scale = float(text)
+    if not 0.1 <= scale <= 8.0:
+        raise ValueError(text)
+    return scale

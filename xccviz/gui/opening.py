@@ -14,7 +14,7 @@ from xccviz.document import Document
 from xccviz.gui.jobs import Jobs
 from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Store, open_tab
 from xccviz.layout import build_layout
-from xccviz.model.errors import Cancelled, UserError
+from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions, open_document
 from xccviz.sources.progress import Progress, Report
@@ -48,6 +48,8 @@ class Opener(QObject):
         """Open anything of interface.md §1. What is being opened already is finished first."""
         self._queue.append(_Wanted(text, step, select))
         if self._store.state.job is None:
+            # Only here: of several that were given, one that fails is still told when the last has opened.
+            self._store.update(lambda s: replace(s, problem=None))
             self._start()
 
     def cancel(self) -> None:
@@ -57,9 +59,9 @@ class Opener(QObject):
         if job is not None:
             self._jobs.cancel(job.job)
 
-    def tell(self, given: str, error: UserError) -> None:
+    def tell(self, given: str, error: Exception) -> None:
         """Show an error in the window."""
-        problem = ProblemState(given, error.message, error.hint, error.details)
+        problem = _problem(given, error)
         self._store.update(lambda s: replace(s, problem=problem))
 
     def _start(self) -> None:
@@ -76,7 +78,7 @@ class Opener(QObject):
         job = self._jobs.submit(work)
         self._wanted[job] = wanted
         opening = visible_text(wanted.text, 60)
-        self._store.update(lambda s: replace(s, job=JobState(job, opening, "starting"), problem=None))
+        self._store.update(lambda s: replace(s, job=JobState(job, opening, "starting")))
 
     def _progressed(self, job: int, progress: Progress) -> None:
         current = self._store.state.job
@@ -123,7 +125,7 @@ def _title(document: Document) -> str:
 
 def _problem(given: str, error: Exception) -> ProblemState:
     if isinstance(error, UserError):
-        return ProblemState(given, error.message, error.hint, error.details)
-    log.error("opening failed", exc_info=error)
+        return ProblemState(given, error.message, error.hint, error.details, error.exit_code)
+    log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
-    return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines)
+    return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG)

@@ -10,15 +10,17 @@ from PySide6.QtCore import QObject, Signal
 from xccviz.document import Document
 from xccviz.layout import build_layout
 from xccviz.layout.types import Layout
+from xccviz.model.errors import EXIT_USAGE
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpenTab:
     """One open transaction: its document and layout, where the cursor stands, what is selected (a node id, or None)
-    and which groups stand open."""
+    and which groups stand open. Two tabs are equal only if they are the same object: comparing documents value by
+    value would take longer than drawing them."""
 
     title: str
     document: Document
@@ -40,12 +42,13 @@ class JobState:
 
 @dataclass(frozen=True, slots=True)
 class ProblemState:
-    """A failed open: what was given, what happened, what to do, and lines to unfold."""
+    """A failed open: what was given, what happened, what to do, lines to unfold, and the exit status it would give."""
 
     given: str
     message: str
     hint: str
     details: tuple[str, ...]
+    exit_code: int = EXIT_USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def open_tab(document: Document, layout: Layout, title: str, select: str | None,
     moment = moment_at(document.analysis, document.timeline, cursor.index)
     if select is None and step is not None and moment.step is not None:
         select = moment.step.node
-    return OpenTab(title, document, layout, cursor, moment, select or first_selection(document))
+    if select not in document.graph.by_id:
+        select = first_selection(document)
+    return OpenTab(title, document, layout, cursor, moment, select)
 
 
 def first_selection(document: Document) -> str:
@@ -109,12 +114,17 @@ def first_selection(document: Document) -> str:
 
 
 def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
-    """`state` with `change` applied to the tab in front."""
+    """`state` with `change` applied to the tab in front; `state` itself when that changes nothing."""
     tab = state.tab
-    if tab is None:
+    changed = change(tab) if tab is not None else None
+    if changed is None or changed is tab:
         return state
-    tabs = (*state.tabs[: state.active], change(tab), *state.tabs[state.active + 1 :])
-    return replace(state, tabs=tabs)
+    return replace(state, tabs=(*state.tabs[: state.active], changed, *state.tabs[state.active + 1 :]))
+
+
+def selected(tab: OpenTab, node: str) -> OpenTab:
+    """`tab` with `node` selected."""
+    return tab if tab.selection == node else replace(tab, selection=node)
 
 
 def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:

@@ -34,7 +34,7 @@ def apply_theme(app: QApplication, name: str) -> Theme:
         QPalette.ColorRole.Text: "text",
         QPalette.ColorRole.ButtonText: "text",
         QPalette.ColorRole.ToolTipText: "text",
-        QPalette.ColorRole.PlaceholderText: "faint",
+        QPalette.ColorRole.PlaceholderText: "mute",
         QPalette.ColorRole.Highlight: "indbg",
         QPalette.ColorRole.HighlightedText: "text",
         QPalette.ColorRole.Link: "ind",

@@ -6,18 +6,45 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from xccviz.model.text import visible_text
 
 SHOWN = 4_000
 """Characters of one value a label shows; the rest is in the raw JSON and in every export."""
+TIP_SHOWN = 2_000
+
+
+class TextLabel(QLabel):
+    """A label whose selected text is copied without the zero-width spaces that let long words break."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what was there before `breakable`."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            self.copy_selection()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy and Select all; Qt's own menu would copy the zero-width spaces."""
+        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy", self.copy_selection).setEnabled(self.hasSelectedText())
+        menu.addAction("Select all", lambda: self.setSelection(0, len(self.text())))
+        menu.popup(event.globalPos())
+
+    def copy_selection(self) -> None:
+        """Put the selected text on the clipboard."""
+        QGuiApplication.clipboard().setText(self.selectedText().replace("\u2029", "\n").replace("\u200b", ""))
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """A plain-text label; `look` names a style of the style sheet."""
-    widget = QLabel()
+    widget = TextLabel()
     widget.setTextFormat(Qt.TextFormat.PlainText)
     widget.setWordWrap(wrap)
     if look:
@@ -60,7 +87,8 @@ class ElidedLabel(QLabel):
 
 def plain_tooltip(text: str) -> str:
     """Qt takes a tool tip that looks like markup for rich text; chain text must stay text."""
-    return "<qt>" + escape(text).replace("\n", "<br>") + "</qt>" if text else ""
+    shown = escape(visible_text(text, TIP_SHOWN, keep="\n"))
+    return "<qt>" + shown.replace("\n", "<br>") + "</qt>" if text else ""
 
 
 def set_text(widget: QLabel, text: str) -> None:

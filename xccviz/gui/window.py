@@ -35,10 +35,9 @@ from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.store import AppState, OpenTab, Store, stepped, toggled, with_tab
+from xccviz.gui.store import AppState, OpenTab, Store, selected, stepped, toggled, with_tab
 from xccviz.gui.theme import apply_theme, resolve_theme
 from xccviz.gui.widgets import rule
-from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
 from xccviz.replay import cursor as cursors
@@ -80,7 +79,7 @@ class MainWindow(QMainWindow):
             ActionSpec("file.openFile", "File", "Open &file…", ("Ctrl+O",), always, self._open_file),
             ActionSpec("file.paste", "File", "&Paste and open", ("Ctrl+V", "Ctrl+Shift+V"), always, self._paste),
             ActionSpec("file.closeTab", "File", "&Close transaction", ("Ctrl+W",), has_document, self._close_tab, 1),
-            ActionSpec("file.quit", "File", "&Quit", ("Ctrl+Q",), always, self.close, 2),
+            ActionSpec("file.quit", "File", "&Quit", ("Ctrl+Q",), always, self._quit, 2),
             ActionSpec("edit.copyHash", "Edit", "Copy transaction &hash", ("Ctrl+Shift+C",), has_document, self._copy),
             ActionSpec("step.first", "Step", "&First", ("Home",), can_go_back, lambda: step(cursors.first)),
             ActionSpec("step.back", "Step", "Step &back", ("Shift+F10",), can_go_back, lambda: step(cursors.back)),
@@ -103,14 +102,16 @@ class MainWindow(QMainWindow):
             ActionSpec("view.refunds", "View", "Show or hide gas &refunds", ("Ctrl+R",), has_document,
                        lambda: self._toggle("refunds")),
             ActionSpec("view.theme", "View", "Light or dark &theme", ("Ctrl+T",), always, self._switch_theme, 1),
-            ActionSpec("help.keys", "Help", "&Keyboard shortcuts", ("F1",), always, self._show_keys),
-            ActionSpec("help.about", "Help", "&About xccviz", (), always, self._about),
         ]  # fmt: skip
         for exporter in EXPORTERS:
             specs.append(
                 ActionSpec(f"export.{exporter.name}", "Export", f"{exporter.title}…", (), has_document,
                            lambda e=exporter: self._export(e))
             )  # fmt: skip
+        specs += [
+            ActionSpec("help.keys", "Help", "&Keyboard shortcuts", ("F1",), always, self._show_keys),
+            ActionSpec("help.about", "Help", "&About xccviz", (), always, self._about),
+        ]
         self._table = tuple(specs)
         return self._table
 
@@ -186,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def select(self, node: str) -> None:
         """Select a node and bring it in sight."""
-        self.store.update(lambda s: with_tab(s, lambda tab: replace(tab, selection=node)))
+        self.store.update(lambda s: with_tab(s, lambda tab: selected(tab, node)))
         tab = self.store.state.tab
         if tab is not None:
             self.graph.reveal(tab.layout.box_of.get(node))
@@ -253,9 +254,11 @@ class MainWindow(QMainWindow):
         self.problem.render(new)
         if old is None or old.tabs != new.tabs or old.active != new.active:
             self._render_tabs(new)
+        tab = new.tab
+        if old is not None and old.tab is tab and old.theme == new.theme and old.active == new.active:
+            return  # only the strips above the document
         if old is None or _documents(old) != _documents(new) or old.theme != new.theme:
             self.verdict.render(new)
-        tab = new.tab
         self.pages.setCurrentWidget(self.splitter if tab is not None else self.empty)
         self.steps.render(new, self._theme)
         self.awaits.render(new)
@@ -266,7 +269,7 @@ class MainWindow(QMainWindow):
             self.graph.setFocus(Qt.FocusReason.OtherFocusReason)
         for spec in self._table:
             self.actions_by_id[spec.id].setEnabled(spec.enabled(new))
-        title = f"{tab.title} — xccviz" if tab is not None else "xccviz"
+        title = f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz"
         self.setWindowTitle(title)
 
     def _render_graph(self, tab: OpenTab | None) -> None:
@@ -315,6 +318,9 @@ class MainWindow(QMainWindow):
             return replace(state, tabs=tabs, active=min(active, len(tabs) - 1))
 
         self.store.update(close)
+
+    def _quit(self) -> None:
+        self.close()
 
     def _focus_open_bar(self) -> None:
         self.open_bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -368,7 +374,7 @@ class MainWindow(QMainWindow):
             return
         try:
             write_atomic(path, exporter.run(tab.document, self.export_options(tab)))
-        except UserError as error:
+        except Exception as error:  # the window tells it; what it shows stays
             self.opener.tell(str(path), error)
 
     def _show_keys(self) -> None:

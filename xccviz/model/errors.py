@@ -19,17 +19,25 @@ EXIT_INTERRUPTED = 130
 class UserError(Exception):
     """Something a person can act on: what happened, what to do, and the exit status of interface.md §2.
 
-    `details` holds further lines (one per endpoint asked, say) that a window may unfold.
+    `details` holds further lines (one per endpoint asked, say) that a window may unfold; with `listed` they are
+    what the hint tells to choose from and are always shown.
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, exit_code: int = EXIT_USAGE, details: tuple[str, ...] = ()
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        exit_code: int = EXIT_USAGE,
+        details: tuple[str, ...] = (),
+        listed: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.exit_code = exit_code
         self.details = details
+        self.listed = listed
 
 
 class Cancelled(Exception):  # noqa: N818 - a word of the user, not an error

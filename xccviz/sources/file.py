@@ -21,6 +21,9 @@ from xccviz.sources import unpack as unpacking
 from xccviz.sources.capture import FORMAT, capture_from_json
 from xccviz.sources.words import one_line
 
+_MAX_DIGITS = 4000
+"""Of one whole number, as in interface.md §4 (BYTES); Python itself refuses a little more."""
+
 EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
 _METHOD_OF_RESULT = {True: "EXPERIMENTAL_tx_status", False: "tx"}
 _DEBUG_HASH = re.compile(r"transaction_hash:\s*(?:CryptoHash\()?\"?([1-9A-HJ-NP-Za-km-z]{32,44})")
@@ -48,8 +51,11 @@ def open_file(path: str | Path, select_hash: str | None = None) -> RawTransactio
 
 
 def open_stdin(select_hash: str | None = None, stream: IO[bytes] | None = None) -> RawTransaction:
-    """Read standard input to its end, as `open_file` reads a file."""
-    source = stream if stream is not None else sys.stdin.buffer
+    """Read standard input to its end, as `open_file` reads a file. Raises UserError (exit 5) if it is closed."""
+    # A process may be started without standard input; then Python has no `sys.stdin`.
+    source = stream if stream is not None else getattr(sys.stdin, "buffer", None)
+    if source is None:
+        raise _malformed("standard input is closed", f"Expected {EXPECTED}.")
     return open_bytes(unpacking.read_limited(source, "standard input"), "standard input", select_hash)
 
 
@@ -77,8 +83,13 @@ def parse_json(text: str, name: str) -> Json:
             raise ValueError(f"the number {digits[:20]} is too large")
         return value
 
+    def whole(digits: str) -> int:
+        if len(digits) > _MAX_DIGITS:
+            raise ValueError(f"a number of {len(digits):,} digits is too large")
+        return int(digits)
+
     try:
-        return json.loads(text, parse_constant=refuse, parse_float=finite)
+        return json.loads(text, parse_constant=refuse, parse_float=finite, parse_int=whole)
     except json.JSONDecodeError as error:
         expected = error.msg[0].lower() + error.msg[1:]
         cut = " (it ends too early)" if error.pos >= len(text.rstrip()) else ""
@@ -109,6 +120,7 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Raw
                 "It holds those listed below.",
                 exit_code=EXIT_USAGE,
                 details=tuple(_line(raw) for raw in found),
+                listed=True,
             )
         return chosen[0]
     if len(found) == 1:
@@ -122,6 +134,7 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Raw
         f"Choose one with {shown}#HASH.",
         exit_code=EXIT_USAGE,
         details=tuple(_line(raw) for raw in found),
+        listed=True,
     )
 
 

@@ -251,6 +251,7 @@ class Hunt:
             hint,
             exit_code=EXIT_NOT_FOUND,
             details=tuple(lines[:200]),
+            listed=True,
         )
 
     def lines(self) -> tuple[str, ...]:

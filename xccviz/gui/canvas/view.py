@@ -31,6 +31,7 @@ class GraphView(QGraphicsView):
         self.setScene(QGraphicsScene(self))
         self.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setDragMode(QGraphicsView.DragMode.NoDrag)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._layout: Layout | None = None
@@ -85,12 +86,17 @@ class GraphView(QGraphicsView):
         width, height = self._layout.width + 30, self._layout.height + 30
         scale = min(view.width() / width, (view.height() - reserve) / height, 1.0)
         shown = max(scale, SMALLEST_FIT)
+        # Margins of the scene itself put the drawing in the middle: Qt's own centring would move it whenever
+        # the view's height changes, as it does when somebody begins to wait.
+        left = max(12.0, (view.width() / shown - self._layout.width) / 2)
+        top = max(12.0, ((view.height() - reserve) / shown - self._layout.height) / 2)
         self.scene().setSceneRect(
-            QRectF(-12, -12, self._layout.width + 24, self._layout.height + 24 + reserve / shown)
+            QRectF(-left, -top, left + self._layout.width + 12, top + self._layout.height + 12)
         )
         self.resetTransform()
         self.scale(shown, shown)
-        self.centerOn(self._layout.width / 2, (self._layout.height + reserve / shown) / 2)
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().minimum())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
         if scale < SMALLEST_FIT:
             self.reveal(self._selected)
 

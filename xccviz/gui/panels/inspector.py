@@ -1,4 +1,4 @@
-"""The inspector: everything about the selected node, most wanted first: what it received, why it failed, what it did."""
+"""The inspector: everything about the selected node, most wanted first: what it received, why it failed, its work."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ from xccviz.model.text import visible_text
 from xccviz.model.trace import ActionReceipt
 
 RAW_SHOWN = 200_000
+RAW_LINE_SHOWN = 4_000
 LOGS_SHOWN = 100
 ACTIONS_SHOWN = 100
 
@@ -80,11 +81,11 @@ class Inspector(QScrollArea):
         """Show the selected node of the tab in front; nothing is rebuilt when nothing it shows has changed."""
         tab = state.tab
         if tab is None or tab.selection is None or tab.selection not in tab.document.graph.by_id:
-            self.widget().hide()
+            self._page.hide()
             self._tab = None
             return
         before, self._tab = self._tab, tab
-        self.widget().show()
+        self._page.show()
         same_node = before is not None and before.document is tab.document and before.selection == tab.selection
         if same_node and before is not None and _seen(before) == _seen(tab):
             return
@@ -150,16 +151,17 @@ class Inspector(QScrollArea):
                 if j == 2:
                     item.setData(Qt.ItemDataRole.UserRole, result.result)
                 tip = text if j == 2 else "Show the call that produced this" if result.producer else ""
-                item.setToolTip(plain_tooltip(visible_text(tip, 2_000, keep="\n")))
+                item.setToolTip(plain_tooltip(tip))
                 self.results.setItem(i, j, item)
 
     def _slot_cells(self, tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
         by_id = tab.document.graph.by_id
-        awaited = _two_lines(by_id[result.awaited]) if result.awaited in by_id else "not visible here"
+        node, producer = by_id.get(result.awaited or ""), by_id.get(result.producer or "")
+        awaited = _two_lines(node) if node is not None else "not visible here"
         if facts.id in by_id and "yield" in by_id[facts.id].roles and result.awaited is None:
             awaited = "a resume"
-        if len(result.chain) > 1 and result.producer in by_id:
-            awaited += f"\n→ {_two_lines(by_id[result.producer])}"
+        if len(result.chain) > 1 and producer is not None:
+            awaited += f"\n→ {_two_lines(producer)}"
         arrived = (facts.id, result.slot) in tab.moment.arrived
         return str(result.slot), awaited, slot_words(result, arrived, (facts.id, result.slot) in tab.moment.in_flight)
 
@@ -262,7 +264,7 @@ class Inspector(QScrollArea):
         entries += [(f"data, slot {result.slot}", result.data_id) for result in facts.promise_results[:8]]
         for name, value in entries:
             short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "")
-            short.setToolTip(visible_text(value, 100))
+            short.setToolTip(plain_tooltip(value))
             copy = button("Copy", "link", lambda v=value: QGuiApplication.clipboard().setText(v), f"Copy {name}")
             line = QWidget()
             line.setLayout(row(label(name, "mute"), None, short, copy))
@@ -275,7 +277,9 @@ class Inspector(QScrollArea):
             text = QPlainTextEdit()
             text.setReadOnly(True)
             text.setMinimumHeight(260)
-            text.setPlainText(visible_text(raw_json(node), RAW_SHOWN, keep="\n"))
+            # Qt takes seconds to wrap one line of a hundred thousand characters.
+            lines = [visible_text(line, RAW_LINE_SHOWN) for line in raw_json(node).split("\n")]
+            text.setPlainText(visible_text("\n".join(lines), RAW_SHOWN, keep="\n"))
             text.setAccessibleName("Raw JSON")
             widgets.append(text)
         self._section("IDS", widgets)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from xccviz.gui.store import AppState, ProblemState
-from xccviz.gui.widgets import button, label, row, set_text
+from xccviz.gui.widgets import SHOWN, ElidedLabel, button, label, row, set_text
+from xccviz.model.text import visible_text
+
+DETAILS_HEIGHT = 130
+"""Px; more of them scrolls."""
+MESSAGE_SHOWN = 400
+"""Characters; Copy takes all."""
 
 
 class ProgressStrip(QFrame):
@@ -18,8 +24,10 @@ class ProgressStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("progress")
-        self.text = label("")
-        layout = row(self.text, None, button("Cancel", "link", self.cancel_wanted.emit))
+        # Elided: a long address must not widen the window.
+        self.text = ElidedLabel()
+        layout = row(self.text, button("Cancel", "link", self.cancel_wanted.emit))
+        layout.setStretch(0, 1)
         layout.setContentsMargins(20, 5, 16, 5)
         self.setLayout(layout)
 
@@ -27,7 +35,7 @@ class ProgressStrip(QFrame):
         """Visible while a job runs."""
         self.setVisible(state.job is not None)
         if state.job is not None:
-            set_text(self.text, f"Opening {state.job.opening[:70]}: {state.job.text}…")
+            self.text.show_text(f"Opening {state.job.opening[:70]}: {state.job.text}…")
 
 
 class ProblemStrip(QFrame):
@@ -40,7 +48,12 @@ class ProblemStrip(QFrame):
         self.setObjectName("problem")
         self.message = label("", "name", wrap=True, selectable=True)
         self.hint = label("", "mute", wrap=True, selectable=True)
-        self.details = label("", "mono", wrap=True, selectable=True)
+        # Scrolls: a long list must not push the document out of the window.
+        self.details = QPlainTextEdit()
+        self.details.setObjectName("problemDetails")
+        self.details.setAccessibleName("Details")
+        self.details.setReadOnly(True)
+        self.details.setFixedHeight(DETAILS_HEIGHT)
         self.details.hide()
         self._problem: ProblemState | None = None
         self.unfold = button("Details", "link", self._toggle)
@@ -65,10 +78,10 @@ class ProblemStrip(QFrame):
         if problem is self._problem:
             return
         self._problem = problem
-        set_text(self.message, problem.message)
-        set_text(self.hint, problem.hint)
+        set_text(self.message, visible_text(problem.message, MESSAGE_SHOWN, keep="\n"))
+        set_text(self.hint, visible_text(problem.hint, MESSAGE_SHOWN, keep="\n"))
         self.hint.setVisible(bool(problem.hint))
-        set_text(self.details, "\n".join(problem.details))
+        self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))
         self.unfold.setVisible(bool(problem.details))
         self.unfold.setText("Details")
         self.details.hide()

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.gui.store import AppState
-from xccviz.gui.widgets import button, label, restyle, row, set_text
+from xccviz.gui.widgets import button, label, plain_tooltip, restyle, row, set_text
 from xccviz.settings import NETWORKS
 from xccviz.sources.classify import NotOpenable, classify, describe
 
 AUTOMATIC = "any network"
+RECOGNISED_SHOWN = 44
+"""Characters; more would widen the window. The whole is the tool tip."""
+LONGEST_LINE = 10_000
+"""Characters of pasted JSON that are still shown in the field."""
+
+
+class OpenField(QLineEdit):
+    """The field itself. A whole document that is pasted is opened at once (`document_pasted(text)`) and not laid out
+    as one line of megabytes."""
+
+    document_pasted = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste, or open what is pasted when it is a document."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            if len(text) > LONGEST_LINE and text.lstrip()[:1] in ("{", "["):
+                self.document_pasted.emit(text)
+                return
+        super().keyPressEvent(event)
 
 
 class OpenBar(QWidget):
@@ -24,11 +45,11 @@ class OpenBar(QWidget):
         super().__init__()
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.edit = QLineEdit()
+        self.edit = OpenField()
+        self.edit.document_pasted.connect(self.open_wanted)
         self.edit.setObjectName("openBar")
         self.edit.setAccessibleName("Transaction hash, address, file or sample")
         self.edit.setPlaceholderText("Paste a transaction hash, an explorer's address, a file name or JSON")
-        self.edit.setClearButtonEnabled(True)
         self.edit.setMaxLength(20_000_000)
         self.edit.textChanged.connect(self._recognise)
         self.edit.returnPressed.connect(self._submit)
@@ -79,7 +100,10 @@ class OpenBar(QWidget):
             self.recognised.hide()
             return
         opened = classify(text)
-        set_text(self.recognised, describe(opened))
+        words = describe(opened)
+        short = words if len(words) <= RECOGNISED_SHOWN else f"{words[:RECOGNISED_SHOWN]}…"
+        set_text(self.recognised, short)
+        self.recognised.setToolTip(plain_tooltip(words) if short != words else "")
         restyle(self.recognised, "look", "refused" if isinstance(opened, NotOpenable) else "recognised")
         self.recognised.show()
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPainterPath
-from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import (
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xccviz.display import Theme
+from xccviz.document import Document
 from xccviz.gui.store import AppState, OpenTab
 from xccviz.gui.widgets import ElidedLabel, label, restyle, row, set_text
 from xccviz.replay.words import step_sentence
@@ -109,17 +118,21 @@ class StepStrip(QWidget):
         layout.addWidget(self.slider)
         layout.addWidget(self.following)
         self._rendering = False
+        self._ticked: Document | None = None
 
     def render(self, state: AppState, theme: Theme) -> None:
         """Show where the cursor stands; hidden without a document."""
         tab = state.tab
         self.setVisible(tab is not None)
         if tab is None:
+            self._ticked = None
             return
         count, index = len(tab.document.timeline), tab.cursor.index
         self._rendering = True
         self.slider.theme = theme
-        self.slider.ticks = _ticks(tab)
+        if tab.document is not self._ticked:
+            self._ticked = tab.document
+            self.slider.ticks = _ticks(tab)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
         self.slider.setValue(index)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from xccviz.analysis.types import Analysis
 from xccviz.gui.store import AppState
-from xccviz.gui.widgets import button, clear, label, restyle, set_text
+from xccviz.gui.widgets import button, clear, label, plain_tooltip, restyle, set_text
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.model.text import visible_text
 
 _TONES = {
     "success": "ok",
@@ -94,6 +95,6 @@ class VerdictStrip(QFrame):
 
     def _chip(self, text: str, node: str, explanation: str) -> QWidget:
         chip = button(text, "chip", lambda: self.select_wanted.emit(node))
-        chip.setToolTip(explanation)
-        chip.setAccessibleDescription(explanation)
+        chip.setToolTip(plain_tooltip(explanation))
+        chip.setAccessibleDescription(visible_text(explanation, 300))
         return chip

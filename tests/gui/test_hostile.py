@@ -1,0 +1,234 @@
+"""Chain data is hostile: every panel alone shows it as text, safe to look at, and not slowly."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QTableWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenWindow, wait_idle
+from xccviz.document import Document
+from xccviz.gui.panels.await_table import AwaitTable
+from xccviz.gui.panels.inspector import Inspector
+from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
+from xccviz.gui.panels.open_bar import OpenBar
+from xccviz.gui.panels.verdict import VerdictStrip
+from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, open_tab, selected, stepped
+from xccviz.gui.widgets import ElidedLabel, label, plain_tooltip
+from xccviz.layout import build_layout
+from xccviz.pipeline import open_document_sync
+from xccviz.replay.cursor import Cursor, at
+
+RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
+MARKUP = "<b>x</b><img src='file:///etc/passwd'> \u202egnp.exe\0&amp; "
+LINE = "y" * 1_000_000
+HOSTILE = MARKUP + LINE
+SLOW = 3.0
+"""Seconds; what is right takes a tenth of it on an idle machine."""
+
+
+@pytest.fixture(scope="module")
+def hostile_json(repo_root: Path) -> str:
+    """A recorded transaction whose method names, logs, arguments, values and errors are hostile."""
+    answer = json.loads((repo_root / RECORDED).read_text())
+    result: dict[str, Any] = answer.get("result", answer)
+    result["transaction"]["actions"][0]["FunctionCall"]["method_name"] = MARKUP
+    for entry in result["receipts"]:
+        for action in entry["receipt"].get("Action", {}).get("actions", []):
+            if isinstance(action, dict) and "FunctionCall" in action:
+                action["FunctionCall"]["method_name"] = MARKUP
+                action["FunctionCall"]["args"] = base64.b64encode(json.dumps({"k": HOSTILE}).encode()).decode()
+    for entry in result["receipts_outcome"]:
+        outcome = entry["outcome"]
+        outcome["logs"] = [HOSTILE, "EVENT_JSON:" + json.dumps(
+            {"standard": "<i>nep</i>", "version": "1", "event": "<u>e</u>", "data": [{"memo": MARKUP}]}
+        )]  # fmt: skip
+        if "SuccessValue" in outcome["status"]:
+            outcome["status"]["SuccessValue"] = base64.b64encode(json.dumps(HOSTILE).encode()).decode()
+        elif "Failure" in outcome["status"]:
+            text = json.dumps(outcome["status"]).replace("no value today", json.dumps(HOSTILE)[1:-1])
+            outcome["status"] = json.loads(text)
+            assert "<img" in json.dumps(outcome["status"])
+    return json.dumps(answer)
+
+
+@pytest.fixture(scope="module")
+def hostile(hostile_json: str) -> Document:
+    return open_document_sync(hostile_json).document
+
+
+@pytest.fixture
+def tab(hostile: Document) -> OpenTab:
+    return open_tab(hostile, build_layout(hostile.analysis), MARKUP, None, None)
+
+
+def state(tab: OpenTab) -> AppState:
+    return AppState(tabs=(tab,), active=0)
+
+
+def assert_safe(panel: QWidget) -> str:
+    """Nothing is rich text, nothing hides or reorders; gives all that is shown."""
+    told = []
+    for widget in panel.findChildren(QLabel):
+        assert widget.textFormat() == Qt.TextFormat.PlainText, widget.text()[:80]
+        told.append(widget.text())
+    told += [button.text() for button in panel.findChildren(QAbstractButton)]
+    told += [text.toPlainText() for text in panel.findChildren(QPlainTextEdit)]
+    tables = panel.findChildren(QTableWidget) + ([panel] if isinstance(panel, QTableWidget) else [])
+    for table in tables:
+        cells = [table.item(i, j) for i in range(table.rowCount()) for j in range(table.columnCount())]
+        told += [cell.text() for cell in cells if cell is not None]
+        for cell in cells:
+            assert cell is None or not cell.toolTip() or is_plain(cell.toolTip())
+    for widget in [panel, *panel.findChildren(QWidget)]:
+        assert is_plain(widget.toolTip()), widget.toolTip()[:80]
+    for text in told:
+        assert "\u202e" not in text
+        assert "\0" not in text
+        assert len(text) < 50_000
+    return "\n".join(told).replace("\u200b", "")
+
+
+def is_plain(tip: str) -> bool:
+    """Whether Qt shows this tool tip letter by letter: as plain text, or as the escaped text of plain_tooltip."""
+    if not re.search("<[a-zA-Z/!]", tip):
+        return "\u202e" not in tip
+    inside = tip.removeprefix("<qt>").removesuffix("</qt>").replace("<br>", "")
+    return "<" not in inside and "\u202e" not in inside
+
+
+def quickly(do: Callable[[], object]) -> None:
+    began = time.perf_counter()
+    do()
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    assert time.perf_counter() - began < SLOW
+
+
+def nodes(document: Document) -> Iterator[str]:
+    return (node.id for node in document.graph.nodes)
+
+
+def test_the_inspector(qtbot: QtBot, tab: OpenTab) -> None:
+    panel = Inspector()
+    qtbot.addWidget(panel)
+    panel.resize(360, 700)
+    panel.show()
+    everything = ""
+    for node in nodes(tab.document):
+        quickly(lambda node=node: panel.render(state(selected(tab, node))))
+        everything += assert_safe(panel)
+    for spelled in ("<b>x</b>", "⟨U+202E⟩", "⟨U+0000⟩", "&amp;", "<u>e</u>"):
+        assert spelled in everything
+    cause = tab.document.analysis.verdict.root_causes[0]
+    panel.render(state(selected(tab, cause)))
+    quickly(panel._toggle_raw)
+    raw = panel.findChild(QPlainTextEdit)
+    assert raw is not None
+    assert "\u202e" not in raw.toPlainText()
+
+
+def test_the_verdict_strip(qtbot: QtBot, tab: OpenTab) -> None:
+    strip = VerdictStrip()
+    qtbot.addWidget(strip)
+    strip.resize(1000, 60)
+    strip.show()
+    quickly(lambda: strip.render(state(tab)))
+    assert_safe(strip)
+    verdict = replace(tab.document.analysis.verdict, title=HOSTILE, explanation=HOSTILE)
+    fees = replace(tab.document.analysis.fees, payer=MARKUP)
+    document = replace(tab.document, analysis=replace(tab.document.analysis, verdict=verdict, fees=fees))
+    quickly(lambda: strip.render(state(replace(tab, document=document))))
+    assert "<b>x</b>" in assert_safe(strip)
+
+
+def test_the_await_table(qtbot: QtBot, tab: OpenTab) -> None:
+    table = AwaitTable()
+    qtbot.addWidget(table)
+    told = ""
+    for step in range(len(tab.document.timeline)):
+        here = stepped(tab, at(tab.document.timeline, Cursor(0, "step"), step))
+        quickly(lambda here=here: table.render(state(here)))
+        told += assert_safe(table)
+    assert "<b>x</b>" in told
+
+
+def test_the_notices_and_the_open_bar(qtbot: QtBot) -> None:
+    problem, progress, bar = ProblemStrip(), ProgressStrip(), OpenBar()
+    for panel in (problem, progress, bar):
+        qtbot.addWidget(panel)
+        panel.resize(900, 60)
+        panel.show()
+    failed = AppState(problem=ProblemState(MARKUP, HOSTILE, HOSTILE, tuple([HOSTILE] * 3 + [MARKUP] * 200)))
+    quickly(lambda: problem.render(failed))
+    quickly(problem.unfold.click)
+    assert "<b>x</b>" in assert_safe(problem)
+    assert problem.sizeHint().height() < 1_000
+    quickly(lambda: progress.render(AppState(job=JobState(1, MARKUP, HOSTILE))))
+    assert "<b>x</b>" in assert_safe(progress)
+    assert progress.minimumSizeHint().width() < 400
+    quickly(lambda: bar.edit.setText("/" + "<b>x</b>\u202e" * 500))
+    assert_safe(bar.frame)
+    assert bar.minimumSizeHint().width() < 900
+
+
+def test_the_whole_window(qtbot: QtBot, open_window: OpenWindow, hostile_json: str, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.json"
+    path.write_text(hostile_json)
+    window = open_window(str(path))
+    wait_idle(qtbot, window)
+    assert window.store.state.problem is None
+    assert "\u202e" not in window.windowTitle()
+    assert "\0" not in window.windowTitle()
+    assert window.width() <= 1280
+    for item in window.graph.scene().items():
+        assert is_plain(item.toolTip())
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F10, Qt.Key.Key_End):
+        quickly(lambda key=key: qtbot.keyClick(window.graph, key))
+    for panel in (window.verdict, window.inspector, window.awaits, window.steps):
+        assert_safe(panel)
+    window.resize(1100, 700)
+    assert window.width() == 1100
+
+
+def test_tool_tips_escape_and_spell_out() -> None:
+    tip = plain_tooltip(MARKUP)
+    assert "&lt;b&gt;x&lt;/b&gt;" in tip
+    assert "⟨U+202E⟩" in tip
+    assert is_plain(tip)
+    assert len(plain_tooltip(HOSTILE)) < 10_000
+    assert plain_tooltip("") == ""
+
+
+def test_elided_text_is_plain_and_short(qtbot: QtBot) -> None:
+    text = ElidedLabel()
+    qtbot.addWidget(text)
+    text.resize(200, 20)
+    quickly(lambda: text.show_text(HOSTILE))
+    assert text.textFormat() == Qt.TextFormat.PlainText
+    assert text.text().endswith("…")
+    assert is_plain(text.toolTip())
+
+
+def test_what_is_copied_from_a_label_has_no_invisible_breaks(qtbot: QtBot) -> None:
+    account = "a-contract-with-a-long-name.of-someone.near"
+    text = label(account, wrap=True, selectable=True)
+    qtbot.addWidget(text)
+    text.show()
+    assert "\u200b" in text.text()
+    text.setFocus()
+    text.setSelection(0, len(text.text()))
+    QTest.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == account
