@@ -61,7 +61,7 @@ def test_the_wheel_brings_the_resources_and_the_command(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         (entry_points,) = [name for name in names if name.endswith("entry_points.txt")]
-        assert "xccviz = xccviz.cli.main:main" in archive.read(entry_points).decode()
+        assert "xccviz = xccviz.__main__:run" in archive.read(entry_points).decode()
     assert {f"xccviz/resources_data/{name}" for name in RESOURCES} <= names
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "resources/"))]
 

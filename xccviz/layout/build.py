@@ -23,6 +23,8 @@ MARGIN = 24.0
 GAP = 28.0
 LEGEND_HEIGHT = 28.0
 _LONG_ACCOUNT = 24
+SWING = 36.0
+"""Px a returned promise keeps from the boxes it passes, where there is room."""
 
 
 def build_layout(
@@ -214,6 +216,7 @@ class _Router:
         out_x, in_x = self.out_x.get(i, 0.0), self.in_x.get(i, 0.0)
         if link.kind == "returns":
             if columns and self._clear(source, columns[0]) and self._clear(target, columns[-1]):
+                columns = self._swung_out(source, target, columns)
                 side = routing.route_side(source.bounds, target.bounds, columns, bands)
                 if side is not None:
                     return side
@@ -226,6 +229,15 @@ class _Router:
         return routing.route_down(
             routing.Ends(start, end, self.bands[source.rank][1], self.bands[target.rank][0], columns, bands)
         )
+
+    def _swung_out(self, source: Box, target: Box, columns: list[float]) -> list[float]:
+        """The columns of a returned promise moved clear of all boxes, where nothing stands to their right: a line that
+        hugs a box can hardly be seen."""
+        beside = [box for rank in range(source.rank, target.rank + 1) for box in self.rank_boxes[rank]]
+        if any(box.bounds.right > min(columns) for box in beside):
+            return columns
+        clear = max(box.bounds.right for box in beside) + SWING
+        return [max(column, clear) for column in columns]
 
     def _clear(self, box: Box, x: float) -> bool:
         """Whether no other box of its rank stands between a box and a column at `x`."""
