@@ -9,8 +9,8 @@ from xccviz.cli.terminal import Part, Terminal
 from xccviz.cli.words import SLOT_MARKS, counted, label_of, mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.model.trace import ActionReceipt
 from xccviz.replay.types import Step
+from xccviz.replay.words import refund_sentence
 
 
 def show_timeline(document: Document, terminal: Terminal) -> None:
@@ -83,13 +83,4 @@ def _words(step: Step, document: Document) -> list[Part]:
 
 
 def _refund_words(node: Node) -> str:
-    receipt = node.receipt
-    receiver = receipt.receiver_id if isinstance(receipt, ActionReceipt) else node.label
-    what = (
-        "a deposit"
-        if "refund_deposit" in node.roles
-        else "a payout"
-        if "payout" in node.roles
-        else "unused gas"
-    )
-    return f"· {what} goes {'to' if what == 'a payout' else 'back to'} {receiver}"
+    return f"· {refund_sentence(node)}"
