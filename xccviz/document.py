@@ -51,4 +51,4 @@ def build_document(raw: RawTransaction) -> Document:
     trace = parse_transaction(raw)
     graph = build_graph(trace)
     analysis = analyse(graph, error_dictionary(), fee_tables())
-    return Document(raw, trace, graph, analysis, build_timeline(analysis))
+    return Document(raw, graph.trace, graph, analysis, build_timeline(analysis))

@@ -17,13 +17,13 @@ from xccviz.analysis.outcomes import (
     logs_of,
     state_of,
     status_of,
-    waited_of,
 )
 from xccviz.analysis.promise_results import promise_results
 from xccviz.analysis.tokens import token_events
 from xccviz.analysis.transfers import transfers_of
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
+from xccviz.analysis.waits import waited_of
 from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import ReceiptGraph
 

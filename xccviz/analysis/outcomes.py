@@ -97,25 +97,3 @@ def deliveries_of(graph: ReceiptGraph, node: Node, inputs: dict[str, tuple[str, 
         to = inputs.get(entry.data_id)
         found.append(Delivery(entry.data_id, to[0] if to else None, entry.receiver_id, to[1] if to else None))
     return tuple(found)
-
-
-def waited_of(node: Node, graph: ReceiptGraph) -> tuple[int | None, str | None]:
-    """Blocks between the earliest possible block and the one it ran in, and why where that is certain.
-
-    (None, None) without heights. `data`: it ran one block after its last producer; `yield`: it waited for a resume.
-    """
-    if node.height is None or node.created_height is None:
-        return None, None
-    waited = max(0, node.height - node.created_height - 1)
-    if waited == 0:
-        return 0, None
-    if "yield" in node.roles:
-        return waited, "yield"
-    heights = [
-        producer.height
-        for slot in graph.slots.get(node.id, ())
-        if (producer := graph.by_id.get(slot.producer or "")) is not None and producer.height is not None
-    ]
-    if heights and max(heights) + 1 == node.height:
-        return waited, "data"
-    return waited, None

@@ -55,13 +55,16 @@ def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
         producer=slot.producer,
         chain=slot.chain,
         origin=origin,  # type: ignore[arg-type]  # one of the two literals above
-        delivered_at=_delivered_at(node, producer, carried if isinstance(carried, DataReceipt) else None),
+        delivered_at=_delivered_at(graph, node, producer, slot),
     )
 
 
-def _delivered_at(node: Node, producer: Node | None, carried: DataReceipt | None) -> int | None:
-    if carried is not None and carried.carried_at is not None:
-        return carried.carried_at
+def _delivered_at(graph: ReceiptGraph, node: Node, producer: Node | None, slot: Slot) -> int | None:
+    """Height at which the data arrived: that of the chunk that carried it, or the callback's own when the producer ran
+    in the block before (protocol.md §2.6)."""
+    carried = graph.trace.carried.get(slot.data or "")
+    if carried is not None:
+        return carried.height
     if producer is not None and producer.height is not None and node.height == producer.height + 1:
         return node.height
     return None

@@ -116,6 +116,15 @@ def _sentences(
         open_calls = _without_outcome(graph)
         if not has_run(graph.root):
             return "Not run yet.", "The transaction has not been converted into a receipt yet."
+        if any(item.reason == "untracked" for item in graph.missing):
+            # Callbacks that waited for unseen calls have run: this node does not show everything that ran.
+            title = "The result is known, but this node does not show everything."
+            if result is None:
+                title = "This node does not show everything."
+            return title, (
+                f"{_count(open_calls, 'receipt')} without an outcome here, though a callback that waited has run: "
+                f"the node does not track every shard. Another node may show the rest."
+            )
         known = " The result is already known." if result is not None else ""
         return f"Still running.{known}", f"{_count(open_calls, 'receipt')} without an outcome so far."
     if code == "unknown":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xccviz.graph.derive import child_receipt_id
+from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
 from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
@@ -24,8 +25,10 @@ from xccviz.model.trace import (
 def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     """The receipt graph of one transaction (protocol.md §2, interface.md §4). Never raises on odd data: what does
     not fit is in `problems`, what is not there in `missing`."""
+    hidden = with_hidden_receipts(trace, _known_heights(trace))
+    trace = hidden.trace
     slots = find_slots(trace)
-    placed, problems = place_all(trace, slots)
+    placed, problems = place_all(trace, slots, hidden.parents)
     heights = {place.id: _height(trace, place.id) for place in placed}
     ends = {callback: _yield_end(trace, callback, entries, heights, placed) for callback, entries in slots.items()}
     kept = {o.id: kept_children(o, trace, slots) for o in trace.outcomes.values()}
@@ -90,6 +93,11 @@ def _height(trace: TransactionTrace, node_id: str) -> int | None:
     return block.height if block else None
 
 
+def _known_heights(trace: TransactionTrace) -> dict[str, int]:
+    found = {node_id: _height(trace, node_id) for node_id in trace.outcomes}
+    return {node_id: height for node_id, height in found.items() if height is not None}
+
+
 def _kind(trace: TransactionTrace, place: Placed, outcome: ExecutionOutcome | None) -> NodeKind:
     if place.id == trace.transaction.hash:
         return "transaction"
@@ -97,7 +105,7 @@ def _kind(trace: TransactionTrace, place: Placed, outcome: ExecutionOutcome | No
     if isinstance(receipt, DataReceipt):
         return "data_receipt"
     if isinstance(receipt, UnknownReceipt):
-        return "distribution" if receipt.kind == "GlobalContractDistribution" else "unknown"
+        return "distribution" if receipt.kind == DISTRIBUTION else "unknown"
     # Only action receipts have outcomes (protocol.md R1.4, §2.1).
     return "action_receipt" if receipt is not None or outcome is not None else "unknown"
 
@@ -155,7 +163,8 @@ def _edges(
                     edges.append(_resume_edge(trace, by_id, callback, slot))
                 continue
             if slot.awaited is not None and slot.awaited in by_id:
-                edges.append(Edge("awaits", slot.awaited, callback, "reported", slot.data_id, slot.slot))
+                origin: Origin = "inferred" if slot.inferred else "reported"
+                edges.append(Edge("awaits", slot.awaited, callback, origin, slot.data_id, slot.slot))
             if slot.producer is not None and slot.producer in by_id:
                 result = _result_of(by_id[slot.producer].outcome)
                 edges.append(
@@ -171,17 +180,42 @@ def _result_of(outcome: ExecutionOutcome | None) -> str | None:
 
 
 def _resume_edge(trace: TransactionTrace, by_id: Mapping[str, Node], callback: str, slot: Slot) -> Edge:
-    """Who resumed a yield: a node of this transaction when the resume's id derives from it, else somebody outside."""
-    resume = slot.data
+    """Who resumed a yield: a node of this transaction when the resume's id derives from it, else somebody outside.
+
+    Without the resume receipt: a node that called `promise_yield_resume` on that account in the block before, and whose
+    child ids leave out an index for a hidden receipt (protocol.md §2.3); else only the elapsed blocks tell.
+    """
+    resume, target = slot.data, by_id[callback]
+    account = target.receipt.receiver_id if target.receipt is not None else None
+    own = [node for node in by_id.values() if node.outcome is not None and node.outcome.executor_id == account]
     if resume is not None:
-        account = trace.receipts[resume].receiver_id
-        for node in by_id.values():
-            if node.height is None or node.outcome is None or node.outcome.executor_id != account:
-                continue
-            # Hidden receipts share the numbering with visible ones (protocol.md §2.3), so a few more are tried.
-            for index in range(len(node.outcome.receipt_ids) + 8):
-                if child_receipt_id(node.id, node.height, index) == resume:
-                    return Edge("resumes", node.id, callback, "inferred", slot.data_id, slot.slot)
-    # With the resume receipt at hand its data id is the link; without it only the elapsed blocks tell.
-    origin: Origin = "reported" if resume is not None else "inferred"
-    return Edge("resumes", None, callback, origin, slot.data_id, slot.slot, external=(None, resume))
+        for node in own:
+            if resume in _child_ids(node):
+                return Edge("resumes", node.id, callback, "inferred", slot.data_id, slot.slot)
+        # The data id is the link; where it came from is what a node says about the receipt, if it was asked.
+        external = (trace.origins.get(resume), resume)
+        return Edge("resumes", None, callback, "reported", slot.data_id, slot.slot, external=external)
+    for node in own:
+        before = node.height is not None and target.height == node.height + 1
+        if before and _called_resume(node) and _hides_a_child(node):
+            return Edge("resumes", node.id, callback, "inferred", slot.data_id, slot.slot)
+    return Edge("resumes", None, callback, "inferred", slot.data_id, slot.slot, external=(None, None))
+
+
+def _child_ids(node: Node) -> list[str | None]:
+    """Ids of the first receipts that the node created; hidden ones share the numbering, so a few more are tried."""
+    if node.height is None or node.outcome is None:
+        return []
+    return [child_receipt_id(node.id, node.height, index) for index in range(len(node.outcome.receipt_ids) + 8)]
+
+
+def _called_resume(node: Node) -> bool:
+    profile = node.outcome.profile if node.outcome is not None else None
+    return any(entry.cost.startswith("YIELD_RESUME") for entry in profile or ())
+
+
+def _hides_a_child(node: Node) -> bool:
+    """Whether the visible children, found by hash derivation, leave an index between or before them free."""
+    children = node.outcome.receipt_ids if node.outcome is not None else ()
+    indices = [i for i, child in enumerate(_child_ids(node)) if child in children]
+    return len(indices) == len(children) > 0 and indices[-1] + 1 > len(indices)

@@ -25,25 +25,37 @@ def find_missing(
 ) -> tuple[Missing, ...]:
     """Missing receipts, outcomes, yield payloads and blocks, in display order.
 
-    Reasons: `pending` while the transaction is not FINAL; `hidden` for what such an answer never holds (receipts of
-    a `tx` answer, yield payloads); `unknown` otherwise: the answer alone does not tell pruned from untracked.
+    Reasons: `untracked` for what certainly ran, because a callback that waited for it ran: a node that has the
+    transaction's older outcome has pruned nothing newer, so it does not track that shard (protocol.md §1.2). `pending`
+    while the transaction is not FINAL and no such trace of a partial node is found; `hidden` for what such an answer
+    never holds (receipts of a `tx` answer, yield payloads); `unknown` otherwise.
     """
+    nodes = tuple(nodes)
+    answered = trace.final_execution_status is not None and trace.transaction_outcome is not None
+    running = trace.final_execution_status not in (None, "FINAL") or trace.status_word in ("NotStarted", "Started")
+    unseen = _ran_unseen(nodes, slots)
+    partial = bool(unseen) or any(
+        _has_run(node) and _missing_payloads(node, slots.get(node.id, ()), "untracked")
+        for node in nodes
+        if not (isinstance(node.receipt, ActionReceipt) and node.receipt.is_promise_yield)
+    )
+    absent: Reason = "pending" if running and not partial else "unknown"
+    gone: Reason = "untracked" if answered else "unknown"
     found: list[Missing] = []
     blocks: set[str] = set()
-    running = trace.final_execution_status not in (None, "FINAL") or trace.status_word in ("NotStarted", "Started")
-    absent: Reason = "pending" if running else "unknown"
     for node in nodes:
         if node.kind == "transaction":
             if node.outcome is None:
                 found.append(Missing(node.id, "outcome", None, absent))
         elif node.kind in ("action_receipt", "unknown"):
-            ran = node.outcome is not None and node.outcome.status.kind != "unknown"
+            ran = _has_run(node)
+            why = gone if node.id in unseen else absent
             if node.receipt is None:
-                reason: Reason = "hidden" if ran and not trace.has_receipts else absent
+                reason: Reason = "hidden" if ran and not trace.has_receipts else why
                 found.append(Missing(node.id, "receipt", node.parent, reason))
             if not ran:
-                found.append(Missing(node.id, "outcome", node.parent, absent))
-            found.extend(_missing_payloads(node, slots.get(node.id, ()), ran))
+                found.append(Missing(node.id, "outcome", node.parent, why))
+            found.extend(_missing_payloads(node, slots.get(node.id, ()), gone))
         block = node.block_hash
         if block is not None and node.height is None and block not in blocks:
             blocks.add(block)
@@ -51,11 +63,27 @@ def find_missing(
     return tuple(found)
 
 
-def _missing_payloads(node: Node, entries: tuple[Slot, ...], ran: bool) -> list[Missing]:
+def _has_run(node: Node) -> bool:
+    return node.outcome is not None and node.outcome.status.kind != "unknown"
+
+
+def _ran_unseen(nodes: Iterable[Node], slots: Mapping[str, tuple[Slot, ...]]) -> frozenset[str]:
+    """Ids without an outcome that an executed callback had waited for, so that they must have run."""
+    outcomes = {node.id for node in nodes if _has_run(node)}
+    return frozenset(
+        slot.chain[-1] if slot.chain else slot.awaited
+        for node in nodes
+        if node.id in outcomes
+        for slot in slots.get(node.id, ())
+        if slot.awaited is not None and (slot.chain[-1] if slot.chain else slot.awaited) not in outcomes
+    )
+
+
+def _missing_payloads(node: Node, entries: tuple[Slot, ...], gone: Reason) -> list[Missing]:
     receipt = node.receipt
-    if not ran or not isinstance(receipt, ActionReceipt):
+    if not _has_run(node) or not isinstance(receipt, ActionReceipt):
         return []
-    reason: Reason = "hidden" if receipt.is_promise_yield else "unknown"
+    reason: Reason = "hidden" if receipt.is_promise_yield else gone
     return [
         Missing(slot.data_id, "data", node.id, reason)
         for slot in entries

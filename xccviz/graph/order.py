@@ -21,11 +21,11 @@ class Placed:
 
 
 def place_all(
-    trace: TransactionTrace, slots: Mapping[str, tuple[Slot, ...]]
+    trace: TransactionTrace, slots: Mapping[str, tuple[Slot, ...]], created_by: Mapping[str, str]
 ) -> tuple[list[Placed], list[Problem]]:
-    """Every id of the trace once. Data receipts come after their producer's other children; a promise resume after
-    its yield, one deeper, without parent, and before what the yield created; receipts nobody lists come last, depth 1,
-    without parent."""
+    """Every id of the trace once. Data receipts come after their producer's other children, distributions
+    (`created_by`: id → creator) before those; a promise resume after its yield, one deeper, without parent, and before
+    what the yield created; receipts nobody lists come last, depth 1, without parent."""
     problems: list[Problem] = []
     attached = _data_receipts_by_place(trace, slots)
     children: dict[str, tuple[str, ...]] = {o.id: o.receipt_ids for o in trace.outcomes.values()}
@@ -34,7 +34,10 @@ def place_all(
     placed: list[Placed] = []
     seen: set[str] = set()
     everything = [trace.transaction.hash, *trace.receipts, *trace.outcomes]
-    late = {data_id for entries in attached.values() for data_id, _ in entries}
+    late = {data_id for entries in attached.values() for data_id, _ in entries} | set(created_by)
+    distributions: dict[str, list[str]] = {}
+    for receipt_id, creator in created_by.items():
+        distributions.setdefault(creator, []).append(receipt_id)
     for start in everything:
         if start in seen or (start in late and start != trace.transaction.hash):
             continue
@@ -49,6 +52,7 @@ def place_all(
             hidden = attached.get(here.id, ())
             below = [Placed(data, here.depth + 1, None) for data, owned in hidden if not owned]
             below += [Placed(child, here.depth + 1, here.id) for child in children.get(here.id, ())]
+            below += [Placed(hop, here.depth + 1, here.id) for hop in distributions.get(here.id, ())]
             below += [Placed(data, here.depth + 1, here.id) for data, owned in hidden if owned]
             stack.extend(reversed(below))
     return placed, problems

@@ -7,6 +7,7 @@ The same data id stands on every receipt of the forwarding chain; the value come
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
 from xccviz.graph.types import Slot
@@ -17,21 +18,48 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
     """Slots of every action receipt with `input_data_ids`, keyed by receipt id, in slot order."""
     holders: dict[str, list[str]] = {}
     carriers: dict[str, str] = {}
+    arrived: dict[str, int] = {}
     for receipt in trace.receipts.values():
         if isinstance(receipt, ActionReceipt):
             for entry in receipt.output_data_receivers:
                 holders.setdefault(entry.data_id, []).append(receipt.receipt_id)
         elif isinstance(receipt, DataReceipt):
-            carriers.setdefault(receipt.data_id, receipt.receipt_id)
+            # Of several resumes of one yield only the first delivered counts (protocol.md §2.8).
+            carried = trace.carried.get(receipt.receipt_id)
+            height = carried.height if carried is not None else sys.maxsize
+            if receipt.data_id not in carriers or height < arrived[receipt.data_id]:
+                carriers[receipt.data_id], arrived[receipt.data_id] = receipt.receipt_id, height
     forward = forwards(trace)
+    unseen = _unseen_siblings(trace)
     return {
         receipt.receipt_id: tuple(
             _slot(i, data_id, holders.get(data_id, []), forward, carriers.get(data_id))
+            if data_id in holders or receipt.is_promise_yield
+            else Slot(i, data_id, unseen.get(receipt.receipt_id), None, (), carriers.get(data_id), inferred=True)
             for i, data_id in enumerate(receipt.input_data_ids)
         )
         for receipt in trace.receipts.values()
         if isinstance(receipt, ActionReceipt) and receipt.input_data_ids
     }
+
+
+def _unseen_siblings(trace: TransactionTrace) -> dict[str, str]:
+    """Callback → the one older sibling of which no receipt is at hand, where there is exactly one.
+
+    `.then` takes promises of the same execution only (protocol.md §2.4), and every visible receipt says whom it feeds:
+    a slot that none of them feeds is fed by the one that can't be seen.
+    """
+    found: dict[str, str] = {}
+    if not trace.has_receipts:
+        return found
+    for outcome in trace.outcomes.values():
+        unseen: list[str] = []
+        for child in outcome.receipt_ids:
+            if child not in trace.receipts:
+                unseen.append(child)
+            elif len(unseen) == 1:
+                found[child] = unseen[0]
+    return found
 
 
 def forwards(trace: TransactionTrace) -> dict[str, str]:

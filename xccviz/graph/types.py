@@ -61,7 +61,8 @@ class Slot:
     """One entry of a callback's `input_data_ids`: `awaited` is the receipt `.then` was put on, `producer` the end of
     its forwarding chain, `chain` all of them in order (protocol.md §2.5). None or empty where not visible.
 
-    `data` is the id of a Data receipt node that carried the value, where a document holds it.
+    `data` is the id of a Data receipt node that carried the value, where a document holds it. `inferred`: no receipt at
+    hand names the data id, so `awaited` (if any) follows by elimination.
     """
 
     slot: int
@@ -70,6 +71,7 @@ class Slot:
     producer: str | None
     chain: tuple[str, ...]
     data: str | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,7 @@ class ActionReceipt:
 
 @dataclass(frozen=True, slots=True)
 class DataReceipt:
-    """A data receipt, or a promise resume. `data` None means the promise failed (or a yield timed out).
-
-    `carried_at` is the height of the block whose chunk carried it, when that is known.
-    """
+    """A data receipt, or a promise resume. `data` None means the promise failed (or a yield timed out)."""
 
     receipt_id: str
     predecessor_id: str
@@ -86,7 +83,6 @@ class DataReceipt:
     data_id: str
     data: bytes | None
     is_promise_resume: bool
-    carried_at: int | None = None
     raw: Json = None
 
 
@@ -152,13 +148,26 @@ class ExecutionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block header as far as we use it: `gas_price` (yoctoNEAR per gas) is for the NEXT block (protocol.md §1.5)."""
+    """A block header as far as we use it: `gas_price` (yoctoNEAR per gas) is for the NEXT block (protocol.md §1.5).
+
+    `chunks`: shard id → height at which its chunk was included; a chunk is new when that is this block's own height.
+    """
 
     hash: str
     height: int
     timestamp_ns: int | None
     prev_hash: str | None = None
     gas_price: int | None = None
+    chunks: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Where a receipt left its sender: the chunk of `shard_id` (None: not said) in the block at `height`. Its receiver
+    can run it in that block at the earliest (protocol.md §1.5, §7)."""
+
+    height: int
+    shard_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,10 @@ class TransactionTrace:
     `receipts` and `outcomes` (without the transaction's own) are keyed by id in document order. `has_receipts` is
     False when the answer came without `receipts` (method `tx`), so data edges can't be known. `final_status` is the
     answer's own top-level `status`, None if absent. `network`, `protocol_version` and heights are None if unknown.
+
+    `unlisted`: receipts of side documents that no outcome lists; the graph takes what it can prove to belong here.
+    `carried`: receipt id → the chunk that carried it; `chunks`: (height, shard id) of every chunk at hand;
+    `origins`: receipt id → hash of the transaction that a node named as its origin.
     """
 
     transaction: Transaction
@@ -197,3 +210,7 @@ class TransactionTrace:
     protocol_version: int | None = None
     problems: tuple[Problem, ...] = ()
     unknown_members: Mapping[str, Json] = field(default_factory=dict)
+    unlisted: Mapping[str, Receipt] = field(default_factory=dict)
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    chunks: frozenset[tuple[int, int | None]] = frozenset()
+    origins: Mapping[str, str] = field(default_factory=dict)

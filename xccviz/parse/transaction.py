@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xccviz.model.errors import EXIT_MALFORMED, UserError
@@ -15,7 +15,7 @@ from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
     ActionReceipt,
     Block,
-    DataReceipt,
+    Carried,
     ExecutionOutcome,
     Receipt,
     Transaction,
@@ -48,6 +48,9 @@ class _Merge:
         self.extra_receipts: dict[str, Receipt] = {}
         self.blocks: dict[str, Block] = {}
         self.protocol_version: int | None = None
+        self.carried: dict[str, Carried] = {}
+        self.chunks: set[tuple[int, int | None]] = set()
+        self.origins: dict[str, str] = {}
 
 
 def parse_transaction(raw: RawTransaction) -> TransactionTrace:
@@ -107,6 +110,14 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         protocol_version=merge.protocol_version,
         problems=tuple(merge.read.problems),
         unknown_members={key: value for key, value in last.items() if key not in _KNOWN},
+        unlisted={
+            receipt_id: receipt
+            for receipt_id, receipt in merge.extra_receipts.items()
+            if receipt_id not in merge.receipts
+        },
+        carried=merge.carried,
+        chunks=frozenset(merge.chunks),
+        origins=merge.origins,
     )
 
 
@@ -179,37 +190,40 @@ def _read_side_document(document: RawDocument, merge: _Merge) -> None:
         return
     header = payload.get("header")
     if isinstance(header, dict) and "chunks" in payload:
-        _read_block(header, merge)
+        _read_block(header, payload["chunks"], merge)
     elif isinstance(header, dict) and isinstance(payload.get("receipts"), list):
-        height = header.get("height_included") or None
-        for i, item in enumerate(payload["receipts"]):
-            receipt = parse_receipt(item, merge.read, f"chunk.receipts[{i}]")
-            if isinstance(receipt, DataReceipt) and isinstance(height, int):
-                merge.extra_receipts[receipt.receipt_id] = _carried(receipt, height)
-            elif receipt is not None:
-                merge.extra_receipts.setdefault(receipt.receipt_id, receipt)
+        _read_chunk(header, payload["receipts"], merge)
     elif "receipt_id" in payload and "receipt" in payload:
         receipt = parse_receipt(payload, merge.read, document.method or "receipt")
         if receipt is not None:
             merge.extra_receipts.setdefault(receipt.receipt_id, receipt)
+    elif "transaction_hash" in payload and isinstance(document.params, dict):
+        origin = merge.read.text(payload["transaction_hash"], "transaction_hash")
+        receipt_id = document.params.get("receipt_id")
+        if origin and isinstance(receipt_id, str):
+            merge.origins[receipt_id] = origin
     elif "runtime_config" in payload:
         merge.protocol_version = merge.read.int(payload.get("protocol_version"), "protocol_version")
 
 
-def _carried(receipt: DataReceipt, height: int) -> DataReceipt:
-    return DataReceipt(
-        receipt.receipt_id,
-        receipt.predecessor_id,
-        receipt.receiver_id,
-        receipt.data_id,
-        receipt.data,
-        receipt.is_promise_resume,
-        carried_at=height,
-        raw=receipt.raw,
-    )
+def _read_chunk(header: Mapping[str, Any], receipts: Sequence[Any], merge: _Merge) -> None:
+    """A chunk's receipts. `height_included` is 0 in the answer of `chunk`; a chunk that is in a block at all was
+    created for that block's height."""
+    height = merge.read.int(header.get("height_included"), "chunk.header.height_included")
+    height = height or merge.read.int(header.get("height_created"), "chunk.header.height_created")
+    shard = merge.read.int(header.get("shard_id"), "chunk.header.shard_id")
+    if height:
+        merge.chunks.add((height, shard))
+    for i, item in enumerate(receipts):
+        receipt = parse_receipt(item, merge.read, f"chunk.receipts[{i}]")
+        if receipt is None:
+            continue
+        merge.extra_receipts.setdefault(receipt.receipt_id, receipt)
+        if height:
+            merge.carried.setdefault(receipt.receipt_id, Carried(height, shard))
 
 
-def _read_block(header: Mapping[str, Any], merge: _Merge) -> None:
+def _read_block(header: Mapping[str, Any], chunks: Any, merge: _Merge) -> None:
     block_hash = merge.read.text(header.get("hash"), "block.header.hash")
     height = merge.read.int(header.get("height"), "block.header.height")
     if block_hash is None or height is None:
@@ -222,26 +236,24 @@ def _read_block(header: Mapping[str, Any], merge: _Merge) -> None:
         timestamp_ns=merge.read.int(time, "block.header.timestamp"),
         prev_hash=merge.read.text(header.get("prev_hash"), "block.header.prev_hash"),
         gas_price=merge.read.int(header.get("gas_price"), "block.header.gas_price"),
+        chunks={
+            chunk["shard_id"]: chunk["height_included"]
+            for chunk in (chunks if isinstance(chunks, list) else ())
+            if isinstance(chunk, dict)
+            and isinstance(chunk.get("shard_id"), int)
+            and isinstance(chunk.get("height_included"), int)
+        },
     )
 
 
 def _adopt_side_receipts(transaction_outcome: ExecutionOutcome | None, merge: _Merge) -> None:
-    """Take from chunks and single receipts only what belongs to this transaction: ids that an outcome lists, and
-    data receipts whose data id one of its receipts waits for."""
+    """Take from chunks and single receipts what belongs to this transaction: ids that an outcome lists. What is not
+    listed (data, resumes, distributions) stays apart: chunks hold receipts of other transactions too."""
     listed = {child for outcome in merge.outcomes.values() for child in outcome.receipt_ids}
     if transaction_outcome is not None:
         listed.update(transaction_outcome.receipt_ids)
-    for receipt_id in listed:
-        if receipt_id in merge.extra_receipts and receipt_id not in merge.receipts:
-            merge.receipts[receipt_id] = merge.extra_receipts[receipt_id]
-    awaited = {
-        data_id
-        for receipt in merge.receipts.values()
-        if isinstance(receipt, ActionReceipt)
-        for data_id in receipt.input_data_ids
-    }
     for receipt_id, receipt in merge.extra_receipts.items():
-        if isinstance(receipt, DataReceipt) and receipt.data_id in awaited:
+        if receipt_id in listed:
             merge.receipts.setdefault(receipt_id, receipt)
 
 
