@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,23 @@ def document_of(folder: Path) -> Document:
     heights = folder / "heights.json"
     known = {h: block["height"] for h, block in load_json(heights).items()} if heights.exists() else {}
     return build_document(raw_of(load_json(answer), known))
+
+
+SIDE = {"blocks": "block", "chunks": "chunk", "receipts": "EXPERIMENTAL_receipt"}
+"""Folders of a recorded transaction with further answers, and the method that gave them."""
+
+
+def documents_of(folder: Path, kinds: Iterable[str] = SIDE) -> tuple[RawDocument, ...]:
+    """Every answer of a recorded folder: tx_status, then those of `kinds`."""
+    answer = next(path for path in sorted(folder.iterdir()) if path.name.startswith("tx_status.json"))
+    return (
+        RawDocument("EXPERIMENTAL_tx_status", None, load_json(answer)),
+        *(
+            RawDocument(SIDE[kind], None, load_json(path))
+            for kind in kinds
+            for path in sorted((folder / kind).glob("*.json"))
+        ),
+    )
 
 
 def tutorial(name: str) -> Document:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from xccviz.analysis.accounts import accounts_of
 from xccviz.analysis.explain_error import ErrorDictionary
-from xccviz.analysis.failures import fates
+from xccviz.analysis.failures import deciding_node, fates
 from xccviz.analysis.fees import FeeTable
 from xccviz.analysis.findings import findings_of
 from xccviz.analysis.gas import fee_totals, gas_totals, ledgers, token_ledger
+from xccviz.analysis.out_of_gas import gas_failure
 from xccviz.analysis.outcomes import (
     action_results,
     actions_of,
@@ -19,13 +20,14 @@ from xccviz.analysis.outcomes import (
     status_of,
 )
 from xccviz.analysis.promise_results import promise_results
+from xccviz.analysis.soft_failures import soft_failures
 from xccviz.analysis.tokens import token_events
 from xccviz.analysis.transfers import transfers_of
-from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.analysis.types import Analysis, GasLedger, NodeFacts, NodeStatus
 from xccviz.analysis.verdict import verdict_of
 from xccviz.analysis.waits import waited_of
 from xccviz.decode.registry import decode_bytes
-from xccviz.graph.types import ReceiptGraph
+from xccviz.graph.types import Node, ReceiptGraph
 
 
 def analyse(
@@ -33,9 +35,9 @@ def analyse(
 ) -> Analysis:
     """Every answer about `graph`; pure, deterministic, and never raising on odd data."""
     results = {node.id: promise_results(graph, node) for node in graph.nodes}
-    statuses = {node.id: status_of(node, dictionary) for node in graph.nodes}
-    node_fates = fates(graph)
     gas = ledgers(graph, fee_tables)
+    statuses = {node.id: _status(graph, node, dictionary, gas[node.id]) for node in graph.nodes}
+    node_fates = fates(graph)
     inputs = {
         slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
     }
@@ -60,7 +62,8 @@ def analyse(
             waited_blocks=waited,
             wait_reason=reason,
         )
-    verdict = verdict_of(graph, statuses, results, node_fates)
+    soft = soft_failures(graph, statuses, results, deciding_node(graph))
+    verdict = verdict_of(graph, statuses, results, node_fates, soft)
     unknown_slot = any(
         result.result == "unknown" for node in graph.nodes for result in results[node.id]
     )
@@ -75,5 +78,13 @@ def analyse(
         transfers=transfers_of(graph),
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph),
-        findings=findings_of(graph, facts, verdict, complete),
+        findings=findings_of(graph, facts, verdict, complete, soft),
     )
+
+
+def _status(graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: GasLedger) -> NodeStatus | None:
+    found = gas_failure(graph, node, gas)
+    if found is None:
+        return status_of(node, dictionary)
+    known = {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
+    return status_of(node, dictionary, found.kind, known)

@@ -82,14 +82,20 @@ def parse_dictionary(value: Any) -> ErrorDictionary:
     return ErrorDictionary(groups, texts)
 
 
-def explain_error(failure: Any, dictionary: ErrorDictionary) -> ErrorInfo:
+def explain_error(
+    failure: Any, dictionary: ErrorDictionary, case: str | None = None, known: Mapping[str, Any] | None = None
+) -> ErrorInfo:
     """Title, explanation and hint for the raw value of the wire's `Failure`, whatever shape it has.
 
-    Never raises and never gives an empty title: an unknown error is titled by its innermost enum name and
-    explained by its own JSON. Texts come out unescaped, as the chain wrote them.
+    `case` picks one of several entries for the same text (`GasExceeded.ran_out`), where the outcome told them apart;
+    `known` are further words for its placeholders. Never raises and never gives an empty title: an unknown error is
+    titled by its innermost enum name and explained by its own JSON. Texts come out unescaped, as the chain wrote them.
     """
     found = _descend(failure, dictionary)
-    entry, fields = found.entry, found.fields
+    entry, fields = found.entry, {**found.fields, **(known or {})}
+    if case is not None and entry is not None:
+        listing, _, name = entry.key.partition(".")
+        entry = dictionary.named_text(listing, f"{name}.{case}") or entry
     slot = _integer(fields.get(entry.slot)) if entry is not None and entry.slot else None
     if entry is None:
         title, explanation, hint = _unknown(failure, found.path)

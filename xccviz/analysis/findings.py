@@ -6,11 +6,13 @@ what the receipts prove; what needs more than this document (state changes, say)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.analysis.gas import is_refund
+from xccviz.analysis.out_of_gas import gas_failure
+from xccviz.analysis.soft_failures import SoftFailure
 from xccviz.analysis.types import Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import call_name
 from xccviz.graph.types import Node, ReceiptGraph
@@ -18,11 +20,15 @@ from xccviz.model.amounts import TGAS, format_gas
 from xccviz.model.trace import ActionReceipt, UnknownReceipt
 
 Severity = Literal["error", "warning", "info"]
+_SOFT_WORDS = {
+    "used_less": "For the chain the transfer ended well, yet not all that was sent was used: the rest was given back.",
+    "after_failed_slot": "It received a failure and ended well, but with a value that usually means it did not work.",
+    "answered_false": "No receipt failed; the value itself says that it did not work.",
+}
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 LARGE_UNSPENT = 100 * TGAS
 SLOW_JOIN_BLOCKS = 3
-_OUT_OF_GAS = "Exceeded the prepaid gas."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,16 @@ class _Rule:
 
 
 def findings_of(
-    graph: ReceiptGraph, facts: Mapping[str, NodeFacts], verdict: Verdict, complete: bool
+    graph: ReceiptGraph,
+    facts: Mapping[str, NodeFacts],
+    verdict: Verdict,
+    complete: bool,
+    soft: Sequence[SoftFailure] = (),
 ) -> tuple[Finding, ...]:
     """All findings, errors first, then in display order of their first node."""
     view = _View(graph, facts, verdict)
     found = [finding for rule in _RULES for finding in _apply(rule, view)]
+    found.extend(_soft(graph, soft))
     if not complete:
         found.append(_incomplete(graph))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
@@ -72,6 +83,31 @@ def _apply(rule: _Rule, view: _View) -> list[Finding]:
         ids = tuple(node.id for node in nodes)
         found.append(Finding(rule.code, rule.severity, title, rule.explanation, ids, evidence))
     return found
+
+
+def _soft(graph: ReceiptGraph, soft: Sequence[SoftFailure]) -> list[Finding]:
+    """One finding a call, in the words of its first soft failure."""
+    groups: dict[str, list[SoftFailure]] = {}
+    for one in soft:
+        groups.setdefault(call_name(graph, graph.by_id[one.node]), []).append(one)
+    return [
+        Finding(
+            "soft_failure",
+            "warning",
+            _capital(first.sentence) + (f" ({len(group)} times)" if len(group) > 1 else ""),
+            _SOFT_WORDS[first.kind],
+            tuple(one.node for one in group),
+            {"count": len(group), "kind": first.kind, **first.evidence},
+        )
+        for group in groups.values()
+        for first in group[:1]
+    ]
+
+
+def _capital(text: str) -> str:
+    """A beginning with a capital, unless it is an account's name."""
+    word = text.split(" ", 1)[0]
+    return text if "." in word else text[:1].upper() + text[1:]
 
 
 def _first(graph: ReceiptGraph, finding: Finding) -> int:
@@ -148,32 +184,25 @@ def _gave_result(view: _View, node: Node) -> bool:
     return False
 
 
-def _gas_failures(view: _View, ran_out: bool) -> list[Node]:
-    """Failures for lack of gas. It ran out when it burnt (nearly) all it had; burning well below that it promised other
-    calls more than was left (near-vm checks the promise before it burns)."""
-    found = []
-    for node in view.failed_calls():
-        error = view.facts[node.id].status
-        raw = error.error.raw if error is not None and error.error is not None else None
-        gas = view.facts[node.id].gas
-        if _OUT_OF_GAS not in str(raw) or gas.attached is None or gas.burnt is None:
-            continue
-        own = gas.burnt - (gas.execution_fees or 0)
-        if (own >= gas.attached * 0.95) == ran_out:
-            found.append(node)
-    return found
+def _gas_failures(view: _View, kind: str) -> list[Node]:
+    """Failures for lack of gas of one kind: `ran_out` or `promised`."""
+    return [
+        node
+        for node in view.failed_calls()
+        if (found := gas_failure(view.graph, node, view.facts[node.id].gas)) is not None and found.kind == kind
+    ]
 
 
 def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
-    gas = view.facts[node.id].gas
-    parent = view.graph.by_id.get(node.parent or "")
-    return {"attached": gas.attached, "burnt": gas.burnt, "caller": parent.label if parent is not None else None}
+    found = gas_failure(view.graph, node, view.facts[node.id].gas)
+    burnt = view.facts[node.id].gas.burnt
+    return {} if found is None else {"attached": found.attached, "burnt": burnt, "caller": found.caller}
 
 
 def _starved(view: _View) -> list[Node]:
     """Calls that ran out of gas while a sibling gave back at least as much as they had."""
     found = []
-    for node in _gas_failures(view, True):
+    for node in _gas_failures(view, "ran_out"):
         attached = view.facts[node.id].gas.attached or 0
         siblings = view.graph.children.get(node.parent or "", ())
         if any((view.facts[s].gas.unspent or 0) >= attached > 0 for s in siblings if s != node.id):
@@ -303,7 +332,7 @@ _RULES: tuple[_Rule, ...] = (
         "error",
         "{call} ran out of gas",
         "It burnt all the gas that its caller attached. Attach more there, or give it a larger weight.",
-        lambda view: _gas_failures(view, True),
+        lambda view: _gas_failures(view, "ran_out"),
         _gas_evidence,
     ),
     _Rule(
@@ -311,7 +340,7 @@ _RULES: tuple[_Rule, ...] = (
         "error",
         "{call} promised more gas than it had left",
         "It burnt well below what was attached: it wanted to attach more gas to other calls than remained.",
-        lambda view: _gas_failures(view, False),
+        lambda view: _gas_failures(view, "promised"),
         _gas_evidence,
     ),
     _Rule(

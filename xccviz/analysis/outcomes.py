@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from xccviz.analysis.explain_error import ErrorDictionary, explain_error
@@ -36,8 +37,11 @@ def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
     return "waiting" if any(result.result in ("pending", "unknown") for result in results) else "not_executed"
 
 
-def status_of(node: Node, dictionary: ErrorDictionary) -> NodeStatus | None:
-    """How the node ended, with the error explained; None without an outcome."""
+def status_of(
+    node: Node, dictionary: ErrorDictionary, case: str | None = None, known: Mapping[str, Any] | None = None
+) -> NodeStatus | None:
+    """How the node ended, with the error explained (`case` and `known` as for `explain_error`); None without an
+    outcome."""
     if node.outcome is None:
         return None
     status = node.outcome.status
@@ -46,7 +50,7 @@ def status_of(node: Node, dictionary: ErrorDictionary) -> NodeStatus | None:
     if status.kind == "success_receipt":
         return NodeStatus("success_receipt", receipt_id=status.receipt_id)
     if status.kind == "failure":
-        return NodeStatus("failure", error=explain_error(status.failure, dictionary))
+        return NodeStatus("failure", error=explain_error(status.failure, dictionary, case, known))
     return NodeStatus("unknown")
 
 

@@ -8,6 +8,7 @@ from xccviz.analysis.failures import deciding_node, failed, root_causes
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.outcomes import actions_of, failed_action_index, is_invalid
 from xccviz.analysis.promise_results import has_run
+from xccviz.analysis.soft_failures import SoftFailure
 from xccviz.analysis.types import Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
@@ -16,7 +17,7 @@ from xccviz.graph.types import Node, ReceiptGraph
 
 _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
 
-_VERBS = ("panicked", "exceeded ", "aborted ")
+_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "promised ")
 """Beginnings of error titles that continue a sentence whose subject is the call."""
 
 
@@ -25,13 +26,15 @@ def verdict_of(
     statuses: Mapping[str, NodeStatus | None],
     results: Mapping[str, tuple[PromiseResult, ...]],
     fates: Mapping[str, Fate],
+    soft: Sequence[SoftFailure] = (),
 ) -> Verdict:
-    """Code, one-sentence title, explanation, root causes and final result (interface.md §4)."""
+    """Code, one-sentence title, explanation, root causes and final result (interface.md §4). A success names the first
+    of its soft failures, if it has any."""
     deciding = deciding_node(graph)
     code = verdict_code(graph, deciding)
     causes = root_causes(graph, results, deciding if code in ("failure", "invalid") else None)
     result = _final_value(graph, deciding)
-    title, explanation = _sentences(graph, code, deciding, causes, statuses, fates, result)
+    title, explanation = _sentences(graph, code, deciding, causes, statuses, fates, result, soft)
     return Verdict(code, title, explanation, causes, result)
 
 
@@ -97,6 +100,7 @@ def _sentences(
     statuses: Mapping[str, NodeStatus | None],
     fates: Mapping[str, Fate],
     result: Decoded | None,
+    soft: Sequence[SoftFailure],
 ) -> tuple[str, str]:
     calls = sum(1 for node in graph.nodes if node.kind == "action_receipt" and not is_refund(node))
     if code == "success":
@@ -109,9 +113,10 @@ def _sentences(
                 for node in graph.nodes
                 if node.kind == "action_receipt" and has_run(node) and not is_refund(node)
             )
-            return "Succeeded.", f"{_count(ran, 'receipt')} ran without a failure; {rest}. {_returned(result)}"
+            ended = f"{_count(ran, 'receipt')} ran without a failure; {rest}. {_returned(result)}"
+            return _succeeded(soft), ended
         ran_all = "the receipt ran" if calls == 1 else f"all {calls} receipts ran"
-        return "Succeeded.", f"{_capital(ran_all)} without a failure. {_returned(result)}"
+        return _succeeded(soft), f"{_capital(ran_all)} without a failure. {_returned(result)}"
     if code == "pending":
         open_calls = _without_outcome(graph)
         if not has_run(graph.root):
@@ -146,8 +151,18 @@ def _sentences(
     number = sum(1 for node in graph.nodes if failed(node))
     refunds = sum(1 for node in graph.nodes if failed(node) and is_refund(node))
     what = "failed refund" if refunds == number else "failed call"
-    title = f"Succeeded, with {_count(number, what)}. {_fate_sentence(graph, causes, fates)}".strip()
-    return title, f"{cause} {seen}".strip()
+    fate = _fate_sentence(graph, causes, fates, soft)
+    title = f"Succeeded, with {_count(number, what)}. {fate}".strip()
+    unsaid = [one for one in soft if one.kind != "after_failed_slot"]
+    more = f" {_capital(_stop(unsaid[0].sentence))}" if unsaid else ""
+    return title + more, f"{cause} {seen}".strip()
+
+
+def _succeeded(soft: Sequence[SoftFailure]) -> str:
+    if not soft:
+        return "Succeeded."
+    more = f" There {'is' if len(soft) == 2 else 'are'} {len(soft) - 1} more like it." if len(soft) > 1 else ""
+    return f"Succeeded, but {_stop(soft[0].sentence)}{more}"
 
 
 def _without_outcome(graph: ReceiptGraph) -> int:
@@ -193,13 +208,17 @@ def _received_sentence(graph: ReceiptGraph, causes: Sequence[str], fates: Mappin
     return ""
 
 
-def _fate_sentence(graph: ReceiptGraph, causes: Sequence[str], fates: Mapping[str, Fate]) -> str:
+def _fate_sentence(
+    graph: ReceiptGraph, causes: Sequence[str], fates: Mapping[str, Fate], soft: Sequence[SoftFailure]
+) -> str:
     kinds = {fates.get(cause) for cause in causes}
     it = "the failure" if len(causes) == 1 else "the failures"
     if kinds == {"handled"}:
         receivers = {callback.id for cause in causes for callback, _ in _receivers(graph, cause)}
         who = "The callback" if len(receivers) == 1 else "The callbacks"
-        return f"{who} received {it} and succeeded."
+        returned = [one for one in soft if one.kind == "after_failed_slot" and one.node in receivers]
+        ended = f"returned {returned[0].evidence['returned']}" if len(receivers) == len(returned) == 1 else "succeeded"
+        return f"{who} received {it} and {ended}."
     if kinds == {"unobserved"}:
         return f"Nobody received {it}."
     if kinds == {"propagated"}:
