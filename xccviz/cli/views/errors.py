@@ -1,26 +1,50 @@
-"""Each failed receipt: what happened, what to do, what became of it, and the raw error."""
+"""Each failed receipt: what happened, what to do, what became of it, and the raw error; then what else is worth
+knowing, by severity."""
 
 from __future__ import annotations
 
 import json
 
+from xccviz.analysis.types import Finding
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.words import FATE_WORDS, action_words, actions_of, block_words
 from xccviz.document import Document
 from xccviz.graph.types import Node
 
 _RAW_SHOWN = 2000
+_SEVERITIES = {"error": "Wrong", "warning": "Worth a look", "info": "Remarks"}
 
 
 def show_errors(document: Document, terminal: Terminal) -> None:
     """Write every failure in display order; say so when there is none."""
     failed = [node for node in document.graph.nodes if document.analysis.facts[node.id].failed]
     if not failed:
-        terminal.line("Nothing failed.")
+        terminal.line("No receipt failed.")
     for i, node in enumerate(failed):
         if i:
             terminal.blank()
         _show_failure(node, document, terminal)
+    for severity, heading in _SEVERITIES.items():
+        _show_findings([f for f in document.analysis.findings if f.severity == severity], heading, document, terminal)
+
+
+def _show_findings(findings: list[Finding], heading: str, document: Document, terminal: Terminal) -> None:
+    if not findings:
+        return
+    terminal.blank()
+    terminal.line((heading, "bold"))
+    for finding in findings:
+        terminal.paragraph(finding.title, indent=2, first="· ")
+        terminal.paragraph(finding.explanation, indent=4, style="dim")
+        numbers = ", ".join(f"{name} {_number(value)}" for name, value in finding.evidence.items() if name != "count")
+        if numbers:
+            terminal.paragraph(numbers, indent=4, style="dim")
+
+
+def _number(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(str(item) for item in value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:

@@ -17,6 +17,8 @@ _STYLES = {
     "unknown": ("?", "warning bold"),
 }
 _CAUSES_SHOWN = 10
+_SAID = ("hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left")
+"""Findings that the verdict, the causes or the line about what is missing say in other words."""
 _NO_RECEIPTS = "the answer lists no receipts: what was called and what callbacks received is not known."
 _KINDS = {"data": "promise result"}
 
@@ -30,6 +32,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     if verdict.explanation:
         terminal.paragraph(verdict.explanation, indent=2)
     _show_causes(document, terminal, verdict)
+    _show_findings(document, terminal)
     terminal.blank()
     if verdict.result is not None and verdict.result.kind != "empty":
         _show_fact(terminal, "result", value_words(verdict.result))
@@ -65,6 +68,24 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
         terminal.line(
             f"and {counted(more, 'more root cause', 'more root causes')}: see --view errors", indent=2
         )
+
+
+def _show_findings(document: Document, terminal: Terminal) -> None:
+    """Errors and warnings that the lines above do not say already; remarks are counted."""
+    findings = document.analysis.findings
+    told = [f for f in findings if f.severity != "info" and f.code not in _SAID]
+    for finding in told[:_CAUSES_SHOWN]:
+        terminal.blank()
+        sign = ("!", "failed") if finding.severity == "error" else ("!", "warning")
+        terminal.paragraph(finding.title, indent=2, first=f"{sign[0]} ", style=sign[1])
+        terminal.paragraph(finding.explanation, indent=4)
+    more = len(told) - _CAUSES_SHOWN
+    remarks = sum(finding.severity == "info" for finding in findings)
+    rest = [counted(more, "more finding")] if more > 0 else []
+    rest += [counted(remarks, "remark")] if remarks else []
+    if rest:
+        terminal.blank()
+        terminal.line((f"and {' and '.join(rest)}: see --view errors", "dim"), indent=2)
 
 
 def _show_fact(terminal: Terminal, name: str, text: str) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from xccviz.analysis.critical_path import critical_path, slowest_hop
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.cli.words import SLOT_MARKS, counted, label_of, mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step
 from xccviz.replay.words import refund_sentence
+
+_HOPS = {"start": "", "created": "", "delivers": "  had its last result in slot", "resumed": "  was resumed"}
+"""How a node of the critical path came to run, after its label."""
 
 
 def show_timeline(document: Document, terminal: Terminal) -> None:
@@ -36,6 +40,26 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
         terminal.line(
             (f"{step.n:>{digits}} ", "dim"), *_words(step, document), (times, "dim"), indent=2, cut=True
         )
+    _show_path(document, terminal)
+
+
+def _show_path(document: Document, terminal: Terminal) -> None:
+    """What the result waited for, block by block, where that is known."""
+    path = critical_path(document.graph)
+    if not any(hop.blocks for hop in path):
+        return
+    slowest = slowest_hop(path)
+    terminal.blank()
+    total = sum(hop.blocks or 0 for hop in path)
+    terminal.line(("what the result waited for", "bold"), (f"  {counted(total, 'block')} in all", "dim"))
+    for hop in path:
+        blocks = "" if hop.via == "start" else "?" if hop.blocks is None else f"+{hop.blocks:,}"
+        parts: list[Part] = [(f"{blocks:>6}  ", "dim"), label_of(hop.node, document), (_HOPS[hop.via], "dim")]
+        if hop.slot is not None:
+            parts.append((f" {hop.slot}", "dim"))
+        if hop is slowest:
+            parts.append(("  the longest wait", "warning"))
+        terminal.line(*parts, cut=True)
 
 
 def _same_refunds(steps: Sequence[Step], start: int, document: Document) -> int:
