@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.reference.recorded import document_of, tutorial
+from tests.reference.recorded import document_of, load_json, raw_of, tutorial
+from xccviz.analysis.explain_error import fill_words
 from xccviz.analysis.types import Finding
-from xccviz.document import Document
+from xccviz.document import Document, build_document
 
 RECORDED = {
     "detached-fails": {"hidden_failure", "unobserved_failure", "detached_promise"},
@@ -20,7 +24,10 @@ RECORDED = {
     "delete-account-payout": {"refund_burnt"},
     "yield-timeouts-and-pending--then": {"yield_timed_out"},
     "yield-timeouts-and-pending--pending": {"incomplete_data"},
-    "log-then-fail": set(),
+    "log-then-fail": {"reverted_events"},
+    "batch-promise-first-returns-promise": {"value_discarded"},
+    "batch-promise-fail-index-2": {"deposit_left_with_contract"},
+    "ft-contract-real--transfer-call": {"soft_failure"},
     "error-panic": {"large_unspent_gas"},
 }
 
@@ -67,3 +74,46 @@ def test_one_finding_a_call_lists_all_its_nodes(shared_data: Path) -> None:
         assert finding.evidence["count"] == len(finding.nodes)
     keys = [(f.code, f.title) for f in document.analysis.findings]
     assert len(keys) == len(set(keys))
+
+
+def test_a_variant_of_the_future_is_named_wherever_it_stands(shared_data: Path) -> None:
+    """Made up from a recorded answer: an action, a status and an error that no list knows, one at a time."""
+    answer = load_json(shared_data / "node" / "pv86" / "tutorial-batch-fail-step-two" / "tx_status.json")
+    assert not findings(build_document(raw_of(answer)), "unknown_variant")
+    failing = next(i for i, o in enumerate(answer["result"]["receipts_outcome"]) if "Failure" in str(o["outcome"]))
+
+    def altered(change: Callable[[dict[str, Any]], None]) -> list[Any]:
+        copy = json.loads(json.dumps(answer))
+        change(copy["result"])
+        (finding,) = findings(build_document(raw_of(copy)), "unknown_variant")
+        return list(finding.evidence["unknown"])
+
+    def action(result: dict[str, Any]) -> None:
+        result["receipts"][-1]["receipt"]["Action"]["actions"] = [{"Teleport": {"to": "moon.near"}}]
+
+    def status(result: dict[str, Any]) -> None:
+        result["receipts_outcome"][failing]["outcome"]["status"] = {"Postponed": 3}
+
+    def error(result: dict[str, Any]) -> None:
+        kind = {"ActionError": {"index": 0, "kind": {"OutOfLuck": {"dice": 1}}}}
+        result["receipts_outcome"][failing]["outcome"]["status"] = {"Failure": kind}
+
+    assert altered(action) == ["Teleport"]
+    assert altered(status) == ["status"]
+    assert altered(error) == ["ActionError/OutOfLuck"]
+
+
+def test_altered_gas_is_noticed(shared_data: Path) -> None:
+    """A refund that gives back another amount than was left (altered on purpose)."""
+    answer = load_json(shared_data / "node" / "pv84" / "error-panic" / "tx_status.json")
+    (refund,) = [r for r in answer["result"]["receipts"] if r["predecessor_id"] == "system"]
+    transfer = refund["receipt"]["Action"]["actions"][0]["Transfer"]
+    price = int(answer["result"]["receipts"][0]["receipt"]["Action"]["gas_price"])
+    transfer["deposit"] = str(int(transfer["deposit"]) + 7 * price)
+    (finding,) = findings(build_document(raw_of(answer)), "gas_does_not_reconcile")
+    assert finding.evidence["refund_gas"] - finding.evidence["unspent"] == 7
+
+
+def test_titles_are_filled_once_and_only_by_us() -> None:
+    """A contract may be called like a placeholder; what is put into a title is never read again."""
+    assert fill_words("{call} ran", {"call": "{slot}.near", "slot": 1}) == "{slot}.near ran"

@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from xccviz.analysis.explain_error import fill_words
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.out_of_gas import gas_failure
+from xccviz.analysis.outcomes import actions_of
 from xccviz.analysis.soft_failures import SoftFailure
 from xccviz.analysis.types import Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import call_name
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
-from xccviz.model.trace import ActionReceipt, UnknownReceipt
+from xccviz.model.trace import ACTION_KINDS, ActionReceipt, UnknownReceipt
 
 Severity = Literal["error", "warning", "info"]
 _SOFT_WORDS = {
@@ -46,7 +48,8 @@ class _View:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """`title` and `explanation` may use {call}; `nodes` selects, `evidence` adds numbers for one node."""
+    """`nodes` selects, `evidence` adds numbers for one node; `title` may use {call} and the evidence of its first node,
+    gas as `{attached|gas}`, amounts as `{amount|near}`."""
 
     code: str
     severity: Severity
@@ -78,8 +81,10 @@ def _apply(rule: _Rule, view: _View) -> list[Finding]:
         groups.setdefault(call_name(view.graph, node), []).append(node)
     found = []
     for call, nodes in groups.items():
-        title = rule.title.replace("{call}", call) + (f" ({len(nodes)} times)" if len(nodes) > 1 else "")
         evidence = {"count": len(nodes), **rule.evidence(view, nodes[0])}
+        title = fill_words(rule.title, {"call": call, **evidence})
+        if len(nodes) > 1:
+            title += f" ({len(nodes)} times)"
         ids = tuple(node.id for node in nodes)
         found.append(Finding(rule.code, rule.severity, title, rule.explanation, ids, evidence))
     return found
@@ -290,6 +295,21 @@ def _ledger_evidence(view: _View, node: Node) -> Mapping[str, Any]:
     return {"unspent": gas.unspent, "refund_gas": gas.refund_gas}
 
 
+def _unknown_variants(view: _View, node: Node) -> list[str]:
+    """Names of what this version does not know in a node: its receipt's kind, actions, status, or error."""
+    found = []
+    if isinstance(node.receipt, UnknownReceipt) and node.kind == "unknown":
+        found.append(node.receipt.kind)
+    found += [action.kind for action in actions_of(view.graph, node) if action.kind not in ACTION_KINDS]
+    status = node.outcome.status if node.outcome is not None else None
+    if status is not None and status.kind == "unknown" and status.raw not in (None, "Unknown"):
+        found.append("status")
+    ended = view.facts[node.id].status
+    if ended is not None and ended.error is not None and not ended.error.known:
+        found.append("/".join(ended.error.path) or "error")
+    return found
+
+
 _RULES: tuple[_Rule, ...] = (
     _Rule(
         "hidden_failure",
@@ -330,7 +350,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "out_of_gas",
         "error",
-        "{call} ran out of gas",
+        "{call} ran out of gas: {caller} gave it {attached|gas}",
         "It burnt all the gas that its caller attached. Attach more there, or give it a larger weight.",
         lambda view: _gas_failures(view, "ran_out"),
         _gas_evidence,
@@ -354,7 +374,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "large_unspent_gas",
         "info",
-        "{call} left most of its gas unspent",
+        "{call} left {unspent|gas} of its {attached|gas} unspent",
         "At least 100 Tgas and half of what was attached came back.",
         _unspent,
         _unspent_evidence,
@@ -404,7 +424,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "slow_join",
         "info",
-        "{call} waited for one slow call",
+        "{call} waited {blocks} blocks longer for slot {slot}",
         "The last result came three blocks or more after the one before it.",
         _slow_joins,
         _slow_evidence,
@@ -435,10 +455,9 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "unknown_variant",
         "info",
-        "{call} is of a kind this version does not know",
-        "It is shown with its raw JSON.",
-        lambda view: [
-            n for n in view.graph.nodes if isinstance(n.receipt, UnknownReceipt) and n.kind == "unknown"
-        ],
+        "{call} has something that this version does not know",
+        "A kind of receipt, action, status or error without words here; it is shown with its raw JSON.",
+        lambda view: [n for n in view.graph.nodes if _unknown_variants(view, n)],
+        lambda view, node: {"unknown": _unknown_variants(view, node)},
     ),
 )

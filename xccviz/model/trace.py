@@ -15,6 +15,16 @@ from typing import Literal
 from xccviz.model.errors import Problem
 from xccviz.model.raw import Json
 
+ACTION_KINDS = frozenset(
+    {
+        "CreateAccount", "DeployContract", "FunctionCall", "Transfer", "Stake", "AddKey", "DeleteKey", "DeleteAccount",
+        "Delegate", "DelegateV2", "DeployGlobalContract", "DeployGlobalContractByAccountId", "UseGlobalContract",
+        "UseGlobalContractByAccountId", "DeterministicStateInit", "TransferToGasKey", "WithdrawFromGasKey",
+        "UniversalStateInit",
+    }
+)  # fmt: skip
+"""The actions of protocol.md §5.1; any other is a variant of the future and shown raw."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delegated:
