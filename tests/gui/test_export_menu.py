@@ -23,8 +23,9 @@ def export(
 ) -> None:
     """Choose the menu entry and give the dialog a path."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **kwargs: (str(path), ""))
-    window.actions_by_id[f"export.{name}"].trigger()
-    wait_idle(qtbot, window)
+    ended = window.exporting.written if path.parent.is_dir() else window.exporting.failed
+    with qtbot.waitSignal(ended, timeout=20_000):
+        window.actions_by_id[f"export.{name}"].trigger()
 
 
 @pytest.mark.parametrize("name", [exporter.name for exporter in EXPORTERS])
@@ -34,7 +35,6 @@ def test_every_entry_writes_what_its_exporter_gives(
     window = open_window(f"sample:{FAILED}")
     path = tmp_path / f"out.{name}"
     export(qtbot, monkeypatch, window, name, path)
-    qtbot.waitUntil(path.exists)
     tab, exporter = window.store.state.tab, find_exporter(name)
     assert tab is not None
     assert exporter is not None
@@ -48,7 +48,6 @@ def test_json_and_svg_are_read_back(
     window = open_window(f"sample:{FAILED}")
     for name in ("json", "svg"):
         export(qtbot, monkeypatch, window, name, tmp_path / name)
-        qtbot.waitUntil((tmp_path / name).exists)
     graph = json.loads((tmp_path / "json").read_text(encoding="utf-8"))
     assert graph["verdict"]["code"] == "success_with_hidden_failure"
     root = ET.fromstring((tmp_path / "svg").read_bytes())
@@ -56,13 +55,16 @@ def test_json_and_svg_are_read_back(
     assert "bravo.near.get_value" in "".join(root.itertext())
 
 
-def test_every_exporter_is_read_back_by_a_reader_of_its_format(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_every_exporter_is_read_back_by_a_reader_of_its_format(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
     window = open_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
     for exporter in EXPORTERS:
         path = tmp_path / f"{exporter.name}.{exporter.extension}"
-        window.export_to(exporter, path)
+        with qtbot.waitSignal(window.exporting.written):
+            window.export_to(exporter, path)
         assert window.store.state.problem is None
         data = path.read_bytes()
         assert data
@@ -77,7 +79,9 @@ def test_every_exporter_is_read_back_by_a_reader_of_its_format(open_window: Open
             assert data.startswith(b"digraph")
 
 
-def test_a_failed_export_leaves_the_old_file_and_the_document(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_a_failed_export_leaves_the_old_file_and_the_document(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
     def broken(document: object, options: object) -> bytes:
         raise ZeroDivisionError
 
@@ -87,12 +91,14 @@ def test_a_failed_export_leaves_the_old_file_and_the_document(open_window: OpenW
     assert exporter is not None
     path = tmp_path / "old.json"
     path.write_text("old")
-    window.export_to(replace(exporter, run=broken), path)
+    with qtbot.waitSignal(window.exporting.failed):
+        window.export_to(replace(exporter, run=broken), path)
     assert window.problem.isVisible()
     assert "bug" in window.problem.message.text()
     assert path.read_text() == "old"
     (tmp_path / "folder").mkdir()
-    window.export_to(exporter, tmp_path / "folder")
+    with qtbot.waitSignal(window.exporting.failed):
+        window.export_to(exporter, tmp_path / "folder")
     assert "folder" in window.problem.message.text()
     assert window.store.state.tab is tab
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["folder", "old.json"]
@@ -109,7 +115,6 @@ def test_a_drawing_is_exported_as_it_is_shown(
         change()
         path = tmp_path / f"{n}.svg"
         export(qtbot, monkeypatch, window, "svg", path)
-        qtbot.waitUntil(path.exists)
         pictures.append(path.read_bytes())
     assert len(set(pictures)) == 3
 
@@ -120,7 +125,6 @@ def test_an_exported_capture_opens_again(
     window = open_window(f"sample:{BATCH}")
     path = tmp_path / "again.xcc.json"
     export(qtbot, monkeypatch, window, "capture", path)
-    qtbot.waitUntil(path.exists)
     tab = window.store.state.tab
     assert tab is not None
     assert open_document_sync(str(path)).document.trace.transaction == tab.document.trace.transaction
@@ -157,7 +161,7 @@ def test_the_help_lists_the_real_shortcuts(qtbot: QtBot, open_window: OpenWindow
     window = open_window()
     window.actions_by_id["help.keys"].trigger()
     box = window.findChildren(QMessageBox)[0]
-    for spec in window._table:
+    for spec in window.table:
         if spec.shortcuts:
             assert spec.text.replace("&", "").rstrip("…") in box.text()
             assert spec.shortcuts[0] in box.text()
@@ -175,4 +179,4 @@ def test_shortcuts_are_unique_and_every_entry_does_something(open_window: OpenWi
     menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
     assert menus[0] == "File"
     assert menus[-1] == "Help"
-    assert all(spec.text and callable(spec.run) for spec in window._table)
+    assert all(spec.text and callable(spec.run) for spec in window.table)

@@ -67,6 +67,20 @@ def test_results_progress_and_errors_arrive_in_the_gui_thread(qtbot: QtBot, jobs
     assert listener.progress == [(first, "asking node one")]
 
 
+def test_a_job_that_ends_at_once_is_heard_of_after_its_number_is_known(qtbot: QtBot, jobs: Jobs) -> None:
+    known: list[int] = []
+    early: list[int] = []
+    jobs.finished.connect(lambda job, result, error: known.remove(job) if job in known else early.append(job))
+
+    async def nothing(report: Report) -> None:
+        report(Progress("asking", "asking"))
+
+    for _ in range(300):
+        known.append(jobs.submit(nothing))
+    qtbot.waitUntil(lambda: not known)
+    assert early == []
+
+
 def test_cancel_stops_the_work_itself(qtbot: QtBot, jobs: Jobs) -> None:
     listener = Listener(jobs)
     started, ended = threading.Event(), threading.Event()

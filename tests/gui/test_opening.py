@@ -233,6 +233,16 @@ def test_a_cancelled_fetch_is_silent(qtbot: QtBot, open_window: OpenWindow, loop
     assert window.open_bar.open_button.isVisible()
 
 
+def test_escape_cancels_a_fetch(qtbot: QtBot, open_window: OpenWindow, loopback_node: Start) -> None:
+    node = loopback_node(FAILED, faults={"*": Fault("hang")})
+    window = open_window("--rpc", node.url)
+    window.opener.open(UNKNOWN)
+    qtbot.waitUntil(lambda: bool(node.requests) and window.isActiveWindow())
+    with qtbot.waitSignal(window.idle, timeout=2_000):
+        qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_Escape)
+    assert window.store.state.problem is None
+
+
 def test_the_window_stays_alive_while_a_fetch_hangs(
     qtbot: QtBot, open_window: OpenWindow, loopback_node: Start
 ) -> None:

@@ -65,6 +65,16 @@ def test_markup_and_bidi_controls_are_shown_not_obeyed(qtbot: QtBot) -> None:
     assert "⟨U+202E⟩" in text.text()
 
 
+def test_a_copy_holds_no_character_that_was_not_there(qtbot: QtBot) -> None:
+    given = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp of oracle-b.price-feeds.near"
+    text = label(given, wrap=True, selectable=True)
+    qtbot.addWidget(text)
+    text.show()
+    text.setSelection(0, len(text.text()))
+    qtbot.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == given
+
+
 def test_the_verdict_strip_speaks_of_the_end(qtbot: QtBot, state_of: StateOf) -> None:
     strip = VerdictStrip()
     show(qtbot, strip, 1200, 60)
@@ -154,6 +164,7 @@ def test_a_long_account_does_not_widen_the_inspector(qtbot: QtBot, state_of: Sta
         state = state_of(name)
         for node in front(state).document.graph.nodes:
             panel.render(state_of(name, select=node.id))
+            assert not [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not panel]
             assert panel.widget().minimumSizeHint().width() <= panel.viewport().width(), (name, node.label)
 
 
@@ -230,7 +241,7 @@ def test_the_problem_strip_tells_unfolds_and_goes(qtbot: QtBot) -> None:
     show(qtbot, strip, 900, 100)
     problem = ProblemState("X", "node <b>one</b> refused", "Try another.", ("one: refused", "two: timeout"))
     strip.render(AppState(problem=problem))
-    assert strip.message.text() == "node <b>one</b> refused"
+    assert strip.message.text() == "Node <b>one</b> refused"
     assert not strip.details.isVisible()
     strip.unfold.click()
     assert strip.details.isVisible()

@@ -136,6 +136,19 @@ def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, open_window: OpenW
     assert abs(after.y() - before.y()) < 8
 
 
+def test_plain_plus_minus_and_zero_do_the_same_in_the_graph(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view = window.graph
+    fitted = view.transform().m11()
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view.transform().m11() > fitted
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert view.transform().m11() < fitted
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert abs(view.transform().m11() - fitted) < 1e-9
+
+
 def test_zooming_stops_at_sane_ends(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     for _ in range(60):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableWidget, QToolButton
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtWidgets import QApplication, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called
@@ -53,6 +53,38 @@ def test_stepping_through_everything_moves_nothing(qtbot: QtBot, open_window: Op
         assert geometry(window) == everything
     assert list(map(id, window.graph.scene().items())) == items
     assert tab_of(window).layout is layout
+
+
+def test_nothing_on_screen_moves_when_the_await_table_comes_and_goes(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{BATCH}")
+    window.resize(1440, 900)
+    QApplication.sendPostedEvents()
+    boxes = tab_of(window).layout.boxes
+
+    def places() -> list[QPoint]:
+        QApplication.sendPostedEvents()
+        return [window.graph.mapFromScene(box.bounds.x, box.bounds.y) for box in boxes]
+
+    before = places()
+    seen = set()
+    for step in reversed(range(len(tab_of(window).document.timeline))):
+        window.go_to_step(step)
+        assert places() == before, step
+        seen.add(window.awaits.isVisible())
+    assert seen == {True, False}
+
+
+def test_the_step_s_box_is_brought_in_sight(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window("sample:mainnet-intents", "--step", "0")
+    window.graph.zoom(3.0)
+    while tab_of(window).cursor.index < len(tab_of(window).document.timeline):
+        qtbot.keyClick(window.graph, Qt.Key.Key_F10)
+        tab = tab_of(window)
+        b = tab.layout.by_key[tab.layout.box_of[tab.selection or ""]].bounds
+        shown = window.graph.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
+        assert shown.intersects(window.graph.viewport().rect())
 
 
 def test_stepping_keeps_zoom_and_place(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -16,7 +16,7 @@ Enabled = Callable[[AppState], bool]
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One action: `id` ("step.forward"), `menu` it stands in, `text` with mnemonic, shortcuts, when it is enabled,
-    and what it does. `group` separates entries of a menu."""
+    and what it does. `group` separates entries of a menu; `icon` is a name of `signs.icon`, "" for none."""
 
     id: str
     menu: str
@@ -25,6 +25,7 @@ class ActionSpec:
     enabled: Enabled
     run: Callable[[], None]
     group: int = 0
+    icon: str = ""
 
 
 def always(state: AppState) -> bool:

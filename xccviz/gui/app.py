@@ -21,6 +21,7 @@ from xccviz.settings import read_settings, split_addresses
 VIEWS = ("graph",)
 LARGEST = 8192
 """Px of a picture, each way."""
+SETTLE_MS = 40
 
 
 def create_window(argv: list[str]) -> MainWindow:
@@ -65,6 +66,7 @@ def run(argv: list[str]) -> int:
     app.setCursorFlashTime(0)  # a blinking caret would make two pictures differ
     try:
         _wait_until_idle(window)
+        _settle(window)
         problem = window.store.state.problem
         if not picture(window, Path(args.screenshot), args.scale):
             raise UserError(
@@ -107,6 +109,19 @@ def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
     window.idle.connect(loop.quit)
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def _settle(window: MainWindow, milliseconds: int = 1_000) -> None:
+    """Return when two looks at the window are alike: small animations of the style have ended."""
+    before = None
+    for _ in range(milliseconds // SETTLE_MS):
+        loop = QEventLoop()
+        QTimer.singleShot(SETTLE_MS, loop.quit)
+        loop.exec()
+        now = window.grab().toImage()
+        if now == before:
+            return
+        before = now
 
 
 _kept: list[QApplication] = []

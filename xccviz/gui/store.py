@@ -136,6 +136,11 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     return replace(tab, cursor=cursor, moment=moment, selection=selection)
 
 
+def folded(tab: OpenTab) -> OpenTab:
+    """`tab` with every unfolded group folded again."""
+    return replace(tab, expanded=frozenset(), layout=build_layout(tab.document.analysis)) if tab.expanded else tab
+
+
 def toggled(tab: OpenTab, key: str) -> OpenTab:
     """`tab` with a folded group (or the refunds) opened or closed; everything is laid out anew."""
     expanded = tab.expanded ^ {key}

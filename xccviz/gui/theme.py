@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from xccviz.display import Theme, load_theme
 from xccviz.export.qpaint import load_fonts
 
+_PROPERTY = "xccvizTheme"
+
 
 def resolve_theme(name: str) -> str:
     """"light" or "dark"; "system" follows the desktop's colour scheme."""
@@ -16,6 +18,12 @@ def resolve_theme(name: str) -> str:
         return name
     scheme = QGuiApplication.styleHints().colorScheme()
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+
+def current_theme() -> Theme:
+    """The theme that was applied last; light before any."""
+    app = QApplication.instance()
+    return load_theme((app.property(_PROPERTY) if app is not None else None) or "light")
 
 
 def apply_theme(app: QApplication, name: str) -> Theme:
@@ -44,6 +52,7 @@ def apply_theme(app: QApplication, name: str) -> Theme:
     for which in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(role["faint"]))
     app.setPalette(palette)
+    app.setProperty(_PROPERTY, name)
     app.setStyleSheet(style_sheet(theme))
     return theme
 
@@ -64,6 +73,7 @@ QLabel[look="name"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[look="caption"] {{ color: {c["mute"]}; font-size: 11px; font-weight: 600; }}
 QLabel[look="mono"] {{ font-family: "JetBrains Mono"; font-size: 12px; background: {c["code"]};
   border-radius: 6px; padding: 6px 8px; }}
+QLabel[look="number"] {{ font-family: "JetBrains Mono"; font-size: 12px; }}
 QLabel[look="bad"] {{ color: {c["bad"]}; }}
 QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
 QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
@@ -84,6 +94,10 @@ QComboBox QAbstractItemView {{ background: {c["panel"]}; color: {c["text"]};
 QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
   padding: 5px 12px; color: {c["text"]}; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
+QToolButton[look="icon"] {{ padding: 0; }}
+QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
+QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
+QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c["faint"]}; border-color: {c["line"]}; }}
 QPushButton[look="primary"] {{ background: {c["ind"]}; color: {on_accent}; border-color: {c["ind"]};
   font-weight: 600; padding: 6px 18px; }}
@@ -106,6 +120,8 @@ QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border
 QDockWidget {{ color: {c["mute"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
 QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
+QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
+QTableWidget#awaitTable::item {{ border: 0; }}
 QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
-    QMessageBox,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -20,33 +20,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz import __version__
 from xccviz.display import draw
-from xccviz.export import EXPORTERS, Exporter, ExportOptions
-from xccviz.gui.actions import ActionSpec, always, can_go_back, can_go_on, has_document, make_actions
+from xccviz.export import Exporter, ExportOptions
+from xccviz.gui import dialogs
+from xccviz.gui.actions import make_actions
 from xccviz.gui.canvas import GraphView
-from xccviz.gui.canvas.view import ZOOM_STEP
+from xccviz.gui.canvas.view_bar import ViewBar
+from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.jobs import Jobs
 from xccviz.gui.opening import Opener
-from xccviz.gui.panels.await_table import AwaitTable
+from xccviz.gui.panels.await_table import ONE_ROW, AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
 from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.store import AppState, OpenTab, Store, selected, stepped, toggled, with_tab
+from xccviz.gui.rows import JUMPS, action_rows
+from xccviz.gui.signs import icon
+from xccviz.gui.store import AppState, OpenTab, Store, folded, selected, stepped, toggled, with_tab
 from xccviz.gui.theme import apply_theme, resolve_theme
 from xccviz.gui.widgets import rule
+from xccviz.layout import REFUNDS_KEY
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
-from xccviz.sources.atomic import write_atomic
-
-AWAIT_HEIGHT = 76
-"""Px that the await table takes with one row."""
 
 Move = Callable[[Timeline, Cursor], Cursor]
 
@@ -62,69 +62,34 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._theme = apply_theme(_application(), resolve_theme(theme))
-        self.store = Store(AppState(theme=self._theme.name, network=options.network or ""), self)
+        self.store = Store(AppState(theme=theme, network=options.network or ""), self)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.opener.ended.connect(self.idle)
-        self.actions_by_id = make_actions(self._specs(), self)
-        self._build()
+        self.exporting = Exporting(self.jobs, self)
+        self.graph = GraphView()
+        self.table = action_rows(self)
+        self.actions_by_id = make_actions(self.table, self)
+        self._make_menus()
+        self._make_panels()
+        self._place_panels()
         self._connect()
         self.store.changed.connect(self._render)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self._render(None, self.store.state)
 
-    def _specs(self) -> tuple[ActionSpec, ...]:
-        step = self._step
-        specs = [
-            ActionSpec("file.focus", "File", "&Open…", ("Ctrl+L",), always, self._focus_open_bar),
-            ActionSpec("file.openFile", "File", "Open &file…", ("Ctrl+O",), always, self._open_file),
-            ActionSpec("file.paste", "File", "&Paste and open", ("Ctrl+V", "Ctrl+Shift+V"), always, self._paste),
-            ActionSpec("file.closeTab", "File", "&Close transaction", ("Ctrl+W",), has_document, self._close_tab, 1),
-            ActionSpec("file.quit", "File", "&Quit", ("Ctrl+Q",), always, self._quit, 2),
-            ActionSpec("edit.copyHash", "Edit", "Copy transaction &hash", ("Ctrl+Shift+C",), has_document, self._copy),
-            ActionSpec("step.first", "Step", "&First", ("Home",), can_go_back, lambda: step(cursors.first)),
-            ActionSpec("step.back", "Step", "Step &back", ("Shift+F10",), can_go_back, lambda: step(cursors.back)),
-            ActionSpec("step.forward", "Step", "Step f&orward", ("F10",), can_go_on, lambda: step(cursors.forward)),
-            ActionSpec("step.last", "Step", "&Last", ("End",), can_go_on, lambda: step(cursors.last)),
-            ActionSpec("step.previousFailure", "Step", "Previous failure", ("Shift+F8",), self._can("previous_failure"),
-                       lambda: self._jump("previous_failure"), 1),
-            ActionSpec("step.nextFailure", "Step", "Next f&ailure", ("F8",), self._can("next_failure"),
-                       lambda: self._jump("next_failure"), 1),
-            ActionSpec("step.previousCallback", "Step", "Previous callback", ("Shift+F9",),
-                       self._can("previous_callback"), lambda: self._jump("previous_callback"), 1),
-            ActionSpec("step.nextCallback", "Step", "Next &callback", ("F9",), self._can("next_callback"),
-                       lambda: self._jump("next_callback"), 1),
-            ActionSpec("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, self._fit),
-            ActionSpec("view.zoomIn", "View", "Zoom &in", ("Ctrl++", "Ctrl+="), has_document,
-                       lambda: self.graph.zoom(ZOOM_STEP)),
-            ActionSpec("view.zoomOut", "View", "Zoom &out", ("Ctrl+-",), has_document,
-                       lambda: self.graph.zoom(1 / ZOOM_STEP)),
-            ActionSpec("view.unfold", "View", "Fold or &unfold the selection", ("Ctrl+U",), has_document, self._unfold),
-            ActionSpec("view.refunds", "View", "Show or hide gas &refunds", ("Ctrl+R",), has_document,
-                       lambda: self._toggle("refunds")),
-            ActionSpec("view.theme", "View", "Light or dark &theme", ("Ctrl+T",), always, self._switch_theme, 1),
-        ]  # fmt: skip
-        for exporter in EXPORTERS:
-            specs.append(
-                ActionSpec(f"export.{exporter.name}", "Export", f"{exporter.title}…", (), has_document,
-                           lambda e=exporter: self._export(e))
-            )  # fmt: skip
-        specs += [
-            ActionSpec("help.keys", "Help", "&Keyboard shortcuts", ("F1",), always, self._show_keys),
-            ActionSpec("help.about", "Help", "&About xccviz", (), always, self._about),
-        ]
-        self._table = tuple(specs)
-        return self._table
-
-    def _build(self) -> None:
-        menus = {}
+    def _make_menus(self) -> None:
+        menus: dict[str, QMenu] = {}
         group: dict[str, int] = {}
-        for spec in self._table:
+        for spec in self.table:
             if spec.menu not in menus:
                 menus[spec.menu] = self.menuBar().addMenu(f"&{spec.menu}")
             if group.get(spec.menu, spec.group) != spec.group:
                 menus[spec.menu].addSeparator()
             group[spec.menu] = spec.group
             menus[spec.menu].addAction(self.actions_by_id[spec.id])
+
+    def _make_panels(self) -> None:
         self.open_bar = OpenBar()
         self.progress = ProgressStrip()
         self.problem = ProblemStrip()
@@ -135,19 +100,21 @@ class MainWindow(QMainWindow):
         self.tab_bar.setExpanding(False)
         self.tab_bar.setDrawBase(False)
         self.verdict = VerdictStrip()
-        self.graph = GraphView()
+        self.view_bar = ViewBar(self.actions_by_id)
         self.inspector = Inspector()
         self.steps = StepStrip(self.actions_by_id)
         self.awaits = AwaitTable()
         self.empty = EmptyPage()
+
+    def _place_panels(self) -> None:
         left = QWidget()
         below = QVBoxLayout(left)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addWidget(self.graph, 1)
-        below.addWidget(rule())
-        below.addWidget(self.steps)
-        below.addWidget(self.awaits)
+        parts: tuple[QWidget, ...] = (self.view_bar, rule(), self.graph, rule(), self.steps, self.awaits)
+        for part in parts:
+            below.addWidget(part)
+        below.setStretch(2, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)
@@ -180,10 +147,14 @@ class MainWindow(QMainWindow):
         self.inspector.select_wanted.connect(self.select)
         self.awaits.select_wanted.connect(self.select)
         self.graph.selected.connect(self._select_box)
-        self.graph.opened.connect(self._toggle)
+        self.graph.opened.connect(self.toggle)
+        self.graph.fit_wanted.connect(self.fit)
         self.steps.step_wanted.connect(self.go_to_step)
         self.tab_bar.currentChanged.connect(self._choose_tab)
-        self.tab_bar.tabCloseRequested.connect(self._close_tab)
+        self.tab_bar.tabCloseRequested.connect(self.close_tab)
+        self.exporting.failed.connect(self.opener.tell)
+
+    # ---------------------------------------------------------------------------------------------------- intents
 
     def select(self, node: str) -> None:
         """Select a node and bring it in sight."""
@@ -194,83 +165,176 @@ class MainWindow(QMainWindow):
 
     def go_to_step(self, index: int) -> None:
         """Stand after `index` steps."""
-        self._step(lambda timeline, cursor: cursors.at(timeline, cursor, index))
+        self.step(lambda timeline, cursor: cursors.at(timeline, cursor, index))
 
-    def _select_box(self, key: str) -> None:
+    def step(self, move: Move) -> None:
+        """Move the cursor; the step's box is brought in sight where it is not, and nothing else moves."""
+        self.graph.hold()
+        self.store.update(lambda s: with_tab(s, lambda tab: stepped(tab, move(tab.document.timeline, tab.cursor))))
         tab = self.store.state.tab
-        box = tab.layout.by_key.get(key) if tab is not None else None
-        if box is None:
-            return
-        if box.node is not None:
-            self.select(box.node)
-        else:
-            self._toggle(key)
+        if tab is not None:
+            self.graph.follow(tab.layout.box_of.get(tab.selection or ""))
 
-    def _toggle(self, key: str) -> None:
+    def jump(self, name: str) -> None:
+        """Go to the next or previous failure or callback."""
+        tab = self.store.state.tab
+        if tab is not None:
+            analysis = tab.document.analysis
+            self.step(lambda timeline, cursor: JUMPS[name](analysis, timeline, cursor))
+
+    def toggle(self, key: str) -> None:
+        """Fold or unfold a group, or the gas refunds; other boxes have nothing to unfold."""
         tab = self.store.state.tab
         if tab is None:
             return
         box = tab.layout.by_key.get(key)
-        if key == "refunds" or (box is not None and box.kind != "node") or key in tab.expanded:
+        if key == REFUNDS_KEY or (box is not None and box.kind != "node") or key in tab.expanded:
             self.store.update(lambda s: with_tab(s, lambda t: toggled(t, key)))
 
-    def _unfold(self) -> None:
+    def toggle_refunds(self) -> None:
+        """Show or hide the gas refunds."""
+        self.toggle(REFUNDS_KEY)
+
+    def unfold(self) -> None:
+        """Fold or unfold the box of the selection."""
         tab = self.store.state.tab
         if tab is not None and tab.selection is not None:
-            self._toggle(tab.layout.box_of.get(tab.selection, tab.selection))
+            self.toggle(tab.layout.box_of.get(tab.selection, tab.selection))
 
-    def _step(self, move: Move) -> None:
-        self.graph.hold()
-        self.store.update(
-            lambda s: with_tab(s, lambda tab: stepped(tab, move(tab.document.timeline, tab.cursor)))
+    def fold_all(self) -> None:
+        """Fold every group that was unfolded."""
+        self.store.update(lambda s: with_tab(s, folded))
+
+    def fit(self) -> None:
+        """Show the whole drawing, with room below for who waits, so that stepping back moves nothing."""
+        tab = self.store.state.tab
+        if tab is not None:
+            waits = bool(tab.document.graph.slots) and self.awaits.isHidden()
+            self.graph.fit(ONE_ROW if waits else 0)
+
+    def _select_box(self, key: str) -> None:
+        tab = self.store.state.tab
+        box = tab.layout.by_key.get(key) if tab is not None else None
+        if box is not None and box.node is not None:
+            self.select(box.node)
+        elif box is not None:
+            self.toggle(key)
+
+    def _choose_tab(self, index: int) -> None:
+        self.store.update(lambda s: replace(s, active=index))
+
+    def close_tab(self, index: int | None = None) -> None:
+        """Close a tab, the one in front without `index`."""
+
+        def close(state: AppState) -> AppState:
+            at = state.active if index is None else index
+            tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != at)
+            active = state.active - (1 if at < state.active else 0)
+            return replace(state, tabs=tabs, active=min(active, len(tabs) - 1))
+
+        self.store.update(close)
+
+    def focus_open_bar(self) -> None:
+        """Put the keyboard into the open bar."""
+        self.open_bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.open_bar.edit.selectAll()
+
+    def open_file(self) -> None:
+        """Ask for a file and open it."""
+        kinds = "Transactions (*.json *.json.gz *.json.xz *.json.zst);;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self, "Open a transaction", "", kinds)
+        if name:
+            self.opener.open(name)
+
+    def paste(self) -> None:
+        """Open what the clipboard holds."""
+        text = QGuiApplication.clipboard().text().strip()
+        if text:
+            self.opener.open(text)
+
+    def copy_hash(self) -> None:
+        """Put the transaction's hash into the clipboard."""
+        tab = self.store.state.tab
+        if tab is not None:
+            QGuiApplication.clipboard().setText(tab.document.trace.transaction.hash)
+
+    def switch_theme(self) -> None:
+        """From light to dark and back."""
+        other = "dark" if self._theme.name == "light" else "light"
+        self.store.update(lambda s: replace(s, theme=other))
+
+    def follow_system(self) -> None:
+        """Take the desktop's theme, now and when it changes."""
+        self.store.update(lambda s: replace(s, theme="system"))
+
+    def export_options(self, tab: OpenTab) -> ExportOptions:
+        """Options that draw exactly what the window shows."""
+        return ExportOptions(
+            theme="dark" if self._theme.name == "dark" else "light",
+            step=None if tab.moment.at_end else tab.cursor.index,
+            collapse_refunds=REFUNDS_KEY not in tab.expanded,
+            expanded=tab.expanded,
         )
 
-    def _jump(self, name: str) -> None:
-        jump = getattr(cursors, name)
-        self.graph.hold()
-        self.store.update(
-            lambda s: with_tab(
-                s,
-                lambda tab: stepped(tab, jump(tab.document.analysis, tab.document.timeline, tab.cursor)),
-            )
+    def export(self, exporter: Exporter) -> None:
+        """Ask for a name and write the tab in front; a failure is told and leaves an existing file as it was."""
+        tab = self.store.state.tab
+        if tab is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, f"Export {exporter.title}", suggested_name(exporter, tab.document)
         )
+        if name:
+            self.export_to(exporter, Path(name))
 
-    def _can(self, name: str) -> Callable[[AppState], bool]:
-        jump = getattr(cursors, name)
+    def export_to(self, exporter: Exporter, path: Path) -> None:
+        """Begin to write the tab in front to `path`; `exporting` tells when it is written or why it is not."""
+        tab = self.store.state.tab
+        if tab is not None:
+            self.exporting.export(exporter, tab.document, self.export_options(tab), path)
 
-        def enabled(state: AppState) -> bool:
-            tab = state.tab
-            if tab is None:
-                return False
-            return bool(jump(tab.document.analysis, tab.document.timeline, tab.cursor) != tab.cursor)
+    def show_keys(self) -> None:
+        """List the real shortcuts."""
+        dialogs.show_keys(self, self.table)
 
-        return enabled
+    def show_about(self) -> None:
+        """Name, version and licences."""
+        dialogs.show_about(self)
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.close()
+
+    # -------------------------------------------------------------------------------------------------- rendering
 
     def _render(self, old: AppState | None, new: AppState) -> None:
-        if old is None or old.theme != new.theme:
-            self._theme = apply_theme(_application(), new.theme)
+        themed = old is None or old.theme != new.theme
+        if themed:
+            self._theme = apply_theme(_application(), resolve_theme(new.theme))
+            for spec in self.table:
+                self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
+        fresh = old is None or _documents(old) != _documents(new)
         self.open_bar.render(new)
         self.progress.render(new)
         self.problem.render(new)
-        if old is None or old.tabs != new.tabs or old.active != new.active:
+        for spec in self.table:
+            self.actions_by_id[spec.id].setEnabled(spec.enabled(new))
+        if fresh:
             self._render_tabs(new)
         tab = new.tab
-        if old is not None and old.tab is tab and old.theme == new.theme and old.active == new.active:
+        if not fresh and not themed and old is not None and old.tab is tab:
             return  # only the strips above the document
-        if old is None or _documents(old) != _documents(new) or old.theme != new.theme:
+        if fresh or themed:
             self.verdict.render(new)
         self.pages.setCurrentWidget(self.splitter if tab is not None else self.empty)
         self.steps.render(new, self._theme)
         self.awaits.render(new)
         self._render_graph(tab)
         self.inspector.render(new)
-        if tab is not None and (old is None or _documents(old) != _documents(new)):
+        if tab is not None and fresh:
             # Keys step and walk at once; the open bar is one Ctrl+L away.
             self.graph.setFocus(Qt.FocusReason.OtherFocusReason)
-        for spec in self._table:
-            self.actions_by_id[spec.id].setEnabled(spec.enabled(new))
-        title = f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz"
-        self.setWindowTitle(title)
+        self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
 
     def _render_graph(self, tab: OpenTab | None) -> None:
         if tab is None:
@@ -283,15 +347,10 @@ class MainWindow(QMainWindow):
         )
         new_layout = self.graph.layout_shown is not tab.layout
         self.graph.show_list(tab.layout, shown, self._theme, box)
+        self.view_bar.legend.show_list(shown, self._theme)
         if new_layout:
-            self._fit()
+            self.fit()
             self.graph.reveal(box)
-
-    def _fit(self) -> None:
-        tab = self.store.state.tab
-        if tab is not None:
-            waits = bool(tab.document.graph.slots) and self.awaits.isHidden()
-            self.graph.fit(AWAIT_HEIGHT if waits else 0)
 
     def _render_tabs(self, state: AppState) -> None:
         bar = self.tab_bar
@@ -307,96 +366,11 @@ class MainWindow(QMainWindow):
         bar.setVisible(len(state.tabs) > 1)
         bar.blockSignals(False)
 
-    def _choose_tab(self, index: int) -> None:
-        self.store.update(lambda s: replace(s, active=index))
+    def _desktop_changed(self) -> None:
+        if self.store.state.theme == "system":
+            self._render(None, self.store.state)
 
-    def _close_tab(self, index: int | None = None) -> None:
-        def close(state: AppState) -> AppState:
-            at = state.active if index is None else index
-            tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != at)
-            active = state.active - (1 if at < state.active else 0)
-            return replace(state, tabs=tabs, active=min(active, len(tabs) - 1))
-
-        self.store.update(close)
-
-    def _quit(self) -> None:
-        self.close()
-
-    def _focus_open_bar(self) -> None:
-        self.open_bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.open_bar.edit.selectAll()
-
-    def _open_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open a transaction", "", "Transactions (*.json *.json.gz *.json.xz *.json.zst);;All files (*)"
-        )
-        if name:
-            self.opener.open(name)
-
-    def _paste(self) -> None:
-        text = QGuiApplication.clipboard().text().strip()
-        if text:
-            self.opener.open(text)
-
-    def _copy(self) -> None:
-        tab = self.store.state.tab
-        if tab is not None:
-            QGuiApplication.clipboard().setText(tab.document.trace.transaction.hash)
-
-    def _switch_theme(self) -> None:
-        self.store.update(lambda s: replace(s, theme="dark" if s.theme == "light" else "light"))
-
-    def export_options(self, tab: OpenTab) -> ExportOptions:
-        """Options that draw exactly what the window shows."""
-        at_end = tab.moment.at_end
-        return ExportOptions(
-            theme="dark" if self._theme.name == "dark" else "light",
-            step=None if at_end else tab.cursor.index,
-            collapse_refunds=True,
-            expanded=tab.expanded,
-        )
-
-    def _export(self, exporter: Exporter) -> None:
-        tab = self.store.state.tab
-        if tab is None:
-            return
-        start = f"{tab.document.trace.transaction.hash[:10]}.{exporter.extension}"
-        if exporter.name == "capture":
-            start = f"{tab.document.trace.transaction.hash[:10]}.xcc.json"
-        name, _ = QFileDialog.getSaveFileName(self, f"Export {exporter.title}", start)
-        if name:
-            self.export_to(exporter, Path(name))
-
-    def export_to(self, exporter: Exporter, path: Path) -> None:
-        """Write the tab in front to `path`; a failure is told in the window and leaves an existing file as it was."""
-        tab = self.store.state.tab
-        if tab is None:
-            return
-        try:
-            write_atomic(path, exporter.run(tab.document, self.export_options(tab)))
-        except Exception as error:  # the window tells it; what it shows stays
-            self.opener.tell(str(path), error)
-
-    def _show_keys(self) -> None:
-        lines = []
-        for spec in self._table:
-            keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in spec.shortcuts)
-            if keys:
-                lines.append(f"{keys:<18} {spec.text.replace('&', '').rstrip('…')}")
-        lines.append(f"{'arrows':<18} Walk from box to box, in the graph")
-        box = QMessageBox(self)
-        box.setWindowTitle("Keyboard shortcuts")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText("\n".join(lines))
-        box.setStyleSheet('QLabel { font-family: "JetBrains Mono"; font-size: 12px; }')
-        box.open()
-
-    def _about(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle("About xccviz")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"xccviz {__version__}\n\nSee what a NEAR cross-contract call really did.\nMIT licence.")
-        box.open()
+    # ----------------------------------------------------------------------------------------------------- events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and text."""

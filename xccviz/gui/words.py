@@ -85,6 +85,13 @@ def slot_words(result: PromiseResult, arrived: bool, in_flight: bool) -> str:
     return "unknown"
 
 
+def slot_tone(result: PromiseResult, arrived: bool) -> str:
+    """The colour role of what stands in a slot at the moment."""
+    if not arrived:
+        return "wait" if result.result in ("success", "failed", "pending") else "mute"
+    return {"failed": "bad", "success": "ok"}.get(result.result, "mute")
+
+
 def value_words(value: Decoded) -> str:
     """A value exactly: a JSON string keeps its quotes; hex says how many bytes."""
     if value.kind == "empty":

@@ -10,7 +10,13 @@ from xccviz.display.types import DisplayList, Primitive, Theme
 from xccviz.gui.canvas.items import OwnerItem
 from xccviz.layout.types import Layout
 
-_LEVEL = {"edge": 0, "badge": 1, "box": 2, "text": 2, "legend": 3}
+Anchor = QGraphicsView.ViewportAnchor
+
+_LEVEL = {"edge": 0, "badge": 1, "box": 2, "text": 2}
+MARGIN = 14
+"""Px of the scene around the drawing."""
+SLACK = 160
+"""Px of the scene one may pan beyond it."""
 ZOOM_STEP = 1.2
 SMALLEST_FIT = 0.45
 """Below this scale text can't be read: fit then shows a part."""
@@ -18,11 +24,13 @@ ZOOM_RANGE = (0.05, 4.0)
 
 
 class GraphView(QGraphicsView):
-    """`show_list` draws; a list of the same layout only restyles what is there. Emits `selected(box key)` and
-    `opened(box key)` (double click or Return on a folded group)."""
+    """`show_list` draws; a list of the same layout only restyles what is there. Emits `selected(box key)`,
+    `opened(box key)` (double click or Return on a folded group) and `fit_wanted()` (the key 0). The legend of the list
+    is left to the bar above."""
 
     selected = Signal(str)
     opened = Signal(str)
+    fit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,8 +38,8 @@ class GraphView(QGraphicsView):
         self.setAccessibleName("Receipt graph")
         self.setScene(QGraphicsScene(self))
         self.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragMode(QGraphicsView.DragMode.NoDrag)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._layout: Layout | None = None
@@ -51,7 +59,7 @@ class GraphView(QGraphicsView):
         position never change. `selected` is a box key."""
         groups: dict[tuple[str | None, int], list[Primitive]] = {}
         for primitive in display_list.primitives:
-            if primitive.layer != "background":
+            if primitive.layer not in ("background", "legend"):
                 groups.setdefault((primitive.owner, _LEVEL[primitive.layer]), []).append(primitive)
         scene = self.scene()
         scene.setBackgroundBrush(QColor(theme.roles["bg"]))
@@ -77,27 +85,29 @@ class GraphView(QGraphicsView):
 
     def fit(self, reserve: int = 0) -> None:
         """Show the whole drawing, never larger than life; a very large one stays legible around the selection.
-        `reserve` px at the lower edge stay free for what may take them later, so that nothing has to jump then."""
+
+        `reserve` px at the lower edge stay free for what may take them later, so that nothing has to move then.
+        """
         self._reserve = reserve
         self._fitting = True
         if self._layout is None:
             return
+        content = self.scene().itemsBoundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         view = self.viewport().rect()
-        width, height = self._layout.width + 30, self._layout.height + 30
-        scale = min(view.width() / width, (view.height() - reserve) / height, 1.0)
-        shown = max(scale, SMALLEST_FIT)
-        # Margins of the scene itself put the drawing in the middle: Qt's own centring would move it whenever
-        # the view's height changes, as it does when somebody begins to wait.
-        left = max(12.0, (view.width() / shown - self._layout.width) / 2)
-        top = max(12.0, ((view.height() - reserve) / shown - self._layout.height) / 2)
-        self.scene().setSceneRect(
-            QRectF(-left, -top, left + self._layout.width + 12, top + self._layout.height + 12)
-        )
+        across, down = view.width() / content.width(), view.height() / content.height()
+        with_reserve = min(across, (view.height() - reserve) / content.height(), 1.0)
+        scale = max(with_reserve, SMALLEST_FIT)
+        width, height = view.width() / scale, view.height() / scale
+        free = height - content.height()
+        # In the middle of what stays free; with too little room the spare goes below, with none the top is shown.
+        top = content.top() - max(0.0, free - reserve / scale) / 2
+        seen = QRectF(content.center().x() - width / 2, top, width, height)
         self.resetTransform()
-        self.scale(shown, shown)
-        self.horizontalScrollBar().setValue(self.horizontalScrollBar().minimum())
-        self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
-        if scale < SMALLEST_FIT:
+        self.scene().setSceneRect(seen.united(content).adjusted(-SLACK, -SLACK, SLACK, SLACK))
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.scale(scale, scale)
+        self.centerOn(seen.center())
+        if scale > min(across, down):
             self.reveal(self._selected)
 
     def reveal(self, key: str | None) -> None:
@@ -105,14 +115,33 @@ class GraphView(QGraphicsView):
         box = self._layout.by_key.get(key) if self._layout is not None and key is not None else None
         if box is not None:
             b = box.bounds
-            self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 40, 40)
+            self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
 
-    def zoom(self, factor: float) -> None:
-        """Zoom by `factor` around the middle of the view, within 5 % and 400 %."""
+    def follow(self, key: str | None) -> None:
+        """As `reveal`, but only if the box `key` is not wholly in sight: a step moves nothing that can be seen."""
+        box = self._layout.by_key.get(key) if self._layout is not None and key is not None else None
+        if box is None:
+            return
+        b = box.bounds
+        shown = self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
+        if not self.viewport().rect().contains(shown):
+            self.reveal(key)
+
+    def zoom(self, factor: float, anchor: Anchor = Anchor.AnchorViewCenter) -> None:
+        """Zoom by `factor` around the middle of the view (or the pointer), within 5 % and 400 %."""
         self.hold()
         now = self.transform().m11()
         target = max(ZOOM_RANGE[0], min(ZOOM_RANGE[1], now * factor))
+        self.setTransformationAnchor(anchor)
         self.scale(target / now, target / now)
+
+    def zoom_in(self) -> None:
+        """One step closer."""
+        self.zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """One step back."""
+        self.zoom(1 / ZOOM_STEP)
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the box at a point of the viewport, None beside boxes."""
@@ -130,6 +159,8 @@ class GraphView(QGraphicsView):
         super().resizeEvent(event)
         if self._fitting:
             self.fit(self._reserve)
+        else:
+            self.follow(self._selected)
 
     def hold(self) -> None:
         """From now on the view stays where it is whatever happens around it."""
@@ -138,7 +169,7 @@ class GraphView(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl + wheel zooms under the pointer; the wheel alone scrolls."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120))
+            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), Anchor.AnchorUnderMouse)
             event.accept()
         else:
             super().wheelEvent(event)
@@ -192,6 +223,15 @@ class GraphView(QGraphicsView):
             if target is not None:
                 self.selected.emit(target)
                 self.reveal(target)
+            return
+        plain = {
+            Qt.Key.Key_Plus: self.zoom_in,
+            Qt.Key.Key_Equal: self.zoom_in,
+            Qt.Key.Key_Minus: self.zoom_out,
+            Qt.Key.Key_0: self.fit_wanted.emit,
+        }
+        if key in plain and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            plain[Qt.Key(key)]()
             return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected is not None:
             self.opened.emit(self._selected)

@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.graph.types import Node
+from xccviz.gui.gas_bar import GasBar
+from xccviz.gui.signs import Sign
+from xccviz.gui.slot_value import ValueDelegate
 from xccviz.gui.store import AppState, OpenTab
 from xccviz.gui.widgets import button, clear, label, plain_tooltip, restyle, row, rule, set_text
 from xccviz.gui.words import (
@@ -29,6 +32,7 @@ from xccviz.gui.words import (
     raw_json,
     result_words,
     role_words,
+    slot_tone,
     slot_words,
     state_words,
 )
@@ -36,6 +40,14 @@ from xccviz.model.amounts import format_near
 from xccviz.model.text import visible_text
 from xccviz.model.trace import ActionReceipt
 
+_SIGNS = {
+    "not_yet": ("not_yet", "mute", "not yet run"),
+    "waiting": ("waiting", "wait", "waits"),
+    "ready": ("ready", "ind", "ready"),
+    "done": ("ok", "ok", "succeeded"),
+    "failed": ("failed", "bad", "failed"),
+    "unknown": ("unknown", "mute", "not known"),
+}
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
 LOGS_SHOWN = 100
@@ -60,7 +72,11 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(18, 14, 18, 18)
         self._column.setSpacing(6)
+        self.sign = Sign(18)
         self.name = label("", "name", wrap=True, selectable=True)
+        heading = row(self.sign, self.name, spacing=8)
+        heading.setAlignment(self.sign, Qt.AlignmentFlag.AlignTop)
+        heading.setStretch(1, 1)
         self.subtitle = label("", "mute", wrap=True)
         self.slots_caption = label("", "caption")
         self.results = _slot_table()
@@ -68,7 +84,8 @@ class Inspector(QScrollArea):
         self.results.cellActivated.connect(self._slot_chosen)
         self._body = QVBoxLayout()
         self._body.setSpacing(6)
-        for widget in (self.name, self.subtitle, rule(), self.slots_caption, self.results):
+        self._column.addLayout(heading)
+        for widget in (self.subtitle, rule(), self.slots_caption, self.results):
             self._column.addWidget(widget)
         self._column.addLayout(self._body)
         self._column.addStretch(1)
@@ -102,6 +119,7 @@ class Inspector(QScrollArea):
         roles = role_words(node)
         set_text(self.subtitle, f"{roles} · {state_words(facts, progress)}" if roles else state_words(facts, progress))
         restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")
+        self.sign.show_sign(*_SIGNS[progress])
         self._render_slots(tab, facts, happened)
         clear(self._body)
         if happened:
@@ -149,7 +167,8 @@ class Inspector(QScrollArea):
             for j, text in enumerate(self._slot_cells(tab, facts, result)):
                 item = QTableWidgetItem(visible_text(text, 500, keep="\n"))
                 if j == 2:
-                    item.setData(Qt.ItemDataRole.UserRole, result.result)
+                    arrived = (facts.id, result.slot) in tab.moment.arrived
+                    item.setData(Qt.ItemDataRole.UserRole, slot_tone(result, arrived))
                 tip = text if j == 2 else "Show the call that produced this" if result.producer else ""
                 item.setToolTip(plain_tooltip(tip))
                 self.results.setItem(i, j, item)
@@ -232,12 +251,14 @@ class Inspector(QScrollArea):
         grid.setVerticalSpacing(2)
         for i, (name, value, exact) in enumerate(gas_rows(facts, happened)):
             grid.addWidget(label(name, "mute"), i, 0)
-            number = label(value, "", selectable=True)
+            number = label(value, "number", selectable=True)
             number.setToolTip(exact)
             grid.addWidget(number, i, 1, Qt.AlignmentFlag.AlignRight)
         box = QWidget()
         box.setLayout(grid)
-        widgets: list[QWidget] = [box]
+        bar = GasBar()
+        bar.show_gas(facts.gas, happened)
+        widgets: list[QWidget] = [bar, box]
         deposits = facts.tokens.deposits
         if deposits:
             widgets.append(label(f"deposit {format_near(deposits)}", "mute"))
@@ -261,7 +282,10 @@ class Inspector(QScrollArea):
         entries = [(kind, node_id)]
         if node.block_hash is not None:
             entries.append(("block hash", node.block_hash))
-        entries += [(f"data, slot {result.slot}", result.data_id) for result in facts.promise_results[:8]]
+        for result in facts.promise_results[:8]:
+            here = (node_id, result.slot) in tab.moment.arrived and result.delivered_at is not None
+            carried = f", block {result.delivered_at:,}" if here else ""
+            entries.append((f"data, slot {result.slot}{carried}", result.data_id))
         for name, value in entries:
             short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "")
             short.setToolTip(plain_tooltip(value))
@@ -322,6 +346,7 @@ def _slot_table() -> QTableWidget:
     table.setObjectName("promiseResults")
     table.setAccessibleName("Promise results, slot by slot")
     table.setHorizontalHeaderLabels(["SLOT", "AWAITED CALL", "RECEIVED"])
+    table.setItemDelegateForColumn(2, ValueDelegate(table))
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.setWordWrap(True)

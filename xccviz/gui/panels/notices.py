@@ -38,6 +38,12 @@ class ProgressStrip(QFrame):
             self.text.show_text(f"Opening {state.job.opening[:70]}: {state.job.text}…")
 
 
+def _sentence(text: str) -> str:
+    """With a capital, if it begins with a word: ids and names keep their spelling."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() and len(first) < 12 else text
+
+
 class ProblemStrip(QFrame):
     """A failed open: what happened, what to do, details to unfold and copy. Emits `dismissed()`."""
 
@@ -78,7 +84,7 @@ class ProblemStrip(QFrame):
         if problem is self._problem:
             return
         self._problem = problem
-        set_text(self.message, visible_text(problem.message, MESSAGE_SHOWN, keep="\n"))
+        set_text(self.message, visible_text(_sentence(problem.message), MESSAGE_SHOWN, keep="\n"))
         set_text(self.hint, visible_text(problem.hint, MESSAGE_SHOWN, keep="\n"))
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
@@ -19,18 +19,22 @@ from PySide6.QtWidgets import (
 from xccviz.display import Theme
 from xccviz.document import Document
 from xccviz.gui.store import AppState, OpenTab
-from xccviz.gui.widgets import ElidedLabel, label, restyle, row, set_text
+from xccviz.gui.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.model.text import visible_text
 from xccviz.replay.words import step_sentence
 
 _BUTTONS = (
-    ("stepFirst", "step.first", "|◀", "First"),
-    ("stepBack", "step.back", "◀", "Step back"),
-    ("stepForward", "step.forward", "▶", "Step forward"),
-    ("stepLast", "step.last", "▶|", "Last: back to the end"),
+    ("stepFirst", "step.first", "", "First"),
+    ("stepBack", "step.back", "", "Step back"),
+    ("stepForward", "step.forward", "", "Step forward"),
+    ("stepLast", "step.last", "", "Last: back to the end"),
     ("previousFailure", "step.previousFailure", "◂ failure", "Previous failure"),
     ("nextFailure", "step.nextFailure", "failure ▸", "Next failure"),
     ("nextCallback", "step.nextCallback", "callback ▸", "Next callback"),
 )
+SCALE_PX = 11
+NEXT_SHOWN = 54
+"""Characters of the next step that stand below the slider; the whole is the tool tip."""
 
 
 class StepSlider(QSlider):
@@ -45,17 +49,20 @@ class StepSlider(QSlider):
         self.ticks: tuple[str, ...] = ()
         self.theme: Theme | None = None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The slider, and its ticks above."""
-        super().paintEvent(event)
-        if self.theme is None or not 0 < len(self.ticks) <= max(40, self.width() // 8):
-            return
+    def x_of(self, index: int) -> float:
+        """Where `index` stands, in px of the slider."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(
             QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
         )
-        reach = self.width() - handle.width()
+        return handle.width() / 2 + (self.width() - handle.width()) * index / max(1, self.maximum())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The slider, and its ticks above."""
+        super().paintEvent(event)
+        if self.theme is None or not 0 < len(self.ticks) <= max(40, self.width() // 8):
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -63,7 +70,7 @@ class StepSlider(QSlider):
         for n, kind in enumerate(self.ticks, start=1):
             if n == self.value():
                 continue
-            x = handle.width() / 2 + reach * n / len(self.ticks)
+            x = self.x_of(n)
             size = 2.0 if kind == "step" else 4.0
             painter.setBrush(QColor(self.theme.roles[{"failure": "bad", "callback": "ind"}.get(kind, "faint")]))
             shape = QPainterPath()
@@ -80,6 +87,42 @@ class StepSlider(QSlider):
             painter.drawPath(shape)
 
 
+class BlockScale(QWidget):
+    """The heights of the blocks below the slider, each where its first step stands; as many as have room."""
+
+    def __init__(self, slider: StepSlider) -> None:
+        super().__init__()
+        self._slider = slider
+        self._heights: tuple[tuple[int, int], ...] = ()
+        self.setMinimumHeight(18)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_heights(self, heights: tuple[tuple[int, int], ...]) -> None:
+        """Pairs (number of the first step, height of its block), ascending."""
+        self._heights = heights
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Labels from the left, none over another."""
+        theme = self._slider.theme
+        if theme is None:
+            return
+        painter = QPainter(self)
+        font = painter.font()
+        font.setPixelSize(SCALE_PX)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.roles["faint"]))
+        metrics = painter.fontMetrics()
+        free = 0.0
+        for n, height in self._heights:
+            text = f"#{height:,}".replace(",", "\u2009")
+            width = metrics.horizontalAdvance(text)
+            left = max(0.0, self._slider.x_of(n) - width / 2)
+            if left >= free and left + width <= self.width():
+                painter.drawText(QRectF(left, 0, width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+                free = left + width + 14
+
+
 class StepStrip(QWidget):
     """Emits `step_wanted(index)`; its buttons trigger the actions of the table."""
 
@@ -90,13 +133,19 @@ class StepStrip(QWidget):
         self.setObjectName("stepStrip")
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icons: list[tuple[QToolButton, QAction]] = []
         buttons: list[QWidget | None] = []
         for name, action_id, sign, words in _BUTTONS:
             widget = QToolButton()
             widget.setObjectName(name)
+            action = actions[action_id]
             widget.setText(sign)
             widget.setAccessibleName(words)
-            action = actions[action_id]
+            if not sign:
+                widget.setProperty("look", "icon")
+                widget.setFixedSize(36, 30)
+                widget.setIconSize(QSize(16, 16))
+                self._icons.append((widget, action))
             keys = ", ".join(key.toString() for key in action.shortcuts())
             widget.setToolTip(f"{words} ({keys})" if keys else words)
             widget.clicked.connect(action.trigger)
@@ -106,17 +155,20 @@ class StepStrip(QWidget):
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
         self.words = ElidedLabel()
-        self.following = ElidedLabel("mute")
+        self.following = label("", "mute")
         self.slider = StepSlider()
         self.slider.valueChanged.connect(self._moved)
+        self.scale = BlockScale(self.slider)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(6)
-        top = row(*buttons, self.place, self.words, spacing=6)
-        top.setStretch(len(buttons) + 1, 1)
+        layout.setSpacing(4)
+        top = row(*buttons[:4], _gap(), *buttons[4:], _gap(), self.place, self.words, spacing=6)
+        top.setStretch(top.count() - 1, 1)
         layout.addLayout(top)
         layout.addWidget(self.slider)
-        layout.addWidget(self.following)
+        below = row(self.scale, self.following, spacing=16)
+        below.setStretch(0, 1)
+        layout.addLayout(below)
         self._rendering = False
         self._ticked: Document | None = None
 
@@ -128,6 +180,8 @@ class StepStrip(QWidget):
             self._ticked = None
             return
         count, index = len(tab.document.timeline), tab.cursor.index
+        for widget, action in self._icons:
+            widget.setIcon(action.icon())
         self._rendering = True
         self.slider.theme = theme
         if tab.document is not self._ticked:
@@ -140,23 +194,37 @@ class StepStrip(QWidget):
         self._rendering = False
         past = index < count
         restyle(self.place, "look", "past" if past else "faint")
-        set_text(self.place, f"step {index} of {count}" + (", in the past" if past else ", the end"))
+        set_text(self.place, f"Step {index} of {count}" + (", in the past" if past else ", the end"))
         step = tab.moment.step
         self.words.show_text(step_sentence(step, tab.document.analysis) if step is not None else "before everything")
-        self.following.show_text(self._following(tab))
-
-    def _following(self, tab: OpenTab) -> str:
-        index, steps = tab.cursor.index, tab.document.timeline.steps
-        here = tab.moment.step
-        block = f"block {here.height:,}" if here is not None and here.height is not None else ""
-        if index >= len(steps):
-            return block
-        following = f"next: {step_sentence(steps[index], tab.document.analysis)} · End: back to the result"
-        return f"{block} · {following}" if block else following
+        self.scale.show_heights(_heights(tab))
+        steps = tab.document.timeline.steps
+        self.following.setVisible(past)
+        if past:
+            following = step_sentence(steps[index], tab.document.analysis)
+            words = visible_text(following)
+            words = words if len(words) <= NEXT_SHOWN else words[: NEXT_SHOWN - 1].rstrip() + "…"
+            set_text(self.following, f"next: {words} · End: back to the result")
+            self.following.setToolTip(plain_tooltip(visible_text(following)))
 
     def _moved(self, value: int) -> None:
         if not self._rendering:
             self.step_wanted.emit(value)
+
+
+def _gap() -> QWidget:
+    gap = QWidget()
+    gap.setFixedWidth(6)
+    return gap
+
+
+def _heights(tab: OpenTab) -> tuple[tuple[int, int], ...]:
+    """The first step of each block."""
+    firsts: dict[int, int] = {}
+    for step in tab.document.timeline.steps:
+        if step.height is not None:
+            firsts.setdefault(step.height, step.n)
+    return tuple(sorted((n, height) for height, n in firsts.items()))
 
 
 def _ticks(tab: OpenTab) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from xccviz.analysis.types import Analysis
+from xccviz.gui.signs import Sign
 from xccviz.gui.store import AppState
 from xccviz.gui.widgets import button, clear, label, plain_tooltip, restyle, set_text
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
@@ -19,7 +20,7 @@ _TONES = {
     "pending": "wait",
     "unknown": "wait",
 }
-_SIGNS = {"ok": "✓", "bad": "✗", "wait": "!"}
+_SIGNS = {"ok": ("ok", "succeeded"), "bad": ("failed", "failed"), "wait": ("caution", "caution")}
 
 
 class VerdictStrip(QFrame):
@@ -30,9 +31,7 @@ class VerdictStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("verdictStrip")
-        self.sign = label("", "title")
-        self.sign.setFixedWidth(22)
-        self.sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sign = Sign(24)
         self.title = label("", "title", wrap=True, selectable=True)
         self.explanation = label("", "mute", wrap=True, selectable=True)
         for text in (self.title, self.explanation):
@@ -44,8 +43,8 @@ class VerdictStrip(QFrame):
         self.chips = QHBoxLayout()
         self.chips.setSpacing(6)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 16, 8)
-        layout.setSpacing(8)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(10)
         layout.addWidget(self.sign)
         layout.addLayout(words, 1)
         layout.addLayout(self.chips)
@@ -59,7 +58,8 @@ class VerdictStrip(QFrame):
         analysis = tab.document.analysis
         tone = _TONES[analysis.verdict.code]
         restyle(self, "tone", tone)
-        set_text(self.sign, _SIGNS[tone])
+        shape, words = _SIGNS[tone]
+        self.sign.show_sign(shape, tone, words)
         set_text(self.title, analysis.verdict.title)
         set_text(self.explanation, analysis.verdict.explanation)
         self.explanation.setVisible(bool(analysis.verdict.explanation))

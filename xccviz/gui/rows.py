@@ -1,0 +1,88 @@
+"""The table of actions: everything menus, buttons, shortcuts and the help list offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from xccviz.export import EXPORTERS
+from xccviz.gui.actions import ActionSpec, always, can_go_back, can_go_on, has_document
+from xccviz.gui.store import AppState
+from xccviz.replay import cursor as cursors
+
+if TYPE_CHECKING:
+    from xccviz.gui.window import MainWindow
+
+JUMPS = {
+    "previous_failure": cursors.previous_failure,
+    "next_failure": cursors.next_failure,
+    "previous_callback": cursors.previous_callback,
+    "next_callback": cursors.next_callback,
+}
+
+
+def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
+    """All actions of a window, in menu order."""
+    w, step, jump = window, window.step, window.jump
+    row = ActionSpec
+    return (
+        row("file.focus", "File", "&Open…", ("Ctrl+L",), always, w.focus_open_bar),
+        row("file.openFile", "File", "Open &file…", ("Ctrl+O",), always, w.open_file),
+        row("file.paste", "File", "&Paste and open", ("Ctrl+V", "Ctrl+Shift+V"), always, w.paste),
+        row("file.cancel", "File", "Ca&ncel opening", ("Esc",), _busy, w.opener.cancel),
+        row("file.closeTab", "File", "&Close transaction", ("Ctrl+W",), has_document, w.close_tab, 1),
+        row("file.quit", "File", "&Quit", ("Ctrl+Q",), always, w.quit, 2),
+        row("edit.copyHash", "Edit", "Copy transaction &hash", ("Ctrl+Shift+C",), has_document, w.copy_hash),
+        row("step.first", "Step", "&First", ("Home",), can_go_back, lambda: step(cursors.first), 0, "first"),
+        row("step.back", "Step", "Step &back", ("Shift+F10",), can_go_back, lambda: step(cursors.back), 0, "back"),
+        row("step.forward", "Step", "Step f&orward", ("F10",), can_go_on, lambda: step(cursors.forward), 0, "forward"),
+        row("step.last", "Step", "&Last, back to the end", ("End",), can_go_on, lambda: step(cursors.last), 0, "last"),
+        row("step.previousFailure", "Step", "Previous failure", ("Shift+F8",), _can("previous_failure"),
+            lambda: jump("previous_failure"), 1),
+        row("step.nextFailure", "Step", "Next f&ailure", ("F8",), _can("next_failure"),
+            lambda: jump("next_failure"), 1),
+        row("step.previousCallback", "Step", "Previous callback", ("Shift+F9",), _can("previous_callback"),
+            lambda: jump("previous_callback"), 1),
+        row("step.nextCallback", "Step", "Next &callback", ("F9",), _can("next_callback"),
+            lambda: jump("next_callback"), 1),
+        row("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, w.fit, 0, "fit"),
+        row("view.zoomIn", "View", "Zoom &in", ("Ctrl++", "Ctrl+="), has_document, w.graph.zoom_in, 0, "zoomIn"),
+        row("view.zoomOut", "View", "Zoom &out", ("Ctrl+-",), has_document, w.graph.zoom_out, 0, "zoomOut"),
+        row("view.unfold", "View", "Fold or &unfold the selection", ("Ctrl+U",), has_document, w.unfold, 1),
+        row("view.refunds", "View", "Show or hide gas &refunds", ("Ctrl+R",), has_document, w.toggle_refunds, 1),
+        row("view.fold", "View", "F&old all groups again", ("Ctrl+Shift+U",), _unfolded, w.fold_all, 1),
+        row("view.theme", "View", "Light or dark &theme", ("Ctrl+T",), always, w.switch_theme, 2),
+        row("view.themeSystem", "View", "Theme of the &desktop", (), _own_theme, w.follow_system, 2),
+        *(
+            row(f"export.{exporter.name}", "Export", f"{exporter.title}…", (), has_document,
+                lambda e=exporter: w.export(e), int(exporter.rare))
+            for exporter in EXPORTERS
+        ),
+        row("help.keys", "Help", "&Keyboard shortcuts", ("F1",), always, w.show_keys),
+        row("help.about", "Help", "&About xccviz", (), always, w.show_about),
+    )  # fmt: skip
+
+
+def _busy(state: AppState) -> bool:
+    return state.job is not None
+
+
+def _unfolded(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.expanded)
+
+
+def _own_theme(state: AppState) -> bool:
+    return state.theme != "system"
+
+
+def _can(name: str) -> Callable[[AppState], bool]:
+    """Enabled while there is somewhere to jump to."""
+    target = JUMPS[name]
+
+    def enabled(state: AppState) -> bool:
+        tab = state.tab
+        if tab is None:
+            return False
+        return bool(target(tab.document.analysis, tab.document.timeline, tab.cursor) != tab.cursor)
+
+    return enabled
