@@ -14,14 +14,17 @@ from typing import Literal
 from xccviz.analysis.failures import deciding_node
 from xccviz.graph.types import Node, ReceiptGraph, Slot
 
+Via = Literal["start", "created", "delivers", "resumed", "timed_out"]
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One node of the path and how it came to run: `created` by the node before it, `delivers` (that node's result
-    filled `slot`), `resumed` after its creator yielded. `blocks` behind the node before it, None if unknown."""
+    filled `slot`), `resumed` or `timed_out` after its creator yielded. `blocks` behind the node before it, None if
+    unknown."""
 
     node: str
-    via: Literal["start", "created", "delivers", "resumed"]
+    via: Via
     slot: int | None
     blocks: int | None
 
@@ -42,7 +45,7 @@ def critical_path(graph: ReceiptGraph, end: Node | None = None) -> tuple[Hop, ..
         slots = graph.slots.get(node.id, ())
         cause = graph.by_id.get(node.parent or "")
         if "yield" in node.roles and not any(slot.producer for slot in slots):
-            hops.append(_hop(node, cause, "resumed", None))
+            hops.append(_hop(node, cause, "timed_out" if "timed_out" in node.roles else "resumed", None))
         elif slots:
             last = _last_arrival(graph, slots)
             if last is None:
@@ -64,7 +67,7 @@ def slowest_hop(path: tuple[Hop, ...]) -> Hop | None:
     return max(known, key=lambda hop: hop.blocks or 0, default=None)
 
 
-def _hop(node: Node, cause: Node | None, via: Literal["created", "delivers", "resumed"], slot: int | None) -> Hop:
+def _hop(node: Node, cause: Node | None, via: Via, slot: int | None) -> Hop:
     known = cause is not None and cause.height is not None and node.height is not None
     blocks = (node.height or 0) - (cause.height or 0) if known and cause is not None else None
     return Hop(node.id, via, slot, blocks)

@@ -6,6 +6,7 @@ from xccviz.analysis.types import PromiseResult
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.words import SLOT_MARKS, block_words, counted, label_of, mark, value_words
 from xccviz.document import Document
+from xccviz.graph.types import Node
 
 _COLUMNS = (
     Column("slot", ">"),
@@ -29,7 +30,7 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
         found = True
         about = [text for text in (_waited(facts.waited_blocks), block_words(node)) if text]
         terminal.line(mark(facts), " ", (node.label, "bold"), (f"  {', '.join(about)}", "dim"), cut=True)
-        rows = [_row(result, document) for result in facts.promise_results]
+        rows = [_row(result, node, document) for result in facts.promise_results]
         terminal.table(_columns(facts.promise_results), rows, indent=2)
     if not document.trace.has_receipts:
         terminal.paragraph("This answer lists no receipts, so it does not tell who waits for what.")
@@ -45,7 +46,7 @@ def _columns(results: tuple[PromiseResult, ...]) -> tuple[Column, ...]:
     )
 
 
-def _row(result: PromiseResult, document: Document) -> list[Part]:
+def _row(result: PromiseResult, node: Node, document: Document) -> list[Part]:
     if result.result == "success":
         got: Part = (value_words(result.value), "value")
     elif result.timed_out:
@@ -54,20 +55,52 @@ def _row(result: PromiseResult, document: Document) -> list[Part]:
         got = ("Failed", "failed")
     else:
         got = "not there yet" if result.result == "pending" else "not known"
-    between = len(result.chain) - 2
-    producer: Part = label_of(result.producer, document) if result.producer else ("not in this answer", "dim")
-    if result.producer and result.producer == result.awaited:
-        producer = ("the same", "dim")
-    elif between > 0:
-        producer = f"{label_of(result.producer, document)} (through {between} more)"
+    awaited, producer = _sources(result, node, document)
     return [
         str(result.slot),
         SLOT_MARKS[result.result],
         got,
-        label_of(result.awaited, document) if result.awaited else ("not in this answer", "dim"),
+        awaited,
         producer,
-        f"block {result.delivered_at:,}" if result.delivered_at is not None else "",
+        _arrival(result, node),
     ]
+
+
+def _sources(result: PromiseResult, node: Node, document: Document) -> tuple[Part, Part]:
+    """Whom the callback waited for, and who gave the value in the end."""
+    unseen = ("not in this answer", "dim")
+    if "yield" in node.roles and result.awaited is None:
+        return "a resume", _resumer(node, document)
+    awaited: Part = label_of(result.awaited, document) if result.awaited else unseen
+    if not result.producer:
+        return awaited, unseen
+    if result.producer == result.awaited:
+        return awaited, ("the same", "dim")
+    between = len(result.chain) - 2
+    through = f" (through {between} more)" if between > 0 else ""
+    return awaited, f"{label_of(result.producer, document)}{through}"
+
+
+def _resumer(node: Node, document: Document) -> Part:
+    """Who resumed a yield, as far as it is known."""
+    for edge in document.graph.edges:
+        if edge.kind == "resumes" and edge.target == node.id:
+            if edge.source is not None:
+                return label_of(edge.source, document)
+            transaction, receipt = edge.external or (None, None)
+            if transaction is not None:
+                return f"transaction {transaction}"
+            return "another transaction" if receipt is not None else ("not known", "dim")
+    return ("nobody", "dim") if "timed_out" in node.roles else ("not known", "dim")
+
+
+def _arrival(result: PromiseResult, node: Node) -> str:
+    """The block in which a result arrived, and how long it lay there until the callback ran."""
+    if result.delivered_at is None:
+        return ""
+    lay = (node.height or 0) - result.delivered_at
+    waited = f", {counted(lay, 'block')} before the rest" if lay > 0 else ""
+    return f"block {result.delivered_at:,}{waited}"
 
 
 def _waited(blocks: int | None) -> str:

@@ -13,7 +13,13 @@ from xccviz.graph.types import Node
 from xccviz.replay.types import Step
 from xccviz.replay.words import refund_sentence
 
-_HOPS = {"start": "", "created": "", "delivers": "  had its last result in slot", "resumed": "  was resumed"}
+_HOPS = {
+    "start": "",
+    "created": "",
+    "delivers": "  had its last result in slot",
+    "resumed": "  was resumed",
+    "timed_out": "  was not resumed in time",
+}
 """How a node of the critical path came to run, after its label."""
 
 
