@@ -29,7 +29,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     verdict = analysis.verdict
     sign, style = _STYLES[verdict.code]
     terminal.paragraph(verdict.title, style=style, first=f"{sign} ")
-    if verdict.explanation:
+    if verdict.explanation and verdict.explanation not in _explanations(document):
         terminal.paragraph(verdict.explanation, indent=2)
     _show_causes(document, terminal, verdict)
     _show_findings(document, terminal)
@@ -49,6 +49,12 @@ def show_summary(document: Document, terminal: Terminal) -> None:
         _show_fact(terminal, "incomplete", _missing(document))
     for problem in (*document.trace.problems, *graph.problems)[:_CAUSES_SHOWN]:
         _show_fact(terminal, "note", f"{problem.message} {problem.where}".strip())
+
+
+def _explanations(document: Document) -> set[str]:
+    """What the causes below the verdict say themselves."""
+    statuses = (document.analysis.facts[node].status for node in document.analysis.verdict.root_causes[:_CAUSES_SHOWN])
+    return {status.error.explanation for status in statuses if status is not None and status.error is not None}
 
 
 def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> None:
