@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.analysis.types import NodeFacts, PromiseResult
+from xccviz.analysis.types import ErrorInfo, NodeFacts, PromiseResult
 from xccviz.cli.terminal import Part
 from xccviz.decode.types import Decoded
 from xccviz.document import Document
@@ -155,3 +155,21 @@ def data_words(node: Node) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 call`, `2 calls`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def batch_words(node: Node, error: ErrorInfo, document: Document) -> str:
+    """What became of the actions of a failed batch; "" where it is none, or no single action failed."""
+    names = [action_words(action) for action in actions_of(node, document)]
+    index = error.action_index
+    if index is None or len(names) < 2:
+        return ""
+    failed = names[index] if index < len(names) else "?"
+    words = [f"action {index} of the batch, {failed}, failed"]
+    for part, was, were in (
+        (names[:index], "was rolled back", "were rolled back"),
+        (names[index + 1 :], "was not run", "were not run"),
+    ):
+        if part:
+            shown = ", ".join(part) if len(part) <= 3 else f"{len(part)} actions"
+            words.append(f"{shown} {was if len(part) == 1 else were}")
+    return "; ".join(words)

@@ -7,7 +7,7 @@ import json
 
 from xccviz.analysis.types import Finding
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.words import FATE_WORDS, action_words, actions_of, block_words
+from xccviz.cli.words import FATE_WORDS, batch_words, block_words
 from xccviz.document import Document
 from xccviz.graph.types import Node
 
@@ -55,11 +55,9 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     if error is None:
         return
     terminal.paragraph(error.title, indent=2, style="failed")
-    actions = actions_of(node, document)
-    if error.action_index is not None and len(actions) > 1:
-        terminal.paragraph(
-            _batch_words([action_words(action) for action in actions], error.action_index), indent=2
-        )
+    batch = batch_words(node, error, document)
+    if batch:
+        terminal.paragraph(batch, indent=2)
     terminal.paragraph(error.explanation, indent=2)
     terminal.paragraph(error.hint, indent=2, first="what to do   ")
     if facts.fate is not None:
@@ -69,17 +67,3 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     shown = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
     terminal.paragraph(shown, indent=2, style="dim", first="raw          ")
     terminal.paragraph(node.id, indent=2, style="dim", first="receipt      ")
-
-
-def _batch_words(names: list[str], index: int) -> str:
-    """What became of the actions of a failed batch."""
-    failed = names[index] if index < len(names) else "?"
-    words = [f"action {index} of the batch, {failed}, failed"]
-    for part, was, were in (
-        (names[:index], "was rolled back", "were rolled back"),
-        (names[index + 1 :], "was not run", "were not run"),
-    ):
-        if part:
-            shown = ", ".join(part) if len(part) <= 3 else f"{len(part)} actions"
-            words.append(f"{shown} {was if len(part) == 1 else were}")
-    return "; ".join(words)

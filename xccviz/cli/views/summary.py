@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xccviz.analysis.types import Verdict
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.words import block_words, counted, value_words
+from xccviz.cli.words import batch_words, block_words, counted, value_words
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 
@@ -66,6 +66,9 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
         if error is None:
             continue
         terminal.paragraph(error.title, indent=4, style="failed")
+        batch = batch_words(document.graph.by_id[node_id], error, document)
+        if batch:
+            terminal.paragraph(batch, indent=4)
         terminal.paragraph(error.explanation, indent=4)
         terminal.paragraph(error.hint, indent=4, style="dim")
     more = len(verdict.root_causes) - _CAUSES_SHOWN
