@@ -9,7 +9,7 @@ from xccviz.analysis.explain_error import ErrorDictionary
 from xccviz.analysis.failures import deciding_node, fates
 from xccviz.analysis.fees import FeeTable
 from xccviz.analysis.findings import findings_of
-from xccviz.analysis.gas import fee_totals, gas_totals, ledgers, token_ledger
+from xccviz.analysis.gas import ledgers, token_ledger
 from xccviz.analysis.out_of_gas import gas_failure
 from xccviz.analysis.outcomes import (
     action_results,
@@ -22,6 +22,7 @@ from xccviz.analysis.outcomes import (
 from xccviz.analysis.promise_results import promise_results
 from xccviz.analysis.soft_failures import soft_failures
 from xccviz.analysis.tokens import token_events
+from xccviz.analysis.totals import fee_totals, gas_totals
 from xccviz.analysis.transfers import transfers_of
 from xccviz.analysis.types import Analysis, GasLedger, NodeFacts, NodeStatus
 from xccviz.analysis.verdict import verdict_of
@@ -74,7 +75,7 @@ def analyse(
         complete=complete,
         facts=facts,
         gas=gas_totals(graph),
-        fees=fee_totals(graph),
+        fees=fee_totals(graph, fee_tables),
         transfers=transfers_of(graph),
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph),

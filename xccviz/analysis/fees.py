@@ -1,190 +1,226 @@
-"""Fees of receipts and actions by protocol version (protocol.md §4.5), and the versions a document agrees with.
+"""Fees of receipts and actions by protocol version (protocol.md §4.5).
 
-The table comes in as an argument. A version that was not fetched is narrowed down by what the document itself shows:
-the transaction's burnt gas is the sum of its send fees (invariant I20), and an exact profile leaves the execution fees
-(I14). Where the versions that remain disagree about a fee, it is unknown.
+An action is charged by rows of the fee table, each some number of times:
+
+    FunctionCall   1 × "FunctionCall"    + (method + args) × "FunctionCall/byte"
+    DeployContract 1 × "DeployContract"  + (size of the code) × "DeployContract/byte"
+
+The size of deployed code is in no answer (only its hash is), so there it stands under the hash until
+`versions.py` has solved for it. The tables come in as an argument; a fetched protocol config gives one of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 
 Way = Literal["send_sir", "send_not_sir", "execution"]
+Charge = tuple[str, int | str]
+"""A row of the fee table and how many times it is charged: a number, or the hash of code whose size it is."""
+
+NEWEST = 10**6
+"""A protocol version after all others."""
 
 _HEX_IMPLICIT = re.compile(r"[0-9a-f]{64}")
 _OTHER_IMPLICIT = re.compile(r"0[xs][0-9a-f]{40}")
+_UNIVERSAL = re.compile(r"0u[0-9a-f]{40,}")
+_KEY_BYTES = {"ed25519": 33, "secp256k1": 65}
+"""Bytes of a public key with its type. ML-DSA-65 keys are left out: how long they count has changed (version 87)."""
+_GAS_KEY_INFO_BYTES = 18
+_GAS_KEY_BYTES = 27
+_NONCE_BYTES = 8
+_HASH_BYTES = 32
+_PLAIN = ("CreateAccount", "Stake", "DeleteKey", "DeleteAccount")
 
 
 @dataclass(frozen=True, slots=True)
 class FeeTable:
-    """The fees in force from protocol version `since` on, in gas: name → way → gas."""
+    """The fees in force in protocol versions `since` to `until`, in gas: row → way → gas. `sizes` is what is known of
+    deployed code: its hash (base64 as in the answer) → bytes."""
 
     since: int
     fees: Mapping[str, Mapping[str, int]]
+    until: int = NEWEST
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
-    def receipt(self, way: Way) -> int:
-        """The fee of an action receipt itself."""
-        return self.fees["new_action_receipt"][way]
+    def covers(self, first: int, last: int) -> bool:
+        """Whether it was in force in one of the versions `first` to `last`."""
+        return self.since <= last and self.until >= first
 
-    def action(self, action: Action, receiver_id: str, way: Way) -> int | None:
-        """The fee of one action sent to `receiver_id`, without what a Delegate carries; None when the action's size is
-        not in the document (deployed code) or the kind has no row."""
-        if action.kind == "FunctionCall":
-            if action.method_name is None or action.args is None:
+    def gas(self, charges: Iterable[Charge] | None, way: Way) -> int | None:
+        """Σ of charges in gas; None when a row, a size or the charges themselves are not known."""
+        if charges is None:
+            return None
+        total = 0
+        for row, times in charges:
+            fee = self.fees.get(row)
+            count = self.sizes.get(times) if isinstance(times, str) else times
+            if fee is None or count is None:
                 return None
-            size = len(action.method_name.encode()) + len(action.args)
-            return self._of("FunctionCall", way, size)
-        if action.kind == "Transfer":
-            fee = self._of("Transfer", way)
-            # A transfer to an implicit account is charged for creating it, whether or not it exists (§4.5).
-            if _HEX_IMPLICIT.fullmatch(receiver_id):
-                return _sum((fee, self._of("CreateAccount", way), self._of("AddKey/full", way)))
-            if _OTHER_IMPLICIT.fullmatch(receiver_id):
-                return _sum((fee, self._of("CreateAccount", way)))
-            return fee
-        if action.kind == "AddKey":
-            return self._add_key(action.fields.get("access_key"), way)
-        if action.kind in ("UseGlobalContract", "UseGlobalContractByAccountId"):
-            account = action.fields.get("account_id")
-            return self._of("UseGlobalContract", way, len(account) if isinstance(account, str) else 32)
-        if action.kind == "DelegateV2":
-            return self._of("Delegate", way)
-        return self._of(action.kind, way)
+            total += fee[way] * count
+        return total
 
-    def actions(self, actions: Sequence[Action], receiver_id: str, way: Way) -> int | None:
-        """Σ fees of actions; None when one is not known."""
-        return _sum(self.action(action, receiver_id, way) for action in actions)
-
-    def _add_key(self, access_key: Any, way: Way) -> int | None:
-        permission = access_key.get("permission") if isinstance(access_key, dict) else None
-        if permission == "FullAccess" or (isinstance(permission, dict) and "FullAccess" in permission):
-            return self._of("AddKey/full", way)
-        call = permission.get("FunctionCall") if isinstance(permission, dict) else None
-        names = call.get("method_names") if isinstance(call, dict) else None
-        if not isinstance(names, list):
-            return None
-        return self._of("AddKey/function_call", way, sum(len(str(name).encode()) + 1 for name in names))
-
-    def _of(self, name: str, way: Way, size: int | None = None) -> int | None:
-        row = self.fees.get(name)
-        if row is None:
-            return None
-        return row[way] + (self.fees[f"{name}/byte"][way] * size if size is not None else 0)
+    def overlaid(self, rows: Mapping[str, Mapping[str, int]]) -> FeeTable:
+        """This table with the rows that a fetched protocol config states."""
+        return replace(self, fees={**self.fees, **rows})
 
 
 def parse_fee_tables(value: Mapping[str, Any]) -> tuple[FeeTable, ...]:
     """The tables of resources/fees/fees.json, oldest first; each row adds to and replaces the one before."""
-    tables = []
     fees: dict[str, Mapping[str, int]] = {}
+    tables: list[FeeTable] = []
     for row in value["rows"]:
+        if tables:
+            tables[-1] = replace(tables[-1], until=row["since"] - 1)
         fees = {**fees, **row["fees"]}
         tables.append(FeeTable(row["since"], fees))
     return tuple(tables)
 
 
-_REGIMES = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
-"""Protocol versions of each price regime (protocol.md §4.2)."""
+def receipt_charges(
+    actions: Sequence[Action], receiver_id: str, way: Way, *, carried: bool = False
+) -> tuple[Charge, ...] | None:
+    """What a receipt with `actions` is charged for one way: itself and its actions, without what a Delegate carries."""
+    charged = action_charges(actions, receiver_id, way, carried=carried)
+    return None if charged is None else (("new_action_receipt", 1), *charged)
 
 
-def consistent_tables(
-    graph: ReceiptGraph, tables: Sequence[FeeTable], regime: str = "unknown"
-) -> tuple[FeeTable, ...]:
-    """The tables that may have been in force: the one of the known protocol version, else all of the price regime that
-    the document does not contradict. Empty when it contradicts all (a newer protocol)."""
-    version = graph.trace.protocol_version
-    first, last = (version, version) if version is not None else _REGIMES.get(regime, (0, 10**6))
-    ends = [*(table.since - 1 for table in tables[1:]), 10**6]
-    possible = [t for t, end in zip(tables, ends, strict=True) if t.since <= last and end >= first]
-    return tuple(t for t in possible if version is not None or not _contradicts(graph, t))
-
-
-def _contradicts(graph: ReceiptGraph, table: FeeTable) -> bool:
-    transaction, outcome = graph.trace.transaction, graph.root.outcome
-    if outcome is not None and outcome.gas_burnt and outcome.status.kind == "success_receipt":
-        sir = transaction.signer_id == transaction.receiver_id
-        way: Way = "send_sir" if sir else "send_not_sir"
-        expected = _sum(
-            (
-                table.receipt(way),
-                table.actions(transaction.actions, transaction.receiver_id, way),
-                # Recorded: the transaction's own way counts here, also for what a Delegate carries.
-                *(_inner(table, action, way) for action in transaction.actions),
-            )
-        )
-        signed_by_ml_dsa = (transaction.public_key or "").startswith("ml-dsa")
-        if expected is not None and expected != outcome.gas_burnt and not signed_by_ml_dsa:
-            return True
-    for node in graph.nodes:
-        if node.outcome is None or node.outcome.status.kind not in ("success_value", "success_receipt"):
-            continue
-        if node.kind != "action_receipt" or "delegate" in node.roles:
-            continue
-        if node.outcome.profile is None or node.outcome.profile_version not in (3, 4):
-            continue
-        expected = execution_fees(node, table)
-        seen = (node.outcome.gas_burnt or 0) - sum(entry.gas for entry in node.outcome.profile)
-        # A profile without the execution fees of its own receipt is not exact; it tells nothing about versions.
-        if expected is not None and expected != seen and seen >= table.receipt("execution"):
-            return True
-    return False
-
-
-def execution_fees(node: Node, table: FeeTable, first: int | None = None) -> int | None:
-    """Execution fees of a receipt and its actions (only the first `first` ones when given), in gas."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt):
-        return None
-    actions = receipt.actions if first is None else receipt.actions[:first]
-    return _sum((table.receipt("execution"), table.actions(actions, receipt.receiver_id, "execution")))
-
-
-def agreed(tables: Sequence[FeeTable], fee: Callable[[FeeTable], int | None]) -> int | None:
-    """The fee when all tables that may have been in force agree about it, else None."""
-    values = {fee(table) for table in tables}
-    return values.pop() if len(values) == 1 else None
-
-
-def delegate_prepaid(node: Node, table: FeeTable) -> tuple[int, int] | None:
-    """What a meta-transaction prepays for its inner receipt: (send fees of the inner actions, burnt when it runs, and
-    execution fees of the inner receipt), in gas; None when one is not known (FINDINGS.md 2, protocol.md §4.2)."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt):
-        return None
-    send = execution = 0
-    for action in receipt.actions:
-        inner = action.delegate
-        if inner is None:
-            continue
-        sent = _inner(table, action, _inner_way(action))
-        ran = _inner(table, action, "execution")
-        if sent is None or ran is None:
+def action_charges(
+    actions: Sequence[Action], receiver_id: str, way: Way, *, carried: bool = False
+) -> tuple[Charge, ...] | None:
+    """Charges of actions sent to `receiver_id`, None when those of one are not known. `carried`: they stand inside a
+    Delegate, where code is given in full and not by its hash (protocol.md §5.1)."""
+    found: list[Charge] = []
+    for action in actions:
+        charges = _charges(action, receiver_id, way, carried)
+        if charges is None:
             return None
-        send += sent
-        execution += table.receipt("execution") + ran
-    return send, execution
+        found.extend(charges)
+    return tuple(found)
 
 
-def _inner(table: FeeTable, action: Action, way: Way) -> int | None:
-    """Σ fees of the actions inside a Delegate, 0 for other actions."""
-    inner = action.delegate
-    return 0 if inner is None else table.actions(inner.actions, inner.receiver_id, way)
-
-
-def _inner_way(action: Action) -> Way:
-    inner = action.delegate
-    return "send_sir" if inner is not None and inner.sender_id == inner.receiver_id else "send_not_sir"
-
-
-def _sum(values: Any) -> int | None:
-    total = 0
-    for value in values:
-        if value is None:
+def _charges(action: Action, receiver_id: str, way: Way, carried: bool) -> tuple[Charge, ...] | None:
+    kind, fields = action.kind, action.fields
+    if kind in _PLAIN:
+        return ((kind, 1),)
+    if kind in ("Delegate", "DelegateV2"):
+        return (("Delegate", 1),)
+    if kind == "FunctionCall":
+        if action.method_name is None or action.args is None:
             return None
-        total += value
-    return total
+        return _sized(kind, len(action.method_name.encode()) + len(action.args))
+    if kind == "Transfer":
+        return _transfer(receiver_id)
+    if kind == "AddKey":
+        return _add_key(fields, receiver_id, way)
+    if kind in ("TransferToGasKey", "WithdrawFromGasKey"):
+        return _gas_key_transfer(fields, receiver_id, way)
+    if kind in ("DeployContract", "DeployGlobalContract", "DeployGlobalContractByAccountId"):
+        return _sized(kind.removesuffix("ByAccountId"), _code(fields.get("code"), carried))
+    if kind in ("UseGlobalContract", "UseGlobalContractByAccountId"):
+        return _sized("UseGlobalContract", _identifier_bytes(fields))
+    if kind == "DeterministicStateInit":
+        return _state_init(fields)
+    return None
+
+
+def _sized(row: str, size: int | str | None) -> tuple[Charge, ...] | None:
+    return None if size is None else ((row, 1), (f"{row}/byte", size))
+
+
+def _transfer(receiver_id: str) -> tuple[Charge, ...] | None:
+    """A transfer to an implicit account is charged for creating it, whether or not it exists (protocol.md §4.5)."""
+    if _HEX_IMPLICIT.fullmatch(receiver_id):
+        return (("Transfer", 1), ("CreateAccount", 1), ("AddKey/full", 1))
+    if _OTHER_IMPLICIT.fullmatch(receiver_id):
+        return (("Transfer", 1), ("CreateAccount", 1))
+    return None if _UNIVERSAL.fullmatch(receiver_id) else (("Transfer", 1),)
+
+
+def _add_key(fields: Mapping[str, Any], receiver_id: str, way: Way) -> tuple[Charge, ...] | None:
+    access_key = fields.get("access_key")
+    permission = access_key.get("permission") if isinstance(access_key, dict) else None
+    terms: Mapping[str, Any] = {}
+    if isinstance(permission, str):
+        kind = permission
+    elif isinstance(permission, dict) and len(permission) == 1:
+        ((kind, value),) = permission.items()
+        terms = value if isinstance(value, dict) else {}
+    else:
+        return None
+    charges: tuple[Charge, ...] | None
+    if kind in ("FullAccess", "GasKeyFullAccess"):
+        charges = (("AddKey/full", 1),)
+    elif kind in ("FunctionCall", "GasKeyFunctionCall"):
+        names = terms.get("method_names")
+        if not isinstance(names, list):
+            return None
+        charges = _sized("AddKey/function_call", sum(len(str(name).encode()) + 1 for name in names))
+    else:
+        return None
+    if charges is None or not kind.startswith("GasKey"):
+        return charges
+    if way != "execution":
+        return (*charges, ("GasKey/byte", _GAS_KEY_INFO_BYTES))
+    nonces, key = terms.get("num_nonces"), _key_bytes(fields)
+    if not isinstance(nonces, int) or nonces < 0 or key is None:
+        return None
+    # Each nonce is a state entry: two tags, account, key and a two-byte index, with its value.
+    entry = 2 + len(receiver_id.encode()) + key + 2 + _NONCE_BYTES
+    return (*charges, ("GasKey/nonce", nonces), ("GasKey/byte", entry * nonces))
+
+
+def _gas_key_transfer(fields: Mapping[str, Any], receiver_id: str, way: Way) -> tuple[Charge, ...] | None:
+    key = _key_bytes(fields)
+    if key is None:
+        return None
+    size = key if way != "execution" else 2 + len(receiver_id.encode()) + key + _GAS_KEY_BYTES
+    return (("GasKeyTransfer", 1), ("GasKey/byte", size))
+
+
+def _key_bytes(fields: Mapping[str, Any]) -> int | None:
+    key = fields.get("public_key")
+    return _KEY_BYTES.get(key.partition(":")[0]) if isinstance(key, str) else None
+
+
+def _code(code: Any, carried: bool) -> int | str | None:
+    if not isinstance(code, str):
+        return None
+    return _bytes_in(code) if carried else code
+
+
+def _identifier_bytes(fields: Mapping[str, Any]) -> int | None:
+    within = fields.get("contract_identifier")
+    fields = within if isinstance(within, dict) else fields
+    account = fields.get("account_id")
+    if isinstance(account, str):
+        return len(account.encode())
+    return _HASH_BYTES if isinstance(fields.get("code_hash", fields.get("hash")), str) else None
+
+
+def _state_init(fields: Mapping[str, Any]) -> tuple[Charge, ...] | None:
+    """Bytes are those of keys and values; the code's identifier is not counted (recorded)."""
+    within = fields.get("state_init")
+    if isinstance(within, dict) and len(within) == 1:
+        within = next(iter(within.values()))
+    data = (within if isinstance(within, dict) else fields).get("data")
+    if not isinstance(data, dict):
+        return None
+    sizes = [_bytes_in(text) for entry in data.items() for text in entry]
+    if any(size is None for size in sizes):
+        return None
+    name = "DeterministicStateInit"
+    return ((name, 1), (f"{name}/byte", sum(size or 0 for size in sizes)), (f"{name}/entry", len(data)))
+
+
+def _bytes_in(text: Any) -> int | None:
+    try:
+        return len(b64decode(text, validate=True)) if isinstance(text, str) else None
+    except (Error, ValueError):
+        return None

@@ -1,25 +1,28 @@
-"""The gas ledger of each node and the totals (protocol.md §4, interface.md §4), exact or None.
+"""The gas ledger of each node (protocol.md §4, interface.md §4), exact or None.
 
     attached + execution fees = burnt + forwarded + unspent          (invariant I11)
+    burnt = execution fees + contract + send fees                    (I14)
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from xccviz.analysis.fees import FeeTable, agreed, consistent_tables, delegate_prepaid, execution_fees
-from xccviz.analysis.outcomes import actions_of, failed_action_index
+from xccviz.analysis.fees import FeeTable
+from xccviz.analysis.outcomes import actions_of
+from xccviz.analysis.prices import Refunded, attached_gas, in_force, refund_amount, refunded_gas
 from xccviz.analysis.promise_results import has_run
-from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals, TokenLedger
+from xccviz.analysis.types import GasLedger, TokenLedger
+from xccviz.analysis.versions import (
+    agreed,
+    beyond_profile,
+    delegate_prepaid,
+    execution_fees,
+    ran_actions,
+)
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import Action, ActionReceipt
-
-_EXACT_PROFILES = (3, 4)
-"""Metadata versions whose profile lists everything but the receipt's own execution fees (protocol.md §4.4, I14)."""
-
-_BURNS_TOKENS = ("DeployGlobalContract", "DeployGlobalContractByAccountId", "DeleteKey", "DeleteAccount")
-"""Actions that may burn tokens beyond gas: global-contract storage, the balance of a gas key (protocol.md §4.2)."""
+from xccviz.model.trace import ActionReceipt, ExecutionOutcome
 
 
 def is_refund(node: Node) -> bool:
@@ -27,189 +30,190 @@ def is_refund(node: Node) -> bool:
     return any(role in ("refund_gas", "refund_deposit", "payout") for role in node.roles)
 
 
-def attached_gas(actions: tuple[Action, ...]) -> int | None:
-    """Gas attached to all FunctionCalls, a Delegate's inner ones included; None when one has no gas."""
-    total = 0
-    for action in actions:
-        if action.kind == "FunctionCall":
-            if action.gas is None:
-                return None
-            total += action.gas
-        if action.delegate is not None:
-            inner = attached_gas(action.delegate.actions)
-            if inner is None:
-                return None
-            total += inner
-    return total
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What holds for the whole transaction: fee tables and price regimes that may have been in force; `every`: all
+    bundled tables."""
+
+    graph: ReceiptGraph
+    tables: tuple[FeeTable, ...]
+    regimes: tuple[str, ...]
+    every: tuple[FeeTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """One reading of what a receipt burnt. `whole`: its parts add up with the profile, so that it may reconcile."""
+
+    execution: int | None
+    contract: int | None
+    send: int | None
+    whole: bool = True
 
 
 def ledgers(graph: ReceiptGraph, fee_tables: Sequence[FeeTable] = ()) -> dict[str, GasLedger]:
     """The ledger of every node. Execution fees come from exact profiles, else from the fee tables that the document
     agrees with; `forwarded` and `unspent` are None where a child's can't be known."""
-    tables = consistent_tables(graph, fee_tables, price_regime(graph))
-    first = {node.id: _own(graph, node, tables) for node in graph.nodes}
-    return {node.id: _with_children(graph, node, first, tables) for node in graph.nodes}
+    regimes, tables = in_force(graph, fee_tables)
+    known = _Known(graph, tables, regimes, tuple(fee_tables))
+    found: dict[str, GasLedger] = {}
+    # A parent stands before its children in display order, and its ledger needs theirs.
+    for node in reversed(graph.nodes):
+        found[node.id] = _ledger(known, node, found)
+    return {node.id: found[node.id] for node in graph.nodes}
 
 
-def _own(graph: ReceiptGraph, node: Node, tables: Sequence[FeeTable]) -> GasLedger:
-    attached = attached_gas(actions_of(graph, node))
-    if node.kind not in ("transaction", "action_receipt") or (
-        node.kind == "action_receipt" and node.receipt is None
-    ):
-        attached = None
+def _ledger(known: _Known, node: Node, found: Mapping[str, GasLedger]) -> GasLedger:
+    described = node.kind == "transaction" or isinstance(node.receipt, ActionReceipt)
+    attached = attached_gas(actions_of(known.graph, node)) if described else None
     outcome = node.outcome
     if outcome is None:
         return GasLedger(attached=attached)
-    burnt = outcome.gas_burnt
-    if node.kind == "transaction":
-        if outcome.status.kind == "failure":
-            return GasLedger(attached=attached, burnt=burnt, profile_version=outcome.profile_version)
-        return GasLedger(
-            attached=attached,
-            burnt=burnt,
-            execution_fees=0,
-            contract=0,
-            send_fees=burnt,
-            unspent=0,
-            profile_version=outcome.profile_version,
-            profile=outcome.profile or (),
-        )
-    contract = send = execution = None
-    if outcome.profile is not None:
-        contract = sum(entry.gas for entry in outcome.profile if entry.category == "WASM_HOST_COST")
-        send = sum(entry.gas for entry in outcome.profile if entry.category == "ACTION_COST")
-        if outcome.profile_version in _EXACT_PROFILES and burnt is not None and not _delegates(node):
-            execution = burnt - sum(entry.gas for entry in outcome.profile)
-    if execution is None and has_run(node):
-        execution = _executed_fees(node, tables)
-    if _delegates(node) and None not in (burnt, execution, contract, send):
-        # What is left are the send fees of the inner actions, unless the fee tables contradict.
-        unlisted = (burnt or 0) - (execution or 0) - (contract or 0) - (send or 0)
-        inner = agreed(tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
-        if unlisted >= 0 and inner in (None, unlisted):
-            send = (send or 0) + unlisted
-    return GasLedger(
+    ledger = GasLedger(
         attached=attached,
-        burnt=burnt,
-        execution_fees=execution,
-        contract=contract,
-        send_fees=send,
+        burnt=outcome.gas_burnt,
         profile_version=outcome.profile_version,
         profile=outcome.profile or (),
     )
-
-
-def _delegates(node: Node) -> bool:
-    """A Delegate burns the send fees of its inner actions, which no profile shows (FINDINGS.md 2)."""
-    return "delegate" in node.roles
-
-
-def _executed_fees(node: Node, tables: Sequence[FeeTable]) -> int | None:
-    """Execution fees of the actions that ran, the failing one included, by the fee tables."""
-    ran = None
-    if node.outcome is not None and node.outcome.status.kind == "failure":
-        index = failed_action_index(node.outcome.status.failure)
-        if index is None:
-            return None
-        ran = index + 1
-    return agreed(tables, lambda table: execution_fees(node, table, ran))
-
-
-def _with_children(
-    graph: ReceiptGraph, node: Node, own: Mapping[str, GasLedger], tables: Sequence[FeeTable]
-) -> GasLedger:
-    ledger = own[node.id]
-    if not has_run(node) or node.outcome is None or (node.kind == "transaction" and ledger.send_fees is None):
-        return ledger
-    if node.kind == "action_receipt" and node.receipt is None:
-        return ledger
-    failed = node.outcome.status.kind == "failure"
-    forwarded = 0 if failed else _forwarded(graph, node, own, tables)
     if node.kind == "transaction":
-        return _replace(ledger, forwarded=forwarded)
-    prepaid = _prepaid_execution(node, ledger, tables)
-    if _delegates(node) and prepaid is not None:
-        inner = agreed(tables, lambda table: sum(delegate_prepaid(node, table) or ()) or None)
-        prepaid = None if inner is None else prepaid + inner
-    unspent = None
-    if None not in (ledger.attached, prepaid, ledger.burnt, forwarded):
-        unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (forwarded or 0)
-    refund = None if is_refund(node) else _refund_gas(graph, node)
-    reconciles = None if unspent is None or refund is None else unspent == refund
+        if outcome.status.kind == "failure":
+            return replace(ledger, profile=())
+        forwarded = _forwarded(known, node, outcome, found) if has_run(node) else None
+        return replace(
+            ledger, execution_fees=0, contract=0, send_fees=outcome.gas_burnt, unspent=0, forwarded=forwarded
+        )
+    if not has_run(node) or not described or outcome.gas_burnt is None:
+        return ledger
     if is_refund(node):
-        unspent = 0
-    return _replace(ledger, forwarded=forwarded, unspent=unspent, refund_gas=refund, reconciles=reconciles)
+        return _of_refund(known, node, outcome, ledger)
+    failed = outcome.status.kind == "failure"
+    ledger = replace(ledger, forwarded=0 if failed else _forwarded(known, node, outcome, found))
+    refunded = refunded_gas(known.graph, node, known.regimes, known.tables)
+    readings = [_balanced(known, node, ledger, parts, refunded) for parts in _readings(known, node, outcome)]
+    if len(readings) == 1:
+        return readings[0][0]
+    # The profile contradicts the fee tables. Whichever reading agrees with the refund is right, if one does.
+    for result, balances in readings:
+        if balances:
+            return result
+    return ledger
 
 
-def _replace(ledger: GasLedger, **changes: int | bool | None) -> GasLedger:
-    values = {name: getattr(ledger, name) for name in GasLedger.__dataclass_fields__}
-    return GasLedger(**{**values, **changes})
+def _readings(known: _Known, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
+    """How what a receipt burnt may be read, the likelier first; two when profile and fee tables disagree."""
+    ran = ran_actions(node)
+    by_table = {execution_fees(node, table, ran) for table in known.tables} if ran is not None else set()
+    fees = next(iter(by_table)) if len(by_table) == 1 else None
+    contract = send = None
+    if outcome.profile is not None:
+        contract = sum(entry.gas for entry in outcome.profile if entry.category == "WASM_HOST_COST")
+        send = sum(entry.gas for entry in outcome.profile) - contract
+    if "delegate" in node.roles:
+        return [_delegate_parts(known, node, outcome, fees, contract, send)]
+    exact = beyond_profile(node.receipt, outcome) if isinstance(node.receipt, ActionReceipt) else None
+    if exact is not None:
+        by_profile = _Parts(exact, contract or 0, send or 0)
+        if not by_table or None in by_table or exact in by_table:
+            return [by_profile]
+        return [by_profile, _Parts(fees, None, None, whole=False)]
+    # Profiles before version 3 are not always whole (some are empty although code ran): they count if they add up.
+    left = (outcome.gas_burnt or 0) - (contract or 0) - (send or 0)
+    if contract is not None and left in by_table:
+        return [_Parts(left, contract, send)]
+    return [_Parts(fees, 0, 0) if fees == outcome.gas_burnt else _Parts(fees, None, None)]
 
 
-def _prepaid_execution(node: Node, ledger: GasLedger, tables: Sequence[FeeTable]) -> int | None:
-    """Execution fees of all actions. A profile shows only those that ran, so for a batch that stopped early, or has
-    not run, the fee tables are asked."""
+def _delegate_parts(
+    known: _Known,
+    node: Node,
+    outcome: ExecutionOutcome,
+    execution: int | None,
+    contract: int | None,
+    send: int | None,
+) -> _Parts:
+    """A Delegate that succeeds burns the send fees of its inner actions, which no profile shows (FINDINGS.md 2)."""
+    if execution is None or contract is None or send is None:
+        return _Parts(execution, None, None)
+    unlisted = (outcome.gas_burnt or 0) - execution - contract - send
+    inner = agreed(known.tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
+    expected = 0 if outcome.status.kind == "failure" else unlisted if inner is None else inner
+    if unlisted != expected or unlisted < 0:
+        return _Parts(execution, None, None, whole=False)
+    return _Parts(execution, contract, send + unlisted)
+
+
+def _balanced(
+    known: _Known, node: Node, ledger: GasLedger, parts: _Parts, refunded: Refunded | None
+) -> tuple[GasLedger, bool]:
+    """The ledger under one reading, and whether what it leaves unspent is what the refund returned."""
+    ledger = replace(ledger, execution_fees=parts.execution, contract=parts.contract, send_fees=parts.send)
+    prepaid = _prepaid(known, node, ledger)
+    unspent = None
+    if None not in (ledger.attached, prepaid, ledger.burnt, ledger.forwarded):
+        unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (ledger.forwarded or 0)
+    if refunded is None or (not refunded.certain and unspent != refunded.gas):
+        return replace(ledger, unspent=unspent), False
+    equal = None if unspent is None else unspent == refunded.gas
+    # A reading that does not explain the profile never reconciles.
+    reconciles = equal if parts.whole else None
+    return replace(ledger, unspent=unspent, refund_gas=refunded.gas, reconciles=reconciles), bool(equal)
+
+
+def _of_refund(known: _Known, node: Node, outcome: ExecutionOutcome, ledger: GasLedger) -> GasLedger:
+    """A receipt from `system` buys nothing and returns nothing: it burns its own fees, free of charge (§2.10)."""
+    fees = agreed(known.tables or known.every, lambda table: execution_fees(node, table))
+    if outcome.gas_burnt == 0 and outcome.profile_version in (None, 1):
+        fees = 0  # Early versions did not count it at all (recorded, with metadata of version 1 or none).
+    free = outcome.tokens_burnt == 0 and not outcome.receipt_ids and not outcome.profile
+    if fees is None or outcome.gas_burnt != fees or not free:
+        return ledger
+    return replace(
+        ledger,
+        execution_fees=fees,
+        contract=0,
+        send_fees=0,
+        forwarded=0,
+        unspent=0,
+        refund_gas=0,
+        reconciles=True,
+    )
+
+
+def _prepaid(known: _Known, node: Node, ledger: GasLedger) -> int | None:
+    """Execution fees of all actions, and what a Delegate prepays for its inner receipt. A profile shows only fees of
+    actions that ran, so for a batch that stopped early, or has not run, the fee tables are asked."""
     receipt = node.receipt
     if not isinstance(receipt, ActionReceipt):
         return None
-    whole = has_run(node)
-    if whole and node.outcome is not None and node.outcome.status.kind == "failure":
-        whole = failed_action_index(node.outcome.status.failure) == len(receipt.actions) - 1
-    if whole and ledger.execution_fees is not None:
-        return ledger.execution_fees
-    return agreed(tables, lambda table: execution_fees(node, table))
+    whole = has_run(node) and ran_actions(node) == len(receipt.actions)
+    fees = ledger.execution_fees if whole else None
+    if fees is None:
+        fees = agreed(known.tables, lambda table: execution_fees(node, table))
+    if "delegate" not in node.roles or fees is None:
+        return fees
+    inner = agreed(known.tables, lambda table: _sum(delegate_prepaid(node, table)))
+    return None if inner is None else fees + inner
+
+
+def _sum(parts: tuple[int, int] | None) -> int | None:
+    return None if parts is None else sum(parts)
 
 
 def _forwarded(
-    graph: ReceiptGraph, node: Node, own: Mapping[str, GasLedger], tables: Sequence[FeeTable]
+    known: _Known, node: Node, outcome: ExecutionOutcome, found: Mapping[str, GasLedger]
 ) -> int | None:
     total = 0
-    for child_id in node.outcome.receipt_ids if node.outcome else ():
-        child = graph.by_id.get(child_id)
-        if child is None or child.receipt is None:
+    for child_id in outcome.receipt_ids:
+        child = known.graph.by_id.get(child_id)
+        if child is None or child.receipt is None or child_id not in found:
             return None
         if is_refund(child):
             continue
-        ledger = own[child_id]
-        fees = _prepaid_execution(child, ledger, tables)
-        if ledger.attached is None or fees is None:
+        fees = _prepaid(known, child, found[child_id])
+        attached = found[child_id].attached
+        if attached is None or fees is None:
             return None
-        total += ledger.attached + fees
-    return total
-
-
-def _refund_gas(graph: ReceiptGraph, node: Node) -> int | None:
-    """What the gas refund returned, in gas.
-
-    In every price regime `refund + tokens_burnt − price·burnt = gas·price` (protocol.md §4.2, both columns added), so
-    gas = (refund + tokens_burnt − price·burnt) / price. None when an input is unknown or the receipt burnt tokens for
-    something else than gas (then the division leaves a rest).
-    """
-    outcome, receipt = node.outcome, node.receipt
-    if outcome is None or not isinstance(receipt, ActionReceipt) or not receipt.gas_price:
-        return None
-    if outcome.gas_burnt is None or outcome.tokens_burnt is None:
-        return None
-    if any(action.kind in _BURNS_TOKENS for action in receipt.actions):
-        return None
-    refunded = refund_amount(graph, node, "refund_gas")
-    if refunded is None:
-        return None
-    gas, rest = divmod(
-        refunded + outcome.tokens_burnt - receipt.gas_price * outcome.gas_burnt, receipt.gas_price
-    )
-    return gas if rest == 0 and gas >= 0 else None
-
-
-def refund_amount(graph: ReceiptGraph, node: Node, role: str) -> int | None:
-    """YoctoNEAR of the children with `role`, 0 without any; None when a child's receipt is not visible."""
-    total = 0
-    for child_id in node.outcome.receipt_ids if node.outcome else ():
-        child = graph.by_id.get(child_id)
-        if child is None or not isinstance(child.receipt, ActionReceipt):
-            return None
-        if role in child.roles:
-            total += sum(action.deposit or 0 for action in child.receipt.actions)
+        total += attached + fees
     return total
 
 
@@ -223,82 +227,3 @@ def token_ledger(graph: ReceiptGraph, node: Node) -> TokenLedger:
         refund_gas=refund_amount(graph, node, "refund_gas") if node.outcome else None,
         refund_deposit=refund_amount(graph, node, "refund_deposit") if node.outcome else None,
     )
-
-
-def gas_totals(graph: ReceiptGraph) -> GasTotals:
-    """Totals in gas, largest first then by name; refund receipts apart (their 223 Ggas cost nothing, §4.3)."""
-    total = refunds = 0
-    contracts: Counter[str] = Counter()
-    methods: Counter[tuple[str, str]] = Counter()
-    costs: Counter[tuple[str, str]] = Counter()
-    for node in graph.nodes:
-        if node.outcome is None or node.outcome.gas_burnt is None:
-            continue
-        if is_refund(node):
-            refunds += node.outcome.gas_burnt
-            continue
-        burnt = node.outcome.gas_burnt
-        total += burnt
-        for entry in node.outcome.profile or ():
-            costs[entry.category, entry.cost] += entry.gas
-        if node.kind == "transaction":
-            continue
-        contract = node.outcome.executor_id or ""
-        contracts[contract] += burnt
-        calls = [action.method_name for action in actions_of(graph, node) if action.method_name is not None]
-        if calls:
-            methods[contract, calls[0]] += burnt
-    return GasTotals(
-        total_burnt=total,
-        refunds_burnt=refunds,
-        by_contract=tuple(sorted(contracts.items(), key=lambda item: (-item[1], item[0]))),
-        by_method=tuple((c, m, g) for (c, m), g in sorted(methods.items(), key=lambda item: (-item[1], item[0]))),
-        by_cost=tuple((a, b, g) for (a, b), g in sorted(costs.items(), key=lambda item: (-item[1], item[0]))),
-    )
-
-
-def fee_totals(graph: ReceiptGraph) -> FeeTotals:
-    """The fee in yoctoNEAR: Σ tokens_burnt over all outcomes (protocol.md §4.3), None when one lacks it."""
-    outcomes = [node.outcome for node in graph.nodes if node.outcome is not None]
-    burnt = [outcome.tokens_burnt for outcome in outcomes]
-    total = None if not burnt or None in burnt else sum(b for b in burnt if b is not None)
-    refunds = [node for node in graph.nodes if "refund_gas" in node.roles]
-    refunded = sum(
-        action.deposit or 0
-        for node in refunds
-        if isinstance(node.receipt, ActionReceipt)
-        for action in node.receipt.actions
-    )
-    known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
-    return FeeTotals(
-        total=total,
-        payer=graph.trace.transaction.signer_id if total is not None else None,
-        price_regime=price_regime(graph),  # type: ignore[arg-type]  # one of the four literals
-        refunded=refunded if known else None,
-    )
-
-
-def price_regime(graph: ReceiptGraph) -> str:
-    """The price regime (protocol.md §4.2): from the protocol version, else from what the receipts show.
-
-    Metadata V4 came with version 85. Before that, prices differ: below 78 a receipt is burnt at the market price and
-    bought 3 % dearer a hop; from 78 to 84 both are equal.
-    """
-    version = graph.trace.protocol_version
-    if version is not None:
-        return "lt78" if version < 78 else "78-84" if version < 85 else "ge85"
-    equal = differ = False
-    for node in graph.nodes:
-        outcome, receipt = node.outcome, node.receipt
-        if outcome is None or not isinstance(receipt, ActionReceipt) or is_refund(node):
-            continue
-        if outcome.profile_version is not None and outcome.profile_version >= 4:
-            return "ge85"
-        if not receipt.gas_price or not outcome.gas_burnt or outcome.tokens_burnt is None:
-            continue
-        if outcome.tokens_burnt < outcome.gas_burnt * receipt.gas_price:
-            differ = True
-        elif "local" not in node.roles or (attached_gas(receipt.actions) or 0) >= 5 * 10**12:
-            # A price of depth 0 is not inflated in any regime, so such a receipt tells nothing.
-            equal = equal or outcome.profile_version == 3
-    return "lt78" if differ else "78-84" if equal else "unknown"

@@ -204,6 +204,7 @@ class TransactionTrace:
     `unlisted`: receipts of side documents that no outcome lists; the graph takes what it can prove to belong here.
     `carried`: receipt id → the chunk that carried it; `chunks`: (height, shard id) of every chunk at hand;
     `origins`: receipt id → hash of the transaction that a node named as its origin.
+    `fee_config`: fees in gas of a fetched protocol config, under the names of `resources/fees/fees.json`.
     """
 
     transaction: Transaction
@@ -224,3 +225,4 @@ class TransactionTrace:
     carried: Mapping[str, Carried] = field(default_factory=dict)
     chunks: frozenset[tuple[int, int | None]] = frozenset()
     origins: Mapping[str, str] = field(default_factory=dict)
+    fee_config: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from xccviz.model.trace import (
     TransactionTrace,
 )
 from xccviz.parse.actions import parse_actions
+from xccviz.parse.fee_config import parse_fee_config
 from xccviz.parse.outcomes import parse_outcome, parse_status
 from xccviz.parse.reading import Reader, clean
 from xccviz.parse.receipts import parse_receipt, synthesize_first_receipt
@@ -51,6 +52,7 @@ class _Merge:
         self.carried: dict[str, Carried] = {}
         self.chunks: set[tuple[int, int | None]] = set()
         self.origins: dict[str, str] = {}
+        self.fee_config: Mapping[str, Mapping[str, int]] = {}
 
 
 def parse_transaction(raw: RawTransaction) -> TransactionTrace:
@@ -109,6 +111,7 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         chain_id=raw.chain_id,
         protocol_version=merge.protocol_version,
         problems=tuple(merge.read.problems),
+        fee_config=merge.fee_config,
         unknown_members={key: value for key, value in last.items() if key not in _KNOWN},
         unlisted={
             receipt_id: receipt
@@ -204,6 +207,7 @@ def _read_side_document(document: RawDocument, merge: _Merge) -> None:
             merge.origins[receipt_id] = origin
     elif "runtime_config" in payload:
         merge.protocol_version = merge.read.int(payload.get("protocol_version"), "protocol_version")
+        merge.fee_config = parse_fee_config(payload["runtime_config"])
 
 
 def _read_chunk(header: Mapping[str, Any], receipts: Sequence[Any], merge: _Merge) -> None:

@@ -1,0 +1,84 @@
+"""Totals of one transaction: gas by contract, method and cost, and the fee (protocol.md §4.3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from xccviz.analysis.fees import FeeTable
+from xccviz.analysis.gas import is_refund
+from xccviz.analysis.outcomes import actions_of
+from xccviz.analysis.prices import in_force, price_regime
+from xccviz.analysis.types import FeeTotals, GasTotals
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt
+
+
+def gas_totals(graph: ReceiptGraph) -> GasTotals:
+    """Totals in gas, largest first then by name; refund receipts apart (their 223 Ggas cost nothing, §4.3)."""
+    total = refunds = 0
+    contracts: Counter[str] = Counter()
+    methods: Counter[tuple[str, str]] = Counter()
+    costs: Counter[tuple[str, str]] = Counter()
+    for node in graph.nodes:
+        if node.outcome is None or node.outcome.gas_burnt is None:
+            continue
+        if is_refund(node):
+            refunds += node.outcome.gas_burnt
+            continue
+        burnt = node.outcome.gas_burnt
+        total += burnt
+        for entry in node.outcome.profile or ():
+            costs[entry.category, entry.cost] += entry.gas
+        if node.kind == "transaction":
+            continue
+        contract = node.outcome.executor_id or ""
+        contracts[contract] += burnt
+        method = _method(graph, node)
+        if method is not None:
+            methods[contract, method] += burnt
+    return GasTotals(
+        total_burnt=total,
+        refunds_burnt=refunds,
+        by_contract=tuple(sorted(contracts.items(), key=lambda item: (-item[1], item[0]))),
+        by_method=tuple(
+            (c, m, g) for (c, m), g in sorted(methods.items(), key=lambda item: (-item[1], item[0]))
+        ),
+        by_cost=tuple((a, b, g) for (a, b), g in sorted(costs.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def _method(graph: ReceiptGraph, node: Node) -> str | None:
+    """What a receipt called; None for a receipt without calls. The chain does not tell how a batch split its gas over
+    different methods, so such a batch stands for itself: `first +1`, after the number of its further methods."""
+    calls = [action.method_name for action in actions_of(graph, node) if action.method_name is not None]
+    names = list(dict.fromkeys(calls))
+    if not names:
+        return None
+    return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
+
+
+def fee_totals(graph: ReceiptGraph, fee_tables: Sequence[FeeTable] = ()) -> FeeTotals:
+    """The fee in yoctoNEAR: Σ tokens_burnt over all outcomes (protocol.md §4.3), None when one lacks it.
+
+    The payer is the signer, in a meta-transaction the relayer; of a transaction signed with a gas key the account
+    that owns the key, from whose balance the fee is taken (§2.13).
+    """
+    outcomes = [node.outcome for node in graph.nodes if node.outcome is not None]
+    burnt = [outcome.tokens_burnt for outcome in outcomes]
+    total = None if not burnt or None in burnt else sum(b for b in burnt if b is not None)
+    refunds = [node for node in graph.nodes if "refund_gas" in node.roles]
+    refunded = sum(
+        action.deposit or 0
+        for node in refunds
+        if isinstance(node.receipt, ActionReceipt)
+        for action in node.receipt.actions
+    )
+    known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
+    regimes, _ = in_force(graph, fee_tables)
+    return FeeTotals(
+        total=total,
+        payer=graph.trace.transaction.signer_id if total is not None else None,
+        price_regime=price_regime(regimes),  # type: ignore[arg-type]  # one of the four literals
+        refunded=refunded if known else None,
+    )
