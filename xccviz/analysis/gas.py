@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xccviz.analysis.fees import FeeTable
@@ -101,8 +101,7 @@ def _ledger(known: _Known, node: Node, found: Mapping[str, GasLedger]) -> GasLed
 
 def _readings(known: _Known, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
     """How what a receipt burnt may be read, the likelier first; two when profile and fee tables disagree."""
-    ran = ran_actions(node)
-    by_table = {execution_fees(node, table, ran) for table in known.tables} if ran is not None else set()
+    by_table = {execution_fees(node, table, ran) for table in known.tables for ran in _may_have_run(node)}
     fees = next(iter(by_table)) if len(by_table) == 1 else None
     contract = send = None
     if outcome.profile is not None:
@@ -110,17 +109,30 @@ def _readings(known: _Known, node: Node, outcome: ExecutionOutcome) -> list[_Par
         send = sum(entry.gas for entry in outcome.profile) - contract
     if "delegate" in node.roles:
         return [_delegate_parts(known, node, outcome, fees, contract, send)]
-    exact = beyond_profile(node.receipt, outcome) if isinstance(node.receipt, ActionReceipt) else None
-    if exact is not None:
+    receipt = node.receipt
+    exact = beyond_profile(receipt, outcome) if isinstance(receipt, ActionReceipt) else None
+    if isinstance(receipt, ActionReceipt) and exact is not None:
         by_profile = _Parts(exact, contract or 0, send or 0)
         if not by_table or None in by_table or exact in by_table:
             return [by_profile]
-        return [by_profile, _Parts(fees, None, None, whole=False)]
+        # What actions that did not run had prepaid comes from the tables, so then the profile alone explains nothing.
+        whole = ran_actions(node) == len(receipt.actions)
+        return [replace(by_profile, whole=whole), _Parts(fees, None, None, whole=False)]
     # Profiles before version 3 are not always whole (some are empty although code ran): they count if they add up.
     left = (outcome.gas_burnt or 0) - (contract or 0) - (send or 0)
     if contract is not None and left in by_table:
         return [_Parts(left, contract, send)]
-    return [_Parts(fees, 0, 0) if fees == outcome.gas_burnt else _Parts(fees, None, None)]
+    if fees == outcome.gas_burnt:
+        return [_Parts(fees, 0, 0)]
+    covered = fees is None or fees <= (outcome.gas_burnt or 0)
+    return [_Parts(fees, None, None, whole=covered and not outcome.profile)]
+
+
+def _may_have_run(node: Node) -> Iterable[int]:
+    """How many actions ran; any number where the failure does not tell."""
+    ran = ran_actions(node)
+    count = len(node.receipt.actions) if isinstance(node.receipt, ActionReceipt) else 0
+    return range(count + 1) if ran is None else (ran,)
 
 
 def _delegate_parts(
@@ -164,7 +176,8 @@ def _of_refund(known: _Known, node: Node, outcome: ExecutionOutcome, ledger: Gas
     fees = agreed(known.tables or known.every, lambda table: execution_fees(node, table))
     if outcome.gas_burnt == 0 and outcome.profile_version in (None, 1):
         fees = 0  # Early versions did not count it at all (recorded, with metadata of version 1 or none).
-    free = outcome.tokens_burnt == 0 and not outcome.receipt_ids and not outcome.profile
+    price = node.receipt.gas_price if isinstance(node.receipt, ActionReceipt) else None
+    free = not price and outcome.tokens_burnt == 0 and not outcome.receipt_ids and not outcome.profile
     if fees is None or outcome.gas_burnt != fees or not free:
         return ledger
     return replace(

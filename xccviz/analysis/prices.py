@@ -190,8 +190,9 @@ def _solved(
         return tuple(found)
     # A gas key's balance may be among what was burnt: then only the refund tells, at a known price.
     if market is not None and not _creates_account(receipt):
-        gas, rest = divmod(refund - (price - min(price, market)) * burnt, price)
-        return (Refunded(gas, True),) if rest == 0 and gas >= 0 else ()
+        paid = min(price, market)
+        gas, rest = divmod(refund - (price - paid) * burnt, price)
+        return (Refunded(gas, True),) if rest == 0 and gas >= 0 and tokens >= paid * burnt else ()
     return tuple(found) or None
 
 
@@ -207,7 +208,7 @@ def _plausible(paid: int, burnt: int, price: int, market: int | None) -> bool:
         return paid == burnt * market
     if market is not None:
         return paid >= burnt * price
-    return burnt == 0 or paid > burnt * price or paid % burnt == 0
+    return paid == 0 if burnt == 0 else paid > burnt * price or paid % burnt == 0
 
 
 def _creates_account(receipt: ActionReceipt) -> bool:
