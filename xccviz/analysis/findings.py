@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from xccviz.analysis.explain_error import fill_words
 from xccviz.analysis.gas import is_refund
+from xccviz.analysis.gas_split import gas_split
 from xccviz.analysis.out_of_gas import gas_failure
 from xccviz.analysis.outcomes import actions_of
 from xccviz.analysis.soft_failures import SoftFailure
@@ -206,13 +207,12 @@ def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
 
 def _starved(view: _View) -> list[Node]:
     """Calls that ran out of gas while a sibling gave back at least as much as they had."""
-    found = []
-    for node in _gas_failures(view, "ran_out"):
-        attached = view.facts[node.id].gas.attached or 0
-        siblings = view.graph.children.get(node.parent or "", ())
-        if any((view.facts[s].gas.unspent or 0) >= attached > 0 for s in siblings if s != node.id):
-            found.append(node)
-    return found
+    return [
+        view.graph.by_id[share.node]
+        for parent in view.graph.nodes
+        for share in gas_split(view.graph, view.facts, parent)
+        if share.starved
+    ]
 
 
 def _unspent(view: _View) -> list[Node]:

@@ -1,76 +1,241 @@
-"""Where the gas went: a row a receipt, then the totals by contract."""
+"""Where the gas went: the total and the fee, a row a receipt, how callers split their gas, and who burnt most."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xccviz.analysis.gas_split import GasShare, gas_split
+from xccviz.analysis.types import GasLedger
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.words import counted, is_gas_refund, mark
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 
+_LEGEND = (
+    "In Tgas. A receipt burns some of the gas attached to it and passes some on to the calls it makes; the rest comes "
+    "back. The fee for running a receipt is prepaid on top of the attached gas, so a call can burn more than that."
+)
+_STARVED = "starved: it ran out of gas while another call gave back at least as much as it had been given."
 _COLUMNS = (
     Column(""),
     Column("receipt", stretch=True),
-    Column("attached", ">"),
     Column("burnt", ">"),
-    Column("execution", ">"),
-    Column("contract", ">"),
-    Column("sending", ">"),
+    Column("of attached", ">"),
     Column("passed on", ">"),
-    Column("unspent", ">"),
+    Column("came back", ">"),
 )
-_CONTRACTS_SHOWN = 20
+_PARTS = (Column("fees", ">"), Column("contract", ">"), Column("sending", ">"))
+_WIDE = 110
+_ROWS_SHOWN = 60
+_ALIKE = 4
+_SPLITS_SHOWN = 10
+_SHARES_SHOWN = 12
+_TOTALS_SHOWN = 8
 _INDENT_SHOWN = 12
+_COST_KINDS = {"ACTION_COST": "sending", "WASM_HOST_COST": "contract"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One receipt, or a run of siblings that look alike: their numbers summed, None where one is not known. `odd`:
+    its ledger does not add up, or, among shares, it starved."""
+
+    sign: tuple[str, str]
+    depth: int
+    label: str
+    times: int
+    gas: tuple[int | None, ...]
+    odd: bool
+
+    def name(self) -> str:
+        times = f" × {self.times:,}" if self.times > 1 else ""
+        return " " * min(self.depth, _INDENT_SHOWN) + self.label + times
 
 
 def show_gas(document: Document, terminal: Terminal) -> None:
-    """Write the gas ledger in Tgas; refunds are summed up, and what does not add up is marked."""
-    analysis = document.analysis
-    rows: list[list[Part]] = []
-    unreconciled = False
-    for node in document.graph.nodes:
-        gas = analysis.facts[node.id].gas
-        if is_gas_refund(node) or node.kind == "data_receipt":
-            continue
-        odd = gas.reconciles is False
-        unreconciled = unreconciled or odd
-        numbers = (
-            gas.attached,
-            gas.burnt,
-            gas.execution_fees,
-            gas.contract,
-            gas.send_fees,
-            gas.forwarded,
-            gas.unspent,
+    """Write totals and fee, then the ledger; what does not add up is marked."""
+    _show_result(document, terminal)
+    rows = _folded(_rows(document))
+    shown = rows[:_ROWS_SHOWN]
+    wide = terminal.width >= _WIDE
+    terminal.blank()
+    terminal.table((*_COLUMNS, *_PARTS) if wide else _COLUMNS, [_cells(row, wide) for row in shown])
+    if len(rows) > len(shown):
+        rest = rows[_ROWS_SHOWN:]
+        burnt = format_gas(sum(row.gas[1] or 0 for row in rest))
+        terminal.paragraph(
+            f"and {counted(sum(row.times for row in rest), 'more receipt')}, {burnt} burnt; "
+            "`xccviz export … --to csv` has them all",
+            style="dim",
         )
-        cells = ["?" if number is None else format_gas(number, unit=False) for number in numbers]
-        if odd:
-            cells[-1] += " !"
-        name = " " * min(node.depth, _INDENT_SHOWN) + node.label
-        rows.append([mark(analysis.facts[node.id]), name, *cells])
-    terminal.line(("All numbers in Tgas; burnt = execution + contract + sending.", "dim"))
-    terminal.table(_COLUMNS, rows)
-    if unreconciled:
+    if any(row.odd for row in rows):
         terminal.line(("! the refund receipt gave back another amount than this", "warning"))
+    if any(None in row.gas[:5] for row in rows):
+        terminal.line(("? not known from these documents", "dim"))
+    terminal.paragraph(_LEGEND + (" Burnt = fees + contract + sending." if wide else ""), style="dim")
+    _show_splits(document, terminal)
     _show_totals(document, terminal)
 
 
-def _show_totals(document: Document, terminal: Terminal) -> None:
+def _show_result(document: Document, terminal: Terminal) -> None:
     gas, fees = document.analysis.gas, document.analysis.fees
-    terminal.blank()
+    attached = document.analysis.facts[document.graph.root.id].gas.attached
+    of = f"of {format_gas(attached)} attached" if attached else ""
+    total = f"{format_gas(gas.total_burnt)} burnt {of}".rstrip()
+    if gas.refunds_burnt:
+        total += f"; refunds took {format_gas(gas.refunds_burnt)} more, free of charge"
+    terminal.paragraph(total, first="gas  ")
+    if fees.total is None:
+        terminal.paragraph("not known: the answer does not say what was paid", first="fee  ")
+        return
+    paid = f"{format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else "")
+    if fees.refunded:
+        paid += f"; {format_near(fees.refunded)} of prepaid gas came back"
+    terminal.paragraph(paid, first="fee  ")
+
+
+def _rows(document: Document) -> Iterable[_Row]:
+    for node in document.graph.nodes:
+        facts = document.analysis.facts[node.id]
+        if is_gas_refund(node) or node.kind in ("data_receipt", "distribution"):
+            continue
+        gas = facts.gas
+        yield _Row(mark(facts), node.depth, node.label, 1, _numbers(gas), gas.reconciles is False)
+
+
+def _numbers(gas: GasLedger) -> tuple[int | None, ...]:
+    return (
+        *(gas.attached, gas.burnt, gas.forwarded, gas.unspent),
+        *(gas.execution_fees, gas.contract, gas.send_fees),
+    )
+
+
+def _folded(rows: Iterable[_Row]) -> list[_Row]:
+    """Runs of at least four rows with the same label and result become one."""
+    runs: list[list[_Row]] = []
+    for row in rows:
+        last = runs[-1][0] if runs else None
+        if last is not None and _alike(last) == _alike(row):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    folded = []
+    for run in runs:
+        folded.extend([_merged(run)] if len(run) >= _ALIKE else run)
+    return folded
+
+
+def _alike(row: _Row) -> tuple[object, ...]:
+    return row.sign, row.depth, row.label, row.odd
+
+
+def _merged(run: Sequence[_Row]) -> _Row:
+    sums = tuple(_sum(numbers) for numbers in zip(*(row.gas for row in run), strict=True))
+    return _Row(run[0].sign, run[0].depth, run[0].label, len(run), sums, any(row.odd for row in run))
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    known = list(numbers)
+    return None if None in known else sum(number or 0 for number in known)
+
+
+def _cells(row: _Row, wide: bool) -> list[Part]:
+    attached, burnt, forwarded, unspent, *parts = row.gas
+    cells: list[Part] = [row.sign, row.name(), _tgas(burnt), _tgas(attached, "")]
+    cells.extend([_tgas(forwarded, ""), _tgas(unspent, "") + (" !" if row.odd else "")])
+    return [*cells, *(_tgas(part, "") for part in parts)] if wide else cells
+
+
+def _tgas(gas: int | None, zero: str = "0") -> str:
+    return "?" if gas is None else format_gas(gas, unit=False) if gas else zero
+
+
+def _show_splits(document: Document, terminal: Terminal) -> None:
+    """How each caller of two or more calls split its gas; a call that starved beside plenty is marked."""
+    callers = []
+    for node in document.graph.nodes:
+        shares = [s for s in gas_split(document.graph, document.analysis.facts, node) if s.attached != 0]
+        if node.kind == "action_receipt" and len(shares) >= 2:
+            callers.append((any(share.starved for share in shares), node, shares))
+    # Those that split badly come first; the rest keeps its order.
+    callers.sort(key=lambda caller: not caller[0])
+    for starved, node, shares in callers[:_SPLITS_SHOWN]:
+        terminal.blank()
+        terminal.line((f"How {node.label} split its gas", "bold"), cut=True)
+        _show_shares(document, terminal, document.analysis.facts[node.id].gas.attached, shares)
+        if starved:
+            terminal.paragraph(_STARVED, style="failed")
+    left = len(callers) - _SPLITS_SHOWN
+    if left > 0:
+        terminal.line((f"and {counted(left, 'more caller')} of two or more calls", "dim"))
+
+
+def _show_shares(
+    document: Document, terminal: Terminal, whole: int | None, shares: Sequence[GasShare]
+) -> None:
+    """One caller's calls, those alike as one; of many the first ones, and all that starved."""
+    rows = _folded(
+        _Row(
+            mark(document.analysis.facts[share.node]),
+            0,
+            document.graph.by_id[share.node].label,
+            1,
+            (share.attached, share.burnt, share.returned),
+            share.starved,
+        )
+        for share in shares
+    )
+    first = sorted(range(len(rows)), key=lambda i: (not rows[i].odd, i))[:_SHARES_SHOWN]
+    cells: list[list[Part]] = []
+    for row in (rows[i] for i in sorted(first)):
+        given, burnt, returned = row.gas
+        note: Part = ("starved", "failed") if row.odd else ""
+        cells.append(
+            [row.sign, row.name(), _tgas(given), _share(given, whole), _tgas(burnt), _tgas(returned), note]
+        )
+    columns = [Column(""), Column("call", stretch=True), Column("given", ">"), Column("share", ">")]
+    terminal.table([*columns, Column("burnt", ">"), Column("came back", ">"), Column("")], cells)
+    rest = [row for i, row in enumerate(rows) if i not in first]
+    if rest:
+        given_in_all = _sum(row.gas[0] for row in rest)
+        amount = f", given {format_gas(given_in_all)} in all" if given_in_all else ""
+        terminal.line((f"and {counted(sum(row.times for row in rest), 'more call')}{amount}", "dim"))
+
+
+def _show_totals(document: Document, terminal: Terminal) -> None:
+    gas = document.analysis.gas
+    contracts = [([contract], burnt) for contract, burnt in gas.by_contract]
+    methods = [([contract, method], burnt) for contract, method, burnt in gas.by_method]
+    costs = [([cost, _COST_KINDS.get(kind, kind)], burnt) for kind, cost, burnt in gas.by_cost]
+    name = Column("contract", stretch=True)
+    if len(contracts) > 1:
+        _show_most(terminal, (name,), contracts, gas.total_burnt)
+    if len(methods) > 1:
+        _show_most(terminal, (name, Column("method", stretch=True)), methods, gas.total_burnt)
+    _show_most(terminal, (Column("cost", stretch=True), Column("part of")), costs, gas.total_burnt)
+
+
+def _show_most(
+    terminal: Terminal, columns: Sequence[Column], entries: Sequence[tuple[list[str], int]], whole: int
+) -> None:
+    """The entries that burnt most, the rest summed."""
+    if not entries:
+        return
+    rest = entries[_TOTALS_SHOWN:]
     rows: list[list[Part]] = [
-        [contract, format_gas(burnt), _share(burnt, gas.total_burnt)]
-        for contract, burnt in gas.by_contract[:_CONTRACTS_SHOWN]
+        [*names, _tgas(burnt), _share(burnt, whole)] for names, burnt in entries[:_TOTALS_SHOWN]
     ]
-    terminal.table((Column("contract", stretch=True), Column("burnt", ">"), Column("share", ">")), rows)
-    more = len(gas.by_contract) - _CONTRACTS_SHOWN
-    if more > 0:
-        terminal.line((f"and {counted(more, 'more contract')}", "dim"))
+    if rest:
+        burnt = sum(burnt for _, burnt in rest)
+        blanks = [""] * (len(columns) - 1)
+        rows.append([(f"{len(rest):,} more", "dim"), *blanks, _tgas(burnt), _share(burnt, whole)])
     terminal.blank()
-    refunds = f", and {format_gas(gas.refunds_burnt)} by refunds" if gas.refunds_burnt else ""
-    terminal.line(f"total {format_gas(gas.total_burnt)} burnt{refunds}")
-    if fees.total is not None:
-        terminal.line(f"fee {format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else ""))
+    terminal.table((*columns, Column("burnt", ">"), Column("share", ">")), rows)
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else ""
+def _share(part: int | None, whole: int | None) -> str:
+    if part is None or not whole:
+        return ""
+    percent = 100 * part / whole
+    return "<1 %" if 0 < percent < 0.5 else f"{percent:.0f} %"
