@@ -1,14 +1,22 @@
-"""Fees by protocol version: the bundled table says what a recorded protocol config says, and narrows versions down."""
+"""Fees by protocol version: the bundled tables say what recorded transactions and a recorded config say."""
 
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
-from tests.reference.recorded import document_of, load_json, tutorial
-from xccviz.analysis.fees import consistent_tables
-from xccviz.document import fee_tables
+import pytest
+
+from tests.reference.recorded import load_json, raw_of
+from xccviz.analysis.fees import FeeTable
+from xccviz.analysis.versions import execution_fees, possible_tables
+from xccviz.document import build_document, fee_tables
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.parse.fee_config import parse_fee_config
+
+VERSIONS = (83, 84, 85, 86)
 
 
 def config_of(value: Any) -> Any:
@@ -25,59 +33,125 @@ def config_of(value: Any) -> Any:
     return None
 
 
-def test_the_newest_table_is_the_recorded_protocol_config(shared_data: Path) -> None:
-    config = config_of(load_json(shared_data / "node" / "pv86" / "node" / "protocol_config.json"))
-    costs = config["runtime_config"]["transaction_costs"]
-    actions = costs["action_creation_config"]
-    fees = [table for table in fee_tables() if table.since <= config["protocol_version"]][-1].fees
-    assert fees["new_action_receipt"] == costs["action_receipt_creation_config"]
-    for name, key in {
-        "CreateAccount": "create_account_cost",
-        "FunctionCall": "function_call_cost",
-        "FunctionCall/byte": "function_call_cost_per_byte",
-        "Transfer": "transfer_cost",
-        "Stake": "stake_cost",
-        "DeleteKey": "delete_key_cost",
-        "DeleteAccount": "delete_account_cost",
-        "Delegate": "delegate_cost",
-    }.items():
-        assert fees[name] == actions[key], name
-    assert fees["AddKey/full"] == actions["add_key_cost"]["full_access_cost"]
-    assert fees["AddKey/function_call"] == actions["add_key_cost"]["function_call_cost"]
-    assert fees["AddKey/function_call/byte"] == actions["add_key_cost"]["function_call_cost_per_byte"]
+def configs(shared: Path) -> list[Any]:
+    """Every recorded protocol config."""
+    paths = sorted(shared.glob("node/pv*/node/protocol_config.json"))
+    return [config_of(load_json(path)) for path in paths]
 
 
-def test_a_recorded_transaction_is_consistent_with_its_own_version(shared_data: Path) -> None:
-    for folder in ("pv83/tutorial-batch-ok", "pv85/delegate-ok", "pv86/delegate-sender-is-relayer--newer-nonce"):
-        graph = document_of(shared_data / "node" / folder).graph
-        version = int(folder[2:4])
-        own = [table for table in fee_tables() if table.since <= version][-1]
-        assert own in consistent_tables(graph, fee_tables()), folder
+def base58_decode(text: str) -> bytes:
+    """32 bytes of base58."""
+    number = 0
+    for char in text:
+        number = number * 58 + "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".index(char)
+    return number.to_bytes(32, "big")
 
 
-def test_a_batch_that_stopped_early_still_adds_up() -> None:
-    """The profile shows the fees of the first action only; the second's come from the table (invariant I11)."""
-    document = tutorial("tutorial-batch-fail-step-one")
+def table_of(version: int) -> FeeTable:
+    """The bundled table in force in one version."""
+    (table,) = [table for table in fee_tables() if table.covers(version, version)]
+    return table
+
+
+def test_each_version_has_exactly_one_table() -> None:
+    for version in (*range(90), 10**6):
+        table_of(version)
+
+
+def test_the_tables_are_the_recorded_protocol_configs(shared_data: Path) -> None:
+    recorded = configs(shared_data)
+    assert recorded
+    for config in recorded:
+        rows = parse_fee_config(config["runtime_config"])
+        assert len(rows) == 14
+        bundled = table_of(config["protocol_version"]).fees
+        assert {name: bundled[name] for name in rows} == rows
+
+
+def test_odd_configs_state_no_fees() -> None:
+    assert parse_fee_config(None) == {}
+    assert parse_fee_config({"transaction_costs": [1]}) == {}
+    odd = {"transaction_costs": {"action_receipt_creation_config": {"send_sir": "1", "send_not_sir": 1}}}
+    assert parse_fee_config(odd) == {}
+
+
+def with_config(answer: Any, config: Any) -> RawTransaction:
+    """An answer with the protocol config of its block."""
+    config_document = RawDocument("EXPERIMENTAL_protocol_config", None, {"result": config})
+    return RawTransaction((*raw_of(answer).documents, config_document))
+
+
+@pytest.mark.parametrize(
+    "name", ["join-2", "create-deploy-init", "delegate-all-kinds", "create-fail-delete-key-index-2"]
+)
+def test_a_fetched_config_gives_the_same_numbers(shared_data: Path, name: str) -> None:
+    answer = load_json(shared_data / "node" / "pv86" / name / "tx_status.json")
+    (config,) = configs(shared_data)
+    alone, fetched = build_document(raw_of(answer)), build_document(with_config(answer, config))
+    assert fetched.trace.fee_config
+    assert fetched.analysis.fees.price_regime == "ge85"
+    for node in alone.graph.nodes:
+        assert fetched.analysis.facts[node.id].gas == alone.analysis.facts[node.id].gas
+
+
+def test_the_fees_of_a_fetched_config_stand_above_the_bundled_ones(shared_data: Path) -> None:
+    """A network with other fees: what a failed batch had prepaid for actions that did not run follows the config."""
+    answer = load_json(shared_data / "node" / "pv86" / "tutorial-batch-fail-step-one" / "tx_status.json")
+    (config,) = configs(shared_data)
+    dearer = json.loads(json.dumps(config))
+    dearer["runtime_config"]["transaction_costs"]["action_creation_config"]["function_call_cost"]["execution"] += 7
+    document = build_document(with_config(answer, dearer))
     batch = next(node for node in document.graph.nodes if "batch" in node.roles)
-    gas = document.analysis.facts[batch.id].gas
-    assert gas.reconciles is True
-    assert gas.unspent == gas.refund_gas == 60_513_397_802_010
-    parent = document.analysis.facts[batch.parent or ""].gas
-    assert parent.reconciles is True
+    assert document.analysis.facts[batch.id].gas.reconciles is not True
+    (table,) = possible_tables(document.graph, fee_tables())
+    assert table.fees["FunctionCall"]["execution"] == 780_000_000_007
 
 
-def test_a_meta_transaction_adds_up_with_what_it_carries() -> None:
-    document = tutorial("delegate-inner-fails")
-    outer = next(node for node in document.graph.nodes if "delegate" in node.roles)
-    assert document.analysis.facts[outer.id].gas.reconciles is True
+def test_a_recorded_transaction_agrees_with_its_own_version(shared_data: Path) -> None:
+    """Never is the true version ruled out, and the transaction's burnt gas is the sum of its send fees (I20)."""
+    for version in VERSIONS:
+        for path in sorted(shared_data.glob(f"node/pv{version}/*/tx_status.json")):
+            if path.parent.name.startswith("random"):
+                continue
+            document = build_document(raw_of(load_json(path)))
+            outcome = document.graph.root.outcome
+            if outcome is None or not outcome.gas_burnt or outcome.status.kind != "success_receipt":
+                continue
+            possible = {table.since for table in possible_tables(document.graph, fee_tables())}
+            assert table_of(version).since in possible, path
 
 
-def test_what_a_meta_transaction_burns_is_the_sum_of_its_parts(shared_data: Path) -> None:
-    """Also where the fee tables do not know an inner action's fees (delegate-all-kinds…)."""
-    names = ("delegate-ok", "delegate-many-inner", "delegate-nonce-too-large", "delegate-all-kinds--state-init")
-    for name in names:
-        document = document_of(shared_data / "node" / "pv86" / name)
-        outer = next(node for node in document.graph.nodes if "delegate" in node.roles)
-        gas = document.analysis.facts[outer.id].gas
-        assert gas.execution_fees is not None and gas.contract is not None and gas.send_fees is not None
-        assert gas.burnt == gas.execution_fees + gas.contract + gas.send_fees, name
+def test_the_size_of_deployed_code_follows_from_gas(shared_data: Path) -> None:
+    """The answer holds the hash of the code only; the recordings list the true sizes."""
+    codes = load_json(shared_data / "node" / "codes.json")
+    sizes = {base58_decode(name).hex(): size for name, size in codes.items()}
+    found = set()
+    for path in sorted(shared_data.glob("node/pv8*/*/tx_status.json")):
+        for table in possible_tables(build_document(raw_of(load_json(path))).graph, fee_tables()):
+            for code, size in table.sizes.items():
+                # The list has contracts of accounts, not what was deployed globally.
+                if b64decode(code).hex() in sizes:
+                    assert sizes[b64decode(code).hex()] == size, path
+                    found.add((path, code))
+    assert len(found) >= 5
+
+
+def test_actions_of_every_kind_have_fees(shared_data: Path) -> None:
+    """Exact profiles leave the execution fees of what ran: the table gives the same to the last gas."""
+    kinds = set()
+    for version in VERSIONS:
+        for path in sorted(shared_data.glob(f"node/pv{version}/*/tx_status.json")):
+            document = build_document(raw_of(load_json(path)))
+            for table in possible_tables(document.graph, [table_of(version)]):
+                for node in document.graph.nodes:
+                    outcome, gas = node.outcome, document.analysis.facts[node.id].gas
+                    if node.kind != "action_receipt" or outcome is None or outcome.status.kind == "failure":
+                        continue
+                    assert execution_fees(node, table) == gas.execution_fees, (path, node.label)
+                    kinds.update(action.kind for action in node.receipt.actions)  # type: ignore[union-attr]
+    assert kinds >= {
+        "CreateAccount", "DeployContract", "FunctionCall", "Transfer", "Stake", "AddKey", "DeleteKey",
+        "DeleteAccount", "Delegate", "DelegateV2", "DeployGlobalContract", "DeployGlobalContractByAccountId",
+        "UseGlobalContract", "UseGlobalContractByAccountId", "DeterministicStateInit", "TransferToGasKey",
+        "WithdrawFromGasKey",
+    }  # fmt: skip

@@ -19,6 +19,7 @@ from xccviz.analysis.outcomes import (
     state_of,
     status_of,
 )
+from xccviz.analysis.prices import in_force
 from xccviz.analysis.promise_results import promise_results
 from xccviz.analysis.soft_failures import soft_failures
 from xccviz.analysis.tokens import token_events
@@ -36,7 +37,8 @@ def analyse(
 ) -> Analysis:
     """Every answer about `graph`; pure, deterministic, and never raising on odd data."""
     results = {node.id: promise_results(graph, node) for node in graph.nodes}
-    gas = ledgers(graph, fee_tables)
+    rules = in_force(graph, fee_tables)
+    gas = ledgers(graph, rules)
     statuses = {node.id: _status(graph, node, dictionary, gas[node.id]) for node in graph.nodes}
     node_fates = fates(graph)
     inputs = {
@@ -75,7 +77,7 @@ def analyse(
         complete=complete,
         facts=facts,
         gas=gas_totals(graph),
-        fees=fee_totals(graph, fee_tables),
+        fees=fee_totals(graph, rules.regimes),
         transfers=transfers_of(graph),
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph),

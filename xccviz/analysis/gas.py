@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from xccviz.analysis.fees import FeeTable
 from xccviz.analysis.outcomes import actions_of
-from xccviz.analysis.prices import Refunded, attached_gas, in_force, refund_amount, refunded_gas
+from xccviz.analysis.prices import InForce, Refunded, attached_gas, refund_amount, refunded_gas
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import GasLedger, TokenLedger
 from xccviz.analysis.versions import (
@@ -31,17 +30,6 @@ def is_refund(node: Node) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What holds for the whole transaction: fee tables and price regimes that may have been in force; `every`: all
-    bundled tables."""
-
-    graph: ReceiptGraph
-    tables: tuple[FeeTable, ...]
-    regimes: tuple[str, ...]
-    every: tuple[FeeTable, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Parts:
     """One reading of what a receipt burnt. `whole`: its parts add up with the profile, so that it may reconcile."""
 
@@ -51,21 +39,19 @@ class _Parts:
     whole: bool = True
 
 
-def ledgers(graph: ReceiptGraph, fee_tables: Sequence[FeeTable] = ()) -> dict[str, GasLedger]:
+def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
     """The ledger of every node. Execution fees come from exact profiles, else from the fee tables that the document
     agrees with; `forwarded` and `unspent` are None where a child's can't be known."""
-    regimes, tables = in_force(graph, fee_tables)
-    known = _Known(graph, tables, regimes, tuple(fee_tables))
     found: dict[str, GasLedger] = {}
     # A parent stands before its children in display order, and its ledger needs theirs.
     for node in reversed(graph.nodes):
-        found[node.id] = _ledger(known, node, found)
+        found[node.id] = _ledger(graph, rules, node, found)
     return {node.id: found[node.id] for node in graph.nodes}
 
 
-def _ledger(known: _Known, node: Node, found: Mapping[str, GasLedger]) -> GasLedger:
+def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str, GasLedger]) -> GasLedger:
     described = node.kind == "transaction" or isinstance(node.receipt, ActionReceipt)
-    attached = attached_gas(actions_of(known.graph, node)) if described else None
+    attached = attached_gas(actions_of(graph, node)) if described else None
     outcome = node.outcome
     if outcome is None:
         return GasLedger(attached=attached)
@@ -78,18 +64,18 @@ def _ledger(known: _Known, node: Node, found: Mapping[str, GasLedger]) -> GasLed
     if node.kind == "transaction":
         if outcome.status.kind == "failure":
             return replace(ledger, profile=())
-        forwarded = _forwarded(known, node, outcome, found) if has_run(node) else None
+        forwarded = _forwarded(graph, rules, node, outcome, found) if has_run(node) else None
         return replace(
             ledger, execution_fees=0, contract=0, send_fees=outcome.gas_burnt, unspent=0, forwarded=forwarded
         )
     if not has_run(node) or not described or outcome.gas_burnt is None:
         return ledger
     if is_refund(node):
-        return _of_refund(known, node, outcome, ledger)
+        return _of_refund(rules, node, outcome, ledger)
     failed = outcome.status.kind == "failure"
-    ledger = replace(ledger, forwarded=0 if failed else _forwarded(known, node, outcome, found))
-    refunded = refunded_gas(known.graph, node, known.regimes, known.tables)
-    readings = [_balanced(known, node, ledger, parts, refunded) for parts in _readings(known, node, outcome)]
+    ledger = replace(ledger, forwarded=0 if failed else _forwarded(graph, rules, node, outcome, found))
+    refunded = refunded_gas(graph, node, rules.regimes, rules.tables)
+    readings = [_balanced(rules, node, ledger, parts, refunded) for parts in _readings(rules, node, outcome)]
     if len(readings) == 1:
         return readings[0][0]
     # The profile contradicts the fee tables. Whichever reading agrees with the refund is right, if one does.
@@ -99,16 +85,16 @@ def _ledger(known: _Known, node: Node, found: Mapping[str, GasLedger]) -> GasLed
     return ledger
 
 
-def _readings(known: _Known, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
+def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
     """How what a receipt burnt may be read, the likelier first; two when profile and fee tables disagree."""
-    by_table = {execution_fees(node, table, ran) for table in known.tables for ran in _may_have_run(node)}
+    by_table = {execution_fees(node, table, ran) for table in rules.tables for ran in _may_have_run(node)}
     fees = next(iter(by_table)) if len(by_table) == 1 else None
     contract = send = None
     if outcome.profile is not None:
         contract = sum(entry.gas for entry in outcome.profile if entry.category == "WASM_HOST_COST")
         send = sum(entry.gas for entry in outcome.profile) - contract
     if "delegate" in node.roles:
-        return [_delegate_parts(known, node, outcome, fees, contract, send)]
+        return [_delegate_parts(rules, node, outcome, fees, contract, send)]
     receipt = node.receipt
     exact = beyond_profile(receipt, outcome) if isinstance(receipt, ActionReceipt) else None
     if isinstance(receipt, ActionReceipt) and exact is not None:
@@ -136,7 +122,7 @@ def _may_have_run(node: Node) -> Iterable[int]:
 
 
 def _delegate_parts(
-    known: _Known,
+    rules: InForce,
     node: Node,
     outcome: ExecutionOutcome,
     execution: int | None,
@@ -147,7 +133,7 @@ def _delegate_parts(
     if execution is None or contract is None or send is None:
         return _Parts(execution, None, None)
     unlisted = (outcome.gas_burnt or 0) - execution - contract - send
-    inner = agreed(known.tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
+    inner = agreed(rules.tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
     expected = 0 if outcome.status.kind == "failure" else unlisted if inner is None else inner
     if unlisted != expected or unlisted < 0:
         return _Parts(execution, None, None, whole=False)
@@ -155,11 +141,11 @@ def _delegate_parts(
 
 
 def _balanced(
-    known: _Known, node: Node, ledger: GasLedger, parts: _Parts, refunded: Refunded | None
+    rules: InForce, node: Node, ledger: GasLedger, parts: _Parts, refunded: Refunded | None
 ) -> tuple[GasLedger, bool]:
     """The ledger under one reading, and whether what it leaves unspent is what the refund returned."""
     ledger = replace(ledger, execution_fees=parts.execution, contract=parts.contract, send_fees=parts.send)
-    prepaid = _prepaid(known, node, ledger)
+    prepaid = _prepaid(rules, node, ledger)
     unspent = None
     if None not in (ledger.attached, prepaid, ledger.burnt, ledger.forwarded):
         unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (ledger.forwarded or 0)
@@ -171,9 +157,9 @@ def _balanced(
     return replace(ledger, unspent=unspent, refund_gas=refunded.gas, reconciles=reconciles), bool(equal)
 
 
-def _of_refund(known: _Known, node: Node, outcome: ExecutionOutcome, ledger: GasLedger) -> GasLedger:
+def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: GasLedger) -> GasLedger:
     """A receipt from `system` buys nothing and returns nothing: it burns its own fees, free of charge (§2.10)."""
-    fees = agreed(known.tables or known.every, lambda table: execution_fees(node, table))
+    fees = agreed(rules.tables or rules.bundled, lambda table: execution_fees(node, table))
     if outcome.gas_burnt == 0 and outcome.profile_version in (None, 1):
         fees = 0  # Early versions did not count it at all (recorded, with metadata of version 1 or none).
     price = node.receipt.gas_price if isinstance(node.receipt, ActionReceipt) else None
@@ -192,7 +178,7 @@ def _of_refund(known: _Known, node: Node, outcome: ExecutionOutcome, ledger: Gas
     )
 
 
-def _prepaid(known: _Known, node: Node, ledger: GasLedger) -> int | None:
+def _prepaid(rules: InForce, node: Node, ledger: GasLedger) -> int | None:
     """Execution fees of all actions, and what a Delegate prepays for its inner receipt. A profile shows only fees of
     actions that ran, so for a batch that stopped early, or has not run, the fee tables are asked."""
     receipt = node.receipt
@@ -201,10 +187,10 @@ def _prepaid(known: _Known, node: Node, ledger: GasLedger) -> int | None:
     whole = has_run(node) and ran_actions(node) == len(receipt.actions)
     fees = ledger.execution_fees if whole else None
     if fees is None:
-        fees = agreed(known.tables, lambda table: execution_fees(node, table))
+        fees = agreed(rules.tables, lambda table: execution_fees(node, table))
     if "delegate" not in node.roles or fees is None:
         return fees
-    inner = agreed(known.tables, lambda table: _sum(delegate_prepaid(node, table)))
+    inner = agreed(rules.tables, lambda table: _sum(delegate_prepaid(node, table)))
     return None if inner is None else fees + inner
 
 
@@ -213,16 +199,16 @@ def _sum(parts: tuple[int, int] | None) -> int | None:
 
 
 def _forwarded(
-    known: _Known, node: Node, outcome: ExecutionOutcome, found: Mapping[str, GasLedger]
+    graph: ReceiptGraph, rules: InForce, node: Node, outcome: ExecutionOutcome, found: Mapping[str, GasLedger]
 ) -> int | None:
     total = 0
     for child_id in outcome.receipt_ids:
-        child = known.graph.by_id.get(child_id)
+        child = graph.by_id.get(child_id)
         if child is None or child.receipt is None or child_id not in found:
             return None
         if is_refund(child):
             continue
-        fees = _prepaid(known, child, found[child_id])
+        fees = _prepaid(rules, child, found[child_id])
         attached = found[child_id].attached
         if attached is None or fees is None:
             return None

@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xccviz.analysis.gas import is_refund
+from xccviz.analysis.out_of_gas import gas_failure
 from xccviz.analysis.types import NodeFacts
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import ActionReceipt
-
-_OUT_OF_GAS = "Exceeded the prepaid gas."
-_NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +40,14 @@ def gas_split(graph: ReceiptGraph, facts: Mapping[str, NodeFacts], node: Node) -
     for call in calls:
         attached = call.gas.attached
         most = next((unspent for unspent, other in reversed(back) if other != call.id), 0)
-        starved = attached is not None and most >= attached > 0 and ran_out_of_gas(call)
+        starved = attached is not None and most >= attached > 0 and _ran_out(graph, call)
         shares.append(GasShare(call.id, attached, call.gas.burnt, call.gas.unspent, starved))
     return tuple(shares)
 
 
-def ran_out_of_gas(facts: NodeFacts) -> bool:
-    """Whether it failed for lack of gas after burning (nearly) all it was given; one that failed well below that had
-    promised other calls more than was left."""
-    error = facts.status.error if facts.status is not None else None
-    gas = facts.gas
-    if error is None or _OUT_OF_GAS not in str(error.raw) or gas.attached is None or gas.burnt is None:
-        return False
-    return gas.burnt - (gas.execution_fees or 0) >= gas.attached * _NEARLY_ALL
+def _ran_out(graph: ReceiptGraph, facts: NodeFacts) -> bool:
+    failure = gas_failure(graph, graph.by_id[facts.id], facts.gas)
+    return failure is not None and failure.kind == "ran_out"
 
 
 def _takes_gas(node: Node) -> bool:

@@ -44,20 +44,27 @@ class Refunded:
     certain: bool
 
 
-def in_force(
-    graph: ReceiptGraph, fee_tables: Sequence[FeeTable]
-) -> tuple[tuple[str, ...], tuple[FeeTable, ...]]:
-    """The price regimes and the fee tables that versions, fees, prices and refunds of the document leave possible."""
-    tables = possible_tables(graph, fee_tables)
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Price regimes and fee tables that may have been in force for one transaction; `bundled`: all tables there are."""
+
+    regimes: tuple[str, ...]
+    tables: tuple[FeeTable, ...]
+    bundled: tuple[FeeTable, ...]
+
+
+def in_force(graph: ReceiptGraph, fee_tables: Sequence[FeeTable]) -> InForce:
+    """What versions, fees, prices and refunds of the document leave possible."""
+    tables, bundled = possible_tables(graph, fee_tables), tuple(fee_tables)
     first, last = versions_shown(graph)
     regimes = [name for name, (since, until) in REGIMES.items() if since <= last and until >= first]
     if graph.trace.protocol_version is not None:
-        return tuple(regimes), tables
+        return InForce(tuple(regimes), tables, bundled)
     if tables:
         regimes = [name for name in regimes if any(table.covers(*REGIMES[name]) for table in tables)]
     regimes = [name for name in regimes if not _contradicted(graph, name, tables)]
     fitting = tuple(t for t in tables if any(t.covers(*REGIMES[name]) for name in regimes))
-    return tuple(regimes), fitting or tables
+    return InForce(tuple(regimes), fitting or tables, bundled)
 
 
 def price_regime(regimes: Sequence[str]) -> str:

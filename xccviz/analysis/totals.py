@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from xccviz.analysis.fees import FeeTable
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.outcomes import actions_of
-from xccviz.analysis.prices import in_force, price_regime
+from xccviz.analysis.prices import price_regime
 from xccviz.analysis.types import FeeTotals, GasTotals
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import ActionReceipt
@@ -58,7 +57,7 @@ def _method(graph: ReceiptGraph, node: Node) -> str | None:
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
-def fee_totals(graph: ReceiptGraph, fee_tables: Sequence[FeeTable] = ()) -> FeeTotals:
+def fee_totals(graph: ReceiptGraph, regimes: Sequence[str]) -> FeeTotals:
     """The fee in yoctoNEAR: Σ tokens_burnt over all outcomes (protocol.md §4.3), None when one lacks it.
 
     The payer is the signer, in a meta-transaction the relayer; of a transaction signed with a gas key the account
@@ -75,7 +74,6 @@ def fee_totals(graph: ReceiptGraph, fee_tables: Sequence[FeeTable] = ()) -> FeeT
         for action in node.receipt.actions
     )
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
-    regimes, _ = in_force(graph, fee_tables)
     return FeeTotals(
         total=total,
         payer=graph.trace.transaction.signer_id if total is not None else None,

@@ -230,6 +230,8 @@ def _solve(table: FeeTable, equations: Sequence[_Equation]) -> tuple[FeeTable, s
         for i in sorted(waiting):
             rest = _rest(table, equations[i], sizes)
             if rest is None:
+                # An action that this version did not have.
+                wrong.add(i)
                 waiting.discard(i)
                 continue
             gas, unknown = rest
