@@ -6,7 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -142,6 +142,14 @@ def test_a_rebuilt_price_is_never_shown_as_a_reported_one(shared_data: Path) -> 
     assert node.synthesized and document.analysis.facts[node.id].gas.reconciles is True
     exported = to_json(document)
     assert exported["nodes"][1]["gas_price"] is None
+
+
+def test_a_price_that_is_no_whole_number_is_none(shared_data: Path) -> None:
+    answer = load_json(shared_data / "node" / "pv86" / "transfer-self" / "tx_status.json")
+    outcome = answer["result"]["transaction_outcome"]["outcome"]
+    outcome["tokens_burnt"] = str(int(outcome["tokens_burnt"]) + 1)
+    document = build_document(raw_of(answer))
+    assert document.analysis.facts[document.graph.nodes[1].id].gas.reconciles is None
 
 
 @pytest.mark.parametrize(
@@ -310,6 +318,17 @@ def test_a_call_starves_beside_a_callback_that_gives_gas_back(shared_data: Path)
     assert shares["ft.near.run"].attached == 10**11
     starving = [f for f in document.analysis.findings if f.code == "gas_starved_beside_plenty"]
     assert [finding.nodes for finding in starving] == [(shares["ft.near.run"].node,)]
+
+
+def test_a_call_that_ran_out_beside_one_that_gave_little_back_did_not_starve(shared_data: Path) -> None:
+    document = document_of(shared_data / "node" / "pv86" / "callback-out-of-gas")
+    node = next(node for node in document.graph.nodes if node.label == "app.near.run")
+    for unspent, starved in ((5 * 10**12, True), (5 * 10**12 - 1, False), (None, False)):
+        facts = {
+            key: replace(fact, gas=replace(fact.gas, unspent=unspent)) if fact.gas.unspent else fact
+            for key, fact in document.analysis.facts.items()
+        }
+        assert any(share.starved for share in gas_split(document.graph, facts, node)) is starved
 
 
 def test_nothing_starves_where_all_calls_succeed(shared_data: Path) -> None:

@@ -104,6 +104,59 @@ def test_the_timeline_counts_from_one_without_gaps_at_the_end(capsys: pytest.Cap
     assert "   1 ✓ alice.near → caller.near" in out.replace("\n  1", "\n   1")
 
 
+GAS = """\
+gas  5.9 Tgas burnt of 300 Tgas attached; refunds took 0.67 Tgas more, free of charge
+fee  0.0005854 N paid by alice.near; 0.3003 N of prepaid gas came back
+
+   receipt                      burnt  of attached  passed on  came back
+✓  alice.near → caller.near      0.31          300        301
+✓   caller.near.batch_actions     2.1          300        299
+✓    alpha.near.step_one +1       2.4           60                  59.3
+✓    caller.near.on_batch_done    1.1          236                   236
+"""
+SPLIT = """\
+How caller.near.batch_actions split its gas
+   call                       given  share  burnt  came back
+✓  alpha.near.step_one +1        60   20 %    2.4       59.3
+✓  caller.near.on_batch_done    236   79 %    1.1        236
+"""
+
+
+def test_the_gas_view_says_what_was_given_burnt_and_given_back(capsys: pytest.CaptureFixture[str]) -> None:
+    out = show(capsys, "sample:tutorial-batch-ok", "gas")
+    assert out.startswith(GAS)
+    assert SPLIT in out
+    assert "contract     method         burnt  share" in out
+    assert "FUNCTION_CALL_BASE      sending     0.6   10 %" in out
+
+
+def test_a_wide_gas_view_names_the_parts(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    out = show(capsys, "sample:tutorial-batch-ok", "gas")
+    assert "came back  fees  contract  sending" in out
+    assert "Burnt = fees + contract + sending." in out
+
+
+def test_the_gas_view_marks_a_call_that_starved(
+    capsys: pytest.CaptureFixture[str], shared_data: Path
+) -> None:
+    path = shared_data / "node" / "pv86" / "callback-out-of-gas" / "tx_status.json"
+    out = show(capsys, str(path), "gas")
+    assert "✗  app.near.callback      5    2 %    5.9          0  starved\n" in out
+    assert "starved: it ran out of gas while another call gave back at least as much" in out
+
+
+def test_receipts_alike_take_one_line_in_the_gas_view(
+    capsys: pytest.CaptureFixture[str], shared_data: Path
+) -> None:
+    path = shared_data / "node" / "pv86" / "giant-4000" / "tx_status.json.xz"
+    out = show(capsys, str(path), "gas")
+    assert "bob.near (no actions) × 4,000" in out
+    assert out.count("\n") < 40
+
+
 @pytest.mark.parametrize("width", [40, 72, 200])
 def test_lines_keep_to_the_width(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
