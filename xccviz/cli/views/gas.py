@@ -237,5 +237,5 @@ def _show_most(
 def _share(part: int | None, whole: int | None) -> str:
     if part is None or not whole:
         return ""
-    percent = 100 * part / whole
-    return "<1 %" if 0 < percent < 0.5 else f"{percent:.0f} %"
+    percent = (200 * part + whole) // (2 * whole)
+    return "<1 %" if part > 0 and percent == 0 else f"{percent} %"
