@@ -162,6 +162,17 @@ def test_tokens_burnt_beyond_gas_do_not_count_as_gas(shared_data: Path, name: st
             assert (gas.contract, gas.unspent) == (0, 0)
 
 
+def test_the_fee_says_what_was_not_for_gas(shared_data: Path) -> None:
+    """10^20 yoctoNEAR a byte of a global contract; a deleted gas key's balance; nothing in all other recordings."""
+    fees = document_of(shared_data / "node" / "pv86" / "global-deploy-by-hash").analysis.fees
+    assert fees.beyond_gas is not None and fees.beyond_gas > 10**24 and fees.beyond_gas % 10**20 == 0
+    assert document_of(shared_data / "node" / "pv86" / "gas-key--delete-poor").analysis.fees.beyond_gas
+    for recorded in recordings(shared_data):
+        name = recorded.path.parent.name
+        if "deploy-by" not in name and "deploy-global" not in name and name != "gas-key--delete-poor":
+            assert not recorded.document.analysis.fees.beyond_gas, recorded.path
+
+
 def places(answer: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, str, str]]:
     """Every gas number of an answer: where it stands, whose it is and what it says."""
     for outcome in (answer["transaction_outcome"], *answer["receipts_outcome"]):

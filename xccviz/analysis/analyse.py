@@ -77,7 +77,7 @@ def analyse(
         complete=complete,
         facts=facts,
         gas=gas_totals(graph),
-        fees=fee_totals(graph, rules.regimes),
+        fees=fee_totals(graph, rules.regimes, gas),
         transfers=transfers_of(graph),
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph),

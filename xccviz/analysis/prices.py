@@ -257,6 +257,19 @@ def _burnt_for_storage(node: Node, regime: str, tables: Sequence[FeeTable]) -> t
     return (amount,) if regime == "ge85" and outcome.status.kind != "failure" else (0, amount)
 
 
+def burnt_beyond_gas(graph: ReceiptGraph, node: Node, unspent: int, regimes: Sequence[str]) -> int | None:
+    """YoctoNEAR that an executed receipt burnt for something else than gas (storage of a global contract, the balance
+    of a deleted gas key), given the gas it left unspent; None where prices or tokens are not known."""
+    outcome, receipt, refund = node.outcome, node.receipt, refund_amount(graph, node, "refund_gas")
+    if outcome is None or not isinstance(receipt, ActionReceipt) or refund is None:
+        return None
+    prices = {purchase_price(graph, receipt, regime) for regime in regimes}
+    price = prices.pop() if len(prices) == 1 else None
+    if price is None or outcome.gas_burnt is None or outcome.tokens_burnt is None:
+        return None
+    return refund + outcome.tokens_burnt - (unspent + outcome.gas_burnt) * price
+
+
 def refund_amount(graph: ReceiptGraph, node: Node, role: str) -> int | None:
     """YoctoNEAR of the children with `role`, 0 without any; None when a child's receipt is not visible."""
     total = 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.outcomes import actions_of
-from xccviz.analysis.prices import price_regime
-from xccviz.analysis.types import FeeTotals, GasTotals
+from xccviz.analysis.prices import burnt_beyond_gas, price_regime
+from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import ActionReceipt
 
@@ -57,7 +57,9 @@ def _method(graph: ReceiptGraph, node: Node) -> str | None:
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
-def fee_totals(graph: ReceiptGraph, regimes: Sequence[str]) -> FeeTotals:
+def fee_totals(
+    graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger] | None = None
+) -> FeeTotals:
     """The fee in yoctoNEAR: Σ tokens_burnt over all outcomes (protocol.md §4.3), None when one lacks it.
 
     The payer is the signer, in a meta-transaction the relayer; of a transaction signed with a gas key the account
@@ -79,4 +81,19 @@ def fee_totals(graph: ReceiptGraph, regimes: Sequence[str]) -> FeeTotals:
         payer=graph.trace.transaction.signer_id if total is not None else None,
         price_regime=price_regime(regimes),  # type: ignore[arg-type]  # one of the four literals
         refunded=refunded if known else None,
+        beyond_gas=_beyond_gas(graph, regimes, ledgers or {}),
     )
+
+
+def _beyond_gas(graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger]) -> int | None:
+    total = 0
+    for node in graph.nodes:
+        if node.kind != "action_receipt" or is_refund(node):
+            continue
+        ledger = ledgers.get(node.id)
+        unspent = ledger.unspent if ledger is not None and ledger.reconciles else None
+        burnt = None if unspent is None else burnt_beyond_gas(graph, node, unspent, regimes)
+        if burnt is None:
+            return None
+        total += burnt
+    return total

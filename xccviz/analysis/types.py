@@ -205,12 +205,14 @@ class GasTotals:
 
 @dataclass(frozen=True, slots=True)
 class FeeTotals:
-    """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime."""
+    """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime. `beyond_gas`:
+    what of it was burnt for something else than gas, None where one receipt's ledger is open."""
 
     total: int | None
     payer: str | None
     price_regime: Literal["lt78", "78-84", "ge85", "unknown"]
     refunded: int | None
+    beyond_gas: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ _LEGEND = (
     "In Tgas. A receipt burns some of the gas attached to it and passes some on to the calls it makes; the rest comes "
     "back. The fee for running a receipt is prepaid on top of the attached gas, so a call can burn more than that."
 )
+_BEYOND_GAS = "the storage of a global contract, or what was left on a deleted gas key"
 _STARVED = "starved: it ran out of gas while another call gave back at least as much as it had been given."
 _COLUMNS = (
     Column(""),
@@ -90,6 +91,8 @@ def _show_result(document: Document, terminal: Terminal) -> None:
         terminal.paragraph("not known: the answer does not say what was paid", first="fee  ")
         return
     paid = f"{format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else "")
+    if fees.beyond_gas:
+        paid += f"; {format_near(fees.beyond_gas)} of it for more than gas: {_BEYOND_GAS}"
     if fees.refunded:
         paid += f"; {format_near(fees.refunded)} of prepaid gas came back"
     terminal.paragraph(paid, first="fee  ")
