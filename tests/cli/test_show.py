@@ -157,6 +157,18 @@ def test_receipts_alike_take_one_line_in_the_gas_view(
     assert out.count("\n") < 40
 
 
+def test_gas_too_large_for_a_float_is_shown_all_the_same(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    capture = json.loads(gzip.decompress(read_bytes("samples", "tutorial-batch-ok.xcc.json.gz")))
+    for document in capture["documents"]:
+        for outcome in document["envelope"]["result"].get("receipts_outcome", []):
+            outcome["outcome"]["gas_burnt"] = 10**400
+    path = tmp_path / "huge.xcc.json"
+    path.write_text(json.dumps(capture))
+    assert "gas  30,000,000,000" in show(capsys, str(path), "gas")
+
+
 @pytest.mark.parametrize("width", [40, 72, 200])
 def test_lines_keep_to_the_width(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 TGAS = 10**12
 GGAS = 10**9
 YOCTO = 10**24
+_UNREADABLE = 10**30
+"""No gas is that much; a document may say so all the same, and no fraction of it fits a float."""
 
 
 def format_gas(gas: int | None, unit: bool = True) -> str:
@@ -17,6 +19,8 @@ def format_gas(gas: int | None, unit: bool = True) -> str:
     suffix = " Tgas" if unit else ""
     if gas == 0:
         return f"0{suffix}"
+    if abs(gas) >= _UNREADABLE:
+        return f"{gas // TGAS:,}{suffix}"
     value = gas / TGAS
     digits = 0 if value >= 100 else 1 if value >= 1 else 2 if value >= 0.1 else 3
     text = f"{value:,.{digits}f}"
