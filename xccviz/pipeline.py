@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from xccviz.document import Document, build_document
-from xccviz.model.errors import EXIT_NETWORK, EXIT_USAGE, Cancelled, UserError
+from xccviz.model.errors import EXIT_NETWORK, EXIT_NOT_FOUND, EXIT_USAGE, Cancelled, UserError
 from xccviz.settings import NETWORKS, find_network
 from xccviz.sources import file, sample
 from xccviz.sources.classify import (
@@ -40,6 +41,8 @@ __all__ = [
     "OpenResult",
     "Progress",
     "Report",
+    "follow_document",
+    "is_final",
     "open_document",
     "open_document_sync",
     "open_raw",
@@ -51,6 +54,11 @@ _T = TypeVar("_T")
 
 DEFAULT_NETWORK = "mainnet"
 _NEVER_UNASKED = ("localnet",)
+POLL_SECONDS = (1.0, 5.0)
+"""Pause between two questions about a running transaction: at first, and at most."""
+POLL_TROUBLES = 5
+UNKNOWN_SECONDS = 20.0
+"""How long a followed transaction may be unknown: about what a node needs to hear of a new one."""
 _TAKES_KEYS = ".fastnear.com"
 
 
@@ -89,6 +97,71 @@ async def open_document(
     document = await asyncio.to_thread(build_document, fetched.raw)
     progress(Progress("done", "done"))
     return _result(document, fetched)
+
+
+async def follow_document(
+    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+) -> AsyncIterator[OpenResult]:
+    """The document now and whenever it has changed, until it is final; then the iteration ends.
+
+    What was read from a file or the cache is followed on the network by its hash, unless it is final already or
+    `offline`. A transaction that nobody knows yet is waited for a while, since a node learns of it in some seconds; the
+    pause between questions grows while nothing changes. Raises UserError as `open_document`, but only after several
+    troubles in a row: one slow answer ends nothing.
+    """
+    first = await _first_look(given, options, progress)
+    yield first
+    trace = first.document.trace
+    if is_final(first.document) or (options is not None and options.offline):
+        return
+    signer = trace.transaction.signer_id
+    ref = TransactionRef(trace.transaction.hash, signer=signer, network=trace.network, select=first.select)
+    shown, pause, troubles = _extent(first.document), POLL_SECONDS[0], 0
+    while True:
+        await asyncio.sleep(pause)
+        try:
+            result = await open_document(ref, options, progress)
+        except UserError as error:
+            troubles += 1
+            if troubles >= POLL_TROUBLES:
+                raise
+            progress(Progress("asking", f"no answer this time: {error.message}"))
+            pause = min(POLL_SECONDS[1], pause * 2)
+            continue
+        troubles, now = 0, _extent(result.document)
+        pause = POLL_SECONDS[0] if now != shown else min(POLL_SECONDS[1], pause * 1.5)
+        if now != shown or is_final(result.document):
+            shown = now
+            yield replace(result, select=first.select)
+        if is_final(result.document):
+            return
+
+
+async def _first_look(given: str | Opened, options: OpenOptions | None, progress: Report) -> OpenResult:
+    """The document as it is now; a hash that nobody knows is asked for again for a while."""
+    until = time.monotonic() + UNKNOWN_SECONDS
+    while True:
+        try:
+            return await open_document(given, options, progress)
+        except UserError as error:
+            if error.exit_code != EXIT_NOT_FOUND or time.monotonic() + POLL_SECONDS[0] > until:
+                raise
+            progress(Progress("asking", "not known yet, asking again"))
+            await asyncio.sleep(POLL_SECONDS[0])
+
+
+def is_final(document: Document) -> bool:
+    """Whether nothing more will happen: FINAL, or refused; documents without that word (an indexer's) when whole."""
+    status = document.trace.final_execution_status
+    if status is None:
+        return document.trace.status_word is None
+    return status == "FINAL" or document.analysis.verdict.code == "invalid"
+
+
+def _extent(document: Document) -> tuple[object, ...]:
+    """What a change is told by: the state reached, and how much of it is known."""
+    trace = document.trace
+    return trace.final_execution_status, len(trace.outcomes), len(trace.receipts), len(trace.blocks)
 
 
 def open_document_sync(
