@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import AccountFacts
-from xccviz.graph.types import ReceiptGraph
+import re
+from collections.abc import Iterable, Mapping
+
+from xccviz.analysis.gas import price_regime, refund_amount
+from xccviz.analysis.types import AccountFacts, GasLedger
+from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
-from xccviz.model.trace import ActionReceipt
+from xccviz.model.trace import Action, ActionReceipt
 
 
-def accounts_of(graph: ReceiptGraph) -> tuple[AccountFacts, ...]:
+def accounts_of(
+    graph: ReceiptGraph, gas: Mapping[str, GasLedger], changes: Mapping[str, int]
+) -> tuple[AccountFacts, ...]:
     """Accounts in order of appearance. `relayer`: the signer of a meta-transaction; `caller`, `callee`: predecessor
-    and receiver of a receipt; `beneficiary`: receives a refund or payout, or is named by DeleteAccount."""
+    and receiver of a receipt; `beneficiary`: receives a refund or payout, or is named by DeleteAccount or as
+    `refund_to`. `gas`: the ledger of every node; `changes`: what the chain says of balances, in yoctoNEAR."""
     roles: dict[str, set[str]] = {}
 
     def add(account: str | None, role: str) -> None:
@@ -32,39 +39,54 @@ def accounts_of(graph: ReceiptGraph) -> tuple[AccountFacts, ...]:
             continue
         add(receipt.predecessor_id, "caller")
         add(receipt.receiver_id, "callee")
-        for action in receipt.actions:
-            beneficiary = action.fields.get("beneficiary_id")
-            add(beneficiary if isinstance(beneficiary, str) else None, "beneficiary")
-    flows = _flows(graph)
+        add(receipt.refund_to, "beneficiary")
+        for beneficiary in _beneficiaries(receipt.actions):
+            add(beneficiary, "beneficiary")
+    flows = _flows(graph, gas)
     order = ("signer", "relayer", "caller", "callee", "beneficiary")
     return tuple(
         AccountFacts(
             account,
             tuple(role for role in order if role in played),
             flows.get(account, 0) if flows is not None else None,
+            changes.get(account),
         )
         for account, played in roles.items()
     )
 
 
-def _flows(graph: ReceiptGraph) -> dict[str, int] | None:
+def _beneficiaries(actions: Iterable[Action]) -> Iterable[str]:
+    """Accounts that DeleteAccount names, inside a Delegate too."""
+    for action in actions:
+        named = action.fields.get("beneficiary_id")
+        if isinstance(named, str):
+            yield named
+        if action.delegate is not None:
+            yield from _beneficiaries(action.delegate.actions)
+
+
+def _flows(graph: ReceiptGraph, gas: Mapping[str, GasLedger]) -> dict[str, int | None] | None:
     """YoctoNEAR in − out − fees of each account; None when a piece is missing.
 
     A deposit leaves whoever created the receipt, also when the receipt fails (the refund brings it back); what a
     meta-transaction carries is paid by the relayer when it is sent (FINDINGS.md 1). Gas refunds are left out because
     the fee, Σ tokens_burnt, is what remains after them (protocol.md §4.3). The fee of a transaction signed with a gas
-    key, and all that goes to and from such a key, is no account's (§2.13).
+    key, and all that goes to and from such a key, is no account's (§2.13); so is what a deleted one still held
+    (FINDINGS.md 11). None for a single account: a deleted key's rest can't be told from the fee, or the chain may have
+    minted a yocto that the account sent (§2.13).
     """
     if any(item.kind in ("receipt", "outcome") for item in graph.missing):
         return None
-    flows: dict[str, int] = {}
+    flows: dict[str, int | None] = {}
 
-    def move(account: str, amount: int) -> None:
-        flows[account] = flows.get(account, 0) + amount
+    def move(account: str, amount: int | None) -> None:
+        known = flows.get(account, 0)
+        flows[account] = None if amount is None or known is None else known + amount
 
     transaction = graph.trace.transaction
     raw = transaction.raw if isinstance(transaction.raw, dict) else {}
     by_gas_key = raw.get("nonce_index") is not None
+    regime = price_regime(graph)
     for node in graph.nodes:
         outcome, receipt = node.outcome, node.receipt
         if outcome is None:
@@ -72,11 +94,12 @@ def _flows(graph: ReceiptGraph) -> dict[str, int] | None:
         if outcome.tokens_burnt is None:
             return None
         if not by_gas_key:
-            move(transaction.signer_id, -outcome.tokens_burnt)
+            rest = _rest_of_deleted_keys(graph, node, gas[node.id], regime)
+            move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
         if not isinstance(receipt, ActionReceipt):
             continue
         if "refund_gas" in node.roles:
-            if outcome.status.kind == "failure":
+            if outcome.status.kind == "failure" and not by_gas_key:
                 # The refund found no account and is burnt: it does cost the signer (§2.10).
                 move(receipt.receiver_id, -sum(action.deposit or 0 for action in receipt.actions))
             continue
@@ -91,10 +114,44 @@ def _flows(graph: ReceiptGraph) -> dict[str, int] | None:
             carried = action.delegate.actions if action.delegate is not None else ()
             amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
             if payer is not None and amount:
-                move(payer, -amount)
+                minted = regime == "ge85" and action.kind == "FunctionCall" and amount == 1
+                move(payer, None if minted and "root" not in node.roles else -amount)
             if arrived and action.deposit and action.kind != "TransferToGasKey":
                 move(receipt.receiver_id, action.deposit)
             withdrawn = action.fields.get("amount") if action.kind == "WithdrawFromGasKey" else None
-            if arrived and isinstance(withdrawn, str) and withdrawn.isdigit():
+            if arrived and isinstance(withdrawn, str) and re.fullmatch("[0-9]{1,40}", withdrawn):
                 move(receipt.receiver_id, int(withdrawn))
     return flows
+
+
+def _rest_of_deleted_keys(graph: ReceiptGraph, node: Node, gas: GasLedger, regime: str) -> int | None:
+    """YoctoNEAR in tokens_burnt that deleted gas keys still held; None where that can't be told.
+
+    Without it `refund + tokens_burnt = price · (burnt + unspent)` (protocol.md §4.2). Gas keys came with protocol 85.
+    """
+    receipt, outcome = node.receipt, node.outcome
+    if not isinstance(receipt, ActionReceipt) or outcome is None or regime in ("lt78", "78-84"):
+        return 0
+    kinds = {action.kind for action in receipt.actions}
+    if outcome.status.kind == "failure" or not kinds & {"DeleteKey", "DeleteAccount"}:
+        return 0
+    if outcome.profile_version is not None and outcome.profile_version < 4:
+        return 0
+    refund = refund_amount(graph, node, "refund_gas")
+    price = receipt.gas_price or _purchase_price(graph)
+    if kinds & {"DeployGlobalContract", "DeployGlobalContractByAccountId"} or price is None:
+        return None
+    if refund is None or gas.unspent is None or outcome.gas_burnt is None or outcome.tokens_burnt is None:
+        return None
+    rest = refund + outcome.tokens_burnt - price * (outcome.gas_burnt + gas.unspent)
+    return rest if rest >= 0 else None
+
+
+def _purchase_price(graph: ReceiptGraph) -> int | None:
+    """YoctoNEAR per gas that a transaction's gas is bought at since protocol 85, from what it burnt itself (I8, §4.2):
+    for the rebuilt first receipt, whose own price no document says."""
+    outcome = graph.root.outcome
+    if outcome is None or not outcome.gas_burnt or outcome.tokens_burnt is None:
+        return None
+    price, rest = divmod(outcome.tokens_burnt, outcome.gas_burnt)
+    return max(price, 10**9) if rest == 0 else None
