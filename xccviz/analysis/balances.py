@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.graph.types import ReceiptGraph
 from xccviz.model.trace import StateChange
 
 _Seen = dict[tuple[str, str], dict[str | None, list[StateChange]]]
@@ -22,46 +22,28 @@ def balance_changes(graph: ReceiptGraph) -> Mapping[str, int]:
 
     Everything that the chain attributes to them counts: fees, deposits, refunds and the contract's share of the burnt
     gas (`action_receipt_gas_reward`). What others did in the same blocks does not, nor what a gas key holds. An account
-    is left out where that can't be known: a receipt for it has not executed or its block's changes were not fetched,
-    the balance before its first change is unknown, or the node may not track its shard.
+    is left out where that can't be known: its block's changes were not fetched or lack a receipt that must be there,
+    the balance before its first change is unknown, or the node may not track its shard. Nothing is said while a receipt
+    or outcome is missing.
     """
-    if not graph.trace.changes:
+    if not graph.trace.changes or any(item.kind in ("receipt", "outcome") for item in graph.missing):
         return {}
-    seen = _changes(graph)
-    before = _Before(graph, seen)
+    before = _Before(graph, _changes(graph))
     ours = {node.id for node in graph.nodes}
-    blocks: dict[str, set[str] | None] = {}
+    blocks: dict[str, dict[str | None, set[str]]] = {}
     for node in graph.nodes:
-        account = _executor(node)
-        if account is None:
+        if node.outcome is None or node.outcome.executor_id is None:
             continue
-        known = blocks.setdefault(account, set())
-        if node.block_hash is None:
-            blocks[account] = None
-        elif known is not None:
-            known.add(node.block_hash)
-    if any(item.kind in ("receipt", "outcome") and _place(graph, item.id) is None for item in graph.missing):
-        return {}
+        # Whatever succeeds writes its account, if only anew; a failed receipt may leave no trace.
+        traces = blocks.setdefault(node.outcome.executor_id, {}).setdefault(node.block_hash, set())
+        if node.outcome.status.kind != "failure":
+            traces.add(node.id)
     totals: dict[str, int] = {}
     for account, own in blocks.items():
-        parts = None if own is None else [_in_block(block, account, seen, before, ours) for block in own]
-        if parts is not None and None not in parts:
+        parts = [_in_block(block, account, traces, before, ours) for block, traces in own.items()]
+        if None not in parts:
             totals[account] = sum(part for part in parts if part is not None)
     return totals
-
-
-def _place(graph: ReceiptGraph, node_id: str) -> str | None:
-    node = graph.by_id.get(node_id)
-    return _executor(node) if node is not None else None
-
-
-def _executor(node: Node) -> str | None:
-    """Whose state the node changes; a data receipt and a distribution change no balance (protocol.md R1.4)."""
-    if node.kind not in ("transaction", "action_receipt", "unknown"):
-        return None
-    if node.outcome is not None and node.outcome.executor_id is not None:
-        return node.outcome.executor_id
-    return node.receipt.receiver_id if node.receipt is not None else None
 
 
 def _changes(graph: ReceiptGraph) -> _Seen:
@@ -72,8 +54,7 @@ def _changes(graph: ReceiptGraph) -> _Seen:
             continue
         listed: dict[str, list[StateChange]] = {account: [] for account in answer.accounts}
         for change in answer.changes:
-            if change.account_id is not None:
-                listed[change.account_id].append(change)
+            listed[change.account_id].append(change)
         for account, changes in listed.items():
             seen.setdefault((answer.block_hash, account), {}).setdefault(answer.source, changes)
     return seen
@@ -108,7 +89,7 @@ class _Before:
             if answers is None:
                 return None
             if answers:
-                return total_after(answers[-1])
+                return _total_after(answers[-1])
             here = self._parents.get(here)
         return None
 
@@ -120,24 +101,24 @@ class _Before:
         return None
 
 
-def total_after(change: StateChange) -> int | None:
+def _total_after(change: StateChange) -> int | None:
     """The balance after a change, staked NEAR included; 0 after a deletion, None for what is no balance."""
     if change.kind == "account_deletion":
         return 0
     return None if change.amount is None else change.amount + (change.locked or 0)
 
 
-def _in_block(block: str, account: str, seen: _Seen, before: _Before, ours: set[str]) -> int | None:
-    """What our causes changed in one block."""
-    changes = before.answers(block, account)
-    if changes is None:
+def _in_block(block: str | None, account: str, traces: set[str], before: _Before, ours: set[str]) -> int | None:
+    """What our causes changed in one block, in which those of `traces` must show."""
+    changes = before.answers(block, account) if block is not None else None
+    if block is None or changes is None or not traces <= {change.cause_id for change in changes}:
         return None
     total = 0
     for i, change in enumerate(changes):
         if change.cause_id not in ours:
             continue
-        earlier = total_after(changes[i - 1]) if i else before.at_start(block, account)
-        now = total_after(change)
+        earlier = _total_after(changes[i - 1]) if i else before.at_start(block, account)
+        now = _total_after(change)
         if earlier is None or now is None:
             return None
         total += now - earlier

@@ -56,7 +56,7 @@ def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
         back = [refunds[child] for child in graph.children.get(node.id, ()) if child in refunds]
         carried = tuple(_carried(graph, node))
         for item in carried:
-            where, holder, refund, returned = _whereabouts(graph, node, item, carried, back, node.id in pending)
+            where, holder, refund, returned = _whereabouts(graph, node, item, carried, back, pending)
             lines.append(
                 Deposit(
                     payer=_payer(graph, node, receipt),
@@ -130,18 +130,18 @@ def _whereabouts(
     item: _Carried,
     carried: tuple[_Carried, ...],
     back: list[Refund],
-    pending: bool,
+    pending: set[str],
 ) -> tuple[Whereabouts, str | None, Refund | None, int]:
     """Where one deposit is, with whom, the refund or payout that gave it back, and how much of it."""
     if not has_run(node) or node.outcome is None:
-        return ("in_flight" if pending else "unknown"), None, None, 0
-    seen = all(graph.by_id[child].receipt is not None for child in graph.children.get(node.id, ()))
+        return ("in_flight" if node.id in pending else "unknown"), None, None, 0
+    unseen = [child for child in graph.children.get(node.id, ()) if graph.by_id[child].receipt is None]
     if node.outcome.status.kind != "failure":
         if item.inner is not None:
-            return ("in_flight" if pending else "unknown"), None, None, 0
+            return ("in_flight" if pending.intersection(unseen) else "unknown"), None, None, 0
         if item.kind not in _STATE_INITS:
             return "arrived", item.receiver, None, 0
-        return _after_state_init(item, _leftovers(graph, node), carried, back) if seen else ("unknown", None, None, 0)
+        return ("unknown", None, None, 0) if unseen else _after_state_init(item, _leftovers(graph, node), carried, back)
     refund = next((refund for refund in back if refund.kind == "deposit"), None)
     if refund is None or refund.amount != sum(other.amount for other in carried):
         # Not among the visible receipts, or not what the law says (I12): nothing is claimed then.

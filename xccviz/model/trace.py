@@ -191,7 +191,7 @@ class StateChange:
 
     block_hash: str
     kind: str
-    account_id: str | None
+    account_id: str
     cause_type: str
     cause_id: str | None
     key: str | None = None

@@ -24,9 +24,18 @@ _TYPES = {
     "contract_code_deletion": "contract_code_changes",
 }
 
+_CAUSES_WITH_ID = (
+    "transaction_processing",
+    "action_receipt_processing_started",
+    "action_receipt_gas_reward",
+    "receipt_processing",
+    "postponed_receipt",
+)
+
 
 def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
-    """The answer of `changes` or `EXPERIMENTAL_changes`; None for any other document (`changes_in_block` too)."""
+    """The answer of `changes` or `EXPERIMENTAL_changes`; None for any other document (`changes_in_block` too), and for
+    one with a change that can't be read."""
     payload = document.payload
     if not isinstance(payload, dict) or not isinstance(payload.get("block_hash"), str):
         return None
@@ -34,14 +43,17 @@ def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
     if not isinstance(entries, list):
         return None
     block = clean(payload["block_hash"])
-    found = [
-        _change(block, entry, read, f"changes[{i}]")
-        for i, entry in enumerate(entries)
-        if isinstance(entry, dict) and isinstance(entry.get("change"), dict)
-    ]
+    if any(_only_touched(entry) for entry in entries):
+        return None
+    found = [_change(block, entry, read, f"changes[{i}]") for i, entry in enumerate(entries)]
+    changes = tuple(change for change in found if change is not None)
+    if len(changes) < len(found):
+        # Without one of them the others would tell wrong differences.
+        read.note("bad_changes", "state changes that can't be read are left out", f"changes of block {block}")
+        return None
     params = document.params if isinstance(document.params, dict) else {}
     asked = params.get("changes_type")
-    changes_type = clean(asked) if isinstance(asked, str) else _TYPES.get(found[0].kind) if found else None
+    changes_type = clean(asked) if isinstance(asked, str) else _TYPES.get(changes[0].kind) if changes else None
     if changes_type is None:
         return None
     listed = params.get("account_ids")
@@ -50,29 +62,39 @@ def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
     return BlockChanges(
         block_hash=block,
         changes_type=changes_type,
-        accounts=frozenset(accounts | {change.account_id for change in found if change.account_id}),
-        changes=tuple(found),
+        accounts=frozenset(accounts | {change.account_id for change in changes}),
+        changes=changes,
         height=height if isinstance(height, int) and not isinstance(height, bool) else None,
         source=document.endpoint,
     )
 
 
-def _change(block: str, entry: Mapping[str, Any], read: Reader, where: str) -> StateChange:
-    cause = read.dict(entry.get("cause"), f"{where}.cause")
-    change = read.dict(entry.get("change"), f"{where}.change")
-    kind = read.text(entry.get("type"), f"{where}.type") or "unknown"
-    cause_id = cause.get("tx_hash") if cause.get("type") == "transaction_processing" else cause.get("receipt_hash")
+def _only_touched(entry: Any) -> bool:
+    """Whether it is an entry of `changes_in_block`, which lists only what was touched."""
+    return isinstance(entry, dict) and "change" not in entry and str(entry.get("type")).endswith("_touched")
+
+
+def _change(block: str, entry: Any, read: Reader, where: str) -> StateChange | None:
+    """One change; None without its account or cause."""
+    view = read.dict(entry, where)
+    cause = read.dict(view.get("cause"), f"{where}.cause")
+    change = read.dict(view.get("change"), f"{where}.change")
+    kind = read.text(view.get("type"), f"{where}.type") or "unknown"
+    account = read.text(change.get("account_id"), f"{where}.change.account_id")
+    cause_type = read.text(cause.get("type"), f"{where}.cause.type")
+    cause_id = read.text(cause.get("receipt_hash", cause.get("tx_hash")), f"{where}.cause")
+    if account is None or cause_type is None or (cause_id is None and cause_type in _CAUSES_WITH_ID):
+        return None
     key = change.get("key_base64") if kind.startswith("data_") else change.get("public_key")
-    value = change.get("value_base64", change.get("code_base64"))
     is_account = kind == "account_update"
     return StateChange(
         block_hash=block,
         kind=kind,
-        account_id=read.text(change.get("account_id"), f"{where}.change.account_id"),
-        cause_type=read.text(cause.get("type"), f"{where}.cause.type") or "unknown",
-        cause_id=read.text(cause_id, f"{where}.cause"),
+        account_id=account,
+        cause_type=cause_type,
+        cause_id=cause_id,
         key=read.text(key, f"{where}.change"),
-        value=read.text(value, f"{where}.change"),
+        value=read.text(change.get("value_base64", change.get("code_base64")), f"{where}.change"),
         amount=read.int(change.get("amount"), f"{where}.change.amount") if is_account else None,
         locked=read.int(change.get("locked"), f"{where}.change.locked") if is_account else None,
         raw=entry,
