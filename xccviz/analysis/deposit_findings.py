@@ -119,12 +119,16 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
 def _may_follow(graph: ReceiptGraph, line: Deposit, refund: str) -> bool:
     """Whether a payment may have been made with what a refund brought: made in its block or later, or who knows when.
 
-    The failed call itself and what was made with it in one go came before.
+    What the refund's own ancestors paid, the failed call among it, they paid before.
     """
     payment, back = graph.by_id[line.node], graph.by_id[refund]
-    cause = graph.by_id.get(back.parent or "")
-    if cause is not None and payment.parent == cause.parent:
-        return False
+    ancestor = back.parent
+    for _ in range(len(graph.nodes)):
+        if ancestor is None:
+            break
+        if ancestor == payment.parent:
+            return False
+        ancestor = graph.by_id[ancestor].parent
     return payment.created_height is None or back.height is None or payment.created_height >= back.height
 
 
