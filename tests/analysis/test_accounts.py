@@ -85,6 +85,18 @@ def test_who_is_named_is_there_before_anything_ran(shared_data: Path) -> None:
     assert set(flows(document).values()) == {None}
 
 
+def test_who_a_contract_named_for_refunds_is_there_before_any(shared_data: Path) -> None:
+    answer = load_json(shared_data / "node" / "pv86" / "refund-to-other" / "tx_status.json")["result"]
+    kept = {r["receipt_id"] for r in answer["receipts"] if r["predecessor_id"] != "system"}
+    running = {
+        **answer,
+        "receipts": [r for r in answer["receipts"] if r["receipt_id"] in kept],
+        "receipts_outcome": answer["receipts_outcome"][:1],
+        "final_execution_status": "INCLUDED",
+    }
+    assert roles(build_document(raw_of(running)))["bob.near"] == ("beneficiary",)
+
+
 def test_what_a_deleted_gas_key_still_held_is_nobodys_fee(shared_data: Path) -> None:
     """FINDINGS.md 11: almost 1 N of the key is in tokens_burnt; the account lost its fee of 0.00004 N."""
     document = document_of(shared_data / "node" / "pv86" / "gas-key--delete-poor")

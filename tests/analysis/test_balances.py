@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from tests.analysis.test_accounts import contract_rewards
 from tests.reference.recorded import HERE, load_json, with_changes
 from xccviz.document import Document, build_document
+from xccviz.export.json_graph import run
 from xccviz.model.raw import RawDocument
 
 RECORDED = HERE / "node" / "delegate-inner-fails"
@@ -57,12 +59,15 @@ def test_they_equal_the_difference_of_balances_where_nobody_else_was_there(share
     assert compared > 300
 
 
-def test_rewards_and_the_relayers_loss_are_in_it() -> None:
-    assert changes(build_document(with_changes(RECORDED))) == {
+def test_rewards_and_the_relayers_loss_are_in_it_and_in_the_export() -> None:
+    document = build_document(with_changes(RECORDED))
+    assert changes(document) == {
         "relayer.near": -1000209107469528800000000,
         "bob.near": 10**24,
         "app.near": 5498546124600000000,
     }
+    exported = json.loads(run(document))["accounts"]
+    assert {a["id"]: int(a["balance_change"]) for a in exported} == changes(document)
 
 
 @pytest.mark.parametrize("lacking", ["EXPERIMENTAL_changes", "query", "block"])
@@ -114,6 +119,19 @@ def test_a_node_that_does_not_track_the_shard_proves_nothing() -> None:
             document = replace(document, endpoint="http://archive")
         documents.append(document)
     assert changes(build_document(replace(raw, documents=tuple(documents))))["app.near"] is None
+
+
+@pytest.mark.parametrize("account", ["relayer.near", "bob.near"])
+def test_an_answer_that_lacks_a_receipt_that_must_show_is_not_believed(account: str) -> None:
+    """Each successful receipt writes its account; without the entry the differences would be too small."""
+    raw = with_changes(RECORDED)
+    answers = [d for d in raw.documents if d.method == "EXPERIMENTAL_changes"]
+    last = answers[-1]
+    kept = [c for c in last.payload["changes"] if c["change"]["account_id"] != account]
+    cut = replace(last, envelope={**last.payload, "changes": kept})
+    documents = tuple(cut if document is last else document for document in raw.documents)
+    found = changes(build_document(replace(raw, documents=documents)))
+    assert [name for name, change in found.items() if change is None] == [account]
 
 
 def test_a_transaction_that_still_runs_has_no_balance_changes_of_unknown_receipts() -> None:

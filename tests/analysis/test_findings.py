@@ -144,7 +144,7 @@ def test_no_contract_keeps_what_goes_to_a_person_or_never_left(shared_data: Path
         assert finding.evidence["account"] != "amm.near"
 
 
-def compensating(path: Path, amount: int, heights: bool) -> Document:
+def compensating(path: Path, amount: int, heights: bool = True, to: str = "bank.near") -> Document:
     """A recorded callback that pays 1 yocto after a call of 1 yocto failed: both with other amounts.
 
     app.near.run ── 1 N ──> ft.near.run   ✗, comes back to app.near
@@ -156,6 +156,7 @@ def compensating(path: Path, amount: int, heights: bool) -> Document:
     (paid,) = (r for r in answer["receipts"] if r["receiver_id"] == "bank.near")
     failed["receipt"]["Action"]["actions"][0]["FunctionCall"]["deposit"] = str(10**24)
     paid["receipt"]["Action"]["actions"][0]["Transfer"]["deposit"] = str(amount)
+    paid["receiver_id"] = to
     outcomes = {outcome["id"]: outcome for outcome in answer["receipts_outcome"]}
     for child in outcomes[paid["receipt_id"]]["outcome"]["receipt_ids"]:
         if receipts[child]["receipt"]["Action"]["signer_id"] == "system":
@@ -185,6 +186,12 @@ def test_what_a_callback_pays_on_did_not_stay(shared_data: Path, amount: int, he
     kept = {node for finding in found for node in finding.nodes}
     assert ("back" in kept) == left
     assert len(kept) == (2 if left else 1)
+
+
+def test_paying_oneself_passes_nothing_on(shared_data: Path) -> None:
+    document = compensating(shared_data / "node" / "pv86" / "callback-if-failed", 10**24, to="app.near")
+    (finding,) = findings(document, "deposit_left_with_contract")
+    assert finding.nodes == ("back",)
 
 
 def test_while_something_is_missing_nobody_is_said_to_keep_anything(shared_data: Path) -> None:

@@ -87,13 +87,14 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
     """
     if any(item.kind in ("receipt", "outcome") for item in graph.missing):
         return []
+    contracts = _contracts(graph)
     people = {graph.trace.transaction.signer_id}
     people |= {action.delegate.sender_id for action in graph.trace.transaction.actions if action.delegate is not None}
     came_back: dict[str, list[Deposit]] = {}
     for line in deposits:
         if line.where == "returned" and line.refund is not None and line.holder not in {*people, line.receiver}:
             failed = graph.by_id[line.node].outcome
-            if failed is not None and failed.status.kind == "failure" and _has_code(graph, line.holder):
+            if failed is not None and failed.status.kind == "failure" and line.holder in contracts:
                 came_back.setdefault(line.refund, []).append(line)
     # Latest refunds first: they have the fewest payments after them, so whatever else they take serves nobody better.
     spent: dict[int, int] = {}
@@ -101,11 +102,7 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
     for refund in sorted(came_back, key=lambda refund: -(graph.by_id[refund].height or 0)):
         lines = came_back[refund]
         amount = sum(line.amount for line in lines)
-        later = [
-            i
-            for i, line in enumerate(deposits)
-            if line.payer == lines[0].holder and line.receiver != line.payer and _may_follow(graph, line, refund)
-        ]
+        later = _payments_after(graph, deposits, lines[0].holder, refund)
         if sum(deposits[i].amount - spent.get(i, 0) for i in later) < amount:
             left.add(refund)
             continue
@@ -116,30 +113,34 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
     return [line for line in deposits if line.refund in left]
 
 
-def _may_follow(graph: ReceiptGraph, line: Deposit, refund: str) -> bool:
-    """Whether a payment may have been made with what a refund brought: made in its block or later, or who knows when.
+def _payments_after(graph: ReceiptGraph, deposits: Sequence[Deposit], payer: str | None, refund: str) -> list[int]:
+    """Indices of payments to others that may have been made with what a refund brought: those made in its block or
+    later, or who knows when. What the refund's own ancestors paid, the failed call among it, they paid before."""
+    back = graph.by_id[refund]
+    ancestors: set[str] = set()
+    here = back.parent
+    while here is not None and here not in ancestors:
+        ancestors.add(here)
+        here = graph.by_id[here].parent
+    found = []
+    for i, line in enumerate(deposits):
+        if line.payer != payer or line.receiver == payer:
+            continue
+        payment = graph.by_id[line.node]
+        unknown = payment.created_height is None or back.height is None
+        if payment.parent not in ancestors and (unknown or (payment.created_height or 0) >= (back.height or 0)):
+            found.append(i)
+    return found
 
-    What the refund's own ancestors paid, the failed call among it, they paid before.
-    """
-    payment, back = graph.by_id[line.node], graph.by_id[refund]
-    ancestor = back.parent
-    for _ in range(len(graph.nodes)):
-        if ancestor is None:
-            break
-        if ancestor == payment.parent:
-            return False
-        ancestor = graph.by_id[ancestor].parent
-    return payment.created_height is None or back.height is None or payment.created_height >= back.height
 
-
-def _has_code(graph: ReceiptGraph, account: str | None) -> bool:
-    """Whether an account is a contract for sure: a call of it succeeded here."""
-    return any(
-        node.outcome is not None
-        and node.outcome.executor_id == account
+def _contracts(graph: ReceiptGraph) -> set[str | None]:
+    """Accounts that are contracts for sure: a call of each succeeded here."""
+    return {
+        node.outcome.executor_id
+        for node in graph.nodes
+        if node.outcome is not None
         and has_run(node)
         and node.outcome.status.kind != "failure"
         and isinstance(node.receipt, ActionReceipt)
         and any(action.kind == "FunctionCall" for action in node.receipt.actions)
-        for node in graph.nodes
-    )
+    }
