@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from xccviz.analysis.gas import price_regime, refund_amount
+from xccviz.analysis.prices import burnt_beyond_gas
 from xccviz.analysis.types import AccountFacts, GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
@@ -13,11 +13,12 @@ from xccviz.model.trace import Action, ActionReceipt
 
 
 def accounts_of(
-    graph: ReceiptGraph, gas: Mapping[str, GasLedger], changes: Mapping[str, int]
+    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger], changes: Mapping[str, int]
 ) -> tuple[AccountFacts, ...]:
     """Accounts in order of appearance. `relayer`: the signer of a meta-transaction; `caller`, `callee`: predecessor
     and receiver of a receipt; `beneficiary`: receives a refund or payout, or is named by DeleteAccount or as
-    `refund_to`. `gas`: the ledger of every node; `changes`: what the chain says of balances, in yoctoNEAR."""
+    `refund_to`. `regimes`: the price regimes that may be in force; `gas`: the ledger of every node; `changes`: what the
+    chain says of balances, in yoctoNEAR."""
     roles: dict[str, set[str]] = {}
 
     def add(account: str | None, role: str) -> None:
@@ -42,7 +43,7 @@ def accounts_of(
         add(receipt.refund_to, "beneficiary")
         for beneficiary in _beneficiaries(receipt.actions):
             add(beneficiary, "beneficiary")
-    flows = _flows(graph, gas)
+    flows = _flows(graph, regimes, gas)
     order = ("signer", "relayer", "caller", "callee", "beneficiary")
     return tuple(
         AccountFacts(
@@ -65,7 +66,9 @@ def _beneficiaries(actions: Iterable[Action]) -> Iterable[str]:
             yield from _beneficiaries(action.delegate.actions)
 
 
-def _flows(graph: ReceiptGraph, gas: Mapping[str, GasLedger]) -> dict[str, int | None] | None:
+def _flows(
+    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger]
+) -> dict[str, int | None] | None:
     """YoctoNEAR in − out − fees of each account; None when a piece is missing.
 
     A deposit leaves whoever created the receipt, also when the receipt fails (the refund brings it back); what a
@@ -86,7 +89,6 @@ def _flows(graph: ReceiptGraph, gas: Mapping[str, GasLedger]) -> dict[str, int |
     transaction = graph.trace.transaction
     raw = transaction.raw if isinstance(transaction.raw, dict) else {}
     by_gas_key = raw.get("nonce_index") is not None
-    regime = price_regime(graph)
     for node in graph.nodes:
         outcome, receipt = node.outcome, node.receipt
         if outcome is None:
@@ -94,7 +96,7 @@ def _flows(graph: ReceiptGraph, gas: Mapping[str, GasLedger]) -> dict[str, int |
         if outcome.tokens_burnt is None:
             return None
         if not by_gas_key:
-            rest = _rest_of_deleted_keys(graph, node, gas[node.id], regime)
+            rest = _rest_of_deleted_keys(graph, node, gas[node.id], regimes)
             move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
         if not isinstance(receipt, ActionReceipt):
             continue
@@ -114,7 +116,7 @@ def _flows(graph: ReceiptGraph, gas: Mapping[str, GasLedger]) -> dict[str, int |
             carried = action.delegate.actions if action.delegate is not None else ()
             amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
             if payer is not None and amount:
-                minted = regime == "ge85" and action.kind == "FunctionCall" and amount == 1
+                minted = "ge85" in regimes and action.kind == "FunctionCall" and amount == 1
                 move(payer, None if minted and "root" not in node.roles else -amount)
             if arrived and action.deposit and action.kind != "TransferToGasKey":
                 move(receipt.receiver_id, action.deposit)
@@ -124,34 +126,18 @@ def _flows(graph: ReceiptGraph, gas: Mapping[str, GasLedger]) -> dict[str, int |
     return flows
 
 
-def _rest_of_deleted_keys(graph: ReceiptGraph, node: Node, gas: GasLedger, regime: str) -> int | None:
-    """YoctoNEAR in tokens_burnt that deleted gas keys still held; None where that can't be told.
-
-    Without it `refund + tokens_burnt = price · (burnt + unspent)` (protocol.md §4.2). Gas keys came with protocol 85.
-    """
+def _rest_of_deleted_keys(
+    graph: ReceiptGraph, node: Node, gas: GasLedger, regimes: Sequence[str]
+) -> int | None:
+    """YoctoNEAR in tokens_burnt that deleted gas keys still held; None where that can't be told. Gas keys came with
+    protocol 85."""
     receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None or regime in ("lt78", "78-84"):
+    if not isinstance(receipt, ActionReceipt) or outcome is None or outcome.status.kind == "failure":
         return 0
     kinds = {action.kind for action in receipt.actions}
-    if outcome.status.kind == "failure" or not kinds & {"DeleteKey", "DeleteAccount"}:
+    if "ge85" not in regimes or not kinds & {"DeleteKey", "DeleteAccount"}:
         return 0
-    if outcome.profile_version is not None and outcome.profile_version < 4:
-        return 0
-    refund = refund_amount(graph, node, "refund_gas")
-    price = receipt.gas_price or _purchase_price(graph)
-    if kinds & {"DeployGlobalContract", "DeployGlobalContractByAccountId"} or price is None:
+    if gas.unspent is None or kinds & {"DeployGlobalContract", "DeployGlobalContractByAccountId"}:
         return None
-    if refund is None or gas.unspent is None or outcome.gas_burnt is None or outcome.tokens_burnt is None:
-        return None
-    rest = refund + outcome.tokens_burnt - price * (outcome.gas_burnt + gas.unspent)
-    return rest if rest >= 0 else None
-
-
-def _purchase_price(graph: ReceiptGraph) -> int | None:
-    """YoctoNEAR per gas that a transaction's gas is bought at since protocol 85, from what it burnt itself (I8, §4.2):
-    for the rebuilt first receipt, whose own price no document says."""
-    outcome = graph.root.outcome
-    if outcome is None or not outcome.gas_burnt or outcome.tokens_burnt is None:
-        return None
-    price, rest = divmod(outcome.tokens_burnt, outcome.gas_burnt)
-    return max(price, 10**9) if rest == 0 else None
+    rest = burnt_beyond_gas(graph, node, gas.unspent, regimes)
+    return rest if rest is not None and rest >= 0 else None

@@ -85,7 +85,7 @@ def analyse(
         deposits=deposits,
         refunds=refunds_of(graph),
         tokens=token_events(graph, facts),
-        accounts=accounts_of(graph, gas, balance_changes(graph)),
+        accounts=accounts_of(graph, rules.regimes, gas, balance_changes(graph)),
         findings=findings_of(graph, facts, verdict, complete, deposits, soft),
     )
 
