@@ -24,6 +24,8 @@ RECORDED = {
     "delete-account-payout": {"refund_burnt"},
     "yield-timeouts-and-pending--then": {"yield_timed_out"},
     "yield-timeouts-and-pending--pending": {"incomplete_data"},
+    "create-sub-by-contract-fails": {"deposit_left_with_contract"},
+    "delegate-all-kinds--state-init": {"deposit_ended_with_user"},
     "log-then-fail": {"reverted_events"},
     "batch-promise-first-returns-promise": {"value_discarded"},
     "batch-promise-fail-index-2": {"deposit_left_with_contract"},
@@ -117,3 +119,84 @@ def test_altered_gas_is_noticed(shared_data: Path) -> None:
 def test_titles_are_filled_once_and_only_by_us() -> None:
     """A contract may be called like a placeholder; what is put into a title is never read again."""
     assert fill_words("{call} ran", {"call": "{slot}.near", "slot": 1}) == "{slot}.near ran"
+
+
+def test_a_deposit_that_a_contract_keeps_is_said_in_names_and_near(shared_data: Path) -> None:
+    document = document_of(shared_data / "node" / "pv86" / "create-sub-by-contract-fails")
+    (finding,) = findings(document, "deposit_left_with_contract")
+    assert finding.title == "1 N for other.near came back to app.near, which did not pass it on"
+    assert finding.evidence == {"count": 1, "amount": str(10**24), "account": "app.near"}
+    (refund,) = finding.nodes
+    assert "refund_deposit" in document.graph.by_id[refund].roles
+
+
+def test_the_relayers_loss_is_said_in_names_and_near(shared_data: Path) -> None:
+    document = document_of(shared_data / "node" / "pv86" / "delegate-inner-fails")
+    (finding,) = findings(document, "deposit_ended_with_user")
+    assert finding.title == "bob.near got the 1 N that relayer.near had paid to app.near"
+    assert finding.evidence["payer"] == "relayer.near"
+
+
+def test_no_contract_keeps_what_goes_to_a_person_or_never_left(shared_data: Path) -> None:
+    """bob.near is named by refund_to and has no code; random-0091's amm.near pays itself."""
+    assert not findings(document_of(shared_data / "node" / "pv86" / "refund-to-other"), "deposit_left_with_contract")
+    for finding in findings(document_of(shared_data / "node" / "pv86" / "random-0091"), "deposit_left_with_contract"):
+        assert finding.evidence["account"] != "amm.near"
+
+
+def compensating(path: Path, amount: int, heights: bool = True, to: str = "bank.near") -> Document:
+    """A recorded callback that pays 1 yocto after a call of 1 yocto failed: both with other amounts.
+
+    app.near.run ── 1 N ──> ft.near.run   ✗, comes back to app.near
+                 └─ then ──> app.near.callback ── amount ──> bank.near
+    """
+    answer = load_json(path / "tx_status.json")["result"]
+    receipts = {receipt["receipt_id"]: receipt for receipt in answer["receipts"]}
+    (failed,) = (r for r in answer["receipts"] if r["receiver_id"] == "ft.near")
+    (paid,) = (r for r in answer["receipts"] if r["receiver_id"] == "bank.near")
+    failed["receipt"]["Action"]["actions"][0]["FunctionCall"]["deposit"] = str(10**24)
+    paid["receipt"]["Action"]["actions"][0]["Transfer"]["deposit"] = str(amount)
+    paid["receiver_id"] = to
+    outcomes = {outcome["id"]: outcome for outcome in answer["receipts_outcome"]}
+    for child in outcomes[paid["receipt_id"]]["outcome"]["receipt_ids"]:
+        if receipts[child]["receipt"]["Action"]["signer_id"] == "system":
+            receipts[child]["receipt"]["Action"]["actions"][0]["Transfer"]["deposit"] = str(amount)
+    outcome = outcomes[failed["receipt_id"]]
+    refund = json.loads(json.dumps(receipts[outcome["outcome"]["receipt_ids"][0]]))
+    refund["receipt_id"], refund["receiver_id"] = "back", "app.near"
+    refund["receipt"]["Action"].update(
+        {"signer_id": "system", "actions": [{"Transfer": {"deposit": str(10**24)}}]}
+    )
+    outcome["outcome"]["receipt_ids"].insert(0, "back")
+    arrived = json.loads(json.dumps(outcomes[outcome["outcome"]["receipt_ids"][1]]))
+    arrived["id"] = "back"
+    answer["receipts"].append(refund)
+    answer["receipts_outcome"].append(arrived)
+    known = {h: block["height"] for h, block in load_json(path / "heights.json").items()}
+    return build_document(raw_of(answer, known if heights else None))
+
+
+@pytest.mark.parametrize(("amount", "heights", "left"), [
+    (10**24, True, False), (10**24 - 1, True, True), (10**24, False, False), (10**24 - 1, False, True),
+])  # fmt: skip
+def test_what_a_callback_pays_on_did_not_stay(shared_data: Path, amount: int, heights: bool, left: bool) -> None:
+    """The payment itself fails and comes back too; that later refund stays, whatever became of the first."""
+    document = compensating(shared_data / "node" / "pv86" / "callback-if-failed", amount, heights)
+    found = findings(document, "deposit_left_with_contract")
+    kept = {node for finding in found for node in finding.nodes}
+    assert ("back" in kept) == left
+    assert len(kept) == (2 if left else 1)
+
+
+def test_paying_oneself_passes_nothing_on(shared_data: Path) -> None:
+    document = compensating(shared_data / "node" / "pv86" / "callback-if-failed", 10**24, to="app.near")
+    (finding,) = findings(document, "deposit_left_with_contract")
+    assert finding.nodes == ("back",)
+
+
+def test_while_something_is_missing_nobody_is_said_to_keep_anything(shared_data: Path) -> None:
+    path = shared_data / "node" / "pv86" / "create-sub-by-contract-fails"
+    answer = load_json(path / "tx_status.json")["result"]
+    last = answer["receipts_outcome"].pop()
+    assert last["id"] not in findings(document_of(path), "deposit_left_with_contract")[0].nodes
+    assert not findings(build_document(raw_of(answer)), "deposit_left_with_contract")

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from tests.reference.recorded import HERE, with_changes
 from xccviz.cli.main import main
 from xccviz.cli.views import VIEWS
 from xccviz.resources import read_bytes
+from xccviz.sources.capture import save_capture
 from xccviz.sources.sample import list_samples
 
 TREE = """\
@@ -226,3 +228,66 @@ def test_an_answer_without_receipts_says_so(capsys: pytest.CaptureFixture[str], 
     path.write_text(json.dumps(result))
     assert "lists no receipts" in show(capsys, str(path), "summary")
     assert "lists no receipts" in show(capsys, str(path), "await")
+
+
+def transfers(capsys: pytest.CaptureFixture[str], path: Path) -> str:
+    return show(capsys, str(path), "transfers")
+
+
+def test_transfers_say_where_each_deposit_is_now(capsys: pytest.CaptureFixture[str], shared_data: Path) -> None:
+    recorded = shared_data / "node" / "pv86"
+    assert transfers(capsys, recorded / "refund-to-other" / "tx_status.json") == """\
+amount  from        to            where it is now
+   1 N  alice.near  app.near.run  arrived
+ 0.5 N  app.near    ft.near.run   came back to bob.near: the call failed
+3 gas refunds to alice.near: 0.2004 N
+
+Accounts
+account     role                         in − out − fees
+alice.near  signer, caller, beneficiary        −1.0004 N
+app.near    caller, callee                        +0.5 N
+bob.near    beneficiary                           +0.5 N
+1 other account neither gained nor lost.
+"""
+    lost = transfers(capsys, recorded / "refund-to-missing-account" / "tx_status.json")
+    assert "ft.near.run   burnt on its way back to nobody-here.near" in lost
+    again = transfers(capsys, recorded / "state-init-account--again" / "tx_status.json")
+    assert "came back to alice.near: it was not needed" in again
+    gone = transfers(capsys, recorded / "delete-account-payout" / "tx_status.json")
+    assert "bob.near (DeleteAccount)  arrived" in gone
+    assert "burnt: the account could not take it" in gone
+    many = transfers(capsys, recorded / "batch-tx-100-transfers" / "tx_status.json")
+    assert "100 × 1 yocto  alice.near  bob.near  arrived" in many
+
+
+def test_transfers_list_the_tokens_of_events(capsys: pytest.CaptureFixture[str], shared_data: Path) -> None:
+    shown = transfers(capsys, shared_data / "node" / "pv86" / "events-nep" / "tx_status.json")
+    assert "No NEAR was moved, apart from gas." in shown
+    words = [line.split() for line in shown.splitlines()]
+    assert ["10", "alice.near", "bob.near", "app.near", "ft_transfer"] in words
+    assert ["alice.near", "app.near", "a-2", "nft_mint"] in words
+
+
+def test_transfers_show_the_chains_own_balance_changes(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    raw = with_changes(HERE / "node" / "delegate-inner-fails")
+    save_capture(tmp_path / "run.xcc.json", raw, "xccviz", "2026-01-01T00:00:00Z")
+    shown = transfers(capsys, tmp_path / "run.xcc.json")
+    rows = [line.split("  ") for line in shown.splitlines()]
+    sums = [[cell.strip() for cell in row if cell] for row in rows]
+    assert ["relayer.near", "signer, relayer, caller, beneficiary", "−1.0002 N", "−1.0002 N"] in sums
+    assert ["app.near", "callee", "0 N", "+0.000005498 N"] in sums
+    assert "The balance change includes a contract's share of the gas burnt in it." in shown
+
+
+def test_transfers_of_a_running_transaction_know_what_is_on_its_way(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    answer = json.loads((HERE / "node" / "delegate-inner-fails" / "tx_status.json").read_bytes())["result"]
+    delegate = next(r for r in answer["receipts"] if "Delegate" in json.dumps(r))
+    running = {**answer, "receipts": [delegate], "receipts_outcome": [], "final_execution_status": "INCLUDED"}
+    (tmp_path / "run.json").write_text(json.dumps(running))
+    shown = transfers(capsys, tmp_path / "run.json")
+    assert "1 N  relayer.near  app.near.run  on its way" in shown
+    assert "What it comes to for each account is not known" in shown

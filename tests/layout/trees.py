@@ -143,6 +143,8 @@ def analysis_of(specs: list[Spec]) -> Analysis:
         gas=GasTotals(0, 0, (), (), ()),
         fees=FeeTotals(0, None, "ge85", 0),
         transfers=(),
+        deposits=(),
+        refunds=(),
         tokens=(),
         accounts=(),
         findings=(),

@@ -6,8 +6,8 @@ planned per method.
 
     python -m tests.node.loopback FOLDER_OR_FILE … --port 3030 [--fault 'block=http 429 1'] [--poll 10]
 
-A folder is a recorded transaction (`tx_status.json`, and `blocks/`, `chunks/`, `receipts/`, `heights.json` if there),
-or a folder of such folders.
+A folder is a recorded transaction (`tx_status.json`, and `blocks/`, `chunks/`, `receipts/`, `heights.json`,
+`changes.json`, `accounts.json` if there), or a folder of such folders.
 """
 
 from __future__ import annotations
@@ -83,6 +83,8 @@ class LoopbackNode:
     blocks: dict[str, dict[str, Json]] = field(default_factory=dict)
     chunks: dict[str, dict[str, Json]] = field(default_factory=dict)
     heights: dict[str, dict[str, Json]] = field(default_factory=dict)
+    changes: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
+    accounts: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
     signer_required: bool = False
     receipt_missing: bool = False
     array_params_only: bool = False
@@ -127,6 +129,13 @@ class LoopbackNode:
         heights = folder / "heights.json"
         if heights.exists():
             self.heights.update(_read(heights))
+        if (folder / "changes.json").exists():
+            for entry in _read(folder / "changes.json"):
+                result = entry["account_changes"]["result"]
+                self.changes[result["block_hash"]] = result["changes"]
+        if (folder / "accounts.json").exists():
+            for side in _read(folder / "accounts.json").values():
+                self.accounts[side["block_hash"]] = side["accounts"]
         return hash
 
     def add_path(self, path: Path) -> None:
@@ -254,6 +263,10 @@ class LoopbackNode:
             return self._lookup(id, self.chunks, named.get("chunk_id", first), "UNKNOWN_CHUNK", "chunk_hash")
         if method == "status":
             return _result(id, self._status())
+        if method == "EXPERIMENTAL_changes" and self.changes:
+            return self._state_changes(id, named)
+        if method == "query" and self.accounts and named.get("request_type") == "view_account":
+            return self._view_account(id, named)
         return _method_not_found(id, method)
 
     async def _tx(self, id: Json, method: str, params: Json) -> web.Response:
@@ -330,6 +343,28 @@ class LoopbackNode:
             "gas_price": known["gas_price"],
         }
         return _result(id, {"author": "node0", "header": header, "chunks": []})
+
+    def _state_changes(self, id: Json, params: Mapping[str, Json]) -> web.Response:
+        """Recorded changes of accounts; nothing of any other kind, as nothing of it was recorded."""
+        key = params.get("block_id")
+        by_height = {entry["height"]: hash for hash, entry in self.heights.items()}
+        block = by_height.get(key) if isinstance(key, int) else key
+        if block not in self.changes:
+            return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {}, {"info": {}, "name": "UNKNOWN_BLOCK"})
+        wanted = params.get("account_ids", ()) if params.get("changes_type") == "account_changes" else ()
+        found = [entry for entry in self.changes[block] if entry["change"]["account_id"] in wanted]
+        return _result(id, {"block_hash": block, "changes": found})
+
+    def _view_account(self, id: Json, params: Mapping[str, Json]) -> web.Response:
+        block, account = params.get("block_id"), params.get("account_id")
+        if block not in self.accounts:
+            return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {"block_reference": {"block_id": block}})
+        view = self.accounts[block].get(account)
+        if view is None or "amount" not in view:
+            info = {"block_hash": block, "block_height": 1, "requested_account_id": account}
+            said = f"account {account} does not exist while viewing"
+            return _error(id, "HANDLER_ERROR", "UNKNOWN_ACCOUNT", info, said)
+        return _result(id, {**view, "block_hash": block, "block_height": 1})
 
     def _status(self) -> Json:
         height = max((entry["height"] for entry in self.heights.values()), default=0)

@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,28 @@ def documents_of(folder: Path, kinds: Iterable[str] = SIDE) -> tuple[RawDocument
             for path in sorted((folder / kind).glob("*.json"))
         ),
     )
+
+
+def with_changes(folder: Path, source: str | None = None) -> RawTransaction:
+    """As `document_of`, with what `--with changes,accounts` fetches: headers, the recorded state changes of all touched
+    accounts, and their balances before the transaction's block (that they did not exist included)."""
+    recorded = load_json(folder / "accounts.json")
+    raw = raw_of(load_json(folder / "tx_status.json"))
+    accounts = sorted({*recorded["before"]["accounts"], *recorded["after"]["accounts"]})
+    documents = list(raw.documents)
+    for block_hash, block in load_json(folder / "heights.json").items():
+        documents.append(RawDocument("block", None, {"header": {**block, "hash": block_hash}, "chunks": []}))
+    for entry in load_json(folder / "changes.json"):
+        params = {"changes_type": "account_changes", "account_ids": accounts}
+        documents.append(RawDocument("EXPERIMENTAL_changes", params, entry["account_changes"], source))
+    place = {"block_hash": recorded["before"]["block_hash"]}
+    for account in accounts:
+        params = {"request_type": "view_account", "account_id": account}
+        view = recorded["before"]["accounts"].get(account) or {}
+        cause = {"name": "UNKNOWN_ACCOUNT", "info": {**place, "requested_account_id": account}}
+        answer = {"result": {**view, **place}} if "amount" in view else {"error": {"cause": cause}}
+        documents.append(RawDocument("query", params, answer, source))
+    return replace(raw, documents=tuple(documents))
 
 
 def tutorial(name: str) -> Document:

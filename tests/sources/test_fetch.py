@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.node.loopback import Fault, LoopbackNode, closed_port
+from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.completion import DEFAULT_EXTRAS, EXTRAS, Completed, complete_documents
@@ -365,6 +366,44 @@ async def test_extras_are_fetched_on_request(loopback_node: Start) -> None:
     assert node.requests["EXPERIMENTAL_changes"] <= 8  # not offered there: not asked for again and again
     assert methods(fetched).count("EXPERIMENTAL_receipt") == 4
     assert frozenset(EXTRAS) > DEFAULT_EXTRAS
+
+
+async def test_changes_and_accounts_tell_the_balances(loopback_node: Start) -> None:
+    node = loopback_node("delegate-inner-fails")
+    extras = DEFAULT_EXTRAS | {"changes", "accounts"}
+    fetched = await fetch(hash_of(node), node, extras=frozenset(extras))
+    found = {account.id: account.balance_change for account in build_document(fetched.raw).analysis.accounts}
+    assert found == {
+        "relayer.near": -1000209107469528800000000,
+        "bob.near": 10**24,
+        "app.near": 5498546124600000000,
+    }
+
+
+async def test_that_an_account_did_not_exist_before_is_kept(loopback_node: Start) -> None:
+    node = loopback_node("delegate-inner-fails")
+    first = next(iter(node.accounts))
+    del node.accounts[first]["bob.near"]
+    fetched = await fetch(hash_of(node), node, extras=frozenset(DEFAULT_EXTRAS | {"accounts"}))
+    asked = {document.params["account_id"]: document for document in fetched.raw.documents if document.method == "query"
+             and document.params["block_id"] == first}  # fmt: skip
+    assert asked["bob.near"].envelope["error"]["cause"]["name"] == "UNKNOWN_ACCOUNT"
+    assert build_document(fetched.raw).trace.transaction.hash == hash_of(node)
+
+
+async def test_the_data_of_a_waiting_contract_is_asked_for_in_the_blocks_between(loopback_node: Start) -> None:
+    node = loopback_node("tutorial-batch-ok")
+    node.changes = {"none": []}
+    fetched = await fetch(hash_of(node), node, extras=frozenset(DEFAULT_EXTRAS | {"changes"}))
+    graph = build_document(fetched.raw).graph
+    (callback,) = (n for n in graph.nodes if "self_callback" in n.roles)
+    assert callback.created_height is not None
+    assert callback.height is not None
+    between = list(range(callback.created_height + 1, callback.height))
+    assert between
+    asked = [p for method, p in node.log if method == "EXPERIMENTAL_changes" and p["changes_type"] == "data_changes"]
+    assert [p["block_id"] for p in asked] == between
+    assert all(p["account_ids"] == ["caller.near"] for p in asked)
 
 
 async def test_blocks_that_one_node_has_pruned_come_from_another(loopback_node: Start) -> None:

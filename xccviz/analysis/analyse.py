@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.analysis.accounts import accounts_of
+from xccviz.analysis.balances import balance_changes
+from xccviz.analysis.deposits import deposits_of, refunds_of
 from xccviz.analysis.explain_error import ErrorDictionary
 from xccviz.analysis.failures import deciding_node, fates
 from xccviz.analysis.fees import FeeTable
@@ -71,6 +73,7 @@ def analyse(
         result.result == "unknown" for node in graph.nodes for result in results[node.id]
     )
     complete = not unknown_slot and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
+    deposits = deposits_of(graph)
     return Analysis(
         graph=graph,
         verdict=verdict,
@@ -79,9 +82,11 @@ def analyse(
         gas=gas_totals(graph),
         fees=fee_totals(graph, rules.regimes, gas),
         transfers=transfers_of(graph),
+        deposits=deposits,
+        refunds=refunds_of(graph),
         tokens=token_events(graph, facts),
-        accounts=accounts_of(graph),
-        findings=findings_of(graph, facts, verdict, complete, soft),
+        accounts=accounts_of(graph, rules.regimes, gas, balance_changes(graph)),
+        findings=findings_of(graph, facts, verdict, complete, deposits, soft),
     )
 
 

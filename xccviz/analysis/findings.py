@@ -1,7 +1,7 @@
 """Things worth knowing about one transaction: a table of rules, each with its words and its evidence.
 
 One finding a (code, call): it lists all nodes the rule holds for under the same `contract.method`. A rule says only
-what the receipts prove; what needs more than this document (state changes, say) has no rule here.
+what the fetched documents prove. Findings about deposits and races have modules of their own.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from xccviz.analysis.deposit_findings import deposit_findings
 from xccviz.analysis.explain_error import fill_words
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.gas_split import gas_split
 from xccviz.analysis.out_of_gas import gas_failure
 from xccviz.analysis.outcomes import actions_of
+from xccviz.analysis.races import race_findings
 from xccviz.analysis.soft_failures import SoftFailure
-from xccviz.analysis.types import Finding, NodeFacts, Verdict
+from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import call_name
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
@@ -65,12 +67,15 @@ def findings_of(
     facts: Mapping[str, NodeFacts],
     verdict: Verdict,
     complete: bool,
+    deposits: Sequence[Deposit],
     soft: Sequence[SoftFailure] = (),
 ) -> tuple[Finding, ...]:
     """All findings, errors first, then in display order of their first node."""
     view = _View(graph, facts, verdict)
     found = [finding for rule in _RULES for finding in _apply(rule, view)]
     found.extend(_soft(graph, soft))
+    found += deposit_findings(graph, deposits)
+    found += race_findings(graph)
     if not complete:
         found.append(_incomplete(graph))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
@@ -246,39 +251,6 @@ def _slow_evidence(view: _View, node: Node) -> Mapping[str, Any]:
     return {"slot": slot, "blocks": blocks}
 
 
-def _deposits_back(view: _View, to_user: bool) -> list[Node]:
-    """Deposit refunds that ended elsewhere than with who paid: with a contract that did not pass them on, or, in a
-    meta-transaction, with the user while the relayer had paid (FINDINGS.md 1)."""
-    signer = view.graph.trace.transaction.signer_id
-    found = []
-    for node in view.graph.nodes:
-        receipt = node.receipt
-        if "refund_deposit" not in node.roles or not isinstance(receipt, ActionReceipt):
-            continue
-        if view.facts[node.id].failed or receipt.receiver_id == signer:
-            continue
-        parent = view.graph.by_id.get(node.parent or "")
-        delegated = parent is not None and "delegated" in parent.roles
-        if delegated == to_user and (to_user or not _passed_on(view, node)):
-            found.append(node)
-    return found
-
-
-def _passed_on(view: _View, refund: Node) -> bool:
-    """Whether the refunded account sent NEAR on to another account after the refund."""
-    receipt = refund.receipt
-    if receipt is None or refund.height is None:
-        return False
-    return any(
-        isinstance(other.receipt, ActionReceipt)
-        and other.receipt.predecessor_id == receipt.receiver_id
-        and other.receipt.receiver_id != receipt.receiver_id
-        and (other.created_height or 0) >= (refund.height or 0)
-        and any(action.deposit for action in other.receipt.actions)
-        for other in view.graph.nodes
-    )
-
-
 def _amount(view: _View, node: Node) -> Mapping[str, Any]:
     receipt = node.receipt
     amount = sum(a.deposit or 0 for a in receipt.actions) if isinstance(receipt, ActionReceipt) else 0
@@ -393,23 +365,6 @@ _RULES: tuple[_Rule, ...] = (
         "A refund failed and is burnt: {call}",
         "The refunded account does not accept it (deleted, say).",
         lambda view: [n for n in view.failed() if is_refund(n)],
-        _amount,
-    ),
-    _Rule(
-        "deposit_left_with_contract",
-        "warning",
-        "A deposit came back and stayed there: {call}",
-        "The refund of a failed call goes to the account that made the call, not to the user who paid; "
-        "it was not passed on in this transaction.",
-        lambda view: _deposits_back(view, False),
-        _amount,
-    ),
-    _Rule(
-        "deposit_ended_with_user",
-        "warning",
-        "The relayer's deposit ended with the user: {call}",
-        "In a meta-transaction the relayer pays the deposit, and the refund of the failed inner call goes to the user.",
-        lambda view: _deposits_back(view, True),
         _amount,
     ),
     _Rule(

@@ -166,6 +166,44 @@ class Transfer:
     reverted: bool
 
 
+Whereabouts = Literal["arrived", "in_flight", "returning", "returned", "burnt", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """One deposit, transfer or payout in yoctoNEAR, and where it is now.
+
+    `payer`: who sent it (since protocol 85 the chain may mint the single yocto that a contract's call carries). `node`
+    and `action`: the receipt and its action that carry it; `inner`: the index inside a Delegate. `where`: `arrived`
+    and `returned` with `holder`; `returning`: its refund is on its way; `burnt`: the refund failed. `refund`: the
+    deposit refund (shared by all deposits of a failed receipt) or payout that gives `returned` of it back.
+    """
+
+    payer: str | None
+    amount: int
+    receiver: str
+    kind: Literal["deposit", "transfer", "payout"]
+    node: str
+    action: int
+    inner: int | None
+    where: Whereabouts
+    holder: str | None
+    refund: str | None
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """One receipt from `system` and the receipt that caused it; `arrived` None while it has not executed."""
+
+    node: str
+    cause: str | None
+    kind: Literal["gas", "deposit", "payout"]
+    to: str
+    amount: int
+    arrived: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class TokenEvent:
     """One token movement as its contract told it; None for what an event does not have. `amount` in the token's
@@ -185,11 +223,13 @@ class TokenEvent:
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
     """One account with its roles, in the order signer, relayer, caller, callee, beneficiary. `flow`: yoctoNEAR in − out
-    − fees as the receipts show them, contract rewards not counted; None where a receipt or outcome is missing."""
+    − fees as the receipts show them, contract rewards not counted; None where a receipt or outcome is missing.
+    `balance_change`: the same by the chain's own state changes, rewards included; None where they were not fetched."""
 
     id: str
     roles: tuple[str, ...]
     flow: int | None
+    balance_change: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +267,8 @@ class Analysis:
     gas: GasTotals
     fees: FeeTotals
     transfers: tuple[Transfer, ...]
+    deposits: tuple[Deposit, ...]
+    refunds: tuple[Refund, ...]
     tokens: tuple[TokenEvent, ...]
     accounts: tuple[AccountFacts, ...]
     findings: tuple[Finding, ...]

@@ -139,13 +139,12 @@ def _totals(analysis: Analysis) -> dict[str, Any]:
             }
             for token in analysis.tokens
         ],
-        # No state changes are read yet: null, not zero.
         "accounts": [
             {
                 "id": account.id,
                 "roles": list(account.roles),
                 "flow": _text(account.flow),
-                "balance_change": None,
+                "balance_change": _text(account.balance_change),
             }
             for account in analysis.accounts
         ],

@@ -181,6 +181,53 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class StateChange:
+    """One change of state and what caused it, as `changes` answers it (protocol.md §1.5).
+
+    `kind`: `account_update`, `data_update`, … in wire spelling. `cause_id`: the transaction hash or receipt id, None
+    for causes that are neither. `key`: the public key, or the data key in base64; `value`: new data or code in base64.
+    `amount` and `locked`: yoctoNEAR after the change, of account updates only.
+    """
+
+    block_hash: str
+    kind: str
+    account_id: str
+    cause_type: str
+    cause_id: str | None
+    key: str | None = None
+    value: str | None = None
+    amount: int | None = None
+    locked: int | None = None
+    raw: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockChanges:
+    """One answer of `changes`: what it was asked (`changes_type`, `accounts`), and the changes of one key in order.
+
+    `height` only where it was asked by height; `source`: the endpoint. A node that does not track an account's shard
+    answers with no changes (protocol.md §1.2), so an empty answer alone proves nothing.
+    """
+
+    block_hash: str
+    changes_type: str
+    accounts: frozenset[str]
+    changes: tuple[StateChange, ...]
+    height: int | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBalance:
+    """YoctoNEAR an account had, staked included, at the end of a block; 0 where it did not exist."""
+
+    block_hash: str
+    account_id: str
+    total: int
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Transaction:
     """The signed transaction. `nonce` None: the document lacks it."""
 
@@ -200,7 +247,7 @@ class TransactionTrace:
     `receipts` and `outcomes` (without the transaction's own) are keyed by id in document order. `has_receipts` is
     False when the answer came without `receipts` (method `tx`), so data edges can't be known. `final_status` is the
     answer's own top-level `status`, None if absent. `network`, `protocol_version` and heights are None if unknown.
-
+    `changes` and `balances` only where they were fetched (`--with changes,accounts`).
     `unlisted`: receipts of side documents that no outcome lists; the graph takes what it can prove to belong here.
     `carried`: receipt id → the chunk that carried it; `chunks`: (height, shard id) of every chunk at hand;
     `origins`: receipt id → hash of the transaction that a node named as its origin.
@@ -219,6 +266,8 @@ class TransactionTrace:
     network: str | None = None
     chain_id: str | None = None
     protocol_version: int | None = None
+    changes: tuple[BlockChanges, ...] = ()
+    balances: tuple[AccountBalance, ...] = ()
     problems: tuple[Problem, ...] = ()
     unknown_members: Mapping[str, Json] = field(default_factory=dict)
     unlisted: Mapping[str, Receipt] = field(default_factory=dict)

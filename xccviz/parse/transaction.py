@@ -3,6 +3,7 @@
     EXPERIMENTAL_tx_status | tx | indexer element | lake assembly   → transaction, outcomes, receipts
     EXPERIMENTAL_receipt, chunk                                     → further receipts, data payloads
     block                                                          → heights and times
+    changes, view_account                                           → state changes and balances
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any
 from xccviz.model.errors import EXIT_MALFORMED, UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
+    AccountBalance,
     ActionReceipt,
     Block,
+    BlockChanges,
     Carried,
     ExecutionOutcome,
     Receipt,
@@ -22,6 +25,7 @@ from xccviz.model.trace import (
     TransactionTrace,
 )
 from xccviz.parse.actions import parse_actions
+from xccviz.parse.changes import parse_balance, parse_changes
 from xccviz.parse.fee_config import parse_fee_config
 from xccviz.parse.outcomes import parse_outcome, parse_status
 from xccviz.parse.reading import Reader, clean
@@ -48,6 +52,8 @@ class _Merge:
         self.receipts: dict[str, Receipt] = {}
         self.extra_receipts: dict[str, Receipt] = {}
         self.blocks: dict[str, Block] = {}
+        self.changes: list[BlockChanges] = []
+        self.balances: list[AccountBalance] = []
         self.protocol_version: int | None = None
         self.carried: dict[str, Carried] = {}
         self.chunks: set[tuple[int, int | None]] = set()
@@ -110,6 +116,8 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         network=raw.network,
         chain_id=raw.chain_id,
         protocol_version=merge.protocol_version,
+        changes=tuple(merge.changes),
+        balances=tuple(merge.balances),
         problems=tuple(merge.read.problems),
         fee_config=merge.fee_config,
         unknown_members={key: value for key, value in last.items() if key not in _KNOWN},
@@ -208,6 +216,10 @@ def _read_side_document(document: RawDocument, merge: _Merge) -> None:
     elif "runtime_config" in payload:
         merge.protocol_version = merge.read.int(payload.get("protocol_version"), "protocol_version")
         merge.fee_config = parse_fee_config(payload["runtime_config"])
+    elif (changes := parse_changes(document, merge.read)) is not None:
+        merge.changes.append(changes)
+    elif (balance := parse_balance(document, merge.read)) is not None:
+        merge.balances.append(balance)
 
 
 def _read_chunk(header: Mapping[str, Any], receipts: Sequence[Any], merge: _Merge) -> None:

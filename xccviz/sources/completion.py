@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +25,7 @@ CONCURRENCY = 8
 _IDLE_SECONDS = 10.0
 _TROUBLES_IN_A_ROW = 4
 _LONGEST_PAUSE = 5.0
+_LONGEST_WAIT = 32  # blocks of one wait whose data changes are asked for
 
 Request = tuple[str, Json]
 
@@ -71,7 +72,7 @@ async def complete_documents(
             blocks = await everything("blocks", [("block", {"block_id": hash}) for hash in hashes])
             wanted = None if "chunks" in extras else _resumed_in(result, receipts)
             chunks = await everything("chunks", _chunk_requests(blocks, wanted))
-        more = await everything("more", list(_more_requests(result, extras)))
+        more = await everything("more", list(_more_requests(result, extras, blocks, receipts)))
     return Completed((*receipts, *blocks, *chunks, *more), chain.result())
 
 
@@ -159,6 +160,9 @@ class _Asker:
             if isinstance(answer, HandlerError):
                 if answer.cause in ("METHOD_NOT_FOUND", "PARSE_ERROR"):
                     self._refused.add(method)
+                if answer.cause == "UNKNOWN_ACCOUNT":
+                    # That there was no such account is an answer: its balance was nothing.
+                    return document_of(method, params, self._endpoint, answer)
                 return None
             if not self._wait_for(answer):
                 self._troubles += 1
@@ -244,27 +248,100 @@ def _is_yield(receipt: Json) -> bool:
     return isinstance(action, dict) and action.get("is_promise_yield") is True
 
 
-def _more_requests(result: dict[str, Any], extras: frozenset[Extra]) -> Iterator[Request]:
-    """Extras on request: state changes per block, accounts at the last block, protocol configuration."""
+def _more_requests(
+    result: dict[str, Any],
+    extras: frozenset[Extra],
+    blocks: Sequence[RawDocument],
+    receipts: Sequence[RawDocument],
+) -> Iterator[Request]:
+    """Extras on request: state changes per block, accounts before and after, protocol configuration."""
     hashes = _block_hashes(result)
     accounts = _accounts(result)
+    headers = _headers(blocks)
     if "changes" in extras and accounts:
         for block in hashes:
             params = {"changes_type": "account_changes", "account_ids": accounts, "block_id": block}
             yield "EXPERIMENTAL_changes", params
+        yield from _data_requests(_waits(result, receipts, headers))
     if "accounts" in extras and hashes:
-        for account in accounts:
-            yield "query", {"request_type": "view_account", "account_id": account, "block_id": hashes[-1]}
+        places = [*_before(result, set(hashes), headers), *((account, hashes[-1]) for account in accounts)]
+        for account, block in dict.fromkeys(places):
+            yield "query", {"request_type": "view_account", "account_id": account, "block_id": block}
     if "config" in extras and hashes:
         yield "EXPERIMENTAL_protocol_config", {"block_id": hashes[0]}
+
+
+def _headers(blocks: Sequence[RawDocument]) -> dict[str, dict[str, Any]]:
+    """Hash → header of the fetched blocks."""
+    headers = [block.payload.get("header") for block in blocks if isinstance(block.payload, dict)]
+    return {str(header.get("hash")): header for header in headers if isinstance(header, dict)}
+
+
+def _before(
+    result: dict[str, Any], ours: set[str], headers: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, str]]:
+    """Where an account's balance has to be asked for: the last block before one of ours that is none of ours.
+
+    From there on the changes of our blocks tell the balance.
+    """
+    for account, block in _executions(result):
+        here = headers.get(block, {}).get("prev_hash")
+        for _ in range(len(ours)):
+            if here not in ours:
+                break
+            here = headers.get(here, {}).get("prev_hash")
+        if isinstance(here, str) and here not in ours:
+            yield account, here
+
+
+def _executions(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Account and block of each outcome."""
+    for entry in outcomes_of(result):
+        inner = entry.get("outcome")
+        account = inner.get("executor_id") if isinstance(inner, dict) else None
+        if isinstance(account, str) and isinstance(entry.get("block_hash"), str):
+            yield account, entry["block_hash"]
+
+
+def _waits(
+    result: dict[str, Any], receipts: Sequence[RawDocument], headers: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, int, int]]:
+    """Contract, height of its call and height of its callback, for each callback to itself."""
+    height: dict[str, int] = {}
+    parent: dict[str, str] = {}
+    for entry in outcomes_of(result):
+        at = headers.get(str(entry.get("block_hash")), {}).get("height")
+        if isinstance(at, int):
+            height[str(entry.get("id"))] = at
+        parent |= {child: str(entry.get("id")) for child in _children(entry)}
+    listed = result.get("receipts")
+    for view in [*(listed if isinstance(listed, list) else []), *(document.payload for document in receipts)]:
+        body = view.get("receipt") if isinstance(view, dict) else None
+        action = body.get("Action") if isinstance(body, dict) else None
+        if not isinstance(action, dict) or not action.get("input_data_ids") or _is_yield(body):
+            continue
+        callback, account = str(view.get("receipt_id")), view.get("receiver_id")
+        call, ran = height.get(parent.get(callback, "")), height.get(callback)
+        if isinstance(account, str) and account == view.get("predecessor_id") and call is not None and ran is not None:
+            yield account, call, ran
+
+
+def _data_requests(waits: Iterable[tuple[str, int, int]]) -> Iterator[Request]:
+    """Changes of a contract's data while it waited for a callback, by height; skipped heights answer nothing."""
+    wanted: dict[int, list[str]] = {}
+    for account, call, ran in waits:
+        for height in range(call + 1, min(ran, call + 1 + _LONGEST_WAIT)):
+            if account not in wanted.setdefault(height, []):
+                wanted[height].append(account)
+    for height, accounts in sorted(wanted.items()):
+        yield (
+            "EXPERIMENTAL_changes",
+            {"changes_type": "data_changes", "account_ids": accounts, "key_prefix_base64": "", "block_id": height},
+        )
 
 
 def _accounts(result: dict[str, Any]) -> list[str]:
     transaction = result.get("transaction")
     signer = transaction.get("signer_id") if isinstance(transaction, dict) else None
-    executors = (
-        entry["outcome"].get("executor_id")
-        for entry in outcomes_of(result)
-        if isinstance(entry.get("outcome"), dict)
-    )
-    return list(dict.fromkeys(account for account in (signer, *executors) if isinstance(account, str)))
+    found = [signer, *(account for account, _ in _executions(result))]
+    return list(dict.fromkeys(account for account in found if isinstance(account, str)))
