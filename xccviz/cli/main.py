@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TextIO
 
 import xccviz
-from xccviz.cli import explain, export, exporters, fetch, gui, networks, samples, self_test, show
+from xccviz.cli import check, diff, explain, export, exporters, fetch, gui, networks, samples, self_test, show
 from xccviz.cli.context import VALUE_OPTIONS, Context, Parser, common_options, make_context
 from xccviz.cli.errors import report_bug, report_user_error, silence_stdout
 from xccviz.cli.terminal import Terminal, guarded
@@ -20,6 +20,8 @@ COMMANDS: dict[str, ModuleType] = {
     "show": show,
     "export": export,
     "fetch": fetch,
+    "check": check,
+    "diff": diff,
     "samples": samples,
     "exporters": exporters,
     "networks": networks,
@@ -28,7 +30,7 @@ COMMANDS: dict[str, ModuleType] = {
 }
 """Name → module with HELP, `add_arguments(parser)` and `run(context) -> exit status`."""
 
-LATER = ("check", "diff", "watch")
+LATER = ("watch",)
 """Commands of interface.md that this version does not have."""
 
 _Run = Callable[[Context], int]
