@@ -288,8 +288,8 @@ def test_one_of_three_parallel_calls_panics() -> None:
     ]
     (result,) = [entry for entry in found.differences if entry.kind == "result"]
     assert [(c.at, c.a, c.b, c.missing) for c in result.changes] == [
-        ("$[1].Ok", '"value of bravo.near"', None, "b"),
         ("$[1].Err", None, "failed", "a"),
+        ("$[1].Ok", '"value of bravo.near"', None, "b"),
     ]
 
 

@@ -6,8 +6,9 @@
 
 Below a pair, children are paired by contract, methods and role; among equal ones by what else they share: first all,
 then arguments, the slots they feed, how they ended, and only then order. What is left is looked for elsewhere in the
-tree (moved, with all below it), then among siblings with another role, contract or method, then elsewhere more loosely. Gas refunds, data receipts and the distribution of global
-contracts are no calls and are left out. Everything is symmetric: swapping A and B swaps the pairs.
+tree (moved, with all below it), then among siblings with another role, contract or method, then elsewhere more
+loosely. Gas refunds, data receipts and the distribution of global contracts are no calls and are left out. Everything
+is symmetric: swapping A and B swaps the pairs.
 """
 
 from __future__ import annotations
@@ -21,20 +22,19 @@ from xccviz.analysis.renaming import Renaming
 from xccviz.analysis.types import Analysis
 
 _Key = Callable[[Traits], Hashable]
+_Rounds = Callable[[Traits], tuple[int, ...]]
 
-_PASSES: tuple[_Key, ...] = (
-    lambda one: one.around,
-    lambda one: (one.below, one.feeds),
-    lambda one: (one.args, one.feeds, one.end),
-    lambda one: (one.args, one.feeds),
-    lambda one: (one.args, one.feeds_loosely),
-    lambda one: (one.args, one.end),
-    lambda one: one.args,
-    lambda one: one.feeds,
-    lambda one: one.feeds_loosely,
-    lambda one: one.end,
-    lambda one: None,
+_PASSES: tuple[tuple[_Rounds, _Key], ...] = (
+    (lambda one: one.wired, lambda one: None),
+    (lambda one: one.wired_args, lambda one: one.below),
+    (lambda one: one.wired_args, lambda one: one.end),
+    (lambda one: one.wired_args, lambda one: None),
+    (lambda one: one.wired_calls, lambda one: (one.args, one.end)),
+    (lambda one: one.wired_calls, lambda one: one.args),
+    (lambda one: one.wired_calls, lambda one: one.end),
+    (lambda one: one.wired_calls, lambda one: None),
 )
+"""How siblings of one contract, method and role are told apart, closest first; of each, the widest view first."""
 _CHANGED: tuple[tuple[_Key, bool], ...] = (
     (lambda one: (one.receiver, one.methods, one.args), False),
     (lambda one: (one.receiver, one.methods), False),
@@ -119,20 +119,27 @@ class _Matching:
         return list(self.pairs)[len(before) :]
 
     def _siblings(self, ours: Sequence[str], theirs: Sequence[str]) -> None:
+        """Pair siblings of one contract, method and role: what is awaited before what awaits it."""
         ours, theirs = self._left_a(ours), self._left_b(theirs)
-        levels = sorted(
-            {self.a.traits[one].level for one in ours} & {self.b.traits[one].level for one in theirs}
-        )
-        for level in levels:  # what is awaited before what awaits it
-            for awaiting in (True, False) if level else (True,):
-                for key in _PASSES:
-                    at_a = [one for one in self._left_a(ours) if self.a.traits[one].level == level]
-                    at_b = [one for one in self._left_b(theirs) if self.b.traits[one].level == level]
-                    if not at_a or not at_b:
-                        break
-                    self._by(at_a, at_b, key, False, local=True, awaiting=awaiting)
-        for key in _PASSES:
-            self._by(self._left_a(ours), self._left_b(theirs), key, False, local=True)
+        levels = {self.a.traits[one].level for one in ours} & {self.b.traits[one].level for one in theirs}
+        for level in sorted(levels):
+            at_a = [one for one in ours if self.a.traits[one].level == level]
+            at_b = [one for one in theirs if self.b.traits[one].level == level]
+            if level:
+                self._alike(at_a, at_b, awaiting=True)
+            self._alike(at_a, at_b)
+        self._alike(ours, theirs)
+
+    def _alike(self, ours: Sequence[str], theirs: Sequence[str], *, awaiting: bool = False) -> None:
+        for rounds, key in _PASSES:
+            ours, theirs = self._left_a(ours), self._left_b(theirs)
+            if not ours or not theirs:
+                return
+            lengths = [len(rounds(self.a.traits[one])) for one in ours]
+            lengths += [len(rounds(self.b.traits[one])) for one in theirs]
+            for n in reversed(range(min(lengths))):
+                keys = _at_round(rounds, key, n)
+                self._by(self._left_a(ours), self._left_b(theirs), keys, False, local=True, awaiting=awaiting)
 
     def _by(
         self,
@@ -168,3 +175,7 @@ class _Matching:
 
     def _left_b(self, ids: Sequence[str]) -> list[str]:
         return [one for one in ids if one not in self.back]
+
+
+def _at_round(rounds: _Rounds, key: _Key, n: int) -> _Key:
+    return lambda one: (rounds(one)[n], key(one))

@@ -28,9 +28,17 @@ CHANCE = frozenset(
 """Members of actions and errors that say when a transaction was sent, not what it does."""
 
 
+_ROUNDS = 12
+
+
 @dataclass(slots=True, eq=False)
 class Traits:
-    """What one receipt shares with another; numbers are equal in A and B where the things are."""
+    """What one receipt shares with another; numbers are equal in A and B where the things are.
+
+    `below`: itself with all that hangs below it and how that is wired. `wired`, `wired_args` and `wired_calls`: the
+    place among its siblings (what it awaits in which slot, what it feeds, whether it is returned), round by round from
+    near to far, looking at the siblings' `below`, arguments, or contract and method only.
+    """
 
     role: str
     receiver: Hashable
@@ -38,9 +46,9 @@ class Traits:
     args: int = 0
     end: int = 0
     below: int = 0
-    feeds: int = 0
-    feeds_loosely: int = 0
-    around: int = 0
+    wired: tuple[int, ...] = ()
+    wired_args: tuple[int, ...] = ()
+    wired_calls: tuple[int, ...] = ()
     awaits: tuple[str | None, ...] = ()
     level: int = 0
 
@@ -121,23 +129,69 @@ def run_of(analysis: Analysis, names: Names, numbers: Numbers, other: Analysis) 
         for one in calls
         for node in (graph.by_id[one],)
     }
-    for one in reversed(calls):
-        own = traits[one]
-        inner = tuple(sorted(traits[child].below for child in children.get(one, ())))
+    for one in reversed(calls):  # children before their parents
+        own, group = traits[one], children.get(one, ())
+        wires = _Wires(analysis, one, group, traits, numbers)
+        wired = wires.rounds({child: traits[child].below for child in group})
+        by_args = wires.rounds({child: numbers[traits[child].local, traits[child].args] for child in group})
+        by_call = wires.rounds({child: numbers[traits[child].local] for child in group})
+        for child in group:
+            below = traits[child]
+            below.wired, below.wired_args, below.wired_calls = wired[child], by_args[child], by_call[child]
+        inner = tuple(sorted(rounds[-1] for rounds in wired.values()))
         own.below = numbers["below", own.local, own.args, own.end, inner]
-    for one, own in traits.items():
-        feeds = [
-            (traits[delivery.to], -1 if delivery.slot is None else delivery.slot)
-            for delivery in analysis.facts[one].delivers
-            if delivery.to is not None and delivery.to in traits
-        ]
-        near = sorted((to.below, slot) for to, slot in feeds)
-        own.feeds_loosely = numbers["feeds", tuple(sorted((numbers[to.local], slot) for to, slot in feeds))]
-        own.feeds = numbers["feeds", tuple(sorted((numbers[to.local, to.args], slot) for to, slot in feeds))]
-        awaited = tuple(traits[name].below if name in traits else -1 for name in own.awaits)
-        own.around = numbers["around", own.below, awaited, tuple(near)]
     _set_levels(calls, traits)
     return Run(analysis, names, calls, parent, children, traits)
+
+
+class _Wires:
+    """How the children of one receipt hang together."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        parent: str,
+        group: Sequence[str],
+        traits: Mapping[str, Traits],
+        numbers: Numbers,
+    ) -> None:
+        inside = set(group)
+        status = analysis.facts[parent].status
+        self.numbers = numbers
+        self.returned = status.receipt_id if status is not None else None
+        self.awaits = {
+            one: [name if name in inside else None for name in traits[one].awaits] for one in group
+        }
+        self.feeds = {
+            one: [
+                (delivery.to, -1 if delivery.slot is None else delivery.slot)
+                for delivery in analysis.facts[one].delivers
+                if delivery.to is not None and delivery.to in inside
+            ]
+            for one in group
+        }
+
+    def rounds(self, base: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+        """Colour refinement: each round a child's number tells its neighbours' numbers of the round before."""
+        colours = {one: self.numbers["wire", colour, one == self.returned] for one, colour in base.items()}
+        history = {one: [colour] for one, colour in colours.items()}
+        for _ in range(_ROUNDS):
+            finer = {
+                one: self.numbers[
+                    "wired",
+                    colour,
+                    tuple(-1 if name is None else colours[name] for name in self.awaits[one]),
+                    tuple(sorted((colours[to], slot) for to, slot in self.feeds[one])),
+                ]
+                for one, colour in colours.items()
+            }
+            for one, colour in finer.items():
+                history[one].append(colour)
+            settled = len(set(finer.values())) == len(set(colours.values()))
+            colours = finer
+            if settled:
+                break
+        return {one: tuple(colours) for one, colours in history.items()}
 
 
 def _set_levels(calls: Sequence[str], traits: Mapping[str, Traits]) -> None:

@@ -27,8 +27,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """One assertion with its answer. `found` is what was compared with `wanted` (None: not known); `message` one
-    sentence, also when it holds."""
+    """One assertion with its answer. `wanted` is a limit (None where something must not be), `found` what was compared
+    with it (None: not known); `message` one sentence, also when it holds."""
 
     name: str
     holds: bool
@@ -71,7 +71,7 @@ def _verdict(analysis: Analysis, name: str, unwanted: tuple[str, ...]) -> Assert
     code = analysis.verdict.code
     holds = code not in unwanted
     message = f"the verdict is {code}" if holds else f"the verdict is {code}: {analysis.verdict.title}"
-    return Assertion(name, holds, False, code, message)
+    return Assertion(name, holds, None, code, message)
 
 
 def _unobserved(analysis: Analysis) -> Assertion:
@@ -84,7 +84,7 @@ def _unobserved(analysis: Analysis) -> Assertion:
         message = f"nobody received the failure of {', '.join(node.label for node in lost[:3])}{more}"
     elif unclear:
         message = f"no failure is known to have gone unobserved; of {unclear:,} the answer does not tell"
-    return Assertion("no-unobserved-failure", not lost, 0, len(lost), message)
+    return Assertion("no-unobserved-failure", not lost, None, len(lost), message)
 
 
 def _complete(analysis: Analysis) -> Assertion:

@@ -29,8 +29,10 @@ def read_expectation(path: str | None) -> Mapping[str, Any] | None:
         raise _unusable(path, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except ExpectError as error:
         raise _unusable(path, f"{error.at}: {error.message}") from error
-    except (ValueError, RecursionError) as error:
-        raise _unusable(path, str(error) or "nested too deeply") from error
+    except RecursionError as error:
+        raise _unusable(path, "it is nested too deeply") from error
+    except ValueError as error:
+        raise _unusable(path, str(error)) from error
     members: Mapping[str, Any] = expected
     return members
 
