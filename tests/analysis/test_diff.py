@@ -215,6 +215,69 @@ def test_a_callback_that_waits_for_another_call_is_told() -> None:
     assert "node" not in kinds(found)
 
 
+def test_equal_callbacks_go_with_the_calls_they_await() -> None:
+    a = run_of(call("x.near"), call("x.near"), call("cb.near", awaits=(0,)), call("cb.near", awaits=(1,)))
+    b = run_of(call("x.near"), call("x.near"), call("cb.near", awaits=(1,)), call("cb.near", awaits=(0,)))
+    assert diff(analysis_of(a), analysis_of(other_ids(b))).same
+
+
+def test_a_join_of_more_slots_is_told() -> None:
+    a = run_of(call("x.near"), call("y.near"), call("app.near", awaits=(0,)), returns=2)
+    b = run_of(call("x.near"), call("y.near"), call("app.near", awaits=(0, 1)), returns=2)
+    found = diff(analysis_of(a), analysis_of(other_ids(b)))
+    assert [(e.what, e.a, e.b) for e in found.differences if e.kind == "slots"] == [("count", 1, 2)]
+    assert [e.path[-1] for e in found.differences if e.kind == "role"] == ["y.near.run"]  # no longer detached
+
+
+def test_a_longer_batch_is_told_with_its_methods() -> None:
+    a, b = (Program(False, b"", [Promise(Program(False, b""), "x.near", [], count)]) for count in (1, 3))
+    found = diff(analysis_of(execute(a).answer), analysis_of(other_ids(execute(b).answer)))
+    (methods,) = [entry for entry in found.differences if entry.kind == "methods"]
+    assert (methods.a, methods.b) == (["run"], ["run", "run", "run"])
+    assert "node" not in kinds(found)
+
+
+def test_another_deposit_and_another_promise_returned() -> None:
+    a = run_of(call("x.near"), call("y.near"), returns=0)
+    b = other_ids(run_of(call("x.near"), call("y.near"), returns=1))
+    b["receipts"][0]["receipt"]["Action"]["actions"][0]["FunctionCall"]["deposit"] = "7"
+    found = diff(analysis_of(a), analysis_of(b))
+    assert [(e.kind, e.a, e.b) for e in found.differences if e.kind in ("deposit", "returns")] == [
+        ("returns", "x.near.run", "y.near.run"),
+        ("deposit", "0", "7"),
+    ]
+
+
+def test_a_call_that_becomes_a_callback_is_told() -> None:
+    a = run_of(call("x.near"), call("y.near"), returns=1)
+    b = run_of(call("x.near"), call("y.near", awaits=(0,)), returns=1)
+    found = diff(analysis_of(a), analysis_of(other_ids(b)))
+    assert [(e.path[-1], e.a, e.b) for e in found.differences if e.kind == "role"] == [
+        ("x.near.run", ["call", "detached"], ["call"]),
+        ("y.near.run", ["call"], ["callback"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        ({"alice.near": "app.near"}, ()),  # two accounts against one
+        ({"alice.near": "x.near", "app.near": "alice.near", "x.near": "app.near"}, ()),  # names change places
+        ({"app.near": "dev.near"}, (("app.near", "dev.near"),)),
+    ],
+)
+def test_renaming_is_one_to_one(names: dict[str, str], pairs: tuple[Any, ...]) -> None:
+    answer = run_of()
+    text = json.dumps(other_ids(answer))
+    for i, old in enumerate(names):
+        text = text.replace(f'"{old}"', f'"@{i}"')
+    for i, new in enumerate(names.values()):
+        text = text.replace(f'"@{i}"', f'"{new}"')
+    a, b = analysis_of(answer), analysis_of(json.loads(text))
+    assert diff(a, b).accounts == pairs
+    assert_mirror(a, b)
+
+
 def test_a_call_behind_a_new_one_has_moved() -> None:
     inner = call("x.near", b"deep")
     a = run_of(inner, call("y.near"))
@@ -264,12 +327,6 @@ def test_names_are_literal_where_renaming_would_mix_accounts_up() -> None:
     assert found.accounts == ()
     assert kinds(found)[0] == "account"
     assert_mirror(analysis_of(a), analysis_of(b))
-
-
-def test_two_names_of_one_account_are_not_renamed() -> None:
-    a = renamed(run_of(), {"alice.near": "app.near"})
-    b = other_ids(run_of())
-    assert diff(analysis_of(a), analysis_of(b)).accounts == ()
 
 
 def test_one_of_three_parallel_calls_panics() -> None:

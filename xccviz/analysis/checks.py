@@ -11,7 +11,6 @@ from xccviz.analysis.types import Analysis
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.trace import ExecutionOutcome
 
-
 _KINDS = {"data": "promise result"}
 
 
@@ -73,7 +72,9 @@ class _Measure:
 def _verdict(analysis: Analysis, name: str, unwanted: tuple[str, ...]) -> Assertion:
     code = analysis.verdict.code
     holds = code not in unwanted
-    message = f"the verdict is {code}" if holds else f"the verdict is {code}: {analysis.verdict.title.rstrip('.')}"
+    message = (
+        f"the verdict is {code}" if holds else f"the verdict is {code}: {analysis.verdict.title.rstrip('.')}"
+    )
     return Assertion(name, holds, None, code, message)
 
 
@@ -94,7 +95,10 @@ def _complete(analysis: Analysis) -> Assertion:
     message = "nothing is missing"
     if not analysis.complete:
         counts = Counter((item.kind, item.reason) for item in analysis.graph.missing if item.kind != "block")
-        parts = [f"{number:,} {_KINDS.get(kind, kind)}{'s' if number != 1 else ''} ({reason})" for (kind, reason), number in counts.items()]
+        parts = [
+            f"{number:,} {_KINDS.get(kind, kind)}{'' if number == 1 else 's'} ({reason})"
+            for (kind, reason), number in counts.items()
+        ]
         message = f"data is missing: {', '.join(parts) or 'a promise result is not known'}"
     return Assertion("complete", analysis.complete, True, analysis.complete, message)
 

@@ -43,12 +43,15 @@ class Sides:
         return tuple(reversed(path))
 
     def at(self, kind: str, one: str, other: str, a: Any, b: Any, **more: Any) -> Difference:
+        """A difference at a pair of calls."""
         return Difference(kind, self.path("a", one), one, other, a, b, **more)
 
     def overall(self, kind: str, a: Any, b: Any, **more: Any) -> Difference:
+        """A difference of the transactions."""
         return self.at(kind, self.a.graph.root.id, self.b.graph.root.id, a, b, **more)
 
     def same_text(self, a: str | None, b: str | None) -> bool:
+        """Whether two texts say the same but for renamed accounts."""
         if a is None or b is None:
             return a is b
         return self.renaming.a.neutral(a) == self.renaming.b.neutral(b)
@@ -83,6 +86,7 @@ def only_in(sides: Sides, one: str, missing: Missing) -> Iterator[Difference]:
 
 
 def compare_pair(sides: Sides, one: str, other: str) -> Iterator[Difference]:
+    """Everything in which call `one` of A and call `other` of B differ."""
     left, right = sides.a.graph.by_id[one], sides.b.graph.by_id[other]
     ours, theirs = sides.a.facts[one], sides.b.facts[other]
     if left.kind != "transaction":
@@ -279,4 +283,5 @@ def _first(changes: Iterable[Change]) -> tuple[tuple[Change, ...], int]:
 
 
 def amount_text(number: int | None) -> str | None:
+    """YoctoNEAR as our JSON writes it."""
     return None if number is None else str(number)

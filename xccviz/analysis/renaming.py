@@ -49,8 +49,6 @@ def renaming_of(a: ReceiptGraph, b: ReceiptGraph) -> Renaming:
     """The renaming of the transaction's signer and receiver, or none where it would not be one to one."""
     ours, theirs = a.trace.transaction, b.trace.transaction
     both = dict.fromkeys(((ours.signer_id, theirs.signer_id), (ours.receiver_id, theirs.receiver_id)))
-    if any((left == right) and _crosses(left, both) for left, right in both):
-        return Renaming()
     pairs = tuple((left, right) for left, right in both if left != right)
     lefts, rights = [left for left, _ in pairs], [right for _, right in pairs]
     if not pairs or len(set(lefts)) < len(pairs) or len(set(rights)) < len(pairs):
@@ -61,10 +59,6 @@ def renaming_of(a: ReceiptGraph, b: ReceiptGraph) -> Renaming:
     if any(names_a.neutral(name) != name for name in _accounts(b)):
         return Renaming()
     return Renaming(pairs, names_a, names_b)
-
-
-def _crosses(name: str, pairs: dict[tuple[str, str], None]) -> bool:
-    return any(name in pair and pair[0] != pair[1] for pair in pairs)
 
 
 def _names(names: list[str]) -> Names:
