@@ -221,6 +221,14 @@ def test_equal_callbacks_go_with_the_calls_they_await() -> None:
     assert diff(analysis_of(a), analysis_of(other_ids(b))).same
 
 
+def test_the_returned_one_of_equal_calls_is_known() -> None:
+    a, b = (
+        run_of(call("x.near"), call("x.near"), returns=0),
+        run_of(call("x.near"), call("x.near"), returns=1),
+    )
+    assert diff(analysis_of(a), analysis_of(other_ids(b))).same
+
+
 def test_a_join_of_more_slots_is_told() -> None:
     a = run_of(call("x.near"), call("y.near"), call("app.near", awaits=(0,)), returns=2)
     b = run_of(call("x.near"), call("y.near"), call("app.near", awaits=(0, 1)), returns=2)
@@ -262,6 +270,7 @@ def test_a_call_that_becomes_a_callback_is_told() -> None:
     ("names", "pairs"),
     [
         ({"alice.near": "app.near"}, ()),  # two accounts against one
+        ({"alice.near": "dev.near", "app.near": "dev.near"}, ()),
         ({"alice.near": "x.near", "app.near": "alice.near", "x.near": "app.near"}, ()),  # names change places
         ({"app.near": "dev.near"}, (("app.near", "dev.near"),)),
     ],

@@ -235,6 +235,8 @@ def test_no_command_imports_qt() -> None:
         ["export", SAMPLE, "--to", "json"],
         ["export", SAMPLE, "--to", "svg"],
         ["fetch", SAMPLE, "-o", "-"],
+        ["check", SAMPLE, "--json"],
+        ["diff", SAMPLE, SAMPLE],
         ["samples"],
         ["exporters"],
         ["networks"],

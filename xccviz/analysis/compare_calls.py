@@ -120,7 +120,9 @@ def _shape(sides: Sides, left: Node, right: Node) -> Iterator[Difference]:
         yield sides.at("receiver", one, other, *receivers)
     methods = methods_of(sides.a, left), methods_of(sides.b, right)
     if methods[0] != methods[1]:
-        yield sides.at("methods", one, other, *(list(names) for names in methods))
+        yield sides.at(
+            "methods", one, other, *([name.removeprefix(": ") for name in names] for names in methods)
+        )
     roles = [sorted(_ROLES & {*node.roles, role_of(node)}) for node in (left, right)]
     if roles[0] != roles[1]:
         yield sides.at("role", one, other, *roles)

@@ -26,7 +26,7 @@ _ENDS = {
     "unknown": "not known",
 }
 _STATES = {"waiting": "waits for data", "not_executed": "has not run"}
-_NOTHING = "(nothing)"
+_NOTHING, _EMPTY = "(nothing)", "(empty)"
 _Row = tuple[str, str, str]
 
 
@@ -107,8 +107,9 @@ def _show_call(group: Sequence[Difference], times: int, terminal: Terminal) -> N
             continue
         for row in _rows(difference):
             _show_row(row, terminal)
-        if difference.more_changes:
-            terminal.line((f"and {difference.more_changes:,} more places", "dim"), indent=2)
+        more = max(0, len(difference.changes) - _CHANGES_SHOWN) + difference.more_changes
+        if more and not _is_told(difference):
+            terminal.line((f"and {counted(more, 'more place')}: --json lists them", "dim"), indent=2)
 
 
 def path_words(path: Sequence[str], width: int) -> str:
@@ -173,7 +174,7 @@ def _rows(difference: Difference) -> Iterator[_Row]:
     kind, left, right = difference.kind, difference.a, difference.b
     if kind == "status":
         yield "ended", _end_words(left), _end_words(right)
-        if left["error"] and right["error"] and left["error"]["title"] == right["error"]["title"]:
+        if not _is_told(difference):
             yield from _changes("error", difference.changes)
     elif kind == "promise_result" and not difference.changes:
         yield f"slot {difference.slot} got", _slot_words(left), _slot_words(right)
@@ -209,14 +210,20 @@ def _name(difference: Difference) -> str:
     }.get(difference.kind, difference.kind)
 
 
+def _is_told(difference: Difference) -> bool:
+    """Whether the titles of two errors tell them apart, so that their raw values need not."""
+    if difference.kind != "status":
+        return False
+    left, right = difference.a["error"], difference.b["error"]
+    return left is None or right is None or left["title"] != right["title"]
+
+
 def _changes(name: str, changes: Sequence[Change]) -> Iterator[_Row]:
     for change in changes[:_CHANGES_SHOWN]:
         at = "" if change.at == "$" else change.at
         left = _NOTHING if change.missing == "a" else _plain(change.a, change.at)
         right = _NOTHING if change.missing == "b" else _plain(change.b, change.at)
         yield f"{name} {at}".strip(), left, right
-    if len(changes) > _CHANGES_SHOWN:
-        yield name, f"{len(changes) - _CHANGES_SHOWN} more places", "see --json"
 
 
 def _plain(value: Any, at: str = "") -> str:
@@ -227,9 +234,9 @@ def _plain(value: Any, at: str = "") -> str:
         return "yes" if value else "no"
     if isinstance(value, list) and not at.startswith("$"):
         return ", ".join(map(str, value)) or "none"
-    return (
-        value if isinstance(value, str) and not at.startswith("$") else json.dumps(value, ensure_ascii=False)
-    )
+    if isinstance(value, str) and not at.startswith("$"):
+        return value or _EMPTY
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _end_words(end: dict[str, Any]) -> str:
