@@ -9,11 +9,24 @@ from types import ModuleType
 from typing import TextIO
 
 import xccviz
-from xccviz.cli import explain, export, exporters, fetch, gui, networks, samples, self_test, show, watch
+from xccviz.cli import (
+    check,
+    diff,
+    explain,
+    export,
+    exporters,
+    fetch,
+    gui,
+    networks,
+    samples,
+    self_test,
+    show,
+    watch,
+)
 from xccviz.cli.context import VALUE_OPTIONS, Context, Parser, common_options, make_context
 from xccviz.cli.errors import report_bug, report_user_error, silence_stdout
 from xccviz.cli.terminal import Terminal, guarded
-from xccviz.model.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_OUTPUT, EXIT_USAGE, Cancelled, UserError
+from xccviz.model.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_OUTPUT, Cancelled, UserError
 
 COMMANDS: dict[str, ModuleType] = {
     "gui": gui,
@@ -21,6 +34,8 @@ COMMANDS: dict[str, ModuleType] = {
     "export": export,
     "fetch": fetch,
     "watch": watch,
+    "check": check,
+    "diff": diff,
     "samples": samples,
     "exporters": exporters,
     "networks": networks,
@@ -28,9 +43,6 @@ COMMANDS: dict[str, ModuleType] = {
     "self-test": self_test,
 }
 """Name → module with HELP, `add_arguments(parser)` and `run(context) -> exit status`."""
-
-LATER = ("check", "diff")
-"""Commands of interface.md that this version does not have."""
 
 _Run = Callable[[Context], int]
 
@@ -112,12 +124,6 @@ def _command_first(arguments: Sequence[str]) -> list[str]:
         leave = any(word in ("-h", "--help", "--version") for word in arguments)
         return list(arguments) if leave else ["gui", *arguments]
     word = arguments[first]
-    if word in LATER and not os.path.exists(word):
-        raise UserError(
-            f"this version has no command {word}",
-            f"It has {', '.join(COMMANDS)}; to open a file of that name give ./{word}.",
-            exit_code=EXIT_USAGE,
-        )
     if word in COMMANDS:
         return [word, *arguments[:first], *arguments[first + 1 :]]
     return ["gui", *arguments]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 TGAS = 10**12
 GGAS = 10**9
 YOCTO = 10**24
@@ -56,3 +59,37 @@ def format_near(yocto: int | None) -> str:
         keep = len(fraction) - len(fraction.lstrip("0")) + 4
     shown = fraction[:keep].rstrip("0")
     return f"{sign}{whole:,}" + (f".{shown}" if shown else "") + " N"
+
+
+_AMOUNT = re.compile(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?[ ]?([A-Za-z]*)")
+_GAS_UNITS = {"": 1, "gas": 1, "g": GGAS, "ggas": GGAS, "t": TGAS, "tgas": TGAS}
+_NEAR_UNITS = {"": 1, "yocto": 1, "yoctonear": 1, "n": YOCTO, "near": YOCTO}
+
+
+def parse_gas(text: str) -> int:
+    """Gas units of `120T`, `120 Tgas`, `0.5Tgas`, `300G` or a plain number of gas, exactly.
+
+    Raises ValueError with a sentence that says what is wrong.
+    """
+    return _amount(text, _GAS_UNITS, "gas is written as 120T, 120Tgas, 300G or a whole number of gas")
+
+
+def parse_near(text: str) -> int:
+    """YoctoNEAR of `0.01N`, `0.01 NEAR`, `5yocto` or a plain number of yoctoNEAR, exactly.
+
+    Raises ValueError with a sentence that says what is wrong.
+    """
+    return _amount(text, _NEAR_UNITS, "NEAR is written as 0.01N, 1 NEAR, or a whole number of yoctoNEAR")
+
+
+def _amount(text: str, units: Mapping[str, int], expected: str) -> int:
+    found = _AMOUNT.fullmatch(text.strip())
+    unit = units.get(found[3].lower()) if found is not None else None
+    if found is None or unit is None:
+        raise ValueError(f"{text!r} is no amount: {expected}")
+    fraction = found[2] or ""
+    scale: int = 10 ** len(fraction)
+    number, rest = divmod(int(found[1] + fraction) * unit, scale)
+    if rest:
+        raise ValueError(f"{text!r} is finer than the smallest unit: {expected}")
+    return number

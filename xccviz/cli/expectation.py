@@ -1,0 +1,59 @@
+"""The file of `check --expect`: read strictly, because what is misread would pass in silence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from xccviz.analysis.expect import ExpectError, check_expectation
+from xccviz.model.errors import EXIT_USAGE, UserError
+
+
+def read_expectation(path: str | None) -> Mapping[str, Any] | None:
+    """What the export must contain, None without a path. Raises UserError (exit 2) with the place of trouble."""
+    if path is None:
+        return None
+    try:
+        text = Path(path).expanduser().read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unusable(path, f"byte {error.start} is not UTF-8") from error
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise _unusable(path, f"can't be read: {reason}") from error
+    try:
+        expected = json.loads(text, object_pairs_hook=_members, parse_constant=_no_constant)
+        check_expectation(expected)
+    except json.JSONDecodeError as error:
+        raise _unusable(path, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except ExpectError as error:
+        raise _unusable(path, f"{error.at}: {error.message}") from error
+    except RecursionError as error:
+        raise _unusable(path, "it is nested too deeply") from error
+    except ValueError as error:
+        raise _unusable(path, str(error)) from error
+    members: Mapping[str, Any] = expected
+    return members
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, refused when it names a member twice: one of the two would be forgotten."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for i, name in enumerate(names) if name in names[:i])
+        raise ValueError(f"an object has the member {twice!r} twice")
+    return members
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _unusable(path: str, problem: str) -> UserError:
+    return UserError(
+        f"--expect {path}: {problem}",
+        "It takes a part of what `xccviz export --to json` writes.",
+        exit_code=EXIT_USAGE,
+    )
