@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import Deposit, Finding
-from xccviz.analysis.verdict import call_name
+from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.model.trace import ActionReceipt
@@ -25,7 +25,7 @@ def _grouped(
 ) -> list[Finding]:
     groups: dict[str, list[Deposit]] = {}
     for line in lines:
-        groups.setdefault(call_name(graph, graph.by_id[line.node]), []).append(line)
+        groups.setdefault(main_call(graph, graph.by_id[line.node]), []).append(line)
     return [words(call, group) for call, group in groups.items()]
 
 

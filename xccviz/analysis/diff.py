@@ -15,7 +15,7 @@ from xccviz.analysis.compare_calls import Sides, amount_text, compare_pair, only
 from xccviz.analysis.diff_types import KINDS, Diff, Difference
 from xccviz.analysis.renaming import Names, renaming_of
 from xccviz.analysis.types import Analysis, Finding
-from xccviz.analysis.verdict import call_name
+from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node
 
 
@@ -79,7 +79,7 @@ def _call_key(analysis: Analysis, node: Node | None, names: Names) -> Hashable:
     """`contract.method` of a node with its contract renamed; a method name is taken literally."""
     if node is None:
         return None
-    name, receiver = call_name(analysis.graph, node), receiver_of(node) or ""
+    name, receiver = main_call(analysis.graph, node), receiver_of(node) or ""
     return (names.neutral(receiver), name[len(receiver) :]) if name.startswith(receiver) else name
 
 

@@ -19,7 +19,7 @@ from xccviz.analysis.outcomes import actions_of
 from xccviz.analysis.races import race_findings
 from xccviz.analysis.soft_failures import SoftFailure
 from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
-from xccviz.analysis.verdict import call_name
+from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
 from xccviz.model.trace import ACTION_KINDS, ActionReceipt, UnknownReceipt
@@ -84,7 +84,7 @@ def findings_of(
 def _apply(rule: _Rule, view: _View) -> list[Finding]:
     groups: dict[str, list[Node]] = {}
     for node in rule.nodes(view):
-        groups.setdefault(call_name(view.graph, node), []).append(node)
+        groups.setdefault(main_call(view.graph, node), []).append(node)
     found = []
     for call, nodes in groups.items():
         evidence = {"count": len(nodes), **rule.evidence(view, nodes[0])}
@@ -100,7 +100,7 @@ def _soft(graph: ReceiptGraph, soft: Sequence[SoftFailure]) -> list[Finding]:
     """One finding a call, in the words of its first soft failure."""
     groups: dict[str, list[SoftFailure]] = {}
     for one in soft:
-        groups.setdefault(call_name(graph, graph.by_id[one.node]), []).append(one)
+        groups.setdefault(main_call(graph, graph.by_id[one.node]), []).append(one)
     return [
         Finding(
             "soft_failure",

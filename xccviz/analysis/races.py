@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xccviz.analysis.types import Finding
-from xccviz.analysis.verdict import call_name
+from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import StateChange
 
@@ -42,7 +42,7 @@ def race_findings(graph: ReceiptGraph) -> list[Finding]:
             if account == node.receipt.receiver_id and node.created_height < height < node.height
         )
         if between:
-            groups.setdefault(call_name(graph, node), []).append(_Race(node, tuple(between)))
+            groups.setdefault(main_call(graph, node), []).append(_Race(node, tuple(between)))
     return [_finding(call, races) for call, races in groups.items()]
 
 

@@ -92,6 +92,14 @@ def call_name(graph: ReceiptGraph, node: Node) -> str:
     return node.label
 
 
+def main_call(graph: ReceiptGraph, node: Node) -> str:
+    """`contract.method` of a node, by which findings are grouped: of a batch the failing action's, else the first's."""
+    name, actions = call_name(graph, node), actions_of(graph, node)
+    if name == node.label and len(actions) > 1 and node.receipt is not None:
+        return action_label(node.receipt.receiver_id or "", actions[0])
+    return name
+
+
 def _sentences(
     graph: ReceiptGraph,
     code: VerdictCode,
