@@ -10,16 +10,20 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import math
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeVar
 
 from xccviz.document import Document, build_document
 from xccviz.model.errors import EXIT_NETWORK, EXIT_NOT_FOUND, EXIT_USAGE, Cancelled, UserError
+from xccviz.model.raw import RawTransaction
 from xccviz.settings import NETWORKS, find_network
 from xccviz.sources import file, sample
+from xccviz.sources.cache import Cache, Cached
 from xccviz.sources.classify import (
     FileRef,
     JsonText,
@@ -33,7 +37,7 @@ from xccviz.sources.classify import (
     network_of_account,
 )
 from xccviz.sources.completion import DEFAULT_EXTRAS, Extra
-from xccviz.sources.fetch import Fetched, Target, fetch_transaction
+from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
 from xccviz.sources.progress import Progress, Report, silent
 
 __all__ = [
@@ -54,6 +58,17 @@ _T = TypeVar("_T")
 
 DEFAULT_NETWORK = "mainnet"
 _NEVER_UNASKED = ("localnet",)
+_PUBLIC = ("mainnet", "testnet")
+"""Networks whose chain never begins anew, so that their name is enough to know it."""
+_NOT_FINAL = "from the cache; it was not final when it was fetched"
+_METHOD_OF_EXTRA: dict[Extra, str] = {
+    "blocks": "block",
+    "receipts": "EXPERIMENTAL_receipt",
+    "chunks": "chunk",
+    "changes": "EXPERIMENTAL_changes",
+    "accounts": "query",
+    "config": "EXPERIMENTAL_protocol_config",
+}
 POLL_SECONDS = (1.0, 5.0)
 """Pause between two questions about a running transaction: at first, and at most."""
 POLL_TROUBLES = 5
@@ -66,7 +81,8 @@ _TAKES_KEYS = ".fastnear.com"
 class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
-    given endpoints and FastNEAR's, and what else to fetch (`extras`, see sources.completion)."""
+    given endpoints and FastNEAR's, what else to fetch (`extras`, see sources.completion), and the folder of the cache
+    (None: neither read nor written)."""
 
     network: str | None = None
     rpc: tuple[str, ...] = ()
@@ -75,14 +91,17 @@ class OpenOptions:
     offline: bool = False
     api_key: str | None = field(default=None, repr=False)
     extras: frozenset[Extra] = DEFAULT_EXTRAS
+    cache_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenResult:
-    """An opened transaction, and the id of the node that its address, receipt id or sample points at (or None)."""
+    """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), and remarks
+    about where it came from."""
 
     document: Document
     select: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 async def open_document(
@@ -238,18 +257,69 @@ def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, 
 
 
 async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, given: str) -> Fetched:
-    if options.offline:
-        raise UserError(
-            f"{ref.hash} would have to be fetched, and --offline is given",
-            "Open a file or a sample, or leave --offline out.",
-            exit_code=EXIT_NETWORK,
-        )
-    targets = targets_for(ref, options)
+    cache = cache_in(options.cache_dir) if options.cache_dir is not None else None
     if options.signer is not None:
         ref = replace(ref, signer=options.signer)
-    return await fetch_transaction(
-        ref, targets, progress=progress, timeout=options.timeout, extras=options.extras, opened=given
-    )
+    if options.offline:
+        cached = await _from_cache(cache, ref, options, ())
+        if cached is None:
+            raise UserError(
+                f"{ref.hash} is not in the cache, and --offline is given",
+                "Open a file or a sample, or leave --offline out.",
+                exit_code=EXIT_NETWORK,
+            )
+        return Fetched(cached.raw, ref.select, () if cached.final else (_NOT_FINAL,))
+    targets = targets_for(ref, options)
+    cached = await _from_cache(cache, ref, options, targets)
+    if cached is not None and cached.final and _has_extras(cached.raw, options.extras):
+        return Fetched(cached.raw, ref.select)
+    try:
+        return await fetch_transaction(
+            ref, targets, progress=progress, timeout=options.timeout, extras=options.extras, opened=given, cache=cache
+        )
+    except UserError as error:
+        if cached is None or error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
+            raise
+        # What was seen once is worth more than an error; the error is told beside it.
+        return Fetched(cached.raw, ref.select, (f"from the cache, because {error.message}",))
+
+
+async def _from_cache(
+    cache: Cache | None, ref: TransactionRef, options: OpenOptions, targets: Sequence[Target]
+) -> Cached | None:
+    """The transaction from the cache, if it is of the chain that would be asked.
+
+    A named public network is its chain id. Any other endpoint is asked which chain it serves now, since a local one is
+    made anew now and then (only when there is something to compare); offline every chain will do.
+    """
+    if cache is None:
+        return None
+    found = await asyncio.to_thread(cache.transaction, ref.hash)
+    if found is None or options.offline:
+        return found
+    if options.rpc or not targets or targets[0].network not in _PUBLIC:
+        identity = await identify(targets[0], min(3.0, options.timeout / 4)) if targets else None
+        if identity is None:
+            return None
+        return await asyncio.to_thread(cache.transaction, ref.hash, identity.chain_id, identity.genesis_hash)
+    chains = {network.chain_id for target in targets if (network := NETWORKS.get(target.network or "")) is not None}
+    for chain in sorted(chains):
+        of_chain = await asyncio.to_thread(cache.transaction, ref.hash, chain)
+        if of_chain is not None:
+            return of_chain
+    return None
+
+
+def _has_extras(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
+    """Whether a stored capture has everything of what is wanted now; what could not be fetched is tried again."""
+    methods = {document.method for document in raw.documents}
+    return all(_METHOD_OF_EXTRA[extra] in methods for extra in extras)
+
+
+@functools.cache
+def cache_in(folder: Path) -> Cache:
+    """The cache of a folder, one object a process."""
+    return Cache(folder)
 
 
 def _read(opened: Opened, options: OpenOptions) -> Fetched:
@@ -272,7 +342,7 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
 def _result(document: Document, fetched: Fetched) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
     select = fetched.select if fetched.select in document.graph.by_id else None
-    return OpenResult(document, select)
+    return OpenResult(document, select, fetched.notes)
 
 
 def _given_text(given: str | Opened, ref: TransactionRef) -> str:

@@ -19,6 +19,7 @@ import lzma
 import re
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ class LoopbackNode:
     """Recordings and how to answer from them; `add_*` before or while it serves. `requests` counts by method."""
 
     chain_id: str = "localnet"
+    genesis_hash: str | None = None
     poll_seconds: float = 0.3
     faults: dict[str, Fault] = field(default_factory=dict)
     transactions: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
@@ -96,6 +98,9 @@ class LoopbackNode:
     _origin: dict[str, tuple[str, str]] = field(default_factory=dict)
     _asked: Counter[str] = field(default_factory=Counter)
     _leaving: asyncio.Event | None = None
+    _server: web.Server | None = None
+    most_at_once: int = 0
+    _at_once: int = 0
 
     # ------------------------------------------------------------------------------------------------ recordings
 
@@ -163,6 +168,7 @@ class LoopbackNode:
         self._leaving = asyncio.Event()
         runner = web.AppRunner(self.application(), shutdown_timeout=0.2, handler_cancellation=True)
         await runner.setup()
+        self._server = runner.server
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
@@ -171,7 +177,22 @@ class LoopbackNode:
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         return runner
 
+    def open_connections(self, within: float = 5.0) -> int:
+        """Connections of clients that are still open `within` seconds after the question at the latest."""
+        end = time.monotonic() + within
+        while self._server is not None and self._server.connections and time.monotonic() < end:
+            threading.Event().wait(0.01)
+        return len(self._server.connections) if self._server is not None else 0
+
     async def _handle(self, request: web.Request) -> web.StreamResponse:
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            return await self._respond(request)
+        finally:
+            self._at_once -= 1
+
+    async def _respond(self, request: web.Request) -> web.StreamResponse:
         if not request.content_type.startswith("application/json"):
             return web.Response(status=415, text="Expected request with `Content-Type: application/json`")
         try:
@@ -370,6 +391,7 @@ class LoopbackNode:
         height = max((entry["height"] for entry in self.heights.values()), default=0)
         return {
             "chain_id": self.chain_id,
+            **({"genesis_hash": self.genesis_hash} if self.genesis_hash is not None else {}),
             "protocol_version": 86,
             "latest_protocol_version": 86,
             "version": {"version": "loopback", "build": "loopback"},

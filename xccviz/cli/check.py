@@ -10,7 +10,7 @@ from typing import Any
 
 from xccviz.analysis.checks import Assertion, Wanted, check
 from xccviz.analysis.expect import mismatches
-from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress
+from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
 from xccviz.cli.expectation import read_expectation
 from xccviz.cli.junit import Case, junit_xml
 from xccviz.cli.terminal import Part, write_bytes
@@ -28,7 +28,6 @@ from xccviz.model.errors import (
     EXIT_USAGE,
     UserError,
 )
-from xccviz.pipeline import open_document_sync
 from xccviz.sources.atomic import write_atomic
 
 HELP = "assert things about transactions, for continuous integration"
@@ -136,7 +135,7 @@ def exit_status(results: Sequence[Checked]) -> int:
 def _check_one(context: Context, given: str, wanted: Wanted, expected: Mapping[str, Any] | None) -> Checked:
     try:
         with progress(context) as report:
-            document = open_document_sync(given, open_options(context), report).document
+            document = open_given(context, given, report)
     except UserError as error:
         return Checked(given, None, error=error)
     assertions = check(document.analysis, wanted)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TextIO
 
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
+from xccviz.document import Document
 from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.text import visible_text
-from xccviz.pipeline import OpenOptions, Progress, Report
+from xccviz.pipeline import OpenOptions, Progress, Report, open_document_sync
 from xccviz.settings import Settings, read_settings
 
 OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
@@ -79,7 +80,7 @@ def common_options() -> Parser:
     group.add_argument("--signer", metavar="ACCOUNT", help="the account that signed the transaction")
     group.add_argument("--timeout", metavar="SECONDS", type=float, help="for the whole command (default 30)")
     group.add_argument("--offline", action="store_true", help="never ask the network")
-    group.add_argument("--no-cache", action="store_true", help="fetch again what was fetched before")
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
     group.add_argument("-q", "--quiet", action="store_true", help="no progress and no notes")
     group.add_argument(
         "-v", "--verbose", action="count", default=0, help="more about errors; -vv for tracebacks"
@@ -102,6 +103,7 @@ def open_options(context: Context) -> OpenOptions:
         timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
         offline=args.offline,
         api_key=settings.api_key or None,
+        cache_dir=None if args.no_cache else settings.cache_dir,
     )
 
 
@@ -129,7 +131,17 @@ def progress(context: Context) -> Iterator[Report]:
             stream.flush()
 
 
+def open_given(context: Context, given: str, report: Report) -> Document:
+    """Open what the user gave; remarks about where it came from go to standard error."""
+    result = open_document_sync(given, open_options(context), report)
+    for text in result.notes:
+        note(context, text)
+    return result.document
+
+
 def note(context: Context, text: str) -> None:
     """A remark on standard error, unless -q was given."""
     if not context.args.quiet:
+        if is_tty(context.stderr):
+            context.stderr.write("\r\x1b[K")  # a progress line may stand there
         context.err.line(text)

@@ -8,12 +8,11 @@ from typing import Any
 
 from xccviz.analysis.diff import diff
 from xccviz.analysis.diff_types import Diff, Difference
-from xccviz.cli.context import OPEN_HELP, Context, open_options, progress
+from xccviz.cli.context import OPEN_HELP, Context, open_given, progress
 from xccviz.cli.diff_text import show_diff
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import Document
 from xccviz.model.errors import EXIT_CHECK_FAILED, EXIT_OK, UserError
-from xccviz.pipeline import open_document_sync
 
 HELP = "compare two runs, call by call"
 _ABOUT = """
@@ -63,7 +62,7 @@ def to_json(a: Document, b: Document, found: Diff) -> dict[str, Any]:
 def _open(context: Context, side: str, given: str) -> Document:
     try:
         with progress(context) as report:
-            return open_document_sync(given, open_options(context), report).document
+            return open_given(context, given, report)
     except UserError as error:
         raise UserError(
             f"{side}: {error.message}",

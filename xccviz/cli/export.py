@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import get_args
 
-from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress
+from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.types import View
 from xccviz.model.errors import EXIT_USAGE, UserError
-from xccviz.pipeline import open_document_sync
 from xccviz.sources.atomic import write_atomic
 
 HELP = "write a transaction as a drawing or data"
@@ -37,7 +36,7 @@ def run(context: Context) -> int:
     args = context.args
     exporter = _exporter(args.to)
     with progress(context) as report:
-        document = open_document_sync(args.open, open_options(context), report).document
+        document = open_given(context, args.open, report)
     last = len(document.timeline)
     if args.step is not None and not 0 <= args.step <= last:
         raise UserError(

@@ -38,7 +38,10 @@ def run(context: Context) -> int:
     args = context.args
     options = dataclasses.replace(open_options(context), extras=DEFAULT_EXTRAS | _extras(args.extras))
     with progress(context) as report:
-        raw = open_raw_sync(args.open, options, report).raw
+        fetched = open_raw_sync(args.open, options, report)
+    raw = fetched.raw
+    for text in fetched.notes:
+        note(context, text)
     build_document(raw)  # what can't be opened again is not worth saving: exit 5 says why
     created_by, created_at = f"xccviz {xccviz.__version__}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if args.output == "-":

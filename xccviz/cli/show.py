@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from xccviz.cli.context import OPEN_HELP, Context, open_options, progress
+from xccviz.cli.context import OPEN_HELP, Context, open_given, progress
 from xccviz.cli.views import VIEWS
-from xccviz.pipeline import open_document_sync
 
 HELP = "print a transaction as readable text"
 
@@ -26,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Open and print one view, or all of them under headings."""
     with progress(context) as report:
-        document = open_document_sync(context.args.open, open_options(context), report).document
+        document = open_given(context, context.args.open, report)
     wanted = context.args.view
     if wanted != "all":
         VIEWS[wanted][1](document, context.out)

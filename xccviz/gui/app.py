@@ -42,6 +42,7 @@ def create_window(argv: list[str]) -> MainWindow:
         timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
         offline=args.offline,
         api_key=settings.api_key or None,
+        cache_dir=None if args.no_cache else settings.cache_dir,
     )
     window = MainWindow(options, args.theme or settings.theme)
     if args.size is not None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.cache import Cache, Identity
+from xccviz.sources.library import Library, library_for
 from xccviz.sources.progress import Progress, Report, Stage
 from xccviz.sources.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 
@@ -32,10 +34,11 @@ Request = tuple[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """Further documents in the order they were wanted, and the chain's id if the node said it."""
+    """Further documents in the order they were wanted, and which chain it is, as far as the node said it."""
 
     documents: tuple[RawDocument, ...]
     chain_id: str | None
+    identity: Identity | None = None
 
 
 async def complete_documents(
@@ -46,13 +49,16 @@ async def complete_documents(
     deadline: float,
     progress: Report,
     others: Sequence[Endpoint] = (),
+    cache: Cache | None = None,
 ) -> Completed:
-    """Fetch what a found transaction (`result` of a tx method) needs from the endpoint that had it.
+    """Fetch what a found transaction (`result` of a tx method) needs from the endpoint that had it, or from `cache`.
 
     What that one can't give is asked of `others`, in order (a node may have pruned a block that an archival one has).
     `deadline` on the clock of `time.monotonic`. Never raises but for cancellation; what fails is left out.
     """
-    askers = [_Asker(one, deadline) for one in (endpoint, *others)]
+    chain_id, identity = await _chain(endpoint, deadline)
+    library = library_for(cache, identity)
+    askers = [_Asker(one, deadline, library) for one in (endpoint, *others)]
 
     async def everything(stage: Stage, requests: Sequence[Request]) -> list[RawDocument]:
         found: dict[int, RawDocument] = {}
@@ -62,18 +68,17 @@ async def complete_documents(
             found |= {n: answer for n, answer in zip(open_ones, answers, strict=True) if answer is not None}
         return [found[n] for n in sorted(found)]
 
-    async with asyncio.TaskGroup() as group:
-        chain = group.create_task(_chain_id(endpoint, deadline))
-        receipts = await everything("receipts", _receipt_requests(result, extras))
-        blocks: list[RawDocument] = []
-        chunks: list[RawDocument] = []
-        if extras & {"blocks", "chunks"}:
-            hashes = _block_hashes(result)
-            blocks = await everything("blocks", [("block", {"block_id": hash}) for hash in hashes])
-            wanted = None if "chunks" in extras else _resumed_in(result, receipts)
-            chunks = await everything("chunks", _chunk_requests(blocks, wanted))
-        more = await everything("more", list(_more_requests(result, extras, blocks, receipts)))
-    return Completed((*receipts, *blocks, *chunks, *more), chain.result())
+    receipts = await everything("receipts", _receipt_requests(result, extras))
+    blocks: list[RawDocument] = []
+    chunks: list[RawDocument] = []
+    if extras & {"blocks", "chunks"}:
+        hashes = _block_hashes(result)
+        blocks = await everything("blocks", [("block", {"block_id": hash}) for hash in hashes])
+        wanted = None if "chunks" in extras else _resumed_in(result, receipts)
+        chunks = await everything("chunks", _chunk_requests(blocks, wanted))
+    more = await everything("more", list(_more_requests(result, extras, blocks, receipts)))
+    more += await everything("more", _origin_requests(result, receipts, chunks))
+    return Completed((*receipts, *blocks, *chunks, *more), chain_id, identity)
 
 
 def outcomes_of(result: dict[str, Any]) -> list[dict[str, Any]]:
@@ -116,8 +121,9 @@ def new_chunks_of(block: dict[str, Any]) -> list[str]:
 class _Asker:
     """Bounded, patient, tolerant: asks many things of one endpoint."""
 
-    def __init__(self, endpoint: Endpoint, deadline: float) -> None:
+    def __init__(self, endpoint: Endpoint, deadline: float, library: Library) -> None:
         self._endpoint = endpoint
+        self._library = library
         self._deadline = deadline
         self._slots = asyncio.Semaphore(CONCURRENCY)
         self._pause_until = 0.0
@@ -135,7 +141,7 @@ class _Asker:
         async def one(request: Request) -> RawDocument | None:
             nonlocal done
             async with self._slots:
-                document = await self._one(*request)
+                document = await self._library.get(*request, lambda: self._one(*request))
             done += 1
             progress(Progress(stage, f"fetching {stage}", done, len(requests)))
             return document
@@ -181,15 +187,22 @@ class _Asker:
         return True
 
 
-async def _chain_id(endpoint: Endpoint, deadline: float) -> str | None:
+async def _chain(endpoint: Endpoint, deadline: float) -> tuple[str | None, Identity | None]:
+    """The chain's id, and with the genesis hash its identity; None where the node does not say it."""
     left = deadline - time.monotonic()
     if left < 0.05:
-        return None
-    answer = await endpoint.ask("status", [], idle=min(5.0, left))
-    found = (
-        answer.result.get("chain_id") if isinstance(answer, Ok) and isinstance(answer.result, dict) else None
-    )
-    return found if isinstance(found, str) else None
+        return None, None
+    answer = await endpoint.ask("status", [], idle=min(5.0, left / 2))
+    said = answer.result if isinstance(answer, Ok) and isinstance(answer.result, dict) else {}
+    chain, genesis = said.get("chain_id"), said.get("genesis_hash")
+    if not isinstance(chain, str):
+        return None, None
+    return chain, Identity(chain, genesis) if isinstance(genesis, str) and genesis else None
+
+
+async def identity_of(endpoint: Endpoint, deadline: float) -> Identity | None:
+    """Which chain an endpoint serves; None when it does not say. Never raises but for cancellation."""
+    return (await _chain(endpoint, deadline))[1]
 
 
 def _children(outcome: dict[str, Any]) -> list[str]:
@@ -229,6 +242,29 @@ def _chunk_requests(blocks: Sequence[RawDocument], wanted: set[str] | None) -> l
             for chunk in new_chunks_of(block):
                 requests.setdefault(chunk, ("chunk", {"chunk_id": chunk}))
     return list(requests.values())
+
+
+def _origin_requests(
+    result: dict[str, Any], receipts: Sequence[RawDocument], chunks: Sequence[RawDocument]
+) -> list[Request]:
+    """Which transaction resumed a yield: asked for each resume found in the chunks (protocol.md §2.8)."""
+    listed = result.get("receipts")
+    known = [*(listed if isinstance(listed, list) else []), *(document.payload for document in receipts)]
+    waited = {
+        str(data_id)
+        for entry in known
+        if isinstance(entry, dict) and _is_yield(entry.get("receipt"))
+        for data_id in entry["receipt"]["Action"].get("input_data_ids") or ()
+    }
+    found: list[Request] = []
+    for chunk in chunks:
+        carried = chunk.payload.get("receipts") if isinstance(chunk.payload, dict) else None
+        for receipt in carried if isinstance(carried, list) else ():
+            body = receipt.get("receipt") if isinstance(receipt, dict) else None
+            data = body.get("Data") if isinstance(body, dict) else None
+            if isinstance(data, dict) and data.get("data_id") in waited and data.get("is_promise_resume") is True:
+                found.append(("EXPERIMENTAL_receipt_to_tx", {"receipt_id": receipt.get("receipt_id")}))
+    return found
 
 
 def _resumed_in(result: dict[str, Any], receipts: Sequence[RawDocument]) -> set[str]:

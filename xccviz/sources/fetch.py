@@ -9,6 +9,7 @@ ever waits for FINAL. Every wait is bounded by one deadline, and a slow endpoint
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -16,13 +17,14 @@ from dataclasses import dataclass
 
 from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import RawTransaction
-from xccviz.sources.completion import DEFAULT_EXTRAS, Extra, complete_documents
+from xccviz.sources.cache import Cache, Identity
+from xccviz.sources.completion import DEFAULT_EXTRAS, Extra, complete_documents, identity_of
 from xccviz.sources.hunt import ANY_ACCOUNT, Hunt, Target, text_or_none
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.rpc import Endpoint
 
-__all__ = ["ANY_ACCOUNT", "Fetched", "Target", "fetch_transaction"]
+__all__ = ["ANY_ACCOUNT", "Fetched", "Target", "fetch_transaction", "identify"]
 
 _FIRST_PASS = 0.75
 """Share of the time for asking about the hash as a transaction; the rest is for the receipt and block attempts."""
@@ -30,10 +32,11 @@ _FIRST_PASS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The documents, and the receipt to select (None: nothing in particular)."""
+    """The documents, the receipt to select (None: nothing in particular), and remarks about where they came from."""
 
     raw: RawTransaction
     select: str | None
+    notes: tuple[str, ...] = ()
 
 
 async def fetch_transaction(
@@ -44,10 +47,12 @@ async def fetch_transaction(
     timeout: float = 30.0,  # noqa: ASYNC109 - a budget shared out among endpoints, not one wait
     extras: frozenset[Extra] = DEFAULT_EXTRAS,
     opened: str = "",
+    cache: Cache | None = None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
-    `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave.
+    `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
+    what never changes is taken from `cache`, and what was fetched is kept there.
     Raises UserError: exit 3 when at least one endpoint does not know it and none has it, 4 when none gave a usable
     answer, 5 when they answered something that is no transaction, 2 for an endpoint that is no address. `details`
     has one line per endpoint. Cancelling closes every connection.
@@ -72,6 +77,7 @@ async def fetch_transaction(
             deadline=hunt.deadline,
             progress=progress,
             others=hunt.spare(found.index, targets),
+            cache=cache,
         )
         transaction = found.result["transaction"]
         raw = RawTransaction(
@@ -82,7 +88,20 @@ async def fetch_transaction(
             network=target.network or completed.chain_id,
             chain_id=completed.chain_id,
         )
+        if cache is not None and completed.identity is not None and raw.tx_hash is not None:
+            final = found.result.get("final_execution_status") == "FINAL"
+            await asyncio.to_thread(cache.store_transaction, completed.identity, raw.tx_hash, raw, final=final)
         return Fetched(raw, select)
+
+
+async def identify(target: Target, seconds: float) -> Identity | None:
+    """Which chain a target serves, asked within `seconds`; None when it does not say, or is no address."""
+    try:
+        endpoint = Endpoint(target.url, target.api_key)
+    except UserError:
+        return None
+    async with endpoint:
+        return await identity_of(endpoint, time.monotonic() + seconds)
 
 
 def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> UserError:
