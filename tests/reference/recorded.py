@@ -99,3 +99,37 @@ def transaction_files(shared: Path) -> Iterator[Path]:
         yield from sorted(shared.glob(f"node/*/*/{pattern}"))
     for folder in PUBLIC_FOLDERS:
         yield from sorted((shared / "public" / folder).glob("*.json"))
+
+
+def side_documents(folder: Path) -> list[RawDocument]:
+    """What was recorded around a transaction's own answer: blocks, chunks, single receipts, account changes."""
+    found = []
+    for name, method in (("blocks", "block"), ("chunks", "chunk"), ("receipts", "EXPERIMENTAL_receipt")):
+        found += [
+            RawDocument(method, None, load_json(path)) for path in sorted((folder / name).glob("*.json"))
+        ]
+    changes = folder / "changes.json"
+    for entry in load_json(changes) if changes.exists() else ():
+        found.append(RawDocument("changes", {"block_id": entry["height"]}, entry["account_changes"]))
+    return found
+
+
+def with_side_documents(raw: RawTransaction, folder: Path) -> RawTransaction:
+    """The same transaction with everything that was recorded around it."""
+    return RawTransaction((*raw.documents, *side_documents(folder)), raw.open, raw.tx_hash)
+
+
+def running_answers(folder: Path) -> Iterator[tuple[str, Any]]:
+    """The answers of `states/` that are transactions, with the `wait_until` that was asked for."""
+    for path in sorted((folder / "states").glob("*.json")):
+        state = load_json(path)
+        if "transaction" in (state["envelope"].get("result") or {}):
+            yield f"{path.parent.parent.name}/{path.stem} {state['wait_until']}", state["envelope"]
+
+
+def exchange(path: Path) -> Any:
+    """The JSON of the answer in a recorded {request, response} exchange; None for another body."""
+    try:
+        return json.loads(load_json(path)["response"]["body"])
+    except (ValueError, KeyError, TypeError):
+        return None
