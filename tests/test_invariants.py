@@ -132,6 +132,31 @@ def test_all_laws_hold_on_a_node_that_tracks_one_shard(shared_data: Path) -> Non
     assert tally.documents > 20 and incomplete > 10
 
 
+def test_what_a_running_answer_says_the_final_one_confirms(shared_data: Path) -> None:
+    compared = 0
+    for folder in sorted(shared_data.glob("node/pv8*/*")):
+        heights = _numbers(_heights(folder))
+        whole = None
+        for label, answer in running_answers(folder):
+            whole = whole or to_json(build_document(raw_of(_answer(folder), heights)))
+            part = to_json(build_document(raw_of(answer, heights)))
+            assert contract.contradictions(part, whole) == [], label
+            compared += 1
+    assert compared > 100
+
+
+def test_what_a_node_of_one_shard_says_the_others_confirm(shared_data: Path) -> None:
+    compared = 0
+    for path in sorted(shared_data.glob("node/pv86-partial/tx/*--*.json")):
+        folder, answer = shared_data / "node" / "pv86" / path.name.split("--")[0], exchange(path)
+        if folder.is_dir() and isinstance(answer, dict) and "transaction" in (answer.get("result") or {}):
+            whole = to_json(build_document(raw_of(_answer(folder))))
+            part = to_json(build_document(raw_of(answer)))
+            assert contract.contradictions(part, whole) == [], path.name
+            compared += 1
+    assert compared > 10
+
+
 def test_all_laws_hold_on_public_transactions_of_seven_years(shared_data: Path) -> None:
     """2019 to 2026, four shapes; whatever is not in them (heights, prices, data edges) is not claimed."""
     tally = Tally()
@@ -264,9 +289,6 @@ def _distributions(folder: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.xfail(
-    strict=True, reason="distribution receipts of chunks and single receipts are left out of the graph"
-)
 def test_a_recorded_distribution_hangs_below_the_receipt_that_deployed(shared_data: Path) -> None:
     seen = 0
     for folder in _folders_with_side_documents(shared_data):

@@ -302,9 +302,20 @@ def slots(wire: Wire, exported: Any) -> Check:
         for i, (shown, slot) in enumerate(zip(node["promise_results"], expected, strict=True)):
             yield _same(f"slot {i} of {where}", shown["slot"], i)
             yield _same(f"chain of {where}/{i}", tuple(shown["chain"]), slot.chain)
-            yield _same(f"awaited of {where}/{i}", shown["awaited"], slot.chain[0] if slot.chain else None)
+            awaited = slot.chain[0] if slot.chain else unseen_sibling(wire, where, slot.holders)
+            yield _same(f"awaited of {where}/{i}", shown["awaited"], awaited)
             yield _same(f"producer of {where}/{i}", shown["producer"], slot.producer)
             yield from _slot_result(wire, where, i, shown)
+
+
+def unseen_sibling(wire: Wire, callback: str, holders: tuple[str, ...]) -> str | None:
+    """Whom a slot that no visible receipt feeds waits for, by elimination: `.then` takes promises of the same execution
+    only (§2.4), so the one older sibling whose receipt is not visible, if there is exactly one."""
+    siblings = wire.children(wire.parent.get(callback, ""))
+    if holders or wire.is_yield(callback) or not wire.has_receipts or callback not in siblings:
+        return None
+    unseen = [each for each in siblings[: siblings.index(callback)] if each not in wire.receipts]
+    return unseen[0] if len(unseen) == 1 else None
 
 
 def _slot_result(wire: Wire, callback: str, i: int, shown: Any) -> Check:
@@ -361,7 +372,7 @@ def fates(wire: Wire, exported: Any) -> Check:
 
 def edges(wire: Wire, exported: Any) -> Check:
     """Each kind of edge exactly as the wire says it, and their order."""
-    expected = set()
+    expected, eliminated = set(), set()
     for parent in wire.everything:
         for child in wire.children(parent):
             if wire.parent[child] == parent:
@@ -379,6 +390,9 @@ def edges(wire: Wire, exported: Any) -> Check:
         for i, slot in enumerate(entries):
             if slot.chain:
                 expected.add(("awaits", slot.chain[0], callback, slot.data_id, i, None))
+            elif (unseen := unseen_sibling(wire, callback, slot.holders)) is not None:
+                expected.add(("awaits", unseen, callback, slot.data_id, i, None))
+                eliminated.add((callback, i))
             if slot.producer is not None:
                 result = {"SuccessValue": "success", "Failure": "failed"}.get(
                     wire.status_kind(slot.producer) or ""
@@ -395,7 +409,8 @@ def edges(wire: Wire, exported: Any) -> Check:
     yield None if keys == sorted(keys) else "edges are not sorted"
     for edge in exported["edges"]:
         if edge["kind"] != "resumes":
-            yield _same(f"origin of {edge['kind']}", edge["origin"], "reported")
+            guess = edge["kind"] == "awaits" and (edge["to"], edge["slot"]) in eliminated
+            yield _same(f"origin of {edge['kind']}", edge["origin"], "inferred" if guess else "reported")
         else:
             yield None if wire.is_yield(edge["to"]) else f"{edge['to']} is resumed and no yield"
             yield _same("a resume's end", _yield_end(wire, edge["to"]), "resumed")
@@ -696,6 +711,41 @@ def values(wire: Wire, exported: Any) -> Check:
             yield _same("json", shown["value"], json.loads(data))
         if shown["kind"] == "utf8" and not shown["truncated"]:
             yield _same("text", shown["text"], data.decode())
+
+
+def contradictions(part: Any, whole: Any) -> list[str]:
+    """What the export of a partial or running answer asserts and the export of the whole denies: statuses, slots,
+    fates, roles, edges. Unknown, pending and null assert nothing."""
+    found, known = [], _by_id(whole)
+    for node in part["nodes"]:
+        final = known.get(node["id"])
+        if final is None:
+            found.append(f"{node['id']} does not exist")
+            continue
+        if (node["status"] or {"kind": None})["kind"] not in (None, "unknown", final["status"]["kind"]):
+            found.append(f"{node['id']} ended otherwise")
+        if node["fate"] not in (None, "pending", "unknown", final["fate"]):
+            found.append(f"fate of {node['id']}: {node['fate']}, in the end {final['fate']}")
+        if set(node["roles"]) - set(final["roles"]):
+            found.append(f"roles of {node['id']}: {node['roles']}, in the end {final['roles']}")
+        # A receipt that is not visible yet shows no slots; one that is shows all.
+        for shown, real in zip(node["promise_results"], final["promise_results"], strict=False):
+            for key in ("awaited", "producer", "result", "value"):
+                if shown[key] not in (None, "pending", "unknown", real[key]):
+                    found.append(
+                        f"{key} of slot {shown['slot']} of {node['id']}: {shown[key]}, in the end {real[key]}"
+                    )
+    keys = ("kind", "from", "to", "data_id", "slot")
+    real_edges = {tuple(edge[key] for key in keys) for edge in whole["edges"]}
+    unseen = {node["id"] for node in part["nodes"] if node["predecessor_id"] is None}
+    for edge in part["edges"]:
+        kinds = (
+            ("spawns", "refunds") if edge["to"] in unseen and edge["kind"] == "spawns" else (edge["kind"],)
+        )
+        rest = tuple(edge[key] for key in keys[1:])
+        if not any((kind, *rest) in real_edges for kind in kinds):
+            found.append(f"edge {edge}")
+    return found
 
 
 LAWS = {
