@@ -601,6 +601,28 @@ def test_documents_that_somebody_else_altered_stay_honest(
     assert not any(node["gas"]["reconciles"] for node in exported["nodes"])
 
 
+def test_a_chain_that_leads_out_of_sight_has_no_producer(validator: Any) -> None:
+    """The awaited receipt returned a promise that is not in the answer: whose value it is can't be said."""
+    packed = copy.deepcopy(load_json(HERE / "tutorial" / "forwarded-3-ok.json.gz"))
+    answer = packed["tx_status"]["result"]
+    heights = {block: {"height": height} for block, height in packed["heights"].items()}
+    chains = [
+        slot.chain for entries in read_wire(answer).slots.values() for slot in entries if len(slot.chain) > 1
+    ]
+    end = chains[0][-1]
+    answer["receipts"] = [each for each in answer["receipts"] if each["receipt_id"] != end]
+    answer["receipts_outcome"] = [each for each in answer["receipts_outcome"] if each["id"] != end]
+    wire = read_wire(answer, heights, 86)
+    exported = to_json(build_document(raw_of(answer, packed["heights"])))
+    validator.validate(exported)
+    assert not contract.broken_laws(wire, exported)[0]
+    (slot,) = [
+        r for n in exported["nodes"] for r in n["promise_results"] if r["chain"] == list(chains[0][:-1])
+    ]
+    assert (slot["producer"], slot["result"], slot["value"]) == (None, "unknown", None)
+    assert not exported["completeness"]["complete"]
+
+
 # -------------------------------------------------------------------------- every law can fail, or it holds nothing
 
 
