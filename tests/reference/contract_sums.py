@@ -120,7 +120,8 @@ def gas(wire: Wire, exported: Any) -> Check:
         profile = (outcome.get("metadata") or {}).get("gas_profile")
         if profile is not None and node_id != wire.hash:
             host = sum(int(e["gas_used"]) for e in profile if e["cost_category"] == "WASM_HOST_COST")
-            yield same(f"contract gas of {node_id}", ledger["contract"], host)
+            if ledger["contract"] is not None:
+                yield same(f"contract gas of {node_id}", ledger["contract"], host)
         if node_id != wire.hash and action is not None and not wire.from_system(node_id):
             yield from _ledger(wire, node, ledger)
     transaction = exported["nodes"][0]["gas"]
@@ -148,7 +149,7 @@ def _ledger(wire: Wire, node: Any, ledger: Any) -> Check:
         yield same(f"unspent of {node_id}", ledger["unspent"], left)
     if ledger["refund_gas"] is not None and returned is not None:
         yield same(f"refund of {node_id}", (ledger["refund_gas"], 0), returned)
-    if ledger["reconciles"] is True and left is not None:
+    if ledger["reconciles"] is True and None not in (left, returned):
         yield same(f"reconciles of {node_id}", returned, (left, 0))
     if ledger["reconciles"] is not None:
         yield same(

@@ -122,12 +122,23 @@ def gas_left(wire: Wire, receipt_id: str) -> int | None:
 
 def refunded_gas(wire: Wire, receipt_id: str) -> tuple[int, int] | None:
     """Gas that the refund returned, and a rest in yoctoNEAR which is no gas: (refund + tokens_burnt − P·burnt) / P in
-    every price regime (§4.2, both columns added). None when an input is not known."""
+    every price regime (§4.2, both columns added). None when an input is not known.
+
+    What a receipt burns beyond its gas stands in tokens_burnt; then (refund − (P − q)·burnt) / P, with q the price that
+    was paid.
+    """
     action, outcome = wire.action(receipt_id), wire.outcomes[receipt_id]["outcome"]
     price = int(action["gas_price"] or 0)
     refund = _refunds(wire, receipt_id, True)
     if not price or refund is None or outcome.get("tokens_burnt") is None:
         return None
+    kinds = {action_kind(each) for each in action["actions"]}
+    if kinds & set(TOKEN_BURNERS):
+        market = wire.price(receipt_id)
+        if wire.protocol is None or wire.protocol < 78 or market is None or kinds & set(CREATORS):
+            return None
+        paid = price if wire.protocol < 85 else min(price, market)
+        return divmod(refund - (price - paid) * outcome["gas_burnt"], price)
     return divmod(refund + int(outcome["tokens_burnt"]) - price * outcome["gas_burnt"], price)
 
 
