@@ -158,9 +158,6 @@ def test_all_laws_hold_on_public_transactions_of_seven_years(shared_data: Path) 
     assert tally.documents > 250
 
 
-@pytest.mark.xfail(
-    strict=True, reason="without its receipt an outcome's own profile is not shown in the ledger"
-)
 def test_an_answer_without_receipts_still_says_what_the_contract_burnt() -> None:
     """`contract` is Σ WASM_HOST_COST of the profile, which stands in the outcome; only the fees need the receipt."""
     answer = load_json(HERE / "node" / "tutorial-batch-ok" / "tx_status.json")
@@ -565,9 +562,6 @@ def test_an_altered_document_is_reported_and_never_asserted(
         assert "listed_twice" in {problem["code"] for problem in exported["completeness"]["problems"]}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an id that stands twice in receipts or receipts_outcome is merged silently"
-)
 @pytest.mark.parametrize("alter", [_receipt_twice, _outcome_twice])
 def test_an_entry_that_stands_twice_is_a_problem(alter: Callable[[Answer], None]) -> None:
     answer, heights = _fresh("tutorial-batch-ok")

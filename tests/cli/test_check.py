@@ -115,7 +115,7 @@ def test_an_interrupt_ends_with_130(
     def interrupted(*args: Any) -> Any:
         raise Cancelled
 
-    monkeypatch.setattr(check_module, "open_document_sync", interrupted)
+    monkeypatch.setattr(check_module, "open_given", interrupted)
     assert run(capsys, "nope", GOOD) == (130, "", "")
 
 

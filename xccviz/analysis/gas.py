@@ -68,8 +68,11 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
         return replace(
             ledger, execution_fees=0, contract=0, send_fees=outcome.gas_burnt, unspent=0, forwarded=forwarded
         )
-    if not has_run(node) or not described or outcome.gas_burnt is None:
+    if not has_run(node) or outcome.gas_burnt is None:
         return ledger
+    if not described:
+        # Without the receipt its own fees are not known; what the contract burnt stands in the profile all the same.
+        return replace(ledger, contract=_by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None)
     if is_refund(node):
         return _of_refund(rules, node, outcome, ledger)
     failed = outcome.status.kind == "failure"
@@ -85,13 +88,24 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     return ledger
 
 
+_WHOLE_PROFILES = (3, 4)
+"""Metadata versions whose profile lists every host cost (protocol.md §4.4)."""
+
+
+def _by_contract(outcome: ExecutionOutcome) -> int | None:
+    """What host calls and wasm instructions burnt, in gas; None without a profile."""
+    if outcome.profile is None:
+        return None
+    return sum(entry.gas for entry in outcome.profile if entry.category == "WASM_HOST_COST")
+
+
 def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
     """How what a receipt burnt may be read, the likelier first; two when profile and fee tables disagree."""
     by_table = {execution_fees(node, table, ran) for table in rules.tables for ran in _may_have_run(node)}
     fees = next(iter(by_table)) if len(by_table) == 1 else None
     contract = send = None
     if outcome.profile is not None:
-        contract = sum(entry.gas for entry in outcome.profile if entry.category == "WASM_HOST_COST")
+        contract = _by_contract(outcome) or 0
         send = sum(entry.gas for entry in outcome.profile) - contract
     if "delegate" in node.roles:
         return [_delegate_parts(rules, node, outcome, fees, contract, send)]

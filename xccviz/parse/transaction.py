@@ -8,8 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from xccviz.model.errors import EXIT_MALFORMED, UserError
 from xccviz.model.raw import RawDocument, RawTransaction
@@ -31,6 +31,7 @@ from xccviz.parse.outcomes import parse_outcome, parse_status
 from xccviz.parse.reading import Reader, clean
 from xccviz.parse.receipts import parse_receipt, synthesize_first_receipt
 
+_T = TypeVar("_T")
 _KNOWN = {
     "transaction",
     "transaction_outcome",
@@ -165,34 +166,57 @@ def _transaction(value: Any, read: Reader) -> Transaction | None:
 
 
 def _read_rpc(payload: Mapping[str, Any], merge: _Merge) -> None:
-    for i, item in enumerate(merge.read.list(payload.get("receipts_outcome"), "receipts_outcome")):
-        outcome = parse_outcome(item, merge.read, f"receipts_outcome[{i}]")
-        if outcome is not None:
-            merge.outcomes[outcome.id] = outcome
-    for i, item in enumerate(merge.read.list(payload.get("receipts"), "receipts")):
-        receipt = parse_receipt(item, merge.read, f"receipts[{i}]")
-        if receipt is not None:
-            merge.receipts[receipt.receipt_id] = receipt
+    outcomes = enumerate(merge.read.list(payload.get("receipts_outcome"), "receipts_outcome"))
+    _take(merge, merge.outcomes, ((o, f"receipts_outcome[{i}]") for i, o in outcomes), _outcome_of)
+    receipts = enumerate(merge.read.list(payload.get("receipts"), "receipts"))
+    _take(merge, merge.receipts, ((r, f"receipts[{i}]") for i, r in receipts), _receipt_of)
 
 
 def _read_indexed(payload: Mapping[str, Any], merge: _Merge) -> None:
     """An indexer's element: outcomes stand beside their receipts, data receipts apart (interface.md §3.3)."""
-    for i, item in enumerate(merge.read.list(payload.get("receipts"), "receipts")):
-        pair = merge.read.dict(item, f"receipts[{i}]")
-        if pair.get("receipt") is not None:
-            receipt = parse_receipt(pair["receipt"], merge.read, f"receipts[{i}].receipt")
-            if receipt is not None:
-                merge.receipts[receipt.receipt_id] = receipt
-        if pair.get("execution_outcome") is not None:
-            outcome = parse_outcome(
-                pair["execution_outcome"], merge.read, f"receipts[{i}].execution_outcome"
-            )
-            if outcome is not None:
-                merge.outcomes[outcome.id] = outcome
-    for i, item in enumerate(merge.read.list(payload.get("data_receipts"), "data_receipts")):
-        receipt = parse_receipt(item, merge.read, f"data_receipts[{i}]")
-        if receipt is not None:
-            merge.receipts[receipt.receipt_id] = receipt
+    pairs = [
+        (merge.read.dict(item, f"receipts[{i}]"), f"receipts[{i}]")
+        for i, item in enumerate(merge.read.list(payload.get("receipts"), "receipts"))
+    ]
+    receipts = [(pair["receipt"], f"{at}.receipt") for pair, at in pairs if pair.get("receipt") is not None]
+    data = enumerate(merge.read.list(payload.get("data_receipts"), "data_receipts"))
+    _take(merge, merge.receipts, (*receipts, *((d, f"data_receipts[{i}]") for i, d in data)), _receipt_of)
+    outcomes = (
+        (pair["execution_outcome"], f"{at}.execution_outcome")
+        for pair, at in pairs
+        if pair.get("execution_outcome") is not None
+    )
+    _take(merge, merge.outcomes, outcomes, _outcome_of)
+
+
+def _take(
+    merge: _Merge,
+    into: dict[str, _T],
+    entries: Iterable[tuple[Any, str]],
+    read: Callable[[Any, Reader, str], tuple[str, _T] | None],
+) -> None:
+    """Read `entries` of one document into `into`. A later document may replace an entry; one that stands twice in the
+    same document is a problem, and the first is kept."""
+    here: set[str] = set()
+    for value, where in entries:
+        found = read(value, merge.read, where)
+        if found is None:
+            continue
+        if found[0] in here:
+            merge.read.note("listed_twice", "an entry stands twice in one answer; the first is shown", where)
+            continue
+        here.add(found[0])
+        into[found[0]] = found[1]
+
+
+def _outcome_of(value: Any, read: Reader, where: str) -> tuple[str, ExecutionOutcome] | None:
+    outcome = parse_outcome(value, read, where)
+    return (outcome.id, outcome) if outcome is not None else None
+
+
+def _receipt_of(value: Any, read: Reader, where: str) -> tuple[str, Receipt] | None:
+    receipt = parse_receipt(value, read, where)
+    return (receipt.receipt_id, receipt) if receipt is not None else None
 
 
 def _read_side_document(document: RawDocument, merge: _Merge) -> None:
