@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,12 +25,39 @@ class Step:
     group: int | None
 
 
+Place = tuple[str, int]
+"""A callback (node id) and one of its slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Step numbers by what happened there: `ran_at` and `ready_at` per node id, `arrived_at` per place and
+    `produced_at` (its producer ran). `callback_nodes`: ids of all nodes with slots, in display order. `gas` (in gas
+    units, refunds left out) and `logs` after 0 … n steps. Ascending: `failures` (a receipt fails), `callbacks` (one
+    runs), `heights` (first step of a block, its height).
+    `pending`: ids of which the documents say that they are still to run."""
+
+    ran_at: Mapping[str, int]
+    ready_at: Mapping[str, int]
+    arrived_at: Mapping[Place, int]
+    produced_at: Mapping[Place, int]
+    callback_nodes: tuple[str, ...]
+    gas: tuple[int, ...]
+    logs: tuple[int, ...]
+    failures: tuple[int, ...]
+    callbacks: tuple[int, ...]
+    heights: tuple[tuple[int, int], ...]
+    pending: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node."""
+    """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node, `history` everything else
+    that is looked up while stepping."""
 
     steps: tuple[Step, ...]
     of_node: Mapping[str, tuple[int, ...]]
+    history: History
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -56,8 +84,8 @@ class Moment:
     at_end: bool
     step: Step | None
     progress: Mapping[str, Progress]
-    arrived: frozenset[tuple[str, int]]
-    in_flight: frozenset[tuple[str, int]]
+    arrived: AbstractSet[Place]
+    in_flight: AbstractSet[Place]
     waiting: tuple[Waiter, ...]
     gas_burnt: int
     logs: int
