@@ -50,7 +50,7 @@ class BoxPainter:
 
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
-        counts = Counter(styles.progress_of(self.analysis, member, self.moment) for member in box.members)
+        counts = styles.progress_counts(self.analysis, box.members, self.moment)
         progress = _summed(counts)
         role = styles.PROGRESS_ROLES[progress]
         words = group_title(box.members)

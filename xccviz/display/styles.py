@@ -80,6 +80,13 @@ def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progres
     return moment.progress.get(node, "unknown")
 
 
+def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment | None) -> Counter[Progress]:
+    """How many of `members` have come how far; quick for thousands, as it is asked at every step."""
+    if moment is None:
+        return Counter(end_progress(analysis.facts[member]) for member in members)
+    return Counter(map(moment.progress.__getitem__, members))
+
+
 def subtitle(
     analysis: Analysis, node: Node, moment: Moment | None, timeline: Timeline | None
 ) -> tuple[tuple[str, ...], Role]:

@@ -5,15 +5,19 @@ Built once with the timeline. A *place* is a pair (callback, slot).
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from xccviz.analysis.gas import is_refund
+from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import Analysis
-from xccviz.replay.types import History, Place, Step
+from xccviz.replay.types import History, Place, Progress, Step
 
 RUNS = ("execute", "refund", "convert")
+_FAILED: Progress = "failed"
+_NEVER = sys.maxsize
 
 
 def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
@@ -50,8 +54,8 @@ def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
         if result.producer in ran_at
     }
     return History(
+        stages=_all_stages(analysis, ran_at, ready_at, arrived_at),
         ran_at=ran_at,
-        ready_at=ready_at,
         arrived_at=arrived_at,
         produced_at=produced_at,
         callback_nodes=tuple(node.id for node in graph.nodes if facts[node.id].promise_results),
@@ -60,8 +64,37 @@ def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
         failures=tuple(failures),
         callbacks=tuple(callbacks),
         heights=_heights(steps),
-        pending=frozenset(item.id for item in graph.missing if item.reason == "pending"),
     )
+
+
+def _all_stages(
+    analysis: Analysis, ran_at: Mapping[str, int], ready_at: Mapping[str, int], arrived_at: Mapping[Place, int]
+) -> dict[str, tuple[tuple[int, Progress], ...]]:
+    pending = {item.id for item in analysis.graph.missing if item.reason == "pending"}
+    found: dict[str, tuple[tuple[int, Progress], ...]] = {}
+    for node in analysis.graph.nodes:
+        facts = analysis.facts[node.id]
+        if node.kind == "transaction" and facts.state == "invalid":
+            found[node.id] = ((0, _FAILED),)
+            continue
+        born = 0 if node.parent is None else ran_at.get(node.parent)
+        stages: list[tuple[int, Progress]] = [(0, "not_yet")]
+        if born is not None:
+            if node.kind in ("data_receipt", "distribution"):
+                stages.append((born, "done"))
+            elif facts.promise_results:
+                arrivals = [arrived_at.get((node.id, r.slot), _NEVER) for r in facts.promise_results]
+                ready = min(ready_at.get(node.id, _NEVER), max(arrivals))
+                stages.append((born, "waiting"))
+                if ready < _NEVER:
+                    stages.append((max(born, ready), "ready"))
+            elif not has_run(node) and node.id not in pending:
+                stages.append((born, "unknown"))
+        ran = ran_at.get(node.id)
+        if ran is not None:
+            stages.append((ran, "failed" if facts.failed else "done"))
+        found[node.id] = tuple(stages)
+    return found
 
 
 def following(numbers: Sequence[int], index: int) -> int | None:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import Analysis
-from xccviz.graph.types import Node
 from xccviz.replay.types import History, Moment, Place, Progress, Timeline, Waiter
 
 
@@ -20,7 +18,7 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
     """
     history = timeline.history
     index = max(0, min(index, len(timeline)))
-    progress = _ProgressView(analysis, history, index)
+    progress = _ProgressView(history, index)
     arrived_at, produced_at, ran_at = history.arrived_at, history.produced_at, history.ran_at
 
     def arrived(place: Place) -> bool:
@@ -45,10 +43,10 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
 
 
 def _waiting(
-    analysis: Analysis, history: History, progress: _ProgressView, arrived: Callable[[Place], bool]
+    analysis: Analysis, history: History, progress: Mapping[str, Progress], arrived: Callable[[Place], bool]
 ) -> Iterator[Waiter]:
     for node in history.callback_nodes:
-        if progress.ran(node) or progress[node] not in ("waiting", "ready"):
+        if progress[node] not in ("waiting", "ready"):
             continue
         outstanding: list[int] = []
         got: list[int] = []
@@ -85,41 +83,21 @@ class _Places(AbstractSet[Place]):
 class _ProgressView(Mapping[str, Progress]):
     """How far each node has come after `index` steps."""
 
-    def __init__(self, analysis: Analysis, history: History, index: int) -> None:
-        self._analysis = analysis
-        self._history = history
+    def __init__(self, history: History, index: int) -> None:
+        self._stages = history.stages
         self._index = index
 
-    def ran(self, node: str | None) -> bool:
-        """Whether a node has run."""
-        return node is not None and self._history.ran_at.get(node, self._index + 1) <= self._index
-
     def __getitem__(self, node_id: str) -> Progress:
-        return self._progress(self._analysis.graph.by_id[node_id])
+        index = self._index
+        found: Progress = "not_yet"
+        for start, progress in self._stages[node_id]:
+            if start > index:
+                break
+            found = progress
+        return found
 
     def __iter__(self) -> Iterator[str]:
-        return (node.id for node in self._analysis.graph.nodes)
+        return iter(self._stages)
 
     def __len__(self) -> int:
-        return len(self._analysis.graph.nodes)
-
-    def _progress(self, node: Node) -> Progress:
-        facts = self._analysis.facts[node.id]
-        if node.kind == "transaction" and facts.state == "invalid":
-            return "failed"
-        if self.ran(node.id):
-            return "failed" if facts.failed else "done"
-        exists = node.parent is None or self.ran(node.parent)
-        if node.kind in ("data_receipt", "distribution"):
-            return "done" if exists else "not_yet"
-        if not exists:
-            return "not_yet"
-        if self._history.ready_at.get(node.id, self._index + 1) <= self._index:
-            return "ready"
-        if facts.promise_results:
-            places = ((node.id, result.slot) for result in facts.promise_results)
-            all_there = all(self._history.arrived_at.get(place, self._index + 1) <= self._index for place in places)
-            return "ready" if all_there else "waiting"
-        if has_run(node) or node.id in self._history.pending:
-            return "not_yet"
-        return "unknown"
+        return len(self._stages)

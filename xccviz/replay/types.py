@@ -31,14 +31,14 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Step numbers by what happened there: `ran_at` and `ready_at` per node id, `arrived_at` per place and
-    `produced_at` (its producer ran). `callback_nodes`: ids of all nodes with slots, in display order. `gas` (in gas
-    units, refunds left out) and `logs` after 0 … n steps. Ascending: `failures` (a receipt fails), `callbacks` (one
-    runs), `heights` (first step of a block, its height).
-    `pending`: ids of which the documents say that they are still to run."""
+    """Step numbers by what happened there. `stages` per node id: pairs (from this step on, how far it is), ascending,
+    the first from step 0. `arrived_at` per place; `produced_at`: its producer ran; `ran_at` per node id.
+    `callback_nodes`: ids of all nodes with slots, in display order. `gas` (in gas units, refunds left out) and `logs`
+    after 0 … n steps. Ascending: `failures` (a receipt fails), `callbacks` (one runs), `heights` (first step of a
+    block, its height)."""
 
+    stages: Mapping[str, tuple[tuple[int, Progress], ...]]
     ran_at: Mapping[str, int]
-    ready_at: Mapping[str, int]
     arrived_at: Mapping[Place, int]
     produced_at: Mapping[Place, int]
     callback_nodes: tuple[str, ...]
@@ -47,7 +47,6 @@ class History:
     failures: tuple[int, ...]
     callbacks: tuple[int, ...]
     heights: tuple[tuple[int, int], ...]
-    pending: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

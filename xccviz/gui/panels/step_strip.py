@@ -197,7 +197,7 @@ class StepStrip(QWidget):
         set_text(self.place, f"Step {index} of {count}" + (", in the past" if past else ", the end"))
         step = tab.moment.step
         self.words.show_text(step_sentence(step, tab.document.analysis) if step is not None else "before everything")
-        self.scale.show_heights(_heights(tab))
+        self.scale.show_heights(tab.document.timeline.history.heights)
         steps = tab.document.timeline.steps
         self.following.setVisible(past)
         if past:
@@ -216,15 +216,6 @@ def _gap() -> QWidget:
     gap = QWidget()
     gap.setFixedWidth(6)
     return gap
-
-
-def _heights(tab: OpenTab) -> tuple[tuple[int, int], ...]:
-    """The first step of each block."""
-    firsts: dict[int, int] = {}
-    for step in tab.document.timeline.steps:
-        if step.height is not None:
-            firsts.setdefault(step.height, step.n)
-    return tuple(sorted((n, height) for height, n in firsts.items()))
 
 
 def _ticks(tab: OpenTab) -> tuple[str, ...]:
