@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from xccviz.display import draw
 from xccviz.export import Exporter, ExportOptions
-from xccviz.gui import dialogs
+from xccviz.gui import collector, dialogs
 from xccviz.gui.actions import make_actions
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view_bar import ViewBar
@@ -387,6 +387,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; at most half a second."""
         self.jobs.close()
+        collector.release()
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:
