@@ -33,6 +33,8 @@ class BoxPainter:
         """The primitives of one box, back to front."""
         if box.kind == "refunds":
             return self._pill(box, selected)
+        if box.kind == "outside":
+            return self._outside(box, selected)
         if box.kind == "group" or box.node is None:
             return self._group(box, selected)
         return self._node(box, self.analysis.graph.by_id[box.node], selected)
@@ -47,6 +49,23 @@ class BoxPainter:
                  tooltip=tooltip),
             _row_text(box, title, "title", title.text, "regular", SUB_SIZE, "mute", tooltip=tooltip),
         ]  # fmt: skip
+
+    def _outside(self, box: Box, selected: bool) -> list[Primitive]:
+        b = box.bounds
+        edge = next(e for e in self.analysis.graph.edges if e.source is None and e.target == box.parent)
+        ids = zip(("transaction", "receipt"), edge.external or (), strict=False)
+        tooltip = "\n".join([box.rows[0].full, *(f"{what} {id_}" for what, id_ in ids if id_)])
+        made: list[Primitive] = [
+            _ring(box, selected, b.height / 2 + 3),
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, 14.0, "bg", "edge", dash=(4.0, 3.0),
+                 tooltip=tooltip),
+        ]  # fmt: skip
+        for row in box.rows:
+            if row.kind == "title":
+                made.append(_row_text(box, row, "title", row.text, "medium", SUB_SIZE, "text", tooltip=tooltip))
+            else:
+                made.append(_row_text(box, row, row.kind, row.text, "regular", CHIP_SIZE, "mute", tooltip=tooltip))
+        return made
 
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from xccviz.analysis.types import ActionResult, Analysis, NodeFacts, PromiseResult
@@ -191,30 +191,48 @@ def slots_summary(states: Iterable[SlotState]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EdgeStyle:
-    """How an edge is drawn: `open_head` for a call that nobody waits for; `legend` the entry that explains it."""
+    """How an edge is drawn: `open_head` for a call that nobody waits for; `legend` the entry that explains it;
+    `inferred`: no receipt at hand states it."""
 
     role: Role
     width: float
     dash: tuple[float, ...]
     open_head: bool
     legend: str
+    inferred: bool = False
 
 
 FLYING_DASH = (1.5, 4.0)
 AWAITED_DASH = (2.0, 5.0)
 RETURNS_DASH = (7.0, 5.0)
+REFUNDS_DASH = (3.5, 2.5)
+INFERRED_DASH = (10.0, 3.0, 2.0, 3.0)
 
 
 def edge_style(
-    kind: str, states: Iterable[SlotState], source: Progress, *, detached: bool, returned: bool
+    kind: str,
+    states: Iterable[SlotState],
+    source: Progress,
+    *,
+    detached: bool,
+    returned: bool,
+    inferred: bool = False,
 ) -> EdgeStyle:
     """The look of a line: `states` of the slots it feeds (data edges), `source`: how far its source has come,
-    `returned`: whether a returned promise is known already."""
+    `returned`: whether a returned promise is known already. Inferred lines are thinner, with dashes of their own."""
+    style = _edge_style(kind, states, source, detached, returned)
+    if not inferred:
+        return style
+    return replace(style, width=min(style.width, 1.25), dash=style.dash or INFERRED_DASH, inferred=True)
+
+
+def _edge_style(
+    kind: str, states: Iterable[SlotState], source: Progress, detached: bool, returned: bool
+) -> EdgeStyle:
     ran = source in ("done", "failed", "unknown")
     if kind == "returns":
-        return EdgeStyle(
-            "edge" if returned else "ref", 1.5 if returned else 1.0, RETURNS_DASH, False, "returns"
-        )
+        width = 1.5 if returned else 1.0
+        return EdgeStyle("edge" if returned else "ref", width, RETURNS_DASH, False, "returns")
     if kind in ("delivers", "awaits", "resumes"):
         found = set(states)
         if "arrived" in found:
@@ -224,11 +242,10 @@ def edge_style(
         if "in_flight" in found:
             return EdgeStyle("wait", 2.0, FLYING_DASH, False, "in_flight")
         return EdgeStyle("ref", 1.25, AWAITED_DASH, False, "awaited")
+    width = 1.5 if ran else 1.0
     if kind == "refunds":
-        return EdgeStyle("ref", 1.25 if ran else 1.0, (), False, "calls")
-    return EdgeStyle(
-        "edge" if ran else "ref", 1.5 if ran else 1.0, (), detached, "detached" if detached else "calls"
-    )
+        return EdgeStyle("ref", width, REFUNDS_DASH, False, "refunds")
+    return EdgeStyle("edge" if ran else "ref", width, (), detached, "detached" if detached else "calls")
 
 
 def edge_slot_state(analysis: Analysis, edge: Edge, moment: Moment | None) -> SlotState:

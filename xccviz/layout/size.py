@@ -59,6 +59,8 @@ def box_content(analysis: Analysis, unit: Unit, accounts: Sequence[str] = ()) ->
     """Lay out the inside of one box. `accounts`: other long account names near it, to stay distinct from."""
     if unit.kind == "refunds":
         return _refunds_content(words.refunds_text(analysis, unit.members))
+    if unit.kind == "outside":
+        return _outside_content(words.outside_text(analysis, unit.parent or ""))
     if unit.kind == "group" or unit.node is None:
         return _group_content(analysis, unit)
     return _node_content(analysis, analysis.graph.by_id[unit.node], accounts)
@@ -69,6 +71,15 @@ def _refunds_content(text: str) -> Content:
     shown = elide(text, "regular", SUB_SIZE, width - 2 * PAD_RIGHT, "middle")
     row = Row("title", Bounds(PAD_RIGHT, 0, width - 2 * PAD_RIGHT, PILL_HEIGHT), shown, text)
     return Content(width, PILL_HEIGHT, (row,))
+
+
+def _outside_content(lines: tuple[str, str]) -> Content:
+    widths = (measure(lines[0], "medium", SUB_SIZE), measure(lines[1], "regular", CHIP_SIZE))
+    inner = max(widths)
+    rows = [Row("title", Bounds(PAD_RIGHT, 5, inner, SUB_HEIGHT), lines[0], lines[0])]
+    if lines[1]:
+        rows.append(Row("account", Bounds(PAD_RIGHT, 5 + SUB_HEIGHT, inner, SUB_HEIGHT - 2), lines[1], lines[1]))
+    return Content(inner + 2 * PAD_RIGHT, rows[-1].bounds.bottom + 5, tuple(rows))
 
 
 def _group_content(analysis: Analysis, unit: Unit) -> Content:

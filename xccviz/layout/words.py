@@ -154,6 +154,20 @@ def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
     return ", ".join(shown) + (", …" if len(ranked) > 2 else "")
 
 
+def outside_text(analysis: Analysis, target: str) -> tuple[str, str]:
+    """Who resumed a yield from outside, in two lines: `another transaction`, and its id where it is known."""
+    edge = next((e for e in analysis.graph.edges if e.source is None and e.target == target), None)
+    transaction, receipt = (edge.external if edge is not None else None) or (None, None)
+    known = f"transaction {short_id(transaction)}" if transaction else ""
+    return "resumed by another transaction", known or (f"receipt {short_id(receipt)}" if receipt else "")
+
+
+def short_id(text: str) -> str:
+    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
+    shown = visible_text(text, TEXT_LIMIT)
+    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"
+
+
 def refunds_text(analysis: Analysis, members: tuple[str, ...]) -> str:
     """The pill of all folded gas refunds: `Unused prepaid gas back to alice.near: 0.3 N`."""
     amounts: dict[str, int] = {}
