@@ -104,7 +104,8 @@ class BoxPainter:
         facts = self.analysis.facts[node.id]
         progress = styles.progress_of(self.analysis, node.id, self.moment)
         role = styles.PROGRESS_ROLES[progress]
-        if progress == "done" and node.roles and node.roles[0].startswith(("refund", "payout")):
+        quiet = node.kind in ("data_receipt", "distribution")
+        if progress == "done" and (quiet or (node.roles and node.roles[0].startswith(("refund", "payout")))):
             role = "ref"
         detached = "detached" in node.roles
         future = progress in ("not_yet", "unknown")

@@ -75,6 +75,8 @@ def end_progress(facts: NodeFacts) -> Progress:
 
 def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progress:
     """How far a node has come at a moment."""
+    if moment is None and analysis.graph.by_id[node].kind in ("data_receipt", "distribution"):
+        return "done"  # has no outcome: that it is there is all there is to know
     if moment is None or (moment.at_end and node not in moment.progress):
         return end_progress(analysis.facts[node])
     return moment.progress.get(node, "unknown")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from xccviz.analysis.types import Analysis
 from xccviz.document import Document
 from xccviz.layout import build_layout
 from xccviz.layout.types import Layout
@@ -95,6 +96,12 @@ def open_tab(document: Document, layout: Layout, title: str, select: str | None,
     if select not in document.graph.by_id:
         select = first_selection(document)
     return OpenTab(title, document, layout, cursor, moment, select)
+
+
+def first_failure(analysis: Analysis) -> str | None:
+    """The first root cause, else the first failed node, None when nothing failed."""
+    failed = (node.id for node in analysis.graph.nodes if analysis.facts[node.id].failed)
+    return next(iter(analysis.verdict.root_causes), None) or next(failed, None)
 
 
 def first_selection(document: Document) -> str:

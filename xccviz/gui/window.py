@@ -25,6 +25,7 @@ from xccviz.export import Exporter, ExportOptions
 from xccviz.gui import collector, dialogs
 from xccviz.gui.actions import make_actions
 from xccviz.gui.canvas import GraphView
+from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
 from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.jobs import Jobs
@@ -38,7 +39,17 @@ from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
-from xccviz.gui.store import AppState, OpenTab, Store, folded, selected, stepped, toggled, with_tab
+from xccviz.gui.store import (
+    AppState,
+    OpenTab,
+    Store,
+    first_failure,
+    folded,
+    selected,
+    stepped,
+    toggled,
+    with_tab,
+)
 from xccviz.gui.theme import apply_theme, resolve_theme
 from xccviz.gui.widgets import rule
 from xccviz.layout import REFUNDS_KEY
@@ -147,8 +158,9 @@ class MainWindow(QMainWindow):
         self.inspector.select_wanted.connect(self.select)
         self.awaits.select_wanted.connect(self.select)
         self.graph.selected.connect(self._select_box)
+        self.graph.walked.connect(self._walk_to)
         self.graph.opened.connect(self.toggle)
-        self.graph.fit_wanted.connect(self.fit)
+        self.graph.fit_wanted.connect(lambda: self.fit())
         self.steps.step_wanted.connect(self.go_to_step)
         self.tab_bar.currentChanged.connect(self._choose_tab)
         self.tab_bar.tabCloseRequested.connect(self.close_tab)
@@ -205,20 +217,46 @@ class MainWindow(QMainWindow):
         """Fold every group that was unfolded."""
         self.store.update(lambda s: with_tab(s, folded))
 
-    def fit(self) -> None:
-        """Show the whole drawing, with room below for who waits, so that stepping back moves nothing."""
+    def fit(self, smallest: float = 0.0) -> None:
+        """Show the whole drawing, with room below for who waits, so that stepping back moves nothing. `smallest`: the
+        scale below which rather a part is shown."""
         tab = self.store.state.tab
         if tab is not None:
             waits = bool(tab.document.graph.slots) and self.awaits.isHidden()
-            self.graph.fit(ONE_ROW if waits else 0)
+            self.graph.fit(ONE_ROW if waits else 0, max(smallest, ZOOM_RANGE[0]))
 
     def _select_box(self, key: str) -> None:
         tab = self.store.state.tab
         box = tab.layout.by_key.get(key) if tab is not None else None
         if box is not None and box.node is not None:
             self.select(box.node)
+        elif box is not None and box.kind == "outside":
+            self._walk_to(key)
         elif box is not None:
             self.toggle(key)
+
+    def zoom_to_selection(self) -> None:
+        """Show the selected box and its neighbours closely."""
+        tab = self.store.state.tab
+        if tab is not None:
+            self.graph.zoom_to(tab.layout.box_of.get(tab.selection or ""))
+
+    def zoom_to_failure(self) -> None:
+        """Select the failure that decided, else the first one, and show it closely."""
+        tab = self.store.state.tab
+        failed = first_failure(tab.document.analysis) if tab is not None else None
+        if failed is not None:
+            self.select(failed)
+            self.zoom_to_selection()
+
+    def _walk_to(self, key: str) -> None:
+        """Select what a box shows; of a group the first failure in it, else its first receipt."""
+        tab = self.store.state.tab
+        box = tab.layout.by_key.get(key) if tab is not None else None
+        if tab is None or box is None:
+            return
+        failed = (member for member in box.members if tab.document.analysis.facts[member].failed)
+        self.select(box.node or next(failed, None) or next(iter(box.members), None) or box.parent or key)
 
     def _choose_tab(self, index: int) -> None:
         self.store.update(lambda s: replace(s, active=index))
@@ -349,7 +387,7 @@ class MainWindow(QMainWindow):
         self.graph.show_list(tab.layout, shown, self._theme, box)
         self.view_bar.legend.show_list(shown, self._theme)
         if new_layout:
-            self.fit()
+            self.fit(SMALLEST_FIT)
             self.graph.reveal(box)
 
     def _render_tabs(self, state: AppState) -> None:

@@ -24,7 +24,7 @@ from xccviz.graph.types import Node
 
 REFUNDS_KEY = "refunds"
 _ALIKE_FAILURES = 3
-_SIBLINGS_SHOWN = 6
+_SIBLINGS_SHOWN = 4
 _RUNS = 3
 
 

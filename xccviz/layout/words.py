@@ -99,14 +99,14 @@ def moved_text(node: Node) -> str:
 
 
 def _unfinished(facts: NodeFacts, node: Node) -> str:
+    if node.kind == "distribution":
+        return "spreads a global contract"
     if facts.state == "waiting":
         return "waiting for data"
     if facts.state == "executed":
         return "ran, result unknown"
     if facts.state is None or node.receipt is None:
         return "only its id is known"
-    if node.kind == "distribution":
-        return "spreads a global contract"
     return "not known to have run"
 
 

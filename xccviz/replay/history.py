@@ -13,6 +13,7 @@ from itertools import accumulate
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import Analysis
+from xccviz.graph.types import Node
 from xccviz.replay.types import History, Place, Progress, Step
 
 RUNS = ("execute", "refund", "convert")
@@ -77,7 +78,7 @@ def _all_stages(
         if node.kind == "transaction" and facts.state == "invalid":
             found[node.id] = ((0, _FAILED),)
             continue
-        born = 0 if node.parent is None else ran_at.get(node.parent)
+        born = 0 if node.parent is None else _born(analysis, node, ran_at)
         stages: list[tuple[int, Progress]] = [(0, "not_yet")]
         if born is not None:
             if node.kind in ("data_receipt", "distribution"):
@@ -95,6 +96,16 @@ def _all_stages(
             stages.append((ran, "failed" if facts.failed else "done"))
         found[node.id] = tuple(stages)
     return found
+
+
+def _born(analysis: Analysis, node: Node, ran_at: Mapping[str, int]) -> int | None:
+    """When its creator ran; distributions have no outcomes of their own, so for them what began their chain."""
+    parent = analysis.graph.by_id.get(node.parent or "")
+    for _ in analysis.graph.nodes:
+        if parent is None or parent.kind != "distribution":
+            break
+        parent = analysis.graph.by_id.get(parent.parent or "")
+    return ran_at.get(parent.id) if parent is not None else None
 
 
 def following(numbers: Sequence[int], index: int) -> int | None:
