@@ -85,16 +85,16 @@ def _state(moment: Moment, node: str, result: PromiseResult) -> styles.SlotState
 def _cell(document: Document, moment: Moment, node: str, result: PromiseResult) -> AwaitCell:
     state = _state(moment, node, result)
     shape, role = _SIGNS[state]
-    now = document.timeline.history.arrived_at.get((node, result.slot)) == moment.index
     awaited = document.graph.by_id.get(result.awaited or "")
     whom = f"slot {result.slot}, " + (f"awaits {awaited.label}" if awaited is not None else "awaits a resume")
     if state == "failed":
         text = "timed out" if result.timed_out else "Failed"
+        now = document.timeline.history.arrived_at.get((node, result.slot)) == moment.index
         return AwaitCell(shape, role, text + (" just now" if now else ""), f"{whom}: {text}")
     if state == "arrived":
         value = value_words(result.value) if result.value is not None else "a value"
         text = visible_text(value, _VALUE_SHOWN)
-        return AwaitCell(shape, role, text + (" just now" if now else ""), f"{whom}: {value}")
+        return AwaitCell(shape, role, text, f"{whom}: {value}")
     text = "in flight" if state == "in_flight" else "awaited"
     return AwaitCell(shape, role, text, f"{whom}: {text}")
 

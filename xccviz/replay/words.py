@@ -50,7 +50,7 @@ def step_words(step: Step, analysis: Analysis) -> str:
         return f"{name} {told[step.kind]}"
     results = {result.slot: result.result for result in facts.promise_results}
     if results.get(step.slot or 0) == "failed":
-        return f"slot {step.slot} of {name} receives Failed"
+        return f"slot {step.slot} of {name}: Failed"
     return f"slot {step.slot} delivered to {name}"
 
 
