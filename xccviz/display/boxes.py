@@ -19,6 +19,7 @@ _RADIUS = 8.0
 _MARKER_X = 20.0
 _MARKER = 6.2
 _SMALL_MARKER = 5.0
+_SQUARE_SIGNS: dict[str, MarkerShape] = {"failed": "failed", "in_flight": "ready"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class BoxPainter:
         ]  # fmt: skip
 
     def _slots_summary(self, box: Box, row: Row, facts: NodeFacts) -> Text:
-        text = styles.slots_summary(self._slot_style(facts, number).state for number in range(len(box.slots)))
+        text = styles.slots_summary((self._slot_style(facts, i).state for i in range(len(box.slots))), named=True)
         room = row.bounds.width
         return _row_text(
             box, row, "slots", elide(text, "regular", SUB_SIZE, room), "regular", SUB_SIZE, "mute"
@@ -220,12 +221,14 @@ class BoxPainter:
                 made.append(Text(f"{key}/text", box.key, "text", b.center_x, b.center_y + 4.1, text, "medium",
                                  CHIP_SIZE, style.ink, "middle", b.width - 14, tooltip=tooltip))  # fmt: skip
                 continue
-            failed = style.state == "failed"
+            # arrived: a full square; failed: a diamond; in flight: a ring with a dot; the rest: an empty square
+            shape = _SQUARE_SIGNS.get(style.state, "none")
+            plain = shape == "none"
             made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, 2.5,
-                             NONE if failed or open_ else style.ink, style.ink if open_ else NONE, 1.25,
-                             (2.0, 2.0) if style.state == "in_flight" else (), tooltip))  # fmt: skip
-            made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2,
-                               "failed" if failed else "none", style.ink, tooltip=tooltip))  # fmt: skip
+                             style.ink if plain and not open_ else NONE, style.ink if plain and open_ else NONE, 1.25,
+                             tooltip=tooltip))  # fmt: skip
+            made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2, shape, style.ink,
+                               tooltip=tooltip))  # fmt: skip
         return made
 
 

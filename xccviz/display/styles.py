@@ -52,6 +52,9 @@ ACTION_MARKERS: Mapping[ActionResult, tuple[MarkerShape, Role]] = {
 }
 
 
+_FAILED_NAMED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class SlotStyle:
     """A slot's words for a chip and its roles: `ink` for words, `soft` for the chip, both differ per state."""
@@ -178,9 +181,12 @@ def _slot_state(
     return "in_flight" if producer in ("done", "failed") else "outstanding"
 
 
-def slots_summary(states: Iterable[SlotState]) -> str:
-    """Many slots in words: `10 arrived, 1 failed, 1 in flight`."""
-    counts = Counter(states)
+def slots_summary(states: Iterable[SlotState], *, named: bool = False) -> str:
+    """Many slots in words: `10 arrived, 1 failed, 1 in flight`; `named`: few failed ones by number, `1 failed (7)`."""
+    every = list(states)
+    counts = Counter(every)
+    failed = [str(slot) for slot, state in enumerate(every) if state == "failed"]
+    which = f" ({', '.join(failed)})" if named and 0 < len(failed) <= _FAILED_NAMED else ""
     names: tuple[tuple[SlotState, str], ...] = (
         ("arrived", "arrived"),
         ("failed", "failed"),
@@ -188,7 +194,9 @@ def slots_summary(states: Iterable[SlotState]) -> str:
         ("outstanding", "awaited"),
         ("unknown", "unknown"),
     )
-    return ", ".join(f"{counts[state]:,} {name}" for state, name in names if counts[state])
+    return ", ".join(
+        f"{counts[state]:,} {name}" + (which if state == "failed" else "") for state, name in names if counts[state]
+    )
 
 
 @dataclass(frozen=True, slots=True)

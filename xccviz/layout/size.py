@@ -25,7 +25,7 @@ PAD_RIGHT = 14.0
 TITLE_SIZE = 13.5
 SUB_SIZE = 12.0
 CHIP_SIZE = 11.5
-MIN_WIDTH = 208.0
+MIN_WIDTH = 180.0
 MAX_WIDTH = 344.0
 CHIP_HEIGHT = 20.0
 CHIP_GAP = 6.0
@@ -42,6 +42,8 @@ PILL_HEIGHT = 30.0
 ROWS_AT_MOST = 7
 _CHIP_TEXT_MAX = 140.0
 _RESULT_WIDTH = 70.0
+_ACCOUNT_WIDTH = 232.0
+"""Px that an account below a title gets: room for its head, its tail and what tells it from its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str]) -> Co
         measure(head, "semibold", TITLE_SIZE),
         measure(end, "regular", SUB_SIZE) + (gas_width + 16 if gas_width else 0),
         measure("waiting for slot 0", "regular", SUB_SIZE) + gas_width + 16 if slots else 0,
-        longest if split else 0,
+        min(measure(account, "regular", SUB_SIZE), _ACCOUNT_WIDTH) if split else 0,
         _chips_width(facts),
     )
     actions = action_rows(analysis, node)
