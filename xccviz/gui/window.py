@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.display import draw
+from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui import collector, dialogs
 from xccviz.gui.actions import make_actions
@@ -44,15 +45,16 @@ from xccviz.gui.store import (
     OpenTab,
     Store,
     first_failure,
-    folded,
+    laid_out,
     selected,
     stepped,
-    toggled,
     with_tab,
 )
 from xccviz.gui.theme import apply_theme, resolve_theme
+from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.widgets import rule
 from xccviz.layout import REFUNDS_KEY
+from xccviz.layout.types import Layout
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
 from xccviz.replay import cursor as cursors
@@ -78,7 +80,10 @@ class MainWindow(QMainWindow):
         self.opener = Opener(self.store, self.jobs, options, self)
         self.opener.ended.connect(self.idle)
         self.exporting = Exporting(self.jobs, self)
+        self.unfolding = Unfolding(self.jobs, self)
+        self.unfolding.laid_out.connect(self._laid_out)
         self.graph = GraphView()
+        self._drawn: Document | None = None
         self.table = action_rows(self)
         self.actions_by_id = make_actions(self.table, self)
         self._make_menus()
@@ -200,8 +205,9 @@ class MainWindow(QMainWindow):
         if tab is None:
             return
         box = tab.layout.by_key.get(key)
-        if key == REFUNDS_KEY or (box is not None and box.kind != "node") or key in tab.expanded:
-            self.store.update(lambda s: with_tab(s, lambda t: toggled(t, key)))
+        expanded = self.unfolding.pending(tab.document, tab.expanded)
+        if key == REFUNDS_KEY or (box is not None and box.kind == "group") or key in expanded:
+            self.unfolding.lay_out(tab.document, expanded ^ {key})
 
     def toggle_refunds(self) -> None:
         """Show or hide the gas refunds."""
@@ -215,7 +221,12 @@ class MainWindow(QMainWindow):
 
     def fold_all(self) -> None:
         """Fold every group that was unfolded."""
-        self.store.update(lambda s: with_tab(s, folded))
+        tab = self.store.state.tab
+        if tab is not None and tab.expanded:
+            self.unfolding.lay_out(tab.document, frozenset())
+
+    def _laid_out(self, document: Document, expanded: frozenset[str], layout: Layout) -> None:
+        self.store.update(lambda s: laid_out(s, document, expanded, layout))
 
     def fit(self, smallest: float = 0.0) -> None:
         """Show the whole drawing, with room below for who waits, so that stepping back moves nothing. `smallest`: the
@@ -377,6 +388,7 @@ class MainWindow(QMainWindow):
     def _render_graph(self, tab: OpenTab | None) -> None:
         if tab is None:
             self.graph.clear()
+            self._drawn = None
             return
         box = tab.layout.box_of.get(tab.selection or "")
         document = tab.document
@@ -384,9 +396,14 @@ class MainWindow(QMainWindow):
             document.analysis, tab.layout, tab.moment, selection=tab.selection, timeline=document.timeline
         )
         new_layout = self.graph.layout_shown is not tab.layout
+        unfolded = new_layout and not self.graph.fitting and self._drawn is document
+        place = self.graph.place_of(box) if unfolded else None
         self.graph.show_list(tab.layout, shown, self._theme, box)
         self.view_bar.legend.show_list(shown, self._theme)
-        if new_layout:
+        self._drawn = document
+        if place is not None:
+            self.graph.put(box, place)
+        elif new_layout:
             self.fit(SMALLEST_FIT)
             self.graph.reveal(box)
 

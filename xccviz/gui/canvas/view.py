@@ -30,7 +30,7 @@ MARGIN = 14
 SLACK = 160
 """Px of the scene one may pan beyond it."""
 ZOOM_STEP = 1.2
-SMALLEST_FIT = 0.7
+SMALLEST_FIT = 0.6
 """Below this scale words can't be read: a document then opens on a part of the drawing."""
 CLOSEST = 1.25
 """The scale of a box that is zoomed to."""
@@ -162,6 +162,29 @@ class GraphView(QGraphicsView):
         if box is not None:
             b = box.bounds
             self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
+
+    @property
+    def fitting(self) -> bool:
+        """Whether the view still follows the size of the drawing: nobody has chosen what to look at."""
+        return self._fitting
+
+    def place_of(self, key: str | None) -> QPoint | None:
+        """Where the box `key` stands in the viewport, None if it is not drawn."""
+        box = self._box(key)
+        return self.mapFromScene(box.bounds.x, box.bounds.y) if box is not None else None
+
+    def put(self, key: str | None, place: QPoint) -> None:
+        """Scroll so that the box `key` stands at `place` of the viewport, as it did in an earlier layout."""
+        box = self._box(key)
+        if box is None:
+            return
+        middle = self.viewport().rect().center()
+        scale = self.transform().m11()
+        b = box.bounds
+        centre = QPointF(b.x + (middle.x() - place.x()) / scale, b.y + (middle.y() - place.y()) / scale)
+        view = self.viewport().rect()
+        width, height = view.width() / scale, view.height() / scale
+        self._look_at(QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height), scale)
 
     def follow(self, key: str | None) -> None:
         """As `reveal`, but only if the box `key` is not wholly in sight: a step moves nothing that can be seen."""
