@@ -19,6 +19,7 @@ _RADIUS = 8.0
 _MARKER_X = 20.0
 _MARKER = 6.2
 _SMALL_MARKER = 5.0
+_SQUARE_SIGNS: dict[str, MarkerShape] = {"failed": "failed", "in_flight": "ready"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class BoxPainter:
         """The primitives of one box, back to front."""
         if box.kind == "refunds":
             return self._pill(box, selected)
+        if box.kind == "outside":
+            return self._outside(box, selected)
         if box.kind == "group" or box.node is None:
             return self._group(box, selected)
         return self._node(box, self.analysis.graph.by_id[box.node], selected)
@@ -48,9 +51,26 @@ class BoxPainter:
             _row_text(box, title, "title", title.text, "regular", SUB_SIZE, "mute", tooltip=tooltip),
         ]  # fmt: skip
 
+    def _outside(self, box: Box, selected: bool) -> list[Primitive]:
+        b = box.bounds
+        edge = next(e for e in self.analysis.graph.edges if e.source is None and e.target == box.parent)
+        ids = zip(("transaction", "receipt"), edge.external or (), strict=False)
+        tooltip = "\n".join([box.rows[0].full, *(f"{what} {id_}" for what, id_ in ids if id_)])
+        made: list[Primitive] = [
+            _ring(box, selected, b.height / 2 + 3),
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, 14.0, "bg", "edge", dash=(4.0, 3.0),
+                 tooltip=tooltip),
+        ]  # fmt: skip
+        for row in box.rows:
+            if row.kind == "title":
+                made.append(_row_text(box, row, "title", row.text, "medium", SUB_SIZE, "text", tooltip=tooltip))
+            else:
+                made.append(_row_text(box, row, row.kind, row.text, "regular", CHIP_SIZE, "mute", tooltip=tooltip))
+        return made
+
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
-        counts = Counter(styles.progress_of(self.analysis, member, self.moment) for member in box.members)
+        counts = styles.progress_counts(self.analysis, box.members, self.moment)
         progress = _summed(counts)
         role = styles.PROGRESS_ROLES[progress]
         words = group_title(box.members)
@@ -85,7 +105,8 @@ class BoxPainter:
         facts = self.analysis.facts[node.id]
         progress = styles.progress_of(self.analysis, node.id, self.moment)
         role = styles.PROGRESS_ROLES[progress]
-        if progress == "done" and node.roles and node.roles[0].startswith(("refund", "payout")):
+        quiet = node.kind in ("data_receipt", "distribution")
+        if progress == "done" and (quiet or (node.roles and node.roles[0].startswith(("refund", "payout")))):
             role = "ref"
         detached = "detached" in node.roles
         future = progress in ("not_yet", "unknown")
@@ -172,7 +193,7 @@ class BoxPainter:
         ]  # fmt: skip
 
     def _slots_summary(self, box: Box, row: Row, facts: NodeFacts) -> Text:
-        text = styles.slots_summary(self._slot_style(facts, number).state for number in range(len(box.slots)))
+        text = styles.slots_summary((self._slot_style(facts, i).state for i in range(len(box.slots))), named=True)
         room = row.bounds.width
         return _row_text(
             box, row, "slots", elide(text, "regular", SUB_SIZE, room), "regular", SUB_SIZE, "mute"
@@ -200,12 +221,14 @@ class BoxPainter:
                 made.append(Text(f"{key}/text", box.key, "text", b.center_x, b.center_y + 4.1, text, "medium",
                                  CHIP_SIZE, style.ink, "middle", b.width - 14, tooltip=tooltip))  # fmt: skip
                 continue
-            failed = style.state == "failed"
+            # arrived: a full square; failed: a diamond; in flight: a ring with a dot; the rest: an empty square
+            shape = _SQUARE_SIGNS.get(style.state, "none")
+            plain = shape == "none"
             made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, 2.5,
-                             NONE if failed or open_ else style.ink, style.ink if open_ else NONE, 1.25,
-                             (2.0, 2.0) if style.state == "in_flight" else (), tooltip))  # fmt: skip
-            made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2,
-                               "failed" if failed else "none", style.ink, tooltip=tooltip))  # fmt: skip
+                             style.ink if plain and not open_ else NONE, style.ink if plain and open_ else NONE, 1.25,
+                             tooltip=tooltip))  # fmt: skip
+            made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2, shape, style.ink,
+                               tooltip=tooltip))  # fmt: skip
         return made
 
 

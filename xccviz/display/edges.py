@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from xccviz.analysis.types import Analysis
 from xccviz.display import styles
+from xccviz.display.edge_words import path_sentence
 from xccviz.display.markers import arrow_head
 from xccviz.display.styles import EdgeStyle
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
 from xccviz.layout.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x
 from xccviz.layout.measure import measure
 from xccviz.layout.types import EdgePath, Layout, LegendEntry, Segment
-from xccviz.layout.words import title_parts
 from xccviz.replay.types import Moment, Progress
 
 _BADGE_SIZE = 11.5
@@ -25,8 +25,8 @@ def draw_edges(analysis: Analysis, layout: Layout, moment: Moment | None) -> tup
     seen: set[str] = set()
     for path in layout.edges:
         style = _style(analysis, layout, path, moment)
-        seen.add(style.legend)
-        tooltip = _tooltip(analysis, path, style)
+        seen.update((style.legend, "inferred") if style.inferred else (style.legend,))
+        tooltip = path_sentence(analysis, layout, path, moment)
         closed = not style.open_head
         lines.append(
             Path(f"edge:{path.key}", path.key, "edge", path.segments, stroke=style.role, stroke_width=style.width,
@@ -51,39 +51,21 @@ def _style(analysis: Analysis, layout: Layout, path: EdgePath, moment: Moment | 
     detached = path.kind == "spawns" and target is not None and "detached" in graph.by_id[target].roles
     states = [styles.edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
     return styles.edge_style(
-        path.kind, states, source, detached=detached, returned=source in ("done", "failed")
+        path.kind,
+        states,
+        source,
+        detached=detached,
+        returned=source in ("done", "failed"),
+        inferred=any(edge.origin == "inferred" for edge in edges),
     )
-
-
-def _tooltip(analysis: Analysis, path: EdgePath, style: EdgeStyle) -> str:
-    edge = analysis.graph.edges[path.edges[0]]
-    target = "".join(title_parts(analysis.graph.by_id[edge.target]))
-    words = {
-        "calls": "calls",
-        "delivers": "delivered its result to",
-        "delivers_failed": "delivered its failure to",
-        "returns": "returned the promise of",
-        "detached": "calls, and nobody waits for",
-        "in_flight": "its result is in flight to",
-        "awaited": "is awaited by",
-    }[style.legend]
-    if path.kind == "refunds":
-        words = "refunds to"
-    source = "".join(title_parts(analysis.graph.by_id[edge.source])) if edge.source is not None else "?"
-    slot = (
-        f", slot {path.slots[0]}"
-        if len(path.slots) == 1
-        else f", {len(path.slots)} slots"
-        if path.slots
-        else ""
-    )
-    return f"{source} {words} {target}{slot}"
 
 
 def _badge(path: EdgePath, at: tuple[float, float], style: EdgeStyle, tooltip: str) -> list[Primitive]:
     """The slot numbers on a data edge: `1`, `0, 2`; many are counted: `×464`."""
     few = len(path.slots) <= _BADGE_SLOTS
     text = ", ".join(map(str, path.slots)) if few else f"×{len(path.slots):,}"
+    if style.inferred:
+        text += " ?"
     half = max(_BADGE_RADIUS, measure(text, "medium", _BADGE_SIZE) / 2 + 5)
     x, y = at
     role = style.role if style.legend != "awaited" else "mute"
@@ -127,7 +109,9 @@ _LEGEND_STYLES: dict[str, EdgeStyle] = {
     "delivers": EdgeStyle("data", 2.0, (), False, "delivers"),
     "delivers_failed": EdgeStyle("bad", 2.0, (), False, "delivers_failed"),
     "returns": EdgeStyle("edge", 1.5, styles.RETURNS_DASH, False, "returns"),
+    "refunds": EdgeStyle("ref", 1.25, styles.REFUNDS_DASH, False, "refunds"),
     "detached": EdgeStyle("edge", 1.5, (), True, "detached"),
+    "inferred": EdgeStyle("edge", 1.25, styles.INFERRED_DASH, False, "inferred"),
     "in_flight": EdgeStyle("wait", 2.0, styles.FLYING_DASH, False, "in_flight"),
     "awaited": EdgeStyle("ref", 1.25, styles.AWAITED_DASH, False, "awaited"),
 }

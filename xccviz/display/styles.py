@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from xccviz.analysis.types import ActionResult, Analysis, NodeFacts, PromiseResult
@@ -52,6 +52,9 @@ ACTION_MARKERS: Mapping[ActionResult, tuple[MarkerShape, Role]] = {
 }
 
 
+_FAILED_NAMED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class SlotStyle:
     """A slot's words for a chip and its roles: `ink` for words, `soft` for the chip, both differ per state."""
@@ -75,9 +78,18 @@ def end_progress(facts: NodeFacts) -> Progress:
 
 def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progress:
     """How far a node has come at a moment."""
+    if moment is None and analysis.graph.by_id[node].kind in ("data_receipt", "distribution"):
+        return "done"  # has no outcome: that it is there is all there is to know
     if moment is None or (moment.at_end and node not in moment.progress):
         return end_progress(analysis.facts[node])
     return moment.progress.get(node, "unknown")
+
+
+def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment | None) -> Counter[Progress]:
+    """How many of `members` have come how far; quick for thousands, as it is asked at every step."""
+    if moment is None:
+        return Counter(end_progress(analysis.facts[member]) for member in members)
+    return Counter(map(moment.progress.__getitem__, members))
 
 
 def subtitle(
@@ -169,9 +181,12 @@ def _slot_state(
     return "in_flight" if producer in ("done", "failed") else "outstanding"
 
 
-def slots_summary(states: Iterable[SlotState]) -> str:
-    """Many slots in words: `10 arrived, 1 failed, 1 in flight`."""
-    counts = Counter(states)
+def slots_summary(states: Iterable[SlotState], *, named: bool = False) -> str:
+    """Many slots in words: `10 arrived, 1 failed, 1 in flight`; `named`: few failed ones by number, `1 failed (7)`."""
+    every = list(states)
+    counts = Counter(every)
+    failed = [str(slot) for slot, state in enumerate(every) if state == "failed"]
+    which = f" ({', '.join(failed)})" if named and 0 < len(failed) <= _FAILED_NAMED else ""
     names: tuple[tuple[SlotState, str], ...] = (
         ("arrived", "arrived"),
         ("failed", "failed"),
@@ -179,35 +194,55 @@ def slots_summary(states: Iterable[SlotState]) -> str:
         ("outstanding", "awaited"),
         ("unknown", "unknown"),
     )
-    return ", ".join(f"{counts[state]:,} {name}" for state, name in names if counts[state])
+    return ", ".join(
+        f"{counts[state]:,} {name}" + (which if state == "failed" else "") for state, name in names if counts[state]
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeStyle:
-    """How an edge is drawn: `open_head` for a call that nobody waits for; `legend` the entry that explains it."""
+    """How an edge is drawn: `open_head` for a call that nobody waits for; `legend` the entry that explains it;
+    `inferred`: no receipt at hand states it."""
 
     role: Role
     width: float
     dash: tuple[float, ...]
     open_head: bool
     legend: str
+    inferred: bool = False
 
 
 FLYING_DASH = (1.5, 4.0)
 AWAITED_DASH = (2.0, 5.0)
 RETURNS_DASH = (7.0, 5.0)
+REFUNDS_DASH = (3.5, 2.5)
+INFERRED_DASH = (10.0, 3.0, 2.0, 3.0)
 
 
 def edge_style(
-    kind: str, states: Iterable[SlotState], source: Progress, *, detached: bool, returned: bool
+    kind: str,
+    states: Iterable[SlotState],
+    source: Progress,
+    *,
+    detached: bool,
+    returned: bool,
+    inferred: bool = False,
 ) -> EdgeStyle:
     """The look of a line: `states` of the slots it feeds (data edges), `source`: how far its source has come,
-    `returned`: whether a returned promise is known already."""
+    `returned`: whether a returned promise is known already. Inferred lines are thinner, with dashes of their own."""
+    style = _edge_style(kind, states, source, detached, returned)
+    if not inferred:
+        return style
+    return replace(style, width=min(style.width, 1.25), dash=style.dash or INFERRED_DASH, inferred=True)
+
+
+def _edge_style(
+    kind: str, states: Iterable[SlotState], source: Progress, detached: bool, returned: bool
+) -> EdgeStyle:
     ran = source in ("done", "failed", "unknown")
     if kind == "returns":
-        return EdgeStyle(
-            "edge" if returned else "ref", 1.5 if returned else 1.0, RETURNS_DASH, False, "returns"
-        )
+        width = 1.5 if returned else 1.0
+        return EdgeStyle("edge" if returned else "ref", width, RETURNS_DASH, False, "returns")
     if kind in ("delivers", "awaits", "resumes"):
         found = set(states)
         if "arrived" in found:
@@ -217,11 +252,10 @@ def edge_style(
         if "in_flight" in found:
             return EdgeStyle("wait", 2.0, FLYING_DASH, False, "in_flight")
         return EdgeStyle("ref", 1.25, AWAITED_DASH, False, "awaited")
+    width = 1.5 if ran else 1.0
     if kind == "refunds":
-        return EdgeStyle("ref", 1.25 if ran else 1.0, (), False, "calls")
-    return EdgeStyle(
-        "edge" if ran else "ref", 1.5 if ran else 1.0, (), detached, "detached" if detached else "calls"
-    )
+        return EdgeStyle("ref", width, REFUNDS_DASH, False, "refunds")
+    return EdgeStyle("edge" if ran else "ref", width, (), detached, "detached" if detached else "calls")
 
 
 def edge_slot_state(analysis: Analysis, edge: Edge, moment: Moment | None) -> SlotState:

@@ -61,6 +61,9 @@ class _Writer:
                 text = words.refunds_text(analysis, unit.members)
                 style = 'shape=box, style="rounded,dashed"'
                 lines.append(f"  {quote(unit.key)} [{style}, label={quote(text)}];")
+            elif unit.kind == "outside":
+                text = "\n".join(part for part in words.outside_text(analysis, unit.parent or "") if part)
+                lines.append(f'  {quote(unit.key)} [style="rounded,dashed", label={quote(text)}];')
             elif unit.node is not None:
                 lines.append(self._node(analysis.graph.by_id[unit.node]))
         for link in choose_links(analysis.graph, folded):

@@ -95,7 +95,7 @@ def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: 
     elif isinstance(primitive, Path):
         if primitive.fill != NONE or primitive.stroke != NONE:
             _set(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
-            painter.drawPath(_qpath(primitive.segments))
+            painter.drawPath(painter_path(primitive.segments))
     else:
         _marker(painter, primitive, theme, lod)
 
@@ -158,7 +158,7 @@ def _marker_paths(
     shape: MarkerShape, size: float
 ) -> tuple[tuple[QPainterPath, str, str, float, tuple[float, ...]], ...]:
     return tuple(
-        (_qpath(part.segments), part.fill, part.stroke, part.stroke_width, part.dash)
+        (painter_path(part.segments), part.fill, part.stroke, part.stroke_width, part.dash)
         for part in marker_parts(shape, 0.0, 0.0, size)
     )
 
@@ -201,7 +201,8 @@ def _pen(colour: str | None, width: float, dash: tuple[float, ...], round_: bool
 
 
 @lru_cache(maxsize=4096)
-def _qpath(segments: tuple[Segment, ...]) -> QPainterPath:
+def painter_path(segments: tuple[Segment, ...]) -> QPainterPath:
+    """Segments as a QPainterPath; kept, so not to be changed."""
     path = QPainterPath()
     for segment in segments:
         p = segment.points

@@ -141,6 +141,8 @@ def _edges(
 ) -> list[Edge]:
     edges: list[Edge] = []
     for node in by_id.values():
+        if node.kind == "distribution" and node.parent in by_id:  # no outcome lists it: its id derives from its creator
+            edges.append(Edge("spawns", node.parent, node.id, "inferred"))
         outcome = node.outcome
         if outcome is None:
             continue

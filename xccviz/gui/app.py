@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, Q
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.gui.collector import settle
 from xccviz.gui.store import AppState
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
@@ -45,6 +46,7 @@ def create_window(argv: list[str]) -> MainWindow:
         cache_dir=None if args.no_cache else settings.cache_dir,
     )
     window = MainWindow(options, args.theme or settings.theme)
+    settle()
     if args.size is not None:
         window.resize(args.size)
     for given in args.open:

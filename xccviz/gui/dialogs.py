@@ -10,9 +10,11 @@ from xccviz import __version__
 from xccviz.gui.actions import ActionSpec
 
 CANVAS_KEYS = (
-    ("Arrows", "Walk along the edges of the graph"),
+    ("↓  ↑", "Walk in the graph to the nearest effect or cause"),
+    ("←  →", "Walk to the neighbour in the same row"),
     ("+  −  0", "Zoom in, zoom out, fit, in the graph"),
-    ("Ctrl+wheel", "Zoom under the pointer"),
+    ("Ctrl+wheel", "Zoom under the pointer; pinch does the same"),
+    ("Shift+wheel", "Scroll sideways"),
     ("Return", "Open a folded group"),
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.document import Document
+from xccviz.gui.collector import resting
 from xccviz.gui.jobs import Jobs
 from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Store, open_tab
 from xccviz.layout import build_layout
@@ -70,9 +71,10 @@ class Opener(QObject):
         options = replace(self._options, network=network)
 
         async def work(report: Report) -> Any:
-            result = await open_document(wanted.text, options, report)
-            report(Progress("analysing", "laying out"))
-            layout = await asyncio.to_thread(build_layout, result.document.analysis)
+            with resting():
+                result = await open_document(wanted.text, options, report)
+                report(Progress("analysing", "laying out"))
+                layout = await asyncio.to_thread(build_layout, result.document.analysis)
             return result, layout
 
         job = self._jobs.submit(work)

@@ -18,6 +18,8 @@ JUMPS = {
     "next_failure": cursors.next_failure,
     "previous_callback": cursors.previous_callback,
     "next_callback": cursors.next_callback,
+    "previous_block": lambda _analysis, timeline, cursor: cursors.previous_block(timeline, cursor),
+    "next_block": lambda _analysis, timeline, cursor: cursors.next_block(timeline, cursor),
 }
 
 
@@ -45,7 +47,12 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
             lambda: jump("previous_callback"), 1),
         row("step.nextCallback", "Step", "Next &callback", ("F9",), _can("next_callback"),
             lambda: jump("next_callback"), 1),
-        row("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, w.fit, 0, "fit"),
+        row("step.previousBlock", "Step", "Previous block", ("Shift+F7",), _can("previous_block"),
+            lambda: jump("previous_block"), 1),
+        row("step.nextBlock", "Step", "Next &block", ("F7",), _can("next_block"), lambda: jump("next_block"), 1),
+        row("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, lambda: w.fit(), 0, "fit"),
+        row("view.zoomSelection", "View", "Zoom to the &selection", ("Z",), has_document, w.zoom_to_selection),
+        row("view.zoomFailure", "View", "Zoom to the f&ailure", ("Shift+Z",), _has_failure, w.zoom_to_failure),
         row("view.zoomIn", "View", "Zoom &in", ("Ctrl++", "Ctrl+="), has_document, w.graph.zoom_in, 0, "zoomIn"),
         row("view.zoomOut", "View", "Zoom &out", ("Ctrl+-",), has_document, w.graph.zoom_out, 0, "zoomOut"),
         row("view.unfold", "View", "Fold or &unfold the selection", ("Ctrl+U",), has_document, w.unfold, 1),
@@ -65,6 +72,10 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
 
 def _busy(state: AppState) -> bool:
     return state.job is not None
+
+
+def _has_failure(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.document.timeline.history.failures)
 
 
 def _unfolded(state: AppState) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from xccviz.analysis.types import Analysis
 from xccviz.document import Document
-from xccviz.layout import build_layout
 from xccviz.layout.types import Layout
 from xccviz.model.errors import EXIT_USAGE
 from xccviz.replay import Cursor, moment_at
@@ -97,6 +97,12 @@ def open_tab(document: Document, layout: Layout, title: str, select: str | None,
     return OpenTab(title, document, layout, cursor, moment, select)
 
 
+def first_failure(analysis: Analysis) -> str | None:
+    """The first root cause, else the first failed node, None when nothing failed."""
+    failed = (node.id for node in analysis.graph.nodes if analysis.facts[node.id].failed)
+    return next(iter(analysis.verdict.root_causes), None) or next(failed, None)
+
+
 def first_selection(document: Document) -> str:
     """The first root cause, else the node that gave the result, else the transaction."""
     causes = document.analysis.verdict.root_causes
@@ -136,12 +142,9 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     return replace(tab, cursor=cursor, moment=moment, selection=selection)
 
 
-def folded(tab: OpenTab) -> OpenTab:
-    """`tab` with every unfolded group folded again."""
-    return replace(tab, expanded=frozenset(), layout=build_layout(tab.document.analysis)) if tab.expanded else tab
-
-
-def toggled(tab: OpenTab, key: str) -> OpenTab:
-    """`tab` with a folded group (or the refunds) opened or closed; everything is laid out anew."""
-    expanded = tab.expanded ^ {key}
-    return replace(tab, expanded=expanded, layout=build_layout(tab.document.analysis, expanded=expanded))
+def laid_out(state: AppState, document: Document, expanded: frozenset[str], layout: Layout) -> AppState:
+    """`state` with the groups in `expanded` open in the tab of `document`, if that is still open."""
+    tabs = tuple(
+        replace(tab, expanded=expanded, layout=layout) if tab.document is document else tab for tab in state.tabs
+    )
+    return replace(state, tabs=tabs)

@@ -79,6 +79,8 @@ QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-rad
 QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
 QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
+QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1px solid {c["cardline"]};
+  border-radius: 7px; padding: 4px 10px; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}

@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.display import draw
+from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
-from xccviz.gui import dialogs
+from xccviz.gui import collector, dialogs
 from xccviz.gui.actions import make_actions
 from xccviz.gui.canvas import GraphView
+from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
 from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.jobs import Jobs
@@ -38,10 +40,21 @@ from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
-from xccviz.gui.store import AppState, OpenTab, Store, folded, selected, stepped, toggled, with_tab
+from xccviz.gui.store import (
+    AppState,
+    OpenTab,
+    Store,
+    first_failure,
+    laid_out,
+    selected,
+    stepped,
+    with_tab,
+)
 from xccviz.gui.theme import apply_theme, resolve_theme
+from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.widgets import rule
 from xccviz.layout import REFUNDS_KEY
+from xccviz.layout.types import Layout
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
 from xccviz.replay import cursor as cursors
@@ -67,7 +80,10 @@ class MainWindow(QMainWindow):
         self.opener = Opener(self.store, self.jobs, options, self)
         self.opener.ended.connect(self.idle)
         self.exporting = Exporting(self.jobs, self)
+        self.unfolding = Unfolding(self.jobs, self)
+        self.unfolding.laid_out.connect(self._laid_out)
         self.graph = GraphView()
+        self._drawn: Document | None = None
         self.table = action_rows(self)
         self.actions_by_id = make_actions(self.table, self)
         self._make_menus()
@@ -147,8 +163,9 @@ class MainWindow(QMainWindow):
         self.inspector.select_wanted.connect(self.select)
         self.awaits.select_wanted.connect(self.select)
         self.graph.selected.connect(self._select_box)
+        self.graph.walked.connect(self._walk_to)
         self.graph.opened.connect(self.toggle)
-        self.graph.fit_wanted.connect(self.fit)
+        self.graph.fit_wanted.connect(lambda: self.fit())
         self.steps.step_wanted.connect(self.go_to_step)
         self.tab_bar.currentChanged.connect(self._choose_tab)
         self.tab_bar.tabCloseRequested.connect(self.close_tab)
@@ -188,8 +205,9 @@ class MainWindow(QMainWindow):
         if tab is None:
             return
         box = tab.layout.by_key.get(key)
-        if key == REFUNDS_KEY or (box is not None and box.kind != "node") or key in tab.expanded:
-            self.store.update(lambda s: with_tab(s, lambda t: toggled(t, key)))
+        expanded = self.unfolding.pending(tab.document, tab.expanded)
+        if key == REFUNDS_KEY or (box is not None and box.kind == "group") or key in expanded:
+            self.unfolding.lay_out(tab.document, expanded ^ {key})
 
     def toggle_refunds(self) -> None:
         """Show or hide the gas refunds."""
@@ -203,22 +221,53 @@ class MainWindow(QMainWindow):
 
     def fold_all(self) -> None:
         """Fold every group that was unfolded."""
-        self.store.update(lambda s: with_tab(s, folded))
+        tab = self.store.state.tab
+        if tab is not None and tab.expanded:
+            self.unfolding.lay_out(tab.document, frozenset())
 
-    def fit(self) -> None:
-        """Show the whole drawing, with room below for who waits, so that stepping back moves nothing."""
+    def _laid_out(self, document: Document, expanded: frozenset[str], layout: Layout) -> None:
+        self.store.update(lambda s: laid_out(s, document, expanded, layout))
+
+    def fit(self, smallest: float = 0.0) -> None:
+        """Show the whole drawing, with room below for who waits, so that stepping back moves nothing. `smallest`: the
+        scale below which rather a part is shown."""
         tab = self.store.state.tab
         if tab is not None:
             waits = bool(tab.document.graph.slots) and self.awaits.isHidden()
-            self.graph.fit(ONE_ROW if waits else 0)
+            self.graph.fit(ONE_ROW if waits else 0, max(smallest, ZOOM_RANGE[0]))
 
     def _select_box(self, key: str) -> None:
         tab = self.store.state.tab
         box = tab.layout.by_key.get(key) if tab is not None else None
         if box is not None and box.node is not None:
             self.select(box.node)
+        elif box is not None and box.kind == "outside":
+            self._walk_to(key)
         elif box is not None:
             self.toggle(key)
+
+    def zoom_to_selection(self) -> None:
+        """Show the selected box and its neighbours closely."""
+        tab = self.store.state.tab
+        if tab is not None:
+            self.graph.zoom_to(tab.layout.box_of.get(tab.selection or ""))
+
+    def zoom_to_failure(self) -> None:
+        """Select the failure that decided, else the first one, and show it closely."""
+        tab = self.store.state.tab
+        failed = first_failure(tab.document.analysis) if tab is not None else None
+        if failed is not None:
+            self.select(failed)
+            self.zoom_to_selection()
+
+    def _walk_to(self, key: str) -> None:
+        """Select what a box shows; of a group the first failure in it, else its first receipt."""
+        tab = self.store.state.tab
+        box = tab.layout.by_key.get(key) if tab is not None else None
+        if tab is None or box is None:
+            return
+        failed = (member for member in box.members if tab.document.analysis.facts[member].failed)
+        self.select(box.node or next(failed, None) or next(iter(box.members), None) or box.parent or key)
 
     def _choose_tab(self, index: int) -> None:
         self.store.update(lambda s: replace(s, active=index))
@@ -339,6 +388,7 @@ class MainWindow(QMainWindow):
     def _render_graph(self, tab: OpenTab | None) -> None:
         if tab is None:
             self.graph.clear()
+            self._drawn = None
             return
         box = tab.layout.box_of.get(tab.selection or "")
         document = tab.document
@@ -346,10 +396,15 @@ class MainWindow(QMainWindow):
             document.analysis, tab.layout, tab.moment, selection=tab.selection, timeline=document.timeline
         )
         new_layout = self.graph.layout_shown is not tab.layout
+        unfolded = new_layout and not self.graph.fitting and self._drawn is document
+        place = self.graph.place_of(box) if unfolded else None
         self.graph.show_list(tab.layout, shown, self._theme, box)
         self.view_bar.legend.show_list(shown, self._theme)
-        if new_layout:
-            self.fit()
+        self._drawn = document
+        if place is not None:
+            self.graph.put(box, place)
+        elif new_layout:
+            self.fit(SMALLEST_FIT)
             self.graph.reveal(box)
 
     def _render_tabs(self, state: AppState) -> None:
@@ -387,6 +442,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; at most half a second."""
         self.jobs.close()
+        collector.release()
         super().closeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -94,8 +94,10 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
     """What there is to explain; nothing for a drawing with calls only."""
     kinds: set[LegendKind] = set()
     for link in links:
-        if link.kind == "returns":
-            kinds.add("returns")
+        if any(analysis.graph.edges[i].origin == "inferred" for i in link.edges):
+            kinds.add("inferred")
+        if link.kind in ("returns", "refunds"):
+            kinds.add("returns" if link.kind == "returns" else "refunds")
         elif link.kind in ("delivers", "awaits", "resumes"):
             kinds.update(("in_flight", "awaited"))
             results = {analysis.graph.edges[i].result for i in link.edges}

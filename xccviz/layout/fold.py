@@ -24,16 +24,17 @@ from xccviz.graph.types import Node
 
 REFUNDS_KEY = "refunds"
 _ALIKE_FAILURES = 3
-_SIBLINGS_SHOWN = 6
+_SIBLINGS_SHOWN = 4
 _RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill."""
+    """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill, or what
+    lies outside of the transaction and feeds the node `parent`."""
 
     key: str
-    kind: Literal["node", "group", "refunds"]
+    kind: Literal["node", "group", "refunds", "outside"]
     node: str | None
     members: tuple[str, ...] = ()
     parent: str | None = None
@@ -63,17 +64,29 @@ def fold(
         units = [Unit(node.id, "node", node.id) for node in nodes]
     else:
         units = _grouped(analysis, tree, expanded, budget)
+    shown = {unit.node for unit in units}
+    units.extend(
+        Unit(outside_key(edge.target), "outside", None, (), edge.target)
+        for edge in graph.edges
+        if edge.source is None and edge.target in shown
+    )
     unit_of: dict[str, str] = {}
     for unit in units:
         for member in unit.members or (unit.key,):
             unit_of[member] = unit.key
+    boxed = {member for member in unit_of if member in graph.by_id}
     if refunds:
         units.append(Unit(REFUNDS_KEY, "refunds", None, refunds))
         unit_of.update(dict.fromkeys(refunds, REFUNDS_KEY))
-    boxed = frozenset(unit_of)
+        boxed.update(refunds)
     for data, host in aside.items():
         unit_of[data] = unit_of.get(host, graph.root.id)
-    return Fold(tuple(units), unit_of, boxed)
+    return Fold(tuple(units), unit_of, frozenset(boxed))
+
+
+def outside_key(target: str) -> str:
+    """Key of the box for what lies outside of the transaction and feeds the node `target`."""
+    return f"outside:{target}"
 
 
 def _data_hosts(analysis: Analysis) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Layered placement of boxes (Sugiyama's frame): who stands in which row, in which order, and where.
 
-    1. ranks       longest path from the sources; edges that would close a cycle count backwards
+    1. ranks       longest path from the sources, which stand right above their first effect; edges that would close a
+                   cycle count backwards
     2. dummies     an edge over several ranks becomes a chain of small invisible boxes, so that it gets a column
     3. order       depth-first in the order of the edges (the order of `receipt_ids`), then barycentre sweeps,
                    keeping the order with the fewest crossings; ties never swap siblings
@@ -49,6 +50,7 @@ def place(
     backward = _backward_edges(count, edges)
     directed = [(b, a) if back else (a, b) for (a, b), back in zip(edges, backward, strict=True)]
     ranks = _longest_path_ranks(count, directed)
+    _lower_sources(ranks, directed)
     levels, chains = _with_dummies(sizes, directed, ranks, weak)
     _order(levels, sweeps)
     x = horizontal(levels, gap)
@@ -106,6 +108,17 @@ def _longest_path_ranks(count: int, edges: Sequence[tuple[int, int]]) -> list[in
             if not missing[target]:
                 queue.append(target)
     return ranks
+
+
+def _lower_sources(ranks: list[int], edges: Sequence[tuple[int, int]]) -> None:
+    """Boxes without a cause stand right above their first effect, not all in the first row."""
+    first: dict[int, int] = {}
+    caused = {b for a, b in edges if a != b}
+    for a, b in edges:
+        if a != b and a not in caused:
+            first[a] = min(first.get(a, ranks[b]), ranks[b])
+    for vertex, below in first.items():
+        ranks[vertex] = below - 1
 
 
 def _with_dummies(

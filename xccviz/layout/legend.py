@@ -16,7 +16,9 @@ LABELS: dict[LegendKind, str] = {
     "delivers": "delivers a result",
     "delivers_failed": "delivers a failure",
     "returns": "returns its promise",
+    "refunds": "gives back",
     "detached": "detached: nobody waits for it",
+    "inferred": "inferred",
     "in_flight": "in flight",
     "awaited": "awaited",
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from xccviz.graph.types import Edge, ReceiptGraph
-from xccviz.layout.fold import Fold
+from xccviz.layout.fold import Fold, outside_key
 from xccviz.layout.types import PathKind
 
 _DATA = ("delivers", "awaits", "resumes")
@@ -34,10 +34,11 @@ def choose_links(graph: ReceiptGraph, fold: Fold) -> tuple[Link, ...]:
     fed = _fed_callbacks(graph, fold)
     links: dict[str, Link] = {}
     for number, edge in enumerate(graph.edges):
-        if edge.source is None or edge.source not in fold.unit_of or edge.target not in fold.unit_of:
+        origin = outside_key(edge.target) if edge.source is None else edge.source
+        if origin not in fold.unit_of or edge.target not in fold.unit_of:
             continue
-        source, target = fold.unit_of[edge.source], fold.unit_of[edge.target]
-        folded = kinds[source] != "node" or kinds[target] != "node"
+        source, target = fold.unit_of[origin], fold.unit_of[edge.target]
+        folded = "group" in (kinds[source], kinds[target])
         if source == target or "refunds" in (kinds[source], kinds[target]) or _is_aside(edge, fold):
             continue
         if edge.kind in ("spawns", "converts", "refunds") and edge.target in fed and not folded:

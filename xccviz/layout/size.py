@@ -25,7 +25,7 @@ PAD_RIGHT = 14.0
 TITLE_SIZE = 13.5
 SUB_SIZE = 12.0
 CHIP_SIZE = 11.5
-MIN_WIDTH = 208.0
+MIN_WIDTH = 180.0
 MAX_WIDTH = 344.0
 CHIP_HEIGHT = 20.0
 CHIP_GAP = 6.0
@@ -42,6 +42,8 @@ PILL_HEIGHT = 30.0
 ROWS_AT_MOST = 7
 _CHIP_TEXT_MAX = 140.0
 _RESULT_WIDTH = 70.0
+_ACCOUNT_WIDTH = 232.0
+"""Px that an account below a title gets: room for its head, its tail and what tells it from its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def box_content(analysis: Analysis, unit: Unit, accounts: Sequence[str] = ()) ->
     """Lay out the inside of one box. `accounts`: other long account names near it, to stay distinct from."""
     if unit.kind == "refunds":
         return _refunds_content(words.refunds_text(analysis, unit.members))
+    if unit.kind == "outside":
+        return _outside_content(words.outside_text(analysis, unit.parent or ""))
     if unit.kind == "group" or unit.node is None:
         return _group_content(analysis, unit)
     return _node_content(analysis, analysis.graph.by_id[unit.node], accounts)
@@ -69,6 +73,15 @@ def _refunds_content(text: str) -> Content:
     shown = elide(text, "regular", SUB_SIZE, width - 2 * PAD_RIGHT, "middle")
     row = Row("title", Bounds(PAD_RIGHT, 0, width - 2 * PAD_RIGHT, PILL_HEIGHT), shown, text)
     return Content(width, PILL_HEIGHT, (row,))
+
+
+def _outside_content(lines: tuple[str, str]) -> Content:
+    widths = (measure(lines[0], "medium", SUB_SIZE), measure(lines[1], "regular", CHIP_SIZE))
+    inner = max(widths)
+    rows = [Row("title", Bounds(PAD_RIGHT, 5, inner, SUB_HEIGHT), lines[0], lines[0])]
+    if lines[1]:
+        rows.append(Row("account", Bounds(PAD_RIGHT, 5 + SUB_HEIGHT, inner, SUB_HEIGHT - 2), lines[1], lines[1]))
+    return Content(inner + 2 * PAD_RIGHT, rows[-1].bounds.bottom + 5, tuple(rows))
 
 
 def _group_content(analysis: Analysis, unit: Unit) -> Content:
@@ -99,7 +112,7 @@ def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str]) -> Co
         measure(head, "semibold", TITLE_SIZE),
         measure(end, "regular", SUB_SIZE) + (gas_width + 16 if gas_width else 0),
         measure("waiting for slot 0", "regular", SUB_SIZE) + gas_width + 16 if slots else 0,
-        longest if split else 0,
+        min(measure(account, "regular", SUB_SIZE), _ACCOUNT_WIDTH) if split else 0,
         _chips_width(facts),
     )
     actions = action_rows(analysis, node)

@@ -7,6 +7,7 @@ a transaction never moves anything.
       ├─ Box "node"     one receipt:   title │ account │ subtitle + gas │ action rows │ slot chips
       ├─ Box "group"    folded receipts ("37 receipts, 2 failed"); its key goes into `expanded` to unfold it
       ├─ Box "refunds"  all folded gas refunds, one quiet pill
+      ├─ Box "outside"  who resumed a yield, where that was not this transaction
       └─ EdgePath       from box to box; stands for one or more edges of the graph
 """
 
@@ -16,11 +17,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-BoxKind = Literal["node", "group", "refunds"]
+BoxKind = Literal["node", "group", "refunds", "outside"]
 RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "summary"]
 SlotForm = Literal["chip", "square"]
 PathKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
-LegendKind = Literal["calls", "delivers", "delivers_failed", "returns", "detached", "in_flight", "awaited"]
+LegendKind = Literal[
+    "calls", "delivers", "delivers_failed", "returns", "refunds", "detached", "inferred", "in_flight", "awaited"
+]
 SegmentOp = Literal["M", "L", "C", "Z"]
 
 
@@ -96,9 +99,10 @@ class SlotPlace:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box. `key`: node id, group key or "refunds"; `node`: the node id, None for groups and refunds;
+    """One box. `key`: node id, group key, "refunds" or "outside:…"; `node`: the node id, None for all but nodes;
     `members`: ids of the receipts folded into a group or refunds box (else empty); `parent`: node id that a group
-    hangs below. `gas_width`: px kept free at the right end of the subtitle row for the gas figure."""
+    hangs below, or that something outside feeds. `gas_width`: px kept free at the right end of the subtitle row for the
+    gas figure."""
 
     key: str
     kind: BoxKind

@@ -99,14 +99,14 @@ def moved_text(node: Node) -> str:
 
 
 def _unfinished(facts: NodeFacts, node: Node) -> str:
+    if node.kind == "distribution":
+        return "spreads a global contract"
     if facts.state == "waiting":
         return "waiting for data"
     if facts.state == "executed":
         return "ran, result unknown"
     if facts.state is None or node.receipt is None:
         return "only its id is known"
-    if node.kind == "distribution":
-        return "spreads a global contract"
     return "not known to have run"
 
 
@@ -152,6 +152,20 @@ def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
     ranked = sorted(counts.items(), key=lambda item: -item[1])
     shown = [name if count == 1 else f"{name} ×{count:,}" for name, count in ranked[:2]]
     return ", ".join(shown) + (", …" if len(ranked) > 2 else "")
+
+
+def outside_text(analysis: Analysis, target: str) -> tuple[str, str]:
+    """Who resumed a yield from outside, in two lines: `another transaction`, and its id where it is known."""
+    edge = next((e for e in analysis.graph.edges if e.source is None and e.target == target), None)
+    transaction, receipt = (edge.external if edge is not None else None) or (None, None)
+    known = f"transaction {short_id(transaction)}" if transaction else ""
+    return "resumed by another transaction", known or (f"receipt {short_id(receipt)}" if receipt else "")
+
+
+def short_id(text: str) -> str:
+    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
+    shown = visible_text(text, TEXT_LIMIT)
+    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"
 
 
 def refunds_text(analysis: Analysis, members: tuple[str, ...]) -> str:

@@ -7,8 +7,10 @@ from xccviz.replay.cursor import (
     first,
     forward,
     last,
+    next_block,
     next_callback,
     next_failure,
+    previous_block,
     previous_callback,
     previous_failure,
 )
@@ -24,8 +26,10 @@ __all__ = [
     "forward",
     "last",
     "moment_at",
+    "next_block",
     "next_callback",
     "next_failure",
+    "previous_block",
     "previous_callback",
     "previous_failure",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.types import Analysis
+from xccviz.replay.history import following, preceding
 from xccviz.replay.types import Step, Timeline
 
 Granularity = Literal["receipt", "step"]
@@ -49,30 +50,32 @@ def back(timeline: Timeline, cursor: Cursor) -> Cursor:
 
 def next_callback(analysis: Analysis, timeline: Timeline, cursor: Cursor) -> Cursor:
     """The next execution of a callback or yield; unchanged when there is none."""
-    return _jump(timeline, cursor, 1, lambda step: _is_callback(analysis, step))
+    return _jump(timeline, cursor, following(timeline.history.callbacks, cursor.index))
 
 
 def previous_callback(analysis: Analysis, timeline: Timeline, cursor: Cursor) -> Cursor:
     """The execution of a callback or yield before this one; unchanged when there is none."""
-    return _jump(timeline, cursor, -1, lambda step: _is_callback(analysis, step))
+    return _jump(timeline, cursor, preceding(timeline.history.callbacks, cursor.index))
 
 
 def next_failure(analysis: Analysis, timeline: Timeline, cursor: Cursor) -> Cursor:
     """The next step at which a receipt fails; unchanged when there is none."""
-    return _jump(timeline, cursor, 1, lambda step: _fails(analysis, step))
+    return _jump(timeline, cursor, following(timeline.history.failures, cursor.index))
 
 
 def previous_failure(analysis: Analysis, timeline: Timeline, cursor: Cursor) -> Cursor:
     """The failure before this one; unchanged when there is none."""
-    return _jump(timeline, cursor, -1, lambda step: _fails(analysis, step))
+    return _jump(timeline, cursor, preceding(timeline.history.failures, cursor.index))
 
 
-def _is_callback(analysis: Analysis, step: Step) -> bool:
-    return step.kind == "execute" and bool(analysis.graph.slots.get(step.node))
+def next_block(timeline: Timeline, cursor: Cursor) -> Cursor:
+    """The first step of the next block; unchanged when there is none or no height is known."""
+    return _jump(timeline, cursor, following([n for n, _ in timeline.history.heights], cursor.index))
 
 
-def _fails(analysis: Analysis, step: Step) -> bool:
-    return step.kind in ("execute", "refund") and analysis.facts[step.node].failed
+def previous_block(timeline: Timeline, cursor: Cursor) -> Cursor:
+    """The first step of this block, or of the one before when it stands there; unchanged when there is none."""
+    return _jump(timeline, cursor, preceding([n for n, _ in timeline.history.heights], cursor.index))
 
 
 def _seek(timeline: Timeline, cursor: Cursor, way: int, wanted: Callable[[Step], bool]) -> Cursor:
@@ -82,10 +85,5 @@ def _seek(timeline: Timeline, cursor: Cursor, way: int, wanted: Callable[[Step],
     return at(timeline, cursor, index)
 
 
-def _jump(timeline: Timeline, cursor: Cursor, way: int, wanted: Callable[[Step], bool]) -> Cursor:
-    index = cursor.index + way
-    while 0 < index <= len(timeline):
-        if wanted(timeline.steps[index - 1]):
-            return at(timeline, cursor, index)
-        index += way
-    return cursor
+def _jump(timeline: Timeline, cursor: Cursor, index: int | None) -> Cursor:
+    return cursor if index is None else at(timeline, cursor, index)

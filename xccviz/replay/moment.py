@@ -1,12 +1,14 @@
-"""The moment at a step: what has run, who waits for which slot, what is in flight. A fold over the prefix."""
+"""The moment at a step: what has run, who waits for which slot, what is in flight. Looked up in the history, so that
+a step costs the same at both ends of a long transaction."""
 
 from __future__ import annotations
 
-from xccviz.analysis.gas import is_refund
-from xccviz.analysis.promise_results import has_run
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
 from xccviz.analysis.types import Analysis
-from xccviz.graph.types import Node
-from xccviz.replay.types import Moment, Progress, Timeline, Waiter
+from xccviz.replay.types import History, Moment, Place, Progress, Timeline, Waiter
 
 
 def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
@@ -14,75 +16,88 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
 
     At the end every executed node is `done` or `failed`; what never ran is `waiting`, `not_yet` or `unknown`.
     """
-    graph, facts = analysis.graph, analysis.facts
+    history = timeline.history
     index = max(0, min(index, len(timeline)))
-    ran: set[str] = set()
-    ready: set[str] = set()
-    arrived: set[tuple[str, int]] = set()
-    gas = logs = 0
-    for step in timeline.steps[:index]:
-        if step.kind in ("execute", "refund", "convert"):
-            ran.add(step.node)
-            node = graph.by_id[step.node]
-            logs += len(facts[step.node].logs)
-            if not is_refund(node) and node.outcome is not None:
-                gas += node.outcome.gas_burnt or 0
-        elif step.kind == "ready":
-            ready.add(step.node)
-        elif step.kind in ("deliver", "resume", "timeout") and step.slot is not None:
-            arrived.add((step.node, step.slot))
-    progress: dict[str, Progress] = {}
-    waiting: list[Waiter] = []
-    in_flight: set[tuple[str, int]] = set()
-    for node in graph.nodes:
-        progress[node.id] = _progress(analysis, node, ran, ready, arrived)
-        if node.id in ran:
-            continue
-        outstanding: list[int] = []
-        got: list[int] = []
-        bad: list[int] = []
-        for result in facts[node.id].promise_results:
-            key = (node.id, result.slot)
-            if key in arrived:
-                (bad if result.result == "failed" else got).append(result.slot)
-                continue
-            outstanding.append(result.slot)
-            if result.producer in ran:
-                in_flight.add(key)
-        if progress[node.id] in ("waiting", "ready"):
-            waiting.append(Waiter(node.id, tuple(got), tuple(bad), tuple(outstanding)))
+    progress = _ProgressView(history, index)
+    arrived_at, produced_at, ran_at = history.arrived_at, history.produced_at, history.ran_at
+
+    def arrived(place: Place) -> bool:
+        return arrived_at.get(place, index + 1) <= index
+
+    def in_flight(place: Place) -> bool:
+        if produced_at.get(place, index + 1) > index or arrived(place):
+            return False
+        return ran_at.get(place[0], index + 1) > index
+
     return Moment(
         index=index,
         at_end=index == len(timeline),
         step=timeline.steps[index - 1] if index else None,
         progress=progress,
-        arrived=frozenset(arrived),
-        in_flight=frozenset(in_flight),
-        waiting=tuple(waiting),
-        gas_burnt=gas,
-        logs=logs,
+        arrived=_Places(arrived_at, arrived),
+        in_flight=_Places(produced_at, in_flight),
+        waiting=tuple(_waiting(analysis, history, progress, arrived)),
+        gas_burnt=history.gas[index],
+        logs=history.logs[index],
     )
 
 
-def _progress(
-    analysis: Analysis, node: Node, ran: set[str], ready: set[str], arrived: set[tuple[str, int]]
-) -> Progress:
-    if node.kind == "transaction" and analysis.facts[node.id].state == "invalid":
-        return "failed"
-    if node.id in ran:
-        return "failed" if analysis.facts[node.id].failed else "done"
-    if node.kind in ("data_receipt", "distribution"):
-        return "done" if node.parent is None or node.parent in ran else "not_yet"
-    exists = node.parent is None or node.parent in ran
-    if not exists:
-        return "not_yet"
-    results = analysis.facts[node.id].promise_results
-    if node.id in ready:
-        return "ready"
-    if results:
-        all_there = all((node.id, result.slot) in arrived for result in results)
-        return "ready" if all_there else "waiting"
-    if has_run(node):
-        return "not_yet"
-    pending = any(item.id == node.id and item.reason == "pending" for item in analysis.graph.missing)
-    return "not_yet" if pending else "unknown"
+def _waiting(
+    analysis: Analysis, history: History, progress: Mapping[str, Progress], arrived: Callable[[Place], bool]
+) -> Iterator[Waiter]:
+    for node in history.callback_nodes:
+        if progress[node] not in ("waiting", "ready"):
+            continue
+        outstanding: list[int] = []
+        got: list[int] = []
+        bad: list[int] = []
+        for result in analysis.facts[node].promise_results:
+            if not arrived((node, result.slot)):
+                outstanding.append(result.slot)
+            else:
+                (bad if result.result == "failed" else got).append(result.slot)
+        yield Waiter(node, tuple(got), tuple(bad), tuple(outstanding))
+
+
+class _Places(AbstractSet[Place]):
+    """The places among `candidates` that hold at a moment."""
+
+    def __init__(self, candidates: Mapping[Place, int], holds: Callable[[Place], bool]) -> None:
+        self._candidates = candidates
+        self._holds = holds
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._candidates and self._holds(place)  # type: ignore[arg-type]  # a key, so a Place
+
+    def __iter__(self) -> Iterator[Place]:
+        return (place for place in self._candidates if self._holds(place))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @classmethod
+    def _from_iterable(cls, it: Any) -> Any:
+        return frozenset(it)
+
+
+class _ProgressView(Mapping[str, Progress]):
+    """How far each node has come after `index` steps."""
+
+    def __init__(self, history: History, index: int) -> None:
+        self._stages = history.stages
+        self._index = index
+
+    def __getitem__(self, node_id: str) -> Progress:
+        index = self._index
+        found: Progress = "not_yet"
+        for start, progress in self._stages[node_id]:
+            if start > index:
+                break
+            found = progress
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stages)
+
+    def __len__(self) -> int:
+        return len(self._stages)

@@ -14,6 +14,7 @@ from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.model.ids import SYSTEM
 from xccviz.model.trace import ActionReceipt
+from xccviz.replay.history import build_history
 from xccviz.replay.types import Step, StepKind, Timeline
 
 _PHASE: dict[StepKind, int] = {
@@ -56,7 +57,11 @@ def build_timeline(analysis: Analysis) -> Timeline:
         group = groups[draft.height] if draft.height is not None else None
         steps.append(Step(n, draft.kind, draft.node.id, draft.source, draft.slot, draft.height, group))
         of_node.setdefault(draft.node.id, []).append(n)
-    return Timeline(tuple(steps), {node: tuple(numbers) for node, numbers in of_node.items()})
+    return Timeline(
+        tuple(steps),
+        {node: tuple(numbers) for node, numbers in of_node.items()},
+        build_history(analysis, steps),
+    )
 
 
 def _drafts(analysis: Analysis) -> list[_Draft]:

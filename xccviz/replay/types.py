@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,12 +25,38 @@ class Step:
     group: int | None
 
 
+Place = tuple[str, int]
+"""A callback (node id) and one of its slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Step numbers by what happened there. `stages` per node id: pairs (from this step on, how far it is), ascending,
+    the first from step 0. `arrived_at` per place; `produced_at`: its producer ran; `ran_at` per node id.
+    `callback_nodes`: ids of all nodes with slots, in display order. `gas` (in gas units, refunds left out) and `logs`
+    after 0 … n steps. Ascending: `failures` (a receipt fails), `callbacks` (one runs), `heights` (first step of a
+    block, its height)."""
+
+    stages: Mapping[str, tuple[tuple[int, Progress], ...]]
+    ran_at: Mapping[str, int]
+    arrived_at: Mapping[Place, int]
+    produced_at: Mapping[Place, int]
+    callback_nodes: tuple[str, ...]
+    gas: tuple[int, ...]
+    logs: tuple[int, ...]
+    failures: tuple[int, ...]
+    callbacks: tuple[int, ...]
+    heights: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node."""
+    """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node, `history` everything else
+    that is looked up while stepping."""
 
     steps: tuple[Step, ...]
     of_node: Mapping[str, tuple[int, ...]]
+    history: History
 
     def __len__(self) -> int:
         return len(self.steps)
@@ -56,8 +83,8 @@ class Moment:
     at_end: bool
     step: Step | None
     progress: Mapping[str, Progress]
-    arrived: frozenset[tuple[str, int]]
-    in_flight: frozenset[tuple[str, int]]
+    arrived: AbstractSet[Place]
+    in_flight: AbstractSet[Place]
     waiting: tuple[Waiter, ...]
     gas_burnt: int
     logs: int

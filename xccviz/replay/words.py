@@ -34,6 +34,34 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
     return f"{got} for slot {step.slot} of {label}{by}"
 
 
+def step_words(step: Step, analysis: Analysis) -> str:
+    """The same in as few words as a strip has room for, names without accounts: `slot 1 of on_done: Failed`."""
+    node, facts = analysis.graph.by_id[step.node], analysis.facts[step.node]
+    name = short_name(node)
+    if step.kind == "convert":
+        return "the transaction becomes a receipt"
+    if step.kind == "execute":
+        error = facts.status.error if facts.status is not None else None
+        return f"{name} fails: {error.title}" if error is not None else f"{name} runs"
+    if step.kind == "refund":
+        return refund_sentence(node)
+    if step.kind in ("ready", "yield", "resume", "timeout"):
+        told = {"ready": "has its data", "yield": "starts to wait", "resume": "is resumed", "timeout": "timed out"}
+        return f"{name} {told[step.kind]}"
+    results = {result.slot: result.result for result in facts.promise_results}
+    if results.get(step.slot or 0) == "failed":
+        return f"slot {step.slot} of {name}: Failed"
+    return f"slot {step.slot} delivered to {name}"
+
+
+def short_name(node: Node) -> str:
+    """The method of a call, else the label: `on_done`, `bob.near: Transfer`."""
+    receipt = node.receipt
+    if isinstance(receipt, ActionReceipt) and len(receipt.actions) == 1 and receipt.actions[0].method_name:
+        return receipt.actions[0].method_name
+    return node.label
+
+
 def refund_sentence(node: Node) -> str:
     """What a receipt from `system` brings to whom."""
     receipt = node.receipt

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from dataclasses import replace
 
-from xccviz.display.types import Primitive, Theme
-from xccviz.export.qpaint import bounds_of, paint_primitive
-from xccviz.gui.widgets import plain_tooltip
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+
+from xccviz.display.types import Path, Primitive, Theme
+from xccviz.export.qpaint import bounds_of, paint_primitive, painter_path
+
+_GRASP = 11.0
+"""Px around a line within which the pointer is on it."""
+_LIFT = 1.4
+"""Px by which a line under the pointer is wider."""
 
 
 class OwnerItem(QGraphicsItem):
     """The primitives of one owner (box key or edge key) on one level. Restyling replaces them; since keys and geometry
-    of a layout never change, neither does the bounding rectangle."""
+    of a layout never change, neither do the bounding rectangle and the shape."""
 
     def __init__(self, owner: str | None, primitives: tuple[Primitive, ...], theme: Theme) -> None:
         super().__init__()
@@ -23,10 +29,11 @@ class OwnerItem(QGraphicsItem):
         bounds = QRectF()
         for primitive in primitives:
             bounds = bounds.united(bounds_of(primitive))
-        self._bounds = bounds.adjusted(-2, -2, 2, 2)
-        tips = [primitive.tooltip for primitive in primitives if primitive.tooltip]
-        if tips:
-            self.setToolTip(plain_tooltip(tips[0]))
+        self._bounds = bounds.adjusted(-3, -3, 3, 3)
+        self._shape: QPainterPath | None = None
+        self._is_line = bool(primitives) and all(isinstance(primitive, Path) for primitive in primitives)
+        self._lifted = False
+        self.setAcceptHoverEvents(self._is_line)
 
     def restyle(self, primitives: tuple[Primitive, ...], theme: Theme) -> None:
         """Show other styles and words at the same places; repaints only if something differs."""
@@ -34,13 +41,48 @@ class OwnerItem(QGraphicsItem):
             return
         self.primitives = primitives
         self.theme = theme
-        tips = [primitive.tooltip for primitive in primitives if primitive.tooltip]
-        self.setToolTip(plain_tooltip(tips[0]) if tips else "")
         self.update()
+
+    def tip_at(self, point: QPointF) -> str:
+        """What the topmost primitive at a point of the scene has to say."""
+        if self._is_line:
+            return self.primitives[0].tooltip
+        for primitive in reversed(self.primitives):
+            if primitive.tooltip and bounds_of(primitive).contains(point):
+                return primitive.tooltip
+        return ""
+
+    def lift(self, lifted: bool) -> None:
+        """Draw lines wider, or as they are."""
+        if lifted != self._lifted:
+            self._lifted = lifted
+            self.update()
 
     def boundingRect(self) -> QRectF:
         """The rectangle all primitives of this item stay in, scene px."""
         return self._bounds
+
+    def shape(self) -> QPainterPath:
+        """Where the pointer is on the item: along a line, all over a box."""
+        if self._shape is None:
+            self._shape = QPainterPath()
+            if self._is_line:
+                stroker = QPainterPathStroker()
+                stroker.setWidth(_GRASP)
+                for primitive in self.primitives[:1]:
+                    if isinstance(primitive, Path):
+                        self._shape.addPath(stroker.createStroke(painter_path(primitive.segments)))
+            else:
+                self._shape.addRect(self._bounds)
+        return self._shape
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Lift the line under the pointer."""
+        self.lift(True)
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Let it down again."""
+        self.lift(False)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -49,4 +91,6 @@ class OwnerItem(QGraphicsItem):
         lod = option.levelOfDetailFromTransform(painter.worldTransform())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for primitive in self.primitives:
+            if self._lifted and isinstance(primitive, Path):
+                primitive = replace(primitive, stroke_width=primitive.stroke_width + _LIFT)
             paint_primitive(painter, primitive, self.theme, lod)

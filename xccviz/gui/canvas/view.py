@@ -1,14 +1,26 @@
-"""The view: draws a display list, pans, zooms, selects, and walks along edges by keyboard."""
+"""The view: draws a display list, pans, zooms, selects, explains what is pointed at, and walks along edges."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QToolTip, QWidget
 
-from xccviz.display.types import DisplayList, Primitive, Theme
+from xccviz.display.types import DisplayList, Path, Primitive, Theme
 from xccviz.gui.canvas.items import OwnerItem
-from xccviz.layout.types import Layout
+from xccviz.gui.canvas.told import Told
+from xccviz.gui.widgets import plain_tooltip
+from xccviz.layout.types import Box, Layout
+from xccviz.layout.walk import Way, neighbours, walk
 
 Anchor = QGraphicsView.ViewportAnchor
 
@@ -18,17 +30,26 @@ MARGIN = 14
 SLACK = 160
 """Px of the scene one may pan beyond it."""
 ZOOM_STEP = 1.2
-SMALLEST_FIT = 0.45
-"""Below this scale text can't be read: fit then shows a part."""
+SMALLEST_FIT = 0.6
+"""Below this scale words can't be read: a document then opens on a part of the drawing."""
+CLOSEST = 1.25
+"""The scale of a box that is zoomed to."""
 ZOOM_RANGE = (0.05, 4.0)
+_WAYS: dict[Qt.Key, Way] = {
+    Qt.Key.Key_Down: "effect",
+    Qt.Key.Key_Up: "cause",
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+}
 
 
 class GraphView(QGraphicsView):
-    """`show_list` draws; a list of the same layout only restyles what is there. Emits `selected(box key)`,
-    `opened(box key)` (double click or Return on a folded group) and `fit_wanted()` (the key 0). The legend of the list
-    is left to the bar above."""
+    """`show_list` draws; a list of the same layout only restyles what is there. Emits `selected(box key)` (mouse),
+    `walked(box key)` (arrow keys), `opened(box key)` (double click or Return on a folded group) and `fit_wanted()` (the
+    key 0). The legend of the list is left to the bar above."""
 
     selected = Signal(str)
+    walked = Signal(str)
     opened = Signal(str)
     fit_wanted = Signal()
 
@@ -42,12 +63,16 @@ class GraphView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragMode(QGraphicsView.DragMode.NoDrag)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+        self.told = Told(self)
         self._layout: Layout | None = None
         self._items: dict[tuple[str | None, int], OwnerItem] = {}
         self._selected: str | None = None
         self._pan_from: QPoint | None = None
+        self._lifted: OwnerItem | None = None
         self._fitting = False
-        self._reserve = 0
+        self._fit = (0, SMALLEST_FIT)
 
     @property
     def layout_shown(self) -> Layout | None:
@@ -63,13 +88,14 @@ class GraphView(QGraphicsView):
                 groups.setdefault((primitive.owner, _LEVEL[primitive.layer]), []).append(primitive)
         scene = self.scene()
         scene.setBackgroundBrush(QColor(theme.roles["bg"]))
+        if selected != self._selected:
+            self._unlift()
         self._selected = selected
         if layout is self._layout:
             for key, primitives in groups.items():
                 self._items[key].restyle(tuple(primitives), theme)
             return
-        scene.clear()
-        self._items = {}
+        self.clear()
         for key, primitives in groups.items():
             item = OwnerItem(key[0], tuple(primitives), theme)
             item.setZValue(key[1])
@@ -79,47 +105,90 @@ class GraphView(QGraphicsView):
 
     def clear(self) -> None:
         """Show nothing."""
+        self._unlift()
         self.scene().clear()
         self._items = {}
         self._layout = None
 
-    def fit(self, reserve: int = 0) -> None:
-        """Show the whole drawing, never larger than life; a very large one stays legible around the selection.
+    # --------------------------------------------------------------------------------------------- what is in sight
+
+    def fit(self, reserve: int = 0, smallest: float = ZOOM_RANGE[0]) -> None:
+        """Show the whole drawing, never larger than life, but not smaller than `smallest`: then a part of it, around
+        the selection.
 
         `reserve` px at the lower edge stay free for what may take them later, so that nothing has to move then.
         """
-        self._reserve = reserve
+        self._fit = (reserve, smallest)
         self._fitting = True
         if self._layout is None:
             return
-        content = self.scene().itemsBoundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        content = self._content()
         view = self.viewport().rect()
         across, down = view.width() / content.width(), view.height() / content.height()
         with_reserve = min(across, (view.height() - reserve) / content.height(), 1.0)
-        scale = max(with_reserve, SMALLEST_FIT)
+        scale = max(with_reserve, smallest)
         width, height = view.width() / scale, view.height() / scale
         free = height - content.height()
         # In the middle of what stays free; with too little room the spare goes below, with none the top is shown.
         top = content.top() - max(0.0, free - reserve / scale) / 2
         seen = QRectF(content.center().x() - width / 2, top, width, height)
-        self.resetTransform()
-        self.scene().setSceneRect(seen.united(content).adjusted(-SLACK, -SLACK, SLACK, SLACK))
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
-        self.scale(scale, scale)
-        self.centerOn(seen.center())
+        self._look_at(seen, scale)
         if scale > min(across, down):
+            self._centre_across(self._selected)
             self.reveal(self._selected)
+
+    def zoom_to(self, key: str | None) -> None:
+        """Show the box `key` and all that an edge joins to it, as large as they fit; the box itself at least."""
+        box = self._box(key)
+        if box is None or self._layout is None:
+            return
+        self.hold()
+        around = QRectF()
+        for near in neighbours(self._layout, box.key):
+            b = near.bounds
+            around = around.united(QRectF(b.x, b.y, b.width, b.height))
+        around.adjust(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        view = self.viewport().rect()
+        scale = min(view.width() / around.width(), view.height() / around.height(), CLOSEST)
+        b = box.bounds
+        centre = around.center() if scale >= SMALLEST_FIT else QPointF(b.center_x, b.center_y)
+        scale = max(scale, SMALLEST_FIT)
+        width, height = view.width() / scale, view.height() / scale
+        self._look_at(QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height), scale)
 
     def reveal(self, key: str | None) -> None:
         """Scroll just enough that the box `key` is in sight."""
-        box = self._layout.by_key.get(key) if self._layout is not None and key is not None else None
+        box = self._box(key)
         if box is not None:
             b = box.bounds
             self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
 
+    @property
+    def fitting(self) -> bool:
+        """Whether the view still follows the size of the drawing: nobody has chosen what to look at."""
+        return self._fitting
+
+    def place_of(self, key: str | None) -> QPoint | None:
+        """Where the box `key` stands in the viewport, None if it is not drawn."""
+        box = self._box(key)
+        return self.mapFromScene(box.bounds.x, box.bounds.y) if box is not None else None
+
+    def put(self, key: str | None, place: QPoint) -> None:
+        """Scroll so that the box `key` stands at `place` of the viewport, as it did in an earlier layout."""
+        box = self._box(key)
+        if box is None:
+            return
+        middle = self.viewport().rect().center()
+        scale = self.transform().m11()
+        b = box.bounds
+        centre = QPointF(b.x + (middle.x() - place.x()) / scale, b.y + (middle.y() - place.y()) / scale)
+        view = self.viewport().rect()
+        width, height = view.width() / scale, view.height() / scale
+        self._look_at(QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height), scale)
+
     def follow(self, key: str | None) -> None:
         """As `reveal`, but only if the box `key` is not wholly in sight: a step moves nothing that can be seen."""
-        box = self._layout.by_key.get(key) if self._layout is not None and key is not None else None
+        box = self._box(key)
         if box is None:
             return
         b = box.bounds
@@ -143,6 +212,39 @@ class GraphView(QGraphicsView):
         """One step back."""
         self.zoom(1 / ZOOM_STEP)
 
+    def hold(self) -> None:
+        """From now on the view stays where it is whatever happens around it."""
+        self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole drawing in sight until the user or a step has chosen what to look at (`hold`)."""
+        super().resizeEvent(event)
+        self.told.place()
+        if self._fitting:
+            self.fit(*self._fit)
+        else:
+            self.follow(self._selected)
+
+    def _look_at(self, seen: QRectF, scale: float) -> None:
+        self.resetTransform()
+        self.scene().setSceneRect(seen.united(self._content()).adjusted(-SLACK, -SLACK, SLACK, SLACK))
+        self.setTransformationAnchor(Anchor.AnchorViewCenter)
+        self.scale(scale, scale)
+        self.centerOn(seen.center())
+
+    def _content(self) -> QRectF:
+        return self.scene().itemsBoundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+    def _centre_across(self, key: str | None) -> None:
+        box = self._box(key)
+        if box is not None:
+            self.centerOn(box.bounds.center_x, self.mapToScene(self.viewport().rect().center()).y())
+
+    def _box(self, key: str | None) -> Box | None:
+        return self._layout.by_key.get(key) if self._layout is not None and key is not None else None
+
+    # ------------------------------------------------------------------------------------------------------- pointer
+
     def box_at(self, position: QPoint) -> str | None:
         """Key of the box at a point of the viewport, None beside boxes."""
         if self._layout is None:
@@ -154,28 +256,53 @@ class GraphView(QGraphicsView):
                 return box.key
         return None
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the whole drawing in sight until the user or a step has chosen what to look at (`hold`)."""
-        super().resizeEvent(event)
-        if self._fitting:
-            self.fit(self._reserve)
-        else:
-            self.follow(self._selected)
+    def tip_at(self, position: QPoint) -> str:
+        """What the thing at a point of the viewport is, in words; "" for nothing."""
+        point = self.mapToScene(position)
+        for item in self.scene().items(point):
+            if isinstance(item, OwnerItem):
+                tip = item.tip_at(point)
+                if tip:
+                    return tip
+        return ""
 
-    def hold(self) -> None:
-        """From now on the view stays where it is whatever happens around it."""
-        self._fitting = False
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tool tips of what is under the pointer; pinches."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            tip = self.tip_at(event.pos())
+            if tip:
+                QToolTip.showText(event.globalPos(), plain_tooltip(tip), self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1 + event.value(), Anchor.AnchorUnderMouse)
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self.zoom(pinch.scaleFactor(), Anchor.AnchorUnderMouse)
+                return True
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl + wheel zooms under the pointer; the wheel alone scrolls."""
+        """Ctrl + wheel zooms under the pointer; the wheel scrolls, with Shift sideways."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), Anchor.AnchorUnderMouse)
             event.accept()
-        else:
-            super().wheelEvent(event)
+            return
+        self.hold()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar = self.horizontalScrollBar()
+            moved = event.angleDelta().y() or event.angleDelta().x()
+            bar.setValue(bar.value() - moved)
+            event.accept()
+            return
+        super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the box under the pointer, else begin to pan."""
+        self._unlift()
         if event.button() == Qt.MouseButton.LeftButton:
             key = self.box_at(event.position().toPoint())
             if key is not None:
@@ -209,20 +336,13 @@ class GraphView(QGraphicsView):
         if key is not None:
             self.opened.emit(key)
 
+    # ------------------------------------------------------------------------------------------------------ keyboard
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk: down and up along edges, left and right within a rank. Return opens a folded group."""
-        key = event.key()
-        walks = {
-            Qt.Key.Key_Down: self._below,
-            Qt.Key.Key_Up: self._above,
-            Qt.Key.Key_Left: lambda: self._beside(-1),
-            Qt.Key.Key_Right: lambda: self._beside(1),
-        }
-        if key in walks and self._layout is not None and not event.modifiers():
-            target = walks[Qt.Key(key)]()
-            if target is not None:
-                self.selected.emit(target)
-                self.reveal(target)
+        """Arrows walk: down and up along edges, which are told, left and right within a rank. Return opens a group."""
+        key = Qt.Key(event.key())
+        if key in _WAYS and self._layout is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._walk(self._layout, _WAYS[key])
             return
         plain = {
             Qt.Key.Key_Plus: self.zoom_in,
@@ -231,38 +351,29 @@ class GraphView(QGraphicsView):
             Qt.Key.Key_0: self.fit_wanted.emit,
         }
         if key in plain and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            plain[Qt.Key(key)]()
+            plain[key]()
             return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected is not None:
             self.opened.emit(self._selected)
             return
         super().keyPressEvent(event)
 
-    def _nearest(self, keys: list[str]) -> str | None:
-        layout = self._layout
-        if layout is None or not keys or self._selected is None or self._selected not in layout.by_key:
-            return keys[0] if keys else None
-        x = layout.by_key[self._selected].bounds.center_x
-        return min(keys, key=lambda key: abs(layout.by_key[key].bounds.center_x - x))
+    def _walk(self, layout: Layout, way: Way) -> None:
+        found = walk(layout, self._selected, way)
+        if found is None:
+            return
+        self.walked.emit(found.key)
+        self.hold()
+        self.reveal(found.key)
+        item = self._items.get((found.path.key, _LEVEL["edge"])) if found.path is not None else None
+        if item is not None:
+            item.lift(True)
+            self._lifted = item
+            self.told.tell(next((p.tooltip for p in item.primitives if isinstance(p, Path)), ""))
 
-    def _below(self) -> str | None:
-        layout = self._layout
-        if layout is None:
-            return None
-        if self._selected not in layout.by_key:
-            return layout.boxes[0].key if layout.boxes else None
-        return self._nearest([edge.target for edge in layout.edges if edge.source == self._selected])
-
-    def _above(self) -> str | None:
-        if self._layout is None:
-            return None
-        return self._nearest([edge.source for edge in self._layout.edges if edge.target == self._selected])
-
-    def _beside(self, way: int) -> str | None:
-        layout = self._layout
-        box = layout.by_key.get(self._selected or "") if layout is not None else None
-        if layout is None or box is None:
-            return None
-        same = sorted((b for b in layout.boxes if b.rank == box.rank), key=lambda b: b.bounds.x)
-        index = same.index(box) + way
-        return same[index].key if 0 <= index < len(same) else None
+    def _unlift(self) -> None:
+        """Forget the edge that was walked along."""
+        if self._lifted is not None:
+            self._lifted.lift(False)
+            self._lifted = None
+        self.told.tell("")

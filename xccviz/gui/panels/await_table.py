@@ -1,43 +1,53 @@
-"""Who waits now, for which slot, and what releases it. Hidden when nobody waits."""
+"""Who waits now, what each slot holds, and what releases it. Hidden when nobody waits."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
-from xccviz.analysis.types import PromiseResult
-from xccviz.gui.store import AppState, OpenTab
+from xccviz.gui.await_words import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
+from xccviz.gui.signs import sign_icon
+from xccviz.gui.store import AppState
+from xccviz.gui.theme import current_theme
 from xccviz.gui.widgets import plain_tooltip
-from xccviz.gui.words import value_words
 from xccviz.model.text import visible_text
-from xccviz.replay.types import Waiter
 
-ONE_ROW = 68
+ROW_PX = 42
+HEADER_PX = 28
+PAD_PX = 8
+ONE_ROW = HEADER_PX + ROW_PX + PAD_PX
 """Px the table takes with one row."""
-ROW_PX = 32
-HEADER_PX = 30
-ROWS_SHOWN = 4
-SLOTS_TOLD = 4
-SHARES = (0.25, 0.34, 0.16, 0.25)
-HEADERS = ("WAITING NOW", "HAS ARRIVED", "STILL OUT", "RUNS WHEN")
+ROWS_SHOWN = 3
+_FIRST_SHARE, _LAST_SHARE = 0.28, 0.24
+_SHOWN = 300
+_TIP_SHOWN = 2_000
+_BELOW = Qt.ItemDataRole.UserRole
 
 
 class AwaitTable(QTableWidget):
-    """One row a waiting callback. Emits `select_wanted(node id)`."""
+    """One row a waiting callback, one column a slot. Emits `select_wanted(node id)`."""
 
     select_wanted = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(0, len(HEADERS))
+        super().__init__(0, 0)
         self.setObjectName("awaitTable")
         self.setAccessibleName("Who waits for what")
-        self.setHorizontalHeaderLabels(list(HEADERS))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.verticalHeader().setMinimumSectionSize(ROW_PX)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setIconSize(QSize(15, 15))
+        self.setItemDelegateForColumn(0, _TwoLines(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -47,8 +57,7 @@ class AwaitTable(QTableWidget):
         header.setFixedHeight(HEADER_PX)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
-        for column in range(len(HEADERS)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellActivated.connect(self._chosen)
         self.cellClicked.connect(self._chosen)
@@ -57,26 +66,53 @@ class AwaitTable(QTableWidget):
     def render(self, state: AppState) -> None:
         """Show the waiters of the moment."""
         tab = state.tab
-        waiting = tab.moment.waiting if tab is not None else ()
-        self._nodes = tuple(waiter.node for waiter in waiting)
-        if tab is not None and waiting:
-            self.setRowCount(len(waiting))
-            for i, waiter in enumerate(waiting):
-                for j, text in enumerate(await_cells(tab, waiter)):
-                    item = QTableWidgetItem(visible_text(text, 300))
-                    item.setToolTip(plain_tooltip(visible_text(text, 2_000)))
-                    font = item.font()
-                    font.setBold(j == 0)
-                    item.setFont(font)
-                    self.setItem(i, j, item)
-            self.setFixedHeight(HEADER_PX + ROW_PX * min(len(waiting), ROWS_SHOWN) + ONE_ROW - HEADER_PX - ROW_PX)
-        self.setVisible(bool(waiting))
+        rows = await_rows(tab.document, tab.moment) if tab is not None else ()
+        self._nodes = tuple(row.node for row in rows)
+        if tab is not None and rows:
+            self._show_rows(rows, len(tab.moment.waiting))
+        self.setVisible(bool(rows))
+
+    def _show_rows(self, rows: tuple[AwaitRow, ...], count: int) -> None:
+        slots = max(len(row.cells) for row in rows)
+        more = count > ROWS_TOLD
+        self.clearSpans()
+        if self.columnCount() != slots + 2:
+            self.setColumnCount(slots + 2)
+            self._share_width()
+        names = ["SLOTS"] if all(row.summed for row in rows) else [f"SLOT {i}" for i in range(slots)]
+        waiting = "WAITING NOW" if count == 1 else f"WAITING NOW: {count:,}"
+        self.setHorizontalHeaderLabels([waiting, *names, "RELEASED BY"])
+        self.setRowCount(len(rows) + more)
+        for i, row in enumerate(rows):
+            self._show_row(i, row, slots)
+        if more:
+            self.setSpan(len(rows), 0, 1, slots + 2)
+            self.setItem(len(rows), 0, _item(f"… {count - len(rows):,} more", ""))
+        shown = min(self.rowCount(), ROWS_SHOWN)
+        self.setFixedHeight(HEADER_PX + ROW_PX * shown + PAD_PX)
+
+    def _show_row(self, i: int, row: AwaitRow, slots: int) -> None:
+        who = _item(row.name, f"{row.name}\n{row.waits}".strip())
+        who.setData(_BELOW, row.waits)
+        self.setItem(i, 0, who)
+        for j in range(slots):
+            self.setItem(i, j + 1, _slot_item(row.cells[j]) if j < len(row.cells) else _item("", ""))
+        if row.summed and slots > 1:
+            self.setSpan(i, 1, 1, slots)
+        released = _item(row.released_by, row.released_full)
+        released.setForeground(QColor(current_theme().roles["mute"]))
+        self.setItem(i, slots + 1, released)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out: most for what has arrived."""
+        """Share the width out anew."""
         super().resizeEvent(event)
-        width = self.viewport().width()
-        for column, share in enumerate(SHARES):
+        self._share_width()
+
+    def _share_width(self) -> None:
+        width, last = self.viewport().width(), self.columnCount() - 1
+        for column in range(last + 1):
+            rest = (1 - _FIRST_SHARE - _LAST_SHARE) / max(1, last - 1)
+            share = {0: _FIRST_SHARE, last: _LAST_SHARE}.get(column, rest)
             self.setColumnWidth(column, int(width * share))
 
     def _chosen(self, index: int, _column: int) -> None:
@@ -84,62 +120,42 @@ class AwaitTable(QTableWidget):
             self.select_wanted.emit(self._nodes[index])
 
 
-def await_cells(tab: OpenTab, waiter: Waiter) -> tuple[str, str, str, str]:
-    """The row of one waiter: who, what has arrived, what is still out, and what lets it run."""
-    analysis = tab.document.analysis
-    results = {result.slot: result for result in analysis.facts[waiter.node].promise_results}
-    return (
-        analysis.graph.by_id[waiter.node].label,
-        _arrived(waiter, results),
-        _still_out(tab, waiter),
-        _runs_when(tab, waiter),
-    )
+class _TwoLines(QStyledItemDelegate):
+    """A name, and in a quieter second line how long it waits."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Both lines, shortened where there is no room."""
+        roles = current_theme().roles
+        rect: QRect = option.rect.adjusted(6, 4, -6, -4)  # type: ignore[attr-defined]  # the stubs leave rect out
+        below = index.data(_BELOW)
+        name = QFont(option.font)  # type: ignore[attr-defined]
+        name.setWeight(QFont.Weight.DemiBold)
+        upper = rect.adjusted(0, 0, 0, -rect.height() // 2) if below else rect
+        lower = rect.adjusted(0, rect.height() // 2, 0, 0)
+        for text, font, colour, place in (
+            (index.data(), name, "text", upper),
+            (below, QFont(option.font), "mute", lower),  # type: ignore[attr-defined]
+        ):
+            if not text:
+                continue
+            painter.setFont(font)
+            painter.setPen(QColor(roles[colour]))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-def _arrived(waiter: Waiter, results: dict[int, PromiseResult]) -> str:
-    slots = sorted((*waiter.arrived, *waiter.failed))
-    if not slots:
-        return "nothing yet"
-    if len(slots) > SLOTS_TOLD:
-        return f"{len(waiter.arrived)} values, {len(waiter.failed)} Failed"
-    words = []
-    for slot in slots:
-        value = results[slot].value if slot in results else None
-        what = "Failed" if slot in waiter.failed else visible_text(value_words(value), 24) if value else "a value"
-        words.append(f"slot {slot}: {what}")
-    return " · ".join(words)
+def _slot_item(cell: AwaitCell) -> QTableWidgetItem:
+    item = _item(cell.text, cell.full)
+    theme = current_theme()
+    if cell.shape != "none":
+        item.setIcon(sign_icon(cell.shape, cell.role, theme.name))
+    item.setForeground(QColor(theme.roles["text" if cell.role == "ok" else cell.role]))
+    return item
 
 
-def _still_out(tab: OpenTab, waiter: Waiter) -> str:
-    if not waiter.outstanding:
-        return "nothing"
-    flying = [slot for slot in waiter.outstanding if (waiter.node, slot) in tab.moment.in_flight]
-    if len(waiter.outstanding) > SLOTS_TOLD:
-        return f"{len(waiter.outstanding)} slots, {len(flying)} in flight"
-    later = [slot for slot in waiter.outstanding if slot not in flying]
-    parts = [f"{_slots(flying)} in flight"] if flying else []
-    return " · ".join([*parts, _slots(later)] if later else parts)
-
-
-def _slots(slots: list[int]) -> str:
-    return ("slot " if len(slots) == 1 else "slots ") + ", ".join(str(slot) for slot in slots)
-
-
-def _runs_when(tab: OpenTab, waiter: Waiter) -> str:
-    steps = tab.document.timeline.of_node.get(waiter.node, ())
-    runs = next((n for n in steps if tab.document.timeline.steps[n - 1].kind in ("execute", "refund")), None)
-    if runs is None:
-        return "not known: it has not run in this document"
-    if not waiter.outstanding:
-        return f"next, at step {runs}"
-    graph = tab.document.analysis.graph
-    results = tab.document.analysis.facts[waiter.node].promise_results
-    names = {
-        graph.by_id[r.producer].label
-        for r in results
-        if r.slot in waiter.outstanding and r.producer is not None and r.producer in graph.by_id
-    }
-    who = next(iter(names)) + " is delivered" if len(names) == 1 else f"{len(waiter.outstanding)} slots are delivered"
-    if "yield" in graph.by_id[waiter.node].roles:
-        who = "it is resumed"
-    return f"{who}, at step {runs}"
+def _item(text: str, full: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(visible_text(text, _SHOWN))
+    item.setToolTip(plain_tooltip(visible_text(full, _TIP_SHOWN, keep="\n")))
+    return item

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QSizePolicy,
     QSlider,
@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.display import Theme
-from xccviz.document import Document
-from xccviz.gui.store import AppState, OpenTab
+from xccviz.gui.store import AppState
 from xccviz.gui.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.model.text import visible_text
-from xccviz.replay.words import step_sentence
+from xccviz.replay.types import History
+from xccviz.replay.words import step_sentence, step_words
 
 _BUTTONS = (
     ("stepFirst", "step.first", "", "First"),
@@ -33,12 +33,17 @@ _BUTTONS = (
     ("nextCallback", "step.nextCallback", "callback ▸", "Next callback"),
 )
 SCALE_PX = 11
+TICK_PX = 4
+"""Of ticks within so many px one is painted."""
+DOT_PX = 8
+"""Px a plain step must have to itself to get a dot."""
 NEXT_SHOWN = 54
 """Characters of the next step that stand below the slider; the whole is the tool tip."""
 
 
 class StepSlider(QSlider):
-    """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest."""
+    """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest. Of thousands of
+    steps the dots are left out, and of ticks on the same spot the most telling one stands."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -46,45 +51,67 @@ class StepSlider(QSlider):
         self.setAccessibleName("Step")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(24)
-        self.ticks: tuple[str, ...] = ()
+        self.history: History | None = None
         self.theme: Theme | None = None
 
     def x_of(self, index: int) -> float:
         """Where `index` stands, in px of the slider."""
+        left, span = self._span()
+        return left + span * index / max(1, self.maximum())
+
+    def _span(self) -> tuple[float, float]:
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         handle = self.style().subControlRect(
             QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
         )
-        return handle.width() / 2 + (self.width() - handle.width()) * index / max(1, self.maximum())
+        return handle.width() / 2, self.width() - handle.width()
+
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps."""
+        if self.history is None:
+            return ()
+        left, span = self._span()
+        count = max(1, self.maximum())
+        found: dict[int, tuple[float, str]] = {}
+        history = self.history
+        plain = range(1, self.maximum() + 1) if count <= span / DOT_PX else ()
+        for kind, numbers in (("step", plain), ("callback", history.callbacks), ("failure", history.failures)):
+            for n in numbers:
+                if n != self.value():
+                    x = left + span * n / count
+                    found[int(x / TICK_PX)] = (x, kind)
+        return tuple(found[key] for key in sorted(found))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The slider, and its ticks above."""
         super().paintEvent(event)
-        if self.theme is None or not 0 < len(self.ticks) <= max(40, self.width() // 8):
+        if self.theme is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         y = self.height() / 2
-        for n, kind in enumerate(self.ticks, start=1):
-            if n == self.value():
-                continue
-            x = self.x_of(n)
-            size = 2.0 if kind == "step" else 4.0
-            painter.setBrush(QColor(self.theme.roles[{"failure": "bad", "callback": "ind"}.get(kind, "faint")]))
-            shape = QPainterPath()
-            if kind == "failure":
-                shape.moveTo(x, y - size - 1)
-                shape.lineTo(x + size + 1, y)
-                shape.lineTo(x, y + size + 1)
-                shape.lineTo(x - size - 1, y)
-                shape.closeSubpath()
-            elif kind == "callback":
-                shape.addRect(QRectF(x - size / 1.3, y - size / 1.3, size * 1.54, size * 1.54))
-            else:
-                shape.addEllipse(QRectF(x - size, y - size, 2 * size, 2 * size))
-            painter.drawPath(shape)
+        ring = QPen(QColor(self.theme.roles["panel"]), 1.5)
+        for x, kind in self.ticks():
+            painter.setBrush(QColor(self.theme.roles[_TICK_ROLES[kind]]))
+            painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)
+            painter.drawPath(_tick_path(x, y, kind))
+
+
+_TICK_ROLES = {"failure": "bad", "callback": "ind", "step": "faint"}
+
+
+def _tick_path(x: float, y: float, kind: str) -> QPainterPath:
+    shape = QPainterPath()
+    if kind == "failure":
+        shape.addPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y), QPointF(x, y + 6), QPointF(x - 6, y)]))
+        shape.closeSubpath()
+    elif kind == "callback":
+        shape.addRect(QRectF(x - 4, y - 4, 8, 8))
+    else:
+        shape.addEllipse(QRectF(x - 2, y - 2, 4, 4))
+    return shape
 
 
 class BlockScale(QWidget):
@@ -170,23 +197,19 @@ class StepStrip(QWidget):
         below.setStretch(0, 1)
         layout.addLayout(below)
         self._rendering = False
-        self._ticked: Document | None = None
 
     def render(self, state: AppState, theme: Theme) -> None:
         """Show where the cursor stands; hidden without a document."""
         tab = state.tab
         self.setVisible(tab is not None)
         if tab is None:
-            self._ticked = None
             return
         count, index = len(tab.document.timeline), tab.cursor.index
         for widget, action in self._icons:
             widget.setIcon(action.icon())
         self._rendering = True
         self.slider.theme = theme
-        if tab.document is not self._ticked:
-            self._ticked = tab.document
-            self.slider.ticks = _ticks(tab)
+        self.slider.history = tab.document.timeline.history
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
         self.slider.setValue(index)
@@ -196,13 +219,16 @@ class StepStrip(QWidget):
         restyle(self.place, "look", "past" if past else "faint")
         set_text(self.place, f"Step {index} of {count}" + (", in the past" if past else ", the end"))
         step = tab.moment.step
-        self.words.show_text(step_sentence(step, tab.document.analysis) if step is not None else "before everything")
-        self.scale.show_heights(_heights(tab))
+        analysis = tab.document.analysis
+        self.words.show_text(step_words(step, analysis) if step is not None else "before everything")
+        told = step_sentence(step, analysis) if step is not None else ""
+        self.words.setAccessibleDescription(visible_text(told, 300))
+        self.scale.show_heights(tab.document.timeline.history.heights)
         steps = tab.document.timeline.steps
         self.following.setVisible(past)
         if past:
-            following = step_sentence(steps[index], tab.document.analysis)
-            words = visible_text(following)
+            following = step_sentence(steps[index], analysis)
+            words = visible_text(step_words(steps[index], analysis), 300)
             words = words if len(words) <= NEXT_SHOWN else words[: NEXT_SHOWN - 1].rstrip() + "…"
             set_text(self.following, f"next: {words} · End: back to the result")
             self.following.setToolTip(plain_tooltip(visible_text(following)))
@@ -216,25 +242,3 @@ def _gap() -> QWidget:
     gap = QWidget()
     gap.setFixedWidth(6)
     return gap
-
-
-def _heights(tab: OpenTab) -> tuple[tuple[int, int], ...]:
-    """The first step of each block."""
-    firsts: dict[int, int] = {}
-    for step in tab.document.timeline.steps:
-        if step.height is not None:
-            firsts.setdefault(step.height, step.n)
-    return tuple(sorted((n, height) for height, n in firsts.items()))
-
-
-def _ticks(tab: OpenTab) -> tuple[str, ...]:
-    facts, slots = tab.document.analysis.facts, tab.document.analysis.graph.slots
-    kinds = []
-    for step in tab.document.timeline.steps:
-        if step.kind in ("execute", "refund") and facts[step.node].failed:
-            kinds.append("failure")
-        elif step.kind == "execute" and slots.get(step.node):
-            kinds.append("callback")
-        else:
-            kinds.append("step")
-    return tuple(kinds)

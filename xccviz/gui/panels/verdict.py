@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from xccviz.analysis.types import Analysis
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from xccviz.document import Document
 from xccviz.gui.signs import Sign
-from xccviz.gui.store import AppState
-from xccviz.gui.widgets import button, clear, label, plain_tooltip, restyle, set_text
+from xccviz.gui.store import AppState, first_failure
+from xccviz.gui.widgets import label, plain_tooltip, restyle, set_text
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
 
@@ -40,14 +43,18 @@ class VerdictStrip(QFrame):
         words.setSpacing(1)
         words.addWidget(self.title)
         words.addWidget(self.explanation)
-        self.chips = QHBoxLayout()
-        self.chips.setSpacing(6)
+        self.chips = ChipRow()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(10)
         layout.addWidget(self.sign)
         layout.addLayout(words, 1)
-        layout.addLayout(self.chips)
+        layout.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Chips break into rows before they push the words away."""
+        super().resizeEvent(event)
+        self.chips.set_room(int(self.width() * ChipRow.SHARE))
 
     def render(self, state: AppState) -> None:
         """Show the verdict of the tab in front; hidden without one."""
@@ -63,19 +70,18 @@ class VerdictStrip(QFrame):
         set_text(self.title, analysis.verdict.title)
         set_text(self.explanation, analysis.verdict.explanation)
         self.explanation.setVisible(bool(analysis.verdict.explanation))
-        clear(self.chips)
-        for chip in self._chips(analysis):
-            self.chips.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.chips.show_chips(self._chips(tab.document))
 
-    def _chips(self, analysis: Analysis) -> list[QWidget]:
-        graph = analysis.graph
+    def _chips(self, document: Document) -> list[QWidget]:
+        analysis = document.analysis
+        graph, root = analysis.graph, analysis.graph.root.id
         chips: list[QWidget] = []
-        failed = [node.id for node in graph.nodes if analysis.facts[node.id].failed]
-        if failed:
-            first = analysis.verdict.root_causes[0] if analysis.verdict.root_causes else failed[0]
-            text = f"{len(failed)} failed call" + ("" if len(failed) == 1 else "s")
-            chips.append(button(text, "chipbad", lambda: self.select_wanted.emit(first), "Show the first failure"))
-        root = graph.root.id
+        failed = sum(analysis.facts[node.id].failed for node in graph.nodes)
+        first = first_failure(analysis)
+        if failed and first is not None:
+            text = f"{failed:,} failed call" + ("" if failed == 1 else "s")
+            name = graph.by_id[first].label
+            chips.append(self._chip(text, first, f"Show the first failure: {name}", "chipbad"))
         gas = analysis.gas.total_burnt
         chips.append(self._chip(f"burnt {format_gas(gas)}", root, f"{format_gas_exact(gas)}, refunds left out"))
         if analysis.fees.total is not None:
@@ -93,8 +99,74 @@ class VerdictStrip(QFrame):
             chips.append(self._chip("incomplete", where, f"{len(missing)} missing: {reasons}"))
         return chips
 
-    def _chip(self, text: str, node: str, explanation: str) -> QWidget:
-        chip = button(text, "chip", lambda: self.select_wanted.emit(node))
-        chip.setToolTip(plain_tooltip(explanation))
-        chip.setAccessibleDescription(visible_text(explanation, 300))
-        return chip
+    def _chip(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:
+        return Chip(text, look, explanation, lambda: self.select_wanted.emit(node))
+
+
+class Chip(QPushButton):
+    """A number about the end, which explains itself to the pointer, to the keyboard and to assistive tools."""
+
+    def __init__(self, text: str, look: str, explanation: str, clicked: Callable[[], None]) -> None:
+        super().__init__(visible_text(text, 120).replace("&", "&&"))
+        self.setProperty("look", look)
+        self.setToolTip(plain_tooltip(explanation))
+        self.setAccessibleDescription(visible_text(explanation, 300))
+        self.clicked.connect(lambda _checked=False: clicked())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Explain to who comes by keyboard."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The explanation goes with the focus."""
+        super().focusOutEvent(event)
+        QToolTip.hideText()
+
+
+class ChipRow(QWidget):
+    """Chips at the right in as many rows as they need; they never take more than SHARE of the strip."""
+
+    SHARE = 0.46
+    GAP = 6
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chips: list[QWidget] = []
+        self._room = 10_000
+
+    def show_chips(self, chips: list[QWidget]) -> None:
+        """Replace all chips."""
+        for chip in self._chips:
+            chip.hide()
+            chip.setParent(None)
+            chip.deleteLater()
+        self._chips = chips
+        for chip in chips:
+            chip.setParent(self)
+            chip.show()
+        self.set_room(self._room)
+
+    def set_room(self, room: int) -> None:
+        """Stand within `room` px."""
+        self._room = room
+        rows: list[list[QWidget]] = [[]]
+        width = 0
+        for chip in self._chips:
+            wanted = chip.sizeHint().width()
+            if rows[-1] and width + self.GAP + wanted > room:
+                rows.append([])
+                width = 0
+            width += wanted + (self.GAP if rows[-1] else 0)
+            rows[-1].append(chip)
+        widths = [sum(c.sizeHint().width() for c in row) + self.GAP * max(0, len(row) - 1) for row in rows]
+        widest, y = max(widths), 0
+        for row, wide in zip(rows, widths, strict=True):
+            x = widest - wide
+            height = max((c.sizeHint().height() for c in row), default=0)
+            for chip in row:
+                chip.setGeometry(x, y, chip.sizeHint().width(), height)
+                x += chip.sizeHint().width() + self.GAP
+            y += height + self.GAP
+        self.setFixedSize(widest, max(0, y - self.GAP))

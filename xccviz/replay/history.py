@@ -1,0 +1,128 @@
+"""When everything happened: what lets a moment be looked up instead of folded anew at every step.
+
+Built once with the timeline. A *place* is a pair (callback, slot).
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from xccviz.analysis.gas import is_refund
+from xccviz.analysis.promise_results import has_run
+from xccviz.analysis.types import Analysis
+from xccviz.graph.types import Node
+from xccviz.replay.types import History, Place, Progress, Step
+
+RUNS = ("execute", "refund", "convert")
+_FAILED: Progress = "failed"
+_NEVER = sys.maxsize
+
+
+def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
+    """The history of steps numbered 1, 2, …"""
+    ran_at: dict[str, int] = {}
+    ready_at: dict[str, int] = {}
+    arrived_at: dict[Place, int] = {}
+    gas, logs = [0], [0]
+    failures: list[int] = []
+    callbacks: list[int] = []
+    facts, graph = analysis.facts, analysis.graph
+    for step in steps:
+        burnt = said = 0
+        if step.kind in RUNS:
+            ran_at.setdefault(step.node, step.n)
+            node = graph.by_id[step.node]
+            said = len(facts[step.node].logs)
+            if not is_refund(node) and node.outcome is not None:
+                burnt = node.outcome.gas_burnt or 0
+            if step.kind != "convert" and facts[step.node].failed:
+                failures.append(step.n)
+            if step.kind == "execute" and graph.slots.get(step.node):
+                callbacks.append(step.n)
+        elif step.kind == "ready":
+            ready_at.setdefault(step.node, step.n)
+        elif step.kind in ("deliver", "resume", "timeout") and step.slot is not None:
+            arrived_at.setdefault((step.node, step.slot), step.n)
+        gas.append(burnt)
+        logs.append(said)
+    produced_at = {
+        (node.id, result.slot): ran_at[result.producer]
+        for node in graph.nodes
+        for result in facts[node.id].promise_results
+        if result.producer in ran_at
+    }
+    return History(
+        stages=_all_stages(analysis, ran_at, ready_at, arrived_at),
+        ran_at=ran_at,
+        arrived_at=arrived_at,
+        produced_at=produced_at,
+        callback_nodes=tuple(node.id for node in graph.nodes if facts[node.id].promise_results),
+        gas=tuple(accumulate(gas)),
+        logs=tuple(accumulate(logs)),
+        failures=tuple(failures),
+        callbacks=tuple(callbacks),
+        heights=_heights(steps),
+    )
+
+
+def _all_stages(
+    analysis: Analysis, ran_at: Mapping[str, int], ready_at: Mapping[str, int], arrived_at: Mapping[Place, int]
+) -> dict[str, tuple[tuple[int, Progress], ...]]:
+    pending = {item.id for item in analysis.graph.missing if item.reason == "pending"}
+    found: dict[str, tuple[tuple[int, Progress], ...]] = {}
+    for node in analysis.graph.nodes:
+        facts = analysis.facts[node.id]
+        if node.kind == "transaction" and facts.state == "invalid":
+            found[node.id] = ((0, _FAILED),)
+            continue
+        born = 0 if node.parent is None else _born(analysis, node, ran_at)
+        stages: list[tuple[int, Progress]] = [(0, "not_yet")]
+        if born is not None:
+            if node.kind in ("data_receipt", "distribution"):
+                stages.append((born, "done"))
+            elif facts.promise_results:
+                arrivals = [arrived_at.get((node.id, r.slot), _NEVER) for r in facts.promise_results]
+                ready = min(ready_at.get(node.id, _NEVER), max(arrivals))
+                stages.append((born, "waiting"))
+                if ready < _NEVER:
+                    stages.append((max(born, ready), "ready"))
+            elif not has_run(node) and node.id not in pending:
+                stages.append((born, "unknown"))
+        ran = ran_at.get(node.id)
+        if ran is not None:
+            stages.append((ran, "failed" if facts.failed else "done"))
+        found[node.id] = tuple(stages)
+    return found
+
+
+def _born(analysis: Analysis, node: Node, ran_at: Mapping[str, int]) -> int | None:
+    """When its creator ran; distributions have no outcomes of their own, so for them what began their chain."""
+    parent = analysis.graph.by_id.get(node.parent or "")
+    for _ in analysis.graph.nodes:
+        if parent is None or parent.kind != "distribution":
+            break
+        parent = analysis.graph.by_id.get(parent.parent or "")
+    return ran_at.get(parent.id) if parent is not None else None
+
+
+def following(numbers: Sequence[int], index: int) -> int | None:
+    """The first of ascending step numbers above `index`."""
+    at = bisect_right(numbers, index)
+    return numbers[at] if at < len(numbers) else None
+
+
+def preceding(numbers: Sequence[int], index: int) -> int | None:
+    """The last of ascending step numbers below `index`."""
+    at = bisect_left(numbers, index)
+    return numbers[at - 1] if at else None
+
+
+def _heights(steps: Sequence[Step]) -> tuple[tuple[int, int], ...]:
+    firsts: dict[int, int] = {}
+    for step in steps:
+        if step.height is not None:
+            firsts.setdefault(step.height, step.n)
+    return tuple(sorted((n, height) for height, n in firsts.items()))
