@@ -129,8 +129,7 @@ QTreeView::item {{ padding: 4px 6px; }}
 QTreeView::item:selected {{ background: {c["indbg"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
-  border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}
-QTreeView QHeaderView::section {{ padding: 4px 9px; }}
+  border-bottom: 1px solid {c["line"]}; padding: 4px 9px; font-size: 11px; font-weight: 600; }}
 QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
 QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
   font-family: "JetBrains Mono"; font-size: 12px; }}
