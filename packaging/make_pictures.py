@@ -42,7 +42,8 @@ HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 PORT = 39_030
 """Where the node that never answers listens: always the same, as the window may show it."""
 NODE = ("--network", "localnet", "--rpc", f"http://127.0.0.1:{PORT}")
-DOCS = {"past-light-1280x800@1": "window-light", "past-dark-1280x800@1": "window-dark"}
+DOCS = {f"{FAILED.removeprefix('sample:')}-light-1280x800@1": "window-light", "past-dark-1280x800@1": "window-dark"}
+"""Which pictures the README shows."""
 LONGEST_MS = 60_000
 
 Until = Callable[[MainWindow], bool]
@@ -69,7 +70,7 @@ def shots() -> list[Shot]:
     """Everything there is to show; docks and views that the window has are found, not listed."""
     found = [Shot(sample.name, sample.story, (f"sample:{sample.name}",)) for sample in list_samples()]
     found += [
-        Shot("past", "A step in the past: one slot has failed, one is still in flight.", (FAILED, "--step", "9")),
+        Shot("past", "A step in the past: one slot has failed, one is still in flight.", (FAILED, "--step", "8")),
         Shot("start", "Before the first step.", (FAILED, "--step", "0")),
         Shot("fan-out-500", "500 calls in one receipt, some fail.", ("fan-out-500.xcc.json",)),
         Shot("join-128", "A join of 128 slots.", ("join-128.xcc.json",)),
@@ -126,7 +127,7 @@ def _capture(program: Program) -> bytes:
     documents = [RawDocument("EXPERIMENTAL_tx_status", {}, {"jsonrpc": "2.0", "id": 1, "result": run.answer})]
     for hash, height in run.heights.items():
         header = {"hash": hash, "height": height, "timestamp_nanosec": str(height * 10**9)}
-        answer = {"jsonrpc": "2.0", "id": 1, "result": {"header": header}}
+        answer = {"jsonrpc": "2.0", "id": 1, "result": {"header": header, "chunks": []}}
         documents.append(RawDocument("block", {"block_id": hash}, answer))
     raw = RawTransaction(documents=tuple(documents), open="tx", tx_hash="tx", network="localnet", chain_id="localnet")
     return capture_to_json(raw, "xccviz pictures", "2026-11-22T00:00:00Z")

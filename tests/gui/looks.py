@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QScrollArea,
     QScrollBar,
     QSplitterHandle,
     QTabBar,
@@ -76,6 +77,10 @@ def clipped(window: QWidget) -> list[str]:
             found.append(f"cut: {name_of(widget)}")
         if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
             found += _clipped_titles(widget)
+        if isinstance(widget, QScrollArea) and widget.widget() is not None:
+            off = widget.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if off and widget.widget().width() > widget.viewport().width():
+                found.append(f"wider than its scroll area: {name_of(widget)}")
         parent = widget.parentWidget()
         if parent is not None and not _scrolls(widget) and not parent.rect().contains(widget.geometry()):
             found.append(f"sticks out: {name_of(widget)} {widget.geometry()} of {parent.rect()}")
