@@ -3,6 +3,7 @@
 # make check   lint, types, import rules, tests: what continuous integration runs
 # make bench   run the benchmarks
 # make lock    write requirements.lock anew from the newest releases pyproject.toml allows
+# make pictures  draw the window into build/pictures: every sample and more, light and dark
 
 OPEN ?= sample:tutorial-parallel-3-one-panics
 
@@ -15,7 +16,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_ARGS ?=
 
-.PHONY: run test check lint bench lock clean
+.PHONY: run test check lint bench pictures lock clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml requirements.lock
@@ -48,6 +49,9 @@ check: lint test
 bench: $(STAMP)
 	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \
 		echo "== $$script"; QT_QPA_PLATFORM=offscreen $(BIN)/python "$$script"; done
+
+pictures: $(STAMP)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_pictures.py $(PICTURES)
 
 lock: $(STAMP)
 	@$(BIN)/python packaging/make_lock.py

@@ -100,6 +100,7 @@ QToolButton[look="icon"] {{ padding: 0; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
+QToolButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c["faint"]}; border-color: {c["line"]}; }}
 QPushButton[look="primary"] {{ background: {c["ind"]}; color: {on_accent}; border-color: {c["ind"]};
   font-weight: 600; padding: 6px 18px; }}
@@ -125,9 +126,13 @@ QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
 QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
 QTableWidget#awaitTable::item {{ border: 0; }}
 QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; }}
+QTreeView::item {{ padding: 4px 6px; }}
+QTreeView::item:selected {{ background: {c["indbg"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
-  border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}
+  border-bottom: 1px solid {c["line"]}; padding: 4px 9px; font-size: 11px; font-weight: 600; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
 QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
   font-family: "JetBrains Mono"; font-size: 12px; }}
 QTabBar {{ background: {c["panel"]}; }}

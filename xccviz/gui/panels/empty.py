@@ -19,6 +19,7 @@ class EmptyPage(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName("Samples to open")
         self.setWidgetResizable(True)
         page = QWidget()
         outer = QVBoxLayout(page)

@@ -24,7 +24,7 @@ from xccviz.gui.gas_bar import GasBar
 from xccviz.gui.signs import Sign
 from xccviz.gui.slot_value import ValueDelegate
 from xccviz.gui.store import AppState, OpenTab
-from xccviz.gui.widgets import button, clear, label, plain_tooltip, restyle, row, rule, set_text
+from xccviz.gui.widgets import ElidedLabel, button, clear, label, plain_tooltip, restyle, row, rule, set_text
 from xccviz.gui.words import (
     action_words,
     fate_words,
@@ -275,7 +275,7 @@ class Inspector(QScrollArea):
             why = {"data": " for data", "yield": " to be resumed"}.get(facts.wait_reason or "", "")
             where.append(f"waited {facts.waited_blocks:,} block" + ("s" if facts.waited_blocks > 1 else "") + why)
         if where:
-            widgets.append(label(" · ".join(where), "mute"))
+            widgets.append(label(" · ".join(where), "mute", wrap=True))
         if node.synthesized:
             widgets.append(label("Rebuilt from the transaction: nodes leave this receipt out.", "mute", wrap=True))
         kind = "transaction" if node.kind == "transaction" else "receipt"
@@ -291,7 +291,11 @@ class Inspector(QScrollArea):
             short.setToolTip(plain_tooltip(value))
             copy = button("Copy", "link", lambda v=value: QGuiApplication.clipboard().setText(v), f"Copy {name}")
             line = QWidget()
-            line.setLayout(row(label(name, "mute"), None, short, copy))
+            told = ElidedLabel("mute")  # heights are long: the id and its button keep their room
+            told.show_text(name)
+            inner = row(told, short, copy)
+            inner.setStretch(0, 1)
+            line.setLayout(inner)
             widgets.append(line)
         toggle = button("Hide raw JSON" if self._raw_open else "Show raw JSON", "link", self._toggle_raw)
         line = QWidget()

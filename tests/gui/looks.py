@@ -1,0 +1,245 @@
+"""What can be seen to be wrong with a window by walking its widgets: whatever panels it has, they are covered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QGraphicsView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QScrollArea,
+    QScrollBar,
+    QSplitterHandle,
+    QTabBar,
+    QTableView,
+    QTreeView,
+    QWidget,
+)
+
+from xccviz.gui.widgets import ElidedLabel
+
+SCALE = 3
+"""Device pixels per pixel of the picture that contrast is measured in: strokes of letters are inked whole."""
+TEXT_CONTRAST = 4.5
+SEEN_PX = 28
+"""Px of a widget that is scrolled partly out of sight of which at least a line of text can be seen."""
+
+
+def settle() -> None:
+    """Let layouts and what they post come to rest."""
+    for _ in range(4):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def seen(window: QWidget) -> Iterator[QWidget]:
+    """Every widget of the window that can be seen, pop-ups left out."""
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible() and widget.window() is window and widget.width() > 0 and widget.height() > 0:
+            yield widget
+
+
+def name_of(widget: QWidget) -> str:
+    """A widget in words, for messages."""
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else ""
+    said = widget.objectName() or widget.accessibleName() or text[:40]
+    parent = widget.parentWidget()
+    above = f" in {parent.objectName() or type(parent).__name__}" if parent is not None else ""
+    return f"{type(widget).__name__} {said!r}{above}"
+
+
+# ------------------------------------------------------------------------------------------------------------- room
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Labels, buttons and table headings whose words don't fit, and widgets that stick out of their parents."""
+    found = []
+    for widget in seen(window):
+        if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, ElidedLabel):
+            if widget.wordWrap():
+                if widget.height() + 1 < widget.heightForWidth(widget.width()):
+                    found.append(f"cut below: {name_of(widget)}")
+            elif widget.width() + 1 < widget.sizeHint().width() or widget.height() + 1 < widget.sizeHint().height():
+                found.append(f"cut: {name_of(widget)}")
+        if isinstance(widget, QAbstractButton) and widget.text() and widget.width() < widget.sizeHint().width():
+            found.append(f"cut: {name_of(widget)}")
+        if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
+            found += _clipped_titles(widget)
+        if isinstance(widget, QScrollArea) and widget.widget() is not None:
+            off = widget.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if off and widget.widget().width() > widget.viewport().width():
+                found.append(f"wider than its scroll area: {name_of(widget)}")
+        parent = widget.parentWidget()
+        if parent is not None and not _scrolls(widget) and not parent.rect().contains(widget.geometry()):
+            found.append(f"sticks out: {name_of(widget)} {widget.geometry()} of {parent.rect()}")
+    return found
+
+
+def _clipped_titles(header: QHeaderView) -> list[str]:
+    font = QFont(header.font())
+    font.setPixelSize(11)  # as the style sheet says
+    font.setWeight(QFont.Weight.DemiBold)
+    metrics, model = QFontMetrics(font), header.model()
+    shown = [i for i in range(header.count()) if not header.isSectionHidden(i)]
+    return [
+        f"cut heading: {model.headerData(i, Qt.Orientation.Horizontal)!r} of {name_of(header.parentWidget())}"
+        for i in shown
+        if metrics.horizontalAdvance(str(model.headerData(i, Qt.Orientation.Horizontal) or "")) + 12
+        > header.sectionSize(i)
+    ]
+
+
+def _scrolls(widget: QWidget) -> bool:
+    """Whether a widget is, or lies in, what a scroll area moves about."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea | QTabBar):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def overlapping(window: QWidget) -> list[str]:
+    """Siblings that cover each other."""
+    found = []
+    parents = [window, *seen(window)]
+    for parent in parents:
+        if isinstance(parent, QAbstractScrollArea | QLineEdit | QComboBox | QTabBar | QAbstractButton | QHeaderView):
+            continue  # Qt's own, made of parts that lie upon each other
+        children = list(parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly))
+        children = [w for w in children if w.isVisible() and not w.isWindow() and not isinstance(w, QSplitterHandle)]
+        for i, one in enumerate(children):
+            for other in children[i + 1 :]:
+                if one.geometry().intersects(other.geometry()):
+                    found.append(f"{name_of(one)} and {name_of(other)}")
+    return found
+
+
+# --------------------------------------------------------------------------------------------------------- keyboard
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    """What the Tab key reaches, in its order."""
+    chain, widget = [], window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if reached and widget.isVisible() and widget.isEnabled() and widget.window() is window:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Focusable widgets that say nothing to assistive tools."""
+    found = []
+    for widget in focusable(window):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+            found.append(name_of(widget))
+    return found
+
+
+def disordered(window: QWidget) -> list[str]:
+    """Places where Tab goes up or to the left among the widgets of one parent, or comes back to a parent it left."""
+    chain = focusable(window)
+    found = []
+    for before, after in pairwise(chain):
+        if before.parentWidget() is after.parentWidget():
+            one, other = before.geometry(), after.geometry()
+            same_row = one.top() < other.bottom() and other.top() < one.bottom()
+            if other.bottom() <= one.top() or (same_row and other.right() <= one.left()):
+                found.append(f"{name_of(before)} → {name_of(after)}")
+    left: set[QWidget] = set()
+    for before, after in pairwise(chain):
+        parent = before.parentWidget()
+        if parent is not after.parentWidget() and parent is not None and not parent.isAncestorOf(after):
+            left.add(parent)
+        if after.parentWidget() in left:
+            found.append(f"back to {name_of(after)}")
+    return found
+
+
+# --------------------------------------------------------------------------------------------------------- contrast
+
+
+def faint(window: QWidget) -> list[str]:
+    """Words on enabled widgets that stand out too little from what is behind them, measured in a picture."""
+    pixels = _pixels(window)
+    found = []
+    for what, place in _words(window):
+        measured = _contrast(pixels, place)
+        if measured is not None and measured < TEXT_CONTRAST:
+            found.append(f"{measured:.2f}: {what}")
+    return found
+
+
+def _words(window: QWidget) -> Iterator[tuple[str, QRect]]:
+    """Places that hold words, in px of the window."""
+    for widget in seen(window):
+        if not widget.isEnabled() or isinstance(widget, QGraphicsView | QScrollBar):
+            continue
+        text = widget.text().strip() if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else ""
+        if isinstance(widget, QComboBox):
+            text = widget.currentText()
+        region = widget.visibleRegion().boundingRect()
+        if text and (region == widget.rect() or region.height() >= SEEN_PX):
+            yield name_of(widget), region.translated(widget.mapTo(window, QPoint()))
+        if isinstance(widget, QTableView | QTreeView):
+            yield from _cells(window, widget)
+
+
+def _cells(window: QWidget, view: QAbstractItemView) -> Iterator[tuple[str, QRect]]:
+    model, port = view.model(), view.viewport()
+    for y in range(0, port.height(), 6):
+        for column in range(model.columnCount()):
+            index = view.indexAt(QPoint(view.columnViewportPosition(column) + 8, y))
+            place = view.visualRect(index)
+            if index.isValid() and index.data() and port.rect().contains(place):
+                yield f"{index.data()!r} in {name_of(view)}", place.translated(port.mapTo(window, QPoint()))
+
+
+def _pixels(window: QWidget) -> np.ndarray:
+    image = QImage(window.size() * SCALE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(SCALE)
+    painter = QPainter(image)
+    QWidget.render(window, painter, QPoint())
+    painter.end()
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()].copy()
+
+
+def _contrast(pixels: np.ndarray, place: QRect) -> float | None:
+    """Contrast of the ink in a place with its ground: the colour that is most of it."""
+    rows = slice(max(0, place.top() * SCALE), (place.bottom() + 1) * SCALE)
+    crop = pixels[rows, max(0, place.left() * SCALE) : (place.right() + 1) * SCALE]
+    if crop.size == 0:
+        return None
+    colours, counts = np.unique(crop, return_counts=True)
+    channels = np.stack([(colours >> shift & 255) / 255 for shift in (16, 8, 0)])
+    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    ground = light[np.argmax(counts)]
+    inked = light[counts >= SCALE * SCALE]
+    against = (np.maximum(inked, ground) + 0.05) / (np.minimum(inked, ground) + 0.05)
+    best = float(against.max())
+    return best if best > 1.0 else None
+
+
+CHECKS: dict[str, Callable[[QMainWindow], list[str]]] = {
+    "clipped": clipped,
+    "overlapping": overlapping,
+    "nameless": nameless,
+    "disordered": disordered,
+    "faint": faint,
+}

@@ -1,0 +1,205 @@
+"""Every widget of the window, whatever panels and views it has: nothing is cut, covered, faint, nameless or out of
+order, in both themes and at three sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.gui.looks import CHECKS, clipped, disordered, faint, focusable, nameless, overlapping, settle
+from tests.gui.test_look import contrast
+from xccviz.display import draw, load_theme
+from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
+from xccviz.document import Document
+from xccviz.gui import app
+from xccviz.gui.store import AppState, ProblemState
+from xccviz.gui.views.tree import TreeView
+from xccviz.gui.window import MainWindow
+from xccviz.layout import build_layout
+from xccviz.replay import moment_at
+
+SIZES = ((800, 600), (1280, 800), (1440, 900))
+YIELD = "yield-resumed-by-other-tx"
+OPENED = (FAILED, BATCH, YIELD, "mainnet-intents", "delegate-inner-fails", "mainnet-yield-then-call")
+Documents = Callable[[str], Document]
+
+
+def faces(window: MainWindow) -> Iterator[str]:
+    """The window with each of its docks in front, one after the other."""
+    yield "as it opens"
+    for dock in window.findChildren(QDockWidget):
+        dock.show()
+        dock.raise_()
+        settle()
+        yield dock.objectName()
+
+
+def faults(window: MainWindow) -> list[str]:
+    """Everything that any check finds on any face, once."""
+    found: dict[str, None] = {}
+    for face in faces(window):
+        for width, height in SIZES:
+            window.resize(width, height)
+            settle()
+            for name, check in CHECKS.items():
+                found |= dict.fromkeys(f"{name}, {face}, {width}×{height}: {fault}" for fault in check(window))
+    return list(found)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("sample", OPENED)
+def test_a_document_is_whole_and_legible(qtbot: QtBot, open_window: OpenWindow, theme: str, sample: str) -> None:
+    window = open_window(f"sample:{sample}", "--theme", theme)
+    for step in (1_000, 6):
+        window.go_to_step(step)
+        assert faults(window) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", [view for view in app.VIEWS if view != "graph"])
+def test_every_view_is_whole_and_legible(qtbot: QtBot, open_window: OpenWindow, theme: str, view: str) -> None:
+    window = open_window(f"sample:{FAILED}", "--theme", theme, "--view", view)
+    assert faults(window) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_empty_window_and_an_error_are_whole_and_legible(
+    qtbot: QtBot, open_window: OpenWindow, theme: str
+) -> None:
+    window = open_window("--theme", theme)
+    assert faults(window) == []
+    window.open_bar.edit.setText("0x" + "ab" * 32)
+    assert faults(window) == []
+    window.opener.open("/no/such/file.json")
+    wait_idle(qtbot, window)
+    assert faults(window) == []
+    window.opener.open(f"sample:{FAILED}")
+    wait_idle(qtbot, window)
+    told = ProblemState("x", "The node said no.", "Try another one.", ("detail one", "detail two"))
+    window.store.update(lambda s: _with(s, told))
+    window.problem.unfold.click()
+    assert faults(window) == []
+
+
+def _with(state: AppState, problem: ProblemState) -> AppState:
+    return replace(state, problem=problem)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("step", [5, None])
+def test_the_tree_is_whole_and_legible(
+    qtbot: QtBot, open_window: OpenWindow, state_of: Callable[..., AppState], theme: str, step: int | None
+) -> None:
+    open_window("--theme", theme)
+    view = TreeView()
+    qtbot.addWidget(view)
+    view.show()
+    for sample in OPENED:
+        view.render(state_of(sample, step))
+        for width, height in ((460, 400), (920, 640)):
+            view.resize(width, height)
+            settle()
+            for check in CHECKS.values():
+                assert check(view) == []
+
+
+# --------------------------------------------------------------------------------------------------- the drawing
+
+
+def pairs(shown: DisplayList) -> Iterator[tuple[str, str, float, str]]:
+    """(role, role behind it, contrast wanted, key) of every text, line and sign of a drawing, in painting order."""
+    grounds: list[Rect] = []
+    for item in shown.primitives:
+        if isinstance(item, Rect):
+            if item.fill != "none":
+                grounds.append(item)
+            continue
+        where = _place(item)
+        behind = "bg"
+        for rect in reversed(grounds):
+            if rect.x <= where[0] <= rect.x + rect.width and rect.y <= where[1] <= rect.y + rect.height:
+                behind = rect.fill
+                break
+        if isinstance(item, Text):
+            if item.text and item.role != "none":
+                yield item.role, behind, 4.5, item.key
+        elif isinstance(item, Marker):
+            if item.shape != "none":
+                yield item.role, behind, 3.0, item.key
+        elif item.layer == "edge" and item.stroke != "none":
+            yield item.stroke, "bg", 3.0, item.key
+
+
+def _place(item: Text | Marker | Path) -> tuple[float, float]:
+    if isinstance(item, Text):
+        shift = {"start": 1.0, "middle": 0.0, "end": -1.0}[item.anchor]
+        return item.x + shift, item.y - item.size / 3
+    if isinstance(item, Marker):
+        return item.x, item.y
+    return -1e9, -1e9
+
+
+@pytest.mark.parametrize("sample", [*OPENED, "join-of-joins", "detached-fails"])
+def test_every_word_and_line_of_the_drawing_stands_out(documents: Documents, sample: str) -> None:
+    document = documents(sample)
+    used: dict[tuple[str, str, float], str] = {}
+    for expanded in (frozenset[str](), frozenset(("refunds",))):
+        layout = build_layout(document.analysis, expanded=expanded)
+        for step in range(len(document.timeline) + 1):
+            moment = moment_at(document.analysis, document.timeline, step)
+            shown = draw(document.analysis, layout, moment, selection=None, timeline=document.timeline)
+            for role, behind, wanted, key in pairs(shown):
+                used.setdefault((role, behind, wanted), key)
+    assert len(used) > 8
+    low = []
+    for theme in ("light", "dark"):
+        roles = load_theme(theme).roles
+        for (role, behind, wanted), key in used.items():
+            got = contrast(roles[role], roles[behind])
+            if got < wanted:
+                low.append(f"{theme}: {role} on {behind} {got:.2f} < {wanted} ({key})")
+    assert low == []
+
+
+# ----------------------------------------------------------------------------------------------- the checks check
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> QWidget:
+    """A small window with a label and two buttons in a row, in order."""
+    widget = QWidget()
+    layout = QHBoxLayout(widget)
+    for part in (QLabel("some words"), QPushButton("One"), QPushButton("Two")):
+        layout.addWidget(part)
+    qtbot.addWidget(widget)
+    widget.show()
+    settle()
+    return widget
+
+
+def test_a_good_pane_has_no_faults(pane: QWidget) -> None:
+    assert [check(pane) for check in CHECKS.values()] == [[]] * len(CHECKS)  # type: ignore[arg-type]
+
+
+def test_each_fault_is_found(pane: QWidget) -> None:
+    label, (one, two) = pane.findChild(QLabel), pane.findChildren(QPushButton)
+    label.setStyleSheet("color: #aaaaaa; background: #ffffff")
+    assert faint(pane)
+    label.setFixedWidth(20)
+    settle()
+    assert clipped(pane)
+    assert focusable(pane) == [one, two]
+    assert not disordered(pane)
+    pane.layout().setDirection(QHBoxLayout.Direction.RightToLeft)  # type: ignore[attr-defined]
+    settle()
+    assert disordered(pane)
+    one.setText("")
+    assert nameless(pane)
+    two.move(one.pos() + QPoint(3, 3))
+    assert overlapping(pane)

@@ -1,0 +1,53 @@
+"""`make pictures`: the same checkout gives the same bytes."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+ONLY = ("callback-panics", "fan-out", "empty", "error-beside")
+
+
+@pytest.fixture(scope="module")
+def pictures(repo_root: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_pictures", repo_root / "packaging" / "make_pictures.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["make_pictures"] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_second_run_gives_the_same_bytes(qtbot: QtBot, tmp_path: Path, pictures: ModuleType) -> None:
+    names = [pictures.make(tmp_path / run, ONLY, pictures.VARIANTS[:1]) for run in ("first", "second")]
+    assert names[0] == names[1]
+    assert len(names[0]) >= 2 * len(ONLY)
+    for name in names[0]:
+        first, second = ((tmp_path / run / f"{name}.png").read_bytes() for run in ("first", "second"))
+        assert first == second, name
+    page = (tmp_path / "first" / "index.html").read_text()
+    assert all(f'src="{name}.png"' in page for name in names[0])
+
+
+def test_a_picture_has_the_pixels_its_name_says(qtbot: QtBot, tmp_path: Path, pictures: ModuleType) -> None:
+    names = pictures.make(tmp_path, ("empty",), (("1440x900", 2),))
+    assert names == ["empty-light-1440x900@2", "empty-dark-1440x900@2"]
+    image = QImage(str(tmp_path / f"{names[0]}.png"))
+    assert (image.width(), image.height()) == (2880, 1800)
+
+
+def test_every_sample_and_extreme_is_drawn(qtbot: QtBot, pictures: ModuleType) -> None:
+    names = [shot.name for shot in pictures.shots()]
+    assert len(names) == len(set(names))
+    assert {"tutorial-batch-ok", "fan-out-500", "join-128", "empty", "error", "fetch"} <= set(names)
+
+
+def test_the_readme_s_pictures_are_among_them(repo_root: Path, pictures: ModuleType) -> None:
+    readme = (repo_root / "README.md").read_text()
+    assert all(f"docs/pictures/{target}.png" in readme for target in pictures.DOCS.values())
