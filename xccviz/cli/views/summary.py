@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import Verdict
+from xccviz.analysis.types import Finding, Verdict
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.words import batch_words, block_words, counted, value_words
 from xccviz.document import Document
@@ -17,6 +17,7 @@ _STYLES = {
     "unknown": ("?", "warning bold"),
 }
 _CAUSES_SHOWN = 10
+_ALIKE_SHOWN = 3
 _SAID = ("hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left")
 """Findings that the verdict, the causes or the line about what is missing say in other words."""
 _NO_RECEIPTS = "the answer lists no receipts: what was called and what callbacks received is not known."
@@ -83,18 +84,21 @@ def _show_findings(document: Document, terminal: Terminal) -> None:
     """Errors and warnings that the lines above do not say already; remarks are counted."""
     findings = document.analysis.findings
     told = [f for f in findings if f.severity != "info" and f.code not in _SAID]
-    for finding in told[:_CAUSES_SHOWN]:
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in told:
+        groups.setdefault((finding.code, finding.explanation), []).append(finding)
+    for (_, explanation), group in groups.items():
         terminal.blank()
-        sign = ("!", "failed") if finding.severity == "error" else ("!", "warning")
-        terminal.paragraph(finding.title, indent=2, first=f"{sign[0]} ", style=sign[1])
-        terminal.paragraph(finding.explanation, indent=4)
-    more = len(told) - _CAUSES_SHOWN
+        style = "failed" if group[0].severity == "error" else "warning"
+        for finding in group[:_ALIKE_SHOWN]:
+            terminal.paragraph(finding.title, indent=2, first="! ", style=style)
+        if len(group) > _ALIKE_SHOWN:
+            terminal.paragraph(f"and {len(group) - _ALIKE_SHOWN:,} more like this", indent=4, style=style)
+        terminal.paragraph(explanation, indent=4)
     remarks = sum(finding.severity == "info" for finding in findings)
-    rest = [counted(more, "more finding")] if more > 0 else []
-    rest += [counted(remarks, "remark")] if remarks else []
-    if rest:
+    if remarks:
         terminal.blank()
-        terminal.line((f"and {' and '.join(rest)}: see --view errors", "dim"), indent=2)
+        terminal.line((f"and {counted(remarks, 'remark')}: see --view errors", "dim"), indent=2)
 
 
 def _show_fact(terminal: Terminal, name: str, text: str) -> None:
