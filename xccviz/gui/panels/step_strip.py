@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QSlider,
@@ -32,6 +32,9 @@ _BUTTONS = (
     ("nextFailure", "step.nextFailure", "failure ▸", "Next failure"),
     ("nextCallback", "step.nextCallback", "callback ▸", "Next callback"),
 )
+NARROWEST = 430
+ROOMY = 620
+"""Px of the strip from which on the buttons with words have room."""
 SCALE_PX = 11
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
@@ -178,6 +181,7 @@ class StepStrip(QWidget):
             widget.clicked.connect(action.trigger)
             action.enabledChanged.connect(widget.setEnabled)
             buttons.append(widget)
+        self._jumps = [widget for widget in buttons[4:] if widget is not None]
         self.place = label("")
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
@@ -197,6 +201,16 @@ class StepStrip(QWidget):
         below.setStretch(0, 1)
         layout.addLayout(below)
         self._rendering = False
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as without the buttons that have words."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room the jumps are left to their keys and the menu."""
+        super().resizeEvent(event)
+        for widget in self._jumps:
+            widget.setVisible(event.size().width() >= ROOMY)
 
     def render(self, state: AppState, theme: Theme) -> None:
         """Show where the cursor stands; hidden without a document."""
