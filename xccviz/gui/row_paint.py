@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -20,19 +21,20 @@ PAD = 6
 ARROW_PX = 18
 SIGN_PX = 14
 TAG_PX = 96
-DETAIL_SHOWN = 400
+LINE_SHOWN = 400
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """How a row stands: of the selected node, at the keyboard, still to come, on the first level, folded (None: it
-    does not unfold)."""
+    """How a row stands: of the selected node, at the keyboard, still to come, folded (None: it does not unfold),
+    with its first cell above the others, on the first level."""
 
     marked: bool = False
     focused: bool = False
     future: bool = False
-    top: bool = True
     folded: bool | None = None
+    stacked: bool = False
+    top: bool = True
 
 
 class RowPainter:
@@ -50,7 +52,7 @@ class RowPainter:
         if self.place.marked:
             self.painter.fillRect(whole, self._plain("indbg"))
             self.painter.fillRect(QRectF(whole.left(), whole.top(), 3, whole.height()), self._plain("ind"))
-        if self.place.top and not self.row.heading:
+        if not self.row.heading and self.place.top:
             foot = QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1)
             self.painter.fillRect(foot, self._plain("line"))
         if self.place.focused:
@@ -64,39 +66,66 @@ class RowPainter:
         font.setWeight(QFont.Weight.DemiBold)
         self._write(line, self.row.cells[0], font, "mute", Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
+    def unfolded(self, rect: QRect) -> None:
+        """A line of what was unfolded, as wide as the list."""
+        font = self._font(12)
+        font.setFamilies(["JetBrains Mono"])
+        font.setStrikeOut(self.row.struck)
+        line = QRectF(rect).adjusted(PAD + 14, 0, -PAD, 0)
+        text = visible_text(self.row.cells[-1], LINE_SHOWN)
+        self._write(line, text, font, self.row.tone, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
     def cell(self, rect: QRect, column: int, text: str) -> None:
         """The text of a cell; in the first the arrow and the sign, in the main one the tag."""
+        if column == 0 and self.place.stacked:
+            return  # it has a line of its own
         line = QRectF(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, ROW_PX)
+        number = column >= self.columns.numbers_from
+        if self.place.stacked:
+            line.moveTop(line.top() + ROW_PX - 6)
+        self._cell(line, column, text, number)
+
+    def _cell(self, line: QRectF, column: int, text: str, number: bool) -> None:
         if column == 0:
             line.setLeft(line.left() + self._lead(line))
         if column == self.columns.main and self.row.tag:
             line.setLeft(line.left() + self._tag(line))
-        number = column >= self.columns.numbers_from
         font = self._font(12)
-        if number or not self.place.top:
+        if number:
             font.setFamilies(["JetBrains Mono"])
         font.setStrikeOut(self.row.struck and column == self.columns.main)
         main = column == self.columns.main or number
-        middle = not number and self.place.top
         side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+        middle = not number and not self.columns.unfold
+        middle = middle or (column == 1 and not number)
         self._write(line, text, font, self.row.tone if main else "mute", side | Qt.AlignmentFlag.AlignVCenter, middle)
 
     def below(self, rect: QRect) -> None:
-        """The second line and the bar, as wide as the row."""
+        """What is as wide as the row: a first cell above the others, the second line, the bar."""
         row, foot = self.row, QRectF(rect).adjusted(PAD, 0, -PAD, 0)
+        if self.place.stacked:
+            line = QRectF(foot.left(), foot.top(), foot.width(), ROW_PX)
+            self._cell(line, 0, visible_text(row.cells[0], LINE_SHOWN), False)
         if row.detail:
             left = foot.left() + (SIGN_PX + 4 if row.sign else 0)
             line = QRectF(left, foot.top() + ROW_PX - 5, foot.right() - left, DETAIL_PX)
+            if row.number:
+                line.setRight(line.right() - self._number(line) - 8)
             side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            self._write(line, visible_text(row.detail, DETAIL_SHOWN), self._font(12), row.detail_tone, side, True)
+            self._write(line, visible_text(row.detail, LINE_SHOWN), self._font(12), row.detail_tone, side, True)
         if row.bar is not None:
-            left, top = foot.left(), foot.bottom() - BAR_PX
             width = max(2.0, foot.width() * row.bar.whole)
-            for role, share in row.bar.shares:
-                if share > 0:
-                    part = max(1.5, share * width)
-                    self.painter.fillRect(QRectF(left, top, part, 5), self._colour(role))
-                    left += part
+            paint_shares(self.painter, QRectF(foot.left(), foot.bottom() - BAR_PX, width, 5), row.bar.shares,
+                         self._colour)  # fmt: skip
+
+    def _number(self, line: QRectF) -> float:
+        """The number at the end of the second line; gives its width."""
+        font = self._font(12)
+        font.setFamilies(["JetBrains Mono"])
+        text = visible_text(self.row.number, LINE_SHOWN)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._write(line, text, font, "text", side)
+        return min(line.width(), QFontMetrics(font).horizontalAdvance(text))
 
     def _lead(self, line: QRectF) -> float:
         used = 0.0
@@ -144,4 +173,24 @@ class RowPainter:
         return QColor(self.theme.roles[role])
 
     def _colour(self, role: str) -> QColor:
-        return QColor(self.theme.roles["faint" if self.place.future and role not in ("line", "edge") else role])
+        return QColor(self.theme.roles["faint" if self.place.future and role not in ("line", "edge", "ref") else role])
+
+
+def paint_shares(
+    painter: QPainter, place: QRectF, shares: Sequence[tuple[str, float]], colour: Callable[[str], QColor]
+) -> None:
+    """Shares of a bar from left to right: filled ones, and in role `ref` hollow ones: what came back. A share too
+    small to see is two px wide."""
+    left = place.left()
+    for role, share in shares:
+        if share <= 0:
+            continue
+        part = min(max(2.0, share * place.width()), max(2.0, place.right() - left))
+        box = QRectF(left, place.top(), part, place.height())
+        if role == "ref":
+            painter.setPen(colour(role))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.fillRect(box, colour(role))
+        left += part

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
+    QTableView,
 )
 
 from xccviz.gui.content.rows import Row, RowSource
-from xccviz.gui.row_model import ROW, Columns, RowModel
+from xccviz.gui.row_model import Columns, RowModel
 from xccviz.gui.row_paint import ARROW_PX, BAR_PX, DETAIL_PX, ROW_PX, RowPainter, RowPlace
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class RowView(QTreeView):
+class RowView(QTableView):
     """Rows of a source. Emits `row_chosen(node id)` on a click or Return."""
 
     row_chosen = Signal(str)
@@ -32,27 +32,31 @@ class RowView(QTreeView):
         self.rows = RowModel(columns, self)
         self.node: str | None = None
         self.now: int | None = None
-        self.row_px = ROW_PX + (DETAIL_PX if details else 0) + (BAR_PX if bars else 0)
+        self._details, self._bars = details, bars
         self._narrow: tuple[int, int] = (99, 0)
         self._pressed = QPoint()
+        self._was_stacked = False
+        self._rest = 0
         self.setModel(self.rows)
         self.setProperty("look", "rows")
         self.setItemDelegate(_CellDelegate(self))
-        self.setUniformRowHeights(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setExpandsOnDoubleClick(False)
         self.setTabKeyNavigation(False)
-        header = self.header()
-        header.setStretchLastSection(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(8)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.row_px)
+        header = self.horizontalHeader()
         header.setMinimumSectionSize(20)
+        header.setSectionsClickable(False)
         header.setHighlightSections(False)
-        header.setSectionsMovable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(self._clicked)
 
     def show_source(self, source: RowSource, columns: Columns | None = None) -> None:
@@ -73,7 +77,7 @@ class RowView(QTreeView):
         if not len(numbers):
             return
         area = self.viewport().rect()
-        first, last = (self.rows.index(numbers[i], 0) for i in (0, -1))
+        first, last = (self.rows.index(self.rows.place_of(numbers[i]), self._rest) for i in (0, -1))
         if not any(area.contains(self.visualRect(index).center()) for index in (first, last)):
             self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
 
@@ -87,8 +91,21 @@ class RowView(QTreeView):
         super().resizeEvent(event)
         self._share_width()
 
+    @property
+    def stacked(self) -> bool:
+        """Whether the first cell stands above the others."""
+        return self.viewport().width() < self.rows.columns.stacked_below
+
+    @property
+    def row_px(self) -> int:
+        """The height of every row."""
+        return ROW_PX + (DETAIL_PX if self._details or self.stacked else 0) + (BAR_PX if self._bars else 0)
+
     def _share_width(self) -> None:
         width = self.viewport().width()
+        if self.stacked != self._was_stacked:
+            self._was_stacked = self.stacked
+            self.verticalHeader().setDefaultSectionSize(self.row_px)
         column, least = self._narrow
         taken, rest = 0, 0
         for i, wanted in enumerate(self.rows.columns.widths):
@@ -100,52 +117,68 @@ class RowView(QTreeView):
             elif not hidden:
                 self.setColumnWidth(i, wanted)
                 taken += wanted
-        self.setColumnWidth(rest, max(60, width - taken))
+        self._rest = rest
+        self.setColumnWidth(rest, max(40, width - taken))
 
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, cells, and what spans all of them: captions, second lines, bars."""
-        row = self.rows.row_at(index)
-        if row is None:
-            return
-        here = self.currentIndex()
-        place = RowPlace(
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Grounds, cells, and what spans all cells of a row: captions, unfolded lines, second lines, bars."""
+        places = self._in_sight()
+        painter = QPainter(self.viewport())
+        for place in places:
+            self._painter(painter, place).ground(self._rect(place))
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for place in places:
+            paint, rect = self._painter(painter, place), self._rect(place)
+            if paint.row.heading:
+                paint.heading(rect)
+            elif not paint.place.top:
+                paint.unfolded(rect)
+            else:
+                paint.below(rect)
+        painter.end()
+
+    def _in_sight(self) -> range:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(max(0, first), self.rows.rowCount() if last < 0 else last + 1)
+
+    def _rect(self, place: int) -> QRect:
+        return QRect(0, self.rowViewportPosition(place), self.viewport().width(), self.rowHeight(place))
+
+    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell of a row; captions and unfolded lines have none."""
+        paint = self._painter(painter, index.row())
+        if paint.place.top and not paint.row.heading:
+            paint.cell(option.rect, index.column(), str(index.data() or ""))
+
+    def _painter(self, painter: QPainter, place: int) -> RowPainter:
+        row = self.rows.row_at(place) or Row(())
+        how = RowPlace(
             marked=row.node is not None and row.node == self.node,
-            focused=self.hasFocus() and here.row() == index.row() and here.parent() == index.parent(),
+            focused=self.hasFocus() and self.currentIndex().row() == place,
             future=self.now is not None and row.step is not None and row.step > self.now,
-            top=not index.parent().isValid(),
-            folded=None if not self.rows.hasChildren(index) else not self.isExpanded(index),
+            folded=self.rows.folded(place),
+            stacked=self.stacked,
+            top=self.rows.number_of(place)[1] < 0,
         )
-        paint = RowPainter(painter, self.font(), self.rows.columns, row, place)
-        paint.ground(option.rect)
-        if row.heading:
-            paint.heading(option.rect)
-            return
-        super().drawRow(painter, option, index)
-        paint.below(option.rect)
-
-    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Row) -> None:
-        """One cell of a row."""
-        first = index.siblingAtColumn(0)
-        place = RowPlace(
-            future=self.now is not None and row.step is not None and row.step > self.now,
-            top=not index.parent().isValid(),
-            folded=None if not self.rows.hasChildren(first) else not self.isExpanded(first),
-        )
-        RowPainter(painter, self.font(), self.rows.columns, row, place).cell(
-            option.rect, index.column(), str(index.data() or "")
-        )
+        return RowPainter(painter, self.font(), self.rows.columns, row, how)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return chooses, Space unfolds, Ctrl+C copies the row as text; arrows walk."""
-        index = self.currentIndex()
-        row = self.rows.row_at(index)
-        if event.matches(QKeySequence.StandardKey.Copy) and row is not None:
+        """Return chooses, Space unfolds and folds, Right unfolds, Left folds, Ctrl+C copies the row as text."""
+        place = self.currentIndex().row()
+        row, key = self.rows.row_at(place), event.key()
+        if row is None:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(row.spoken)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if row.node is not None:
                 self.row_chosen.emit(row.node)
-        elif event.key() == Qt.Key.Key_Space and row is not None:
-            self._turn(index.siblingAtColumn(0))
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            folded = self.rows.folded(place)
+            if key == Qt.Key.Key_Space or folded is (key == Qt.Key.Key_Right):
+                self.rows.turn(place)
         else:
             super().keyPressEvent(event)
 
@@ -155,20 +188,15 @@ class RowView(QTreeView):
         super().mousePressEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:
-        row = self.rows.row_at(index)
-        first = index.siblingAtColumn(0)
-        if self.rows.hasChildren(first) and self._pressed.x() < ARROW_PX:
-            self._turn(first)
+        row = self.rows.row_at(index.row())
+        if self.rows.folded(index.row()) is not None and self._pressed.x() < ARROW_PX:
+            self.rows.turn(index.row())
         elif row is not None and row.node is not None:
             self.row_chosen.emit(row.node)
 
-    def _turn(self, first: QModelIndex) -> None:
-        if self.rows.hasChildren(first):
-            self.setExpanded(first, not self.isExpanded(first))
-
     def arrow_point(self, number: int) -> QPoint:
-        """Where a click unfolds row `number`, in px of the viewport."""
-        return QPoint(ARROW_PX // 2, self.visualRect(self.rows.index(number, 0)).center().y())
+        """Where a click unfolds row `number` of the source, in px of the viewport."""
+        return QPoint(ARROW_PX // 2, self._rect(self.rows.place_of(number)).center().y())
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -178,19 +206,6 @@ class _CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are equally high, so that a hundred thousand cost no more than ten."""
-        return QSize(40, self.view.row_px)
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The cell."""
-        row = index.data(ROW)
-        if isinstance(row, Row):
-            self.view.paint_cell(painter, option, index, row)
-
-
-def accessible(view: RowView, object_name: str, words: str) -> RowView:
-    """`view` with its names."""
-    view.setObjectName(object_name)
-    view.setAccessibleName(words)
-    return view
+        self.view.paint_cell(painter, option, index)

@@ -143,7 +143,7 @@ QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; }}
 QTreeView::item {{ padding: 4px 6px; }}
 QTreeView::item:selected {{ background: {c["indbg"]}; }}
-QTreeView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; }}
+QTableView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; }}
 QLineEdit[look="find"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px;
   padding: 4px 8px; color: {c["text"]}; }}
 QLineEdit[look="find"]:focus {{ border-color: {c["ind"]}; }}

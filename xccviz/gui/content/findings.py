@@ -16,6 +16,7 @@ SIGNS: Mapping[str, tuple[str, str, str]] = {
     "info": ("ready", "ind", "remark"),
 }
 """Per severity: the sign's shape, its colour role, and the word for one of them."""
+SHORT = 4
 _GAS = ("attached", "burnt", "unspent", "refund_gas")
 _AMOUNTS = ("amount",)
 _SAID = ("count", "text", "kind")
@@ -61,12 +62,14 @@ def count_words(findings: Sequence[Finding], severity: str) -> str:
 
 
 def evidence_words(finding: Finding) -> tuple[tuple[str, str], ...]:
-    """The finding's numbers as (name, value): gas and NEAR as a person reads them; the exact ones are in the export."""
-    return tuple(
+    """The finding's numbers as (name, value): gas and NEAR as a person reads them (the exact ones are in the export).
+    What the title says already is left out."""
+    told = (
         (_NAMES.get(name, name.replace("_", " ")), _value(name, value))
         for name, value in finding.evidence.items()
         if name not in _SAID and value is not None
     )
+    return tuple((name, value) for name, value in told if len(value) < SHORT or value not in finding.title)
 
 
 def _value(name: str, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xccviz.analysis.types import GasLedger
@@ -33,11 +33,11 @@ def whole_of(gas: GasLedger) -> int:
 
 
 def shares_of(gas: GasLedger) -> tuple[tuple[str, float], ...]:
-    """Burnt here (accent), passed on (edge), got back (line) as parts of the whole."""
+    """Burnt here (accent), passed on (edge), got back (ref, hollow) as parts of the whole."""
     whole = whole_of(gas)
     if not whole:
         return ()
-    parts = (("ind", gas.burnt), ("edge", gas.forwarded), ("line", gas.unspent))
+    parts = (("ind", gas.burnt), ("edge", gas.forwarded), ("ref", gas.unspent))
     return tuple((role, max(0, part or 0) / whole) for role, part in parts)
 
 
@@ -56,14 +56,25 @@ def gas_words(gas: GasLedger) -> str:
     return "\n".join(lines)
 
 
-class GasRows:
-    """A row a receipt that had or burnt gas; gas refunds and data receipts are left out. Sorted by a column of
-    RECEIPT_HEADERS, by default in display order (column −1); unknown numbers come last."""
+def gas_nodes(document: Document) -> Iterator[tuple[Node, int] | None]:
+    """(node, gas it is about) of all receipts but gas refunds and data receipts, in display order. None for the
+    others, so that a caller can pause between any two."""
+    facts = document.analysis.facts
+    for node in document.graph.nodes:
+        left_out = node.kind == "data_receipt" or "refund_gas" in node.roles
+        yield None if left_out else (node, whole_of(facts[node.id].gas))
 
-    def __init__(self, document: Document, column: int = -1, descending: bool = True) -> None:
+
+class GasRows:
+    """A row a receipt of `gas_nodes`, sorted by a column of RECEIPT_HEADERS, by default in their own order (column
+    −1); unknown numbers come last."""
+
+    def __init__(
+        self, document: Document, found: Sequence[tuple[Node, int]], column: int = -1, descending: bool = True
+    ) -> None:
         self.document = document
         facts = document.analysis.facts
-        nodes = [n for n in document.graph.nodes if n.kind != "data_receipt" and "refund_gas" not in n.roles]
+        nodes = [node for node, _ in found]
         if column == 0:
             nodes.sort(key=lambda node: node.label, reverse=descending)
         elif 0 < column <= len(_NUMBERS):
@@ -73,7 +84,7 @@ class GasRows:
             nodes = [node for _, node in (reversed(ranked) if descending else ranked)]
             nodes += [node for n, node in known if n is None]
         self.nodes = nodes
-        self._most = max((whole_of(facts[node.id].gas) for node in nodes), default=0)
+        self._most = max((whole for _, whole in found), default=0)
         self._starved = starved_nodes(document)
         self._place: Mapping[str, int] | None = None
         self.row = lru_cache(maxsize=500)(self._row)

@@ -128,7 +128,8 @@ def token_rows(document: Document) -> Iterator[Row]:
         what = f"{contract} · {token.token_id}" if token.token_id is not None else contract
         who = _who(token)
         row = Row(
-            cells=(who, _short(token.amount or "")),
+            cells=(who, ""),
+            number=_short(token.amount or ""),
             node=token.node,
             tag=token.event,
             detail=what,

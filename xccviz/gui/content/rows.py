@@ -20,7 +20,7 @@ class Bar:
 class Row:
     """One row. `cells` per column, chain text as it is; `tone` a colour role for the cells; `sign` a status sign
     before the first cell, in the role `sign_tone`; `tag` a small label before the last cell; `detail` a second line
-    below, in the role `detail_tone`.
+    below, in the role `detail_tone`, with `number` at its end: never cut.
 
     `node` is selected when the row is chosen. `step`: the row tells of this step (None: it has no place in time).
     `struck`: it was rolled back. `heading`: the caption of the rows that follow. `tip`: more words on demand.
@@ -34,6 +34,7 @@ class Row:
     tag: str = ""
     detail: str = ""
     detail_tone: str = "mute"
+    number: str = ""
     step: int | None = None
     struck: bool = False
     heading: bool = False
@@ -43,7 +44,7 @@ class Row:
     @property
     def spoken(self) -> str:
         """The row as one line for assistive tools and for copying."""
-        words = [self.tag, *self.cells, self.detail]
+        words = [self.tag, *self.cells, self.detail, self.number]
         return " · ".join(word for word in words if word) + (" (rolled back)" if self.struck else "")
 
 

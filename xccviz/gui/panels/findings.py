@@ -17,6 +17,7 @@ from xccviz.gui.widgets import ElidedLabel, ElidedLink, button, clear, label, li
 MEMBERS_SHOWN = 3
 LINKS_SHOWN = 3
 MORE = 20
+NAME_PX = 84
 
 
 class FindingsPanel(SidePanel):
@@ -127,8 +128,8 @@ class FindingsPanel(SidePanel):
             inside.addWidget(self._member(document, group, finding))
         rest = len(group.findings) - shown
         if rest > 0:
-            more = min(rest, MORE)
-            inside.addLayout(row(link(f"Show {more} more of {rest:,}", lambda: self._show_more(group.code)), None))
+            words = f"Show {rest} more" if rest <= MORE else f"Show {MORE} of {rest:,} more"
+            inside.addLayout(row(link(words, lambda: self._show_more(group.code)), None))
         return card
 
     def _member(self, document: Document, group: FindingGroup, finding: Finding) -> QWidget:
@@ -143,13 +144,16 @@ class FindingsPanel(SidePanel):
         for name, value in evidence_words(finding)[:8]:
             told = ElidedLabel("number")
             told.show_text(value)
-            told.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            line = row(label(name, "mute"), told, spacing=12)
+            caption = label(name, "mute")
+            caption.setMinimumWidth(NAME_PX)
+            line = row(caption, told, spacing=8)
             line.setStretch(1, 1)
             inside.addLayout(line)
         nodes = [node for node in finding.nodes if node in document.graph.by_id]
         for node in nodes[:LINKS_SHOWN]:
             words = document.graph.by_id[node].label
+            if len(nodes) == 1 and words in finding.title:
+                words = "Show the call"
             inside.addWidget(ElidedLink(words, lambda n=node: self.select_wanted.emit(n)))
         if len(nodes) > LINKS_SHOWN:
             inside.addWidget(label(f"{LINKS_SHOWN} of {len(nodes):,} nodes", "mute"))

@@ -6,17 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHeaderView, QWidget
 
 from xccviz.document import Document
-from xccviz.gui.content.gas import KINDS, RECEIPT_HEADERS, TOTAL_HEADERS, GasRows, summary_words, total_rows
+from xccviz.graph.types import Node
+from xccviz.gui.content.gas import KINDS, RECEIPT_HEADERS, TOTAL_HEADERS, GasRows, gas_nodes, summary_words, total_rows
 from xccviz.gui.content.rows import Rows
+from xccviz.gui.gas_bar import GasLegend
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.row_model import Columns
 from xccviz.gui.row_view import RowView
+from xccviz.gui.slices import Slices
 from xccviz.gui.store import OpenTab
 from xccviz.gui.widgets import label, row, toggle
 
-RECEIPTS = Columns(RECEIPT_HEADERS, (0, 72, 56, 74, 68, 74, 72, 64), numbers_from=1)
-TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1)
-WIDE = 640
+RECEIPTS = Columns(RECEIPT_HEADERS, (0, 78, 60, 86, 78, 90, 86, 76), numbers_from=1, stacked_below=560)
+TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
+WIDE = 760
 NAMES = {"calls": "Calls", "contracts": "Contracts", "methods": "Methods", "costs": "Costs"}
 
 
@@ -37,30 +40,42 @@ class GasPanel(SidePanel):
         self.list = RowView(RECEIPTS, bars=True)
         self.list.setAccessibleName("Gas, row by row")
         self.list.only_if_wide(5, WIDE)
-        header = self.list.header()
+        header = self.list.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
-        for widget in (self.summary, self.chooser, self.nothing):
+        self.legend = GasLegend()
+        for widget in (self.summary, self.chooser, self.legend, self.nothing):
             self.column.addWidget(widget)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
         self.list.row_chosen.connect(self.select_wanted)
         self.setFocusProxy(self.list)
+        self.slices = Slices(self)
         self._kind = "calls"
         self._order: tuple[int, bool] = (-1, True)
+        self._found: list[tuple[Node, int]] = []
 
     def draw_document(self, document: Document | None) -> None:
         """Calls in display order."""
         self._order = (-1, True)
         self._kind = "calls"
         self.kinds["calls"].setChecked(True)
-        for widget in (self.summary, self.chooser, self.list):
+        for widget in (self.summary, self.chooser, self.legend, self.list):
             widget.setVisible(document is not None)
         if document is not None:
             self.summary.setText(f"{summary_words(document)}. All numbers in Tgas.")
             for kind in KINDS[1:]:
                 self.kinds[kind].setVisible(_has(document, kind))
-            self._show(document)
+            self._found = []
+            self.list.show_source(Rows(), RECEIPTS)
+            self.slices.run(gas_nodes(document), self._collected)
+        else:
+            self.slices.stop()
+
+    def _collected(self, found: list[tuple[Node, int]]) -> None:
+        self._found = found
+        if self._drawn is not None:
+            self._show(self._drawn)
 
     def draw_moment(self, tab: OpenTab) -> None:
         """Mark the selected receipt; dim what comes after the moment."""
@@ -68,11 +83,12 @@ class GasPanel(SidePanel):
 
     def _show(self, document: Document) -> None:
         calls = self._kind == "calls"
+        self.legend.setVisible(calls)
         if calls:
-            self.list.show_source(GasRows(document, *self._order), RECEIPTS)
+            self.list.show_source(GasRows(document, self._found, *self._order), RECEIPTS)
         else:
             self.list.show_source(Rows(total_rows(document, self._kind)), TOTALS)
-        header: QHeaderView = self.list.header()
+        header: QHeaderView = self.list.horizontalHeader()
         column, descending = self._order
         header.setSortIndicatorShown(calls and column >= 0)
         if column >= 0:

@@ -21,7 +21,7 @@ class TransfersPanel(SidePanel):
         super().__init__("transfersPanel", "Money")
         self.list = RowView(COLUMNS, details=True)
         self.list.setAccessibleName("Deposits, refunds, tokens, accounts")
-        self.list.setHeaderHidden(True)
+        self.list.horizontalHeader().hide()
         self.slices = Slices(self)
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
