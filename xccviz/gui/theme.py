@@ -82,6 +82,11 @@ QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-
 QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1px solid {c["cardline"]};
   border-radius: 7px; padding: 4px 10px; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="waitbox"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 6px; padding: 6px 8px; }}
+QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
+QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame#openBarFrame[focused="true"] {{ border-color: {c["ind"]}; }}
@@ -108,6 +113,15 @@ QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; b
   color: {c["ind"]}; padding: 1px 4px; }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {c["ind"]}; }}
+QPushButton[look="link"] {{ text-align: left; }}
+QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
+  border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
+QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
+QPushButton[look="toggle"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; }}
+QPushButton[look="toggle"]:focus {{ border-color: {c["ind"]}; }}
+QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
+  color: {c["mute"]}; }}
+QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="chip"] {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 11px;
   padding: 3px 12px; }}
 QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; border: 1px solid {c["bad"]};
@@ -129,6 +143,10 @@ QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; }}
 QTreeView::item {{ padding: 4px 6px; }}
 QTreeView::item:selected {{ background: {c["indbg"]}; }}
+QTableView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; }}
+QLineEdit[look="find"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px;
+  padding: 4px 8px; color: {c["text"]}; }}
+QLineEdit[look="find"]:focus {{ border-color: {c["ind"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
   border-bottom: 1px solid {c["line"]}; padding: 4px 9px; font-size: 11px; font-weight: 600; }}

@@ -125,6 +125,43 @@ def button(text: str, look: str, clicked: Callable[[], None], name: str = "") ->
     return widget
 
 
+def link(text: str, clicked: Callable[[], None], name: str = "") -> QPushButton:
+    """A button that looks like a link."""
+    return button(text, "link", clicked, name)
+
+
+def toggle(text: str, clicked: Callable[[], None], *, checked: bool = False) -> QPushButton:
+    """A small button that stays down."""
+    widget = button(text, "toggle", clicked)
+    widget.setCheckable(True)
+    widget.setChecked(checked)
+    return widget
+
+
+class ElidedLink(QPushButton):
+    """A link that takes the room there is and is shortened in the middle; the whole is its tool tip."""
+
+    def __init__(self, text: str, clicked: Callable[[], None]) -> None:
+        super().__init__()
+        self.full_text = visible_text(text, SHOWN)
+        self.setProperty("look", "link")
+        self.setAccessibleName(self.full_text[:TIP_SHOWN])
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: clicked())
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Elide anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(20, self.width() - 12)
+        text = self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(text.replace("&", "&&"))
+        self.setToolTip("" if text == self.full_text else plain_tooltip(self.full_text))
+
+
 def rule() -> QFrame:
     """A hairline."""
     line = QFrame()
