@@ -252,7 +252,9 @@ class ReceiptTree(QAbstractItemModel):
             above = at[node.parent] if node.parent is not None and node.parent in shown else 0
             self._tree.setdefault(_TOP if node.index == 0 else above, []).append(node.index)
         self._unit = {
-            node: at[node] if unit == REFUNDS_KEY else at[unit] for node, unit in folded.unit_of.items()
+            node: at[node] if unit == REFUNDS_KEY else at[unit]
+            for node, unit in folded.unit_of.items()
+            if node in at
         }
 
     def _arrange(self) -> None:
