@@ -72,7 +72,8 @@ def test_1_the_relayer_pays_inner_deposits_and_the_user_gains_the_refund(shared_
     (refund,) = nodes(doc, "refund_deposit")
     assert refund["receiver_id"] == "bob.near"
     (finding,) = [each for each in doc["findings"] if each["code"] == "deposit_ended_with_user"]
-    assert finding["nodes"] == [refund["id"]]
+    assert finding["nodes"] == [refund["parent"]]
+    assert finding["evidence"]["refunds"] == [refund["id"]]
 
 
 def test_1_if_the_delegate_itself_fails_the_refund_is_the_relayers(shared_data: Path) -> None:

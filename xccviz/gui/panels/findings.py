@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from xccviz.analysis.types import Finding
 from xccviz.document import Document
-from xccviz.gui.content.findings import SEVERITIES, SIGNS, FindingGroup, count_words, evidence_words, finding_groups
+from xccviz.gui.content.findings import (
+    SEVERITIES,
+    SIGNS,
+    FindingGroup,
+    count_words,
+    evidence_words,
+    finding_groups,
+)
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.signs import Sign
 from xccviz.gui.store import OpenTab

@@ -7,7 +7,15 @@ from PySide6.QtWidgets import QButtonGroup, QHeaderView, QWidget
 
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.gui.content.gas import KINDS, RECEIPT_HEADERS, TOTAL_HEADERS, GasRows, gas_nodes, summary_words, total_rows
+from xccviz.gui.content.gas import (
+    KINDS,
+    RECEIPT_HEADERS,
+    TOTAL_HEADERS,
+    GasRows,
+    gas_nodes,
+    summary_words,
+    total_rows,
+)
 from xccviz.gui.content.rows import Rows
 from xccviz.gui.gas_bar import GasLegend
 from xccviz.gui.panels.side import SidePanel
