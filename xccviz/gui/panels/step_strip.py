@@ -182,8 +182,8 @@ class StepStrip(QWidget):
             action.enabledChanged.connect(widget.setEnabled)
             buttons.append(widget)
         self._jumps = [widget for widget in buttons[4:] if widget is not None]
-        for widget in self._jumps:
-            widget.setFixedHeight(30)  # as the others: the strip is as high without them
+        for jump in self._jumps:
+            jump.setFixedHeight(30)  # as the others: the strip is as high without them
         self.place = label("")
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
