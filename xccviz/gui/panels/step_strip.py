@@ -40,7 +40,7 @@ TICK_PX = 4
 """Of ticks within so many px one is painted."""
 DOT_PX = 8
 """Px a plain step must have to itself to get a dot."""
-NEXT_SHOWN = 54
+NEXT_SHOWN, NEXT_SHOWN_NARROW = 54, 40
 """Characters of the next step that stand below the slider; the whole is the tool tip."""
 
 
@@ -182,6 +182,8 @@ class StepStrip(QWidget):
             action.enabledChanged.connect(widget.setEnabled)
             buttons.append(widget)
         self._jumps = [widget for widget in buttons[4:] if widget is not None]
+        for jump in self._jumps:
+            jump.setFixedHeight(30)  # as the others: the strip is as high without them
         self.place = label("")
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
@@ -201,6 +203,7 @@ class StepStrip(QWidget):
         below.setStretch(0, 1)
         layout.addLayout(below)
         self._rendering = False
+        self._next = ""
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as without the buttons that have words."""
@@ -211,6 +214,13 @@ class StepStrip(QWidget):
         super().resizeEvent(event)
         for widget in self._jumps:
             widget.setVisible(event.size().width() >= ROOMY)
+        self._show_next(event.size().width())
+
+    def _show_next(self, width: int) -> None:
+        """The next step as far as there is room, and how to get back."""
+        room, back = (NEXT_SHOWN, " · End: back to the result") if width >= ROOMY else (NEXT_SHOWN_NARROW, "")
+        words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
+        set_text(self.following, f"next: {words}{back}")
 
     def render(self, state: AppState, theme: Theme) -> None:
         """Show where the cursor stands; hidden without a document."""
@@ -243,8 +253,8 @@ class StepStrip(QWidget):
         if past:
             following = step_sentence(steps[index], analysis)
             words = visible_text(step_words(steps[index], analysis), 300)
-            words = words if len(words) <= NEXT_SHOWN else words[: NEXT_SHOWN - 1].rstrip() + "…"
-            set_text(self.following, f"next: {words} · End: back to the result")
+            self._next = words
+            self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
 
     def _moved(self, value: int) -> None:
