@@ -182,6 +182,14 @@ def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
     return layout
 
 
+def boxed(layout: QLayout, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> QWidget:
+    """A layout as a widget that can be hidden, with its margins in px."""
+    layout.setContentsMargins(left, top, right, bottom)
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
+
+
 def clear(layout: QLayout) -> None:
     """Remove and delete everything in a layout."""
     while (item := layout.takeAt(0)) is not None:
