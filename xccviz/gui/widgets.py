@@ -119,8 +119,9 @@ def button(text: str, look: str, clicked: Callable[[], None], name: str = "") ->
     if look:
         widget.setProperty("look", look)
     if name:
-        widget.setAccessibleName(name)
-        widget.setToolTip(name)
+        shown = visible_text(name, TIP_SHOWN)
+        widget.setAccessibleName(shown)
+        widget.setToolTip(plain_tooltip(shown) if "<" in shown else shown)
     widget.clicked.connect(lambda _checked=False: clicked())
     return widget
 

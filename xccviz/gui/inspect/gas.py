@@ -35,9 +35,11 @@ def gas(subject: Subject) -> Section | None:
         grid.addWidget(number, i, 1, Qt.AlignmentFlag.AlignRight)
     box = QWidget()
     box.setLayout(grid)
-    bar = GasBar()
-    bar.show_gas(facts.gas, subject.happened)
-    widgets: list[QWidget] = [bar, box]
+    widgets: list[QWidget] = [box]
+    if facts.gas.attached:
+        bar = GasBar()
+        bar.show_gas(facts.gas, subject.happened)
+        widgets.insert(0, bar)
     if subject.happened and facts.gas.reconciles is False:
         widgets.append(label("The refund gave back another amount: it does not add up.", "waitbox", wrap=True))
     return Section("GAS", tuple(widgets))
