@@ -160,3 +160,15 @@ def test_nothing_is_cut_at_any_node(panel: Inspector, state_of: StateOf, name: s
             assert overlapping(panel) == []
             if width > 320:
                 assert clipped(panel) == []
+
+
+def test_the_search_finds_what_is_cut_from_a_value(panel: Inspector, state_of: StateOf) -> None:
+    node = node_called(document_of(state_of("mainnet-intents")), "intents.near.execute_intents")
+    panel.render(state_of("mainnet-intents", select=node))
+    assert "nep413" not in told(panel)  # it stands at the end of the arguments
+    panel.find()
+    panel.find_bar.text.setText("NEP413")
+    words = told(panel)
+    assert "2 places" in words
+    assert "ACTION" in words
+    assert "GAS" not in words

@@ -343,11 +343,12 @@ def test_the_future_is_drawn_differently_and_nothing_moves(qtbot: QtBot, state_o
     for make in (LogsPanel, TransfersPanel, GasPanel):
         panel = make()
         show(qtbot, panel)
-        panel.render(state_of("mainnet-intents", step=1))
+        node = document_of(state_of("mainnet-intents")).graph.root.id
+        panel.render(state_of("mainnet-intents", step=1, select=node))
         settle()
         past = panel.list.viewport().grab().toImage()
         rows = panel.list.rows.rowCount()
-        panel.render(state_of("mainnet-intents", step=1_000))
+        panel.render(state_of("mainnet-intents", step=1_000, select=node))
         assert panel.list.viewport().grab().toImage() != past
         assert panel.list.rows.rowCount() == rows
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableWidget, QTreeWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableWidget, QWidget
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.graph.types import Node
+from xccviz.gui.content.values import value_text
 from xccviz.gui.store import OpenTab
+from xccviz.gui.value_view import LONG, ValueView
 from xccviz.gui.widgets import ElidedLabel, ElidedLink
 from xccviz.replay.types import Progress
 
@@ -43,7 +45,9 @@ class Section:
 
 
 def shown_text(widget: QWidget) -> str:
-    """All words that a widget and what is in it show."""
+    """All words that a widget and what is in it show; of a value also what is folded or cut."""
+    if isinstance(widget, ValueView):
+        return value_text(widget.value, "Text", LONG)[0]
     words = []
     for each in (widget, *widget.findChildren(QWidget)):
         if isinstance(each, ElidedLabel | ElidedLink):
@@ -52,9 +56,6 @@ def shown_text(widget: QWidget) -> str:
             words.append(each.text().replace("\u200b", ""))
         elif isinstance(each, QPlainTextEdit):
             words.append(each.toPlainText())
-        elif isinstance(each, QTreeWidget):
-            tops = (each.topLevelItem(i) for i in range(each.topLevelItemCount()))
-            words += [top.text(0) for top in tops if top is not None]
         elif isinstance(each, QTableWidget):
             cells = [each.item(i, j) for i in range(each.rowCount()) for j in range(each.columnCount())]
             words += [cell.text() for cell in cells if cell is not None]
