@@ -25,9 +25,7 @@ class GasBar(QWidget):
         self._shares: tuple[tuple[str, float], ...] = ()
 
     def show_gas(self, gas: GasLedger, happened: bool) -> None:
-        """Show a ledger; hidden where the attached gas is not known or none."""
-        if not gas.attached:
-            self.hide()  # never shown from here: without a parent yet it would become a window of its own
+        """Show a ledger whose attached gas is known."""
         self._shares = shares_of(gas) if happened else ()
         words = "not yet run"
         if happened:

@@ -84,6 +84,11 @@ QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1p
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="waitbox"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 6px; padding: 6px 8px; }}
+QWidget[hit="true"] {{ border-left: 3px solid {c["wait"]}; }}
+QTreeWidget[look="json"] {{ background: {c["code"]}; border: 0; border-radius: 6px; font-family: "JetBrains Mono";
+  font-size: 12px; color: {c["text"]}; }}
+QTreeWidget[look="json"]::item {{ padding: 1px 2px; }}
+QTreeWidget[look="json"]::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}

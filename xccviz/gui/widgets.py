@@ -119,8 +119,9 @@ def button(text: str, look: str, clicked: Callable[[], None], name: str = "") ->
     if look:
         widget.setProperty("look", look)
     if name:
-        widget.setAccessibleName(name)
-        widget.setToolTip(name)
+        shown = visible_text(name, TIP_SHOWN)
+        widget.setAccessibleName(shown)
+        widget.setToolTip(plain_tooltip(shown) if "<" in shown else shown)
     widget.clicked.connect(lambda _checked=False: clicked())
     return widget
 
@@ -180,6 +181,14 @@ def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
         else:
             layout.addWidget(widget)
     return layout
+
+
+def boxed(layout: QLayout, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> QWidget:
+    """A layout as a widget that can be hidden, with its margins in px."""
+    layout.setContentsMargins(left, top, right, bottom)
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
 
 
 def clear(layout: QLayout) -> None:

@@ -177,6 +177,8 @@ def _number(gas: int | None) -> str:
     return "?" if gas is None else format_gas(gas, unit=False)
 
 
-def share_words(node: Node, attached: int | None, burnt: int | None) -> str:
-    """`1.2 of 10 Tgas` of a call, for its caller."""
+def share_words(attached: int | None, burnt: int | None) -> str:
+    """`1.2 of 10 Tgas` of a call; `10 Tgas` while it has not run."""
+    if burnt is None:
+        return format_gas(attached)
     return f"{format_gas(burnt, unit=False)} of {format_gas(attached)}" if attached else format_gas(burnt)

@@ -14,6 +14,8 @@ from xccviz.gui.content.rows import Row
 
 UNFOLDED = 200
 """Lines of one unfolded row; the inspector and the exports have the rest."""
+NARROW = 46
+"""Characters of a line of an unfolded text: what a narrow panel has room for."""
 LINE = 400
 """Characters of one line in a row; Qt measures every one of them."""
 
@@ -151,8 +153,8 @@ def _unfolded(log: LogLine) -> Iterator[str]:
         yield from json_lines(log.event["data"])
         return
     for line in log.text.split("\n"):
-        for begin in range(0, max(1, len(line)), 60):
-            yield line[begin : begin + 60]
+        for begin in range(0, max(1, len(line)), NARROW):
+            yield line[begin : begin + NARROW]
 
 
 def json_lines(value: object) -> Iterator[str]:

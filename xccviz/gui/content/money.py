@@ -81,7 +81,8 @@ def where_words(document: Document, line: Deposit) -> str:
         reason = f"the {what} failed" if document.analysis.facts[line.node].failed else "it was not needed"
         return f"came back to {line.holder}: {reason}"
     if line.where == "burnt":
-        return f"burnt: {line.receiver} could not take it" if line.kind == "payout" else f"burnt on its way back to {to}"
+        payout = line.kind == "payout"
+        return f"burnt: {line.receiver} could not take it" if payout else f"burnt on its way back to {to}"
     if line.where == "returning":
         return f"on its way back to {to}: the {what} failed"
     return "on its way" if line.where == "in_flight" else "where it is now is not known"

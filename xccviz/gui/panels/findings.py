@@ -19,7 +19,18 @@ from xccviz.gui.content.findings import (
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.signs import Sign
 from xccviz.gui.store import OpenTab
-from xccviz.gui.widgets import ElidedLabel, ElidedLink, button, clear, label, link, restyle, row, toggle
+from xccviz.gui.widgets import (
+    ElidedLabel,
+    ElidedLink,
+    boxed,
+    button,
+    clear,
+    label,
+    link,
+    restyle,
+    row,
+    toggle,
+)
 
 MEMBERS_SHOWN = 3
 LINKS_SHOWN = 3
@@ -35,9 +46,7 @@ class FindingsPanel(SidePanel):
     def __init__(self) -> None:
         super().__init__("findings", "Findings")
         self.filters = {severity: toggle("", self._filtered) for severity in SEVERITIES}
-        self.bar = QWidget()
-        self.bar.setLayout(row(*self.filters.values(), None, spacing=4))
-        self.bar.layout().setContentsMargins(10, 8, 10, 4)
+        self.bar = boxed(row(*self.filters.values(), None, spacing=4), 10, 8, 10, 4)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -189,8 +198,8 @@ class FindingsPanel(SidePanel):
         page = self.area.widget()
         if watched is page and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             width = self.area.viewport().width()
-            if page.layout() is not None and page.layout().hasHeightForWidth():
-                page.setMinimumHeight(max(0, page.layout().totalHeightForWidth(width)))
+            if self.cards.hasHeightForWidth():
+                page.setMinimumHeight(max(0, self.cards.totalHeightForWidth(width)))
         return super().eventFilter(watched, event)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHeaderView, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHeaderView
 
 from xccviz.document import Document
 from xccviz.graph.types import Node
@@ -23,7 +23,7 @@ from xccviz.gui.row_model import Columns
 from xccviz.gui.row_view import RowView
 from xccviz.gui.slices import Slices
 from xccviz.gui.store import OpenTab
-from xccviz.gui.widgets import label, row, toggle
+from xccviz.gui.widgets import boxed, label, row, toggle
 
 RECEIPTS = Columns(RECEIPT_HEADERS, (0, 78, 60, 86, 78, 90, 86, 76), numbers_from=1, stacked_below=560)
 TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
@@ -42,9 +42,7 @@ class GasPanel(SidePanel):
         group = QButtonGroup(self)
         for button in self.kinds.values():
             group.addButton(button)
-        self.chooser = QWidget()
-        self.chooser.setLayout(row(*self.kinds.values(), None, spacing=4))
-        self.chooser.layout().setContentsMargins(10, 2, 10, 6)
+        self.chooser = boxed(row(*self.kinds.values(), None, spacing=4), 10, 2, 10, 6)
         self.list = RowView(RECEIPTS, bars=True)
         self.list.setAccessibleName("Gas, row by row")
         self.list.only_if_wide(5, WIDE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from xccviz.document import Document
 from xccviz.gui.content.logs import LogRows, LogSource, contracts_of, log_sources, matches
@@ -11,7 +11,7 @@ from xccviz.gui.row_model import Columns
 from xccviz.gui.row_view import RowView
 from xccviz.gui.slices import Slices
 from xccviz.gui.store import OpenTab
-from xccviz.gui.widgets import label, row
+from xccviz.gui.widgets import boxed, label, row
 from xccviz.model.text import visible_text
 
 COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (60, 104, 0), main=2, unfold=True)
@@ -34,9 +34,7 @@ class LogsPanel(SidePanel):
         self.contract.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.contract.setMinimumContentsLength(12)
         self.told = label("", "mute")
-        self.bar = QWidget()
-        self.bar.setLayout(row(self.text, self.contract, spacing=8))
-        self.bar.layout().setContentsMargins(10, 8, 10, 8)
+        self.bar = boxed(row(self.text, self.contract, spacing=8), 10, 8, 10, 8)
         self.list = RowView(COLUMNS)
         self.list.setAccessibleName("Log lines")
         self.told.setContentsMargins(12, 0, 12, 6)
