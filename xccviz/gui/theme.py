@@ -134,7 +134,8 @@ QFrame#problem {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}
 QGraphicsView {{ border: 0; background: {c["bg"]}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border: 0; }}
-QDockWidget {{ color: {c["mute"]}; }}
+QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
+QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
 QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
 QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
