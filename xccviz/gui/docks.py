@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
 
@@ -20,7 +20,7 @@ from xccviz.gui.panels.logs import LogsPanel
 from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.store import AppState
 from xccviz.gui.theme import current_theme
-from xccviz.gui.widgets import button, label
+from xccviz.gui.widgets import button, label, restyle
 
 GRIP_PX = 8
 TITLE_PX = 30
@@ -79,6 +79,8 @@ class Docks(QObject):
         for spec in specs:
             self._make(spec)
         self.arrange()
+        self._new = True
+        desk.installEventFilter(self)
 
     def render(self, state: AppState) -> None:
         """Render the panels in sight; the others when they come."""
@@ -114,8 +116,19 @@ class Docks(QObject):
             dock.setVisible(spec.shown)
         for dock in first.values():
             dock.raise_()
-        self._desk.resizeDocks(list(first.values()), [DOCK_WIDTH] * len(first), Qt.Orientation.Horizontal)
+        self._widen()
         self._retitle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Widths are given once the desk has its size; before, Qt doesn't heed them."""
+        if event.type() == QEvent.Type.Resize and self._new:
+            self._new = False
+            self._widen()
+        return super().eventFilter(watched, event)
+
+    def _widen(self) -> None:
+        sides = [dock for dock in self.docks.values() if not dock.isFloating()]
+        self._desk.resizeDocks(sides, [DOCK_WIDTH] * len(sides), Qt.Orientation.Horizontal)
 
     def _make(self, spec: DockSpec) -> None:
         panel = spec.make()
@@ -153,8 +166,10 @@ class Docks(QObject):
                 title.show_as("grip" if name == "inspector" else "title")
         for bar in self._desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setAccessibleName("Panels")
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setDrawBase(False)
             bar.setExpanding(False)
+            restyle(bar, "look", "dock")
 
 
 class DockTitle(QWidget):

@@ -158,6 +158,7 @@ QTabBar {{ background: {c["panel"]}; }}
 QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 7px 14px; border: 0;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar[look="dock"]::tab {{ padding: 7px 9px; }}
 QTabBar::tab:focus {{ color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}

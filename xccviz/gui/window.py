@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self.view_tabs.setAccessibleName("Views")
         self.view_tabs.setExpanding(False)
         self.view_tabs.setDrawBase(False)
+        self.view_tabs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for spec in VIEWS:
             self.view_tabs.addTab(spec.title)
         self.view_tabs.setVisible(len(VIEWS) > 1)
