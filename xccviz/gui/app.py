@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 
 from xccviz.gui.collector import settle
 from xccviz.gui.store import AppState
+from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
 from xccviz.settings import read_settings, split_addresses
 
-VIEWS = ("graph",)
 LARGEST = 8192
 """Px of a picture, each way."""
 SETTLE_MS = 40
@@ -47,6 +47,7 @@ def create_window(argv: list[str]) -> MainWindow:
     )
     window = MainWindow(options, args.theme or settings.theme)
     settle()
+    window.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(args.size)
     for given in args.open:
@@ -146,7 +147,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("open", nargs="*")
     parser.add_argument("--step", type=int)
     parser.add_argument("--select")
-    parser.add_argument("--view", choices=VIEWS)
+    parser.add_argument("--view", choices=[spec.id for spec in VIEWS])
     parser.add_argument("--theme", choices=("light", "dark", "system"))
     parser.add_argument("--screenshot")
     parser.add_argument("--size", type=_size)

@@ -139,7 +139,8 @@ QFrame#problem {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}
 QGraphicsView {{ border: 0; background: {c["bg"]}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border: 0; }}
-QDockWidget {{ color: {c["mute"]}; }}
+QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
+QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
 QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
 QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
@@ -162,6 +163,7 @@ QTabBar {{ background: {c["panel"]}; }}
 QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 7px 14px; border: 0;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar[look="dock"]::tab {{ padding: 7px 9px; }}
 QTabBar::tab:focus {{ color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}
