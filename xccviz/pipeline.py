@@ -81,8 +81,8 @@ _TAKES_KEYS = ".fastnear.com"
 class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
-    given endpoints and FastNEAR's, what else to fetch (`extras`, see sources.completion), and the folder of the cache
-    (None: neither read nor written)."""
+    given endpoints and FastNEAR's, what else to fetch (`extras`, see sources.completion), the folder of the cache
+    (None: neither read nor written), and the longest answer that is read (None: 64 MiB)."""
 
     network: str | None = None
     rpc: tuple[str, ...] = ()
@@ -92,6 +92,7 @@ class OpenOptions:
     api_key: str | None = field(default=None, repr=False)
     extras: frozenset[Extra] = DEFAULT_EXTRAS
     cache_dir: Path | None = None
+    max_answer_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,14 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
         return Fetched(cached.raw, ref.select)
     try:
         return await fetch_transaction(
-            ref, targets, progress=progress, timeout=options.timeout, extras=options.extras, opened=given, cache=cache
+            ref,
+            targets,
+            progress=progress,
+            timeout=options.timeout,
+            extras=options.extras,
+            opened=given,
+            cache=cache,
+            max_answer_bytes=options.max_answer_bytes,
         )
     except UserError as error:
         if cached is None or error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):

@@ -18,6 +18,7 @@ import json
 import lzma
 import re
 import socket
+import ssl
 import threading
 import time
 from collections import Counter
@@ -50,8 +51,9 @@ class Fault:
 
     kind: `drop` (connection closed without an answer), `hang`, `http` (status `code`, text body, `retry_after`),
     `html`, `empty`, `truncated` (half of the right answer), `slow` (right answer after `seconds`), `drip` (right
-    answer in small pieces over `seconds`), `junk` (valid JSON that is no JSON-RPC), `json` (`body` as the answer,
-    HTTP `code`).
+    answer in small pieces over `seconds`), `stall` (half of the right answer, then nothing), `cut` (half of it, then
+    the connection ends), `junk` (valid JSON that is no JSON-RPC), `json` (`body` as the answer, with our id if it has
+    one, HTTP `code`), `wrong_id` (right answer to another question), `redirect` (HTTP `code` to `body`).
     """
 
     kind: str
@@ -63,8 +65,10 @@ class Fault:
 
     @classmethod
     def parse(cls, text: str) -> Fault:
-        """`hang`, `slow 3`, `http 429 1` (status, Retry-After), `html`, `empty`, `truncated`, `drop`, `500`."""
+        """`hang`, `slow 3`, `http 429 1` (status, Retry-After), `redirect 302 URL`, `html`, `empty`, `drop`, `500`."""
         words = text.split()
+        if words[0] == "redirect":
+            return cls("redirect", code=int(words[1]), body=words[2])
         if words[0].isdigit():
             words.insert(0, "http")
         if words[0] == "http":
@@ -95,6 +99,7 @@ class LoopbackNode:
     log: list[tuple[str, Json]] = field(default_factory=list)
     authorizations: list[str | None] = field(default_factory=list)
     url: str = ""
+    tls: ssl.SSLContext | None = None
     _origin: dict[str, tuple[str, str]] = field(default_factory=dict)
     _asked: Counter[str] = field(default_factory=Counter)
     _leaving: asyncio.Event | None = None
@@ -158,10 +163,7 @@ class LoopbackNode:
 
     def application(self) -> web.Application:
         """The node as an aiohttp application."""
-        app = web.Application(client_max_size=2 << 20)
-        app.router.add_post("/", self._handle)
-        app.router.add_get("/", _method_not_allowed)
-        return app
+        return web.Application(client_max_size=2 << 20, middlewares=[self._route])
 
     async def start(self, port: int = 0) -> web.AppRunner:
         """Listen on 127.0.0.1; `url` says where."""
@@ -172,9 +174,9 @@ class LoopbackNode:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
-        site = web.SockSite(runner, listener)
+        site = web.SockSite(runner, listener, ssl_context=self.tls)
         await site.start()
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.url = f"{'https' if self.tls is not None else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
         return runner
 
     def open_connections(self, within: float = 5.0) -> int:
@@ -183,6 +185,13 @@ class LoopbackNode:
         while self._server is not None and self._server.connections and time.monotonic() < end:
             threading.Event().wait(0.01)
         return len(self._server.connections) if self._server is not None else 0
+
+    @web.middleware
+    async def _route(self, request: web.Request, handler: object) -> web.StreamResponse:
+        """JSON-RPC at `/`, the indexer below `/v0/`; by hand, since a proxy is asked for whole addresses."""
+        if request.path in ("/", "") or request.path.startswith("/v0/"):
+            return await self._handle(request) if request.method == "POST" else web.Response(status=405)
+        return web.Response(status=404)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self._at_once += 1
@@ -211,12 +220,13 @@ class LoopbackNode:
                 fault = None
             else:
                 fault.times -= 1
-        if fault is not None and fault.kind not in ("slow", "drip", "truncated"):
-            return await self._fail(request, fault)
+        if fault is not None and fault.kind not in ("slow", "drip", "truncated", "stall", "cut", "wrong_id"):
+            return await self._fail(request, fault, body.get("id"))
         if fault is not None and fault.kind == "slow":
             await self._sleep(fault.seconds)
-        answer = await self._answer(body.get("id"), method, params)
-        if fault is not None and fault.kind in ("drip", "truncated"):
+        id = "another" if fault is not None and fault.kind == "wrong_id" else body.get("id")
+        answer = await self._answer(id, method, params)
+        if fault is not None and fault.kind in ("drip", "truncated", "stall", "cut"):
             return await self._spoil(request, answer, fault)
         return answer
 
@@ -228,7 +238,7 @@ class LoopbackNode:
         except TimeoutError:
             return
 
-    async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+    async def _fail(self, request: web.Request, fault: Fault, id: Json) -> web.StreamResponse:
         if fault.kind == "drop":
             assert request.transport is not None
             request.transport.close()
@@ -246,7 +256,10 @@ class LoopbackNode:
         if fault.kind == "junk":
             return web.json_response({"hello": ["world"]})
         if fault.kind == "json":
-            return web.json_response(fault.body, status=fault.code)
+            ours = {"id": id} if isinstance(fault.body, dict) and "id" in fault.body else {}
+            return web.json_response({**fault.body, **ours} if ours else fault.body, status=fault.code)
+        if fault.kind == "redirect":
+            return web.Response(status=fault.code, headers={"Location": str(fault.body)})
         assert fault.kind == "empty", fault.kind
         return web.Response(text="")
 
@@ -256,7 +269,15 @@ class LoopbackNode:
         if fault.kind == "truncated":
             return web.Response(body=body[: len(body) // 2], content_type="application/json")
         stream = web.StreamResponse(headers={"Content-Type": "application/json"})
+        stream.content_length = len(body)
         await stream.prepare(request)
+        if fault.kind in ("stall", "cut"):
+            await stream.write(body[: len(body) // 2])
+            if fault.kind == "stall":
+                await self._sleep(600)
+            assert request.transport is not None
+            request.transport.close()
+            return stream
         pieces = 8
         size = len(body) // pieces + 1
         for start in range(0, len(body), size):
@@ -476,10 +497,6 @@ def _method_not_found(id: Json, method: str) -> web.Response:
         "data": method,
     }
     return web.json_response({"jsonrpc": "2.0", "error": error, "id": id}, status=400)
-
-
-async def _method_not_allowed(request: web.Request) -> web.Response:
-    return web.Response(status=405)
 
 
 def _read(path: Path) -> Json:

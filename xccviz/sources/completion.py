@@ -177,7 +177,7 @@ class _Asker:
 
     def _wait_for(self, trouble: Trouble) -> bool:
         """Whether to ask again: the endpoint wants us slower, by a time we have."""
-        if trouble.kind != "rate_limited":
+        if trouble.kind != "rate_limited" and trouble.retry_after is None:
             return False
         wait = trouble.retry_after if trouble.retry_after is not None else 1.0
         until = time.monotonic() + wait

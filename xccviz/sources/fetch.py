@@ -48,18 +48,21 @@ async def fetch_transaction(
     extras: frozenset[Extra] = DEFAULT_EXTRAS,
     opened: str = "",
     cache: Cache | None = None,
+    max_answer_bytes: int | None = None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
     `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
-    what never changes is taken from `cache`, and what was fetched is kept there.
+    what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
+    `max_answer_bytes` (None: 64 MiB) are refused.
     Raises UserError: exit 3 when at least one endpoint does not know it and none has it, 4 when none gave a usable
     answer, 5 when they answered something that is no transaction, 2 for an endpoint that is no address. `details`
     has one line per endpoint. Cancelling closes every connection.
     """
     async with AsyncExitStack() as stack:
         endpoints = [
-            await stack.enter_async_context(Endpoint(target.url, target.api_key)) for target in targets
+            await stack.enter_async_context(Endpoint(target.url, target.api_key, max_answer_bytes))
+            for target in targets
         ]
         hunt = Hunt(endpoints, time.monotonic() + timeout, progress)
         found = await hunt.transaction(ref.hash, ref.signer, hunt.start + _FIRST_PASS * timeout)
