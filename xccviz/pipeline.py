@@ -38,6 +38,7 @@ from xccviz.sources.classify import (
 )
 from xccviz.sources.completion import DEFAULT_EXTRAS, Extra
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
+from xccviz.sources.indexer import is_indexer
 from xccviz.sources.progress import Progress, Report, silent
 
 __all__ = [
@@ -82,7 +83,8 @@ class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
     given endpoints and FastNEAR's, what else to fetch (`extras`, see sources.completion), the folder of the cache
-    (None: neither read nor written), and the longest answer that is read (None: 64 MiB)."""
+    (None: neither read nor written), the longest answer that is read (None: 64 MiB), and whether a network's
+    transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is an indexer's."""
 
     network: str | None = None
     rpc: tuple[str, ...] = ()
@@ -93,6 +95,7 @@ class OpenOptions:
     extras: frozenset[Extra] = DEFAULT_EXTRAS
     cache_dir: Path | None = None
     max_answer_bytes: int | None = None
+    indexer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +230,19 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
     chosen = options.network or ref.network or network_of_account(signer)
     if options.rpc:
         name = find_network(chosen).name if chosen is not None else None
-        return tuple(Target(url, name, options.api_key if _key_is_safe(url) else None) for url in options.rpc)
+        return tuple(
+            Target(url, name, options.api_key if _key_is_safe(url) else None, is_indexer(url)) for url in options.rpc
+        )
     if chosen is not None:
         names = [find_network(chosen).name]
     else:
         others = [name for name in NETWORKS if name != DEFAULT_NETWORK and name not in _NEVER_UNASKED]
         names = [DEFAULT_NETWORK, *others]
+    urls = [(endpoint.url, name, False) for name in names for endpoint in NETWORKS[name].endpoints]
+    if options.indexer:
+        urls += [(url, name, True) for name in names if (url := NETWORKS[name].indexer) is not None]
     return tuple(
-        Target(endpoint.url, name, options.api_key if _takes_key(endpoint.url) else None)
-        for name in names
-        for endpoint in NETWORKS[name].endpoints
+        Target(url, name, options.api_key if _takes_key(url) else None, indexer) for url, name, indexer in urls
     )
 
 

@@ -2,7 +2,7 @@
 
 It behaves as protocol.md §1 says a real node does: `wait_until: "NONE"` answers at once, everything else polls and ends
 in HTTP 408; handler errors are HTTP 200, validation errors 400; data it does not have is UNKNOWN_*. Faults can be
-planned per method.
+planned per method. Below `/v0/` it is a transaction indexer that knows the elements it was given.
 
     python -m tests.node.loopback FOLDER_OR_FILE … --port 3030 [--fault 'block=http 429 1'] [--poll 10]
 
@@ -91,6 +91,7 @@ class LoopbackNode:
     heights: dict[str, dict[str, Json]] = field(default_factory=dict)
     changes: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
     accounts: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
+    elements: dict[str, Json] = field(default_factory=dict)
     signer_required: bool = False
     receipt_missing: bool = False
     array_params_only: bool = False
@@ -148,10 +149,21 @@ class LoopbackNode:
                 self.accounts[side["block_hash"]] = side["accounts"]
         return hash
 
+    def add_element(self, element: Json) -> str:
+        """One transaction of an indexer, served below /v0/; its hash."""
+        hash = str(element["transaction"]["hash"])
+        self.elements[hash] = element
+        return hash
+
     def add_path(self, path: Path) -> None:
         """A file, a transaction's folder, or a folder of those."""
         if path.is_file():
-            self.add_transaction(_read(path))
+            document = _read(path)
+            for entry in document.get("transactions", [document]):
+                if "execution_outcome" in entry:
+                    self.add_element(entry)
+                else:
+                    self.add_transaction(entry)
         elif any((path / name).exists() for name in ("tx_status.json", "tx_status.json.xz")):
             self.add_folder(path)
         else:
@@ -178,6 +190,11 @@ class LoopbackNode:
         await site.start()
         self.url = f"{'https' if self.tls is not None else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
         return runner
+
+    async def asked(self, method: str | None = None) -> None:
+        """Wait, in another loop than the node's, until a method (None: any) has been asked for."""
+        while not (self.requests.total() if method is None else self.requests[method]):
+            await asyncio.sleep(0.002)  # noqa: ASYNC110 - an asyncio.Event is of one loop
 
     def open_connections(self, within: float = 5.0) -> int:
         """Connections of clients that are still open `within` seconds after the question at the latest."""
@@ -208,6 +225,8 @@ class LoopbackNode:
             body = json.loads(await request.read())
         except ValueError as error:
             return web.Response(status=400, text=f"Failed to parse the request body as JSON: {error}")
+        if request.path.startswith("/v0/"):
+            body = {"method": request.path, "params": body}
         if not isinstance(body, dict) or not isinstance(body.get("method"), str):
             return _error(None, "REQUEST_VALIDATION_ERROR", "PARSE_ERROR", {"error_message": "no method"})
         method, params = body["method"], body.get("params")
@@ -287,6 +306,8 @@ class LoopbackNode:
         return stream
 
     async def _answer(self, id: Json, method: str, params: Json) -> web.Response:
+        if method.startswith("/v0/"):
+            return self._indexed(method, params)
         if method in self.without:
             return _method_not_found(id, method)
         if method in ("EXPERIMENTAL_tx_status", "tx_status", "tx"):
@@ -310,6 +331,20 @@ class LoopbackNode:
         if method == "query" and self.accounts and named.get("request_type") == "view_account":
             return self._view_account(id, named)
         return _method_not_found(id, method)
+
+    def _indexed(self, path: str, asked: Json) -> web.Response:
+        """What the indexer knows: what it does not is left out, or null."""
+        if path == "/v0/transactions" and isinstance(asked.get("tx_hashes"), list):
+            found = [self.elements[hash] for hash in asked["tx_hashes"] if hash in self.elements]
+            return web.json_response({"transactions": found})
+        if path == "/v0/receipt" and isinstance(asked.get("receipt_id"), str):
+            for hash, element in self.elements.items():
+                pairs = [pair["receipt"] for pair in element["receipts"]] + element["data_receipts"]
+                if asked["receipt_id"] in [receipt["receipt_id"] for receipt in pairs]:
+                    named = {"receipt_id": asked["receipt_id"], "transaction_hash": hash}
+                    return web.json_response({"receipt": named, "transaction": element})
+            return web.json_response({"receipt": None, "transaction": None})
+        return web.json_response({"error": "bad request"}, status=400)
 
     async def _tx(self, id: Json, method: str, params: Json) -> web.Response:
         asked = self._tx_params(params)

@@ -489,7 +489,7 @@ def test_hostile_answers_do_not_break_the_fetch(result: Any, side: Any) -> None:
     async def work() -> Completed:
         endpoint: Any = Hostile()
         return await complete_documents(
-            endpoint,
+            [endpoint],
             result,
             extras=frozenset(EXTRAS),
             deadline=time.monotonic() + 5,

@@ -42,23 +42,25 @@ class Completed:
 
 
 async def complete_documents(
-    endpoint: Endpoint,
+    endpoints: Sequence[Endpoint],
     result: dict[str, Any],
     *,
     extras: frozenset[Extra],
     deadline: float,
     progress: Report,
-    others: Sequence[Endpoint] = (),
     cache: Cache | None = None,
 ) -> Completed:
-    """Fetch what a found transaction (`result` of a tx method) needs from the endpoint that had it, or from `cache`.
+    """Fetch what a found transaction (`result` of a tx method) needs from `endpoints`, or from `cache`.
 
-    What that one can't give is asked of `others`, in order (a node may have pruned a block that an archival one has).
+    The first is the one that had it; what it can't give is asked of the others, in order (a node may have pruned a
+    block that an archival one has). Blocks whose heights stand beside the outcomes (an indexer's) are not asked for.
     `deadline` on the clock of `time.monotonic`. Never raises but for cancellation; what fails is left out.
     """
-    chain_id, identity = await _chain(endpoint, deadline)
+    if not endpoints:
+        return Completed((), None)
+    chain_id, identity = await _chain(endpoints[0], deadline)
     library = library_for(cache, identity)
-    askers = [_Asker(one, deadline, library) for one in (endpoint, *others)]
+    askers = [_Asker(endpoint, deadline, library) for endpoint in endpoints]
 
     async def everything(stage: Stage, requests: Sequence[Request]) -> list[RawDocument]:
         found: dict[int, RawDocument] = {}
@@ -72,7 +74,7 @@ async def complete_documents(
     blocks: list[RawDocument] = []
     chunks: list[RawDocument] = []
     if extras & {"blocks", "chunks"}:
-        hashes = _block_hashes(result)
+        hashes = _block_hashes(result, without_height="chunks" not in extras)
         blocks = await everything("blocks", [("block", {"block_id": hash}) for hash in hashes])
         wanted = None if "chunks" in extras else _resumed_in(result, receipts)
         chunks = await everything("chunks", _chunk_requests(blocks, wanted))
@@ -211,9 +213,10 @@ def _children(outcome: dict[str, Any]) -> list[str]:
     return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
 
 
-def _block_hashes(result: dict[str, Any]) -> list[str]:
-    """Each block of an outcome once, in document order."""
-    hashes = (entry.get("block_hash") for entry in outcomes_of(result))
+def _block_hashes(result: dict[str, Any], *, without_height: bool = False) -> list[str]:
+    """Each block of an outcome once, in document order; `without_height`: only those whose height is not known."""
+    entries = (entry for entry in outcomes_of(result) if not (without_height and "block_height" in entry))
+    hashes = (entry.get("block_hash") for entry in entries)
     return list(dict.fromkeys(h for h in hashes if isinstance(h, str)))
 
 

@@ -20,6 +20,7 @@ from xccviz.model.raw import RawTransaction
 from xccviz.sources.cache import Cache, Identity
 from xccviz.sources.completion import DEFAULT_EXTRAS, Extra, complete_documents, identity_of
 from xccviz.sources.hunt import ANY_ACCOUNT, Hunt, Target, text_or_none
+from xccviz.sources.indexer import Indexer
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.rpc import Endpoint
@@ -60,8 +61,10 @@ async def fetch_transaction(
     has one line per endpoint. Cancelling closes every connection.
     """
     async with AsyncExitStack() as stack:
-        endpoints = [
-            await stack.enter_async_context(Endpoint(target.url, target.api_key, max_answer_bytes))
+        endpoints: list[Endpoint | Indexer] = [
+            await stack.enter_async_context(
+                (Indexer if target.indexer else Endpoint)(target.url, target.api_key, max_answer_bytes)
+            )
             for target in targets
         ]
         hunt = Hunt(endpoints, time.monotonic() + timeout, progress)
@@ -73,14 +76,9 @@ async def fetch_transaction(
             raise _not_found(ref, targets, hunt)
         found = await hunt.improved(found, ref)
         endpoint, target = endpoints[found.index], targets[found.index]
+        nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *hunt.spare(found.index, targets)]
         completed = await complete_documents(
-            endpoint,
-            found.result,
-            extras=extras,
-            deadline=hunt.deadline,
-            progress=progress,
-            others=hunt.spare(found.index, targets),
-            cache=cache,
+            nodes, found.result, extras=extras, deadline=hunt.deadline, progress=progress, cache=cache
         )
         transaction = found.result["transaction"]
         raw = RawTransaction(
@@ -94,11 +92,14 @@ async def fetch_transaction(
         if cache is not None and completed.identity is not None and raw.tx_hash is not None:
             final = found.result.get("final_execution_status") == "FINAL"
             await asyncio.to_thread(cache.store_transaction, completed.identity, raw.tx_hash, raw, final=final)
-        return Fetched(raw, select)
+        indexed = f"from the indexer {endpoint.name}, which does not say what is final"
+        return Fetched(raw, select, () if isinstance(endpoint, Endpoint) else (indexed,))
 
 
 async def identify(target: Target, seconds: float) -> Identity | None:
     """Which chain a target serves, asked within `seconds`; None when it does not say, or is no address."""
+    if target.indexer:
+        return None
     try:
         endpoint = Endpoint(target.url, target.api_key)
     except UserError:
