@@ -36,9 +36,9 @@ from xccviz.sources.classify import (
     is_account_id,
     network_of_account,
 )
-from xccviz.sources.completion import DEFAULT_EXTRAS, Extra
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
 from xccviz.sources.indexer import is_indexer
+from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Progress, Report, silent
 
 __all__ = [
@@ -100,12 +100,13 @@ class OpenOptions:
 
 @dataclass(frozen=True, slots=True)
 class OpenResult:
-    """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), and remarks
-    about where it came from."""
+    """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), remarks
+    about where it came from, and what fetching it cost, one line a kind of document."""
 
     document: Document
     select: str | None = None
     notes: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
 
 
 async def open_document(
@@ -356,7 +357,7 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
 def _result(document: Document, fetched: Fetched) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
     select = fetched.select if fetched.select in document.graph.by_id else None
-    return OpenResult(document, select, fetched.notes)
+    return OpenResult(document, select, fetched.notes, fetched.costs)
 
 
 def _given_text(given: str | Opened, ref: TransactionRef) -> str:

@@ -193,8 +193,11 @@ class LoopbackNode:
 
     async def asked(self, method: str | None = None) -> None:
         """Wait, in another loop than the node's, until a method (None: any) has been asked for."""
-        while not (self.requests.total() if method is None else self.requests[method]):
-            await asyncio.sleep(0.002)  # noqa: ASYNC110 - an asyncio.Event is of one loop
+        for _ in range(5000):  # an asyncio.Event is of one loop
+            if self.requests.total() if method is None else self.requests[method]:
+                return
+            await asyncio.sleep(0.002)
+        raise TimeoutError(f"{method} was not asked for")
 
     def open_connections(self, within: float = 5.0) -> int:
         """Connections of clients that are still open `within` seconds after the question at the latest."""
@@ -422,14 +425,19 @@ class LoopbackNode:
         return _result(id, {"author": "node0", "header": header, "chunks": []})
 
     def _state_changes(self, id: Json, params: Mapping[str, Json]) -> web.Response:
-        """Recorded changes of accounts; nothing of any other kind, as nothing of it was recorded."""
+        """The changes that were recorded, of one kind (recordings hold those of accounts) and of some accounts."""
         key = params.get("block_id")
         by_height = {entry["height"]: hash for hash, entry in self.heights.items()}
         block = by_height.get(key) if isinstance(key, int) else key
         if block not in self.changes:
             return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {}, {"info": {}, "name": "UNKNOWN_BLOCK"})
-        wanted = params.get("account_ids", ()) if params.get("changes_type") == "account_changes" else ()
-        found = [entry for entry in self.changes[block] if entry["change"]["account_id"] in wanted]
+        kind = str(params.get("changes_type")).removeprefix("all_").removesuffix("_changes")
+        wanted = params.get("account_ids", ())
+        found = [
+            entry
+            for entry in self.changes[block]
+            if entry["change"]["account_id"] in wanted and entry["type"].rpartition("_")[0] == kind
+        ]
         return _result(id, {"block_hash": block, "changes": found})
 
     def _view_account(self, id: Json, params: Mapping[str, Json]) -> web.Response:

@@ -15,9 +15,9 @@ from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.pipeline import OpenOptions, open_document_sync, targets_for
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.completion import DEFAULT_EXTRAS
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction
 from xccviz.sources.indexer import Indexer, is_indexer
+from xccviz.sources.needs import DEFAULT_EXTRAS
 
 Start = Callable[..., LoopbackNode]
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.cache import Cache, Identity
-from xccviz.sources.completion import DEFAULT_EXTRAS, Extra, complete_documents, identity_of
+from xccviz.sources.completion import Cost, complete_documents, identity_of
 from xccviz.sources.hunt import ANY_ACCOUNT, Hunt, Target, text_or_none
 from xccviz.sources.indexer import Indexer
+from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.rpc import Endpoint
@@ -33,11 +34,13 @@ _FIRST_PASS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The documents, the receipt to select (None: nothing in particular), and remarks about where they came from."""
+    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, and what
+    they cost, one line a kind."""
 
     raw: RawTransaction
     select: str | None
     notes: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
 
 
 async def fetch_transaction(
@@ -74,8 +77,12 @@ async def fetch_transaction(
             found, select = await hunt.by_receipt(ref.hash, ref.select)
         if found is None:
             raise _not_found(ref, targets, hunt)
-        found = await hunt.improved(found, ref)
+        found = await hunt.fuller(await hunt.improved(found, ref), targets)
         endpoint, target = endpoints[found.index], targets[found.index]
+        spent = [one.spent for one in endpoints]
+        search = Cost(
+            "the transaction", 1, 1, sum(one.requests for one in spent), sum(one.received for one in spent)
+        )
         nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *hunt.spare(found.index, targets)]
         completed = await complete_documents(
             nodes, found.result, extras=extras, deadline=hunt.deadline, progress=progress, cache=cache
@@ -93,7 +100,8 @@ async def fetch_transaction(
             final = found.result.get("final_execution_status") == "FINAL"
             await asyncio.to_thread(cache.store_transaction, completed.identity, raw.tx_hash, raw, final=final)
         indexed = f"from the indexer {endpoint.name}, which does not say what is final"
-        return Fetched(raw, select, () if isinstance(endpoint, Endpoint) else (indexed,))
+        notes = () if isinstance(endpoint, Endpoint) else (indexed,)
+        return Fetched(raw, select, notes, tuple(map(str, (search, *completed.costs))))
 
 
 async def identify(target: Target, seconds: float) -> Identity | None:

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from xccviz.model.errors import EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import Json, RawDocument
-from xccviz.sources.completion import missing_outcomes, new_chunks_of, outcome_count
 from xccviz.sources.indexer import Element, Indexer
+from xccviz.sources.needs import missing_outcomes, new_chunks_of, outcome_count
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
@@ -185,6 +185,21 @@ class Hunt:
         again = await self._ask_one(found.index, hash, signer, idle, idle)
         if isinstance(again, Found) and _richness(again.result) > _richness(found.result):
             return again
+        return found
+
+    async def fuller(self, found: Found, targets: Sequence[Target]) -> Found:
+        """What others say if everything is final and the answer still has gaps: its node tracks few shards (§1.2)."""
+        transaction, result = found.result["transaction"], found.result
+        signer, hash = (text_or_none(transaction.get(name)) for name in ("signer_id", "hash"))
+        for endpoint in self.spare(found.index, targets):
+            if result.get("final_execution_status") != "FINAL" or not missing_outcomes(found.result):
+                break
+            if signer is None or hash is None or self.left() < 0.5:
+                break
+            idle = min(10.0, self.left() / 3)
+            other = await self._ask_one(self.endpoints.index(endpoint), hash, signer, idle, idle)
+            if isinstance(other, Found) and _richness(other.result) > _richness(found.result):
+                found = other
         return found
 
     async def by_receipt(self, id: str, select: str | None) -> tuple[Found | None, str | None]:
