@@ -36,8 +36,9 @@ from xccviz.sources.classify import (
     is_account_id,
     network_of_account,
 )
-from xccviz.sources.completion import DEFAULT_EXTRAS, Extra
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
+from xccviz.sources.indexer import is_indexer
+from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Progress, Report, silent
 
 __all__ = [
@@ -81,8 +82,9 @@ _TAKES_KEYS = ".fastnear.com"
 class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
-    given endpoints and FastNEAR's, what else to fetch (`extras`, see sources.completion), and the folder of the cache
-    (None: neither read nor written)."""
+    given endpoints and FastNEAR's, what else to fetch (`extras`, see sources.completion), the folder of the cache
+    (None: neither read nor written), the longest answer that is read (None: 64 MiB), and whether a network's
+    transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is an indexer's."""
 
     network: str | None = None
     rpc: tuple[str, ...] = ()
@@ -92,16 +94,19 @@ class OpenOptions:
     api_key: str | None = field(default=None, repr=False)
     extras: frozenset[Extra] = DEFAULT_EXTRAS
     cache_dir: Path | None = None
+    max_answer_bytes: int | None = None
+    indexer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OpenResult:
-    """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), and remarks
-    about where it came from."""
+    """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), remarks
+    about where it came from, and what fetching it cost, one line a kind of document."""
 
     document: Document
     select: str | None = None
     notes: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
 
 
 async def open_document(
@@ -226,16 +231,19 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
     chosen = options.network or ref.network or network_of_account(signer)
     if options.rpc:
         name = find_network(chosen).name if chosen is not None else None
-        return tuple(Target(url, name, options.api_key if _key_is_safe(url) else None) for url in options.rpc)
+        return tuple(
+            Target(url, name, options.api_key if _key_is_safe(url) else None, is_indexer(url)) for url in options.rpc
+        )
     if chosen is not None:
         names = [find_network(chosen).name]
     else:
         others = [name for name in NETWORKS if name != DEFAULT_NETWORK and name not in _NEVER_UNASKED]
         names = [DEFAULT_NETWORK, *others]
+    urls = [(endpoint.url, name, False) for name in names for endpoint in NETWORKS[name].endpoints]
+    if options.indexer:
+        urls += [(url, name, True) for name in names if (url := NETWORKS[name].indexer) is not None]
     return tuple(
-        Target(endpoint.url, name, options.api_key if _takes_key(endpoint.url) else None)
-        for name in names
-        for endpoint in NETWORKS[name].endpoints
+        Target(url, name, options.api_key if _takes_key(url) else None, indexer) for url, name, indexer in urls
     )
 
 
@@ -275,7 +283,14 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
         return Fetched(cached.raw, ref.select)
     try:
         return await fetch_transaction(
-            ref, targets, progress=progress, timeout=options.timeout, extras=options.extras, opened=given, cache=cache
+            ref,
+            targets,
+            progress=progress,
+            timeout=options.timeout,
+            extras=options.extras,
+            opened=given,
+            cache=cache,
+            max_answer_bytes=options.max_answer_bytes,
         )
     except UserError as error:
         if cached is None or error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
@@ -342,7 +357,7 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
 def _result(document: Document, fetched: Fetched) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
     select = fetched.select if fetched.select in document.graph.by_id else None
-    return OpenResult(document, select, fetched.notes)
+    return OpenResult(document, select, fetched.notes, fetched.costs)
 
 
 def _given_text(given: str | Opened, ref: TransactionRef) -> str:

@@ -134,7 +134,7 @@ def progress(context: Context) -> Iterator[Report]:
 def open_given(context: Context, given: str, report: Report) -> Document:
     """Open what the user gave; remarks about where it came from go to standard error."""
     result = open_document_sync(given, open_options(context), report)
-    for text in result.notes:
+    for text in (*result.notes, *(result.costs if context.args.verbose else ())):
         note(context, text)
     return result.document
 

@@ -13,7 +13,7 @@ from xccviz.document import build_document
 from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.pipeline import open_raw_sync
 from xccviz.sources.capture import capture_to_json, save_capture
-from xccviz.sources.completion import DEFAULT_EXTRAS, EXTRAS, Extra
+from xccviz.sources.needs import DEFAULT_EXTRAS, EXTRAS, Extra
 
 HELP = "save a transaction as a capture that opens offline"
 
@@ -40,7 +40,7 @@ def run(context: Context) -> int:
     with progress(context) as report:
         fetched = open_raw_sync(args.open, options, report)
     raw = fetched.raw
-    for text in fetched.notes:
+    for text in (*fetched.notes, *(fetched.costs if args.verbose else ())):
         note(context, text)
     build_document(raw)  # what can't be opened again is not worth saving: exit 5 says why
     created_by, created_at = f"xccviz {xccviz.__version__}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
