@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
             self.view_stack.addWidget(view)
         above = QWidget()
         above.setProperty("look", "panel")
-        line = row(self.view_tabs, self.view_bar, spacing=0)
+        line = row(self.view_tabs, self.view_bar, None, spacing=0)
         line.setStretch(1, 1)
         above.setLayout(line)
         for part in (above, rule(), self.view_stack, rule(), self.steps, self.awaits):
