@@ -182,3 +182,10 @@ QSlider::sub-page:horizontal {{ background: {c["ind"]}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["ind"]}; width: 10px; height: 10px;
   margin: -6px 0; border-radius: 8px; }}
 """
+
+
+def application() -> QApplication:
+    """The process's application; `create_window` makes it before anything is shown."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QMainWindow,
     QMenu,
@@ -31,7 +30,7 @@ from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.docks import Docks, show
 from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.jobs import Jobs
-from xccviz.gui.opening import Opener
+from xccviz.gui.opening import Opener, dropped
 from xccviz.gui.panels.await_table import ONE_ROW, AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
 from xccviz.gui.panels.inspector import Inspector
@@ -51,7 +50,7 @@ from xccviz.gui.store import (
     stepped,
     with_tab,
 )
-from xccviz.gui.theme import apply_theme, resolve_theme
+from xccviz.gui.theme import application, apply_theme, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
 from xccviz.gui.widgets import row, rule
@@ -76,7 +75,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self._theme = apply_theme(_application(), resolve_theme(theme))
+        self._theme = apply_theme(application(), resolve_theme(theme))
         self.store = Store(AppState(theme=theme, network=options.network or ""), self)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
@@ -391,7 +390,7 @@ class MainWindow(QMainWindow):
     def _render(self, old: AppState | None, new: AppState) -> None:
         themed = old is None or old.theme != new.theme
         if themed:
-            self._theme = apply_theme(_application(), resolve_theme(new.theme))
+            self._theme = apply_theme(application(), resolve_theme(new.theme))
             for spec in self.table:
                 self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
         fresh = old is None or _documents(old) != _documents(new)
@@ -474,12 +473,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and text."""
-        if _dropped(event.mimeData()):
+        if dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        text = _dropped(event.mimeData())
+        text = dropped(event.mimeData())
         if text:
             event.acceptProposedAction()
             self.opener.open(text)
@@ -497,15 +496,3 @@ class MainWindow(QMainWindow):
 
 def _documents(state: AppState) -> tuple[int, ...]:
     return (state.active, *(id(tab.document) for tab in state.tabs))
-
-
-def _dropped(mime: QMimeData) -> str:
-    if mime.hasUrls() and mime.urls() and mime.urls()[0].isLocalFile():
-        return mime.urls()[0].toLocalFile()
-    return mime.text().strip() if mime.hasText() else ""
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # create_window made it
-    return app
