@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QPlainTextEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -32,7 +33,7 @@ NAME_SHOWN = 200
 
 
 class ValueView(QWidget):
-    """One value. `name` says to assistive tools what it is; `tone` is a look for its text."""
+    """One value. `name` says to assistive tools what it is."""
 
     def __init__(self, value: Decoded, name: str) -> None:
         super().__init__()
@@ -43,23 +44,25 @@ class ValueView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        self.buttons = {mode: toggle(mode, lambda m=mode: self.show_mode(m)) for mode in self.modes}
-        for mode, button in self.buttons.items():
-            button.setAccessibleName(f"{name} as {mode.lower()}")
-            button.setAutoExclusive(True)
-            button.setMinimumWidth(BUTTON_PX)
-            button.setChecked(mode == self.mode)
-        copy = link("Copy", self.copy, f"Copy {name}")
-        copy.setMinimumWidth(BUTTON_PX)
-        head = row(label(size_words(value), "mute"), None, *self.buttons.values(), copy, spacing=2)
-        if len(value.raw) > 2:
-            column.addLayout(head)
-        else:
-            copy.setParent(None)
+        if len(value.raw) > len("{}"):
+            column.addLayout(self._head())
         self.body = QVBoxLayout()
         self.body.setSpacing(3)
         column.addLayout(self.body)
         self._fill()
+
+    def _head(self) -> QHBoxLayout:
+        """Its size, how to show it, and Copy."""
+        buttons = []
+        for mode in self.modes:
+            button = toggle(mode, lambda m=mode: self.show_mode(m), checked=mode == self.mode)
+            button.setAccessibleName(f"{self.name} as {mode.lower()}")
+            button.setAutoExclusive(True)
+            buttons.append(button)
+        buttons.append(link("Copy", self.copy, f"Copy {self.name}"))
+        for button in buttons:
+            button.setMinimumWidth(BUTTON_PX)
+        return row(label(size_words(self.value), "mute"), None, *buttons, spacing=2)
 
     def show_mode(self, mode: str) -> None:
         """Show the value as Tree, Text or Hex."""
