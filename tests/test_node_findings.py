@@ -16,6 +16,7 @@ tests/test_invariants.py on every recording. Not visible here, and why:
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -170,12 +171,12 @@ def test_11_what_a_deleted_gas_key_held_was_not_paid_by_the_signer(shared_data: 
 
 @contextmanager
 def replaying(response: Any) -> Iterator[str]:
-    """An address that answers everything as a node was recorded answering once."""
+    """An address that answers everything as a node was recorded answering once, with the id of the question."""
 
     class Replay(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            body = (response["body"] or "").encode()
+            asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+            body = re.sub(r'"id":("\w+"|\d+)}\s*$', json.dumps({"id": asked["id"]})[1:], response["body"] or "").encode()
             self.send_response(response["status"])
             for name, value in response["headers"]:
                 if name.lower() == "content-type":
