@@ -16,9 +16,10 @@ tests/test_invariants.py on every recording. Not visible here, and why:
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -72,8 +73,7 @@ def test_1_the_relayer_pays_inner_deposits_and_the_user_gains_the_refund(shared_
     (refund,) = nodes(doc, "refund_deposit")
     assert refund["receiver_id"] == "bob.near"
     (finding,) = [each for each in doc["findings"] if each["code"] == "deposit_ended_with_user"]
-    assert finding["nodes"] == [refund["parent"]]
-    assert finding["evidence"]["refunds"] == [refund["id"]]
+    assert finding["nodes"] == [refund["id"]]
 
 
 def test_1_if_the_delegate_itself_fails_the_refund_is_the_relayers(shared_data: Path) -> None:
@@ -171,16 +171,12 @@ def test_11_what_a_deleted_gas_key_held_was_not_paid_by_the_signer(shared_data: 
 
 @contextmanager
 def replaying(response: Any) -> Iterator[str]:
-    """An address that answers everything as a node was recorded answering once."""
+    """An address that answers everything as a node was recorded answering once, with the id of the question."""
 
     class Replay(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-            body = (response["body"] or "").encode()
-            with suppress(ValueError, TypeError, AttributeError):  # what is no envelope stays as it was recorded
-                recorded = json.loads(body)
-                if recorded.get("id") is not None:  # a node repeats the question's id, which was another one then
-                    body = json.dumps({**recorded, "id": asked["id"]}).encode()
+            body = re.sub(r'"id":("\w+"|\d+)}\s*$', json.dumps({"id": asked["id"]})[1:], response["body"] or "").encode()
             self.send_response(response["status"])
             for name, value in response["headers"]:
                 if name.lower() == "content-type":
