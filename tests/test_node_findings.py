@@ -73,7 +73,8 @@ def test_1_the_relayer_pays_inner_deposits_and_the_user_gains_the_refund(shared_
     (refund,) = nodes(doc, "refund_deposit")
     assert refund["receiver_id"] == "bob.near"
     (finding,) = [each for each in doc["findings"] if each["code"] == "deposit_ended_with_user"]
-    assert finding["nodes"] == [refund["id"]]
+    assert finding["nodes"] == [refund["parent"]]
+    assert finding["evidence"]["refunds"] == [refund["id"]]
 
 
 def test_1_if_the_delegate_itself_fails_the_refund_is_the_relayers(shared_data: Path) -> None:
@@ -176,7 +177,8 @@ def replaying(response: Any) -> Iterator[str]:
     class Replay(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-            body = re.sub(r'"id":("\w+"|\d+)}\s*$', json.dumps({"id": asked["id"]})[1:], response["body"] or "").encode()
+            ours = json.dumps({"id": asked["id"]})[1:]
+            body = re.sub(r'"id":("\w+"|\d+)}\s*$', ours, response["body"] or "").encode()
             self.send_response(response["status"])
             for name, value in response["headers"]:
                 if name.lower() == "content-type":
