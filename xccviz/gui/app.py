@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from xccviz.gui.collector import settle
+from xccviz.gui.memory import memory_path
 from xccviz.gui.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
@@ -45,7 +46,9 @@ def create_window(argv: list[str]) -> MainWindow:
         api_key=settings.api_key or None,
         cache_dir=None if args.no_cache else settings.cache_dir,
     )
-    window = MainWindow(options, args.theme or settings.theme)
+    # A picture shows what it is told to, not what was left behind, and leaves nothing.
+    memory = memory_path(settings.config_dir) if args.screenshot is None else None
+    window = MainWindow(options, args.theme or settings.theme, memory)
     settle()
     window.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
