@@ -56,6 +56,11 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
+def native(keys: str) -> str:
+    """A shortcut as this desktop writes it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 def make_menus(bar: QMenuBar, specs: tuple[ActionSpec, ...], actions: Mapping[str, QAction]) -> None:
     """The rows as menus, in their order; a submenu stands where its first row does."""
     menus: dict[str, QMenu] = {}

@@ -88,7 +88,8 @@ class ChoiceDelegate(QStyledItemDelegate):
         if choice.sign is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_sign(painter, QRectF(left, top + (line - SIGN) / 2, SIGN, SIGN), choice.sign[0], choice.sign[1], theme)
+            shape, role = choice.sign
+            paint_sign(painter, QRectF(left, top + (line - SIGN) / 2, SIGN, SIGN), shape, role, theme)
             painter.restore()
             left += SIGN + 8
         painter.setFont(option.font)

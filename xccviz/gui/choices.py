@@ -22,7 +22,7 @@ class Choice:
 
 
 def matching(choices: Iterable[Choice], typed: str, limit: int = SHOWN) -> tuple[Choice, ...]:
-    """The choices that hold every word of `typed`, in their order, those whose text begins with it first."""
+    """The choices that hold every word of `typed`, those with a word of their text that begins so first."""
     words = typed.casefold().split()
     whole = " ".join(words)
     first, then, rest = [], [], []
@@ -31,7 +31,7 @@ def matching(choices: Iterable[Choice], typed: str, limit: int = SHOWN) -> tuple
         found = f"{text}\n{choice.below}\n{choice.right}\n{choice.search}".casefold()
         if not all(word in found for word in words):
             continue
-        if text.startswith(whole):
+        if f" {whole}" in f" {text}":
             first.append(choice)
         elif all(word in text for word in words):
             then.append(choice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.gui.actions import ActionSpec, plain
+from xccviz.gui.actions import ActionSpec, native, plain
 from xccviz.gui.choice_list import ChoiceList
 from xccviz.gui.choices import Choice, matching
 from xccviz.gui.store import AppState
@@ -31,10 +31,9 @@ def action_choices(table: tuple[ActionSpec, ...], actions: Mapping[str, QAction]
     """The actions that can be taken now, each with its menu and its keys."""
     return tuple(
         Choice(
-            plain(spec.text),
+            f"{spec.menu.replace('/', ' › ')} › {plain(spec.text)}",
             actions[spec.id].trigger,
             right=", ".join(native(keys) for keys in spec.shortcuts),
-            search=spec.menu,
         )
         for spec in table
         if actions[spec.id].isEnabled()
@@ -49,15 +48,12 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
     facts = tab.document.analysis.facts
     found = []
     for node in tab.document.graph.nodes:
-        sign = ("failed", "bad") if facts[node.id].failed else _SIGNS.get(facts[node.id].state or "", ("not_yet", "mute"))
+        sign = _SIGNS.get(facts[node.id].state or "", ("not_yet", "mute"))
+        if facts[node.id].failed:
+            sign = ("failed", "bad")
         short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
         found.append(Choice(node.label, lambda i=node.id: select(i), right=short, sign=sign, search=node.id))
     return tuple(found)
-
-
-def native(keys: str) -> str:
-    """A shortcut as this desktop writes it."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class _Field(QLineEdit):

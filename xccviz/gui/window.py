@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabBar, QWidget
 
 from xccviz.display import draw
 from xccviz.document import Document
@@ -33,6 +33,7 @@ from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, 
 from xccviz.gui.theme import TEXT_PERCENT, apply_theme, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
+from xccviz.gui.widgets import button
 from xccviz.layout import REFUNDS_KEY
 from xccviz.layout.types import Layout
 from xccviz.model.text import visible_text
@@ -128,7 +129,6 @@ class MainWindow(QMainWindow):
         self.graph.fit_wanted.connect(lambda: self.fit())
         self.steps.step_wanted.connect(self.go_to_step)
         self.tab_bar.currentChanged.connect(self._choose_tab)
-        self.tab_bar.tabCloseRequested.connect(self.close_tab)
         self.exporting.failed.connect(self.opener.tell)
 
     # ---------------------------------------------------------------------------------------------------- intents
@@ -243,6 +243,10 @@ class MainWindow(QMainWindow):
 
         self.store.update(close)
 
+    def _close_tab_of(self, cross: QWidget) -> None:
+        side = QTabBar.ButtonPosition.RightSide
+        self.close_tab(next(i for i in range(self.tab_bar.count()) if self.tab_bar.tabButton(i, side) is cross))
+
     def show_view(self, name: str) -> None:
         """Show another view of the same selection and moment."""
         self.store.update(lambda s: replace(s, view=name))
@@ -349,6 +353,7 @@ class MainWindow(QMainWindow):
             self._theme = apply_theme(_application(), resolve_theme(new.theme), new.text_percent)
             for spec in self.table:
                 self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
+            self.view_tabs.updateGeometry()
         fresh = old is None or _documents(old) != _documents(new)
         self.open_bar.render(new)
         self.progress.render(new)
@@ -419,6 +424,9 @@ class MainWindow(QMainWindow):
             title = visible_text(tab.title, 60).replace("&", "&&")
             if i >= bar.count():
                 bar.addTab(title)
+                cross = button("✕", "link", lambda: None, "Close this transaction")
+                cross.clicked.connect(lambda _checked=False, b=cross: self._close_tab_of(b))
+                bar.setTabButton(i, QTabBar.ButtonPosition.RightSide, cross)
             bar.setTabText(i, title)
         bar.setCurrentIndex(state.active)
         bar.setVisible(len(state.tabs) > 1)

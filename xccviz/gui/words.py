@@ -211,7 +211,7 @@ def recognised_words(opened: Opened, network: str) -> tuple[str, bool]:
     """What the open bar says about what is typed, and whether it can't be opened. What stands in the field itself is
     not said again."""
     if isinstance(opened, NotOpenable):
-        return opened.message, True
+        return opened.message.split("; ")[0], True
     if isinstance(opened, SampleRef):
         known = any(sample.name == opened.name for sample in list_samples())
         return ("sample", False) if known else ("no sample of that name", True)

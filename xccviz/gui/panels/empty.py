@@ -52,6 +52,7 @@ class Card(QPushButton):
         story = label(visible_text(below, 200), "mute", wrap=True)
         self._lines.addLayout(top)
         self._lines.addWidget(story)
+        self._lines.addStretch(1)
         for part in (first, where, story):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -145,6 +146,7 @@ class EmptyPage(QScrollArea):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
             for i, card in enumerate(cards):
                 grid.addWidget(card, i // columns, i % columns)
+            grid.setColumnMinimumWidth(columns - 1, 1)  # so that an empty last column takes its share
         before: QWidget = self.clear_button
         for card in (*self._cards, *self._samples):
             self.setTabOrder(before, card)
