@@ -147,6 +147,7 @@ class OpenBar(QWidget):
         self.setLayout(layout)
         self.suggestions = ChoiceList("Opened before, and samples")
         self.suggestions.setObjectName("openSuggestions")
+        self.suggestions.setParent(self)
         self.suggestions.chosen.connect(self._take)
         self.suggestions.hide()
         self.edit.suggestions = self.suggestions
