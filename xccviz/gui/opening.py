@@ -142,8 +142,11 @@ def _problem(given: str, error: Exception) -> ProblemState:
     return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG)
 
 
-def dropped(mime: QMimeData) -> str:
-    """What was dropped, as a user would have given it: a file's path, else text; "" for anything else."""
-    if mime.hasUrls() and mime.urls() and mime.urls()[0].isLocalFile():
-        return mime.urls()[0].toLocalFile()
-    return mime.text().strip() if mime.hasText() else ""
+def given_by(mime: QMimeData) -> list[str]:
+    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text."""
+    urls = mime.urls() if mime.hasUrls() else []
+    files = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    if files:
+        return files
+    text = urls[0].toString() if urls else mime.text().strip() if mime.hasText() else ""
+    return [text] if text else []

@@ -196,6 +196,11 @@ QSlider::sub-page:horizontal {{ background: {c["ind"]}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["ind"]}; width: 10px; height: 10px;
   margin: -6px 0; border-radius: 8px; }}
 """
+    if text_percent == 100:
+        return sheet
+    return re.sub(
+        r"font-size: (\d+)px", lambda found: f"font-size: {round(int(found[1]) * text_percent / 100)}px", sheet
+    )
 
 
 def application() -> QApplication:
@@ -203,8 +208,3 @@ def application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-    if text_percent == 100:
-        return sheet
-    return re.sub(
-        r"font-size: (\d+)px", lambda found: f"font-size: {round(int(found[1]) * text_percent / 100)}px", sheet
-    )

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QTabBar, QWidget
 
 from xccviz.display import draw
 from xccviz.document import Document
@@ -23,14 +23,14 @@ from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.frame import Frame
 from xccviz.gui.jobs import Jobs
 from xccviz.gui.memory import Memory, Recent, read_memory, write_memory
-from xccviz.gui.opening import Opener
+from xccviz.gui.opening import Opener, given_by
 from xccviz.gui.palette import Palette, action_choices, receipt_choices
 from xccviz.gui.panels.await_table import ONE_ROW
 from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
 from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, selected, stepped, with_tab
-from xccviz.gui.theme import TEXT_PERCENT, apply_theme, resolve_theme
+from xccviz.gui.theme import TEXT_PERCENT, application, apply_theme, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
 from xccviz.gui.widgets import button
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
             AppState(theme=theme, network=options.network or "", recent=kept.recent, text_percent=kept.text_percent),
             self,
         )
-        self._theme = apply_theme(_application(), resolve_theme(theme), kept.text_percent)
+        self._theme = apply_theme(application(), resolve_theme(theme), kept.text_percent)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.opener.ended.connect(self.idle)
@@ -350,7 +350,7 @@ class MainWindow(QMainWindow):
     def _render(self, old: AppState | None, new: AppState) -> None:
         themed = old is None or (old.theme, old.text_percent) != (new.theme, new.text_percent)
         if themed:
-            self._theme = apply_theme(_application(), resolve_theme(new.theme), new.text_percent)
+            self._theme = apply_theme(application(), resolve_theme(new.theme), new.text_percent)
             for spec in self.table:
                 self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
             self.view_tabs.updateGeometry()
@@ -480,19 +480,3 @@ class MainWindow(QMainWindow):
 
 def _documents(state: AppState) -> tuple[int, ...]:
     return (state.active, *(id(tab.document) for tab in state.tabs))
-
-
-def given_by(mime: QMimeData) -> list[str]:
-    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text."""
-    urls = mime.urls() if mime.hasUrls() else []
-    files = [url.toLocalFile() for url in urls if url.isLocalFile()]
-    if files:
-        return files
-    text = urls[0].toString() if urls else mime.text().strip() if mime.hasText() else ""
-    return [text] if text else []
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # create_window made it
-    return app
