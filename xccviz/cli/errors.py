@@ -14,7 +14,7 @@ from pathlib import Path
 import xccviz
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import EXIT_BUG, UserError
-from xccviz.sources.redact import redact
+from xccviz.sources.redact import HIDDEN, redact, redact_text
 
 _SHOWN = 1000
 
@@ -55,7 +55,7 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
         f"xccviz {xccviz.__version__}, Python {platform.python_version()}, {platform.platform()}",
         "arguments: " + " ".join(repr(_without_secrets(word)) for word in argv),
         "",
-        *traceback.format_exception(error),
+        *_traceback(error),
     ]
     with contextlib.suppress(OSError, ValueError):
         folder = Path(tempfile.mkdtemp(prefix="xccviz-report-"))
@@ -83,8 +83,15 @@ def _without_secrets(word: str) -> str:
     return word[:200]
 
 
+def _traceback(error: BaseException) -> list[str]:
+    """The traceback without keys: libraries put addresses into what they say."""
+    key = os.environ.get("XCCVIZ_API_KEY", "").strip()
+    rows = [redact_text(row) for row in traceback.format_exception(error)]
+    return [row.replace(key, HIDDEN) for row in rows] if key else rows
+
+
 def _write_traceback(terminal: Terminal, error: BaseException) -> None:
-    for chunk in traceback.format_exception(error):
+    for chunk in _traceback(error):
         for row in chunk.rstrip("\n").split("\n"):
             terminal.line(row, indent=4)
 

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.table = action_rows(self)
         self.actions_by_id = make_actions(self.table, self)
         self._make_menus()
-        self._make_panels()
+        self._make_panels(tuple(options.networks))
         self._place_panels()
         self._connect()
         self.store.changed.connect(self._render)
@@ -105,8 +105,8 @@ class MainWindow(QMainWindow):
             group[spec.menu] = spec.group
             menus[spec.menu].addAction(self.actions_by_id[spec.id])
 
-    def _make_panels(self) -> None:
-        self.open_bar = OpenBar()
+    def _make_panels(self, networks: tuple[str, ...]) -> None:
+        self.open_bar = OpenBar(networks)
         self.progress = ProgressStrip()
         self.problem = ProblemStrip()
         self.tab_bar = QTabBar()

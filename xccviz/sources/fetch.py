@@ -19,6 +19,7 @@ from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, Us
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.cache import Cache, Identity
 from xccviz.sources.completion import DEFAULT_EXTRAS, Extra, complete_documents, identity_of
+from xccviz.sources.health import HealthBook
 from xccviz.sources.hunt import ANY_ACCOUNT, Hunt, Target, text_or_none
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Report, silent
@@ -32,11 +33,13 @@ _FIRST_PASS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The documents, the receipt to select (None: nothing in particular), and remarks about where they came from."""
+    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, and a
+    line for each endpoint that was asked for the transaction."""
 
     raw: RawTransaction
     select: str | None
     notes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 async def fetch_transaction(
@@ -48,18 +51,22 @@ async def fetch_transaction(
     extras: frozenset[Extra] = DEFAULT_EXTRAS,
     opened: str = "",
     cache: Cache | None = None,
+    health: HealthBook | None = None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
     `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
-    what never changes is taken from `cache`, and what was fetched is kept there.
+    what never changes is taken from `cache`, and what was fetched is kept there; how endpoints answer is noted in
+    `health`.
     Raises UserError: exit 3 when at least one endpoint does not know it and none has it, 4 when none gave a usable
     answer, 5 when they answered something that is no transaction, 2 for an endpoint that is no address. `details`
     has one line per endpoint. Cancelling closes every connection.
     """
+    book = health if health is not None else HealthBook()
     async with AsyncExitStack() as stack:
+        stack.callback(book.save)
         endpoints = [
-            await stack.enter_async_context(Endpoint(target.url, target.api_key)) for target in targets
+            await stack.enter_async_context(Endpoint(target.url, target.api_key, book)) for target in targets
         ]
         hunt = Hunt(endpoints, time.monotonic() + timeout, progress)
         found = await hunt.transaction(ref.hash, ref.signer, hunt.start + _FIRST_PASS * timeout)
@@ -91,7 +98,7 @@ async def fetch_transaction(
         if cache is not None and completed.identity is not None and raw.tx_hash is not None:
             final = found.result.get("final_execution_status") == "FINAL"
             await asyncio.to_thread(cache.store_transaction, completed.identity, raw.tx_hash, raw, final=final)
-        return Fetched(raw, select)
+        return Fetched(raw, select, asked=hunt.lines(found.index))
 
 
 async def identify(target: Target, seconds: float) -> Identity | None:

@@ -15,7 +15,8 @@ import logging
 import re
 import socket
 import ssl
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -24,7 +25,8 @@ from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources import session
 from xccviz.sources.answers import Answer, HandlerError, Ok, Trouble, handler_error
-from xccviz.sources.redact import HIDDEN, redact
+from xccviz.sources.health import HealthBook
+from xccviz.sources.redact import HIDDEN, redact, secrets_in
 from xccviz.sources.session import Call, current_call
 from xccviz.sources.words import one_line
 
@@ -32,19 +34,24 @@ __all__ = ["Answer", "Endpoint", "HandlerError", "Ok", "Trouble", "document_of",
 
 log = logging.getLogger("xccviz.rpc")
 
+_ECHOED = 8
+"""Shorter secrets are not looked for in answers: they may well be words of the chain."""
+
 
 class Endpoint:
     """One JSON-RPC endpoint over one py-near provider; use as an async context manager, in one event loop.
 
     `url` may hold a key (`https://KEY@host`, sent as a bearer token) or `user:password@`; `api_key` is used when it
-    holds none. Neither is ever shown: messages, `repr` and documents use `name`, the redacted address.
+    holds none. Neither is ever shown: messages, `repr` and documents use `name`, the redacted address. How it answers
+    is noted in `health`.
     Raises UserError (exit 2) if `url` is no http(s) address.
     """
 
-    def __init__(self, url: str, api_key: str | None = None) -> None:
+    def __init__(self, url: str, api_key: str | None = None, health: HealthBook | None = None) -> None:
         self._clean, authorization, secrets = _take_apart(url, api_key)
         self.name = redact(url)
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self.health = health if health is not None else HealthBook()
+        self._secrets = tuple(dict.fromkeys(secret for secret in (*secrets, *secrets_in(url)) if secret))
         self._headers = {"Authorization": authorization} if authorization else {}
         self._provider: Any = None
 
@@ -89,6 +96,7 @@ class Endpoint:
             call.deadline = None
             current_call.reset(token)
         found = self._classify(answer, call, timed_out, idle)
+        self.health.note(self.name, method, found, loop.time() - call.until + whole)
         log.debug("%s %s: %s", self.name, method, type(found).__name__)
         return found
 
@@ -105,7 +113,11 @@ class Endpoint:
             )
         if call.error is not None and call.body is None:
             return self._trouble_of(call.error, call)
-        envelope = _parsed(call.body) if call.status != 200 or answer is None else answer
+        body = call.body or b""
+        echoed = [s.encode() for s in self._secrets if len(s) >= _ECHOED and s.encode() in body]
+        for secret in echoed:  # an answer is kept as it came, but not with our key in it
+            body = body.replace(secret, HIDDEN.encode())
+        envelope = _parsed(body) if call.status != 200 or answer is None or echoed else answer
         status = call.status or 0
         if isinstance(envelope, dict):
             if "result" in envelope and envelope.get("error") is None:
@@ -157,7 +169,7 @@ class Endpoint:
         retry_after = _retry_after(call.retry_after)
         said = self._said(envelope)
         if status == 429:
-            wait = f", asks to wait {_seconds(retry_after)}" if retry_after is not None else ""
+            wait = f", asks to wait {_seconds(retry_after)}: {until_words(retry_after)}" if retry_after else ""
             return Trouble("rate_limited", f"too many requests (HTTP 429){wait}", retry_after, status)
         if status in (401, 403):
             return Trouble("denied", f"denied access (HTTP {status}); it may want a key", retry_after, status)
@@ -237,12 +249,25 @@ def _parsed(body: bytes | None) -> Json:
 
 
 def _retry_after(text: str | None) -> float | None:
-    """Seconds of a Retry-After header; None if absent or a date."""
-    try:
-        seconds = float(text) if text is not None else None
-    except ValueError:
+    """Seconds of a Retry-After header, which may be a date; None if absent, past, or neither."""
+    if text is None:
         return None
-    return seconds if seconds is not None and 0 <= seconds < 1e6 else None
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        seconds = moment.timestamp() - datetime.now(UTC).timestamp()
+    return seconds if 0 <= seconds < 1e6 else None
+
+
+def until_words(seconds: float) -> str:
+    """A wait as a moment of this machine's clock, as in `rate-limited until 20:41:05`."""
+    moment = datetime.now().astimezone() + timedelta(seconds=seconds)
+    day = "" if seconds < 12 * 3600 else f"{moment:%Y-%m-%d} "
+    return f"rate-limited until {day}{moment:%H:%M:%S}"
 
 
 def _seconds(value: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
@@ -41,7 +43,7 @@ class OpenBar(QWidget):
     cancel_wanted = Signal()
     network_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, networks: Iterable[str] = NETWORKS) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -66,7 +68,7 @@ class OpenBar(QWidget):
         self.networks.setObjectName("networkChooser")
         self.networks.setAccessibleName("Network")
         self.networks.addItem(AUTOMATIC, "")
-        for name in NETWORKS:
+        for name in networks:
             self.networks.addItem(name, name)
         self.networks.activated.connect(lambda i: self.network_chosen.emit(self.networks.itemData(i)))
         self.open_button = button("Open", "primary", self._submit)
