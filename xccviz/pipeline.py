@@ -239,10 +239,11 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
     chosen = options.network or ref.network or _network_of_account(options.signer or ref.signer, networks)
     if options.rpc:
         name = find_network(chosen, networks).name if chosen is not None else None
-        known = {redact(e.url): e for network in networks.values() for e in network.endpoints}
+        known = {redact(e.url): (e, network.name) for network in networks.values() for e in network.endpoints}
+        specs = [(url, *known.get(redact(url), (EndpointSpec(url), None))) for url in options.rpc]
         return tuple(
-            Target(url, name, _key_for(known.get(redact(url)) or EndpointSpec(url), name, options, given=True))
-            for url in options.rpc
+            Target(url, name, _key_for(replace(spec, url=url), name or of, options, given=True))
+            for url, spec, of in specs
         )
     if chosen is not None:
         names = [find_network(chosen, networks).name]

@@ -109,7 +109,7 @@ def open_options(context: Context) -> OpenOptions:
         cache_bytes=settings.cache_bytes,
         networks=settings.networks,
         first_network=settings.network,
-        find_key=functools.partial(stored_key, settings.config_dir),
+        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
     )
 
 

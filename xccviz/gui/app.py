@@ -50,7 +50,7 @@ def create_window(argv: list[str]) -> MainWindow:
         cache_bytes=settings.cache_bytes,
         networks=settings.networks,
         first_network=settings.network,
-        find_key=functools.partial(stored_key, settings.config_dir),
+        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
     )
     window = MainWindow(options, args.theme or settings.theme)
     settle()
