@@ -42,7 +42,7 @@ from xccviz.sources.completion import DEFAULT_EXTRAS, Extra
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
 from xccviz.sources.health import health_in, in_order
 from xccviz.sources.progress import Progress, Report, silent
-from xccviz.sources.redact import redact
+from xccviz.sources.redact import redact, redact_page
 
 __all__ = [
     "OpenOptions",
@@ -417,7 +417,7 @@ def _result(document: Document, fetched: Fetched) -> OpenResult:
 
 
 def _given_text(given: str | Opened, ref: TransactionRef) -> str:
-    return given.strip() if isinstance(given, str) else ref.hash
+    return redact_page(given.strip()) if isinstance(given, str) else ref.hash
 
 
 def _takes_key(url: str) -> bool:

@@ -132,7 +132,8 @@ def test_what_is_no_configuration_of_near_cli_is_told(
 
 def test_odd_entries_are_told_one_by_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     odd = '[network_connection]\na = 3\nb = {rpc_url = 3}\nc = {rpc_url = "ftp://c"}\n"d\\u001b[2J" = {}\n'
-    odd += 'e = {rpc_url = "http://[", linkdrop_account_id = 3}\nf = {rpc_url = "http://f", linkdrop_account_id = "X"}\n'
+    odd += 'e = {rpc_url = "http://[", linkdrop_account_id = 3}\n'
+    odd += 'f = {rpc_url = "http://f", linkdrop_account_id = "X"}\n'
     (folder / "near.toml").write_text(odd)
     status, out, _ = run(capsys, "--import", str(folder / "near.toml"))
     assert status == 0 and out.count("not added") == 5 and "f  added" in out and "\x1b" not in out

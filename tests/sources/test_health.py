@@ -35,7 +35,9 @@ def error(cause: str, name: str = "HANDLER_ERROR") -> HandlerError:
     return HandlerError(name, cause, {}, "", {}, 200, "")
 
 
-def book_after(*answers: tuple[Target, str, Answer], clock: Clock | None = None, path: Path | None = None) -> HealthBook:
+def book_after(
+    *answers: tuple[Target, str, Answer], clock: Clock | None = None, path: Path | None = None
+) -> HealthBook:
     book = HealthBook(path, now=clock or Clock())
     for target, method, answer in answers:
         book.note(target.url, method, answer, 0.25)

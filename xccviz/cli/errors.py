@@ -22,12 +22,12 @@ _SHOWN = 1000
 def report_user_error(terminal: Terminal, error: UserError, verbosity: int) -> int:
     """Write what happened and what to do, and what there is to choose from; with -v the details, with -vv where it
     came from. Returns the status."""
-    terminal.line("xccviz: ", _cut(error.message))
+    terminal.line("xccviz: ", _cut(_clean(error.message)))
     if error.hint:
-        terminal.line(_cut(error.hint), indent=2)
+        terminal.line(_cut(_clean(error.hint)), indent=2)
     if verbosity >= 1 or error.listed:
         for detail in error.details:
-            terminal.line(_cut(detail), indent=4)
+            terminal.line(_cut(_clean(detail)), indent=4)
     if verbosity >= 2:
         _write_traceback(terminal, error)
     return error.exit_code
@@ -84,10 +84,14 @@ def _without_secrets(word: str) -> str:
 
 
 def _traceback(error: BaseException) -> list[str]:
-    """The traceback without keys: libraries put addresses into what they say."""
+    return [_clean(row) for row in traceback.format_exception(error)]
+
+
+def _clean(text: str) -> str:
+    """Without keys: what was given in the wrong place is quoted, and libraries put addresses into what they say."""
     key = os.environ.get("XCCVIZ_API_KEY", "").strip()
-    rows = [redact_text(row) for row in traceback.format_exception(error)]
-    return [row.replace(key, HIDDEN) for row in rows] if key else rows
+    text = redact_text(text)
+    return text.replace(key, HIDDEN) if key else text
 
 
 def _write_traceback(terminal: Terminal, error: BaseException) -> None:

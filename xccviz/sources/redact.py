@@ -29,13 +29,20 @@ def redact(url: str) -> str:
     return "".join(c if c.isprintable() and c != " " else quote(c, errors="replace") for c in shown)
 
 
-_ADDRESS = re.compile(r"https?://[^\s'\"<>()]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)
+_NAMED_KEY = re.compile(r"([?&][^=&#]*(?:key|token|secret|auth|pass)[^=&#]*=)[^&#]*", re.IGNORECASE)
 _SHORTEST_SECRET = 6
 
 
 def redact_text(text: str) -> str:
     """`text` with every address in it redacted: for tracebacks and for what libraries say."""
     return _ADDRESS.sub(lambda found: redact(found[0]), text)
+
+
+def redact_page(url: str) -> str:
+    """The address of a page as it may be kept: without user info, and with *** for what its query calls a key."""
+    bare = re.sub(r"^(\s*[a-z][a-z0-9+.-]*://)[^/?#]*@", r"\1", url, flags=re.IGNORECASE)
+    return _NAMED_KEY.sub(rf"\g<1>{HIDDEN}", bare)
 
 
 def secrets_in(url: str) -> tuple[str, ...]:
