@@ -59,6 +59,7 @@ def spin(milliseconds: int) -> None:
 
 def opening(window: MainWindow, heart: Heart, path: Path) -> float:
     """The longest pause in seconds from the click on Open until the window has come to rest."""
+    spin(AFTER_MS)
     heart.restart()
     window.opener.open(str(path))
     loop = QEventLoop()

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget  # noqa: E402
 from tests.node.loopback import Fault, LoopbackNode, serving  # noqa: E402
 from tests.reference.executor import Program, Promise, execute  # noqa: E402
 from xccviz.gui import app  # noqa: E402
+from xccviz.gui.views import VIEWS  # noqa: E402
 from xccviz.gui.window import MainWindow  # noqa: E402
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402
 from xccviz.sources.capture import capture_to_json  # noqa: E402
@@ -84,7 +85,7 @@ def shots() -> list[Shot]:
         ),
         Shot("fetch", "A node takes its time.", (HASH, *NODE), _asking),
     ]  # fmt: skip
-    for view in app.VIEWS:
+    for view in (spec.id for spec in VIEWS):
         if view != "graph":
             for name, given in (("join", FAILED), ("rich", RICH)):
                 found.append(Shot(f"view-{view}-{name}", f"The view {view}.", (given, "--view", view)))

@@ -24,6 +24,7 @@ network = "private"   # at work
 theme = "dark"
 timeout = 12.5
 cache_size_mib = 64
+max_answer_mib = 0.5
 indexer = true
 plugins = { colour = "blue" }
 
@@ -71,7 +72,7 @@ def test_everything_it_may_say(tmp_path: Path) -> None:
     settings = load_settings(environment(tmp_path))
     assert (settings.network, settings.chosen_network) == ("private", None)
     assert (settings.theme, settings.timeout_seconds, settings.indexer) == ("dark", 12.5, True)
-    assert settings.cache_bytes == 64 << 20
+    assert (settings.cache_bytes, settings.max_answer_bytes) == (64 << 20, 1 << 19)
     private = settings.networks["private"]
     assert private.endpoints == (
         EndpointSpec("https://one.example"),

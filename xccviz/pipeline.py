@@ -38,9 +38,11 @@ from xccviz.sources.classify import (
     is_account_id,
     network_of_account,
 )
-from xccviz.sources.completion import DEFAULT_EXTRAS, Extra
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
 from xccviz.sources.health import health_in, in_order
+from xccviz.sources.indexer import is_indexer
+from xccviz.sources.merge import merged
+from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.redact import redact, redact_page
 
@@ -88,9 +90,11 @@ _OLD_SECONDS = 3 * 86400.0
 class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
-    given endpoints and those that take one, what else to fetch (`extras`, see sources.completion), and the folder of
-    the cache (None: neither read nor written) with its size in bytes. `networks` there are, `first_network` is asked
-    first when none is chosen, `find_key` looks for a stored key of a network (by name, None: of none)."""
+    given endpoints and those that take one, what else to fetch (`extras`, see sources.completion), the folder of the
+    cache (None: neither read nor written) with its size in bytes, the longest answer that is read (None: 64 MiB), and
+    whether a network's transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is
+    an indexer's. `networks` there are, `first_network` is asked first when none is chosen, `find_key` looks for a
+    stored key of a network (by name, None: of none)."""
 
     network: str | None = None
     rpc: tuple[str, ...] = ()
@@ -101,6 +105,8 @@ class OpenOptions:
     extras: frozenset[Extra] = DEFAULT_EXTRAS
     cache_dir: Path | None = None
     cache_bytes: int = DEFAULT_LIMIT
+    max_answer_bytes: int | None = None
+    indexer: bool = False
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS, repr=False)
     first_network: str = DEFAULT_NETWORK
     find_key: Callable[[str | None], str | None] | None = field(default=None, repr=False, compare=False)
@@ -109,11 +115,13 @@ class OpenOptions:
 @dataclass(frozen=True, slots=True)
 class OpenResult:
     """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), remarks
-    about where it came from, and what each endpoint said that was asked for it."""
+    about where it came from, what fetching it cost, one line a kind of document, and what each endpoint said that was
+    asked for it."""
 
     document: Document
     select: str | None = None
     notes: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
 
@@ -124,7 +132,10 @@ async def open_document(
 
     Raises UserError with the exit status of interface.md §2. Cancelling the task closes all connections.
     """
-    fetched = await open_raw(given, options, progress)
+    return await _analysed(await open_raw(given, options, progress), progress)
+
+
+async def _analysed(fetched: Fetched, progress: Report) -> OpenResult:
     progress(Progress("analysing", "analysing"))
     document = await asyncio.to_thread(build_document, fetched.raw)
     progress(Progress("done", "done"))
@@ -137,8 +148,9 @@ async def follow_document(
     """The document now and whenever it has changed, until it is final; then the iteration ends.
 
     What was read from a file or the cache is followed on the network by its hash, unless it is final already or
-    `offline`. A transaction that nobody knows yet is waited for a while, since a node learns of it in some seconds; the
-    pause between questions grows while nothing changes. Raises UserError as `open_document`, but only after several
+    `offline`; nothing that was known once is lost.
+    A transaction that nobody knows yet is waited for a while, since a node learns of it in some seconds; the pause
+    between questions grows while nothing changes. Raises UserError as `open_document`, but only after several
     troubles in a row: one slow answer ends nothing.
     """
     first = await _first_look(given, options, progress)
@@ -148,11 +160,13 @@ async def follow_document(
         return
     signer = trace.transaction.signer_id
     ref = TransactionRef(trace.transaction.hash, signer=signer, network=trace.network, select=first.select)
-    shown, pause, troubles = _extent(first.document), POLL_SECONDS[0], 0
+    last, shown, pause, troubles = first.document, _extent(first.document), POLL_SECONDS[0], 0
     while True:
         await asyncio.sleep(pause)
         try:
-            result = await open_document(ref, options, progress)
+            fetched = await open_raw(ref, options, progress)
+            raw = merged(last.raw, fetched.raw)
+            result = await _analysed(replace(fetched, raw=raw), progress)
         except UserError as error:
             troubles += 1
             if troubles >= POLL_TROUBLES:
@@ -160,7 +174,7 @@ async def follow_document(
             progress(Progress("asking", f"no answer this time: {error.message}"))
             pause = min(POLL_SECONDS[1], pause * 2)
             continue
-        troubles, now = 0, _extent(result.document)
+        troubles, now, last = 0, _extent(result.document), result.document
         pause = POLL_SECONDS[0] if now != shown else min(POLL_SECONDS[1], pause * 1.5)
         if now != shown or is_final(result.document):
             shown = now
@@ -242,7 +256,7 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
         known = {redact(e.url): (e, network.name) for network in networks.values() for e in network.endpoints}
         specs = [(url, *known.get(redact(url), (EndpointSpec(url), None))) for url in options.rpc]
         return tuple(
-            Target(url, name, _key_for(replace(spec, url=url), name or of, options, given=True))
+            Target(url, name, _key_for(replace(spec, url=url), name or of, options, given=True), is_indexer(url))
             for url, spec, of in specs
         )
     if chosen is not None:
@@ -250,13 +264,16 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
     else:
         first = find_network(options.first_network, networks).name
         names = [first, *(n for n in networks if n != first and not _is_local(networks[n]))]
-    wanted: dict[str, tuple[EndpointSpec, str]] = {}
+    wanted: dict[str, tuple[EndpointSpec, str, bool]] = {}
     for name in names:
         for endpoint in networks[name].endpoints:
-            wanted.setdefault(endpoint.url.rstrip("/"), (endpoint, name))
+            wanted.setdefault(endpoint.url.rstrip("/"), (endpoint, name, False))
+    for name in names if options.indexer else ():
+        if (url := networks[name].indexer) is not None:
+            wanted.setdefault(url.rstrip("/"), (EndpointSpec(url), name, True))
     return tuple(
-        Target(endpoint.url, name, _key_for(endpoint, name, options), endpoint.archival)
-        for endpoint, name in wanted.values()
+        Target(endpoint.url, name, _key_for(endpoint, name, options), indexer, endpoint.archival)
+        for endpoint, name, indexer in wanted.values()
     )
 
 
@@ -336,6 +353,7 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
             extras=options.extras,
             opened=given,
             cache=cache,
+            max_answer_bytes=options.max_answer_bytes,
             health=health,
         )
     except UserError as error:
@@ -413,7 +431,7 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
 def _result(document: Document, fetched: Fetched) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
     select = fetched.select if fetched.select in document.graph.by_id else None
-    return OpenResult(document, select, fetched.notes, fetched.asked)
+    return OpenResult(document, select, fetched.notes, fetched.costs, fetched.asked)
 
 
 def _given_text(given: str | Opened, ref: TransactionRef) -> str:

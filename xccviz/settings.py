@@ -123,6 +123,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("timeout", "30", None, "seconds a whole command may take", in_file=True),
     Setting("theme", "system", None, "light, dark, or system to follow the desktop", in_file=True),
     Setting("cache_size_mib", "512", None, "MiB of compressed answers that the cache keeps", in_file=True),
+    Setting("max_answer_mib", "", None, "MiB; longer answers of an endpoint are refused; else 64", in_file=True),
     Setting("indexer", "off", None, "on to ask a network's transaction indexer too", in_file=True),
 )
 
@@ -142,6 +143,7 @@ class Settings:
     timeout_seconds: float
     theme: str
     cache_bytes: int
+    max_answer_bytes: int | None
     indexer: bool
 
 
@@ -165,7 +167,7 @@ def read_settings(
     networks: Mapping[str, Network] = NETWORKS,
 ) -> Settings:
     """Return all settings for an environment, what config.toml says (checked already), and the networks there are."""
-    cache_dir = read_setting("cache_dir", environ)
+    cache_dir, max_answer = read_setting("cache_dir", environ), read_setting("max_answer_mib", environ, in_file)
     return Settings(
         network=read_setting("network", environ, in_file),
         chosen_network=environ.get("XCCVIZ_NETWORK", "").strip() or None,
@@ -177,6 +179,7 @@ def read_settings(
         timeout_seconds=float(read_setting("timeout", environ, in_file)),
         theme=read_setting("theme", environ, in_file),
         cache_bytes=round(float(read_setting("cache_size_mib", environ, in_file)) * 1024 * 1024),
+        max_answer_bytes=round(float(max_answer) * 1024 * 1024) if max_answer else None,
         indexer=read_setting("indexer", environ, in_file) == "on",
     )
 

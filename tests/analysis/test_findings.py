@@ -58,7 +58,7 @@ def test_running_out_is_not_promising_too_much(shared_data: Path) -> None:
     starved = document_of(shared_data / "node" / "pv86" / "callback-out-of-gas")
     (finding,) = findings(starved, "out_of_gas")
     assert finding.evidence["caller"] == "app.near.run"
-    assert finding.evidence["burnt"] > finding.evidence["attached"]
+    assert finding.evidence["burnt"] == finding.evidence["attached"]
     assert not findings(starved, "promised_more_gas_than_left")
     greedy = document_of(shared_data / "node" / "pv86" / "host-errors--sum-gas")
     (finding,) = findings(greedy, "promised_more_gas_than_left")
@@ -124,10 +124,12 @@ def test_titles_are_filled_once_and_only_by_us() -> None:
 def test_a_deposit_that_a_contract_keeps_is_said_in_names_and_near(shared_data: Path) -> None:
     document = document_of(shared_data / "node" / "pv86" / "create-sub-by-contract-fails")
     (finding,) = findings(document, "deposit_left_with_contract")
-    assert finding.title == "1 N for other.near came back to app.near, which did not pass it on"
-    assert finding.evidence == {"count": 1, "amount": str(10**24), "account": "app.near"}
-    (refund,) = finding.nodes
+    assert finding.title == "1 N for other.near came back to app.near and was not passed on"
+    (refund,) = finding.evidence["refunds"]
     assert "refund_deposit" in document.graph.by_id[refund].roles
+    assert document.graph.by_id[refund].parent in finding.nodes
+    told = {"count": 1, "amount": str(10**24), "account": "app.near", "refunds": [refund]}
+    assert finding.evidence == told
 
 
 def test_the_relayers_loss_is_said_in_names_and_near(shared_data: Path) -> None:
@@ -183,7 +185,7 @@ def test_what_a_callback_pays_on_did_not_stay(shared_data: Path, amount: int, he
     """The payment itself fails and comes back too; that later refund stays, whatever became of the first."""
     document = compensating(shared_data / "node" / "pv86" / "callback-if-failed", amount, heights)
     found = findings(document, "deposit_left_with_contract")
-    kept = {node for finding in found for node in finding.nodes}
+    kept = {refund for finding in found for refund in finding.evidence["refunds"]}
     assert ("back" in kept) == left
     assert len(kept) == (2 if left else 1)
 
@@ -191,7 +193,7 @@ def test_what_a_callback_pays_on_did_not_stay(shared_data: Path, amount: int, he
 def test_paying_oneself_passes_nothing_on(shared_data: Path) -> None:
     document = compensating(shared_data / "node" / "pv86" / "callback-if-failed", 10**24, to="app.near")
     (finding,) = findings(document, "deposit_left_with_contract")
-    assert finding.nodes == ("back",)
+    assert finding.evidence["refunds"] == ["back"]
 
 
 def test_while_something_is_missing_nobody_is_said_to_keep_anything(shared_data: Path) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from xccviz.analysis.explain_error import explain_error
+from xccviz.cli.explain import failure_of
 from xccviz.cli.main import main
+from xccviz.document import error_dictionary
 
 
 @pytest.mark.parametrize(
@@ -31,3 +37,25 @@ def test_an_error_is_explained(capsys: pytest.CaptureFixture[str], error: str, t
     captured = capsys.readouterr()
     assert captured.out.split("\n")[0] == title
     assert captured.err == ""
+
+
+def test_every_name_of_the_catalogue_is_explained(shared_data: Path) -> None:
+    """Bare names, as a log or a colleague gives them; without fields the words stay neutral."""
+    catalogue = json.loads((shared_data.parent / "protocol_errors.json").read_text())
+    names = {entry["variant"] for entry in catalogue["entries"] if entry["variant"]}
+    assert len(names) > 150
+    for name in names:
+        info = explain_error(failure_of(name), error_dictionary())
+        assert "no words" not in info.explanation, name
+
+
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [
+        ('{"HostError":"GasExceeded"}', "exceeded its attached gas"),
+        ('{"AccountDoesNotExist":{"account_id":"bob.near"}}', "no such account: bob.near"),
+        ('{"FunctionCallError":{"ExecutionError":"Exceeded the prepaid gas."}}', "exceeded its attached gas"),
+    ],
+)
+def test_a_part_of_an_error_finds_its_place(part: str, title: str) -> None:
+    assert explain_error(failure_of(part), error_dictionary()).title == title

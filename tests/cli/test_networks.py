@@ -154,7 +154,7 @@ def test_a_probe_fits_eighty_columns(
     }
     body = {"chain_id": "mainnet", "protocol_version": 86, "version": {"version": "2.13.0"}, "sync_info": sync}
     node = loopback_node("tutorial-batch-ok")
-    node.faults["status"] = Fault("json", body={"jsonrpc": "2.0", "id": 1, "result": body}, code=200)
+    node.faults["status"] = Fault("json", body={"jsonrpc": "2.0", "id": "dontcare", "result": body}, code=200)
     status, out, err = run(capsys, "--probe", "--rpc", node.url, "--rpc", closed_port(), "--timeout", "8")
     assert (status, err) == (0, "")
     assert "chain mainnet · protocol 86 · version 2.13.0" in out
@@ -200,7 +200,7 @@ def test_with_v_each_endpoints_answer_is_told(loopback_node: Start, capsys: pyte
     assert main(given) == 0
     assert capsys.readouterr().err == ""
     assert main([*given, "-v", "--no-cache"]) == 0
-    assert capsys.readouterr().err.splitlines() == [
+    assert capsys.readouterr().err.splitlines()[:2] == [
         f"{empty.url}: does not know this transaction (UNKNOWN_TRANSACTION)",
         f"{full.url}: found",
     ]

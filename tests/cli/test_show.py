@@ -58,7 +58,7 @@ def test_a_failed_batch_says_what_was_rolled_back(capsys: pytest.CaptureFixture[
     assert "0 ↩ step_one  rolled back" in tree
     assert "1 ✗ step_two  failed" in tree
     errors = show(capsys, "sample:tutorial-batch-fail-step-two", "errors")
-    assert "action 1 of the batch, step_two, failed; step_one was rolled back" in errors
+    assert "the second of 2 actions, step_two, failed; step_one was rolled back" in errors
 
 
 def test_the_summary_answers_in_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,7 +128,7 @@ def test_the_gas_view_says_what_was_given_burnt_and_given_back(capsys: pytest.Ca
     out = show(capsys, "sample:tutorial-batch-ok", "gas")
     assert out.startswith(GAS)
     assert SPLIT in out
-    assert "contract     method         burnt  share" in out
+    assert "account      method         burnt  share" in out
     assert "FUNCTION_CALL_BASE      sending     0.6   10 %" in out
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QDockWidget,
     QGraphicsView,
     QHeaderView,
     QLabel,
@@ -48,7 +49,17 @@ def seen(window: QWidget) -> Iterator[QWidget]:
     """Every widget of the window that can be seen, pop-ups left out."""
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and widget.window() is window and widget.width() > 0 and widget.height() > 0:
-            yield widget
+            if not _behind(widget):
+                yield widget
+
+
+def _behind(widget: QWidget | None) -> bool:
+    """Whether a widget lies in a dock that is a tab behind another: Qt keeps those visible, far outside."""
+    while widget is not None:
+        if isinstance(widget, QDockWidget) and widget.geometry().right() < 0:
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 def name_of(widget: QWidget) -> str:
@@ -120,6 +131,7 @@ def overlapping(window: QWidget) -> list[str]:
             continue  # Qt's own, made of parts that lie upon each other
         children = list(parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly))
         children = [w for w in children if w.isVisible() and not w.isWindow() and not isinstance(w, QSplitterHandle)]
+        children = [w for w in children if not _behind(w)]
         for i, one in enumerate(children):
             for other in children[i + 1 :]:
                 if one.geometry().intersects(other.geometry()):
@@ -135,7 +147,7 @@ def focusable(window: QWidget) -> list[QWidget]:
     chain, widget = [], window.nextInFocusChain()
     while widget is not None and widget is not window:
         reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-        if reached and widget.isVisible() and widget.isEnabled() and widget.window() is window:
+        if reached and widget.isVisible() and widget.isEnabled() and widget.window() is window and not _behind(widget):
             chain.append(widget)
         widget = widget.nextInFocusChain()
     return chain

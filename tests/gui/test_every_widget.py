@@ -17,8 +17,8 @@ from tests.gui.test_look import contrast
 from xccviz.display import draw, load_theme
 from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document
-from xccviz.gui import app
 from xccviz.gui.store import AppState, ProblemState
+from xccviz.gui.views import VIEWS
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow
 from xccviz.layout import build_layout
@@ -62,7 +62,7 @@ def test_a_document_is_whole_and_legible(qtbot: QtBot, open_window: OpenWindow, 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", [view for view in app.VIEWS if view != "graph"])
+@pytest.mark.parametrize("view", [spec.id for spec in VIEWS if spec.id != "graph"])
 def test_every_view_is_whole_and_legible(qtbot: QtBot, open_window: OpenWindow, theme: str, view: str) -> None:
     window = open_window(f"sample:{FAILED}", "--theme", theme, "--view", view)
     assert faults(window) == []

@@ -19,12 +19,20 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextE
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, wait_idle
+from xccviz.analysis.types import Finding, TokenEvent
 from xccviz.document import Document
 from xccviz.gui.panels.await_table import AwaitTable
+from xccviz.gui.panels.findings import FindingsPanel
+from xccviz.gui.panels.gas import GasPanel
 from xccviz.gui.panels.inspector import Inspector
+from xccviz.gui.panels.logs import LogsPanel
 from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.panels.verdict import VerdictStrip
+from xccviz.gui.row_view import RowView
+from xccviz.gui.slices import Slices
 from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, open_tab, selected, stepped
 from xccviz.gui.widgets import ElidedLabel, label, plain_tooltip
 from xccviz.layout import build_layout
@@ -138,6 +146,38 @@ def test_the_inspector(qtbot: QtBot, tab: OpenTab) -> None:
     raw = panel.findChild(QPlainTextEdit)
     assert raw is not None
     assert "\u202e" not in raw.toPlainText()
+
+
+@pytest.mark.parametrize("make", [FindingsPanel, LogsPanel, TransfersPanel, GasPanel])
+def test_the_side_panels(qtbot: QtBot, tab: OpenTab, make: Callable[[], SidePanel]) -> None:
+    panel = make()
+    qtbot.addWidget(panel)
+    panel.resize(360, 700)
+    panel.show()
+    tokens = tuple(
+        TokenEvent(MARKUP, HOSTILE, MARKUP, HOSTILE, MARKUP, HOSTILE, HOSTILE, node, True)
+        for node in nodes(tab.document)
+    )
+    findings = tuple(Finding(MARKUP, s, HOSTILE, HOSTILE, tuple(nodes(tab.document)), {HOSTILE: HOSTILE})
+                     for s in ("error", "warning", "info"))  # fmt: skip
+    analysis = replace(tab.document.analysis, tokens=tokens, findings=findings)
+    hostile_tab = replace(tab, document=replace(tab.document, analysis=analysis))
+    quickly(lambda: panel.render(state(hostile_tab)))
+    for slices in panel.findChildren(Slices):
+        if slices.busy:
+            with qtbot.waitSignal(slices.ended):
+                pass
+    told = assert_safe(panel)
+    for view in panel.findChildren(RowView):
+        for place in range(view.rows.rowCount()):
+            for column in range(view.rows.columnCount()):
+                index = view.rows.index(place, column)
+                assert is_plain(str(view.rows.data(index, Qt.ItemDataRole.ToolTipRole)))
+                told += str(view.rows.data(index))
+        quickly(lambda view=view: view.rows.turn(0) if view.rows.rowCount() else None)
+        quickly(view.grab)
+    assert "<b>x</b>" in told
+    assert "\u202e" not in told
 
 
 def test_the_verdict_strip(qtbot: QtBot, tab: OpenTab) -> None:

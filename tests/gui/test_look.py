@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized
+from tests.gui.looks import settle
 from xccviz.display import load_theme
 from xccviz.gui.app import create_window, run
 from xccviz.gui.theme import resolve_theme
@@ -48,6 +49,7 @@ def test_text_of_every_style_can_be_read(name: str) -> None:
 
 def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--theme", "light")
+    settle()
     light, tab = window.grab().toImage(), window.store.state.tab
     transform = window.graph.transform()
     window.actions_by_id["view.theme"].trigger()
@@ -55,6 +57,7 @@ def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, open_window: Op
     assert window.store.state.tab is tab
     assert window.graph.transform() == transform
     window.actions_by_id["view.theme"].trigger()
+    settle()
     assert window.grab().toImage() == light
 
 

@@ -42,7 +42,7 @@ def test_the_empty_window_lists_the_samples_and_a_click_opens_one(
     qtbot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
     wait_idle(qtbot, window)
     assert "1 failed call" in window.verdict.title.text()
-    assert window.pages.currentWidget() is window.splitter
+    assert window.pages.currentWidget() is window.desk
 
 
 def test_a_document_opens_at_its_last_step_with_the_root_cause_selected(open_window: OpenWindow) -> None:
@@ -173,7 +173,7 @@ def test_every_kind_of_failure_is_told_and_nothing_that_is_open_moves(
         assert window.problem.message.text()
         assert window.store.state.tab is before
         assert window.graph.transform() == transform
-        assert window.pages.currentWidget() is window.splitter
+        assert window.pages.currentWidget() is window.desk
         codes.append(problem.exit_code)
         type_and_open(qtbot, window, f"sample:{BATCH}")
         assert window.store.state.problem is None

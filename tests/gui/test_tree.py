@@ -18,7 +18,7 @@ from tests.reference.executor import Program, Promise, execute
 from xccviz.document import Document, build_document
 from xccviz.gui.models.receipt_rows import COLUMNS, accessible_text, row_of, sorted_nodes, used_columns
 from xccviz.gui.models.receipt_tree import ROLE_ROLE, SIGN_ROLE, ReceiptTree
-from xccviz.gui.store import AppState, OpenTab, open_tab, stepped, toggled
+from xccviz.gui.store import AppState, OpenTab, laid_out, open_tab, stepped
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout import REFUNDS_KEY, build_layout
 from xccviz.model.raw import RawDocument, RawTransaction
@@ -279,7 +279,10 @@ def test_a_folded_refund_selects_the_quiet_row(shown: tuple[TreeView, AppState])
     state = replace(state, tabs=(replace(tab, selection=refund),))
     view.render(state)
     assert view.table.currentIndex() == view.model.quiet_index()
-    state = replace(state, tabs=(replace(toggled(front(state), REFUNDS_KEY), selection=tab.selection),))
+    opened = frozenset({REFUNDS_KEY})
+    layout = build_layout(tab.document.analysis, expanded=opened)
+    state = laid_out(state, tab.document, opened, layout)
+    state = replace(state, tabs=(replace(front(state), selection=tab.selection),))
     view.render(state)
     view.render(replace(state, tabs=(replace(front(state), selection=refund),)))
     assert view.model.node_of(view.table.currentIndex()) == refund

@@ -2,7 +2,7 @@
 
 It behaves as protocol.md §1 says a real node does: `wait_until: "NONE"` answers at once, everything else polls and ends
 in HTTP 408; handler errors are HTTP 200, validation errors 400; data it does not have is UNKNOWN_*. Faults can be
-planned per method.
+planned per method. Below `/v0/` it is a transaction indexer that knows the elements it was given.
 
     python -m tests.node.loopback FOLDER_OR_FILE … --port 3030 [--fault 'block=http 429 1'] [--poll 10]
 
@@ -18,6 +18,7 @@ import json
 import lzma
 import re
 import socket
+import ssl
 import threading
 import time
 from collections import Counter
@@ -50,8 +51,9 @@ class Fault:
 
     kind: `drop` (connection closed without an answer), `hang`, `http` (status `code`, text body, `retry_after`),
     `html`, `empty`, `truncated` (half of the right answer), `slow` (right answer after `seconds`), `drip` (right
-    answer in small pieces over `seconds`), `junk` (valid JSON that is no JSON-RPC), `json` (`body` as the answer,
-    HTTP `code`).
+    answer in small pieces over `seconds`), `stall` (half of the right answer, then nothing), `cut` (half of it, then
+    the connection ends), `junk` (valid JSON that is no JSON-RPC), `json` (`body` as the answer, with our id if it has
+    one, HTTP `code`), `wrong_id` (right answer to another question), `redirect` (HTTP `code` to `body`).
     """
 
     kind: str
@@ -63,8 +65,10 @@ class Fault:
 
     @classmethod
     def parse(cls, text: str) -> Fault:
-        """`hang`, `slow 3`, `http 429 1` (status, Retry-After), `html`, `empty`, `truncated`, `drop`, `500`."""
+        """`hang`, `slow 3`, `http 429 1` (status, Retry-After), `redirect 302 URL`, `html`, `empty`, `drop`, `500`."""
         words = text.split()
+        if words[0] == "redirect":
+            return cls("redirect", code=int(words[1]), body=words[2])
         if words[0].isdigit():
             words.insert(0, "http")
         if words[0] == "http":
@@ -87,6 +91,7 @@ class LoopbackNode:
     heights: dict[str, dict[str, Json]] = field(default_factory=dict)
     changes: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
     accounts: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
+    elements: dict[str, Json] = field(default_factory=dict)
     signer_required: bool = False
     receipt_missing: bool = False
     array_params_only: bool = False
@@ -96,6 +101,7 @@ class LoopbackNode:
     authorizations: list[str | None] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
     url: str = ""
+    tls: ssl.SSLContext | None = None
     _origin: dict[str, tuple[str, str]] = field(default_factory=dict)
     _asked: Counter[str] = field(default_factory=Counter)
     _leaving: asyncio.Event | None = None
@@ -107,7 +113,7 @@ class LoopbackNode:
 
     def add_transaction(self, *answers: Json) -> str:
         """One transaction: an envelope or result, or several that follow each other with each question. Its hash."""
-        results = [answer.get("result", answer) for answer in answers]
+        results = [answer if "error" in answer else answer.get("result", answer) for answer in answers]
         last = results[-1]
         hash = last["transaction"]["hash"]
         self.transactions[hash] = results
@@ -144,10 +150,29 @@ class LoopbackNode:
                 self.accounts[side["block_hash"]] = side["accounts"]
         return hash
 
+    def add_states(self, folder: Path) -> str:
+        """A recorded transaction as its node told of it while it ran: unknown, then state by state; its hash."""
+        hash = self.add_folder(folder)
+        states = [_read(path) for path in sorted((folder / "states").glob("*.json"))]
+        asked = [state["envelope"] for state in states if state["wait_until"] == "NONE"]
+        self.add_transaction(*asked, *self.transactions[hash])
+        return hash
+
+    def add_element(self, element: Json) -> str:
+        """One transaction of an indexer, served below /v0/; its hash."""
+        hash = str(element["transaction"]["hash"])
+        self.elements[hash] = element
+        return hash
+
     def add_path(self, path: Path) -> None:
         """A file, a transaction's folder, or a folder of those."""
         if path.is_file():
-            self.add_transaction(_read(path))
+            document = _read(path)
+            for entry in document.get("transactions", [document]):
+                if "execution_outcome" in entry:
+                    self.add_element(entry)
+                else:
+                    self.add_transaction(entry)
         elif any((path / name).exists() for name in ("tx_status.json", "tx_status.json.xz")):
             self.add_folder(path)
         else:
@@ -159,10 +184,7 @@ class LoopbackNode:
 
     def application(self) -> web.Application:
         """The node as an aiohttp application."""
-        app = web.Application(client_max_size=2 << 20)
-        app.router.add_post("/", self._handle)
-        app.router.add_get("/", _method_not_allowed)
-        return app
+        return web.Application(client_max_size=2 << 20, middlewares=[self._route])
 
     async def start(self, port: int = 0) -> web.AppRunner:
         """Listen on 127.0.0.1; `url` says where."""
@@ -173,10 +195,18 @@ class LoopbackNode:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
-        site = web.SockSite(runner, listener)
+        site = web.SockSite(runner, listener, ssl_context=self.tls)
         await site.start()
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self.url = f"{'https' if self.tls is not None else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
         return runner
+
+    async def asked(self, method: str | None = None) -> None:
+        """Wait, in another loop than the node's, until a method (None: any) has been asked for."""
+        for _ in range(5000):  # an asyncio.Event is of one loop
+            if self.requests.total() if method is None else self.requests[method]:
+                return
+            await asyncio.sleep(0.002)
+        raise TimeoutError(f"{method} was not asked for")
 
     def open_connections(self, within: float = 5.0) -> int:
         """Connections of clients that are still open `within` seconds after the question at the latest."""
@@ -184,6 +214,13 @@ class LoopbackNode:
         while self._server is not None and self._server.connections and time.monotonic() < end:
             threading.Event().wait(0.01)
         return len(self._server.connections) if self._server is not None else 0
+
+    @web.middleware
+    async def _route(self, request: web.Request, handler: object) -> web.StreamResponse:
+        """JSON-RPC at `/`, the indexer below `/v0/`; by hand, since a proxy is asked for whole addresses."""
+        if request.path in ("/", "") or request.path.startswith("/v0/"):
+            return await self._handle(request) if request.method == "POST" else web.Response(status=405)
+        return web.Response(status=404)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self._at_once += 1
@@ -200,6 +237,8 @@ class LoopbackNode:
             body = json.loads(await request.read())
         except ValueError as error:
             return web.Response(status=400, text=f"Failed to parse the request body as JSON: {error}")
+        if request.path.startswith("/v0/"):
+            body = {"method": request.path, "params": body}
         if not isinstance(body, dict) or not isinstance(body.get("method"), str):
             return _error(None, "REQUEST_VALIDATION_ERROR", "PARSE_ERROR", {"error_message": "no method"})
         method, params = body["method"], body.get("params")
@@ -213,12 +252,13 @@ class LoopbackNode:
                 fault = None
             else:
                 fault.times -= 1
-        if fault is not None and fault.kind not in ("slow", "drip", "truncated"):
-            return await self._fail(request, fault)
+        if fault is not None and fault.kind not in ("slow", "drip", "truncated", "stall", "cut", "wrong_id"):
+            return await self._fail(request, fault, body.get("id"))
         if fault is not None and fault.kind == "slow":
             await self._sleep(fault.seconds)
-        answer = await self._answer(body.get("id"), method, params)
-        if fault is not None and fault.kind in ("drip", "truncated"):
+        id = "another" if fault is not None and fault.kind == "wrong_id" else body.get("id")
+        answer = await self._answer(id, method, params)
+        if fault is not None and fault.kind in ("drip", "truncated", "stall", "cut"):
             return await self._spoil(request, answer, fault)
         return answer
 
@@ -230,7 +270,7 @@ class LoopbackNode:
         except TimeoutError:
             return
 
-    async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+    async def _fail(self, request: web.Request, fault: Fault, id: Json) -> web.StreamResponse:
         if fault.kind == "drop":
             assert request.transport is not None
             request.transport.close()
@@ -248,7 +288,10 @@ class LoopbackNode:
         if fault.kind == "junk":
             return web.json_response({"hello": ["world"]})
         if fault.kind == "json":
-            return web.json_response(fault.body, status=fault.code)
+            ours = {"id": id} if isinstance(fault.body, dict) and "id" in fault.body else {}
+            return web.json_response({**fault.body, **ours} if ours else fault.body, status=fault.code)
+        if fault.kind == "redirect":
+            return web.Response(status=fault.code, headers={"Location": str(fault.body)})
         assert fault.kind == "empty", fault.kind
         return web.Response(text="")
 
@@ -258,7 +301,15 @@ class LoopbackNode:
         if fault.kind == "truncated":
             return web.Response(body=body[: len(body) // 2], content_type="application/json")
         stream = web.StreamResponse(headers={"Content-Type": "application/json"})
+        stream.content_length = len(body)
         await stream.prepare(request)
+        if fault.kind in ("stall", "cut"):
+            await stream.write(body[: len(body) // 2])
+            if fault.kind == "stall":
+                await self._sleep(600)
+            assert request.transport is not None
+            request.transport.close()
+            return stream
         pieces = 8
         size = len(body) // pieces + 1
         for start in range(0, len(body), size):
@@ -268,6 +319,8 @@ class LoopbackNode:
         return stream
 
     async def _answer(self, id: Json, method: str, params: Json) -> web.Response:
+        if method.startswith("/v0/"):
+            return self._indexed(method, params)
         if method in self.without:
             return _method_not_found(id, method)
         if method in ("EXPERIMENTAL_tx_status", "tx_status", "tx"):
@@ -292,6 +345,20 @@ class LoopbackNode:
             return self._view_account(id, named)
         return _method_not_found(id, method)
 
+    def _indexed(self, path: str, asked: Json) -> web.Response:
+        """What the indexer knows: what it does not is left out, or null."""
+        if path == "/v0/transactions" and isinstance(asked.get("tx_hashes"), list):
+            found = [self.elements[hash] for hash in asked["tx_hashes"] if hash in self.elements]
+            return web.json_response({"transactions": found})
+        if path == "/v0/receipt" and isinstance(asked.get("receipt_id"), str):
+            for hash, element in self.elements.items():
+                pairs = [pair["receipt"] for pair in element["receipts"]] + element["data_receipts"]
+                if asked["receipt_id"] in [receipt["receipt_id"] for receipt in pairs]:
+                    named = {"receipt_id": asked["receipt_id"], "transaction_hash": hash}
+                    return web.json_response({"receipt": named, "transaction": element})
+            return web.json_response({"receipt": None, "transaction": None})
+        return web.json_response({"error": "bad request"}, status=400)
+
     async def _tx(self, id: Json, method: str, params: Json) -> web.Response:
         asked = self._tx_params(params)
         if asked is None:
@@ -313,6 +380,8 @@ class LoopbackNode:
             return _error(id, "HANDLER_ERROR", "TIMEOUT_ERROR", None, "Timeout", status=408)
         result = known[min(self._asked[hash], len(known) - 1)]
         self._asked[hash] += 1
+        if "error" in result:
+            return web.json_response({**result, "id": id})
         if result.get("final_execution_status", "FINAL") not in _SATISFIED_BY[wait]:
             await self._sleep(self.poll_seconds)
             return _error(id, "HANDLER_ERROR", "TIMEOUT_ERROR", None, "Timeout", status=408)
@@ -368,14 +437,19 @@ class LoopbackNode:
         return _result(id, {"author": "node0", "header": header, "chunks": []})
 
     def _state_changes(self, id: Json, params: Mapping[str, Json]) -> web.Response:
-        """Recorded changes of accounts; nothing of any other kind, as nothing of it was recorded."""
+        """The changes that were recorded, of one kind (recordings hold those of accounts) and of some accounts."""
         key = params.get("block_id")
         by_height = {entry["height"]: hash for hash, entry in self.heights.items()}
         block = by_height.get(key) if isinstance(key, int) else key
         if block not in self.changes:
             return _error(id, "HANDLER_ERROR", "UNKNOWN_BLOCK", {}, {"info": {}, "name": "UNKNOWN_BLOCK"})
-        wanted = params.get("account_ids", ()) if params.get("changes_type") == "account_changes" else ()
-        found = [entry for entry in self.changes[block] if entry["change"]["account_id"] in wanted]
+        kind = str(params.get("changes_type")).removeprefix("all_").removesuffix("_changes")
+        wanted = params.get("account_ids", ())
+        found = [
+            entry
+            for entry in self.changes[block]
+            if entry["change"]["account_id"] in wanted and entry["type"].rpartition("_")[0] == kind
+        ]
         return _result(id, {"block_hash": block, "changes": found})
 
     def _view_account(self, id: Json, params: Mapping[str, Json]) -> web.Response:
@@ -412,8 +486,9 @@ def serving(node: LoopbackNode, port: int = 0) -> Iterator[LoopbackNode]:
         loop = asyncio.get_running_loop()
         loops.append(loop)
         runner = await node.start(port)
+        waiting = loop.run_in_executor(None, stop.wait)  # its thread is there before the caller counts threads
         ready.set()
-        await asyncio.to_thread(stop.wait)
+        await waiting
         assert node._leaving is not None
         node._leaving.set()
         await runner.cleanup()
@@ -478,10 +553,6 @@ def _method_not_found(id: Json, method: str) -> web.Response:
         "data": method,
     }
     return web.json_response({"jsonrpc": "2.0", "error": error, "id": id}, status=400)
-
-
-async def _method_not_allowed(request: web.Request) -> web.Response:
-    return web.Response(status=405)
 
 
 def _read(path: Path) -> Json:

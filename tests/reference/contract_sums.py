@@ -110,7 +110,9 @@ def gas(wire: Wire, exported: Any) -> Check:
             known = {k: v for k, v in ledger.items() if v is not None and k not in ("attached", "profile")}
             yield same(f"gas of {node_id} without an outcome", known, {})
             continue
-        yield same(f"burnt by {node_id}", ledger["burnt"], outcome.get("gas_burnt"))
+        # An outcome `Unknown` is none, so what it says it burnt is not shown.
+        ran = None if outcome.get("status") == "Unknown" else outcome.get("gas_burnt")
+        yield same(f"burnt by {node_id}", ledger["burnt"], ran)
         action = wire.transaction if node_id == wire.hash else wire.action(node_id)
         if action is not None:
             yield same(f"attached to {node_id}", ledger["attached"], sum(map(gas_of, action["actions"])))

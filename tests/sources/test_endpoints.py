@@ -165,7 +165,8 @@ async def test_archival_endpoints_are_asked_last(loopback_node: Start) -> None:
 
 async def test_how_far_back_one_keeps_blocks_is_told_once_it_is_known(loopback_node: Start) -> None:
     empty, full, book = loopback_node(), loopback_node(NAME), HealthBook()
-    status = {"jsonrpc": "2.0", "id": 1, "result": {"chain_id": "x", "sync_info": {"earliest_block_height": 181_000}}}
+    result = {"chain_id": "x", "sync_info": {"earliest_block_height": 181_000}}
+    status = {"jsonrpc": "2.0", "id": "dontcare", "result": result}
     empty.faults["status"] = Fault("json", body=status, code=200)
     await probe_all([Target(empty.url)], 5, book)
     fetched = await fetch(hash_of(full), empty, full, health=book)
@@ -269,7 +270,7 @@ async def test_a_method_that_gives_no_answer_stays_unknown(loopback_node: Start)
 
 @pytest.mark.parametrize("said", [None, 3, {"sync_info": 3, "version": []}, {"protocol_version": True, "chain_id": 4}])
 async def test_an_odd_status_is_no_capability(loopback_node: Start, said: object) -> None:
-    body = {"jsonrpc": "2.0", "id": 1, "result": said}
+    body = {"jsonrpc": "2.0", "id": "dontcare", "result": said}
     node = loopback_node(faults={"status": Fault("json", body=body, code=200)})
     (found,) = await probe_all([Target(node.url)], 5, HealthBook())
     assert (found.chain_id, found.protocol_version, found.version, found.earliest_height) == (None,) * 4

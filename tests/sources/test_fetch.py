@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -17,11 +18,14 @@ from hypothesis import strategies as st
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
+from xccviz.sources.cache import Cache
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.completion import DEFAULT_EXTRAS, EXTRAS, Completed, complete_documents
+from xccviz.sources.completion import Completed, complete_documents
 from xccviz.sources.fetch import ANY_ACCOUNT, Fetched, Target, fetch_transaction
+from xccviz.sources.needs import DEFAULT_EXTRAS, EXTRAS
 from xccviz.sources.progress import Progress
 from xccviz.sources.rpc import Ok
+from xccviz.sources.session import Spent
 
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 Start = Callable[..., LoopbackNode]
@@ -401,8 +405,9 @@ async def test_the_data_of_a_waiting_contract_is_asked_for_in_the_blocks_between
     assert callback.height is not None
     between = list(range(callback.created_height + 1, callback.height))
     assert between
-    asked = [p for method, p in node.log if method == "EXPERIMENTAL_changes" and p["changes_type"] == "data_changes"]
+    asked = [p for method, p in node.log if method == "EXPERIMENTAL_changes" and isinstance(p["block_id"], int)]
     assert [p["block_id"] for p in asked] == between
+    assert {p["changes_type"] for p in asked} == {"data_changes"}
     assert all(p["account_ids"] == ["caller.near"] for p in asked)
 
 
@@ -415,6 +420,65 @@ async def test_blocks_that_one_node_has_pruned_come_from_another(loopback_node: 
     assert [document.endpoint for document in blocks].count(archival.url) == 3
     assert archival.requests == {"block": 3}
     assert [d.params["block_id"] for d in blocks] == list(dict.fromkeys(d.params["block_id"] for d in blocks))
+
+
+async def test_state_changes_of_every_kind_are_asked_for_where_receipts_may_make_them(
+    loopback_node: Start, repo_root: Path
+) -> None:
+    """tutorial-batch-ok calls functions only; with a key added in its second receipt, keys and code are of interest."""
+    recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())["result"]
+    first, second = recorded["receipts_outcome"][:2]
+    deploying = json.loads(json.dumps(recorded))
+    (view,) = (view for view in deploying["receipts"] if view["receipt_id"] == second["id"])
+    view["receipt"]["Action"]["actions"].append({"AddKey": {}})
+    for answer, keys in ((recorded, []), (deploying, [second["outcome"]["executor_id"]])):
+        node = loopback_node("tutorial-batch-ok")
+        hash = node.add_transaction(answer)
+        cause = {"type": "receipt_processing", "receipt_hash": first["id"]}
+        account = first["outcome"]["executor_id"]
+        change = {"account_id": account, "key_base64": "U1RBVEU=", "value_base64": "AAE="}
+        node.changes[first["block_hash"]] = [{"cause": cause, "type": "data_update", "change": change}]
+        fetched = await fetch(hash, node, extras=frozenset(DEFAULT_EXTRAS | {"changes"}))
+        asked = [params for method, params in node.log if method == "EXPERIMENTAL_changes"]
+        for kind in ("all_access_key_changes", "contract_code_changes"):
+            assert [p["account_ids"] for p in asked if p["changes_type"] == kind] == ([keys] if keys else [])
+        blocks = {entry["block_hash"] for entry in recorded["receipts_outcome"]}
+        with_data = [p for p in asked if p["changes_type"] == "data_changes" and p["block_id"] in blocks]
+        assert {"account_ids": [account]}.items() <= next(
+            p for p in with_data if p["block_id"] == first["block_hash"]
+        ).items()
+        found = [change for answer in build_document(fetched.raw).trace.changes for change in answer.changes]
+        assert [(c.kind, c.cause_id, c.key) for c in found] == [("data_update", first["id"], "U1RBVEU=")]
+
+
+async def test_gaps_of_a_final_answer_are_filled_by_another_node(loopback_node: Start, repo_root: Path) -> None:
+    recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())["result"]
+    partial, whole = loopback_node(), loopback_node("tutorial-batch-ok")
+    hash = partial.add_transaction(recorded | {"receipts_outcome": recorded["receipts_outcome"][:1]})
+    fetched = await fetch(hash, partial, whole)
+    assert fetched.raw.documents[0].payload == recorded
+    assert fetched.raw.documents[0].endpoint == whole.url
+    whole.requests.clear()
+    complete = loopback_node("tutorial-batch-ok")
+    await fetch(hash, complete, whole)
+    assert whole.requests.total() == 0
+
+
+async def test_what_fetching_cost_is_told(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node("delegate-inner-fails", genesis_hash="genesis-1")
+    node.faults["query"] = Fault("http", code=500)
+    extras = frozenset(DEFAULT_EXTRAS | {"accounts", "config"})
+    cache = Cache(tmp_path)
+    costs = (await fetch(hash_of(node), node, extras=extras, cache=cache)).costs
+    names = [line.split(":")[0] for line in costs]
+    assert names == ["the transaction", "blocks", "balances", "protocol configuration"]
+    assert re.fullmatch(r"the transaction: 1 of 1, 1 request, [\d,]{5,} bytes", costs[0])
+    assert re.fullmatch(r"balances: 0 of \d+, [4-8] requests, \d+ bytes", costs[2])  # four troubles in a row end it
+    assert re.fullmatch(r"protocol configuration: 0 of 1, 1 request, \d+ bytes", costs[3])  # and only it
+    asked = sum(int(part.split()[0]) for line in costs for part in line.split(", ") if "request" in part)
+    assert asked + 1 == node.requests.total()  # and which chain it is
+    again = (await fetch(hash_of(node), node, extras=extras, cache=cache)).costs
+    assert again[1] == re.sub(r", .*", ", nothing asked", costs[1])
 
 
 async def test_nothing_but_the_transaction(loopback_node: Start) -> None:
@@ -446,6 +510,43 @@ async def test_cancelling_ends_everything_at_once(loopback_node: Start) -> None:
     assert time.perf_counter() - started < 0.1
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert set(threading.enumerate()) <= threads
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("EXPERIMENTAL_tx_status", Fault("hang")),
+        ("EXPERIMENTAL_tx_status", Fault("stall")),
+        ("EXPERIMENTAL_tx_status", Fault("drip", seconds=60)),
+        ("EXPERIMENTAL_tx_status", Fault("http", code=429, retry_after="4")),
+        ("status", Fault("hang")),
+        ("EXPERIMENTAL_receipt", Fault("hang")),
+        ("block", Fault("hang")),
+        ("block", Fault("http", code=429, retry_after="4")),
+        ("chunk", Fault("stall")),
+        ("EXPERIMENTAL_changes", Fault("hang")),
+        ("query", Fault("hang")),
+        ("EXPERIMENTAL_protocol_config", Fault("hang")),
+        ("EXPERIMENTAL_receipt_to_tx", Fault("hang")),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Fault) else value,
+)
+async def test_cancelling_at_any_point_is_prompt_and_leaves_nothing_behind(
+    loopback_node: Start, method: str, fault: Fault
+) -> None:
+    node = loopback_node("yield-resumed-by-other-tx", faults={method: fault})
+    before = set(threading.enumerate())
+    id = UNKNOWN if method == "EXPERIMENTAL_receipt_to_tx" else hash_of(node)
+    task = asyncio.create_task(fetch(id, node, extras=frozenset(EXTRAS)))
+    await node.asked(method)
+    started = time.perf_counter()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert time.perf_counter() - started < 0.1
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert set(threading.enumerate()) <= before
+    assert node.open_connections() == 0
 
 
 json_values = st.recursive(
@@ -481,6 +582,7 @@ def test_hostile_answers_do_not_break_the_fetch(result: Any, side: Any) -> None:
 
     class Hostile:
         name = "http://hostile.example"
+        spent = Spent()
 
         async def ask(self, method: str, params: Any, *, idle: float, total: float | None = None) -> Ok:
             json.dumps(params)
@@ -489,7 +591,7 @@ def test_hostile_answers_do_not_break_the_fetch(result: Any, side: Any) -> None:
     async def work() -> Completed:
         endpoint: Any = Hostile()
         return await complete_documents(
-            endpoint,
+            [endpoint],
             result,
             extras=frozenset(EXTRAS),
             deadline=time.monotonic() + 5,

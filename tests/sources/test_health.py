@@ -66,6 +66,12 @@ def test_a_good_answer_makes_good() -> None:
     assert book.of(A.url).latency == 0.25
 
 
+def test_indexers_are_asked_after_everything_else() -> None:
+    indexer = Target("https://i.example", "n", indexer=True)
+    book = book_after((A, "tx", SLOW), (ELSEWHERE, "tx", SLOW))
+    assert in_order([indexer, OLD, A, ELSEWHERE], book, old=True) == (OLD, A, ELSEWHERE, indexer)
+
+
 def test_networks_stay_in_their_order() -> None:
     book = book_after((A, "tx", SLOW), (B, "tx", SLOW))
     assert in_order([A, B, ELSEWHERE], book) == (A, B, ELSEWHERE)

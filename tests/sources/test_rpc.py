@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +74,7 @@ async def test_errors_of_the_node_are_read_whatever_the_http_status(
         (Fault("hang"), "timeout", "no answer within 0.3 s"),
         (Fault("http", code=429, retry_after="7"), "rate_limited", "asks to wait 7 s"),
         (Fault("http", code=429), "rate_limited", "HTTP 429"),
-        (Fault("http", code=429, retry_after="Wed, 21 Oct 2015 07:28:00 GMT"), "rate_limited", "HTTP 429"),
+        (Fault("http", code=429, retry_after="soon"), "rate_limited", "HTTP 429"),
         (Fault("http", code=401), "denied", "may want a key"),
         (Fault("http", code=502), "http", "HTTP 502"),
         (Fault("html"), "not_json", "HTML instead of JSON"),
@@ -87,7 +89,7 @@ async def test_errors_of_the_node_are_read_whatever_the_http_status(
     ],
 )  # fmt: skip
 async def test_troubles_are_told_apart(loopback_node: Start, fault: Fault, kind: str, words: str) -> None:
-    answer = await ask(loopback_node(faults={"*": fault}).url, idle=0.3)
+    answer = await ask(loopback_node(faults={"*": fault}).url, idle=0.3 if fault.kind == "hang" else 10)
     assert isinstance(answer, Trouble), answer
     assert answer.kind == kind
     assert words in answer.text
@@ -134,14 +136,80 @@ async def test_a_slow_but_living_answer_gets_its_time_and_a_dead_one_does_not(lo
     assert answer.kind == "timeout"
 
 
-async def test_an_answer_that_is_too_large_is_dropped(
+async def test_an_answer_that_is_too_large_is_dropped(loopback_node: Start) -> None:
+    node = loopback_node(faults={"*": Fault("json", body={"result": "x" * 50_000}, code=200)})
+    async with Endpoint(node.url, max_bytes=10_000) as endpoint:
+        answer = await endpoint.ask("status", [], idle=2)
+    assert isinstance(answer, Trouble)
+    assert (answer.kind, answer.text) == ("too_large", "answered more than 10,000 bytes")
+    assert isinstance(await ask(node.url), Ok)
+
+
+async def test_when_to_come_back_may_be_a_date(loopback_node: Start) -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(minutes=5), usegmt=True)
+    past = "Wed, 21 Oct 2015 07:28:00 GMT"
+    for text, low, high in ((soon, 290, 300), (past, 0, 0)):
+        answer = await ask(loopback_node(faults={"*": Fault("http", code=503, retry_after=text)}).url)
+        assert isinstance(answer, Trouble)
+        assert answer.retry_after is not None
+        assert low <= answer.retry_after <= high
+
+
+async def test_redirects_are_followed_on_the_same_host_only(loopback_node: Start) -> None:
+    """And only those that leave the question a question: 301 and 302 make a POST a GET."""
+    node, other = loopback_node(), loopback_node()
+    node.faults["*"] = Fault("redirect", code=307, body=f"{node.url}/", times=1)
+    assert isinstance(await ask(node.url), Ok)
+    assert node.requests["status"] == 2
+    for code, place, words in (
+        (308, other.url, f"redirects to another place, {other.url}"),
+        (302, "https://user:KEY@evil.example/?apiKey=KEY", "redirects to another place, https://evil.example"),
+        (301, node.url + "/rpc", f"redirects (HTTP 301) to {node.url}/rpc"),
+        (307, "http://[", "no usable address"),
+    ):
+        node.faults["*"] = Fault("redirect", code=code, body=place, times=1)
+        answer = await ask(node.url)
+        assert isinstance(answer, Trouble)
+        assert answer.kind == "http"
+        assert words in answer.text
+        assert "KEY" not in answer.text
+    assert other.requests.total() == 0
+    node.faults["*"] = Fault("redirect", code=307, body=f"{node.url}/")
+    answer = await ask(node.url)
+    assert isinstance(answer, Trouble)
+    assert "without end" in answer.text
+
+
+async def test_one_that_stops_in_the_middle_is_not_waited_for(loopback_node: Start) -> None:
+    answer = await ask(loopback_node(faults={"*": Fault("stall")}).url, idle=0.2, total=30)
+    assert isinstance(answer, Trouble)
+    assert answer.text == "stopped in the middle of its answer for 0.2 s"
+
+
+async def test_an_answer_to_another_question_is_refused(loopback_node: Start) -> None:
+    answer = await ask(loopback_node(faults={"*": Fault("wrong_id")}).url)
+    assert isinstance(answer, Trouble)
+    assert answer.text == "answered another request than ours (a wrong id)"
+
+
+async def test_a_proxy_of_the_environment_carries_the_question(
     loopback_node: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "MAX_ANSWER_BYTES", 10_000)
-    body = {"result": "x" * 50_000}
-    answer = await ask(loopback_node(faults={"*": Fault("json", body=body, code=200)}).url)
-    assert isinstance(answer, Trouble)
-    assert answer.kind == "too_large"
+    node = loopback_node()
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, node.url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "other.example")
+    assert isinstance(await ask("http://node.example"), Ok)
+    assert node.requests["status"] == 1
+
+
+async def test_what_was_asked_and_received_is_counted(loopback_node: Start) -> None:
+    async with Endpoint(loopback_node().url) as endpoint:
+        for _ in range(2):
+            await endpoint.ask("status", [], idle=2)
+        assert endpoint.spent.requests == 2
+        assert 200 < endpoint.spent.received < 2000
 
 
 async def test_keys_are_sent_and_never_shown(loopback_node: Start) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xccviz.analysis.accounts import accounts_of
 from xccviz.analysis.balances import balance_changes
 from xccviz.analysis.deposits import deposits_of, refunds_of
-from xccviz.analysis.explain_error import ErrorDictionary
+from xccviz.analysis.explain_error import ErrorDictionary, explain_error
 from xccviz.analysis.failures import deciding_node, fates
 from xccviz.analysis.fees import FeeTable
 from xccviz.analysis.findings import findings_of
@@ -68,7 +68,9 @@ def analyse(
             wait_reason=reason,
         )
     soft = soft_failures(graph, statuses, results, deciding_node(graph))
-    verdict = verdict_of(graph, statuses, results, node_fates, soft)
+    final = graph.trace.final_status
+    final_error = explain_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
+    verdict = verdict_of(graph, statuses, results, node_fates, soft, final_error)
     unknown_slot = any(
         result.result == "unknown" for node in graph.nodes for result in results[node.id]
     )

@@ -14,7 +14,7 @@ from xccviz.model.trace import ActionReceipt
 
 def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[Finding]:
     """`deposit_left_with_contract` and `deposit_ended_with_user`, one a call whose deposit came back; `nodes` are the
-    refunds."""
+    failed calls, their refunds stand in the evidence."""
     left = _left_with_contracts(graph, deposits)
     ended = [line for line in deposits if line.where == "returned" and _delegated(graph, line) and _elsewhere(line)]
     return [*_grouped(graph, left, _left), *_grouped(graph, ended, _ended)]
@@ -34,10 +34,10 @@ def _left(call: str, lines: list[Deposit]) -> Finding:
     return Finding(
         "deposit_left_with_contract",
         "warning",
-        f"{_sum(lines)} for {receivers} came back to {holders}, which did not pass it on",
+        f"{_sum(lines)} for {receivers} came back to {holders} and {'were' if ',' in holders else 'was'} not passed on",
         f"{call} failed. What a failed call carried goes back to the account that made it (or named another for that), "
         f"not to the signer; {holders} did not send as much on to anybody in the rest of this transaction.",
-        _refunds(lines),
+        _calls(lines),
         _evidence(lines),
     )
 
@@ -50,7 +50,7 @@ def _ended(call: str, lines: list[Deposit]) -> Finding:
         f"{users} got the {_sum(lines)} that {payers} had paid to {_names(lines, lambda line: line.receiver)}",
         "In a meta-transaction the relayer pays what the inner call carries, and what comes back goes to the user: "
         f"here from {call}.",
-        _refunds(lines),
+        _calls(lines),
         {**_evidence(lines), "payer": lines[0].payer},
     )
 
@@ -63,13 +63,19 @@ def _sum(lines: Sequence[Deposit]) -> str:
     return format_near(sum(line.amount for line in lines))
 
 
+def _calls(lines: Sequence[Deposit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.node for line in lines))
+
+
 def _refunds(lines: Sequence[Deposit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.refund for line in lines if line.refund is not None))
 
 
 def _evidence(lines: Sequence[Deposit]) -> dict[str, object]:
     amount = str(sum(line.amount for line in lines))
-    return {"count": len(_refunds(lines)), "amount": amount, "account": lines[0].holder}
+    holders = list(dict.fromkeys(line.holder for line in lines))
+    account = holders[0] if len(holders) == 1 else holders
+    return {"count": len(_calls(lines)), "amount": amount, "account": account, "refunds": list(_refunds(lines))}
 
 
 def _delegated(graph: ReceiptGraph, line: Deposit) -> bool:

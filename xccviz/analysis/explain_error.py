@@ -33,6 +33,14 @@ _SDK_OLD = re.compile(
     r"\A(?P<text>[\s\S]*), filename: \"(?P<file>[^\"]*)\" line: (?P<line>\d+) col: (?P<col>\d+)\s*\Z"
 )
 _ACCOUNT_FIELDS = ("account_id", "signer_id", "receiver_id", "sender_id")
+_UNSAID = {
+    **dict.fromkeys(("account_id", "actor_id", "predecessor_id", "signer_id", "sender_id", "derived_id"), "an account"),
+    **dict.fromkeys(("receiver_id", "registrar_account_id", "ak_receiver", "tx_receiver"), "another account"),
+    **dict.fromkeys(("public_key", "key"), "a key"),
+    **dict.fromkeys(("limit", "minimum_stake", "upper_bound"), "the limit"),
+    "method_name": "a method",
+}
+"""What stands for a member that the error does not have, by its name."""
 _GENERIC_TITLE = "failed for a reason this version does not know"
 
 
@@ -175,8 +183,8 @@ def _descend(failure: Any, dictionary: ErrorDictionary) -> _Found:
             if group is None:
                 break
         value = inner
-    if entry is not None and entry.inside is not None:
-        entry = None  # an enum of which the inner part is missing or not an enum
+    if entry is not None and entry.inside is not None and value is not None:
+        entry = None  # an enum whose inner part is none that is known; alone, its own words are all there is to say
     return _Found(tuple(path), action_index, entry, fields)
 
 
@@ -265,7 +273,7 @@ def fill_words(template: str, fields: Mapping[str, Any]) -> str:
         if style == "at":
             return f" at {value}" if value else ""
         if value is None:
-            return "null" if name in fields else "unknown"
+            return "null" if name in fields else _UNSAID.get(name, "unknown")
         return _styled(value, style)
 
     return _PLACEHOLDER.sub(put, template)

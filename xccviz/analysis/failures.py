@@ -30,6 +30,17 @@ def deciding_node(graph: ReceiptGraph) -> Node | None:
     return None
 
 
+def descends(graph: ReceiptGraph, node: Node) -> bool:
+    """Whether all that led to `node` is in the document. Without it the node may stand at the end of the chain that
+    gives the transaction's result, or have been awaited by what can't be seen."""
+    here: Node | None = node
+    seen: set[str] = set()
+    while here is not None and here.kind != "transaction" and here.id not in seen:
+        seen.add(here.id)
+        here = graph.by_id.get(here.parent or "")
+    return here is not None and here.kind == "transaction"
+
+
 def fates(graph: ReceiptGraph) -> dict[str, Fate]:
     """One fate for each failed node, exclusive and complete."""
     receivers: dict[str, list[str]] = {}
@@ -52,6 +63,8 @@ def _fate(graph: ReceiptGraph, node: Node, callbacks: list[str]) -> Fate:
     nodes = [graph.by_id[callback] for callback in callbacks]
     if any(failed(callback) for callback in nodes):
         return "propagated"
+    if outputs == 0 and not descends(graph, node):
+        return "unknown"
     if outputs == 0:
         # A receipt rebuilt from the transaction has no data edges by protocol (§2.2), so this holds for it too.
         return "unobserved"

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from xccviz.analysis.deposit_findings import deposit_findings
 from xccviz.analysis.explain_error import fill_words
+from xccviz.analysis.failures import descends
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.gas_split import gas_split
 from xccviz.analysis.out_of_gas import gas_failure
@@ -131,7 +132,7 @@ def _incomplete(graph: ReceiptGraph) -> Finding:
     return Finding(
         "incomplete_data",
         "warning",
-        f"{pieces} of this transaction missing",
+        f"{pieces} of this transaction {'is' if len(missing) == 1 else 'are'} missing",
         "What is missing is shown as unknown or pending; nothing is guessed.",
         tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),
         {"missing": len(missing), "reasons": sorted({item.reason for item in missing})},
@@ -152,7 +153,7 @@ def _failed_after_effects(view: _View) -> list[Node]:
 
 
 def _committed(view: _View) -> list[Node]:
-    """What stays although the transaction failed: receipts that ran, other than the first and refunds."""
+    """What stays although the transaction failed: receipts with actions that ran and succeeded, refunds aside."""
     if view.verdict.code != "failure":
         return []
     return [
@@ -161,7 +162,8 @@ def _committed(view: _View) -> list[Node]:
         if node.kind == "action_receipt"
         and node.outcome is not None
         and node.outcome.status.kind in ("success_value", "success_receipt")
-        and "root" not in node.roles
+        and isinstance(node.receipt, ActionReceipt)
+        and node.receipt.actions
         and not is_refund(node)
     ]
 
@@ -178,6 +180,8 @@ def _discarded(view: _View) -> list[Node]:
         if not status.value.raw or node.id in carried or not isinstance(node.receipt, ActionReceipt):
             continue
         if node.receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
+            continue
+        if not descends(view.graph, node):  # it may be the end of a chain that leads out of sight
             continue
         found.append(node)
     return found
@@ -206,8 +210,7 @@ def _gas_failures(view: _View, kind: str) -> list[Node]:
 
 def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
     found = gas_failure(view.graph, node, view.facts[node.id].gas)
-    burnt = view.facts[node.id].gas.burnt
-    return {} if found is None else {"attached": found.attached, "burnt": burnt, "caller": found.caller}
+    return {} if found is None else {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
 
 
 def _starved(view: _View) -> list[Node]:
@@ -301,15 +304,15 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "callback_failed_after_effects",
         "error",
-        "{call} failed after calls it waited for had succeeded",
-        "What those calls did stays; only this callback's own changes were rolled back, so state may be inconsistent.",
+        "{call} failed although something it waited for had succeeded",
+        "What succeeded stays; only this callback's own changes were rolled back, so state may be inconsistent.",
         _failed_after_effects,
     ),
     _Rule(
         "committed_despite_failure",
         "warning",
-        "{call} took effect although the transaction failed",
-        "A failure reverts its own receipt only; what other receipts did stays.",
+        "{call} is not undone although the transaction failed",
+        "A failure reverts its own receipt only; whatever the others changed stays.",
         _committed,
     ),
     _Rule(
@@ -346,7 +349,7 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "large_unspent_gas",
         "info",
-        "{call} left {unspent|gas} of its {attached|gas} unspent",
+        "{call} left {unspent|gas} unspent",
         "At least 100 Tgas and half of what was attached came back.",
         _unspent,
         _unspent_evidence,

@@ -53,7 +53,7 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
     described = node.kind == "transaction" or isinstance(node.receipt, ActionReceipt)
     attached = attached_gas(actions_of(graph, node)) if described else None
     outcome = node.outcome
-    if outcome is None:
+    if outcome is None or outcome.status.raw == "Unknown":
         return GasLedger(attached=attached)
     ledger = GasLedger(
         attached=attached,

@@ -48,13 +48,9 @@ def gas_totals(graph: ReceiptGraph) -> GasTotals:
 
 
 def _method(graph: ReceiptGraph, node: Node) -> str | None:
-    """What a receipt called; None for a receipt without calls. The chain does not tell how a batch split its gas over
-    different methods, so such a batch stands for itself: `first +1`, after the number of its further methods."""
-    calls = [action.method_name for action in actions_of(graph, node) if action.method_name is not None]
-    names = list(dict.fromkeys(calls))
-    if not names:
-        return None
-    return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
+    """The first method a receipt called; None for a receipt without calls. The chain does not tell how a batch split
+    its gas, so all of it stands under the batch's first call, as findings do."""
+    return next((a.method_name for a in actions_of(graph, node) if a.method_name is not None), None)
 
 
 def fee_totals(

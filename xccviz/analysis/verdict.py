@@ -9,7 +9,7 @@ from xccviz.analysis.gas import is_refund
 from xccviz.analysis.outcomes import actions_of, failed_action_index, is_invalid
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.soft_failures import SoftFailure
-from xccviz.analysis.types import Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
+from xccviz.analysis.types import ErrorInfo, Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.graph.labels import action_label
@@ -27,15 +27,33 @@ def verdict_of(
     results: Mapping[str, tuple[PromiseResult, ...]],
     fates: Mapping[str, Fate],
     soft: Sequence[SoftFailure] = (),
+    final_error: ErrorInfo | None = None,
 ) -> Verdict:
     """Code, one-sentence title, explanation, root causes and final result (interface.md §4). A success names the first
-    of its soft failures, if it has any."""
-    deciding = deciding_node(graph)
+    of its soft failures, if it has any. `final_error`: the answer's own `status`, explained; it speaks where the chain
+    to the receipt that decided leads out of sight."""
+    deciding = deciding_node(graph) or _same_failure(graph)
     code = verdict_code(graph, deciding)
     causes = root_causes(graph, results, deciding if code in ("failure", "invalid") else None)
     result = _final_value(graph, deciding)
+    if code == "failure" and deciding is None and final_error is not None:
+        explanation = f"{final_error.explanation} Which receipt that was is not in this document."
+        return Verdict(code, f"Failed: {_stop(final_error.title)}", explanation, (), result)
     title, explanation = _sentences(graph, code, deciding, causes, statuses, fates, result, soft)
     return Verdict(code, title, explanation, causes, result)
+
+
+def _same_failure(graph: ReceiptGraph) -> Node | None:
+    """The one failed node whose error is the answer's own `status`, where the chain to it leads out of sight."""
+    status = graph.trace.final_status
+    if status is None or status.kind != "failure":
+        return None
+    same = [
+        node
+        for node in graph.nodes
+        if failed(node) and node.outcome is not None and node.outcome.status.failure == status.failure
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def verdict_code(graph: ReceiptGraph, deciding: Node | None) -> VerdictCode:
@@ -159,9 +177,9 @@ def _sentences(
     number = sum(1 for node in graph.nodes if failed(node))
     refunds = sum(1 for node in graph.nodes if failed(node) and is_refund(node))
     what = "failed refund" if refunds == number else "failed call"
-    fate = _fate_sentence(graph, causes, fates, soft)
+    fate, said = _fate_sentence(graph, causes, fates, soft)
     title = f"Succeeded, with {_count(number, what)}. {fate}".strip()
-    unsaid = [one for one in soft if one.kind != "after_failed_slot"]
+    unsaid = [one for one in soft if one.node not in said]
     more = f" {_capital(_stop(unsaid[0].sentence))}" if unsaid else ""
     return title + more, f"{cause} {seen}".strip()
 
@@ -218,23 +236,28 @@ def _received_sentence(graph: ReceiptGraph, causes: Sequence[str], fates: Mappin
 
 def _fate_sentence(
     graph: ReceiptGraph, causes: Sequence[str], fates: Mapping[str, Fate], soft: Sequence[SoftFailure]
-) -> str:
+) -> tuple[str, set[str]]:
+    """Who received the failures, and the soft failures that the sentence names."""
     kinds = {fates.get(cause) for cause in causes}
     it = "the failure" if len(causes) == 1 else "the failures"
     if kinds == {"handled"}:
         receivers = {callback.id for cause in causes for callback, _ in _receivers(graph, cause)}
         who = "The callback" if len(receivers) == 1 else "The callbacks"
         returned = [one for one in soft if one.kind == "after_failed_slot" and one.node in receivers]
-        ended = f"returned {returned[0].evidence['returned']}" if len(receivers) == len(returned) == 1 else "succeeded"
-        return f"{who} received {it} and {ended}."
+        said = {one.node for one in returned}
+        if len(receivers) == len(returned) == 1:
+            return f"{who} received {it} and returned {returned[0].evidence['returned']}.", said
+        values = {one.evidence["returned"] for one in returned}
+        some = f", {len(returned)} of them with {' or '.join(sorted(values))}" if returned else ""
+        return f"{who} received {it} and succeeded{some}.", said
     if kinds == {"unobserved"}:
-        return f"Nobody received {it}."
+        return f"Nobody received {it}.", set()
     if kinds == {"propagated"}:
-        return f"The callback that received {it} failed too."
+        return f"The callback that received {it} failed too.", set()
     if "unobserved" in kinds:
         unseen = sum(1 for cause in causes if fates.get(cause) == "unobserved")
-        return f"Nobody received {unseen} of them."
-    return ""
+        return f"Nobody received {unseen} of them.", set()
+    return "", set()
 
 
 def _returned(result: Decoded | None) -> str:

@@ -107,6 +107,8 @@ def open_options(context: Context) -> OpenOptions:
         api_key=settings.api_key or None,
         cache_dir=None if args.no_cache else settings.cache_dir,
         cache_bytes=settings.cache_bytes,
+        max_answer_bytes=settings.max_answer_bytes,
+        indexer=settings.indexer,
         networks=settings.networks,
         first_network=settings.network,
         find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
@@ -140,13 +142,13 @@ def progress(context: Context) -> Iterator[Report]:
 def open_given(context: Context, given: str, report: Report) -> Document:
     """Open what the user gave; remarks about where it came from go to standard error."""
     result = open_document_sync(given, open_options(context), report)
-    remarks(context, result.notes, result.asked)
+    remarks(context, result.notes, (*result.asked, *result.costs))
     return result.document
 
 
-def remarks(context: Context, notes: Sequence[str], asked: Sequence[str]) -> None:
-    """Say where a document came from, and with -v what each endpoint said."""
-    for text in (*notes, *(asked if context.args.verbose else ())):
+def remarks(context: Context, notes: Sequence[str], more: Sequence[str]) -> None:
+    """Say where a document came from, and with -v `more`: what each endpoint said, and what it cost."""
+    for text in (*notes, *(more if context.args.verbose else ())):
         note(context, text)
 
 

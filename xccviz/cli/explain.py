@@ -61,7 +61,7 @@ def failure_of(text: str) -> Any:
             return candidate
     if text.startswith(_PANIC):
         return plain
-    if re.fullmatch(r"[A-Z]\w+", text):
+    if re.fullmatch(r"[A-Z]\w+(?:\.[A-Z]\w+)?", text):
         return _named(text)
     return plain
 
@@ -79,16 +79,35 @@ def _find(value: Any) -> Any:
             stack.extend(reversed(item.values()))
         elif isinstance(item, list):
             stack.extend(reversed(item))
+    if isinstance(value, dict) and len(value) == 1:
+        # A part without what stands around it: put it at the place where such a variant belongs.
+        (name,) = value
+        for group, wrap in _places():
+            if name in error_dictionary().groups.get(group, {}):
+                return wrap(value)
     return value
 
 
 def _named(name: str) -> Any:
     """A failure in which a bare variant name stands at its place, the first enum that knows it."""
     groups = error_dictionary().groups
+    if name == "ExecutionError":  # without its text it says no more than that the call failed
+        return {"ActionError": {"index": None, "kind": "FunctionCallError"}}
+    trap = name.removeprefix("WasmTrap.")
+    if name != trap or error_dictionary().named_text("ExecutionError", f"WasmTrap.{name}") is not None:
+        return _in_call({"WasmTrap": trap})
+    known = error_dictionary().named_text("ExecutionError", name)
+    if known is not None and known.example:
+        # The text itself says more than its name: numbers, a message.
+        return _in_call({"ExecutionError": known.example})
     for group, wrap in _places():
         if name in groups.get(group, {}):
             return wrap(name)
     return {"ActionError": {"index": None, "kind": name}}
+
+
+def _in_call(value: Any) -> Any:
+    return {"ActionError": {"index": None, "kind": {"FunctionCallError": value}}}
 
 
 def _places() -> list[tuple[str, Any]]:

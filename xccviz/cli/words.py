@@ -164,7 +164,7 @@ def batch_words(node: Node, error: ErrorInfo, document: Document) -> str:
     if index is None or len(names) < 2:
         return ""
     failed = names[index] if index < len(names) else "?"
-    words = [f"action {index} of the batch, {failed}, failed"]
+    words = [f"the {_ordinal(index + 1)} of {len(names)} actions, {failed}, failed"]
     for part, was, were in (
         (names[:index], "was rolled back", "were rolled back"),
         (names[index + 1 :], "was not run", "were not run"),
@@ -173,3 +173,12 @@ def batch_words(node: Node, error: ErrorInfo, document: Document) -> str:
             shown = ", ".join(part) if len(part) <= 3 else f"{len(part)} actions"
             words.append(f"{shown} {was if len(part) == 1 else were}")
     return "; ".join(words)
+
+
+def _ordinal(number: int) -> str:
+    """`first`, `second`, `third`, `4th`, `21st`."""
+    few = ("first", "second", "third")
+    if number <= len(few):
+        return few[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

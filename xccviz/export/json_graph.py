@@ -65,7 +65,8 @@ def to_json(document: Document) -> dict[str, Any]:
             ],
         },
         "nodes": [_node(document, node) for node in graph.nodes],
-        "edges": [_edge(edge) for edge in graph.edges],
+        # A drawn line to a hidden distribution is no edge of the document: no outcome lists that receipt.
+        "edges": [_edge(e) for e in graph.edges if not (e.kind == "spawns" and e.origin == "inferred")],
         "timeline": [
             {
                 "n": step.n,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 from xccviz.graph.types import Slot
 from xccviz.model.trace import ActionReceipt, DataReceipt, TransactionTrace
@@ -31,9 +32,18 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
                 carriers[receipt.data_id], arrived[receipt.data_id] = receipt.receipt_id, height
     forward = forwards(trace)
     unseen = _unseen_siblings(trace)
+    parents: dict[str, set[str]] = {}
+    for outcome in trace.outcomes.values():
+        for child in outcome.receipt_ids:
+            parents.setdefault(child, set()).add(outcome.id)
     return {
         receipt.receipt_id: tuple(
-            _slot(i, data_id, holders.get(data_id, []), forward, carriers.get(data_id))
+            _to_sibling(
+                _slot(i, data_id, holders.get(data_id, []), forward, carriers.get(data_id)),
+                receipt.receipt_id,
+                parents,
+                forward,
+            )
             if data_id in holders or receipt.is_promise_yield
             else Slot(i, data_id, unseen.get(receipt.receipt_id), None, (), carriers.get(data_id), inferred=True)
             for i, data_id in enumerate(receipt.input_data_ids)
@@ -41,6 +51,24 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
         for receipt in trace.receipts.values()
         if isinstance(receipt, ActionReceipt) and receipt.input_data_ids
     }
+
+
+def _to_sibling(
+    slot: Slot, callback: str, parents: Mapping[str, set[str]], forward: Mapping[str, str]
+) -> Slot:
+    """`.then` is put on a sibling (protocol.md §2.4). Where the first visible holder is none, the receipts that
+    forwarded to it lead there: their outcomes may be at hand although their receipts are not. Else `awaited` is not
+    known."""
+    creators = parents.get(callback, set())
+    if not slot.chain or not creators or slot.chain[0] not in parents or creators & parents[slot.chain[0]]:
+        return slot
+    back = {target: source for source, target in forward.items()}
+    chain = list(slot.chain)
+    while not creators & parents.get(chain[0], set()) and back.get(chain[0], chain[0]) not in chain:
+        chain.insert(0, back[chain[0]])
+    if not creators & parents.get(chain[0], set()):
+        return replace(slot, awaited=None, inferred=True)
+    return replace(slot, awaited=chain[0], chain=tuple(chain), inferred=True)
 
 
 def _unseen_siblings(trace: TransactionTrace) -> dict[str, str]:

@@ -16,7 +16,8 @@ Enabled = Callable[[AppState], bool]
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One action: `id` ("step.forward"), `menu` it stands in, `text` with mnemonic, shortcuts, when it is enabled,
-    and what it does. `group` separates entries of a menu; `icon` is a name of `signs.icon`, "" for none."""
+    and what it does. `group` separates entries of a menu ("View/Panels" is one inside View); `icon` is a name of
+    `signs.icon`, "" for none; `checkable` entries show whether they are on."""
 
     id: str
     menu: str
@@ -26,6 +27,7 @@ class ActionSpec:
     run: Callable[[], None]
     group: int = 0
     icon: str = ""
+    checkable: bool = False
 
 
 def always(state: AppState) -> bool:
@@ -55,6 +57,7 @@ def make_actions(specs: tuple[ActionSpec, ...], parent: QObject) -> dict[str, QA
         action = QAction(spec.text, parent)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
+        action.setCheckable(spec.checkable)
         action.triggered.connect(lambda _checked=False, run=spec.run: run())
         actions[spec.id] = action
     return actions

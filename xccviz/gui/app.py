@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from xccviz.config import load_settings
 from xccviz.gui.collector import settle
 from xccviz.gui.store import AppState
+from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.keys import stored_key
 from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
@@ -22,7 +23,6 @@ from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
 from xccviz.settings import split_addresses
 
-VIEWS = ("graph",)
 LARGEST = 8192
 """Px of a picture, each way."""
 SETTLE_MS = 40
@@ -48,12 +48,15 @@ def create_window(argv: list[str]) -> MainWindow:
         api_key=settings.api_key or None,
         cache_dir=None if args.no_cache else settings.cache_dir,
         cache_bytes=settings.cache_bytes,
+        max_answer_bytes=settings.max_answer_bytes,
+        indexer=settings.indexer,
         networks=settings.networks,
         first_network=settings.network,
         find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
     )
     window = MainWindow(options, args.theme or settings.theme)
     settle()
+    window.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(args.size)
     for given in args.open:
@@ -153,7 +156,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("open", nargs="*")
     parser.add_argument("--step", type=int)
     parser.add_argument("--select")
-    parser.add_argument("--view", choices=VIEWS)
+    parser.add_argument("--view", choices=[spec.id for spec in VIEWS])
     parser.add_argument("--theme", choices=("light", "dark", "system"))
     parser.add_argument("--screenshot")
     parser.add_argument("--size", type=_size)

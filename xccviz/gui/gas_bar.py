@@ -1,42 +1,41 @@
-"""Of what the gas is: one bar from nothing to what was attached."""
+"""Of what the gas is: one bar from nothing to what was attached, and what its shares mean."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import GasLedger
+from xccviz.gui.content.gas import shares_of
+from xccviz.gui.row_paint import paint_shares
 from xccviz.gui.theme import current_theme
 from xccviz.model.amounts import format_gas
 
 HEIGHT = 12
+LEGEND = (("ind", "burnt here"), ("edge", "passed on"), ("ref", "got back"))
 
 
 class GasBar(QWidget):
-    """Burnt here (accent), sent on (accent, soft), the rest unspent. Empty while the node has not run."""
+    """Burnt here, passed on, got back. Empty while the node has not run."""
 
-    def __init__(self) -> None:
+    def __init__(self, height: int = HEIGHT) -> None:
         super().__init__()
-        self.setFixedHeight(HEIGHT)
-        self._shares: tuple[float, float] = (0.0, 0.0)
+        self.setFixedHeight(height)
+        self._shares: tuple[tuple[str, float], ...] = ()
 
     def show_gas(self, gas: GasLedger, happened: bool) -> None:
-        """Show a ledger; hidden where the attached gas is not known or none."""
-        attached, burnt, forwarded = gas.attached or 0, gas.burnt or 0, gas.forwarded or 0
-        whole = max(attached, burnt + forwarded + max(0, gas.unspent or 0))
-        if attached == 0:
-            self.hide()  # never shown from here: without a parent yet it would become a window of its own
-        self._shares = (burnt / whole, forwarded / whole) if happened and whole else (0.0, 0.0)
+        """Show a ledger whose attached gas is known."""
+        self._shares = shares_of(gas) if happened else ()
         words = "not yet run"
         if happened:
-            words = f"{format_gas(gas.burnt)} burnt here, {format_gas(gas.forwarded)} sent on"
+            words = f"{format_gas(gas.burnt)} burnt here, {format_gas(gas.forwarded)} passed on"
         self.setAccessibleName(f"Gas: {words}, of {format_gas(gas.attached)} attached")
         self.setToolTip(self.accessibleName())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A frame, and two shares of it; a share too small to see is two px wide."""
+        """A frame, and the shares of it."""
         role = current_theme().roles
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -45,12 +44,39 @@ class GasBar(QWidget):
         path.addRoundedRect(frame, 3, 3)
         painter.fillPath(path, QColor(role["code"]))
         painter.setClipPath(path)
-        left = frame.left()
-        for share, colour in zip(self._shares, ("ind", "edge"), strict=True):
-            if share > 0:
-                width = max(2.0, share * frame.width())
-                painter.fillRect(QRectF(left, 0, width, self.height()), QColor(role[colour]))
-                left += width
+        filled = [(name, share) for name, share in self._shares if name != "ref"]
+        paint_shares(painter, frame, filled, lambda name: QColor(role[name]))
         painter.setClipping(False)
         painter.setPen(QColor(role["cardline"]))
         painter.drawPath(path)
+
+
+class GasLegend(QWidget):
+    """What the shares of a bar mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(22)
+        self.setAccessibleName("Bars: " + ", ".join(words for _, words in LEGEND))
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        return QSize(260, 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A sample of each share and its word."""
+        role = current_theme().roles
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        left = 12.0
+        for name, words in LEGEND:
+            box = QRectF(left, self.height() / 2 - 3, 14, 6)
+            paint_shares(painter, box, ((name, 1.0),), lambda each: QColor(role[each]))
+            painter.setPen(QColor(role["mute"]))
+            width = painter.fontMetrics().horizontalAdvance(words)
+            place = QRectF(left + 19, 0, width + 2, self.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+            left += 19 + width + 16

@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 
 from xccviz.document import Document
 from xccviz.gui.collector import resting
@@ -131,3 +131,10 @@ def _problem(given: str, error: Exception) -> ProblemState:
     log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
     return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG)
+
+
+def dropped(mime: QMimeData) -> str:
+    """What was dropped, as a user would have given it: a file's path, else text; "" for anything else."""
+    if mime.hasUrls() and mime.urls() and mime.urls()[0].isLocalFile():
+        return mime.urls()[0].toLocalFile()
+    return mime.text().strip() if mime.hasText() else ""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from xccviz.export import EXPORTERS
 from xccviz.gui.actions import ActionSpec, always, can_go_back, can_go_on, has_document
+from xccviz.gui.docks import DOCKS
 from xccviz.gui.store import AppState
+from xccviz.gui.views import VIEWS
 from xccviz.replay import cursor as cursors
 
 if TYPE_CHECKING:
@@ -58,8 +60,19 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
         row("view.unfold", "View", "Fold or &unfold the selection", ("Ctrl+U",), has_document, w.unfold, 1),
         row("view.refunds", "View", "Show or hide gas &refunds", ("Ctrl+R",), has_document, w.toggle_refunds, 1),
         row("view.fold", "View", "F&old all groups again", ("Ctrl+Shift+U",), _unfolded, w.fold_all, 1),
-        row("view.theme", "View", "Light or dark &theme", ("Ctrl+T",), always, w.switch_theme, 2),
-        row("view.themeSystem", "View", "Theme of the &desktop", (), _own_theme, w.follow_system, 2),
+        *(
+            row(f"view.{spec.id}", "View", spec.title, (f"Ctrl+{n}",), has_document,
+                lambda i=spec.id: w.show_view(i), 2)
+            for n, spec in enumerate(VIEWS, start=1) if len(VIEWS) > 1
+        ),
+        *(
+            row(f"panel.{spec.name}", "View/Panels", spec.title, (spec.shortcut,) if spec.shortcut else (),
+                has_document, lambda i=spec.name: w.docks.toggle(i), 0, "", True)
+            for spec in DOCKS
+        ),
+        row("panel.arrange", "View/Panels", "Put all &panels back", (), has_document, w.docks.arrange, 1),
+        row("view.theme", "View", "Light or dark &theme", ("Ctrl+T",), always, w.switch_theme, 3),
+        row("view.themeSystem", "View", "Theme of the &desktop", (), _own_theme, w.follow_system, 3),
         *(
             row(f"export.{exporter.name}", "Export", f"{exporter.title}…", (), has_document,
                 lambda e=exporter: w.export(e), int(exporter.rare))

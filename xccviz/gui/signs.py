@@ -50,7 +50,9 @@ def paint_sign(painter: QPainter, place: QRectF, shape: str, role: str, theme: T
         paint_primitive(painter, marker, theme)
 
 
-_SHAPES: tuple[MarkerShape, ...] = ("ok", "failed", "waiting", "ready", "not_yet", "unknown")
+_SHAPES: tuple[MarkerShape, ...] = (
+    "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=64)

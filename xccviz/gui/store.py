@@ -53,11 +53,13 @@ class ProblemState:
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `network` "" means automatic."""
+    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
+    `views.VIEWS`, `network` "" means automatic."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
     theme: str = "light"
+    view: str = "graph"
     network: str = ""
     job: JobState | None = None
     problem: ProblemState | None = None

@@ -82,6 +82,16 @@ QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-
 QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1px solid {c["cardline"]};
   border-radius: 7px; padding: 4px 10px; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="waitbox"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 6px; padding: 6px 8px; }}
+QWidget[hit="true"] {{ border-left: 3px solid {c["wait"]}; }}
+QTreeWidget[look="json"] {{ background: {c["code"]}; border: 0; border-radius: 6px; font-family: "JetBrains Mono";
+  font-size: 12px; color: {c["text"]}; }}
+QTreeWidget[look="json"]::item {{ padding: 1px 2px; }}
+QTreeWidget[look="json"]::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
+QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame#openBarFrame[focused="true"] {{ border-color: {c["ind"]}; }}
@@ -108,6 +118,15 @@ QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; b
   color: {c["ind"]}; padding: 1px 4px; }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {c["ind"]}; }}
+QPushButton[look="link"] {{ text-align: left; }}
+QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
+  border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
+QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
+QPushButton[look="toggle"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; }}
+QPushButton[look="toggle"]:focus {{ border-color: {c["ind"]}; }}
+QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
+  color: {c["mute"]}; }}
+QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="chip"] {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 11px;
   padding: 3px 12px; }}
 QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; border: 1px solid {c["bad"]};
@@ -120,7 +139,8 @@ QFrame#problem {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}
 QGraphicsView {{ border: 0; background: {c["bg"]}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border: 0; }}
-QDockWidget {{ color: {c["mute"]}; }}
+QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
+QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
 QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
 QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
@@ -129,6 +149,10 @@ QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; }}
 QTreeView::item {{ padding: 4px 6px; }}
 QTreeView::item:selected {{ background: {c["indbg"]}; }}
+QTableView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; }}
+QLineEdit[look="find"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px;
+  padding: 4px 8px; color: {c["text"]}; }}
+QLineEdit[look="find"]:focus {{ border-color: {c["ind"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
   border-bottom: 1px solid {c["line"]}; padding: 4px 9px; font-size: 11px; font-weight: 600; }}
@@ -139,6 +163,7 @@ QTabBar {{ background: {c["panel"]}; }}
 QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 7px 14px; border: 0;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar[look="dock"]::tab {{ padding: 7px 9px; }}
 QTabBar::tab:focus {{ color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}
@@ -157,3 +182,10 @@ QSlider::sub-page:horizontal {{ background: {c["ind"]}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["ind"]}; width: 10px; height: 10px;
   margin: -6px 0; border-radius: 8px; }}
 """
+
+
+def application() -> QApplication:
+    """The process's application; `create_window` makes it before anything is shown."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -119,10 +119,48 @@ def button(text: str, look: str, clicked: Callable[[], None], name: str = "") ->
     if look:
         widget.setProperty("look", look)
     if name:
-        widget.setAccessibleName(name)
-        widget.setToolTip(name)
+        shown = visible_text(name, TIP_SHOWN)
+        widget.setAccessibleName(shown)
+        widget.setToolTip(plain_tooltip(shown) if "<" in shown else shown)
     widget.clicked.connect(lambda _checked=False: clicked())
     return widget
+
+
+def link(text: str, clicked: Callable[[], None], name: str = "") -> QPushButton:
+    """A button that looks like a link."""
+    return button(text, "link", clicked, name)
+
+
+def toggle(text: str, clicked: Callable[[], None], *, checked: bool = False) -> QPushButton:
+    """A small button that stays down."""
+    widget = button(text, "toggle", clicked)
+    widget.setCheckable(True)
+    widget.setChecked(checked)
+    return widget
+
+
+class ElidedLink(QPushButton):
+    """A link that takes the room there is and is shortened in the middle; the whole is its tool tip."""
+
+    def __init__(self, text: str, clicked: Callable[[], None]) -> None:
+        super().__init__()
+        self.full_text = visible_text(text, SHOWN)
+        self.setProperty("look", "link")
+        self.setAccessibleName(self.full_text[:TIP_SHOWN])
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: clicked())
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Elide anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(20, self.width() - 12)
+        text = self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(text.replace("&", "&&"))
+        self.setToolTip("" if text == self.full_text else plain_tooltip(self.full_text))
 
 
 def rule() -> QFrame:
@@ -143,6 +181,14 @@ def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
         else:
             layout.addWidget(widget)
     return layout
+
+
+def boxed(layout: QLayout, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> QWidget:
+    """A layout as a widget that can be hidden, with its margins in px."""
+    layout.setContentsMargins(left, top, right, bottom)
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
 
 
 def clear(layout: QLayout) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QMainWindow,
     QMenu,
-    QSplitter,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -28,9 +27,10 @@ from xccviz.gui.actions import make_actions
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
 from xccviz.gui.canvas.view_bar import ViewBar
+from xccviz.gui.docks import Docks, show
 from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.jobs import Jobs
-from xccviz.gui.opening import Opener
+from xccviz.gui.opening import Opener, dropped
 from xccviz.gui.panels.await_table import ONE_ROW, AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
 from xccviz.gui.panels.inspector import Inspector
@@ -50,9 +50,10 @@ from xccviz.gui.store import (
     stepped,
     with_tab,
 )
-from xccviz.gui.theme import apply_theme, resolve_theme
+from xccviz.gui.theme import application, apply_theme, resolve_theme
 from xccviz.gui.unfolding import Unfolding
-from xccviz.gui.widgets import rule
+from xccviz.gui.views import VIEWS
+from xccviz.gui.widgets import row, rule
 from xccviz.layout import REFUNDS_KEY
 from xccviz.layout.types import Layout
 from xccviz.model.text import visible_text
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self._theme = apply_theme(_application(), resolve_theme(theme))
+        self._theme = apply_theme(application(), resolve_theme(theme))
         self.store = Store(AppState(theme=theme, network=options.network or ""), self)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
@@ -82,8 +83,13 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self.jobs, self)
         self.unfolding = Unfolding(self.jobs, self)
         self.unfolding.laid_out.connect(self._laid_out)
-        self.graph = GraphView()
         self._drawn: Document | None = None
+        self.views = {spec.id: spec.make() for spec in VIEWS}
+        graph = self.views["graph"]
+        assert isinstance(graph, GraphView)
+        self.graph = graph
+        self.desk = QMainWindow()
+        self.docks = Docks(self.desk)
         self.table = action_rows(self)
         self.actions_by_id = make_actions(self.table, self)
         self._make_menus()
@@ -99,7 +105,8 @@ class MainWindow(QMainWindow):
         group: dict[str, int] = {}
         for spec in self.table:
             if spec.menu not in menus:
-                menus[spec.menu] = self.menuBar().addMenu(f"&{spec.menu}")
+                above, _, name = spec.menu.rpartition("/")
+                menus[spec.menu] = (menus[above] if above else self.menuBar()).addMenu(f"&{name}")
             if group.get(spec.menu, spec.group) != spec.group:
                 menus[spec.menu].addSeparator()
             group[spec.menu] = spec.group
@@ -117,7 +124,18 @@ class MainWindow(QMainWindow):
         self.tab_bar.setDrawBase(False)
         self.verdict = VerdictStrip()
         self.view_bar = ViewBar(self.actions_by_id)
-        self.inspector = Inspector()
+        inspector = self.docks.panels["inspector"]
+        assert isinstance(inspector, Inspector)
+        self.inspector = inspector
+        self.view_tabs = QTabBar()
+        self.view_tabs.setObjectName("viewTabs")
+        self.view_tabs.setAccessibleName("Views")
+        self.view_tabs.setExpanding(False)
+        self.view_tabs.setDrawBase(False)
+        self.view_tabs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for spec in VIEWS:
+            self.view_tabs.addTab(spec.title)
+        self.view_tabs.setVisible(len(VIEWS) > 1)
         self.steps = StepStrip(self.actions_by_id)
         self.awaits = AwaitTable()
         self.empty = EmptyPage()
@@ -127,20 +145,23 @@ class MainWindow(QMainWindow):
         below = QVBoxLayout(left)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        parts: tuple[QWidget, ...] = (self.view_bar, rule(), self.graph, rule(), self.steps, self.awaits)
-        for part in parts:
+        self.view_stack = QStackedWidget()
+        for view in self.views.values():
+            self.view_stack.addWidget(view)
+        above = QWidget()
+        above.setProperty("look", "panel")
+        line = row(self.view_tabs, self.view_bar, None, spacing=0)
+        line.setStretch(1, 1)
+        above.setLayout(line)
+        for part in (above, rule(), self.view_stack, rule(), self.steps, self.awaits):
             below.addWidget(part)
         below.setStretch(2, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.inspector)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setCollapsible(0, False)
-        self.splitter.setSizes([920, 360])
+        # A window inside the window: the docks stand beside the drawing, below the verdict.
+        self.desk.setWindowFlags(Qt.WindowType.Widget)
+        self.desk.setCentralWidget(left)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
-        self.pages.addWidget(self.splitter)
+        self.pages.addWidget(self.desk)
         central = QWidget()
         central.setObjectName("central")
         column = QVBoxLayout(central)
@@ -160,7 +181,13 @@ class MainWindow(QMainWindow):
         self.problem.dismissed.connect(lambda: update(lambda s: replace(s, problem=None)))
         self.empty.open_wanted.connect(self.opener.open)
         self.verdict.select_wanted.connect(self.select)
-        self.inspector.select_wanted.connect(self.select)
+        self.docks.select_wanted.connect(self.select)
+        self.docks.changed.connect(self._dock_changed)
+        for view in self.views.values():
+            wanted = getattr(view, "select_wanted", None)
+            if wanted is not None:
+                wanted.connect(self.select)
+        self.view_tabs.currentChanged.connect(lambda index: self.show_view(VIEWS[index].id))
         self.awaits.select_wanted.connect(self.select)
         self.graph.selected.connect(self._select_box)
         self.graph.walked.connect(self._walk_to)
@@ -283,6 +310,10 @@ class MainWindow(QMainWindow):
 
         self.store.update(close)
 
+    def show_view(self, name: str) -> None:
+        """Show another view of the same selection and moment."""
+        self.store.update(lambda s: replace(s, view=name))
+
     def focus_open_bar(self) -> None:
         """Put the keyboard into the open bar."""
         self.open_bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -359,7 +390,7 @@ class MainWindow(QMainWindow):
     def _render(self, old: AppState | None, new: AppState) -> None:
         themed = old is None or old.theme != new.theme
         if themed:
-            self._theme = apply_theme(_application(), resolve_theme(new.theme))
+            self._theme = apply_theme(application(), resolve_theme(new.theme))
             for spec in self.table:
                 self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
         fresh = old is None or _documents(old) != _documents(new)
@@ -371,19 +402,32 @@ class MainWindow(QMainWindow):
         if fresh:
             self._render_tabs(new)
         tab = new.tab
-        if not fresh and not themed and old is not None and old.tab is tab:
+        if not fresh and not themed and old is not None and old.tab is tab and old.view == new.view:
             return  # only the strips above the document
         if fresh or themed:
             self.verdict.render(new)
-        self.pages.setCurrentWidget(self.splitter if tab is not None else self.empty)
+        self._render_view(new)
+        self.pages.setCurrentWidget(self.desk if tab is not None else self.empty)
         self.steps.render(new, self._theme)
         self.awaits.render(new)
         self._render_graph(tab)
-        self.inspector.render(new)
+        self.docks.render(new)
         if tab is not None and fresh:
             # Keys step and walk at once; the open bar is one Ctrl+L away.
-            self.graph.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.views[new.view].setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
+
+    def _render_view(self, state: AppState) -> None:
+        view = self.views[state.view]
+        self.view_stack.setCurrentWidget(view)
+        self.view_bar.setVisible(view is self.graph)
+        with QSignalBlocker(self.view_tabs):
+            self.view_tabs.setCurrentIndex(list(self.views).index(state.view))
+        if view is not self.graph:
+            show(view, state)
+
+    def _dock_changed(self, name: str) -> None:
+        self.actions_by_id[f"panel.{name}"].setChecked(self.docks.in_front(name))
 
     def _render_graph(self, tab: OpenTab | None) -> None:
         if tab is None:
@@ -429,12 +473,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and text."""
-        if _dropped(event.mimeData()):
+        if dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        text = _dropped(event.mimeData())
+        text = dropped(event.mimeData())
         if text:
             event.acceptProposedAction()
             self.opener.open(text)
@@ -452,15 +496,3 @@ class MainWindow(QMainWindow):
 
 def _documents(state: AppState) -> tuple[int, ...]:
     return (state.active, *(id(tab.document) for tab in state.tabs))
-
-
-def _dropped(mime: QMimeData) -> str:
-    if mime.hasUrls() and mime.urls() and mime.urls()[0].isLocalFile():
-        return mime.urls()[0].toLocalFile()
-    return mime.text().strip() if mime.hasText() else ""
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # create_window made it
-    return app

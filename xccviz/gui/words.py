@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from xccviz.analysis.types import ActionResult, Fate, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
@@ -12,6 +13,7 @@ from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.trace import Action
 from xccviz.replay.types import Progress
 
+FEW_SLOTS = 6
 _ROLES = (
     ("refund_gas", "unused gas coming back"),
     ("refund_deposit", "a deposit coming back"),
@@ -145,8 +147,45 @@ def gas_rows(facts: NodeFacts, happened: bool) -> list[tuple[str, str, str]]:
         return [(name, format_gas(value), format_gas_exact(value)) for name, value in rows] + [
             ("burnt here", "not yet", "")
         ]
-    rows += [("burnt here", gas.burnt), ("sent on", gas.forwarded), ("unspent", gas.unspent)]
+    rows.append(("burnt here", gas.burnt))
+    parts = (("  execution", gas.execution_fees), ("  contract", gas.contract), ("  sending", gas.send_fees))
+    rows += [(name, value) for name, value in parts if value]
+    rows += [("passed on", gas.forwarded), ("got back", gas.unspent)]
     return [(name, format_gas(value), format_gas_exact(value)) for name, value in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCause:
+    """Why a slot is Failed: the title of its producer's error."""
+
+    slot: int
+    title: str
+
+
+def slot_causes(tab: OpenTab, facts: NodeFacts) -> tuple[SlotCause, ...]:
+    """Causes of the failed slots that have arrived at the moment, where the producer's error is known."""
+    found = []
+    for result in facts.promise_results:
+        cause = tab.document.analysis.facts.get(result.producer or "")
+        if result.result != "failed" or (facts.id, result.slot) not in tab.moment.arrived:
+            continue
+        if cause is not None and cause.status is not None and cause.status.error is not None:
+            found.append(SlotCause(result.slot, cause.status.error.title))
+    return tuple(found)
+
+
+def slot_summary(tab: OpenTab, facts: NodeFacts) -> str:
+    """`10 arrived, 1 failed, 1 in flight` of many slots; nothing is said twice of a few."""
+    if len(facts.promise_results) <= FEW_SLOTS:
+        return ""
+    counts = {"arrived": 0, "failed": 0, "in flight": 0, "not yet": 0}
+    for result in facts.promise_results:
+        key = (facts.id, result.slot)
+        if key in tab.moment.arrived:
+            counts["failed" if result.result == "failed" else "arrived"] += 1
+        else:
+            counts["in flight" if key in tab.moment.in_flight else "not yet"] += 1
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
 def raw_json(node: Node) -> str:

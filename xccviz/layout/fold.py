@@ -72,9 +72,9 @@ def fold(
     )
     unit_of: dict[str, str] = {}
     for unit in units:
-        for member in unit.members or (unit.key,):
+        for member in unit.members or ((unit.node,) if unit.node is not None else ()):
             unit_of[member] = unit.key
-    boxed = {member for member in unit_of if member in graph.by_id}
+    boxed = set(unit_of)
     if refunds:
         units.append(Unit(REFUNDS_KEY, "refunds", None, refunds))
         unit_of.update(dict.fromkeys(refunds, REFUNDS_KEY))

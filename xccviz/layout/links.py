@@ -35,9 +35,9 @@ def choose_links(graph: ReceiptGraph, fold: Fold) -> tuple[Link, ...]:
     links: dict[str, Link] = {}
     for number, edge in enumerate(graph.edges):
         origin = outside_key(edge.target) if edge.source is None else edge.source
-        if origin not in fold.unit_of or edge.target not in fold.unit_of:
+        source, target = fold.unit_of.get(origin, origin), fold.unit_of.get(edge.target, edge.target)
+        if source not in kinds or target not in kinds:
             continue
-        source, target = fold.unit_of[origin], fold.unit_of[edge.target]
         folded = "group" in (kinds[source], kinds[target])
         if source == target or "refunds" in (kinds[source], kinds[target]) or _is_aside(edge, fold):
             continue

@@ -24,6 +24,8 @@ def title_parts(node: Node) -> tuple[str, str]:
     """
     receipt = node.receipt
     if node.kind == "transaction" or not isinstance(receipt, ActionReceipt):
+        if node.receipt is None and node.label == node.id:
+            return "", f"receipt {short_id(node.id)}"
         return "", visible_text(node.label, TEXT_LIMIT)
     account = visible_text(receipt.receiver_id, TEXT_LIMIT)
     if len(receipt.actions) > 1:
@@ -73,7 +75,7 @@ def end_text(analysis: Analysis, node: Node) -> str:
         return "data receipt"
     moved = moved_text(node)
     if status is None or status.kind == "unknown":
-        return _unfinished(facts, node)
+        return _unfinished(analysis, facts, node)
     if status.kind == "success_receipt":
         return "returned its promise"
     if moved and (status.value is None or status.value.kind == "empty"):
@@ -98,7 +100,7 @@ def moved_text(node: Node) -> str:
     return f"{amount} sent"
 
 
-def _unfinished(facts: NodeFacts, node: Node) -> str:
+def _unfinished(analysis: Analysis, facts: NodeFacts, node: Node) -> str:
     if node.kind == "distribution":
         return "spreads a global contract"
     if facts.state == "waiting":
@@ -107,6 +109,8 @@ def _unfinished(facts: NodeFacts, node: Node) -> str:
         return "ran, result unknown"
     if facts.state is None or node.receipt is None:
         return "only its id is known"
+    if any(item.id == node.id and item.reason == "pending" for item in analysis.graph.missing):
+        return "has not run yet"
     return "not known to have run"
 
 

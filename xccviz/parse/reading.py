@@ -32,18 +32,16 @@ class Reader:
         return clean(value)
 
     def int(self, value: Any, where: str) -> int | None:
-        """A number or a decimal string (protocol.md §0.3 uses both); absent is None."""
+        """A whole number that is not negative, or its decimal string (protocol.md §0.3 uses both); absent is None."""
         if value is None:
             return None
         if isinstance(value, bool):
             pass
-        elif isinstance(value, int):
+        elif isinstance(value, int) and value >= 0:
             return value
-        elif isinstance(value, str) and value.isascii() and len(value) <= 80:
-            digits = value[1:] if value.startswith("-") else value
-            if digits.isdigit():
-                return int(value)
-        self.note("wrong_type", "expected a whole number", where)
+        elif isinstance(value, str) and value.isascii() and len(value) <= 80 and value.isdigit():
+            return int(value)
+        self.note("wrong_type", "expected a whole number that is not negative", where)
         return None
 
     def base64(self, value: Any, where: str) -> bytes | None:

@@ -100,6 +100,8 @@ def _add_yield(analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[s
         return
     drafts[at].after.append(created)
     for result in analysis.facts[node.id].promise_results:
+        if result.result == "unknown":  # whether it was resumed or timed out is not in the document
+            continue
         kind: StepKind = "timeout" if result.timed_out else "resume"
         drafts[at].after.append(len(drafts))
         draft = _Draft(kind, node, slot=result.slot, height=_arrival(result, node), hop=1, after=[created])

@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.cache import Cache, Identity
-from xccviz.sources.completion import DEFAULT_EXTRAS, Extra, complete_documents, identity_of
+from xccviz.sources.completion import Cost, complete_documents, identity_of
 from xccviz.sources.health import HealthBook
 from xccviz.sources.hunt import ANY_ACCOUNT, Hunt, Target, text_or_none
+from xccviz.sources.indexer import Indexer
+from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.rpc import Endpoint
@@ -33,12 +35,13 @@ _FIRST_PASS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, and a
-    line for each endpoint that was asked for the transaction."""
+    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, what
+    they cost, one line a kind, and what each endpoint said that was asked for the transaction."""
 
     raw: RawTransaction
     select: str | None
     notes: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 
 
@@ -51,13 +54,14 @@ async def fetch_transaction(
     extras: frozenset[Extra] = DEFAULT_EXTRAS,
     opened: str = "",
     cache: Cache | None = None,
+    max_answer_bytes: int | None = None,
     health: HealthBook | None = None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
     `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
-    what never changes is taken from `cache`, and what was fetched is kept there; how endpoints answer is noted in
-    `health`.
+    what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
+    `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`.
     Raises UserError: exit 3 when at least one endpoint does not know it and none has it, 4 when none gave a usable
     answer, 5 when they answered something that is no transaction, 2 for an endpoint that is no address. `details`
     has one line per endpoint. Cancelling closes every connection.
@@ -65,8 +69,11 @@ async def fetch_transaction(
     book = health if health is not None else HealthBook()
     async with AsyncExitStack() as stack:
         stack.callback(book.save)
-        endpoints = [
-            await stack.enter_async_context(Endpoint(target.url, target.api_key, book)) for target in targets
+        endpoints: list[Endpoint | Indexer] = [
+            await stack.enter_async_context(
+                (Indexer if target.indexer else Endpoint)(target.url, target.api_key, max_answer_bytes, book)
+            )
+            for target in targets
         ]
         hunt = Hunt(endpoints, time.monotonic() + timeout, progress)
         found = await hunt.transaction(ref.hash, ref.signer, hunt.start + _FIRST_PASS * timeout)
@@ -75,16 +82,15 @@ async def fetch_transaction(
             found, select = await hunt.by_receipt(ref.hash, ref.select)
         if found is None:
             raise _not_found(ref, targets, hunt)
-        found = await hunt.improved(found, ref)
+        found = await hunt.fuller(await hunt.improved(found, ref), targets)
         endpoint, target = endpoints[found.index], targets[found.index]
+        spent = [one.spent for one in endpoints]
+        search = Cost(
+            "the transaction", 1, 1, sum(one.requests for one in spent), sum(one.received for one in spent)
+        )
+        nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *hunt.spare(found.index, targets)]
         completed = await complete_documents(
-            endpoint,
-            found.result,
-            extras=extras,
-            deadline=hunt.deadline,
-            progress=progress,
-            others=hunt.spare(found.index, targets),
-            cache=cache,
+            nodes, found.result, extras=extras, deadline=hunt.deadline, progress=progress, cache=cache
         )
         transaction = found.result["transaction"]
         raw = RawTransaction(
@@ -98,11 +104,15 @@ async def fetch_transaction(
         if cache is not None and completed.identity is not None and raw.tx_hash is not None:
             final = found.result.get("final_execution_status") == "FINAL"
             await asyncio.to_thread(cache.store_transaction, completed.identity, raw.tx_hash, raw, final=final)
-        return Fetched(raw, select, asked=hunt.lines(found.index))
+        indexed = f"from the indexer {endpoint.name}, which does not say what is final"
+        notes = () if isinstance(endpoint, Endpoint) else (indexed,)
+        return Fetched(raw, select, notes, tuple(map(str, (search, *completed.costs))), hunt.lines(found.index))
 
 
 async def identify(target: Target, seconds: float) -> Identity | None:
     """Which chain a target serves, asked within `seconds`; None when it does not say, or is no address."""
+    if target.indexer:
+        return None
     try:
         endpoint = Endpoint(target.url, target.api_key)
     except UserError:
@@ -126,6 +136,8 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> Us
             message += f" (no usable answer from {troubles})"
         if "untracked" in kinds and ref.signer is None:
             hint = "A node may track its shard only: give the signer too, as HASH:ACCOUNT."
+        elif "untracked" in kinds:
+            hint = f"A node may track its shard only, and {ref.signer} may not be who signed it."
         else:
             hint = (
                 "Check hash and network; what is older than about two days needs an archival endpoint. "
@@ -139,9 +151,12 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> Us
             exit_code=EXIT_MALFORMED,
             details=lines,
         )
+    hint = "Check the network connection, or give another endpoint with --rpc."
+    if any(miss.denied for miss in hunt.said.values()):
+        hint = "Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."
     return UserError(
         f"no usable answer: {hunt.grouped()}",
-        "Check the network connection, or give another endpoint with --rpc.",
+        hint,
         exit_code=EXIT_NETWORK,
         details=lines,
     )

@@ -123,6 +123,10 @@ class Askable(Protocol):
         """The network's name."""
 
     @property
+    def indexer(self) -> bool:
+        """Whether it is a transaction indexer, which is asked after all endpoints."""
+
+    @property
     def archival(self) -> bool:
         """Whether it keeps what others have pruned."""
 
@@ -139,6 +143,7 @@ def in_order(targets: Sequence[_A], book: HealthBook, *, old: bool = False) -> t
         sorted(
             targets,
             key=lambda target: (
+                target.indexer,
                 networks.index(target.network),
                 book.of(target.url).failing(now),
                 target.archival != old,

@@ -14,14 +14,17 @@ from typing import Any, Literal
 
 from xccviz.model.errors import EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import Json, RawDocument
-from xccviz.sources.completion import missing_outcomes, new_chunks_of, outcome_count
+from xccviz.sources.indexer import Element, Indexer
+from xccviz.sources.needs import missing_outcomes, new_chunks_of, outcome_count
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Progress, Report
-from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of, until_words
+from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.troubles import until_words
 from xccviz.sources.words import one_line
 
 ANY_ACCOUNT = "xccviz.near"
 """A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
+Named = dict[str, Any] | None
 _METHODS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
 HEDGE_SECONDS = 2.0
 """Silence after which the next endpoint is asked beside a slow one."""
@@ -30,12 +33,13 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it, and whether
-    it keeps what others have pruned."""
+    """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it, whether it
+    is a transaction indexer, and whether it keeps what others have pruned."""
 
     url: str = field(repr=False)
     network: str | None = None
     api_key: str | None = field(default=None, repr=False)
+    indexer: bool = False
     archival: bool = False
 
 
@@ -51,17 +55,18 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Miss:
     """`unknown`: says it does not know it; `untracked`: can't tell (shard not tracked, or just submitted);
-    `trouble`: no usable answer; `odd`: an answer that is no transaction."""
+    `trouble`: no usable answer, `denied` if a key may help; `odd`: an answer that is no transaction."""
 
     kind: Literal["unknown", "untracked", "trouble", "odd"]
     text: str
     retry_after: float | None = None
+    denied: bool = False
 
 
 class Hunt:
     """The state of one search: what each endpoint said last, and the time left."""
 
-    def __init__(self, endpoints: list[Endpoint], deadline: float, progress: Report) -> None:
+    def __init__(self, endpoints: list[Endpoint | Indexer], deadline: float, progress: Report) -> None:
         self.endpoints = endpoints
         self.deadline = deadline
         self.start = time.monotonic()
@@ -79,6 +84,7 @@ class Hunt:
             endpoint
             for other, endpoint in enumerate(self.endpoints)
             if other != index
+            and isinstance(endpoint, Endpoint)
             and targets[other].network == targets[index].network
             and (other not in self.said or self.said[other].kind in ("unknown", "untracked"))
         ][:2]
@@ -153,6 +159,8 @@ class Hunt:
     async def _ask_one(self, index: int, hash: str, sender: str, idle: float, total: float) -> Found | Miss:
         """One endpoint, falling back from the newest to the oldest way to ask (protocol.md §1.8)."""
         endpoint = self.endpoints[index]
+        if isinstance(endpoint, Indexer):
+            return await self._ask_indexer(index, endpoint, hash, idle, total)
         end = time.monotonic() + total
         by_name: Json = {"tx_hash": hash, "sender_account_id": sender, "wait_until": "NONE"}
         requests = [(method, by_name) for method in _METHODS]
@@ -161,9 +169,9 @@ class Hunt:
             method, params = requests.pop(0)
             answer = await endpoint.ask(method, params, idle=min(idle, left), total=left)
             if isinstance(answer, Ok):
-                return self._read(index, method, params, answer, hash)
+                return self._read(index, document_of(method, params, endpoint, answer), hash)
             if isinstance(answer, Trouble):
-                return first or Miss("trouble", answer.text, answer.retry_after)
+                return first or _miss_of_trouble(answer)
             miss = _miss_of(answer)
             if answer.cause == "METHOD_NOT_FOUND":
                 first = Miss("trouble", "does not offer to look up transactions (METHOD_NOT_FOUND)")
@@ -177,20 +185,35 @@ class Hunt:
                 return miss
         return first or Miss("trouble", "timed out")
 
-    def _read(self, index: int, method: str, params: Json, answer: Ok, hash: str) -> Found | Miss:
-        result = answer.result
+    async def _ask_indexer(
+        self, index: int, indexer: Indexer, hash: str, idle: float, total: float
+    ) -> Found | Miss:
+        answer = await indexer.transaction(hash, idle=idle, total=total)
+        if answer is None:
+            return Miss("unknown", "does not know this transaction (an indexer)")
+        if isinstance(answer, Trouble):
+            return _miss_of_trouble(answer)
+        return Found(answer.document, answer.result, index)
+
+    def _read(self, index: int, document: RawDocument, hash: str) -> Found | Miss:
+        result = document.envelope["result"]
         if isinstance(result, dict):
             transaction = result.get("transaction")
             if isinstance(transaction, dict) and isinstance(result.get("transaction_outcome"), dict):
                 if transaction.get("hash") not in (hash, None):
                     return Miss("odd", "answered with another transaction")
-                return Found(document_of(method, params, self.endpoints[index], answer), result, index)
-            if result.get("final_execution_status") == "NONE" and transaction is None:
+                return Found(document, result, index)
+            state = result.get("final_execution_status")
+            if state == "NONE" and transaction is None:
                 return Miss("untracked", "has nothing of this transaction (it may not track its shard)")
+            if isinstance(state, str) and transaction is None:
+                return Miss("untracked", f"tells nothing of this transaction yet but {one_line(state, 40)}")
         return Miss("odd", "answered JSON-RPC, but no transaction")
 
     async def improved(self, found: Found, ref: TransactionRef) -> Found:
         """Asked again with the real signer if outcomes are missing: a node that tracks few shards needs it."""
+        if found.document.method == "indexer":
+            return found
         signer = text_or_none(found.result["transaction"].get("signer_id"))
         asked = found.document.params
         sender = asked.get("sender_account_id") if isinstance(asked, dict) else asked[1]
@@ -204,6 +227,21 @@ class Hunt:
             return again
         return found
 
+    async def fuller(self, found: Found, targets: Sequence[Target]) -> Found:
+        """What others say if everything is final and the answer still has gaps: its node tracks few shards (§1.2)."""
+        transaction, result = found.result["transaction"], found.result
+        signer, hash = (text_or_none(transaction.get(name)) for name in ("signer_id", "hash"))
+        for endpoint in self.spare(found.index, targets):
+            if result.get("final_execution_status") != "FINAL" or not missing_outcomes(found.result):
+                break
+            if signer is None or hash is None or self.left() < 0.5:
+                break
+            idle = min(10.0, self.left() / 3)
+            other = await self._ask_one(self.endpoints.index(endpoint), hash, signer, idle, idle)
+            if isinstance(other, Found) and _richness(other.result) > _richness(found.result):
+                found = other
+        return found
+
     async def by_receipt(self, id: str, select: str | None) -> tuple[Found | None, str | None]:
         """Try the id as a receipt, then as a block, where it was unknown as a transaction.
 
@@ -215,7 +253,7 @@ class Hunt:
         self.progress(Progress("asking", "no transaction; trying it as a receipt"))
         answers = await asyncio.gather(*(self._identify(index, id) for index in knowing))
         for index, (origin, _, _) in zip(knowing, answers, strict=True):
-            named = _object(origin) or {}
+            named = origin or {}
             hash = text_or_none(named.get("transaction_hash"))
             if hash is None:
                 continue
@@ -231,22 +269,29 @@ class Hunt:
                 details=self.lines(),
             )
         for index, (_, receipt, _) in zip(knowing, answers, strict=True):
-            if (view := _object(receipt)) is not None:
-                raise self._receipt_without_transaction(id, view, index)
+            if receipt is not None:
+                raise self._receipt_without_transaction(id, receipt, index)
         for index, (_, _, block) in zip(knowing, answers, strict=True):
-            if (view := _object(block)) is not None:
-                raise await self._block(id, view, index)
+            if block is not None:
+                raise await self._block(id, block, index)
         return None, select
 
-    async def _identify(self, index: int, id: str) -> tuple[Answer, Answer, Answer]:
+    async def _identify(self, index: int, id: str) -> tuple[Named, Named, Named]:
+        """Where a receipt comes from, the receipt, and the block of that id, each None if there is none."""
         idle = min(5.0, self.left())
         endpoint = self.endpoints[index]
+        if isinstance(endpoint, Indexer):
+            element = await endpoint.of_receipt(id, idle=idle)
+            if not isinstance(element, Element):
+                return None, None, None
+            view = element.value["transaction"]
+            return {"transaction_hash": view.get("hash"), "sender_account_id": view.get("signer_id")}, None, None
         origin, receipt, block = await asyncio.gather(
             endpoint.ask("EXPERIMENTAL_receipt_to_tx", {"receipt_id": id}, idle=idle),
             endpoint.ask("EXPERIMENTAL_receipt", {"receipt_id": id}, idle=idle),
             endpoint.ask("block", {"block_id": id}, idle=idle),
         )
-        return origin, receipt, block
+        return _object(origin), _object(receipt), _object(block)
 
     def _receipt_without_transaction(self, id: str, receipt: dict[str, Any], index: int) -> UserError:
         body = receipt.get("receipt")
@@ -267,9 +312,11 @@ class Hunt:
         header = block.get("header")
         height = header.get("height") if isinstance(header, dict) else None
         idle = min(5.0, self.left())
+        endpoint = self.endpoints[index]
+        assert isinstance(endpoint, Endpoint)  # an indexer knows no blocks
         chunks = await asyncio.gather(
             *(
-                self.endpoints[index].ask("chunk", {"chunk_id": chunk}, idle=idle)
+                endpoint.ask("chunk", {"chunk_id": chunk}, idle=idle)
                 for chunk in new_chunks_of(block)[:64]
             )
         )
@@ -321,6 +368,10 @@ class Hunt:
 def _enumerated(names: Sequence[str]) -> str:
     rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + rest
+
+
+def _miss_of_trouble(trouble: Trouble) -> Miss:
+    return Miss("trouble", trouble.text, trouble.retry_after, trouble.kind == "denied")
 
 
 def _miss_of(answer: HandlerError) -> Miss:

@@ -64,7 +64,7 @@ async def probe_all(targets: Sequence[Target], seconds: float, health: HealthBoo
 
 async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabilities:
     try:
-        endpoint = Endpoint(target.url, target.api_key, health)
+        endpoint = Endpoint(target.url, target.api_key, health=health)
     except UserError as error:
         return Capabilities(redact(target.url), trouble=error.message)
     async with endpoint:

@@ -7,51 +7,50 @@ installs a session with a trace and a bounded response, and `Endpoint.ask` says 
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import functools
 import json
 import logging
 import re
-import socket
-import ssl
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.raw import Json, RawDocument
-from xccviz.sources import session
+from xccviz.sources import session, troubles
 from xccviz.sources.answers import Answer, HandlerError, Ok, Trouble, handler_error
 from xccviz.sources.health import HealthBook
-from xccviz.sources.redact import HIDDEN, redact, secrets_in
-from xccviz.sources.session import Call, current_call
-from xccviz.sources.words import one_line
+from xccviz.sources.redact import redact, secrets_in
+from xccviz.sources.session import Call, Spent, bounded
 
 __all__ = ["Answer", "Endpoint", "HandlerError", "Ok", "Trouble", "document_of", "redact"]
 
 log = logging.getLogger("xccviz.rpc")
 
-_ECHOED = 8
-"""Shorter secrets are not looked for in answers: they may well be words of the chain."""
+REQUEST_ID = "dontcare"
+"""The id that py-near gives every request; each travels on its own, so one is enough."""
 
 
 class Endpoint:
     """One JSON-RPC endpoint over one py-near provider; use as an async context manager, in one event loop.
 
     `url` may hold a key (`https://KEY@host`, sent as a bearer token) or `user:password@`; `api_key` is used when it
-    holds none. Neither is ever shown: messages, `repr` and documents use `name`, the redacted address. How it answers
-    is noted in `health`.
+    holds none. Neither is ever shown: messages, `repr` and documents use `name`, the redacted address. An answer of
+    more than `max_bytes` (None: 64 MiB) is refused; `spent` counts what was asked and received; `health` remembers how
+    it answered.
     Raises UserError (exit 2) if `url` is no http(s) address.
     """
 
-    def __init__(self, url: str, api_key: str | None = None, health: HealthBook | None = None) -> None:
-        self._clean, authorization, secrets = _take_apart(url, api_key)
+    def __init__(
+        self, url: str, api_key: str | None = None, max_bytes: int | None = None, health: HealthBook | None = None
+    ) -> None:
+        self._clean, authorization, self.secrets = take_apart(url, api_key)
         self.name = redact(url)
+        self.spent = Spent()
         self.health = health if health is not None else HealthBook()
-        self._secrets = tuple(dict.fromkeys(secret for secret in (*secrets, *secrets_in(url)) if secret))
+        self._max_bytes = max_bytes if max_bytes is not None else session.MAX_ANSWER_BYTES
         self._headers = {"Authorization": authorization} if authorization else {}
         self._provider: Any = None
 
@@ -78,125 +77,37 @@ class Endpoint:
         `idle`: seconds without a byte (the first one included) before it counts as timed out; `total`: seconds for
         the whole answer (default: `idle`). At most 5 s of them go to connecting.
         """
-        loop = asyncio.get_running_loop()
         if self._provider is None:
             self._provider = _provider_class()(self._clean, headers=self._headers, timeout=None)
             await self._provider.startup()
-        whole = max(idle, total if total is not None else idle)
-        call = Call(idle=idle, until=loop.time() + whole)
-        token = current_call.set(call)
-        answer: Json = None
-        timed_out = False
-        try:
-            async with asyncio.timeout(idle) as call.deadline:
-                answer = await self._provider.call_rpc_request(method, params)
-        except TimeoutError:
-            timed_out = True
-        finally:
-            call.deadline = None
-            current_call.reset(token)
-        found = self._classify(answer, call, timed_out, idle)
-        self.health.note(self.name, method, found, loop.time() - call.until + whole)
+        call = Call(idle=idle, limit=self._max_bytes)
+        answer, timed_out = await bounded(call, total, lambda: self._provider.call_rpc_request(method, params))
+        self.spent.add(call)
+        found = self._classify(answer, call, timed_out)
+        self.health.note(self.name, method, found, call.seconds)
         log.debug("%s %s: %s", self.name, method, type(found).__name__)
         return found
 
-    def _classify(self, answer: Json, call: Call, timed_out: bool, idle: float) -> Answer:
+    def _classify(self, answer: Json, call: Call, timed_out: bool) -> Answer:
         if timed_out:
-            return Trouble(
-                "timeout", f"timed out, no answer within {_seconds(idle)}", http_status=call.status
-            )
+            return troubles.timed_out(call)
         if call.too_large:
-            return Trouble(
-                "too_large",
-                f"answered more than {session.MAX_ANSWER_BYTES >> 20} MiB",
-                http_status=call.status,
-            )
+            return troubles.too_large(call)
         if call.error is not None and call.body is None:
-            return self._trouble_of(call.error, call)
-        body = call.body or b""
-        echoed = [s.encode() for s in self._secrets if len(s) >= _ECHOED and s.encode() in body]
-        for secret in echoed:  # an answer is kept as it came, but not with our key in it
-            body = body.replace(secret, HIDDEN.encode())
-        envelope = _parsed(body) if call.status != 200 or answer is None or echoed else answer
+            return troubles.trouble_of_error(call.error, call)
+        body = troubles.without_secrets(call.body, self.secrets)
+        envelope = parsed(body) if call.status != 200 or answer is None or body != call.body else answer
         status = call.status or 0
         if isinstance(envelope, dict):
+            if envelope.get("id") not in (REQUEST_ID, None) and ("result" in envelope or "error" in envelope):
+                return Trouble("not_rpc", "answered another request than ours (a wrong id)", None, status)
             if "result" in envelope and envelope.get("error") is None:
-                return Ok(envelope, status, _now())
+                return Ok(envelope, status, now())
             if isinstance(envelope.get("error"), dict):
-                known = handler_error(envelope, status, _now())
+                known = handler_error(envelope, status, now())
                 if known is not None:
                     return known
-        return self._trouble_of_status(envelope, call)
-
-    def _trouble_of(self, error: BaseException, call: Call) -> Trouble:
-        """The real cause of a request without an answer."""
-        import aiohttp
-
-        status = call.status
-        if isinstance(error, aiohttp.ClientConnectorDNSError | socket.gaierror):
-            return Trouble(
-                "dns", "its name cannot be resolved (no network, or a wrong address)", http_status=status
-            )
-        if isinstance(error, aiohttp.ClientConnectorCertificateError | ssl.SSLError | aiohttp.ClientSSLError):
-            return Trouble(
-                "tls", "no secure connection (its certificate is not accepted)", http_status=status
-            )
-        if isinstance(error, aiohttp.ClientProxyConnectionError | aiohttp.ClientHttpProxyError):
-            return Trouble(
-                "refused", "cannot be reached through the proxy of this system", http_status=status
-            )
-        if isinstance(error, TimeoutError):
-            return Trouble("timeout", "timed out while connecting", http_status=status)
-        if isinstance(error, aiohttp.ClientConnectorError):
-            reason = error.os_error
-            if isinstance(reason, ConnectionRefusedError):
-                return Trouble(
-                    "refused", "refused the connection (nothing listens there)", http_status=status
-                )
-            return Trouble("refused", f"cannot be reached ({_os_reason(reason)})", http_status=status)
-        if isinstance(error, aiohttp.ClientPayloadError):
-            return Trouble("disconnected", "cut its answer short", http_status=status)
-        if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError | ConnectionError):
-            return Trouble("disconnected", "closed the connection without an answer", http_status=status)
-        if isinstance(error, aiohttp.InvalidURL | aiohttp.TooManyRedirects):
-            return Trouble("http", "is no usable address (or redirects without end)", http_status=status)
-        return Trouble(
-            "not_rpc", f"sent an answer that cannot be read ({type(error).__name__})", http_status=status
-        )
-
-    def _trouble_of_status(self, envelope: Json, call: Call) -> Trouble:
-        status = call.status
-        retry_after = _retry_after(call.retry_after)
-        said = self._said(envelope)
-        if status == 429:
-            wait = f", asks to wait {_seconds(retry_after)}: {until_words(retry_after)}" if retry_after else ""
-            return Trouble("rate_limited", f"too many requests (HTTP 429){wait}", retry_after, status)
-        if status in (401, 403):
-            return Trouble("denied", f"denied access (HTTP {status}); it may want a key", retry_after, status)
-        if status is not None and status != 200:
-            return Trouble("http", f"answered HTTP {status}{said}", retry_after, status)
-        if isinstance(envelope, dict):
-            if "error" in envelope:
-                return Trouble("not_rpc", f"answered an error{said or ' without a reason'}", None, status)
-            return Trouble("not_rpc", "answered JSON that is no JSON-RPC answer", None, status)
-        if call.body is not None and not call.body.strip():
-            return Trouble("not_json", "answered with an empty body", None, status)
-        what = "HTML" if b"<html" in (call.body or b"")[:1000].lower() else call.content_type or "something"
-        if envelope is not None or (call.body or b"").strip() == b"null":
-            return Trouble("not_rpc", "answered JSON that is no JSON-RPC answer", None, status)
-        if "json" in what:
-            return Trouble("not_json", "answered JSON that is cut short or broken", None, status)
-        return Trouble("not_json", f"answered {one_line(what, 40)} instead of JSON", None, status)
-
-    def _said(self, envelope: Json) -> str:
-        """What a gateway's error object says, shortened, on one line, without our keys."""
-        error = envelope.get("error") if isinstance(envelope, dict) else None
-        text = error if isinstance(error, str) else error.get("message") if isinstance(error, dict) else None
-        if not isinstance(text, str) or not text.strip():
-            return ""
-        for secret in self._secrets:
-            text = text.replace(secret, HIDDEN)
-        return f": {one_line(text)}"
+        return troubles.trouble_of_answer(envelope, call, self.secrets)
 
 
 def document_of(method: str, params: Json, endpoint: Endpoint, answer: Ok | HandlerError) -> RawDocument:
@@ -211,7 +122,7 @@ def document_of(method: str, params: Json, endpoint: Endpoint, answer: Ok | Hand
     )
 
 
-def _take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[str, ...]]:
+def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[str, ...]]:
     """The address without user info, the Authorization header, and all secrets in it."""
     try:
         parts = urlsplit(url.strip())
@@ -236,10 +147,12 @@ def _take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[s
         authorization = f"Bearer {user or api_key}"
     if authorization is not None and re.search(r"[^\x20-\x7e]", authorization):
         raise UserError(f"the key for {redact(url)} has characters a header can't hold", exit_code=EXIT_USAGE)
-    return clean, authorization, (user, unquote(parts.password or ""), api_key or "")
+    secrets = (user, unquote(parts.password or ""), api_key, *secrets_in(url))
+    return clean, authorization, tuple(dict.fromkeys(filter(None, secrets)))
 
 
-def _parsed(body: bytes | None) -> Json:
+def parsed(body: bytes | None) -> Json:
+    """The body as JSON; None if it is none."""
     if not body:
         return None
     try:
@@ -248,38 +161,8 @@ def _parsed(body: bytes | None) -> Json:
         return None
 
 
-def _retry_after(text: str | None) -> float | None:
-    """Seconds of a Retry-After header, which may be a date; None if absent, past, or neither."""
-    if text is None:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(text)
-        except ValueError:
-            return None
-        seconds = moment.timestamp() - datetime.now(UTC).timestamp()
-    return seconds if 0 <= seconds < 1e6 else None
-
-
-def until_words(seconds: float) -> str:
-    """A wait as a moment of this machine's clock, as in `rate-limited until 20:41:05`."""
-    moment = datetime.now().astimezone() + timedelta(seconds=seconds)
-    day = "" if seconds < 12 * 3600 else f"{moment:%Y-%m-%d} "
-    return f"rate-limited until {day}{moment:%H:%M:%S}"
-
-
-def _seconds(value: float) -> str:
-    return f"{value:.3g} s"
-
-
-def _os_reason(error: BaseException | None) -> str:
-    reason = getattr(error, "strerror", None) or type(error).__name__
-    return str(reason).lower()
-
-
-def _now() -> str:
+def now() -> str:
+    """This moment, RFC 3339 in UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

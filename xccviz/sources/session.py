@@ -10,16 +10,20 @@ import contextlib
 import functools
 import socket
 import threading
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from xccviz import __version__
+from xccviz.sources.redact import redact
 
 if TYPE_CHECKING:
     import aiohttp
+
+_T = TypeVar("_T")
 
 CONNECT_SECONDS = 5.0
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -38,7 +42,12 @@ class Call:
     too_large: bool = False
     deadline: asyncio.Timeout | None = None
     idle: float = 0.0
+    total: float = 0.0
     until: float = 0.0
+    used_up: bool = False
+    limit: int = MAX_ANSWER_BYTES
+    size: int = 0
+    seconds: float = 0.0
 
     def progressed(self) -> None:
         """Bytes arrived: allow another idle period, but never beyond the end."""
@@ -47,16 +56,52 @@ class Call:
                 self.deadline.reschedule(min(asyncio.get_running_loop().time() + self.idle, self.until))
 
 
+@dataclass(slots=True)
+class Spent:
+    """What was asked of one endpoint: requests, and bytes of their answers."""
+
+    requests: int = 0
+    received: int = 0
+
+    def add(self, call: Call) -> None:
+        """Count one request."""
+        self.requests += 1
+        self.received += call.size
+
+
+class Redirected(Exception):  # noqa: N818 - what happened, not what is wrong
+    """The endpoint sends us elsewhere; its text is for people."""
+
+
 current_call: ContextVar[Call | None] = ContextVar("xccviz_rpc_call", default=None)
+
+
+async def bounded(call: Call, total: float | None, send: Callable[[], Awaitable[_T]]) -> tuple[_T | None, bool]:
+    """What `send` returns, and whether the time was up: `call.idle` seconds without a byte, or `total` (default:
+    `idle`) for the whole. Raises what `send` raises, and CancelledError at once."""
+    loop = asyncio.get_running_loop()
+    call.total = max(call.idle, total if total is not None else call.idle)
+    call.until = loop.time() + call.total
+    token = current_call.set(call)
+    begun = loop.time()
+    try:
+        async with asyncio.timeout(call.idle) as call.deadline:
+            return await send(), False
+    except TimeoutError:
+        call.used_up = loop.time() >= call.until
+        return None, True
+    finally:
+        call.seconds = loop.time() - begun
+        call.deadline = None
+        current_call.reset(token)
 
 
 async def _read(response: aiohttp.ClientResponse, call: Call) -> bytes:
     parts: list[bytes] = []
-    size = 0
     async for piece in response.content.iter_any():
         call.progressed()
-        size += len(piece)
-        if size > MAX_ANSWER_BYTES:
+        call.size += len(piece)
+        if call.size > call.limit:
             call.too_large = True
             raise ValueError("the answer is too large")
         parts.append(piece)
@@ -71,6 +116,26 @@ async def _on_headers(session: object, context: object, params: Any) -> None:
         call.retry_after = params.response.headers.get("Retry-After")
         call.content_type = params.response.headers.get("Content-Type", "").split(";")[0]
         call.progressed()
+
+
+async def _on_redirect(session: object, context: object, params: Any) -> None:
+    """Follow a redirect only on the same host and only where the question stays the same question (307, 308)."""
+    response, asked = params.response, params.url
+    call = current_call.get()
+    if call is not None:
+        call.status = response.status
+    try:
+        to = asked.join(type(asked)(response.headers.get("Location") or response.headers.get("URI") or ""))
+    except ValueError:
+        return  # aiohttp says that the address is none
+    same_place = (to.scheme, to.host, to.port) == (asked.scheme, asked.host, asked.port)
+    made_secure = (to.scheme, to.host, asked.scheme) == ("https", asked.host, "http") and to.is_default_port()
+    if (same_place or made_secure) and response.status in (307, 308):
+        return
+    response.close()
+    if same_place or made_secure:
+        raise Redirected(f"redirects (HTTP {response.status}) to {redact(str(to))}; give that address instead")
+    raise Redirected(f"redirects to another place, {redact(str(to))}; that is not followed")
 
 
 async def _on_exception(session: object, context: object, params: Any) -> None:
@@ -180,6 +245,7 @@ def make_session(url: str) -> aiohttp.ClientSession:
     trace = aiohttp.TraceConfig()
     trace.on_request_exception.append(_on_exception)
     trace.on_request_end.append(_on_headers)
+    trace.on_request_redirect.append(_on_redirect)
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=32, resolver=_resolver()),
         timeout=aiohttp.ClientTimeout(total=None, connect=None, sock_connect=CONNECT_SECONDS),

@@ -10,8 +10,11 @@ from xccviz.cli.terminal import Terminal
 from xccviz.cli.words import FATE_WORDS, batch_words, block_words
 from xccviz.document import Document
 from xccviz.graph.types import Node
+from xccviz.model.amounts import format_gas, format_near
 
 _RAW_SHOWN = 2000
+_GAS = ("attached", "burnt", "unspent", "refund_gas")
+_UNSHOWN = ("count", "kind", "text", "refunds")
 _SEVERITIES = {"error": "Wrong", "warning": "Worth a look", "info": "Remarks"}
 
 
@@ -36,14 +39,22 @@ def _show_findings(findings: list[Finding], heading: str, document: Document, te
     for finding in findings:
         terminal.paragraph(finding.title, indent=2, first="· ")
         terminal.paragraph(finding.explanation, indent=4, style="dim")
-        numbers = ", ".join(f"{name} {_number(value)}" for name, value in finding.evidence.items() if name != "count")
+        numbers = ", ".join(
+            f"{name.replace('_', ' ')} {_number(name, value)}"
+            for name, value in finding.evidence.items()
+            if name not in _UNSHOWN
+        )
         if numbers:
             terminal.paragraph(numbers, indent=4, style="dim")
 
 
-def _number(value: object) -> str:
+def _number(name: str, value: object) -> str:
     if isinstance(value, list | tuple):
         return " ".join(str(item) for item in value)
+    if isinstance(value, int) and name in _GAS:
+        return format_gas(value)
+    if name == "amount" and isinstance(value, str) and value.isdigit():
+        return format_near(int(value))
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 

@@ -211,7 +211,7 @@ def _show_totals(document: Document, terminal: Terminal) -> None:
     contracts = [([contract], burnt) for contract, burnt in gas.by_contract]
     methods = [([contract, method], burnt) for contract, method, burnt in gas.by_method]
     costs = [([cost, _COST_KINDS.get(kind, kind)], burnt) for kind, cost, burnt in gas.by_cost]
-    name = Column("contract", stretch=True)
+    name = Column("account", stretch=True)
     if len(contracts) > 1:
         _show_most(terminal, (name,), contracts, gas.total_burnt)
     if len(methods) > 1:

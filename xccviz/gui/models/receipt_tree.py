@@ -246,11 +246,15 @@ class ReceiptTree(QAbstractItemModel):
             if unit.key == REFUNDS_KEY:
                 self._refunds = [at[member] for member in unit.members]
                 continue
+            if unit.kind == "outside":  # a box of the drawing, no receipt
+                continue
             node = document.graph.nodes[at[unit.key]]
             above = at[node.parent] if node.parent is not None and node.parent in shown else 0
             self._tree.setdefault(_TOP if node.index == 0 else above, []).append(node.index)
         self._unit = {
-            node: at[node] if unit == REFUNDS_KEY else at[unit] for node, unit in folded.unit_of.items()
+            node: at[node] if unit == REFUNDS_KEY else at[unit]
+            for node, unit in folded.unit_of.items()
+            if node in at
         }
 
     def _arrange(self) -> None:

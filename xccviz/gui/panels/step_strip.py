@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QSlider,
@@ -32,12 +32,15 @@ _BUTTONS = (
     ("nextFailure", "step.nextFailure", "failure ▸", "Next failure"),
     ("nextCallback", "step.nextCallback", "callback ▸", "Next callback"),
 )
+NARROWEST = 430
+ROOMY = 620
+"""Px of the strip from which on the buttons with words have room."""
 SCALE_PX = 11
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
 DOT_PX = 8
 """Px a plain step must have to itself to get a dot."""
-NEXT_SHOWN = 54
+NEXT_SHOWN, NEXT_SHOWN_NARROW = 54, 40
 """Characters of the next step that stand below the slider; the whole is the tool tip."""
 
 
@@ -178,6 +181,9 @@ class StepStrip(QWidget):
             widget.clicked.connect(action.trigger)
             action.enabledChanged.connect(widget.setEnabled)
             buttons.append(widget)
+        self._jumps = [widget for widget in buttons[4:] if widget is not None]
+        for jump in self._jumps:
+            jump.setFixedHeight(30)  # as the others: the strip is as high without them
         self.place = label("")
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
@@ -197,6 +203,24 @@ class StepStrip(QWidget):
         below.setStretch(0, 1)
         layout.addLayout(below)
         self._rendering = False
+        self._next = ""
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as without the buttons that have words."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room the jumps are left to their keys and the menu."""
+        super().resizeEvent(event)
+        for widget in self._jumps:
+            widget.setVisible(event.size().width() >= ROOMY)
+        self._show_next(event.size().width())
+
+    def _show_next(self, width: int) -> None:
+        """The next step as far as there is room, and how to get back."""
+        room, back = (NEXT_SHOWN, " · End: back to the result") if width >= ROOMY else (NEXT_SHOWN_NARROW, "")
+        words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
+        set_text(self.following, f"next: {words}{back}")
 
     def render(self, state: AppState, theme: Theme) -> None:
         """Show where the cursor stands; hidden without a document."""
@@ -229,8 +253,8 @@ class StepStrip(QWidget):
         if past:
             following = step_sentence(steps[index], analysis)
             words = visible_text(step_words(steps[index], analysis), 300)
-            words = words if len(words) <= NEXT_SHOWN else words[: NEXT_SHOWN - 1].rstrip() + "…"
-            set_text(self.following, f"next: {words} · End: back to the result")
+            self._next = words
+            self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
 
     def _moved(self, value: int) -> None:

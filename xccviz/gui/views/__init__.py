@@ -1,1 +1,27 @@
-"""The views of a transaction beside the graph: one selection and one moment for all of them."""
+"""The views of a transaction, one row each in `VIEWS`: one selection and one moment for all of them.
+
+A view is a widget with `render(state)`, and a signal `select_wanted(node id)` if it selects.
+Only the view in front is rendered. The graph is drawn by its window, which gives it boxes instead of a state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from xccviz.gui.canvas import GraphView
+from xccviz.gui.views.tree import TreeView
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSpec:
+    """One view: its id (of --view), the title of its tab, and what makes it."""
+
+    id: str
+    title: str
+    make: Callable[[], QWidget]
+
+
+VIEWS: tuple[ViewSpec, ...] = (ViewSpec("graph", "Graph", GraphView), ViewSpec("tree", "Tree", TreeView))

@@ -1,0 +1,174 @@
+"""The inspector's sections: causes of slots, long batches, shares of gas, deposits, search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import node_called
+from tests.gui.looks import clipped, nameless, overlapping, settle
+from xccviz.document import Document
+from xccviz.gui.panels.inspector import Inspector
+from xccviz.gui.store import AppState, open_tab
+from xccviz.gui.theme import apply_theme
+from xccviz.layout import build_layout
+from xccviz.pipeline import open_document_sync
+
+StateOf = Callable[..., AppState]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, qapp: QApplication) -> Inspector:
+    apply_theme(qapp, "light")
+    shown = Inspector()
+    qtbot.addWidget(shown)
+    shown.resize(360, 900)
+    shown.show()
+    return shown
+
+
+def told(panel: Inspector) -> str:
+    settle()
+    return "\n".join(w.text() for w in panel.findChildren(QLabel) if w.isVisibleTo(panel)).replace("\u200b", "")
+
+
+def document_of(state: AppState) -> Document:
+    assert state.tab is not None
+    return state.tab.document
+
+
+def recorded(shared_data: Path, name: str) -> AppState:
+    document = open_document_sync(str(shared_data / "node" / "pv86" / name / "tx_status.json")).document
+    return AppState((open_tab(document, build_layout(document.analysis), name, None, None),), 0)
+
+
+def pressed(panel: Inspector, words: str) -> None:
+    next(b for b in panel.findChildren(QPushButton) if b.text().startswith(words)).click()
+
+
+def test_why_a_slot_failed_is_told_as_soon_as_it_has_arrived_and_not_before(
+    panel: Inspector, state_of: StateOf
+) -> None:
+    document = document_of(state_of())
+    callback = node_called(document, "caller.near.on_multi_done")
+    slot = next(r.slot for r in document.analysis.facts[callback].promise_results if r.result == "failed")
+    arrival = next(s.n for s in document.timeline.steps if (s.kind, s.node, s.slot) == ("deliver", callback, slot))
+    words = f"Why slot {slot} failed (the contract could not see this):\npanicked: no value today"
+    panel.render(state_of(step=arrival - 1, select=callback))
+    assert words not in told(panel)
+    panel.render(state_of(step=arrival, select=callback))
+    assert words in told(panel)
+
+
+def test_of_a_batch_of_a_hundred_the_first_and_last_are_shown_and_the_rest_on_demand(
+    panel: Inspector, shared_data: Path
+) -> None:
+    state = recorded(shared_data, "batch-tx-100-transfers")
+    panel.render(state)
+    actions = [line for line in told(panel).split("\n") if "Transfer ·" in line]
+    assert [line.split(".")[0] for line in actions] == ["1", "100"]
+    pressed(panel, "… 98 more actions")
+    assert told(panel).count("Transfer ·") == 100
+    pressed(panel, "Show fewer actions")
+    assert told(panel).count("Transfer ·") == 2
+
+
+def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, shared_data: Path) -> None:
+    state = recorded(shared_data, "callback-out-of-gas")
+    assert state.tab is not None
+    caller = node_called(state.tab.document, "app.near.run")
+    document = state.tab.document
+    panel.render(AppState((open_tab(document, state.tab.layout, "x", caller, None),), 0))
+    words = told(panel)
+    assert "GAS IT PASSED ON" in words
+    assert "5.9 of 5 Tgas" in words
+    assert "It starved while a sibling gave back at least as much as it had been given." in words
+    names = [b.accessibleName() for b in panel.findChildren(QPushButton)]
+    assert "app.near.callback" in names
+
+
+def test_a_deposit_is_told_from_payer_to_where_it_is(panel: Inspector, state_of: StateOf) -> None:
+    document = document_of(state_of("delegate-inner-fails"))
+    line = document.analysis.deposits[0]
+    panel.render(state_of("delegate-inner-fails", select=line.node))
+    assert "1 N · relayer.near → app.near.run\ncame back to bob.near: the call failed" in told(panel)
+    panel.render(state_of("delegate-inner-fails", 1, line.node))
+    assert "came back" not in told(panel)
+
+
+def test_the_search_opens_with_the_key_keeps_what_has_the_words_and_goes(
+    qtbot: QtBot, panel: Inspector, state_of: StateOf
+) -> None:
+    panel.render(state_of())
+    before = told(panel)
+    panel.setFocus()
+    assert not panel.find_bar.isVisible()
+    qtbot.keyClick(panel, Qt.Key.Key_F, CTRL)
+    assert panel.find_bar.isVisible()
+    qtbot.keyClicks(panel.find_bar.text, "no value TODAY")
+    found = told(panel)
+    assert "panicked: no value today" in found
+    assert "IDS" not in found
+    assert "2 places" in found
+    panel.find_bar.text.setText("nothing of the kind")
+    assert "nowhere" in told(panel)
+    qtbot.keyClick(panel.find_bar.text, Qt.Key.Key_Escape)
+    assert not panel.find_bar.isVisible()
+    assert told(panel) == before
+
+
+def test_the_search_looks_into_slots_and_raw_json(qtbot: QtBot, panel: Inspector, state_of: StateOf) -> None:
+    callback = node_called(document_of(state_of()), "caller.near.on_multi_done")
+    panel.render(state_of(select=callback))
+    panel.find()
+    panel.find_bar.text.setText("delta.near")
+    hidden = [panel.results.isRowHidden(i) for i in range(panel.results.rowCount())]
+    assert hidden == [True, True, False]
+    panel.find_bar.text.setText("gas_burnt")
+    assert "nowhere" in told(panel)
+    panel.find_bar.end()
+    pressed(panel, "Show raw JSON")
+    panel.find()
+    panel.find_bar.text.setText("gas_burnt")
+    assert "1 place" in told(panel)
+    assert panel.findChild(QPlainTextEdit).isVisibleTo(panel)
+
+
+def test_raw_json_is_copied_whole(panel: Inspector, state_of: StateOf) -> None:
+    panel.render(state_of())
+    pressed(panel, "Show raw JSON")
+    pressed(panel, "Copy raw JSON")
+    assert '"gas_burnt"' in QGuiApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("name", ["join-of-joins", "mainnet-intents", "delegate-inner-fails"])
+def test_nothing_is_cut_at_any_node(panel: Inspector, state_of: StateOf, name: str) -> None:
+    for width in (320, 360, 700):
+        panel.resize(width, 900)
+        for node in document_of(state_of(name)).graph.nodes:
+            panel.render(state_of(name, select=node.id))
+            settle()
+            assert panel.horizontalScrollBar().maximum() == 0
+            assert nameless(panel) == []
+            assert overlapping(panel) == []
+            if width > 320:
+                assert clipped(panel) == []
+
+
+def test_the_search_finds_what_is_cut_from_a_value(panel: Inspector, state_of: StateOf) -> None:
+    node = node_called(document_of(state_of("mainnet-intents")), "intents.near.execute_intents")
+    panel.render(state_of("mainnet-intents", select=node))
+    assert "nep413" not in told(panel)  # it stands at the end of the arguments
+    panel.find()
+    panel.find_bar.text.setText("NEP413")
+    words = told(panel)
+    assert "2 places" in words
+    assert "ACTION" in words
+    assert "GAS" not in words

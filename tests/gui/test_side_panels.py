@@ -1,0 +1,403 @@
+"""Findings, logs, money and gas: rows without a widget, then each panel alone with a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.looks import clipped, nameless, overlapping, settle
+from xccviz.analysis.types import Finding, LogLine
+from xccviz.document import Document
+from xccviz.gui.content.findings import evidence_words, finding_groups
+from xccviz.gui.content.gas import RECEIPT_HEADERS, GasRows, gas_nodes, shares_of, total_rows
+from xccviz.gui.content.logs import LogRows, LogSource, log_sources, matches
+from xccviz.gui.content.money import deposit_rows, money_rows, token_rows
+from xccviz.gui.content.rows import Row, RowSource
+from xccviz.gui.panels.findings import FindingsPanel
+from xccviz.gui.panels.gas import GasPanel
+from xccviz.gui.panels.logs import LogsPanel
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.panels.transfers import TransfersPanel
+from xccviz.gui.row_model import Columns, RowModel
+from xccviz.gui.row_view import RowView
+from xccviz.gui.store import AppState
+from xccviz.gui.theme import apply_theme
+from xccviz.sources.sample import list_samples
+
+StateOf = Callable[..., AppState]
+NAMES = [sample.name for sample in list_samples()]
+PANELS = (FindingsPanel, LogsPanel, TransfersPanel, GasPanel)
+EVERY = frozenset(("error", "warning", "info"))
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    apply_theme(qapp, "light")
+
+
+def show(qtbot: QtBot, panel: QWidget, width: int = 360, height: int = 600) -> None:
+    qtbot.addWidget(panel)
+    panel.resize(width, height)
+    panel.show()
+
+
+def document_of(state: AppState) -> Document:
+    assert state.tab is not None
+    return state.tab.document
+
+
+def all_rows(source: RowSource) -> list[Row]:
+    return [source.row(i) for i in range(len(source))]
+
+
+def every_line(sources: Sequence[LogSource], text: str = "", contract: str = "") -> list[tuple[int, int]]:
+    return [found for found in matches(sources, text, contract) if found is not None]
+
+
+# ------------------------------------------------------------------------------------------------------------- rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_log_line_is_a_row_in_the_order_of_time(documents: Callable[..., Document], name: str) -> None:
+    document = documents(name)
+    sources = log_sources(document)
+    rows = all_rows(LogRows(sources, every_line(sources)))
+    assert len(rows) == sum(len(facts.logs) for facts in document.analysis.facts.values())
+    steps = [row.step for row in rows if row.step is not None]
+    assert steps == sorted(steps)
+    for row in rows:
+        assert row.struck == document.analysis.facts[row.node or ""].failed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_deposit_and_token_is_a_row_with_its_node(documents: Callable[..., Document], name: str) -> None:
+    document = documents(name)
+    deposits = list(deposit_rows(document))
+    assert [row.node for row in deposits] == [line.node for line in document.analysis.deposits]
+    for row, line in zip(deposits, document.analysis.deposits, strict=True):
+        assert f"{line.amount:,} yocto" in row.tip
+        assert line.receiver in row.cells[0]
+    tokens = list(token_rows(document))
+    assert [row.struck for row in tokens] == [token.reverted for token in document.analysis.tokens]
+    captions = [row.cells[0] for row in money_rows(document) if row.heading]
+    assert len(captions) == len(set(captions))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_gas_rows_are_the_ledgers(documents: Callable[..., Document], name: str) -> None:
+    document = documents(name)
+    found = [pair for pair in gas_nodes(document) if pair is not None]
+    rows = all_rows(GasRows(document, found))
+    assert [row.node for row in rows] == [node.id for node, _ in found]
+    for row in rows:
+        assert row.bar is not None
+        assert 0 <= row.bar.whole <= 1
+        assert sum(share for _, share in row.bar.shares) <= 1 + 1e-9
+    for column in range(1, len(RECEIPT_HEADERS)):
+        ranked = [row.cells[column] for row in all_rows(GasRows(document, found, column, True))]
+        known = [float(text.replace(",", "").replace("<", "")) for text in ranked if text != "?"]
+        assert known == sorted(known, reverse=True)
+        assert "?" not in ranked[: len(known)]
+    for kind in ("contracts", "methods", "costs"):
+        assert all(0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_rows(document, kind))
+
+
+def test_a_failed_receipt_s_bar_is_what_it_burnt(documents: Callable[..., Document]) -> None:
+    document = documents()
+    cause = document.analysis.verdict.root_causes[0]
+    ledger = document.analysis.facts[cause].gas
+    shares = dict(shares_of(ledger))
+    assert shares["edge"] == 0
+    assert 0 < shares["ind"] < shares["ref"] < 1
+
+
+def test_findings_of_a_code_share_a_card_and_an_explanation() -> None:
+    def made(code: str, title: str, explanation: str = "why", severity: str = "warning") -> Finding:
+        return Finding(code, severity, title, explanation, (), {"count": 1})  # type: ignore[arg-type]  # a literal
+
+    findings = [made("a_b", "one"), made("c", "two", severity="info"), made("a_b", "three")]
+    groups = finding_groups(findings, EVERY)
+    assert [(group.title, group.explanation, len(group.findings)) for group in groups] == [
+        ("A b", "why", 2), ("two", "why", 1)]  # fmt: skip
+    assert [group.code for group in finding_groups(findings, frozenset(("info",)))] == ["c"]
+    assert finding_groups([made("a", "x", "one"), made("a", "y", "two")], EVERY)[0].explanation == ""
+
+
+def test_evidence_is_readable_and_never_repeats_the_title() -> None:
+    evidence = {"count": 3, "attached": 5 * 10**12, "amount": "1000000000000000000000000", "burnt": None,
+                "slots": [0, 2], "caller": "app.near.run", "blocks": 1234}  # fmt: skip
+    finding = Finding("x", "error", "app.near.run gave it 5 Tgas", "", (), evidence)
+    assert evidence_words(finding) == (("amount", "1 N"), ("slots", "0, 2"), ("blocks", "1,234"))
+
+
+# ------------------------------------------------------------------------------------------------------------- list
+
+
+class Ten:
+    """Ten rows; each third unfolds into as many lines as its number."""
+
+    def __len__(self) -> int:
+        return 10
+
+    def row(self, index: int) -> Row:
+        return Row((f"row {index}", ""), node=f"n{index}")
+
+    def has_children(self, index: int) -> bool:
+        return index % 3 == 0
+
+    def children(self, index: int) -> Sequence[Row]:
+        return [Row(("", f"{index}.{i}")) for i in range(index)]
+
+    def of_node(self, node: str) -> Sequence[int]:
+        return (int(node[1:]),)
+
+
+def unfolded(model: RowModel) -> Iterator[str]:
+    for place in range(model.rowCount()):
+        row = model.row_at(place)
+        assert row is not None
+        yield row.cells[0] or row.cells[1]
+
+
+@pytest.mark.parametrize("order", [(0, 3, 9), (9, 3, 6), (6, 9, 3, 9, 6), (3, 6, 3)])
+def test_unfolded_lines_stand_below_their_row(order: tuple[int, ...]) -> None:
+    model = RowModel(Columns(("A", "B"), (0, 50), unfold=True))
+    model.show(Ten())
+    open_: set[int] = set()
+    for number in order:
+        open_ ^= {number}
+        model.turn(model.place_of(number))
+        wanted = [[f"row {i}", *(f"{i}.{j}" for j in range(i) if i in open_)] for i in range(10)]
+        assert list(unfolded(model)) == [text for texts in wanted for text in texts]
+        for place, text in enumerate(unfolded(model)):
+            top, line = model.number_of(place)
+            assert text == (f"row {top}" if line < 0 else f"{top}.{line}")
+
+
+def test_the_list_is_walked_unfolded_chosen_and_copied_with_keys(qtbot: QtBot) -> None:
+    view = RowView(Columns(("A", "B"), (0, 50), unfold=True))
+    show(qtbot, view)
+    view.show_source(Ten())
+    view.setFocus()
+    view.setCurrentIndex(view.rows.index(2, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.rows.rowCount() == 13
+    with qtbot.waitSignal(view.row_chosen) as caught:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert caught.args == ["n3"]
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "row 3"
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert view.rows.rowCount() == 10
+
+
+def test_a_click_chooses_and_a_click_on_the_arrow_unfolds(qtbot: QtBot) -> None:
+    view = RowView(Columns(("A", "B"), (0, 50), unfold=True))
+    show(qtbot, view)
+    view.show_source(Ten())
+    chosen: list[str] = []
+    view.row_chosen.connect(chosen.append)
+    qtbot.mouseClick(view.viewport(), LEFT, pos=view.arrow_point(3))
+    assert view.rows.rowCount() == 13
+    assert chosen == []
+    qtbot.mouseClick(view.viewport(), LEFT, pos=view.arrow_point(1) + QPoint(80, 0))
+    assert chosen == ["n1"]
+
+
+# ----------------------------------------------------------------------------------------------------------- panels
+
+
+@pytest.mark.parametrize("make", PANELS)
+def test_a_hidden_panel_waits_and_then_shows_what_is(
+    qtbot: QtBot, state_of: StateOf, make: Callable[[], SidePanel]
+) -> None:
+    panel = make()
+    qtbot.addWidget(panel)
+    drawn: list[Document | None] = []
+    draw = panel.draw_document
+    panel.draw_document = lambda document: (drawn.append(document), draw(document))  # type: ignore[method-assign]  # a spy
+    panel.render(state_of("join-of-joins"))
+    panel.render(state_of())
+    assert drawn == []
+    panel.show()
+    panel.render(state_of(step=3))
+    assert drawn == [document_of(state_of())]
+    panel.render(AppState())
+    assert drawn[-1] is None
+
+
+@pytest.mark.parametrize("width", [360, 700])
+@pytest.mark.parametrize("make", PANELS)
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_or_too_wide(
+    qtbot: QtBot, state_of: StateOf, make: Callable[[], SidePanel], name: str, width: int
+) -> None:
+    panel = make()
+    show(qtbot, panel, width)
+    panel.render(state_of(name))
+    settle()
+    assert panel.width() == width
+    for area in panel.findChildren(QAbstractScrollArea):
+        bar: QScrollBar = area.horizontalScrollBar()
+        assert bar.maximum() == 0, area.accessibleName()
+    assert clipped(panel) == []
+    assert overlapping(panel) == []
+    assert nameless(panel) == []
+
+
+def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, state_of: StateOf) -> None:
+    panel = FindingsPanel()
+    show(qtbot, panel, height=1_200)
+    state = state_of("delegate-inner-fails")
+    findings = document_of(state).analysis.findings
+    panel.render(state)
+    settle()
+    assert panel.count == sum(finding.severity != "info" for finding in findings) > 0
+    shows = [b for b in panel.findChildren(QPushButton) if b.text() == "Show the call"]
+    with qtbot.waitSignal(panel.select_wanted) as caught:
+        qtbot.mouseClick(shows[0], LEFT)
+    assert caught.args[0] in findings[0].nodes
+    cards = panel.cards.count()
+    qtbot.mouseClick(panel.filters["error"], LEFT)
+    assert panel.cards.count() < cards
+    assert not panel.filters["error"].isChecked()
+    qtbot.mouseClick(panel.filters["warning"], LEFT)
+    assert panel.cards.count() == cards  # nothing chosen means everything
+
+
+def test_findings_can_be_walked_and_unfolded_with_keys(qtbot: QtBot, state_of: StateOf) -> None:
+    panel = FindingsPanel()
+    show(qtbot, panel)
+    panel.render(state_of("mainnet-intents"))
+    folds = [b for b in panel.findChildren(QPushButton) if b.accessibleName().startswith("Unfold")]
+    before = panel.cards.itemAt(1).widget().sizeHint().height()
+    folds[0].setFocus()
+    qtbot.keyClick(folds[0], Qt.Key.Key_Return)
+    settle()
+    assert panel.cards.itemAt(1).widget().sizeHint().height() > before
+
+
+def test_no_finding_is_one_quiet_line(qtbot: QtBot, state_of: StateOf) -> None:
+    panel = FindingsPanel()
+    show(qtbot, panel)
+    state = state_of()
+    assert state.tab is not None
+    document = document_of(state)
+    analysis = replace(document.analysis, findings=())
+    panel.render(AppState((replace(state.tab, document=replace(document, analysis=analysis)),), 0))
+    assert panel.nothing.isVisible()
+    assert panel.nothing.text() == "Nothing found."
+    assert not panel.area.isVisible()
+    assert panel.count == 0
+
+
+def test_logs_are_filtered_by_text_and_contract(qtbot: QtBot, state_of: StateOf) -> None:
+    panel = LogsPanel()
+    show(qtbot, panel)
+    state = state_of("mainnet-intents")
+    panel.render(state)
+    whole = panel.list.rows.rowCount()
+    assert whole == panel.count > 3
+    qtbot.keyClicks(panel.text, "MT_BURN")
+    settle()
+    assert 0 < panel.list.rows.rowCount() < whole
+    assert panel.told.isVisible()
+    assert panel.told.text() == f"{panel.list.rows.rowCount()} of {whole} lines"
+    panel.text.clear()
+    panel.contract.setCurrentIndex(1)
+    settle()
+    name = panel.contract.currentData()
+    rows = all_rows(panel.list.rows.source)
+    assert rows
+    assert {row.cells[1] for row in rows} == {name}
+
+
+def test_selecting_marks_and_choosing_selects(qtbot: QtBot, state_of: StateOf) -> None:
+    state = state_of("mainnet-intents")
+    for make in (LogsPanel, TransfersPanel, GasPanel):
+        panel = make()
+        show(qtbot, panel, height=300)
+        panel.render(state)
+        source = panel.list.rows.source
+        last = next(row.node for row in reversed(all_rows(source)) if row.node is not None)
+        panel.render(state_of("mainnet-intents", select=last))
+        settle()
+        assert panel.list.node == last
+        place = panel.list.rows.place_of(source.of_node(last)[0])
+        where = panel.list.rowViewportPosition(place)
+        assert 0 <= where < panel.list.viewport().height()
+        with qtbot.waitSignal(panel.select_wanted) as caught:
+            qtbot.mouseClick(panel.list.viewport(), LEFT, pos=QPoint(120, where + 10))
+        assert caught.args == [last]
+
+
+def test_the_future_is_drawn_differently_and_nothing_moves(qtbot: QtBot, state_of: StateOf) -> None:
+    for make in (LogsPanel, TransfersPanel, GasPanel):
+        panel = make()
+        show(qtbot, panel)
+        node = document_of(state_of("mainnet-intents")).graph.root.id
+        panel.render(state_of("mainnet-intents", step=1, select=node))
+        settle()
+        past = panel.list.viewport().grab().toImage()
+        rows = panel.list.rows.rowCount()
+        panel.render(state_of("mainnet-intents", step=1_000, select=node))
+        assert panel.list.viewport().grab().toImage() != past
+        assert panel.list.rows.rowCount() == rows
+
+
+def test_gas_is_sorted_by_a_click_on_its_caption_and_back_again(qtbot: QtBot, state_of: StateOf) -> None:
+    panel = GasPanel()
+    show(qtbot, panel, 700)
+    panel.render(state_of("mainnet-intents"))
+    first = [row.node for row in all_rows(panel.list.rows.source)]
+    header = panel.list.horizontalHeader()
+    seen = []
+    for _ in range(3):
+        where = QPoint(header.sectionViewportPosition(2) + 10, 5)
+        qtbot.mouseClick(header.viewport(), LEFT, pos=where)
+        seen.append([row.node for row in all_rows(panel.list.rows.source)])
+    assert seen[0] != first
+    assert seen[1] == seen[0][::-1]
+    assert seen[2] == first
+    qtbot.mouseClick(panel.kinds["methods"], LEFT)
+    assert panel.list.rows.columnCount() == 3
+    assert panel.list.rows.rowCount() == len(document_of(state_of("mainnet-intents")).analysis.gas.by_method)
+
+
+def test_a_hundred_thousand_lines_and_megabytes_cost_nothing_before_they_are_seen(
+    qtbot: QtBot, state_of: StateOf
+) -> None:
+    panel = LogsPanel()
+    show(qtbot, panel)
+    state = state_of()
+    assert state.tab is not None
+    document = document_of(state)
+    hostile = "<b>x</b>\u202e" + "y" * 1_000_000
+    lines = tuple(LogLine(i, hostile if i % 5_000 == 0 else f"line {i}", None, False) for i in range(100_000))
+    node = document.graph.nodes[1].id
+    facts = {**document.analysis.facts, node: replace(document.analysis.facts[node], logs=lines)}
+    document = replace(document, analysis=replace(document.analysis, facts=facts))
+    panel.render(AppState((replace(state.tab, document=document),), 0))
+    if panel.slices.busy:
+        with qtbot.waitSignal(panel.slices.ended, timeout=20_000):
+            pass
+    assert panel.list.rows.rowCount() == panel.count
+    assert panel.count >= 100_000
+    panel.list.scrollToBottom()
+    settle()
+    first = panel.list.rows.data(panel.list.rows.index(panel.list.rows.source.of_node(node)[0], 2))
+    assert "⟨U+202E⟩" in str(first)
+    assert len(str(first)) < 1_000
+    panel.list.rows.turn(panel.list.rows.source.of_node(node)[0])
+    settle()
+    with qtbot.waitSignal(panel.slices.ended, timeout=30_000):
+        panel.text.setText("line 99999")
+    assert panel.list.rows.rowCount() == 1

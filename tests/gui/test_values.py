@@ -1,0 +1,94 @@
+"""Values as tree, text and hex: lines, cuts, copies; which actions of a batch are worth a look."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTreeWidget
+from pytestqt.qtbot import QtBot
+
+from xccviz.decode import decode_bytes
+from xccviz.gui.content.values import copied, modes_of, value_text, worth_showing
+from xccviz.gui.value_view import ValueView
+
+MEGABYTE = json.dumps({"k": "x" * 1_000_000, "more": list(range(5_000))}).encode()
+
+
+def test_only_what_has_parts_is_a_tree() -> None:
+    assert modes_of(decode_bytes(b'{"a": 1}')) == ("Text", "Tree", "Hex")
+    assert modes_of(decode_bytes(b"12")) == ("Text", "Hex")
+    assert modes_of(decode_bytes(b"plain text")) == ("Text", "Hex")
+    assert modes_of(decode_bytes(b"\x00\xff")) == ("Hex",)
+    assert modes_of(decode_bytes(b"")) == ()
+
+
+def test_hex_shows_offset_bytes_and_letters() -> None:
+    text, more = value_text(decode_bytes(b"abc\x00defgh"), "Hex", 1_000)
+    assert not more
+    assert text.split("\n")[0] == "00000  61 62 63 00 64 65 66 67  abc·defg"
+    assert text.split("\n")[1].startswith("00008  68 ")
+
+
+@given(st.binary(max_size=3_000))
+def test_a_copy_is_exact_and_a_text_is_never_longer_than_wanted(raw: bytes) -> None:
+    value = decode_bytes(raw)
+    assert bytes.fromhex(copied(value, "Hex")) == raw
+    if value.kind in ("json", "utf8"):
+        assert copied(value, "Text").encode() == raw
+    for mode in modes_of(value):
+        if mode != "Tree":
+            assert len(value_text(value, mode, 100)[0]) <= 103
+
+
+def test_a_megabyte_is_cut_copied_whole_and_unfolded(qtbot: QtBot) -> None:
+    view = ValueView(decode_bytes(MEGABYTE), "arguments")
+    qtbot.addWidget(view)
+    view.resize(320, 400)
+    view.show()
+    assert all(len(shown.text()) < 5_000 for shown in view.findChildren(QLabel))
+    view.copy()
+    assert QGuiApplication.clipboard().text().encode() == MEGABYTE
+    view.show_all()
+    box = view.findChild(QPlainTextEdit)
+    assert box is not None
+    assert len(box.toPlainText()) < 300_000
+    view.show_mode("Tree")
+    tree = view.findChild(QTreeWidget)
+    assert tree is not None
+    assert tree.topLevelItemCount() == 2
+    assert tree.topLevelItem(1).childCount() == 201
+    assert tree.topLevelItem(1).child(200).text(0) == "… 4,800 more"
+    view.show_mode("Hex")
+    view.copy()
+    assert bytes.fromhex(QGuiApplication.clipboard().text()) == MEGABYTE
+
+
+def test_a_tree_spells_out_and_unfolds_with_the_keyboard(qtbot: QtBot) -> None:
+    view = ValueView(decode_bytes(b'{"\\u202ea": {"b": {"c": 1}}}'), "arguments")
+    qtbot.addWidget(view)
+    view.show()
+    view.show_mode("Tree")
+    tree = view.findChild(QTreeWidget)
+    assert tree is not None
+    top = tree.topLevelItem(0)
+    assert top.text(0) == "⟨U+202E⟩a: {1}"
+    assert top.child(0).text(0) == "b: {1}"
+    tree.setCurrentItem(top.child(0))
+    qtbot.keyClick(tree, Qt.Key.Key_Right)
+    assert top.child(0).child(0).text(0) == "c: 1"
+
+
+@pytest.mark.parametrize(
+    ("count", "failed", "gaps"),
+    [(8, [], []), (100, [], [(1, 99)]), (100, [50], [(1, 49), (52, 99)]), (100, [0], [(2, 99)]),
+     (100, [99], [(1, 98)]), (9, [3], [(5, 8)])],
+)  # fmt: skip
+def test_of_a_batch_the_first_the_failed_and_the_last_are_shown(
+    count: int, failed: list[int], gaps: list[tuple[int, int]]
+) -> None:
+    assert worth_showing(count, failed) == gaps

@@ -1,0 +1,79 @@
+"""Moments looked up in the history say what a fold over the steps says."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reference.executor import execute, random_program
+from tests.reference.recorded import raw_of
+from xccviz.document import Document, build_document
+from xccviz.replay import (
+    Cursor,
+    moment_at,
+    next_block,
+    next_callback,
+    next_failure,
+    previous_block,
+    previous_failure,
+)
+
+seeds = st.integers(min_value=0, max_value=10**9)
+
+
+def document(seed: int) -> Document:
+    run = execute(random_program(random.Random(seed)))
+    return build_document(raw_of(run.answer, run.heights))
+
+
+@given(seeds, st.data())
+def test_a_moment_equals_the_fold_over_its_steps(seed: int, data: st.DataObject) -> None:
+    doc = document(seed)
+    timeline, facts = doc.timeline, doc.analysis.facts
+    index = data.draw(st.integers(0, len(timeline)))
+    steps = timeline.steps[:index]
+    ran = {step.node for step in steps if step.kind in ("convert", "execute", "refund")}
+    arrived = {(step.node, step.slot) for step in steps if step.kind == "deliver"}
+    moment = moment_at(doc.analysis, timeline, index)
+    assert set(moment.arrived) == arrived
+    assert moment.logs == sum(len(facts[node].logs) for node in ran)
+    assert {node for node, progress in moment.progress.items() if progress in ("done", "failed")} == ran
+    for node in doc.graph.nodes:
+        progress = moment.progress[node.id]
+        places = [(node.id, result.slot) for result in facts[node.id].promise_results]
+        if node.id in ran or (node.parent is not None and node.parent not in ran):
+            continue
+        assert (progress in ("waiting", "ready")) == bool(places)
+        assert (progress == "waiting") == any(place not in arrived for place in places)
+    for callback, slot in moment.in_flight:
+        result = next(r for r in facts[callback].promise_results if r.slot == slot)
+        assert result.producer in ran
+        assert callback not in ran
+    assert len(moment.arrived) == len(arrived)
+    assert moment.arrived | frozenset() == arrived
+
+
+@given(seeds)
+def test_jumps_visit_every_failure_callback_and_block_once(seed: int) -> None:
+    doc = document(seed)
+    timeline, analysis = doc.timeline, doc.analysis
+    failed = [s.n for s in timeline.steps if s.kind == "execute" and analysis.facts[s.node].failed]
+    called = [s.n for s in timeline.steps if s.kind == "execute" and doc.graph.slots.get(s.node)]
+    heights = {s.height for s in timeline.steps if s.height is not None}
+    blocks = sorted(min(s.n for s in timeline.steps if s.height == height) for height in heights)
+
+    def visited(jump: object) -> list[int]:
+        found, cursor = [], Cursor(0)
+        while (after := jump(cursor)) != cursor:  # type: ignore[operator]
+            found.append(after.index)
+            cursor = after
+        return found
+
+    assert visited(lambda c: next_failure(analysis, timeline, c)) == failed
+    assert visited(lambda c: next_callback(analysis, timeline, c)) == called
+    assert visited(lambda c: next_block(timeline, c)) == blocks
+    end = Cursor(len(timeline) + 1)
+    assert previous_failure(analysis, timeline, end).index == (failed[-1] if failed else end.index)
+    assert previous_block(timeline, end).index == blocks[-1]

@@ -1,0 +1,96 @@
+"""A row of a list panel, and where rows come from: built one by one when they are looked at, never all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Shares of one bar: (colour role, part of the whole from 0 to 1) from left to right. `whole`: how much of the
+    longest bar's length this one's frame takes, so that bars of a list can be compared."""
+
+    shares: tuple[tuple[str, float], ...]
+    whole: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `cells` per column, chain text as it is; `tone` a colour role for the cells; `sign` a status sign
+    before the first cell, in the role `sign_tone`; `tag` a small label before the last cell; `detail` a second line
+    below, in the role `detail_tone`, with `number` at its end: never cut.
+
+    `node` is selected when the row is chosen. `step`: the row tells of this step (None: it has no place in time).
+    `struck`: it was rolled back. `heading`: the caption of the rows that follow. `tip`: more words on demand.
+    """
+
+    cells: tuple[str, ...]
+    node: str | None = None
+    tone: str = "text"
+    sign: str = ""
+    sign_tone: str = "mute"
+    tag: str = ""
+    detail: str = ""
+    detail_tone: str = "mute"
+    number: str = ""
+    step: int | None = None
+    struck: bool = False
+    heading: bool = False
+    bar: Bar | None = None
+    tip: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The row as one line for assistive tools and for copying."""
+        words = [self.tag, *self.cells, self.detail, self.number]
+        return " · ".join(word for word in words if word) + (" (rolled back)" if self.struck else "")
+
+
+class RowSource(Protocol):
+    """Rows by number, and below each of them perhaps some more."""
+
+    def __len__(self) -> int: ...
+
+    def row(self, index: int) -> Row:
+        """The row at `index`."""
+        ...
+
+    def has_children(self, index: int) -> bool:
+        """Whether the row can be unfolded."""
+        ...
+
+    def children(self, index: int) -> Sequence[Row]:
+        """The rows below `index`."""
+        ...
+
+    def of_node(self, node: str) -> Sequence[int]:
+        """Numbers of the rows that tell of `node`, ascending."""
+        ...
+
+
+class Rows:
+    """Rows that are few enough to be built at once."""
+
+    def __init__(self, rows: Sequence[Row] = ()) -> None:
+        self.rows = tuple(rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def row(self, index: int) -> Row:
+        """The row at `index`."""
+        return self.rows[index]
+
+    def has_children(self, index: int) -> bool:
+        """No row of these unfolds."""
+        return False
+
+    def children(self, index: int) -> Sequence[Row]:
+        """None."""
+        return ()
+
+    def of_node(self, node: str) -> Sequence[int]:
+        """Numbers of the rows that tell of `node`."""
+        return [i for i, row in enumerate(self.rows) if row.node == node]

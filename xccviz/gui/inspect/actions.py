@@ -1,0 +1,56 @@
+"""The actions of a receipt with their arguments; of a long batch what matters, the rest on demand."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtWidgets import QWidget
+
+from xccviz.gui.content.values import worth_showing
+from xccviz.gui.inspect.section import Section, Subject
+from xccviz.gui.value_view import ValueView
+from xccviz.gui.widgets import label, link, row
+from xccviz.gui.words import action_words
+from xccviz.model.trace import Action, ActionReceipt
+
+FIELDS_SHOWN = 300
+MOST = 200
+"""Actions that are shown even on demand; the chain allows a hundred in one receipt."""
+
+
+def actions(subject: Subject) -> Section | None:
+    """One entry an action: what it does, how it ended, its arguments."""
+    node, facts = subject.node, subject.facts
+    made: tuple[Action, ...] = subject.tab.document.trace.transaction.actions if node.kind == "transaction" else ()
+    if isinstance(node.receipt, ActionReceipt):
+        made = node.receipt.actions
+    rows = list(zip(made, facts.args, facts.action_results, strict=False))[:MOST]
+    failed = [i for i, (_, _, result) in enumerate(rows) if result == "failed" and subject.happened]
+    gaps = {} if "actions" in subject.unfolded else dict(worth_showing(len(rows), failed))
+    widgets: list[QWidget] = []
+    index = 0
+    while index < len(rows):
+        if index in gaps:
+            widgets.append(_more(subject, gaps[index] - index))
+            index = gaps[index]
+            continue
+        action, args, result = rows[index]
+        words = action_words(action, result if subject.happened else "pending", len(made) > 1)
+        look = "bad" if subject.happened and result == "failed" else ""
+        widgets.append(label(words, look, wrap=True, selectable=True))
+        if args is not None and args.kind != "empty":
+            widgets.append(ValueView(args, "arguments" if len(made) == 1 else f"arguments of action {index + 1}"))
+        elif args is None and action.fields:
+            text = json.dumps(dict(action.fields), ensure_ascii=False, default=str)
+            widgets.append(label(text[:FIELDS_SHOWN], "mono", wrap=True, selectable=True))
+        index += 1
+    if "actions" in subject.unfolded and worth_showing(len(rows), failed):
+        widgets.append(_more(subject, 0))
+    return Section("ACTIONS" if len(made) > 1 else "ACTION", tuple(widgets)) if widgets else None
+
+
+def _more(subject: Subject, count: int) -> QWidget:
+    words = f"… {count} more actions" if count else "Show fewer actions"
+    line = QWidget()
+    line.setLayout(row(link(words, lambda: subject.unfold("actions")), None))
+    return line

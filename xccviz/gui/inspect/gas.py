@@ -1,0 +1,93 @@
+"""Gas of what, how a caller shared its gas, and the deposits it carried."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from xccviz.analysis.gas_split import gas_split
+from xccviz.gui.content.gas import share_words
+from xccviz.gui.content.money import receiver_words, where_words
+from xccviz.gui.gas_bar import GasBar
+from xccviz.gui.inspect.section import Section, Subject
+from xccviz.gui.widgets import ElidedLink, label, link, row
+from xccviz.gui.words import gas_rows
+from xccviz.model.amounts import format_near
+
+FEW, MOST = 6, 100
+
+
+def gas(subject: Subject) -> Section | None:
+    """The ledger: attached, burnt here and on what, passed on, got back."""
+    facts = subject.facts
+    if facts.gas.attached is None and facts.gas.burnt is None:
+        return None
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(2)
+    for i, (name, value, exact) in enumerate(gas_rows(facts, subject.happened)):
+        caption = label(name, "faint" if name.startswith(" ") else "mute")
+        caption.setContentsMargins(12 if name.startswith(" ") else 0, 0, 0, 0)
+        caption.setText(name.strip())
+        grid.addWidget(caption, i, 0)
+        number = label(value, "number", selectable=True)
+        number.setToolTip(exact)
+        grid.addWidget(number, i, 1, Qt.AlignmentFlag.AlignRight)
+    box = QWidget()
+    box.setLayout(grid)
+    widgets: list[QWidget] = [box]
+    if facts.gas.attached:
+        bar = GasBar()
+        bar.show_gas(facts.gas, subject.happened)
+        widgets.insert(0, bar)
+    if subject.happened and facts.gas.reconciles is False:
+        widgets.append(label("The refund gave back another amount: it does not add up.", "waitbox", wrap=True))
+    return Section("GAS", tuple(widgets))
+
+
+def shares(subject: Subject) -> Section | None:
+    """What each call it made was given, burnt and gave back."""
+    document = subject.tab.document
+    if not subject.happened or subject.node.kind == "transaction":
+        return None
+    split = gas_split(document.graph, document.analysis.facts, subject.node)
+    if not split:
+        return None
+    shown = MOST if "shares" in subject.unfolded else FEW
+    widgets: list[QWidget] = []
+    for share in split[:shown]:
+        child = document.graph.by_id[share.node]
+        there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
+        words = share_words(share.attached, share.burnt if there else None)
+        line = QWidget()
+        inner = row(ElidedLink(child.label, lambda n=share.node: subject.select(n)), label(words, "number"), spacing=8)
+        inner.setStretch(0, 1)
+        line.setLayout(inner)
+        widgets.append(line)
+        if share.starved and there:
+            words = "It starved while a sibling gave back at least as much as it had been given."
+            widgets.append(label(words, "waitbox", wrap=True))
+    if len(split) > shown:
+        rest = QWidget()
+        words = f"Show {min(MOST, len(split)) - shown:,} of {len(split) - shown:,} more"
+        more = link(words, lambda: subject.unfold("shares")) if shown < MOST else label("The rest is in Gas.", "mute")
+        rest.setLayout(row(more, None))
+        widgets.append(rest)
+    return Section("GAS IT PASSED ON", tuple(widgets))
+
+
+def deposits(subject: Subject) -> Section | None:
+    """Each deposit it carried, from payer to where it is at the end."""
+    document = subject.tab.document
+    lines = [line for line in document.analysis.deposits if line.node == subject.node.id][:MOST]
+    widgets: list[QWidget] = []
+    for line in lines[: MOST if "deposits" in subject.unfolded else FEW]:
+        where = where_words(document, line) if subject.happened else "not yet"
+        words = f"{format_near(line.amount)} · {line.payer or 'unknown'} → {receiver_words(document, line)}\n{where}"
+        widgets.append(label(words, "", wrap=True, selectable=True))
+    if len(lines) > len(widgets):
+        rest = QWidget()
+        words = f"Show {len(lines) - len(widgets):,} more"
+        rest.setLayout(row(link(words, lambda: subject.unfold("deposits")), None))
+        widgets.append(rest)
+    return Section("DEPOSIT" if len(lines) == 1 else "DEPOSITS", tuple(widgets)) if widgets else None

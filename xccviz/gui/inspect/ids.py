@@ -1,0 +1,77 @@
+"""Block, ids with copy, and the raw JSON one click away."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from xccviz.gui.inspect.section import Section, Subject
+from xccviz.gui.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.gui.words import raw_json
+from xccviz.model.text import visible_text
+
+RAW_SHOWN = 200_000
+RAW_LINE_SHOWN = 4_000
+SLOTS_SHOWN = 8
+
+
+def ids(subject: Subject) -> Section:
+    """Where it ran, and its ids."""
+    widgets: list[QWidget] = []
+    where = place_words(subject)
+    if where:
+        widgets.append(label(where, "mute", wrap=True))
+    if subject.node.synthesized:
+        widgets.append(label("Rebuilt from the transaction: nodes leave this receipt out.", "mute", wrap=True))
+    for name, value in id_rows(subject):
+        short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "number")
+        short.setToolTip(plain_tooltip(value))
+        copy = button("Copy", "link", lambda v=value: QGuiApplication.clipboard().setText(v), f"Copy {name}")
+        line = QWidget()
+        told = ElidedLabel("mute")  # heights are long: the id and its button keep their room
+        told.show_text(name)
+        inner = row(told, short, copy)
+        inner.setStretch(0, 1)
+        line.setLayout(inner)
+        widgets.append(line)
+    raw = "raw" in subject.unfolded
+    line = QWidget()
+    turn = link("Hide raw JSON" if raw else "Show raw JSON", lambda: subject.unfold("raw"))
+    buttons = [turn]
+    if raw:
+        buttons.append(link("Copy raw JSON", lambda: QGuiApplication.clipboard().setText(raw_json(subject.node))))
+    line.setLayout(row(*buttons, None))
+    widgets.append(line)
+    if raw:
+        text = QPlainTextEdit()
+        text.setReadOnly(True)
+        text.setMinimumHeight(260)
+        # Qt takes seconds to wrap one line of a hundred thousand characters.
+        lines = [visible_text(line, RAW_LINE_SHOWN) for line in raw_json(subject.node).split("\n")]
+        text.setPlainText(visible_text("\n".join(lines), RAW_SHOWN, keep="\n"))
+        text.setAccessibleName("Raw JSON")
+        widgets.append(text)
+    return Section("IDS", tuple(widgets))
+
+
+def place_words(subject: Subject) -> str:
+    """`block 523 · waited 2 blocks for data`."""
+    node, facts = subject.node, subject.facts
+    where = [f"block {node.height:,}"] if node.height is not None else []
+    if facts.waited_blocks:
+        why = {"data": " for data", "yield": " to be resumed"}.get(facts.wait_reason or "", "")
+        where.append(f"waited {facts.waited_blocks:,} block" + ("s" if facts.waited_blocks > 1 else "") + why)
+    return " · ".join(where)
+
+
+def id_rows(subject: Subject) -> list[tuple[str, str]]:
+    """(what it is, id) of the node, its block and the data it received."""
+    node = subject.node
+    rows = [("transaction" if node.kind == "transaction" else "receipt", node.id)]
+    if node.block_hash is not None:
+        rows.append(("block hash", node.block_hash))
+    for result in subject.facts.promise_results[:SLOTS_SHOWN]:
+        here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None
+        carried = f", block {result.delivered_at:,}" if here else ""
+        rows.append((f"data, slot {result.slot}{carried}", result.data_id))
+    return rows

@@ -1,0 +1,50 @@
+"""What the receipt logged: events told apart, what was rolled back struck."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from PySide6.QtWidgets import QWidget
+
+from xccviz.gui.content.logs import json_lines
+from xccviz.gui.inspect.section import Section, Subject
+from xccviz.gui.widgets import label, link, row
+
+FEW, MOST = 8, 100
+FEW_LINES, MOST_LINES = 8, 200
+
+
+def logs(subject: Subject) -> Section | None:
+    """One entry a line."""
+    lines = subject.facts.logs
+    if not lines or not subject.happened:
+        return None
+    widgets: list[QWidget] = []
+    if lines[0].reverted:
+        widgets.append(label("This receipt failed: what these lines tell was rolled back.", "bad", wrap=True))
+    whole = "logs" in subject.unfolded
+    shown, tall = (MOST, MOST_LINES) if whole else (FEW, FEW_LINES)
+    cut = len(lines) > shown
+    for log in lines[:shown]:
+        text = log.text
+        if log.event is not None:
+            data = list(islice(json_lines(log.event["data"]), tall + 1))
+            if len(data) > tall:
+                cut, data[tall] = True, "…"
+            text = "\n".join((f"{log.event['standard']} {log.event['event']}", *data))
+        line = label(text, "mono", wrap=True, selectable=True)
+        if log.reverted:
+            font = line.font()
+            font.setStrikeOut(True)
+            line.setFont(font)
+        widgets.append(line)
+    if cut or whole:
+        rest = QWidget()
+        if cut and whole:
+            words: QWidget = label("The rest is in the panel of all logs.", "mute")
+        else:
+            count = f"all {len(lines):,} lines" if len(lines) > FEW else "all"
+            words = link("Show less" if whole else f"Show {count}", lambda: subject.unfold("logs"))
+        rest.setLayout(row(words, None))
+        widgets.append(rest)
+    return Section("LOGS", tuple(widgets))

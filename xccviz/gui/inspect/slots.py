@@ -1,0 +1,107 @@
+"""The promise results of a callback, slot by slot: who was awaited, what arrived, and a way to the call."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from xccviz.analysis.types import NodeFacts, PromiseResult
+from xccviz.graph.types import Node
+from xccviz.gui.slot_value import ValueDelegate
+from xccviz.gui.store import OpenTab
+from xccviz.gui.widgets import plain_tooltip
+from xccviz.gui.words import slot_tone, slot_words
+from xccviz.model.text import visible_text
+
+SLOT_PX, SHOW_PX = 52, 56
+VALUE_SHOWN = 500
+ROWS_SHOWN = 12
+
+
+class SlotTable(QTableWidget):
+    """One row a slot. Emits `node_chosen(node id)` for the row's producer."""
+
+    node_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(0, 4)
+        self.setObjectName("promiseResults")
+        self.setAccessibleName("Promise results, slot by slot")
+        self.setHorizontalHeaderLabels(["SLOT", "AWAITED CALL", "RECEIVED", ""])
+        self.setItemDelegateForColumn(2, ValueDelegate(self))
+        self.setItemDelegateForColumn(3, ValueDelegate(self))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._producers: tuple[str | None, ...] = ()
+        self.cellClicked.connect(self._chosen)
+        self.cellActivated.connect(self._chosen)
+
+    def show_slots(self, tab: OpenTab, facts: NodeFacts) -> None:
+        """Show what every slot holds at the moment; hidden where there is none."""
+        results = facts.promise_results
+        self.setVisible(bool(results))
+        by_id = tab.document.graph.by_id
+        targets = (result.producer or result.awaited for result in results)
+        self._producers = tuple(target if target in by_id else None for target in targets)
+        self.setRowCount(len(results))
+        for i, result in enumerate(results):
+            arrived = (facts.id, result.slot) in tab.moment.arrived
+            tone = slot_tone(result, arrived)
+            show = "show call" if self._producers[i] is not None else ""
+            for j, text in enumerate((*slot_cells(tab, facts, result), show)):
+                item = QTableWidgetItem(visible_text(text, VALUE_SHOWN, keep="\n"))
+                if j == 2:
+                    item.setData(Qt.ItemDataRole.UserRole, tone)
+                elif j == 3:
+                    item.setData(Qt.ItemDataRole.UserRole, "ind")
+                tip = text if j == 2 else "Show the call that produced this" if show else ""
+                item.setToolTip(plain_tooltip(tip))
+                self.setItem(i, j, item)
+
+    def row_text(self, index: int) -> str:
+        """All words of a row."""
+        cells = (self.item(index, column) for column in range(3))
+        return "\n".join(cell.text() for cell in cells if cell is not None)
+
+    def fit(self, width: int) -> None:
+        """Take `width` px, and the height of at most twelve rows."""
+        half = (width - SLOT_PX - SHOW_PX) // 2
+        for column, px in enumerate((SLOT_PX, half, width - SLOT_PX - SHOW_PX - half, SHOW_PX)):
+            self.setColumnWidth(column, px)
+        self.resizeRowsToContents()
+        rows = sum(self.rowHeight(i) for i in range(min(self.rowCount(), ROWS_SHOWN)))
+        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 4)
+
+    def _chosen(self, index: int, _column: int) -> None:
+        producer = self._producers[index] if 0 <= index < len(self._producers) else None
+        if producer is not None:
+            self.node_chosen.emit(producer)
+
+
+def slot_cells(tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
+    """Number, awaited call (and where it led), and what stands in the slot at the moment."""
+    by_id = tab.document.graph.by_id
+    node, producer = by_id.get(result.awaited or ""), by_id.get(result.producer or "")
+    awaited = _two_lines(node) if node is not None else "not visible here"
+    if facts.id in by_id and "yield" in by_id[facts.id].roles and result.awaited is None:
+        awaited = "a resume"
+    if len(result.chain) > 1 and producer is not None:
+        awaited += f"\n→ {_two_lines(producer)}"
+    key = (facts.id, result.slot)
+    return str(result.slot), awaited, slot_words(result, key in tab.moment.arrived, key in tab.moment.in_flight)
+
+
+def _two_lines(node: Node) -> str:
+    """A long label as method above account, which tells neighbours apart even where it is cut."""
+    receiver = node.receipt.receiver_id if node.receipt is not None else None
+    if receiver is None or len(node.label) <= 16 or not node.label.startswith(receiver):
+        return node.label
+    return f"{node.label[len(receiver):].lstrip('.: ')}\n{receiver}"

@@ -1,0 +1,212 @@
+"""Findings in groups: what, why it matters, its numbers, and the receipts it speaks of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from xccviz.analysis.types import Finding
+from xccviz.document import Document
+from xccviz.gui.content.findings import (
+    SEVERITIES,
+    SIGNS,
+    FindingGroup,
+    count_words,
+    evidence_words,
+    finding_groups,
+)
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.signs import Sign
+from xccviz.gui.store import OpenTab
+from xccviz.gui.widgets import (
+    ElidedLabel,
+    ElidedLink,
+    boxed,
+    button,
+    clear,
+    label,
+    link,
+    restyle,
+    row,
+    toggle,
+)
+
+MEMBERS_SHOWN = 3
+LINKS_SHOWN = 3
+MORE = 20
+NAME_PX = 84
+
+
+class FindingsPanel(SidePanel):
+    """A card a code. Emits `select_wanted(node id)`, and `counted` when the number for its tab has changed."""
+
+    counted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("findings", "Findings")
+        self.filters = {severity: toggle("", self._filtered) for severity in SEVERITIES}
+        self.bar = boxed(row(*self.filters.values(), None, spacing=4), 10, 8, 10, 4)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        self.cards = QVBoxLayout(page)
+        self.cards.setContentsMargins(10, 4, 10, 10)
+        self.cards.setSpacing(8)
+        self.area.setWidget(page)
+        page.installEventFilter(self)
+        for widget in (self.bar, self.nothing):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.area, 1)
+        self.column.addStretch(0)
+        self._open: set[str] = set()
+        self._whole: dict[str, int] = {}
+
+    @property
+    def count(self) -> int:
+        """Errors and warnings: what a person should look at. Remarks don't count."""
+        tab = self._state.tab
+        return sum(f.severity != "info" for f in tab.document.analysis.findings) if tab is not None else 0
+
+    def draw_document(self, document: Document | None) -> None:
+        """Errors and warnings unfolded, remarks folded."""
+        findings = document.analysis.findings if document is not None else ()
+        self._whole = {}
+        kinds = 0
+        for severity, chip in self.filters.items():
+            words = count_words(findings, severity)
+            chip.setText(words)
+            chip.setVisible(bool(words))
+            chip.setChecked(True)
+            kinds += bool(words)
+        self._open = {finding.code for finding in findings if finding.severity != "info"}
+        if not self._open:
+            self._open = {finding.code for finding in findings[:1]}
+        self.bar.setVisible(kinds > 1)
+        self.area.setVisible(bool(findings))
+        self.say_nothing("" if findings or document is None else "Nothing found.")
+        self._fill()
+        self.counted.emit(self.count)
+
+    def draw_moment(self, tab: OpenTab) -> None:
+        """Mark the findings of the selected node and bring the first of them in sight."""
+        first = None
+        for frame in self.area.findChildren(_Member):
+            mine = tab.selection is not None and tab.selection in frame.nodes
+            restyle(frame, "mine", mine)
+            if mine and first is None:
+                first = frame
+        if first is not None:
+            self.area.ensureWidgetVisible(first, 0, 8)
+
+    def _filtered(self) -> None:
+        if not any(chip.isChecked() for chip in self.filters.values() if chip.isVisibleTo(self)):
+            for chip in self.filters.values():
+                chip.setChecked(True)
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self.cards)
+        if self._drawn is None:
+            return
+        wanted = frozenset(severity for severity, chip in self.filters.items() if chip.isChecked())
+        for group in finding_groups(self._drawn.analysis.findings, wanted):
+            self.cards.addWidget(self._card(self._drawn, group))
+        self.cards.addStretch(1)
+
+    def _card(self, document: Document, group: FindingGroup) -> QWidget:
+        card = QFrame()
+        card.setProperty("look", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(10, 8, 10, 8)
+        inside.setSpacing(4)
+        shape, role, word = SIGNS[group.severity]
+        sign = Sign(16)
+        sign.show_sign(shape, role, word)
+        open_ = group.code in self._open
+        title = label(group.title, "strong", wrap=True, selectable=False)
+        arrow = button("▾" if open_ else "▸", "fold", lambda: self._turn(group.code),
+                       f"{'Fold' if open_ else 'Unfold'}: {word}, {group.title}"[:200])  # fmt: skip
+        count = label(f"{len(group.findings):,}", "mute") if len(group.findings) > 1 else None
+        head = row(*(w for w in (sign, title, count, arrow) if w is not None), spacing=8)
+        head.setStretch(1, 1)
+        for widget in (sign, arrow):
+            head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(head)
+        if not open_:
+            return card
+        if group.explanation:
+            inside.addWidget(label(group.explanation, "mute", wrap=True))
+        shown = self._whole.get(group.code, MEMBERS_SHOWN)
+        for finding in group.findings[:shown]:
+            inside.addWidget(self._member(document, group, finding))
+        rest = len(group.findings) - shown
+        if rest > 0:
+            words = f"Show {rest} more" if rest <= MORE else f"Show {MORE} of {rest:,} more"
+            inside.addLayout(row(link(words, lambda: self._show_more(group.code)), None))
+        return card
+
+    def _member(self, document: Document, group: FindingGroup, finding: Finding) -> QWidget:
+        frame = _Member(finding.nodes)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(6, 3, 6, 3)
+        inside.setSpacing(2)
+        if len(group.findings) > 1:
+            inside.addWidget(label(finding.title, wrap=True))
+        if not group.explanation and finding.explanation:
+            inside.addWidget(label(finding.explanation, "mute", wrap=True))
+        for name, value in evidence_words(finding)[:8]:
+            told = ElidedLabel("number")
+            told.show_text(value)
+            caption = label(name, "mute")
+            caption.setMinimumWidth(NAME_PX)
+            line = row(caption, told, spacing=8)
+            line.setStretch(1, 1)
+            inside.addLayout(line)
+        nodes = [node for node in finding.nodes if node in document.graph.by_id]
+        for node in nodes[:LINKS_SHOWN]:
+            words = document.graph.by_id[node].label
+            if len(nodes) == 1 and words in finding.title:
+                words = "Show the call"
+            inside.addWidget(ElidedLink(words, lambda n=node: self.select_wanted.emit(n)))
+        if len(nodes) > LINKS_SHOWN:
+            inside.addWidget(label(f"{LINKS_SHOWN} of {len(nodes):,} nodes", "mute"))
+        return frame
+
+    def _turn(self, code: str) -> None:
+        self._open ^= {code}
+        self._fill()
+
+    def _show_more(self, code: str) -> None:
+        self._whole[code] = self._whole.get(code, MEMBERS_SHOWN) + MORE
+        self._fill()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down walk from button to button, Return presses."""
+        here = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton):
+            here.click()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wrapped text needs another height at another width; a scroll area would squeeze it else."""
+        page = self.area.widget()
+        if watched is page and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            width = self.area.viewport().width()
+            if self.cards.hasHeightForWidth():
+                page.setMinimumHeight(max(0, self.cards.totalHeightForWidth(width)))
+        return super().eventFilter(watched, event)
+
+
+class _Member(QFrame):
+    """One finding in its card; `nodes` it speaks of."""
+
+    def __init__(self, nodes: tuple[str, ...]) -> None:
+        super().__init__()
+        self.nodes = frozenset(nodes)
+        self.setProperty("look", "member")

@@ -1,0 +1,121 @@
+"""Gas: who attached, burnt, passed on and got back how much; totals by contract, method and host cost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHeaderView
+
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.gui.content.gas import (
+    KINDS,
+    RECEIPT_HEADERS,
+    TOTAL_HEADERS,
+    GasRows,
+    gas_nodes,
+    summary_words,
+    total_rows,
+)
+from xccviz.gui.content.rows import Rows
+from xccviz.gui.gas_bar import GasLegend
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.row_model import Columns
+from xccviz.gui.row_view import RowView
+from xccviz.gui.slices import Slices
+from xccviz.gui.store import OpenTab
+from xccviz.gui.widgets import boxed, label, row, toggle
+
+RECEIPTS = Columns(RECEIPT_HEADERS, (0, 78, 60, 86, 78, 90, 86, 76), numbers_from=1, stacked_below=560)
+TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
+WIDE = 760
+NAMES = {"calls": "Calls", "contracts": "Contracts", "methods": "Methods", "costs": "Costs"}
+
+
+class GasPanel(SidePanel):
+    """A row a receipt with its bar, all in Tgas; a click on a caption sorts, a third one restores the order."""
+
+    def __init__(self) -> None:
+        super().__init__("gasPanel", "Gas")
+        self.summary = label("", "mute", wrap=True)
+        self.summary.setContentsMargins(12, 8, 12, 2)
+        self.kinds = {kind: toggle(NAMES[kind], lambda k=kind: self._choose(k)) for kind in KINDS}
+        group = QButtonGroup(self)
+        for button in self.kinds.values():
+            group.addButton(button)
+        self.chooser = boxed(row(*self.kinds.values(), None, spacing=4), 10, 2, 10, 6)
+        self.list = RowView(RECEIPTS, bars=True)
+        self.list.setAccessibleName("Gas, row by row")
+        self.list.only_if_wide(5, WIDE)
+        header = self.list.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._sort)
+        self.legend = GasLegend()
+        for widget in (self.summary, self.chooser, self.legend, self.nothing):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.list, 1)
+        self.column.addStretch(0)
+        self.list.row_chosen.connect(self.select_wanted)
+        self.setFocusProxy(self.list)
+        self.slices = Slices(self)
+        self._kind = "calls"
+        self._order: tuple[int, bool] = (-1, True)
+        self._found: list[tuple[Node, int]] = []
+
+    def draw_document(self, document: Document | None) -> None:
+        """Calls in display order."""
+        self._order = (-1, True)
+        self._kind = "calls"
+        self.kinds["calls"].setChecked(True)
+        for widget in (self.summary, self.chooser, self.legend, self.list):
+            widget.setVisible(document is not None)
+        if document is not None:
+            self.summary.setText(f"{summary_words(document)}. All numbers in Tgas.")
+            for kind in KINDS[1:]:
+                self.kinds[kind].setVisible(_has(document, kind))
+            self._found = []
+            self.list.show_source(Rows(), RECEIPTS)
+            self.slices.run(gas_nodes(document), self._collected)
+        else:
+            self.slices.stop()
+
+    def _collected(self, found: list[tuple[Node, int]]) -> None:
+        self._found = found
+        if self._drawn is not None:
+            self._show(self._drawn)
+
+    def draw_moment(self, tab: OpenTab) -> None:
+        """Mark the selected receipt; dim what comes after the moment."""
+        self.list.show_moment(tab.selection, tab.moment.index)
+
+    def _show(self, document: Document) -> None:
+        calls = self._kind == "calls"
+        self.legend.setVisible(calls)
+        if calls:
+            self.list.show_source(GasRows(document, self._found, *self._order), RECEIPTS)
+        else:
+            self.list.show_source(Rows(total_rows(document, self._kind)), TOTALS)
+        header: QHeaderView = self.list.horizontalHeader()
+        column, descending = self._order
+        header.setSortIndicatorShown(calls and column >= 0)
+        if column >= 0:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(column, order)
+        self.list.reveal()
+
+    def _choose(self, kind: str) -> None:
+        self._kind = kind
+        if self._drawn is not None:
+            self._show(self._drawn)
+
+    def _sort(self, column: int) -> None:
+        if self._kind != "calls" or self._drawn is None:
+            return
+        first = column > 0
+        now, descending = self._order
+        self._order = (column, first) if now != column else (column, not first) if descending == first else (-1, True)
+        self._show(self._drawn)
+
+
+def _has(document: Document, kind: str) -> bool:
+    gas = document.analysis.gas
+    return bool({"contracts": gas.by_contract, "methods": gas.by_method, "costs": gas.by_cost}[kind])

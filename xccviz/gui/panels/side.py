@@ -1,0 +1,76 @@
+"""What the panels beside the drawing have in common: they work only while they are in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from xccviz.document import Document
+from xccviz.gui.store import AppState, OpenTab
+from xccviz.gui.widgets import label
+
+
+class SidePanel(QWidget):
+    """Draws the document once, then only the moment; a hidden one remembers the state and draws when it is shown.
+    Emits `select_wanted(node id)`."""
+
+    select_wanted = Signal(str)
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.nothing = label("", "mute", wrap=True)
+        self.nothing.setContentsMargins(14, 10, 14, 10)
+        self.nothing.hide()
+        self._state = AppState()
+        self._drawn: Document | None = None
+        self._stale = True
+
+    def render(self, state: AppState) -> None:
+        """Show the tab in front."""
+        self._state = state
+        self._stale = True
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.update()
+
+    def _draw(self) -> None:
+        self._stale = False
+        tab = self._state.tab
+        document = tab.document if tab is not None else None
+        if document is not self._drawn:
+            self._drawn = document
+            self.draw_document(document)
+        if tab is not None:
+            self.draw_moment(tab)
+
+    def say_nothing(self, text: str) -> None:
+        """One quiet line in place of the rows; "" for none."""
+        self.nothing.setText(text)
+        self.nothing.setVisible(bool(text))
+
+    def draw_document(self, document: Document | None) -> None:
+        """Show another document, None for none."""
+        raise NotImplementedError
+
+    def draw_moment(self, tab: OpenTab) -> None:
+        """Show selection and moment."""
+        raise NotImplementedError

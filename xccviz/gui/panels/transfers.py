@@ -1,0 +1,50 @@
+"""Money: who gave what to whom, and where it is now."""
+
+from __future__ import annotations
+
+from xccviz.document import Document
+from xccviz.gui.content.money import money_rows
+from xccviz.gui.content.rows import Rows
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.row_model import Columns
+from xccviz.gui.row_view import RowView
+from xccviz.gui.slices import Slices
+from xccviz.gui.store import OpenTab
+
+COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)
+
+
+class TransfersPanel(SidePanel):
+    """Deposits, refunds, tokens, accounts and the fee, a section each. Choosing a row selects its receipt."""
+
+    def __init__(self) -> None:
+        super().__init__("transfersPanel", "Money")
+        self.list = RowView(COLUMNS, details=True)
+        self.list.setAccessibleName("Deposits, refunds, tokens, accounts")
+        self.list.horizontalHeader().hide()
+        self.slices = Slices(self)
+        self.column.addWidget(self.nothing)
+        self.column.addWidget(self.list, 1)
+        self.column.addStretch(0)
+        self.list.row_chosen.connect(self.select_wanted)
+        self.setFocusProxy(self.list)
+
+    def draw_document(self, document: Document | None) -> None:
+        """Collect the rows."""
+        self.list.show_source(Rows())
+        if document is None:
+            self.slices.stop()
+            self.say_nothing("")
+            self.list.hide()
+        else:
+            self.slices.run(money_rows(document), self._show)
+
+    def _show(self, rows: list) -> None:
+        self.list.show_source(Rows(rows))
+        self.list.setVisible(bool(rows))
+        self.say_nothing("" if rows else "No NEAR and no token was moved.")
+        self.list.reveal()
+
+    def draw_moment(self, tab: OpenTab) -> None:
+        """Mark the selected receipt's rows; dim the future."""
+        self.list.show_moment(tab.selection, tab.moment.index)

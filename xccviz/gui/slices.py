@@ -1,0 +1,57 @@
+"""Long work of the GUI thread in slices, so that no key or click waits for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+T = TypeVar("T")
+SLICE = 0.008
+"""Seconds of one slice: half of what a picture on screen lasts."""
+
+
+class Slices(QObject):
+    """Collects what an iterator gives, but for None. `ended` is emitted when all is told; a new `run` forgets the
+    old one. What fits in the first slice is there when `run` returns."""
+
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._slice)
+        self._work: Iterator[object] = iter(())
+        self._found: list = []
+        self._tell: Callable[[list], None] = lambda found: None
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to come."""
+        return self._timer.isActive()
+
+    def run(self, work: Iterator[T | None], tell: Callable[[list[T]], None]) -> None:
+        """Begin; `tell` gets all that was found when the iterator has ended."""
+        self.stop()
+        self._work, self._found, self._tell = work, [], tell
+        self._timer.start()
+        self._slice()
+
+    def stop(self) -> None:
+        """Forget what is being done."""
+        self._timer.stop()
+        self._work = iter(())
+
+    def _slice(self) -> None:
+        until = time.perf_counter() + SLICE
+        for item in self._work:
+            if item is not None:
+                self._found.append(item)
+            if time.perf_counter() >= until:
+                return
+        self._timer.stop()
+        self._tell(self._found)
+        self.ended.emit()
