@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,6 +172,15 @@ def test_nonsense_is_not_written(tmp_path: Path) -> None:
     path = written(tmp_path, FULL)
     with pytest.raises(UserError):
         write_config(path, {("theme",): "pink"})
+    assert path.read_text() == FULL
+
+
+def test_a_writer_that_would_lose_something_does_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, FULL)
+    monkeypatch.setattr("tomlkit.parse", lambda text: tomlkit.document())
+    with pytest.raises(UserError) as caught:
+        write_config(path, {("theme",): "light"})
+    assert "Set theme in it by hand" in caught.value.hint
     assert path.read_text() == FULL
 
 
