@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -22,11 +22,17 @@ from xccviz.gui.widgets import row, rule
 class Frame(QWidget):
     """What stands in the middle of the window, from the open bar down; the docks stand on `desk`."""
 
-    def __init__(self, desk: QMainWindow, views: Mapping[str, QWidget], actions: Mapping[str, QAction]) -> None:
+    def __init__(
+        self,
+        desk: QMainWindow,
+        views: Mapping[str, QWidget],
+        actions: Mapping[str, QAction],
+        networks: Sequence[str],
+    ) -> None:
         super().__init__()
         self.setObjectName("central")
         self.desk = desk
-        self.open_bar = OpenBar()
+        self.open_bar = OpenBar(networks)
         self.progress = ProgressStrip()
         self.problem = ProblemStrip()
         self.tab_bar = _tabs("documentTabs", "Open transactions")

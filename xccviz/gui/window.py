@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.table = action_rows(self)
         self.actions_by_id = make_actions(self.table, self)
         make_menus(self.menuBar(), self.table, self.actions_by_id)
-        self._take_frame(Frame(self.desk, self.views, self.actions_by_id))
+        self._take_frame(Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks)))
         self.palette_list = Palette(self)
         self._connect()
         self.store.changed.connect(self._render)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -107,7 +108,7 @@ class OpenBar(QWidget):
     left = Signal()
     network_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, networks: Iterable[str] = NETWORKS) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -135,7 +136,7 @@ class OpenBar(QWidget):
         self.networks.setObjectName("networkChooser")
         self.networks.setAccessibleName("Network")
         self.networks.addItem(AUTOMATIC, "")
-        for name in NETWORKS:
+        for name in networks:
             self.networks.addItem(name, name)
         self.networks.activated.connect(lambda i: self.network_chosen.emit(self.networks.itemData(i)))
         self.open_button = button("Open", "primary", self._submit)
