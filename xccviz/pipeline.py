@@ -13,17 +13,19 @@ import asyncio
 import functools
 import math
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from xccviz.document import Document, build_document
 from xccviz.model.errors import EXIT_NETWORK, EXIT_NOT_FOUND, EXIT_USAGE, Cancelled, UserError
 from xccviz.model.raw import RawTransaction
-from xccviz.settings import NETWORKS, find_network
+from xccviz.settings import NETWORKS, EndpointSpec, Network, find_network
 from xccviz.sources import file, sample
-from xccviz.sources.cache import Cache, Cached
+from xccviz.sources.cache import DEFAULT_LIMIT, Cache, Cached
 from xccviz.sources.classify import (
     FileRef,
     JsonText,
@@ -37,10 +39,12 @@ from xccviz.sources.classify import (
     network_of_account,
 )
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
+from xccviz.sources.health import health_in, in_order
 from xccviz.sources.indexer import is_indexer
 from xccviz.sources.merge import merged
 from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Progress, Report, silent
+from xccviz.sources.redact import redact, redact_page
 
 __all__ = [
     "OpenOptions",
@@ -77,15 +81,20 @@ POLL_TROUBLES = 5
 UNKNOWN_SECONDS = 20.0
 """How long a followed transaction may be unknown: about what a node needs to hear of a new one."""
 _TAKES_KEYS = ".fastnear.com"
+_THIS_MACHINE = ("localhost", "::1")
+_OLD_SECONDS = 3 * 86400.0
+"""What was answered this long ago most nodes have pruned (protocol.md §1.8: five epochs, 1.5 to 2.5 days)."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
-    given endpoints and FastNEAR's, what else to fetch (`extras`, see sources.completion), the folder of the cache
-    (None: neither read nor written), the longest answer that is read (None: 64 MiB), and whether a network's
-    transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is an indexer's."""
+    given endpoints and those that take one, what else to fetch (`extras`, see sources.completion), the folder of the
+    cache (None: neither read nor written) with its size in bytes, the longest answer that is read (None: 64 MiB), and
+    whether a network's transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is
+    an indexer's. `networks` there are, `first_network` is asked first when none is chosen, `find_key` looks for a
+    stored key of a network (by name, None: of none)."""
 
     network: str | None = None
     rpc: tuple[str, ...] = ()
@@ -95,19 +104,25 @@ class OpenOptions:
     api_key: str | None = field(default=None, repr=False)
     extras: frozenset[Extra] = DEFAULT_EXTRAS
     cache_dir: Path | None = None
+    cache_bytes: int = DEFAULT_LIMIT
     max_answer_bytes: int | None = None
     indexer: bool = False
+    networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS, repr=False)
+    first_network: str = DEFAULT_NETWORK
+    find_key: Callable[[str | None], str | None] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenResult:
     """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), remarks
-    about where it came from, and what fetching it cost, one line a kind of document."""
+    about where it came from, what fetching it cost, one line a kind of document, and what each endpoint said that was
+    asked for it."""
 
     document: Document
     select: str | None = None
     notes: tuple[str, ...] = ()
     costs: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 async def open_document(
@@ -228,30 +243,68 @@ def open_raw_sync(
 
 
 def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]:
-    """Whom to ask for a transaction, in order (interface.md §1 and §2).
+    """Whom to ask for a transaction, in configured order (interface.md §1 and §2).
 
     `options.rpc` alone if given; else the endpoints of the chosen network, or the one its address or signer names;
-    else mainnet's and then those of the other networks, localnet never. Raises UserError (exit 2) for a network that
-    is not configured.
+    else the first network's and then those of the others, none on this machine. Raises UserError (exit 2) for a
+    network that is not configured, or a stored key that can't be used.
     """
-    signer = options.signer or ref.signer
-    chosen = options.network or ref.network or network_of_account(signer)
+    networks = options.networks
+    chosen = options.network or ref.network or _network_of_account(options.signer or ref.signer, networks)
     if options.rpc:
-        name = find_network(chosen).name if chosen is not None else None
+        name = find_network(chosen, networks).name if chosen is not None else None
+        known = {redact(e.url): (e, network.name) for network in networks.values() for e in network.endpoints}
+        specs = [(url, *known.get(redact(url), (EndpointSpec(url), None))) for url in options.rpc]
         return tuple(
-            Target(url, name, options.api_key if _key_is_safe(url) else None, is_indexer(url)) for url in options.rpc
+            Target(url, name, _key_for(replace(spec, url=url), name or of, options, given=True), is_indexer(url))
+            for url, spec, of in specs
         )
     if chosen is not None:
-        names = [find_network(chosen).name]
+        names = [find_network(chosen, networks).name]
     else:
-        others = [name for name in NETWORKS if name != DEFAULT_NETWORK and name not in _NEVER_UNASKED]
-        names = [DEFAULT_NETWORK, *others]
-    urls = [(endpoint.url, name, False) for name in names for endpoint in NETWORKS[name].endpoints]
-    if options.indexer:
-        urls += [(url, name, True) for name in names if (url := NETWORKS[name].indexer) is not None]
+        first = find_network(options.first_network, networks).name
+        names = [first, *(n for n in networks if n != first and not _is_local(networks[n]))]
+    wanted: dict[str, tuple[EndpointSpec, str, bool]] = {}
+    for name in names:
+        for endpoint in networks[name].endpoints:
+            wanted.setdefault(endpoint.url.rstrip("/"), (endpoint, name, False))
+    for name in names if options.indexer else ():
+        if (url := networks[name].indexer) is not None:
+            wanted.setdefault(url.rstrip("/"), (EndpointSpec(url), name, True))
     return tuple(
-        Target(url, name, options.api_key if _takes_key(url) else None, indexer) for url, name, indexer in urls
+        Target(endpoint.url, name, _key_for(endpoint, name, options), indexer, endpoint.archival)
+        for endpoint, name, indexer in wanted.values()
     )
+
+
+def _network_of_account(account: str | None, networks: Mapping[str, Network]) -> str | None:
+    """The network whose accounts alone end like this one. `.near` and what ends so exist on private chains too."""
+    known = network_of_account(account)
+    if known is not None or account is None:
+        return known
+    named = [
+        network.name
+        for network in networks.values()
+        if (suffix := network.account_suffix) and not suffix.endswith(".near") and account.endswith(suffix)
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_local(network: Network) -> bool:
+    """Whether it is asked only when it is chosen: it is on this machine."""
+    hosts = {urlsplit(endpoint.url).hostname or "" for endpoint in network.endpoints}
+    return network.name in _NEVER_UNASKED or all(host in _THIS_MACHINE or host.startswith("127.") for host in hosts)
+
+
+def _key_for(endpoint: EndpointSpec, network: str | None, options: OpenOptions, *, given: bool = False) -> str | None:
+    """The API key for an endpoint, if it may have it: FastNEAR's, those configured so, and of the environment's key
+    those given for this run. A stored key goes to nobody who was only named in passing."""
+    takes = endpoint.takes_key or _takes_key(endpoint.url)
+    if not _key_is_safe(endpoint.url) or not (takes or given):
+        return None
+    if options.api_key is not None:
+        return options.api_key
+    return options.find_key(network) if takes and options.find_key is not None else None
 
 
 def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, OpenOptions]:
@@ -272,7 +325,7 @@ def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, 
 
 
 async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, given: str) -> Fetched:
-    cache = cache_in(options.cache_dir) if options.cache_dir is not None else None
+    cache = cache_in(options.cache_dir, options.cache_bytes) if options.cache_dir is not None else None
     if options.signer is not None:
         ref = replace(ref, signer=options.signer)
     if options.offline:
@@ -288,6 +341,9 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
     cached = await _from_cache(cache, ref, options, targets)
     if cached is not None and cached.final and _has_extras(cached.raw, options.extras):
         return Fetched(cached.raw, ref.select)
+    health = health_in(options.cache_dir)
+    if not options.rpc:
+        targets = in_order(targets, health, old=cached is not None and _is_old(cached.raw))
     try:
         return await fetch_transaction(
             ref,
@@ -298,6 +354,7 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
             opened=given,
             cache=cache,
             max_answer_bytes=options.max_answer_bytes,
+            health=health,
         )
     except UserError as error:
         if cached is None or error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
@@ -324,8 +381,8 @@ async def _from_cache(
         if identity is None:
             return None
         return await asyncio.to_thread(cache.transaction, ref.hash, identity.chain_id, identity.genesis_hash)
-    chains = {network.chain_id for target in targets if (network := NETWORKS.get(target.network or "")) is not None}
-    for chain in sorted(chains):
+    asked = {options.networks[target.network] for target in targets if target.network in _PUBLIC}
+    for chain in sorted(network.chain_id for network in asked if network.chain_id is not None):
         of_chain = await asyncio.to_thread(cache.transaction, ref.hash, chain)
         if of_chain is not None:
             return of_chain
@@ -338,10 +395,20 @@ def _has_extras(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
     return all(_METHOD_OF_EXTRA[extra] in methods for extra in extras)
 
 
+def _is_old(raw: RawTransaction) -> bool:
+    """Whether it was answered so long ago that most nodes have pruned it since."""
+    times = [document.received_at for document in raw.documents if document.received_at]
+    try:
+        moment = datetime.fromisoformat(min(times, default=""))
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and time.time() - moment.timestamp() > _OLD_SECONDS
+
+
 @functools.cache
-def cache_in(folder: Path) -> Cache:
+def cache_in(folder: Path, limit: int = DEFAULT_LIMIT) -> Cache:
     """The cache of a folder, one object a process."""
-    return Cache(folder)
+    return Cache(folder, limit)
 
 
 def _read(opened: Opened, options: OpenOptions) -> Fetched:
@@ -357,18 +424,18 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
     else:  # a TransactionRef is fetched, NotOpenable was refused
         raise TypeError(f"not a document to read: {opened!r}")
     if raw.network is None and options.network is not None:
-        raw = replace(raw, network=find_network(options.network).name)
+        raw = replace(raw, network=find_network(options.network, options.networks).name)
     return Fetched(raw, select)
 
 
 def _result(document: Document, fetched: Fetched) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
     select = fetched.select if fetched.select in document.graph.by_id else None
-    return OpenResult(document, select, fetched.notes, fetched.costs)
+    return OpenResult(document, select, fetched.notes, fetched.costs, fetched.asked)
 
 
 def _given_text(given: str | Opened, ref: TransactionRef) -> str:
-    return given.strip() if isinstance(given, str) else ref.hash
+    return redact_page(given.strip()) if isinstance(given, str) else ref.hash
 
 
 def _takes_key(url: str) -> bool:

@@ -27,7 +27,7 @@ ROOMS = [
     "sources",
     "model",
 ]
-MODULES = ("pipeline", "document", "settings", "resources", "launch")
+MODULES = ("pipeline", "document", "settings", "config", "keys", "resources", "launch")
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -76,6 +76,8 @@ def test_an_empty_set_of_rooms_passes(planted: Path) -> None:
         ("export/inner.py", "pyqtgraph"),
         ("export/qpaint.py", "pyqtgraph"),
         ("sources/inner.py", "py_near.providers"),
+        ("sources/inner.py", "xccviz.config"),
+        ("pipeline.py", "xccviz.keys"),
     ],
 )
 def test_a_forbidden_import_is_found(planted: Path, where: str, imported: str) -> None:

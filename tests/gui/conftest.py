@@ -23,6 +23,12 @@ BATCH = "tutorial-batch-fail-step-two"
 OpenWindow = Callable[..., MainWindow]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins with a window that remembers nothing of the ones before."""
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+
+
 @pytest.fixture(scope="session")
 def documents() -> Callable[[str], Document]:
     """Bundled samples as documents, each built once."""

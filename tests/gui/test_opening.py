@@ -61,9 +61,11 @@ def test_a_document_without_failures_opens_with_the_result_selected(open_window:
 def test_typing_tells_what_was_recognised(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     edit, told = window.open_bar.edit, window.open_bar.recognised
-    qtbot.keyClicks(edit, "sample:join")
+    qtbot.keyClicks(edit, "sample:join-of-joins")
     assert told.isVisible()
-    assert told.text() == "sample join"
+    assert told.text() == "sample"
+    edit.setText("sample:join")
+    assert told.text() == "no sample of that name"
     edit.clear()
     assert not told.isVisible()
     qtbot.keyClicks(edit, "0x" + "ab" * 32)

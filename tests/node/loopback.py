@@ -99,6 +99,7 @@ class LoopbackNode:
     requests: Counter[str] = field(default_factory=Counter)
     log: list[tuple[str, Json]] = field(default_factory=list)
     authorizations: list[str | None] = field(default_factory=list)
+    queries: list[str] = field(default_factory=list)
     url: str = ""
     tls: ssl.SSLContext | None = None
     _origin: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -244,6 +245,7 @@ class LoopbackNode:
         self.requests[method] += 1
         self.log.append((method, params))
         self.authorizations.append(request.headers.get("Authorization"))
+        self.queries.append(request.query_string)
         fault = self.faults.get(method) or self.faults.get("*")
         if fault is not None and fault.times is not None:
             if fault.times <= 0:

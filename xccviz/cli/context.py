@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn, TextIO
 
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
+from xccviz.config import load_settings
 from xccviz.document import Document
+from xccviz.keys import stored_key
 from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions, Progress, Report, open_document_sync
-from xccviz.settings import Settings, read_settings
+from xccviz.settings import Settings
 
 OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
 
@@ -33,8 +36,8 @@ class Context:
 
     @property
     def settings(self) -> Settings:
-        """The settings of this environment."""
-        return read_settings(self.environ)
+        """The settings of this environment and its config.toml. Raises UserError (exit 2) for a file it can't use."""
+        return load_settings(self.environ)
 
 
 class Parser(argparse.ArgumentParser):
@@ -93,17 +96,22 @@ VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
 
 
 def open_options(context: Context) -> OpenOptions:
-    """How to open, from the options and then the environment."""
+    """How to open, from the options, then the environment, then config.toml."""
     args, settings = context.args, context.settings
-    network = args.network or context.environ.get("XCCVIZ_NETWORK", "").strip() or None
     return OpenOptions(
-        network=network,
+        network=args.network or settings.chosen_network,
         rpc=tuple(args.rpc or ()) or settings.rpc,
         signer=args.signer,
         timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
         offline=args.offline,
         api_key=settings.api_key or None,
         cache_dir=None if args.no_cache else settings.cache_dir,
+        cache_bytes=settings.cache_bytes,
+        max_answer_bytes=settings.max_answer_bytes,
+        indexer=settings.indexer,
+        networks=settings.networks,
+        first_network=settings.network,
+        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
     )
 
 
@@ -134,9 +142,14 @@ def progress(context: Context) -> Iterator[Report]:
 def open_given(context: Context, given: str, report: Report) -> Document:
     """Open what the user gave; remarks about where it came from go to standard error."""
     result = open_document_sync(given, open_options(context), report)
-    for text in (*result.notes, *(result.costs if context.args.verbose else ())):
-        note(context, text)
+    remarks(context, result.notes, (*result.asked, *result.costs))
     return result.document
+
+
+def remarks(context: Context, notes: Sequence[str], more: Sequence[str]) -> None:
+    """Say where a document came from, and with -v `more`: what each endpoint said, and what it cost."""
+    for text in (*notes, *(more if context.args.verbose else ())):
+        note(context, text)
 
 
 def note(context: Context, text: str) -> None:

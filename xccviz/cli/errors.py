@@ -14,7 +14,7 @@ from pathlib import Path
 import xccviz
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import EXIT_BUG, UserError
-from xccviz.sources.redact import redact
+from xccviz.sources.redact import HIDDEN, redact, redact_text
 
 _SHOWN = 1000
 
@@ -22,12 +22,12 @@ _SHOWN = 1000
 def report_user_error(terminal: Terminal, error: UserError, verbosity: int) -> int:
     """Write what happened and what to do, and what there is to choose from; with -v the details, with -vv where it
     came from. Returns the status."""
-    terminal.line("xccviz: ", _cut(error.message))
+    terminal.line("xccviz: ", _cut(_clean(error.message)))
     if error.hint:
-        terminal.line(_cut(error.hint), indent=2)
+        terminal.line(_cut(_clean(error.hint)), indent=2)
     if verbosity >= 1 or error.listed:
         for detail in error.details:
-            terminal.line(_cut(detail), indent=4)
+            terminal.line(_cut(_clean(detail)), indent=4)
     if verbosity >= 2:
         _write_traceback(terminal, error)
     return error.exit_code
@@ -55,7 +55,7 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
         f"xccviz {xccviz.__version__}, Python {platform.python_version()}, {platform.platform()}",
         "arguments: " + " ".join(repr(_without_secrets(word)) for word in argv),
         "",
-        *traceback.format_exception(error),
+        *_traceback(error),
     ]
     with contextlib.suppress(OSError, ValueError):
         folder = Path(tempfile.mkdtemp(prefix="xccviz-report-"))
@@ -83,8 +83,19 @@ def _without_secrets(word: str) -> str:
     return word[:200]
 
 
+def _traceback(error: BaseException) -> list[str]:
+    return [_clean(row) for row in traceback.format_exception(error)]
+
+
+def _clean(text: str) -> str:
+    """Without keys: what was given in the wrong place is quoted, and libraries put addresses into what they say."""
+    key = os.environ.get("XCCVIZ_API_KEY", "").strip()
+    text = redact_text(text)
+    return text.replace(key, HIDDEN) if key else text
+
+
 def _write_traceback(terminal: Terminal, error: BaseException) -> None:
-    for chunk in traceback.format_exception(error):
+    for chunk in _traceback(error):
         for row in chunk.rstrip("\n").split("\n"):
             terminal.line(row, indent=4)
 

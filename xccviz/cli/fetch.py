@@ -7,7 +7,7 @@ import dataclasses
 from datetime import UTC, datetime
 
 import xccviz
-from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress
+from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress, remarks
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
 from xccviz.model.errors import EXIT_USAGE, UserError
@@ -43,8 +43,7 @@ def run(context: Context) -> int:
     with progress(context) as report:
         fetched = open_raw_sync(args.open, options, report)
     raw = fetched.raw
-    for text in (*fetched.notes, *(fetched.costs if args.verbose else ())):
-        note(context, text)
+    remarks(context, fetched.notes, (*fetched.asked, *fetched.costs))
     build_document(raw)  # what can't be opened again is not worth saving: exit 5 says why
     created_by, created_at = f"xccviz {xccviz.__version__}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if args.output == "-":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from xccviz.gui.store import AppState
 
@@ -48,6 +49,30 @@ def can_go_back(state: AppState) -> bool:
 def can_go_on(state: AppState) -> bool:
     """Enabled unless the cursor stands at the end."""
     return state.tab is not None and state.tab.cursor.index < len(state.tab.document.timeline)
+
+
+def plain(text: str) -> str:
+    """The text of a row without its mnemonic: `Open file…`."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def native(keys: str) -> str:
+    """A shortcut as this desktop writes it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def make_menus(bar: QMenuBar, specs: tuple[ActionSpec, ...], actions: Mapping[str, QAction]) -> None:
+    """The rows as menus, in their order; a submenu stands where its first row does."""
+    menus: dict[str, QMenu] = {}
+    group: dict[str, int] = {}
+    for spec in specs:
+        above, _, name = spec.menu.rpartition("/")
+        if spec.menu not in menus:
+            menus[spec.menu] = (menus[above] if above else bar).addMenu(f"&{name}")
+        if group.get(spec.menu, spec.group) != spec.group:
+            menus[spec.menu].addSeparator()
+        group[spec.menu] = spec.group
+        menus[spec.menu].addAction(actions[spec.id])
 
 
 def make_actions(specs: tuple[ActionSpec, ...], parent: QObject) -> dict[str, QAction]:

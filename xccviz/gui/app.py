@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 from pathlib import Path
@@ -11,14 +12,17 @@ from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, Q
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.config import load_settings
 from xccviz.gui.collector import settle
+from xccviz.gui.memory import memory_path
 from xccviz.gui.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
+from xccviz.keys import stored_key
 from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions
-from xccviz.settings import read_settings, split_addresses
+from xccviz.settings import split_addresses
 
 LARGEST = 8192
 """Px of a picture, each way."""
@@ -35,17 +39,25 @@ def create_window(argv: list[str]) -> MainWindow:
         app.setApplicationName("xccviz")
         app.setStyle("Fusion")
         _keep(app)
-    settings = read_settings(os.environ)
+    settings = load_settings(os.environ)
     options = OpenOptions(
-        network=args.network or os.environ.get("XCCVIZ_NETWORK") or None,
+        network=args.network or settings.chosen_network,
         rpc=tuple(args.rpc) or settings.rpc,
         signer=args.signer,
         timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
         offline=args.offline,
         api_key=settings.api_key or None,
         cache_dir=None if args.no_cache else settings.cache_dir,
+        cache_bytes=settings.cache_bytes,
+        max_answer_bytes=settings.max_answer_bytes,
+        indexer=settings.indexer,
+        networks=settings.networks,
+        first_network=settings.network,
+        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
     )
-    window = MainWindow(options, args.theme or settings.theme)
+    # A picture shows what it is told to, not what was left behind, and leaves nothing.
+    memory = memory_path(settings.config_dir) if args.screenshot is None else None
+    window = MainWindow(options, args.theme or settings.theme, memory)
     settle()
     window.show_view(args.view or VIEWS[0].id)
     if args.size is not None:

@@ -6,10 +6,11 @@ is not rendered: a panel catches up when it comes to the front.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
 
@@ -66,6 +67,7 @@ class Docks(QObject):
         super().__init__(desk)
         self._desk = desk
         self._specs = {spec.name: spec for spec in specs}
+        self._version = zlib.crc32(" ".join(self._specs).encode()) & 0x7FFF
         self._state = AppState()
         self._front: set[str] = set()
         self.panels: dict[str, QWidget] = {}
@@ -118,6 +120,16 @@ class Docks(QObject):
             dock.raise_()
         self._widen()
         self._retitle()
+
+    def save(self) -> bytes:
+        """Where the docks stand, in Qt's own bytes."""
+        return bytes(self._desk.saveState(self._version).data())
+
+    def restore(self, kept: bytes) -> None:
+        """Put the docks where they stood; bytes that tell of other docks are not heeded."""
+        if self._desk.restoreState(QByteArray(kept), self._version):
+            self._new = False
+            self._retitle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Widths are given once the desk has its size; before, Qt doesn't heed them."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import traceback
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -13,6 +14,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from xccviz.document import Document
 from xccviz.gui.collector import resting
 from xccviz.gui.jobs import Jobs
+from xccviz.gui.memory import recent_of, with_recent
 from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Store, open_tab
 from xccviz.layout import build_layout
 from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
@@ -28,6 +30,7 @@ class _Wanted:
     text: str
     step: int | None
     select: str | None
+    network: str | None = None
 
 
 class Opener(QObject):
@@ -45,9 +48,12 @@ class Opener(QObject):
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
 
-    def open(self, text: str, step: int | None = None, select: str | None = None) -> None:
-        """Open anything of interface.md §1. What is being opened already is finished first."""
-        self._queue.append(_Wanted(text, step, select))
+    def open(
+        self, text: str, step: int | None = None, select: str | None = None, network: str | None = None
+    ) -> None:
+        """Open anything of interface.md §1, on `network` if given, else on the chosen one. What is
+        being opened already is finished first."""
+        self._queue.append(_Wanted(text, step, select, network))
         if self._store.state.job is None:
             # Only here: of several that were given, one that fails is still told when the last has opened.
             self._store.update(lambda s: replace(s, problem=None))
@@ -62,12 +68,12 @@ class Opener(QObject):
 
     def tell(self, given: str, error: Exception) -> None:
         """Show an error in the window."""
-        problem = _problem(given, error)
+        problem = replace(_problem(given, error), can_retry=False)
         self._store.update(lambda s: replace(s, problem=problem))
 
     def _start(self) -> None:
         wanted = self._queue.pop(0)
-        network = self._store.state.network or None
+        network = wanted.network or self._store.state.network or None
         options = replace(self._options, network=network)
 
         async def work(report: Report) -> Any:
@@ -87,8 +93,8 @@ class Opener(QObject):
         if current is None or current.job != job or progress.stage == "done":
             return
         count = f" {progress.done} of {progress.total}" if progress.total else ""
-        text = f"{progress.text}{count}"
-        self._store.update(lambda s: replace(s, job=JobState(job, current.opening, text)))
+        told = JobState(job, current.opening, f"{progress.text}{count}", progress.done, progress.total or 0)
+        self._store.update(lambda s: replace(s, job=told))
 
     def _finished(self, job: int, result: Any, error: Exception | None) -> None:
         wanted = self._wanted.pop(job, None)
@@ -99,7 +105,10 @@ class Opener(QObject):
             opened, layout = result
             select = wanted.select or opened.select
             tab = open_tab(opened.document, layout, _title(opened.document), select, wanted.step)
-            self._store.update(lambda s: _with_new_tab(replace(s, job=None), tab))
+            entry = recent_of(wanted.text, opened.document, tab.title, datetime.now(UTC))
+            self._store.update(
+                lambda s: _with_new_tab(replace(s, job=None, recent=with_recent(s.recent, entry)), tab)
+            )
         elif isinstance(error, Cancelled):
             self._store.update(lambda s: replace(s, job=None))
         else:
@@ -133,8 +142,11 @@ def _problem(given: str, error: Exception) -> ProblemState:
     return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG)
 
 
-def dropped(mime: QMimeData) -> str:
-    """What was dropped, as a user would have given it: a file's path, else text; "" for anything else."""
-    if mime.hasUrls() and mime.urls() and mime.urls()[0].isLocalFile():
-        return mime.urls()[0].toLocalFile()
-    return mime.text().strip() if mime.hasText() else ""
+def given_by(mime: QMimeData) -> list[str]:
+    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text."""
+    urls = mime.urls() if mime.hasUrls() else []
+    files = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    if files:
+        return files
+    text = urls[0].toString() if urls else mime.text().strip() if mime.hasText() else ""
+    return [text] if text else []

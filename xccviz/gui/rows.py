@@ -9,6 +9,7 @@ from xccviz.export import EXPORTERS
 from xccviz.gui.actions import ActionSpec, always, can_go_back, can_go_on, has_document
 from xccviz.gui.docks import DOCKS
 from xccviz.gui.store import AppState
+from xccviz.gui.theme import TEXT_PERCENT
 from xccviz.gui.views import VIEWS
 from xccviz.replay import cursor as cursors
 
@@ -35,6 +36,7 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
         row("file.paste", "File", "&Paste and open", ("Ctrl+V", "Ctrl+Shift+V"), always, w.paste),
         row("file.cancel", "File", "Ca&ncel opening", ("Esc",), _busy, w.opener.cancel),
         row("file.closeTab", "File", "&Close transaction", ("Ctrl+W",), has_document, w.close_tab, 1),
+        row("file.clearRecent", "File", "Clear &recent list", (), _has_recent, w.clear_recent, 1),
         row("file.quit", "File", "&Quit", ("Ctrl+Q",), always, w.quit, 2),
         row("edit.copyHash", "Edit", "Copy transaction &hash", ("Ctrl+Shift+C",), has_document, w.copy_hash),
         row("step.first", "Step", "&First", ("Home",), can_go_back, lambda: step(cursors.first), 0, "first"),
@@ -71,6 +73,9 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
             for spec in DOCKS
         ),
         row("panel.arrange", "View/Panels", "Put all &panels back", (), has_document, w.docks.arrange, 1),
+        row("view.larger", "View", "Larger te&xt", ("Ctrl+Alt++", "Ctrl+Alt+="), _can_grow,
+            lambda: _size_text(w, 1), 3),
+        row("view.smaller", "View", "S&maller text", ("Ctrl+Alt+-",), _can_shrink, lambda: _size_text(w, -1), 3),
         row("view.theme", "View", "Light or dark &theme", ("Ctrl+T",), always, w.switch_theme, 3),
         row("view.themeSystem", "View", "Theme of the &desktop", (), _own_theme, w.follow_system, 3),
         *(
@@ -78,7 +83,8 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
                 lambda e=exporter: w.export(e), int(exporter.rare))
             for exporter in EXPORTERS
         ),
-        row("help.keys", "Help", "&Keyboard shortcuts", ("F1",), always, w.show_keys),
+        row("help.palette", "Help", "&Find an action or a receipt…", ("Ctrl+K",), always, w.show_palette),
+        row("help.keys", "Help", "&Keyboard shortcuts", ("F1", "?"), always, w.show_keys),
         row("help.about", "Help", "&About xccviz", (), always, w.show_about),
     )  # fmt: skip
 
@@ -89,6 +95,26 @@ def _busy(state: AppState) -> bool:
 
 def _has_failure(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.document.timeline.history.failures)
+
+
+def _has_recent(state: AppState) -> bool:
+    return bool(state.recent)
+
+
+def _can_grow(state: AppState) -> bool:
+    return state.text_percent < TEXT_PERCENT[-1]
+
+
+def _can_shrink(state: AppState) -> bool:
+    return state.text_percent > TEXT_PERCENT[0]
+
+
+def _size_text(window: MainWindow, by: int) -> None:
+    """The next size of words in that direction."""
+    now = window.store.state.text_percent
+    sizes = [size for size in TEXT_PERCENT if (size > now if by > 0 else size < now)]
+    if sizes:
+        window.size_text(min(sizes) if by > 0 else max(sizes))
 
 
 def _unfolded(state: AppState) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document
+from xccviz.gui.memory import Recent
 from xccviz.layout.types import Layout
 from xccviz.model.errors import EXIT_USAGE
 from xccviz.replay import Cursor, moment_at
@@ -33,28 +34,33 @@ class OpenTab:
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """A running job: its number, what is opened, and its latest progress line."""
+    """A running job: its number, what is opened, its latest progress line, and `done` of `total` steps where they can
+    be counted (`total` 0: not)."""
 
     job: int
     opening: str
     text: str
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemState:
-    """A failed open: what was given, what happened, what to do, lines to unfold, and the exit status it would give."""
+    """A failed open: what was given, what happened, what to do, lines to unfold, and the exit status it would give;
+    `can_retry` if `given` can be opened."""
 
     given: str
     message: str
     hint: str
     details: tuple[str, ...]
     exit_code: int = EXIT_USAGE
+    can_retry: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
-    `views.VIEWS`, `network` "" means automatic."""
+    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -63,6 +69,8 @@ class AppState:
     network: str = ""
     job: JobState | None = None
     problem: ProblemState | None = None
+    recent: tuple[Recent, ...] = ()
+    text_percent: int = 100
 
     @property
     def tab(self) -> OpenTab | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -10,6 +12,8 @@ from xccviz.display import Theme, load_theme
 from xccviz.export.qpaint import load_fonts
 
 _PROPERTY = "xccvizTheme"
+TEXT_PERCENT = (85, 100, 115, 130, 150)
+"""Sizes of words."""
 
 
 def resolve_theme(name: str) -> str:
@@ -26,8 +30,8 @@ def current_theme() -> Theme:
     return load_theme((app.property(_PROPERTY) if app is not None else None) or "light")
 
 
-def apply_theme(app: QApplication, name: str) -> Theme:
-    """Give the whole application the palette and style sheet of theme `name`."""
+def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
+    """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large."""
     theme = load_theme(name)
     load_fonts()
     role = theme.roles
@@ -53,15 +57,15 @@ def apply_theme(app: QApplication, name: str) -> Theme:
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(role["faint"]))
     app.setPalette(palette)
     app.setProperty(_PROPERTY, name)
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(style_sheet(theme, text_percent))
     return theme
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(theme: Theme, text_percent: int = 100) -> str:
     """The style sheet in roles of resources/themes/colours.json. Widgets choose with the property `look`."""
     c = dict(theme.roles)
     on_accent = "#FFFFFF" if theme.name == "light" else c["bg"]
-    return f"""
+    sheet = f"""
 * {{ font-family: "Inter"; font-size: 13px; }}
 QMainWindow, QWidget#central {{ background: {c["bg"]}; }}
 QWidget[look="panel"] {{ background: {c["panel"]}; }}
@@ -81,6 +85,8 @@ QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1px solid {c["cardline"]};
   border-radius: 7px; padding: 4px 10px; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="ind"] {{ color: {c["ind"]}; font-weight: 600; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="waitbox"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 6px; padding: 6px 8px; }}
@@ -139,6 +145,14 @@ QFrame#problem {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}
 QGraphicsView {{ border: 0; background: {c["bg"]}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border: 0; }}
+QScrollArea#emptyPage, QScrollArea#emptyPage > QWidget > QWidget {{ background: {c["bg"]}; }}
+QListView[look="choices"] {{ background: {c["panel"]}; color: {c["text"]}; border: 1px solid {c["cardline"]};
+  border-radius: 8px; outline: 0; padding: 2px 0; }}
+QFrame#commandPalette {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 10px; }}
+QFrame#commandPalette QListView {{ border: 0; border-radius: 0; }}
+QLineEdit#paletteField {{ background: transparent; border: 0; border-bottom: 1px solid {c["line"]};
+  padding: 8px 12px; font-size: 15px; color: {c["text"]}; selection-background-color: {c["ind"]};
+  selection-color: {on_accent}; }}
 QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
@@ -182,6 +196,11 @@ QSlider::sub-page:horizontal {{ background: {c["ind"]}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["ind"]}; width: 10px; height: 10px;
   margin: -6px 0; border-radius: 8px; }}
 """
+    if text_percent == 100:
+        return sheet
+    return re.sub(
+        r"font-size: (\d+)px", lambda found: f"font-size: {round(int(found[1]) * text_percent / 100)}px", sheet
+    )
 
 
 def application() -> QApplication:

@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QSizePolicy,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QTabBar, QWidget
 
 from xccviz.display import draw
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui import collector, dialogs
-from xccviz.gui.actions import make_actions
+from xccviz.gui.actions import make_actions, make_menus
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
-from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.docks import Docks, show
 from xccviz.gui.exporting import Exporting, suggested_name
+from xccviz.gui.frame import Frame
 from xccviz.gui.jobs import Jobs
-from xccviz.gui.opening import Opener, dropped
-from xccviz.gui.panels.await_table import ONE_ROW, AwaitTable
-from xccviz.gui.panels.empty import EmptyPage
+from xccviz.gui.memory import Memory, Recent, read_memory, write_memory
+from xccviz.gui.opening import Opener, given_by
+from xccviz.gui.palette import Palette, action_choices, receipt_choices
+from xccviz.gui.panels.await_table import ONE_ROW
 from xccviz.gui.panels.inspector import Inspector
-from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
-from xccviz.gui.panels.open_bar import OpenBar
-from xccviz.gui.panels.step_strip import StepStrip
-from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
-from xccviz.gui.store import (
-    AppState,
-    OpenTab,
-    Store,
-    first_failure,
-    laid_out,
-    selected,
-    stepped,
-    with_tab,
-)
-from xccviz.gui.theme import application, apply_theme, resolve_theme
+from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, selected, stepped, with_tab
+from xccviz.gui.theme import TEXT_PERCENT, application, apply_theme, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
-from xccviz.gui.widgets import row, rule
+from xccviz.gui.widgets import button
 from xccviz.layout import REFUNDS_KEY
 from xccviz.layout.types import Layout
 from xccviz.model.text import visible_text
@@ -61,6 +41,8 @@ from xccviz.pipeline import OpenOptions
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
+from xccviz.settings import NETWORKS
+from xccviz.sources.progress import Report
 
 Move = Callable[[Timeline, Cursor], Cursor]
 
@@ -70,13 +52,19 @@ class MainWindow(QMainWindow):
 
     idle = Signal()
 
-    def __init__(self, options: OpenOptions, theme: str) -> None:
+    def __init__(self, options: OpenOptions, theme: str, memory: Path | None = None) -> None:
+        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self._theme = apply_theme(application(), resolve_theme(theme))
-        self.store = Store(AppState(theme=theme, network=options.network or ""), self)
+        self._memory_path = memory
+        kept = read_memory(memory) if memory is not None else Memory()
+        self.store = Store(
+            AppState(theme=theme, network=options.network or "", recent=kept.recent, text_percent=kept.text_percent),
+            self,
+        )
+        self._theme = apply_theme(application(), resolve_theme(theme), kept.text_percent)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.opener.ended.connect(self.idle)
@@ -92,94 +80,40 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self.desk)
         self.table = action_rows(self)
         self.actions_by_id = make_actions(self.table, self)
-        self._make_menus()
-        self._make_panels()
-        self._place_panels()
+        make_menus(self.menuBar(), self.table, self.actions_by_id)
+        self._take_frame(Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks)))
+        self.palette_list = Palette(self)
         self._connect()
         self.store.changed.connect(self._render)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self._render(None, self.store.state)
+        if kept.geometry:
+            self.restoreGeometry(QByteArray(kept.geometry))
+        if kept.docks:
+            self.docks.restore(kept.docks)
 
-    def _make_menus(self) -> None:
-        menus: dict[str, QMenu] = {}
-        group: dict[str, int] = {}
-        for spec in self.table:
-            if spec.menu not in menus:
-                above, _, name = spec.menu.rpartition("/")
-                menus[spec.menu] = (menus[above] if above else self.menuBar()).addMenu(f"&{name}")
-            if group.get(spec.menu, spec.group) != spec.group:
-                menus[spec.menu].addSeparator()
-            group[spec.menu] = spec.group
-            menus[spec.menu].addAction(self.actions_by_id[spec.id])
-
-    def _make_panels(self) -> None:
-        self.open_bar = OpenBar()
-        self.progress = ProgressStrip()
-        self.problem = ProblemStrip()
-        self.tab_bar = QTabBar()
-        self.tab_bar.setObjectName("documentTabs")
-        self.tab_bar.setAccessibleName("Open transactions")
-        self.tab_bar.setTabsClosable(True)
-        self.tab_bar.setExpanding(False)
-        self.tab_bar.setDrawBase(False)
-        self.verdict = VerdictStrip()
-        self.view_bar = ViewBar(self.actions_by_id)
+    def _take_frame(self, frame: Frame) -> None:
+        self.setCentralWidget(frame)
+        self.open_bar, self.progress, self.problem = frame.open_bar, frame.progress, frame.problem
+        self.tab_bar, self.verdict, self.empty = frame.tab_bar, frame.verdict, frame.empty
+        self.view_tabs, self.view_bar, self.view_stack = frame.view_tabs, frame.view_bar, frame.view_stack
+        self.steps, self.awaits, self.pages = frame.steps, frame.awaits, frame.pages
         inspector = self.docks.panels["inspector"]
         assert isinstance(inspector, Inspector)
         self.inspector = inspector
-        self.view_tabs = QTabBar()
-        self.view_tabs.setObjectName("viewTabs")
-        self.view_tabs.setAccessibleName("Views")
-        self.view_tabs.setExpanding(False)
-        self.view_tabs.setDrawBase(False)
-        self.view_tabs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        for spec in VIEWS:
-            self.view_tabs.addTab(spec.title)
-        self.view_tabs.setVisible(len(VIEWS) > 1)
-        self.steps = StepStrip(self.actions_by_id)
-        self.awaits = AwaitTable()
-        self.empty = EmptyPage()
-
-    def _place_panels(self) -> None:
-        left = QWidget()
-        below = QVBoxLayout(left)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        self.view_stack = QStackedWidget()
-        for view in self.views.values():
-            self.view_stack.addWidget(view)
-        above = QWidget()
-        above.setProperty("look", "panel")
-        line = row(self.view_tabs, self.view_bar, None, spacing=0)
-        line.setStretch(1, 1)
-        above.setLayout(line)
-        for part in (above, rule(), self.view_stack, rule(), self.steps, self.awaits):
-            below.addWidget(part)
-        below.setStretch(2, 1)
-        # A window inside the window: the docks stand beside the drawing, below the verdict.
-        self.desk.setWindowFlags(Qt.WindowType.Widget)
-        self.desk.setCentralWidget(left)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.empty)
-        self.pages.addWidget(self.desk)
-        central = QWidget()
-        central.setObjectName("central")
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.open_bar, rule(), self.progress, self.problem, self.tab_bar, self.verdict, rule()):
-            column.addWidget(widget)
-        column.addWidget(self.pages, 1)
-        self.setCentralWidget(central)
 
     def _connect(self) -> None:
         update = self.store.update
         self.open_bar.open_wanted.connect(self.opener.open)
         self.open_bar.cancel_wanted.connect(self.opener.cancel)
         self.open_bar.network_chosen.connect(lambda name: update(lambda s: replace(s, network=name)))
-        self.progress.cancel_wanted.connect(self.opener.cancel)
+        self.open_bar.left.connect(self.focus_view)
+        self.problem.retry_wanted.connect(self.opener.open)
         self.problem.dismissed.connect(lambda: update(lambda s: replace(s, problem=None)))
         self.empty.open_wanted.connect(self.opener.open)
+        self.empty.clear_wanted.connect(self.clear_recent)
+        for panel in (self.open_bar, self.empty):
+            panel.recent_wanted.connect(self.open_recent)
         self.verdict.select_wanted.connect(self.select)
         self.docks.select_wanted.connect(self.select)
         self.docks.changed.connect(self._dock_changed)
@@ -195,7 +129,6 @@ class MainWindow(QMainWindow):
         self.graph.fit_wanted.connect(lambda: self.fit())
         self.steps.step_wanted.connect(self.go_to_step)
         self.tab_bar.currentChanged.connect(self._choose_tab)
-        self.tab_bar.tabCloseRequested.connect(self.close_tab)
         self.exporting.failed.connect(self.opener.tell)
 
     # ---------------------------------------------------------------------------------------------------- intents
@@ -310,6 +243,10 @@ class MainWindow(QMainWindow):
 
         self.store.update(close)
 
+    def _close_tab_of(self, cross: QWidget) -> None:
+        side = QTabBar.ButtonPosition.RightSide
+        self.close_tab(next(i for i in range(self.tab_bar.count()) if self.tab_bar.tabButton(i, side) is cross))
+
     def show_view(self, name: str) -> None:
         """Show another view of the same selection and moment."""
         self.store.update(lambda s: replace(s, view=name))
@@ -318,6 +255,25 @@ class MainWindow(QMainWindow):
         """Put the keyboard into the open bar."""
         self.open_bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.open_bar.edit.selectAll()
+        if self.store.state.tab is not None and not self.open_bar.edit.text():
+            self.open_bar.show_recent()
+
+    def focus_view(self) -> None:
+        """Put the keyboard into the view in front."""
+        self.views[self.store.state.view].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_recent(self, entry: Recent) -> None:
+        """Open again what was opened before, where it was found."""
+        self.opener.open(entry.given, network=entry.network if entry.network in NETWORKS else None)
+
+    def clear_recent(self) -> None:
+        """Forget what was opened."""
+        self.store.update(lambda s: replace(s, recent=()))
+
+    def show_palette(self) -> None:
+        """List every action and every receipt."""
+        actions = action_choices(self.table, self.actions_by_id)
+        self.palette_list.open((*actions, *receipt_choices(self.store.state, self.select)))
 
     def open_file(self) -> None:
         """Ask for a file and open it."""
@@ -328,8 +284,7 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """Open what the clipboard holds."""
-        text = QGuiApplication.clipboard().text().strip()
-        if text:
+        for text in given_by(QGuiApplication.clipboard().mimeData()):
             self.opener.open(text)
 
     def copy_hash(self) -> None:
@@ -346,6 +301,11 @@ class MainWindow(QMainWindow):
     def follow_system(self) -> None:
         """Take the desktop's theme, now and when it changes."""
         self.store.update(lambda s: replace(s, theme="system"))
+
+    def size_text(self, percent: int) -> None:
+        """Larger or smaller words, within reason."""
+        wanted = min(max(percent, TEXT_PERCENT[0]), TEXT_PERCENT[-1])
+        self.store.update(lambda s: replace(s, text_percent=wanted))
 
     def export_options(self, tab: OpenTab) -> ExportOptions:
         """Options that draw exactly what the window shows."""
@@ -388,15 +348,19 @@ class MainWindow(QMainWindow):
     # -------------------------------------------------------------------------------------------------- rendering
 
     def _render(self, old: AppState | None, new: AppState) -> None:
-        themed = old is None or old.theme != new.theme
+        themed = old is None or (old.theme, old.text_percent) != (new.theme, new.text_percent)
         if themed:
-            self._theme = apply_theme(application(), resolve_theme(new.theme))
+            self._theme = apply_theme(application(), resolve_theme(new.theme), new.text_percent)
             for spec in self.table:
                 self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
+            self.view_tabs.updateGeometry()
         fresh = old is None or _documents(old) != _documents(new)
         self.open_bar.render(new)
         self.progress.render(new)
         self.problem.render(new)
+        self.empty.render(new)
+        if old is not None and old.recent != new.recent:
+            self._keep_recent(new)
         for spec in self.table:
             self.actions_by_id[spec.id].setEnabled(spec.enabled(new))
         if fresh:
@@ -460,32 +424,52 @@ class MainWindow(QMainWindow):
             title = visible_text(tab.title, 60).replace("&", "&&")
             if i >= bar.count():
                 bar.addTab(title)
+                cross = button("✕", "link", lambda: None, "Close this transaction")
+                cross.clicked.connect(lambda _checked=False, b=cross: self._close_tab_of(b))
+                bar.setTabButton(i, QTabBar.ButtonPosition.RightSide, cross)
             bar.setTabText(i, title)
         bar.setCurrentIndex(state.active)
         bar.setVisible(len(state.tabs) > 1)
         bar.blockSignals(False)
 
     def _desktop_changed(self) -> None:
-        if self.store.state.theme == "system":
-            self._render(None, self.store.state)
+        state = self.store.state
+        if state.theme == "system":
+            self._render(replace(state, theme=""), state)
+
+    def _keep_recent(self, state: AppState) -> None:
+        path = self._memory_path
+        if path is None:
+            return
+        memory = replace(read_memory(path), recent=state.recent)
+
+        async def work(report: Report) -> None:
+            await asyncio.to_thread(write_memory, path, memory)
+
+        self.jobs.submit(work)
 
     # ----------------------------------------------------------------------------------------------------- events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files and text."""
-        if dropped(event.mimeData()):
+        """Accept files, addresses and text."""
+        if given_by(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        text = dropped(event.mimeData())
-        if text:
+        given = given_by(event.mimeData())
+        if given:
             event.acceptProposedAction()
+        for text in given:
             self.opener.open(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; at most half a second."""
+        state = self.store.state
         self.jobs.close()
+        if self._memory_path is not None:
+            place, docks = bytes(self.saveGeometry().data()), self.docks.save()
+            write_memory(self._memory_path, Memory(place, docks, state.text_percent, state.recent))
         collector.release()
         super().closeEvent(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xccviz.analysis.types import ActionResult, Fate, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
@@ -12,6 +12,15 @@ from xccviz.gui.store import OpenTab
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.trace import Action
 from xccviz.replay.types import Progress
+from xccviz.sources.classify import (
+    FileRef,
+    NotOpenable,
+    Opened,
+    SampleRef,
+    TransactionRef,
+    describe,
+)
+from xccviz.sources.sample import list_samples
 
 FEW_SLOTS = 6
 _ROLES = (
@@ -196,3 +205,18 @@ def raw_json(node: Node) -> str:
     if node.outcome is not None:
         parts["outcome"] = node.outcome.raw
     return json.dumps(parts, indent=2, ensure_ascii=False)
+
+
+def recognised_words(opened: Opened, network: str) -> tuple[str, bool]:
+    """What the open bar says about what is typed, and whether it can't be opened. What stands in the field itself is
+    not said again."""
+    if isinstance(opened, NotOpenable):
+        return opened.message.split("; ")[0], True
+    if isinstance(opened, SampleRef):
+        known = any(sample.name == opened.name for sample in list_samples())
+        return ("sample", False) if known else ("no sample of that name", True)
+    if isinstance(opened, FileRef):
+        return ("file" if opened.transaction is None else "a transaction in a file"), False
+    if isinstance(opened, TransactionRef) and network:
+        opened = replace(opened, network=network)  # the chosen one is asked, whatever an address says
+    return describe(opened), False

@@ -19,6 +19,7 @@ from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, Us
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.cache import Cache, Identity
 from xccviz.sources.completion import Cost, complete_documents, identity_of
+from xccviz.sources.health import HealthBook
 from xccviz.sources.hunt import ANY_ACCOUNT, Hunt, Target, text_or_none
 from xccviz.sources.indexer import Indexer
 from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
@@ -34,13 +35,14 @@ _FIRST_PASS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, and what
-    they cost, one line a kind."""
+    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, what
+    they cost, one line a kind, and what each endpoint said that was asked for the transaction."""
 
     raw: RawTransaction
     select: str | None
     notes: tuple[str, ...] = ()
     costs: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 async def fetch_transaction(
@@ -53,20 +55,23 @@ async def fetch_transaction(
     opened: str = "",
     cache: Cache | None = None,
     max_answer_bytes: int | None = None,
+    health: HealthBook | None = None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
     `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
     what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
-    `max_answer_bytes` (None: 64 MiB) are refused.
+    `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`.
     Raises UserError: exit 3 when at least one endpoint does not know it and none has it, 4 when none gave a usable
     answer, 5 when they answered something that is no transaction, 2 for an endpoint that is no address. `details`
     has one line per endpoint. Cancelling closes every connection.
     """
+    book = health if health is not None else HealthBook()
     async with AsyncExitStack() as stack:
+        stack.callback(book.save)
         endpoints: list[Endpoint | Indexer] = [
             await stack.enter_async_context(
-                (Indexer if target.indexer else Endpoint)(target.url, target.api_key, max_answer_bytes)
+                (Indexer if target.indexer else Endpoint)(target.url, target.api_key, max_answer_bytes, book)
             )
             for target in targets
         ]
@@ -101,7 +106,7 @@ async def fetch_transaction(
             await asyncio.to_thread(cache.store_transaction, completed.identity, raw.tx_hash, raw, final=final)
         indexed = f"from the indexer {endpoint.name}, which does not say what is final"
         notes = () if isinstance(endpoint, Endpoint) else (indexed,)
-        return Fetched(raw, select, notes, tuple(map(str, (search, *completed.costs))))
+        return Fetched(raw, select, notes, tuple(map(str, (search, *completed.costs))), hunt.lines(found.index))
 
 
 async def identify(target: Target, seconds: float) -> Identity | None:

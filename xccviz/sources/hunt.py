@@ -19,23 +19,28 @@ from xccviz.sources.needs import missing_outcomes, new_chunks_of, outcome_count
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.troubles import until_words
 from xccviz.sources.words import one_line
 
 ANY_ACCOUNT = "xccviz.near"
 """A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
 Named = dict[str, Any] | None
 _METHODS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
+HEDGE_SECONDS = 2.0
+"""Silence after which the next endpoint is asked beside a slow one."""
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it, and
-    whether it is a transaction indexer."""
+    """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it, whether it
+    is a transaction indexer, and whether it keeps what others have pruned."""
 
     url: str = field(repr=False)
     network: str | None = None
     api_key: str | None = field(default=None, repr=False)
     indexer: bool = False
+    archival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Hunt:
         self.start = time.monotonic()
         self.progress = progress
         self.said: dict[int, Miss] = {}
+        self.hedge_seconds = HEDGE_SECONDS
 
     def left(self, until: float | None = None) -> float:
         """Seconds until `until` (default: the deadline), not below 0."""
@@ -98,23 +104,53 @@ class Hunt:
         return await self._pass(hash, signer, again, self.deadline)
 
     async def _pass(self, hash: str, signer: str | None, order: Sequence[int], until: float) -> Found | None:
-        for place, index in enumerate(order):
-            others = len(order) - place
-            if others == 1 and len(order) == 1:
-                until = self.deadline
-            left = self.left(until)
-            if left < 0.05:
-                self.said.setdefault(index, Miss("trouble", "was not asked, the time was used up"))
-                continue
-            endpoint = self.endpoints[index]
-            self.progress(Progress("asking", f"asking {endpoint.name}", place + 1, len(order)))
-            idle = left if others == 1 else min(10.0, left / others)
-            total = left if others == 1 else max(idle, left * 0.6)
-            answer = await self._ask_one(index, hash, signer or ANY_ACCOUNT, idle, total)
-            if isinstance(answer, Found):
-                return answer
-            self.said[index] = answer
+        """Ask in order, the next one when one has no good answer, or beside it when it is slow; the first good answer
+        ends all others."""
+        waiting = list(order)
+        running: dict[asyncio.Task[Found | Miss], int] = {}
+        slow = False
+        try:
+            while waiting or running:
+                while waiting and (not running or (slow and len(running) < _AT_ONCE)):
+                    index = waiting.pop(0)
+                    task = self._started(index, hash, signer, len(order), len(waiting) + 1, until)
+                    if task is not None:
+                        running[task] = index
+                        slow = False
+                if not running:
+                    break
+                pause = self.hedge_seconds if waiting and len(running) < _AT_ONCE else None
+                done, _ = await asyncio.wait(running, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+                answers = {running.pop(task): task.result() for task in done}
+                slow = bool(running)
+                self.said |= {index: answer for index, answer in answers.items() if isinstance(answer, Miss)}
+                good = [answer for _, answer in sorted(answers.items()) if isinstance(answer, Found)]
+                if good:
+                    self.said |= {index: Miss("trouble", "was slower") for index in running.values()}
+                    return good[0]
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
         return None
+
+    def _started(
+        self, index: int, hash: str, signer: str | None, count: int, others: int, until: float
+    ) -> asyncio.Task[Found | Miss] | None:
+        """The question to one endpoint on its way, with its share of the time; None (and why) if it is not asked."""
+        left = self.left(self.deadline if count == 1 else until)
+        endpoint = self.endpoints[index]
+        health = endpoint.health.of(endpoint.name)
+        if (banned := health.banned(endpoint.health.now())) > 0.05:
+            self.said[index] = Miss("trouble", until_words(banned), banned)
+            return None
+        if left < 0.05:
+            self.said.setdefault(index, Miss("trouble", "was not asked, the time was used up"))
+            return None
+        self.progress(Progress("asking", f"asking {endpoint.name}", count - others + 1, count))
+        idle = left if others == 1 else min(10.0, left / others)
+        total = left if others == 1 else max(idle, left * 0.6)
+        return asyncio.create_task(self._ask_one(index, hash, signer or ANY_ACCOUNT, idle, total))
 
     @staticmethod
     def _may_know_soon(miss: Miss) -> bool:
@@ -301,13 +337,18 @@ class Hunt:
             listed=True,
         )
 
-    def lines(self) -> tuple[str, ...]:
-        """One line per endpoint: what it said."""
-        return tuple(
-            f"{endpoint.name}: {self.said[index].text}"
-            for index, endpoint in enumerate(self.endpoints)
-            if index in self.said
-        )
+    def lines(self, found: int | None = None) -> tuple[str, ...]:
+        """One line per endpoint: what it said, how far back it keeps blocks if that is known and matters, and which
+        one (`found`) had it."""
+        lines = []
+        for index, endpoint in enumerate(self.endpoints):
+            if index == found:
+                lines.append(f"{endpoint.name}: found")
+            elif index in self.said:
+                miss = self.said[index]
+                keeps = endpoint.health.of(endpoint.name).keeps() if miss.kind == "unknown" else ""
+                lines.append(f"{endpoint.name}: {miss.text}" + (f"; {keeps}" if keeps else ""))
+        return tuple(lines)
 
     def grouped(self, *kinds: str) -> str:
         """What endpoints said, for one line: those that said the same together, at most three of them by name."""

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources import session, troubles
-from xccviz.sources.answers import Trouble
+from xccviz.sources.answers import Ok, Trouble
+from xccviz.sources.health import HealthBook
 from xccviz.sources.redact import redact
 from xccviz.sources.rpc import now, parsed, take_apart
 from xccviz.sources.session import Call, Spent, bounded
@@ -57,13 +58,16 @@ class Indexer:
     Raises UserError (exit 2) if `url` is no http(s) address.
     """
 
-    def __init__(self, url: str, api_key: str | None = None, max_bytes: int | None = None) -> None:
+    def __init__(
+        self, url: str, api_key: str | None = None, max_bytes: int | None = None, health: HealthBook | None = None
+    ) -> None:
         clean, authorization, self.secrets = take_apart(url, api_key)
         parts = urlsplit(clean)
         path = parts.path.rstrip("/").removesuffix(_VERSION)
         self._base = parts._replace(path=path)
         self.name = redact(url)
         self.spent = Spent()
+        self.health = health if health is not None else HealthBook()
         self._max_bytes = max_bytes if max_bytes is not None else session.MAX_ANSWER_BYTES
         self._headers = {"Authorization": authorization} if authorization else {}
         self._session: Any = None
@@ -127,13 +131,19 @@ class Indexer:
 
         _, timed_out = await bounded(call, total, send)
         self.spent.add(call)
+        found = self._classify(call, timed_out)
+        answer = found if isinstance(found, Trouble) else Ok({"result": None}, 200, "")
+        self.health.note(self.name, f"indexer {name}", answer, call.seconds)
+        return found
+
+    def _classify(self, call: Call, timed_out: bool) -> dict[str, Any] | Trouble:
         if timed_out:
             return troubles.timed_out(call)
         if call.too_large:
             return troubles.too_large(call)
         if call.error is not None and call.body is None:
             return troubles.trouble_of_error(call.error, call)
-        document = parsed(call.body)
+        document = parsed(troubles.without_secrets(call.body, self.secrets))
         if call.status == 200 and isinstance(document, dict) and "error" not in document:
             return document
         return troubles.trouble_of_answer(document, call, self.secrets)

@@ -6,6 +6,7 @@ import re
 
 from xccviz.sources import base58
 from xccviz.sources.opened import EXPECTED, NotOpenable, is_account_id
+from xccviz.sources.redact import redact_text
 
 _HEX = re.compile(r"[0-9a-fA-F]+")
 KEY = re.compile(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
@@ -82,5 +83,6 @@ def _no_hash(given: str) -> NotOpenable:
 
 def quote(text: str) -> str:
     """`text` in quotes for a message: printable, at most 40 characters."""
+    text = redact_text(text)
     shown = text if len(text) <= 40 else text[:39] + "…"
     return "'" + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown) + "'"

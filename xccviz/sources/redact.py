@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 _KEY_LIKE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_-]{16,}")
 HIDDEN = "***"
@@ -27,3 +27,32 @@ def redact(url: str) -> str:
     path = "/".join(HIDDEN if _KEY_LIKE.fullmatch(part) else part for part in parts.path.split("/"))
     shown = f"{parts.scheme}://{place}{path}".rstrip("/")
     return "".join(c if c.isprintable() and c != " " else quote(c, errors="replace") for c in shown)
+
+
+_ADDRESS = re.compile(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)
+_NAMED_KEY = re.compile(r"([?&][^=&#]*(?:key|token|secret|auth|pass)[^=&#]*=)[^&#]*", re.IGNORECASE)
+_SHORTEST_SECRET = 6
+
+
+def redact_text(text: str) -> str:
+    """`text` with every address in it redacted: for tracebacks and for what libraries say."""
+    return _ADDRESS.sub(lambda found: redact(found[0]), text)
+
+
+def redact_page(url: str) -> str:
+    """The address of a page as it may be kept: without user info, and with *** for what its query calls a key."""
+    bare = re.sub(r"^(\s*[a-z][a-z0-9+.-]*://)[^/?#]*@", r"\1", url, flags=re.IGNORECASE)
+    return _NAMED_KEY.sub(rf"\g<1>{HIDDEN}", bare)
+
+
+def secrets_in(url: str) -> tuple[str, ...]:
+    """What `redact` takes out of an address, as written and decoded, the longest first; () for what is no address."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ()
+    found = [parts.username or "", parts.password or ""]
+    found += [value for _, value in parse_qsl(parts.query) if len(value) >= _SHORTEST_SECRET]
+    found += [part for part in parts.path.split("/") if _KEY_LIKE.fullmatch(part)]
+    both = {form for secret in found for form in (secret, unquote(secret), quote(secret, safe="")) if form}
+    return tuple(sorted(both, key=lambda secret: (-len(secret), secret)))

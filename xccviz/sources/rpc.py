@@ -21,7 +21,8 @@ from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources import session, troubles
 from xccviz.sources.answers import Answer, HandlerError, Ok, Trouble, handler_error
-from xccviz.sources.redact import redact
+from xccviz.sources.health import HealthBook
+from xccviz.sources.redact import redact, secrets_in
 from xccviz.sources.session import Call, Spent, bounded
 
 __all__ = ["Answer", "Endpoint", "HandlerError", "Ok", "Trouble", "document_of", "redact"]
@@ -37,14 +38,18 @@ class Endpoint:
 
     `url` may hold a key (`https://KEY@host`, sent as a bearer token) or `user:password@`; `api_key` is used when it
     holds none. Neither is ever shown: messages, `repr` and documents use `name`, the redacted address. An answer of
-    more than `max_bytes` (None: 64 MiB) is refused; `spent` counts what was asked and received.
+    more than `max_bytes` (None: 64 MiB) is refused; `spent` counts what was asked and received; `health` remembers how
+    it answered.
     Raises UserError (exit 2) if `url` is no http(s) address.
     """
 
-    def __init__(self, url: str, api_key: str | None = None, max_bytes: int | None = None) -> None:
+    def __init__(
+        self, url: str, api_key: str | None = None, max_bytes: int | None = None, health: HealthBook | None = None
+    ) -> None:
         self._clean, authorization, self.secrets = take_apart(url, api_key)
         self.name = redact(url)
         self.spent = Spent()
+        self.health = health if health is not None else HealthBook()
         self._max_bytes = max_bytes if max_bytes is not None else session.MAX_ANSWER_BYTES
         self._headers = {"Authorization": authorization} if authorization else {}
         self._provider: Any = None
@@ -79,6 +84,7 @@ class Endpoint:
         answer, timed_out = await bounded(call, total, lambda: self._provider.call_rpc_request(method, params))
         self.spent.add(call)
         found = self._classify(answer, call, timed_out)
+        self.health.note(self.name, method, found, call.seconds)
         log.debug("%s %s: %s", self.name, method, type(found).__name__)
         return found
 
@@ -89,7 +95,8 @@ class Endpoint:
             return troubles.too_large(call)
         if call.error is not None and call.body is None:
             return troubles.trouble_of_error(call.error, call)
-        envelope = parsed(call.body) if call.status != 200 or answer is None else answer
+        body = troubles.without_secrets(call.body, self.secrets)
+        envelope = parsed(body) if call.status != 200 or answer is None or body != call.body else answer
         status = call.status or 0
         if isinstance(envelope, dict):
             if envelope.get("id") not in (REQUEST_ID, None) and ("result" in envelope or "error" in envelope):
@@ -140,7 +147,8 @@ def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[st
         authorization = f"Bearer {user or api_key}"
     if authorization is not None and re.search(r"[^\x20-\x7e]", authorization):
         raise UserError(f"the key for {redact(url)} has characters a header can't hold", exit_code=EXIT_USAGE)
-    return clean, authorization, tuple(filter(None, (user, unquote(parts.password or ""), api_key)))
+    secrets = (user, unquote(parts.password or ""), api_key, *secrets_in(url))
+    return clean, authorization, tuple(dict.fromkeys(filter(None, secrets)))
 
 
 def parsed(body: bytes | None) -> Json:

@@ -47,6 +47,7 @@ class Call:
     used_up: bool = False
     limit: int = MAX_ANSWER_BYTES
     size: int = 0
+    seconds: float = 0.0
 
     def progressed(self) -> None:
         """Bytes arrived: allow another idle period, but never beyond the end."""
@@ -82,6 +83,7 @@ async def bounded(call: Call, total: float | None, send: Callable[[], Awaitable[
     call.total = max(call.idle, total if total is not None else call.idle)
     call.until = loop.time() + call.total
     token = current_call.set(call)
+    begun = loop.time()
     try:
         async with asyncio.timeout(call.idle) as call.deadline:
             return await send(), False
@@ -89,6 +91,7 @@ async def bounded(call: Call, total: float | None, send: Callable[[], Awaitable[
         call.used_up = loop.time() >= call.until
         return None, True
     finally:
+        call.seconds = loop.time() - begun
         call.deadline = None
         current_call.reset(token)
 

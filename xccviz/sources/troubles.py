@@ -6,7 +6,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from xccviz.model.raw import Json
@@ -16,6 +16,8 @@ from xccviz.sources.session import Call, Redirected
 from xccviz.sources.words import one_line
 
 _SAID_CHARACTERS = 160
+_ECHOED = 8
+"""Shorter secrets are not looked for in answers: they may well be words of the chain."""
 
 
 def timed_out(call: Call) -> Trouble:
@@ -78,7 +80,7 @@ def trouble_of_answer(envelope: Json, call: Call, secrets: Sequence[str]) -> Tro
     retry_after = _retry_after(call.retry_after)
     said = _said(envelope, call, secrets)
     if status == 429:
-        wait = f", asks to wait {_seconds(retry_after)}" if retry_after else ""
+        wait = f", asks to wait {_seconds(retry_after)}: {until_words(retry_after)}" if retry_after else ""
         return Trouble("rate_limited", f"too many requests (HTTP 429){wait}", retry_after, status)
     if status in (401, 403):
         return Trouble("denied", f"denied access (HTTP {status}); it may want a key", retry_after, status)
@@ -95,6 +97,20 @@ def trouble_of_answer(envelope: Json, call: Call, secrets: Sequence[str]) -> Tro
         return Trouble("not_json", "answered JSON that is cut short or broken", None, status)
     what = "HTML" if _is_html(call) else one_line(call.content_type or "something", 40)
     return Trouble("not_json", f"answered {what} instead of JSON", None, status)
+
+
+def without_secrets(body: bytes | None, secrets: Sequence[str]) -> bytes | None:
+    """An answer is kept as it came, but not with our key in it."""
+    for secret in (secret.encode() for secret in secrets if len(secret) >= _ECHOED):
+        body = body.replace(secret, HIDDEN.encode()) if body is not None else None
+    return body
+
+
+def until_words(seconds: float) -> str:
+    """A wait as a moment of this machine's clock, as in `rate-limited until 20:41:05`."""
+    moment = datetime.now().astimezone() + timedelta(seconds=seconds)
+    day = "" if seconds < 12 * 3600 else f"{moment:%Y-%m-%d} "
+    return f"rate-limited until {day}{moment:%H:%M:%S}"
 
 
 def _is_html(call: Call) -> bool:

@@ -1,64 +1,173 @@
-"""The empty window: what to do, and the bundled real transactions with their stories."""
+"""The empty window: what to do, what was opened before, and the bundled real transactions with their stories."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from datetime import datetime
 
-from xccviz.gui.widgets import label, row
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from xccviz.gui.memory import Recent
+from xccviz.gui.recent import SIGNS, UNKNOWN_SIGN, where_words
+from xccviz.gui.signs import Sign
+from xccviz.gui.store import AppState
+from xccviz.gui.widgets import ElidedLabel, button, clear, label, row
 from xccviz.model.text import visible_text
-from xccviz.sources.sample import list_samples
+from xccviz.sources.sample import Sample, list_samples
 
-WIDTH = 720
+CARD_PX = 400
+"""Px that a card wants; the window has as many columns as there is room for, at most three."""
+MARGIN, GAP = 32, 8
+RECENT_SHOWN = 6
+HINTS = (
+    ("Paste", "a hash, an explorer's address or JSON, anywhere in the window"),
+    ("Drop", "a file or a link on the window"),
+    ("Ctrl+K", "finds every action, F1 lists the keys"),
+)
+
+
+class Card(QPushButton):
+    """A button of two lines: a name with a word at its right, and a sentence that may wrap."""
+
+    def __init__(self, name: str, right: str, below: str, sign: tuple[str, str] | None = None) -> None:
+        super().__init__()
+        self.setProperty("look", "sample")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(14, 8, 14, 8)
+        self._lines.setSpacing(1)
+        first = ElidedLabel("strong")
+        first.show_text(name)
+        where = label(visible_text(right, 80), "faint")
+        top = row(first, where)
+        top.setStretch(0, 1)
+        if sign is not None:
+            mark = Sign(14)
+            mark.show_sign(*sign)
+            top.insertWidget(0, mark)
+        story = label(visible_text(below, 200), "mute", wrap=True)
+        self._lines.addLayout(top)
+        self._lines.addWidget(story)
+        self._lines.addStretch(1)
+        for part in (first, where, story):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def hasHeightForWidth(self) -> bool:
+        """The sentence wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As the lines need."""
+        return self._lines.totalHeightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """The lines, not the (empty) text of the button."""
+        return QSize(CARD_PX, self.heightForWidth(CARD_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow is possible."""
+        return QSize(200, self.heightForWidth(self.width()))
 
 
 class EmptyPage(QScrollArea):
-    """Emits `open_wanted("sample:NAME")`."""
+    """Emits `open_wanted("sample:NAME")`, `recent_wanted(Recent)` and `clear_wanted()`."""
 
     open_wanted = Signal(str)
+    recent_wanted = Signal(object)
+    clear_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Samples to open")
+        self.setObjectName("emptyPage")
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         outer = QVBoxLayout(page)
-        outer.setContentsMargins(24, 36, 24, 24)
-        outer.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        column = QWidget()
-        column.setFixedWidth(WIDTH)
-        inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(6)
-        inner.addWidget(label("See what a cross-contract call really did", "title"))
-        inner.addWidget(
-            label(
-                "Paste a transaction hash or an explorer's address above, drop a file here, "
-                "or open one of these recorded transactions.",
-                "mute",
-                wrap=True,
-            )
-        )
-        inner.addSpacing(10)
-        for sample in list_samples():
-            inner.addWidget(self._row(sample.name, sample.story, sample.network or ""))
-        outer.addWidget(column)
+        outer.setContentsMargins(MARGIN, 24, MARGIN, 24)
+        outer.setSpacing(6)
+        outer.addWidget(label("See what a cross-contract call really did", "title"))
+        hints = QGridLayout()
+        hints.setContentsMargins(0, 2, 0, 8)
+        hints.setHorizontalSpacing(12)
+        hints.setVerticalSpacing(3)
+        hints.setColumnStretch(1, 1)
+        for line, (what, words) in enumerate(HINTS):
+            hints.addWidget(label(what, "ind"), line, 0)
+            hints.addWidget(label(words, "mute"), line, 1)
+        outer.addLayout(hints)
+        self.recent_caption = label("OPENED BEFORE", "caption")
+        self.clear_button = button("Clear", "link", self.clear_wanted.emit, "Clear the list of what was opened")
+        self._head = QWidget()
+        self._head.setLayout(row(self.recent_caption, self.clear_button, None))
+        outer.addWidget(self._head)
+        self._recent_grid = _grid()
+        outer.addLayout(self._recent_grid)
+        outer.addSpacing(6)
+        outer.addWidget(label("RECORDED TRANSACTIONS", "caption"))
+        self._sample_grid = _grid()
+        outer.addLayout(self._sample_grid)
+        outer.addStretch(1)
         self.setWidget(page)
+        self._samples = [self._sample(sample) for sample in list_samples()]
+        self._cards: list[QWidget] = []
+        self._recent: tuple[Recent, ...] | None = None
+        self._columns = 0
+        self._head.hide()
 
-    def _row(self, name: str, story: str, network: str) -> QPushButton:
-        widget = QPushButton()
-        widget.setProperty("look", "sample")
-        widget.setAccessibleName(f"Open sample {name}: {story}")
-        widget.setCursor(Qt.CursorShape.PointingHandCursor)
-        lines = QVBoxLayout(widget)
-        lines.setContentsMargins(14, 8, 14, 8)
-        lines.setSpacing(1)
-        top, below = label(name, ""), label(visible_text(story), "mute", wrap=True)
-        where = label("recorded on a local node" if network == "localnet" else network, "faint")
-        for text in (top, below, where):
-            text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        lines.addLayout(row(top, None, where))
-        lines.addWidget(below)
-        widget.setMinimumHeight(lines.totalHeightForWidth(WIDTH))
-        widget.clicked.connect(lambda _checked=False: self.open_wanted.emit(f"sample:{name}"))
-        return widget
+    def render(self, state: AppState) -> None:
+        """Show what was opened before; only while nothing is open."""
+        if state.tab is not None or state.recent == self._recent:
+            return
+        self._recent = state.recent
+        clear(self._recent_grid)
+        now = datetime.now().astimezone()
+        self._cards = [self._recent_card(entry, now) for entry in state.recent[:RECENT_SHOWN]]
+        self._head.setVisible(bool(self._cards))
+        self._columns = 0
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = min(3, max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, cards in ((self._recent_grid, self._cards), (self._sample_grid, self._samples)):
+            for column in range(3):
+                grid.setColumnStretch(column, 1 if column < columns else 0)
+            for i, card in enumerate(cards):
+                grid.addWidget(card, i // columns, i % columns)
+            grid.setColumnMinimumWidth(columns - 1, 1)  # so that an empty last column takes its share
+        before: QWidget = self.clear_button
+        for card in (*self._cards, *self._samples):
+            self.setTabOrder(before, card)
+            before = card
+
+    def _sample(self, sample: Sample) -> QWidget:
+        where = "local node" if sample.network == "localnet" else sample.network or ""
+        card = Card(sample.name, where, sample.story)
+        card.setAccessibleName(f"Open sample {sample.name}: {visible_text(sample.story, 200)}")
+        card.clicked.connect(lambda _checked=False: self.open_wanted.emit(f"sample:{sample.name}"))
+        return card
+
+    def _recent_card(self, entry: Recent, now: datetime) -> QWidget:
+        card = Card(entry.title, where_words(entry, now), entry.verdict, SIGNS.get(entry.code, UNKNOWN_SIGN))
+        card.setAccessibleName(f"Open again: {visible_text(entry.title, 200)}, {visible_text(entry.verdict, 200)}")
+        card.clicked.connect(lambda _checked=False: self.recent_wanted.emit(entry))
+        return card
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(GAP)
+    return grid

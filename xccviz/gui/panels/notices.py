@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from xccviz.gui.store import AppState, ProblemState
+from xccviz.gui.theme import current_theme
 from xccviz.gui.widgets import SHOWN, ElidedLabel, button, label, row, set_text
 from xccviz.model.text import visible_text
 
@@ -17,25 +18,36 @@ MESSAGE_SHOWN = 400
 
 
 class ProgressStrip(QFrame):
-    """The running job in words, with Cancel. Emits `cancel_wanted()`."""
-
-    cancel_wanted = Signal()
+    """The running job in words and, where its steps can be counted, as a line that fills. Cancel is in the open bar,
+    where Open was."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("progress")
         # Elided: a long address must not widen the window.
         self.text = ElidedLabel()
-        layout = row(self.text, button("Cancel", "link", self.cancel_wanted.emit))
+        self.setAccessibleName("What is being done")
+        self._share = 0.0
+        layout = row(self.text, label("Esc cancels", "mute"))
         layout.setStretch(0, 1)
-        layout.setContentsMargins(20, 5, 16, 5)
+        layout.setContentsMargins(20, 6, 16, 7)
         self.setLayout(layout)
 
     def render(self, state: AppState) -> None:
         """Visible while a job runs."""
         self.setVisible(state.job is not None)
         if state.job is not None:
-            self.text.show_text(f"Opening {state.job.opening[:70]}: {state.job.text}…")
+            job = state.job
+            self.text.show_text(f"Opening {job.opening[:70]}: {job.text}…")
+            self._share = min(1.0, job.done / job.total) if job.total else 0.0
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line below."""
+        super().paintEvent(event)
+        if self._share > 0:
+            painter = QPainter(self)
+            painter.fillRect(0, self.height() - 2, round(self.width() * self._share), 2, current_theme().roles["ind"])
 
 
 def _sentence(text: str) -> str:
@@ -45,9 +57,11 @@ def _sentence(text: str) -> str:
 
 
 class ProblemStrip(QFrame):
-    """A failed open: what happened, what to do, details to unfold and copy. Emits `dismissed()`."""
+    """A failed open: what happened, what to do, details to unfold and copy. Emits `dismissed()` and
+    `retry_wanted(what was given)`."""
 
     dismissed = Signal()
+    retry_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +82,8 @@ class ProblemStrip(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 8, 16, 8)
         layout.setSpacing(3)
-        top = row(self.message, self.unfold, self.copy, close)
+        self.retry = button("Try again", "link", self._retry)
+        top = row(self.message, self.retry, self.unfold, self.copy, close)
         top.setStretch(0, 1)
         layout.addLayout(top)
         layout.addWidget(self.hint)
@@ -88,6 +103,7 @@ class ProblemStrip(QFrame):
         set_text(self.hint, visible_text(problem.hint, MESSAGE_SHOWN, keep="\n"))
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))
+        self.retry.setVisible(problem.can_retry)
         self.unfold.setVisible(bool(problem.details))
         self.unfold.setText("Details")
         self.details.hide()
@@ -95,6 +111,10 @@ class ProblemStrip(QFrame):
     def _toggle(self) -> None:
         self.details.setVisible(self.details.isHidden())
         self.unfold.setText("Details" if self.details.isHidden() else "Hide details")
+
+    def _retry(self) -> None:
+        if self._problem is not None:
+            self.retry_wanted.emit(self._problem.given)
 
     def _copy(self) -> None:
         if self._problem is not None:

@@ -1,47 +1,114 @@
-"""The open bar: anything a user may give, recognised while typing, and the network to ask."""
+"""The open bar: anything a user may give, recognised while typing, what was opened before, and the network to ask."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from collections.abc import Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from xccviz.gui.choice_list import ChoiceList
+from xccviz.gui.choices import Choice, matching
+from xccviz.gui.memory import Recent
+from xccviz.gui.recent import recent_choice, sample_choice
 from xccviz.gui.store import AppState
 from xccviz.gui.widgets import button, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.words import recognised_words
 from xccviz.settings import NETWORKS
-from xccviz.sources.classify import NotOpenable, classify, describe
+from xccviz.sources.classify import classify
+from xccviz.sources.sample import list_samples
 
 AUTOMATIC = "any network"
-RECOGNISED_SHOWN = 44
+RECOGNISED_SHOWN = 52
 """Characters; more would widen the window. The whole is the tool tip."""
-LONGEST_LINE = 10_000
-"""Characters of pasted JSON that are still shown in the field."""
+LONGEST_LINE = 2_000
+"""Characters of a pasted document that are still shown in the field."""
+SUGGESTED, SUGGESTED_ROWS = 12, 8
 
 
 class OpenField(QLineEdit):
     """The field itself. A whole document that is pasted is opened at once (`document_pasted(text)`) and not laid out
-    as one line of megabytes."""
+    as one line of megabytes. `key_pressed` is asked first about keys, `left` follows Esc."""
 
     document_pasted = Signal(str)
+    left = Signal()
+    pointed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.suggestions: ChoiceList | None = None
+        # What is dropped goes to the window, which opens it; here it would become text.
+        self.setAcceptDrops(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste, or open what is pasted when it is a document."""
+        """Paste, or open what is pasted when it is a document; keys of the list below; Esc."""
         if event.matches(QKeySequence.StandardKey.Paste):
-            text = QGuiApplication.clipboard().text()
-            if len(text) > LONGEST_LINE and text.lstrip()[:1] in ("{", "["):
-                self.document_pasted.emit(text)
-                return
-        super().keyPressEvent(event)
+            self.paste_or_open()
+        elif self.suggestions is not None and self.suggestions.isVisible() and self.suggestions.take(event):
+            event.accept()
+        elif event.key() == Qt.Key.Key_Down:
+            self.pointed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paste_or_open(self) -> None:
+        """Paste a line; a document is opened instead."""
+        text = QGuiApplication.clipboard().text()
+        if len(text) > LONGEST_LINE and text.lstrip()[:1] in ("{", "["):
+            self.document_pasted.emit(text)
+        else:
+            self.paste()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's menu, in which Paste does what the keys do."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_or_open)
+        menu.popup(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the empty field shows what was opened before."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.text():
+            self.pointed.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button pastes nothing: it would open what is selected somewhere else."""
+        if event.button() != Qt.MouseButton.MiddleButton:
+            super().mouseReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The list below goes with the keyboard."""
+        super().focusOutEvent(event)
+        if self.suggestions is not None and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.suggestions.hide()
 
 
 class OpenBar(QWidget):
-    """Emits `open_wanted(text)`, `cancel_wanted()` and `network_chosen(name or "")`."""
+    """Emits `open_wanted(text)`, `recent_wanted(Recent)`, `cancel_wanted()`, `left()` (Esc) and
+    `network_chosen(name or "")`."""
 
     open_wanted = Signal(str)
+    recent_wanted = Signal(object)
     cancel_wanted = Signal()
+    left = Signal()
     network_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, networks: Iterable[str] = NETWORKS) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -52,7 +119,10 @@ class OpenBar(QWidget):
         self.edit.setPlaceholderText("Paste a transaction hash, an explorer's address, a file name or JSON")
         self.edit.setMaxLength(20_000_000)
         self.edit.textChanged.connect(self._recognise)
+        self.edit.textEdited.connect(self._suggest)
+        self.edit.pointed.connect(self.show_recent)
         self.edit.returnPressed.connect(self._submit)
+        self.edit.left.connect(self._leave)
         self.edit.installEventFilter(self)
         self.recognised = label("", "recognised")
         self.recognised.hide()
@@ -66,7 +136,7 @@ class OpenBar(QWidget):
         self.networks.setObjectName("networkChooser")
         self.networks.setAccessibleName("Network")
         self.networks.addItem(AUTOMATIC, "")
-        for name in NETWORKS:
+        for name in networks:
             self.networks.addItem(name, name)
         self.networks.activated.connect(lambda i: self.network_chosen.emit(self.networks.itemData(i)))
         self.open_button = button("Open", "primary", self._submit)
@@ -76,14 +146,26 @@ class OpenBar(QWidget):
         layout.setContentsMargins(16, 9, 16, 9)
         layout.setSpacing(10)
         self.setLayout(layout)
+        self.suggestions = ChoiceList("Opened before, and samples")
+        self.suggestions.setObjectName("openSuggestions")
+        self.suggestions.setParent(self)
+        self.suggestions.chosen.connect(self._take)
+        self.suggestions.hide()
+        self.edit.suggestions = self.suggestions
+        self._recent: tuple[Recent, ...] = ()
+        self._network = ""
 
     def render(self, state: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
+        self._recent = state.recent
         index = self.networks.findData(state.network)
         if index < 0:
             self.networks.addItem(state.network, state.network)
             index = self.networks.count() - 1
         self.networks.setCurrentIndex(index)
+        if state.network != self._network:
+            self._network = state.network
+            self._recognise(self.edit.text())
         busy = state.job is not None
         self.open_button.setVisible(not busy)
         self.cancel_button.setVisible(busy)
@@ -94,20 +176,72 @@ class OpenBar(QWidget):
             restyle(self.frame, "focused", event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
 
+    def show_recent(self) -> None:
+        """List what was opened before, and the samples that fit what is typed."""
+        self._suggest(self.edit.text(), always=True)
+
+    def _suggest(self, text: str, always: bool = False) -> None:
+        typed = text.strip()
+        now = datetime.now().astimezone()
+        kept = {entry.given for entry in self._recent}
+        choices: list[Choice] = [
+            recent_choice(entry, lambda e=entry: self.recent_wanted.emit(e), now) for entry in self._recent
+        ]
+        if typed:
+            choices += [
+                sample_choice(sample, lambda n=sample.name: self.open_wanted.emit(f"sample:{n}"))
+                for sample in list_samples()
+                if f"sample:{sample.name}" not in kept
+            ]
+        found = matching(choices, typed, SUGGESTED) if typed or always else ()
+        if len(typed) == 1 and not always:
+            found = ()  # one letter fits nearly everything
+        self.suggestions.fill(found)
+        self.suggestions.setVisible(bool(found) and self.edit.hasFocus())
+        if found:
+            self._place_list()
+
+    def _place_list(self) -> None:
+        window = self.window()
+        if self.suggestions.parentWidget() is not window:
+            self.suggestions.setParent(window)
+            self.suggestions.show()
+        corner = self.frame.mapTo(window, QPoint(0, self.frame.height() + 2))
+        room = window.height() - corner.y() - 12
+        self.suggestions.setGeometry(
+            corner.x(), corner.y(), self.frame.width(), min(self.suggestions.height_for(SUGGESTED_ROWS), room)
+        )
+        self.suggestions.raise_()
+
     def _recognise(self, text: str) -> None:
         text = text.strip()
         if not text:
             self.recognised.hide()
             return
-        opened = classify(text)
-        words = describe(opened)
+        words, refused = recognised_words(classify(text), self._network)
         short = words if len(words) <= RECOGNISED_SHOWN else f"{words[:RECOGNISED_SHOWN]}…"
         set_text(self.recognised, short)
         self.recognised.setToolTip(plain_tooltip(words) if short != words else "")
-        restyle(self.recognised, "look", "refused" if isinstance(opened, NotOpenable) else "recognised")
+        restyle(self.recognised, "look", "refused" if refused else "recognised")
         self.recognised.show()
 
     def _submit(self) -> None:
+        chosen = self.suggestions.current() if self.suggestions.isVisible() else None
+        self.suggestions.hide()
         text = self.edit.text().strip()
-        if text:
+        if chosen is not None:
+            self._take(chosen)
+        elif text:
             self.open_wanted.emit(text)
+
+    def _take(self, choice: Choice) -> None:
+        self.suggestions.hide()
+        self.edit.setText(choice.search)
+        choice.run()
+
+    def _leave(self) -> None:
+        """Esc: away with the list; then out of the field."""
+        if self.suggestions.isVisible():
+            self.suggestions.hide()
+        else:
+            self.left.emit()

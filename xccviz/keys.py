@@ -1,0 +1,63 @@
+"""API keys: the environment, else the system's keyring, else a file that only its owner can read (interface.md §6).
+
+A key is looked for only when an endpoint that takes one is about to be asked: a keyring may want to be unlocked. It is
+never part of a message.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+from xccviz.model.errors import EXIT_USAGE, UserError
+
+FILE_NAME = "api_key"
+SERVICE = "xccviz"
+_LARGEST = 4096
+
+
+def stored_key(folder: Path, network: str | None) -> str | None:
+    """The key in the keyring (service `xccviz`, user: the network's name), else in the file `api_key` of `folder`.
+
+    Raises UserError (exit 2) for a file that others can read.
+    """
+    return (_from_keyring(network) if network else None) or _from_file(folder / FILE_NAME)
+
+
+def _from_keyring(network: str) -> str | None:
+    """None also without the `keyring` extra, without a keyring, or when it stays locked: that is no error."""
+    # Back ends fail in ways of their own, D-Bus and the like included.
+    with contextlib.suppress(Exception):
+        import keyring
+
+        found = keyring.get_password(SERVICE, network)
+        return found.strip() or None if isinstance(found, str) else None
+    return None
+
+
+def _from_file(path: Path) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            state = os.fstat(file.fileno())
+            if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
+                raise UserError(
+                    f"{path} is not used: others can read or change it",
+                    f"Make it yours alone with: chmod 600 {path}",
+                    exit_code=EXIT_USAGE,
+                )
+            text = file.read(_LARGEST + 1).decode("ascii").strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UserError(
+            f"cannot read {path}: {error.strerror or error}", "Repair or remove it.", exit_code=EXIT_USAGE
+        ) from error
+    except UnicodeDecodeError:
+        text = "\n"  # told below, without the decoder's view of the bytes
+    if "\n" in text or "\r" in text or len(text) > _LARGEST or not text.isprintable():
+        raise UserError(
+            f"{path} holds something else than one key", "It must be one line of plain text.", exit_code=EXIT_USAGE
+        )
+    return text or None
