@@ -38,6 +38,7 @@ from xccviz.sources.classify import (
 )
 from xccviz.sources.fetch import Fetched, Target, fetch_transaction, identify
 from xccviz.sources.indexer import is_indexer
+from xccviz.sources.merge import merged
 from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Progress, Report, silent
 
@@ -116,7 +117,10 @@ async def open_document(
 
     Raises UserError with the exit status of interface.md §2. Cancelling the task closes all connections.
     """
-    fetched = await open_raw(given, options, progress)
+    return await _analysed(await open_raw(given, options, progress), progress)
+
+
+async def _analysed(fetched: Fetched, progress: Report) -> OpenResult:
     progress(Progress("analysing", "analysing"))
     document = await asyncio.to_thread(build_document, fetched.raw)
     progress(Progress("done", "done"))
@@ -129,8 +133,9 @@ async def follow_document(
     """The document now and whenever it has changed, until it is final; then the iteration ends.
 
     What was read from a file or the cache is followed on the network by its hash, unless it is final already or
-    `offline`. A transaction that nobody knows yet is waited for a while, since a node learns of it in some seconds; the
-    pause between questions grows while nothing changes. Raises UserError as `open_document`, but only after several
+    `offline`; nothing that was known once is lost.
+    A transaction that nobody knows yet is waited for a while, since a node learns of it in some seconds; the pause
+    between questions grows while nothing changes. Raises UserError as `open_document`, but only after several
     troubles in a row: one slow answer ends nothing.
     """
     first = await _first_look(given, options, progress)
@@ -140,11 +145,13 @@ async def follow_document(
         return
     signer = trace.transaction.signer_id
     ref = TransactionRef(trace.transaction.hash, signer=signer, network=trace.network, select=first.select)
-    shown, pause, troubles = _extent(first.document), POLL_SECONDS[0], 0
+    last, shown, pause, troubles = first.document, _extent(first.document), POLL_SECONDS[0], 0
     while True:
         await asyncio.sleep(pause)
         try:
-            result = await open_document(ref, options, progress)
+            fetched = await open_raw(ref, options, progress)
+            raw = merged(last.raw, fetched.raw)
+            result = await _analysed(replace(fetched, raw=raw), progress)
         except UserError as error:
             troubles += 1
             if troubles >= POLL_TROUBLES:
@@ -152,7 +159,7 @@ async def follow_document(
             progress(Progress("asking", f"no answer this time: {error.message}"))
             pause = min(POLL_SECONDS[1], pause * 2)
             continue
-        troubles, now = 0, _extent(result.document)
+        troubles, now, last = 0, _extent(result.document), result.document
         pause = POLL_SECONDS[0] if now != shown else min(POLL_SECONDS[1], pause * 1.5)
         if now != shown or is_final(result.document):
             shown = now

@@ -112,7 +112,7 @@ class LoopbackNode:
 
     def add_transaction(self, *answers: Json) -> str:
         """One transaction: an envelope or result, or several that follow each other with each question. Its hash."""
-        results = [answer.get("result", answer) for answer in answers]
+        results = [answer if "error" in answer else answer.get("result", answer) for answer in answers]
         last = results[-1]
         hash = last["transaction"]["hash"]
         self.transactions[hash] = results
@@ -147,6 +147,14 @@ class LoopbackNode:
         if (folder / "accounts.json").exists():
             for side in _read(folder / "accounts.json").values():
                 self.accounts[side["block_hash"]] = side["accounts"]
+        return hash
+
+    def add_states(self, folder: Path) -> str:
+        """A recorded transaction as its node told of it while it ran: unknown, then state by state; its hash."""
+        hash = self.add_folder(folder)
+        states = [_read(path) for path in sorted((folder / "states").glob("*.json"))]
+        asked = [state["envelope"] for state in states if state["wait_until"] == "NONE"]
+        self.add_transaction(*asked, *self.transactions[hash])
         return hash
 
     def add_element(self, element: Json) -> str:
@@ -370,6 +378,8 @@ class LoopbackNode:
             return _error(id, "HANDLER_ERROR", "TIMEOUT_ERROR", None, "Timeout", status=408)
         result = known[min(self._asked[hash], len(known) - 1)]
         self._asked[hash] += 1
+        if "error" in result:
+            return web.json_response({**result, "id": id})
         if result.get("final_execution_status", "FINAL") not in _SATISFIED_BY[wait]:
             await self._sleep(self.poll_seconds)
             return _error(id, "HANDLER_ERROR", "TIMEOUT_ERROR", None, "Timeout", status=408)

@@ -11,8 +11,11 @@ from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
 from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.raw import RawTransaction
 from xccviz.pipeline import open_raw_sync
 from xccviz.sources.capture import capture_to_json, save_capture
+from xccviz.sources.file import open_file
+from xccviz.sources.merge import merged
 from xccviz.sources.needs import DEFAULT_EXTRAS, EXTRAS, Extra
 
 HELP = "save a transaction as a capture that opens offline"
@@ -47,9 +50,23 @@ def run(context: Context) -> int:
     if args.output == "-":
         write_bytes(context.stdout, capture_to_json(raw, created_by, created_at))
         return 0
+    earlier = _earlier(args.output, raw)
+    if earlier is not None:
+        raw = merged(earlier, raw)
+        build_document(raw)
     size = save_capture(args.output, raw, created_by, created_at)
-    note(context, f"saved {args.output} ({size:,} bytes, {len(raw.documents)} documents)")
+    what = "saved" if earlier is None else "added to"
+    note(context, f"{what} {args.output} ({size:,} bytes, {len(raw.documents)} documents)")
     return 0
+
+
+def _earlier(path: str, raw: RawTransaction) -> RawTransaction | None:
+    """What a file of that name already holds of the same transaction; None for anything else, which is replaced."""
+    try:
+        found = open_file(path)
+    except UserError:
+        return None
+    return found if found.created_at is not None and found.tx_hash == raw.tx_hash else None
 
 
 def _extras(text: str) -> frozenset[Extra]:

@@ -166,8 +166,11 @@ class Hunt:
                 if transaction.get("hash") not in (hash, None):
                     return Miss("odd", "answered with another transaction")
                 return Found(document, result, index)
-            if result.get("final_execution_status") == "NONE" and transaction is None:
+            state = result.get("final_execution_status")
+            if state == "NONE" and transaction is None:
                 return Miss("untracked", "has nothing of this transaction (it may not track its shard)")
+            if isinstance(state, str) and transaction is None:
+                return Miss("untracked", f"tells nothing of this transaction yet but {one_line(state, 40)}")
         return Miss("odd", "answered JSON-RPC, but no transaction")
 
     async def improved(self, found: Found, ref: TransactionRef) -> Found:
