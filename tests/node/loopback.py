@@ -484,8 +484,9 @@ def serving(node: LoopbackNode, port: int = 0) -> Iterator[LoopbackNode]:
         loop = asyncio.get_running_loop()
         loops.append(loop)
         runner = await node.start(port)
+        waiting = loop.run_in_executor(None, stop.wait)  # its thread is there before the caller counts threads
         ready.set()
-        await asyncio.to_thread(stop.wait)
+        await waiting
         assert node._leaving is not None
         node._leaving.set()
         await runner.cleanup()

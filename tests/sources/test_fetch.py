@@ -512,6 +512,43 @@ async def test_cancelling_ends_everything_at_once(loopback_node: Start) -> None:
     assert set(threading.enumerate()) <= threads
 
 
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("EXPERIMENTAL_tx_status", Fault("hang")),
+        ("EXPERIMENTAL_tx_status", Fault("stall")),
+        ("EXPERIMENTAL_tx_status", Fault("drip", seconds=60)),
+        ("EXPERIMENTAL_tx_status", Fault("http", code=429, retry_after="4")),
+        ("status", Fault("hang")),
+        ("EXPERIMENTAL_receipt", Fault("hang")),
+        ("block", Fault("hang")),
+        ("block", Fault("http", code=429, retry_after="4")),
+        ("chunk", Fault("stall")),
+        ("EXPERIMENTAL_changes", Fault("hang")),
+        ("query", Fault("hang")),
+        ("EXPERIMENTAL_protocol_config", Fault("hang")),
+        ("EXPERIMENTAL_receipt_to_tx", Fault("hang")),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Fault) else value,
+)
+async def test_cancelling_at_any_point_is_prompt_and_leaves_nothing_behind(
+    loopback_node: Start, method: str, fault: Fault
+) -> None:
+    node = loopback_node("yield-resumed-by-other-tx", faults={method: fault})
+    before = set(threading.enumerate())
+    id = UNKNOWN if method == "EXPERIMENTAL_receipt_to_tx" else hash_of(node)
+    task = asyncio.create_task(fetch(id, node, extras=frozenset(EXTRAS)))
+    await node.asked(method)
+    started = time.perf_counter()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert time.perf_counter() - started < 0.1
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert set(threading.enumerate()) <= before
+    assert node.open_connections() == 0
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),

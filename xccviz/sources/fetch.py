@@ -131,6 +131,8 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> Us
             message += f" (no usable answer from {troubles})"
         if "untracked" in kinds and ref.signer is None:
             hint = "A node may track its shard only: give the signer too, as HASH:ACCOUNT."
+        elif "untracked" in kinds:
+            hint = f"A node may track its shard only, and {ref.signer} may not be who signed it."
         else:
             hint = (
                 "Check hash and network; what is older than about two days needs an archival endpoint. "
@@ -144,9 +146,12 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> Us
             exit_code=EXIT_MALFORMED,
             details=lines,
         )
+    hint = "Check the network connection, or give another endpoint with --rpc."
+    if any(miss.denied for miss in hunt.said.values()):
+        hint = "Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."
     return UserError(
         f"no usable answer: {hunt.grouped()}",
-        "Check the network connection, or give another endpoint with --rpc.",
+        hint,
         exit_code=EXIT_NETWORK,
         details=lines,
     )

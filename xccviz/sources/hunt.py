@@ -50,11 +50,12 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Miss:
     """`unknown`: says it does not know it; `untracked`: can't tell (shard not tracked, or just submitted);
-    `trouble`: no usable answer; `odd`: an answer that is no transaction."""
+    `trouble`: no usable answer, `denied` if a key may help; `odd`: an answer that is no transaction."""
 
     kind: Literal["unknown", "untracked", "trouble", "odd"]
     text: str
     retry_after: float | None = None
+    denied: bool = False
 
 
 class Hunt:
@@ -134,7 +135,7 @@ class Hunt:
             if isinstance(answer, Ok):
                 return self._read(index, document_of(method, params, endpoint, answer), hash)
             if isinstance(answer, Trouble):
-                return first or Miss("trouble", answer.text, answer.retry_after)
+                return first or _miss_of_trouble(answer)
             miss = _miss_of(answer)
             if answer.cause == "METHOD_NOT_FOUND":
                 first = Miss("trouble", "does not offer to look up transactions (METHOD_NOT_FOUND)")
@@ -155,7 +156,7 @@ class Hunt:
         if answer is None:
             return Miss("unknown", "does not know this transaction (an indexer)")
         if isinstance(answer, Trouble):
-            return Miss("trouble", answer.text, answer.retry_after)
+            return _miss_of_trouble(answer)
         return Found(answer.document, answer.result, index)
 
     def _read(self, index: int, document: RawDocument, hash: str) -> Found | Miss:
@@ -326,6 +327,10 @@ class Hunt:
 def _enumerated(names: Sequence[str]) -> str:
     rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + rest
+
+
+def _miss_of_trouble(trouble: Trouble) -> Miss:
+    return Miss("trouble", trouble.text, trouble.retry_after, trouble.kind == "denied")
 
 
 def _miss_of(answer: HandlerError) -> Miss:
