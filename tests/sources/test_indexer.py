@@ -94,6 +94,13 @@ async def test_its_troubles_are_named(loopback_node: Start, element: Any, fault:
     assert words in caught.value.message
 
 
+async def test_another_transaction_than_asked_for_is_not_taken(loopback_node: Start, element: Any) -> None:
+    answer = Fault("json", body={"transactions": [element]}, code=200)
+    with pytest.raises(UserError) as caught:
+        await fetch(UNKNOWN, Target(loopback_node(faults={"/v0/transactions": answer}).url, indexer=True))
+    assert "answered with another transaction" in caught.value.message
+
+
 async def test_heights_of_the_element_spare_the_blocks(loopback_node: Start, element: Any) -> None:
     node, indexer = loopback_node(), loopback_node()
     pairs = [{**pair, "execution_outcome": {**pair["execution_outcome"], "block_height": 5, "block_timestamp": 7}}
