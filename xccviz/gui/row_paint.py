@@ -173,7 +173,9 @@ class RowPainter:
         return QColor(self.theme.roles[role])
 
     def _colour(self, role: str) -> QColor:
-        return QColor(self.theme.roles["faint" if self.place.future and role not in ("line", "edge", "ref") else role])
+        if self.place.future and role not in ("line", "edge", "ref"):
+            role = "mute" if self.place.marked else "faint"  # faint can't be read on the mark
+        return self._plain(role)
 
 
 def paint_shares(
