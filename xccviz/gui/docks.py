@@ -192,17 +192,17 @@ class DockTitle(QWidget):
         self._kind = "grip"
         self.setProperty("look", "panel")
         self._name = label(dock.windowTitle(), "caption")
-        self._close = button("✕", "link", lambda: dock.setVisible(False), f"Close {dock.windowTitle()}")
+        self.close_button = button("✕", "link", lambda: dock.setVisible(False), f"Close {dock.windowTitle()}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 8, 0)
         layout.addWidget(self._name, 1)
-        layout.addWidget(self._close)
+        layout.addWidget(self.close_button)
 
     def show_as(self, kind: str) -> None:
         """`title`, `grip` or `nothing`."""
         self._kind = kind
         self._name.setVisible(kind == "title")
-        self._close.setVisible(kind == "title")
+        self.close_button.setVisible(kind == "title")
         self.setFixedHeight({"title": TITLE_PX, "grip": GRIP_PX}.get(kind, 0))
         self.updateGeometry()
 

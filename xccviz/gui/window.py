@@ -76,6 +76,9 @@ class MainWindow(QMainWindow):
         graph = self.views["graph"]
         assert isinstance(graph, GraphView)
         self.graph = graph
+        # A scene takes every drag, and does nothing with it.
+        graph.setAcceptDrops(False)
+        graph.viewport().setAcceptDrops(False)
         self.desk = QMainWindow()
         self.docks = Docks(self.desk)
         self.table = action_rows(self)

@@ -14,7 +14,7 @@ from xccviz.gui.widgets import ElidedLink, label, link, row
 from xccviz.gui.words import gas_rows
 from xccviz.model.amounts import format_near
 
-FEW, MOST = 6, 100
+FEW, MOST, CROWD = 6, 100, 1_000
 
 
 def gas(subject: Subject) -> Section | None:
@@ -50,6 +50,10 @@ def shares(subject: Subject) -> Section | None:
     document = subject.tab.document
     if not subject.happened or subject.node.kind == "transaction":
         return None
+    children = document.graph.children.get(subject.node.id, ())
+    if len(children) > CROWD:
+        words = f"It made {len(children):,} receipts; what each had and burnt stands in the panel Gas."
+        return Section("GAS IT PASSED ON", (label(words, "mute", wrap=True),))
     split = gas_split(document.graph, document.analysis.facts, subject.node)
     if not split:
         return None

@@ -1,0 +1,93 @@
+"""Opening and closing, fifty times, leaves nothing behind: no thread, task, widget or item of the scene."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QGraphicsItem
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, discard, wait_idle
+from tests.node.loopback import Fault, LoopbackNode
+from xccviz.gui.app import create_window
+from xccviz.gui.window import MainWindow
+
+CYCLES = 50
+HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
+
+
+def living(kind: type) -> int:
+    gc.unfreeze()
+    gc.collect()
+    return sum(isinstance(thing, kind) for thing in gc.get_objects())
+
+
+def workers() -> set[threading.Thread]:
+    return {t for t in threading.enumerate() if t.name.startswith(("xccviz", "asyncio"))}
+
+
+def test_fifty_windows_leave_nothing(qtbot: QtBot) -> None:
+    def cycle() -> None:
+        window = create_window([f"sample:{FAILED}"])
+        wait_idle(qtbot, window)
+        assert window.store.state.tab is not None
+        window.show_palette()
+        window.show_keys()
+        began = time.monotonic()
+        window.close()
+        assert time.monotonic() - began < 0.5
+        discard(window)
+
+    cycle()  # what is made once for all
+    before, tops = workers(), QApplication.topLevelWidgets()
+    counts = {kind: living(kind) for kind in (QGraphicsItem, asyncio.Task, MainWindow, QObject)}
+    for _ in range(CYCLES):
+        cycle()
+    qtbot.waitUntil(lambda: workers() <= before)
+    assert [w for w in QApplication.topLevelWidgets() if not any(w is old for old in tops)] == []
+    for kind, count in counts.items():
+        assert living(kind) <= count, kind
+
+
+def test_fifty_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+
+    def cycle() -> None:
+        for name in (FAILED, BATCH):
+            window.opener.open(f"sample:{name}")
+        wait_idle(qtbot, window)
+        assert len(window.store.state.tabs) == 2
+        window.close_tab()
+        window.close_tab(0)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert window.store.state.tab is None
+        assert len(window.graph.scene().items()) == 0
+
+    for _ in range(2):
+        cycle()
+    objects, items, tops = len(window.findChildren(QObject)), living(QGraphicsItem), len(QApplication.topLevelWidgets())
+    for _ in range(CYCLES // 2):
+        cycle()
+    assert len(window.findChildren(QObject)) <= objects
+    assert living(QGraphicsItem) <= items
+    assert len(QApplication.topLevelWidgets()) <= tops
+
+
+def test_closing_while_something_hangs_ends_it_at_once(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Callable[..., LoopbackNode]
+) -> None:
+    node = loopback_node(FAILED, faults={"*": Fault("hang")})
+    before = {t for t in workers() if t.name.startswith("xccviz")}
+    for _ in range(5):
+        asked = len(node.requests)
+        window = open_window(HASH, "--rpc", node.url, wait=False)
+        qtbot.waitUntil(lambda n=asked: len(node.requests) > n)
+        began = time.monotonic()
+        window.close()
+        assert time.monotonic() - began < 0.5
+    assert {t for t in workers() if t.name.startswith("xccviz")} <= before

@@ -1,0 +1,128 @@
+"""Docks: tabs of one place at first; they close, float, move, come back, and work only while they are seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import FAILED, OpenWindow, node_called
+from tests.gui.looks import settle
+from xccviz.gui.docks import DOCKS, GRIP_PX, TITLE_PX, Docks, DockSpec, DockTitle
+from xccviz.gui.store import AppState
+from xccviz.gui.window import MainWindow
+
+
+class Panel(QWidget):
+    """Counts how often it is rendered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rendered: list[AppState] = []
+
+    def render(self, state: AppState) -> None:
+        self.rendered.append(state)
+
+
+def title_of(window: MainWindow, name: str) -> DockTitle:
+    title = window.docks.docks[name].titleBarWidget()
+    assert isinstance(title, DockTitle)
+    return title
+
+
+def test_they_are_tabs_behind_the_inspector(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    bars = window.desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    tabs = [[bar.tabText(i) for i in range(bar.count())] for bar in bars if bar.isVisible()]
+    assert tabs == [["Inspector", "Findings", "Logs", "Money", "Gas"]]
+    assert [name for name in window.docks.docks if window.docks.in_front(name)] == ["inspector"]
+    assert all(title_of(window, spec.name).height() == 0 for spec in DOCKS)
+
+
+def test_a_shortcut_shows_a_panel_and_closes_the_one_in_front(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    action = window.actions_by_id["panel.findings"]
+    qtbot.keyClick(window.graph, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    settle()
+    assert window.docks.in_front("findings")
+    assert action.isChecked()
+    assert not window.actions_by_id["panel.inspector"].isChecked()
+    action.trigger()
+    settle()
+    assert window.docks.docks["findings"].isHidden()
+    assert not action.isChecked()
+
+
+def test_the_last_one_left_has_a_grip_or_a_title(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    for name in ("findings", "logsPanel", "transfersPanel", "gasPanel"):
+        window.docks.docks[name].close()
+    settle()
+    assert title_of(window, "inspector").height() == GRIP_PX
+    window.docks.docks["inspector"].close()
+    window.docks.toggle("gasPanel")
+    settle()
+    assert title_of(window, "gasPanel").height() == TITLE_PX
+
+
+def test_a_floating_dock_has_a_title_that_closes_it_and_all_can_be_put_back(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    dock = window.docks.docks["logsPanel"]
+    dock.setFloating(True)
+    settle()
+    assert title_of(window, "logsPanel").height() == TITLE_PX
+    title_of(window, "logsPanel").close_button.click()
+    assert dock.isHidden()
+    window.actions_by_id["panel.arrange"].trigger()
+    settle()
+    assert not dock.isFloating()
+    assert not dock.isHidden()
+    assert window.docks.in_front("inspector")
+
+
+def test_only_what_is_seen_is_rendered_and_it_catches_up(qtbot: QtBot) -> None:
+    desk = QMainWindow()
+    qtbot.addWidget(desk)
+    desk.setCentralWidget(QWidget())
+    docks = Docks(desk, (DockSpec("one", "One", Panel), DockSpec("two", "Two", Panel)))
+    desk.resize(600, 400)
+    desk.show()
+    settle()
+    one, two = docks.panels["one"], docks.panels["two"]
+    assert isinstance(one, Panel)
+    assert isinstance(two, Panel)
+    two.rendered.clear()
+    state = AppState(network="testnet")
+    docks.render(state)
+    assert one.rendered[-1] is state
+    assert two.rendered == []
+    docks.toggle("two")
+    settle()
+    assert two.rendered[-1] is state
+
+
+def test_the_selection_is_the_same_in_every_panel(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    tab = window.store.state.tab
+    assert tab is not None
+    node = node_called(tab.document, "delta.near.get_value")
+    for name in window.docks.panels:
+        window.select(tab.document.graph.root.id)
+        window.docks.panels[name].select_wanted.emit(node)  # type: ignore[attr-defined]  # every panel has it
+        assert window.store.state.tab is not None
+        assert window.store.state.tab.selection == node
+
+
+def test_views_are_tabs_and_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--view", "tree")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.view_tabs.currentIndex() == 1
+    assert not window.view_bar.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.state.view == "graph"
+    assert window.view_stack.currentWidget() is window.graph
+    qtbot.mouseClick(window.view_tabs, Qt.MouseButton.LeftButton, pos=window.view_tabs.tabRect(1).center())
+    assert window.store.state.view == "tree"

@@ -1,0 +1,126 @@
+"""The palette: every action and every receipt by a few letters, with the keyboard alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
+from xccviz.gui.choices import Choice, matching
+from xccviz.gui.window import MainWindow
+
+
+def nothing() -> None:
+    pass
+
+
+CHOICES = (
+    Choice("Step › First", nothing),
+    Choice("View › Fit", nothing),
+    Choice("a.near.first_call", nothing, search="id9"),
+    Choice("File › Refirst", nothing),
+)
+
+
+def texts(typed: str) -> list[str]:
+    return [choice.text for choice in matching(CHOICES, typed)]
+
+
+def test_words_are_found_anywhere_and_those_that_begin_so_come_first() -> None:
+    assert texts("") == [choice.text for choice in CHOICES]
+    assert texts("FIRST") == ["Step › First", "a.near.first_call", "File › Refirst"]
+    assert texts("fit") == ["View › Fit"]
+    assert texts("first step") == ["Step › First"]
+    assert texts("id9") == ["a.near.first_call"]
+    assert texts("nothing at all") == []
+
+
+def test_a_long_list_is_cut_and_found_quickly() -> None:
+    many = [Choice(f"a.near.call_{n}", nothing, search="x" * 50) for n in range(8_000)]
+    began = time.perf_counter()
+    assert len(matching(many, "call")) == 200
+    assert [c.text for c in matching(many, "call_7999")] == ["a.near.call_7999"]
+    assert time.perf_counter() - began < 0.5
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def test_it_opens_filters_runs_and_gives_the_keyboard_back(qtbot: QtBot, window: MainWindow) -> None:
+    palette = window.palette_list
+    qtbot.keyClick(window.graph, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert palette.isVisible()
+    assert palette.field.hasFocus()
+    qtbot.keyClicks(palette.field, "step first")
+    assert palette.list.current() is not None
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert window.graph.hasFocus()
+    tab = window.store.state.tab
+    assert tab is not None
+    assert tab.cursor.index == 0
+
+
+def test_a_receipt_is_gone_to_by_its_name(qtbot: QtBot, window: MainWindow) -> None:
+    tab = window.store.state.tab
+    assert tab is not None
+    window.show_palette()
+    qtbot.keyClicks(window.palette_list.field, "on_multi")
+    qtbot.keyClick(window.palette_list.field, Qt.Key.Key_Return)
+    tab = window.store.state.tab
+    assert tab is not None
+    assert tab.selection == node_called(tab.document, "caller.near.on_multi_done")
+
+
+def test_arrows_move_and_go_round_and_escape_closes(qtbot: QtBot, window: MainWindow) -> None:
+    palette = window.palette_list
+    window.show_palette()
+    rows = palette.list.choices
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    assert palette.list.current() is rows[-1]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.list.current() is rows[0]
+    qtbot.keyClick(palette.field, Qt.Key.Key_PageDown)
+    assert palette.list.current() is rows[8]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    assert window.graph.hasFocus()
+
+
+def test_what_can_not_be_done_now_is_not_offered(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.show_palette()
+    offered = {choice.text for choice in window.palette_list.list.choices}
+    assert "Step › First" not in offered
+    assert "File › Open…" in offered
+    window.palette_list.field.setText("zzzz")
+    assert window.palette_list.nothing.isVisible()
+    assert not window.palette_list.list.isVisible()
+
+
+def test_it_fits_into_a_small_window_and_goes_when_something_else_is_clicked(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_palette()
+    sized(window, 800, 600)
+    assert window.rect().contains(window.palette_list.geometry())
+    window.graph.setFocus()
+    assert not window.palette_list.isVisible()
+    assert window.graph.hasFocus()
+
+
+def test_escape_closes_it_and_cancels_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    window.opener.open(f"sample:{BATCH}")
+    window.show_palette()
+    qtbot.keyClick(window.palette_list.field, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(window.idle):
+        pass
+    assert len(window.store.state.tabs) == 2
