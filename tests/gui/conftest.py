@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -21,12 +22,31 @@ from xccviz.sources.sample import read_sample
 FAILED = "tutorial-parallel-3-one-panics"
 BATCH = "tutorial-batch-fail-step-two"
 OpenWindow = Callable[..., MainWindow]
+SWEPT = 100_000
+"""Objects made since the last collection."""
 
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test begins with a window that remembers nothing of the ones before."""
     monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+
+
+@pytest.fixture(scope="package", autouse=True)
+def collected_here() -> Iterator[None]:
+    """Widgets that tests leave behind are collected in this thread, not in that of a node that answers: here too."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def swept(collected_here: None) -> Iterator[None]:
+    """What a test left is collected before it becomes much."""
+    yield
+    if gc.get_count()[0] > SWEPT:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from pathlib import Path
 
@@ -142,11 +141,6 @@ def test_extremes_open_step_and_walk(qtbot: QtBot, open_window: OpenWindow, tmp_
     for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F9, Qt.Key.Key_F7, Qt.Key.Key_End, Qt.Key.Key_Up):
         qtbot.keyClick(window.graph, key)
     assert tab_of(window).selection in tab_of(window).document.graph.by_id
-
-
-def test_the_collector_works_again_when_a_transaction_is_open(open_window: OpenWindow) -> None:
-    open_window(f"sample:{FAILED}")
-    assert gc.isenabled()
 
 
 def test_chips_break_into_rows_and_leave_room_for_the_words(qtbot: QtBot, open_window: OpenWindow) -> None:

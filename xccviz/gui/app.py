@@ -16,6 +16,7 @@ from xccviz.config import load_settings
 from xccviz.gui.collector import settle
 from xccviz.gui.memory import memory_path
 from xccviz.gui.store import AppState
+from xccviz.gui.theme import application
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.keys import stored_key
@@ -58,7 +59,7 @@ def create_window(argv: list[str]) -> MainWindow:
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
     window = MainWindow(options, args.theme or settings.theme, memory)
-    settle()
+    settle(application())
     window.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(args.size)

@@ -1,4 +1,8 @@
-"""Python's cyclic collector kept from pausing the window.
+"""Python's cyclic collector, kept to the window's own thread and from pausing it.
+
+Left to itself Python collects in whatever thread happens to make an object. Widgets that have become garbage would then
+be destroyed in the worker's thread, and Qt ends the process (a segmentation fault some time later, in any place). So
+here it collects when the window has nothing else to do, and nowhere else.
 
 A full collection walks every object that lives: with a transaction of thousands of receipts that is a third of a
 second during which nothing moves. Documents are trees of frozen values that reference counts free, so the collector
@@ -13,18 +17,47 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import QObject, QTimer
+
 SWITCH_SECONDS = 0.001
 """How long a busy worker thread may keep the interpreter from the window (Python's own value is 5 ms)."""
+EVERY_MS = 500
+MANY = (10_000, 10, 10)
+"""Objects made since the last collection of the youngest, and collections of each generation until the next older one
+is looked at too."""
 
 _lock = threading.Lock()
 _resting = 0
 
 
-def settle() -> None:
-    """Call once the window stands: its modules and widgets are set aside, and threads take shorter turns."""
+class Collector(QObject):
+    """Collects in the thread it was made in, between events."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        timer = QTimer(self)
+        timer.setInterval(EVERY_MS)
+        timer.timeout.connect(self.collect)
+        timer.start()
+
+    def collect(self) -> None:
+        """Look at the generations that are due; nothing while a document is built."""
+        if _resting:
+            return
+        due = [generation for generation, count in enumerate(gc.get_count()) if count > MANY[generation]]
+        if due and due[0] == 0:
+            gc.collect(next((g for g in (2, 1) if g in due), 0))
+
+
+def settle(application: QObject) -> None:
+    """Call once a window stands: its modules and widgets are set aside, threads take shorter turns, and from now on
+    only the window's thread collects."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
+    if application.findChild(Collector) is None:
+        Collector(application)
 
 
 def release() -> None:
@@ -37,8 +70,6 @@ def resting() -> Iterator[None]:
     """Nothing is collected inside; what was made inside and lives on is not looked at by later collections."""
     global _resting
     with _lock:
-        if _resting == 0:
-            gc.disable()
         _resting += 1
     try:
         yield
@@ -47,4 +78,3 @@ def resting() -> Iterator[None]:
             _resting -= 1
             if _resting == 0:
                 gc.freeze()
-                gc.enable()
