@@ -118,14 +118,14 @@ def _limit(name: str, limit: int, total: _Measure, words: Callable[[int, int], t
 
 def _gas(analysis: Analysis) -> _Measure:
     burnt = analysis.gas.total_burnt
-    lacking = _lacking(analysis, lambda outcome: outcome.gas_burnt is None)
+    lacking = why_incomplete(analysis, lambda outcome: outcome.gas_burnt is None)
     return _Measure(None if lacking else burnt, burnt, lacking)
 
 
 def _fee(analysis: Analysis) -> _Measure:
     outcomes = [node.outcome for node in analysis.graph.nodes if node.outcome is not None]
     burnt = sum(outcome.tokens_burnt or 0 for outcome in outcomes)
-    lacking = _lacking(analysis, lambda outcome: outcome.tokens_burnt is None)
+    lacking = why_incomplete(analysis, lambda outcome: outcome.tokens_burnt is None)
     if not lacking and analysis.fees.total is None:
         lacking = "the fee is not in the documents"
     return _Measure(None if lacking else analysis.fees.total, burnt, lacking)
@@ -136,22 +136,22 @@ def _blocks(analysis: Analysis) -> _Measure:
     ran = [node for node in analysis.graph.nodes if _ran(node.outcome)]
     heights = [node.height for node in ran if node.height is not None]
     known = max(heights) - min(heights) + 1 if heights else 0
-    lacking = _lacking(analysis, lambda outcome: False)
+    lacking = why_incomplete(analysis, lambda outcome: False)
     if analysis.graph.root.height is None or len(heights) < len(ran):
         lacking = "the heights of its blocks are not in the documents"
     return _Measure(None if lacking else known, known, lacking)
 
 
-def _lacking(analysis: Analysis, incomplete: Callable[[ExecutionOutcome], bool]) -> str:
-    """Why a sum over all outcomes is not known, "" when it is."""
+def why_incomplete(
+    analysis: Analysis, incomplete: Callable[[ExecutionOutcome], bool] = lambda outcome: outcome.gas_burnt is None
+) -> str:
+    """Why a sum over all outcomes is not known, "" when it is; `incomplete`: whether an outcome lacks the number."""
     waiting = [item for item in analysis.graph.missing if item.kind == "outcome"]
     if waiting:
-        pending = all(item.reason == "pending" for item in waiting)
-        return (
-            f"{len(waiting):,} receipts have not run yet"
-            if pending
-            else f"{len(waiting):,} outcomes are missing"
-        )
+        one = len(waiting) == 1
+        if all(item.reason == "pending" for item in waiting):
+            return "1 receipt has not run yet" if one else f"{len(waiting):,} receipts have not run yet"
+        return "1 outcome is missing" if one else f"{len(waiting):,} outcomes are missing"
     if any(node.outcome is not None and incomplete(node.outcome) for node in analysis.graph.nodes):
         return "an outcome does not say it"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.analysis.checks import why_incomplete
 from xccviz.analysis.types import Finding, Verdict
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.words import batch_words, block_words, counted, value_words
@@ -112,7 +113,8 @@ def _cost(document: Document) -> str:
         parts.append(f"fee {format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else ""))
     if fees.refunded:
         parts.append(f"{format_near(fees.refunded)} of prepaid gas given back")
-    return ", ".join(parts)
+    lacking = why_incomplete(document.analysis)
+    return ", ".join(parts) + (f" (so far: {lacking})" if lacking else "")
 
 
 def _extent(document: Document) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from xccviz.analysis.checks import why_incomplete
 from xccviz.document import Document
 from xccviz.gui.signs import Sign
 from xccviz.gui.store import AppState, first_failure
@@ -83,9 +84,12 @@ class VerdictStrip(QFrame):
             name = graph.by_id[first].label
             chips.append(self._chip(text, first, f"Show the first failure: {name}", "chipbad"))
         gas = analysis.gas.total_burnt
-        chips.append(self._chip(f"burnt {format_gas(gas)}", root, f"{format_gas_exact(gas)}, refunds left out"))
+        lacking = why_incomplete(analysis)
+        so_far = f", so far: {lacking}" if lacking else ""
+        exact = f"{format_gas_exact(gas)}, refunds left out{so_far}"
+        chips.append(self._chip(f"burnt {format_gas(gas)}", root, exact))
         if analysis.fees.total is not None:
-            exact = f"{analysis.fees.total:,} yoctoNEAR, paid by {analysis.fees.payer}"
+            exact = f"{analysis.fees.total:,} yoctoNEAR, paid by {analysis.fees.payer}{so_far}"
             chips.append(self._chip(f"fee {format_near(analysis.fees.total)}", root, exact))
         heights = [node.height for node in graph.nodes if node.height is not None]
         if heights:
