@@ -33,6 +33,9 @@ def current_theme() -> Theme:
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
     """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large."""
     theme = load_theme(name)
+    sheet = style_sheet(theme, text_percent)
+    if app.styleSheet() == sheet:
+        return theme  # Qt would style every widget of every window again: a quarter of a second for nothing
     load_fonts()
     role = theme.roles
     palette = QPalette()
@@ -57,7 +60,7 @@ def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(role["faint"]))
     app.setPalette(palette)
     app.setProperty(_PROPERTY, name)
-    app.setStyleSheet(style_sheet(theme, text_percent))
+    app.setStyleSheet(sheet)
     return theme
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QTabBar, QWidget
 
 from xccviz.display import draw
 from xccviz.document import Document
@@ -76,9 +76,6 @@ class MainWindow(QMainWindow):
         graph = self.views["graph"]
         assert isinstance(graph, GraphView)
         self.graph = graph
-        # A scene takes every drag, and does nothing with it.
-        graph.setAcceptDrops(False)
-        graph.viewport().setAcceptDrops(False)
         self.desk = QMainWindow()
         self.docks = Docks(self.desk)
         self.table = action_rows(self)
@@ -86,6 +83,9 @@ class MainWindow(QMainWindow):
         make_menus(self.menuBar(), self.table, self.actions_by_id)
         self._take_frame(Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks)))
         self.palette_list = Palette(self)
+        # What is dropped anywhere is opened: a scene would swallow it, a field would take it for words.
+        for widget in (graph, graph.viewport(), *self.findChildren(QLineEdit)):
+            widget.setAcceptDrops(False)
         self._connect()
         self.store.changed.connect(self._render)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
