@@ -78,7 +78,7 @@ def make_menus(bar: QMenuBar, specs: tuple[ActionSpec, ...], actions: Mapping[st
 
 
 def _with_letter(name: str, taken: set[str]) -> str:
-    """The name of a menu with the first letter that no other menu has taken as its mnemonic: `E&xport` after `&Edit`."""
+    """The name of a menu, its mnemonic the first letter that no other menu has taken: `E&xport` after `&Edit`."""
     at = next((i for i, letter in enumerate(name.lower()) if letter not in taken), 0)
     taken.add(name[at].lower())
     return f"{name[:at]}&{name[at:]}"
