@@ -123,6 +123,7 @@ QToolButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c["faint"]}; border-color: {c["line"]}; }}
 QPushButton[look="primary"] {{ background: {c["ind"]}; color: {on_accent}; border-color: {c["ind"]};
   font-weight: 600; padding: 6px 18px; }}
+QPushButton[look="primary"]:focus {{ border: 3px double {on_accent}; padding: 4px 16px; }}
 QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; border: 1px solid transparent;
   color: {c["ind"]}; padding: 1px 4px; }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
@@ -140,6 +141,8 @@ QPushButton[look="chip"] {{ background: {c["panel"]}; border: 1px solid {c["card
   padding: 3px 12px; }}
 QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; border: 1px solid {c["bad"]};
   border-radius: 11px; padding: 3px 12px; }}
+QPushButton[look="chip"]:focus, QPushButton[look="chipbad"]:focus {{ border: 2px solid {c["ind"]};
+  padding: 2px 11px; }}
 QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
@@ -177,11 +180,11 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height:
 QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
   font-family: "JetBrains Mono"; font-size: 12px; }}
 QTabBar {{ background: {c["panel"]}; }}
-QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 7px 14px; border: 0;
+QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; border: 1px solid transparent;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
-QTabBar[look="dock"]::tab {{ padding: 7px 9px; }}
-QTabBar::tab:focus {{ color: {c["ind"]}; }}
+QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
+QTabBar::tab:selected:focus {{ border-color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}
 QMenu {{ border: 1px solid {c["cardline"]}; padding: 4px; }}

@@ -30,6 +30,7 @@ from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
 from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, selected, stepped, with_tab
+from xccviz.gui.tabbing import move_focus
 from xccviz.gui.theme import TEXT_PERCENT, application, apply_theme, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
@@ -452,6 +453,10 @@ class MainWindow(QMainWindow):
         self.jobs.submit(work)
 
     # ----------------------------------------------------------------------------------------------------- events
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window in reading order."""
+        return move_focus(self, forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, addresses and text."""
