@@ -58,8 +58,8 @@ def move_focus(window: QWidget, forward: bool) -> bool:
 
 
 class FocusRing(QWidget):
-    """A frame upon the widget that has just got the keyboard; it goes with the keyboard. Only who comes by keyboard sees
-    it: around a drawing that has it as soon as it opens it would be noise."""
+    """A frame upon the widget that has just got the keyboard; it goes with the keyboard. Only who comes by Tab sees it:
+    around a drawing, which has the keyboard as soon as it opens, it would be noise."""
 
     def __init__(self, target: QWidget) -> None:
         super().__init__(target)
