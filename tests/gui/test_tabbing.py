@@ -4,6 +4,7 @@ what it is, and every row of the table of actions is taken by keys."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,11 +17,13 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import contrasts, name_of, nameless, settle, takers
 from xccviz.gui.actions import plain
+from xccviz.gui.store import ProblemState
 from xccviz.gui.tabbing import FocusRing
 from xccviz.gui.window import MainWindow
 
 MARK_CONTRAST, MARK_PX = 3.0, 50
-"""How much a mark of the focus differs from what is there without it, and in how many px at least."""
+"""How much a mark of the focus differs from what is there without it, and in how many px at least (of a small widget
+half its edge)."""
 ALT = Qt.KeyboardModifier.AltModifier
 OPENED = {
     "in the past": (f"sample:{FAILED}", "--step", "9"),
@@ -89,6 +92,25 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
         assert not any(other.isAncestorOf(w) for w in way_round(window) for other in others)
 
 
+def unmarked(window: MainWindow, within: QWidget) -> list[str]:
+    """Of the widgets that Tab reaches those in `within` that look the same with the keyboard and without it."""
+    first = QApplication.focusWidget()
+    now, found = first, []
+    while True:
+        if within.isAncestorOf(now):
+            place = QRect(now.mapTo(window, QPoint()), now.size()).adjusted(-5, -3, 5, 3).intersected(window.rect())
+            marked = window.grab(place).toImage()
+            (window.open_bar.open_button if now is first else first).setFocus()
+            settle()
+            changed = contrasts(marked, window.grab(place).toImage()) >= MARK_CONTRAST
+            if np.count_nonzero(changed) < min(MARK_PX, now.width() + now.height()):
+                found.append(name_of(now))
+            now.setFocus()
+        now = press()
+        if now is first:
+            return found
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("opened", OPENED)
 def test_what_has_the_keyboard_can_be_seen(
@@ -96,21 +118,22 @@ def test_what_has_the_keyboard_can_be_seen(
 ) -> None:
     """Two pictures of the place of each widget, with the keyboard and without, differ in a clear mark."""
     window = awake(qtbot, open_window(*OPENED[opened], "--theme", theme))
-    unmarked = []
-    first = QApplication.focusWidget()
-    while True:
-        now = QApplication.focusWidget()
-        place = QRect(now.mapTo(window, QPoint()), now.size()).adjusted(-5, -3, 5, 3).intersected(window.rect())
-        marked = window.grab(place).toImage()
-        (window.open_bar.open_button if now is first else first).setFocus()
+    assert unmarked(window, window) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_so_it_can_in_every_panel_and_in_what_tells_of_an_error(
+    qtbot: QtBot, open_window: OpenWindow, theme: str
+) -> None:
+    window = awake(qtbot, open_window("sample:mainnet-intents", "--theme", theme))
+    for dock in window.docks.docks.values():
+        dock.raise_()
         settle()
-        changed = contrasts(marked, window.grab(place).toImage()) >= MARK_CONTRAST
-        if np.count_nonzero(changed) < MARK_PX:
-            unmarked.append(name_of(now))
-        now.setFocus()
-        if press() is first:
-            break
-    assert unmarked == []
+        assert unmarked(window, dock) == []
+    window.store.update(lambda s: replace(s, problem=ProblemState("x", "No.", "Try.", ("a detail",))))
+    window.problem.unfold.click()
+    settle()
+    assert unmarked(window, window.problem) == []
 
 
 def test_the_ring_goes_with_the_keyboard_and_with_the_size(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -114,6 +114,7 @@ QComboBox QAbstractItemView {{ background: {c["panel"]}; color: {c["text"]};
   selection-background-color: {c["indbg"]}; selection-color: {c["text"]}; border: 1px solid {c["cardline"]}; }}
 QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
   padding: 5px 12px; color: {c["text"]}; }}
+QPushButton, QToolButton, QTabBar {{ outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
 QToolButton[look="icon"] {{ padding: 0; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
