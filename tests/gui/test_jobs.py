@@ -116,7 +116,7 @@ def test_what_is_cancelled_brings_no_result_though_it_was_done(qtbot: QtBot, job
     assert passed.wait(5)  # so the first is done; nobody here has heard of it yet
     jobs.cancel(job)
     qtbot.waitUntil(lambda: len(listener.came) == 2)
-    ended = {number: (result, type(error)) for number, result, error in listener.came}
+    ended = {number: (result, type(error)) for number, result, error, _ in listener.came}
     assert ended[job] == (None, Cancelled)
 
 
