@@ -142,12 +142,20 @@ def overlapping(window: QWidget) -> list[str]:
 # --------------------------------------------------------------------------------------------------------- keyboard
 
 
+def takers(window: QWidget) -> list[QWidget]:
+    """Whatever can take the keyboard, in no order."""
+    return [w for w in seen(window) if _takes_tab(w)]
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None and widget.isEnabled()
+
+
 def focusable(window: QWidget) -> list[QWidget]:
-    """What the Tab key reaches, in its order."""
+    """What can take the keyboard, in Qt's order."""
     chain, widget = [], window.nextInFocusChain()
     while widget is not None and widget is not window:
-        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-        if reached and widget.isVisible() and widget.isEnabled() and widget.window() is window and not _behind(widget):
+        if _takes_tab(widget) and widget.isVisible() and widget.window() is window and not _behind(widget):
             chain.append(widget)
         widget = widget.nextInFocusChain()
     return chain
@@ -156,7 +164,7 @@ def focusable(window: QWidget) -> list[QWidget]:
 def nameless(window: QWidget) -> list[str]:
     """Focusable widgets that say nothing to assistive tools."""
     found = []
-    for widget in focusable(window):
+    for widget in takers(window):
         interface = QAccessible.queryAccessibleInterface(widget)
         if interface is None or not interface.text(QAccessible.Text.Name).strip():
             found.append(name_of(widget))
@@ -228,6 +236,10 @@ def _pixels(window: QWidget) -> np.ndarray:
     painter = QPainter(image)
     QWidget.render(window, painter, QPoint())
     painter.end()
+    return _image_pixels(image)
+
+
+def _image_pixels(image: QImage) -> np.ndarray:
     return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()].copy()
 
 
@@ -238,14 +250,25 @@ def _contrast(pixels: np.ndarray, place: QRect) -> float | None:
     if crop.size == 0:
         return None
     colours, counts = np.unique(crop, return_counts=True)
-    channels = np.stack([(colours >> shift & 255) / 255 for shift in (16, 8, 0)])
-    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    light = _luminance(colours)
     ground = light[np.argmax(counts)]
     inked = light[counts >= SCALE * SCALE]
     against = (np.maximum(inked, ground) + 0.05) / (np.minimum(inked, ground) + 0.05)
     best = float(against.max())
     return best if best > 1.0 else None
+
+
+def _luminance(colours: np.ndarray) -> np.ndarray:
+    """Relative luminance of colours 0xRRGGBB (WCAG 2)."""
+    channels = np.stack([(colours >> shift & 255) / 255 for shift in (16, 8, 0)])
+    linear = np.where(channels <= 0.03928, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrasts(one: QImage, other: QImage) -> np.ndarray:
+    """Contrast of each pixel of a picture with the one at its place in another picture of the same size."""
+    a, b = (_luminance(_image_pixels(image.convertToFormat(QImage.Format.Format_RGB32))) for image in (one, other))
+    return (np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)
 
 
 CHECKS: dict[str, Callable[[QMainWindow], list[str]]] = {

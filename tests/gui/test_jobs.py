@@ -101,6 +101,25 @@ def test_cancel_stops_the_work_itself(qtbot: QtBot, jobs: Jobs) -> None:
     assert ended.wait(5)
 
 
+def test_what_is_cancelled_brings_no_result_though_it_was_done(qtbot: QtBot, jobs: Jobs) -> None:
+    listener = Listener(jobs)
+    passed = threading.Event()
+
+    async def short(report: Report) -> str:
+        return "a result"
+
+    async def after(report: Report) -> None:
+        passed.set()
+
+    job = jobs.submit(short)
+    jobs.submit(after)
+    assert passed.wait(5)  # so the first is done; nobody here has heard of it yet
+    jobs.cancel(job)
+    qtbot.waitUntil(lambda: len(listener.came) == 2)
+    ended = {number: (result, type(error)) for number, result, error, _ in listener.came}
+    assert ended[job] == (None, Cancelled)
+
+
 def test_after_closing_nothing_is_told_and_no_task_is_left(qtbot: QtBot) -> None:
     jobs = Jobs()
     listener = Listener(jobs)

@@ -65,14 +65,23 @@ def make_menus(bar: QMenuBar, specs: tuple[ActionSpec, ...], actions: Mapping[st
     """The rows as menus, in their order; a submenu stands where its first row does."""
     menus: dict[str, QMenu] = {}
     group: dict[str, int] = {}
+    letters: set[str] = set()
     for spec in specs:
         above, _, name = spec.menu.rpartition("/")
         if spec.menu not in menus:
-            menus[spec.menu] = (menus[above] if above else bar).addMenu(f"&{name}")
+            title = f"&{name}" if above else _with_letter(name, letters)
+            menus[spec.menu] = (menus[above] if above else bar).addMenu(title)
         if group.get(spec.menu, spec.group) != spec.group:
             menus[spec.menu].addSeparator()
         group[spec.menu] = spec.group
         menus[spec.menu].addAction(actions[spec.id])
+
+
+def _with_letter(name: str, taken: set[str]) -> str:
+    """The name of a menu, its mnemonic the first letter that no other menu has taken: `E&xport` after `&Edit`."""
+    at = next((i for i, letter in enumerate(name.lower()) if letter not in taken), 0)
+    taken.add(name[at].lower())
+    return f"{name[:at]}&{name[at:]}"
 
 
 def make_actions(specs: tuple[ActionSpec, ...], parent: QObject) -> dict[str, QAction]:

@@ -34,6 +34,7 @@ class Jobs(QObject):
         self._told.connect(self._pass_progress, Qt.ConnectionType.QueuedConnection)
         self._loop = asyncio.new_event_loop()
         self._running: dict[int, Future[Any]] = {}
+        self._cancelled: set[int] = set()
         self._next = 0
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="xccviz-jobs", daemon=True)
@@ -58,9 +59,10 @@ class Jobs(QObject):
         return job
 
     def cancel(self, job: int) -> None:
-        """Cancel a job; it ends with Cancelled unless it was done already."""
+        """Cancel a job; it ends with Cancelled, also when it was done and its result on the way."""
         future = self._running.get(job)
         if future is not None:
+            self._cancelled.add(job)
             future.cancel()
 
     def close(self, timeout: float = 0.5) -> bool:
@@ -83,6 +85,9 @@ class Jobs(QObject):
 
     def _pass_end(self, job: int, result: object, error: object) -> None:
         self._running.pop(job, None)
+        if job in self._cancelled:
+            self._cancelled.discard(job)
+            result, error = None, Cancelled()
         if not self._closed:
             self.finished.emit(job, result, error)
 

@@ -53,7 +53,7 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
             lambda: jump("next_callback"), 1),
         row("step.previousBlock", "Step", "Previous block", ("Shift+F7",), _can("previous_block"),
             lambda: jump("previous_block"), 1),
-        row("step.nextBlock", "Step", "Next &block", ("F7",), _can("next_block"), lambda: jump("next_block"), 1),
+        row("step.nextBlock", "Step", "Next bloc&k", ("F7",), _can("next_block"), lambda: jump("next_block"), 1),
         row("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, lambda: w.fit(), 0, "fit"),
         row("view.zoomSelection", "View", "Zoom to the &selection", ("Z",), has_document, w.zoom_to_selection),
         row("view.zoomFailure", "View", "Zoom to the f&ailure", ("Shift+Z",), _has_failure, w.zoom_to_failure),
@@ -61,7 +61,7 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
         row("view.zoomOut", "View", "Zoom &out", ("Ctrl+-",), has_document, w.graph.zoom_out, 0, "zoomOut"),
         row("view.unfold", "View", "Fold or &unfold the selection", ("Ctrl+U",), has_document, w.unfold, 1),
         row("view.refunds", "View", "Show or hide gas &refunds", ("Ctrl+R",), has_document, w.toggle_refunds, 1),
-        row("view.fold", "View", "F&old all groups again", ("Ctrl+Shift+U",), _unfolded, w.fold_all, 1),
+        row("view.fold", "View", "Fold all &groups again", ("Ctrl+Shift+U",), _unfolded, w.fold_all, 1),
         *(
             row(f"view.{spec.id}", "View", spec.title, (f"Ctrl+{n}",), has_document,
                 lambda i=spec.id: w.show_view(i), 2)

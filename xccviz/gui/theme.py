@@ -33,6 +33,9 @@ def current_theme() -> Theme:
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
     """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large."""
     theme = load_theme(name)
+    sheet = style_sheet(theme, text_percent)
+    if app.styleSheet() == sheet:
+        return theme  # Qt would style every widget of every window again: a quarter of a second for nothing
     load_fonts()
     role = theme.roles
     palette = QPalette()
@@ -57,7 +60,7 @@ def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(role["faint"]))
     app.setPalette(palette)
     app.setProperty(_PROPERTY, name)
-    app.setStyleSheet(style_sheet(theme, text_percent))
+    app.setStyleSheet(sheet)
     return theme
 
 
@@ -111,6 +114,7 @@ QComboBox QAbstractItemView {{ background: {c["panel"]}; color: {c["text"]};
   selection-background-color: {c["indbg"]}; selection-color: {c["text"]}; border: 1px solid {c["cardline"]}; }}
 QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
   padding: 5px 12px; color: {c["text"]}; }}
+QPushButton, QToolButton, QTabBar {{ outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
 QToolButton[look="icon"] {{ padding: 0; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
@@ -120,6 +124,7 @@ QToolButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c["faint"]}; border-color: {c["line"]}; }}
 QPushButton[look="primary"] {{ background: {c["ind"]}; color: {on_accent}; border-color: {c["ind"]};
   font-weight: 600; padding: 6px 18px; }}
+QPushButton[look="primary"]:focus {{ border: 3px double {on_accent}; padding: 4px 16px; }}
 QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; border: 1px solid transparent;
   color: {c["ind"]}; padding: 1px 4px; }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
@@ -137,6 +142,8 @@ QPushButton[look="chip"] {{ background: {c["panel"]}; border: 1px solid {c["card
   padding: 3px 12px; }}
 QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; border: 1px solid {c["bad"]};
   border-radius: 11px; padding: 3px 12px; }}
+QPushButton[look="chip"]:focus, QPushButton[look="chipbad"]:focus {{ border: 2px solid {c["ind"]};
+  padding: 2px 11px; }}
 QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
@@ -174,11 +181,11 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height:
 QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
   font-family: "JetBrains Mono"; font-size: 12px; }}
 QTabBar {{ background: {c["panel"]}; }}
-QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 7px 14px; border: 0;
+QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; border: 1px solid transparent;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
-QTabBar[look="dock"]::tab {{ padding: 7px 9px; }}
-QTabBar::tab:focus {{ color: {c["ind"]}; }}
+QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
+QTabBar::tab:selected:focus {{ border-color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}
 QMenu {{ border: 1px solid {c["cardline"]}; padding: 4px; }}

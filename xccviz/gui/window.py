@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QTabBar, QWidget
 
 from xccviz.display import draw
 from xccviz.document import Document
@@ -30,6 +30,7 @@ from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
 from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, selected, stepped, with_tab
+from xccviz.gui.tabbing import move_focus
 from xccviz.gui.theme import TEXT_PERCENT, application, apply_theme, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
@@ -76,9 +77,6 @@ class MainWindow(QMainWindow):
         graph = self.views["graph"]
         assert isinstance(graph, GraphView)
         self.graph = graph
-        # A scene takes every drag, and does nothing with it.
-        graph.setAcceptDrops(False)
-        graph.viewport().setAcceptDrops(False)
         self.desk = QMainWindow()
         self.docks = Docks(self.desk)
         self.table = action_rows(self)
@@ -86,6 +84,9 @@ class MainWindow(QMainWindow):
         make_menus(self.menuBar(), self.table, self.actions_by_id)
         self._take_frame(Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks)))
         self.palette_list = Palette(self)
+        # What is dropped anywhere is opened: a scene would swallow it, a field would take it for words.
+        for widget in (graph, graph.viewport(), *self.findChildren(QLineEdit)):
+            widget.setAcceptDrops(False)
         self._connect()
         self.store.changed.connect(self._render)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
@@ -452,6 +453,10 @@ class MainWindow(QMainWindow):
         self.jobs.submit(work)
 
     # ----------------------------------------------------------------------------------------------------- events
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window in reading order."""
+        return move_focus(self, forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, addresses and text."""

@@ -46,8 +46,6 @@ class OpenField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.suggestions: ChoiceList | None = None
-        # What is dropped goes to the window, which opens it; here it would become text.
-        self.setAcceptDrops(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste, or open what is pasted when it is a document; keys of the list below; Esc."""
