@@ -14,9 +14,10 @@ SLICE = 0.008
 
 
 class Slices(QObject):
-    """Collects what an iterator gives, but for None. `ended` is emitted when all is told; a new `run` forgets the
-    old one. What fits in the first slice is there when `run` returns."""
+    """Collects what an iterator gives, but for None. `rested` is emitted after every slice, `ended` when all is told;
+    a new `run` forgets the old one. What fits in the first slice is there when `run` returns."""
 
+    rested = Signal()
     ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -33,7 +34,7 @@ class Slices(QObject):
         """Whether there is more to come."""
         return self._timer.isActive()
 
-    def run(self, work: Iterator[T | None], tell: Callable[[list[T]], None]) -> None:
+    def run(self, work: Iterator[T | None], tell: Callable[[list[T]], None] = lambda found: None) -> None:
         """Begin; `tell` gets all that was found when the iterator has ended."""
         self.stop()
         self._work, self._found, self._tell = work, [], tell
@@ -51,7 +52,9 @@ class Slices(QObject):
             if item is not None:
                 self._found.append(item)
             if time.perf_counter() >= until:
+                self.rested.emit()
                 return
         self._timer.stop()
+        self.rested.emit()
         self._tell(self._found)
         self.ended.emit()
