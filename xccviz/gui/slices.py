@@ -15,13 +15,14 @@ SLICE = 0.008
 
 class Slices(QObject):
     """Collects what an iterator gives, but for None. `rested` is emitted after every slice, `ended` when all is told;
-    a new `run` forgets the old one. What fits in the first slice is there when `run` returns."""
+    a new `run` forgets the old one. What fits in the first slice is there when `run` returns, with `at_once`."""
 
     rested = Signal()
     ended = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, seconds: float = SLICE) -> None:
         super().__init__(parent)
+        self._seconds = seconds
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._slice)
@@ -34,12 +35,19 @@ class Slices(QObject):
         """Whether there is more to come."""
         return self._timer.isActive()
 
-    def run(self, work: Iterator[T | None], tell: Callable[[list[T]], None] = lambda found: None) -> None:
+    def run(
+        self,
+        work: Iterator[T | None],
+        tell: Callable[[list[T]], None] = lambda found: None,
+        *,
+        at_once: bool = True,
+    ) -> None:
         """Begin; `tell` gets all that was found when the iterator has ended."""
         self.stop()
         self._work, self._found, self._tell = work, [], tell
         self._timer.start()
-        self._slice()
+        if at_once:
+            self._slice()
 
     def stop(self) -> None:
         """Forget what is being done."""
@@ -47,7 +55,7 @@ class Slices(QObject):
         self._work = iter(())
 
     def _slice(self) -> None:
-        until = time.perf_counter() + SLICE
+        until = time.perf_counter() + self._seconds
         for item in self._work:
             if item is not None:
                 self._found.append(item)

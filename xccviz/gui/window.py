@@ -30,7 +30,7 @@ from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
 from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, selected, stepped, with_tab
-from xccviz.gui.theme import TEXT_PERCENT, application, apply_theme, resolve_theme
+from xccviz.gui.theme import TEXT_PERCENT, dress, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
 from xccviz.gui.widgets import button
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
             AppState(theme=theme, network=options.network or "", recent=kept.recent, text_percent=kept.text_percent),
             self,
         )
-        self._theme = apply_theme(application(), resolve_theme(theme), kept.text_percent)
+        self._theme = dress(self, resolve_theme(theme), kept.text_percent)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.opener.ended.connect(self.idle)
@@ -353,7 +353,9 @@ class MainWindow(QMainWindow):
     def _render(self, old: AppState | None, new: AppState) -> None:
         themed = old is None or (old.theme, old.text_percent) != (new.theme, new.text_percent)
         if themed:
-            self._theme = apply_theme(application(), resolve_theme(new.theme), new.text_percent)
+            if old is not None:
+                self.inspector.forget()
+                self._theme = dress(self, resolve_theme(new.theme), new.text_percent)
             for spec in self.table:
                 self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
             self.view_tabs.updateGeometry()

@@ -18,6 +18,8 @@ from xccviz.gui.widgets import boxed, clear, label, restyle
 
 Makers = tuple[Callable[[Subject], Section | None], ...]
 SPACING = 6
+MAKING = 0.002
+"""Seconds in which the widgets of a piece are made; to style and to place them takes Qt three times as long."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class Body(QWidget):
         self._pieces: list[tuple[QWidget, list[tuple[_Part, _Entry | None]]]] = []
         self._open: list[tuple[_Part, _Entry | None]] = []
         self._wanted = ""
-        self._making, self._finding = Slices(self), Slices(self)
+        self._making, self._finding = Slices(self, MAKING), Slices(self)
         self._making.rested.connect(self._show_piece)
         self._making.ended.connect(self._made)
 
@@ -65,11 +67,15 @@ class Body(QWidget):
 
     def show_subject(self, subject: Subject) -> None:
         """Show another subject; what was still to be made of the last one is dropped."""
+        self.forget()
+        self._making.run(self._make(subject))
+
+    def forget(self) -> None:
+        """Show nothing."""
         self._finding.stop()
         self._making.stop()
         clear(self._column)
         self._parts, self._pieces, self._open = [], [], []
-        self._making.run(self._make(subject))
 
     def find(self, text: str) -> None:
         """Show only what has `text`, and mark it; all of it without a text. What is not made yet is searched when it

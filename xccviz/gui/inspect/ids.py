@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from xccviz.gui.inspect.section import Section, Subject
 from xccviz.gui.widgets import ElidedLabel, button, label, link, plain_tooltip, row
-from xccviz.gui.words import raw_json
-from xccviz.model.text import visible_text
+from xccviz.gui.words import raw_beginning, raw_json
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
@@ -52,8 +51,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         text.setReadOnly(True)
         text.setMinimumHeight(260)
         # Qt takes seconds to wrap one line of a hundred thousand characters.
-        lines = [visible_text(line, RAW_LINE_SHOWN) for line in raw_json(subject.node).split("\n")]
-        text.setPlainText(visible_text("\n".join(lines), RAW_SHOWN, keep="\n"))
+        text.setPlainText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN))
         text.setAccessibleName("Raw JSON")
         yield text
 

@@ -108,7 +108,7 @@ class SlotTable(QTableWidget):
         rows = sum(self.rowHeight(i) for i in shown[:ROWS_SHOWN])
         self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 4)
         if self._unfit and not self._slices.busy:
-            self._slices.run(self._fit_rest())
+            self._slices.run(self._fit_rest(), at_once=False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Words of another size need rows of another height."""

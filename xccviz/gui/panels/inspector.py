@@ -91,6 +91,7 @@ class Inspector(QScrollArea):
         self.find_bar.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self._least = self._slot_places = 0
         self._tab: OpenTab | None = None
+        self._forgotten = False
         self._unfolded: set[str] = set()
 
     def render(self, state: AppState) -> None:
@@ -103,14 +104,21 @@ class Inspector(QScrollArea):
         before, self._tab = self._tab, tab
         self._page.show()
         same_node = before is not None and before.document is tab.document and before.selection == tab.selection
-        if same_node and before is not None and _seen(before) == _seen(tab):
+        if same_node and not self._forgotten and before is not None and _seen(before) == _seen(tab):
             return
+        self._forgotten = False
         if not same_node:
             self._unfolded &= {"raw"}
             self.verticalScrollBar().setValue(0)
         # What is made in slices keeps the room it had: else the view would jump to the top and back.
         self._least = self._page.minimumHeight() if same_node else 0
         self._render_node()
+
+    def forget(self) -> None:
+        """Show nothing until the next `render`, which makes everything anew: faster than to give a thousand widgets
+        another look."""
+        self._forgotten = True
+        self._body.forget()
 
     def _render_node(self) -> None:
         tab = self._tab
