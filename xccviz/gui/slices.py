@@ -52,7 +52,7 @@ class Slices(QObject):
     def stop(self) -> None:
         """Forget what is being done."""
         self._timer.stop()
-        self._work = iter(())
+        self._work, self._found, self._tell = iter(()), [], lambda found: None
 
     def _slice(self) -> None:
         until = time.perf_counter() + self._seconds
@@ -62,7 +62,8 @@ class Slices(QObject):
             if time.perf_counter() >= until:
                 self.rested.emit()
                 return
-        self._timer.stop()
         self.rested.emit()
-        self._tell(self._found)
+        found, tell = self._found, self._tell
+        self.stop()
+        tell(found)
         self.ended.emit()

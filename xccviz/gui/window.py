@@ -18,7 +18,7 @@ from xccviz.gui import collector, dialogs
 from xccviz.gui.actions import make_actions, make_menus
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
-from xccviz.gui.docks import Docks, show
+from xccviz.gui.docks import Docks, closes, show
 from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.frame import Frame
 from xccviz.gui.jobs import Jobs
@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
             return  # only the strips above the document
         if fresh or themed:
             self.verdict.render(new)
-        self._render_view(new)
+        self._render_view(new, old is not None and closes(old, new))
         self.pages.setCurrentWidget(self.desk if tab is not None else self.empty)
         self.steps.render(new, self._theme)
         self.awaits.render(new)
@@ -386,14 +386,15 @@ class MainWindow(QMainWindow):
             self.views[new.view].setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
 
-    def _render_view(self, state: AppState) -> None:
+    def _render_view(self, state: AppState, closed: bool) -> None:
         view = self.views[state.view]
         self.view_stack.setCurrentWidget(view)
         self.view_bar.setVisible(view is self.graph)
         with QSignalBlocker(self.view_tabs):
             self.view_tabs.setCurrentIndex(list(self.views).index(state.view))
-        if view is not self.graph:
-            show(view, state)
+        for other in self.views.values():
+            if other is not self.graph and (other is view or closed):
+                show(other, state if other is view else AppState())
 
     def _dock_changed(self, name: str) -> None:
         self.actions_by_id[f"panel.{name}"].setChecked(self.docks.in_front(name))

@@ -99,6 +99,7 @@ class Inspector(QScrollArea):
         tab = state.tab
         if tab is None or tab.selection is None or tab.selection not in tab.document.graph.by_id:
             self._page.hide()
+            self._body.forget()
             self._tab = None
             return
         before, self._tab = self._tab, tab
