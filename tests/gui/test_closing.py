@@ -115,14 +115,14 @@ def for_ever(*args, **kwargs):
         pass
 
 def create_window(argv):
+    if sys.argv[1] == "opening":
+        opening.build_layout = for_ever
     window = make_window(argv)
     timer = QTimer(window)
     timer.timeout.connect(lambda: working.is_set() and window.close())
     timer.start(10)
     if sys.argv[1] == "exporting":
         window.idle.connect(lambda: window.export_to(replace(EXPORTERS[0], run=for_ever), Path(sys.argv[2])))
-    else:
-        opening.build_layout = for_ever
     return window
 
 app.create_window = create_window

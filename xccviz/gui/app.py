@@ -151,14 +151,14 @@ def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
 
 
 def _settle(window: MainWindow, milliseconds: int = 1_000) -> None:
-    """Return when two looks at the window are alike: small animations of the style have ended."""
+    """Return when two looks at the window are alike: all is made, and small animations of the style have ended."""
     before = None
     for _ in range(milliseconds // SETTLE_MS):
         loop = QEventLoop()
         QTimer.singleShot(SETTLE_MS, loop.quit)
         loop.exec()
         now = window.grab().toImage()
-        if now == before:
+        if now == before and not window.inspector.busy:
             return
         before = now
 

@@ -63,7 +63,7 @@ class Body(QWidget):
     @property
     def busy(self) -> bool:
         """Whether there is more to come."""
-        return self._making.busy
+        return self._making.busy or self._finding.busy
 
     def show_subject(self, subject: Subject) -> None:
         """Show another subject; what was still to be made of the last one is dropped."""

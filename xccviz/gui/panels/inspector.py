@@ -94,6 +94,11 @@ class Inspector(QScrollArea):
         self._forgotten = False
         self._unfolded: set[str] = set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to come of what it shows."""
+        return self._body.busy
+
     def render(self, state: AppState) -> None:
         """Show the selected node of the tab in front; nothing is rebuilt when nothing it shows has changed."""
         tab = state.tab
