@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.gui.slices import Slices
 from xccviz.gui.widgets import ElidedLabel
 
 SCALE = 3
@@ -39,10 +40,12 @@ SEEN_PX = 28
 
 
 def settle() -> None:
-    """Let layouts and what they post come to rest."""
+    """Let layouts and what they post come to rest, and what is made in slices be made."""
     for _ in range(4):
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+        while any(slices.busy for top in QApplication.topLevelWidgets() for slices in top.findChildren(Slices)):
+            QApplication.processEvents()
 
 
 def seen(window: QWidget) -> Iterator[QWidget]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QGraphicsItem
 from pytestqt.qtbot import QtBot
@@ -91,3 +96,50 @@ def test_closing_while_something_hangs_ends_it_at_once(
         window.close()
         assert time.monotonic() - began < 0.5
     assert {t for t in workers() if t.name.startswith("xccviz")} <= before
+
+
+BUSY = """
+import sys, threading
+from dataclasses import replace
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from xccviz.export import EXPORTERS
+from xccviz.gui import app, opening
+
+working = threading.Event()
+make_window = app.create_window
+
+def for_ever(*args, **kwargs):
+    working.set()
+    while True:
+        pass
+
+def create_window(argv):
+    if sys.argv[1] == "opening":
+        opening.build_layout = for_ever
+    window = make_window(argv)
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: working.is_set() and window.close())
+    timer.start(10)
+    if sys.argv[1] == "exporting":
+        window.idle.connect(lambda: window.export_to(replace(EXPORTERS[0], run=for_ever), Path(sys.argv[2])))
+    return window
+
+app.create_window = create_window
+print(app.run([sys.argv[3]]))
+"""
+
+
+@pytest.mark.parametrize("doing", ["opening", "exporting"])
+def test_the_process_ends_with_its_window_whatever_a_worker_still_computes(tmp_path: Path, doing: str) -> None:
+    path = tmp_path / "export"
+    path.write_text("as it was")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XCCVIZ_CONFIG_DIR": str(tmp_path / "config")}
+    ended = subprocess.run(
+        [sys.executable, "-c", BUSY, doing, str(path), f"sample:{FAILED}"],
+        env=environment, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0
+    assert b"Traceback" not in ended.stderr
+    assert path.read_text() == "as it was"
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name != "config"] == ["export"]

@@ -6,11 +6,17 @@ import gc
 import threading
 import weakref
 
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import FAILED, OpenWindow
+from tests.gui.conftest import BATCH, FAILED, OpenWindow
+from tests.gui.looks import settle
+from xccviz.document import Document
 from xccviz.gui.collector import MANY, Collector, release, resting
 from xccviz.gui.theme import application
+from xccviz.replay import cursor
 
 
 class Circle:
@@ -18,6 +24,12 @@ class Circle:
 
     def __init__(self) -> None:
         self.me = self
+
+
+def living() -> int:
+    """How many documents live, found without collecting any."""
+    gc.unfreeze()
+    return sum(type(thing) is Document for thing in gc.get_objects())
 
 
 def busy() -> None:
@@ -52,3 +64,27 @@ def test_nothing_is_collected_while_a_document_is_built(qtbot: QtBot, open_windo
     release()
     gc.collect()
     assert ended == [True]
+
+
+@pytest.mark.parametrize("given", [(f"sample:{FAILED}",), (f"sample:{BATCH}", f"sample:{FAILED}")])
+def test_a_closed_document_is_freed_at_once_whatever_showed_it(open_window: OpenWindow, given: tuple[str, ...]) -> None:
+    gc.collect()  # windows of other tests
+    before = living()
+    window = open_window(*given)
+    for name in window.docks.docks:
+        window.docks.toggle(name)
+        settle()
+    for view in ("tree", "graph"):
+        window.show_view(view)
+        settle()
+    window.show_palette()
+    window.palette_list.hide()
+    window.step(cursor.back)
+    window.toggle_refunds()
+    window.docks.toggle("inspector")
+    settle()
+    assert living() == before + len(given)
+    window.close_tab()
+    settle()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert living() == before + len(given) - 1

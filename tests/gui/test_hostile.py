@@ -15,10 +15,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, wait_idle
+from tests.gui.looks import settle
 from xccviz.analysis.types import Finding, TokenEvent
 from xccviz.document import Document
 from xccviz.gui.panels.await_table import AwaitTable
@@ -88,6 +97,7 @@ def state(tab: OpenTab) -> AppState:
 
 def assert_safe(panel: QWidget) -> str:
     """Nothing is rich text, nothing hides or reorders; gives all that is shown."""
+    settle()
     told = []
     for widget in panel.findChildren(QLabel):
         assert widget.textFormat() == Qt.TextFormat.PlainText, widget.text()[:80]
@@ -142,7 +152,9 @@ def test_the_inspector(qtbot: QtBot, tab: OpenTab) -> None:
         assert spelled in everything
     cause = tab.document.analysis.verdict.root_causes[0]
     panel.render(state(selected(tab, cause)))
-    quickly(panel._toggle_raw)
+    settle()
+    quickly(next(b for b in panel.findChildren(QPushButton) if b.text() == "Show raw JSON").click)
+    settle()
     raw = panel.findChild(QPlainTextEdit)
     assert raw is not None
     assert "\u202e" not in raw.toPlainText()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def recorded(shared_data: Path, name: str) -> AppState:
 
 
 def pressed(panel: Inspector, words: str) -> None:
+    settle()
     next(b for b in panel.findChildren(QPushButton) if b.text().startswith(words)).click()
 
 
@@ -172,3 +174,51 @@ def test_the_search_finds_what_is_cut_from_a_value(panel: Inspector, state_of: S
     assert "2 places" in words
     assert "ACTION" in words
     assert "GAS" not in words
+
+
+@pytest.fixture
+def hundred(shared_data: Path) -> AppState:
+    """A batch of a hundred actions."""
+    return recorded(shared_data, "batch-tx-100-transfers")
+
+
+def test_what_is_not_made_yet_is_dropped_when_another_node_is_selected(panel: Inspector, hundred: AppState) -> None:
+    panel.render(hundred)
+    pressed(panel, "… 98 more actions")
+    assert panel.busy
+    tab = hundred.tab
+    assert tab is not None
+    other = tab.document.graph.nodes[-1].id  # the gas refund
+    panel.render(replace(hundred, tabs=(replace(tab, selection=other),)))
+    assert "100. Transfer" not in told(panel)
+    assert "IDS" in told(panel)
+    assert not panel.busy
+
+
+def test_a_search_that_begins_while_things_are_made_finds_all_of_them(panel: Inspector, hundred: AppState) -> None:
+    panel.render(hundred)
+    pressed(panel, "… 98 more actions")
+    assert panel.busy
+    panel.find()
+    panel.find_bar.text.setText("TRANSFER ·")
+    words = told(panel)
+    assert "100 places" in words
+    assert words.count("Transfer ·") == 100
+    assert "GAS" not in words
+    panel.find_bar.text.setText("57. transfer")
+    assert told(panel).count("Transfer ·") == 1
+    panel.find_bar.end()
+    words = told(panel)
+    assert words.count("Transfer ·") == 100
+    assert "GAS" in words
+
+
+def test_the_window_comes_to_its_events_between_two_pieces(panel: Inspector, hundred: AppState) -> None:
+    panel.render(hundred)
+    pressed(panel, "… 98 more actions")
+    beats = 0
+    while panel.busy:
+        QApplication.processEvents()
+        beats += 1
+    assert beats > 1
+    assert told(panel).count("Transfer ·") == 100

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,10 +17,23 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.window import MainWindow
+from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND
+from xccviz.replay import cursor
 
 Start = Callable[..., LoopbackNode]
 RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
+
+
+@contextmanager
+def beating() -> Iterator[list[int]]:
+    """How often the window came to its timers while something went on."""
+    beats: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(1))
+    timer.start(5)
+    yield beats
+    timer.stop()
 
 
 def type_and_open(qtbot: QtBot, window: MainWindow, text: str) -> None:
@@ -256,6 +270,85 @@ def test_the_window_stays_alive_while_a_fetch_hangs(
     tab = window.store.state.tab
     assert tab is not None
     assert tab.cursor.index == len(tab.document.timeline) - 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault("hang"), Fault("stall"), Fault("drop"), Fault("cut"), Fault("http", 500), Fault("http", 429, "0"),
+        Fault("html"), Fault("empty"), Fault("truncated"), Fault("junk"), Fault("json", 200, body=[1]),
+    ],
+    ids=lambda fault: fault.kind,
+)  # fmt: skip
+def test_a_fetch_that_goes_wrong_is_told_while_the_window_lives_on(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start, fault: Fault
+) -> None:
+    node = loopback_node(FAILED, faults={"*": fault})
+    window = open_window(f"sample:{BATCH}", "--rpc", node.url, "--timeout", "1")
+    before = window.store.state.tab
+    with beating() as beats:
+        window.opener.open(next(iter(node.transactions)))
+        assert window.progress.isVisible()
+        window.step(cursor.back)
+        stepped = window.store.state.tab
+        wait_idle(qtbot, window)
+    assert beats
+    problem = window.store.state.problem
+    assert problem is not None
+    assert problem.exit_code in (EXIT_NETWORK, EXIT_MALFORMED, EXIT_NOT_FOUND)
+    assert window.problem.isVisible()
+    assert not window.progress.isVisible()
+    assert stepped is not before
+    assert window.store.state.tabs == (stepped,)
+    assert window.verdict.isVisible()
+
+
+def test_a_slow_answer_is_waited_for_while_the_window_lives_on(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start
+) -> None:
+    node = loopback_node(FAILED, faults={"*": Fault("drip", seconds=0.3)})
+    window = open_window("--rpc", node.url)
+    with beating() as beats:
+        window.opener.open(next(iter(node.transactions)))
+        wait_idle(qtbot, window)
+    assert len(beats) > 3
+    assert window.store.state.problem is None
+    assert "1 failed call" in window.verdict.title.text()
+
+
+@pytest.mark.parametrize("ending", ["", "]", '"', "\0"])
+def test_a_large_broken_file_is_told_while_the_window_lives_on(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, ending: str
+) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"transaction": [' + '{"a": [1, 2, "three"]}, ' * 100_000 + ending)
+    window = open_window(f"sample:{BATCH}")
+    before = window.store.state.tab
+    with beating() as beats:
+        window.opener.open(str(broken))
+        wait_idle(qtbot, window)
+    assert beats
+    problem = window.store.state.problem
+    assert problem is not None
+    assert problem.exit_code == EXIT_MALFORMED
+    assert window.store.state.tab is before
+
+
+def test_eight_thousand_receipts_open_while_the_window_lives_on(
+    qtbot: QtBot, open_window: OpenWindow, shared_data: Path
+) -> None:
+    window = open_window(f"sample:{BATCH}")
+    told: list[str] = []
+    window.store.changed.connect(lambda _old, new: told.append(new.job.text) if new.job is not None else None)
+    with beating() as beats:
+        window.opener.open(str(shared_data / "node" / "pv86" / "giant-4000" / "tx_status.json.xz"))
+        with qtbot.waitSignal(window.idle, timeout=60_000):
+            pass
+    assert len(beats) > 20
+    assert {"reading", "analysing", "laying out"} <= set(told)
+    tab = window.store.state.tab
+    assert tab is not None
+    assert len(tab.document.graph.nodes) > 8_000
 
 
 def test_several_opens_make_tabs_and_closing_one_shows_its_neighbour(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPlainTextEdit,
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, node_called
+from tests.gui.looks import settle
 from xccviz.display import load_theme
 from xccviz.gui.actions import ActionSpec, always, make_actions
 from xccviz.gui.panels.await_table import AwaitTable
@@ -31,6 +32,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def words(panel: QWidget) -> str:
     """All text the panel shows, as one; Qt shows new children when it is back in its loop."""
+    settle()
     QApplication.sendPostedEvents()
     shown = [w.text() for w in panel.findChildren(QLabel) if w.isVisibleTo(panel)]
     return "\n".join(shown).replace("\u200b", "")
@@ -143,12 +145,14 @@ def test_ids_are_copied_whole_and_raw_json_unfolds(qtbot: QtBot, state_of: State
     show(qtbot, panel, height=1400)
     state = state_of()
     panel.render(state)
+    settle()
     copy = next(b for b in panel.findChildren(QPushButton) if b.accessibleName() == "Copy receipt")
     copy.click()
     assert QGuiApplication.clipboard().text() == front(state).selection
     assert not panel.findChildren(QPlainTextEdit)
     raw = next(b for b in panel.findChildren(QPushButton) if "raw JSON" in b.text())
     raw.click()
+    settle()
     text = panel.findChild(QPlainTextEdit)
     assert '"receipt_id"' in text.toPlainText()
     assert text.isReadOnly()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import functools
+import logging
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, QSize, Qt, QTimer
@@ -28,6 +31,8 @@ from xccviz.settings import split_addresses
 LARGEST = 8192
 """Px of a picture, each way."""
 SETTLE_MS = 40
+PATIENCE = 0.15
+"""Seconds that a worker thread has to end by itself."""
 
 
 def create_window(argv: list[str]) -> MainWindow:
@@ -79,7 +84,9 @@ def run(argv: list[str]) -> int:
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # create_window made it
     if args.screenshot is None:
-        return app.exec()
+        status = app.exec()
+        _end_if_busy(status)
+        return status
     app.setCursorFlashTime(0)  # a blinking caret would make two pictures differ
     try:
         _wait_until_idle(window)
@@ -95,6 +102,21 @@ def run(argv: list[str]) -> int:
         return EXIT_OK
     finally:
         window.close()
+
+
+def _end_if_busy(status: int) -> None:
+    """End the process if a thread still computes a moment after the window has closed: Python would wait for it, and
+    nobody does. Files are written whole or not at all."""
+    until = time.monotonic() + PATIENCE
+    # Python waits for those of asyncio's executor although they are daemons.
+    while any(thread.name.startswith("asyncio_") for thread in threading.enumerate()):
+        if time.monotonic() > until:
+            logging.shutdown()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+            os._exit(status)
+        time.sleep(0.01)
 
 
 def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
@@ -129,14 +151,14 @@ def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
 
 
 def _settle(window: MainWindow, milliseconds: int = 1_000) -> None:
-    """Return when two looks at the window are alike: small animations of the style have ended."""
+    """Return when two looks at the window are alike: all is made, and small animations of the style have ended."""
     before = None
     for _ in range(milliseconds // SETTLE_MS):
         loop = QEventLoop()
         QTimer.singleShot(SETTLE_MS, loop.quit)
         loop.exec()
         now = window.grab().toImage()
-        if now == before:
+        if now == before and not window.inspector.busy:
             return
         before = now
 

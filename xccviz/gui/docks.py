@@ -56,6 +56,12 @@ def show(panel: QWidget, state: AppState) -> None:
     panel.render(state)  # type: ignore[call-overload]  # theirs, not the one of QWidget
 
 
+def closes(old: AppState, new: AppState) -> bool:
+    """Whether a document of `old` is not open any more."""
+    kept = [tab.document for tab in new.tabs]
+    return any(all(tab.document is not document for document in kept) for tab in old.tabs)
+
+
 class Docks(QObject):
     """The docks of a window, by the names of their panels. `changed(name)` follows each that comes in or out of
     sight; `select_wanted(node id)` is said by any panel."""
@@ -85,10 +91,15 @@ class Docks(QObject):
         desk.installEventFilter(self)
 
     def render(self, state: AppState) -> None:
-        """Render the panels in sight; the others when they come."""
+        """Render the panels in sight; the others when they come, and until then they hold on to nothing that was
+        closed."""
+        closed = closes(self._state, state)
         self._state = state
-        for name in self._front:
-            show(self.panels[name], state)
+        for name, panel in self.panels.items():
+            if name in self._front:
+                show(panel, state)
+            elif closed:
+                show(panel, AppState())
 
     def in_front(self, name: str) -> bool:
         """Whether a person sees the panel now."""

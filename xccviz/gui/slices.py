@@ -14,13 +14,15 @@ SLICE = 0.008
 
 
 class Slices(QObject):
-    """Collects what an iterator gives, but for None. `ended` is emitted when all is told; a new `run` forgets the
-    old one. What fits in the first slice is there when `run` returns."""
+    """Collects what an iterator gives, but for None. `rested` is emitted after every slice, `ended` when all is told;
+    a new `run` forgets the old one. What fits in the first slice is there when `run` returns, with `at_once`."""
 
+    rested = Signal()
     ended = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, seconds: float = SLICE) -> None:
         super().__init__(parent)
+        self._seconds = seconds
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._slice)
@@ -33,25 +35,35 @@ class Slices(QObject):
         """Whether there is more to come."""
         return self._timer.isActive()
 
-    def run(self, work: Iterator[T | None], tell: Callable[[list[T]], None]) -> None:
+    def run(
+        self,
+        work: Iterator[T | None],
+        tell: Callable[[list[T]], None] = lambda found: None,
+        *,
+        at_once: bool = True,
+    ) -> None:
         """Begin; `tell` gets all that was found when the iterator has ended."""
         self.stop()
         self._work, self._found, self._tell = work, [], tell
         self._timer.start()
-        self._slice()
+        if at_once:
+            self._slice()
 
     def stop(self) -> None:
         """Forget what is being done."""
         self._timer.stop()
-        self._work = iter(())
+        self._work, self._found, self._tell = iter(()), [], lambda found: None
 
     def _slice(self) -> None:
-        until = time.perf_counter() + SLICE
+        until = time.perf_counter() + self._seconds
         for item in self._work:
             if item is not None:
                 self._found.append(item)
             if time.perf_counter() >= until:
+                self.rested.emit()
                 return
-        self._timer.stop()
-        self._tell(self._found)
+        self.rested.emit()
+        found, tell = self._found, self._tell
+        self.stop()
+        tell(found)
         self.ended.emit()

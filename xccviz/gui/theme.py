@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from xccviz.display import Theme, load_theme
 from xccviz.export.qpaint import load_fonts
@@ -31,11 +31,32 @@ def current_theme() -> Theme:
 
 
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
-    """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large."""
+    """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large: for
+    panels that stand alone. Changing it later takes Qt four times as long as `dress` takes."""
+    theme = choose_theme(app, name)
+    _wear(app, style_sheet(theme, text_percent))
+    return theme
+
+
+def dress(window: QWidget, name: str, text_percent: int = 100) -> Theme:
+    """Give a window and all it owns the palette and style sheet of theme `name`.
+
+    Not through the application: when its style sheet changes, Qt (6.11) styles a widget once for each of its ancestors.
+    """
+    theme = choose_theme(application(), name)
+    _wear(window, style_sheet(theme, text_percent))
+    return theme
+
+
+def _wear(wearer: QApplication | QWidget, sheet: str) -> None:
+    """Qt would style every widget again though nothing changed."""
+    if wearer.styleSheet() != sheet:
+        wearer.setStyleSheet(sheet)
+
+
+def choose_theme(app: QApplication, name: str) -> Theme:
+    """The colours of theme `name` for what has no style sheet, and for what is drawn by hand."""
     theme = load_theme(name)
-    sheet = style_sheet(theme, text_percent)
-    if app.styleSheet() == sheet:
-        return theme  # Qt would style every widget of every window again: a quarter of a second for nothing
     load_fonts()
     role = theme.roles
     palette = QPalette()
@@ -60,7 +81,6 @@ def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(role["faint"]))
     app.setPalette(palette)
     app.setProperty(_PROPERTY, name)
-    app.setStyleSheet(sheet)
     return theme
 
 

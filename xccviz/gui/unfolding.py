@@ -48,6 +48,11 @@ class Unfolding(QObject):
 
         self._wanted[self._jobs.submit(work)] = _Wanted(document, expanded)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a layout is being made."""
+        return bool(self._wanted)
+
     def pending(self, document: Document, now: frozenset[str]) -> frozenset[str]:
         """The groups that will be open once the running layout of `document` is done; `now` when none runs."""
         return next((w.expanded for w in self._wanted.values() if w.document is document), now)

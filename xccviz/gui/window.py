@@ -18,7 +18,7 @@ from xccviz.gui import collector, dialogs
 from xccviz.gui.actions import make_actions, make_menus
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
-from xccviz.gui.docks import Docks, show
+from xccviz.gui.docks import Docks, closes, show
 from xccviz.gui.exporting import Exporting, suggested_name
 from xccviz.gui.frame import Frame
 from xccviz.gui.jobs import Jobs
@@ -31,7 +31,7 @@ from xccviz.gui.rows import JUMPS, action_rows
 from xccviz.gui.signs import icon
 from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, selected, stepped, with_tab
 from xccviz.gui.tabbing import move_focus
-from xccviz.gui.theme import TEXT_PERCENT, application, apply_theme, resolve_theme
+from xccviz.gui.theme import TEXT_PERCENT, dress, resolve_theme
 from xccviz.gui.unfolding import Unfolding
 from xccviz.gui.views import VIEWS
 from xccviz.gui.widgets import button
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
             AppState(theme=theme, network=options.network or "", recent=kept.recent, text_percent=kept.text_percent),
             self,
         )
-        self._theme = apply_theme(application(), resolve_theme(theme), kept.text_percent)
+        self._theme = dress(self, resolve_theme(theme), kept.text_percent)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.opener.ended.connect(self.idle)
@@ -354,7 +354,9 @@ class MainWindow(QMainWindow):
     def _render(self, old: AppState | None, new: AppState) -> None:
         themed = old is None or (old.theme, old.text_percent) != (new.theme, new.text_percent)
         if themed:
-            self._theme = apply_theme(application(), resolve_theme(new.theme), new.text_percent)
+            if old is not None:
+                self.inspector.forget()
+                self._theme = dress(self, resolve_theme(new.theme), new.text_percent)
             for spec in self.table:
                 self.actions_by_id[spec.id].setIcon(icon(spec.icon, self._theme))
             self.view_tabs.updateGeometry()
@@ -374,7 +376,7 @@ class MainWindow(QMainWindow):
             return  # only the strips above the document
         if fresh or themed:
             self.verdict.render(new)
-        self._render_view(new)
+        self._render_view(new, old is not None and closes(old, new))
         self.pages.setCurrentWidget(self.desk if tab is not None else self.empty)
         self.steps.render(new, self._theme)
         self.awaits.render(new)
@@ -385,14 +387,15 @@ class MainWindow(QMainWindow):
             self.views[new.view].setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
 
-    def _render_view(self, state: AppState) -> None:
+    def _render_view(self, state: AppState, closed: bool) -> None:
         view = self.views[state.view]
         self.view_stack.setCurrentWidget(view)
         self.view_bar.setVisible(view is self.graph)
         with QSignalBlocker(self.view_tabs):
             self.view_tabs.setCurrentIndex(list(self.views).index(state.view))
-        if view is not self.graph:
-            show(view, state)
+        for other in self.views.values():
+            if other is not self.graph and (other is view or closed):
+                show(other, state if other is view else AppState())
 
     def _dock_changed(self, name: str) -> None:
         self.actions_by_id[f"panel.{name}"].setChecked(self.docks.in_front(name))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.gui.content.rows import Bar, Row
+from xccviz.gui.content.rows import Bar, MadeRows, Row
 from xccviz.model.amounts import format_gas, format_gas_exact
 
 RECEIPT_HEADERS = ("CALL", "ATTACHED", "BURNT", "PASSED ON", "GOT BACK", "EXECUTION", "CONTRACT", "SENDING")
@@ -65,13 +64,14 @@ def gas_nodes(document: Document) -> Iterator[tuple[Node, int] | None]:
         yield None if left_out else (node, whole_of(facts[node.id].gas))
 
 
-class GasRows:
+class GasRows(MadeRows):
     """A row a receipt of `gas_nodes`, sorted by a column of RECEIPT_HEADERS, by default in their own order (column
     −1); unknown numbers come last."""
 
     def __init__(
         self, document: Document, found: Sequence[tuple[Node, int]], column: int = -1, descending: bool = True
     ) -> None:
+        super().__init__()
         self.document = document
         facts = document.analysis.facts
         nodes = [node for node, _ in found]
@@ -87,12 +87,12 @@ class GasRows:
         self._most = max((whole for _, whole in found), default=0)
         self._starved = starved_nodes(document)
         self._place: Mapping[str, int] | None = None
-        self.row = lru_cache(maxsize=500)(self._row)
 
     def __len__(self) -> int:
         return len(self.nodes)
 
-    def _row(self, index: int) -> Row:
+    def make(self, index: int) -> Row:
+        """The row of a receipt."""
         node = self.nodes[index]
         facts = self.document.analysis.facts[node.id]
         starved = node.id in self._starved

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from xccviz.analysis.types import LogLine
 from xccviz.document import Document
-from xccviz.gui.content.rows import Row
+from xccviz.gui.content.rows import MadeRows, Row
 
 UNFOLDED = 200
 """Lines of one unfolded row; the inspector and the exports have the rest."""
@@ -65,19 +64,20 @@ def matches(sources: Sequence[LogSource], text: str, contract: str) -> Iterator[
                 yield None
 
 
-class LogRows:
+class LogRows(MadeRows):
     """The chosen lines as rows: step, contract, text."""
 
     def __init__(self, sources: Sequence[LogSource], lines: Sequence[tuple[int, int]]) -> None:
+        super().__init__()
         self.sources = sources
         self.lines = lines
         self._of_node: dict[str, tuple[int, int]] | None = None
-        self.row = lru_cache(maxsize=500)(self._row)
 
     def __len__(self) -> int:
         return len(self.lines)
 
-    def _row(self, index: int) -> Row:
+    def make(self, index: int) -> Row:
+        """The row of a line."""
         i, j = self.lines[index]
         source = self.sources[i]
         log = source.logs[j]

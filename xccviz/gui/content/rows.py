@@ -70,6 +70,29 @@ class RowSource(Protocol):
         ...
 
 
+class MadeRows:
+    """Rows that are made when they are looked at, and kept for a while: `make` makes one. (Not with `lru_cache` around
+    a method: the circle would hold the document until Python looks for circles.)"""
+
+    KEPT = 500
+
+    def __init__(self) -> None:
+        self._made: dict[int, Row] = {}
+
+    def make(self, index: int) -> Row:
+        """Make the row at `index`."""
+        raise NotImplementedError
+
+    def row(self, index: int) -> Row:
+        """The row at `index`."""
+        row = self._made.get(index)
+        if row is None:
+            if len(self._made) >= self.KEPT:
+                self._made.clear()
+            row = self._made[index] = self.make(index)
+        return row
+
+
 class Rows:
     """Rows that are few enough to be built at once."""
 

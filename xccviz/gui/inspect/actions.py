@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
+from xccviz.analysis.types import ActionResult
+from xccviz.decode.types import Decoded
 from xccviz.gui.content.values import worth_showing
 from xccviz.gui.inspect.section import Section, Subject
 from xccviz.gui.value_view import ValueView
@@ -13,6 +16,7 @@ from xccviz.gui.widgets import label, link, row
 from xccviz.gui.words import action_words
 from xccviz.model.trace import Action, ActionReceipt
 
+Row = tuple[Action, Decoded | None, ActionResult]
 FIELDS_SHOWN = 300
 MOST = 200
 """Actions that are shown even on demand; the chain allows a hundred in one receipt."""
@@ -25,28 +29,33 @@ def actions(subject: Subject) -> Section | None:
     if isinstance(node.receipt, ActionReceipt):
         made = node.receipt.actions
     rows = list(zip(made, facts.args, facts.action_results, strict=False))[:MOST]
+    if not rows:
+        return None
+    return Section("ACTIONS" if len(made) > 1 else "ACTION", _entries(subject, rows, len(made)))
+
+
+def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:
     failed = [i for i, (_, _, result) in enumerate(rows) if result == "failed" and subject.happened]
-    gaps = {} if "actions" in subject.unfolded else dict(worth_showing(len(rows), failed))
-    widgets: list[QWidget] = []
+    long = worth_showing(len(rows), failed)
+    gaps = {} if "actions" in subject.unfolded else dict(long)
     index = 0
     while index < len(rows):
         if index in gaps:
-            widgets.append(_more(subject, gaps[index] - index))
+            yield _more(subject, gaps[index] - index)
             index = gaps[index]
             continue
         action, args, result = rows[index]
-        words = action_words(action, result if subject.happened else "pending", len(made) > 1)
+        words = action_words(action, result if subject.happened else "pending", made > 1)
         look = "bad" if subject.happened and result == "failed" else ""
-        widgets.append(label(words, look, wrap=True, selectable=True))
+        yield label(words, look, wrap=True, selectable=True)
         if args is not None and args.kind != "empty":
-            widgets.append(ValueView(args, "arguments" if len(made) == 1 else f"arguments of action {index + 1}"))
+            yield ValueView(args, "arguments" if made == 1 else f"arguments of action {index + 1}")
         elif args is None and action.fields:
             text = json.dumps(dict(action.fields), ensure_ascii=False, default=str)
-            widgets.append(label(text[:FIELDS_SHOWN], "mono", wrap=True, selectable=True))
+            yield label(text[:FIELDS_SHOWN], "mono", wrap=True, selectable=True)
         index += 1
-    if "actions" in subject.unfolded and worth_showing(len(rows), failed):
-        widgets.append(_more(subject, 0))
-    return Section("ACTIONS" if len(made) > 1 else "ACTION", tuple(widgets)) if widgets else None
+    if "actions" in subject.unfolded and long:
+        yield _more(subject, 0)
 
 
 def _more(subject: Subject, count: int) -> QWidget:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from xccviz.analysis.gas_split import gas_split
+from xccviz.analysis.gas_split import GasShare, gas_split
+from xccviz.analysis.types import Deposit
 from xccviz.gui.content.gas import share_words
 from xccviz.gui.content.money import receiver_words, where_words
 from xccviz.gui.gas_bar import GasBar
@@ -55,10 +58,12 @@ def shares(subject: Subject) -> Section | None:
         words = f"It made {len(children):,} receipts; what each had and burnt stands in the panel Gas."
         return Section("GAS IT PASSED ON", (label(words, "mute", wrap=True),))
     split = gas_split(document.graph, document.analysis.facts, subject.node)
-    if not split:
-        return None
+    return Section("GAS IT PASSED ON", _shares(subject, split)) if split else None
+
+
+def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
+    document = subject.tab.document
     shown = MOST if "shares" in subject.unfolded else FEW
-    widgets: list[QWidget] = []
     for share in split[:shown]:
         child = document.graph.by_id[share.node]
         there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
@@ -67,31 +72,34 @@ def shares(subject: Subject) -> Section | None:
         inner = row(ElidedLink(child.label, lambda n=share.node: subject.select(n)), label(words, "number"), spacing=8)
         inner.setStretch(0, 1)
         line.setLayout(inner)
-        widgets.append(line)
+        yield line
         if share.starved and there:
             words = "It starved while a sibling gave back at least as much as it had been given."
-            widgets.append(label(words, "waitbox", wrap=True))
+            yield label(words, "waitbox", wrap=True)
     if len(split) > shown:
         rest = QWidget()
         words = f"Show {min(MOST, len(split)) - shown:,} of {len(split) - shown:,} more"
         more = link(words, lambda: subject.unfold("shares")) if shown < MOST else label("The rest is in Gas.", "mute")
         rest.setLayout(row(more, None))
-        widgets.append(rest)
-    return Section("GAS IT PASSED ON", tuple(widgets))
+        yield rest
 
 
 def deposits(subject: Subject) -> Section | None:
     """Each deposit it carried, from payer to where it is at the end."""
     document = subject.tab.document
     lines = [line for line in document.analysis.deposits if line.node == subject.node.id][:MOST]
-    widgets: list[QWidget] = []
-    for line in lines[: MOST if "deposits" in subject.unfolded else FEW]:
+    return Section("DEPOSIT" if len(lines) == 1 else "DEPOSITS", _deposits(subject, lines)) if lines else None
+
+
+def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
+    document = subject.tab.document
+    shown = lines[: MOST if "deposits" in subject.unfolded else FEW]
+    for line in shown:
         where = where_words(document, line) if subject.happened else "not yet"
         words = f"{format_near(line.amount)} · {line.payer or 'unknown'} → {receiver_words(document, line)}\n{where}"
-        widgets.append(label(words, "", wrap=True, selectable=True))
-    if len(lines) > len(widgets):
+        yield label(words, "", wrap=True, selectable=True)
+    if len(lines) > len(shown):
         rest = QWidget()
-        words = f"Show {len(lines) - len(widgets):,} more"
+        words = f"Show {len(lines) - len(shown):,} more"
         rest.setLayout(row(link(words, lambda: subject.unfold("deposits")), None))
-        widgets.append(rest)
-    return Section("DEPOSIT" if len(lines) == 1 else "DEPOSITS", tuple(widgets)) if widgets else None
+        yield rest

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from xccviz.gui.inspect.section import Section, Subject
 from xccviz.gui.widgets import ElidedLabel, button, label, link, plain_tooltip, row
-from xccviz.gui.words import raw_json
-from xccviz.model.text import visible_text
+from xccviz.gui.words import raw_beginning, raw_json
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
@@ -17,12 +18,15 @@ SLOTS_SHOWN = 8
 
 def ids(subject: Subject) -> Section:
     """Where it ran, and its ids."""
-    widgets: list[QWidget] = []
+    return Section("IDS", _entries(subject))
+
+
+def _entries(subject: Subject) -> Iterator[QWidget]:
     where = place_words(subject)
     if where:
-        widgets.append(label(where, "mute", wrap=True))
+        yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
-        widgets.append(label("Rebuilt from the transaction: nodes leave this receipt out.", "mute", wrap=True))
+        yield label("Rebuilt from the transaction: nodes leave this receipt out.", "mute", wrap=True)
     for name, value in id_rows(subject):
         short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "number")
         short.setToolTip(plain_tooltip(value))
@@ -33,7 +37,7 @@ def ids(subject: Subject) -> Section:
         inner = row(told, short, copy)
         inner.setStretch(0, 1)
         line.setLayout(inner)
-        widgets.append(line)
+        yield line
     raw = "raw" in subject.unfolded
     line = QWidget()
     turn = link("Hide raw JSON" if raw else "Show raw JSON", lambda: subject.unfold("raw"))
@@ -41,17 +45,15 @@ def ids(subject: Subject) -> Section:
     if raw:
         buttons.append(link("Copy raw JSON", lambda: QGuiApplication.clipboard().setText(raw_json(subject.node))))
     line.setLayout(row(*buttons, None))
-    widgets.append(line)
+    yield line
     if raw:
         text = QPlainTextEdit()
         text.setReadOnly(True)
         text.setMinimumHeight(260)
         # Qt takes seconds to wrap one line of a hundred thousand characters.
-        lines = [visible_text(line, RAW_LINE_SHOWN) for line in raw_json(subject.node).split("\n")]
-        text.setPlainText(visible_text("\n".join(lines), RAW_SHOWN, keep="\n"))
+        text.setPlainText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN))
         text.setAccessibleName("Raw JSON")
-        widgets.append(text)
-    return Section("IDS", tuple(widgets))
+        yield text
 
 
 def place_words(subject: Subject) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from PySide6.QtWidgets import QWidget
@@ -16,12 +17,13 @@ FEW_LINES, MOST_LINES = 8, 200
 
 def logs(subject: Subject) -> Section | None:
     """One entry a line."""
+    return Section("LOGS", _entries(subject)) if subject.facts.logs and subject.happened else None
+
+
+def _entries(subject: Subject) -> Iterator[QWidget]:
     lines = subject.facts.logs
-    if not lines or not subject.happened:
-        return None
-    widgets: list[QWidget] = []
     if lines[0].reverted:
-        widgets.append(label("This receipt failed: what these lines tell was rolled back.", "bad", wrap=True))
+        yield label("This receipt failed: what these lines tell was rolled back.", "bad", wrap=True)
     whole = "logs" in subject.unfolded
     shown, tall = (MOST, MOST_LINES) if whole else (FEW, FEW_LINES)
     cut = len(lines) > shown
@@ -37,7 +39,7 @@ def logs(subject: Subject) -> Section | None:
             font = line.font()
             font.setStrikeOut(True)
             line.setFont(font)
-        widgets.append(line)
+        yield line
     if cut or whole:
         rest = QWidget()
         if cut and whole:
@@ -46,5 +48,4 @@ def logs(subject: Subject) -> Section | None:
             count = f"all {len(lines):,} lines" if len(lines) > FEW else "all"
             words = link("Show less" if whole else f"Show {count}", lambda: subject.unfold("logs"))
         rest.setLayout(row(words, None))
-        widgets.append(rest)
-    return Section("LOGS", tuple(widgets))
+        yield rest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableWidget, QWidget
@@ -38,10 +38,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A caption ("" for none) and what stands below it."""
+    """A caption ("" for none) and what stands below it, made one by one as it is asked for."""
 
     caption: str
-    widgets: tuple[QWidget, ...]
+    widgets: Iterable[QWidget]
 
 
 def shown_text(widget: QWidget) -> str:

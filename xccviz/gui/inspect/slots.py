@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.graph.types import Node
+from xccviz.gui.slices import Slices
 from xccviz.gui.slot_value import ValueDelegate
 from xccviz.gui.store import OpenTab
 from xccviz.gui.widgets import plain_tooltip
@@ -41,22 +44,33 @@ class SlotTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._producers: tuple[str | None, ...] = ()
+        self._cells: list[tuple[str, ...]] = []
+        self._unfit: set[int] = set()
+        self._width = 0
+        self._slices = Slices(self)
         self.cellClicked.connect(self._chosen)
         self.cellActivated.connect(self._chosen)
 
     def show_slots(self, tab: OpenTab, facts: NodeFacts) -> None:
-        """Show what every slot holds at the moment; hidden where there is none."""
+        """Show what every slot holds at the moment; hidden where there is none. Only what differs is touched."""
         results = facts.promise_results
         self.setVisible(bool(results))
         by_id = tab.document.graph.by_id
         targets = (result.producer or result.awaited for result in results)
         self._producers = tuple(target if target in by_id else None for target in targets)
+        del self._cells[len(results) :]
+        self._unfit &= set(range(len(results)))
         self.setRowCount(len(results))
         for i, result in enumerate(results):
             arrived = (facts.id, result.slot) in tab.moment.arrived
             tone = slot_tone(result, arrived)
             show = "show call" if self._producers[i] is not None else ""
-            for j, text in enumerate((*slot_cells(tab, facts, result), show)):
+            cells = (*slot_cells(tab, facts, result), show, tone)
+            if i < len(self._cells) and self._cells[i] == cells:
+                continue
+            self._cells[i : i + 1] = [cells]
+            self._unfit.add(i)
+            for j, text in enumerate(cells[:4]):
                 item = QTableWidgetItem(visible_text(text, VALUE_SHOWN, keep="\n"))
                 if j == 2:
                     item.setData(Qt.ItemDataRole.UserRole, tone)
@@ -66,6 +80,15 @@ class SlotTable(QTableWidget):
                 item.setToolTip(plain_tooltip(tip))
                 self.setItem(i, j, item)
 
+    def find(self, wanted: str) -> int:
+        """Hide the rows without `wanted` (folded case, "" for none) and say in how many places it stands."""
+        places = 0
+        for i in range(self.rowCount()):
+            count = self.row_text(i).casefold().count(wanted) if wanted else 0
+            self.setRowHidden(i, bool(wanted) and not count)
+            places += count
+        return places
+
     def row_text(self, index: int) -> str:
         """All words of a row."""
         cells = (self.item(index, column) for column in range(3))
@@ -73,12 +96,36 @@ class SlotTable(QTableWidget):
 
     def fit(self, width: int) -> None:
         """Take `width` px, and the height of at most twelve rows."""
-        half = (width - SLOT_PX - SHOW_PX) // 2
-        for column, px in enumerate((SLOT_PX, half, width - SLOT_PX - SHOW_PX - half, SHOW_PX)):
-            self.setColumnWidth(column, px)
-        self.resizeRowsToContents()
-        rows = sum(self.rowHeight(i) for i in range(min(self.rowCount(), ROWS_SHOWN)))
+        if width != self._width:
+            self._width = width
+            self._unfit = set(range(self.rowCount()))
+            half = (width - SLOT_PX - SHOW_PX) // 2
+            for column, px in enumerate((SLOT_PX, half, width - SLOT_PX - SHOW_PX - half, SHOW_PX)):
+                self.setColumnWidth(column, px)
+        shown = [i for i in range(self.rowCount()) if not self.isRowHidden(i)]
+        for i in shown[:ROWS_SHOWN]:
+            self._fit_row(i)
+        rows = sum(self.rowHeight(i) for i in shown[:ROWS_SHOWN])
         self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 4)
+        if self._unfit and not self._slices.busy:
+            self._slices.run(self._fit_rest(), at_once=False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words of another size need rows of another height."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._width = 0
+
+    def _fit_rest(self) -> Iterator[None]:
+        """The rows below those that are in sight at once."""
+        for i in range(self.rowCount()):
+            self._fit_row(i)
+            yield None
+
+    def _fit_row(self, index: int) -> None:
+        if index in self._unfit and not self.isRowHidden(index):
+            self.resizeRowToContents(index)
+            self._unfit.discard(index)
 
     def _chosen(self, index: int, _column: int) -> None:
         producer = self._producers[index] if 0 <= index < len(self._producers) else None

@@ -68,12 +68,12 @@ class GasPanel(SidePanel):
         self.kinds["calls"].setChecked(True)
         for widget in (self.summary, self.chooser, self.legend, self.list):
             widget.setVisible(document is not None)
+        self._found = []
+        self.list.show_source(Rows(), RECEIPTS)
         if document is not None:
             self.summary.setText(f"{summary_words(document)}. All numbers in Tgas.")
             for kind in KINDS[1:]:
                 self.kinds[kind].setVisible(_has(document, kind))
-            self._found = []
-            self.list.show_source(Rows(), RECEIPTS)
             self.slices.run(gas_nodes(document), self._collected)
         else:
             self.slices.stop()

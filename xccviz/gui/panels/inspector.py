@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from xccviz.gui.inspect.actions import actions
+from xccviz.gui.inspect.body import Body, Makers
 from xccviz.gui.inspect.failure import failed_slots, failure
 from xccviz.gui.inspect.find_bar import FindBar
 from xccviz.gui.inspect.gas import deposits, gas, shares
 from xccviz.gui.inspect.ids import ids
 from xccviz.gui.inspect.logs import logs
-from xccviz.gui.inspect.section import Section, Subject, shown_text
+from xccviz.gui.inspect.section import Section, Subject
 from xccviz.gui.inspect.slots import SlotTable
 from xccviz.gui.signs import Sign
 from xccviz.gui.store import AppState, OpenTab
 from xccviz.gui.value_view import ValueView
-from xccviz.gui.widgets import clear, label, restyle, row, rule, set_text
+from xccviz.gui.widgets import label, restyle, row, rule, set_text
 from xccviz.gui.words import result_words, role_words, slot_summary, state_words
 
 _SIGNS = {
@@ -44,7 +43,7 @@ def result(subject: Subject) -> Section:
     return Section("RESULT", (label(words, "mono", wrap=True, selectable=True),))
 
 
-SECTIONS: tuple[Callable[[Subject], Section | None], ...] = (
+SECTIONS: Makers = (
     failed_slots, failure, actions, result, logs, gas, shares, deposits, ids,
 )  # fmt: skip
 """What stands below the slots, in this order."""
@@ -78,38 +77,54 @@ class Inspector(QScrollArea):
         self.slots_summary = label("", "mute", wrap=True)
         self.results = SlotTable()
         self.results.node_chosen.connect(self.select_wanted)
-        self._body = QVBoxLayout()
-        self._body.setSpacing(6)
+        self._body = Body(SECTIONS)
+        self._body.grown.connect(self._fit_height)
+        self._body.found.connect(self._tell)
         self._column.addLayout(heading)
         for widget in (self.subtitle, rule(), self.slots_caption, self.slots_summary, self.results):
             self._column.addWidget(widget)
-        self._column.addLayout(self._body)
+        self._column.addWidget(self._body)
         self._column.addStretch(1)
         self.setWidget(page)
         self.find_bar = FindBar(self)
         self.find_bar.changed.connect(self._found)
         self.find_bar.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
-        self._sections: list[tuple[QWidget | None, tuple[QWidget, ...]]] = []
+        self._least = self._slot_places = 0
         self._tab: OpenTab | None = None
+        self._forgotten = False
         self._unfolded: set[str] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to come of what it shows."""
+        return self._body.busy
 
     def render(self, state: AppState) -> None:
         """Show the selected node of the tab in front; nothing is rebuilt when nothing it shows has changed."""
         tab = state.tab
         if tab is None or tab.selection is None or tab.selection not in tab.document.graph.by_id:
             self._page.hide()
+            self._body.forget()
             self._tab = None
             return
         before, self._tab = self._tab, tab
         self._page.show()
         same_node = before is not None and before.document is tab.document and before.selection == tab.selection
-        if same_node and before is not None and _seen(before) == _seen(tab):
+        if same_node and not self._forgotten and before is not None and _seen(before) == _seen(tab):
             return
+        self._forgotten = False
         if not same_node:
             self._unfolded &= {"raw"}
-        place = self.verticalScrollBar().value() if same_node else 0
+            self.verticalScrollBar().setValue(0)
+        # What is made in slices keeps the room it had: else the view would jump to the top and back.
+        self._least = self._page.minimumHeight() if same_node else 0
         self._render_node()
-        self.verticalScrollBar().setValue(place)
+
+    def forget(self) -> None:
+        """Show nothing until the next `render`, which makes everything anew: faster than to give a thousand widgets
+        another look."""
+        self._forgotten = True
+        self._body.forget()
 
     def _render_node(self) -> None:
         tab = self._tab
@@ -132,23 +147,8 @@ class Inspector(QScrollArea):
         subject = Subject(
             tab, node, facts, progress, happened, self.select_wanted.emit, self._render_node, self._unfolded
         )
-        clear(self._body)
-        self._sections = []
-        for make in SECTIONS:
-            section = make(subject)
-            if section is not None:
-                self._add(section)
+        self._body.show_subject(subject)
         self._found(self.find_bar.text.text())
-
-    def _add(self, section: Section) -> None:
-        caption = None
-        if section.caption:
-            caption = label(section.caption, "caption")
-            caption.setContentsMargins(0, 6, 0, 0)
-            self._body.addWidget(caption)
-        for widget in section.widgets:
-            self._body.addWidget(widget)
-        self._sections.append((caption, section.widgets))
 
     # ------------------------------------------------------------------------------------------------------ finding
 
@@ -159,23 +159,14 @@ class Inspector(QScrollArea):
 
     def _found(self, text: str) -> None:
         """Show only what has `text`, and mark it; all of it without a text."""
-        wanted, places = text.strip().casefold(), 0
-        for caption, widgets in self._sections:
-            hits = 0
-            for widget in widgets:
-                count = shown_text(widget).casefold().count(wanted) if wanted else 0
-                hits += count
-                widget.setVisible(not wanted or count > 0)
-                restyle(widget, "hit", count > 0)
-            if caption is not None:
-                caption.setVisible(not wanted or hits > 0)
-            places += hits
-        for i in range(self.results.rowCount()):
-            count = self.results.row_text(i).casefold().count(wanted) if wanted else 0
-            self.results.setRowHidden(i, bool(wanted) and not count)
-            places += count
-        self.find_bar.tell(places)
+        self._slot_places = self.results.find(text.strip().casefold())
+        self._body.find(text)
         self._place_find_bar()
+
+    def _tell(self, places: int) -> None:
+        """The search has ended."""
+        self._least = 0
+        self.find_bar.tell(self._slot_places + places)
         self._fit_height()
 
     def _place_find_bar(self) -> None:
@@ -217,11 +208,7 @@ class Inspector(QScrollArea):
         width = self.viewport().width()
         margins = self._column.contentsMargins()
         self.results.fit(max(120, width - margins.left() - margins.right()))
-        self._page.setMinimumHeight(max(0, self._column.totalHeightForWidth(width)))
-
-    def _toggle_raw(self) -> None:
-        self._unfolded ^= {"raw"}
-        self._render_node()
+        self._page.setMinimumHeight(max(self._least, self._column.totalHeightForWidth(width)))
 
 
 def _seen(tab: OpenTab) -> tuple[object, ...]:

@@ -34,10 +34,10 @@ class SidePanel(QWidget):
         self._stale = True
 
     def render(self, state: AppState) -> None:
-        """Show the tab in front."""
+        """Show the tab in front. Without one also a hidden panel lets go of what it has."""
         self._state = state
         self._stale = True
-        if self.isVisible():
+        if self.isVisible() or state.tab is None:
             self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:
