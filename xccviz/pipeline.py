@@ -14,6 +14,7 @@ import functools
 import math
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +53,7 @@ __all__ = [
     "Progress",
     "Report",
     "follow_document",
+    "follow_on",
     "is_final",
     "open_document",
     "open_document_sync",
@@ -155,6 +157,19 @@ async def follow_document(
     """
     first = await _first_look(given, options, progress)
     yield first
+    async for result in follow_on(first, options, progress):
+        yield result
+
+
+async def follow_on(
+    first: OpenResult,
+    options: OpenOptions | None = None,
+    progress: Report = silent,
+    building: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> AsyncIterator[OpenResult]:
+    """What becomes of a document that is open already, as `follow_document`: it is not asked for again at once, and
+    only its changes come. `building` is entered whenever a document is built. Nothing comes of one that is final, or
+    `offline`."""
     trace = first.document.trace
     if is_final(first.document) or (options is not None and options.offline):
         return
@@ -166,12 +181,13 @@ async def follow_document(
         try:
             fetched = await open_raw(ref, options, progress)
             raw = merged(last.raw, fetched.raw)
-            result = await _analysed(replace(fetched, raw=raw), progress)
+            with building():
+                result = await _analysed(replace(fetched, raw=raw), progress)
         except UserError as error:
             troubles += 1
             if troubles >= POLL_TROUBLES:
                 raise
-            progress(Progress("asking", f"no answer this time: {error.message}"))
+            progress(Progress("trouble", f"no answer this time: {error.message}"))
             pause = min(POLL_SECONDS[1], pause * 2)
             continue
         troubles, now, last = 0, _extent(result.document), result.document

@@ -14,12 +14,13 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from xccviz.document import Document
 from xccviz.gui.collector import resting
 from xccviz.gui.jobs import Jobs
-from xccviz.gui.memory import recent_of, with_recent
-from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Store, open_tab
+from xccviz.gui.memory import may_be_kept, recent_of, with_recent
+from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.layout import build_layout
 from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions, open_document
+from xccviz.sources.classify import SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -34,9 +35,11 @@ class _Wanted:
 
 
 class Opener(QObject):
-    """Opens what the user gives, one after the other. `ended` follows every open, well or not."""
+    """Opens what the user gives, one after the other. `opened(tab)` follows what has opened, `ended` every open, well
+    or not, unless more is waiting."""
 
     ended = Signal()
+    opened = Signal(object)
 
     def __init__(self, store: Store, jobs: Jobs, options: OpenOptions, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +71,7 @@ class Opener(QObject):
 
     def tell(self, given: str, error: Exception) -> None:
         """Show an error in the window."""
-        problem = replace(_problem(given, error), can_retry=False)
+        problem = replace(problem_of(given, error), can_retry=False)
         self._store.update(lambda s: replace(s, problem=problem))
 
     def _start(self) -> None:
@@ -104,15 +107,20 @@ class Opener(QObject):
         if error is None:
             opened, layout = result
             select = wanted.select or opened.select
-            tab = open_tab(opened.document, layout, _title(opened.document), select, wanted.step)
+            tab = replace(
+                open_tab(opened.document, layout, title_of(opened.document), select, wanted.step),
+                source=_source_of(wanted.text),
+                given=may_be_kept(wanted.text) or "",
+            )
             entry = recent_of(wanted.text, opened.document, tab.title, datetime.now(UTC))
             self._store.update(
                 lambda s: _with_new_tab(replace(s, job=None, recent=with_recent(s.recent, entry)), tab)
             )
+            self.opened.emit(tab)
         elif isinstance(error, Cancelled):
             self._store.update(lambda s: replace(s, job=None))
         else:
-            problem = _problem(wanted.text, error)
+            problem = problem_of(wanted.text, error)
             self._store.update(lambda s: replace(s, job=None, problem=problem))
         if self._queue:
             self._start()
@@ -129,12 +137,21 @@ def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
     return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
 
 
-def _title(document: Document) -> str:
+def _source_of(given: str) -> Source:
+    opened = classify(given)
+    if isinstance(opened, TransactionRef):
+        return "network"
+    return "sample" if isinstance(opened, SampleRef) else "file"
+
+
+def title_of(document: Document) -> str:
+    """The name of a tab: its first call."""
     transaction = document.trace.transaction
     return f"{document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]}"
 
 
-def _problem(given: str, error: Exception) -> ProblemState:
+def problem_of(given: str, error: Exception) -> ProblemState:
+    """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
         return ProblemState(given, error.message, error.hint, error.details, error.exit_code)
     log.error("opening or writing failed", exc_info=error)

@@ -20,6 +20,7 @@ from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
 from xccviz.gui.docks import Docks, closes, show
 from xccviz.gui.exporting import Exporting, suggested_name
+from xccviz.gui.following import Following
 from xccviz.gui.frame import Frame
 from xccviz.gui.jobs import Jobs
 from xccviz.gui.memory import Memory, Recent, read_memory, write_memory
@@ -43,6 +44,7 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
 from xccviz.settings import NETWORKS
+from xccviz.sources.classify import is_account_id
 from xccviz.sources.progress import Report
 
 Move = Callable[[Timeline, Cursor], Cursor]
@@ -62,7 +64,13 @@ class MainWindow(QMainWindow):
         self._memory_path = memory
         kept = read_memory(memory) if memory is not None else Memory()
         self.store = Store(
-            AppState(theme=theme, network=options.network or "", recent=kept.recent, text_percent=kept.text_percent),
+            AppState(
+                theme=theme,
+                network=options.network or "",
+                recent=kept.recent,
+                text_percent=kept.text_percent,
+                offline=options.offline,
+            ),
             self,
         )
         self._theme = dress(self, resolve_theme(theme), kept.text_percent)
@@ -72,7 +80,8 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self.jobs, self)
         self.unfolding = Unfolding(self.jobs, self)
         self.unfolding.laid_out.connect(self._laid_out)
-        self._drawn: Document | None = None
+        self.following = Following(self.store, self.jobs, self.unfolding, options, self)
+        self._drawn: int | None = None
         self.views = {spec.id: spec.make() for spec in VIEWS}
         graph = self.views["graph"]
         assert isinstance(graph, GraphView)
@@ -99,7 +108,7 @@ class MainWindow(QMainWindow):
     def _take_frame(self, frame: Frame) -> None:
         self.setCentralWidget(frame)
         self.open_bar, self.progress, self.problem = frame.open_bar, frame.progress, frame.problem
-        self.tab_bar, self.verdict, self.empty = frame.tab_bar, frame.verdict, frame.empty
+        self.tab_bar, self.verdict, self.notice, self.empty = frame.tab_bar, frame.verdict, frame.notice, frame.empty
         self.view_tabs, self.view_bar, self.view_stack = frame.view_tabs, frame.view_bar, frame.view_stack
         self.steps, self.awaits, self.pages = frame.steps, frame.awaits, frame.pages
         inspector = self.docks.panels["inspector"]
@@ -118,6 +127,8 @@ class MainWindow(QMainWindow):
         self.empty.clear_wanted.connect(self.clear_recent)
         for panel in (self.open_bar, self.empty):
             panel.recent_wanted.connect(self.open_recent)
+        self.opener.opened.connect(self.following.opened)
+        self.notice.wanted.connect(self._notice_wanted)
         self.verdict.select_wanted.connect(self.select)
         self.docks.select_wanted.connect(self.select)
         self.docks.changed.connect(self._dock_changed)
@@ -251,6 +262,38 @@ class MainWindow(QMainWindow):
         side = QTabBar.ButtonPosition.RightSide
         self.close_tab(next(i for i in range(self.tab_bar.count()) if self.tab_bar.tabButton(i, side) is cross))
 
+    def stop(self) -> None:
+        """Stop opening; when nothing is being opened, following."""
+        if self.store.state.job is not None:
+            self.opener.cancel()
+        else:
+            self.following.stop()
+
+    def follow(self) -> None:
+        """Follow the running transaction in front until it is final."""
+        self.following.follow()
+
+    def fetch_rest(self) -> None:
+        """Fetch the transaction in front from its network; what was opened stays when nobody has it."""
+        tab = self.store.state.tab
+        if tab is not None:
+            transaction, network = tab.document.trace.transaction, tab.document.trace.network
+            signer = f":{transaction.signer_id}" if is_account_id(transaction.signer_id) else ""
+            self.opener.open(f"{transaction.hash}{signer}", network=network if network in NETWORKS else None)
+
+    def dismiss_notice(self) -> None:
+        """The line below the verdict was read."""
+        self.following.stop()
+        self.store.update(lambda s: with_tab(s, lambda tab: replace(tab, dismissed=True)))
+
+    def _notice_wanted(self, name: str) -> None:
+        {
+            "follow": self.follow,
+            "stop": self.following.stop,
+            "fetch": self.fetch_rest,
+            "dismiss": self.dismiss_notice,
+        }[name]()
+
     def show_view(self, name: str) -> None:
         """Show another view of the same selection and moment."""
         self.store.update(lambda s: replace(s, view=name))
@@ -364,6 +407,7 @@ class MainWindow(QMainWindow):
         self.open_bar.render(new)
         self.progress.render(new)
         self.problem.render(new)
+        self.notice.render(new)
         self.empty.render(new)
         if old is not None and old.recent != new.recent:
             self._keep_recent(new)
@@ -382,7 +426,7 @@ class MainWindow(QMainWindow):
         self.awaits.render(new)
         self._render_graph(tab)
         self.docks.render(new)
-        if tab is not None and fresh:
+        if tab is not None and fresh and (old is None or old.tab is None or old.tab.key != tab.key):
             # Keys step and walk at once; the open bar is one Ctrl+L away.
             self.views[new.view].setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
@@ -411,11 +455,11 @@ class MainWindow(QMainWindow):
             document.analysis, tab.layout, tab.moment, selection=tab.selection, timeline=document.timeline
         )
         new_layout = self.graph.layout_shown is not tab.layout
-        unfolded = new_layout and not self.graph.fitting and self._drawn is document
+        unfolded = new_layout and not self.graph.fitting and self._drawn == tab.key
         place = self.graph.place_of(box) if unfolded else None
         self.graph.show_list(tab.layout, shown, self._theme, box)
         self.view_bar.legend.show_list(shown, self._theme)
-        self._drawn = document
+        self._drawn = tab.key
         if place is not None:
             self.graph.put(box, place)
         elif new_layout:

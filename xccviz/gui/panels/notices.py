@@ -1,14 +1,17 @@
-"""What is being done, and what went wrong: two strips below the open bar that leave the document alone."""
+"""What is being done, what went wrong, and what the document in front lacks: strips that leave the document alone."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
+from xccviz.gui.notice_words import Notice, notice_of
 from xccviz.gui.store import AppState, ProblemState
 from xccviz.gui.theme import current_theme
-from xccviz.gui.widgets import SHOWN, ElidedLabel, button, label, row, set_text
+from xccviz.gui.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
 from xccviz.model.text import visible_text
 
 DETAILS_HEIGHT = 130
@@ -120,3 +123,43 @@ class ProblemStrip(QFrame):
         if self._problem is not None:
             parts = [self._problem.message, self._problem.hint, *self._problem.details]
             QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
+
+
+class DocumentNotice(QFrame):
+    """One line below the verdict: that the transaction is followed, or what the document lacks. Emits `wanted(link)`
+    with a link of `Notice`."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("documentNotice")
+        self.text = label("", "mute", wrap=True, selectable=True)
+        self.links: dict[str, QPushButton] = {}
+        self._notice: Notice | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self.text, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        layout.addLayout(self._row)
+
+    def render(self, state: AppState) -> None:
+        """Visible while there is something to say of the tab in front."""
+        notice = notice_of(state)
+        self.setVisible(notice is not None)
+        if notice is None or notice == self._notice:
+            self._notice = notice
+            return
+        restyle(self, "tone", "wrong" if notice.wrong else "quiet")
+        set_text(self.text, visible_text(" ".join(filter(None, (notice.text, notice.hint))), MESSAGE_SHOWN))
+        if self._notice is None or self._notice.links != notice.links:
+            self._offer(notice)
+        self._notice = notice
+
+    def _offer(self, notice: Notice) -> None:
+        clear(self._row)
+        self.links = {name: button(words, "link", partial(self.wanted.emit, name)) for name, words in notice.links}
+        for link in self.links.values():
+            self._row.addWidget(link)

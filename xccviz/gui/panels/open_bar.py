@@ -46,6 +46,15 @@ class OpenField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.suggestions: ChoiceList | None = None
+        self.busy = False
+
+    def event(self, event: QEvent) -> bool:
+        """Esc leaves the field, whatever else the window would stop; what is being opened comes first."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and not self.busy:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste, or open what is pasted when it is a document; keys of the list below; Esc."""
@@ -156,6 +165,7 @@ class OpenBar(QWidget):
     def render(self, state: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
         self._recent = state.recent
+        self.edit.busy = state.job is not None
         index = self.networks.findData(state.network)
         if index < 0:
             self.networks.addItem(state.network, state.network)
