@@ -434,7 +434,7 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
     elif isinstance(opened, StdinRef):
         raw = file.open_stdin()
     elif isinstance(opened, JsonText):
-        raw = file.open_text(opened.text)
+        raw = file.open_text(opened.text, opened.transaction)
     elif isinstance(opened, SampleRef):
         raw, select = sample.read_sample(opened.name), sample.find_sample(opened.name).select
     else:  # a TransactionRef is fetched, NotOpenable was refused

@@ -75,7 +75,7 @@ def test_states_arrive_until_the_transaction_is_final(run: Run, open_window: Ope
     window = opened(run, open_window)
     assert window.verdict.title.text() == "Still running."
     assert window.notice.isVisible()
-    assert window.notice.text.text() == "Still running, following"
+    assert window.notice.text.text() == "Following it until it is final"
     assert list(window.notice.links) == ["stop"]
     tab = front(window)
     key, before = tab.key, len(tab.document.timeline)
@@ -215,7 +215,7 @@ def test_an_error_is_told_in_place_and_what_is_shown_stays(
     window.store.changed.connect(lambda _old, _new: told.append(window.notice.text.text()))
     run.node.faults["*"] = Fault("http", code=503)
     qtbot.waitUntil(lambda: any(f.ended is not None for f in window.store.state.following), timeout=20_000)
-    assert any("following: no answer this time" in text for text in told)
+    assert any("final; no answer this time" in text for text in told)
     assert window.notice.text.text().startswith("Following has ended: ")
     assert not window.problem.isVisible()
     assert front(window) is shown

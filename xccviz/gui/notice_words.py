@@ -34,9 +34,10 @@ def notice_of(state: AppState) -> Notice | None:
         links = (("follow", "Follow again"), ("dismiss", "Dismiss"))
         return Notice(f"Following has ended: {follow.ended.message}", follow.ended.hint, links, wrong=True)
     if follow is not None:
+        # The verdict says that it is still running while it is.
         pending = tab.document.analysis.verdict.code == "pending"
-        words = "Still running, following" if pending else "Not final yet, following"
-        return Notice(f"{words}: {follow.trouble}" if follow.trouble else words, "", (("stop", "Stop"),))
+        words = "Following it until it is final" if pending else "Not final yet, following it"
+        return Notice(f"{words}; {follow.trouble}" if follow.trouble else words, "", (("stop", "Stop"),))
     if tab.dismissed:
         return None
     dismiss = ("dismiss", "Dismiss")

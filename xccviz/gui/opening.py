@@ -20,7 +20,7 @@ from xccviz.layout import build_layout
 from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions, open_document
-from xccviz.sources.classify import SampleRef, TransactionRef, classify
+from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,23 @@ class _Wanted:
     step: int | None
     select: str | None
     network: str | None = None
+    pick: str | None = None
+
+    @property
+    def opened(self) -> Opened:
+        """What it is, with the transaction that was picked of several."""
+        opened = classify(self.text)
+        if self.pick is not None and isinstance(opened, FileRef | JsonText):
+            return replace(opened, transaction=self.pick)
+        return opened
+
+    @property
+    def again(self) -> str:
+        """What opens the same again."""
+        opened = self.opened
+        if self.pick is not None and isinstance(opened, FileRef):
+            return f"{opened.path}#{self.pick}"
+        return self.text
 
 
 class Opener(QObject):
@@ -56,7 +73,17 @@ class Opener(QObject):
     ) -> None:
         """Open anything of interface.md §1, on `network` if given, else on the chosen one. What is
         being opened already is finished first."""
-        self._queue.append(_Wanted(text, step, select, network))
+        self._submit(_Wanted(text, step, select, network))
+
+    def pick(self, given: str, hash: str) -> None:
+        """Open one transaction of several: one in a file or a pasted text that was `given`, else one of a network."""
+        if isinstance(classify(given), FileRef | JsonText):
+            self._submit(_Wanted(given, None, None, pick=hash))
+        else:
+            self.open(hash)
+
+    def _submit(self, wanted: _Wanted) -> None:
+        self._queue.append(wanted)
         if self._store.state.job is None:
             # Only here: of several that were given, one that fails is still told when the last has opened.
             self._store.update(lambda s: replace(s, problem=None))
@@ -79,9 +106,11 @@ class Opener(QObject):
         network = wanted.network or self._store.state.network or None
         options = replace(self._options, network=network)
 
+        given = wanted.text if wanted.pick is None else wanted.opened
+
         async def work(report: Report) -> Any:
             with resting():
-                result = await open_document(wanted.text, options, report)
+                result = await open_document(given, options, report)
                 report(Progress("analysing", "laying out"))
                 layout = await asyncio.to_thread(build_layout, result.document.analysis)
             return result, layout
@@ -109,10 +138,10 @@ class Opener(QObject):
             select = wanted.select or opened.select
             tab = replace(
                 open_tab(opened.document, layout, title_of(opened.document), select, wanted.step),
-                source=_source_of(wanted.text),
-                given=may_be_kept(wanted.text) or "",
+                source=_source_of(wanted.opened),
+                given=may_be_kept(wanted.again) or "",
             )
-            entry = recent_of(wanted.text, opened.document, tab.title, datetime.now(UTC))
+            entry = recent_of(wanted.again, opened.document, tab.title, datetime.now(UTC))
             self._store.update(
                 lambda s: _with_new_tab(replace(s, job=None, recent=with_recent(s.recent, entry)), tab)
             )
@@ -137,8 +166,7 @@ def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
     return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
 
 
-def _source_of(given: str) -> Source:
-    opened = classify(given)
+def _source_of(opened: Opened) -> Source:
     if isinstance(opened, TransactionRef):
         return "network"
     return "sample" if isinstance(opened, SampleRef) else "file"
@@ -153,7 +181,7 @@ def title_of(document: Document) -> str:
 def problem_of(given: str, error: Exception) -> ProblemState:
     """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
-        return ProblemState(given, error.message, error.hint, error.details, error.exit_code)
+        return ProblemState(given, error.message, error.hint, error.details, error.exit_code, offers=error.offers)
     log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
     return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG)

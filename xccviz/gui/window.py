@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.open_bar.network_chosen.connect(lambda name: update(lambda s: replace(s, network=name)))
         self.open_bar.left.connect(self.focus_view)
         self.problem.retry_wanted.connect(self.opener.open)
+        self.problem.pick_wanted.connect(self.opener.pick)
         self.problem.dismissed.connect(lambda: update(lambda s: replace(s, problem=None)))
         self.empty.open_wanted.connect(self.opener.open)
         self.empty.clear_wanted.connect(self.clear_recent)

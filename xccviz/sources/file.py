@@ -19,6 +19,7 @@ from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources import base58, streamer
 from xccviz.sources import unpack as unpacking
 from xccviz.sources.capture import FORMAT, capture_from_json
+from xccviz.sources.listing import lines_of, offers_of
 from xccviz.sources.words import one_line
 
 _MAX_DIGITS = 4000
@@ -115,13 +116,7 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Raw
     if select_hash is not None:
         chosen = [raw for raw in found if raw.tx_hash == select_hash]
         if not chosen:
-            raise UserError(
-                f"{name} holds no transaction {select_hash}",
-                "It holds those listed below.",
-                exit_code=EXIT_USAGE,
-                details=tuple(_line(raw) for raw in found),
-                listed=True,
-            )
+            raise _choice(f"{name} holds no transaction {select_hash}", "It holds those listed below.", found)
         return chosen[0]
     if len(found) == 1:
         return found[0]
@@ -129,13 +124,7 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Raw
     if len(complete) == 1:
         return complete[0]
     shown = name if name not in ("standard input", "pasted text") else "FILE"
-    raise UserError(
-        f"{name} holds {len(found)} transactions",
-        f"Choose one with {shown}#HASH.",
-        exit_code=EXIT_USAGE,
-        details=tuple(_line(raw) for raw in found),
-        listed=True,
-    )
+    raise _choice(f"{name} holds {len(found)} transactions", f"Choose one with {shown}#HASH.", found)
 
 
 def _open_document(text: str, name: str, select_hash: str | None) -> RawTransaction:
@@ -284,13 +273,13 @@ def _str(value: Json) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _line(raw: RawTransaction) -> str:
-    payload = raw.documents[0].payload
-    transaction = payload.get("transaction") if isinstance(payload, dict) else None
-    who = ""
-    if isinstance(transaction, dict):
-        who = f"  {transaction.get('signer_id', '?')} → {transaction.get('receiver_id', '?')}"
-    return one_line(f"{raw.tx_hash or '(no hash)'}{who}", 200)
+def _choice(message: str, hint: str, found: list[RawTransaction]) -> UserError:
+    """Several transactions, of which one is to be chosen."""
+    payloads = [raw.documents[0].payload if raw.documents else None for raw in found]
+    offers = offers_of(payload.get("transaction") if isinstance(payload, dict) else None for payload in payloads)
+    return UserError(
+        message, hint, exit_code=EXIT_USAGE, details=lines_of(offers), listed=True, offers=offers
+    )
 
 
 def _guess(value: dict[str, Any]) -> str:

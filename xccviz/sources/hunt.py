@@ -15,6 +15,7 @@ from typing import Any, Literal
 from xccviz.model.errors import EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.indexer import Element, Indexer
+from xccviz.sources.listing import lines_of, offers_of
 from xccviz.sources.needs import missing_outcomes, new_chunks_of, outcome_count
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Progress, Report
@@ -321,20 +322,15 @@ class Hunt:
             )
         )
         listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
-        lines = [
-            one_line(f"{entry.get('hash')}  {entry.get('signer_id')} → {entry.get('receiver_id')}", 200)
-            for entries in listed
-            if isinstance(entries, list)
-            for entry in entries
-            if isinstance(entry, dict)
-        ]
-        hint = "Open one of its transactions, listed below." if lines else "It holds no transaction."
+        offers = offers_of(entry for entries in listed if isinstance(entries, list) for entry in entries)
+        hint = "Open one of its transactions, listed below." if offers else "It holds no transaction."
         return UserError(
             f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
             hint,
             exit_code=EXIT_NOT_FOUND,
-            details=tuple(lines[:200]),
+            details=lines_of(offers[:200]),
             listed=True,
+            offers=offers[:200],
         )
 
     def lines(self, found: int | None = None) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
+from xccviz.gui.choice_list import ChoiceList
+from xccviz.gui.choices import Choice
 from xccviz.gui.notice_words import Notice, notice_of
 from xccviz.gui.store import AppState, ProblemState
 from xccviz.gui.theme import current_theme
@@ -16,6 +18,8 @@ from xccviz.model.text import visible_text
 
 DETAILS_HEIGHT = 130
 """Px; more of them scrolls."""
+OFFERED = 8
+"""Rows of a list to choose from; more scroll."""
 MESSAGE_SHOWN = 400
 """Characters; Copy takes all."""
 
@@ -60,11 +64,12 @@ def _sentence(text: str) -> str:
 
 
 class ProblemStrip(QFrame):
-    """A failed open: what happened, what to do, details to unfold and copy. Emits `dismissed()` and
-    `retry_wanted(what was given)`."""
+    """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
+    from. Emits `dismissed()`, `retry_wanted(what was given)` and `pick_wanted(what was given, hash)`."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
+    pick_wanted = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +96,28 @@ class ProblemStrip(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.hint)
         layout.addWidget(self.details)
+        self.offers = ChoiceList("Transactions to choose from")
+        self.offers.setObjectName("offers")
+        self.offers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.offers.chosen.connect(self._pick)
+        self.offers.activated.connect(lambda _index: self._pick(self.offers.current()))
+        self.offers.hide()
+        layout.addWidget(self.offers)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc in the list belongs to it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.offers.hasFocus():
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the list chooses nothing."""
+        if event.key() == Qt.Key.Key_Escape and self.offers.hasFocus():
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def render(self, state: AppState) -> None:
         """Visible while there is a problem to tell."""
@@ -106,10 +133,31 @@ class ProblemStrip(QFrame):
         set_text(self.hint, visible_text(problem.hint, MESSAGE_SHOWN, keep="\n"))
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))
-        self.retry.setVisible(problem.can_retry)
-        self.unfold.setVisible(bool(problem.details))
+        offered = bool(problem.offers)
+        restyle(self, "tone", "offer" if offered else "wrong")
+        if offered:
+            set_text(self.hint, "Choose one:" if len(problem.offers) > 1 else "Open it:")
+        self.retry.setVisible(problem.can_retry and not offered)
+        self.unfold.setVisible(bool(problem.details) and not offered)
+        self.copy.setVisible(not offered)
+        self._offer(problem)
         self.unfold.setText("Details")
         self.details.hide()
+
+    def _offer(self, problem: ProblemState) -> None:
+        choices = tuple(
+            Choice(offer.words, partial(self.pick_wanted.emit, problem.given, offer.hash), offer.hash)
+            for offer in problem.offers
+        )
+        self.offers.fill(choices, 0)
+        self.offers.setVisible(bool(choices))
+        if choices:
+            self.offers.setFixedHeight(self.offers.height_for(OFFERED))
+            self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pick(self, choice: Choice | None) -> None:
+        if choice is not None and self._problem is not None:
+            choice.run()
 
     def _toggle(self) -> None:
         self.details.setVisible(self.details.isHidden())
