@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget  # noqa: E402
 from tests.node.loopback import Fault, LoopbackNode, serving  # noqa: E402
 from tests.reference.executor import Program, Promise, execute  # noqa: E402
 from xccviz.gui import app  # noqa: E402
-from xccviz.gui.memory import memory_path
+from xccviz.gui.memory import memory_path  # noqa: E402
 from xccviz.gui.views import VIEWS  # noqa: E402
 from xccviz.gui.window import MainWindow  # noqa: E402
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402
