@@ -37,7 +37,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         """The call in its lines, each cut in the middle; the value in as many as it needs, up to six."""
         self.initStyleOption(option, index)
         value = index.sibling(index.row(), index.column() + 1)
-        lines, option.text = option.text.split("\n"), ""
+        option.text = ""
         widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         roles = current_theme().roles
@@ -46,7 +46,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         painter.setFont(_strong(option.font))
         painter.setPen(QColor(roles["text"]))
         measure = QFontMetrics(painter.font())
-        for line in lines:
+        for line in index.data().split("\n"):
             painter.drawText(place, WRAP, measure.elidedText(line, Qt.TextElideMode.ElideMiddle, place.width()))
             place.setTop(place.top() + measure.height())
         painter.setFont(option.font)
@@ -62,7 +62,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         value = index.sibling(index.row(), index.column() + 1)
         width = self._inner(option).width()
-        lines = option.text.count("\n") + 1
+        lines = index.data().count("\n") + 1
         measure = QFontMetrics(option.font)
         needed = measure.boundingRect(QRect(0, 0, width, 10_000), WRAP, value.data()).height()
         height = min(needed, measure.lineSpacing() * LINES_SHOWN)

@@ -104,12 +104,14 @@ class SlotTable(QTableWidget):
 
     def fit(self, width: int) -> None:
         """Take `width` px, and the height of at most twelve rows."""
+        shown = [i for i in range(self.rowCount()) if not self.isRowHidden(i)]
+        if len(shown) > ROWS_SHOWN:
+            width -= self.verticalScrollBar().sizeHint().width()
         if width != self._width:
             self._width = width
             self._unfit = set(range(self.rowCount()))
             for column, px in ((0, SLOT_PX), (1, width - SLOT_PX - SHOW_PX), (3, SHOW_PX)):
                 self.setColumnWidth(column, px)
-        shown = [i for i in range(self.rowCount()) if not self.isRowHidden(i)]
         for i in shown[:ROWS_SHOWN]:
             self._fit_row(i)
         rows = sum(self.rowHeight(i) for i in shown[:ROWS_SHOWN])
