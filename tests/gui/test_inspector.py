@@ -118,7 +118,7 @@ def test_the_search_opens_with_the_key_keeps_what_has_the_words_and_goes(
     found = told(panel)
     assert "panicked: no value today" in found
     assert "IDS" not in found
-    assert "2 places" in found
+    assert "1 place" in found
     panel.find_bar.text.setText("nothing of the kind")
     assert "nowhere" in told(panel)
     qtbot.keyClick(panel.find_bar.text, Qt.Key.Key_Escape)

@@ -25,7 +25,7 @@ from xccviz.gui.widgets import button, label, restyle
 
 GRIP_PX = 8
 TITLE_PX = 30
-DOCK_WIDTH = 360
+DOCK_WIDTH, MOST_OF_WIDTH = 360, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,8 @@ class Docks(QObject):
 
     def _widen(self) -> None:
         sides = [dock for dock in self.docks.values() if not dock.isFloating()]
-        self._desk.resizeDocks(sides, [DOCK_WIDTH] * len(sides), Qt.Orientation.Horizontal)
+        width = min(DOCK_WIDTH, round(self._desk.width() * MOST_OF_WIDTH))
+        self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
 
     def _make(self, spec: DockSpec) -> None:
         panel = spec.make()
