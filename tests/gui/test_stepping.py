@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -220,7 +221,7 @@ def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: 
             continue
         assert labels == sorted(labels)
         edges = [(left, left + measure(text)) for left, text in labels]
-        assert all(end <= left for (_, end), (left, _) in zip(edges, edges[1:], strict=False))
+        assert all(end <= left for (_, end), (left, _) in itertools.pairwise(edges))
         assert edges[0][0] >= 0
         assert edges[-1][1] <= width
         if scale.width() >= window.steps.slider.width():
