@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget  # noqa: E402
 from tests.node.loopback import Fault, LoopbackNode, serving  # noqa: E402
 from tests.reference.executor import Program, Promise, execute  # noqa: E402
 from xccviz.gui import app  # noqa: E402
+from xccviz.gui.memory import memory_path  # noqa: E402
 from xccviz.gui.views import VIEWS  # noqa: E402
 from xccviz.gui.window import MainWindow  # noqa: E402
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402
@@ -203,6 +204,7 @@ def make(folder: Path, only: Sequence[str] = (), variants: Sequence[tuple[str, i
         for shot in shots():
             if only and not any(word in shot.name for word in only):
                 continue
+            memory_path(Path(os.environ["XCCVIZ_CONFIG_DIR"])).unlink(missing_ok=True)
             with serving(LoopbackNode(faults={"*": Fault("hang")}), PORT) if shot.asks else nullcontext():
                 drawn.append((shot, _draw_all(shot, folder, variants)))
     (folder / "index.html").write_text(page(drawn), encoding="utf-8")

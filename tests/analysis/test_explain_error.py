@@ -33,12 +33,20 @@ def panic(text: str) -> dict[str, Any]:
     return execution_error(f"Smart contract panicked: {text}")
 
 
+def test_what_a_title_has_no_room_for_is_quoted_below(dictionary: ErrorDictionary) -> None:
+    long = " ".join(["step two went wrong"] * 20)
+    for text in (long, "two\nlines"):
+        info = explain_error(panic(text), dictionary)
+        assert text not in info.title
+        assert info.explanation == f"The contract stopped itself with the message “{text}”."
+
+
 def test_a_panic_is_quoted_in_the_title(dictionary: ErrorDictionary) -> None:
     info = explain_error(execution_error("Smart contract panicked: step two went wrong", 1), dictionary)
     assert info.title == "panicked: step two went wrong"
     assert info.path == ("ActionError", "FunctionCallError", "ExecutionError")
     assert info.action_index == 1
-    assert "“step two went wrong”" in info.explanation
+    assert info.explanation == "The contract stopped itself."
     assert info.hint
     assert info.raw["ActionError"]["index"] == 1
 

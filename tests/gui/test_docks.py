@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
@@ -126,3 +129,20 @@ def test_views_are_tabs_and_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert window.view_stack.currentWidget() is window.graph
     qtbot.mouseClick(window.view_tabs, Qt.MouseButton.LeftButton, pos=window.view_tabs.tabRect(1).center())
     assert window.store.state.view == "tree"
+
+
+def test_a_wide_dock_is_as_wide_in_the_next_window(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(tmp_path))
+    window = open_window(f"sample:{FAILED}", "--size", "1400x800")
+    dock = window.docks.docks["inspector"]
+    window.desk.resizeDocks([dock], [430], Qt.Orientation.Horizontal)
+    settle()
+    assert dock.width() == 430
+    window.close()
+    for given in ([], [f"sample:{FAILED}"]):  # nothing is open in between
+        window = open_window(*given, "--size", "1400x800")
+        settle()
+        window.close()
+    assert window.docks.docks["inspector"].width() == 430

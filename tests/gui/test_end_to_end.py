@@ -169,11 +169,11 @@ def check_slots(window: MainWindow, recorded: Recorded) -> None:
     assert name_of_selected(window) == CALLBACK
     rows = slots(window)
     assert [row[0] for row in rows] == ["0", "1", "2"]
-    assert rows[0][1].split("\n")[1] == "alpha.near"
+    assert rows[0][1] == "alpha.near.get_value"
     assert rows[0][2] == recorded.values["alpha.near"]
-    assert rows[1][1].split("\n")[1] == "bravo.near"
+    assert rows[1][1] == "bravo.near.get_value"
     assert rows[1][2] == "Failed"
-    assert rows[2][1].split("\n")[1] == "delta.near"
+    assert rows[2][1] == "delta.near.get_value"
     assert rows[2][2] == recorded.values["delta.near"]
     facts = shown(window).analysis.facts[node_called(shown(window), CALLBACK)]
     assert [r.result for r in facts.promise_results] == ["success", "failed", "success"]

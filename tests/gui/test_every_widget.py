@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
@@ -18,6 +18,7 @@ from xccviz.display import draw, load_theme
 from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document
 from xccviz.gui.store import AppState, ProblemState
+from xccviz.gui.theme import apply_theme
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow
@@ -171,8 +172,9 @@ def test_every_word_and_line_of_the_drawing_stands_out(documents: Documents, sam
 
 
 @pytest.fixture
-def pane(qtbot: QtBot) -> QWidget:
+def pane(qtbot: QtBot, qapp: QApplication) -> QWidget:
     """A small window with a label and two buttons in a row, in order."""
+    apply_theme(qapp, "light")
     widget = QWidget()
     layout = QHBoxLayout(widget)
     for part in (QLabel("some words"), QPushButton("One"), QPushButton("Two")):

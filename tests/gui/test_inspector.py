@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import node_called
+from tests.gui.conftest import OpenWindow, node_called
 from tests.gui.looks import clipped, nameless, overlapping, settle
 from xccviz.document import Document
 from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.store import AppState, open_tab
 from xccviz.gui.theme import apply_theme
+from xccviz.gui.value_view import ValueView
 from xccviz.layout import build_layout
 from xccviz.pipeline import open_document_sync
 
@@ -118,7 +120,7 @@ def test_the_search_opens_with_the_key_keeps_what_has_the_words_and_goes(
     found = told(panel)
     assert "panicked: no value today" in found
     assert "IDS" not in found
-    assert "2 places" in found
+    assert "1 place" in found
     panel.find_bar.text.setText("nothing of the kind")
     assert "nowhere" in told(panel)
     qtbot.keyClick(panel.find_bar.text, Qt.Key.Key_Escape)
@@ -222,3 +224,11 @@ def test_the_window_comes_to_its_events_between_two_pieces(panel: Inspector, hun
         beats += 1
     assert beats > 1
     assert told(panel).count("Transfer ·") == 100
+
+
+def test_what_a_user_signed_is_told_action_by_action(open_window: OpenWindow) -> None:
+    window = open_window("sample:delegate-inner-fails")
+    window.select(node_called(window.store.state.tab.document, "bob.near: Delegate"))
+    settle()
+    words = [view.value.text for view in window.inspector.findChildren(ValueView) if view.name == "arguments"]
+    assert [json.loads(text) for text in words] == [{"do": [{"panic": "inner failure"}]}]

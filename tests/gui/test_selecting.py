@@ -77,7 +77,7 @@ def test_slots_show_what_arrived_and_lead_to_the_producer(qtbot: QtBot, open_win
         " ".join(table.item(row, column).text() for column in range(table.columnCount())).replace("\u200b", "")
         for row in range(3)
     ]
-    assert "get_value\nalpha.near" in texts[0]
+    assert "alpha.near.get_value" in texts[0]
     assert '"value of alpha.near"' in texts[0]
     assert "Failed" in texts[1]
     qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualItemRect(table.item(1, 1)).center())

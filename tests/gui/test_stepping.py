@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -202,3 +203,26 @@ def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window:
     place = table.visualItemRect(table.item(0, 0)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert tab_of(window).selection == tab.moment.waiting[0].node
+
+
+def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    scale = window.steps.scale
+
+    def measure(text: str) -> int:
+        return 7 * len(text)
+
+    heights = [height for _, height in window.steps.slider.history.heights]
+    for width in (2_000, 700, 120, 40):
+        scale.resize(width, 18)
+        labels = scale.labels(measure)
+        assert labels or width < 200
+        if not labels:
+            continue
+        assert labels == sorted(labels)
+        edges = [(left, left + measure(text)) for left, text in labels]
+        assert all(end <= left for (_, end), (left, _) in itertools.pairwise(edges))
+        assert edges[0][0] >= 0
+        assert edges[-1][1] <= width
+        if scale.width() >= window.steps.slider.width():
+            assert labels[-1][1] == f"#{heights[-1]}"

@@ -266,12 +266,15 @@ def _unwrap_panic(text: str) -> tuple[str, str]:
 
 def fill_words(template: str, fields: Mapping[str, Any]) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, gas, short, quote, at."""
+    Styles: near, gas, short, quote, at, whole (a quote, where `short` would not have said it all)."""
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
         value = fields.get(name)
         if style == "at":
             return f" at {value}" if value else ""
+        if style == "whole":
+            text = _plain(value)
+            return "" if _one_line(text, SHORT) == text else f" with the message “{_styled(value, 'quote')}”"
         if value is None:
             return "null" if name in fields else _UNSAID.get(name, "unknown")
         return _styled(value, style)

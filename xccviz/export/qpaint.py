@@ -49,6 +49,14 @@ def font_of(face: str, size: float) -> QFont:
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     if face == "mono":
         font.setStyleHint(QFont.StyleHint.Monospace)
+    as_written(font)
+    return font
+
+
+def as_written(font: QFont) -> QFont:
+    """`font`, changed so that no two characters become one sign: else `0x3` reads `0×3` and `>=` reads `⩾`."""
+    for tag in ("calt", "liga", "clig"):
+        font.setFeature(QFont.Tag(tag), 0)
     return font
 
 

@@ -25,7 +25,7 @@ from xccviz.gui.widgets import button, label, restyle
 
 GRIP_PX = 8
 TITLE_PX = 30
-DOCK_WIDTH = 360
+DOCK_WIDTH, MOST_OF_WIDTH = 360, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class Docks(QObject):
             self._make(spec)
         self.arrange()
         self._new = True
+        self._kept = self._restored = b""
         desk.installEventFilter(self)
 
     def render(self, state: AppState) -> None:
@@ -134,24 +135,31 @@ class Docks(QObject):
 
     def save(self) -> bytes:
         """Where the docks stand, in Qt's own bytes."""
-        return bytes(self._desk.saveState(self._version).data())
+        now = bytes(self._desk.saveState(self._version).data())
+        return self._kept if now == self._restored else now
 
     def restore(self, kept: bytes) -> None:
         """Put the docks where they stood; bytes that tell of other docks are not heeded."""
         if self._desk.restoreState(QByteArray(kept), self._version):
-            self._new = False
+            self._kept = kept
+            self._restored = bytes(self._desk.saveState(self._version).data())
             self._retitle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Widths are given once the desk has its size; before, Qt doesn't heed them."""
         if event.type() == QEvent.Type.Resize and self._new:
             self._new = False
-            self._widen()
+            if self._kept:
+                self._desk.restoreState(QByteArray(self._kept), self._version)
+                self._restored = b""
+            else:
+                self._widen()
         return super().eventFilter(watched, event)
 
     def _widen(self) -> None:
         sides = [dock for dock in self.docks.values() if not dock.isFloating()]
-        self._desk.resizeDocks(sides, [DOCK_WIDTH] * len(sides), Qt.Orientation.Horizontal)
+        width = min(DOCK_WIDTH, round(self._desk.width() * MOST_OF_WIDTH))
+        self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
 
     def _make(self, spec: DockSpec) -> None:
         panel = spec.make()

@@ -10,6 +10,7 @@ from xccviz.analysis.types import GasLedger
 from xccviz.gui.content.gas import shares_of
 from xccviz.gui.row_paint import paint_shares
 from xccviz.gui.theme import current_theme
+from xccviz.gui.words import prepaid_to_run
 from xccviz.model.amounts import format_gas
 
 HEIGHT = 12
@@ -30,7 +31,9 @@ class GasBar(QWidget):
         words = "not yet run"
         if happened:
             words = f"{format_gas(gas.burnt)} burnt here, {format_gas(gas.forwarded)} passed on"
-        self.setAccessibleName(f"Gas: {words}, of {format_gas(gas.attached)} attached")
+        prepaid = prepaid_to_run(gas) if happened else None
+        of = f"{format_gas(gas.attached)} attached" + (f" and {format_gas(prepaid)} prepaid" if prepaid else "")
+        self.setAccessibleName(f"Gas: {words}, of {of}")
         self.setToolTip(self.accessibleName())
         self.update()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xccviz.display import Theme, load_theme
-from xccviz.export.qpaint import load_fonts
+from xccviz.export.qpaint import as_written, load_fonts
 
 _PROPERTY = "xccvizTheme"
 TEXT_PERCENT = (85, 100, 115, 130, 150)
@@ -58,6 +58,8 @@ def choose_theme(app: QApplication, name: str) -> Theme:
     """The colours of theme `name` for what has no style sheet, and for what is drawn by hand."""
     theme = load_theme(name)
     load_fonts()
+    if not app.font().featureTags():
+        app.setFont(as_written(QFont(app.font())))
     role = theme.roles
     palette = QPalette()
     pairs = {

@@ -33,11 +33,12 @@ NAME_SHOWN = 200
 
 
 class ValueView(QWidget):
-    """One value. `name` says to assistive tools what it is."""
+    """One value. `name` says to assistive tools what it is; `sized` whether the number of its bytes is worth telling:
+    of what the chain holds as bytes."""
 
-    def __init__(self, value: Decoded, name: str) -> None:
+    def __init__(self, value: Decoded, name: str, sized: bool = True) -> None:
         super().__init__()
-        self.value, self.name = value, name
+        self.value, self.name, self._sized = value, name, sized
         self.modes = modes_of(value)
         self.mode = self.modes[0] if self.modes else "Text"
         self.whole = False
@@ -62,7 +63,8 @@ class ValueView(QWidget):
         buttons.append(link("Copy", self.copy, f"Copy {self.name}"))
         for button in buttons:
             button.setMinimumWidth(BUTTON_PX)
-        return row(label(size_words(self.value), "mute"), None, *buttons, spacing=2)
+        size = label(size_words(self.value), "mute") if self._sized else None
+        return row(*([size] if size is not None else []), None, *buttons, spacing=2)
 
     def show_mode(self, mode: str) -> None:
         """Show the value as Tree, Text or Hex."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from xccviz.analysis.types import ActionResult, Fate, NodeFacts, PromiseResult
+from xccviz.analysis.types import ActionResult, Fate, GasLedger, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
 from xccviz.gui.store import OpenTab
@@ -149,17 +149,31 @@ def fate_words(fate: Fate | None) -> str:
     return _FATES[fate] if fate is not None else ""
 
 
+def prepaid_to_run(gas: GasLedger) -> int | None:
+    """Gas that was bought for the receipt itself on top of what was attached, which can make a call burn more than it
+    was given (interface.md §4, `unspent`); None where the ledger is not known."""
+    if gas.attached is None or gas.burnt is None or gas.forwarded is None or gas.unspent is None:
+        return None
+    return gas.burnt + gas.forwarded + gas.unspent - gas.attached
+
+
 def gas_rows(facts: NodeFacts, happened: bool) -> list[tuple[str, str, str]]:
     """Rows (name, Tgas, exact gas) of the ledger; what is not known says so."""
     gas = facts.gas
-    rows = [("attached", gas.attached)]
+    rows: list[tuple[str, int | None]] = [("attached", gas.attached)]
     if not happened:
         return [(name, format_gas(value), format_gas_exact(value)) for name, value in rows] + [
             ("burnt here", "not yet", "")
         ]
+    prepaid = prepaid_to_run(gas)
+    if prepaid:
+        rows.append(("prepaid to run it", prepaid))
     rows.append(("burnt here", gas.burnt))
     parts = (("  execution", gas.execution_fees), ("  contract", gas.contract), ("  sending", gas.send_fees))
     rows += [(name, value) for name, value in parts if value]
+    rest = (gas.burnt or 0) - sum(value or 0 for _, value in parts)
+    if rest > 0:
+        rows.append(("  not told apart", rest))
     rows += [("passed on", gas.forwarded), ("got back", gas.unspent)]
     return [(name, format_gas(value), format_gas_exact(value)) for name, value in rows]
 

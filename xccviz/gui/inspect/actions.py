@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import ActionResult
+from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.gui.content.values import worth_showing
 from xccviz.gui.inspect.section import Section, Subject
@@ -17,7 +18,6 @@ from xccviz.gui.words import action_words
 from xccviz.model.trace import Action, ActionReceipt
 
 Row = tuple[Action, Decoded | None, ActionResult]
-FIELDS_SHOWN = 300
 MOST = 200
 """Actions that are shown even on demand; the chain allows a hundred in one receipt."""
 
@@ -48,14 +48,26 @@ def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:
         words = action_words(action, result if subject.happened else "pending", made > 1)
         look = "bad" if subject.happened and result == "failed" else ""
         yield label(words, look, wrap=True, selectable=True)
-        if args is not None and args.kind != "empty":
-            yield ValueView(args, "arguments" if made == 1 else f"arguments of action {index + 1}")
-        elif args is None and action.fields:
-            text = json.dumps(dict(action.fields), ensure_ascii=False, default=str)
-            yield label(text[:FIELDS_SHOWN], "mono", wrap=True, selectable=True)
+        yield from _content(action, args, "" if made == 1 else f" of action {index + 1}")
         index += 1
     if "actions" in subject.unfolded and long:
         yield _more(subject, 0)
+
+
+def _content(action: Action, args: Decoded | None, of: str) -> Iterator[QWidget]:
+    """What an action carries: arguments; the actions a user signed, each with its own; else its fields as JSON."""
+    if action.delegate is not None:
+        inner = action.delegate.actions
+        for each in inner:
+            number = f"{each.index + 1}. " if len(inner) > 1 else ""
+            yield label(number + action_words(each, "ok", False), "", wrap=True, selectable=True)
+            known = decode_bytes(each.args) if each.args is not None else None
+            yield from _content(each, known, f"{of} of signed action {each.index + 1}" if len(inner) > 1 else of)
+    elif args is not None and args.kind != "empty":
+        yield ValueView(args, f"arguments{of}")
+    elif args is None and action.fields:
+        text = json.dumps(dict(action.fields), ensure_ascii=False, default=str)
+        yield ValueView(decode_bytes(text.encode(errors="replace")), f"fields{of}", sized=False)
 
 
 def _more(subject: Subject, count: int) -> QWidget:

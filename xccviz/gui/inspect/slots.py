@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.gui.slices import Slices
-from xccviz.gui.slot_value import ValueDelegate
+from xccviz.gui.slot_value import ReceivedDelegate, ValueDelegate
 from xccviz.gui.store import OpenTab
 from xccviz.gui.widgets import plain_tooltip
 from xccviz.gui.words import slot_tone, slot_words
 from xccviz.model.text import visible_text
 
-SLOT_PX, SHOW_PX = 52, 56
+SLOT_PX, SHOW_PX = 34, 78
+ONE_LINE = 30
+"""Characters of a label that stands in one line beside the number and the link."""
 VALUE_SHOWN = 500
 ROWS_SHOWN = 12
 
@@ -30,10 +32,13 @@ class SlotTable(QTableWidget):
         super().__init__(0, 4)
         self.setObjectName("promiseResults")
         self.setAccessibleName("Promise results, slot by slot")
-        self.setHorizontalHeaderLabels(["SLOT", "AWAITED CALL", "RECEIVED", ""])
-        self.setItemDelegateForColumn(2, ValueDelegate(self))
+        self.setHorizontalHeaderLabels(["SLOT", "AWAITED", "RECEIVED", ""])
+        # What was received stands below the call that gave it; its column is kept for who reads cell by cell.
+        self.setItemDelegateForColumn(1, ReceivedDelegate(self))
+        self.setColumnHidden(2, True)
         self.setItemDelegateForColumn(3, ValueDelegate(self))
         self.verticalHeader().hide()
+        self.horizontalHeader().hide()
         self.setShowGrid(False)
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
@@ -76,7 +81,10 @@ class SlotTable(QTableWidget):
                     item.setData(Qt.ItemDataRole.UserRole, tone)
                 elif j == 3:
                     item.setData(Qt.ItemDataRole.UserRole, "ind")
-                tip = text if j == 2 else "Show the call that produced this" if show else ""
+                tip = cells[2] if j == 1 else "Show the call that produced this" if show else ""
+                if j == 1:
+                    words = visible_text(f"{text}: {cells[2]}", VALUE_SHOWN)
+                    item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
                 item.setToolTip(plain_tooltip(tip))
                 self.setItem(i, j, item)
 
@@ -96,17 +104,18 @@ class SlotTable(QTableWidget):
 
     def fit(self, width: int) -> None:
         """Take `width` px, and the height of at most twelve rows."""
+        shown = [i for i in range(self.rowCount()) if not self.isRowHidden(i)]
+        if len(shown) > ROWS_SHOWN:
+            width -= self.verticalScrollBar().sizeHint().width()
         if width != self._width:
             self._width = width
             self._unfit = set(range(self.rowCount()))
-            half = (width - SLOT_PX - SHOW_PX) // 2
-            for column, px in enumerate((SLOT_PX, half, width - SLOT_PX - SHOW_PX - half, SHOW_PX)):
+            for column, px in ((0, SLOT_PX), (1, width - SLOT_PX - SHOW_PX), (3, SHOW_PX)):
                 self.setColumnWidth(column, px)
-        shown = [i for i in range(self.rowCount()) if not self.isRowHidden(i)]
         for i in shown[:ROWS_SHOWN]:
             self._fit_row(i)
         rows = sum(self.rowHeight(i) for i in shown[:ROWS_SHOWN])
-        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 4)
+        self.setFixedHeight(rows + 4)
         if self._unfit and not self._slices.busy:
             self._slices.run(self._fit_rest(), at_once=False)
 
@@ -149,6 +158,6 @@ def slot_cells(tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[s
 def _two_lines(node: Node) -> str:
     """A long label as method above account, which tells neighbours apart even where it is cut."""
     receiver = node.receipt.receiver_id if node.receipt is not None else None
-    if receiver is None or len(node.label) <= 16 or not node.label.startswith(receiver):
+    if receiver is None or len(node.label) <= ONE_LINE or not node.label.startswith(receiver):
         return node.label
     return f"{node.label[len(receiver):].lstrip('.: ')}\n{receiver}"

@@ -30,6 +30,8 @@ TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
 WIDE = 760
 NAMES = {"calls": "Calls", "contracts": "Contracts", "methods": "Methods", "costs": "Costs"}
 
+PREPAID = "Running a receipt is prepaid on top of what is attached to it."
+
 
 class GasPanel(SidePanel):
     """A row a receipt with its bar, all in Tgas; a click on a caption sorts, a third one restores the order."""
@@ -71,7 +73,7 @@ class GasPanel(SidePanel):
         self._found = []
         self.list.show_source(Rows(), RECEIPTS)
         if document is not None:
-            self.summary.setText(f"{summary_words(document)}. All numbers in Tgas.")
+            self.summary.setText(f"{summary_words(document)}. All numbers in Tgas. {PREPAID}")
             for kind in KINDS[1:]:
                 self.kinds[kind].setVisible(_has(document, kind))
             self.slices.run(gas_nodes(document), self._collected)

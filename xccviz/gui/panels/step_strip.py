@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -33,11 +33,12 @@ _BUTTONS = (
     ("nextCallback", "step.nextCallback", "callback ▸", "Next callback"),
 )
 NARROWEST = 430
-ROOMY = 620
+ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
-SCALE_PX = 11
+SCALE_PX, LABEL_GAP_PX = 11, 14
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
+WITHIN_HANDLE = 0.7
 DOT_PX = 8
 """Px a plain step must have to itself to get a dot."""
 NEXT_SHOWN, NEXT_SHOWN_NARROW = 54, 40
@@ -100,6 +101,20 @@ class StepSlider(QSlider):
             painter.setBrush(QColor(self.theme.roles[_TICK_ROLES[kind]]))
             painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)
             painter.drawPath(_tick_path(x, y, kind))
+        here = self._kind_here()
+        if here is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.roles[_TICK_ROLES[here]]))
+            painter.translate(self.x_of(self.value()), y)
+            painter.scale(WITHIN_HANDLE, WITHIN_HANDLE)
+            painter.drawPath(_tick_path(0, 0, here))
+
+    def _kind_here(self) -> str | None:
+        """What the handle stands on, which it would cover."""
+        if self.history is None:
+            return None
+        kinds = (("failure", self.history.failures), ("callback", self.history.callbacks))
+        return next((kind for kind, numbers in kinds if self.value() in numbers), None)
 
 
 _TICK_ROLES = {"failure": "bad", "callback": "ind", "step": "faint"}
@@ -133,7 +148,7 @@ class BlockScale(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Labels from the left, none over another."""
+        """Labels below their blocks, none over another."""
         theme = self._slider.theme
         if theme is None:
             return
@@ -142,15 +157,30 @@ class BlockScale(QWidget):
         font.setPixelSize(SCALE_PX)
         painter.setFont(font)
         painter.setPen(QColor(theme.roles["faint"]))
-        metrics = painter.fontMetrics()
+        measure = painter.fontMetrics().horizontalAdvance
+        for left, text in self.labels(measure):
+            place = QRectF(left, 0, measure(text) + 1, self.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def labels(self, measure: Callable[[str], int]) -> list[tuple[float, str]]:
+        """(left in px, text), ascending: the first and the last block's, and what fits between. A label may stand
+        anywhere below the steps of its block."""
+        blocks = [(self._slider.x_of(n), f"#{height:,}".replace(",", "\u2009")) for n, height in self._heights]
+        if not blocks:
+            return []
+        ends = [x for x, _ in blocks[1:]] + [float(self.width())]
+        last_x, last = blocks[-1]
+        if last_x > self.width():  # what comes next stands there
+            last = ""
+        last_left = min(max(0.0, last_x - measure(last) / 2), self.width() - measure(last))
+        found: list[tuple[float, str]] = []
         free = 0.0
-        for n, height in self._heights:
-            text = f"#{height:,}".replace(",", "\u2009")
-            width = metrics.horizontalAdvance(text)
-            left = max(0.0, self._slider.x_of(n) - width / 2)
-            if left >= free and left + width <= self.width():
-                painter.drawText(QRectF(left, 0, width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-                free = left + width + 14
+        for (x, text), end in zip(blocks[:-1], ends, strict=False):
+            left = max(free, x - measure(text) / 2)
+            if left < max(end, x + 1) and left + measure(text) + LABEL_GAP_PX <= last_left:
+                found.append((left, text))
+                free = left + measure(text) + LABEL_GAP_PX
+        return [*found, (last_left, last)] if last else found
 
 
 class StepStrip(QWidget):
@@ -187,6 +217,7 @@ class StepStrip(QWidget):
         self.place = label("")
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
+        self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.words = ElidedLabel()
         self.following = label("", "mute")
         self.slider = StepSlider()
@@ -241,7 +272,8 @@ class StepStrip(QWidget):
         self._rendering = False
         past = index < count
         restyle(self.place, "look", "past" if past else "faint")
-        set_text(self.place, f"Step {index} of {count}" + (", in the past" if past else ", the end"))
+        end = "the last known step" if tab.document.analysis.verdict.code == "pending" else "the end"
+        set_text(self.place, f"Step {index:,} of {count:,}, {'in the past' if past else end}")
         step = tab.moment.step
         analysis = tab.document.analysis
         self.words.show_text(step_words(step, analysis) if step is not None else "before everything")

@@ -37,7 +37,9 @@ SIGN_PX = 16
 CALL, WHAT = 0, 1
 WHAT_PX = 150
 """Px that are always left for what a call did."""
-CALL_PX = 190
+CALL_PX, CALL_ENOUGH = 190, 260
+"""Px that a call has at least, and with which columns that would take more of it stay hidden."""
+MOST_WANTED = ("gas", "slots", "block", "unspent", "deposit", "logs", "waited")
 TITLE_PX = 11
 MEASURED = 300
 """Rows whose words decide how wide a column opens."""
@@ -143,11 +145,14 @@ class TreeView(QWidget):
         self._chosen: dict[str, bool] = {}
         self._call_px: int | None = None
         self._widths: list[int] = [0] * len(COLUMNS)
+        self._used: tuple[bool, ...] = (True,) * len(COLUMNS)
         self._end: Moment | None = None
         header = self.table.header()
         header.sortIndicatorChanged.connect(self._sorted)
         header.sectionResized.connect(self._resized)
         self.table.resized.connect(self._share)
+        # Found while the window was still taking its size, the selection may have ended below the edge.
+        self.table.resized.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         header.customContextMenuRequested.connect(self._header_menu)
         self.table.selectionModel().currentChanged.connect(self._current_changed)
         self.table.expanded.connect(lambda index: self._remember(index, True))
@@ -287,13 +292,8 @@ class TreeView(QWidget):
         self._columns_menu.popup(self.table.header().mapToGlobal(at))
 
     def _show_columns(self, document: Document, end: Moment) -> None:
-        """Hide what is empty or was hidden, and give each column the room its words want."""
-        used = used_columns(document, self.model.nodes_shown())
-        for i, (spec, filled) in enumerate(zip(COLUMNS, used, strict=True)):
-            self.table.setColumnHidden(i, not self._chosen.get(spec.id, filled))
-        for action in self._columns_menu.actions():
-            i = next(k for k, spec in enumerate(COLUMNS) if spec.id == action.data())
-            action.setChecked(not self.table.isColumnHidden(i))
+        """Give each column the room its words want."""
+        self._used = used_columns(document, self.model.nodes_shown())
         self._widths = self._wanted(document, end)
         with self._quiet():
             for i in range(WHAT + 1, len(COLUMNS)):
@@ -320,10 +320,27 @@ class TreeView(QWidget):
         indent = self.table.indentation() * (row.node.depth + 1)
         return indent + SIGN_PX + 8 + metrics.horizontalAdvance(COLUMNS[CALL].text(row))
 
+    def _leave_out(self) -> None:
+        """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
+        header = self.table.header()
+        room = self.table.viewport().width() - max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH)) - WHAT_PX
+        for name in MOST_WANTED:
+            i = next(k for k, spec in enumerate(COLUMNS) if spec.id == name)
+            px = header.sectionSize(i) or self._widths[i]
+            shown = self._chosen.get(name, self._used[i] and px <= room)
+            if shown:
+                room -= px
+            self.table.setColumnHidden(i, not shown)
+        for action in self._columns_menu.actions():
+            i = next(k for k, spec in enumerate(COLUMNS) if spec.id == action.data())
+            action.setChecked(not self.table.isColumnHidden(i))
+
     def _share(self) -> None:
         """Room that the numbers leave, shared by the call and what it did."""
         if self.model.document is None:
             return
+        with self._quiet():
+            self._leave_out()
         header = self.table.header()
         taken = sum(header.sectionSize(i) for i in range(2, len(COLUMNS)) if not header.isSectionHidden(i))
         free = max(0, self.table.viewport().width() - taken)
