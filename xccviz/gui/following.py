@@ -150,9 +150,9 @@ class Following(QObject):
 
     def _forget_closed(self, _old: AppState, new: AppState) -> None:
         open_now = {tab.key for tab in new.tabs}
-        for follow in new.following:
-            if follow.key not in open_now:
-                self.stop(follow.key)
+        for key in {asked.key for asked in self._asked.values()} | {follow.key for follow in new.following}:
+            if key not in open_now:
+                self.stop(key)
 
 
 def _tab_of(state: AppState, key: int) -> OpenTab | None:

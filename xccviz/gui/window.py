@@ -24,6 +24,7 @@ from xccviz.gui.following import Following
 from xccviz.gui.frame import Frame
 from xccviz.gui.jobs import Jobs
 from xccviz.gui.memory import Memory, Recent, read_memory, write_memory
+from xccviz.gui.notice_actions import NoticeActions
 from xccviz.gui.opening import Opener, given_by
 from xccviz.gui.palette import Palette, action_choices, receipt_choices
 from xccviz.gui.panels.await_table import ONE_ROW
@@ -44,7 +45,6 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
 from xccviz.settings import NETWORKS
-from xccviz.sources.classify import is_account_id
 from xccviz.sources.progress import Report
 
 Move = Callable[[Timeline, Cursor], Cursor]
@@ -63,16 +63,8 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self._memory_path = memory
         kept = read_memory(memory) if memory is not None else Memory()
-        self.store = Store(
-            AppState(
-                theme=theme,
-                network=options.network or "",
-                recent=kept.recent,
-                text_percent=kept.text_percent,
-                offline=options.offline,
-            ),
-            self,
-        )
+        state = AppState(theme=theme, network=options.network or "", offline=options.offline)
+        self.store = Store(replace(state, recent=kept.recent, text_percent=kept.text_percent), self)
         self._theme = dress(self, resolve_theme(theme), kept.text_percent)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
@@ -80,7 +72,9 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self.jobs, self)
         self.unfolding = Unfolding(self.jobs, self)
         self.unfolding.laid_out.connect(self._laid_out)
-        self.following = Following(self.store, self.jobs, self.unfolding, options, self)
+        following = Following(self.store, self.jobs, self.unfolding, options, self)
+        self.opener.opened.connect(following.opened)
+        self.noticed = NoticeActions(self.store, self.opener, following)
         self._drawn: int | None = None
         self.views = {spec.id: spec.make() for spec in VIEWS}
         graph = self.views["graph"]
@@ -128,8 +122,7 @@ class MainWindow(QMainWindow):
         self.empty.clear_wanted.connect(self.clear_recent)
         for panel in (self.open_bar, self.empty):
             panel.recent_wanted.connect(self.open_recent)
-        self.opener.opened.connect(self.following.opened)
-        self.notice.wanted.connect(self._notice_wanted)
+        self.notice.wanted.connect(self.noticed.run)
         self.verdict.select_wanted.connect(self.select)
         self.docks.select_wanted.connect(self.select)
         self.docks.changed.connect(self._dock_changed)
@@ -262,38 +255,6 @@ class MainWindow(QMainWindow):
     def _close_tab_of(self, cross: QWidget) -> None:
         side = QTabBar.ButtonPosition.RightSide
         self.close_tab(next(i for i in range(self.tab_bar.count()) if self.tab_bar.tabButton(i, side) is cross))
-
-    def stop(self) -> None:
-        """Stop opening; when nothing is being opened, following."""
-        if self.store.state.job is not None:
-            self.opener.cancel()
-        else:
-            self.following.stop()
-
-    def follow(self) -> None:
-        """Follow the running transaction in front until it is final."""
-        self.following.follow()
-
-    def fetch_rest(self) -> None:
-        """Fetch the transaction in front from its network; what was opened stays when nobody has it."""
-        tab = self.store.state.tab
-        if tab is not None:
-            transaction, network = tab.document.trace.transaction, tab.document.trace.network
-            signer = f":{transaction.signer_id}" if is_account_id(transaction.signer_id) else ""
-            self.opener.open(f"{transaction.hash}{signer}", network=network if network in NETWORKS else None)
-
-    def dismiss_notice(self) -> None:
-        """The line below the verdict was read."""
-        self.following.stop()
-        self.store.update(lambda s: with_tab(s, lambda tab: replace(tab, dismissed=True)))
-
-    def _notice_wanted(self, name: str) -> None:
-        {
-            "follow": self.follow,
-            "stop": self.following.stop,
-            "fetch": self.fetch_rest,
-            "dismiss": self.dismiss_notice,
-        }[name]()
 
     def show_view(self, name: str) -> None:
         """Show another view of the same selection and moment."""
