@@ -76,11 +76,8 @@ class Opener(QObject):
         self._submit(_Wanted(text, step, select, network))
 
     def pick(self, given: str, hash: str) -> None:
-        """Open one transaction of several: one in a file or a pasted text that was `given`, else one of a network."""
-        if isinstance(classify(given), FileRef | JsonText):
-            self._submit(_Wanted(given, None, None, pick=hash))
-        else:
-            self.open(hash)
+        """Open one transaction of several: one in a file or a pasted text that was `given`."""
+        self._submit(_Wanted(given, None, None, pick=hash))
 
     def _submit(self, wanted: _Wanted) -> None:
         self._queue.append(wanted)

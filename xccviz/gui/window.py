@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.open_bar.left.connect(self.focus_view)
         self.problem.retry_wanted.connect(self.opener.open)
         self.problem.pick_wanted.connect(self.opener.pick)
+        self.problem.fetch_wanted.connect(self.opener.open)
         self.problem.dismissed.connect(lambda: update(lambda s: replace(s, problem=None)))
         self.empty.open_wanted.connect(self.opener.open)
         self.empty.clear_wanted.connect(self.clear_recent)

@@ -18,10 +18,12 @@ EXIT_INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A transaction to choose: its hash, and who calls whom in words."""
+    """A transaction to choose: its hash, and who calls whom in words; `fetch`: it is not in what was given, a network
+    may have it."""
 
     hash: str
     words: str
+    fetch: bool = False
 
 
 class UserError(Exception):

@@ -322,7 +322,7 @@ class Hunt:
             )
         )
         listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
-        offers = offers_of(entry for entries in listed if isinstance(entries, list) for entry in entries)
+        offers = offers_of((e for entries in listed if isinstance(entries, list) for e in entries), fetch=True)
         hint = "Open one of its transactions, listed below." if offers else "It holds no transaction."
         return UserError(
             f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",

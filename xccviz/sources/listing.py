@@ -13,14 +13,14 @@ LONGEST = 200
 """Characters of a line."""
 
 
-def offers_of(transactions: Iterable[Json]) -> tuple[Offer, ...]:
+def offers_of(transactions: Iterable[Json], *, fetch: bool = False) -> tuple[Offer, ...]:
     """Who calls whom, and how, of each transaction that has a hash to choose it by; each once, in order."""
     found: dict[str, Offer] = {}
     for transaction in transactions:
         if isinstance(transaction, dict):
             hash = transaction.get("hash")
             if isinstance(hash, str) and base58.is_hash(hash):
-                found.setdefault(hash, Offer(hash, _words(transaction)))
+                found.setdefault(hash, Offer(hash, _words(transaction), fetch))
     return tuple(found.values())
 
 

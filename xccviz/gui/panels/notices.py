@@ -14,6 +14,7 @@ from xccviz.gui.notice_words import Notice, notice_of
 from xccviz.gui.store import AppState, ProblemState
 from xccviz.gui.theme import current_theme
 from xccviz.gui.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
+from xccviz.model.errors import EXIT_MALFORMED
 from xccviz.model.text import visible_text
 
 DETAILS_HEIGHT = 130
@@ -65,11 +66,13 @@ def _sentence(text: str) -> str:
 
 class ProblemStrip(QFrame):
     """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
-    from. Emits `dismissed()`, `retry_wanted(what was given)` and `pick_wanted(what was given, hash)`."""
+    from. Emits `dismissed()`, `retry_wanted(what was given)`, `pick_wanted(what was given, hash)` and
+    `fetch_wanted(hash)`."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
     pick_wanted = Signal(str, str)
+    fetch_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,9 +137,11 @@ class ProblemStrip(QFrame):
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))
         offered = bool(problem.offers)
-        restyle(self, "tone", "offer" if offered else "wrong")
+        wrong = not offered or problem.exit_code == EXIT_MALFORMED
+        restyle(self, "tone", "wrong" if wrong else "offer")
         if offered:
-            set_text(self.hint, "Choose one:" if len(problem.offers) > 1 else "Open it:")
+            set_text(self.hint, "" if wrong else "Choose one:")
+            self.hint.setVisible(not wrong)
         self.retry.setVisible(problem.can_retry and not offered)
         self.unfold.setVisible(bool(problem.details) and not offered)
         self.copy.setVisible(not offered)
@@ -146,7 +151,13 @@ class ProblemStrip(QFrame):
 
     def _offer(self, problem: ProblemState) -> None:
         choices = tuple(
-            Choice(offer.words, partial(self.pick_wanted.emit, problem.given, offer.hash), offer.hash)
+            Choice(
+                offer.words,
+                partial(self.fetch_wanted.emit, offer.hash)
+                if offer.fetch
+                else partial(self.pick_wanted.emit, problem.given, offer.hash),
+                offer.hash,
+            )
             for offer in problem.offers
         )
         self.offers.fill(choices, 0)

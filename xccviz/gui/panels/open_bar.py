@@ -24,7 +24,7 @@ from xccviz.gui.store import AppState
 from xccviz.gui.widgets import button, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.words import recognised_words
 from xccviz.settings import NETWORKS
-from xccviz.sources.classify import classify
+from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.sample import list_samples
 
 AUTOMATIC = "any network"
@@ -72,7 +72,7 @@ class OpenField(QLineEdit):
     def paste_or_open(self) -> None:
         """Paste a line; a document is opened instead."""
         text = QGuiApplication.clipboard().text()
-        if len(text) > LONGEST_LINE and text.lstrip()[:1] in ("{", "["):
+        if len(text) > LONGEST_LINE and isinstance(classify(text), JsonText):
             self.document_pasted.emit(text)
         else:
             self.paste()
