@@ -42,7 +42,7 @@ def test_a_file_of_several_offers_them_and_a_click_opens_one(
     hashes = hashes_in(two)
     assert offered(window) == hashes
     assert "2 transactions" in window.problem.message.text()
-    assert window.problem.offers.choices[0].text.startswith("sweat_welcome.near → token.sweat ")
+    assert window.problem.offers.choices[0].text.startswith("sweat_welcome.near → token.sweat · ")
     assert not window.problem.retry.isVisible()
     rows = window.problem.offers
     place = rows.visualRect(rows.model().index(1, 0)).center()
@@ -106,7 +106,7 @@ def test_a_streaming_message_offers_its_transactions(
 ) -> None:
     window = open_window(str(repo_root / "tests" / "data" / "public" / "streamer-a.json"))
     first = window.problem.offers.choices[0]
-    assert first.text.startswith("registrar → aurora ")
+    assert first.text.startswith("registrar → aurora · ")
     first.run()
     wait_idle(qtbot, window)
     tab = window.store.state.tab

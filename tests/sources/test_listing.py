@@ -20,14 +20,14 @@ def words(actions: Any) -> str:
 @pytest.mark.parametrize(
     ("actions", "expected"),
     [
-        ([CALL], "a.near → b.near ft_transfer"),
-        (["CreateAccount", {"Transfer": {"deposit": "1"}}, CALL], "a.near → b.near ft_transfer +2"),
-        ([{"Transfer": {"deposit": "1"}}], "a.near → b.near Transfer"),
+        ([CALL], "a.near → b.near · ft_transfer"),
+        (["CreateAccount", {"Transfer": {"deposit": "1"}}, CALL], "a.near → b.near · ft_transfer +2"),
+        ([{"Transfer": {"deposit": "1"}}], "a.near → b.near · Transfer"),
         ([], "a.near → b.near"),
         (None, "a.near → b.near"),
-        ([{}], "a.near → b.near ?"),
-        ([7], "a.near → b.near ?"),
-        ([{"FunctionCall": {"method_name": "x\n\x1b[2J"}}], "a.near → b.near x [2J"),
+        ([{}], "a.near → b.near · ?"),
+        ([7], "a.near → b.near · ?"),
+        ([{"FunctionCall": {"method_name": "x\n\x1b[2J"}}], "a.near → b.near · x [2J"),
     ],
 )
 def test_a_line_says_who_calls_whom_and_how(actions: Any, expected: str) -> None:

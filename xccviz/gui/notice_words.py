@@ -32,7 +32,7 @@ def notice_of(state: AppState) -> Notice | None:
         return None
     if follow is not None and follow.ended is not None:
         links = (("follow", "Follow again"), ("dismiss", "Dismiss"))
-        return Notice(f"Following has ended: {follow.ended.message}", follow.ended.hint, links, wrong=True)
+        return Notice(f"Following has ended: {follow.ended.message.rstrip('.')}.", follow.ended.hint, links, wrong=True)
     if follow is not None:
         # The verdict says that it is still running while it is.
         pending = tab.document.analysis.verdict.code == "pending"
@@ -43,7 +43,8 @@ def notice_of(state: AppState) -> Notice | None:
     dismiss = ("dismiss", "Dismiss")
     if not is_final(tab.document):
         follow_link = (("follow", "Follow"),) if can_follow(state) else ()
-        return Notice("Not final when it was last asked for.", "", (*follow_link, dismiss))
+        when = "saved" if tab.source == "file" else "last asked for"
+        return Notice(f"Not final when it was {when}.", "", (*follow_link, dismiss))
     lacking = lacking_words(tab.document) if tab.source == "file" else ""
     if not lacking:
         return None

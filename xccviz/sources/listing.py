@@ -33,9 +33,10 @@ def _words(transaction: dict[str, Json]) -> str:
     actions = transaction.get("actions")
     calls = [_action(action) for action in actions] if isinstance(actions, list) else []
     called = next((name for name, is_call in calls if is_call), calls[0][0] if calls else "")
+    called = f" · {called}" if called else ""
     more = f" +{len(calls) - 1}" if len(calls) > 1 else ""
     who = " → ".join(_text(transaction.get(key)) for key in ("signer_id", "receiver_id"))
-    return one_line(f"{who}  {called}{more}".rstrip(), LONGEST)
+    return one_line(f"{who}{called}{more}", LONGEST)
 
 
 def _action(action: Json) -> tuple[str, bool]:
