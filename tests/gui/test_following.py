@@ -98,6 +98,7 @@ def test_states_arrive_until_the_transaction_is_final(run: Run, open_window: Ope
 def test_selection_zoom_groups_and_keyboard_stay(qtbot: QtBot, run: Run, open_window: OpenWindow) -> None:
     run.at(6)
     window = opened(run, open_window)
+    qtbot.waitUntil(window.isActiveWindow)
     tab = front(window)
     node = tab.document.graph.nodes[2].id
     window.select(node)
@@ -115,6 +116,7 @@ def test_selection_zoom_groups_and_keyboard_stay(qtbot: QtBot, run: Run, open_wi
     now = window.graph.place_of(tab.layout.box_of[node])
     assert now is not None and place is not None
     assert (now - place).manhattanLength() <= 2
+    assert window.open_bar.edit.hasFocus()
     qtbot.keyClicks(window.open_bar.edit, "sh")
     assert window.open_bar.edit.text() == "half a hash"
 

@@ -8,10 +8,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from xccviz.document import Document
-from xccviz.gui.store import AppState, Store, first_selection, open_tab, selected, with_tab
+from tests.cli.test_watch import running
+from xccviz.document import Document, build_document
+from xccviz.gui.store import AppState, Store, first_selection, grown, open_tab, selected, stepped, with_tab
 from xccviz.gui.theme import resolve_theme
 from xccviz.layout import build_layout
+from xccviz.replay.cursor import at
+from xccviz.sources.file import raw_from_json
 
 StateOf = Callable[..., AppState]
 
@@ -55,6 +58,28 @@ def test_tabs_are_compared_as_objects_and_never_by_the_values_in_them(state_of: 
     other = replace(one)
     assert AppState(tabs=(one,), active=0) == AppState(tabs=(one,), active=0)
     assert AppState(tabs=(one,), active=0) != AppState(tabs=(other,), active=0)
+
+
+def test_a_step_in_the_past_is_found_again_where_it_stands_now() -> None:
+    """What becomes known late may have happened early."""
+    final = running()[-1]
+    late = {**final, "receipts_outcome": final["receipts_outcome"][:1] + final["receipts_outcome"][3:]}
+    before, after = (build_document(raw_from_json(state, "saved")) for state in (late, final))
+    tab = open_tab(before, build_layout(before.analysis), "t", None, None)
+    layout = build_layout(after.analysis)
+    moved = False
+    for index in range(len(before.timeline)):
+        old = stepped(tab, at(before.timeline, tab.cursor, index))
+        new = grown(old, after, layout, frozenset(), "t")
+        assert (new.key, new.selection, new.layout) == (old.key, old.selection, layout)
+        step, now = old.moment.step, new.moment.step
+        if step is None or now is None:
+            assert step is now
+            continue
+        assert (now.kind, now.node, now.slot) == (step.kind, step.node, step.slot)
+        moved = moved or new.cursor.index != index
+    assert moved
+    assert grown(tab, after, layout, frozenset(), "t").moment.at_end
 
 
 def test_a_selection_that_is_not_in_the_document_falls_back(documents: Callable[..., Document]) -> None:
