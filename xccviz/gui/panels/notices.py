@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
+from xccviz.gui.signs import Sign
 from xccviz.gui.store import AppState, ProblemState
 from xccviz.gui.theme import current_theme
 from xccviz.gui.widgets import SHOWN, ElidedLabel, button, label, row, set_text
@@ -79,9 +80,15 @@ class ProblemStrip(QFrame):
         self.unfold = button("Details", "link", self._toggle)
         self.copy = button("Copy", "link", self._copy, "Copy what happened")
         close = button("Dismiss", "link", self.dismissed.emit)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 8, 16, 8)
+        sign = Sign(24)
+        sign.show_sign("failed", "bad", "Failed")
+        layout = QVBoxLayout()
         layout.setSpacing(3)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 8, 16, 8)
+        whole.setSpacing(10)
+        whole.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(layout, 1)
         self.retry = button("Try again", "link", self._retry)
         top = row(self.message, self.retry, self.unfold, self.copy, close)
         top.setStretch(0, 1)
