@@ -25,6 +25,7 @@ from xccviz.sources.indexer import Indexer
 from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Report, silent
+from xccviz.sources.receipt_id import by_receipt
 from xccviz.sources.rpc import Endpoint
 
 __all__ = ["ANY_ACCOUNT", "Fetched", "Target", "fetch_transaction", "identify"]
@@ -79,7 +80,7 @@ async def fetch_transaction(
         found = await hunt.transaction(ref.hash, ref.signer, hunt.start + _FIRST_PASS * timeout)
         select = ref.select
         if found is None:
-            found, select = await hunt.by_receipt(ref.hash, ref.select)
+            found, select = await by_receipt(hunt, ref.hash, ref.select)
         if found is None:
             raise _not_found(ref, targets, hunt)
         found = await hunt.fuller(await hunt.improved(found, ref), targets)
