@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from xccviz.model.raw import Json, RawDocument
+from xccviz.sources import base58
 
 Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config"]
 EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config")
@@ -64,6 +65,13 @@ def _children(outcome: dict[str, Any]) -> list[str]:
     inner = outcome.get("outcome")
     ids = inner.get("receipt_ids") if isinstance(inner, dict) else None
     return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
+
+
+def receipt_ids(result: dict[str, Any]) -> tuple[str, ...]:
+    """Every id by which a receipt of this transaction may be asked for: those its outcomes name, as far as they are
+    ids at all."""
+    named = (child for entry in outcomes_of(result) for child in _children(entry))
+    return tuple(id for id in dict.fromkeys(named) if base58.is_hash(id))
 
 
 def block_hashes(result: dict[str, Any], *, without_height: bool = False) -> list[str]:
