@@ -364,7 +364,7 @@ async def _fetched(
     except UserError as error:
         if cached is None or error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
             if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:
-                error.hint = "It was opened before: --offline opens what is kept of it. Else give another endpoint with --rpc."
+                error.hint = "It was opened before: --offline opens what is kept; or give another endpoint."
             raise
         # What was seen once is worth more than an error; the error is told beside it.
         note = f"from the cache, because {error.message}"

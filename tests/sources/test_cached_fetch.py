@@ -132,7 +132,7 @@ def test_less_that_is_fetched_later_takes_nothing_away(loopback_node: Start, tmp
     methods = [document.method for document in cached.raw.documents]
     assert methods.count("EXPERIMENTAL_tx_status") == 1
     assert "EXPERIMENTAL_receipt" in methods
-    assert methods.count("block") == len(set(json.dumps(d.params) for d in cached.raw.documents if d.method == "block"))
+    assert methods.count("block") == len({json.dumps(d.params) for d in cached.raw.documents if d.method == "block"})
 
 
 def test_a_receipt_of_a_kept_transaction_is_enough(loopback_node: Start, tmp_path: Path) -> None:
