@@ -35,6 +35,7 @@ DEFAULT_LIMIT = 512 * 1024 * 1024
 """Bytes of compressed bodies; beyond it the least recently used go."""
 _KEPT_AFTER_EVICTION = 0.9
 _BUSY_SECONDS = 5.0
+_PAUSE_SECONDS = 30.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS documents (
     identity TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
@@ -78,6 +79,7 @@ class Cache:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._closed = False
+        self._unusable_until = 0.0
 
     def close(self) -> None:
         """Close the file; later calls find nothing and store nothing."""
@@ -230,7 +232,7 @@ class Cache:
         begun, once."""
         with self._lock:
             for attempt in (1, 2):
-                if self._closed:
+                if self._closed or time.monotonic() < self._unusable_until:
                     return None
                 try:
                     connection = self._connection or self._open()
@@ -238,6 +240,8 @@ class Cache:
                         return work(connection)
                 except sqlite3.OperationalError as error:  # locked, read-only, no space
                     if "malformed" not in str(error) and "not a database" not in str(error):
+                        # Whoever holds it may hold it for long; one wait is enough.
+                        self._unusable_until = time.monotonic() + _PAUSE_SECONDS
                         self._say(f"the cache can't be used now: {error}")
                         return None
                     self._set_aside(error)

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources import base58
 
-Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config"]
-EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config")
+Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata"]
+EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata")
 DEFAULT_EXTRAS: frozenset[Extra] = frozenset({"blocks"})
 """Without being asked: headers of the blocks, receipts that the answer lacks, and the chunks that resumed yields."""
 
@@ -153,10 +153,10 @@ def change_requests(
     accounts = _accounts(result)
     for block in block_hashes(result) if accounts else ():
         yield _changes_of("account_changes", accounts, block)
-    called = _by_block(result, receipts, lambda actions: not actions or "FunctionCall" in actions)
+    called = by_block(result, receipts, lambda actions: not actions or "FunctionCall" in actions)
     for block, contracts in called.items():
         yield _changes_of("data_changes", contracts, block)
-    acted_on = _by_block(result, receipts, lambda actions: bool(actions - _LEAVE_KEYS_AND_CODE))
+    acted_on = by_block(result, receipts, lambda actions: bool(actions - _LEAVE_KEYS_AND_CODE))
     for block, owners in acted_on.items():
         yield _changes_of("all_access_key_changes", owners, block)
         yield _changes_of("contract_code_changes", owners, block)
@@ -168,7 +168,7 @@ def _changes_of(kind: str, accounts: list[str], block: Json) -> Request:
     return "EXPERIMENTAL_changes", {"changes_type": kind, "account_ids": accounts, **prefix, "block_id": block}
 
 
-def _by_block(
+def by_block(
     result: dict[str, Any], receipts: Sequence[RawDocument], wanted: Callable[[set[str]], bool]
 ) -> dict[str, list[str]]:
     """Block → accounts that ran a receipt there whose kinds of actions are `wanted` (none: they are not known)."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.sources.metadata import metadata_requests
 from xccviz.sources.needs import (
     Extra,
     Request,
@@ -59,6 +60,8 @@ def wanted(result: dict[str, Any], extras: frozenset[Extra], there: Sequence[Raw
         found.append(Wanted("more", "balances", tuple(balance_requests(result, headers))))
     if "config" in extras:
         found.append(Wanted("more", "protocol configuration", tuple(config_requests(result))))
+    if "metadata" in extras:
+        found.append(Wanted("more", "contract metadata", tuple(metadata_requests(result, receipts))))
     found.append(Wanted("more", _ORIGINS, tuple(origin_requests(result, receipts, chunks))))
     return found
 
