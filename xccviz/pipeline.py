@@ -342,6 +342,7 @@ async def _fetched(
                 exit_code=EXIT_NETWORK,
             )
         return Fetched(cached.raw, _selected(ref, cached.raw), () if cached.final else (_NOT_FINAL,))
+    end = time.monotonic() + options.timeout
     targets = targets_for(ref, options)
     cached = await _from_cache(cache, ref, options, targets)
     if cached is not None and cached.final and not lacks(cached.raw, options.extras):
@@ -354,7 +355,7 @@ async def _fetched(
             ref,
             targets,
             progress=progress,
-            timeout=options.timeout,
+            timeout=max(0.0, end - time.monotonic()),
             extras=options.extras,
             opened=given,
             cache=cache,

@@ -578,6 +578,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("path", nargs="+", type=Path, help="recorded transactions: folders or files")
     parser.add_argument("--port", type=int, default=3030)
     parser.add_argument("--chain-id", default="localnet")
+    parser.add_argument("--genesis", help="the genesis hash; without one nothing of this node is cached")
+    parser.add_argument(
+        "--states", action="store_true", help="play recorded states, one a question, as of one that still runs"
+    )
     parser.add_argument(
         "--poll", type=float, default=10.0, help="seconds before TIMEOUT_ERROR (a real node: 10)"
     )
@@ -593,10 +597,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     given = parser.parse_args(argv)
     node = LoopbackNode(
-        chain_id=given.chain_id, poll_seconds=given.poll, signer_required=given.signer_required
+        chain_id=given.chain_id,
+        genesis_hash=given.genesis,
+        poll_seconds=given.poll,
+        signer_required=given.signer_required,
     )
     for path in given.path:
-        node.add_path(path)
+        if given.states and (path / "states").is_dir():
+            node.add_states(path)
+        else:
+            node.add_path(path)
     for text in given.fault:
         method, _, kind = text.partition("=")
         if not re.fullmatch(r"[A-Za-z_*]+", method) or not kind:

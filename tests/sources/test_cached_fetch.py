@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -176,6 +177,17 @@ def test_a_dead_endpoint_is_no_reason_to_guess_the_chain(loopback_node: Start, t
         open_document_sync(HASH, OpenOptions(rpc=(closed_port(),), cache_dir=tmp_path, timeout=5.0))
     assert told.value.exit_code == 4
     assert "--offline opens" in told.value.hint
+
+
+def test_finding_out_which_chain_it_is_takes_from_the_whole_time(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1")
+    open_document_sync(HASH, options(node, tmp_path))
+    node.faults["*"] = Fault("hang")
+    begun = time.monotonic()
+    with pytest.raises(UserError) as told:
+        open_document_sync(HASH, options(node, tmp_path, timeout=2.0))
+    assert time.monotonic() - begun < 2.3
+    assert told.value.exit_code == 4
 
 
 def test_many_transactions_ask_for_each_block_once_and_leave_nothing_behind(

@@ -34,7 +34,7 @@ FILE_NAME = f"transactions-{_SCHEMA}.sqlite"
 DEFAULT_LIMIT = 512 * 1024 * 1024
 """Bytes of compressed bodies; beyond it the least recently used go."""
 _KEPT_AFTER_EVICTION = 0.9
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS = 2.0
 _PAUSE_SECONDS = 30.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS documents (

@@ -15,7 +15,8 @@ MAX_BYTES = 256 * 1024 * 1024
 
 
 def unpack(data: bytes, name: str, limit: int | None = None) -> bytes:
-    """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is. At most `limit` bytes (None: MAX_BYTES).
+    """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is. At most `limit` bytes (None:
+    MAX_BYTES).
 
     Raises UserError (exit 5) if packed data is damaged, too large, or zstd without the optional `zstandard`.
     """
