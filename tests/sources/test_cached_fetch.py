@@ -185,8 +185,8 @@ def test_finding_out_which_chain_it_is_takes_from_the_whole_time(loopback_node: 
     node.faults["*"] = Fault("hang")
     begun = time.monotonic()
     with pytest.raises(UserError) as told:
-        open_document_sync(HASH, options(node, tmp_path, timeout=2.0))
-    assert time.monotonic() - begun < 2.3
+        open_document_sync(HASH, options(node, tmp_path, timeout=4.0))
+    assert time.monotonic() - begun < 4.3
     assert told.value.exit_code == 4
 
 
