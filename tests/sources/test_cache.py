@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +139,22 @@ def test_many_threads_and_two_caches_write_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert all(caches[0].document(MAIN, "block", f"{n}-{i}") for n in range(6) for i in range(20))
+
+
+def test_a_file_that_somebody_holds_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xccviz.sources.cache._BUSY_SECONDS", 0.3)
+    monkeypatch.setattr("xccviz.sources.cache._PAUSE_SECONDS", 1.5)
+    cache = Cache(tmp_path)
+    assert cache.store_transaction(MAIN, "tx", transaction(), final=True)
+    begun = time.monotonic()
+    with sqlite3.connect(cache.path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not any([cache.store_transaction(MAIN, "tx", transaction(), final=True) for _ in range(4)])
+        assert time.monotonic() - begun < 1.0
+        other.execute("ROLLBACK")
+    assert len(cache.news()) == 1
+    time.sleep(max(0.0, begun + 2.0 - time.monotonic()))
+    assert cache.transaction("tx") is not None
 
 
 _WRITER = """
