@@ -363,7 +363,9 @@ async def _fetched(
             health=health,
         )
     except UserError as error:
-        if cached is None or error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
+        if error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
+            raise
+        if cached is None:
             if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:
                 error.hint = "It was opened before: --offline opens what is kept; or give another endpoint."
             raise
@@ -383,11 +385,14 @@ async def _from_cache(
     """The transaction from the cache, if it is of the chain that would be asked.
 
     A named public network is its chain id. Any other endpoint is asked which chain it serves now, since a local one is
-    made anew now and then (only when there is something to compare); offline every chain will do.
+    made anew now and then (only when there is something to compare); offline every chain will do but another public one
+    than the chosen.
     """
     if cache is None:
         return None
-    found = await asyncio.to_thread(cache.transaction, ref.hash)
+    chosen = options.network or ref.network
+    chain_id = options.networks[chosen].chain_id if chosen in _PUBLIC else None
+    found = await asyncio.to_thread(cache.transaction, ref.hash, chain_id)
     if found is None or options.offline:
         return found
     if options.rpc or not targets or targets[0].network not in _PUBLIC:

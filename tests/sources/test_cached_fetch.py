@@ -148,6 +148,25 @@ def test_a_receipt_of_a_kept_transaction_is_enough(loopback_node: Start, tmp_pat
     assert asked(node) == before
 
 
+def test_offline_another_public_network_than_the_chosen_will_not_do(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1", chain_id="mainnet")
+    open_document_sync(HASH, options(node, tmp_path))
+    for network in (None, "mainnet"):
+        assert open_document_sync(HASH, OpenOptions(offline=True, cache_dir=tmp_path, network=network)).notes == ()
+    for given, network in ((HASH, "testnet"), (f"https://testnet.nearblocks.io/txns/{HASH}", None)):
+        with pytest.raises(UserError, match="not in the cache"):
+            open_document_sync(given, OpenOptions(offline=True, cache_dir=tmp_path, network=network))
+
+
+def test_an_endpoint_that_is_no_address_keeps_its_hint(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1")
+    open_document_sync(HASH, options(node, tmp_path))
+    with pytest.raises(UserError) as told:
+        open_document_sync(HASH, OpenOptions(rpc=("ftp://x",), cache_dir=tmp_path))
+    assert told.value.exit_code == 2
+    assert "It looks like https://" in told.value.hint
+
+
 @pytest.mark.parametrize("offline", [False, True])
 def test_a_damaged_cache_is_told_once(loopback_node: Start, tmp_path: Path, offline: bool) -> None:
     node = loopback_node(NAME, genesis_hash="genesis-1")
