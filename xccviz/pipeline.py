@@ -14,6 +14,7 @@ import functools
 import math
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -53,6 +54,7 @@ __all__ = [
     "Progress",
     "Report",
     "follow_document",
+    "follow_on",
     "is_final",
     "open_document",
     "open_document_sync",
@@ -148,6 +150,19 @@ async def follow_document(
     """
     first = await _first_look(given, options, progress)
     yield first
+    async for result in follow_on(first, options, progress):
+        yield result
+
+
+async def follow_on(
+    first: OpenResult,
+    options: OpenOptions | None = None,
+    progress: Report = silent,
+    building: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> AsyncIterator[OpenResult]:
+    """What becomes of a document that is open already, as `follow_document`: it is not asked for again at once, and
+    only its changes come. `building` is entered whenever a document is built. Nothing comes of one that is final, or
+    `offline`."""
     trace = first.document.trace
     if is_final(first.document) or (options is not None and options.offline):
         return
@@ -159,12 +174,13 @@ async def follow_document(
         try:
             fetched = await open_raw(ref, options, progress)
             raw = merged(last.raw, fetched.raw)
-            result = await _analysed(replace(fetched, raw=raw), progress)
+            with building():
+                result = await _analysed(replace(fetched, raw=raw), progress)
         except UserError as error:
             troubles += 1
             if troubles >= POLL_TROUBLES:
                 raise
-            progress(Progress("asking", f"no answer this time: {error.message}"))
+            progress(Progress("trouble", f"no answer this time: {error.message}"))
             pause = min(POLL_SECONDS[1], pause * 2)
             continue
         troubles, now, last = 0, _extent(result.document), result.document
@@ -431,7 +447,7 @@ def _read(opened: Opened, options: OpenOptions) -> Fetched:
     elif isinstance(opened, StdinRef):
         raw = file.open_stdin()
     elif isinstance(opened, JsonText):
-        raw = file.open_text(opened.text)
+        raw = file.open_text(opened.text, opened.transaction)
     elif isinstance(opened, SampleRef):
         raw, select = sample.read_sample(opened.name), sample.find_sample(opened.name).select
     else:  # a TransactionRef is fetched, NotOpenable was refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,14 +13,17 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
+from xccviz.document import build_document
 from xccviz.export import EXPORTERS
 from xccviz.gui.actions import plain
 from xccviz.gui.canvas.view import SMALLEST_FIT
 from xccviz.gui.memory import Recent
-from xccviz.gui.store import AppState
+from xccviz.gui.store import AppState, open_tab
 from xccviz.gui.window import MainWindow
-from xccviz.layout import REFUNDS_KEY
+from xccviz.layout import REFUNDS_KEY, build_layout
+from xccviz.sources.file import raw_from_json
 
 
 def test_no_two_rows_share_an_id_a_key_or_a_text(open_window: OpenWindow) -> None:
@@ -72,6 +76,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     graph = window.graph
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
+        state.following, state.problem,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
         window.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
@@ -87,10 +92,19 @@ def select_refund(window: MainWindow) -> None:
     window.select(next(node for node, box in tab.layout.box_of.items() if box == REFUNDS_KEY))
 
 
+def open_saved(window: MainWindow, document: dict[str, Any]) -> None:
+    """A document as somebody saved it."""
+    built = build_document(raw_from_json(document, "saved"))
+    tab = open_tab(built, build_layout(built.analysis), "saved", None, None)
+    window.store.update(lambda s: replace(s, tabs=(replace(tab, source="file"),), active=0))
+
+
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.paste": lambda w: QGuiApplication.clipboard().setText("sample:join-of-joins"),
     "file.cancel": lambda w: w.opener.open("sample:join-of-joins"),
+    "file.follow": lambda w: open_saved(w, running()[3]),
+    "file.fetchRest": lambda w: open_saved(w, {k: v for k, v in running()[-1].items() if k != "receipts"}),
     "step.first": lambda w: w.go_to_step(5),
     "step.forward": lambda w: w.go_to_step(5),
     "step.last": lambda w: w.go_to_step(5),
@@ -129,7 +143,7 @@ def test_every_row_does_something(
     monkeypatch.setattr(MainWindow, "export", lambda self, exporter: exported.append(exporter.name))
     chosen = str(repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
-    window = open_window(f"sample:{FAILED}", "--theme", "light")
+    window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
     first = replace(window.store.state, recent=())
     for spec in sorted(window.table, key=lambda spec: spec.id == "file.quit"):  # that one last
         as_at_first(window, first)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QStyleHints
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from xccviz.gui.app import create_window, run
 from xccviz.gui.theme import resolve_theme
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import UserError
+from xccviz.replay import cursor as cursors
 
 
 def luminance(colour: str) -> float:
@@ -75,6 +76,43 @@ def test_system_follows_the_desktop(qtbot: QtBot) -> None:
     expected = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
     assert resolve_theme("system") == expected
     assert resolve_theme("dark") == "dark"
+
+
+def test_the_window_changes_with_the_desktop_while_it_follows_it(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform without a screen knows no colour scheme; the test is the desktop."""
+    hints = QGuiApplication.styleHints()
+    scheme = [Qt.ColorScheme.Light]
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _self: scheme[0])
+
+    def desktop(now: Qt.ColorScheme) -> None:
+        scheme[0] = now
+        hints.colorSchemeChanged.emit(now)
+
+    window = open_window(f"sample:{FAILED}", "--theme", "system")
+    window.step(cursors.back)
+    tab, transform = window.store.state.tab, window.graph.transform()
+    settle()
+    light = window.grab().toImage()
+    desktop(Qt.ColorScheme.Dark)
+    settle()
+    dark = window.grab().toImage()
+    assert dark != light
+    assert dark.pixelColor(5, 100) == QColor(load_theme("dark").roles["waitbg"])
+    assert window.graph.scene().backgroundBrush().color() == QColor(load_theme("dark").roles["bg"])
+    assert window.store.state.theme == "system"
+    assert window.store.state.tab is tab
+    assert window.graph.transform() == transform
+    desktop(Qt.ColorScheme.Light)
+    settle()
+    assert window.grab().toImage() == light
+    window.switch_theme()
+    chosen = window.styleSheet()
+    desktop(Qt.ColorScheme.Light)
+    assert window.styleSheet() == chosen
+    window.follow_system()
+    assert window.styleSheet() != chosen
 
 
 def test_the_bundled_fonts_are_used(open_window: OpenWindow) -> None:

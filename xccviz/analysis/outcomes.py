@@ -46,7 +46,7 @@ def status_of(
         return None
     status = node.outcome.status
     if status.kind == "success_value":
-        return NodeStatus("success_value", value=decode_bytes(status.value or b""))
+        return NodeStatus("success_value", value=decode_bytes(status.value) if status.value is not None else None)
     if status.kind == "success_receipt":
         return NodeStatus("success_receipt", receipt_id=status.receipt_id)
     if status.kind == "failure":

@@ -92,11 +92,11 @@ def _is_pending(graph: ReceiptGraph) -> bool:
 def _final_value(graph: ReceiptGraph, deciding: Node | None) -> Decoded | None:
     status = graph.trace.final_status
     if status is not None and status.kind == "success_value":
-        return decode_bytes(status.value or b"")
+        return decode_bytes(status.value) if status.value is not None else None
     if deciding is not None and deciding.outcome is not None and deciding.kind != "transaction":
         end = deciding.outcome.status
         if end.kind == "success_value":
-            return decode_bytes(end.value or b"")
+            return decode_bytes(end.value) if end.value is not None else None
     return None
 
 

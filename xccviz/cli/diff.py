@@ -70,6 +70,7 @@ def _open(context: Context, side: str, given: str) -> Document:
             exit_code=error.exit_code,
             details=error.details,
             listed=error.listed,
+            offers=error.offers,
         ) from error
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QTabBar,
 from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
-from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
+from xccviz.gui.panels.notices import DocumentNotice, ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
@@ -37,6 +37,7 @@ class Frame(QWidget):
         self.problem = ProblemStrip()
         self.tab_bar = _tabs("documentTabs", "Open transactions")
         self.verdict = VerdictStrip()
+        self.notice = DocumentNotice()
         self.view_tabs = _tabs("viewTabs", "Views")
         self.view_tabs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.view_tabs.setUsesScrollButtons(False)
@@ -72,7 +73,8 @@ class Frame(QWidget):
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.desk)
         column = _column(self)
-        for widget in (self.open_bar, rule(), self.progress, self.problem, self.tab_bar, self.verdict, rule()):
+        strips = (self.progress, self.problem, self.tab_bar, self.verdict)
+        for widget in (self.open_bar, rule(), *strips, rule(), self.notice):
             column.addWidget(widget)
         column.addWidget(self.pages, 1)
 

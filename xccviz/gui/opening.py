@@ -14,12 +14,13 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from xccviz.document import Document
 from xccviz.gui.collector import resting
 from xccviz.gui.jobs import Jobs
-from xccviz.gui.memory import recent_of, with_recent
-from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Store, open_tab
+from xccviz.gui.memory import may_be_kept, recent_of, with_recent
+from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.layout import build_layout
 from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions, open_document
+from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,31 @@ class _Wanted:
     step: int | None
     select: str | None
     network: str | None = None
+    pick: str | None = None
+
+    @property
+    def opened(self) -> Opened:
+        """What it is, with the transaction that was picked of several."""
+        opened = classify(self.text)
+        if self.pick is not None and isinstance(opened, FileRef | JsonText):
+            return replace(opened, transaction=self.pick)
+        return opened
+
+    @property
+    def again(self) -> str:
+        """What opens the same again."""
+        opened = self.opened
+        if self.pick is not None and isinstance(opened, FileRef):
+            return f"{opened.path}#{self.pick}"
+        return self.text
 
 
 class Opener(QObject):
-    """Opens what the user gives, one after the other. `ended` follows every open, well or not."""
+    """Opens what the user gives, one after the other. `opened(tab)` follows what has opened, `ended` every open, well
+    or not, unless more is waiting."""
 
     ended = Signal()
+    opened = Signal(object)
 
     def __init__(self, store: Store, jobs: Jobs, options: OpenOptions, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +73,14 @@ class Opener(QObject):
     ) -> None:
         """Open anything of interface.md §1, on `network` if given, else on the chosen one. What is
         being opened already is finished first."""
-        self._queue.append(_Wanted(text, step, select, network))
+        self._submit(_Wanted(text, step, select, network))
+
+    def pick(self, given: str, hash: str) -> None:
+        """Open one transaction of several: one in a file or a pasted text that was `given`."""
+        self._submit(_Wanted(given, None, None, pick=hash))
+
+    def _submit(self, wanted: _Wanted) -> None:
+        self._queue.append(wanted)
         if self._store.state.job is None:
             # Only here: of several that were given, one that fails is still told when the last has opened.
             self._store.update(lambda s: replace(s, problem=None))
@@ -68,7 +95,7 @@ class Opener(QObject):
 
     def tell(self, given: str, error: Exception) -> None:
         """Show an error in the window."""
-        problem = replace(_problem(given, error), can_retry=False)
+        problem = replace(problem_of(given, error), can_retry=False)
         self._store.update(lambda s: replace(s, problem=problem))
 
     def _start(self) -> None:
@@ -76,9 +103,11 @@ class Opener(QObject):
         network = wanted.network or self._store.state.network or None
         options = replace(self._options, network=network)
 
+        given = wanted.text if wanted.pick is None else wanted.opened
+
         async def work(report: Report) -> Any:
             with resting():
-                result = await open_document(wanted.text, options, report)
+                result = await open_document(given, options, report)
                 report(Progress("analysing", "laying out"))
                 layout = await asyncio.to_thread(build_layout, result.document.analysis)
             return result, layout
@@ -104,15 +133,20 @@ class Opener(QObject):
         if error is None:
             opened, layout = result
             select = wanted.select or opened.select
-            tab = open_tab(opened.document, layout, _title(opened.document), select, wanted.step)
-            entry = recent_of(wanted.text, opened.document, tab.title, datetime.now(UTC))
+            tab = replace(
+                open_tab(opened.document, layout, title_of(opened.document), select, wanted.step),
+                source=_source_of(wanted.opened),
+                given=may_be_kept(wanted.again) or "",
+            )
+            entry = recent_of(wanted.again, opened.document, tab.title, datetime.now(UTC))
             self._store.update(
                 lambda s: _with_new_tab(replace(s, job=None, recent=with_recent(s.recent, entry)), tab)
             )
+            self.opened.emit(tab)
         elif isinstance(error, Cancelled):
             self._store.update(lambda s: replace(s, job=None))
         else:
-            problem = _problem(wanted.text, error)
+            problem = problem_of(wanted.text, error)
             self._store.update(lambda s: replace(s, job=None, problem=problem))
         if self._queue:
             self._start()
@@ -129,14 +163,22 @@ def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
     return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
 
 
-def _title(document: Document) -> str:
+def _source_of(opened: Opened) -> Source:
+    if isinstance(opened, TransactionRef):
+        return "network"
+    return "sample" if isinstance(opened, SampleRef) else "file"
+
+
+def title_of(document: Document) -> str:
+    """The name of a tab: its first call."""
     transaction = document.trace.transaction
     return f"{document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]}"
 
 
-def _problem(given: str, error: Exception) -> ProblemState:
+def problem_of(given: str, error: Exception) -> ProblemState:
+    """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
-        return ProblemState(given, error.message, error.hint, error.details, error.exit_code)
+        return ProblemState(given, error.message, error.hint, error.details, error.exit_code, offers=error.offers)
     log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
     return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xccviz.export import EXPORTERS
 from xccviz.gui.actions import ActionSpec, always, can_go_back, can_go_on, has_document
 from xccviz.gui.docks import DOCKS
+from xccviz.gui.notice_words import can_fetch, can_follow
 from xccviz.gui.store import AppState
 from xccviz.gui.theme import TEXT_PERCENT
 from xccviz.gui.views import VIEWS
@@ -34,7 +35,9 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
         row("file.focus", "File", "&Open…", ("Ctrl+L",), always, w.focus_open_bar),
         row("file.openFile", "File", "Open &file…", ("Ctrl+O",), always, w.open_file),
         row("file.paste", "File", "&Paste and open", ("Ctrl+V", "Ctrl+Shift+V"), always, w.paste),
-        row("file.cancel", "File", "Ca&ncel opening", ("Esc",), _busy, w.opener.cancel),
+        row("file.cancel", "File", "Ca&ncel opening, or stop following", ("Esc",), _busy, w.noticed.stop),
+        row("file.follow", "File", "Follow &until it is final", (), can_follow, w.noticed.follow),
+        row("file.fetchRest", "File", "Fetch &what is missing", (), can_fetch, w.noticed.fetch),
         row("file.closeTab", "File", "&Close transaction", ("Ctrl+W",), has_document, w.close_tab, 1),
         row("file.clearRecent", "File", "Clear &recent list", (), _has_recent, w.clear_recent, 1),
         row("file.quit", "File", "&Quit", ("Ctrl+Q",), always, w.quit, 2),
@@ -90,7 +93,8 @@ def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
 
 
 def _busy(state: AppState) -> bool:
-    return state.job is not None
+    return state.job is not None or (state.follow is not None and state.follow.ended is None)
+
 
 
 def _has_failure(state: AppState) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,17 +13,23 @@ from xccviz.analysis.types import Analysis
 from xccviz.document import Document
 from xccviz.gui.memory import Recent
 from xccviz.layout.types import Layout
-from xccviz.model.errors import EXIT_USAGE
+from xccviz.model.errors import EXIT_USAGE, Offer
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
-from xccviz.replay.types import Moment
+from xccviz.replay.types import Moment, Timeline
+
+Source = Literal["network", "file", "sample"]
+_keys = count(1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenTab:
     """One open transaction: its document and layout, where the cursor stands, what is selected (a node id, or None)
-    and which groups stand open. Two tabs are equal only if they are the same object: comparing documents value by
-    value would take longer than drawing them."""
+    and which groups stand open. `key` is its own for as long as it is open, also when its document grows; `source` is
+    where it came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read.
+
+    Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
+    drawing them."""
 
     title: str
     document: Document
@@ -30,6 +38,10 @@ class OpenTab:
     moment: Moment
     selection: str | None
     expanded: frozenset[str] = frozenset()
+    source: Source = "sample"
+    given: str = ""
+    dismissed: bool = False
+    key: int = field(default_factory=lambda: next(_keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class JobState:
 @dataclass(frozen=True, slots=True)
 class ProblemState:
     """A failed open: what was given, what happened, what to do, lines to unfold, and the exit status it would give;
-    `can_retry` if `given` can be opened."""
+    `can_retry` if `given` can be opened again; `offers` are transactions in it to choose from."""
 
     given: str
     message: str
@@ -55,12 +67,25 @@ class ProblemState:
     details: tuple[str, ...]
     exit_code: int = EXIT_USAGE
     can_retry: bool = True
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowState:
+    """A running transaction that is followed in the tab `key`, by job `job`; `trouble` is what went wrong last, ""
+    when nothing did; `ended` why it could not be followed on."""
+
+    key: int
+    job: int
+    trouble: str = ""
+    ended: ProblemState | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
-    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first."""
+    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first; `offline`:
+    nothing may be fetched."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -71,11 +96,19 @@ class AppState:
     problem: ProblemState | None = None
     recent: tuple[Recent, ...] = ()
     text_percent: int = 100
+    following: tuple[FollowState, ...] = ()
+    offline: bool = False
 
     @property
     def tab(self) -> OpenTab | None:
         """The tab in front."""
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def follow(self) -> FollowState | None:
+        """The following of the tab in front."""
+        tab = self.tab
+        return next((f for f in self.following if tab is not None and f.key == tab.key), None)
 
 
 class Store(QObject):
@@ -150,6 +183,33 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     moment = moment_at(tab.document.analysis, tab.document.timeline, cursor.index)
     selection = moment.step.node if moment.step is not None else tab.document.graph.root.id
     return replace(tab, cursor=cursor, moment=moment, selection=selection)
+
+
+def grown(tab: OpenTab, document: Document, layout: Layout, expanded: frozenset[str], title: str) -> OpenTab:
+    """`tab` with the next state of its running transaction. The selection stays; a cursor at the end stays at the end,
+    one in the past at the step it stood after, wherever that stands now."""
+    old, new = tab.document.timeline, document.timeline
+    index = len(new) if tab.cursor.index >= len(old) else _same_step(old, new, tab.cursor.index)
+    cursor = at(new, tab.cursor, index)
+    selection = tab.selection if tab.selection in document.graph.by_id else first_selection(document)
+    return replace(
+        tab,
+        title=title,
+        document=document,
+        layout=layout,
+        cursor=cursor,
+        moment=moment_at(document.analysis, new, cursor.index),
+        selection=selection,
+        expanded=expanded,
+    )
+
+
+def _same_step(old: Timeline, new: Timeline, index: int) -> int:
+    """The index in `new` after the step that `index` stands after in `old`; where that is gone, after the one before
+    it that is left."""
+    places = {(step.kind, step.node, step.slot): n for n, step in enumerate(new.steps, start=1)}
+    before = (places.get((step.kind, step.node, step.slot)) for step in reversed(old.steps[:index]))
+    return next((place for place in before if place is not None), 0)
 
 
 def laid_out(state: AppState, document: Document, expanded: frozenset[str], layout: Layout) -> AppState:

@@ -172,6 +172,9 @@ QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
 QFrame#verdictStrip[tone="wait"] {{ background: {c["waitbg"]}; }}
 QFrame#problem {{ background: {c["badbg"]}; }}
+QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; }}
+QFrame#documentNotice {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
+QFrame#documentNotice[tone="wrong"] {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}
 QGraphicsView {{ border: 0; background: {c["bg"]}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border: 0; }}

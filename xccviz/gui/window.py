@@ -20,9 +20,11 @@ from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
 from xccviz.gui.docks import Docks, closes, show
 from xccviz.gui.exporting import Exporting, suggested_name
+from xccviz.gui.following import Following
 from xccviz.gui.frame import Frame
 from xccviz.gui.jobs import Jobs
 from xccviz.gui.memory import Memory, Recent, read_memory, write_memory
+from xccviz.gui.notice_actions import NoticeActions
 from xccviz.gui.opening import Opener, given_by
 from xccviz.gui.palette import Palette, action_choices, receipt_choices
 from xccviz.gui.panels.await_table import ONE_ROW
@@ -61,10 +63,8 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self._memory_path = memory
         kept = read_memory(memory) if memory is not None else Memory()
-        self.store = Store(
-            AppState(theme=theme, network=options.network or "", recent=kept.recent, text_percent=kept.text_percent),
-            self,
-        )
+        state = AppState(theme=theme, network=options.network or "", offline=options.offline)
+        self.store = Store(replace(state, recent=kept.recent, text_percent=kept.text_percent), self)
         self._theme = dress(self, resolve_theme(theme), kept.text_percent)
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
@@ -72,7 +72,10 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self.jobs, self)
         self.unfolding = Unfolding(self.jobs, self)
         self.unfolding.laid_out.connect(self._laid_out)
-        self._drawn: Document | None = None
+        following = Following(self.store, self.jobs, self.unfolding, options, self)
+        self.opener.opened.connect(following.opened)
+        self.noticed = NoticeActions(self.store, self.opener, following)
+        self._drawn: int | None = None
         self.views = {spec.id: spec.make() for spec in VIEWS}
         graph = self.views["graph"]
         assert isinstance(graph, GraphView)
@@ -99,7 +102,7 @@ class MainWindow(QMainWindow):
     def _take_frame(self, frame: Frame) -> None:
         self.setCentralWidget(frame)
         self.open_bar, self.progress, self.problem = frame.open_bar, frame.progress, frame.problem
-        self.tab_bar, self.verdict, self.empty = frame.tab_bar, frame.verdict, frame.empty
+        self.tab_bar, self.verdict, self.notice, self.empty = frame.tab_bar, frame.verdict, frame.notice, frame.empty
         self.view_tabs, self.view_bar, self.view_stack = frame.view_tabs, frame.view_bar, frame.view_stack
         self.steps, self.awaits, self.pages = frame.steps, frame.awaits, frame.pages
         inspector = self.docks.panels["inspector"]
@@ -113,11 +116,14 @@ class MainWindow(QMainWindow):
         self.open_bar.network_chosen.connect(lambda name: update(lambda s: replace(s, network=name)))
         self.open_bar.left.connect(self.focus_view)
         self.problem.retry_wanted.connect(self.opener.open)
+        self.problem.pick_wanted.connect(self.opener.pick)
+        self.problem.fetch_wanted.connect(self.opener.open)
         self.problem.dismissed.connect(lambda: update(lambda s: replace(s, problem=None)))
         self.empty.open_wanted.connect(self.opener.open)
         self.empty.clear_wanted.connect(self.clear_recent)
         for panel in (self.open_bar, self.empty):
             panel.recent_wanted.connect(self.open_recent)
+        self.notice.wanted.connect(self.noticed.run)
         self.verdict.select_wanted.connect(self.select)
         self.docks.select_wanted.connect(self.select)
         self.docks.changed.connect(self._dock_changed)
@@ -364,6 +370,7 @@ class MainWindow(QMainWindow):
         self.open_bar.render(new)
         self.progress.render(new)
         self.problem.render(new)
+        self.notice.render(new)
         self.empty.render(new)
         if old is not None and old.recent != new.recent:
             self._keep_recent(new)
@@ -382,7 +389,7 @@ class MainWindow(QMainWindow):
         self.awaits.render(new)
         self._render_graph(tab)
         self.docks.render(new)
-        if tab is not None and fresh:
+        if tab is not None and fresh and (old is None or old.tab is None or old.tab.key != tab.key):
             # Keys step and walk at once; the open bar is one Ctrl+L away.
             self.views[new.view].setFocus(Qt.FocusReason.OtherFocusReason)
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
@@ -411,11 +418,11 @@ class MainWindow(QMainWindow):
             document.analysis, tab.layout, tab.moment, selection=tab.selection, timeline=document.timeline
         )
         new_layout = self.graph.layout_shown is not tab.layout
-        unfolded = new_layout and not self.graph.fitting and self._drawn is document
+        unfolded = new_layout and not self.graph.fitting and self._drawn == tab.key
         place = self.graph.place_of(box) if unfolded else None
         self.graph.show_list(tab.layout, shown, self._theme, box)
         self.view_bar.legend.show_list(shown, self._theme)
-        self._drawn = document
+        self._drawn = tab.key
         if place is not None:
             self.graph.put(box, place)
         elif new_layout:

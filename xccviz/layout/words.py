@@ -69,7 +69,10 @@ def end_text(analysis: Analysis, node: Node) -> str:
     if status is not None and status.kind == "failure":
         return visible_text(status.error.title, TEXT_LIMIT) if status.error else "failed"
     if node.kind == "transaction":
-        count = len(analysis.graph.trace.transaction.actions)
+        transaction = analysis.graph.trace.transaction
+        count = len(transaction.actions)
+        if isinstance(transaction.raw, dict) and "actions" not in transaction.raw:
+            return "transaction"
         return f"transaction · {count} action{'' if count == 1 else 's'}"
     if node.kind == "data_receipt":
         return "data receipt"
@@ -80,7 +83,7 @@ def end_text(analysis: Analysis, node: Node) -> str:
         return "returned its promise"
     if moved and (status.value is None or status.value.kind == "empty"):
         return moved
-    return value_text(status.value)
+    return value_text(status.value) if status.value is not None else "result not known"
 
 
 def moved_text(node: Node) -> str:

@@ -16,11 +16,21 @@ EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A transaction to choose: its hash, and who calls whom in words; `fetch`: it is not in what was given, a network
+    may have it."""
+
+    hash: str
+    words: str
+    fetch: bool = False
+
+
 class UserError(Exception):
     """Something a person can act on: what happened, what to do, and the exit status of interface.md §2.
 
     `details` holds further lines (one per endpoint asked, say) that a window may unfold; with `listed` they are
-    what the hint tells to choose from and are always shown.
+    what the hint tells to choose from and are always shown. `offers` are the same to click on.
     """
 
     def __init__(
@@ -31,6 +41,7 @@ class UserError(Exception):
         exit_code: int = EXIT_USAGE,
         details: tuple[str, ...] = (),
         listed: bool = False,
+        offers: tuple[Offer, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -38,6 +49,7 @@ class UserError(Exception):
         self.exit_code = exit_code
         self.details = details
         self.listed = listed
+        self.offers = offers
 
 
 class Cancelled(Exception):  # noqa: N818 - a word of the user, not an error

@@ -115,8 +115,9 @@ StatusKind = Literal["success_value", "success_receipt", "failure", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class ExecutionStatus:
-    """How an outcome ended: `value` for success_value, `receipt_id` for success_receipt, `failure` (the raw value
-    of `Failure`) for failure; `unknown` for the wire's `Unknown` and for variants of the future (kept in `raw`)."""
+    """How an outcome ended: `value` for success_value (None: it is not told), `receipt_id` for success_receipt,
+    `failure` (the raw value of `Failure`) for failure; `unknown` for the wire's `Unknown` and for variants of the
+    future (kept in `raw`)."""
 
     kind: StatusKind
     value: bytes | None = None

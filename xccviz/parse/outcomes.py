@@ -12,7 +12,8 @@ def parse_status(value: Any, read: Reader, where: str) -> ExecutionStatus:
     """`Unknown`, `Failure`, `SuccessValue` or `SuccessReceiptId`; anything else is kind unknown with `raw` kept.
 
     Documents of 2019 hold `SuccessValue` and `SuccessReceiptId` side by side with the one that does not apply
-    empty: a non-empty `SuccessReceiptId` wins.
+    empty: a non-empty `SuccessReceiptId` wins. `SuccessValue` null and alone: it
+    succeeded with a value that is not told.
     """
     if isinstance(value, dict):
         if value.get("Failure") is not None:
@@ -20,6 +21,8 @@ def parse_status(value: Any, read: Reader, where: str) -> ExecutionStatus:
         receipt_id = value.get("SuccessReceiptId")
         if isinstance(receipt_id, str) and receipt_id:
             return ExecutionStatus("success_receipt", receipt_id=clean(receipt_id), raw=value)
+        if value == {"SuccessValue": None}:
+            return ExecutionStatus("success_value", raw=value)
         if "SuccessValue" in value:
             data = read.base64(value["SuccessValue"], f"{where}.SuccessValue")
             if data is not None:

@@ -306,6 +306,8 @@ def _add_local_receipt(
     """
     if transaction_outcome is None or not transaction_outcome.receipt_ids:
         return
+    if isinstance(transaction.raw, dict) and "actions" not in transaction.raw:
+        return  # nobody told what it does
     first = transaction_outcome.receipt_ids[0]
     if first in merge.receipts:
         return

@@ -11,6 +11,7 @@ import re
 from xccviz.sources import base58
 from xccviz.sources.addresses import is_known_host, open_address
 from xccviz.sources.near_miss import KEY, near_miss, quote
+from xccviz.sources.near_workspaces import is_debug_text
 from xccviz.sources.opened import (
     EXPECTED,
     FileRef,
@@ -57,7 +58,7 @@ def classify(text: str) -> Opened:
         return NotOpenable("nothing was given", f"Give {EXPECTED}.", "nothing")
     if given == "-":
         return StdinRef()
-    if given[0] in "{[" or given.startswith(("ExecutionFinalResult", "ExecutionResult {")):
+    if given[0] in "{[" or is_debug_text(given):
         return JsonText(given)
     if given.lower().startswith("sample:"):
         return _sample(given[len("sample:") :].strip())

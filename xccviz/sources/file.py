@@ -14,11 +14,13 @@ import sys
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, UserError
+from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, Offer, UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
-from xccviz.sources import base58, streamer
+from xccviz.sources import base58, near_workspaces, streamer
 from xccviz.sources import unpack as unpacking
 from xccviz.sources.capture import FORMAT, capture_from_json
+from xccviz.sources.listing import lines_of, offers_of
+from xccviz.sources.rust_debug import DebugTextError
 from xccviz.sources.words import one_line
 
 _MAX_DIGITS = 4000
@@ -111,17 +113,14 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Raw
     `select_hash` picks one of several transactions. Raises UserError: exit 5 for anything else than interface.md §3
     lists, exit 2 if it holds several transactions and none, or an absent one, was picked.
     """
-    found = _candidates(value, name)
+    return _chosen(_candidates(value, name), name, select_hash)
+
+
+def _chosen(found: list[RawTransaction], name: str, select_hash: str | None) -> RawTransaction:
     if select_hash is not None:
         chosen = [raw for raw in found if raw.tx_hash == select_hash]
         if not chosen:
-            raise UserError(
-                f"{name} holds no transaction {select_hash}",
-                "It holds those listed below.",
-                exit_code=EXIT_USAGE,
-                details=tuple(_line(raw) for raw in found),
-                listed=True,
-            )
+            raise _choice(f"{name} holds no transaction {select_hash}", "It holds those listed below.", found)
         return chosen[0]
     if len(found) == 1:
         return found[0]
@@ -129,13 +128,7 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Raw
     if len(complete) == 1:
         return complete[0]
     shown = name if name not in ("standard input", "pasted text") else "FILE"
-    raise UserError(
-        f"{name} holds {len(found)} transactions",
-        f"Choose one with {shown}#HASH.",
-        exit_code=EXIT_USAGE,
-        details=tuple(_line(raw) for raw in found),
-        listed=True,
-    )
+    raise _choice(f"{name} holds {len(found)} transactions", f"Choose one with {shown}#HASH.", found)
 
 
 def _open_document(text: str, name: str, select_hash: str | None) -> RawTransaction:
@@ -143,29 +136,32 @@ def _open_document(text: str, name: str, select_hash: str | None) -> RawTransact
     if not stripped:
         raise _malformed(f"{name} is empty", f"Expected {EXPECTED}.")
     if stripped[0] not in "{[":
-        _refuse_other_text(text, name)
+        if near_workspaces.is_debug_text(text):
+            return _of_debug_text(text, name, select_hash)
+        if stripped[0] == "<":
+            raise _malformed(f"{name} is HTML or XML, not JSON", f"Expected {EXPECTED}.")
     value = parse_json(stripped if text[:1] == "\ufeff" else text, name)
     return raw_from_json(value, name, select_hash)
 
 
-def _refuse_other_text(text: str, name: str) -> None:
-    """Name what kind of text it is; returns only if it may be JSON after all (a number, a string)."""
-    if "ExecutionFinalResult {" in text or "ExecutionResult {" in text:
+def _of_debug_text(text: str, name: str, select_hash: str | None) -> RawTransaction:
+    """What near-workspaces prints. Raises UserError (exit 5) with the hash to fetch where it can't be read."""
+    try:
+        result = near_workspaces.result_of(text)
+    except DebugTextError as error:
         found = _DEBUG_HASH.search(text)
-        hashes = (
-            (found.group(1),) if found and base58.is_hash(found.group(1)) else base58.find_hashes(text)[:1]
-        )
-        if hashes:
-            raise _malformed(
-                f"{name} is the debug text of near-workspaces, of transaction {hashes[0]}; it lacks the receipts",
-                f"Fetch it from the node that ran it: xccviz {hashes[0]} --rpc URL",
-            )
-        raise _malformed(
-            f"{name} is the debug text of near-workspaces, without a hash",
-            "Print the transaction's hash and open that with --rpc URL.",
-        )
-    if text.lstrip()[:1] == "<":
-        raise _malformed(f"{name} is HTML or XML, not JSON", f"Expected {EXPECTED}.")
+        hashes = [found[1]] if found and base58.is_hash(found[1]) else base58.find_hashes(text)[:1]
+        what = f", of transaction {hashes[0]}" if hashes else ", without a hash"
+        raise UserError(
+            f"{name} is the debug text of near-workspaces{what}, and can't be read: {error}",
+            f"Fetch it from the node that ran it: xccviz {hashes[0]} --rpc URL"
+            if hashes
+            else "Print the transaction's hash and open that with --rpc URL.",
+            exit_code=EXIT_MALFORMED,
+            offers=tuple(Offer(hash, "Fetch it from its network", fetch=True) for hash in hashes),
+        ) from error
+    raw = _wrapped(near_workspaces.METHOD, result, result["transaction"], name)
+    return _chosen([raw], name, select_hash)
 
 
 def _candidates(value: Json, name: str) -> list[RawTransaction]:
@@ -284,13 +280,13 @@ def _str(value: Json) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _line(raw: RawTransaction) -> str:
-    payload = raw.documents[0].payload
-    transaction = payload.get("transaction") if isinstance(payload, dict) else None
-    who = ""
-    if isinstance(transaction, dict):
-        who = f"  {transaction.get('signer_id', '?')} → {transaction.get('receiver_id', '?')}"
-    return one_line(f"{raw.tx_hash or '(no hash)'}{who}", 200)
+def _choice(message: str, hint: str, found: list[RawTransaction]) -> UserError:
+    """Several transactions, of which one is to be chosen."""
+    payloads = [raw.documents[0].payload if raw.documents else None for raw in found]
+    offers = offers_of(payload.get("transaction") if isinstance(payload, dict) else None for payload in payloads)
+    return UserError(
+        message, hint, exit_code=EXIT_USAGE, details=lines_of(offers), listed=True, offers=offers
+    )
 
 
 def _guess(value: dict[str, Any]) -> str:

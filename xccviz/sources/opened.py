@@ -39,9 +39,10 @@ class StdinRef:
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """A document given as text (pasted), read as a file."""
+    """A document given as text (pasted), read as a file; `transaction` picks one of several in it."""
 
     text: str
+    transaction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Stage = Literal["reading", "asking", "receipts", "blocks", "chunks", "more", "analysing", "done"]
+Stage = Literal["reading", "asking", "receipts", "blocks", "chunks", "more", "analysing", "trouble", "done"]
 
 
 @dataclass(frozen=True, slots=True)

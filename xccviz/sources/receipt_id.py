@@ -11,6 +11,7 @@ from typing import Any
 from xccviz.model.errors import EXIT_NOT_FOUND, UserError
 from xccviz.sources.hunt import Found, Hunt, text_or_none
 from xccviz.sources.indexer import Element, Indexer
+from xccviz.sources.listing import lines_of, offers_of
 from xccviz.sources.needs import new_chunks_of
 from xccviz.sources.progress import Progress
 from xccviz.sources.rpc import Answer, Endpoint, Ok
@@ -101,20 +102,15 @@ async def _block(hunt: Hunt, id: str, block: dict[str, Any], index: int) -> User
         )
     )
     listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
-    lines = [
-        one_line(f"{entry.get('hash')}  {entry.get('signer_id')} → {entry.get('receiver_id')}", 200)
-        for entries in listed
-        if isinstance(entries, list)
-        for entry in entries
-        if isinstance(entry, dict)
-    ]
-    hint = "Open one of its transactions, listed below." if lines else "It holds no transaction."
+    offers = offers_of((e for entries in listed if isinstance(entries, list) for e in entries), fetch=True)
+    hint = "Open one of its transactions, listed below." if offers else "It holds no transaction."
     return UserError(
         f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
         hint,
         exit_code=EXIT_NOT_FOUND,
-        details=tuple(lines[:200]),
+        details=lines_of(offers[:200]),
         listed=True,
+        offers=offers[:200],
     )
 
 

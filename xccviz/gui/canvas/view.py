@@ -185,6 +185,10 @@ class GraphView(QGraphicsView):
         view = self.viewport().rect()
         width, height = view.width() / scale, view.height() / scale
         self._look_at(QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height), scale)
+        # Whole pixels are lost on the way; over many layouts the box would wander.
+        off = self.mapFromScene(b.x, b.y) - place
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + off.x())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + off.y())
 
     def follow(self, key: str | None) -> None:
         """As `reveal`, but only if the box `key` is not wholly in sight: a step moves nothing that can be seen."""

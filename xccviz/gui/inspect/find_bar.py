@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -50,6 +50,14 @@ class FindBar(QWidget):
         """Say how many places there are."""
         text = self.text.text()
         self.told.setText("" if not text else f"{places:,} place{'' if places == 1 else 's'}" if places else "nowhere")
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes this first, whatever else the window would stop."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

@@ -1,19 +1,27 @@
-"""What is being done, and what went wrong: two strips below the open bar that leave the document alone."""
+"""What is being done, what went wrong, and what the document in front lacks: strips that leave the document alone."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from functools import partial
 
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+
+from xccviz.gui.choice_list import ChoiceList
+from xccviz.gui.choices import Choice
+from xccviz.gui.notice_words import Notice, notice_of
 from xccviz.gui.signs import Sign
 from xccviz.gui.store import AppState, ProblemState
 from xccviz.gui.theme import current_theme
-from xccviz.gui.widgets import SHOWN, ElidedLabel, button, label, row, set_text
+from xccviz.gui.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
+from xccviz.model.errors import EXIT_MALFORMED
 from xccviz.model.text import visible_text
 
 DETAILS_HEIGHT = 130
 """Px; more of them scrolls."""
+OFFERED = 8
+"""Rows of a list to choose from; more scroll."""
 MESSAGE_SHOWN = 400
 """Characters; Copy takes all."""
 
@@ -58,11 +66,14 @@ def _sentence(text: str) -> str:
 
 
 class ProblemStrip(QFrame):
-    """A failed open: what happened, what to do, details to unfold and copy. Emits `dismissed()` and
-    `retry_wanted(what was given)`."""
+    """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
+    from. Emits `dismissed()`, `retry_wanted(what was given)`, `pick_wanted(what was given, hash)` and
+    `fetch_wanted(hash)`."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
+    pick_wanted = Signal(str, str)
+    fetch_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,14 +91,14 @@ class ProblemStrip(QFrame):
         self.unfold = button("Details", "link", self._toggle)
         self.copy = button("Copy", "link", self._copy, "Copy what happened")
         close = button("Dismiss", "link", self.dismissed.emit)
-        sign = Sign(24)
-        sign.show_sign("failed", "bad", "Failed")
+        self.sign = Sign(24)
+        self.sign.show_sign("failed", "bad", "Failed")
         layout = QVBoxLayout()
         layout.setSpacing(3)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 8, 16, 8)
         whole.setSpacing(10)
-        whole.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(layout, 1)
         self.retry = button("Try again", "link", self._retry)
         top = row(self.message, self.retry, self.unfold, self.copy, close)
@@ -95,6 +106,28 @@ class ProblemStrip(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.hint)
         layout.addWidget(self.details)
+        self.offers = ChoiceList("Transactions to choose from")
+        self.offers.setObjectName("offers")
+        self.offers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.offers.chosen.connect(self._pick)
+        self.offers.activated.connect(lambda _index: self._pick(self.offers.current()))
+        self.offers.hide()
+        layout.addWidget(self.offers)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc in the list belongs to it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.offers.hasFocus():
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the list chooses nothing."""
+        if event.key() == Qt.Key.Key_Escape and self.offers.hasFocus():
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def render(self, state: AppState) -> None:
         """Visible while there is a problem to tell."""
@@ -110,10 +143,40 @@ class ProblemStrip(QFrame):
         set_text(self.hint, visible_text(problem.hint, MESSAGE_SHOWN, keep="\n"))
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))
-        self.retry.setVisible(problem.can_retry)
-        self.unfold.setVisible(bool(problem.details))
+        offered = bool(problem.offers)
+        wrong = not offered or problem.exit_code == EXIT_MALFORMED
+        restyle(self, "tone", "wrong" if wrong else "offer")
+        self.sign.setVisible(wrong)
+        if offered:
+            set_text(self.hint, "" if wrong else "Choose one:")
+            self.hint.setVisible(not wrong)
+        self.retry.setVisible(problem.can_retry and not offered)
+        self.unfold.setVisible(bool(problem.details) and not offered)
+        self.copy.setVisible(not offered)
+        self._offer(problem)
         self.unfold.setText("Details")
         self.details.hide()
+
+    def _offer(self, problem: ProblemState) -> None:
+        choices = tuple(
+            Choice(
+                offer.words,
+                partial(self.fetch_wanted.emit, offer.hash)
+                if offer.fetch
+                else partial(self.pick_wanted.emit, problem.given, offer.hash),
+                offer.hash,
+            )
+            for offer in problem.offers
+        )
+        self.offers.fill(choices, 0)
+        self.offers.setVisible(bool(choices))
+        if choices:
+            self.offers.setFixedHeight(self.offers.height_for(OFFERED))
+            self.offers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pick(self, choice: Choice | None) -> None:
+        if choice is not None and self._problem is not None:
+            choice.run()
 
     def _toggle(self) -> None:
         self.details.setVisible(self.details.isHidden())
@@ -127,3 +190,43 @@ class ProblemStrip(QFrame):
         if self._problem is not None:
             parts = [self._problem.message, self._problem.hint, *self._problem.details]
             QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
+
+
+class DocumentNotice(QFrame):
+    """One line below the verdict: that the transaction is followed, or what the document lacks. Emits `wanted(link)`
+    with a link of `Notice`."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("documentNotice")
+        self.text = label("", "mute", wrap=True, selectable=True)
+        self.links: dict[str, QPushButton] = {}
+        self._notice: Notice | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self.text, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        layout.addLayout(self._row)
+
+    def render(self, state: AppState) -> None:
+        """Visible while there is something to say of the tab in front."""
+        notice = notice_of(state)
+        self.setVisible(notice is not None)
+        if notice is None or notice == self._notice:
+            self._notice = notice
+            return
+        restyle(self, "tone", "wrong" if notice.wrong else "quiet")
+        set_text(self.text, visible_text(" ".join(filter(None, (notice.text, notice.hint))), MESSAGE_SHOWN))
+        if self._notice is None or self._notice.links != notice.links:
+            self._offer(notice)
+        self._notice = notice
+
+    def _offer(self, notice: Notice) -> None:
+        clear(self._row)
+        self.links = {name: button(words, "link", partial(self.wanted.emit, name)) for name, words in notice.links}
+        for link in self.links.values():
+            self._row.addWidget(link)

@@ -24,7 +24,7 @@ from xccviz.gui.store import AppState
 from xccviz.gui.widgets import button, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.words import recognised_words
 from xccviz.settings import NETWORKS
-from xccviz.sources.classify import classify
+from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.sample import list_samples
 
 AUTOMATIC = "any network"
@@ -46,6 +46,15 @@ class OpenField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.suggestions: ChoiceList | None = None
+        self.busy = False
+
+    def event(self, event: QEvent) -> bool:
+        """Esc leaves the field, whatever else the window would stop; what is being opened comes first."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and not self.busy:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste, or open what is pasted when it is a document; keys of the list below; Esc."""
@@ -63,7 +72,7 @@ class OpenField(QLineEdit):
     def paste_or_open(self) -> None:
         """Paste a line; a document is opened instead."""
         text = QGuiApplication.clipboard().text()
-        if len(text) > LONGEST_LINE and text.lstrip()[:1] in ("{", "["):
+        if len(text) > LONGEST_LINE and isinstance(classify(text), JsonText):
             self.document_pasted.emit(text)
         else:
             self.paste()
@@ -156,6 +165,7 @@ class OpenBar(QWidget):
     def render(self, state: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
         self._recent = state.recent
+        self.edit.busy = state.job is not None
         index = self.networks.findData(state.network)
         if index < 0:
             self.networks.addItem(state.network, state.network)

@@ -1,0 +1,188 @@
+"""Values out of Rust's debug text (`{:?}` and `{:#?}`), as near-workspaces prints them.
+
+    Name { key: value, … }   → Struct      Name(value, …) → Call      [value, …] → list
+    "text"                   → Text        any other word → str
+
+Every character is looked at once. What a contract returned is printed without escapes (near_fmt::AbbrBytes of
+nearcore), so it is read by its own rules: see `_returned`.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import Any
+
+DEEPEST = 60
+_SPACE = re.compile(r"[\s]*")
+_WORD = re.compile(r"[\w:./+=-]+")
+_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
+_PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+_ASCII = re.compile(r"'([ -~]{0,126}?)'(?=\s*\))")
+_SHORTENED = re.compile(r"\(\d{1,12}\)(?:'[ -~]{119}'|[A-Za-z0-9+/=]{1,128})…(?=\s*\))")
+_BASE64 = re.compile(r"([A-Za-z0-9+/]{1,128}={0,2})(?=\s*\))")
+
+
+class DebugTextError(ValueError):
+    """The text is cut or of another form; `args[0]` says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that stood in quotes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Bytes that a contract returned, None where the text has only their beginning."""
+
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """`name { key: value }`; "" for a name that is not there."""
+
+    name: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`name(value, …)`."""
+
+    name: str
+    values: tuple[Any, ...]
+
+
+def read_debug(text: str, start: int = 0) -> tuple[Any, int]:
+    """The value that begins at `start`, and where it ends. Raises DebugTextError."""
+    reader = _Reader(text, start)
+    value = reader.value(0)
+    return value, reader.at
+
+
+class _Reader:
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.at = start
+
+    def value(self, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise DebugTextError(f"nested too deeply at character {self.at + 1:,}")
+        self._space()
+        sign = self.text[self.at : self.at + 1]
+        if sign == '"':
+            return Text(_unescaped(self._match(_TEXT)[1]))
+        if sign == "`":
+            end = self.text.find("`", self.at + 1, self.at + 200)
+            if end < 0:
+                raise self._wrong("a closing `")
+            word = self.text[self.at + 1 : end]
+            self.at = end + 1
+            return word
+        if sign in ("[", "("):
+            return self._list("]" if sign == "[" else ")", depth)
+        name = self._match(_WORD)[0]
+        self._space()
+        following = self.text[self.at : self.at + 1]
+        if following == "(" and name == "SuccessValue":
+            return self._returned(name)
+        if following == "(":
+            return Call(name, tuple(self._list(")", depth)))
+        if following == "{":
+            return self._struct(name, depth)
+        return name
+
+    def _returned(self, name: str) -> Call:
+        """Printable ASCII of at most 126 characters in single quotes, else base64; of longer values their length and
+        119 characters, or the beginning of the base64, and an ellipsis. A quote inside is not escaped."""
+        self.at += 1
+        self._space()
+        data: bytes | None = None
+        if found := _SHORTENED.match(self.text, self.at):
+            pass
+        elif found := _ASCII.match(self.text, self.at):
+            data = found[1].encode("ascii")
+        elif (found := _BASE64.match(self.text, self.at)) and len(found[1]) % 4 == 0:
+            data = base64.b64decode(found[1])
+        else:
+            raise self._wrong("a returned value")
+        self.at = found.end()
+        self._take(")")
+        return Call(name, (Returned(data),))
+
+    def _list(self, end: str, depth: int) -> list[Any]:
+        self.at += 1
+        values = []
+        while not self._ends(end):
+            values.append(self.value(depth + 1))
+            self._comma(end)
+        return values
+
+    def _struct(self, name: str, depth: int) -> Struct:
+        self.at += 1
+        fields: dict[str, Any] = {}
+        while not self._ends("}"):
+            key = self._match(_WORD)[0]
+            if key.endswith(":"):  # the word takes the colon with it
+                key = key[:-1]
+            else:
+                self._take(":")
+            if key in fields:
+                raise self._wrong(f"one {key[:40]}")
+            fields[key] = self.value(depth + 1)
+            self._comma("}")
+        return Struct(name, fields)
+
+    def _ends(self, end: str) -> bool:
+        self._space()
+        if self.text[self.at : self.at + 1] != end:
+            return False
+        self.at += 1
+        return True
+
+    def _comma(self, end: str) -> None:
+        self._space()
+        sign = self.text[self.at : self.at + 1]
+        if sign == ",":
+            self.at += 1
+        elif sign != end:
+            raise self._wrong(f"a comma or {end}")
+
+    def _take(self, sign: str) -> None:
+        self._space()
+        if not self.text.startswith(sign, self.at):
+            raise self._wrong(sign)
+        self.at += len(sign)
+
+    def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        found = pattern.match(self.text, self.at)
+        if found is None:
+            raise self._wrong("a value")
+        self.at = found.end()
+        return found
+
+    def _space(self) -> None:
+        found = _SPACE.match(self.text, self.at)
+        assert found is not None  # it matches nothing too
+        self.at = found.end()
+
+    def _wrong(self, expected: str) -> DebugTextError:
+        if self.at >= len(self.text):
+            return DebugTextError(f"it ends where {expected} is expected")
+        return DebugTextError(f"at character {self.at + 1:,}, expected {expected}")
+
+
+def _unescaped(text: str) -> str:
+    def one(found: re.Match[str]) -> str:
+        if found[1] is not None:
+            code = int(found[1], 16)
+            return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\N{REPLACEMENT CHARACTER}"
+        return _PLAIN.get(found[2], found[2])
+
+    return _ESCAPE.sub(one, text)
