@@ -44,6 +44,7 @@ from xccviz.sources.health import health_in, in_order
 from xccviz.sources.indexer import is_indexer
 from xccviz.sources.merge import merged
 from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
+from xccviz.sources.plan import lacks
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.redact import redact, redact_page
 
@@ -69,14 +70,6 @@ _NEVER_UNASKED = ("localnet",)
 _PUBLIC = ("mainnet", "testnet")
 """Networks whose chain never begins anew, so that their name is enough to know it."""
 _NOT_FINAL = "from the cache; it was not final when it was fetched"
-_METHOD_OF_EXTRA: dict[Extra, str] = {
-    "blocks": "block",
-    "receipts": "EXPERIMENTAL_receipt",
-    "chunks": "chunk",
-    "changes": "EXPERIMENTAL_changes",
-    "accounts": "query",
-    "config": "EXPERIMENTAL_protocol_config",
-}
 POLL_SECONDS = (1.0, 5.0)
 """Pause between two questions about a running transaction: at first, and at most."""
 POLL_TROUBLES = 5
@@ -342,6 +335,18 @@ def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, 
 
 async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, given: str) -> Fetched:
     cache = cache_in(options.cache_dir, options.cache_bytes) if options.cache_dir is not None else None
+    try:
+        fetched = await _fetched(ref, options, progress, given, cache)
+    except UserError as error:
+        if cache is not None and (news := cache.news()):
+            error.message += f" ({'; '.join(news)})"
+        raise
+    return replace(fetched, notes=(*fetched.notes, *(cache.news() if cache is not None else ())))
+
+
+async def _fetched(
+    ref: TransactionRef, options: OpenOptions, progress: Report, given: str, cache: Cache | None
+) -> Fetched:
     if options.signer is not None:
         ref = replace(ref, signer=options.signer)
     if options.offline:
@@ -352,11 +357,12 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
                 "Open a file or a sample, or leave --offline out.",
                 exit_code=EXIT_NETWORK,
             )
-        return Fetched(cached.raw, ref.select, () if cached.final else (_NOT_FINAL,))
+        return Fetched(cached.raw, _selected(ref, cached.raw), () if cached.final else (_NOT_FINAL,))
+    end = time.monotonic() + options.timeout
     targets = targets_for(ref, options)
     cached = await _from_cache(cache, ref, options, targets)
-    if cached is not None and cached.final and _has_extras(cached.raw, options.extras):
-        return Fetched(cached.raw, ref.select)
+    if cached is not None and cached.final and not lacks(cached.raw, options.extras):
+        return Fetched(cached.raw, _selected(ref, cached.raw))
     health = health_in(options.cache_dir)
     if not options.rpc:
         targets = in_order(targets, health, old=cached is not None and _is_old(cached.raw))
@@ -365,7 +371,7 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
             ref,
             targets,
             progress=progress,
-            timeout=options.timeout,
+            timeout=max(0.0, end - time.monotonic()),
             extras=options.extras,
             opened=given,
             cache=cache,
@@ -373,10 +379,20 @@ async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, gi
             health=health,
         )
     except UserError as error:
-        if cached is None or error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
+        if error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
+            raise
+        if cached is None:
+            if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:
+                error.hint = "It was opened before: --offline opens what is kept; or give another endpoint."
             raise
         # What was seen once is worth more than an error; the error is told beside it.
-        return Fetched(cached.raw, ref.select, (f"from the cache, because {error.message}",))
+        note = f"from the cache, because {error.message}"
+        return Fetched(cached.raw, _selected(ref, cached.raw), (note,))
+
+
+def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
+    """The node that was asked for: what the address selects, or the receipt by whose id the transaction was found."""
+    return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
 
 
 async def _from_cache(
@@ -385,11 +401,14 @@ async def _from_cache(
     """The transaction from the cache, if it is of the chain that would be asked.
 
     A named public network is its chain id. Any other endpoint is asked which chain it serves now, since a local one is
-    made anew now and then (only when there is something to compare); offline every chain will do.
+    made anew now and then (only when there is something to compare); offline every chain will do but another public one
+    than the chosen.
     """
     if cache is None:
         return None
-    found = await asyncio.to_thread(cache.transaction, ref.hash)
+    chosen = options.network or ref.network
+    chain_id = options.networks[chosen].chain_id if chosen in _PUBLIC else None
+    found = await asyncio.to_thread(cache.transaction, ref.hash, chain_id)
     if found is None or options.offline:
         return found
     if options.rpc or not targets or targets[0].network not in _PUBLIC:
@@ -403,12 +422,6 @@ async def _from_cache(
         if of_chain is not None:
             return of_chain
     return None
-
-
-def _has_extras(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
-    """Whether a stored capture has everything of what is wanted now; what could not be fetched is tried again."""
-    methods = {document.method for document in raw.documents}
-    return all(_METHOD_OF_EXTRA[extra] in methods for extra in extras)
 
 
 def _is_old(raw: RawTransaction) -> bool:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,35 +141,60 @@ def test_many_threads_and_two_caches_write_at_once(tmp_path: Path) -> None:
     assert all(caches[0].document(MAIN, "block", f"{n}-{i}") for n in range(6) for i in range(20))
 
 
+def test_a_file_that_somebody_holds_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xccviz.sources.cache._BUSY_SECONDS", 0.3)
+    cache = Cache(tmp_path)
+    assert cache.store_transaction(MAIN, "tx", transaction(), final=True)
+    begun = time.monotonic()
+    with sqlite3.connect(cache.path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not any(cache.store_transaction(MAIN, "tx", transaction(), final=True) for _ in range(4))
+        assert time.monotonic() - begun < 1.0
+        other.execute("ROLLBACK")
+    assert len(cache.news()) == 1
+    assert cache.transaction("tx") is None  # still left alone
+    monkeypatch.setattr(cache, "_unusable_until", 0.0)  # the pause is over
+    assert cache.transaction("tx") is not None
+
+
 _WRITER = """
-import sys
+import random, sys
 from pathlib import Path
-from xccviz.model.raw import RawDocument
+from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.sources.cache import Cache, Identity
-cache = Cache(Path(sys.argv[1]))
-start = int(sys.argv[2])
+MAIN = Identity("mainnet", "genesis-a")
+cache, start = Cache(Path(sys.argv[1])), int(sys.argv[2])
+chance = random.Random(start)
 for i in range(start, start + 100_000):
-    document = RawDocument("block", None, {"result": str(i) * 200})
-    if cache.store_document(Identity("mainnet", "g"), "block", str(i), document):
-        sys.stdout.write(f"{i}\\n")
-        sys.stdout.flush()
+    document = RawDocument("block", None, {"result": [i, chance.randbytes(chance.choice((9, 900, 90_000))).hex()]})
+    if i % 2:
+        done = cache.store_document(MAIN, "block", str(i), document)
+    else:
+        done = cache.store_transaction(MAIN, str(i), RawTransaction((document,), tx_hash=str(i)), final=i % 3 > 0)
+    if done:
+        print(i, flush=True)
 """
 
 
-def test_nothing_said_to_be_stored_is_lost_by_kill_9(tmp_path: Path) -> None:
-    """A writer is killed again and again after a random number of writes; the file opens and has them all."""
-    stored: set[str] = set()
-    for round_ in range(12):
+def test_nothing_said_to_be_stored_is_lost_by_kill_9(tmp_path: Path, repo_root: Path) -> None:
+    """A writer is killed a hundred times, in the middle of some write; the file opens and has them all, whole."""
+    stored: set[int] = set()
+    for round_ in range(100):
         arguments = [sys.executable, "-c", _WRITER, str(tmp_path), str(round_ * 100_000)]
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as writer:
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=repo_root) as writer:
             assert writer.stdout is not None
-            for _ in range(1 + (round_ * 7) % 13):
-                line = writer.stdout.readline()
-                assert line
-                stored.add(line.strip())
+            for _ in range(1 + round_ % 4):
+                stored.add(int(writer.stdout.readline()))
             os.kill(writer.pid, signal.SIGKILL)
-            stored.update(line.strip() for line in writer.stdout.read().split("\n")[:-1])
+            stored.update(int(line) for line in writer.stdout.read().split("\n")[:-1])
     cache = Cache(tmp_path)
-    assert all(cache.document(Identity("mainnet", "g"), "block", key) is not None for key in stored)
+    for key in stored:
+        if key % 2:
+            document = cache.document(MAIN, "block", str(key))
+        else:
+            cached = cache.transaction(str(key))
+            assert cached is not None and cached.final == (key % 3 > 0)
+            (document,) = cached.raw.documents
+        assert document is not None and document.envelope["result"][0] == key
     assert cache.trouble is None
-    assert len(stored) >= 12
+    assert len(stored) >= 100

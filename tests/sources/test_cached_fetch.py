@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from tests.reference.recorded import load_json
 from xccviz.model.errors import UserError
+from xccviz.model.raw import RawDocument
 from xccviz.pipeline import OpenOptions, cache_in, open_document, open_document_sync
 from xccviz.sources.library import immutable_key
 
@@ -31,6 +33,12 @@ def options(node: LoopbackNode, folder: Path, **more: object) -> OpenOptions:
 def asked(node: LoopbackNode) -> int:
     """Questions other than which chain this is."""
     return sum(count for method, count in node.requests.items() if method != "status")
+
+
+def documents_in_memory() -> int:
+    """How many fetched documents anyone still holds."""
+    gc.collect()
+    return sum(isinstance(entry, RawDocument) for entry in gc.get_objects())
 
 
 def test_a_final_transaction_is_fetched_once(loopback_node: Start, tmp_path: Path) -> None:
@@ -98,6 +106,81 @@ def test_an_optimistic_answer_is_asked_again_and_kept_for_bad_times(loopback_nod
     assert cached is not None and cached.final
 
 
+def test_what_could_not_be_fetched_is_asked_for_until_it_is_there(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1", faults={"block": Fault("http", code=500, times=2)})
+
+    def heights() -> list[object]:
+        result = open_document_sync(HASH, options(node, tmp_path))
+        return [block.height for block in result.document.trace.blocks.values()]
+
+    first = heights()
+    asked_first = node.requests["block"]
+    second = heights()
+    assert 0 < len(first) == len(second) - 2
+    assert node.requests["block"] == asked_first + 2
+    before = asked(node)
+    assert heights() == second
+    assert asked(node) == before
+
+
+def test_less_that_is_fetched_later_takes_nothing_away(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1", faults={"block": Fault("http", code=500, times=2)})
+    with_receipts = options(node, tmp_path, extras=frozenset({"blocks", "receipts"}))
+    open_document_sync(HASH, with_receipts)
+    open_document_sync(HASH, options(node, tmp_path))
+    cached = cache_in(tmp_path).transaction(HASH)
+    assert cached is not None
+    methods = [document.method for document in cached.raw.documents]
+    assert methods.count("EXPERIMENTAL_tx_status") == 1
+    assert "EXPERIMENTAL_receipt" in methods
+    assert methods.count("block") == len({json.dumps(d.params) for d in cached.raw.documents if d.method == "block"})
+
+
+def test_a_receipt_of_a_kept_transaction_is_enough(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1")
+    open_document_sync(HASH, options(node, tmp_path))
+    before = asked(node)
+    for outcome in load_json(FOLDER / "tx_status.json")["result"]["receipts_outcome"]:
+        for offline in (True, False):
+            result = open_document_sync(outcome["id"], options(node, tmp_path, offline=offline))
+            assert result.document.trace.transaction.hash == HASH
+            assert result.select == outcome["id"]
+    assert asked(node) == before
+
+
+def test_offline_another_public_network_than_the_chosen_will_not_do(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1", chain_id="mainnet")
+    open_document_sync(HASH, options(node, tmp_path))
+    for network in (None, "mainnet"):
+        assert open_document_sync(HASH, OpenOptions(offline=True, cache_dir=tmp_path, network=network)).notes == ()
+    for given, network in ((HASH, "testnet"), (f"https://testnet.nearblocks.io/txns/{HASH}", None)):
+        with pytest.raises(UserError, match="not in the cache"):
+            open_document_sync(given, OpenOptions(offline=True, cache_dir=tmp_path, network=network))
+
+
+def test_an_endpoint_that_is_no_address_keeps_its_hint(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1")
+    open_document_sync(HASH, options(node, tmp_path))
+    with pytest.raises(UserError) as told:
+        open_document_sync(HASH, OpenOptions(rpc=("ftp://x",), cache_dir=tmp_path))
+    assert told.value.exit_code == 2
+    assert "It looks like https://" in told.value.hint
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_damaged_cache_is_told_once(loopback_node: Start, tmp_path: Path, offline: bool) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1")
+    cache_in(tmp_path).path.write_text("this is no database")
+    if offline:
+        with pytest.raises(UserError) as told:
+            open_document_sync(HASH, options(node, tmp_path, offline=True))
+        assert "set aside" in told.value.message
+    else:
+        (note,) = open_document_sync(HASH, options(node, tmp_path)).notes
+        assert "set aside" in note
+    assert open_document_sync(HASH, options(node, tmp_path)).notes == ()
+
+
 def test_another_address_of_the_same_chain_gives_the_same(loopback_node: Start, tmp_path: Path) -> None:
     one = loopback_node(NAME, genesis_hash="genesis-1")
     other = loopback_node(genesis_hash="genesis-1")
@@ -112,16 +195,31 @@ def test_a_dead_endpoint_is_no_reason_to_guess_the_chain(loopback_node: Start, t
     with pytest.raises(UserError) as told:
         open_document_sync(HASH, OpenOptions(rpc=(closed_port(),), cache_dir=tmp_path, timeout=5.0))
     assert told.value.exit_code == 4
+    assert "--offline opens" in told.value.hint
+
+
+def test_finding_out_which_chain_it_is_takes_from_the_whole_time(loopback_node: Start, tmp_path: Path) -> None:
+    node = loopback_node(NAME, genesis_hash="genesis-1")
+    open_document_sync(HASH, options(node, tmp_path))
+    node.faults["*"] = Fault("hang")
+    begun = time.monotonic()
+    with pytest.raises(UserError) as told:
+        open_document_sync(HASH, options(node, tmp_path, timeout=4.0))
+    assert time.monotonic() - begun < 4.3
+    assert told.value.exit_code == 4
 
 
 def test_many_transactions_ask_for_each_block_once_and_leave_nothing_behind(
     loopback_node: Start, tmp_path: Path, shared_data: Path
 ) -> None:
-    """200 recorded transactions from one node, eight at a time; then 200 more that are cancelled in the middle."""
+    """200 recorded transactions from one node, eight at a time; then 200 more that are cancelled in the middle.
+
+    Nothing of them stays in memory."""
     node = loopback_node(genesis_hash="genesis-1")
     folders = [path.parent for path in sorted(shared_data.glob("node/pv86/*/tx_status.json"))][:200]
     hashes = [node.add_folder(folder) for folder in folders]
     before = threading.active_count()
+    in_memory = documents_in_memory()
 
     async def fetch_all(folder: Path, tell: Callable[[], None] = lambda: None) -> None:
         gate = asyncio.Semaphore(8)
@@ -148,7 +246,9 @@ def test_many_transactions_ask_for_each_block_once_and_leave_nothing_behind(
     asked_blocks = [json.dumps(params) for method, params in node.log if method == "block"]
     assert len(asked_blocks) == len(set(asked_blocks))
     assert node.most_at_once <= 8 * 8
+    assert documents_in_memory() == in_memory
     asyncio.run(cancelled())
+    assert documents_in_memory() == in_memory
     gc.collect()
     assert threading.active_count() <= before + 1
     assert node.open_connections() == 0

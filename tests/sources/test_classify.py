@@ -104,8 +104,28 @@ def test_a_receipts_page_selects_the_receipt() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        (f"Transaction ID: {HASH}", TransactionRef(HASH)),
+        (f"tx {HASH}", TransactionRef(HASH)),
+        (f"TxHash={HASH}", TransactionRef(HASH)),
+        (f"({HASH})", TransactionRef(HASH)),
+        (f"hash: {HASH}:alice.near", TransactionRef(HASH, signer="alice.near")),
+        (
+            f"Transaction Id {HASH}\nOpen the explorer for more info: https://testnet.nearblocks.io/txns/{HASH}",
+            TransactionRef(HASH, network="testnet", page="transaction"),
+        ),
+        (f"why does my transaction {HASH}, sent a minute ago, hang?", TransactionRef(HASH)),
+    ],
+)
+def test_what_tools_print_around_a_hash_may_be_pasted_with_it(text: str, opened: TransactionRef) -> None:
+    assert classify(text) == opened
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
+        (f"Transactions {HASH} and {RECEIPT}", "cannot open"),
         ("", "nothing"),
         (SIGNATURE, "64 bytes after base58 decoding (a signature"),
         ("0x" + "ab" * 32, "0x and 64 hex digits (an EVM transaction hash)"),

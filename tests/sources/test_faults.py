@@ -9,13 +9,15 @@ import contextlib
 import io
 import os
 import shutil
+import sqlite3
 import ssl
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -23,7 +25,9 @@ import pytest
 from tests.node.loopback import Fault, LoopbackNode, closed_port, serving
 from tests.reference.recorded import load_json
 from xccviz.cli.main import main
-from xccviz.sources import session
+from xccviz.model.raw import RawDocument
+from xccviz.sources import cache, hunt, session
+from xccviz.sources.cache import FILE_NAME, Cache, Identity
 
 FOLDER = Path(__file__).parent.parent / "data" / "node" / "tutorial-batch-ok"
 HASH = load_json(FOLDER / "tx_status.json")["result"]["transaction"]["hash"]
@@ -40,7 +44,9 @@ INTERNAL = {
 class Case:
     """`faults` of a node that has the transaction; `url` instead of it; `says`: on standard error, with `status`.
 
-    `seconds` is the time for the whole command, `limit` the size of an answer, `environ` further variables.
+    `seconds` is the time for the whole command, `limit` the size of an answer, `environ` further variables; `then` are
+    the faults of a second endpoint (None: there is none); `cache` prepares the cache's folder, after the transaction
+    was opened once without a fault if `opened_before`.
     """
 
     name: str
@@ -52,7 +58,13 @@ class Case:
     limit: int = session.MAX_ANSWER_BYTES
     environ: dict[str, str] = field(default_factory=dict)
     knows: bool = True
+    signer: bool = False
     tls: bool = False
+    then: dict[str, Fault] | None = None
+    then_knows: bool = True
+    cache: Callable[[Path], object] | None = None
+    opened_before: bool = False
+    options: tuple[str, ...] = ()
 
 
 def http(code: int, retry_after: str | None = None, **more: object) -> dict[str, Fault]:
@@ -65,6 +77,29 @@ def every(kind: str, **more: object) -> dict[str, Fault]:
 
 def gateway(body: object, code: int = 200) -> dict[str, Fault]:
     return {"*": Fault("json", body=body, code=code)}
+
+
+def damaged(folder: Path) -> None:
+    """No database at all."""
+    (folder / FILE_NAME).write_text("this is no database")
+
+
+def a_file(folder: Path) -> None:
+    """A file where the folder should be."""
+    shutil.rmtree(folder)
+    folder.write_text("")
+
+
+def locked(folder: Path) -> object:
+    """A file that somebody else is writing to and never ends."""
+    Cache(folder).store_document(Identity("mainnet", "g"), "block", "b", RawDocument("block", None, {}))
+    other = sqlite3.connect(folder / FILE_NAME, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def good(folder: Path) -> None:
+    """Nothing wrong."""
 
 
 CASES = (
@@ -116,6 +151,31 @@ CASES = (
     Case("only blocks fail", 0, "", {"block": Fault("http", code=500)}),
     Case("only blocks hang", 0, "", {"block": Fault("hang")}, seconds=1.0),
     Case("only `status` is denied", 0, "", {"status": Fault("http", code=403)}),
+    Case("a node that tracks few shards, no signer given", 3, "give the signer too, as HASH:ACCOUNT", {}, signer=True),
+    Case("the first of two is refused", 0, "", url="closed", then={}),
+    Case("the first of two is refused, told with -v", 0, "refused the connection", url="closed", then={},
+         options=("-v",)),
+    Case("the first of two wants a minute's rest, -v", 0, "asks to wait 60 s", http(429, "60"), then={},
+         options=("-v",)),
+    Case("the first of two does not know it, -v", 0, "does not know this transaction", knows=False, then={},
+         options=("-v",)),
+    Case("the first of two hangs, -v", 0, "was slower", every("hang"), then={}, options=("-v",)),
+    Case("the first of two has pruned the blocks", 0, "", {"block": Fault("http", code=500)}, then={}),
+    Case("one does not know it, the other is overloaded", 3, "(no usable answer from", knows=False, then=http(503)),
+    Case("one is no node, the other is overloaded", 5, "no transaction in the answer",
+         gateway({"jsonrpc": "2.0", "id": 1, "result": {"hello": 1}}), then=http(503)),
+    Case("both of two are in trouble", 4, "no usable answer", every("html"), then=every("drop")),
+    Case("the cache is damaged", 0, "it is set aside as", cache=damaged),
+    Case("the cache is damaged, offline", 4, "it is set aside as", cache=damaged, options=("--offline",)),
+    Case("the cache's folder can't be made", 0, "the cache can't be used", cache=a_file),
+    Case("the cache is held by another process", 0, "the cache can't be used now: database is locked", cache=locked),
+    Case("offline, never opened", 4, "is not in the cache, and --offline is given", cache=good, options=("--offline",)),
+    Case("offline, opened before", 0, "", every("drop"), cache=good, opened_before=True, options=("--offline",)),
+    Case("endpoint in trouble, opened before", 4, "--offline opens what is kept", every("drop"), cache=good,
+         opened_before=True),
+    Case("opened before, all but `status` in trouble", 0, "",
+         {"EXPERIMENTAL_tx_status": Fault("drop"), "tx": Fault("drop"), "block": Fault("drop")}, cache=good,
+         opened_before=True),
 )  # fmt: skip
 
 
@@ -134,6 +194,15 @@ def own_certificate() -> Iterator[ssl.SSLContext]:
         yield context
 
 
+def one_node(faults: dict[str, Fault], knows: bool, **more: Any) -> LoopbackNode:
+    """A node with faults of its own, not served yet."""
+    own = {method: Fault(**vars(fault)) for method, fault in faults.items()}
+    node = LoopbackNode(faults=own, genesis_hash="genesis-1", **more)
+    if knows:
+        node.add_folder(FOLDER)
+    return node
+
+
 @contextlib.contextmanager
 def asked(case: Case) -> Iterator[str]:
     """The address to ask in this case."""
@@ -145,26 +214,41 @@ def asked(case: Case) -> Iterator[str]:
         return
     with contextlib.ExitStack() as stack:
         tls = stack.enter_context(own_certificate()) if case.tls else None
-        node = LoopbackNode(faults={method: Fault(**vars(fault)) for method, fault in case.faults.items()}, tls=tls)
-        if case.knows:
-            node.add_folder(FOLDER)
-        stack.enter_context(serving(node))
+        node = stack.enter_context(serving(one_node(case.faults, case.knows, signer_required=case.signer, tls=tls)))
         yield node.url.replace("http:", "https:") if case.url == "https" else node.url
 
 
 def run(case: Case) -> tuple[int, str]:
     """The exit status of `xccviz show`, and what stands on standard error, for any address."""
     output, said = io.StringIO(), io.StringIO()
-    with (
-        asked(case) as url,
-        patch.dict(os.environ, case.environ),
-        patch.object(session, "MAX_ANSWER_BYTES", case.limit),
-        contextlib.redirect_stdout(output),
-        contextlib.redirect_stderr(said),
-    ):
-        status = main(["show", HASH, "--rpc", url, "--timeout", str(case.seconds), "--no-cache"])
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(asked(case))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()), "cache")
+        folder.mkdir()
+        urls = [url]
+        if case.then is not None:
+            urls.append(stack.enter_context(serving(one_node(case.then, case.then_knows))).url)
+        stack.enter_context(patch.dict(os.environ, {"XCCVIZ_CACHE_DIR": str(folder), **case.environ}))
+        stack.enter_context(patch.object(session, "MAX_ANSWER_BYTES", case.limit))
+        stack.enter_context(patch.object(hunt, "HEDGE_SECONDS", 0.3))
+        stack.enter_context(patch.object(cache, "_BUSY_SECONDS", 0.1))
+        stack.enter_context(contextlib.redirect_stdout(output))
+        stack.enter_context(contextlib.redirect_stderr(said))
+        if case.opened_before:
+            with serving(one_node({}, True)) as before:
+                assert main(["show", HASH, "--rpc", before.url, "-q"]) == 0
+            output.truncate(0)
+        held = case.cache(folder) if case.cache is not None else None
+        options = [*case.options, *([] if case.cache is not None else ["--no-cache"])]
+        rpc = [word for address in urls for word in ("--rpc", address)]
+        status = main(["show", HASH, *rpc, "--timeout", str(case.seconds), *options])
+        if isinstance(held, sqlite3.Connection):
+            held.close()
     assert (status == 0) == bool(output.getvalue())
-    return status, said.getvalue().replace(url, "URL")
+    words = said.getvalue().replace(str(folder), "FOLDER")
+    for address, name in zip(urls, ("URL", "URL2"), strict=False):
+        words = words.replace(address, name)
+    return status, words
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -173,7 +257,7 @@ def test_each_fault_is_named_and_has_its_status(case: Case) -> None:
     assert status == case.status, said
     assert case.says in said
     assert bool(case.says) == bool(said)
-    assert len(said.splitlines()) <= 2
+    assert len(said.splitlines()) <= 2 or "-v" in case.options
     assert "Traceback" not in said
     assert "SECRET" not in said
     assert said.replace("\n", "").isprintable()

@@ -7,7 +7,7 @@ import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TextIO
 
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
@@ -18,6 +18,7 @@ from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.text import visible_text
 from xccviz.pipeline import OpenOptions, Progress, Report, open_document_sync
 from xccviz.settings import Settings
+from xccviz.sources.needs import Extra
 
 OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
 
@@ -139,9 +140,10 @@ def progress(context: Context) -> Iterator[Report]:
             stream.flush()
 
 
-def open_given(context: Context, given: str, report: Report) -> Document:
-    """Open what the user gave; remarks about where it came from go to standard error."""
-    result = open_document_sync(given, open_options(context), report)
+def open_given(context: Context, given: str, report: Report, extras: frozenset[Extra] = frozenset()) -> Document:
+    """Open what the user gave, with `extras` beside the usual; where it came from is said on standard error."""
+    options = open_options(context)
+    result = open_document_sync(given, replace(options, extras=options.extras | extras), report)
     remarks(context, result.notes, (*result.asked, *result.costs))
     return result.document
 

@@ -13,7 +13,8 @@ from xccviz.settings import THEMES
 from xccviz.sources.classify import NotOpenable, classify
 
 HELP = "open the window"
-VIEWS = ("graph", "sequence", "timeline", "tree", "gas", "compare")
+VIEWS = ("graph", "tree")
+"""As in `gui.views`, which a command may not load before Qt is wanted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,11 @@ import argparse
 
 from xccviz.cli.context import OPEN_HELP, Context, open_given, progress
 from xccviz.cli.views import VIEWS
+from xccviz.cli.views.contracts import show_contracts
+from xccviz.parse.contracts import contracts_in
+from xccviz.sources.needs import Extra
 
+_CONTRACTS = "contracts"
 HELP = "print a transaction as readable text"
 
 
@@ -15,18 +19,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("open", metavar="OPEN", help=OPEN_HELP)
     parser.add_argument(
         "--view",
-        choices=(*VIEWS, "all"),
+        choices=(*VIEWS, _CONTRACTS, "all"),
         metavar="VIEW",
         default="summary",
-        help=f"{', '.join(VIEWS)} or all",
+        help=f"{', '.join(VIEWS)}, {_CONTRACTS} (asks them about themselves) or all",
     )
 
 
 def run(context: Context) -> int:
     """Open and print one view, or all of them under headings."""
-    with progress(context) as report:
-        document = open_given(context, context.args.open, report)
     wanted = context.args.view
+    with progress(context) as report:
+        extras: frozenset[Extra] = frozenset({"metadata"} if wanted == _CONTRACTS else ())
+        document = open_given(context, context.args.open, report, extras)
+    if wanted == _CONTRACTS:
+        show_contracts(document, context.out)
+        return 0
     if wanted != "all":
         VIEWS[wanted][1](document, context.out)
         return 0
@@ -35,4 +43,8 @@ def run(context: Context) -> int:
             context.out.blank()
         context.out.heading(heading)
         view(document, context.out)
+    if contracts_in(document.raw.documents):
+        context.out.blank()
+        context.out.heading("Contracts, by their own words")
+        show_contracts(document, context.out)
     return 0

@@ -121,7 +121,7 @@ class Opener(QObject):
         current = self._store.state.job
         if current is None or current.job != job or progress.stage == "done":
             return
-        count = f" {progress.done} of {progress.total}" if progress.total else ""
+        count = f", {progress.done} of {progress.total}" if progress.total and progress.total > 1 else ""
         told = JobState(job, current.opening, f"{progress.text}{count}", progress.done, progress.total or 0)
         self._store.update(lambda s: replace(s, job=told))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -14,6 +15,9 @@ from xccviz.model.text import visible_text
 SHOWN = 4_000
 """Characters of one value a label shows; the rest is in the raw JSON and in every export."""
 TIP_SHOWN = 2_000
+SHORT_WORD, LONG_NAME, PIECE = 12, 32, 6
+"""Characters of a word that is never broken, of a part that is not, and between breaks of a longer one."""
+_BETWEEN = re.compile(r"(?<=[.,;:/_&?=-])")
 
 
 class TextLabel(QLabel):
@@ -100,16 +104,19 @@ def set_text(widget: QLabel, text: str) -> None:
     widget.setText(shown)
 
 
-def breakable(text: str, width: int = 24) -> str:
-    """`text` with zero-width spaces where a long word may be broken: behind dots, and at the latest every `width`."""
+def breakable(text: str) -> str:
+    """`text` with zero-width spaces where a long word may be broken: behind signs between names, and anywhere in what
+    is longer than a name."""
     words = []
     for word in text.split(" "):
-        if len(word) > 12:
-            parts = word.replace(".", ".\u200b").split("\u200b")
-            word = "\u200b".join(
-                part[i : i + width] for part in parts for i in range(0, max(1, len(part)), width)
-            )
-        words.append(word)
+        if len(word) <= SHORT_WORD:
+            words.append(word)
+            continue
+        pieces = []
+        for part in _BETWEEN.split(word):
+            step = PIECE if len(part) > LONG_NAME else LONG_NAME
+            pieces += [part[i : i + step] for i in range(0, len(part), step)]
+        words.append("\u200b".join(pieces))
     return " ".join(words)
 
 

@@ -1,6 +1,7 @@
 """What was fetched once and never changes: one SQLite file, keyed by the network's identity, never by an address.
 
     identity (chain id, genesis hash) ─┬─ transaction, hash  → the whole capture        final ones never expire
+                                       ├─ receipt_of, receipt id → that hash            for opening by receipt id
                                        └─ block, hash; receipt, id; chunk, hash; …      immutable answers, shared
 
 Only FINAL transactions and answers named by their own hash are taken for granted; the others are kept for reading
@@ -17,7 +18,7 @@ import sqlite3
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,7 +34,8 @@ FILE_NAME = f"transactions-{_SCHEMA}.sqlite"
 DEFAULT_LIMIT = 512 * 1024 * 1024
 """Bytes of compressed bodies; beyond it the least recently used go."""
 _KEPT_AFTER_EVICTION = 0.9
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS = 2.0
+_PAUSE_SECONDS = 30.0
 _TABLE = """
 CREATE TABLE IF NOT EXISTS documents (
     identity TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
@@ -67,15 +69,17 @@ class Cached:
 
 class Cache:
     """One cache file. Every method may be called from any thread and never raises: a cache that can't be read or
-    written is as good as none, and says so once in `trouble`."""
+    written is as good as none, and says so in `trouble`, and once to who asks for `news`."""
 
     def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT) -> None:
         self.path = folder / FILE_NAME
         self.trouble: str | None = None
+        self._news: list[str] = []
         self._limit = limit
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._closed = False
+        self._unusable_until = 0.0
 
     def close(self) -> None:
         """Close the file; later calls find nothing and store nothing."""
@@ -88,8 +92,25 @@ class Cache:
 
     # ------------------------------------------------------------------------------------------------ transactions
 
-    def transaction(self, tx_hash: str, chain_id: str | None = None, genesis: str | None = None) -> Cached | None:
-        """The transaction of that hash, of any chain unless one is named; the final one where there are several."""
+    def transaction(self, id: str, chain_id: str | None = None, genesis: str | None = None) -> Cached | None:
+        """The transaction of that hash, or that has a receipt of that id, of any chain unless one is named; the final
+        one where there are several."""
+        found = self._transaction(id, chain_id, genesis)
+        if found is not None:
+            return found
+        for identity, body in self._rows(
+            "SELECT identity, body FROM documents WHERE kind = 'receipt_of' AND key = ?", (id,)
+        ):
+            try:
+                found = self._transaction(zlib.decompress(body).decode(), chain_id, genesis)
+            except (ValueError, zlib.error):
+                self._forget(identity, "receipt_of", id)
+            if found is not None:
+                self._touch(identity, "receipt_of", id)
+                return found
+        return None
+
+    def _transaction(self, tx_hash: str, chain_id: str | None, genesis: str | None) -> Cached | None:
         rows = self._rows(
             "SELECT identity, key, final, body FROM documents WHERE kind = 'transaction' AND key = ?"
             " ORDER BY final DESC, used DESC",
@@ -102,22 +123,26 @@ class Cache:
             try:
                 raw = capture_from_json(json.loads(zlib.decompress(body)))
             except (ValueError, zlib.error, UserError, RecursionError) as error:
-                log.warning("a cached transaction can't be read and is forgotten: %s", error)
+                log.info("a cached transaction can't be read and is forgotten: %s", error)
                 self._forget(identity, "transaction", key)
                 continue
             self._touch(identity, "transaction", key)
             return Cached(raw, bool(final))
         return None
 
-    def store_transaction(self, identity: Identity, tx_hash: str, raw: RawTransaction, *, final: bool) -> bool:
-        """Keep a transaction with all its documents; whether it is on disk now. What is FINAL already is never
-        replaced by less."""
+    def store_transaction(
+        self, identity: Identity, tx_hash: str, raw: RawTransaction, *, final: bool, receipts: Iterable[str] = ()
+    ) -> bool:
+        """Keep a transaction with all its documents, to be found by the ids of its `receipts` too; whether it is on
+        disk now. What is FINAL already is never replaced by less."""
         try:
             body = zlib.compress(capture_to_json(raw, raw.created_by or "xccviz", raw.created_at or ""), 6)
         except (ValueError, TypeError, RecursionError) as error:
-            log.warning("a transaction can't be kept: %s", error)
+            log.info("a transaction can't be kept: %s", error)
             return False
-        return self._store(identity, "transaction", tx_hash, body, final)
+        name = zlib.compress(tx_hash.encode())
+        entries = [("receipt_of", id, name, True) for id in receipts]
+        return self._store(identity, [*entries, ("transaction", tx_hash, body, final)])
 
     # --------------------------------------------------------------------------------------------------- documents
 
@@ -130,7 +155,7 @@ class Cache:
                 stored = json.loads(zlib.decompress(body))
                 found = RawDocument(**stored)
             except (ValueError, zlib.error, TypeError, RecursionError) as error:
-                log.warning("a cached document can't be read and is forgotten: %s", error)
+                log.info("a cached document can't be read and is forgotten: %s", error)
                 self._forget(str(identity), kind, key)
                 return None
             self._touch(str(identity), kind, key)
@@ -151,7 +176,7 @@ class Cache:
             body = zlib.compress(json.dumps(members).encode("ascii"), 6)
         except (ValueError, TypeError, RecursionError):
             return False
-        return self._store(identity, kind, key, body, True)
+        return self._store(identity, [(kind, key, body, True)])
 
     def size(self) -> int:
         """Bytes of all compressed bodies."""
@@ -161,13 +186,15 @@ class Cache:
 
     # ---------------------------------------------------------------------------------------------------- the file
 
-    def _store(self, identity: Identity, kind: str, key: str, body: bytes, final: bool) -> bool:
+    def _store(self, identity: Identity, entries: Iterable[tuple[str, str, bytes, bool]]) -> bool:
+        """Keep all (kind, key, body, final), or none of them."""
+
         def write(connection: sqlite3.Connection) -> bool:
-            connection.execute(
+            connection.executemany(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
                 " final = excluded.final, size = excluded.size, used = excluded.used, body = excluded.body"
                 " WHERE excluded.final >= documents.final",
-                (str(identity), kind, key, int(final), len(body), time.time(), body),
+                [(str(identity), kind, key, final, len(body), time.time(), body) for kind, key, body, final in entries],
             )
             self._evict(connection)
             return True
@@ -205,7 +232,7 @@ class Cache:
         begun, once."""
         with self._lock:
             for attempt in (1, 2):
-                if self._closed:
+                if self._closed or time.monotonic() < self._unusable_until:
                     return None
                 try:
                     connection = self._connection or self._open()
@@ -213,6 +240,8 @@ class Cache:
                         return work(connection)
                 except sqlite3.OperationalError as error:  # locked, read-only, no space
                     if "malformed" not in str(error) and "not a database" not in str(error):
+                        # Whoever holds it may hold it for long; one wait is enough.
+                        self._unusable_until = time.monotonic() + _PAUSE_SECONDS
                         self._say(f"the cache can't be used now: {error}")
                         return None
                     self._set_aside(error)
@@ -257,10 +286,17 @@ class Cache:
         except OSError as problem:
             self._say(f"the cache is damaged and can't be set aside: {problem.strerror or problem}")
 
+    def news(self) -> tuple[str, ...]:
+        """What the user has to know of this file and was not told yet."""
+        with self._lock:
+            told, self._news = tuple(self._news), []
+        return told
+
     def _say(self, text: str) -> None:
-        if self.trouble is None:
+        if text != self.trouble:
             self.trouble = text
-        log.warning("%s", text)
+            self._news.append(text)
+        log.info("%s", text)
 
 
 def _delete(connection: sqlite3.Connection, identity: str, kind: str, key: str) -> None:

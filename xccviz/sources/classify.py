@@ -45,7 +45,9 @@ _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]")
 _BARE_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/\S*")
 _FILE_NAME = re.compile(r"[^\n]*\.(?:json|gz|xz|zst|txt|log)", re.IGNORECASE)
 _FILE_AND_HASH = re.compile(r"(?P<path>.+)#(?P<hash>[1-9A-HJ-NP-Za-km-z]{32,44})")
-_WRAPPERS = {'"': '"', "'": "'", "`": "`", "<": ">", "“": "”"}
+_LABEL = re.compile(r"(?:(?:transaction|receipt|tx|txn|txhash|hash|id)\b[\s:=#-]+)+", re.IGNORECASE)
+_LONGEST_TEXT = 20_000
+_WRAPPERS = {"(": ")", '"': '"', "'": "'", "`": "`", "<": ">", "“": "”"}
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
 
@@ -64,7 +66,9 @@ def classify(text: str) -> Opened:
         return open_address(given)
     if _BARE_HOST.fullmatch(given) and is_known_host(given.split("/", 1)[0]):
         return open_address("https://" + given)
-    return _words(given) or _file(given) or near_miss(given)
+    label = _LABEL.match(given)
+    found = _words(given[label.end() :] if label else given)
+    return found or _mention(given) or _file(given) or near_miss(given)
 
 
 def describe(opened: Opened) -> str:
@@ -138,6 +142,19 @@ def _words(given: str) -> Opened | None:
         "Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them.",
         "a hash and a word that is no account",
     )
+
+
+def _mention(given: str) -> Opened | None:
+    """The one transaction that a longer text names, as tools print it: by its hash, by an address, or by both."""
+    words = given.split() if len(given) <= _LONGEST_TEXT else []
+    if len(words) < 2:
+        return None
+    named = [word.strip(".,;:()[]<>\"'`") for word in words]
+    opened = [open_address(word) if _SCHEME.match(word) else _words(word) for word in named]
+    found = [entry for entry in opened if isinstance(entry, TransactionRef)]
+    if len({entry.hash for entry in found}) != 1:
+        return None
+    return max(found, key=lambda entry: (entry.select is not None, entry.network is not None, entry.signer is not None))
 
 
 def _file(given: str) -> Opened | None:

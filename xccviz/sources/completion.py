@@ -10,25 +10,14 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.cache import Cache, Identity
 from xccviz.sources.library import Library, library_for
-from xccviz.sources.needs import (
-    Extra,
-    Request,
-    balance_requests,
-    block_hashes,
-    change_requests,
-    chunk_requests,
-    config_requests,
-    headers_of,
-    origin_requests,
-    receipt_requests,
-    resumed_in,
-)
+from xccviz.sources.needs import Extra, Request
+from xccviz.sources.plan import Wanted, key, wanted
 from xccviz.sources.progress import Progress, Report, Stage
 from xccviz.sources.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 
@@ -79,7 +68,7 @@ async def complete_documents(
     """Fetch what a found transaction (`result` of a tx method) needs from `endpoints`, or from `cache`.
 
     The first is the one that had it; what it can't give is asked of the others, in order (a node may have pruned a
-    block that an archival one has). Blocks whose heights stand beside the outcomes (an indexer's) are not asked for.
+    block that an archival one has).
     `deadline` on the clock of `time.monotonic`. Never raises but for cancellation; what fails is left out.
     """
     if not endpoints:
@@ -89,37 +78,29 @@ async def complete_documents(
     askers = [_Asker(endpoint, deadline, library) for endpoint in endpoints]
 
     costs: list[Cost] = []
-
-    async def everything(stage: Stage, name: str, requests: Sequence[Request]) -> list[RawDocument]:
-        found: dict[int, RawDocument] = {}
+    documents: list[RawDocument] = []
+    asked: set[str] = set()
+    while (kind := _next(wanted(result, extras, documents), asked)) is not None:
+        asked |= {key(*request) for request in kind.requests}
         before = _spent(endpoints)
+        found: dict[int, RawDocument] = {}
         for asker in askers:
-            open_ones = [n for n in range(len(requests)) if n not in found]
-            answers = await asker.all(stage, name, [requests[n] for n in open_ones], progress)
+            open_ones = [n for n in range(len(kind.requests)) if n not in found]
+            answers = await asker.all(kind.stage, kind.name, [kind.requests[n] for n in open_ones], progress)
             found |= {n: answer for n, answer in zip(open_ones, answers, strict=True) if answer is not None}
-        if requests:
-            asked, received = (now - then for now, then in zip(_spent(endpoints), before, strict=True))
-            costs.append(Cost(name, len(requests), len(found), asked, received))
-        return [found[n] for n in sorted(found)]
+        spent, received = (now - then for now, then in zip(_spent(endpoints), before, strict=True))
+        costs.append(Cost(kind.name, len(kind.requests), len(found), spent, received))
+        documents += [found[n] for n in sorted(found)]
+    return Completed(tuple(documents), chain_id, identity, tuple(costs))
 
-    receipts = await everything("receipts", "receipts", receipt_requests(result, extras))
-    blocks: list[RawDocument] = []
-    chunks: list[RawDocument] = []
-    if extras & {"blocks", "chunks"}:
-        hashes = block_hashes(result, without_height="chunks" not in extras)
-        blocks = await everything("blocks", "blocks", [("block", {"block_id": hash}) for hash in hashes])
-        wanted = None if "chunks" in extras else resumed_in(result, receipts)
-        chunks = await everything("chunks", "chunks", chunk_requests(blocks, wanted))
-    more: list[RawDocument] = []
-    headers = headers_of(blocks)
-    if "changes" in extras:
-        more += await everything("more", "state changes", list(change_requests(result, receipts, headers)))
-    if "accounts" in extras:
-        more += await everything("more", "balances", list(balance_requests(result, headers)))
-    if "config" in extras:
-        more += await everything("more", "protocol configuration", list(config_requests(result)))
-    more += await everything("more", "origins of resumed yields", origin_requests(result, receipts, chunks))
-    return Completed((*receipts, *blocks, *chunks, *more), chain_id, identity, tuple(costs))
+
+def _next(kinds: Sequence[Wanted], asked: set[str]) -> Wanted | None:
+    """The first kind with something that was not asked for yet, without what was."""
+    for kind in kinds:
+        requests = tuple(request for request in kind.requests if key(*request) not in asked)
+        if requests:
+            return replace(kind, requests=requests)
+    return None
 
 
 def _spent(endpoints: Sequence[Endpoint]) -> tuple[int, int]:

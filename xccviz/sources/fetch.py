@@ -13,7 +13,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import RawTransaction
@@ -22,9 +22,11 @@ from xccviz.sources.completion import Cost, complete_documents, identity_of
 from xccviz.sources.health import HealthBook
 from xccviz.sources.hunt import ANY_ACCOUNT, Hunt, Target, text_or_none
 from xccviz.sources.indexer import Indexer
-from xccviz.sources.needs import DEFAULT_EXTRAS, Extra
+from xccviz.sources.merge import merged
+from xccviz.sources.needs import DEFAULT_EXTRAS, Extra, receipt_ids
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Report, silent
+from xccviz.sources.receipt_id import by_receipt
 from xccviz.sources.rpc import Endpoint
 
 __all__ = ["ANY_ACCOUNT", "Fetched", "Target", "fetch_transaction", "identify"]
@@ -79,7 +81,7 @@ async def fetch_transaction(
         found = await hunt.transaction(ref.hash, ref.signer, hunt.start + _FIRST_PASS * timeout)
         select = ref.select
         if found is None:
-            found, select = await hunt.by_receipt(ref.hash, ref.select)
+            found, select = await by_receipt(hunt, ref.hash, ref.select)
         if found is None:
             raise _not_found(ref, targets, hunt)
         found = await hunt.fuller(await hunt.improved(found, ref), targets)
@@ -103,10 +105,22 @@ async def fetch_transaction(
         )
         if cache is not None and completed.identity is not None and raw.tx_hash is not None:
             final = found.result.get("final_execution_status") == "FINAL"
-            await asyncio.to_thread(cache.store_transaction, completed.identity, raw.tx_hash, raw, final=final)
+            ids = receipt_ids(found.result)
+            raw = await asyncio.to_thread(_kept, cache, completed.identity, raw.tx_hash, raw, final, ids)
         indexed = f"from the indexer {endpoint.name}, which does not say what is final"
         notes = () if isinstance(endpoint, Endpoint) else (indexed,)
         return Fetched(raw, select, notes, tuple(map(str, (search, *completed.costs))), hunt.lines(found.index))
+
+
+def _kept(
+    cache: Cache, identity: Identity, hash: str, raw: RawTransaction, final: bool, receipts: Sequence[str]
+) -> RawTransaction:
+    """Together with what the cache knows of it, which is stored: nothing that was fetched once is lost."""
+    earlier = cache.transaction(hash, identity.chain_id, identity.genesis_hash)
+    if earlier is not None:
+        raw, final = replace(merged(earlier.raw, raw), open=raw.open), final or earlier.final
+    cache.store_transaction(identity, hash, raw, final=final, receipts=receipts)
+    return raw
 
 
 async def identify(target: Target, seconds: float) -> Identity | None:

@@ -12,20 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from xccviz.model.errors import EXIT_NOT_FOUND, UserError
 from xccviz.model.raw import Json, RawDocument
-from xccviz.sources.indexer import Element, Indexer
-from xccviz.sources.listing import lines_of, offers_of
-from xccviz.sources.needs import missing_outcomes, new_chunks_of, outcome_count
+from xccviz.sources.indexer import Indexer
+from xccviz.sources.needs import missing_outcomes, outcome_count
 from xccviz.sources.opened import TransactionRef
 from xccviz.sources.progress import Progress, Report
-from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 from xccviz.sources.troubles import until_words
 from xccviz.sources.words import one_line
 
 ANY_ACCOUNT = "xccviz.near"
 """A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
-Named = dict[str, Any] | None
 _METHODS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
 HEDGE_SECONDS = 2.0
 """Silence after which the next endpoint is asked beside a slow one."""
@@ -93,7 +90,7 @@ class Hunt:
     async def transaction(self, hash: str, signer: str | None, until: float) -> Found | None:
         """The first endpoint's answer that has the transaction; those that may know it soon are asked once more."""
         order = range(len(self.endpoints))
-        found = await self._pass(hash, signer, order, until)
+        found = await self.in_order(hash, signer, order, until)
         if found is not None:
             return found
         again = [index for index in order if self._may_know_soon(self.said[index])]
@@ -102,9 +99,9 @@ class Hunt:
             return None
         self.progress(Progress("asking", "not there yet, asking once more"))
         await asyncio.sleep(wait)
-        return await self._pass(hash, signer, again, self.deadline)
+        return await self.in_order(hash, signer, again, self.deadline)
 
-    async def _pass(self, hash: str, signer: str | None, order: Sequence[int], until: float) -> Found | None:
+    async def in_order(self, hash: str, signer: str | None, order: Sequence[int], until: float) -> Found | None:
         """Ask in order, the next one when one has no good answer, or beside it when it is slow; the first good answer
         ends all others."""
         waiting = list(order)
@@ -243,96 +240,6 @@ class Hunt:
                 found = other
         return found
 
-    async def by_receipt(self, id: str, select: str | None) -> tuple[Found | None, str | None]:
-        """Try the id as a receipt, then as a block, where it was unknown as a transaction.
-
-        Raises UserError (exit 3) that says what it is, if it is one of them but leads to no transaction.
-        """
-        knowing = [index for index, miss in self.said.items() if miss.kind in ("unknown", "untracked")]
-        if not knowing or self.left() < 0.05:
-            return None, select
-        self.progress(Progress("asking", "no transaction; trying it as a receipt"))
-        answers = await asyncio.gather(*(self._identify(index, id) for index in knowing))
-        for index, (origin, _, _) in zip(knowing, answers, strict=True):
-            named = origin or {}
-            hash = text_or_none(named.get("transaction_hash"))
-            if hash is None:
-                continue
-            sender = text_or_none(named.get("sender_account_id"))
-            order = [index, *(other for other in range(len(self.endpoints)) if other != index)]
-            found = await self._pass(hash, sender, order, self.deadline)
-            if found is not None:
-                return found, id
-            raise UserError(
-                f"{id} is a receipt of transaction {hash}, which no endpoint has",
-                "Ask an archival endpoint with --rpc.",
-                exit_code=EXIT_NOT_FOUND,
-                details=self.lines(),
-            )
-        for index, (_, receipt, _) in zip(knowing, answers, strict=True):
-            if receipt is not None:
-                raise self._receipt_without_transaction(id, receipt, index)
-        for index, (_, _, block) in zip(knowing, answers, strict=True):
-            if block is not None:
-                raise await self._block(id, block, index)
-        return None, select
-
-    async def _identify(self, index: int, id: str) -> tuple[Named, Named, Named]:
-        """Where a receipt comes from, the receipt, and the block of that id, each None if there is none."""
-        idle = min(5.0, self.left())
-        endpoint = self.endpoints[index]
-        if isinstance(endpoint, Indexer):
-            element = await endpoint.of_receipt(id, idle=idle)
-            if not isinstance(element, Element):
-                return None, None, None
-            view = element.value["transaction"]
-            return {"transaction_hash": view.get("hash"), "sender_account_id": view.get("signer_id")}, None, None
-        origin, receipt, block = await asyncio.gather(
-            endpoint.ask("EXPERIMENTAL_receipt_to_tx", {"receipt_id": id}, idle=idle),
-            endpoint.ask("EXPERIMENTAL_receipt", {"receipt_id": id}, idle=idle),
-            endpoint.ask("block", {"block_id": id}, idle=idle),
-        )
-        return _object(origin), _object(receipt), _object(block)
-
-    def _receipt_without_transaction(self, id: str, receipt: dict[str, Any], index: int) -> UserError:
-        body = receipt.get("receipt")
-        action = body.get("Action") if isinstance(body, dict) else None
-        signer = text_or_none(action.get("signer_id")) if isinstance(action, dict) else None
-        what = "a receipt" if isinstance(action, dict) else "a data receipt"
-        signed = f", in a transaction of {one_line(signer, 64)}" if signer and signer != "system" else ""
-        ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
-        return UserError(
-            f"{id} is {what} from {ends[0]} to {ends[1]}{signed}; "
-            f"its transaction is not known to {self.endpoints[index].name}",
-            "An explorer's page of the receipt names its transaction; open that hash.",
-            exit_code=EXIT_NOT_FOUND,
-            details=self.lines(),
-        )
-
-    async def _block(self, id: str, block: dict[str, Any], index: int) -> UserError:
-        header = block.get("header")
-        height = header.get("height") if isinstance(header, dict) else None
-        idle = min(5.0, self.left())
-        endpoint = self.endpoints[index]
-        assert isinstance(endpoint, Endpoint)  # an indexer knows no blocks
-        chunks = await asyncio.gather(
-            *(
-                endpoint.ask("chunk", {"chunk_id": chunk}, idle=idle)
-                for chunk in new_chunks_of(block)[:64]
-            )
-        )
-        listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
-        offers = offers_of((e for entries in listed if isinstance(entries, list) for e in entries), fetch=True)
-        hint = "Open one of its transactions, listed below." if offers else "It holds no transaction."
-        return UserError(
-            f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
-            hint,
-            exit_code=EXIT_NOT_FOUND,
-            details=lines_of(offers[:200]),
-            listed=True,
-            offers=offers[:200],
-        )
-
     def lines(self, found: int | None = None) -> tuple[str, ...]:
         """One line per endpoint: what it said, how far back it keeps blocks if that is known and matters, and which
         one (`found`) had it."""
@@ -387,10 +294,6 @@ def _miss_of(answer: HandlerError) -> Miss:
 
 def _richness(result: dict[str, Any]) -> tuple[int, int]:
     return outcome_count(result), int(isinstance(result.get("receipts"), list))
-
-
-def _object(answer: Answer) -> dict[str, Any] | None:
-    return answer.result if isinstance(answer, Ok) and isinstance(answer.result, dict) else None
 
 
 def text_or_none(value: Json) -> str | None:

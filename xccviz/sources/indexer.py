@@ -129,8 +129,10 @@ class Indexer:
             except Exception as error:  # every kind of trouble has its words
                 call.error = call.error or error
 
-        _, timed_out = await bounded(call, total, send)
-        self.spent.add(call)
+        try:
+            _, timed_out = await bounded(call, total, send)
+        finally:
+            self.spent.add(call)
         found = self._classify(call, timed_out)
         answer = found if isinstance(found, Trouble) else Ok({"result": None}, 200, "")
         self.health.note(self.name, f"indexer {name}", answer, call.seconds)

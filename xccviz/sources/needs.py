@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from xccviz.model.raw import Json, RawDocument
+from xccviz.sources import base58
 
-Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config"]
-EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config")
+Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata"]
+EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata")
 DEFAULT_EXTRAS: frozenset[Extra] = frozenset({"blocks"})
 """Without being asked: headers of the blocks, receipts that the answer lacks, and the chunks that resumed yields."""
 
@@ -64,6 +65,13 @@ def _children(outcome: dict[str, Any]) -> list[str]:
     inner = outcome.get("outcome")
     ids = inner.get("receipt_ids") if isinstance(inner, dict) else None
     return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
+
+
+def receipt_ids(result: dict[str, Any]) -> tuple[str, ...]:
+    """Every id by which a receipt of this transaction may be asked for: those its outcomes name, as far as they are
+    ids at all."""
+    named = (child for entry in outcomes_of(result) for child in _children(entry))
+    return tuple(id for id in dict.fromkeys(named) if base58.is_hash(id))
 
 
 def block_hashes(result: dict[str, Any], *, without_height: bool = False) -> list[str]:
@@ -145,10 +153,10 @@ def change_requests(
     accounts = _accounts(result)
     for block in block_hashes(result) if accounts else ():
         yield _changes_of("account_changes", accounts, block)
-    called = _by_block(result, receipts, lambda actions: not actions or "FunctionCall" in actions)
+    called = by_block(result, receipts, lambda actions: not actions or "FunctionCall" in actions)
     for block, contracts in called.items():
         yield _changes_of("data_changes", contracts, block)
-    acted_on = _by_block(result, receipts, lambda actions: bool(actions - _LEAVE_KEYS_AND_CODE))
+    acted_on = by_block(result, receipts, lambda actions: bool(actions - _LEAVE_KEYS_AND_CODE))
     for block, owners in acted_on.items():
         yield _changes_of("all_access_key_changes", owners, block)
         yield _changes_of("contract_code_changes", owners, block)
@@ -160,7 +168,7 @@ def _changes_of(kind: str, accounts: list[str], block: Json) -> Request:
     return "EXPERIMENTAL_changes", {"changes_type": kind, "account_ids": accounts, **prefix, "block_id": block}
 
 
-def _by_block(
+def by_block(
     result: dict[str, Any], receipts: Sequence[RawDocument], wanted: Callable[[set[str]], bool]
 ) -> dict[str, list[str]]:
     """Block → accounts that ran a receipt there whose kinds of actions are `wanted` (none: they are not known)."""

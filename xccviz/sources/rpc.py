@@ -81,8 +81,10 @@ class Endpoint:
             self._provider = _provider_class()(self._clean, headers=self._headers, timeout=None)
             await self._provider.startup()
         call = Call(idle=idle, limit=self._max_bytes)
-        answer, timed_out = await bounded(call, total, lambda: self._provider.call_rpc_request(method, params))
-        self.spent.add(call)
+        try:
+            answer, timed_out = await bounded(call, total, lambda: self._provider.call_rpc_request(method, params))
+        finally:
+            self.spent.add(call)
         found = self._classify(answer, call, timed_out)
         self.health.note(self.name, method, found, call.seconds)
         log.debug("%s %s: %s", self.name, method, type(found).__name__)

@@ -14,22 +14,23 @@ MAX_BYTES = 256 * 1024 * 1024
 """Largest document, unpacked. The largest transaction known to us is 13 MB."""
 
 
-def unpack(data: bytes, name: str) -> bytes:
-    """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is.
+def unpack(data: bytes, name: str, limit: int | None = None) -> bytes:
+    """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is. At most `limit` bytes (None:
+    MAX_BYTES).
 
     Raises UserError (exit 5) if packed data is damaged, too large, or zstd without the optional `zstandard`.
     """
     try:
         if data[:2] == b"\x1f\x8b":
-            return read_limited(gzip.GzipFile(fileobj=io.BytesIO(data)), name)
+            return read_limited(gzip.GzipFile(fileobj=io.BytesIO(data)), name, limit)
         if data[:6] == b"\xfd7zXZ\x00":
-            return read_limited(lzma.LZMAFile(io.BytesIO(data)), name)
+            return read_limited(lzma.LZMAFile(io.BytesIO(data)), name, limit)
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise _malformed(
             f"{name} is packed, but damaged or cut short", "Copy or download it again."
         ) from error
     if data[:4] == b"\x28\xb5\x2f\xfd":
-        return _unpack_zstd(data, name)
+        return _unpack_zstd(data, name, limit)
     return data
 
 
@@ -46,7 +47,7 @@ def decode_text(data: bytes, name: str) -> str:
         ) from error
 
 
-def _unpack_zstd(data: bytes, name: str) -> bytes:
+def _unpack_zstd(data: bytes, name: str, limit: int | None) -> bytes:
     try:
         import zstandard
     except ImportError as error:
@@ -58,7 +59,7 @@ def _unpack_zstd(data: bytes, name: str) -> bytes:
         reader: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=MAX_BYTES).stream_reader(
             io.BytesIO(data)
         )
-        return read_limited(reader, name)
+        return read_limited(reader, name, limit)
     except zstandard.ZstdError as error:
         raise _malformed(
             f"{name} is packed, but damaged or cut short", "Copy or download it again."
@@ -71,21 +72,21 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read_limited(file: _Readable, name: str) -> bytes:
-    """All bytes of a file, read piecewise. Raises UserError (exit 5) beyond MAX_BYTES, before memory is full."""
+def read_limited(file: _Readable, name: str, limit: int | None = None) -> bytes:
+    """All bytes of a file, read piecewise. Raises UserError (exit 5) beyond `limit`, before memory is full."""
     parts: list[bytes] = []
     size = 0
     while piece := file.read(1 << 20):
         size += len(piece)
-        if size > MAX_BYTES:
-            raise too_large(name)
+        if size > (limit or MAX_BYTES):
+            raise too_large(name, limit)
         parts.append(piece)
     return b"".join(parts)
 
 
-def too_large(name: str) -> UserError:
-    """The error for what is beyond MAX_BYTES (exit 5)."""
-    return _malformed(f"{name} is larger than {MAX_BYTES >> 20} MiB", "No transaction is that large.")
+def too_large(name: str, limit: int | None = None) -> UserError:
+    """The error for what is beyond `limit` bytes (exit 5)."""
+    return _malformed(f"{name} is larger than {(limit or MAX_BYTES) >> 20} MiB", "No transaction is that large.")
 
 
 def _malformed(message: str, hint: str) -> UserError:

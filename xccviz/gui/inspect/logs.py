@@ -23,7 +23,7 @@ def logs(subject: Subject) -> Section | None:
 def _entries(subject: Subject) -> Iterator[QWidget]:
     lines = subject.facts.logs
     if lines[0].reverted:
-        yield label("This receipt failed: what these lines tell was rolled back.", "bad", wrap=True)
+        yield label("This receipt failed: what these lines report was undone.", "bad", wrap=True)
     whole = "logs" in subject.unfolded
     shown, tall = (MOST, MOST_LINES) if whole else (FEW, FEW_LINES)
     cut = len(lines) > shown

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 from xccviz.gui.choice_list import ChoiceList
 from xccviz.gui.choices import Choice
 from xccviz.gui.notice_words import Notice, notice_of
+from xccviz.gui.signs import Sign
 from xccviz.gui.store import AppState, ProblemState
 from xccviz.gui.theme import current_theme
 from xccviz.gui.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
@@ -90,9 +91,15 @@ class ProblemStrip(QFrame):
         self.unfold = button("Details", "link", self._toggle)
         self.copy = button("Copy", "link", self._copy, "Copy what happened")
         close = button("Dismiss", "link", self.dismissed.emit)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 8, 16, 8)
+        self.sign = Sign(24)
+        self.sign.show_sign("failed", "bad", "Failed")
+        layout = QVBoxLayout()
         layout.setSpacing(3)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 8, 16, 8)
+        whole.setSpacing(10)
+        whole.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(layout, 1)
         self.retry = button("Try again", "link", self._retry)
         top = row(self.message, self.retry, self.unfold, self.copy, close)
         top.setStretch(0, 1)
@@ -139,6 +146,7 @@ class ProblemStrip(QFrame):
         offered = bool(problem.offers)
         wrong = not offered or problem.exit_code == EXIT_MALFORMED
         restyle(self, "tone", "wrong" if wrong else "offer")
+        self.sign.setVisible(wrong)
         if offered:
             set_text(self.hint, "" if wrong else "Choose one:")
             self.hint.setVisible(not wrong)

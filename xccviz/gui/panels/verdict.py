@@ -66,7 +66,7 @@ class VerdictStrip(QFrame):
         analysis = tab.document.analysis
         tone = _TONES[analysis.verdict.code]
         restyle(self, "tone", tone)
-        shape, words = _SIGNS[tone]
+        shape, words = ("waiting", "running") if analysis.verdict.code == "pending" else _SIGNS[tone]
         self.sign.show_sign(shape, tone, words)
         set_text(self.title, analysis.verdict.title)
         set_text(self.explanation, analysis.verdict.explanation)

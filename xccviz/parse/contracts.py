@@ -1,0 +1,103 @@
+"""What contracts say of themselves when they are asked: token metadata (NEP-148, NEP-177), source metadata (NEP-330),
+and the ABI that near-abi embeds (protocol.md §5.4). Views answer what the contract likes: nothing here is a fact of
+the chain.
+
+    query {request_type: call_function, account_id, method_name, block_id}  →  {result: [int…]} or {error: text}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from xccviz.model.raw import RawDocument
+from xccviz.parse.reading import clean
+
+TOKEN_METHODS = ("ft_metadata", "nft_metadata")
+SOURCE_METHOD = "contract_source_metadata"
+ABI_METHOD = "__contract_abi"
+_LONGEST = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One contract in its own words; None for what it does not say. `decimals`: digits of the token's amounts after
+    the point; `standards` as `nep141 1.0.0`; `abi` packed as it was answered; `asked`: the views that were tried."""
+
+    account_id: str
+    asked: tuple[str, ...] = ()
+    name: str | None = None
+    symbol: str | None = None
+    decimals: int | None = None
+    version: str | None = None
+    link: str | None = None
+    standards: tuple[str, ...] = ()
+    abi: bytes | None = field(default=None, repr=False)
+
+
+def contracts_in(documents: Iterable[RawDocument]) -> tuple[Contract, ...]:
+    """The contracts that were asked about themselves, in the order of the documents. Never raises."""
+    found: dict[str, Contract] = {}
+    for document in documents:
+        params = document.params if isinstance(document.params, dict) else {}
+        account, method = params.get("account_id"), params.get("method_name")
+        if params.get("request_type") != "call_function" or not isinstance(account, str):
+            continue
+        if method not in (*TOKEN_METHODS, SOURCE_METHOD, ABI_METHOD):
+            continue
+        contract = found.get(account) or Contract(clean(account))
+        contract = replace(contract, asked=(*contract.asked, method))
+        found[account] = _told(contract, method, _bytes(document))
+    return tuple(found.values())
+
+
+def _told(contract: Contract, method: str, answer: bytes | None) -> Contract:
+    if answer is None:
+        return contract
+    if method == ABI_METHOD:
+        return replace(contract, abi=answer)
+    try:
+        parsed = json.loads(answer)
+    except (ValueError, RecursionError):
+        return contract
+    said: dict[str, Any] = parsed if isinstance(parsed, dict) else {}
+    if method == SOURCE_METHOD:
+        listed = said.get("standards")
+        standards = [
+            " ".join(filter(None, (_text(entry.get("standard")), _text(entry.get("version")))))
+            for entry in (listed if isinstance(listed, list) else ())
+            if isinstance(entry, dict)
+        ]
+        return replace(
+            contract,
+            version=_text(said.get("version")),
+            link=_text(said.get("link")),
+            standards=tuple(filter(None, standards)),
+        )
+    decimals = said.get("decimals")
+    small = (
+        isinstance(decimals, int) and not isinstance(decimals, bool) and 0 <= decimals <= 255
+    )  # u8 in NEP-148
+    return replace(
+        contract,
+        name=_text(said.get("name")),
+        symbol=_text(said.get("symbol")),
+        decimals=decimals if small and method == "ft_metadata" else contract.decimals,
+    )
+
+
+def _text(value: Any) -> str | None:
+    return clean(value) if isinstance(value, str) and value.strip() else None
+
+
+def _bytes(document: RawDocument) -> bytes | None:
+    """What the view returned; None where it failed or is no list of bytes."""
+    payload = document.payload
+    listed = payload.get("result") if isinstance(payload, dict) else None
+    if not isinstance(listed, list) or len(listed) > _LONGEST:
+        return None
+    if not all(type(entry) is int and 0 <= entry <= 255 for entry in listed):
+        return None
+    return bytes(listed)
