@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.looks import settle
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.store import AppState, open_tab, stepped
@@ -120,6 +121,7 @@ def box_point(window: MainWindow, node: str) -> QPoint:
 def click_box(qtbot: QtBot, window: MainWindow, node: str) -> None:
     """Click the box of a node with the mouse."""
     qtbot.mouseClick(window.graph.viewport(), Qt.MouseButton.LeftButton, pos=box_point(window, node))
+    settle()
 
 
 def node_called(document: Document, label: str) -> str:
