@@ -96,5 +96,5 @@ def _status(graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: G
     found = gas_failure(graph, node, gas)
     if found is None:
         return status_of(node, dictionary)
-    known = {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
-    return status_of(node, dictionary, found.kind, known)
+    known = {name: getattr(found, name) for name in ("attached", "burnt", "caller", "left", "fees")}
+    return status_of(node, dictionary, found.case, known)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.types import Analysis
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.trace import ExecutionOutcome
@@ -85,7 +86,7 @@ def _unobserved(analysis: Analysis) -> Assertion:
     message = "no failure went unobserved"
     if lost:
         more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""
-        message = f"nobody received the failure of {', '.join(node.label for node in lost[:3])}{more}"
+        message = f"nobody received the failure of {', '.join(name_in_sentence(node) for node in lost[:3])}{more}"
     elif unclear:
         message = f"no failure is known to have gone unobserved; of {unclear:,} the answer does not tell"
     return Assertion("no-unobserved-failure", not lost, None, len(lost), message)

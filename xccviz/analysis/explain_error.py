@@ -21,7 +21,11 @@ from xccviz.analysis.types import ErrorInfo
 from xccviz.model.amounts import format_gas, format_near
 
 SHORT = 80
+LONG = 200
+"""Characters of chain text in a title, and in a title that has room."""
 QUOTED = 400
+WORD = 24
+"""Characters given up so that a word is not cut."""
 RAW_SHOWN = 2_000
 MAX_DEPTH = 40
 
@@ -32,6 +36,7 @@ _RUST_NEW = re.compile(r"\Apanicked at (?P<place>[^\n']*:\d+:\d+):\n(?P<text>[\s
 _SDK_OLD = re.compile(
     r"\A(?P<text>[\s\S]*), filename: \"(?P<file>[^\"]*)\" line: (?P<line>\d+) col: (?P<col>\d+)\s*\Z"
 )
+_RUST_ESCAPE = re.compile(r"\\([\"'\\])")
 _ACCOUNT_FIELDS = ("account_id", "signer_id", "receiver_id", "sender_id")
 _UNSAID = {
     **dict.fromkeys(("account_id", "actor_id", "predecessor_id", "signer_id", "sender_id", "derived_id"), "an account"),
@@ -107,7 +112,9 @@ def explain_error(
     slot = _integer(fields.get(entry.slot)) if entry is not None and entry.slot else None
     if entry is None:
         title, explanation, hint = _unknown(failure, found.path)
+        cause = title
     else:
+        cause = fill_words(entry.title, fields, LONG)
         title, explanation, hint = (fill_words(t, fields) for t in (entry.title, entry.explanation, entry.hint))
     return ErrorInfo(
         path=found.path,
@@ -119,6 +126,7 @@ def explain_error(
         account=_account(entry, fields),
         raw=failure,
         known=entry is not None,
+        cause=_one_line(cause, LONG + 40) or _GENERIC_TITLE,
     )
 
 
@@ -264,9 +272,11 @@ def _unwrap_panic(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def fill_words(template: str, fields: Mapping[str, Any]) -> str:
+def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, gas, short, quote, at, whole (a quote, where `short` would not have said it all)."""
+    Styles: near, gas, short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote,
+    at, whole (a quote, where `short` would not have said it all)."""
+
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
         value = fields.get(name)
@@ -274,22 +284,24 @@ def fill_words(template: str, fields: Mapping[str, Any]) -> str:
             return f" at {value}" if value else ""
         if style == "whole":
             text = _plain(value)
-            return "" if _one_line(text, SHORT) == text else f" with the message “{_styled(value, 'quote')}”"
+            return "" if _one_line(text, SHORT) == text else f" with the message “{_styled(value, 'quote', SHORT)}”"
         if value is None:
             return "null" if name in fields else _UNSAID.get(name, "unknown")
-        return _styled(value, style)
+        return _styled(value, style, width)
 
     return _PLACEHOLDER.sub(put, template)
 
 
-def _styled(value: Any, style: str | None) -> str:
+def _styled(value: Any, style: str | None, width: int) -> str:
     if style in ("near", "gas"):
         amount = _integer(value)
         if amount is None:
             return _plain(value)
         return format_near(amount) if style == "near" else format_gas(amount)
     if style == "short":
-        return _one_line(_plain(value), SHORT)
+        return _one_line(_plain(value), width)
+    if style == "unescaped":
+        return _one_line(_RUST_ESCAPE.sub(r"\1", _plain(value)), width)
     if style == "quote":
         return _cut(_plain(value), QUOTED)
     return _cut(_plain(value), RAW_SHOWN)
@@ -311,7 +323,14 @@ def _one_line(text: str, width: int) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    """At most `width` characters; cut after a word, where one ends nearby."""
+    if len(text) <= width:
+        return text
+    shown = text[: width - 1]
+    if not text[width - 1].isspace():
+        end = shown.rfind(" ")
+        shown = shown[:end] if end >= width - WORD else shown
+    return shown.rstrip() + "…"
 
 
 def _integer(value: Any) -> int | None:

@@ -15,6 +15,7 @@ from xccviz.analysis.explain_error import fill_words
 from xccviz.analysis.failures import descends
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.gas_split import gas_split
+from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.out_of_gas import gas_failure
 from xccviz.analysis.outcomes import actions_of
 from xccviz.analysis.races import race_findings
@@ -87,11 +88,11 @@ def _apply(rule: _Rule, view: _View) -> list[Finding]:
     for node in rule.nodes(view):
         groups.setdefault(main_call(view.graph, node), []).append(node)
     found = []
-    for call, nodes in groups.items():
+    for nodes in groups.values():
         evidence = {"count": len(nodes), **rule.evidence(view, nodes[0])}
-        title = fill_words(rule.title, {"call": call, **evidence})
+        title = fill_words(rule.title, {"call": name_in_sentence(nodes[0]), **evidence})
         if len(nodes) > 1:
-            title += f" ({len(nodes)} times)"
+            title += f" ({len(nodes):,} times)"
         ids = tuple(node.id for node in nodes)
         found.append(Finding(rule.code, rule.severity, title, rule.explanation, ids, evidence))
     return found
@@ -106,7 +107,7 @@ def _soft(graph: ReceiptGraph, soft: Sequence[SoftFailure]) -> list[Finding]:
         Finding(
             "soft_failure",
             "warning",
-            _capital(first.sentence) + (f" ({len(group)} times)" if len(group) > 1 else ""),
+            _capital(first.sentence) + (f" ({len(group):,} times)" if len(group) > 1 else ""),
             _SOFT_WORDS[first.kind],
             tuple(one.node for one in group),
             {"count": len(group), "kind": first.kind, **first.evidence},
@@ -128,7 +129,7 @@ def _first(graph: ReceiptGraph, finding: Finding) -> int:
 
 def _incomplete(graph: ReceiptGraph) -> Finding:
     missing = [item for item in graph.missing if item.kind != "block"]
-    pieces = "1 piece" if len(missing) == 1 else f"{len(missing)} pieces"
+    pieces = "1 piece" if len(missing) == 1 else f"{len(missing):,} pieces"
     return Finding(
         "incomplete_data",
         "warning",
@@ -326,7 +327,7 @@ _RULES: tuple[_Rule, ...] = (
         "out_of_gas",
         "error",
         "{call} ran out of gas: {caller} gave it {attached|gas}",
-        "It burnt all the gas that its caller attached. Attach more there, or give it a larger weight.",
+        "It burnt all the gas attached to it, or nearly all. Attach more; a contract may also give it a larger weight.",
         lambda view: _gas_failures(view, "ran_out"),
         _gas_evidence,
     ),
@@ -365,8 +366,8 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "refund_burnt",
         "error",
-        "A refund failed and is burnt: {call}",
-        "The refunded account does not accept it (deleted, say).",
+        "A refund to {account} failed: {amount|near} burnt",
+        "The refunded account does not exist any more, or does not accept it.",
         lambda view: [n for n in view.failed() if is_refund(n)],
         _amount,
     ),

@@ -1,6 +1,6 @@
 """Which of two things "Exceeded the prepaid gas." was: the node reports both with the same words.
 
-    ran out      its own work burnt all that was attached: whoever attached it gave too little
+    ran out      it burnt all that was attached, or nearly: whoever attached it gave too little
     promised     it stopped well below that, wanting to attach more gas to other calls than it had left
 """
 
@@ -11,25 +11,40 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.analysis.failures import failed
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.outcomes import actions_of, failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95
-"""Share of the attached gas from which on "burnt close to attached" holds. Recorded calls that ran out burnt exactly
-what was attached; those that promised too much burnt between 0.5 % and 84 % of it."""
+"""Share of the attached gas from which on "burnt close to attached" holds. Recorded calls whose own work ran out burnt
+exactly what was attached; those that promised too much burnt between 0.5 % and 84 % of it. In between it is not known
+whether the rest was too little for its work or for the calls it made."""
 
 
 @dataclass(frozen=True, slots=True)
 class GasFailure:
     """How a call exceeded its gas. `attached` to the failing action and `burnt` by the receipt apart from execution
-    fees, in gas; `caller`: who attached it, the creator's label or "the transaction"."""
+    fees, in gas; `caller`: who attached it, the creator's name or "the transaction" (`by_contract` tells which).
+    `left` of what was attached; None where that is not known, in a batch with other calls. `fees`: what executing the
+    receipt cost, which is prepaid apart."""
 
     kind: Literal["ran_out", "promised", "unclear"]
     attached: int
     burnt: int
     caller: str
+    by_contract: bool
+    left: int | None
+    fees: int
+
+    @property
+    def case(self) -> str:
+        """Which words the error dictionary has for it."""
+        if self.kind != "ran_out":
+            return self.kind
+        how = "nearly" if self.left else "ran_out"
+        return f"{how}.by_contract" if self.by_contract else how
 
 
 def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailure | None:
@@ -48,7 +63,8 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     if attached is None:
         return None
     burnt = ledger.burnt - ledger.execution_fees
-    least = burnt - sum(action.gas or 0 for action in actions[:index])
+    before = sum(action.gas or 0 for action in actions[:index])
+    least = burnt - before
     enough = attached * _CLOSE
     kind: Literal["ran_out", "promised", "unclear"] = "unclear"
     if least >= enough:
@@ -56,8 +72,13 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     elif burnt < enough:
         kind = "promised"
     parent = graph.by_id.get(node.parent or "")
-    caller = "the transaction" if parent is None or parent.kind == "transaction" else parent.label
-    return GasFailure(kind, attached, burnt, caller)
+    caller, by_contract = "the transaction", False
+    if "delegated" in node.roles:
+        caller = "the meta-transaction"
+    elif parent is not None and parent.kind != "transaction":
+        caller, by_contract = spoken_name(parent), True
+    left = None if before else max(0, attached - burnt)
+    return GasFailure(kind, attached, burnt, caller, by_contract, left, ledger.execution_fees)
 
 
 def _exceeded(failure: Any) -> bool:

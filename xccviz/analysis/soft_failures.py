@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.outcomes import actions_of
 from xccviz.analysis.types import NodeStatus, PromiseResult
 from xccviz.decode.registry import decode_bytes
@@ -80,7 +81,7 @@ def _used_less(
         what = f"{returned} of {sum(sent)} token units came back"
         evidence = {"sent": str(sum(sent)), "used": str(sum(used)), "returned": str(returned)}
     receiver = graph.by_id.get(results[0].awaited or "")
-    name = receiver.label if receiver is not None else "the receiver"
+    name = name_in_sentence(receiver) if receiver is not None else "the receiver"
     why = _why(name, results[0], asked=any(isinstance(v, str) and v != "0" for v in _listed(results[0].value)))
     return SoftFailure(node.id, "used_less", f"{what}: {why}", {**evidence, "why": why})
 
@@ -107,8 +108,8 @@ def _after_failed_slot(node: Node, value: Decoded, results: Sequence[PromiseResu
     failed = [result.slot for result in results if result.result == "failed"]
     if not failed or not _is_nothing(value):
         return None
-    slots = f"slot {failed[0]}" if len(failed) == 1 else f"{len(failed)} slots"
-    sentence = f"{node.label} received Failed in {slots} and returned {value.text}"
+    slots = f"slot {failed[0]}" if len(failed) == 1 else f"{len(failed):,} slots"
+    sentence = f"{spoken_name(node)} received Failed in {slots} and returned {value.text}"
     return SoftFailure(node.id, "after_failed_slot", sentence, {"slots": failed, "returned": value.text})
 
 
@@ -121,9 +122,9 @@ def _answered_false(node: Node, value: Decoded, decides: bool) -> SoftFailure | 
     if value.kind != "json":
         return None
     if isinstance(value.value, dict) and value.value.get("success") is False:
-        sentence = f"{node.label} answered {_quote(value.text)}"
+        sentence = f"{spoken_name(node)} answered {_quote(value.text)}"
     elif decides and value.value is False:
-        sentence = f"the result is false, from {node.label}"
+        sentence = f"the result is false, from {spoken_name(node)}"
     else:
         return None
     return SoftFailure(node.id, "answered_false", sentence, {"returned": _quote(value.text)})

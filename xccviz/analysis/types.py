@@ -18,9 +18,9 @@ VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pend
 
 @dataclass(frozen=True, slots=True)
 class ErrorInfo:
-    """Why a node failed. `path`: enum names from the outside in; `title` one short line for a card;
-    `explanation` and `hint` in sentences; `slot` and `account` when the text names one; `raw` the wire's value;
-    `known`: whether the dictionary has words for it."""
+    """Why a node failed. `path`: enum names from the outside in; `title` one short line for a card, `cause` the same
+    with more room; `explanation` and `hint` in sentences; `slot` and `account` when the text names one; `raw` the
+    wire's value; `known`: whether the dictionary has words for it."""
 
     path: tuple[str, ...]
     action_index: int | None
@@ -31,6 +31,7 @@ class ErrorInfo:
     account: str | None
     raw: Any
     known: bool = True
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xccviz.analysis.cause_words import (
+    burnt_sentence,
+    cause_sentence,
+    causes_words,
+    joined,
+    received_sentence,
+    receivers_of,
+    stopped,
+)
 from xccviz.analysis.failures import deciding_node, failed, root_causes
 from xccviz.analysis.gas import is_refund
+from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.outcomes import actions_of, failed_action_index, is_invalid
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.soft_failures import SoftFailure
@@ -16,9 +26,6 @@ from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
 
 _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
-
-_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "promised ")
-"""Beginnings of error titles that continue a sentence whose subject is the call."""
 
 
 def verdict_of(
@@ -38,7 +45,7 @@ def verdict_of(
     result = _final_value(graph, deciding)
     if code == "failure" and deciding is None and final_error is not None:
         explanation = f"{final_error.explanation} Which receipt that was is not in this document."
-        return Verdict(code, f"Failed: {_stop(final_error.title)}", explanation, (), result)
+        return Verdict(code, f"Failed: {stopped(final_error.title)}", explanation, (), result)
     title, explanation = _sentences(graph, code, deciding, causes, statuses, fates, result, soft)
     return Verdict(code, title, explanation, causes, result)
 
@@ -100,22 +107,14 @@ def _final_value(graph: ReceiptGraph, deciding: Node | None) -> Decoded | None:
     return None
 
 
-def call_name(graph: ReceiptGraph, node: Node) -> str:
-    """The call that matters in a node: the failing action of a batch, else its label."""
-    actions = actions_of(graph, node)
-    if len(actions) > 1 and failed(node) and node.outcome is not None and node.receipt is not None:
-        index = failed_action_index(node.outcome.status.failure)
-        if index is not None and index < len(actions):
-            return action_label(node.receipt.receiver_id or "", actions[index])
-    return node.label
-
-
 def main_call(graph: ReceiptGraph, node: Node) -> str:
     """`contract.method` of a node, by which findings are grouped: of a batch the failing action's, else the first's."""
-    name, actions = call_name(graph, node), actions_of(graph, node)
-    if name == node.label and len(actions) > 1 and node.receipt is not None:
-        return action_label(node.receipt.receiver_id or "", actions[0])
-    return name
+    actions = actions_of(graph, node)
+    if len(actions) < 2 or node.receipt is None:
+        return node.label
+    index = failed_action_index(node.outcome.status.failure) if failed(node) and node.outcome is not None else None
+    action = actions[index] if index is not None and index < len(actions) else actions[0]
+    return action_label(node.receipt.receiver_id or "", action)
 
 
 def _sentences(
@@ -133,7 +132,7 @@ def _sentences(
         unseen = _without_outcome(graph)
         if unseen:
             # Whether those failed is not known, so nothing is said about "all".
-            rest = f"the outcome of {unseen} more is not in this document"
+            rest = f"the outcome of {unseen:,} more is not in this document"
             ran = sum(
                 1
                 for node in graph.nodes
@@ -141,8 +140,8 @@ def _sentences(
             )
             ended = f"{_count(ran, 'receipt')} ran without a failure; {rest}. {_returned(result)}"
             return _succeeded(soft), ended
-        ran_all = "the receipt ran" if calls == 1 else f"all {calls} receipts ran"
-        return _succeeded(soft), f"{_capital(ran_all)} without a failure. {_returned(result)}"
+        ran_all = {1: "The receipt", 2: "Both receipts"}.get(calls, f"All {calls:,} receipts")
+        return _succeeded(soft), f"{ran_all} ran without a failure. {_returned(result)}"
     if code == "pending":
         open_calls = _without_outcome(graph)
         if not has_run(graph.root):
@@ -161,34 +160,40 @@ def _sentences(
     if code == "unknown":
         return "The end is not known.", "The receipt that gives the result, or its outcome, is not in this document."
     first = graph.by_id[causes[0]] if causes else deciding
-    cause = _cause_sentence(graph, first, statuses) if first is not None else ""
-    seen = _received_sentence(graph, causes, fates) if causes else ""
+    cause = cause_sentence(first, statuses) if first is not None else ""
+    burnt = burnt_sentence(graph)
     if code == "invalid":
         return "Refused: the transaction was not valid.", cause
     if code == "failure":
         if first is None:
             return "Failed.", ""
-        more = f" {_count(len(causes) - 1, 'further cause')}." if len(causes) > 1 else ""
+        also = causes_words(graph, causes[1:], statuses)
+        more = f"Also: {also}" if also else ""
         if deciding is not None and deciding is not first:
             end = statuses.get(deciding.id)
-            why = f": {_stop(end.error.title)}" if end is not None and end.error is not None else "."
-            return f"Failed: {cause}", f"{call_name(graph, deciding)} received the failure and failed too{why}{more}"
-        return f"Failed: {cause}", (_error_explanation(first, statuses) + more).strip()
-    number = sum(1 for node in graph.nodes if failed(node))
+            why = f": {stopped(end.error.title)}" if end is not None and end.error is not None else "."
+            explanation = f"{name_in_sentence(deciding)} received the failure and failed too{why}"
+        else:
+            explanation = _error_explanation(first, statuses)
+        return f"Failed: {cause}", joined(explanation, more, burnt)
+    calls_failed = [node for node in graph.nodes if failed(node) and not is_refund(node)]
     refunds = sum(1 for node in graph.nodes if failed(node) and is_refund(node))
-    what = "failed refund" if refunds == number else "failed call"
-    fate, said = _fate_sentence(graph, causes, fates, soft)
-    title = f"Succeeded, with {_count(number, what)}. {fate}".strip()
+    causes = [cause for cause in causes if not is_refund(graph.by_id[cause])]
+    counts = [_count(len(calls_failed), "failed call")] if calls_failed else []
+    counts += [_count(refunds, "failed refund")] if refunds else []
+    fate, said = _fate_sentence(graph, causes, fates, soft) if causes else ("", set())
+    title = f"Succeeded, with {' and '.join(counts)}. {fate}".strip()
     unsaid = [one for one in soft if one.node not in said]
-    more = f" {_capital(_stop(unsaid[0].sentence))}" if unsaid else ""
-    return title + more, f"{cause} {seen}".strip()
+    more = f" {_capital(stopped(unsaid[0].sentence))}" if unsaid else ""
+    seen = received_sentence(graph, causes) if causes else ""
+    return title + more, joined(causes_words(graph, causes, statuses), seen, burnt)
 
 
 def _succeeded(soft: Sequence[SoftFailure]) -> str:
     if not soft:
         return "Succeeded."
     more = f" There {'is' if len(soft) == 2 else 'are'} {len(soft) - 1} more like it." if len(soft) > 1 else ""
-    return f"Succeeded, but {_stop(soft[0].sentence)}{more}"
+    return f"Succeeded, but {stopped(soft[0].sentence)}{more}"
 
 
 def _without_outcome(graph: ReceiptGraph) -> int:
@@ -200,38 +205,9 @@ def _without_outcome(graph: ReceiptGraph) -> int:
     )
 
 
-def _cause_sentence(graph: ReceiptGraph, node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:
-    status = statuses.get(node.id)
-    name = call_name(graph, node)
-    if status is None or status.error is None:
-        return f"{name} failed."
-    title = _stop(status.error.title)
-    return f"{name} {title}" if title.startswith(_VERBS) else f"{name}: {title}"
-
-
 def _error_explanation(node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:
     status = statuses.get(node.id)
     return status.error.explanation if status is not None and status.error is not None else ""
-
-
-def _receivers(graph: ReceiptGraph, node_id: str) -> list[tuple[Node, int]]:
-    return [
-        (graph.by_id[callback], slot.slot)
-        for callback, entries in graph.slots.items()
-        for slot in entries
-        if slot.producer == node_id and callback in graph.by_id
-    ]
-
-
-def _received_sentence(graph: ReceiptGraph, causes: Sequence[str], fates: Mapping[str, Fate]) -> str:
-    """`app.near.on_done got Failed in slot 1.` for the first cause that somebody received."""
-    for cause in causes:
-        for callback, slot in _receivers(graph, cause):
-            verb = "got" if has_run(callback) else "will get"
-            return f"{callback.label} {verb} Failed in slot {slot}."
-    if all(fates.get(cause) == "unobserved" for cause in causes):
-        return "No callback waits for it." if len(causes) == 1 else "No callback waits for them."
-    return ""
 
 
 def _fate_sentence(
@@ -241,7 +217,7 @@ def _fate_sentence(
     kinds = {fates.get(cause) for cause in causes}
     it = "the failure" if len(causes) == 1 else "the failures"
     if kinds == {"handled"}:
-        receivers = {callback.id for cause in causes for callback, _ in _receivers(graph, cause)}
+        receivers = {callback.id for cause in causes for callback, _ in receivers_of(graph, cause)}
         who = "The callback" if len(receivers) == 1 else "The callbacks"
         returned = [one for one in soft if one.kind == "after_failed_slot" and one.node in receivers]
         said = {one.node for one in returned}
@@ -256,7 +232,7 @@ def _fate_sentence(
         return f"The callback that received {it} failed too.", set()
     if "unobserved" in kinds:
         unseen = sum(1 for cause in causes if fates.get(cause) == "unobserved")
-        return f"Nobody received {unseen} of them.", set()
+        return f"Nobody received {unseen:,} of the {len(causes):,} failures.", set()
     return "", set()
 
 
@@ -266,16 +242,16 @@ def _returned(result: Decoded | None) -> str:
     if result.kind == "empty":
         return "It returned nothing."
     text = result.text if len(result.text) <= 80 else result.text[:79] + "…"
+    if result.kind == "utf8":
+        text = f"“{text}”"  # else the words of a contract would read as ours
+    elif result.kind == "hex":
+        text = f"{len(result.raw):,} bytes, hex {text}"
     return f"It returned {text}" + ("" if text.endswith(".") else ".")
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _stop(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else text + "."

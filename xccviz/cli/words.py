@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import ErrorInfo, NodeFacts, PromiseResult
 from xccviz.cli.terminal import Part
 from xccviz.decode.types import Decoded
@@ -61,12 +62,15 @@ def mark(facts: NodeFacts) -> tuple[str, str]:
 
 
 def gas_words(facts: NodeFacts) -> str:
-    """`1.9 of 10 Tgas`: burnt of attached; only what was burnt where nothing was attached."""
+    """`1.9 of 10 Tgas`: burnt of attached. Execution fees are prepaid apart: what burnt more than was attached, or had
+    nothing attached, is no part of it."""
     gas = facts.gas
     if gas.burnt is None:
         return f"{format_gas(gas.attached)} attached" if gas.attached else ""
     if not gas.attached:
         return format_gas(gas.burnt)
+    if gas.burnt > gas.attached:
+        return f"{format_gas(gas.burnt)} burnt, {format_gas(gas.attached)} attached"
     return f"{format_gas(gas.burnt, unit=False)} of {format_gas(gas.attached)}"
 
 
@@ -113,11 +117,11 @@ def from_words(result: PromiseResult, document: Document) -> str:
 
 
 def label_of(node_id: str | None, document: Document) -> str:
-    """The label of a node by its id; the id itself where there is no such node."""
+    """The name of a node by its id; the id itself where there is no such node."""
     if node_id is None:
         return "unknown"
     node = document.graph.by_id.get(node_id)
-    return node.label if node is not None else node_id
+    return spoken_name(node) if node is not None else node_id
 
 
 def actions_of(node: Node, document: Document) -> Sequence[Action]:

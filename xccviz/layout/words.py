@@ -118,11 +118,12 @@ def _unfinished(analysis: Analysis, facts: NodeFacts, node: Node) -> str:
 
 
 def gas_text(node: Node, facts: NodeFacts) -> str:
-    """Gas once it ran, always saying of what: `1.9 of 10 T`, `0.4 T burnt`; "" when not known."""
+    """Gas once it ran, always saying of what: `1.9 of 10 T`, `0.4 T burnt`; "" when not known. What burnt more than was
+    attached, as execution fees are prepaid apart, burnt it beside that."""
     burnt, attached = facts.gas.burnt, facts.gas.attached
     if burnt is None:
         return planned_gas_text(node, facts)
-    if attached and node.kind != "transaction":
+    if attached and burnt <= attached and node.kind != "transaction":
         return f"{format_gas(burnt, False)} of {format_gas(attached, False)} T"
     return f"{format_gas(burnt, False)} T burnt"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import PromiseResult
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.words import SLOT_MARKS, block_words, counted, label_of, mark, value_words
@@ -29,7 +30,7 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
             terminal.blank()
         found = True
         about = [text for text in (_waited(facts.waited_blocks), block_words(node)) if text]
-        terminal.line(mark(facts), " ", (node.label, "bold"), (f"  {', '.join(about)}", "dim"), cut=True)
+        terminal.line(mark(facts), " ", (spoken_name(node), "bold"), (f"  {', '.join(about)}", "dim"), cut=True)
         rows = [_row(result, node, document) for result in facts.promise_results]
         terminal.table(_columns(facts.promise_results), rows, indent=2)
     if not document.trace.has_receipts:
@@ -70,7 +71,8 @@ def _sources(result: PromiseResult, node: Node, document: Document) -> tuple[Par
     """Whom the callback waited for, and who gave the value in the end."""
     unseen = ("not in this answer", "dim")
     if "yield" in node.roles and result.awaited is None:
-        return "a resume", _resumer(node, document)
+        waits_for = "a resume" if result.result in ("pending", "success") else "a resume or time-out"
+        return waits_for, _resumer(node, document)
     awaited: Part = label_of(result.awaited, document) if result.awaited else unseen
     if not result.producer:
         return awaited, unseen

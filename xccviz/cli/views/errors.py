@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Finding
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.words import FATE_WORDS, batch_words, block_words
@@ -62,7 +63,7 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     facts = document.analysis.facts[node.id]
     error = facts.status.error if facts.status is not None else None
     place = block_words(node)
-    terminal.line(("✗ ", "failed"), (node.label, "bold"), (f"  {place}" if place else "", "dim"), cut=True)
+    terminal.line(("✗ ", "failed"), (spoken_name(node), "bold"), (f"  {place}" if place else "", "dim"), cut=True)
     if error is None:
         return
     terminal.paragraph(error.title, indent=2, style="failed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import LogLine
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.document import Document
@@ -21,7 +22,7 @@ def show_events(document: Document, terminal: Terminal) -> None:
         if found:
             terminal.blank()
         found = True
-        parts: list[Part] = [(node.label, "bold")]
+        parts: list[Part] = [(spoken_name(node), "bold")]
         if logs[0].reverted:
             parts.append(("  the receipt failed: what these lines say was rolled back", "warning"))
         terminal.line(*parts, cut=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.gas_split import GasShare, gas_split
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import GasLedger
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.words import counted, is_gas_refund, mark
@@ -104,7 +105,7 @@ def _rows(document: Document) -> Iterable[_Row]:
         if is_gas_refund(node) or node.kind in ("data_receipt", "distribution"):
             continue
         gas = facts.gas
-        yield _Row(mark(facts), node.depth, node.label, 1, _numbers(gas), gas.reconciles is False)
+        yield _Row(mark(facts), node.depth, spoken_name(node), 1, _numbers(gas), gas.reconciles is False)
 
 
 def _numbers(gas: GasLedger) -> tuple[int | None, ...]:
@@ -165,7 +166,7 @@ def _show_splits(document: Document, terminal: Terminal) -> None:
     callers.sort(key=lambda caller: not caller[0])
     for starved, node, shares in callers[:_SPLITS_SHOWN]:
         terminal.blank()
-        terminal.line((f"How {node.label} split its gas", "bold"), cut=True)
+        terminal.line((f"How {spoken_name(node)} split its gas", "bold"), cut=True)
         _show_shares(document, terminal, document.analysis.facts[node.id].gas.attached, shares)
         if starved:
             terminal.paragraph(_STARVED, style="failed")
@@ -182,7 +183,7 @@ def _show_shares(
         _Row(
             mark(document.analysis.facts[share.node]),
             0,
-            document.graph.by_id[share.node].label,
+            spoken_name(document.graph.by_id[share.node]),
             1,
             (share.attached, share.burnt, share.returned),
             share.starved,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.checks import why_incomplete
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Finding, Verdict
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.words import batch_words, block_words, counted, value_words
@@ -64,7 +65,7 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
         facts = document.analysis.facts[node_id]
         error = facts.status.error if facts.status is not None else None
         terminal.blank()
-        terminal.paragraph(document.graph.by_id[node_id].label, indent=2, first="✗ ", style="bold")
+        terminal.paragraph(spoken_name(document.graph.by_id[node_id]), indent=2, first="✗ ", style="bold")
         if error is None:
             continue
         terminal.paragraph(error.title, indent=4, style="failed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import NodeFacts
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.cli.words import (
@@ -89,7 +90,7 @@ def _last_flags(nodes: list[Node]) -> list[bool]:
 
 def _head(node: Node, facts: NodeFacts) -> list[Part]:
     sign = mark(facts)
-    parts: list[Part] = [sign, " ", (node.label, "failed bold" if facts.failed else "bold")]
+    parts: list[Part] = [sign, " ", (spoken_name(node), "failed bold" if facts.failed else "bold")]
     words = [_ROLE_WORDS[role] for role in node.roles if role in _ROLE_WORDS]
     if "join" in words:
         words.remove("callback")

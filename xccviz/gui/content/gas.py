@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document
 from xccviz.graph.types import Node
@@ -76,7 +77,7 @@ class GasRows(MadeRows):
         facts = document.analysis.facts
         nodes = [node for node, _ in found]
         if column == 0:
-            nodes.sort(key=lambda node: node.label, reverse=descending)
+            nodes.sort(key=spoken_name, reverse=descending)
         elif 0 < column <= len(_NUMBERS):
             number = _NUMBERS[column - 1]
             known = [(number(facts[node.id].gas), node) for node in nodes]
@@ -98,12 +99,12 @@ class GasRows(MadeRows):
         starved = node.id in self._starved
         odd = facts.gas.reconciles is False
         steps = self.document.timeline.of_node.get(node.id, ())
-        tip = f"{node.label}\n{gas_words(facts.gas)}"
+        tip = f"{spoken_name(node)}\n{gas_words(facts.gas)}"
         if starved:
             tip += "\nIt ran out of gas while a sibling gave back at least as much as it had been given."
         whole = whole_of(facts.gas)
         return Row(
-            cells=(node.label, *(_number(read(facts.gas)) for read in _NUMBERS)),
+            cells=(spoken_name(node), *(_number(read(facts.gas)) for read in _NUMBERS)),
             node=node.id,
             sign="caution" if starved or odd else "failed" if facts.failed else "",
             sign_tone="wait" if starved or odd else "bad",
@@ -181,4 +182,8 @@ def share_words(attached: int | None, burnt: int | None) -> str:
     """`1.2 of 10 Tgas` of a call; `10 Tgas` while it has not run."""
     if burnt is None:
         return format_gas(attached)
-    return f"{format_gas(burnt, unit=False)} of {format_gas(attached)}" if attached else format_gas(burnt)
+    if not attached:
+        return format_gas(burnt)
+    if burnt > attached:  # execution fees are prepaid apart
+        return f"{format_gas(burnt)} burnt, {format_gas(attached)} attached"
+    return f"{format_gas(burnt, unit=False)} of {format_gas(attached)}"

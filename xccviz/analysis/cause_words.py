@@ -1,0 +1,102 @@
+"""Sentences about failures: what failed and why, who received it, what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xccviz.analysis.failures import failed
+from xccviz.analysis.gas import is_refund
+from xccviz.analysis.names import name_in_sentence, spoken_name
+from xccviz.analysis.promise_results import has_run
+from xccviz.analysis.types import NodeStatus
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.amounts import format_near
+from xccviz.model.trace import ActionReceipt
+
+CAUSES_TOLD = 3
+"""Root causes and slots that are named; the rest is counted."""
+_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "promised ")
+"""Beginnings of error titles that continue a sentence whose subject is the call."""
+
+
+def cause_sentence(node: Node, statuses: Mapping[str, NodeStatus | None], whole: bool = False) -> str:
+    """`app.near.run panicked: no.`, `Transfer to bob.near failed: no such account.`; `whole`: with the longer title."""
+    status = statuses.get(node.id)
+    name = name_in_sentence(node)
+    if status is None or status.error is None:
+        return f"{name} failed."
+    title = (status.error.cause if whole else "") or status.error.title
+    if title.startswith(_VERBS):
+        return f"{name} {stopped(title)}"
+    if node.kind == "transaction":
+        return f"{name}: {stopped(title)}"
+    receiver = node.receipt.receiver_id if isinstance(node.receipt, ActionReceipt) else ""
+    return f"{name} failed: {stopped(title.removesuffix(f': {receiver}'))}"
+
+
+def causes_words(
+    graph: ReceiptGraph, causes: Sequence[str], statuses: Mapping[str, NodeStatus | None]
+) -> str:
+    """The first few causes, each with all the room it needs; those in the same words are counted."""
+    found: dict[str, int] = {}
+    for cause in causes:
+        sentence = stopped(cause_sentence(graph.by_id[cause], statuses, whole=True))
+        found[sentence] = found.get(sentence, 0) + 1
+    shown = [
+        words if number == 1 else f"{words.removesuffix('.')} ({number:,} times)."
+        for words, number in list(found.items())[:CAUSES_TOLD]
+    ]
+    rest = sum(list(found.values())[CAUSES_TOLD:])
+    return joined(*shown, f"And {rest:,} more." if rest else "")
+
+
+def burnt_sentence(graph: ReceiptGraph) -> str:
+    """The money of refunds that failed, and whose it was."""
+    amount, owners = 0, dict[str, None]()
+    for node in graph.nodes:
+        if failed(node) and is_refund(node) and isinstance(node.receipt, ActionReceipt):
+            amount += sum(action.deposit or 0 for action in node.receipt.actions)
+            owners[node.receipt.receiver_id] = None
+    if not amount:
+        return ""
+    whom = f" to {next(iter(owners))}" if len(owners) == 1 else ""
+    return f"{format_near(amount)} could not be refunded{whom} and was burnt."
+
+
+def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
+    """`app.near.on_done got Failed in slot 1.` for the first callback that received one of the causes."""
+    received = [one for cause in causes for one in receivers_of(graph, cause)]
+    if not received:
+        return ""
+    callback = received[0][0]
+    slots = sorted({slot for other, slot in received if other is callback})
+    verb = "got" if has_run(callback) else "will get"
+    return f"{spoken_name(callback, ended=False)} {verb} Failed in {_slots(slots)}."
+
+
+def receivers_of(graph: ReceiptGraph, node_id: str) -> list[tuple[Node, int]]:
+    """The callbacks that `node_id` gave a slot to, with that slot."""
+    return [
+        (graph.by_id[callback], slot.slot)
+        for callback, entries in graph.slots.items()
+        for slot in entries
+        if slot.producer == node_id and callback in graph.by_id
+    ]
+
+
+def _slots(slots: Sequence[int]) -> str:
+    if len(slots) == 1:
+        return f"slot {slots[0]}"
+    if len(slots) > CAUSES_TOLD:
+        return f"{len(slots):,} slots"
+    return f"slots {', '.join(str(slot) for slot in slots[:-1])} and {slots[-1]}"
+
+
+def stopped(text: str) -> str:
+    """With a full stop, unless something like it stands there."""
+    return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+def joined(*sentences: str) -> str:
+    """Those that say something, one after the other."""
+    return " ".join(sentence for sentence in sentences if sentence)
