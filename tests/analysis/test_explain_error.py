@@ -60,7 +60,7 @@ def test_a_panic_is_quoted_in_the_title(dictionary: ErrorDictionary) -> None:
         (
             "panicked at 'Failed to deserialize input from JSON.: "
             'Error("missing field `target`", line: 1, column: 21)\', caller/src/lib.rs:8:1',
-            "Panic.InputFormat",
+            "Panic.InputFormat.Json",
         ),
         ("Failed to deserialize input from Borsh. Error: `Unexpected length of input`", "Panic.InputFormat"),
         ("panicked at 'attempt to subtract with overflow', src/lib.rs:1:2", "Panic.Rust.Overflow"),
@@ -245,11 +245,14 @@ def test_a_case_of_a_text_has_its_own_words(dictionary: ErrorDictionary) -> None
     cases = [entry for entry in dictionary.texts["ExecutionError"] if entry.pattern is None]
     assert {entry.key for entry in cases} == {
         "ExecutionError.GasExceeded.ran_out",
+        "ExecutionError.GasExceeded.ran_out.by_contract",
+        "ExecutionError.GasExceeded.nearly",
+        "ExecutionError.GasExceeded.nearly.by_contract",
         "ExecutionError.GasExceeded.promised",
     }
     for entry in cases:
-        known = {"attached": 5 * 10**12, "burnt": 10**12, "caller": "app.near.run"}
-        case = entry.key.rpartition(".")[2]
+        known = {"attached": 5 * 10**12, "burnt": 10**12, "caller": "app.near.run", "left": 4 * 10**12, "fees": 10**11}
+        case = entry.key.removeprefix("ExecutionError.GasExceeded.")
         info = explain_error(execution_error("Exceeded the prepaid gas."), dictionary, case, known)
         for template, text in zip(
             (entry.title, entry.explanation, entry.hint), (info.title, info.explanation, info.hint), strict=True

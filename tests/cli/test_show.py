@@ -113,13 +113,13 @@ fee  0.0005854 N paid by alice.near; 0.3003 N of prepaid gas came back
    receipt                      burnt  of attached  passed on  came back
 ✓  alice.near → caller.near      0.31          300        301
 ✓   caller.near.batch_actions     2.1          300        299
-✓    alpha.near.step_one +1       2.4           60                  59.3
+✓    alpha.near · 2 actions       2.4           60                  59.3
 ✓    caller.near.on_batch_done    1.1          236                   236
 """
 SPLIT = """\
 How caller.near.batch_actions split its gas
    call                       given  share  burnt  came back
-✓  alpha.near.step_one +1        60   20 %    2.4       59.3
+✓  alpha.near · 2 actions        60   20 %    2.4       59.3
 ✓  caller.near.on_batch_done    236   79 %    1.1        236
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import PromiseResult
 from xccviz.display import styles
 from xccviz.display.types import MarkerShape, Role
@@ -71,7 +72,7 @@ def _row(document: Document, moment: Moment, waiter: Waiter) -> AwaitRow:
     else:
         cells = tuple(_cell(document, moment, waiter.node, result) for result in results)
     short, full = _released_by(document, moment, waiter)
-    name = analysis.graph.by_id[waiter.node].label
+    name = spoken_name(analysis.graph.by_id[waiter.node], ended=False)
     return AwaitRow(waiter.node, name, _waits(document, moment, waiter.node), cells, summed, short, full)
 
 
@@ -86,7 +87,8 @@ def _cell(document: Document, moment: Moment, node: str, result: PromiseResult) 
     state = _state(moment, node, result)
     shape, role = _SIGNS[state]
     awaited = document.graph.by_id.get(result.awaited or "")
-    whom = f"slot {result.slot}, " + (f"awaits {awaited.label}" if awaited is not None else "awaits a resume")
+    call = spoken_name(awaited, state in ("arrived", "failed")) if awaited is not None else "a resume"
+    whom = f"slot {result.slot}, awaits {call}"
     if state == "failed":
         text = "timed out" if result.timed_out else "Failed"
         now = document.timeline.history.arrived_at.get((node, result.slot)) == moment.index

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.analysis.names import spoken_name
 from xccviz.gui.actions import ActionSpec, native, plain
 from xccviz.gui.choice_list import ChoiceList
 from xccviz.gui.choices import Choice, matching
@@ -52,7 +53,7 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
         if facts[node.id].failed:
             sign = ("failed", "bad")
         short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
-        found.append(Choice(node.label, lambda i=node.id: select(i), right=short, sign=sign, search=node.id))
+        found.append(Choice(spoken_name(node), lambda i=node.id: select(i), right=short, sign=sign, search=node.id))
     return tuple(found)
 
 

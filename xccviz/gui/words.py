@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import ActionResult, Fate, GasLedger, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
@@ -125,7 +126,7 @@ def result_words(tab: OpenTab, facts: NodeFacts, progress: Progress) -> str:
         return "no result: it failed"
     if status.kind == "success_receipt":
         target = tab.document.graph.by_id.get(status.receipt_id or "")
-        return f"the result of {target.label}" if target is not None else "the result of a receipt not seen here"
+        return f"the result of {spoken_name(target)}" if target is not None else "the result of a receipt not seen here"
     return value_words(status.value) if status.value is not None else "not known"
 
 

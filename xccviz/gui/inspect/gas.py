@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from xccviz.analysis.gas_split import GasShare, gas_split
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Deposit
 from xccviz.gui.content.gas import share_words
 from xccviz.gui.content.money import receiver_words, where_words
@@ -69,7 +70,8 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
         there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
         words = share_words(share.attached, share.burnt if there else None)
         line = QWidget()
-        inner = row(ElidedLink(child.label, lambda n=share.node: subject.select(n)), label(words, "number"), spacing=8)
+        link = ElidedLink(spoken_name(child, there), lambda n=share.node: subject.select(n))
+        inner = row(link, label(words, "number"), spacing=8)
         inner.setStretch(0, 1)
         line.setLayout(inner)
         yield line

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.gui.slices import Slices
@@ -144,20 +145,21 @@ class SlotTable(QTableWidget):
 
 def slot_cells(tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
     """Number, awaited call (and where it led), and what stands in the slot at the moment."""
-    by_id = tab.document.graph.by_id
+    by_id, key = tab.document.graph.by_id, (facts.id, result.slot)
+    arrived = key in tab.moment.arrived
     node, producer = by_id.get(result.awaited or ""), by_id.get(result.producer or "")
-    awaited = _two_lines(node) if node is not None else "not visible here"
+    awaited = _two_lines(node, arrived) if node is not None else "not visible here"
     if facts.id in by_id and "yield" in by_id[facts.id].roles and result.awaited is None:
         awaited = "a resume"
     if len(result.chain) > 1 and producer is not None:
-        awaited += f"\n→ {_two_lines(producer)}"
-    key = (facts.id, result.slot)
-    return str(result.slot), awaited, slot_words(result, key in tab.moment.arrived, key in tab.moment.in_flight)
+        awaited += f"\n→ {_two_lines(producer, arrived)}"
+    return str(result.slot), awaited, slot_words(result, arrived, key in tab.moment.in_flight)
 
 
-def _two_lines(node: Node) -> str:
+def _two_lines(node: Node, ended: bool) -> str:
     """A long label as method above account, which tells neighbours apart even where it is cut."""
     receiver = node.receipt.receiver_id if node.receipt is not None else None
-    if receiver is None or len(node.label) <= ONE_LINE or not node.label.startswith(receiver):
-        return node.label
-    return f"{node.label[len(receiver):].lstrip('.: ')}\n{receiver}"
+    name = spoken_name(node, ended)
+    if receiver is None or len(name) <= ONE_LINE or not name.startswith(receiver):
+        return name
+    return f"{name[len(receiver):].lstrip('.: ')}\n{receiver}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import NodeFacts
 from xccviz.display import styles
 from xccviz.display.types import Role
@@ -66,7 +67,7 @@ def row_of(document: Document, moment: Moment, node: Node) -> Row:
 
 def call_text(row: Row) -> str:
     """Whom it calls and what, on one line."""
-    return visible_text(row.node.label, words.TEXT_LIMIT)
+    return visible_text(spoken_name(row.node, row.happened), words.TEXT_LIMIT)
 
 
 def what_words(row: Row) -> tuple[tuple[str, ...], Role]:
@@ -137,7 +138,8 @@ def waited_text(row: Row) -> str:
 
 def _call_tip(row: Row) -> str:
     roles = role_words(row.node)
-    return f"{row.node.label}\n{roles}" if roles else row.node.label
+    name = spoken_name(row.node, row.happened)
+    return f"{name}\n{roles}" if roles else name
 
 
 def _gas_tip(row: Row) -> str:
@@ -171,7 +173,7 @@ def _or_none(value: int | None) -> int | None:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("call", "CALL", "Call", call_text, _call_tip, lambda d, n: n.label.casefold(), False),
+    Column("call", "CALL", "Call", call_text, _call_tip, lambda d, n: spoken_name(n).casefold(), False),
     Column("what", "WHAT IT DID", "What it did", what_text, what_text,
            lambda d, n: words.end_text(d.analysis, n).casefold(), False),
     Column("slots", "SLOTS", "Slots", slots_text, slots_text,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.types import Finding
 from xccviz.document import Document
 from xccviz.gui.content.findings import (
@@ -167,8 +168,8 @@ class FindingsPanel(SidePanel):
             inside.addLayout(line)
         nodes = [node for node in finding.nodes if node in document.graph.by_id]
         for node in nodes[:LINKS_SHOWN]:
-            words = document.graph.by_id[node].label
-            if len(nodes) == 1 and words in finding.title:
+            words = spoken_name(document.graph.by_id[node])
+            if len(nodes) == 1 and name_in_sentence(document.graph.by_id[node]) in finding.title:
                 words = "Show the call"
             inside.addWidget(ElidedLink(words, lambda n=node: self.select_wanted.emit(n)))
         if len(nodes) > LINKS_SHOWN:

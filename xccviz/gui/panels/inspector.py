@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from xccviz.analysis.names import spoken_name
 from xccviz.gui.inspect.actions import actions
 from xccviz.gui.inspect.body import Body, Makers
 from xccviz.gui.inspect.failure import failed_slots, failure
@@ -133,7 +134,7 @@ class Inspector(QScrollArea):
         node, facts = tab.document.graph.by_id[tab.selection], tab.document.analysis.facts[tab.selection]
         progress = tab.moment.progress.get(node.id, "unknown")
         happened = progress in ("done", "failed")
-        set_text(self.name, node.label)
+        set_text(self.name, spoken_name(node, ended=happened))
         roles, state = role_words(node), state_words(facts, progress)
         set_text(self.subtitle, f"{roles} · {state}" if roles else state)
         restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")

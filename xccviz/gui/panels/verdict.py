@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.checks import why_incomplete
+from xccviz.analysis.names import spoken_name
 from xccviz.document import Document
 from xccviz.gui.signs import Sign
 from xccviz.gui.store import AppState, first_failure
@@ -81,7 +82,7 @@ class VerdictStrip(QFrame):
         first = first_failure(analysis)
         if failed and first is not None:
             text = f"{failed:,} failed call" + ("" if failed == 1 else "s")
-            name = graph.by_id[first].label
+            name = spoken_name(graph.by_id[first])
             chips.append(self._chip(text, first, f"Show the first failure: {name}", "chipbad"))
         gas = analysis.gas.total_burnt
         lacking = why_incomplete(analysis)
