@@ -70,8 +70,8 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
         there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
         words = share_words(share.attached, share.burnt if there else None)
         line = QWidget()
-        link = ElidedLink(spoken_name(child, there), lambda n=share.node: subject.select(n))
-        inner = row(link, label(words, "number"), spacing=8)
+        call = ElidedLink(spoken_name(child, there), lambda n=share.node: subject.select(n))
+        inner = row(call, label(words, "number"), spacing=8)
         inner.setStretch(0, 1)
         line.setLayout(inner)
         yield line
