@@ -304,6 +304,7 @@ def test_logs_are_filtered_by_text_and_contract(qtbot: QtBot, state_of: StateOf)
     show(qtbot, panel)
     state = state_of("mainnet-intents")
     panel.render(state)
+    settle()
     whole = panel.list.rows.rowCount()
     assert whole == panel.count > 3
     qtbot.keyClicks(panel.text, "MT_BURN")
@@ -326,6 +327,7 @@ def test_selecting_marks_and_choosing_selects(qtbot: QtBot, state_of: StateOf) -
         panel = make()
         show(qtbot, panel, height=300)
         panel.render(state)
+        settle()
         source = panel.list.rows.source
         last = next(row.node for row in reversed(all_rows(source)) if row.node is not None)
         panel.render(state_of("mainnet-intents", select=last))
@@ -357,12 +359,14 @@ def test_gas_is_sorted_by_a_click_on_its_caption_and_back_again(qtbot: QtBot, st
     panel = GasPanel()
     show(qtbot, panel, 700)
     panel.render(state_of("mainnet-intents"))
+    settle()
     first = [row.node for row in all_rows(panel.list.rows.source)]
     header = panel.list.horizontalHeader()
     seen = []
     for _ in range(3):
         where = QPoint(header.sectionViewportPosition(2) + 10, 5)
         qtbot.mouseClick(header.viewport(), LEFT, pos=where)
+        settle()
         seen.append([row.node for row in all_rows(panel.list.rows.source)])
     assert seen[0] != first
     assert seen[1] == seen[0][::-1]

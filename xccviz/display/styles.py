@@ -158,10 +158,10 @@ def slot_style(
     if state == "failed":
         return SlotStyle(state, words.slot_text(result), "bad", "badbg")
     if state == "in_flight":
-        return SlotStyle(state, f"{result.slot} in flight", "wait", "waitbg")
+        return SlotStyle(state, words.slot_words(result.slot, "in flight"), "wait", "waitbg")
     if state == "unknown":
-        return SlotStyle(state, f"{result.slot} unknown", "mute", "code")
-    return SlotStyle(state, f"{result.slot} awaited", "mute", "code")
+        return SlotStyle(state, words.slot_words(result.slot, "unknown"), "mute", "code")
+    return SlotStyle(state, words.slot_words(result.slot, "awaited"), "mute", "code")
 
 
 def _slot_state(

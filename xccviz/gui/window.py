@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         scale below which rather a part is shown."""
         tab = self.store.state.tab
         if tab is not None:
-            waits = bool(tab.document.graph.slots) and self.awaits.isHidden()
+            waits = tab.document.graph.slots and self.awaits.isHidden()
             self.graph.fit(ONE_ROW if waits else 0, max(smallest, ZOOM_RANGE[0]))
 
     def _select_box(self, key: str) -> None:
@@ -427,7 +427,6 @@ class MainWindow(QMainWindow):
             self.graph.put(box, place)
         elif new_layout:
             self.fit(SMALLEST_FIT)
-            self.graph.reveal(box)
 
     def _render_tabs(self, state: AppState) -> None:
         bar = self.tab_bar
@@ -485,6 +484,7 @@ class MainWindow(QMainWindow):
         """End all work; at most half a second."""
         state = self.store.state
         self.jobs.close()
+        self.inspector.forget()
         if self._memory_path is not None:
             place, docks = bytes(self.saveGeometry().data()), self.docks.save()
             write_memory(self._memory_path, Memory(place, docks, state.text_percent, state.recent))

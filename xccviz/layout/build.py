@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +21,7 @@ __all__ = ["REFUNDS_KEY", "build_layout"]
 
 MARGIN = 24.0
 GAP = 28.0
+RANK_GAP = 38.0
 LEGEND_HEIGHT = 28.0
 _LONG_ACCOUNT = 24
 SWING = 36.0
@@ -115,13 +116,13 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
 def _rank_gaps(placement: Placement, links: Sequence[Link], pairs: Sequence[tuple[int, int]]) -> list[float]:
     """Px below each rank: more where lines travel far sideways or carry slot numbers."""
     ranks = placement.ranks
-    gaps = [46.0] * (max(ranks, default=0) + 1)
+    gaps = [RANK_GAP] * (max(ranks, default=0) + 1)
     for link, (a, b), columns in zip(links, pairs, placement.columns, strict=True):
         if ranks[a] >= ranks[b]:
             continue
         xs = [placement.x[a], *columns, placement.x[b]]
         for step, (x0, x1) in enumerate(pairwise(xs)):
-            wanted = 46.0 + min(44.0, abs(x1 - x0) * 0.05)
+            wanted = RANK_GAP + min(44.0, abs(x1 - x0) * 0.05)
             if link.slots and step == len(xs) - 2:
                 wanted += 20.0
             gaps[ranks[a] + step] = max(gaps[ranks[a] + step], wanted)
@@ -146,6 +147,7 @@ class _Router:
         self.placement = placement
         self.bands = bands
         self.left = left
+        self.data_from = Counter(a for (a, _), link in zip(pairs, links, strict=True) if link.slots)
         self.out_x: dict[int, float] = {}
         self.in_x: dict[int, float] = {}
         self.rank_boxes: dict[int, list[Box]] = defaultdict(list)
@@ -228,9 +230,9 @@ class _Router:
                 in_x = 30.0 if columns[-1] >= target.bounds.center_x else -30.0
         start = (source.bounds.center_x + out_x, source.bounds.bottom)
         end = (target.bounds.center_x + in_x, target.bounds.y)
-        return routing.route_down(
-            routing.Ends(start, end, self.bands[source.rank][1], self.bands[target.rank][0], columns, bands)
-        )
+        top, bottom = self.bands[target.rank][0], self.bands[source.rank][1]
+        alone = self.data_from[self.pairs[i][0]] == 1
+        return routing.route_down(routing.Ends(start, end, bottom, top, columns, bands, alone))
 
     def _swung_out(self, source: Box, target: Box, columns: list[float]) -> list[float]:
         """The columns of a returned promise moved clear of all boxes, where nothing stands to their right: a line that
@@ -256,6 +258,7 @@ def _finish(
     legend: tuple[LegendEntry, ...],
 ) -> Layout:
     """Add the refunds pill and the room for the legend below everything, and the outer size."""
+    left = min((box.bounds.x for box in boxes), default=MARGIN)
     right = max((box.bounds.right for box in boxes), default=0.0)
     bottom = max((box.bounds.bottom for box in boxes), default=0.0)
     for path in paths:
@@ -265,8 +268,8 @@ def _finish(
     for unit in folded.units:
         if unit.kind == "refunds":
             content = box_content(analysis, unit)
-            spot = _free_spot(boxes, paths, content, bottom)
-            boxes.append(_box(unit, content, MARGIN, spot if spot is not None else y, -1))
+            spot = _free_spot(boxes, paths, content, left, bottom)
+            boxes.append(_box(unit, content, left, spot if spot is not None else y, -1))
             y = max(y, boxes[-1].bounds.bottom + 12 if spot is None else y)
     right = max(right, *(box.bounds.right for box in boxes), *(entry.bounds.right for entry in legend))
     legend = tuple(replace(entry, bounds=replace(entry.bounds, y=round(y, 2))) for entry in legend)
@@ -283,11 +286,11 @@ def _finish(
 
 
 def _free_spot(
-    boxes: Sequence[Box], paths: Sequence[EdgePath], content: Content, bottom: float
+    boxes: Sequence[Box], paths: Sequence[EdgePath], content: Content, left: float, bottom: float
 ) -> float | None:
     """y of the pill at the lower left beside the last rank, if nothing stands there."""
     y = bottom - content.height
-    pill = Bounds(MARGIN, y, content.width, content.height)
+    pill = Bounds(left, y, content.width, content.height)
     if any(box.bounds.overlaps(pill, 16) for box in boxes):
         return None
     for path in paths:

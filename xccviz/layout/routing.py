@@ -15,6 +15,10 @@ from xccviz.layout.types import Bounds, Segment
 
 _EASE = 0.62
 _SIDE = 8.0
+_UNDER = 30.0
+"""Px that a badge may stand beside the middle of its box."""
+_CLEAR = 0.18
+"""Nearer to the beginning of a bend a badge would touch the box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Route:
 @dataclass(frozen=True, slots=True)
 class Ends:
     """Where an edge leaves and arrives, and what it passes: `columns` (x per rank between) within the ranks'
-    `bands` (top, bottom); `lead`: px by which the line stops short of the tip's box for the arrow head."""
+    `bands` (top, bottom); `alone`: whether no other line with a badge leaves there."""
 
     start: tuple[float, float]
     end: tuple[float, float]
@@ -39,6 +43,7 @@ class Ends:
     target_top: float
     columns: Sequence[float]
     bands: Sequence[tuple[float, float]]
+    alone: bool = False
 
 
 def route_down(ends: Ends) -> Route:
@@ -57,7 +62,7 @@ def route_down(ends: Ends) -> Route:
     end_x, end_y = ends.end
     segments.append(_bend(x, y, end_x, end_y))
     pieces.append((x, y, end_x, end_y))
-    badge = _middle(*pieces[-1])
+    badge = _point(*pieces[-1], _below_start(*pieces[-1])) if ends.alone else _middle(*pieces[-1])
     label = _middle(*max(pieces, key=lambda p: abs(p[2] - p[0]) + abs(p[3] - p[1])))
     return Route(tuple(segments), (end_x, end_y), math.pi / 2, badge, label)
 
@@ -121,6 +126,23 @@ def _bend(x0: float, y0: float, x1: float, y1: float) -> Segment:
     """A curve that starts and ends upright."""
     ease = (y1 - y0) * _EASE
     return Segment("C", (x0, y0 + ease, x1, y1 - ease, x1, y1))
+
+
+def _below_start(x0: float, y0: float, x1: float, y1: float) -> float:
+    """Where on `_bend` (0 to 1) a badge still stands below the box it comes from: in a wide join, lines from further
+    off run below that box too."""
+    share = min(0.5, _UNDER / max(abs(x1 - x0), 1.0))
+    t = 0.5
+    while t > _CLEAR and t * t * (3 - 2 * t) > share:
+        t -= 0.01
+    return t
+
+
+def _point(x0: float, y0: float, x1: float, y1: float, t: float) -> tuple[float, float]:
+    """The point of `_bend` at `t`."""
+    across = t * t * (3 - 2 * t)
+    down = 3 * (1 - t) * (1 - t) * t * _EASE + 3 * (1 - t) * t * t * (1 - _EASE) + t * t * t
+    return x0 + (x1 - x0) * across, y0 + (y1 - y0) * down
 
 
 def _middle(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float]:

@@ -4,7 +4,7 @@
 │▌ ✓ receiver.method                   │  title (long: method, then the account in a row below)
 │▌   "42"                  1.9 of 10 T │  subtitle, gas
 │▌ ✓ step_one              rolled back │  action rows, of batches only
-│▌   (0 "42") (1 Failed) (2 in flight) │  slots: chips, or squares when there are many
+│▌   (0: "42") (1: Failed) (2: awaited) │  slots: chips, or squares when there are many
 └──────────────────────────────────────┘
 """
 
@@ -205,7 +205,7 @@ def _chip_widths(facts: NodeFacts) -> list[float]:
     widths = []
     for result in facts.promise_results:
         ends = min(measure(words.slot_text(result), "medium", CHIP_SIZE), _CHIP_TEXT_MAX)
-        flying = measure(f"{result.slot} in flight", "medium", CHIP_SIZE)
+        flying = measure(words.slot_words(result.slot, "in flight"), "medium", CHIP_SIZE)
         widths.append(max(ends, flying) + 18)
     return widths
 

@@ -136,12 +136,19 @@ def planned_gas_text(node: Node, facts: NodeFacts) -> str:
 
 
 def slot_text(result: PromiseResult) -> str:
-    """What a slot held at the end: `0 "42"`, `1 Failed`, `2 timed out`, `2 pending`, `2 unknown`."""
+    """What a slot held at the end: `0: "42"`, `0: empty`, `1: Failed`, `2: timed out`, `2: pending`, `2: unknown`."""
     if result.timed_out:
-        return f"{result.slot} timed out"
-    if result.result == "success":
-        return f"{result.slot} {value_text(result.value)}"
-    return f"{result.slot} {'Failed' if result.result == 'failed' else result.result}"
+        return slot_words(result.slot, "timed out")
+    if result.result != "success":
+        return slot_words(result.slot, "Failed" if result.result == "failed" else result.result)
+    if result.value is None:
+        return slot_words(result.slot, "a value")
+    return slot_words(result.slot, "empty" if result.value.kind == "empty" else value_text(result.value))
+
+
+def slot_words(slot: int, words: str) -> str:
+    """A slot's number and what stands in it, told apart: `1: 42`."""
+    return f"{slot}: {words}"
 
 
 def group_title(members: Sequence[str]) -> str:

@@ -30,8 +30,10 @@ MARGIN = 14
 SLACK = 160
 """Px of the scene one may pan beyond it."""
 ZOOM_STEP = 1.2
-SMALLEST_FIT = 0.6
-"""Below this scale words can't be read: a document then opens on a part of the drawing."""
+SMALLEST_FIT = 0.75
+"""Below this scale words can't be read with ease: a document then opens on a part of the drawing."""
+READABLE = 0.85
+"""The scale of that part; and what fits with less has no room to spare for what may come."""
 CLOSEST = 1.25
 """The scale of a box that is zoomed to."""
 ZOOM_RANGE = (0.05, 4.0)
@@ -116,26 +118,39 @@ class GraphView(QGraphicsView):
         """Show the whole drawing, never larger than life, but not smaller than `smallest`: then a part of it, around
         the selection.
 
-        `reserve` px at the lower edge stay free for what may take them later, so that nothing has to move then.
+        `reserve` px at the lower edge stay free for what may take them later, so that nothing has to move then; unless
+        the drawing has better use for them.
         """
         self._fit = (reserve, smallest)
         self._fitting = True
         if self._layout is None:
             return
-        content = self._content()
-        view = self.viewport().rect()
-        across, down = view.width() / content.width(), view.height() / content.height()
-        with_reserve = min(across, (view.height() - reserve) / content.height(), 1.0)
-        scale = max(with_reserve, smallest)
+        content, view = self._content(), self.viewport().rect()
+        whole = min(view.width() / content.width(), view.height() / content.height(), 1.0)
+        spared = min(whole, (view.height() - reserve) / content.height())
+        scale = spared if spared >= READABLE else whole
+        if scale < smallest:
+            scale = READABLE
         width, height = view.width() / scale, view.height() / scale
-        free = height - content.height()
-        # In the middle of what stays free; with too little room the spare goes below, with none the top is shown.
-        top = content.top() - max(0.0, free - reserve / scale) / 2
-        seen = QRectF(content.center().x() - width / 2, top, width, height)
-        self._look_at(seen, scale)
-        if scale > min(across, down):
-            self._centre_across(self._selected)
-            self.reveal(self._selected)
+        spare = min(reserve / scale, max(0.0, height - content.height()))
+        around = self._around(self._selected, width, height)
+        left = _within(around.center().x(), width, content.left(), content.right())
+        top = _within(around.center().y(), height - spare, content.top(), content.bottom())
+        self._look_at(QRectF(left, top, width, height), scale)
+
+    def _around(self, key: str | None, width: float, height: float) -> QRectF:
+        """A box with what edges join to it, as far as that goes into so many px of the scene; the top without one."""
+        box = self._box(key)
+        if box is None or self._layout is None:
+            return QRectF(self._content().center().x(), self._content().top(), 0, 0)
+        b = box.bounds
+        around = QRectF(b.x, b.y, b.width, b.height)
+        for near in neighbours(self._layout, box.key):
+            b = near.bounds
+            wider = around.united(QRectF(b.x, b.y, b.width, b.height))
+            if wider.width() + 2 * MARGIN <= width and wider.height() + 2 * MARGIN <= height:
+                around = wider
+        return around
 
     def zoom_to(self, key: str | None) -> None:
         """Show the box `key` and all that an edge joins to it, as large as they fit; the box itself at least."""
@@ -238,11 +253,6 @@ class GraphView(QGraphicsView):
 
     def _content(self) -> QRectF:
         return self.scene().itemsBoundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-
-    def _centre_across(self, key: str | None) -> None:
-        box = self._box(key)
-        if box is not None:
-            self.centerOn(box.bounds.center_x, self.mapToScene(self.viewport().rect().center()).y())
 
     def _box(self, key: str | None) -> Box | None:
         return self._layout.by_key.get(key) if self._layout is not None and key is not None else None
@@ -381,3 +391,11 @@ class GraphView(QGraphicsView):
             self._lifted.lift(False)
             self._lifted = None
         self.told.tell("")
+
+
+def _within(middle: float, length: float, low: float, high: float) -> float:
+    """Where a stretch of `length` begins that has `middle` in its middle and no void at one end while the other cuts
+    something off; what is shorter than it stands in its middle."""
+    if length >= high - low:
+        return (low + high - length) / 2
+    return min(max(middle - length / 2, low), high - length)
