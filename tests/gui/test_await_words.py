@@ -37,7 +37,7 @@ def test_many_slots_are_summed_up() -> None:
     assert row.summed
     assert row.cells[0].text == "68 arrived, 2 failed, 58 in flight"
     assert row.released_by == "58 slots, this block"
-    assert row.waits == "waits 2 blocks"
+    assert row.waits == "created 2 blocks ago"
 
 
 def test_who_has_all_says_when_it_runs() -> None:

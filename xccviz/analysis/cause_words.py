@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures import failed
+from xccviz.analysis.failures import committed, failed
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.promise_results import has_run
@@ -15,6 +15,7 @@ from xccviz.model.trace import ActionReceipt
 
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""
+NAMES_TOLD = 2
 _VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "promised ")
 """Beginnings of error titles that continue a sentence whose subject is the call."""
 
@@ -61,6 +62,17 @@ def burnt_sentence(graph: ReceiptGraph) -> str:
         return ""
     whom = f" to {next(iter(owners))}" if len(owners) == 1 else ""
     return f"{format_near(amount)} could not be refunded{whom} and was burnt."
+
+
+def stays_sentence(graph: ReceiptGraph) -> str:
+    """What succeeded stays although the transaction failed: `What app.near.run and ft.near.run did stays.`"""
+    nodes = committed(graph)
+    if not nodes:
+        return ""
+    names = list(dict.fromkeys(name_in_sentence(node) for node in nodes))
+    if len(names) > NAMES_TOLD:
+        return f"What the {len(nodes):,} receipts that succeeded did stays."
+    return f"What {' and '.join(names)} did stays."
 
 
 def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:

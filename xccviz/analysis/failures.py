@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xccviz.analysis.gas import is_refund
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import Fate, PromiseResult
 from xccviz.graph.types import Node, ReceiptGraph
@@ -106,3 +107,17 @@ def root_causes(
             if result.result == "failed" and result.producer is not None
         )
     return tuple(node_id for node_id in first if node_id in leads)
+
+
+def committed(graph: ReceiptGraph) -> list[Node]:
+    """What stays whatever else failed: receipts with actions that ran and succeeded, refunds aside."""
+    return [
+        node
+        for node in graph.nodes
+        if node.kind == "action_receipt"
+        and node.outcome is not None
+        and node.outcome.status.kind in ("success_value", "success_receipt")
+        and isinstance(node.receipt, ActionReceipt)
+        and node.receipt.actions
+        and not is_refund(node)
+    ]

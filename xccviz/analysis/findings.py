@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from xccviz.analysis.deposit_findings import deposit_findings
 from xccviz.analysis.explain_error import fill_words
-from xccviz.analysis.failures import descends
+from xccviz.analysis.failures import committed, descends
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.gas_split import gas_split
 from xccviz.analysis.names import name_in_sentence
@@ -154,19 +154,7 @@ def _failed_after_effects(view: _View) -> list[Node]:
 
 
 def _committed(view: _View) -> list[Node]:
-    """What stays although the transaction failed: receipts with actions that ran and succeeded, refunds aside."""
-    if view.verdict.code != "failure":
-        return []
-    return [
-        node
-        for node in view.graph.nodes
-        if node.kind == "action_receipt"
-        and node.outcome is not None
-        and node.outcome.status.kind in ("success_value", "success_receipt")
-        and isinstance(node.receipt, ActionReceipt)
-        and node.receipt.actions
-        and not is_refund(node)
-    ]
+    return committed(view.graph) if view.verdict.code == "failure" else []
 
 
 def _discarded(view: _View) -> list[Node]:

@@ -11,6 +11,7 @@ from xccviz.analysis.cause_words import (
     joined,
     received_sentence,
     receivers_of,
+    stays_sentence,
     stopped,
 )
 from xccviz.analysis.failures import deciding_node, failed, root_causes
@@ -175,7 +176,7 @@ def _sentences(
             explanation = f"{name_in_sentence(deciding)} received the failure and failed too{why}"
         else:
             explanation = _error_explanation(first, statuses)
-        return f"Failed: {cause}", joined(explanation, more, burnt)
+        return f"Failed: {cause}", joined(explanation, more, stays_sentence(graph), burnt)
     calls_failed = [node for node in graph.nodes if failed(node) and not is_refund(node)]
     refunds = sum(1 for node in graph.nodes if failed(node) and is_refund(node))
     causes = [cause for cause in causes if not is_refund(graph.by_id[cause])]

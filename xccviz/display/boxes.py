@@ -19,6 +19,8 @@ _RADIUS = 8.0
 _MARKER_X = 20.0
 _MARKER = 6.2
 _SMALL_MARKER = 5.0
+_BEHIND = 4.0
+"""Px of the cards behind a group's that can be seen."""
 _SQUARE_SIGNS: dict[str, MarkerShape] = {"failed": "failed", "in_flight": "ready"}
 
 
@@ -43,12 +45,16 @@ class BoxPainter:
     def _pill(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
         title = box.rows[0]
-        tooltip = f"{title.full}\n{len(box.members)} refund receipts, folded"
+        counts = styles.progress_counts(self.analysis, box.members, self.moment)
+        come = len(box.members) - counts["not_yet"] if self.moment is not None else len(box.members)
+        state = "" if come == len(box.members) else f"\n{come:,} of them so far"
+        tooltip = f"{title.full}\n{len(box.members):,} refund receipts, folded{state}"
         return [
             _ring(box, selected, b.height / 2 + 3),
             Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "panel", "cardline",
-                 tooltip=tooltip),
-            _row_text(box, title, "title", title.text, "regular", SUB_SIZE, "mute", tooltip=tooltip),
+                 dash=(4.0, 3.0) if state else (), tooltip=tooltip),
+            _row_text(box, title, "title", title.text, "regular", SUB_SIZE, "faint" if state else "mute",
+                      tooltip=tooltip),
         ]  # fmt: skip
 
     def _outside(self, box: Box, selected: bool) -> list[Primitive]:
@@ -73,20 +79,23 @@ class BoxPainter:
         counts = styles.progress_counts(self.analysis, box.members, self.moment)
         progress = _summed(counts)
         role = styles.PROGRESS_ROLES[progress]
-        words = group_title(box.members)
+        state = ""
         if counts["failed"]:
-            words += f", {counts['failed']:,} failed"
+            state = f"{counts['failed']:,} failed"
         elif counts["not_yet"] and self.moment is not None:
-            words += f", {len(box.members) - counts['not_yet']:,} so far"
+            state = f"{len(box.members) - counts['not_yet']:,} so far"
+        words = group_title(box.members, state)
+        detached = all("detached" in self.analysis.graph.by_id[member].roles for member in box.members)
         account = box.row("account")
         tooltip = f"{group_title(box.members)}: {account.full if account else ''}"
         made: list[Primitive] = [
-            _ring(box, selected, _RADIUS + 3),
-            Rect(f"{box.key}/behind", box.key, "box", b.x + 6, b.y + b.height - 14, b.width - 12, 18, _RADIUS, "card",
-                 "cardline"),
-            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS, "card", "cardline",
+            _ring(box, selected, _RADIUS + 3, _BEHIND),
+            Rect(f"{box.key}/behind", box.key, "box", b.x + 6, b.bottom - 14, b.width - 12, 14 + _BEHIND, _RADIUS,
+                 "card", "cardline"),
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS,
+                 "bg" if detached else "card", "edge" if detached else "cardline", dash=(4.0, 3.0) if detached else (),
                  tooltip=tooltip),
-            _bar(box, role),
+            _bar(box, NONE if progress == "not_yet" else role),
         ]  # fmt: skip
         for row in box.rows:
             if row.kind == "summary":
@@ -232,9 +241,9 @@ class BoxPainter:
         return made
 
 
-def _ring(box: Box, selected: bool, radius: float) -> Rect:
+def _ring(box: Box, selected: bool, radius: float, below: float = 0.0) -> Rect:
     b = box.bounds
-    return Rect(f"{box.key}/selection", box.key, "box", b.x - 3.5, b.y - 3.5, b.width + 7, b.height + 7, radius,
+    return Rect(f"{box.key}/selection", box.key, "box", b.x - 3.5, b.y - 3.5, b.width + 7, b.height + 7 + below, radius,
                 NONE, "sel" if selected else NONE, 2.25)  # fmt: skip
 
 
@@ -252,6 +261,9 @@ def _row_text(
 
 
 def _summed(counts: Counter[Progress]) -> Progress:
-    """One progress for many: a failure shows before all else, then what is still to come."""
+    """One progress for many: a failure shows before all else, then what is still to come; what has begun is no more
+    `not_yet`."""
+    if counts["not_yet"] and counts["done"] and not counts["failed"]:
+        return "ready"
     order: tuple[Progress, ...] = ("failed", "waiting", "ready", "not_yet", "done")
     return next((progress for progress in order if counts[progress]), "unknown")

@@ -1,7 +1,7 @@
 """Rows of the await table at a moment: who waits, what each slot holds, and what releases it. No Qt.
 
     on_multi_done   ✓ "42"   ✗ Failed just now   ◌ in flight   slot 2, next block
-    waits 2 blocks
+    created 2 blocks ago
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _cell(document: Document, moment: Moment, node: str, result: PromiseResult) 
 
 
 def _waits(document: Document, moment: Moment, node: str) -> str:
-    """How long it has existed by now: `waits 2 blocks`; "" where heights are not known."""
+    """How long it has existed by now: `created 2 blocks ago`; "" where heights are not known."""
     created = document.graph.by_id[node].created_height
     now = _height(document, moment)
     if created is None or now is None or now < created:
@@ -110,7 +110,7 @@ def _waits(document: Document, moment: Moment, node: str) -> str:
     blocks = now - created
     if not blocks:
         return "created in this block"
-    return f"waits {blocks:,} block" + ("" if blocks == 1 else "s")
+    return f"created {blocks:,} block{'' if blocks == 1 else 's'} ago"
 
 
 def _height(document: Document, moment: Moment) -> int | None:

@@ -86,7 +86,8 @@ def _outside_content(lines: tuple[str, str]) -> Content:
 
 def _group_content(analysis: Analysis, unit: Unit) -> Content:
     full = words.group_methods(analysis, unit.members)
-    wanted = measure(full, "regular", SUB_SIZE) + TEXT_LEFT + PAD_RIGHT
+    longest = words.group_title(unit.members, f"{len(unit.members):,} so far")
+    wanted = max(measure(full, "regular", SUB_SIZE), measure(longest, "semibold", TITLE_SIZE)) + TEXT_LEFT + PAD_RIGHT
     width = min(max(wanted, MIN_WIDTH), MAX_WIDTH)
     inner = width - TEXT_LEFT - PAD_RIGHT
     rows = (

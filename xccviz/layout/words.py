@@ -151,9 +151,9 @@ def slot_words(slot: int, words: str) -> str:
     return f"{slot}: {words}"
 
 
-def group_title(members: Sequence[str]) -> str:
-    """The title of a group: `37 receipts`."""
-    return f"{len(members):,} receipts"
+def group_title(members: Sequence[str], state: str = "") -> str:
+    """The title of a group: `37 receipts`, `37 receipts, 12 so far`."""
+    return f"{len(members):,} receipts" + (f", {state}" if state else "")
 
 
 def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:

@@ -28,7 +28,7 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
 
 
 def step_words(step: Step, analysis: Analysis) -> str:
-    """The same in as few words as a strip has room for: `slot 1 of app.near.on_done: Failed`."""
+    """The same in as few words as a strip has room for: `Failed in slot 1 of app.near.on_done`."""
     node, facts = analysis.graph.by_id[step.node], analysis.facts[step.node]
     name = spoken_name(node, ended=step.kind == "execute")
     if step.kind == "convert":
@@ -39,7 +39,7 @@ def step_words(step: Step, analysis: Analysis) -> str:
     if step.kind == "deliver":
         results = {result.slot: result.result for result in facts.promise_results}
         if results.get(step.slot or 0) == "failed":
-            return f"slot {step.slot} of {name}: Failed"
+            return f"Failed in slot {step.slot} of {name}"
         return f"slot {step.slot} delivered to {name}"
     return _plain(step, node, name)
 
