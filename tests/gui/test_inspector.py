@@ -92,7 +92,7 @@ def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, sha
     panel.render(AppState((open_tab(document, state.tab.layout, "x", caller, None),), 0))
     words = told(panel)
     assert "GAS IT PASSED ON" in words
-    assert "5.9 of 5 Tgas" in words
+    assert "5.9 Tgas burnt, 5 Tgas attached" in words
     assert "It starved while a sibling gave back at least as much as it had been given." in words
     names = [b.accessibleName() for b in panel.findChildren(QPushButton)]
     assert "app.near.callback" in names

@@ -42,6 +42,7 @@ def geometry(window: MainWindow) -> tuple[object, ...]:
 def test_stepping_through_everything_moves_nothing(qtbot: QtBot, open_window: OpenWindow, sample: str) -> None:
     window = open_window(f"sample:{sample}")
     tab = tab_of(window)
+    window.fit()  # what is out of sight would be brought there
     items = list(map(id, window.graph.scene().items()))
     everything = geometry(window)
     layout = tab.layout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -33,7 +33,7 @@ ZOOM_STEP = 1.2
 SMALLEST_FIT = 0.75
 """Below this scale words can't be read with ease: a document then opens on a part of the drawing."""
 READABLE = 0.85
-"""The scale of that part; and what fits with less has no room to spare for what may come."""
+"""The scale of that part."""
 CLOSEST = 1.25
 """The scale of a box that is zoomed to."""
 ZOOM_RANGE = (0.05, 4.0)
@@ -128,9 +128,9 @@ class GraphView(QGraphicsView):
         content, view = self._content(), self.viewport().rect()
         whole = min(view.width() / content.width(), view.height() / content.height(), 1.0)
         spared = min(whole, (view.height() - reserve) / content.height())
-        scale = spared if spared >= READABLE else whole
+        scale = spared
         if scale < smallest:
-            scale = READABLE
+            scale = whole if whole >= smallest else READABLE
         width, height = view.width() / scale, view.height() / scale
         spare = min(reserve / scale, max(0.0, height - content.height()))
         around = self._around(self._selected, width, height)
@@ -207,13 +207,15 @@ class GraphView(QGraphicsView):
 
     def follow(self, key: str | None) -> None:
         """As `reveal`, but only if the box `key` is not wholly in sight: a step moves nothing that can be seen."""
+        if not self._sees(key, self.viewport().rect()):
+            self.reveal(key)
+
+    def _sees(self, key: str | None, port: QRect) -> bool:
         box = self._box(key)
         if box is None:
-            return
+            return False
         b = box.bounds
-        shown = self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
-        if not self.viewport().rect().contains(shown):
-            self.reveal(key)
+        return port.contains(self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect())
 
     def zoom(self, factor: float, anchor: Anchor = Anchor.AnchorViewCenter) -> None:
         """Zoom by `factor` around the middle of the view (or the pointer), within 5 % and 400 %."""
@@ -241,7 +243,7 @@ class GraphView(QGraphicsView):
         self.told.place()
         if self._fitting:
             self.fit(*self._fit)
-        else:
+        elif self._sees(self._selected, QRect(QPoint(), event.oldSize())):
             self.follow(self._selected)
 
     def _look_at(self, seen: QRectF, scale: float) -> None:
