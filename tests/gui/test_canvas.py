@@ -11,12 +11,19 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import FAILED, OpenWindow, node_called
+from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.reference.extremes import EXTREMES, envelope, join
+from xccviz.document import build_document
 from xccviz.gui.canvas import GraphView
+from xccviz.gui.canvas.view import SMALLEST_FIT
 from xccviz.gui.store import OpenTab
 from xccviz.gui.window import MainWindow
+from xccviz.layout import build_layout
+from xccviz.layout.types import Layout
+from xccviz.sources.file import open_text
 
+SPARE = 30
+"""Px of the scene beyond the outermost box: the margin, and lines that swing out."""
 MOST_ITEMS = 300
 """Graphics items of a transaction as it opens, however large: the budget of boxes with their lines and badges."""
 
@@ -33,6 +40,13 @@ def wide(tmp_path: Path) -> str:
     path = tmp_path / "wide.xcc.json"
     path.write_text(json.dumps(envelope(join(400, frozenset({250})))))
     return str(path)
+
+
+@pytest.fixture
+def wide_ten() -> Layout:
+    """A join of ten calls."""
+    document = build_document(open_text(json.dumps(envelope(join(10, frozenset())))))
+    return build_layout(document.analysis)
 
 
 def point_on_edge(view: GraphView, kind: str) -> QPoint:
@@ -149,3 +163,49 @@ def test_chips_break_into_rows_and_leave_room_for_the_words(qtbot: QtBot, open_w
     qtbot.waitUntil(lambda: strip.title.height() >= strip.title.heightForWidth(strip.title.width()))
     assert strip.chips.width() <= strip.width() * 0.5
     assert strip.title.width() >= strip.width() * 0.35
+
+
+@pytest.mark.parametrize("sample", [FAILED, "mainnet-hidden-failure", "mainnet-intents", "join-of-joins"])
+def test_it_opens_readable_with_the_failure_in_sight_and_no_void_beside_what_is_cut(
+    open_window: OpenWindow, sample: str
+) -> None:
+    window = open_window(f"sample:{sample}")
+    view, tab = window.graph, tab_of(window)
+    layout = view.layout_shown
+    assert layout is not None and tab.selection is not None
+    assert view.transform().m11() >= SMALLEST_FIT
+    port = view.viewport().rect()
+    box = layout.by_key[layout.box_of[tab.selection]].bounds
+    assert port.contains(view.mapFromScene(box.x, box.y, box.width, box.height).boundingRect())
+    seen = view.mapToScene(port).boundingRect()
+    all_boxes = [each.bounds for each in layout.boxes]
+    low, high = min(b.x for b in all_boxes), max(b.right for b in all_boxes)
+    if low < seen.left() or high > seen.right():
+        assert seen.left() >= low - SPARE and seen.right() <= max(high, layout.width) + SPARE
+    top, bottom = min(b.y for b in all_boxes), max(b.bottom for b in all_boxes)
+    if top < seen.top() or bottom > seen.bottom():
+        assert seen.top() >= top - SPARE and seen.bottom() <= bottom + SPARE
+
+
+def test_what_a_person_chose_to_see_stays_when_the_window_changes_its_size(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view = window.graph
+    for _ in range(6):
+        view.zoom_in()
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().minimum())
+    tab = tab_of(window)
+    box = tab.layout.box_of[tab.selection or ""]
+    place = view.place_of(box)
+    assert place is not None and not view.viewport().rect().contains(place), "the selection is out of sight"
+    sized(window, window.width(), window.height() + 40)
+    assert view.place_of(box) == place
+
+
+def test_badges_of_a_wide_join_stand_below_the_calls_they_tell_of(wide_ten: Layout) -> None:
+    badges = [path for path in wide_ten.edges if path.badge is not None and len(path.slots) == 1]
+    assert len(badges) == 10
+    for path in badges:
+        source = wide_ten.by_key[path.source].bounds
+        assert path.badge is not None
+        assert source.x < path.badge[0] < source.right
+        assert path.badge[1] > source.bottom + 8

@@ -67,7 +67,7 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     least = burnt - before
     enough = attached * _CLOSE
     kind: Literal["ran_out", "promised", "unclear"] = "unclear"
-    if least >= enough:
+    if least >= (attached if before else enough):
         kind = "ran_out"
     elif burnt < enough:
         kind = "promised"
@@ -85,7 +85,7 @@ def _exceeded(failure: Any) -> bool:
     """Whether a raw failure is that text, or the structured error of old outcomes. A contract's own panic with the
     same words is not."""
     error = _member(_member(_member(failure, "ActionError"), "kind"), "FunctionCallError")
-    return bool(_member(error, "ExecutionError") == _TEXT) or bool( _member(error, "HostError") == "GasExceeded")
+    return bool(_member(error, "ExecutionError") == _TEXT) or bool(_member(error, "HostError") == "GasExceeded")
 
 
 def _member(value: Any, name: str) -> Any:
