@@ -209,3 +209,13 @@ def test_badges_of_a_wide_join_stand_below_the_calls_they_tell_of(wide_ten: Layo
         assert path.badge is not None
         assert source.x < path.badge[0] < source.right
         assert path.badge[1] > source.bottom + 8
+
+
+def test_what_the_legend_has_no_room_for_is_counted_and_told(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    legend = window.view_bar.legend
+    sized(window, 1900, 900)
+    assert legend.left_out() == () and legend.toolTip() == ""
+    legend.resize(300, legend.height())
+    assert len(legend.left_out()) == 2
+    assert "Also: delivers a failure, returns its promise" in legend.toolTip()
