@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.cli.gui import VIEWS as OFFERED
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND
 from xccviz.replay import cursor
+from xccviz.sources.cache import FILE_NAME
 
 Start = Callable[..., LoopbackNode]
 RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
@@ -134,6 +136,26 @@ def test_a_pasted_hash_is_fetched_and_judged(
     assert window.store.state.problem is None
     assert "1 failed call" in window.verdict.title.text()
     assert node.requests
+
+
+def test_where_it_came_from_stands_with_the_transaction_and_trouble_on_the_way_is_told(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / FILE_NAME).write_text("this is no database")
+    monkeypatch.setenv("XCCVIZ_CACHE_DIR", str(tmp_path))
+    silent, node = loopback_node(), loopback_node(FAILED, genesis_hash="genesis-1")
+    window = open_window("--rpc", silent.url, "--rpc", node.url)
+    type_and_open(qtbot, window, next(iter(node.transactions)))
+    assert window.notice.text.text().startswith("The cache was damaged")
+    tab = window.store.state.tab
+    assert tab is not None
+    window.select(tab.document.graph.root.id)
+    settle()
+    told = {label.text().replace("\u200b", "") for label in window.inspector.findChildren(QLabel)}
+    assert f"{node.url}: found" in told
+    assert any(text.startswith(f"{silent.url}: ") for text in told)
+    window.notice.links["dismiss"].click()
+    assert not window.notice.isVisible()
 
 
 def test_a_failed_open_says_why_and_leaves_what_was_open_alone(

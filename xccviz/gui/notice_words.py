@@ -47,7 +47,8 @@ def notice_of(state: AppState) -> Notice | None:
         return Notice(f"Not final when it was {when}.", "", (*follow_link, dismiss))
     lacking = lacking_words(tab.document) if tab.source == "file" else ""
     if not lacking:
-        return None
+        told = ". ".join(note[:1].upper() + note[1:].rstrip(".") for note in tab.notes)
+        return Notice(f"{told}.", "", (dismiss,)) if told else None
     fetch_link = (("fetch", "Fetch the receipts"),) if can_fetch(state) else ()
     return Notice(lacking, "", (*fetch_link, dismiss))
 

@@ -137,6 +137,8 @@ class Opener(QObject):
                 open_tab(opened.document, layout, title_of(opened.document), select, wanted.step),
                 source=_source_of(wanted.opened),
                 given=may_be_kept(wanted.again) or "",
+                notes=opened.notes,
+                origin=(*opened.asked, *opened.costs),
             )
             entry = recent_of(wanted.again, opened.document, tab.title, datetime.now(UTC))
             self._store.update(

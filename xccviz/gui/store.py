@@ -26,7 +26,8 @@ _keys = count(1)
 class OpenTab:
     """One open transaction: its document and layout, where the cursor stands, what is selected (a node id, or None)
     and which groups stand open. `key` is its own for as long as it is open, also when its document grows; `source` is
-    where it came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read.
+    where it came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`:
+    remarks about where it came from; `origin`: what each endpoint that was asked said, and what was paid for it.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
@@ -41,6 +42,8 @@ class OpenTab:
     source: Source = "sample"
     given: str = ""
     dismissed: bool = False
+    notes: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
     key: int = field(default_factory=lambda: next(_keys))
 
 

@@ -1,4 +1,4 @@
-"""Block, ids with copy, and the raw JSON one click away."""
+"""Block, ids with copy, the raw JSON one click away, and where it all came from."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ SLOTS_SHOWN = 8
 def ids(subject: Subject) -> Section:
     """Where it ran, and its ids."""
     return Section("IDS", _entries(subject))
+
+
+def origin(subject: Subject) -> Section | None:
+    """Of the transaction: who was asked for it, what they said, and what that took."""
+    told = subject.tab.origin if subject.node.kind == "transaction" else ()
+    lines = (label(line, "mute", wrap=True) for line in told)
+    return Section("WHERE IT CAME FROM", lines) if told else None
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:

@@ -12,7 +12,7 @@ from xccviz.gui.inspect.body import Body, Makers
 from xccviz.gui.inspect.failure import failed_slots, failure
 from xccviz.gui.inspect.find_bar import FindBar
 from xccviz.gui.inspect.gas import deposits, gas, shares
-from xccviz.gui.inspect.ids import ids
+from xccviz.gui.inspect.ids import ids, origin
 from xccviz.gui.inspect.logs import logs
 from xccviz.gui.inspect.section import Section, Subject
 from xccviz.gui.inspect.slots import SlotTable
@@ -45,7 +45,7 @@ def result(subject: Subject) -> Section:
 
 
 SECTIONS: Makers = (
-    failed_slots, failure, actions, result, logs, gas, shares, deposits, ids,
+    failed_slots, failure, actions, result, logs, gas, shares, deposits, ids, origin,
 )  # fmt: skip
 """What stands below the slots, in this order."""
 
