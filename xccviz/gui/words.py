@@ -69,13 +69,15 @@ def role_words(node: Node) -> str:
     return ", ".join(words)
 
 
-def state_words(facts: NodeFacts, progress: Progress) -> str:
+def state_words(node: Node, facts: NodeFacts, progress: Progress) -> str:
     """How far it is at the moment, in words."""
+    if progress not in ("done", "failed") and node.receipt is None and node.kind != "transaction":
+        return "only its id is known"
     if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
         return "ran, and returned a promise" if facts.promise_results or facts.gas.attached else "became a receipt"
     return {
         "not_yet": "not yet run at this step",
-        "waiting": "waits",
+        "waiting": "waits for a resume or a time-out" if "yield" in node.roles else "waits",
         "ready": "has all it waited for",
         "done": "succeeded",
         "failed": "failed",

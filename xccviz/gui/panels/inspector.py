@@ -135,7 +135,7 @@ class Inspector(QScrollArea):
         progress = tab.moment.progress.get(node.id, "unknown")
         happened = progress in ("done", "failed")
         set_text(self.name, spoken_name(node, ended=happened))
-        roles, state = role_words(node), state_words(facts, progress)
+        roles, state = role_words(node), state_words(node, facts, progress)
         set_text(self.subtitle, f"{roles} · {state}" if roles else state)
         restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")
         self.sign.show_sign(*_SIGNS[progress])
