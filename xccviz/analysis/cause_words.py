@@ -76,14 +76,20 @@ def stays_sentence(graph: ReceiptGraph) -> str:
 
 
 def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
-    """`app.near.on_done got Failed in slot 1.` for the first callback that received one of the causes."""
-    received = [one for cause in causes for one in receivers_of(graph, cause)]
-    if not received:
-        return ""
-    callback = received[0][0]
-    slots = sorted({slot for other, slot in received if other is callback})
-    verb = "got" if has_run(callback) else "will get"
-    return f"{spoken_name(callback, ended=False)} {verb} Failed in {_slots(slots)}."
+    """`app.near.on_done got Failed in slot 1.` for the callbacks that received one of the causes, the first two by
+    name."""
+    found: dict[str, tuple[Node, set[int]]] = {}
+    for cause in causes:
+        for callback, slot in receivers_of(graph, cause):
+            found.setdefault(callback.id, (callback, set()))[1].add(slot)
+    told = [
+        f"{spoken_name(callback, ended=False)} {'got' if has_run(callback) else 'will get'} Failed in "
+        f"{_slots(sorted(slots))}"
+        for callback, slots in found.values()
+    ]
+    if len(told) > NAMES_TOLD:
+        return f"{told[0]}, and so did {len(told) - 1:,} other callbacks."
+    return f"{', '.join(told)}." if told else ""
 
 
 def receivers_of(graph: ReceiptGraph, node_id: str) -> list[tuple[Node, int]]:

@@ -26,6 +26,8 @@ from xccviz.decode.types import Decoded
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
 
+RESULT_SHOWN = 160
+"""Characters of the result that the explanation quotes."""
 _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
 
 
@@ -233,7 +235,7 @@ def _fate_sentence(
         return f"The callback that received {it} failed too.", set()
     if "unobserved" in kinds:
         unseen = sum(1 for cause in causes if fates.get(cause) == "unobserved")
-        return f"Nobody received {unseen:,} of the {len(causes):,} failures.", set()
+        return f"{_number(unseen)} of the {_number(len(causes)).lower()} failures reached nobody.", set()
     return "", set()
 
 
@@ -242,16 +244,20 @@ def _returned(result: Decoded | None) -> str:
         return "The result is not in this document."
     if result.kind == "empty":
         return "It returned nothing."
-    text = result.text if len(result.text) <= 80 else result.text[:79] + "…"
+    text = result.text if len(result.text) <= RESULT_SHOWN else result.text[: RESULT_SHOWN - 1] + "…"
     if result.kind == "utf8":
         text = f"“{text}”"  # else the words of a contract would read as ours
     elif result.kind == "hex":
         text = f"{len(result.raw):,} bytes, hex {text}"
-    return f"It returned {text}" + ("" if text.endswith(".") else ".")
+    return f"It returned {text}" + ("" if text.endswith((".", "…")) else ".")
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _number(number: int) -> str:
+    return {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five"}.get(number, f"{number:,}")
 
 
 def _capital(text: str) -> str:

@@ -21,7 +21,7 @@ _MARKER = 6.2
 _SMALL_MARKER = 5.0
 _BEHIND = 4.0
 """Px of the cards behind a group's that can be seen."""
-_SQUARE_SIGNS: dict[str, MarkerShape] = {"failed": "failed", "in_flight": "ready"}
+_SQUARE_SIGNS: dict[str, MarkerShape] = {"failed": "failed", "in_flight": "waiting"}
 
 
 @dataclass(frozen=True, slots=True)

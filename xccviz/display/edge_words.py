@@ -52,7 +52,7 @@ def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
     verb = "called" if ran else "will call"
     if node.roles and node.roles[0] == "transfer":
         verb = "sent to" if ran else "will send to"
-    detached = "; nobody waits for it" if "detached" in node.roles else ""
+    detached = "; the result does not depend on it" if "detached" in node.roles else ""
     return f"{source} {verb} {target}{_block(node.created_height, ran)}{detached}"
 
 

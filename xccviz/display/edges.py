@@ -47,8 +47,7 @@ def _style(analysis: Analysis, layout: Layout, path: EdgePath, moment: Moment | 
     edges = [graph.edges[i] for i in path.edges]
     first = edges[0].source
     source: Progress = styles.progress_of(analysis, first, moment) if first is not None else "unknown"
-    target = layout.by_key[path.target].node
-    detached = path.kind == "spawns" and target is not None and "detached" in graph.by_id[target].roles
+    detached = path.kind == "spawns" and all("detached" in graph.by_id[edge.target].roles for edge in edges)
     states = [styles.edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
     return styles.edge_style(
         path.kind,

@@ -108,7 +108,7 @@ def subtitle(
     if progress == "unknown":
         return ("not known to have run",), "mute"
     parent_done = node.parent is None or moment.progress.get(node.parent) in ("done", "failed")
-    text = "on its way" if parent_done and moment.index else "not yet"
+    text = "coming" if parent_done and moment.index else "not yet"
     return _with_step(text, node.id, moment, timeline), "faint"
 
 
@@ -130,7 +130,7 @@ def _with_step(text: str, node: str, moment: Moment, timeline: Timeline | None) 
         for number in timeline.of_node.get(node, ()):
             step = timeline.steps[number - 1]
             if number > moment.index and step.kind in ("execute", "yield", "refund", "convert"):
-                return f"{text} · runs at step {number}", f"{text} · step {number}", text
+                return f"{text} · step {number}", text
     return (text,)
 
 
@@ -245,12 +245,12 @@ def _edge_style(
         return EdgeStyle("edge" if returned else "ref", width, RETURNS_DASH, False, "returns")
     if kind in ("delivers", "awaits", "resumes"):
         found = set(states)
-        if "arrived" in found:
+        if "in_flight" in found:  # of many, some have arrived: not yet all
+            return EdgeStyle("wait", 2.0, FLYING_DASH, False, "in_flight")
+        if "arrived" in found and "outstanding" not in found:
             return EdgeStyle("data", 2.0, (), False, "delivers")
         if "failed" in found:
             return EdgeStyle("bad", 2.0, (), False, "delivers_failed")
-        if "in_flight" in found:
-            return EdgeStyle("wait", 2.0, FLYING_DASH, False, "in_flight")
         return EdgeStyle("ref", 1.25, AWAITED_DASH, False, "awaited")
     width = 1.5 if ran else 1.0
     if kind == "refunds":

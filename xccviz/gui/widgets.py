@@ -6,9 +6,29 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from xccviz.model.text import visible_text
 
@@ -17,6 +37,7 @@ SHOWN = 4_000
 TIP_SHOWN = 2_000
 SHORT_WORD, LONG_NAME, PIECE = 12, 32, 6
 """Characters of a word that is never broken, of a part that is not, and between breaks of a longer one."""
+ANGLE_PX = 4
 _BETWEEN = re.compile(r"(?<=[.,;:/_&?=-])")
 
 
@@ -102,6 +123,21 @@ def set_text(widget: QLabel, text: str) -> None:
     if widget.wordWrap():
         shown = breakable(shown)
     widget.setText(shown)
+
+
+class Chooser(QComboBox):
+    """A box of choices with a sign that it opens: a style sheet takes Qt's own away."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, and a small angle at its right."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(self.foregroundRole()), 1.5))
+        x, y = self.width() - ANGLE_PX * 3.5, self.height() / 2
+        left, foot, right = QPointF(-ANGLE_PX, 0), QPointF(0, ANGLE_PX), QPointF(ANGLE_PX, 0)
+        angle = [QPointF(x, y - ANGLE_PX / 2) + point for point in (left, foot, right)]
+        painter.drawPolyline(QPolygonF(angle))
 
 
 def breakable(text: str) -> str:

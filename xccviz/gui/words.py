@@ -12,7 +12,7 @@ from xccviz.graph.types import Node
 from xccviz.gui.store import OpenTab
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
-from xccviz.model.trace import Action
+from xccviz.model.trace import Action, ActionReceipt
 from xccviz.replay.types import Progress
 from xccviz.sources.classify import (
     FileRef,
@@ -50,7 +50,7 @@ _RESULTS = {
 _FATES = {
     "decides": "Its failure is the result of the transaction.",
     "propagated": "A callback that received the failure failed too.",
-    "handled": "Every callback that received the failure ran and succeeded.",
+    "handled": "What received the failure ran and succeeded.",
     "pending": "A callback that will receive the failure has not run yet.",
     "unobserved": "Nobody received the failure.",
     "unknown": "This document does not tell who received the failure.",
@@ -65,7 +65,8 @@ def role_words(node: Node) -> str:
     if node.kind == "data_receipt":
         words = ["data receipt"]
     if "detached" in node.roles:
-        words.append("detached: nobody waits for it")
+        waits = isinstance(node.receipt, ActionReceipt) and node.receipt.output_data_receivers
+        words.append("detached: the result does not depend on it" if waits else "detached: nobody waits for it")
     return ", ".join(words)
 
 

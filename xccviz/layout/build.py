@@ -22,6 +22,8 @@ __all__ = ["REFUNDS_KEY", "build_layout"]
 MARGIN = 24.0
 GAP = 28.0
 RANK_GAP = 38.0
+PORT_GAP = 14.0
+"""Px that two lines keep from each other at a box."""
 LEGEND_HEIGHT = 28.0
 _LONG_ACCOUNT = 24
 SWING = 36.0
@@ -163,6 +165,8 @@ class _Router:
             if self.links[i].kind != "returns":
                 leaving[a].append(i)
                 arriving[b].append(i)
+        self._leaving: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        self._arriving: dict[int, list[tuple[float, float]]] = defaultdict(list)
         for a, numbers in leaving.items():
             calls = [i for i in numbers if not self.links[i].slots]
             data = [i for i in numbers if self.links[i].slots]
@@ -172,12 +176,14 @@ class _Router:
                 ports, routing.spread(len(ports), self.boxes[a].bounds.width), strict=True
             ):
                 self.out_x.update(dict.fromkeys(port, offset))
+                self._leaving[a].append((sum(self._near(i, 0) for i in port) / len(port), offset))
         for b, numbers in arriving.items():
             numbers.sort(key=lambda i: (self._near(i, -1), self.links[i].slots))
             for i, offset in zip(
                 numbers, routing.spread(len(numbers), self.boxes[b].bounds.width), strict=True
             ):
                 self.in_x[i] = offset
+                self._arriving[b].append((self._near(i, -1), offset))
 
     def _near(self, link: int, end: int) -> float:
         """x of the next thing along a link from its source (0) or its target (-1)."""
@@ -224,15 +230,29 @@ class _Router:
                 side = routing.route_side(source.bounds, target.bounds, columns, bands)
                 if side is not None:
                     return side
-            out_x = in_x = 22.0 if beside_call else 0.0
-            if columns:  # leave and arrive on the side where the column is, beside what comes from the middle
-                out_x = 30.0 if columns[0] >= source.bounds.center_x else -30.0
-                in_x = 30.0 if columns[-1] >= target.bounds.center_x else -30.0
+            near_out = columns[0] if columns else target.bounds.center_x
+            near_in = columns[-1] if columns else source.bounds.center_x
+            out_x = self._free_port(source, self._leaving[self.pairs[i][0]], near_out, beside_call)
+            in_x = self._free_port(target, self._arriving[self.pairs[i][1]], near_in, beside_call)
         start = (source.bounds.center_x + out_x, source.bounds.bottom)
         end = (target.bounds.center_x + in_x, target.bounds.y)
         top, bottom = self.bands[target.rank][0], self.bands[source.rank][1]
         alone = self.data_from[self.pairs[i][0]] == 1
         return routing.route_down(routing.Ends(start, end, bottom, top, columns, bands, alone))
+
+    def _free_port(
+        self, box: Box, taken: Sequence[tuple[float, float]], near: float, beside_call: bool
+    ) -> float:
+        """Where a returned promise leaves or arrives, as an offset from the middle: on the side of the others it comes
+        from (`near`, in scene px; theirs stand in `taken` with their offsets), and never where one of them does."""
+        if not taken and not beside_call:
+            return 0.0
+        others = sum(x + self.left for x, _ in taken) / len(taken) if taken else box.bounds.center_x
+        side = 1.0 if near >= others - 2 else -1.0
+        room = box.bounds.width / 2 - PORT_GAP / 2
+        wanted = [side * step for step in (22.0, 36.0, 50.0)] + [-side * step for step in (22.0, 36.0, 50.0)]
+        free = (x for x in wanted if abs(x) <= room and all(abs(x - port) >= PORT_GAP for _, port in taken))
+        return next(free, side * 22.0)
 
     def _swung_out(self, source: Box, target: Box, columns: list[float]) -> list[float]:
         """The columns of a returned promise moved clear of all boxes, where nothing stands to their right: a line that
@@ -269,7 +289,8 @@ def _finish(
         if unit.kind == "refunds":
             content = box_content(analysis, unit)
             spot = _free_spot(boxes, paths, content, left, bottom)
-            boxes.append(_box(unit, content, left, spot if spot is not None else y, -1))
+            below = max(left, (left + max(box.bounds.right for box in boxes) - content.width) / 2) if boxes else left
+            boxes.append(_box(unit, content, left if spot is not None else below, spot if spot is not None else y, -1))
             y = max(y, boxes[-1].bounds.bottom + 12 if spot is None else y)
     right = max(right, *(box.bounds.right for box in boxes), *(entry.bounds.right for entry in legend))
     legend = tuple(replace(entry, bounds=replace(entry.bounds, y=round(y, 2))) for entry in legend)

@@ -17,7 +17,7 @@ LABELS: dict[LegendKind, str] = {
     "delivers_failed": "delivers a failure",
     "returns": "returns its promise",
     "refunds": "gives back",
-    "detached": "detached: nobody waits for it",
+    "detached": "detached: not part of the result",
     "inferred": "inferred",
     "in_flight": "in flight",
     "awaited": "awaited",

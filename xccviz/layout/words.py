@@ -184,7 +184,7 @@ def short_id(text: str) -> str:
 
 
 def refunds_text(analysis: Analysis, members: tuple[str, ...]) -> str:
-    """The pill of all folded gas refunds: `Unused prepaid gas back to alice.near: 0.3 N`."""
+    """The pill of all folded gas refunds: `Prepaid gas back to alice.near: 0.3 N`."""
     amounts: dict[str, int] = {}
     for member in members:
         receipt = analysis.graph.by_id[member].receipt
@@ -192,8 +192,8 @@ def refunds_text(analysis: Analysis, members: tuple[str, ...]) -> str:
             paid = sum(action.deposit or 0 for action in receipt.actions)
             amounts[receipt.receiver_id] = amounts.get(receipt.receiver_id, 0) + paid
     if not amounts:
-        return "Unused prepaid gas back"
+        return "Prepaid gas back"
     account, amount = max(amounts.items(), key=lambda item: item[1])
     if len(amounts) > 1:
-        return f"Unused prepaid gas back to {len(amounts)} accounts: {format_near(sum(amounts.values()))}"
-    return f"Unused prepaid gas back to {visible_text(account, TEXT_LIMIT)}: {format_near(amount)}"
+        return f"Prepaid gas back to {len(amounts)} accounts: {format_near(sum(amounts.values()))}"
+    return f"Prepaid gas back to {visible_text(account, TEXT_LIMIT)}: {format_near(amount)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -13,8 +13,8 @@ from xccviz.display.types import DisplayList, Primitive, Text, Theme
 from xccviz.export.qpaint import bounds_of, paint_primitive
 from xccviz.gui.widgets import plain_tooltip, row
 
-GAP_PX = 14.0
-MORE_PX = 44.0
+GAP_PX = 22.0
+MORE_PX = 40.0
 """Px at the right end for the number of entries that have no room."""
 _BUTTONS = (("zoomFit", "view.fit"), ("zoomOut", "view.zoomOut"), ("zoomIn", "view.zoomIn"))
 
@@ -45,47 +45,59 @@ class Legend(QWidget):
     def left_out(self) -> tuple[str, ...]:
         """The keys of the entries that have no room, in order; where there are any, the last places are kept for their
         number."""
-        ends = self._ends()
-        room = self.width() if all(end <= self.width() for end in ends.values()) else self.width() - MORE_PX
-        return tuple(key for key in self._entries() if ends[key] > room)
+        places = self._places()
+        ends = {key: place + self._bounds(key).width() for key, place in places.items()}
+        whole = all(end <= self.width() for end in ends.values())
+        return tuple(key for key, end in ends.items() if end > self.width() - (0 if whole else MORE_PX))
 
     def _entries(self) -> dict[str, str]:
         """The words of each entry that is shown at the moment."""
         return {_entry(p): p.text for p in self._primitives if isinstance(p, Text) and p.text}
 
-    def _ends(self) -> dict[str, float]:
-        """Where each entry ends, in px from the left."""
-        ends: dict[str, float] = {}
+    def _bounds(self, key: str) -> QRectF:
+        found = QRectF()
         for primitive in self._primitives:
-            key = _entry(primitive)
-            ends[key] = max(ends.get(key, 0.0), bounds_of(primitive).right() - self._left())
-        return ends
+            if _entry(primitive) == key:
+                found = found.united(bounds_of(primitive))
+        return found
 
-    def _left(self) -> float:
-        return min((bounds_of(primitive).left() for primitive in self._primitives), default=0.0)
+    def _places(self) -> dict[str, float]:
+        """Where each entry that is shown begins, one behind the other, in px from the left."""
+        places: dict[str, float] = {}
+        x = 0.0
+        for key in self._entries():
+            places[key] = x
+            x += self._bounds(key).width() + GAP_PX
+        return places
 
     def _tell_rest(self) -> None:
-        words = self._entries()
-        self.setToolTip(plain_tooltip("Also: " + ", ".join(words[key] for key in self.left_out())) if self.left_out()
-                        else "")  # fmt: skip
+        words, left_out = self._entries(), self.left_out()
+        rest = ", ".join(words[key] for key in left_out)
+        self.setToolTip(plain_tooltip(f"Also: {rest}") if rest else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The entries, from the left; of those that have no room, how many."""
         if self._theme is None or not self._primitives:
             return
-        left_out, ends = self.left_out(), self._ends()
-        words = next(p for p in self._primitives if isinstance(p, Text))
-        middle = sum(bounds_of(p).center().y() for p in self._primitives) / len(self._primitives)
+        left_out, x = self.left_out(), 0.0
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-self._left(), self.height() / 2 - middle)
-        for primitive in self._primitives:
-            if _entry(primitive) not in left_out:
-                paint_primitive(painter, primitive, self._theme)
+        middle = self._bounds(_entry(self._primitives[0])).center().y()
+        for key, place in self._places().items():
+            if key in left_out:
+                continue
+            bounds = self._bounds(key)
+            painter.save()
+            painter.translate(place - bounds.left(), self.height() / 2 - middle)
+            for primitive in self._primitives:
+                if _entry(primitive) == key:
+                    paint_primitive(painter, primitive, self._theme)
+            painter.restore()
+            x = place + bounds.width() + GAP_PX
         if left_out:
-            last = max((ends[key] for key in self._entries() if key not in left_out), default=0.0)
-            more = f"+{len(left_out)}"
-            paint_primitive(painter, replace(words, x=self._left() + last + GAP_PX, text=more), self._theme)
+            words = next(p for p in self._primitives if isinstance(p, Text))
+            painter.translate(0.0, self.height() / 2 - middle)
+            paint_primitive(painter, replace(words, x=x, text=f"+{len(left_out)}"), self._theme)
 
 
 def _entry(primitive: Primitive) -> str:

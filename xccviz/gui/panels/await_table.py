@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,7 +26,9 @@ PAD_PX = 8
 ONE_ROW = HEADER_PX + ROW_PX + PAD_PX
 """Px the table takes with one row."""
 ROWS_SHOWN = 3
-_FIRST_SHARE, _LAST_SHARE = 0.28, 0.24
+_FIRST_SHARE, _LAST_SHARE = 0.34, 0.26
+"""The most of the table's width that who waits and what releases it get."""
+CELL_PX = 12
 _SHOWN = 300
 _TIP_SHOWN = 2_000
 _BELOW = Qt.ItemDataRole.UserRole
@@ -76,9 +78,7 @@ class AwaitTable(QTableWidget):
         slots = max(len(row.cells) for row in rows)
         more = count > ROWS_TOLD
         self.clearSpans()
-        if self.columnCount() != slots + 2:
-            self.setColumnCount(slots + 2)
-            self._share_width()
+        self.setColumnCount(slots + 2)
         names = ["SLOTS"] if all(row.summed for row in rows) else [f"SLOT {i}" for i in range(slots)]
         waiting = "WAITING NOW" if count == 1 else f"WAITING NOW: {count:,}"
         self.setHorizontalHeaderLabels([waiting, *names, "RELEASED BY"])
@@ -88,6 +88,7 @@ class AwaitTable(QTableWidget):
         if more:
             self.setSpan(len(rows), 0, 1, slots + 2)
             self.setItem(len(rows), 0, _item(f"… {count - len(rows):,} more", ""))
+        self._share_width()
         shown = min(self.rowCount(), ROWS_SHOWN)
         self.setFixedHeight(HEADER_PX + ROW_PX * shown + PAD_PX)
 
@@ -109,11 +110,28 @@ class AwaitTable(QTableWidget):
         self._share_width()
 
     def _share_width(self) -> None:
+        """Who waits and what releases it as wide as their words, up to a share; what is left is the slots'."""
         width, last = self.viewport().width(), self.columnCount() - 1
+        if last < 1:
+            return
+        first = min(self._natural(0), int(width * _FIRST_SHARE))
+        final = min(self._natural(last), int(width * _LAST_SHARE))
         for column in range(last + 1):
-            rest = (1 - _FIRST_SHARE - _LAST_SHARE) / max(1, last - 1)
-            share = {0: _FIRST_SHARE, last: _LAST_SHARE}.get(column, rest)
-            self.setColumnWidth(column, int(width * share))
+            rest = (width - first - final) // max(1, last - 1)
+            self.setColumnWidth(column, {0: first, last: final}.get(column, rest))
+
+    def _natural(self, column: int) -> int:
+        """Px that the words of a column would like, the caption's included."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(bold)
+        head = self.horizontalHeaderItem(column)
+        texts = [head.text() if head is not None else ""]
+        for i in range(self.rowCount()):
+            item = self.item(i, column)
+            if item is not None and self.columnSpan(i, column) == 1:
+                texts += [item.text(), str(item.data(_BELOW) or "")]
+        return max(map(metrics.horizontalAdvance, texts)) + 2 * CELL_PX
 
     def _chosen(self, index: int, _column: int) -> None:
         if 0 <= index < len(self._nodes):

@@ -11,7 +11,7 @@ from xccviz.gui.row_model import Columns
 from xccviz.gui.row_view import RowView
 from xccviz.gui.slices import Slices
 from xccviz.gui.store import OpenTab
-from xccviz.gui.widgets import boxed, label, row
+from xccviz.gui.widgets import Chooser, boxed, label, row
 from xccviz.model.text import visible_text
 
 COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (60, 104, 0), main=2, unfold=True)
@@ -29,7 +29,7 @@ class LogsPanel(SidePanel):
         self.text.setAccessibleName("Find in logs")
         self.text.setClearButtonEnabled(True)
         self.text.setProperty("look", "find")
-        self.contract = QComboBox()
+        self.contract = Chooser()
         self.contract.setAccessibleName("Contract whose logs are shown")
         self.contract.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.contract.setMinimumContentsLength(12)

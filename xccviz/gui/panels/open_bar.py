@@ -14,14 +14,14 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.gui.choice_list import ChoiceList
 from xccviz.gui.choices import Choice, matching
 from xccviz.gui.memory import Recent
 from xccviz.gui.recent import recent_choice, sample_choice
 from xccviz.gui.store import AppState
-from xccviz.gui.widgets import button, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.widgets import Chooser, button, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.words import recognised_words
 from xccviz.settings import NETWORKS
 from xccviz.sources.classify import JsonText, classify
@@ -139,7 +139,7 @@ class OpenBar(QWidget):
         inner.setContentsMargins(4, 1, 8, 1)
         inner.addWidget(self.edit, 1)
         inner.addWidget(self.recognised)
-        self.networks = QComboBox()
+        self.networks = Chooser()
         self.networks.setObjectName("networkChooser")
         self.networks.setAccessibleName("Network")
         self.networks.addItem(AUTOMATIC, "")

@@ -98,7 +98,8 @@ class StepSlider(QSlider):
         y = self.height() / 2
         ring = QPen(QColor(self.theme.roles["panel"]), 1.5)
         for x, kind in self.ticks():
-            painter.setBrush(QColor(self.theme.roles[_TICK_ROLES[kind]]))
+            passed = kind == "step" and x < self.x_of(self.value())
+            painter.setBrush(QColor(self.theme.roles["panel" if passed else _TICK_ROLES[kind]]))
             painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)
             painter.drawPath(_tick_path(x, y, kind))
         here = self._kind_here()
@@ -165,7 +166,7 @@ class BlockScale(QWidget):
     def labels(self, measure: Callable[[str], int]) -> list[tuple[float, str]]:
         """(left in px, text), ascending: the first and the last block's, and what fits between. A label may stand
         anywhere below the steps of its block."""
-        blocks = [(self._slider.x_of(n), f"#{height:,}".replace(",", "\u2009")) for n, height in self._heights]
+        blocks = [(self._slider.x_of(n), f"#{height:,}") for n, height in self._heights]
         if not blocks:
             return []
         ends = [x for x, _ in blocks[1:]] + [float(self.width())]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.checks import why_incomplete
+from xccviz.analysis.gas import is_refund
 from xccviz.analysis.names import spoken_name
 from xccviz.document import Document
 from xccviz.gui.signs import Sign
@@ -78,10 +79,12 @@ class VerdictStrip(QFrame):
         analysis = document.analysis
         graph, root = analysis.graph, analysis.graph.root.id
         chips: list[QWidget] = []
-        failed = sum(analysis.facts[node.id].failed for node in graph.nodes)
+        failed = [node for node in graph.nodes if analysis.facts[node.id].failed]
+        calls = [node for node in failed if not is_refund(node)]
         first = first_failure(analysis)
         if failed and first is not None:
-            text = f"{failed:,} failed call" + ("" if failed == 1 else "s")
+            what = "failed call" if calls else "failed refund"
+            text = f"{len(calls or failed):,} {what}" + ("" if len(calls or failed) == 1 else "s")
             name = spoken_name(graph.by_id[first])
             chips.append(self._chip(text, first, f"Show the first failure: {name}", "chipbad"))
         gas = analysis.gas.total_burnt
