@@ -249,6 +249,7 @@ def test_a_case_of_a_text_has_its_own_words(dictionary: ErrorDictionary) -> None
         "ExecutionError.GasExceeded.nearly",
         "ExecutionError.GasExceeded.nearly.by_contract",
         "ExecutionError.GasExceeded.promised",
+        "ExecutionError.GasExceeded.promised.batch",
     }
     for entry in cases:
         known = {"attached": 5 * 10**12, "burnt": 10**12, "caller": "app.near.run", "left": 4 * 10**12, "fees": 10**11}

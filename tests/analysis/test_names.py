@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
+from xccviz.replay.words import step_sentence
+from xccviz.sources.file import open_text
 from xccviz.sources.sample import read_sample
 
 
@@ -46,5 +51,52 @@ def test_each_cause_is_told(two_causes: Document) -> None:
 
 def test_a_failed_transaction_says_what_stays() -> None:
     said = build_document(read_sample("callback-panics")).analysis.verdict.explanation
-    assert said.endswith("What app.near.run and ft.near.run did stays.")
+    assert said.endswith("What app.near.run and ft.near.run changed stays.")
     assert "stays" not in build_document(read_sample("tutorial-batch-fail-step-two")).analysis.verdict.explanation
+
+
+def recording(shared_data: Path, name: str) -> Document:
+    return build_document(open_text((shared_data / "node" / "pv86" / name / "tx_status.json").read_text()))
+
+
+def test_a_payout_that_failed_is_no_refund(shared_data: Path) -> None:
+    analysis = recording(shared_data, "delete-account-self-beneficiary").analysis
+    assert analysis.verdict.title.startswith("Succeeded, with 1 failed refund and 1 failed payout.")
+    assert "6.9997 N could not be paid out to" in analysis.verdict.explanation
+    (burnt,) = [finding for finding in analysis.findings if finding.code == "refund_burnt"]
+    assert burnt.title.endswith("6.9997 N burnt (and 1 more like it)"), "the two differ: they are not '2 times' one sum"
+    assert analysis.fees.refunded == 0
+
+
+def test_steps_of_refunds_that_failed_do_not_say_that_they_went_back(shared_data: Path) -> None:
+    document = recording(shared_data, "refund-to-missing-account")
+    said = [step_sentence(step, document.analysis) for step in document.timeline.steps]
+    assert "a deposit can't go back to nobody-here.near" in said
+    assert "a deposit goes back to nobody-here.near" not in said
+
+
+def test_gas_set_aside_for_calls_is_not_called_a_wish_for_more(shared_data: Path) -> None:
+    """It made a call with 6.8 Tgas and then looped: the document can't tell that from asking for more than was left."""
+    document = recording(shared_data, "random-0061")
+    (cause,) = [
+        facts.status.error for facts in document.analysis.facts.values()
+        if facts.status is not None and facts.status.error is not None and "gas" in facts.status.error.title
+    ]  # fmt: skip
+    assert cause.title == "used and promised more gas than it had"
+    assert "set aside for calls it had made, or" in cause.explanation
+
+
+def test_a_refused_promise_is_not_the_call_itself(shared_data: Path) -> None:
+    said = recording(shared_data, "zero-gas-promise").analysis.verdict.title
+    assert said == "Failed: app.near.run made a promise that is refused: a call with no gas."
+
+
+def test_who_attached_the_gas_is_not_guessed_when_the_caller_is_not_there(shared_data: Path) -> None:
+    path = shared_data / "node" / "pv86" / "callback-out-of-gas" / "tx_status.json"
+    answer = json.loads(path.read_text())
+    first = answer["result"]["transaction_outcome"]["outcome"]["receipt_ids"][0]
+    outcomes = answer["result"]["receipts_outcome"]
+    answer["result"]["receipts_outcome"] = [entry for entry in outcomes if entry["id"] != first]
+    analysis = build_document(open_text(json.dumps(answer))).analysis
+    told = [f.title for f in analysis.findings if f.code == "out_of_gas"]
+    assert told and not any("the transaction" in title for title in told)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.reference.extremes import EXTREMES, waiters
 from tests.reference.recorded import raw_of
 from xccviz.document import Document, build_document
 from xccviz.gui.await_words import ROWS_TOLD, await_rows
 from xccviz.replay import moment_at
+from xccviz.sources.file import open_text
 
 
 def opened(name: str) -> Document:
@@ -53,3 +56,10 @@ def test_of_hundreds_that_wait_some_get_a_row() -> None:
     most = max(range(len(document.timeline)), key=lambda n: len(
         moment_at(document.analysis, document.timeline, n).waiting))  # fmt: skip
     assert len(rows_at(document, most)) == ROWS_TOLD
+
+
+def test_what_released_a_yield_is_not_made_up(shared_data: Path) -> None:
+    path = shared_data / "node" / "pv86" / "yield-timeouts-and-pending" / "tx_status.json"
+    document = build_document(open_text(path.read_text()))
+    told = {row.released_by for n in range(len(document.timeline) + 1) for row in rows_at(document, n)}
+    assert told == {"a resume or a time-out"}

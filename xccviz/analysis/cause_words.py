@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures import committed, failed
+from xccviz.analysis.failures import committed, failed, still_running
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.promise_results import has_run
@@ -16,7 +16,7 @@ from xccviz.model.trace import ActionReceipt
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""
 NAMES_TOLD = 2
-_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "promised ")
+_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a ", "stopped")
 """Beginnings of error titles that continue a sentence whose subject is the call."""
 
 
@@ -52,27 +52,35 @@ def causes_words(
 
 
 def burnt_sentence(graph: ReceiptGraph) -> str:
-    """The money of refunds that failed, and whose it was."""
-    amount, owners = 0, dict[str, None]()
-    for node in graph.nodes:
-        if failed(node) and is_refund(node) and isinstance(node.receipt, ActionReceipt):
-            amount += sum(action.deposit or 0 for action in node.receipt.actions)
-            owners[node.receipt.receiver_id] = None
-    if not amount:
-        return ""
-    whom = f" to {next(iter(owners))}" if len(owners) == 1 else ""
-    return f"{format_near(amount)} could not be refunded{whom} and was burnt."
+    """The money of refunds and payouts that failed, and whose it was."""
+    told = [
+        f"{format_near(amount)} {told}{f' to {next(iter(owners))}' if len(owners) == 1 else ''}"
+        for payout, told in ((False, "could not be refunded"), (True, "could not be paid out"))
+        for amount, owners in [_lost(graph, payout)]
+        if amount
+    ]
+    return f"{' and '.join(told)}: burnt." if told else ""
+
+
+def _lost(graph: ReceiptGraph, payout: bool) -> tuple[int, set[str]]:
+    """What failed payouts, or refunds, carried, and to whom."""
+    nodes = [n for n in graph.nodes if failed(n) and is_refund(n) and ("payout" in n.roles) is payout]
+    receipts = [node.receipt for node in nodes if isinstance(node.receipt, ActionReceipt)]
+    amount = sum(action.deposit or 0 for receipt in receipts for action in receipt.actions)
+    return amount, {receipt.receiver_id for receipt in receipts}
 
 
 def stays_sentence(graph: ReceiptGraph) -> str:
-    """What succeeded stays although the transaction failed: `What app.near.run and ft.near.run did stays.`"""
+    """What succeeded stays although the transaction failed: `What app.near.run and ft.near.run changed stays.`"""
     nodes = committed(graph)
     if not nodes:
         return ""
     names = list(dict.fromkeys(name_in_sentence(node) for node in nodes))
-    if len(names) > NAMES_TOLD:
-        return f"What the {len(nodes):,} receipts that succeeded did stays."
-    return f"What {' and '.join(names)} did stays."
+    lost = {name_in_sentence(node) for node in graph.nodes if failed(node)}
+    if len(names) > NAMES_TOLD or lost.intersection(names):
+        many = f"the {len(nodes):,} receipts" if len(nodes) > 1 else "the receipt"
+        return f"What {many} that succeeded changed stays."
+    return f"What {' and '.join(names)} changed stays."
 
 
 def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
@@ -83,13 +91,19 @@ def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
         for callback, slot in receivers_of(graph, cause):
             found.setdefault(callback.id, (callback, set()))[1].add(slot)
     told = [
-        f"{spoken_name(callback, ended=False)} {'got' if has_run(callback) else 'will get'} Failed in "
+        f"{spoken_name(callback, ended=False)} {_verb(graph, callback)} Failed in "
         f"{_slots(sorted(slots))}"
         for callback, slots in found.values()
     ]
     if len(told) > NAMES_TOLD:
         return f"{told[0]}, and so did {len(told) - 1:,} other callbacks."
     return f"{', '.join(told)}." if told else ""
+
+
+def _verb(graph: ReceiptGraph, callback: Node) -> str:
+    if has_run(callback):
+        return "got"
+    return "will get" if still_running(graph) else "gets"
 
 
 def receivers_of(graph: ReceiptGraph, node_id: str) -> list[tuple[Node, int]]:
@@ -111,8 +125,9 @@ def _slots(slots: Sequence[int]) -> str:
 
 
 def stopped(text: str) -> str:
-    """With a full stop, unless something like it stands there."""
-    return text if text.endswith((".", "!", "?", "…")) else text + "."
+    """With a full stop, unless something like it stands there, also within quotes."""
+    text = text.rstrip(" :;,")
+    return text if text.rstrip("\"'”’").endswith((".", "!", "?", "…")) else text + "."
 
 
 def joined(*sentences: str) -> str:

@@ -44,6 +44,7 @@ _UNSAID = {
     **dict.fromkeys(("public_key", "key"), "a key"),
     **dict.fromkeys(("limit", "minimum_stake", "upper_bound"), "the limit"),
     "method_name": "a method",
+    **dict.fromkeys(("amount", "stake", "balance", "cost", "proposed", "lack_balance"), "an unknown amount"),
 }
 """What stands for a member that the error does not have, by its name."""
 _GENERIC_TITLE = "failed for a reason this version does not know"
@@ -116,6 +117,10 @@ def explain_error(
     else:
         cause = fill_words(entry.title, fields, LONG)
         title, explanation, hint = (fill_words(t, fields) for t in (entry.title, entry.explanation, entry.hint))
+        if "NewReceiptValidationError" in found.path and entry.key.startswith("ActionsValidationError."):
+            # The same words serve a transaction's own actions; here they are those of a promise it wanted to make.
+            title, cause = (f"made a promise that is refused: {words}" for words in (title, cause))
+            explanation = f"Of a promise it made: {explanation[:1].lower()}{explanation[1:]} The call failed with it."
     return ErrorInfo(
         path=found.path,
         action_index=found.action_index,
@@ -283,8 +288,10 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
         if style == "at":
             return f" at {value}" if value else ""
         if style == "whole":
-            text = _plain(value)
-            return "" if _one_line(text, SHORT) == text else f" with the message “{_styled(value, 'quote', SHORT)}”"
+            text = _plain(value).strip()
+            if _one_line(text, SHORT) == text:
+                return ""
+            return f" with the message “{_styled(value, 'quote', SHORT)}”"
         if value is None:
             return "null" if name in fields else _UNSAID.get(name, "unknown")
         return _styled(value, style, width)

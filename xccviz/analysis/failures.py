@@ -71,12 +71,12 @@ def _fate(graph: ReceiptGraph, node: Node, callbacks: list[str]) -> Fate:
         return "unobserved"
     if len(nodes) >= outputs and all(has_run(callback) for callback in nodes):
         return "handled"
-    if any(not has_run(callback) for callback in nodes) or _still_running(graph):
+    if any(not has_run(callback) for callback in nodes) or still_running(graph):
         return "pending"
     return "unknown"
 
 
-def _still_running(graph: ReceiptGraph) -> bool:
+def still_running(graph: ReceiptGraph) -> bool:
     return any(item.reason == "pending" for item in graph.missing)
 
 

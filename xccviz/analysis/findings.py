@@ -89,10 +89,14 @@ def _apply(rule: _Rule, view: _View) -> list[Finding]:
         groups.setdefault(main_call(view.graph, node), []).append(node)
     found = []
     for nodes in groups.values():
+        titles = [
+            fill_words(rule.title, {"call": name_in_sentence(node), **rule.evidence(view, node)}) for node in nodes
+        ]
         evidence = {"count": len(nodes), **rule.evidence(view, nodes[0])}
-        title = fill_words(rule.title, {"call": name_in_sentence(nodes[0]), **evidence})
+        title = titles[0]
         if len(nodes) > 1:
-            title += f" ({len(nodes):,} times)"
+            same = len(set(titles)) == 1
+            title += f" ({len(nodes):,} times)" if same else f" (and {len(nodes) - 1:,} more like it)"
         ids = tuple(node.id for node in nodes)
         found.append(Finding(rule.code, rule.severity, title, rule.explanation, ids, evidence))
     return found
@@ -246,7 +250,8 @@ def _slow_evidence(view: _View, node: Node) -> Mapping[str, Any]:
 def _amount(view: _View, node: Node) -> Mapping[str, Any]:
     receipt = node.receipt
     amount = sum(a.deposit or 0 for a in receipt.actions) if isinstance(receipt, ActionReceipt) else 0
-    return {"amount": str(amount), "account": receipt.receiver_id if receipt is not None else None}
+    account = receipt.receiver_id if receipt is not None else None
+    return {"amount": str(amount), "account": account, "what": "payout" if "payout" in node.roles else "refund"}
 
 
 def _unspent_evidence(view: _View, node: Node) -> Mapping[str, Any]:
@@ -322,8 +327,9 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "promised_more_gas_than_left",
         "error",
-        "{call} promised more gas than it had left",
-        "It burnt well below what was attached: it wanted to attach more gas to other calls than remained.",
+        "{call} used and promised more gas than it had",
+        "It burnt well below what was attached: the rest was set aside for calls it had made, or did not cover what it "
+        "tried to attach to one.",
         lambda view: _gas_failures(view, "promised"),
         _gas_evidence,
     ),
@@ -354,8 +360,8 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         "refund_burnt",
         "error",
-        "A refund to {account} failed: {amount|near} burnt",
-        "The refunded account does not exist any more, or does not accept it.",
+        "A {what} to {account} failed: {amount|near} burnt",
+        "The account does not exist, or does not accept it.",
         lambda view: [n for n in view.failed() if is_refund(n)],
         _amount,
     ),

@@ -15,6 +15,7 @@ from xccviz.analysis.names import spoken_name
 from xccviz.analysis.outcomes import actions_of, failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95
@@ -42,7 +43,7 @@ class GasFailure:
     def case(self) -> str:
         """Which words the error dictionary has for it."""
         if self.kind != "ran_out":
-            return self.kind
+            return "promised.batch" if self.kind == "promised" and self.left is None else self.kind
         how = "nearly" if self.left else "ran_out"
         return f"{how}.by_contract" if self.by_contract else how
 
@@ -75,7 +76,9 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     caller, by_contract = "the transaction", False
     if "delegated" in node.roles:
         caller = "the meta-transaction"
-    elif parent is not None and parent.kind != "transaction":
+    elif parent is None:
+        caller = node.receipt.predecessor_id if isinstance(node.receipt, ActionReceipt) else "its caller"
+    elif parent.kind != "transaction":
         caller, by_contract = spoken_name(parent), True
     left = None if before else max(0, attached - burnt)
     return GasFailure(kind, attached, burnt, caller, by_contract, left, ledger.execution_fees)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from xccviz.analysis.failures import failed
 from xccviz.analysis.gas import is_refund
 from xccviz.analysis.outcomes import actions_of
 from xccviz.analysis.prices import burnt_beyond_gas, price_regime
@@ -68,7 +69,7 @@ def fee_totals(
     refunded = sum(
         action.deposit or 0
         for node in refunds
-        if isinstance(node.receipt, ActionReceipt)
+        if isinstance(node.receipt, ActionReceipt) and not failed(node)
         for action in node.receipt.actions
     )
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")

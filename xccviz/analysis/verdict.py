@@ -180,11 +180,14 @@ def _sentences(
             explanation = _error_explanation(first, statuses)
         return f"Failed: {cause}", joined(explanation, more, stays_sentence(graph), burnt)
     calls_failed = [node for node in graph.nodes if failed(node) and not is_refund(node)]
-    refunds = sum(1 for node in graph.nodes if failed(node) and is_refund(node))
+    lost = [node for node in graph.nodes if failed(node) and is_refund(node)]
+    payouts = sum("payout" in node.roles for node in lost)
+    refunds = len(lost) - payouts
     causes = [cause for cause in causes if not is_refund(graph.by_id[cause])]
     counts = [_count(len(calls_failed), "failed call")] if calls_failed else []
     counts += [_count(refunds, "failed refund")] if refunds else []
-    fate, said = _fate_sentence(graph, causes, fates, soft) if causes else ("", set())
+    counts += [_count(payouts, "failed payout")] if payouts else []
+    fate, said = _fate_sentence(graph, causes, calls_failed, fates, soft) if causes else ("", set())
     title = f"Succeeded, with {' and '.join(counts)}. {fate}".strip()
     unsaid = [one for one in soft if one.node not in said]
     more = f" {_capital(stopped(unsaid[0].sentence))}" if unsaid else ""
@@ -214,7 +217,11 @@ def _error_explanation(node: Node, statuses: Mapping[str, NodeStatus | None]) ->
 
 
 def _fate_sentence(
-    graph: ReceiptGraph, causes: Sequence[str], fates: Mapping[str, Fate], soft: Sequence[SoftFailure]
+    graph: ReceiptGraph,
+    causes: Sequence[str],
+    calls_failed: Sequence[Node],
+    fates: Mapping[str, Fate],
+    soft: Sequence[SoftFailure],
 ) -> tuple[str, set[str]]:
     """Who received the failures, and the soft failures that the sentence names."""
     kinds = {fates.get(cause) for cause in causes}
@@ -232,10 +239,15 @@ def _fate_sentence(
     if kinds == {"unobserved"}:
         return f"Nobody received {it}.", set()
     if kinds == {"propagated"}:
+        callbacks = {callback.id: callback for cause in causes for callback, _ in receivers_of(graph, cause)}
+        too = sum(failed(callback) for callback in callbacks.values())
+        if len(callbacks) > 1:
+            many = _number(len(callbacks)).lower()
+            return f"{_number(too)} of the {many} callbacks that received {it} failed too.", set()
         return f"The callback that received {it} failed too.", set()
     if "unobserved" in kinds:
-        unseen = sum(1 for cause in causes if fates.get(cause) == "unobserved")
-        return f"{_number(unseen)} of the {_number(len(causes)).lower()} failures reached nobody.", set()
+        unseen = sum(1 for node in calls_failed if fates.get(node.id) == "unobserved")
+        return f"{_number(unseen)} of the {_number(len(calls_failed)).lower()} failures reached nobody.", set()
     return "", set()
 
 
@@ -249,7 +261,7 @@ def _returned(result: Decoded | None) -> str:
         text = f"“{text}”"  # else the words of a contract would read as ours
     elif result.kind == "hex":
         text = f"{len(result.raw):,} bytes, hex {text}"
-    return f"It returned {text}" + ("" if text.endswith((".", "…")) else ".")
+    return f"It returned {text}" + ("" if text.rstrip('"”’').endswith((".", "…")) else ".")
 
 
 def _count(number: int, noun: str) -> str:
@@ -261,4 +273,5 @@ def _number(number: int) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """With a capital, unless it begins with the name of an account."""
+    return text if "." in text.split(" ", 1)[0] else text[:1].upper() + text[1:]

@@ -95,7 +95,8 @@ def _cell(document: Document, moment: Moment, node: str, result: PromiseResult) 
         return AwaitCell(shape, role, text + (" just now" if now else ""), f"{whom}: {text}")
     if state == "arrived":
         value = value_words(result.value) if result.value is not None else "a value"
-        text = visible_text(value, _VALUE_SHOWN)
+        text = value if len(value) <= _VALUE_SHOWN else value[: _VALUE_SHOWN - 1] + "…"
+        text = visible_text(text, 2 * _VALUE_SHOWN)
         return AwaitCell(shape, role, text, f"{whom}: {value}")
     text = "in flight" if state == "in_flight" else "awaited"
     return AwaitCell(shape, role, text, f"{whom}: {text}")
@@ -125,22 +126,24 @@ def _released_by(document: Document, moment: Moment, waiter: Waiter) -> tuple[st
     history, steps = document.timeline.history, document.timeline.steps
     runs = history.ran_at.get(waiter.node)
     is_yield = "yield" in document.graph.by_id[waiter.node].roles
-    what = "a resume" if is_yield else _slots(waiter.outstanding)
+    what = "a resume or a time-out" if is_yield else _slots(waiter.outstanding)
     if runs is None:
         if not waiter.outstanding:
             return "has all; not run yet", "It has all it waited for; that it ran is not in this document."
-        return f"{what}, not here yet", f"Released by {what}; that it ran is not in this document."
+        return what, f"Released by {what}; that it ran is not in this document."
     if not waiter.outstanding:
         return f"runs next, step {runs}", f"It has all it waited for and runs at step {runs}."
     last = max((history.arrived_at.get((waiter.node, slot), 0) for slot in waiter.outstanding), default=0)
+    if is_yield and not last:
+        return what, f"What released it is not in this document; it runs at step {runs}."
     at = steps[last - 1] if last else None
     now = _height(document, moment)
     when = f"step {last or runs}"
     if at is not None and at.height is not None and now is not None and at.height >= now:
         ahead = at.height - now
         when = {0: "this block", 1: "next block"}.get(ahead, f"in {ahead:,} blocks")
-    if is_yield and at is not None and at.kind == "timeout":
-        what = "the time-out"
+    if is_yield and at is not None:
+        what = "the time-out" if at.kind == "timeout" else "a resume"
     return f"{what}, {when}", f"Released by {what} at step {last or runs}; it runs at step {runs}."
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from xccviz.analysis.cause_words import cause_sentence
+from xccviz.analysis.failures import failed
 from xccviz.analysis.names import spoken_name
-from xccviz.analysis.types import Analysis
+from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
 from xccviz.model.trace import ActionReceipt
 from xccviz.replay.types import Step
@@ -16,8 +17,7 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
     node = graph.by_id[step.node]
     name = spoken_name(node, ended=step.kind == "execute")
     if step.kind == "execute":
-        error = facts.status.error if facts.status is not None else None
-        return f"{name} runs" + (f": {error.title}" if error is not None else "")
+        return _ran(node, facts, name)
     if step.kind == "deliver":
         results = {result.slot: result.result for result in facts.promise_results}
         got = {"success": "a value", "failed": "a failure"}.get(results.get(step.slot or 0, "unknown"), "data")
@@ -34,14 +34,18 @@ def step_words(step: Step, analysis: Analysis) -> str:
     if step.kind == "convert":
         return "the transaction becomes a receipt"
     if step.kind == "execute":
-        error = facts.status.error if facts.status is not None else None
-        return cause_sentence(node, {node.id: facts.status}).removesuffix(".") if error is not None else f"{name} runs"
+        return _ran(node, facts, name)
     if step.kind == "deliver":
         results = {result.slot: result.result for result in facts.promise_results}
         if results.get(step.slot or 0) == "failed":
             return f"Failed in slot {step.slot} of {name}"
         return f"slot {step.slot} delivered to {name}"
     return _plain(step, node, name)
+
+
+def _ran(node: Node, facts: NodeFacts, name: str) -> str:
+    error = facts.status.error if facts.status is not None else None
+    return cause_sentence(node, {node.id: facts.status}).removesuffix(".") if error is not None else f"{name} runs"
 
 
 def _plain(step: Step, node: Node, name: str) -> str:
@@ -61,6 +65,6 @@ def refund_sentence(node: Node) -> str:
     receipt = node.receipt
     receiver = receipt.receiver_id if isinstance(receipt, ActionReceipt) else node.label
     if "payout" in node.roles:
-        return f"a payout goes to {receiver}"
+        return f"a payout to {receiver} fails" if failed(node) else f"a payout goes to {receiver}"
     what = "a deposit" if "refund_deposit" in node.roles else "unused gas"
-    return f"{what} goes back to {receiver}"
+    return f"{what} can't go back to {receiver}" if failed(node) else f"{what} goes back to {receiver}"
