@@ -202,7 +202,7 @@ QLineEdit[look="find"] {{ background: {c["code"]}; border: 1px solid {c["cardlin
 QLineEdit[look="find"]:focus {{ border-color: {c["ind"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
-  border-bottom: 1px solid {c["line"]}; padding: 4px 9px; font-size: 11px; font-weight: 600; }}
+  border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}
 QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
 QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
   font-family: "JetBrains Mono"; font-size: 12px; }}

@@ -54,7 +54,7 @@ class FindingsPanel(SidePanel):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         self.cards = QVBoxLayout(page)
-        self.cards.setContentsMargins(10, 4, 10, 10)
+        self.cards.setContentsMargins(6, 4, 6, 10)
         self.cards.setSpacing(8)
         self.area.setWidget(page)
         page.installEventFilter(self)

@@ -25,7 +25,7 @@ from xccviz.gui.slices import Slices
 from xccviz.gui.store import OpenTab
 from xccviz.gui.widgets import boxed, label, row, toggle
 
-RECEIPTS = Columns(RECEIPT_HEADERS, (0, 78, 60, 86, 78, 90, 86, 76), numbers_from=1, stacked_below=560)
+RECEIPTS = Columns(RECEIPT_HEADERS, (0, 74, 56, 80, 74, 86, 82, 72), numbers_from=1, stacked_below=560)
 TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
 WIDE = 760
 NAMES = {"calls": "Calls", "contracts": "Contracts", "methods": "Methods", "costs": "Costs"}
@@ -39,12 +39,12 @@ class GasPanel(SidePanel):
     def __init__(self) -> None:
         super().__init__("gasPanel", "Gas")
         self.summary = label("", "mute", wrap=True)
-        self.summary.setContentsMargins(12, 8, 12, 2)
+        self.summary.setContentsMargins(6, 8, 6, 2)
         self.kinds = {kind: toggle(NAMES[kind], lambda k=kind: self._choose(k)) for kind in KINDS}
         group = QButtonGroup(self)
         for button in self.kinds.values():
             group.addButton(button)
-        self.chooser = boxed(row(*self.kinds.values(), None, spacing=4), 10, 2, 10, 6)
+        self.chooser = boxed(row(*self.kinds.values(), None, spacing=4), 6, 2, 6, 6)
         self.list = RowView(RECEIPTS, bars=True)
         self.list.setAccessibleName("Gas, row by row")
         self.list.only_if_wide(5, WIDE)

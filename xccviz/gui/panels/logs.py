@@ -14,7 +14,7 @@ from xccviz.gui.store import OpenTab
 from xccviz.gui.widgets import Chooser, boxed, label, row
 from xccviz.model.text import visible_text
 
-COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (60, 104, 0), main=2, unfold=True)
+COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (54, 90, 0), main=2, unfold=True)
 EVERY = "Every contract"
 CONTRACTS_SHOWN = 500
 
@@ -34,10 +34,10 @@ class LogsPanel(SidePanel):
         self.contract.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.contract.setMinimumContentsLength(12)
         self.told = label("", "mute")
-        self.bar = boxed(row(self.text, self.contract, spacing=8), 10, 8, 10, 8)
+        self.bar = boxed(row(self.text, self.contract, spacing=8), 6, 8, 6, 8)
         self.list = RowView(COLUMNS)
         self.list.setAccessibleName("Log lines")
-        self.told.setContentsMargins(12, 0, 12, 6)
+        self.told.setContentsMargins(6, 0, 6, 6)
         for widget in (self.bar, self.told, self.nothing):
             self.column.addWidget(widget)
         self.column.addWidget(self.list, 1)

@@ -24,10 +24,10 @@ class SidePanel(QWidget):
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(12, 0, 12, 0)
         self.column.setSpacing(0)
         self.nothing = label("", "mute", wrap=True)
-        self.nothing.setContentsMargins(14, 10, 14, 10)
+        self.nothing.setContentsMargins(6, 10, 6, 10)
         self.nothing.hide()
         self._state = AppState()
         self._drawn: Document | None = None
