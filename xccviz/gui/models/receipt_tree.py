@@ -6,8 +6,8 @@ only for one moment. Gas refunds hang below one quiet row at the end, as the gra
     alice.near → app.near                     app.near.get    sorted by gas, one level
       └ app.near.multiple_contracts           b.near.get
           ├ b.near.get_value           ⇒      alice.near → …
-          └ app.near.on_multi_done            Unused prepaid gas back …
-    Unused prepaid gas back to alice.near
+          └ app.near.on_multi_done            Prepaid gas back …
+    Prepaid gas back to alice.near
 """
 
 from __future__ import annotations
