@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.promise_results import has_run
 from xccviz.analysis.types import Deposit, Finding
 from xccviz.analysis.verdict import main_call
@@ -26,7 +27,7 @@ def _grouped(
     groups: dict[str, list[Deposit]] = {}
     for line in lines:
         groups.setdefault(main_call(graph, graph.by_id[line.node]), []).append(line)
-    return [words(call, group) for call, group in groups.items()]
+    return [words(name_in_sentence(graph.by_id[group[0].node]), group) for group in groups.values()]
 
 
 def _left(call: str, lines: list[Deposit]) -> Finding:
