@@ -28,11 +28,19 @@ class Legend(QWidget):
         self.setMinimumHeight(20)
         self._primitives: tuple[Primitive, ...] = ()
         self._theme: Theme | None = None
+        self._bounds: dict[str, QRectF] = {}
 
     def show_list(self, shown: DisplayList, theme: Theme) -> None:
         """Show the legend of a display list."""
-        self._primitives = tuple(p for p in shown.primitives if p.layer == "legend")
+        primitives = tuple(p for p in shown.primitives if p.layer == "legend")
+        if primitives == self._primitives and theme is self._theme:
+            return
+        self._primitives = primitives
         self._theme = theme
+        self._bounds = {}
+        for primitive in primitives:
+            key, bounds = _entry(primitive), bounds_of(primitive)
+            self._bounds[key] = self._bounds[key].united(bounds) if key in self._bounds else bounds
         self.setAccessibleName("Legend: " + ", ".join(self._entries().values()))
         self._tell_rest()
         self.update()
@@ -46,7 +54,7 @@ class Legend(QWidget):
         """The keys of the entries that have no room, in order; where there are any, the last places are kept for their
         number."""
         places = self._places()
-        ends = {key: place + self._bounds(key).width() for key, place in places.items()}
+        ends = {key: place + self._bounds[key].width() for key, place in places.items()}
         whole = all(end <= self.width() for end in ends.values())
         return tuple(key for key, end in ends.items() if end > self.width() - (0 if whole else MORE_PX))
 
@@ -54,20 +62,13 @@ class Legend(QWidget):
         """The words of each entry that is shown at the moment."""
         return {_entry(p): p.text for p in self._primitives if isinstance(p, Text) and p.text}
 
-    def _bounds(self, key: str) -> QRectF:
-        found = QRectF()
-        for primitive in self._primitives:
-            if _entry(primitive) == key:
-                found = found.united(bounds_of(primitive))
-        return found
-
     def _places(self) -> dict[str, float]:
         """Where each entry that is shown begins, one behind the other, in px from the left."""
         places: dict[str, float] = {}
         x = 0.0
         for key in self._entries():
             places[key] = x
-            x += self._bounds(key).width() + GAP_PX
+            x += self._bounds[key].width() + GAP_PX
         return places
 
     def _tell_rest(self) -> None:
@@ -82,11 +83,11 @@ class Legend(QWidget):
         left_out, x = self.left_out(), 0.0
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self._bounds(_entry(self._primitives[0])).center().y()
+        middle = self._bounds[_entry(self._primitives[0])].center().y()
         for key, place in self._places().items():
             if key in left_out:
                 continue
-            bounds = self._bounds(key)
+            bounds = self._bounds[key]
             painter.save()
             painter.translate(place - bounds.left(), self.height() / 2 - middle)
             for primitive in self._primitives:
