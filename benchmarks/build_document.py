@@ -36,7 +36,9 @@ def measure(name: str, answer: object) -> None:
     raw = raw_of(json.loads(text))
     reference = median_seconds(lambda: json.loads(text))
     ours = median_seconds(lambda: build_document(raw))
-    print(f"{name}: build_document / json.loads = {ours / reference:.1f}  ({ours * 1000:.1f} ms, {len(text)} bytes)")
+    print(
+        f"{name}: build_document / json.loads = {ours / reference:.1f}  ({ours * 1000:.1f} ms, {len(text)} bytes)"
+    )
 
 
 def main() -> None:

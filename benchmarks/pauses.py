@@ -100,7 +100,9 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
     tab = window.store.state.tab
     assert tab is not None
     graph = tab.document.graph
-    weight = {node.id: len(graph.children.get(node.id, ())) + len(repr(node.receipt)) / 200 for node in graph.nodes}
+    weight = {
+        node.id: len(graph.children.get(node.id, ())) + len(repr(node.receipt)) / 200 for node in graph.nodes
+    }
     heaviest = sorted(weight, key=lambda node: -weight[node])[: SELECTED // 2]
     spread = [node.id for node in graph.nodes[:: max(1, len(graph.nodes) // (SELECTED // 2))]]
     for i, node in enumerate(dict.fromkeys((*heaviest, *spread))):
@@ -114,7 +116,11 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
     yield "step", "next callback", lambda: window.jump("next_callback")
     yield "step", "last", lambda: window.step(cursor.last)
     yield "fold", "refunds", window.toggle_refunds
-    groups = [box.key for box in window.store.state.tab.layout.boxes if box.kind == "group" and box.key != REFUNDS_KEY]
+    groups = [
+        box.key
+        for box in window.store.state.tab.layout.boxes
+        if box.kind == "group" and box.key != REFUNDS_KEY
+    ]
     for i, key in enumerate(groups[:GROUPS]):
         yield "fold", f"unfold {i}", lambda k=key: window.toggle(k)
     for i in range(STEPS):
@@ -260,7 +266,10 @@ def main() -> None:
             print(f"{name}, {path.stat().st_size:,} bytes")
             for kind, (seconds, act) in worst.items():
                 ratio = seconds / unit
-                print(f"  {kind:8} pause / reading = {ratio:5.2f}  ({seconds * 1000:4.0f} ms: {act})", flush=True)
+                print(
+                    f"  {kind:8} pause / reading = {ratio:5.2f}  ({seconds * 1000:4.0f} ms: {act})",
+                    flush=True,
+                )
             for (_, act), seconds in pauses.items():
                 if args.over and seconds * 1000 > args.over:
                     print(f"      {seconds * 1000:.0f} ms {act}")

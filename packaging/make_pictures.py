@@ -44,7 +44,10 @@ HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 PORT = 39_030
 """Where the node that never answers listens: always the same, as the window may show it."""
 NODE = ("--network", "localnet", "--rpc", f"http://127.0.0.1:{PORT}")
-DOCS = {f"{FAILED.removeprefix('sample:')}-light-1280x800@1": "window-light", "past-dark-1280x800@1": "window-dark"}
+DOCS = {
+    f"{FAILED.removeprefix('sample:')}-light-1280x800@1": "window-light",
+    "past-dark-1280x800@1": "window-dark",
+}
 """Which pictures the README shows."""
 LONGEST_MS = 60_000
 
@@ -92,7 +95,9 @@ def shots() -> list[Shot]:
                 found.append(Shot(f"view-{view}-{name}", f"The view {view}.", (given, "--view", view)))
             past = (FAILED, "--view", view, "--step", "5")
             found.append(Shot(f"view-{view}-past", f"The view {view} in the past.", past))
-            found.append(Shot(f"view-{view}-fan-out", f"The view {view}.", ("fan-out-500.xcc.json", "--view", view)))
+            found.append(
+                Shot(f"view-{view}-fan-out", f"The view {view}.", ("fan-out-500.xcc.json", "--view", view))
+            )
     for dock in _docks():
         for name, given in (("join", FAILED), ("rich", RICH)):
             found.append(Shot(f"dock-{dock}-{name}", f"The panel {dock}.", (given,), dock=dock))
@@ -131,7 +136,9 @@ def _capture(program: Program) -> bytes:
         header = {"hash": hash, "height": height, "timestamp_nanosec": str(height * 10**9)}
         answer = {"jsonrpc": "2.0", "id": 1, "result": {"header": header, "chunks": []}}
         documents.append(RawDocument("block", {"block_id": hash}, answer))
-    raw = RawTransaction(documents=tuple(documents), open="tx", tx_hash="tx", network="localnet", chain_id="localnet")
+    raw = RawTransaction(
+        documents=tuple(documents), open="tx", tx_hash="tx", network="localnet", chain_id="localnet"
+    )
     return capture_to_json(raw, "xccviz pictures", "2026-11-22T00:00:00Z")
 
 

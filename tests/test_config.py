@@ -175,7 +175,9 @@ def test_nonsense_is_not_written(tmp_path: Path) -> None:
     assert path.read_text() == FULL
 
 
-def test_a_writer_that_would_lose_something_does_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_that_would_lose_something_does_not_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = written(tmp_path, FULL)
     monkeypatch.setattr("tomlkit.parse", lambda text: tomlkit.document())
     with pytest.raises(UserError) as caught:

@@ -119,7 +119,9 @@ def place(
 
 
 @pytest.fixture
-def tried(place: Place, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Callable[..., int]:
+def tried(
+    place: Place, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> Callable[..., int]:
     """Run a command and search what it said and logged."""
     caplog.set_level(logging.DEBUG)
 
@@ -128,7 +130,9 @@ def tried(place: Place, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCap
         out, err = capfd.readouterr()
         assert not holds_key(out.encode()), out
         assert not holds_key(err.encode()), err
-        records = [record for record in caplog.records if record.name != "aiohttp.access"]  # the node's: the request
+        records = [
+            record for record in caplog.records if record.name != "aiohttp.access"
+        ]  # the node's: the request
         logged = "\n".join(f"{record.name} {record.getMessage()} {record.exc_text}" for record in records)
         assert not holds_key(logged.encode()), logged
         return status
@@ -158,7 +162,14 @@ def test_good_runs(place: Place, tried: Callable[..., int]) -> None:
         (Fault("http", code=429, retry_after="60"), 4),
         (Fault("json", body={"error": f"the key {KEY} is not known"}, code=403), 4),
         (Fault("json", body={"error": {"code": 1, "message": f"{KEY}: no"}}, code=500), 4),
-        (Fault("json", body={"jsonrpc": "2.0", "id": "dontcare", "error": {"name": "X", "data": KEY}}, code=200), 4),
+        (
+            Fault(
+                "json",
+                body={"jsonrpc": "2.0", "id": "dontcare", "error": {"name": "X", "data": KEY}},
+                code=200,
+            ),
+            4,
+        ),
         (Fault("drop"), 4),
         (Fault("html"), 4),
         (Fault("junk"), 4),
@@ -204,6 +215,9 @@ def test_an_explorers_address_with_a_key(place: Place, tried: Callable[..., int]
     page = f"https://{quote(KEY, safe='')}@nearblocks.io/txns/{place.hash}?apiKey={quote(KEY, safe='')}"
     saved = place.folder / "out" / "a.xcc.json"
     assert tried("fetch", page, "-o", str(saved), "-vv") == 0
-    assert json.loads(saved.read_bytes())["query"]["open"] == f"https://nearblocks.io/txns/{place.hash}?apiKey=***"
+    assert (
+        json.loads(saved.read_bytes())["query"]["open"]
+        == f"https://nearblocks.io/txns/{place.hash}?apiKey=***"
+    )
     assert tried("show", page, "--no-cache", "-vv") == 0
     assert place.leaks() == []

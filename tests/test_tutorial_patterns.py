@@ -26,10 +26,28 @@ def slot_texts(facts: NodeFacts) -> list[str]:
 
 BATCHES = {
     "tutorial-batch-ok": ("caller.near", "alpha.near", ("ok", "ok"), ['"two"'], None),
-    "tutorial-batch-fail-step-one": ("caller.near", "alpha.near", ("failed", "not_run"), ["failed"], "handled"),
-    "tutorial-batch-fail-step-two": ("caller.near", "alpha.near", ("reverted", "failed"), ["failed"], "handled"),
+    "tutorial-batch-fail-step-one": (
+        "caller.near",
+        "alpha.near",
+        ("failed", "not_run"),
+        ["failed"],
+        "handled",
+    ),
+    "tutorial-batch-fail-step-two": (
+        "caller.near",
+        "alpha.near",
+        ("reverted", "failed"),
+        ["failed"],
+        "handled",
+    ),
     "tutorial-js-batch-ok": ("caller-js.near", "bravo.near", ("ok", "ok"), ['"two"'], None),
-    "tutorial-js-batch-fail-step-two": ("caller-js.near", "bravo.near", ("reverted", "failed"), ["failed"], "handled"),
+    "tutorial-js-batch-fail-step-two": (
+        "caller-js.near",
+        "bravo.near",
+        ("reverted", "failed"),
+        ["failed"],
+        "handled",
+    ),
 }
 
 
@@ -58,7 +76,9 @@ def test_a_batch_is_one_receipt_that_holds_or_falls_as_a_whole(name: str) -> Non
         assert (verdict.code, verdict.root_causes) == ("success", ())
     else:
         assert (verdict.code, verdict.root_causes) == ("success_with_hidden_failure", (batch.id,))
-        assert "step_one" in verdict.explanation if results[0] == "failed" else "step_two" in verdict.explanation
+        assert (
+            "step_one" in verdict.explanation if results[0] == "failed" else "step_two" in verdict.explanation
+        )
 
 
 PARALLEL = {
@@ -102,7 +122,9 @@ def test_no_word_a_person_reads_claims_that_a_failure_was_handled() -> None:
 
 def test_a_forwarded_promise_delivers_the_value_from_the_end_of_its_chain() -> None:
     document = tutorial("forwarded-3-ok")
-    chains = [r for facts in document.analysis.facts.values() for r in facts.promise_results if len(r.chain) > 1]
+    chains = [
+        r for facts in document.analysis.facts.values() for r in facts.promise_results if len(r.chain) > 1
+    ]
     assert chains
     for result in chains:
         assert result.awaited == result.chain[0]
@@ -118,7 +140,11 @@ def test_a_detached_failure_leaves_the_transaction_successful_and_is_seen_by_nob
     assert verdict.code == "success_with_hidden_failure"
     fates = {document.analysis.facts[cause].fate for cause in verdict.root_causes}
     assert fates == {"unobserved"}
-    assert {f.code for f in document.analysis.findings} >= {"hidden_failure", "unobserved_failure", "detached_promise"}
+    assert {f.code for f in document.analysis.findings} >= {
+        "hidden_failure",
+        "unobserved_failure",
+        "detached_promise",
+    }
 
 
 def test_a_meta_transaction_succeeds_although_its_inner_call_failed() -> None:

@@ -150,7 +150,11 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         line = int(place[1]) if place else text.count("\n") + 1
         column = f", column {place[2]}" if place else ""
         # tomllib says names and single characters only, never a value.
-        reason = re.sub(r" *\(at .*\)$", "", said) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deep"
+        reason = (
+            re.sub(r" *\(at .*\)$", "", said)
+            if isinstance(error, tomllib.TOMLDecodeError)
+            else "nested too deep"
+        )
         raise UserError(
             f"{path}, line {line}{column}: no valid TOML: {visible_text(reason)}",
             "Correct this line or put # before it; nothing was changed.",
@@ -218,7 +222,9 @@ class _Reader:
         if "endpoints" in members:
             network = replace(network, endpoints=self._endpoints((*place, "endpoints"), members["endpoints"]))
         if not network.endpoints:
-            self._refuse(place, f"the network {name} has no endpoints", 'Add endpoints = ["https://…"] to it.')
+            self._refuse(
+                place, f"the network {name} has no endpoints", 'Add endpoints = ["https://…"] to it.'
+            )
         return network
 
     def _endpoints(self, place: tuple[str, ...], listed: Any) -> tuple[EndpointSpec, ...]:
@@ -235,7 +241,8 @@ class _Reader:
                 self._refuse(
                     place,
                     f"an endpoint's {flag} must be true or false",
-                    "A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key." * (flag == "api_key"),
+                    "A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key."
+                    * (flag == "api_key"),
                 )
         url = self._text_of(place, members.get("url"), "an endpoint's url")
         self._check_address(place, url)

@@ -58,6 +58,8 @@ def _from_file(path: Path) -> str | None:
         text = "\n"  # told below, without the decoder's view of the bytes
     if "\n" in text or "\r" in text or len(text) > _LARGEST or not text.isprintable():
         raise UserError(
-            f"{path} holds something else than one key", "It must be one line of plain text.", exit_code=EXIT_USAGE
+            f"{path} holds something else than one key",
+            "It must be one line of plain text.",
+            exit_code=EXIT_USAGE,
         )
     return text or None

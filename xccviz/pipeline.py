@@ -265,7 +265,9 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
         known = {redact(e.url): (e, network.name) for network in networks.values() for e in network.endpoints}
         specs = [(url, *known.get(redact(url), (EndpointSpec(url), None))) for url in options.rpc]
         return tuple(
-            Target(url, name, _key_for(replace(spec, url=url), name or of, options, given=True), is_indexer(url))
+            Target(
+                url, name, _key_for(replace(spec, url=url), name or of, options, given=True), is_indexer(url)
+            )
             for url, spec, of in specs
         )
     if chosen is not None:
@@ -302,10 +304,14 @@ def _network_of_account(account: str | None, networks: Mapping[str, Network]) ->
 def _is_local(network: Network) -> bool:
     """Whether it is asked only when it is chosen: it is on this machine."""
     hosts = {urlsplit(endpoint.url).hostname or "" for endpoint in network.endpoints}
-    return network.name in _NEVER_UNASKED or all(host in _THIS_MACHINE or host.startswith("127.") for host in hosts)
+    return network.name in _NEVER_UNASKED or all(
+        host in _THIS_MACHINE or host.startswith("127.") for host in hosts
+    )
 
 
-def _key_for(endpoint: EndpointSpec, network: str | None, options: OpenOptions, *, given: bool = False) -> str | None:
+def _key_for(
+    endpoint: EndpointSpec, network: str | None, options: OpenOptions, *, given: bool = False
+) -> str | None:
     """The API key for an endpoint, if it may have it: FastNEAR's, those configured so, and of the environment's key
     those given for this run. A stored key goes to nobody who was only named in passing."""
     takes = endpoint.takes_key or _takes_key(endpoint.url)

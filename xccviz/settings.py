@@ -123,7 +123,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("timeout", "30", None, "seconds a whole command may take", in_file=True),
     Setting("theme", "system", None, "light, dark, or system to follow the desktop", in_file=True),
     Setting("cache_size_mib", "512", None, "MiB of compressed answers that the cache keeps", in_file=True),
-    Setting("max_answer_mib", "", None, "MiB; longer answers of an endpoint are refused; else 64", in_file=True),
+    Setting(
+        "max_answer_mib", "", None, "MiB; longer answers of an endpoint are refused; else 64", in_file=True
+    ),
     Setting("indexer", "off", None, "on to ask a network's transaction indexer too", in_file=True),
 )
 
@@ -155,7 +157,9 @@ def setting(name: str) -> Setting:
     raise KeyError(name)
 
 
-def read_setting(name: str, environ: Mapping[str, str], in_file: Mapping[str, str] = MappingProxyType({})) -> str:
+def read_setting(
+    name: str, environ: Mapping[str, str], in_file: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Return one setting as text: the environment's value unless it is empty, else config.toml's, else the default."""
     row = setting(name)
     return (environ.get(row.env, "").strip() if row.env else "") or in_file.get(name, "") or row.default
@@ -167,7 +171,10 @@ def read_settings(
     networks: Mapping[str, Network] = NETWORKS,
 ) -> Settings:
     """Return all settings for an environment, what config.toml says (checked already), and the networks there are."""
-    cache_dir, max_answer = read_setting("cache_dir", environ), read_setting("max_answer_mib", environ, in_file)
+    cache_dir, max_answer = (
+        read_setting("cache_dir", environ),
+        read_setting("max_answer_mib", environ, in_file),
+    )
     return Settings(
         network=read_setting("network", environ, in_file),
         chosen_network=environ.get("XCCVIZ_NETWORK", "").strip() or None,

@@ -119,7 +119,11 @@ def test_a_yocto_that_the_chain_may_have_minted_leaves_its_sender_unknown(shared
         folder = shared_data / "node" / version / "join-2"
         answer = load_json(folder / "tx_status.json")["result"]
         before = flows(build_document(raw_of(answer)))
-        calls = [r for r in answer["receipts"] if r["predecessor_id"] == "app.near" and r["receiver_id"] != "app.near"]
+        calls = [
+            r
+            for r in answer["receipts"]
+            if r["predecessor_id"] == "app.near" and r["receiver_id"] != "app.near"
+        ]
         action = calls[0]["receipt"]["Action"]["actions"][0]["FunctionCall"]
         assert action["deposit"] == "0"
         action["deposit"] = "1"

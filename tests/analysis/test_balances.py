@@ -81,9 +81,13 @@ def test_without_one_kind_of_document_nothing_is_said(lacking: str) -> None:
 def test_one_block_less_leaves_its_accounts_unknown(lacking: int) -> None:
     raw = with_changes(RECORDED)
     asked = [document for document in raw.documents if document.method == "EXPERIMENTAL_changes"]
-    document = build_document(replace(raw, documents=tuple(d for d in raw.documents if d is not asked[lacking])))
+    document = build_document(
+        replace(raw, documents=tuple(d for d in raw.documents if d is not asked[lacking]))
+    )
     block = asked[lacking].payload["block_hash"]
-    lost = {node.outcome.executor_id for node in document.graph.nodes if node.outcome and node.block_hash == block}
+    lost = {
+        node.outcome.executor_id for node in document.graph.nodes if node.outcome and node.block_hash == block
+    }
     whole = changes(build_document(raw))
     for account, change in changes(document).items():
         assert change is None if account in lost else change in (None, whole[account])

@@ -18,7 +18,11 @@ from xccviz.document import build_document
 def test_the_slow_one_of_two_joined_calls_is_named(shared_data: Path) -> None:
     graph = document_of(shared_data / "node" / "pv84" / "congested-callback").graph
     path = critical_path(graph)
-    assert [graph.by_id[hop.node].label for hop in path[1:]] == ["ft.near.run", "amm.near.run", "ft.near.callback"]
+    assert [graph.by_id[hop.node].label for hop in path[1:]] == [
+        "ft.near.run",
+        "amm.near.run",
+        "ft.near.callback",
+    ]
     slowest = slowest_hop(path)
     assert slowest is not None and slowest.blocks == 341
     assert graph.by_id[slowest.node].label == "amm.near.run"

@@ -32,7 +32,9 @@ def test_each_deposit_of_an_executed_receipt_has_exactly_one_line(recorded: list
         ran = [d for d in ran if document.graph.by_id[d.node].outcome is not None and d.inner is None]
         transfers = [t for t in document.analysis.transfers if t.kind in ("deposit", "transfer") and t.amount]
         assert sum(d.amount for d in ran) == sum(t.amount for t in transfers)
-        assert sorted((d.node, d.amount, d.kind) for d in ran) == sorted((t.node, t.amount, t.kind) for t in transfers)
+        assert sorted((d.node, d.amount, d.kind) for d in ran) == sorted(
+            (t.node, t.amount, t.kind) for t in transfers
+        )
         places = [(d.node, d.action, d.inner) for d in document.analysis.deposits]
         assert len(places) == len(set(places))
         moved += len(ran)
@@ -139,7 +141,9 @@ def test_what_has_not_run_yet_is_on_its_way_and_what_is_lost_is_not_known() -> N
     (back,) = delegated().analysis.deposits
     assert back.refund is not None
 
-    def seen(outcomes: set[str], receipts: set[str], status: str) -> list[tuple[str, str, str | None, int | None]]:
+    def seen(
+        outcomes: set[str], receipts: set[str], status: str
+    ) -> list[tuple[str, str, str | None, int | None]]:
         document = delegated(
             receipts_outcome=[o for o in answer["receipts_outcome"] if o["id"] in outcomes],
             receipts=[r for r in answer["receipts"] if r["receipt_id"] in receipts],
@@ -151,7 +155,9 @@ def test_what_has_not_run_yet_is_on_its_way_and_what_is_lost_is_not_known() -> N
         assert seen(set(), {delegate}, status) == [(delegate, where, "relayer.near", 0)]
         assert seen({delegate}, {delegate}, status) == [(delegate, where, "relayer.near", 0)]
         assert seen({delegate}, {delegate, inner}, status) == [(inner, where, "relayer.near", None)]
-        assert seen({delegate, inner}, {delegate, inner}, status) == [(inner, "unknown", "relayer.near", None)]
+        assert seen({delegate, inner}, {delegate, inner}, status) == [
+            (inner, "unknown", "relayer.near", None)
+        ]
         both, all_three = {delegate, inner}, {delegate, inner, back.refund}
         assert seen(both, all_three, status) == [(inner, "returning", "relayer.near", None)]
         assert seen(all_three, all_three, status) == [(inner, "returned", "relayer.near", None)]

@@ -252,11 +252,19 @@ def test_a_case_of_a_text_has_its_own_words(dictionary: ErrorDictionary) -> None
         "ExecutionError.GasExceeded.promised.batch",
     }
     for entry in cases:
-        known = {"attached": 5 * 10**12, "burnt": 10**12, "caller": "app.near.run", "left": 4 * 10**12, "fees": 10**11}
+        known = {
+            "attached": 5 * 10**12,
+            "burnt": 10**12,
+            "caller": "app.near.run",
+            "left": 4 * 10**12,
+            "fees": 10**11,
+        }
         case = entry.key.removeprefix("ExecutionError.GasExceeded.")
         info = explain_error(execution_error("Exceeded the prepaid gas."), dictionary, case, known)
         for template, text in zip(
-            (entry.title, entry.explanation, entry.hint), (info.title, info.explanation, info.hint), strict=True
+            (entry.title, entry.explanation, entry.hint),
+            (info.title, info.explanation, info.hint),
+            strict=True,
         ):
             assert text.split("{")[0][:10] == template[:10]
             assert "unknown" not in text

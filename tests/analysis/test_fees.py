@@ -99,7 +99,9 @@ def test_the_fees_of_a_fetched_config_stand_above_the_bundled_ones(shared_data: 
     answer = load_json(shared_data / "node" / "pv86" / "tutorial-batch-fail-step-one" / "tx_status.json")
     (config,) = configs(shared_data)
     dearer = json.loads(json.dumps(config))
-    dearer["runtime_config"]["transaction_costs"]["action_creation_config"]["function_call_cost"]["execution"] += 7
+    dearer["runtime_config"]["transaction_costs"]["action_creation_config"]["function_call_cost"][
+        "execution"
+    ] += 7
     document = build_document(with_config(answer, dearer))
     batch = next(node for node in document.graph.nodes if "batch" in node.roles)
     assert document.analysis.facts[batch.id].gas.reconciles is not True

@@ -82,7 +82,9 @@ def test_a_variant_of_the_future_is_named_wherever_it_stands(shared_data: Path) 
     """Made up from a recorded answer: an action, a status and an error that no list knows, one at a time."""
     answer = load_json(shared_data / "node" / "pv86" / "tutorial-batch-fail-step-two" / "tx_status.json")
     assert not findings(build_document(raw_of(answer)), "unknown_variant")
-    failing = next(i for i, o in enumerate(answer["result"]["receipts_outcome"]) if "Failure" in str(o["outcome"]))
+    failing = next(
+        i for i, o in enumerate(answer["result"]["receipts_outcome"]) if "Failure" in str(o["outcome"])
+    )
 
     def altered(change: Callable[[dict[str, Any]], None]) -> list[Any]:
         copy = json.loads(json.dumps(answer))
@@ -141,8 +143,12 @@ def test_the_relayers_loss_is_said_in_names_and_near(shared_data: Path) -> None:
 
 def test_no_contract_keeps_what_goes_to_a_person_or_never_left(shared_data: Path) -> None:
     """bob.near is named by refund_to and has no code; random-0091's amm.near pays itself."""
-    assert not findings(document_of(shared_data / "node" / "pv86" / "refund-to-other"), "deposit_left_with_contract")
-    for finding in findings(document_of(shared_data / "node" / "pv86" / "random-0091"), "deposit_left_with_contract"):
+    assert not findings(
+        document_of(shared_data / "node" / "pv86" / "refund-to-other"), "deposit_left_with_contract"
+    )
+    for finding in findings(
+        document_of(shared_data / "node" / "pv86" / "random-0091"), "deposit_left_with_contract"
+    ):
         assert finding.evidence["account"] != "amm.near"
 
 
@@ -181,7 +187,9 @@ def compensating(path: Path, amount: int, heights: bool = True, to: str = "bank.
 @pytest.mark.parametrize(("amount", "heights", "left"), [
     (10**24, True, False), (10**24 - 1, True, True), (10**24, False, False), (10**24 - 1, False, True),
 ])  # fmt: skip
-def test_what_a_callback_pays_on_did_not_stay(shared_data: Path, amount: int, heights: bool, left: bool) -> None:
+def test_what_a_callback_pays_on_did_not_stay(
+    shared_data: Path, amount: int, heights: bool, left: bool
+) -> None:
     """The payment itself fails and comes back too; that later refund stays, whatever became of the first."""
     document = compensating(shared_data / "node" / "pv86" / "callback-if-failed", amount, heights)
     found = findings(document, "deposit_left_with_contract")

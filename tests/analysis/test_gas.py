@@ -57,7 +57,11 @@ def recordings(shared: Path) -> tuple[Recorded, ...]:
 def executed(document: Document) -> Iterator[tuple[Node, GasLedger]]:
     """Receipts that ran, refunds included."""
     for node in document.graph.nodes:
-        if node.kind == "action_receipt" and node.outcome is not None and node.outcome.status.kind != "unknown":
+        if (
+            node.kind == "action_receipt"
+            and node.outcome is not None
+            and node.outcome.status.kind != "unknown"
+        ):
             yield node, document.analysis.facts[node.id].gas
 
 
@@ -85,7 +89,9 @@ def test_what_was_burnt_is_the_sum_of_its_parts(shared_data: Path) -> None:
         for node, gas in executed(recorded.document):
             where = (recorded.path, node.label)
             if None not in (gas.execution_fees, gas.contract, gas.send_fees):
-                assert gas.burnt == (gas.execution_fees or 0) + (gas.contract or 0) + (gas.send_fees or 0), where
+                assert gas.burnt == (gas.execution_fees or 0) + (gas.contract or 0) + (gas.send_fees or 0), (
+                    where
+                )
             if gas.reconciles:
                 assert gas.unspent == gas.refund_gas, where
                 assert min(gas.burnt or 0, gas.unspent or 0, gas.forwarded or 0) >= 0, where
@@ -233,7 +239,9 @@ def test_a_changed_number_never_reconciles(shared_data: Path) -> None:
     assert changed > 1_000
 
 
-@pytest.mark.parametrize("name", sorted(path.name.split(".")[0] for path in (HERE / "tutorial").glob("*.json.gz")))
+@pytest.mark.parametrize(
+    "name", sorted(path.name.split(".")[0] for path in (HERE / "tutorial").glob("*.json.gz"))
+)
 def test_a_changed_number_of_a_carried_recording_never_reconciles(name: str) -> None:
     answer = load_json(HERE / "tutorial" / f"{name}.json.gz")["tx_status"]
     assert check_altered(answer, name, random.Random(name), 12) > 5
@@ -274,7 +282,9 @@ def test_a_cut_profile_leaves_its_parts_unknown() -> None:
             assert gas.contract is None and gas.send_fees is None and gas.reconciles is None
 
 
-@pytest.mark.parametrize("metadata", [None, {"version": 1, "gas_profile": None}, {"version": 2, "gas_profile": None}])
+@pytest.mark.parametrize(
+    "metadata", [None, {"version": 1, "gas_profile": None}, {"version": 2, "gas_profile": None}]
+)
 def test_without_a_profile_the_ledger_still_adds_up(metadata: Any) -> None:
     whole = tutorial("tutorial-batch-fail-step-two")
     answer = tutorial_answer("tutorial-batch-fail-step-two")
@@ -296,7 +306,9 @@ def test_totals_are_sums_over_receipts(shared_data: Path) -> None:
         first = document.analysis.facts[document.graph.root.id].gas.burnt or 0
         assert totals.total_burnt == burnt + first
         assert sum(gas for _, gas in totals.by_contract) == burnt
-        methods = sum(g.burnt or 0 for n, g in calls if any(a.method_name for a in actions_of(document.graph, n)))
+        methods = sum(
+            g.burnt or 0 for n, g in calls if any(a.method_name for a in actions_of(document.graph, n))
+        )
         assert sum(gas for _, _, gas in totals.by_method) == methods
 
 
@@ -355,7 +367,10 @@ def test_starved_shares_and_the_finding_are_the_same(shared_data: Path) -> None:
     for recorded in recordings(shared_data):
         graph, analysis = recorded.document.graph, recorded.document.analysis
         starved = {
-            share.node for node in graph.nodes for share in gas_split(graph, analysis.facts, node) if share.starved
+            share.node
+            for node in graph.nodes
+            for share in gas_split(graph, analysis.facts, node)
+            if share.starved
         }
         found = [finding for finding in analysis.findings if finding.code == "gas_starved_beside_plenty"]
         assert starved == {node for finding in found for node in finding.nodes}

@@ -52,7 +52,10 @@ def test_each_cause_is_told(two_causes: Document) -> None:
 def test_a_failed_transaction_says_what_stays() -> None:
     said = build_document(read_sample("callback-panics")).analysis.verdict.explanation
     assert said.endswith("What app.near.run and ft.near.run changed stays.")
-    assert "stays" not in build_document(read_sample("tutorial-batch-fail-step-two")).analysis.verdict.explanation
+    assert (
+        "stays"
+        not in build_document(read_sample("tutorial-batch-fail-step-two")).analysis.verdict.explanation
+    )
 
 
 def recording(shared_data: Path, name: str) -> Document:
@@ -64,7 +67,9 @@ def test_a_payout_that_failed_is_no_refund(shared_data: Path) -> None:
     assert analysis.verdict.title.startswith("Succeeded, with 1 failed refund and 1 failed payout.")
     assert "6.9997 N could not be paid out to" in analysis.verdict.explanation
     (burnt,) = [finding for finding in analysis.findings if finding.code == "refund_burnt"]
-    assert burnt.title.endswith("6.9997 N burnt (and 1 more like it)"), "the two differ: they are not '2 times' one sum"
+    assert burnt.title.endswith("6.9997 N burnt (and 1 more like it)"), (
+        "the two differ: they are not '2 times' one sum"
+    )
     assert analysis.fees.refunded == 0
 
 

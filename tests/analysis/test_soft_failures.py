@@ -45,7 +45,11 @@ def test_the_recorded_token_that_gave_everything_back(shared_data: Path) -> None
         "amm.near.ft_on_transfer returned nothing instead of an amount."
     )
     (finding,) = soft(document)
-    assert (finding.evidence["sent"], finding.evidence["used"], finding.evidence["returned"]) == ("100", "0", "100")
+    assert (finding.evidence["sent"], finding.evidence["used"], finding.evidence["returned"]) == (
+        "100",
+        "0",
+        "100",
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,10 @@ def test_a_callback_that_hides_a_failure_behind_null_is_named_in_the_verdict() -
 @pytest.mark.parametrize("value", [b"", b'"done"', b"[]", b"0", b'"1"', b'{"success":true}'])
 def test_other_answers_to_a_failure_are_none(value: bytes) -> None:
     program = Program(
-        False, b"", [Promise(Program(True, b""), "x.near", []), Promise(Program(False, value), "app.near", [0])], 1
+        False,
+        b"",
+        [Promise(Program(True, b""), "x.near", []), Promise(Program(False, value), "app.near", [0])],
+        1,
     )
     assert not soft(build_document(raw_of(execute(program).answer)))
 

@@ -53,7 +53,9 @@ def test_other_standards_count_where_they_name_an_owner_and_a_token() -> None:
     assert rows("my_points", "points_mint", {"owner_id": "a.near", "token_id": 5}) == [
         ("points_mint", None, "a.near", None, "5")
     ]
-    assert rows("my_points", "held", {"owner_id": "a.near", "amount": "1"}) == [("held", None, None, "1", None)]
+    assert rows("my_points", "held", {"owner_id": "a.near", "amount": "1"}) == [
+        ("held", None, None, "1", None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -97,11 +99,15 @@ def test_prose_stays_a_log() -> None:
 
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["owner_id", "old_owner_id", "new_owner_id", "amount", "amounts", "token_id", "token_ids"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["owner_id", "old_owner_id", "new_owner_id", "amount", "amounts", "token_id", "token_ids"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )

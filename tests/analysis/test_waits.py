@@ -17,7 +17,9 @@ INNER = Program(False, b"", [Promise(Program(False, b"x"), "z.near", [])])
 PROGRAM = Program(False, b"", [Promise(INNER, "x.near", [])])
 
 
-def call_that_ran_late(*, carried_at: int, sender_chunks: tuple[int, ...] = (), new_chunk: bool = True) -> NodeFacts:
+def call_that_ran_late(
+    *, carried_at: int, sender_chunks: tuple[int, ...] = (), new_chunk: bool = True
+) -> NodeFacts:
     """`x.near` was called in block 101 and ran in block 106; its shard is 7, the caller's 3."""
     run = execute(PROGRAM)
     _, call, inner = run.order

@@ -83,14 +83,20 @@ def test_what_was_seen_of_endpoints_is_listed_with_v(
     assert run(capsys, "-v", "--network", "own")[1].splitlines() == ["own", f"  {node.url}", f"  {gone}"]
     assert run(capsys, "--probe", "--network", "own", "--timeout", "8")[0] == 0
     lines = run(capsys, "-v", "--network", "own")[1].splitlines()
-    assert lines[2].startswith("    answered in ") and "does not offer" in " ".join(lines) and "tx_status" in lines[3]
+    assert (
+        lines[2].startswith("    answered in ")
+        and "does not offer" in " ".join(lines)
+        and "tx_status" in lines[3]
+    )
     assert lines[-1].startswith("    failed just now: refused")
 
 
 # ------------------------------------------------------------------------------------------------------------ import
 
 
-def test_what_is_not_there_yet_is_imported_without_keys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_there_yet_is_imported_without_keys(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "config.toml").write_text("# mine\ntheme = 'dark'\n")
     (folder / "near.toml").write_text(NEAR_CLI)
     status, out, err = run(capsys, "--import", str(folder / "near.toml"))
@@ -118,7 +124,12 @@ def test_what_is_not_there_yet_is_imported_without_keys(folder: Path, capsys: py
 
 @pytest.mark.parametrize(
     ("text", "status", "word"),
-    [(None, 2, "cannot read"), ("a = \n", 5, "line 1"), ("a = 1\n", 5, "names no networks"), ("\udcff", 5, "TOML")],
+    [
+        (None, 2, "cannot read"),
+        ("a = \n", 5, "line 1"),
+        ("a = 1\n", 5, "names no networks"),
+        ("\udcff", 5, "TOML"),
+    ],
 )
 def test_what_is_no_configuration_of_near_cli_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str], text: str | None, status: int, word: str
@@ -152,7 +163,12 @@ def test_a_probe_fits_eighty_columns(
         "earliest_block_height": 181_000_001,
         "earliest_block_time": "2026-11-20T22:00:00.123456789Z",
     }
-    body = {"chain_id": "mainnet", "protocol_version": 86, "version": {"version": "2.13.0"}, "sync_info": sync}
+    body = {
+        "chain_id": "mainnet",
+        "protocol_version": 86,
+        "version": {"version": "2.13.0"},
+        "sync_info": sync,
+    }
     node = loopback_node("tutorial-batch-ok")
     node.faults["status"] = Fault("json", body={"jsonrpc": "2.0", "id": "dontcare", "result": body}, code=200)
     status, out, err = run(capsys, "--probe", "--rpc", node.url, "--rpc", closed_port(), "--timeout", "8")
@@ -188,13 +204,17 @@ def test_a_probe_without_an_answer_ends_in_time_with_4(
     assert status == 4 and "no answer: timed out" in out and "no endpoint answered" in err
 
 
-@pytest.mark.parametrize("argv", [["--offline"], ["--timeout", "0"], ["--network", "nonet"], ["--rpc", "ftp://x"]])
+@pytest.mark.parametrize(
+    "argv", [["--offline"], ["--timeout", "0"], ["--network", "nonet"], ["--rpc", "ftp://x"]]
+)
 def test_what_cannot_be_probed_is_told(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
     status, _, err = run(capsys, "--probe", *argv)
     assert status == (4 if "ftp://x" in argv else 2) and err.startswith("xccviz: ")
 
 
-def test_with_v_each_endpoints_answer_is_told(loopback_node: Start, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_v_each_endpoints_answer_is_told(
+    loopback_node: Start, capsys: pytest.CaptureFixture[str]
+) -> None:
     empty, full = loopback_node(), loopback_node("tutorial-batch-ok")
     given = ["show", next(iter(full.transactions)), "--rpc", empty.url, "--rpc", full.url]
     assert main(given) == 0

@@ -234,9 +234,13 @@ def transfers(capsys: pytest.CaptureFixture[str], path: Path) -> str:
     return show(capsys, str(path), "transfers")
 
 
-def test_transfers_say_where_each_deposit_is_now(capsys: pytest.CaptureFixture[str], shared_data: Path) -> None:
+def test_transfers_say_where_each_deposit_is_now(
+    capsys: pytest.CaptureFixture[str], shared_data: Path
+) -> None:
     recorded = shared_data / "node" / "pv86"
-    assert transfers(capsys, recorded / "refund-to-other" / "tx_status.json") == """\
+    assert (
+        transfers(capsys, recorded / "refund-to-other" / "tx_status.json")
+        == """\
 amount  from        to            where it is now
    1 N  alice.near  app.near.run  arrived
  0.5 N  app.near    ft.near.run   came back to bob.near: the call failed
@@ -249,6 +253,7 @@ app.near    caller, callee                        +0.5 N
 bob.near    beneficiary                           +0.5 N
 1 other account neither gained nor lost.
 """
+    )
     lost = transfers(capsys, recorded / "refund-to-missing-account" / "tx_status.json")
     assert "ft.near.run   burnt on its way back to nobody-here.near" in lost
     again = transfers(capsys, recorded / "state-init-account--again" / "tx_status.json")

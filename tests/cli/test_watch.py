@@ -41,7 +41,9 @@ def running() -> list[dict[str, Any]]:
     return [*states, final]
 
 
-def watched(capsys: pytest.CaptureFixture[str], node: LoopbackNode, hash: str, *more: str) -> tuple[int, list[str]]:
+def watched(
+    capsys: pytest.CaptureFixture[str], node: LoopbackNode, hash: str, *more: str
+) -> tuple[int, list[str]]:
     status = main(["watch", hash, "--rpc", node.url, *more])
     captured = capsys.readouterr()
     return status, captured.out.splitlines()

@@ -30,10 +30,14 @@ def sentences(document: Document, step: int | None = None) -> list[str]:
 def test_deliveries_name_value_slot_and_block(failed: Document) -> None:
     told = sentences(failed)
     assert any(
-        s.startswith('alpha.near.get_value delivered "value of alpha.near" to slot 0 of caller.near.on_multi_done')
+        s.startswith(
+            'alpha.near.get_value delivered "value of alpha.near" to slot 0 of caller.near.on_multi_done'
+        )
         for s in told
     )
-    assert any("bravo.near.get_value failed: slot 1 of caller.near.on_multi_done received Failed" in s for s in told)
+    assert any(
+        "bravo.near.get_value failed: slot 1 of caller.near.on_multi_done received Failed" in s for s in told
+    )
     assert any("returned its promise: its result is that of caller.near.on_multi_done" in s for s in told)
     assert any(s.startswith("caller.near.multiple_contracts called alpha.near.get_value") for s in told)
 

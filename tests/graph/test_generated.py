@@ -12,7 +12,9 @@ from tests.reference.recorded import raw_of
 from xccviz.document import Document, build_document
 from xccviz.replay import moment_at
 
-programs = st.integers(min_value=0, max_value=10**9).map(lambda seed: execute(random_program(random.Random(seed))))
+programs = st.integers(min_value=0, max_value=10**9).map(
+    lambda seed: execute(random_program(random.Random(seed)))
+)
 
 
 def document_of(run: Run, heights: bool = True) -> Document:

@@ -48,7 +48,9 @@ def test_receipts_of_other_transactions_are_left_in_their_chunks(shared_data: Pa
 
 def test_a_distribution_of_another_deploy_is_not_ours(shared_data: Path) -> None:
     ours = documents_of(shared_data / "node" / "pv86" / "global-deploy-by-hash")
-    foreign = documents_of(shared_data / "node" / "pv86" / "global-deploy-by-account", ("chunks", "receipts"))[1:]
+    foreign = documents_of(
+        shared_data / "node" / "pv86" / "global-deploy-by-account", ("chunks", "receipts")
+    )[1:]
     assert len(build_document(RawTransaction(ours)).graph.nodes) == len(
         build_document(RawTransaction((*ours, *foreign))).graph.nodes
     )
@@ -81,7 +83,9 @@ def test_a_resume_from_elsewhere_names_its_transaction_once_a_node_says_it(share
 
 def test_of_several_resumes_the_first_delivered_counts(shared_data: Path) -> None:
     """A second resume for the same data, carried later, changes nothing (made up from a recorded one)."""
-    documents = documents_of(shared_data / "node" / "pv86" / "yield-resumed-by-other-tx", ("blocks", "chunks"))
+    documents = documents_of(
+        shared_data / "node" / "pv86" / "yield-resumed-by-other-tx", ("blocks", "chunks")
+    )
     before = build_document(RawTransaction(documents))
     (edge,) = resumes(before)
     (slot,) = before.graph.slots[edge.target]
@@ -95,7 +99,10 @@ def test_of_several_resumes_the_first_delivered_counts(shared_data: Path) -> Non
     chunk = RawDocument("chunk", None, {"result": {"header": {"height_created": height}, "receipts": [late]}})
     for order in ((*documents, chunk), (documents[0], chunk, *documents[1:])):
         after = build_document(RawTransaction(order))
-        assert after.analysis.facts[edge.target].promise_results == before.analysis.facts[edge.target].promise_results
+        assert (
+            after.analysis.facts[edge.target].promise_results
+            == before.analysis.facts[edge.target].promise_results
+        )
 
 
 def test_data_arrives_at_the_height_of_the_chunk_that_carried_it(shared_data: Path) -> None:
@@ -123,7 +130,9 @@ def test_a_value_known_only_from_its_data_receipt_is_a_value(shared_data: Path) 
         for document in documents[1:]
         if document.method != "EXPERIMENTAL_receipt" or document.payload["receipt_id"] != quick.producer
     ]
-    cut = build_document(RawTransaction((RawDocument("EXPERIMENTAL_tx_status", None, {"result": result}), *side)))
+    cut = build_document(
+        RawTransaction((RawDocument("EXPERIMENTAL_tx_status", None, {"result": result}), *side))
+    )
     seen = cut.analysis.facts[join.id].promise_results[1]
     assert (seen.result, seen.value, seen.origin) == ("success", quick.value, "reported")
     assert cut.graph.by_id[quick.producer].outcome is None

@@ -43,7 +43,9 @@ def test_what_a_callback_waited_for_has_run_elsewhere(shared_data: Path) -> None
     (result,) = document.analysis.facts[callback.id].promise_results
     # By elimination: the only sibling that can't be seen.
     assert (result.awaited, result.result, result.origin) == (unseen, "unknown", "inferred")
-    assert [(e.source, e.origin) for e in document.graph.edges if e.kind == "awaits"] == [(unseen, "inferred")]
+    assert [(e.source, e.origin) for e in document.graph.edges if e.kind == "awaits"] == [
+        (unseen, "inferred")
+    ]
     assert document.analysis.verdict.code == "pending"
     assert "this node does not show everything" in document.analysis.verdict.title
 
@@ -84,6 +86,8 @@ def test_every_state_on_the_way_keeps_what_it_has(status: str) -> None:
         document = without(answer, *every[count:], status=status)
         ran = [node for node in document.graph.nodes if node.outcome is not None]
         assert len(ran) == count + 1
-        assert all(reason in ("pending", "untracked", "unknown") for reason in reasons(document, "outcome").values())
+        assert all(
+            reason in ("pending", "untracked", "unknown") for reason in reasons(document, "outcome").values()
+        )
         if status != "EXECUTED" and count < len(every):
             assert document.analysis.verdict.code == "pending"

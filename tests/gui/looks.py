@@ -44,7 +44,9 @@ def settle() -> None:
     for _ in range(4):
         QApplication.sendPostedEvents()
         QApplication.processEvents()
-        while any(slices.busy for top in QApplication.topLevelWidgets() for slices in top.findChildren(Slices)):
+        while any(
+            slices.busy for top in QApplication.topLevelWidgets() for slices in top.findChildren(Slices)
+        ):
             QApplication.processEvents()
 
 
@@ -85,9 +87,16 @@ def clipped(window: QWidget) -> list[str]:
             if widget.wordWrap():
                 if widget.height() + 1 < widget.heightForWidth(widget.width()):
                     found.append(f"cut below: {name_of(widget)}")
-            elif widget.width() + 1 < widget.sizeHint().width() or widget.height() + 1 < widget.sizeHint().height():
+            elif (
+                widget.width() + 1 < widget.sizeHint().width()
+                or widget.height() + 1 < widget.sizeHint().height()
+            ):
                 found.append(f"cut: {name_of(widget)}")
-        if isinstance(widget, QAbstractButton) and widget.text() and widget.width() < widget.sizeHint().width():
+        if (
+            isinstance(widget, QAbstractButton)
+            and widget.text()
+            and widget.width() < widget.sizeHint().width()
+        ):
             found.append(f"cut: {name_of(widget)}")
         if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
             found += _clipped_titles(widget)
@@ -130,10 +139,14 @@ def overlapping(window: QWidget) -> list[str]:
     found = []
     parents = [window, *seen(window)]
     for parent in parents:
-        if isinstance(parent, QAbstractScrollArea | QLineEdit | QComboBox | QTabBar | QAbstractButton | QHeaderView):
+        if isinstance(
+            parent, QAbstractScrollArea | QLineEdit | QComboBox | QTabBar | QAbstractButton | QHeaderView
+        ):
             continue  # Qt's own, made of parts that lie upon each other
         children = list(parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly))
-        children = [w for w in children if w.isVisible() and not w.isWindow() and not isinstance(w, QSplitterHandle)]
+        children = [
+            w for w in children if w.isVisible() and not w.isWindow() and not isinstance(w, QSplitterHandle)
+        ]
         children = [w for w in children if not _behind(w)]
         for i, one in enumerate(children):
             for other in children[i + 1 :]:
@@ -151,7 +164,11 @@ def takers(window: QWidget) -> list[QWidget]:
 
 
 def _takes_tab(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None and widget.isEnabled()
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and widget.isEnabled()
+    )
 
 
 def focusable(window: QWidget) -> list[QWidget]:
@@ -270,7 +287,9 @@ def _luminance(colours: np.ndarray) -> np.ndarray:
 
 def contrasts(one: QImage, other: QImage) -> np.ndarray:
     """Contrast of each pixel of a picture with the one at its place in another picture of the same size."""
-    a, b = (_luminance(_image_pixels(image.convertToFormat(QImage.Format.Format_RGB32))) for image in (one, other))
+    a, b = (
+        _luminance(_image_pixels(image.convertToFormat(QImage.Format.Format_RGB32))) for image in (one, other)
+    )
     return (np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)
 
 

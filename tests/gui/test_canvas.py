@@ -54,7 +54,11 @@ def point_on_edge(view: GraphView, kind: str) -> QPoint:
     layout = view.layout_shown
     assert layout is not None
     for path in layout.edges:
-        if path.kind == kind and path.label is not None and view.box_at(view.mapFromScene(*path.label)) is None:
+        if (
+            path.kind == kind
+            and path.label is not None
+            and view.box_at(view.mapFromScene(*path.label)) is None
+        ):
             return view.mapFromScene(*path.label)
     raise AssertionError(kind)
 
@@ -65,7 +69,9 @@ def test_pointing_at_a_line_or_its_badge_tells_what_it_is(open_window: OpenWindo
     assert "returned its promise" in view.tip_at(point_on_edge(view, "returns"))
     failed = next(p for p in tab_of(window).layout.edges if p.kind == "delivers" and p.slots == (1,))
     assert failed.badge is not None
-    assert "slot 1 of caller.near.on_multi_done received Failed" in view.tip_at(view.mapFromScene(*failed.badge))
+    assert "slot 1 of caller.near.on_multi_done received Failed" in view.tip_at(
+        view.mapFromScene(*failed.badge)
+    )
     assert view.tip_at(QPoint(2, 2)) == ""
 
 
@@ -147,7 +153,9 @@ def test_however_large_few_items_are_made_and_stepping_makes_none(open_window: O
 
 
 @pytest.mark.parametrize("name", EXTREMES)
-def test_extremes_open_step_and_walk(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, name: str) -> None:
+def test_extremes_open_step_and_walk(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, name: str
+) -> None:
     path = tmp_path / f"{name}.xcc.json"
     path.write_text(json.dumps(envelope(EXTREMES[name])))
     window = open_window(str(path))

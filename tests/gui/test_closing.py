@@ -75,7 +75,11 @@ def test_fifty_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow) ->
 
     for _ in range(2):
         cycle()
-    objects, items, tops = len(window.findChildren(QObject)), living(QGraphicsItem), len(QApplication.topLevelWidgets())
+    objects, items, tops = (
+        len(window.findChildren(QObject)),
+        living(QGraphicsItem),
+        len(QApplication.topLevelWidgets()),
+    )
     for _ in range(CYCLES // 2):
         cycle()
     assert len(window.findChildren(QObject)) <= objects
@@ -131,10 +135,16 @@ print(app.run([sys.argv[3]]))
 
 
 @pytest.mark.parametrize("doing", ["opening", "exporting"])
-def test_the_process_ends_with_its_window_whatever_a_worker_still_computes(tmp_path: Path, doing: str) -> None:
+def test_the_process_ends_with_its_window_whatever_a_worker_still_computes(
+    tmp_path: Path, doing: str
+) -> None:
     path = tmp_path / "export"
     path.write_text("as it was")
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XCCVIZ_CONFIG_DIR": str(tmp_path / "config")}
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "XCCVIZ_CONFIG_DIR": str(tmp_path / "config"),
+    }
     ended = subprocess.run(
         [sys.executable, "-c", BUSY, doing, str(path), f"sample:{FAILED}"],
         env=environment, capture_output=True, timeout=60, check=False,

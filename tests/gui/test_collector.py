@@ -67,7 +67,9 @@ def test_nothing_is_collected_while_a_document_is_built(qtbot: QtBot, open_windo
 
 
 @pytest.mark.parametrize("given", [(f"sample:{FAILED}",), (f"sample:{BATCH}", f"sample:{FAILED}")])
-def test_a_closed_document_is_freed_at_once_whatever_showed_it(open_window: OpenWindow, given: tuple[str, ...]) -> None:
+def test_a_closed_document_is_freed_at_once_whatever_showed_it(
+    open_window: OpenWindow, given: tuple[str, ...]
+) -> None:
     gc.collect()  # windows of other tests
     before = living()
     window = open_window(*given)

@@ -68,9 +68,7 @@ def test_it_is_only_said_offline_and_dismissed_for_good(
     assert not window.notice.isVisible()
 
 
-def test_receipts_of_other_blocks_are_counted(
-    qtbot: QtBot, open_window: OpenWindow, repo_root: Path
-) -> None:
+def test_receipts_of_other_blocks_are_counted(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
     window = open_window(str(repo_root / "tests/data/public/streamer-a.json"))
     window.problem.offers.choices[0].run()
     wait_idle(qtbot, window)
@@ -81,7 +79,9 @@ def test_receipts_of_other_blocks_are_counted(
 def test_a_result_of_which_only_the_beginning_is_printed_is_not_known(
     qtbot: QtBot, open_window: OpenWindow, repo_root: Path, tmp_path: Path
 ) -> None:
-    text = (repo_root / WORKSPACES).read_text().replace("SuccessValue('')", f"SuccessValue((300)'{'a' * 119}'…)")
+    text = (
+        (repo_root / WORKSPACES).read_text().replace("SuccessValue('')", f"SuccessValue((300)'{'a' * 119}'…)")
+    )
     (tmp_path / "long.txt").write_text(text)
     window = open_window(str(tmp_path / "long.txt"))
     tab = window.store.state.tab

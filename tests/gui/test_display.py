@@ -86,4 +86,6 @@ def test_a_window_lives_on_a_real_display(display: str) -> None:
     ended = run_there(display, "-c", DRIVER, f"sample:{FAILED}")
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.split() == ["xcb", "True"]
-    assert not [line for line in ended.stderr.splitlines() if any(word in line for word in WARNINGS)], ended.stderr
+    assert not [line for line in ended.stderr.splitlines() if any(word in line for word in WARNINGS)], (
+        ended.stderr
+    )

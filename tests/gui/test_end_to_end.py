@@ -40,7 +40,11 @@ from xccviz.export import find_exporter
 from xccviz.gui.actions import plain
 from xccviz.gui.window import MainWindow
 
-CALLER, FAILING, CALLBACK = "caller.near.multiple_contracts", "bravo.near.get_value", "caller.near.on_multi_done"
+CALLER, FAILING, CALLBACK = (
+    "caller.near.multiple_contracts",
+    "bravo.near.get_value",
+    "caller.near.on_multi_done",
+)
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
@@ -374,7 +378,9 @@ def test_with_the_keyboard(qtbot: QtBot, window: MainWindow, recorded: Recorded,
     press(Key.Key_Return)
     check_slots(window, recorded)
     entry = next(a for a in window.menuBar().actions() if plain(a.text()) == "Export")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key(ord(entry.text()[entry.text().index("&") + 1].upper())), ALT)
+    QTest.keyClick(
+        QApplication.focusWidget(), Qt.Key(ord(entry.text()[entry.text().index("&") + 1].upper())), ALT
+    )
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     for _ in menu.actions():

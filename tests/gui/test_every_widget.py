@@ -49,13 +49,17 @@ def faults(window: MainWindow) -> list[str]:
             window.resize(width, height)
             settle()
             for name, check in CHECKS.items():
-                found |= dict.fromkeys(f"{name}, {face}, {width}×{height}: {fault}" for fault in check(window))
+                found |= dict.fromkeys(
+                    f"{name}, {face}, {width}×{height}: {fault}" for fault in check(window)
+                )
     return list(found)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("sample", OPENED)
-def test_a_document_is_whole_and_legible(qtbot: QtBot, open_window: OpenWindow, theme: str, sample: str) -> None:
+def test_a_document_is_whole_and_legible(
+    qtbot: QtBot, open_window: OpenWindow, theme: str, sample: str
+) -> None:
     window = open_window(f"sample:{sample}", "--theme", theme)
     for step in (1_000, 6):
         window.go_to_step(step)
@@ -64,7 +68,9 @@ def test_a_document_is_whole_and_legible(qtbot: QtBot, open_window: OpenWindow, 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("view", [spec.id for spec in VIEWS if spec.id != "graph"])
-def test_every_view_is_whole_and_legible(qtbot: QtBot, open_window: OpenWindow, theme: str, view: str) -> None:
+def test_every_view_is_whole_and_legible(
+    qtbot: QtBot, open_window: OpenWindow, theme: str, view: str
+) -> None:
     window = open_window(f"sample:{FAILED}", "--theme", theme, "--view", view)
     assert faults(window) == []
 

@@ -19,9 +19,7 @@ from xccviz.gui.window import MainWindow
 from xccviz.pipeline import open_document_sync
 
 
-def export(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow, name: str, path: Path
-) -> None:
+def export(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow, name: str, path: Path) -> None:
     """Choose the menu entry and give the dialog a path."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args, **kwargs: (str(path), ""))
     ended = window.exporting.written if path.parent.is_dir() else window.exporting.failed

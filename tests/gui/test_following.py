@@ -48,7 +48,9 @@ class Run:
         self.at(index)
         wanted = len(self.states[index]["receipts_outcome"])
         final = index in (-1, len(self.states) - 1)
-        self.qtbot.waitUntil(lambda: _known(window) >= wanted and (not final or not window.store.state.following))
+        self.qtbot.waitUntil(
+            lambda: _known(window) >= wanted and (not final or not window.store.state.following)
+        )
         return front(window)
 
 
@@ -137,7 +139,9 @@ def test_a_step_in_the_past_stays_the_same_step(run: Run, open_window: OpenWindo
     assert front(window).cursor.index == 0
 
 
-def test_a_group_unfolded_while_a_state_is_on_its_way_stays_unfolded(run: Run, open_window: OpenWindow) -> None:
+def test_a_group_unfolded_while_a_state_is_on_its_way_stays_unfolded(
+    run: Run, open_window: OpenWindow
+) -> None:
     run.at(6)
     window = opened(run, open_window)
     window.store.changed.connect(lambda _old, new: unfold_once(new))

@@ -66,7 +66,9 @@ def hostile_json(repo_root: Path) -> str:
         for action in entry["receipt"].get("Action", {}).get("actions", []):
             if isinstance(action, dict) and "FunctionCall" in action:
                 action["FunctionCall"]["method_name"] = MARKUP
-                action["FunctionCall"]["args"] = base64.b64encode(json.dumps({"k": HOSTILE}).encode()).decode()
+                action["FunctionCall"]["args"] = base64.b64encode(
+                    json.dumps({"k": HOSTILE}).encode()
+                ).decode()
     for entry in result["receipts_outcome"]:
         outcome = entry["outcome"]
         outcome["logs"] = [HOSTILE, "EVENT_JSON:" + json.dumps(

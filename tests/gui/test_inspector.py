@@ -39,7 +39,9 @@ def panel(qtbot: QtBot, qapp: QApplication) -> Inspector:
 
 def told(panel: Inspector) -> str:
     settle()
-    return "\n".join(w.text() for w in panel.findChildren(QLabel) if w.isVisibleTo(panel)).replace("\u200b", "")
+    return "\n".join(w.text() for w in panel.findChildren(QLabel) if w.isVisibleTo(panel)).replace(
+        "\u200b", ""
+    )
 
 
 def document_of(state: AppState) -> Document:
@@ -63,7 +65,9 @@ def test_why_a_slot_failed_is_told_as_soon_as_it_has_arrived_and_not_before(
     document = document_of(state_of())
     callback = node_called(document, "caller.near.on_multi_done")
     slot = next(r.slot for r in document.analysis.facts[callback].promise_results if r.result == "failed")
-    arrival = next(s.n for s in document.timeline.steps if (s.kind, s.node, s.slot) == ("deliver", callback, slot))
+    arrival = next(
+        s.n for s in document.timeline.steps if (s.kind, s.node, s.slot) == ("deliver", callback, slot)
+    )
     words = f"Why slot {slot} failed (the contract could not see this):\npanicked: no value today"
     panel.render(state_of(step=arrival - 1, select=callback))
     assert words not in told(panel)
@@ -184,7 +188,9 @@ def hundred(shared_data: Path) -> AppState:
     return recorded(shared_data, "batch-tx-100-transfers")
 
 
-def test_what_is_not_made_yet_is_dropped_when_another_node_is_selected(panel: Inspector, hundred: AppState) -> None:
+def test_what_is_not_made_yet_is_dropped_when_another_node_is_selected(
+    panel: Inspector, hundred: AppState
+) -> None:
     panel.render(hundred)
     pressed(panel, "… 98 more actions")
     assert panel.busy
@@ -197,7 +203,9 @@ def test_what_is_not_made_yet_is_dropped_when_another_node_is_selected(panel: In
     assert not panel.busy
 
 
-def test_a_search_that_begins_while_things_are_made_finds_all_of_them(panel: Inspector, hundred: AppState) -> None:
+def test_a_search_that_begins_while_things_are_made_finds_all_of_them(
+    panel: Inspector, hundred: AppState
+) -> None:
     panel.render(hundred)
     pressed(panel, "… 98 more actions")
     assert panel.busy

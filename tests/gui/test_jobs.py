@@ -165,7 +165,9 @@ def test_twenty_windows_leave_no_thread_and_no_widget(qtbot: QtBot) -> None:
         return {t for t in threading.enumerate() if t.name.startswith(("xccviz", "asyncio"))}
 
     before = others()
-    earlier = QApplication.topLevelWidgets()  # kept alive: other tests may have left some, and a wrapper is no id
+    earlier = (
+        QApplication.topLevelWidgets()
+    )  # kept alive: other tests may have left some, and a wrapper is no id
     for _ in range(20):
         window = create_window([f"sample:{FAILED}"])
         wait_idle(qtbot, window)

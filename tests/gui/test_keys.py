@@ -44,7 +44,14 @@ def test_letters_home_end_and_arrows_edit_the_field(qtbot: QtBot, window: MainWi
     before = where(window)
     focus_field(window, "bcd")
     edit = window.open_bar.edit
-    for key in (Qt.Key.Key_Home, Qt.Key.Key_F, Qt.Key.Key_End, Qt.Key.Key_F, Qt.Key.Key_Left, Qt.Key.Key_Backspace):
+    for key in (
+        Qt.Key.Key_Home,
+        Qt.Key.Key_F,
+        Qt.Key.Key_End,
+        Qt.Key.Key_F,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Backspace,
+    ):
         qtbot.keyClick(edit, key)
     qtbot.keyClick(edit, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     assert edit.text().lower() == "fbcff"

@@ -44,7 +44,9 @@ def test_text_of_every_style_can_be_read(name: str) -> None:
     pairs += [("text", g) for g in ("okbg", "badbg", "waitbg", "indbg")]
     pairs += [("mute", g) for g in ("okbg", "badbg", "waitbg")]
     pairs += [("bad", "badbg"), ("wait", "waitbg"), ("ok", "okbg"), ("ind", "indbg"), ("ind", "panel")]
-    too_faint = [(a, b, round(contrast(role[a], role[b]), 2)) for a, b in pairs if contrast(role[a], role[b]) < 4.5]
+    too_faint = [
+        (a, b, round(contrast(role[a], role[b]), 2)) for a, b in pairs if contrast(role[a], role[b]) < 4.5
+    ]
     assert not too_faint
 
 
@@ -196,7 +198,9 @@ def test_wrong_arguments_are_told_and_end_nothing(qtbot: QtBot, argv: list[str])
 
 
 def test_a_fresh_process_needs_no_display_for_a_screenshot(tmp_path: Path) -> None:
-    environ = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
+    environ = {
+        k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    }
     path = tmp_path / "window.png"
     command = [sys.executable, "-m", "xccviz", "gui", f"sample:{BATCH}", "--screenshot", str(path)]
     ended = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)

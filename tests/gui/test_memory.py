@@ -42,7 +42,9 @@ def file() -> Path:
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "new" / "window.json"
-    memory = Memory(b"\x00place", b"\xffdocks", 115, (ENTRY, replace(ENTRY, given="sample:x", title="\u202e\ud800")))
+    memory = Memory(
+        b"\x00place", b"\xffdocks", 115, (ENTRY, replace(ENTRY, given="sample:x", title="\u202e\ud800"))
+    )
     write_memory(path, memory)
     assert read_memory(path) == memory
     assert [entry.name for entry in path.parent.iterdir()] == ["window.json"]

@@ -155,7 +155,11 @@ def test_what_is_dropped_is_files_else_an_address_else_text(tmp_path: Path) -> N
 def drop(window: MainWindow, at: QPoint, mime: QMimeData) -> bool:
     """Drag something over a place of the window and let go, as the desktop tells of it; whether it was taken."""
     given = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    entered, moved, dropped = QDragEnterEvent(at, *given), QDragMoveEvent(at, *given), QDropEvent(QPointF(at), *given)
+    entered, moved, dropped = (
+        QDragEnterEvent(at, *given),
+        QDragMoveEvent(at, *given),
+        QDropEvent(QPointF(at), *given),
+    )
     moved.accept()
     for event in (entered, moved, dropped):
         QApplication.sendEvent(window.windowHandle(), event)
@@ -179,11 +183,14 @@ def test_every_place_of_the_window_takes_a_drop(qtbot: QtBot, open_window: OpenW
     assert {window.childAt(place) for place in places} >= {window.open_bar.edit, window.palette_list.field}
 
 
-def test_several_files_dropped_make_several_tabs(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
+def test_several_files_dropped_make_several_tabs(
+    qtbot: QtBot, open_window: OpenWindow, repo_root: Path
+) -> None:
     window = open_window()
     folder = repo_root / "tests/data/node"
     urls = [
-        QUrl.fromLocalFile(str(folder / name / "tx_status.json")).toString() for name in (FAILED, "tutorial-batch-ok")
+        QUrl.fromLocalFile(str(folder / name / "tx_status.json")).toString()
+        for name in (FAILED, "tutorial-batch-ok")
     ]
     assert drop(window, QPoint(9, 9), mime_of("", *urls))
     wait_idle(qtbot, window)
@@ -222,7 +229,8 @@ def test_paste_of_the_context_menu_opens_a_document_too(
     edit.setFocus()
     qtbot.mouseClick(edit, Qt.MouseButton.RightButton)
     QApplication.sendEvent(
-        edit, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), edit.mapToGlobal(QPoint(5, 5)))
+        edit,
+        QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), edit.mapToGlobal(QPoint(5, 5))),
     )
     menu = next(m for m in edit.findChildren(QMenu) if m.isVisible())
     next(a for a in menu.actions() if a.objectName() == "edit-paste").trigger()

@@ -139,7 +139,11 @@ def test_a_pasted_hash_is_fetched_and_judged(
 
 
 def test_where_it_came_from_stands_with_the_transaction_and_trouble_on_the_way_is_told(
-    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot,
+    open_window: OpenWindow,
+    loopback_node: Start,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     (tmp_path / FILE_NAME).write_text("this is no database")
     monkeypatch.setenv("XCCVIZ_CACHE_DIR", str(tmp_path))

@@ -164,7 +164,12 @@ def test_a_long_account_does_not_widen_the_inspector(qtbot: QtBot, state_of: Sta
     state = state_of()
     panel.render(state)
     panel.name.setText("x" * 10)
-    for name in ("mainnet-intents", "mainnet-hidden-failure", "mainnet-yield-then-call", "delegate-inner-fails"):
+    for name in (
+        "mainnet-intents",
+        "mainnet-hidden-failure",
+        "mainnet-yield-then-call",
+        "delegate-inner-fails",
+    ):
         state = state_of(name)
         for node in front(state).document.graph.nodes:
             panel.render(state_of(name, select=node.id))

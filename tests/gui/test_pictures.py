@@ -18,7 +18,9 @@ ONLY = ("callback-panics", "fan-out", "empty", "error-beside")
 
 @pytest.fixture(scope="module")
 def pictures(repo_root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_pictures", repo_root / "packaging" / "make_pictures.py")
+    spec = importlib.util.spec_from_file_location(
+        "make_pictures", repo_root / "packaging" / "make_pictures.py"
+    )
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["make_pictures"] = module  # dataclasses look their module up

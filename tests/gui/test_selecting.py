@@ -74,7 +74,9 @@ def test_slots_show_what_arrived_and_lead_to_the_producer(qtbot: QtBot, open_win
     assert table.isVisible()
     assert table.rowCount() == 3
     texts = [
-        " ".join(table.item(row, column).text() for column in range(table.columnCount())).replace("\u200b", "")
+        " ".join(table.item(row, column).text() for column in range(table.columnCount())).replace(
+            "\u200b", ""
+        )
         for row in range(3)
     ]
     assert "alpha.near.get_value" in texts[0]
@@ -167,7 +169,10 @@ def test_dragging_the_background_pans(qtbot: QtBot, open_window: OpenWindow) -> 
         QPoint(x, y)
         for x in range(5, view.viewport().width(), 40)
         for y in range(5, view.viewport().height(), 40)
-        if view.box_at(QPoint(x, y)) is None and view.box_at(QPoint(x - 30, y - 20)) is None and x > 40 and y > 40
+        if view.box_at(QPoint(x, y)) is None
+        and view.box_at(QPoint(x - 30, y - 20)) is None
+        and x > 40
+        and y > 40
     )
     before = view.mapToScene(0, 0)
     qtbot.mousePress(view.viewport(), LEFT, pos=corner)

@@ -77,7 +77,9 @@ def test_every_log_line_is_a_row_in_the_order_of_time(documents: Callable[..., D
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_deposit_and_token_is_a_row_with_its_node(documents: Callable[..., Document], name: str) -> None:
+def test_every_deposit_and_token_is_a_row_with_its_node(
+    documents: Callable[..., Document], name: str
+) -> None:
     document = documents(name)
     deposits = list(deposit_rows(document))
     assert [row.node for row in deposits] == [line.node for line in document.analysis.deposits]

@@ -42,7 +42,11 @@ def test_the_slot_table_equals_the_facts(
         for i, result in enumerate(results):
             assert table.item(i, 0).text() == str(result.slot)
             told = table.item(i, 2).text()
-            if result.result == "success" and result.value is not None and result.value.kind in ("json", "utf8"):
+            if (
+                result.result == "success"
+                and result.value is not None
+                and result.value.kind in ("json", "utf8")
+            ):
                 assert told == visible_text(result.value.text, 500, keep="\n")
             elif result.result == "failed":
                 assert told.startswith("Failed")

@@ -38,8 +38,12 @@ def geometry(window: MainWindow) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize("sample", [FAILED, BATCH, "join-of-joins", "yield-resumed-by-other-tx", "mainnet-intents"])
-def test_stepping_through_everything_moves_nothing(qtbot: QtBot, open_window: OpenWindow, sample: str) -> None:
+@pytest.mark.parametrize(
+    "sample", [FAILED, BATCH, "join-of-joins", "yield-resumed-by-other-tx", "mainnet-intents"]
+)
+def test_stepping_through_everything_moves_nothing(
+    qtbot: QtBot, open_window: OpenWindow, sample: str
+) -> None:
     window = open_window(f"sample:{sample}")
     tab = tab_of(window)
     window.fit()  # what is out of sight would be brought there
@@ -143,8 +147,10 @@ def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, open_window: Open
     for step in tab_of(window).document.timeline.steps:
         qtbot.keyClick(window.graph, Qt.Key.Key_F10)
         assert tab_of(window).selection == step.node
-        assert window.inspector.name.text().replace("\u200b", "").startswith(
-            tab_of(window).document.graph.by_id[step.node].label[:20]
+        assert (
+            window.inspector.name.text()
+            .replace("\u200b", "")
+            .startswith(tab_of(window).document.graph.by_id[step.node].label[:20])
         )
 
 

@@ -98,7 +98,11 @@ def unmarked(window: MainWindow, within: QWidget) -> list[str]:
     now, found = first, []
     while True:
         if within.isAncestorOf(now):
-            place = QRect(now.mapTo(window, QPoint()), now.size()).adjusted(-5, -3, 5, 3).intersected(window.rect())
+            place = (
+                QRect(now.mapTo(window, QPoint()), now.size())
+                .adjusted(-5, -3, 5, 3)
+                .intersected(window.rect())
+            )
             marked = window.grab(place).toImage()
             (window.open_bar.open_button if now is first else first).setFocus()
             settle()

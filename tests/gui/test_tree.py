@@ -105,7 +105,13 @@ def test_a_failure_says_why_and_its_logs_are_rolled_back(documents: Documents) -
 
 
 def test_every_cell_of_every_sample_has_words_at_every_step(documents: Documents) -> None:
-    for name in (FAILED, BATCH, "yield-resumed-by-other-tx", "delegate-inner-fails", "mainnet-yield-then-call"):
+    for name in (
+        FAILED,
+        BATCH,
+        "yield-resumed-by-other-tx",
+        "delegate-inner-fails",
+        "mainnet-yield-then-call",
+    ):
         document = documents(name)
         for step in range(len(document.timeline) + 1):
             moment = moment_at(document.analysis, document.timeline, step)
@@ -156,7 +162,9 @@ def test_the_model_keeps_qt_s_rules(qtbot: QtBot, documents: Documents) -> None:
     del tester
 
 
-def test_rows_stand_as_the_graph_s_tree_with_the_refunds_in_one_row(qtbot: QtBot, documents: Documents) -> None:
+def test_rows_stand_as_the_graph_s_tree_with_the_refunds_in_one_row(
+    qtbot: QtBot, documents: Documents
+) -> None:
     document, model = documents(FAILED), ReceiptTree()
     model.show_document(document, moment_at(document.analysis, document.timeline, 15))
     refunds = sum("refund_gas" in node.roles for node in document.graph.nodes)
@@ -183,7 +191,9 @@ def test_every_receipt_has_exactly_one_row(qtbot: QtBot, documents: Documents) -
             rows = [index for index in _walk(model) if model.node_of(index) is not None]
             ids = [model.node_of(index) for index in rows]
             slots = {slot.data for slots in document.graph.slots.values() for slot in slots}
-            assert sorted(filter(None, ids)) == sorted(n.id for n in document.graph.nodes if n.id not in slots)
+            assert sorted(filter(None, ids)) == sorted(
+                n.id for n in document.graph.nodes if n.id not in slots
+            )
             assert all(model.index_of_node(node.id).isValid() for node in document.graph.nodes)
 
 
@@ -213,7 +223,11 @@ def test_stepping_tells_of_every_cell_that_changed(qtbot: QtBot, documents: Docu
         def words(m: ReceiptTree = model) -> dict[str, list[object]]:
             rows = {m.node_of(index): index for index in _walk(m)}
             return {
-                node: [index.siblingAtColumn(i).data(role) for i in range(len(COLUMNS)) for role in (0, ROLE_ROLE)]
+                node: [
+                    index.siblingAtColumn(i).data(role)
+                    for i in range(len(COLUMNS))
+                    for role in (0, ROLE_ROLE)
+                ]
                 for node, index in rows.items()
                 if node is not None
             }
@@ -371,7 +385,9 @@ def test_everything_can_be_reached_and_named_without_a_mouse(shown: tuple[TreeVi
 
 
 def test_hostile_names_and_results_stay_text(qtbot: QtBot) -> None:
-    run = execute(Program(False, b"", [Promise(Program(False, '"<b>x</b>\u202e"'.encode()), "<i>\u202eevil", [])], 0))
+    run = execute(
+        Program(False, b"", [Promise(Program(False, '"<b>x</b>\u202e"'.encode()), "<i>\u202eevil", [])], 0)
+    )
     raw = RawTransaction(documents=(RawDocument("EXPERIMENTAL_tx_status", {}, {"result": run.answer}),))
     document = build_document(raw)
     tab = open_tab(document, build_layout(document.analysis), "x", None, None)

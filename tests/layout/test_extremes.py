@@ -40,7 +40,11 @@ def test_long_accounts_stay_distinct_and_whole_in_the_tip() -> None:
 def test_a_batch_of_a_hundred_shows_the_failed_one_between_its_neighbours() -> None:
     _, layout = opened("batch-100")
     box = next(box for box in layout.boxes if box.row("action") is not None)
-    shown = [row.action if row.kind == "action" else -row.count for row in box.rows if row.kind in ("action", "more")]
+    shown = [
+        row.action if row.kind == "action" else -row.count
+        for row in box.rows
+        if row.kind in ("action", "more")
+    ]
     assert shown == [0, -55, 56, 57, 58, -40, 99]
 
 
@@ -48,7 +52,10 @@ def test_many_slots_are_squares_within_the_box() -> None:
     _, layout = opened("join-128")
     box = next(box for box in layout.boxes if len(box.slots) == 128)
     assert {slot.form for slot in box.slots} == {"square"}
-    assert all(slot.bounds.right <= box.bounds.right and slot.bounds.bottom <= box.bounds.bottom for slot in box.slots)
+    assert all(
+        slot.bounds.right <= box.bounds.right and slot.bounds.bottom <= box.bounds.bottom
+        for slot in box.slots
+    )
     assert box.row("summary") is not None
 
 

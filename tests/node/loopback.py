@@ -496,7 +496,9 @@ def serving(node: LoopbackNode, port: int = 0) -> Iterator[LoopbackNode]:
         loop = asyncio.get_running_loop()
         loops.append(loop)
         runner = await node.start(port)
-        waiting = loop.run_in_executor(None, stop.wait)  # its thread is there before the caller counts threads
+        waiting = loop.run_in_executor(
+            None, stop.wait
+        )  # its thread is there before the caller counts threads
         ready.set()
         await waiting
         assert node._leaving is not None
@@ -580,7 +582,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--chain-id", default="localnet")
     parser.add_argument("--genesis", help="the genesis hash; without one nothing of this node is cached")
     parser.add_argument(
-        "--states", action="store_true", help="play recorded states, one a question, as of one that still runs"
+        "--states",
+        action="store_true",
+        help="play recorded states, one a question, as of one that still runs",
     )
     parser.add_argument(
         "--poll", type=float, default=10.0, help="seconds before TIMEOUT_ERROR (a real node: 10)"

@@ -20,7 +20,11 @@ from xccviz.parse.reading import Reader
 RECORDED = HERE / "node" / "delegate-inner-fails"
 BLOCK = "9prxzQwFNzQv4Tgfwc5GhX6tSxx4AmPpA8KScSGkiiDN"
 
-TRUTH = {"relayer.near": "-1000209107469528800000000", "bob.near": "1" + "0" * 24, "app.near": "5498546124600000000"}
+TRUTH = {
+    "relayer.near": "-1000209107469528800000000",
+    "bob.near": "1" + "0" * 24,
+    "app.near": "5498546124600000000",
+}
 
 
 def change(kind: str, **members: Any) -> dict[str, Any]:
@@ -94,7 +98,10 @@ def test_any_single_damage_is_survived(data: st.DataObject) -> None:
     side = [i for i, d in enumerate(raw.documents) if d.method in ("EXPERIMENTAL_changes", "query")]
     documents = list(raw.documents)
     index = data.draw(st.sampled_from(side))
-    whole = {"params": copy.deepcopy(documents[index].params), "envelope": copy.deepcopy(documents[index].envelope)}
+    whole = {
+        "params": copy.deepcopy(documents[index].params),
+        "envelope": copy.deepcopy(documents[index].envelope),
+    }
     path = data.draw(st.sampled_from(places(whole)))
     target: Any = whole
     for key in path[:-1]:
@@ -103,7 +110,9 @@ def test_any_single_damage_is_survived(data: st.DataObject) -> None:
     documents[index] = RawDocument(documents[index].method, whole["params"], whole["envelope"])
     exported = json.loads(run(build_document(RawTransaction(tuple(documents)))))
     # Another number, name or shorter list can't be told from a true one; nothing else may make a number up.
-    believable = path[-1] in ("amount", "locked") or isinstance(target[path[-1]], str) or target[path[-1]] == []
+    believable = (
+        path[-1] in ("amount", "locked") or isinstance(target[path[-1]], str) or target[path[-1]] == []
+    )
     for account in exported["accounts"]:
         if account["balance_change"] is not None and not believable:
             assert account["balance_change"] == TRUTH[account["id"]]

@@ -139,7 +139,9 @@ def _run(
     else:
         for promise in program.promises:
             new_id = f"r{len(every)}"
-            new = _Receipt(new_id, receipt.receiver, promise.receiver, promise.program, promise.actions, [], height + 1)
+            new = _Receipt(
+                new_id, receipt.receiver, promise.receiver, promise.program, promise.actions, [], height + 1
+            )
             for slot, index in enumerate(promise.awaits):
                 data_id = f"d{new_id}-{slot}"
                 new.inputs.append(data_id)

@@ -22,7 +22,9 @@ def leaf(value: bytes = b'"42"', fails: bool = False) -> Program:
     return Program(fails, value)
 
 
-def join(width: int, failed: frozenset[int] = frozenset(), accounts: tuple[str, ...] = ("oracle.near",)) -> Run:
+def join(
+    width: int, failed: frozenset[int] = frozenset(), accounts: tuple[str, ...] = ("oracle.near",)
+) -> Run:
     """A callback that awaits `width` calls, of which those in `failed` fail."""
     calls = [
         Promise(leaf(b'"value %d"' % i, i in failed), accounts[i % len(accounts)], []) for i in range(width)
@@ -106,7 +108,9 @@ def envelope(run: Run) -> dict[str, Any]:
         "created_at": "2026-01-01T00:00:00Z",
         "created_by": "tests",
         "query": query,
-        "documents": [{**d, "endpoint": None, "received_at": None, "http_status": 200} for d in (answer, *blocks)],
+        "documents": [
+            {**d, "endpoint": None, "received_at": None, "http_status": 200} for d in (answer, *blocks)
+        ],
     }
 
 

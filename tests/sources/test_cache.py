@@ -59,7 +59,9 @@ def test_final_is_never_replaced_by_less(cache: Cache) -> None:
 
 
 def test_immutable_answers_are_shared_by_chain(cache: Cache) -> None:
-    block = RawDocument("block", {"block_id": "h"}, {"result": {"header": {"height": 5}}}, "https://a", "t", 200)
+    block = RawDocument(
+        "block", {"block_id": "h"}, {"result": {"header": {"height": 5}}}, "https://a", "t", 200
+    )
     assert cache.store_document(MAIN, "block", "h", block)
     assert cache.document(MAIN, "block", "h") == block
     assert cache.document(LOCAL, "block", "h") is None
@@ -89,14 +91,18 @@ def test_a_damaged_file_is_set_aside_with_a_message(tmp_path: Path, damage: byte
     assert cache.transaction("tx") is not None
     if damage:
         assert cache.trouble is not None and "set aside" in cache.trouble
-        (aside,) = [path for path in tmp_path.iterdir() if ".damaged-" in path.name and "wal" not in path.name]
+        (aside,) = [
+            path for path in tmp_path.iterdir() if ".damaged-" in path.name and "wal" not in path.name
+        ]
         assert aside.read_bytes() == damage
 
 
 def test_damage_in_the_middle_is_noticed_when_it_is_read(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     for i in range(200):
-        cache.store_document(MAIN, "block", str(i), RawDocument("block", None, {"result": os.urandom(500).hex()}))
+        cache.store_document(
+            MAIN, "block", str(i), RawDocument("block", None, {"result": os.urandom(500).hex()})
+        )
     cache.close()
     data = bytearray(cache.path.read_bytes())
     data[4096 : len(data) - 4096] = os.urandom(len(data) - 8192)
@@ -141,7 +147,9 @@ def test_many_threads_and_two_caches_write_at_once(tmp_path: Path) -> None:
     assert all(caches[0].document(MAIN, "block", f"{n}-{i}") for n in range(6) for i in range(20))
 
 
-def test_a_file_that_somebody_holds_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_somebody_holds_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("xccviz.sources.cache._BUSY_SECONDS", 0.3)
     cache = Cache(tmp_path)
     assert cache.store_transaction(MAIN, "tx", transaction(), final=True)

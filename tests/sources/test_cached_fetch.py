@@ -87,7 +87,9 @@ def test_a_node_that_does_not_name_its_chain_is_never_cached(loopback_node: Star
     assert cache_in(tmp_path).transaction(HASH) is None
 
 
-def test_an_optimistic_answer_is_asked_again_and_kept_for_bad_times(loopback_node: Start, tmp_path: Path) -> None:
+def test_an_optimistic_answer_is_asked_again_and_kept_for_bad_times(
+    loopback_node: Start, tmp_path: Path
+) -> None:
     node = loopback_node(NAME, genesis_hash="genesis-1")
     final = load_json(FOLDER / "tx_status.json")["result"]
     node.transactions[HASH] = [{**final, "final_execution_status": "EXECUTED_OPTIMISTIC"}, final]
@@ -106,7 +108,9 @@ def test_an_optimistic_answer_is_asked_again_and_kept_for_bad_times(loopback_nod
     assert cached is not None and cached.final
 
 
-def test_what_could_not_be_fetched_is_asked_for_until_it_is_there(loopback_node: Start, tmp_path: Path) -> None:
+def test_what_could_not_be_fetched_is_asked_for_until_it_is_there(
+    loopback_node: Start, tmp_path: Path
+) -> None:
     node = loopback_node(NAME, genesis_hash="genesis-1", faults={"block": Fault("http", code=500, times=2)})
 
     def heights() -> list[object]:
@@ -133,7 +137,9 @@ def test_less_that_is_fetched_later_takes_nothing_away(loopback_node: Start, tmp
     methods = [document.method for document in cached.raw.documents]
     assert methods.count("EXPERIMENTAL_tx_status") == 1
     assert "EXPERIMENTAL_receipt" in methods
-    assert methods.count("block") == len({json.dumps(d.params) for d in cached.raw.documents if d.method == "block"})
+    assert methods.count("block") == len(
+        {json.dumps(d.params) for d in cached.raw.documents if d.method == "block"}
+    )
 
 
 def test_a_receipt_of_a_kept_transaction_is_enough(loopback_node: Start, tmp_path: Path) -> None:
@@ -148,11 +154,16 @@ def test_a_receipt_of_a_kept_transaction_is_enough(loopback_node: Start, tmp_pat
     assert asked(node) == before
 
 
-def test_offline_another_public_network_than_the_chosen_will_not_do(loopback_node: Start, tmp_path: Path) -> None:
+def test_offline_another_public_network_than_the_chosen_will_not_do(
+    loopback_node: Start, tmp_path: Path
+) -> None:
     node = loopback_node(NAME, genesis_hash="genesis-1", chain_id="mainnet")
     open_document_sync(HASH, options(node, tmp_path))
     for network in (None, "mainnet"):
-        assert open_document_sync(HASH, OpenOptions(offline=True, cache_dir=tmp_path, network=network)).notes == ()
+        assert (
+            open_document_sync(HASH, OpenOptions(offline=True, cache_dir=tmp_path, network=network)).notes
+            == ()
+        )
     for given, network in ((HASH, "testnet"), (f"https://testnet.nearblocks.io/txns/{HASH}", None)):
         with pytest.raises(UserError, match="not in the cache"):
             open_document_sync(given, OpenOptions(offline=True, cache_dir=tmp_path, network=network))
@@ -198,7 +209,9 @@ def test_a_dead_endpoint_is_no_reason_to_guess_the_chain(loopback_node: Start, t
     assert "--offline opens" in told.value.hint
 
 
-def test_finding_out_which_chain_it_is_takes_from_the_whole_time(loopback_node: Start, tmp_path: Path) -> None:
+def test_finding_out_which_chain_it_is_takes_from_the_whole_time(
+    loopback_node: Start, tmp_path: Path
+) -> None:
     node = loopback_node(NAME, genesis_hash="genesis-1")
     open_document_sync(HASH, options(node, tmp_path))
     node.faults["*"] = Fault("hang")

@@ -33,7 +33,9 @@ def hash_of(node: LoopbackNode) -> str:
     return next(iter(node.transactions))
 
 
-async def fetch(hash: str, *nodes: LoopbackNode | str, health: HealthBook | None = None, seconds: float = 8) -> Fetched:
+async def fetch(
+    hash: str, *nodes: LoopbackNode | str, health: HealthBook | None = None, seconds: float = 8
+) -> Fetched:
     targets = [Target(node if isinstance(node, str) else node.url) for node in nodes]
     return await fetch_transaction(
         TransactionRef(hash), targets, extras=frozenset(), timeout=seconds, health=health
@@ -205,7 +207,9 @@ def test_an_accounts_ending_names_its_network_if_one_has_it() -> None:
 
 
 def test_networks_of_this_machine_are_asked_only_when_chosen() -> None:
-    networks = dict(NETWORKS) | network(EndpointSpec("http://localhost:1"), EndpointSpec("http://127.0.0.9:1"))
+    networks = dict(NETWORKS) | network(
+        EndpointSpec("http://localhost:1"), EndpointSpec("http://127.0.0.9:1")
+    )
     assert urls(OpenOptions(networks=networks)) == urls(OpenOptions())
     assert len(urls(OpenOptions(networks=networks, network="private"))) == 2
 
@@ -268,7 +272,9 @@ async def test_a_method_that_gives_no_answer_stays_unknown(loopback_node: Start)
     assert found.answers and found.offers["EXPERIMENTAL_changes"] is None and found.offers["tx"] is True
 
 
-@pytest.mark.parametrize("said", [None, 3, {"sync_info": 3, "version": []}, {"protocol_version": True, "chain_id": 4}])
+@pytest.mark.parametrize(
+    "said", [None, 3, {"sync_info": 3, "version": []}, {"protocol_version": True, "chain_id": 4}]
+)
 async def test_an_odd_status_is_no_capability(loopback_node: Start, said: object) -> None:
     body = {"jsonrpc": "2.0", "id": "dontcare", "result": said}
     node = loopback_node(faults={"status": Fault("json", body=body, code=200)})

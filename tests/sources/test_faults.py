@@ -1,6 +1,6 @@
 """Everything that can go wrong on the way to a transaction: what a person reads, and the exit status of the command.
 
-    python -m tests.sources.test_faults > faults.md     the same as a table, from a run
+python -m tests.sources.test_faults > faults.md     the same as a table, from a run
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ from xccviz.sources.cache import FILE_NAME, Cache, Identity
 FOLDER = Path(__file__).parent.parent / "data" / "node" / "tutorial-batch-ok"
 HASH = load_json(FOLDER / "tx_status.json")["result"]["transaction"]["hash"]
 GATEWAY = {"jsonrpc": "2.0", "id": 1, "error": {"code": -32005, "message": "daily quota exceeded\x1b[31m"}}
-TIMEOUT_ERROR = {"jsonrpc": "2.0", "id": 1, "error": {"name": "HANDLER_ERROR", "cause": {"name": "TIMEOUT_ERROR"}}}
+TIMEOUT_ERROR = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "error": {"name": "HANDLER_ERROR", "cause": {"name": "TIMEOUT_ERROR"}},
+}
 INTERNAL = {
     "jsonrpc": "2.0",
     "id": 1,
@@ -186,7 +190,16 @@ def own_certificate() -> Iterator[ssl.SSLContext]:
         pytest.skip("openssl makes the certificate")
     with tempfile.TemporaryDirectory() as folder:
         key, certificate = Path(folder, "key.pem"), Path(folder, "cert.pem")
-        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        command = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+        ]
         subject = ["-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", "/CN=127.0.0.1"]
         subprocess.run([*command, *subject], check=True, capture_output=True)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -214,7 +227,9 @@ def asked(case: Case) -> Iterator[str]:
         return
     with contextlib.ExitStack() as stack:
         tls = stack.enter_context(own_certificate()) if case.tls else None
-        node = stack.enter_context(serving(one_node(case.faults, case.knows, signer_required=case.signer, tls=tls)))
+        node = stack.enter_context(
+            serving(one_node(case.faults, case.knows, signer_required=case.signer, tls=tls))
+        )
         yield node.url.replace("http:", "https:") if case.url == "https" else node.url
 
 

@@ -395,7 +395,9 @@ async def test_that_an_account_did_not_exist_before_is_kept(loopback_node: Start
     assert build_document(fetched.raw).trace.transaction.hash == hash_of(node)
 
 
-async def test_the_data_of_a_waiting_contract_is_asked_for_in_the_blocks_between(loopback_node: Start) -> None:
+async def test_the_data_of_a_waiting_contract_is_asked_for_in_the_blocks_between(
+    loopback_node: Start,
+) -> None:
     node = loopback_node("tutorial-batch-ok")
     node.changes = {"none": []}
     fetched = await fetch(hash_of(node), node, extras=frozenset(DEFAULT_EXTRAS | {"changes"}))
@@ -405,7 +407,9 @@ async def test_the_data_of_a_waiting_contract_is_asked_for_in_the_blocks_between
     assert callback.height is not None
     between = list(range(callback.created_height + 1, callback.height))
     assert between
-    asked = [p for method, p in node.log if method == "EXPERIMENTAL_changes" and isinstance(p["block_id"], int)]
+    asked = [
+        p for method, p in node.log if method == "EXPERIMENTAL_changes" and isinstance(p["block_id"], int)
+    ]
     assert [p["block_id"] for p in asked] == between
     assert {p["changes_type"] for p in asked} == {"data_changes"}
     assert all(p["account_ids"] == ["caller.near"] for p in asked)
@@ -426,7 +430,9 @@ async def test_state_changes_of_every_kind_are_asked_for_where_receipts_may_make
     loopback_node: Start, repo_root: Path
 ) -> None:
     """tutorial-batch-ok calls functions only; with a key added in its second receipt, keys and code are of interest."""
-    recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())["result"]
+    recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())[
+        "result"
+    ]
     first, second = recorded["receipts_outcome"][:2]
     deploying = json.loads(json.dumps(recorded))
     (view,) = (view for view in deploying["receipts"] if view["receipt_id"] == second["id"])
@@ -451,8 +457,12 @@ async def test_state_changes_of_every_kind_are_asked_for_where_receipts_may_make
         assert [(c.kind, c.cause_id, c.key) for c in found] == [("data_update", first["id"], "U1RBVEU=")]
 
 
-async def test_gaps_of_a_final_answer_are_filled_by_another_node(loopback_node: Start, repo_root: Path) -> None:
-    recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())["result"]
+async def test_gaps_of_a_final_answer_are_filled_by_another_node(
+    loopback_node: Start, repo_root: Path
+) -> None:
+    recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())[
+        "result"
+    ]
     partial, whole = loopback_node(), loopback_node("tutorial-batch-ok")
     hash = partial.add_transaction(recorded | {"receipts_outcome": recorded["receipts_outcome"][:1]})
     fetched = await fetch(hash, partial, whole)
@@ -473,7 +483,9 @@ async def test_what_fetching_cost_is_told(loopback_node: Start, tmp_path: Path) 
     names = [line.split(":")[0] for line in costs]
     assert names == ["the transaction", "blocks", "balances", "protocol configuration"]
     assert re.fullmatch(r"the transaction: 1 of 1, 1 request, [\d,]{5,} bytes", costs[0])
-    assert re.fullmatch(r"balances: 0 of \d+, [4-8] requests, \d+ bytes", costs[2])  # four troubles in a row end it
+    assert re.fullmatch(
+        r"balances: 0 of \d+, [4-8] requests, \d+ bytes", costs[2]
+    )  # four troubles in a row end it
     assert re.fullmatch(r"protocol configuration: 0 of 1, 1 request, \d+ bytes", costs[3])  # and only it
     asked = sum(int(part.split()[0]) for line in costs for part in line.split(", ") if "request" in part)
     assert asked + 1 == node.requests.total()  # and which chain it is

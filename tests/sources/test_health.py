@@ -133,7 +133,15 @@ def test_two_processes_keep_each_others_endpoints(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{", b"[]", b"\xff", b'{"endpoints": 3}', b'{"endpoints": {"https://a.example": 3}}', b"[" * 100_000]
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"endpoints": 3}',
+        b'{"endpoints": {"https://a.example": 3}}',
+        b"[" * 100_000,
+    ]
     + [b'{"endpoints": {"https://a.example": {"refuses": 7}}}'],
 )
 def test_a_damaged_file_is_forgotten(tmp_path: Path, data: bytes) -> None:
@@ -148,7 +156,13 @@ def test_a_damaged_file_is_forgotten(tmp_path: Path, data: bytes) -> None:
 
 def test_odd_members_are_not_taken_over(tmp_path: Path) -> None:
     path = tmp_path / "endpoints.json"
-    odd = {"failed_at": "x", "latency": True, "banned_until": 1e400, "earliest_height": -1, "seen_at": 10**400}
+    odd = {
+        "failed_at": "x",
+        "latency": True,
+        "banned_until": 1e400,
+        "earliest_height": -1,
+        "seen_at": 10**400,
+    }
     path.write_text(json.dumps({"endpoints": {A.url: {**odd, "seen_at": "now"}}}))
     health = HealthBook(path).of(A.url)
     assert (health.failed_at, health.latency, health.banned_until, health.earliest_height) == (None,) * 4

@@ -89,7 +89,9 @@ async def test_its_troubles_are_named(loopback_node: Start, element: Any, fault:
     indexer = loopback_node(faults={"/v0/transactions": fault})
     hash = indexer.add_element(element)
     with pytest.raises(UserError) as caught:
-        await fetch(hash, Target(indexer.url, indexer=True), timeout=0.8 if fault.kind in ("hang", "stall") else 5)
+        await fetch(
+            hash, Target(indexer.url, indexer=True), timeout=0.8 if fault.kind in ("hang", "stall") else 5
+        )
     assert caught.value.exit_code == 4
     assert words in caught.value.message
 
@@ -135,7 +137,11 @@ def test_it_is_off_unless_asked_for() -> None:
     ref = TransactionRef(UNKNOWN)
     assert not any(target.indexer for target in targets_for(ref, OpenOptions()))
     asked = targets_for(ref, OpenOptions(network="mainnet", indexer=True, api_key="K"))
-    assert (asked[-1].url, asked[-1].indexer, asked[-1].api_key) == ("https://tx.main.fastnear.com", True, "K")
+    assert (asked[-1].url, asked[-1].indexer, asked[-1].api_key) == (
+        "https://tx.main.fastnear.com",
+        True,
+        "K",
+    )
     assert [target.indexer for target in asked[:-1]] == [False] * 4
     given = targets_for(ref, OpenOptions(rpc=("https://a.example", "https://tx.main.fastnear.com/v0/")))
     assert [target.indexer for target in given] == [False, True]
@@ -156,7 +162,9 @@ def test_recorded_answers_of_the_indexer_open_as_from_a_file(loopback_node: Star
     for path in sorted((shared_data / "public/fastnear_responses").glob("*.json")):
         for element in json.loads(path.read_bytes()).get("transactions", []):
             hash = node.add_element(element)
-            fetched = open_document_sync(hash, OpenOptions(rpc=(f"{node.url}/v0",), extras=frozenset(DEFAULT_EXTRAS)))
+            fetched = open_document_sync(
+                hash, OpenOptions(rpc=(f"{node.url}/v0",), extras=frozenset(DEFAULT_EXTRAS))
+            )
             filed = open_document_sync(json.dumps(element))
             assert fetched.document.graph.nodes == filed.document.graph.nodes
             assert fetched.document.analysis.verdict == filed.document.analysis.verdict

@@ -53,7 +53,9 @@ async def recorded_states(node: LoopbackNode, name: str) -> list[RawTransaction]
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_each_state_merged_into_the_last_one_gives_what_the_newest_gives(loopback_node: Start, name: str) -> None:
+async def test_each_state_merged_into_the_last_one_gives_what_the_newest_gives(
+    loopback_node: Start, name: str
+) -> None:
     states = await recorded_states(loopback_node(), name)
     statuses = [state.documents[0].payload["final_execution_status"] for state in states]
     assert statuses == sorted(statuses, key=RANKS.index)
@@ -103,11 +105,17 @@ def exported(raw: RawTransaction) -> bytes:
 def answer(rank: str, count: int, *, receipts: bool = True) -> RawDocument:
     """The recorded answer with its first `count` receipts only."""
     result = json.loads((FOLDER / "tutorial-batch-ok/tx_status.json").read_bytes())["result"]
-    result = {**result, "final_execution_status": rank, "receipts_outcome": result["receipts_outcome"][:count]}
+    result = {
+        **result,
+        "final_execution_status": rank,
+        "receipts_outcome": result["receipts_outcome"][:count],
+    }
     result["receipts"] = result["receipts"][:count]
     if not receipts:
         del result["receipts"]
-    return RawDocument("EXPERIMENTAL_tx_status" if receipts else "tx", {"wait_until": "NONE"}, {"result": result})
+    return RawDocument(
+        "EXPERIMENTAL_tx_status" if receipts else "tx", {"wait_until": "NONE"}, {"result": result}
+    )
 
 
 HASH = answer("FINAL", 6).payload["transaction"]["hash"]
@@ -155,7 +163,8 @@ def test_an_error_replaces_no_answer_and_another_transaction_nothing() -> None:
     main_document = answer("FINAL", 6)
     for older, newer, kept in ((block, error, block), (error, block, block)):
         both = merged(
-            RawTransaction((main_document, older), tx_hash=HASH), RawTransaction((main_document, newer), tx_hash=HASH)
+            RawTransaction((main_document, older), tx_hash=HASH),
+            RawTransaction((main_document, newer), tx_hash=HASH),
         )
         assert both.documents == (main_document, kept)
     other = RawTransaction((main_document,), tx_hash="another")

@@ -49,7 +49,9 @@ def rust_error(value: Any) -> str:
         return rust_text(value)
     ((name, inner),) = value.items()
     if name == "ActionError":
-        return f"ActionError(ActionError {{ index: Some({inner['index']}), kind: {rust_error(inner['kind'])} }})"
+        return (
+            f"ActionError(ActionError {{ index: Some({inner['index']}), kind: {rust_error(inner['kind'])} }})"
+        )
     return f"{name}({rust_error(inner)})"
 
 
@@ -102,8 +104,8 @@ def test_it_is_found_among_other_lines_and_recognised_when_pasted(before: str) -
 
 
 def test_the_print_on_many_lines_is_the_same() -> None:
-    lines = re.sub(r" ?([{}\[\]]|\((?=\")|(?<=\")\)) ?", r"\n    \1\n", PRINT.split("logs: [\"")[0])
-    rest = "logs: [\"" + PRINT.split("logs: [\"")[1]
+    lines = re.sub(r" ?([{}\[\]]|\((?=\")|(?<=\")\)) ?", r"\n    \1\n", PRINT.split('logs: ["')[0])
+    rest = 'logs: ["' + PRINT.split('logs: ["')[1]
     assert result_of(lines + rest) == result_of(PRINT)
 
 
@@ -127,7 +129,9 @@ def test_every_recorded_result_of_the_node_reads_back(shared_data: Path) -> None
     for path in sorted((shared_data / "node" / "pv86").glob("*/tx_status.json")):
         recorded = load_json(path).get("result") or {}
         statuses = json.dumps([o["outcome"]["status"] for o in recorded.get("receipts_outcome", [])])
-        if not isinstance(recorded.get("status"), dict) or "Failure" in statuses + json.dumps(recorded["status"]):
+        if not isinstance(recorded.get("status"), dict) or "Failure" in statuses + json.dumps(
+            recorded["status"]
+        ):
             continue
         found = result_of(printed(recorded))
         values = {outcome["id"]: outcome["outcome"]["status"] for outcome in recorded["receipts_outcome"]}
@@ -203,7 +207,9 @@ def test_whatever_follows_is_an_error_in_words_or_a_value(text: str) -> None:
             open_text(start + text)
 
 
-@pytest.mark.parametrize("piece", ["[", "a(", "a { b: ", '["', "SuccessValue(", "SuccessValue('", "(1)'", "`", "\\"])
+@pytest.mark.parametrize(
+    "piece", ["[", "a(", "a { b: ", '["', "SuccessValue(", "SuccessValue('", "(1)'", "`", "\\"]
+)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     text = "ExecutionFinalResult { a: " + piece * (2_000_000 // len(piece))
     began = time.process_time()

@@ -37,7 +37,10 @@ def test_it_is_idempotent_and_never_raises(url: str) -> None:
 
 def test_addresses_in_a_text_are_redacted_and_the_rest_stays() -> None:
     given = "http://127.0.0.1:9: refused; see (https://KEY@a.example/x?k=1), or 'HTTPS://u:p@b.example'."
-    assert redact_text(given) == "http://127.0.0.1:9: refused; see (https://a.example/x), or 'https://b.example'."
+    assert (
+        redact_text(given)
+        == "http://127.0.0.1:9: refused; see (https://a.example/x), or 'https://b.example'."
+    )
 
 
 def test_a_pages_address_keeps_what_is_no_key() -> None:

@@ -52,7 +52,10 @@ def as_element() -> dict[str, Any]:
 def as_message(*more: dict[str, Any]) -> dict[str, Any]:
     """The recorded answer, as a block's streamer message that holds all of it, beside `more` transactions."""
     element = as_element()
-    entry = {"transaction": element["transaction"], "outcome": {"execution_outcome": element["execution_outcome"]}}
+    entry = {
+        "transaction": element["transaction"],
+        "outcome": {"execution_outcome": element["execution_outcome"]},
+    }
     shard = {"chunk": {"transactions": [entry, *more]}, "receipt_execution_outcomes": element["receipts"]}
     return {"block": {"header": {"height": 7, "hash": "x"}, "chunks": []}, "shards": [shard]}
 
@@ -67,7 +70,9 @@ def opened_from(given: str, *nodes: LoopbackNode, **options: Any) -> OpenResult:
     return open_document_sync(given, OpenOptions(rpc=tuple(node.url for node in nodes), **options))
 
 
-@pytest.mark.parametrize("given", [HASH, f"{HASH}:{SIGNER}", f"{HASH} {SIGNER}", f"{SIGNER} {HASH}", f" {HASH}\n"])
+@pytest.mark.parametrize(
+    "given", [HASH, f"{HASH}:{SIGNER}", f"{HASH} {SIGNER}", f"{SIGNER} {HASH}", f" {HASH}\n"]
+)
 def test_from_a_hash(loopback_node: Start, given: str) -> None:
     opened = opened_from(given, loopback_node(NAME))
     assert_whole(opened)
@@ -128,7 +133,9 @@ def test_from_an_address(loopback_node: Start, url: str, network: str | None, se
     opened = opened_from(url, loopback_node(NAME))
     assert_whole(opened)
     assert opened.select == select
-    assert opened.document.trace.network == (network or "localnet")  # what the node says where the address does not
+    assert opened.document.trace.network == (
+        network or "localnet"
+    )  # what the node says where the address does not
 
 
 @pytest.mark.parametrize(

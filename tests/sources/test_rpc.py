@@ -163,7 +163,11 @@ async def test_redirects_are_followed_on_the_same_host_only(loopback_node: Start
     assert node.requests["status"] == 2
     for code, place, words in (
         (308, other.url, f"redirects to another place, {other.url}"),
-        (302, "https://user:KEY@evil.example/?apiKey=KEY", "redirects to another place, https://evil.example"),
+        (
+            302,
+            "https://user:KEY@evil.example/?apiKey=KEY",
+            "redirects to another place, https://evil.example",
+        ),
         (301, node.url + "/rpc", f"redirects (HTTP 301) to {node.url}/rpc"),
         (307, "http://[", "no usable address"),
     ):

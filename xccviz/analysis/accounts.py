@@ -109,7 +109,9 @@ def _flows(
         payer: str | None = receipt.predecessor_id
         if payer == SYSTEM:
             parent = graph.by_id.get(node.parent or "")
-            payer = parent.receipt.receiver_id if "payout" in node.roles and parent and parent.receipt else None
+            payer = (
+                parent.receipt.receiver_id if "payout" in node.roles and parent and parent.receipt else None
+            )
         elif "delegated" in node.roles:
             payer = None
         for action in receipt.actions:

@@ -69,11 +69,11 @@ def analyse(
         )
     soft = soft_failures(graph, statuses, results, deciding_node(graph))
     final = graph.trace.final_status
-    final_error = explain_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
-    verdict = verdict_of(graph, statuses, results, node_fates, soft, final_error)
-    unknown_slot = any(
-        result.result == "unknown" for node in graph.nodes for result in results[node.id]
+    final_error = (
+        explain_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
     )
+    verdict = verdict_of(graph, statuses, results, node_fates, soft, final_error)
+    unknown_slot = any(result.result == "unknown" for node in graph.nodes for result in results[node.id])
     complete = not unknown_slot and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
     deposits = deposits_of(graph)
     return Analysis(
@@ -92,7 +92,9 @@ def analyse(
     )
 
 
-def _status(graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: GasLedger) -> NodeStatus | None:
+def _status(
+    graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: GasLedger
+) -> NodeStatus | None:
     found = gas_failure(graph, node, gas)
     if found is None:
         return status_of(node, dictionary)

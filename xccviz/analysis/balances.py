@@ -108,7 +108,9 @@ def _total_after(change: StateChange) -> int | None:
     return None if change.amount is None else change.amount + (change.locked or 0)
 
 
-def _in_block(block: str | None, account: str, traces: set[str], before: _Before, ours: set[str]) -> int | None:
+def _in_block(
+    block: str | None, account: str, traces: set[str], before: _Before, ours: set[str]
+) -> int | None:
     """What our causes changed in one block, in which those of `traces` must show."""
     changes = before.answers(block, account) if block is not None else None
     if block is None or changes is None or not traces <= {change.cause_id for change in changes}:

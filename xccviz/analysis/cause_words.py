@@ -91,8 +91,7 @@ def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
         for callback, slot in receivers_of(graph, cause):
             found.setdefault(callback.id, (callback, set()))[1].add(slot)
     told = [
-        f"{spoken_name(callback, ended=False)} {_verb(graph, callback)} Failed in "
-        f"{_slots(sorted(slots))}"
+        f"{spoken_name(callback, ended=False)} {_verb(graph, callback)} Failed in {_slots(sorted(slots))}"
         for callback, slots in found.values()
     ]
     if len(told) > NAMES_TOLD:

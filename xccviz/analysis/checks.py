@@ -86,7 +86,9 @@ def _unobserved(analysis: Analysis) -> Assertion:
     message = "no failure went unobserved"
     if lost:
         more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""
-        message = f"nobody received the failure of {', '.join(name_in_sentence(node) for node in lost[:3])}{more}"
+        message = (
+            f"nobody received the failure of {', '.join(name_in_sentence(node) for node in lost[:3])}{more}"
+        )
     elif unclear:
         message = f"no failure is known to have gone unobserved; of {unclear:,} the answer does not tell"
     return Assertion("no-unobserved-failure", not lost, None, len(lost), message)
@@ -144,7 +146,8 @@ def _blocks(analysis: Analysis) -> _Measure:
 
 
 def why_incomplete(
-    analysis: Analysis, incomplete: Callable[[ExecutionOutcome], bool] = lambda outcome: outcome.gas_burnt is None
+    analysis: Analysis,
+    incomplete: Callable[[ExecutionOutcome], bool] = lambda outcome: outcome.gas_burnt is None,
 ) -> str:
     """Why a sum over all outcomes is not known, "" when it is; `incomplete`: whether an outcome lacks the number."""
     waiting = [item for item in analysis.graph.missing if item.kind == "outcome"]

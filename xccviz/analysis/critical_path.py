@@ -53,7 +53,9 @@ def critical_path(graph: ReceiptGraph, end: Node | None = None) -> tuple[Hop, ..
             producer, slot = last
             late = cause is not None and cause.height is not None and (producer.height or 0) < cause.height
             # Data may be there before the callback itself (§2.6), when its creator ran late.
-            hops.append(_hop(node, cause, "created", None) if late else _hop(node, producer, "delivers", slot))
+            hops.append(
+                _hop(node, cause, "created", None) if late else _hop(node, producer, "delivers", slot)
+            )
             cause = cause if late else producer
         else:
             hops.append(_hop(node, cause, "created", None))

@@ -17,7 +17,9 @@ def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[F
     """`deposit_left_with_contract` and `deposit_ended_with_user`, one a call whose deposit came back; `nodes` are the
     failed calls, their refunds stand in the evidence."""
     left = _left_with_contracts(graph, deposits)
-    ended = [line for line in deposits if line.where == "returned" and _delegated(graph, line) and _elsewhere(line)]
+    ended = [
+        line for line in deposits if line.where == "returned" and _delegated(graph, line) and _elsewhere(line)
+    ]
     return [*_grouped(graph, left, _left), *_grouped(graph, ended, _ended)]
 
 
@@ -76,7 +78,12 @@ def _evidence(lines: Sequence[Deposit]) -> dict[str, object]:
     amount = str(sum(line.amount for line in lines))
     holders = list(dict.fromkeys(line.holder for line in lines))
     account = holders[0] if len(holders) == 1 else holders
-    return {"count": len(_calls(lines)), "amount": amount, "account": account, "refunds": list(_refunds(lines))}
+    return {
+        "count": len(_calls(lines)),
+        "amount": amount,
+        "account": account,
+        "refunds": list(_refunds(lines)),
+    }
 
 
 def _delegated(graph: ReceiptGraph, line: Deposit) -> bool:
@@ -96,10 +103,16 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
         return []
     contracts = _contracts(graph)
     people = {graph.trace.transaction.signer_id}
-    people |= {action.delegate.sender_id for action in graph.trace.transaction.actions if action.delegate is not None}
+    people |= {
+        action.delegate.sender_id for action in graph.trace.transaction.actions if action.delegate is not None
+    }
     came_back: dict[str, list[Deposit]] = {}
     for line in deposits:
-        if line.where == "returned" and line.refund is not None and line.holder not in {*people, line.receiver}:
+        if (
+            line.where == "returned"
+            and line.refund is not None
+            and line.holder not in {*people, line.receiver}
+        ):
             failed = graph.by_id[line.node].outcome
             if failed is not None and failed.status.kind == "failure" and line.holder in contracts:
                 came_back.setdefault(line.refund, []).append(line)
@@ -120,7 +133,9 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
     return [line for line in deposits if line.refund in left]
 
 
-def _payments_after(graph: ReceiptGraph, deposits: Sequence[Deposit], payer: str | None, refund: str) -> list[int]:
+def _payments_after(
+    graph: ReceiptGraph, deposits: Sequence[Deposit], payer: str | None, refund: str
+) -> list[int]:
     """Indices of payments to others that may have been made with what a refund brought: those made in its block or
     later, or who knows when. What the refund's own ancestors paid, the failed call among it, they paid before."""
     back = graph.by_id[refund]
@@ -135,7 +150,9 @@ def _payments_after(graph: ReceiptGraph, deposits: Sequence[Deposit], payer: str
             continue
         payment = graph.by_id[line.node]
         unknown = payment.created_height is None or back.height is None
-        if payment.parent not in ancestors and (unknown or (payment.created_height or 0) >= (back.height or 0)):
+        if payment.parent not in ancestors and (
+            unknown or (payment.created_height or 0) >= (back.height or 0)
+        ):
             found.append(i)
     return found
 

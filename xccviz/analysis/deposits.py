@@ -121,7 +121,9 @@ def _carried(graph: ReceiptGraph, node: Node) -> Iterator[_Carried]:
             continue
         for inner in action.delegate.actions:
             if inner.deposit:
-                yield _Carried(action.index, inner.index, action.delegate.receiver_id, inner.deposit, inner.kind)
+                yield _Carried(
+                    action.index, inner.index, action.delegate.receiver_id, inner.deposit, inner.kind
+                )
 
 
 def _whereabouts(
@@ -141,7 +143,11 @@ def _whereabouts(
             return ("in_flight" if pending.intersection(unseen) else "unknown"), None, None, 0
         if item.kind not in _STATE_INITS:
             return "arrived", item.receiver, None, 0
-        return ("unknown", None, None, 0) if unseen else _after_state_init(item, _leftovers(graph, node), carried, back)
+        return (
+            ("unknown", None, None, 0)
+            if unseen
+            else _after_state_init(item, _leftovers(graph, node), carried, back)
+        )
     refund = next((refund for refund in back if refund.kind == "deposit"), None)
     if refund is None or refund.amount != sum(other.amount for other in carried):
         # Not among the visible receipts, or not what the law says (I12): nothing is claimed then.

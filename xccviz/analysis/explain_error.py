@@ -39,7 +39,9 @@ _SDK_OLD = re.compile(
 _RUST_ESCAPE = re.compile(r"\\([\"'\\])")
 _ACCOUNT_FIELDS = ("account_id", "signer_id", "receiver_id", "sender_id")
 _UNSAID = {
-    **dict.fromkeys(("account_id", "actor_id", "predecessor_id", "signer_id", "sender_id", "derived_id"), "an account"),
+    **dict.fromkeys(
+        ("account_id", "actor_id", "predecessor_id", "signer_id", "sender_id", "derived_id"), "an account"
+    ),
     **dict.fromkeys(("receiver_id", "registrar_account_id", "ak_receiver", "tx_receiver"), "another account"),
     **dict.fromkeys(("public_key", "key"), "a key"),
     **dict.fromkeys(("limit", "minimum_stake", "upper_bound"), "the limit"),
@@ -116,11 +118,15 @@ def explain_error(
         cause = title
     else:
         cause = fill_words(entry.title, fields, LONG)
-        title, explanation, hint = (fill_words(t, fields) for t in (entry.title, entry.explanation, entry.hint))
+        title, explanation, hint = (
+            fill_words(t, fields) for t in (entry.title, entry.explanation, entry.hint)
+        )
         if "NewReceiptValidationError" in found.path and entry.key.startswith("ActionsValidationError."):
             # The same words serve a transaction's own actions; here they are those of a promise it wanted to make.
             title, cause = (f"made a promise that is refused: {words}" for words in (title, cause))
-            explanation = f"Of a promise it made: {explanation[:1].lower()}{explanation[1:]} The call failed with it."
+            explanation = (
+                f"Of a promise it made: {explanation[:1].lower()}{explanation[1:]} The call failed with it."
+            )
     return ErrorInfo(
         path=found.path,
         action_index=found.action_index,

@@ -90,7 +90,8 @@ def _apply(rule: _Rule, view: _View) -> list[Finding]:
     found = []
     for nodes in groups.values():
         titles = [
-            fill_words(rule.title, {"call": name_in_sentence(node), **rule.evidence(view, node)}) for node in nodes
+            fill_words(rule.title, {"call": name_in_sentence(node), **rule.evidence(view, node)})
+            for node in nodes
         ]
         evidence = {"count": len(nodes), **rule.evidence(view, nodes[0])}
         title = titles[0]
@@ -197,7 +198,8 @@ def _gas_failures(view: _View, kind: str) -> list[Node]:
     return [
         node
         for node in view.failed_calls()
-        if (found := gas_failure(view.graph, node, view.facts[node.id].gas)) is not None and found.kind == kind
+        if (found := gas_failure(view.graph, node, view.facts[node.id].gas)) is not None
+        and found.kind == kind
     ]
 
 
@@ -227,7 +229,9 @@ def _unspent(view: _View) -> list[Node]:
 
 
 def _slow_joins(view: _View) -> list[Node]:
-    return [node for node in view.graph.nodes if "join" in node.roles and _lag(view, node)[0] >= SLOW_JOIN_BLOCKS]
+    return [
+        node for node in view.graph.nodes if "join" in node.roles and _lag(view, node)[0] >= SLOW_JOIN_BLOCKS
+    ]
 
 
 def _lag(view: _View, node: Node) -> tuple[int, int | None]:
@@ -251,7 +255,11 @@ def _amount(view: _View, node: Node) -> Mapping[str, Any]:
     receipt = node.receipt
     amount = sum(a.deposit or 0 for a in receipt.actions) if isinstance(receipt, ActionReceipt) else 0
     account = receipt.receiver_id if receipt is not None else None
-    return {"amount": str(amount), "account": account, "what": "payout" if "payout" in node.roles else "refund"}
+    return {
+        "amount": str(amount),
+        "account": account,
+        "what": "payout" if "payout" in node.roles else "refund",
+    }
 
 
 def _unspent_evidence(view: _View, node: Node) -> Mapping[str, Any]:

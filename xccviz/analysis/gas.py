@@ -1,7 +1,7 @@
 """The gas ledger of each node (protocol.md §4, interface.md §4), exact or None.
 
-    attached + execution fees = burnt + forwarded + unspent          (invariant I11)
-    burnt = execution fees + contract + send fees                    (I14)
+attached + execution fees = burnt + forwarded + unspent          (invariant I11)
+burnt = execution fees + contract + send fees                    (I14)
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
         return ledger
     if not described:
         # Without the receipt its own fees are not known; what the contract burnt stands in the profile all the same.
-        return replace(ledger, contract=_by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None)
+        return replace(
+            ledger, contract=_by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None
+        )
     if is_refund(node):
         return _of_refund(rules, node, outcome, ledger)
     failed = outcome.status.kind == "failure"

@@ -42,7 +42,9 @@ def _failing(node: Node) -> tuple[Action, str] | None:
     if node.outcome is None or not isinstance(node.receipt, ActionReceipt):
         return None
     actions = node.receipt.actions
-    index = failed_action_index(node.outcome.status.failure) if node.outcome.status.kind == "failure" else None
+    index = (
+        failed_action_index(node.outcome.status.failure) if node.outcome.status.kind == "failure" else None
+    )
     if index is None or index >= len(actions):
         return None
     return actions[index], f" ({index + 1:,} of {len(actions):,})"

@@ -1,7 +1,7 @@
 """Which of two things "Exceeded the prepaid gas." was: the node reports both with the same words.
 
-    ran out      it burnt all that was attached, or nearly: whoever attached it gave too little
-    promised     it stopped well below that, wanting to attach more gas to other calls than it had left
+ran out      it burnt all that was attached, or nearly: whoever attached it gave too little
+promised     it stopped well below that, wanting to attach more gas to other calls than it had left
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def _exceeded(failure: Any) -> bool:
     """Whether a raw failure is that text, or the structured error of old outcomes. A contract's own panic with the
     same words is not."""
     error = _member(_member(_member(failure, "ActionError"), "kind"), "FunctionCallError")
-    return bool(_member(error, "ExecutionError") == _TEXT) or bool(_member(error, "HostError") == "GasExceeded")
+    return bool(_member(error, "ExecutionError") == _TEXT) or bool(
+        _member(error, "HostError") == "GasExceeded"
+    )
 
 
 def _member(value: Any, name: str) -> Any:

@@ -46,7 +46,9 @@ def status_of(
         return None
     status = node.outcome.status
     if status.kind == "success_value":
-        return NodeStatus("success_value", value=decode_bytes(status.value) if status.value is not None else None)
+        return NodeStatus(
+            "success_value", value=decode_bytes(status.value) if status.value is not None else None
+        )
     if status.kind == "success_receipt":
         return NodeStatus("success_receipt", receipt_id=status.receipt_id)
     if status.kind == "failure":
@@ -92,7 +94,9 @@ def logs_of(node: Node) -> tuple[LogLine, ...]:
     )
 
 
-def deliveries_of(graph: ReceiptGraph, node: Node, inputs: dict[str, tuple[str, int]]) -> tuple[Delivery, ...]:
+def deliveries_of(
+    graph: ReceiptGraph, node: Node, inputs: dict[str, tuple[str, int]]
+) -> tuple[Delivery, ...]:
     """Every entry of `output_data_receivers`; `inputs` maps data id → (callback, slot) over the whole graph."""
     if not isinstance(node.receipt, ActionReceipt):
         return ()

@@ -1,8 +1,8 @@
 """What others did to a contract's state while it waited for a callback: only where state changes were fetched.
 
-    block 10  app.near.run       makes the call
-    block 11                     app.near's data changed by a receipt that is not of this transaction
-    block 12  app.near.callback  runs on state that it may not expect
+block 10  app.near.run       makes the call
+block 11                     app.near's data changed by a receipt that is not of this transaction
+block 12  app.near.callback  runs on state that it may not expect
 """
 
 from __future__ import annotations
@@ -82,7 +82,11 @@ def _foreign_changes(graph: ReceiptGraph) -> dict[tuple[str, int], list[StateCha
             continue
         fresh = {account for account in answer.accounts if (account, height) not in seen}
         for change in answer.changes:
-            if change.account_id in fresh and change.cause_id is not None and change.cause_id not in graph.by_id:
+            if (
+                change.account_id in fresh
+                and change.cause_id is not None
+                and change.cause_id not in graph.by_id
+            ):
                 found.setdefault((change.account_id, height), []).append(change)
         seen |= {(account, height) for account in fresh}
     return found

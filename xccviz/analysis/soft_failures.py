@@ -82,7 +82,9 @@ def _used_less(
         evidence = {"sent": str(sum(sent)), "used": str(sum(used)), "returned": str(returned)}
     receiver = graph.by_id.get(results[0].awaited or "")
     name = name_in_sentence(receiver) if receiver is not None else "the receiver"
-    why = _why(name, results[0], asked=any(isinstance(v, str) and v != "0" for v in _listed(results[0].value)))
+    why = _why(
+        name, results[0], asked=any(isinstance(v, str) and v != "0" for v in _listed(results[0].value))
+    )
     return SoftFailure(node.id, "used_less", f"{what}: {why}", {**evidence, "why": why})
 
 
@@ -92,12 +94,18 @@ def _why(name: str, result: PromiseResult, asked: bool) -> str:
     if result.result != "success":
         return f"what {name} returned is not known"
     value = result.value
-    readable = value is not None and value.kind == "json" and (
-        _amounts(value.value) is not None or isinstance(value.value, bool)
+    readable = (
+        value is not None
+        and value.kind == "json"
+        and (_amounts(value.value) is not None or isinstance(value.value, bool))
     )
     if readable and value is not None:
         back = value.value is True or asked
-        return f"{name} asked for it back ({_quote(value.text)})" if back else f"{name} returned {_quote(value.text)}"
+        return (
+            f"{name} asked for it back ({_quote(value.text)})"
+            if back
+            else f"{name} returned {_quote(value.text)}"
+        )
     if value is None or not value.raw:
         return f"{name} returned nothing instead of an amount"
     return f"{name} returned {_quote(value.text)}, which is no amount"

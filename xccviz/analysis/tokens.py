@@ -1,6 +1,6 @@
 """Token movements told by NEP-297 events: NEP-141, 171 and 245, and others that write owners and amounts the same way.
 
-    {"standard": "nep141", "event": "ft_transfer", "data": [{"old_owner_id", "new_owner_id", "amount"}]}
+{"standard": "nep141", "event": "ft_transfer", "data": [{"old_owner_id", "new_owner_id", "amount"}]}
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def _movements(event: Mapping[str, Any]) -> Iterator[_Movement]:
 
 
 def _is_token_like(entry: Mapping[str, Any]) -> bool:
-    return any(_text(entry.get(name)) for name in _OWNERS) and any(entry.get(name) is not None for name in _THINGS)
+    return any(_text(entry.get(name)) for name in _OWNERS) and any(
+        entry.get(name) is not None for name in _THINGS
+    )
 
 
 def _of_entry(name: str, entry: Mapping[str, Any]) -> Iterator[_Movement]:
@@ -82,4 +84,8 @@ def _text(value: Any) -> str | None:
 
 def _number(value: Any) -> str | None:
     """Text, or a whole number as its digits; a fraction's own spelling is lost in reading, so it is none."""
-    return str(value) if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)) else None
+    return (
+        str(value)
+        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool))
+        else None
+    )

@@ -115,7 +115,11 @@ def main_call(graph: ReceiptGraph, node: Node) -> str:
     actions = actions_of(graph, node)
     if len(actions) < 2 or node.receipt is None:
         return node.label
-    index = failed_action_index(node.outcome.status.failure) if failed(node) and node.outcome is not None else None
+    index = (
+        failed_action_index(node.outcome.status.failure)
+        if failed(node) and node.outcome is not None
+        else None
+    )
     action = actions[index] if index is not None and index < len(actions) else actions[0]
     return action_label(node.receipt.receiver_id or "", action)
 
@@ -161,7 +165,10 @@ def _sentences(
         known = " The result is already known." if result is not None else ""
         return f"Still running.{known}", f"{_count(open_calls, 'receipt')} without an outcome so far."
     if code == "unknown":
-        return "The end is not known.", "The receipt that gives the result, or its outcome, is not in this document."
+        return (
+            "The end is not known.",
+            "The receipt that gives the result, or its outcome, is not in this document.",
+        )
     first = graph.by_id[causes[0]] if causes else deciding
     cause = cause_sentence(first, statuses) if first is not None else ""
     burnt = burnt_sentence(graph)
@@ -198,7 +205,9 @@ def _sentences(
 def _succeeded(soft: Sequence[SoftFailure]) -> str:
     if not soft:
         return "Succeeded."
-    more = f" There {'is' if len(soft) == 2 else 'are'} {len(soft) - 1} more like it." if len(soft) > 1 else ""
+    more = (
+        f" There {'is' if len(soft) == 2 else 'are'} {len(soft) - 1} more like it." if len(soft) > 1 else ""
+    )
     return f"Succeeded, but {stopped(soft[0].sentence)}{more}"
 
 
@@ -247,7 +256,10 @@ def _fate_sentence(
         return f"The callback that received {it} failed too.", set()
     if "unobserved" in kinds:
         unseen = sum(1 for node in calls_failed if fates.get(node.id) == "unobserved")
-        return f"{_number(unseen)} of the {_number(len(calls_failed)).lower()} failures reached nobody.", set()
+        return (
+            f"{_number(unseen)} of the {_number(len(calls_failed)).lower()} failures reached nobody.",
+            set(),
+        )
     return "", set()
 
 

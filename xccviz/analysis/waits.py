@@ -1,7 +1,7 @@
 """How long a receipt waited between the first block it could have run in and the one it ran in, and why (§2.11).
 
-    parent runs ── sender's next chunk carries it ── receiver's chunk ── runs
-                └─ buffered: left later than that   └─ delayed: in a queue there; or `data`, `yield`: waited for input
+parent runs ── sender's next chunk carries it ── receiver's chunk ── runs
+            └─ buffered: left later than that   └─ delayed: in a queue there; or `data`, `yield`: waited for input
 """
 
 from __future__ import annotations
@@ -67,5 +67,6 @@ def _was_buffered(node: Node, graph: ReceiptGraph) -> bool:
     if carried is None or carried.shard_id is None or created is None:
         return False
     return any(
-        shard == carried.shard_id and created < height < carried.height for height, shard in graph.trace.chunks
+        shard == carried.shard_id and created < height < carried.height
+        for height, shard in graph.trace.chunks
     )

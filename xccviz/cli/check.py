@@ -79,7 +79,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-hidden-failure", action="store_true", help="it did not succeed with a failed receipt inside"
     )
     group.add_argument(
-        "--no-unobserved-failure", action="store_true", help="no receipt failed without a callback that received it"
+        "--no-unobserved-failure",
+        action="store_true",
+        help="no receipt failed without a callback that received it",
     )
     group.add_argument("--complete", action="store_true", help="nothing is missing (else exit status 6)")
     group.add_argument(

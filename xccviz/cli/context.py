@@ -140,7 +140,9 @@ def progress(context: Context) -> Iterator[Report]:
             stream.flush()
 
 
-def open_given(context: Context, given: str, report: Report, extras: frozenset[Extra] = frozenset()) -> Document:
+def open_given(
+    context: Context, given: str, report: Report, extras: frozenset[Extra] = frozenset()
+) -> Document:
     """Open what the user gave, with `extras` beside the usual; where it came from is said on standard error."""
     options = open_options(context)
     result = open_document_sync(given, replace(options, extras=options.extras | extras), report)

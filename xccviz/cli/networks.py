@@ -126,7 +126,9 @@ def _probe(context: Context) -> int:
     """Ask all endpoints at once and print what each can do; 4 when none answers."""
     options = open_options(context)
     if options.offline:
-        raise UserError("--probe asks the network, and --offline is given", "Leave one out.", exit_code=EXIT_USAGE)
+        raise UserError(
+            "--probe asks the network, and --offline is given", "Leave one out.", exit_code=EXIT_USAGE
+        )
     if not (math.isfinite(options.timeout) and options.timeout > 0):
         raise UserError("the timeout must be a number of seconds above 0", exit_code=EXIT_USAGE)
     targets = _targets(context, options)
@@ -140,7 +142,9 @@ def _probe(context: Context) -> int:
         _print(context.out, target, capabilities)
     if not any(capabilities.answers for capabilities in found):
         raise UserError(
-            "no endpoint answered", "Check the network connection, or give another endpoint.", exit_code=EXIT_NETWORK
+            "no endpoint answered",
+            "Check the network connection, or give another endpoint.",
+            exit_code=EXIT_NETWORK,
         )
     return 0
 

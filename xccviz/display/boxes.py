@@ -69,9 +69,13 @@ class BoxPainter:
         ]  # fmt: skip
         for row in box.rows:
             if row.kind == "title":
-                made.append(_row_text(box, row, "title", row.text, "medium", SUB_SIZE, "text", tooltip=tooltip))
+                made.append(
+                    _row_text(box, row, "title", row.text, "medium", SUB_SIZE, "text", tooltip=tooltip)
+                )
             else:
-                made.append(_row_text(box, row, row.kind, row.text, "regular", CHIP_SIZE, "mute", tooltip=tooltip))
+                made.append(
+                    _row_text(box, row, row.kind, row.text, "regular", CHIP_SIZE, "mute", tooltip=tooltip)
+                )
         return made
 
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
@@ -202,7 +206,9 @@ class BoxPainter:
         ]  # fmt: skip
 
     def _slots_summary(self, box: Box, row: Row, facts: NodeFacts) -> Text:
-        text = styles.slots_summary((self._slot_style(facts, i).state for i in range(len(box.slots))), named=True)
+        text = styles.slots_summary(
+            (self._slot_style(facts, i).state for i in range(len(box.slots))), named=True
+        )
         room = row.bounds.width
         return _row_text(
             box, row, "slots", elide(text, "regular", SUB_SIZE, room), "regular", SUB_SIZE, "mute"

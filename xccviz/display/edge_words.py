@@ -1,6 +1,6 @@
 """A drawn line in words: who did what to whom at a moment. Chain text leaves here visible, unescaped.
 
-    alpha.near.get_value delivered "42" to slot 0 of caller.near.on_multi_done in block 524
+alpha.near.get_value delivered "42" to slot 0 of caller.near.on_multi_done in block 524
 """
 
 from __future__ import annotations

@@ -195,7 +195,9 @@ def slots_summary(states: Iterable[SlotState], *, named: bool = False) -> str:
         ("unknown", "unknown"),
     )
     return ", ".join(
-        f"{counts[state]:,} {name}" + (which if state == "failed" else "") for state, name in names if counts[state]
+        f"{counts[state]:,} {name}" + (which if state == "failed" else "")
+        for state, name in names
+        if counts[state]
     )
 
 

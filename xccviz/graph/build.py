@@ -30,7 +30,9 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     slots = find_slots(trace)
     placed, problems = place_all(trace, slots, hidden.parents)
     heights = {place.id: _height(trace, place.id) for place in placed}
-    ends = {callback: _yield_end(trace, callback, entries, heights, placed) for callback, entries in slots.items()}
+    ends = {
+        callback: _yield_end(trace, callback, entries, heights, placed) for callback, entries in slots.items()
+    }
     kept = {o.id: kept_children(o, trace, slots) for o in trace.outcomes.values()}
     children: dict[str, list[str]] = {}
     for place in placed:
@@ -42,7 +44,11 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         receipt = trace.receipts.get(place.id)
         block = trace.blocks.get(outcome.block_hash) if outcome and outcome.block_hash else None
         roles = roles_of(
-            place, trace, children.get(place.parent or "", ()), kept.get(place.parent or ""), ends.get(place.id)
+            place,
+            trace,
+            children.get(place.parent or "", ()),
+            kept.get(place.parent or ""),
+            ends.get(place.id),
         )
         nodes.append(
             Node(
@@ -64,7 +70,9 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         )
     by_id = {node.id: node for node in nodes}
     edges = _edges(trace, by_id, slots, ends)
-    edges.sort(key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or ""))
+    edges.sort(
+        key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or "")
+    )
     return ReceiptGraph(
         trace=trace,
         nodes=tuple(nodes),
@@ -141,7 +149,9 @@ def _edges(
 ) -> list[Edge]:
     edges: list[Edge] = []
     for node in by_id.values():
-        if node.kind == "distribution" and node.parent in by_id:  # no outcome lists it: its id derives from its creator
+        if (
+            node.kind == "distribution" and node.parent in by_id
+        ):  # no outcome lists it: its id derives from its creator
             edges.append(Edge("spawns", node.parent, node.id, "inferred"))
         outcome = node.outcome
         if outcome is None:
@@ -189,7 +199,9 @@ def _resume_edge(trace: TransactionTrace, by_id: Mapping[str, Node], callback: s
     """
     resume, target = slot.data, by_id[callback]
     account = target.receipt.receiver_id if target.receipt is not None else None
-    own = [node for node in by_id.values() if node.outcome is not None and node.outcome.executor_id == account]
+    own = [
+        node for node in by_id.values() if node.outcome is not None and node.outcome.executor_id == account
+    ]
     if resume is not None:
         for node in own:
             if resume in _child_ids(node):
@@ -208,7 +220,9 @@ def _child_ids(node: Node) -> list[str | None]:
     """Ids of the first receipts that the node created; hidden ones share the numbering, so a few more are tried."""
     if node.height is None or node.outcome is None:
         return []
-    return [child_receipt_id(node.id, node.height, index) for index in range(len(node.outcome.receipt_ids) + 8)]
+    return [
+        child_receipt_id(node.id, node.height, index) for index in range(len(node.outcome.receipt_ids) + 8)
+    ]
 
 
 def _called_resume(node: Node) -> bool:

@@ -32,7 +32,9 @@ def with_hidden_receipts(trace: TransactionTrace, heights: Mapping[str, int]) ->
     """Adopt data receipts, resumes and distributions; `heights`: block of each executed receipt, where known."""
     adopted = {receipt.receipt_id: receipt for receipt in _carriers(trace)}
     parents = _distributions(trace, heights)
-    adopted.update((receipt_id, trace.unlisted[receipt_id]) for receipt_id in parents if receipt_id in trace.unlisted)
+    adopted.update(
+        (receipt_id, trace.unlisted[receipt_id]) for receipt_id in parents if receipt_id in trace.unlisted
+    )
     if not adopted:
         return Hidden(trace, parents)
     return Hidden(replace(trace, receipts={**trace.receipts, **adopted}), parents)

@@ -32,7 +32,10 @@ def find_missing(
     """
     nodes = tuple(nodes)
     answered = trace.final_execution_status is not None and trace.transaction_outcome is not None
-    running = trace.final_execution_status not in (None, "FINAL") or trace.status_word in ("NotStarted", "Started")
+    running = trace.final_execution_status not in (None, "FINAL") or trace.status_word in (
+        "NotStarted",
+        "Started",
+    )
     unseen = _ran_unseen(nodes, slots)
     partial = bool(unseen) or any(
         _has_run(node) and _missing_payloads(node, slots.get(node.id, ()), "untracked")
@@ -94,7 +97,9 @@ def _missing_payloads(node: Node, entries: tuple[Slot, ...], gone: Reason) -> li
 def wants(graph: ReceiptGraph) -> tuple[Want, ...]:
     """What to fetch next, pure: receipts without a document (not the pending ones) and blocks without a height."""
     found = [
-        Want("receipt", item.id) for item in graph.missing if item.kind == "receipt" and item.reason != "pending"
+        Want("receipt", item.id)
+        for item in graph.missing
+        if item.kind == "receipt" and item.reason != "pending"
     ]
     found += [Want("block", item.id) for item in graph.missing if item.kind == "block"]
     return tuple(found)

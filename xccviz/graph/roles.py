@@ -1,10 +1,10 @@
 """Roles by the table of interface.md §4: what a receipt is to its parent, its siblings and its callbacks.
 
-        r0 ── spawns ──> a   (call, parallel)
-           ├───────────> b   (call, parallel)
-           ├───────────> c   (callback, join: waits for a and b; returned, so a and b are awaited)
-           ├───────────> d   (call, parallel, detached: neither returned nor awaited)
-           └───────────> g   (from `system`: refund_gas, refund_deposit or payout)
+r0 ── spawns ──> a   (call, parallel)
+   ├───────────> b   (call, parallel)
+   ├───────────> c   (callback, join: waits for a and b; returned, so a and b are awaited)
+   ├───────────> d   (call, parallel, detached: neither returned nor awaited)
+   └───────────> g   (from `system`: refund_gas, refund_deposit or payout)
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
                 forward,
             )
             if data_id in holders or receipt.is_promise_yield
-            else Slot(i, data_id, unseen.get(receipt.receipt_id), None, (), carriers.get(data_id), inferred=True)
+            else Slot(
+                i, data_id, unseen.get(receipt.receipt_id), None, (), carriers.get(data_id), inferred=True
+            )
             for i, data_id in enumerate(receipt.input_data_ids)
         )
         for receipt in trace.receipts.values()

@@ -94,7 +94,9 @@ def run(argv: list[str]) -> int:
         problem = window.store.state.problem
         if not picture(window, Path(args.screenshot), args.scale):
             raise UserError(
-                f"the picture can't be written to {args.screenshot}", "Give another file.", exit_code=EXIT_OUTPUT
+                f"the picture can't be written to {args.screenshot}",
+                "Give another file.",
+                exit_code=EXIT_OUTPUT,
             )
         if problem is not None:
             print(f"xccviz: {visible_text(problem.message)}", file=sys.stderr)
@@ -129,7 +131,9 @@ def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
     for animation in window.findChildren(QAbstractAnimation):
         animation.setCurrentTime(animation.totalDuration())
     size = window.size()
-    image = QImage(QSize(round(size.width() * scale), round(size.height() * scale)), QImage.Format.Format_ARGB32)
+    image = QImage(
+        QSize(round(size.width() * scale), round(size.height() * scale)), QImage.Format.Format_ARGB32
+    )
     image.setDevicePixelRatio(scale)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

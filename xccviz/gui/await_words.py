@@ -1,7 +1,7 @@
 """Rows of the await table at a moment: who waits, what each slot holds, and what releases it. No Qt.
 
-    on_multi_done   ✓ "42"   ✗ Failed just now   ◌ in flight   slot 2, next block
-    created 2 blocks ago
+on_multi_done   ✓ "42"   ✗ Failed just now   ◌ in flight   slot 2, next block
+created 2 blocks ago
 """
 
 from __future__ import annotations

@@ -52,7 +52,12 @@ class Following(QObject):
     closed, it is stopped, or nobody answers any more."""
 
     def __init__(
-        self, store: Store, jobs: Jobs, unfolding: Unfolding, options: OpenOptions, parent: QObject | None = None
+        self,
+        store: Store,
+        jobs: Jobs,
+        unfolding: Unfolding,
+        options: OpenOptions,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store

@@ -32,7 +32,9 @@ class GasBar(QWidget):
         if happened:
             words = f"{format_gas(gas.burnt)} burnt here, {format_gas(gas.forwarded)} passed on"
         prepaid = prepaid_to_run(gas) if happened else None
-        of = f"{format_gas(gas.attached)} attached" + (f" and {format_gas(prepaid)} prepaid" if prepaid else "")
+        of = f"{format_gas(gas.attached)} attached" + (
+            f" and {format_gas(prepaid)} prepaid" if prepaid else ""
+        )
         self.setAccessibleName(f"Gas: {words}, of {of}")
         self.setToolTip(self.accessibleName())
         self.update()

@@ -143,7 +143,12 @@ def recent_of(given: str, document: Document, title: str, now: datetime) -> Rece
     ended = verdict.title.split(". ")[0].rstrip(".")[:LONGEST]
     network = document.trace.network or ""
     return Recent(
-        kept, title[:LONGEST], verdict.code, ended, network[:40], now.astimezone(UTC).isoformat(timespec="seconds")
+        kept,
+        title[:LONGEST],
+        verdict.code,
+        ended,
+        network[:40],
+        now.astimezone(UTC).isoformat(timespec="seconds"),
     )
 
 

@@ -21,7 +21,9 @@ class NoticeActions:
 
     def run(self, name: str) -> None:
         """Do what a link of `Notice` says."""
-        {"follow": self.follow, "stop": self._following.stop, "fetch": self.fetch, "dismiss": self.dismiss}[name]()
+        {"follow": self.follow, "stop": self._following.stop, "fetch": self.fetch, "dismiss": self.dismiss}[
+            name
+        ]()
 
     def follow(self) -> None:
         """Follow the running transaction in front until it is final."""

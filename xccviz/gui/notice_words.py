@@ -32,7 +32,9 @@ def notice_of(state: AppState) -> Notice | None:
         return None
     if follow is not None and follow.ended is not None:
         links = (("follow", "Follow again"), ("dismiss", "Dismiss"))
-        return Notice(f"Following has ended: {follow.ended.message.rstrip('.')}.", follow.ended.hint, links, wrong=True)
+        return Notice(
+            f"Following has ended: {follow.ended.message.rstrip('.')}.", follow.ended.hint, links, wrong=True
+        )
     if follow is not None:
         # The verdict says that it is still running while it is.
         pending = tab.document.analysis.verdict.code == "pending"
@@ -79,4 +81,8 @@ def lacking_words(document: Document) -> str:
     count = len({item.id for item in document.graph.missing if item.kind in ("receipt", "outcome")})
     if count == 1:
         return "1 receipt of this transaction is not in the document, or without its outcome."
-    return f"{count:,} receipts of this transaction are not in the document, or without outcome." if count else ""
+    return (
+        f"{count:,} receipts of this transaction are not in the document, or without outcome."
+        if count
+        else ""
+    )

@@ -180,10 +180,14 @@ def title_of(document: Document) -> str:
 def problem_of(given: str, error: Exception) -> ProblemState:
     """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
-        return ProblemState(given, error.message, error.hint, error.details, error.exit_code, offers=error.offers)
+        return ProblemState(
+            given, error.message, error.hint, error.details, error.exit_code, offers=error.offers
+        )
     log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
-    return ProblemState(given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG)
+    return ProblemState(
+        given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG
+    )
 
 
 def given_by(mime: QMimeData) -> list[str]:

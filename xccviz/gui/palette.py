@@ -53,7 +53,9 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
         if facts[node.id].failed:
             sign = ("failed", "bad")
         short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
-        found.append(Choice(spoken_name(node), lambda i=node.id: select(i), right=short, sign=sign, search=node.id))
+        found.append(
+            Choice(spoken_name(node), lambda i=node.id: select(i), right=short, sign=sign, search=node.id)
+        )
     return tuple(found)
 
 

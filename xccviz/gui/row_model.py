@@ -117,7 +117,9 @@ class RowModel(QAbstractTableModel):
         """As many as there are headers."""
         return 0 if parent.isValid() else len(self.columns.headers)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         """The captions."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns.headers):
             return None
@@ -135,7 +137,9 @@ class RowModel(QAbstractTableModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return visible_text(row.cells[index.column()], CELL_SHOWN) if index.column() < len(row.cells) else ""
+            return (
+                visible_text(row.cells[index.column()], CELL_SHOWN) if index.column() < len(row.cells) else ""
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(row.tip or row.spoken)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -64,7 +64,9 @@ class RowPainter:
         line = QRectF(rect).adjusted(PAD, 0, -PAD, -4)
         font = self._font(11)
         font.setWeight(QFont.Weight.DemiBold)
-        self._write(line, self.row.cells[0], font, "mute", Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self._write(
+            line, self.row.cells[0], font, "mute", Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        )
 
     def unfolded(self, rect: QRect) -> None:
         """A line of what was unfolded, as wide as the list."""
@@ -73,7 +75,9 @@ class RowPainter:
         font.setStrikeOut(self.row.struck)
         line = QRectF(rect).adjusted(PAD + 14, 0, -PAD, 0)
         text = visible_text(self.row.cells[-1], LINE_SHOWN)
-        self._write(line, text, font, self.row.tone, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._write(
+            line, text, font, self.row.tone, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
 
     def cell(self, rect: QRect, column: int, text: str) -> None:
         """The text of a cell; in the first the arrow and the sign, in the main one the tag."""
@@ -98,7 +102,9 @@ class RowPainter:
         side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
         middle = not number and not self.columns.unfold
         middle = middle or (column == 1 and not number)
-        self._write(line, text, font, self.row.tone if main else "mute", side | Qt.AlignmentFlag.AlignVCenter, middle)
+        self._write(
+            line, text, font, self.row.tone if main else "mute", side | Qt.AlignmentFlag.AlignVCenter, middle
+        )
 
     def below(self, rect: QRect) -> None:
         """What is as wide as the row: a first cell above the others, the second line, the bar."""
@@ -112,7 +118,9 @@ class RowPainter:
             if row.number:
                 line.setRight(line.right() - self._number(line) - 8)
             side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            self._write(line, visible_text(row.detail, LINE_SHOWN), self._font(12), row.detail_tone, side, True)
+            self._write(
+                line, visible_text(row.detail, LINE_SHOWN), self._font(12), row.detail_tone, side, True
+            )
         if row.bar is not None:
             width = max(2.0, foot.width() * row.bar.whole)
             paint_shares(self.painter, QRectF(foot.left(), foot.bottom() - BAR_PX, width, 5), row.bar.shares,

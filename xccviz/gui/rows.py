@@ -96,7 +96,6 @@ def _busy(state: AppState) -> bool:
     return state.job is not None or (state.follow is not None and state.follow.ended is None)
 
 
-
 def _has_failure(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.document.timeline.history.failures)
 

@@ -47,7 +47,9 @@ class ReceivedDelegate(QStyledItemDelegate):
         painter.setPen(QColor(roles["text"]))
         measure = QFontMetrics(painter.font())
         for line in index.data().split("\n"):
-            painter.drawText(place, WRAP, measure.elidedText(line, Qt.TextElideMode.ElideMiddle, place.width()))
+            painter.drawText(
+                place, WRAP, measure.elidedText(line, Qt.TextElideMode.ElideMiddle, place.width())
+            )
             place.setTop(place.top() + measure.height())
         painter.setFont(option.font)
         painter.setPen(QColor(roles[value.data(Qt.ItemDataRole.UserRole)]))
@@ -55,9 +57,7 @@ class ReceivedDelegate(QStyledItemDelegate):
         painter.drawText(place, WRAP, value.data())
         painter.restore()
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As high as what it paints."""
         self.initStyleOption(option, index)
         value = index.sibling(index.row(), index.column() + 1)

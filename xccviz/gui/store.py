@@ -218,6 +218,7 @@ def _same_step(old: Timeline, new: Timeline, index: int) -> int:
 def laid_out(state: AppState, document: Document, expanded: frozenset[str], layout: Layout) -> AppState:
     """`state` with the groups in `expanded` open in the tab of `document`, if that is still open."""
     tabs = tuple(
-        replace(tab, expanded=expanded, layout=layout) if tab.document is document else tab for tab in state.tabs
+        replace(tab, expanded=expanded, layout=layout) if tab.document is document else tab
+        for tab in state.tabs
     )
     return replace(state, tabs=tabs)

@@ -17,7 +17,7 @@ TEXT_PERCENT = (85, 100, 115, 130, 150)
 
 
 def resolve_theme(name: str) -> str:
-    """"light" or "dark"; "system" follows the desktop's colour scheme."""
+    """ "light" or "dark"; "system" follows the desktop's colour scheme."""
     if name != "system":
         return name
     scheme = QGuiApplication.styleHints().colorScheme()
@@ -232,7 +232,9 @@ QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["in
     if text_percent == 100:
         return sheet
     return re.sub(
-        r"font-size: (\d+)px", lambda found: f"font-size: {round(int(found[1]) * text_percent / 100)}px", sheet
+        r"font-size: (\d+)px",
+        lambda found: f"font-size: {round(int(found[1]) * text_percent / 100)}px",
+        sheet,
     )
 
 

@@ -38,7 +38,9 @@ class Unfolding(QObject):
 
     def lay_out(self, document: Document, expanded: frozenset[str]) -> None:
         """Lay `document` out with the groups in `expanded` open."""
-        self._wanted = {job: wanted for job, wanted in self._wanted.items() if wanted.document is not document}
+        self._wanted = {
+            job: wanted for job, wanted in self._wanted.items() if wanted.document is not document
+        }
         if len(document.graph.nodes) <= AT_ONCE:
             self.laid_out.emit(document, expanded, build_layout(document.analysis, expanded=expanded))
             return

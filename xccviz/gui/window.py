@@ -102,7 +102,12 @@ class MainWindow(QMainWindow):
     def _take_frame(self, frame: Frame) -> None:
         self.setCentralWidget(frame)
         self.open_bar, self.progress, self.problem = frame.open_bar, frame.progress, frame.problem
-        self.tab_bar, self.verdict, self.notice, self.empty = frame.tab_bar, frame.verdict, frame.notice, frame.empty
+        self.tab_bar, self.verdict, self.notice, self.empty = (
+            frame.tab_bar,
+            frame.verdict,
+            frame.notice,
+            frame.empty,
+        )
         self.view_tabs, self.view_bar, self.view_stack = frame.view_tabs, frame.view_bar, frame.view_stack
         self.steps, self.awaits, self.pages = frame.steps, frame.awaits, frame.pages
         inspector = self.docks.panels["inspector"]
@@ -157,7 +162,9 @@ class MainWindow(QMainWindow):
     def step(self, move: Move) -> None:
         """Move the cursor; the step's box is brought in sight where it is not, and nothing else moves."""
         self.graph.hold()
-        self.store.update(lambda s: with_tab(s, lambda tab: stepped(tab, move(tab.document.timeline, tab.cursor))))
+        self.store.update(
+            lambda s: with_tab(s, lambda tab: stepped(tab, move(tab.document.timeline, tab.cursor)))
+        )
         tab = self.store.state.tab
         if tab is not None:
             self.graph.follow(tab.layout.box_of.get(tab.selection or ""))
@@ -255,7 +262,9 @@ class MainWindow(QMainWindow):
 
     def _close_tab_of(self, cross: QWidget) -> None:
         side = QTabBar.ButtonPosition.RightSide
-        self.close_tab(next(i for i in range(self.tab_bar.count()) if self.tab_bar.tabButton(i, side) is cross))
+        self.close_tab(
+            next(i for i in range(self.tab_bar.count()) if self.tab_bar.tabButton(i, side) is cross)
+        )
 
     def show_view(self, name: str) -> None:
         """Show another view of the same selection and moment."""

@@ -66,7 +66,9 @@ def role_words(node: Node) -> str:
         words = ["data receipt"]
     if "detached" in node.roles:
         waits = isinstance(node.receipt, ActionReceipt) and node.receipt.output_data_receivers
-        words.append("detached: the result does not depend on it" if waits else "detached: nobody waits for it")
+        words.append(
+            "detached: the result does not depend on it" if waits else "detached: nobody waits for it"
+        )
     return ", ".join(words)
 
 
@@ -75,7 +77,11 @@ def state_words(node: Node, facts: NodeFacts, progress: Progress) -> str:
     if progress not in ("done", "failed") and node.receipt is None and node.kind != "transaction":
         return "only its id is known"
     if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
-        return "ran, and returned a promise" if facts.promise_results or facts.gas.attached else "became a receipt"
+        return (
+            "ran, and returned a promise"
+            if facts.promise_results or facts.gas.attached
+            else "became a receipt"
+        )
     return {
         "not_yet": "not yet run at this step",
         "waiting": "waits for a resume or a time-out" if "yield" in node.roles else "waits",
@@ -121,7 +127,9 @@ def result_words(tab: OpenTab, facts: NodeFacts, progress: Progress) -> str:
     """What the node returned, or from which step on it is known."""
     if progress not in ("done", "failed"):
         steps = tab.document.timeline.of_node.get(facts.id, ())
-        return f"not yet: it runs at step {steps[-1]}" if steps else "not known: it has not run in this document"
+        return (
+            f"not yet: it runs at step {steps[-1]}" if steps else "not known: it has not run in this document"
+        )
     status = facts.status
     if status is None or status.kind == "unknown":
         return "not known"
@@ -129,13 +137,21 @@ def result_words(tab: OpenTab, facts: NodeFacts, progress: Progress) -> str:
         return "no result: it failed"
     if status.kind == "success_receipt":
         target = tab.document.graph.by_id.get(status.receipt_id or "")
-        return f"the result of {spoken_name(target)}" if target is not None else "the result of a receipt not seen here"
+        return (
+            f"the result of {spoken_name(target)}"
+            if target is not None
+            else "the result of a receipt not seen here"
+        )
     return value_words(status.value) if status.value is not None else "not known"
 
 
 def action_words(action: Action, result: ActionResult, numbered: bool) -> str:
     """One action on a line: number in a batch, what it does, how it ended, gas and deposit."""
-    what = action.method_name if action.kind == "FunctionCall" and action.method_name is not None else action.kind
+    what = (
+        action.method_name
+        if action.kind == "FunctionCall" and action.method_name is not None
+        else action.kind
+    )
     parts = [f"{action.index + 1}. {what}" if numbered else what]
     if numbered or result in ("failed", "reverted", "not_run"):
         parts.append(_RESULTS[result])

@@ -289,8 +289,14 @@ def _finish(
         if unit.kind == "refunds":
             content = box_content(analysis, unit)
             spot = _free_spot(boxes, paths, content, left, bottom)
-            below = max(left, (left + max(box.bounds.right for box in boxes) - content.width) / 2) if boxes else left
-            boxes.append(_box(unit, content, left if spot is not None else below, spot if spot is not None else y, -1))
+            below = (
+                max(left, (left + max(box.bounds.right for box in boxes) - content.width) / 2)
+                if boxes
+                else left
+            )
+            boxes.append(
+                _box(unit, content, left if spot is not None else below, spot if spot is not None else y, -1)
+            )
             y = max(y, boxes[-1].bounds.bottom + 12 if spot is None else y)
     right = max(right, *(box.bounds.right for box in boxes), *(entry.bounds.right for entry in legend))
     legend = tuple(replace(entry, bounds=replace(entry.bounds, y=round(y, 2))) for entry in legend)

@@ -80,14 +80,20 @@ def _outside_content(lines: tuple[str, str]) -> Content:
     inner = max(widths)
     rows = [Row("title", Bounds(PAD_RIGHT, 5, inner, SUB_HEIGHT), lines[0], lines[0])]
     if lines[1]:
-        rows.append(Row("account", Bounds(PAD_RIGHT, 5 + SUB_HEIGHT, inner, SUB_HEIGHT - 2), lines[1], lines[1]))
+        rows.append(
+            Row("account", Bounds(PAD_RIGHT, 5 + SUB_HEIGHT, inner, SUB_HEIGHT - 2), lines[1], lines[1])
+        )
     return Content(inner + 2 * PAD_RIGHT, rows[-1].bounds.bottom + 5, tuple(rows))
 
 
 def _group_content(analysis: Analysis, unit: Unit) -> Content:
     full = words.group_methods(analysis, unit.members)
     longest = words.group_title(unit.members, f"{len(unit.members):,} so far")
-    wanted = max(measure(full, "regular", SUB_SIZE), measure(longest, "semibold", TITLE_SIZE)) + TEXT_LEFT + PAD_RIGHT
+    wanted = (
+        max(measure(full, "regular", SUB_SIZE), measure(longest, "semibold", TITLE_SIZE))
+        + TEXT_LEFT
+        + PAD_RIGHT
+    )
     width = min(max(wanted, MIN_WIDTH), MAX_WIDTH)
     inner = width - TEXT_LEFT - PAD_RIGHT
     rows = (

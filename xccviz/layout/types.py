@@ -22,7 +22,15 @@ RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "su
 SlotForm = Literal["chip", "square"]
 PathKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
 LegendKind = Literal[
-    "calls", "delivers", "delivers_failed", "returns", "refunds", "detached", "inferred", "in_flight", "awaited"
+    "calls",
+    "delivers",
+    "delivers_failed",
+    "returns",
+    "refunds",
+    "detached",
+    "inferred",
+    "in_flight",
+    "awaited",
 ]
 SegmentOp = Literal["M", "L", "C", "Z"]
 

@@ -1,8 +1,8 @@
 """Walking a drawing by keyboard: from a box along an edge to the nearest cause or effect, or along its rank.
 
-          cause  ▲
-    left ◀  box  ▶ right       within the rank
-          effect ▼             past the last effect stands the pill of folded refunds
+      cause  ▲
+left ◀  box  ▶ right       within the rank
+      effect ▼             past the last effect stands the pill of folded refunds
 """
 
 from __future__ import annotations

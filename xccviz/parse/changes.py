@@ -1,7 +1,7 @@
 """State changes and account balances of single blocks (protocol.md §1.5, §1.6): what the chain itself says changed.
 
-    changes       {block_hash, changes: [{cause: {type, receipt_hash}, type, change: {account_id, amount, …}}]}
-    view_account  {amount, locked, block_hash, …}; UNKNOWN_ACCOUNT with its block where there was no such account
+changes       {block_hash, changes: [{cause: {type, receipt_hash}, type, change: {account_id, amount, …}}]}
+view_account  {amount, locked, block_hash, …}; UNKNOWN_ACCOUNT with its block where there was no such account
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
         return None
     params = document.params if isinstance(document.params, dict) else {}
     asked = params.get("changes_type")
-    changes_type = clean(asked) if isinstance(asked, str) else _TYPES.get(changes[0].kind) if changes else None
+    changes_type = (
+        clean(asked) if isinstance(asked, str) else _TYPES.get(changes[0].kind) if changes else None
+    )
     if changes_type is None:
         return None
     listed = params.get("account_ids")

@@ -69,7 +69,9 @@ def _receivers(action: Any, read: Reader, where: str) -> tuple[DataReceiver, ...
         entry = read.dict(item, f"{where}[{i}]")
         data_id = read.text(entry.get("data_id"), f"{where}[{i}].data_id")
         if data_id:
-            found.append(DataReceiver(data_id, read.text(entry.get("receiver_id"), f"{where}[{i}].receiver_id")))
+            found.append(
+                DataReceiver(data_id, read.text(entry.get("receiver_id"), f"{where}[{i}].receiver_id"))
+            )
     return tuple(found)
 
 

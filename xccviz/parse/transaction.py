@@ -1,9 +1,9 @@
 """One RawTransaction → one TransactionTrace, merging every document that says something about it.
 
-    EXPERIMENTAL_tx_status | tx | indexer element | lake assembly   → transaction, outcomes, receipts
-    EXPERIMENTAL_receipt, chunk                                     → further receipts, data payloads
-    block                                                          → heights and times
-    changes, view_account                                           → state changes and balances
+EXPERIMENTAL_tx_status | tx | indexer element | lake assembly   → transaction, outcomes, receipts
+EXPERIMENTAL_receipt, chunk                                     → further receipts, data payloads
+block                                                          → heights and times
+changes, view_account                                           → state changes and balances
 """
 
 from __future__ import annotations

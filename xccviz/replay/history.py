@@ -69,7 +69,10 @@ def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
 
 
 def _all_stages(
-    analysis: Analysis, ran_at: Mapping[str, int], ready_at: Mapping[str, int], arrived_at: Mapping[Place, int]
+    analysis: Analysis,
+    ran_at: Mapping[str, int],
+    ready_at: Mapping[str, int],
+    arrived_at: Mapping[Place, int],
 ) -> dict[str, tuple[tuple[int, Progress], ...]]:
     pending = {item.id for item in analysis.graph.missing if item.reason == "pending"}
     found: dict[str, tuple[tuple[int, Progress], ...]] = {}

@@ -1,7 +1,7 @@
 """The timeline: every step of a transaction in causal order (interface.md §4, STEP).
 
-    convert(tx) → execute(r0) → execute(a) → deliver(a → c, slot 0) ┐
-                              → execute(b) → deliver(b → c, slot 1) ┴→ ready(c) → execute(c) → refund(…)
+convert(tx) → execute(r0) → execute(a) → deliver(a → c, slot 0) ┐
+                          → execute(b) → deliver(b → c, slot 1) ┴→ ready(c) → execute(c) → refund(…)
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def _drafts(analysis: Analysis) -> list[_Draft]:
     return drafts
 
 
-def _add_yield(analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[str, int], parent: int) -> None:
+def _add_yield(
+    analysis: Analysis, node: Node, drafts: list[_Draft], ran: dict[str, int], parent: int
+) -> None:
     created = len(drafts)
     drafts.append(_Draft("yield", node, height=node.created_height, after=[parent]))
     at = ran.get(node.id)

@@ -20,7 +20,9 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
         return _ran(node, facts, name)
     if step.kind == "deliver":
         results = {result.slot: result.result for result in facts.promise_results}
-        got = {"success": "a value", "failed": "a failure"}.get(results.get(step.slot or 0, "unknown"), "data")
+        got = {"success": "a value", "failed": "a failure"}.get(
+            results.get(step.slot or 0, "unknown"), "data"
+        )
         source = graph.by_id.get(step.source or "")
         by = f" from {spoken_name(source)}" if source is not None else ""
         return f"{got} for slot {step.slot} of {name}{by}"
@@ -45,7 +47,11 @@ def step_words(step: Step, analysis: Analysis) -> str:
 
 def _ran(node: Node, facts: NodeFacts, name: str) -> str:
     error = facts.status.error if facts.status is not None else None
-    return cause_sentence(node, {node.id: facts.status}).removesuffix(".") if error is not None else f"{name} runs"
+    return (
+        cause_sentence(node, {node.id: facts.status}).removesuffix(".")
+        if error is not None
+        else f"{name} runs"
+    )
 
 
 def _plain(step: Step, node: Node, name: str) -> str:

@@ -131,7 +131,13 @@ class Cache:
         return None
 
     def store_transaction(
-        self, identity: Identity, tx_hash: str, raw: RawTransaction, *, final: bool, receipts: Iterable[str] = ()
+        self,
+        identity: Identity,
+        tx_hash: str,
+        raw: RawTransaction,
+        *,
+        final: bool,
+        receipts: Iterable[str] = (),
     ) -> bool:
         """Keep a transaction with all its documents, to be found by the ids of its `receipts` too; whether it is on
         disk now. What is FINAL already is never replaced by less."""
@@ -149,7 +155,8 @@ class Cache:
     def document(self, identity: Identity, kind: str, key: str) -> RawDocument | None:
         """An immutable answer: a `block` or `chunk` by hash, a `receipt` by id."""
         for (body,) in self._rows(
-            "SELECT body FROM documents WHERE identity = ? AND kind = ? AND key = ?", (str(identity), kind, key)
+            "SELECT body FROM documents WHERE identity = ? AND kind = ? AND key = ?",
+            (str(identity), kind, key),
         ):
             try:
                 stored = json.loads(zlib.decompress(body))
@@ -194,7 +201,10 @@ class Cache:
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
                 " final = excluded.final, size = excluded.size, used = excluded.used, body = excluded.body"
                 " WHERE excluded.final >= documents.final",
-                [(str(identity), kind, key, final, len(body), time.time(), body) for kind, key, body, final in entries],
+                [
+                    (str(identity), kind, key, final, len(body), time.time(), body)
+                    for kind, key, body, final in entries
+                ],
             )
             self._evict(connection)
             return True
@@ -206,7 +216,9 @@ class Cache:
         (total,) = connection.execute("SELECT COALESCE(SUM(size), 0) FROM documents").fetchone()
         if total <= self._limit:
             return
-        oldest = connection.execute("SELECT identity, kind, key, size FROM documents ORDER BY used").fetchall()
+        oldest = connection.execute(
+            "SELECT identity, kind, key, size FROM documents ORDER BY used"
+        ).fetchall()
         for identity, kind, key, size in oldest[:-1]:
             _delete(connection, identity, kind, key)
             total -= size

@@ -154,7 +154,10 @@ def _mention(given: str) -> Opened | None:
     found = [entry for entry in opened if isinstance(entry, TransactionRef)]
     if len({entry.hash for entry in found}) != 1:
         return None
-    return max(found, key=lambda entry: (entry.select is not None, entry.network is not None, entry.signer is not None))
+    return max(
+        found,
+        key=lambda entry: (entry.select is not None, entry.network is not None, entry.signer is not None),
+    )
 
 
 def _file(given: str) -> Opened | None:

@@ -109,7 +109,9 @@ async def fetch_transaction(
             raw = await asyncio.to_thread(_kept, cache, completed.identity, raw.tx_hash, raw, final, ids)
         indexed = f"from the indexer {endpoint.name}, which does not say what is final"
         notes = () if isinstance(endpoint, Endpoint) else (indexed,)
-        return Fetched(raw, select, notes, tuple(map(str, (search, *completed.costs))), hunt.lines(found.index))
+        return Fetched(
+            raw, select, notes, tuple(map(str, (search, *completed.costs))), hunt.lines(found.index)
+        )
 
 
 def _kept(

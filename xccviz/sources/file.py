@@ -283,7 +283,9 @@ def _str(value: Json) -> str | None:
 def _choice(message: str, hint: str, found: list[RawTransaction]) -> UserError:
     """Several transactions, of which one is to be chosen."""
     payloads = [raw.documents[0].payload if raw.documents else None for raw in found]
-    offers = offers_of(payload.get("transaction") if isinstance(payload, dict) else None for payload in payloads)
+    offers = offers_of(
+        payload.get("transaction") if isinstance(payload, dict) else None for payload in payloads
+    )
     return UserError(
         message, hint, exit_code=EXIT_USAGE, details=lines_of(offers), listed=True, offers=offers
     )

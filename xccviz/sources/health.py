@@ -192,7 +192,9 @@ def _load(path: Path) -> dict[str, Health]:
 
 
 def _to_json(health: Health) -> dict[str, Any]:
-    return {field.name: getattr(health, field.name) for field in fields(health)} | {"refuses": sorted(health.refuses)}
+    return {field.name: getattr(health, field.name) for field in fields(health)} | {
+        "refuses": sorted(health.refuses)
+    }
 
 
 def _from_json(entry: dict[str, Any]) -> Health:

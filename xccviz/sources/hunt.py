@@ -101,7 +101,9 @@ class Hunt:
         await asyncio.sleep(wait)
         return await self.in_order(hash, signer, again, self.deadline)
 
-    async def in_order(self, hash: str, signer: str | None, order: Sequence[int], until: float) -> Found | None:
+    async def in_order(
+        self, hash: str, signer: str | None, order: Sequence[int], until: float
+    ) -> Found | None:
         """Ask in order, the next one when one has no good answer, or beside it when it is slow; the first good answer
         ends all others."""
         waiting = list(order)

@@ -59,7 +59,11 @@ class Indexer:
     """
 
     def __init__(
-        self, url: str, api_key: str | None = None, max_bytes: int | None = None, health: HealthBook | None = None
+        self,
+        url: str,
+        api_key: str | None = None,
+        max_bytes: int | None = None,
+        health: HealthBook | None = None,
     ) -> None:
         clean, authorization, self.secrets = take_apart(url, api_key)
         parts = urlsplit(clean)
@@ -89,7 +93,9 @@ class Indexer:
         if opened is not None:
             await opened.close()
 
-    async def transaction(self, hash: str, *, idle: float, total: float | None = None) -> Element | Trouble | None:
+    async def transaction(
+        self, hash: str, *, idle: float, total: float | None = None
+    ) -> Element | Trouble | None:
         """The element of a transaction; None if the indexer does not know it."""
         params = {"tx_hashes": [hash]}
         body = await self._post("transactions", params, idle, total)
@@ -115,7 +121,9 @@ class Indexer:
     def _document(self, params: Json, element: dict[str, Any]) -> RawDocument:
         return RawDocument("indexer", params, element, self.name, now(), 200)
 
-    async def _post(self, name: str, body: Json, idle: float, total: float | None) -> dict[str, Any] | Trouble:
+    async def _post(
+        self, name: str, body: Json, idle: float, total: float | None
+    ) -> dict[str, Any] | Trouble:
         """The JSON object that it answers with HTTP 200; anything else is a trouble."""
         if self._session is None:
             self._session = session.make_session(self._base.geturl())

@@ -71,7 +71,9 @@ class Library:
         return await asyncio.to_thread(self._cache.document, self._identity, method, key)
 
 
-_shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[int, Identity], Library]] = WeakKeyDictionary()
+_shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[int, Identity], Library]] = (
+    WeakKeyDictionary()
+)
 
 
 def library_for(cache: Cache | None, identity: Identity | None) -> Library:

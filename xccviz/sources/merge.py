@@ -70,7 +70,11 @@ def _covers(newer: RawDocument, older: RawDocument) -> bool:
 
 def _listed(payload: dict[str, Any]) -> set[str]:
     """The ids that an answer has outcomes or receipts of."""
-    entries = [*outcomes_of(payload), payload.get("execution_outcome"), *_objects(payload.get("data_receipts"))]
+    entries = [
+        *outcomes_of(payload),
+        payload.get("execution_outcome"),
+        *_objects(payload.get("data_receipts")),
+    ]
     for pair in _objects(payload.get("receipts")):
         entries += [pair, pair.get("execution_outcome"), pair.get("receipt")]
     found = [entry.get(name) for entry in entries if isinstance(entry, dict) for name in ("id", "receipt_id")]

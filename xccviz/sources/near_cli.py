@@ -1,6 +1,6 @@
 """The networks of near-cli-rs (`~/.config/near-cli/config.toml`), without the keys that stand beside or in them.
 
-    [network_connection.NAME]  network_name, rpc_url, rpc_api_key, linkdrop_account_id, …
+[network_connection.NAME]  network_name, rpc_url, rpc_api_key, linkdrop_account_id, …
 """
 
 from __future__ import annotations

@@ -56,7 +56,9 @@ def result_of(text: str) -> dict[str, Json]:
     if not set(fields) <= _MEMBERS or not (fields.keys() & {"status", "value"}):
         raise DebugTextError("it has other members than a result")
     if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
-        raise DebugTextError(f"more follows at character {end + 1:,}; a returned value can't be told from the rest")
+        raise DebugTextError(
+            f"more follows at character {end + 1:,}; a returned value can't be told from the rest"
+        )
     first = _outcome(fields.get("transaction"))
     receipts = fields.get("receipts")
     outcomes = [_outcome(entry) for entry in (receipts if isinstance(receipts, list) else [])]

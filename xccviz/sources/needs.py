@@ -124,7 +124,11 @@ def origin_requests(
         for receipt in carried if isinstance(carried, list) else ():
             body = receipt.get("receipt") if isinstance(receipt, dict) else None
             data = body.get("Data") if isinstance(body, dict) else None
-            if isinstance(data, dict) and data.get("data_id") in waited and data.get("is_promise_resume") is True:
+            if (
+                isinstance(data, dict)
+                and data.get("data_id") in waited
+                and data.get("is_promise_resume") is True
+            ):
                 found.append(("EXPERIMENTAL_receipt_to_tx", {"receipt_id": receipt.get("receipt_id")}))
     return found
 
@@ -165,7 +169,12 @@ def change_requests(
 
 def _changes_of(kind: str, accounts: list[str], block: Json) -> Request:
     prefix = {"key_prefix_base64": ""} if kind == "data_changes" else {}
-    return "EXPERIMENTAL_changes", {"changes_type": kind, "account_ids": accounts, **prefix, "block_id": block}
+    return "EXPERIMENTAL_changes", {
+        "changes_type": kind,
+        "account_ids": accounts,
+        **prefix,
+        "block_id": block,
+    }
 
 
 def by_block(
@@ -208,7 +217,10 @@ def balance_requests(result: dict[str, Any], headers: dict[str, dict[str, Any]])
     hashes = block_hashes(result)
     if not hashes:
         return
-    places = [*_before(result, set(hashes), headers), *((account, hashes[-1]) for account in _accounts(result))]
+    places = [
+        *_before(result, set(hashes), headers),
+        *((account, hashes[-1]) for account in _accounts(result)),
+    ]
     for account, block in dict.fromkeys(places):
         yield "query", {"request_type": "view_account", "account_id": account, "block_id": block}
 
@@ -269,7 +281,12 @@ def _waits(
             continue
         callback, account = str(view.get("receipt_id")), view.get("receiver_id")
         call, ran = height.get(parent.get(callback, "")), height.get(callback)
-        if isinstance(account, str) and account == view.get("predecessor_id") and call is not None and ran is not None:
+        if (
+            isinstance(account, str)
+            and account == view.get("predecessor_id")
+            and call is not None
+            and ran is not None
+        ):
             yield account, call, ran
 
 

@@ -72,7 +72,11 @@ def lacks(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
     Not counted are origins of resumes, which many nodes do not tell, and changes by height, where a skipped block
     answers nothing."""
     results = [document.payload for document in raw.documents]
-    mains = [result for result in results if isinstance(result, dict) and isinstance(result.get("transaction"), dict)]
+    mains = [
+        result
+        for result in results
+        if isinstance(result, dict) and isinstance(result.get("transaction"), dict)
+    ]
     if not mains:
         return True
     there = {key(document.method, document.params) for document in raw.documents}

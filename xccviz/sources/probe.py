@@ -30,7 +30,11 @@ METHODS: Mapping[str, Json] = {
     "tx": _LOOK_UP,
     "EXPERIMENTAL_receipt": {"receipt_id": NOWHERE},
     "EXPERIMENTAL_receipt_to_tx": {"receipt_id": NOWHERE},
-    "EXPERIMENTAL_changes": {"changes_type": "account_changes", "account_ids": [ANY_ACCOUNT], "block_id": NOWHERE},
+    "EXPERIMENTAL_changes": {
+        "changes_type": "account_changes",
+        "account_ids": [ANY_ACCOUNT],
+        "block_id": NOWHERE,
+    },
     "EXPERIMENTAL_protocol_config": {"block_id": NOWHERE},
 }
 
@@ -57,9 +61,13 @@ class Capabilities:
     offers: Mapping[str, bool | None] = field(default_factory=dict)
 
 
-async def probe_all(targets: Sequence[Target], seconds: float, health: HealthBook) -> tuple[Capabilities, ...]:
+async def probe_all(
+    targets: Sequence[Target], seconds: float, health: HealthBook
+) -> tuple[Capabilities, ...]:
     """What each target can do, all asked at once, within `seconds`. Never raises but for cancellation."""
-    return tuple(await asyncio.gather(*(_probe(target, time.monotonic() + seconds, health) for target in targets)))
+    return tuple(
+        await asyncio.gather(*(_probe(target, time.monotonic() + seconds, health) for target in targets))
+    )
 
 
 async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabilities:
@@ -74,7 +82,9 @@ async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabil
         if isinstance(status, Trouble) and status.kind in ("refused", "dns", "tls", "timeout"):
             return Capabilities(endpoint.name, trouble=status.text)
         offers = dict(
-            zip(METHODS, await asyncio.gather(*(_offers(endpoint, m, deadline) for m in METHODS)), strict=True)
+            zip(
+                METHODS, await asyncio.gather(*(_offers(endpoint, m, deadline) for m in METHODS)), strict=True
+            )
         )
         answers = not isinstance(status, Trouble) or any(offered is not None for offered in offers.values())
         trouble = "" if isinstance(status, Ok) else one_line(f"status: {status.text}")
@@ -90,7 +100,12 @@ async def _offers(endpoint: Endpoint, method: str, deadline: float) -> bool | No
 
 
 def _described(
-    name: str, said: Any, answers: bool, trouble: str, latency: float | None, offers: Mapping[str, bool | None]
+    name: str,
+    said: Any,
+    answers: bool,
+    trouble: str,
+    latency: float | None,
+    offers: Mapping[str, bool | None],
 ) -> Capabilities:
     status = said if isinstance(said, dict) else {}
     sync, built = status.get("sync_info"), status.get("version")

@@ -96,10 +96,7 @@ async def _block(hunt: Hunt, id: str, block: dict[str, Any], index: int) -> User
     endpoint = hunt.endpoints[index]
     assert isinstance(endpoint, Endpoint)  # an indexer knows no blocks
     chunks = await asyncio.gather(
-        *(
-            endpoint.ask("chunk", {"chunk_id": chunk}, idle=idle)
-            for chunk in new_chunks_of(block)[:64]
-        )
+        *(endpoint.ask("chunk", {"chunk_id": chunk}, idle=idle) for chunk in new_chunks_of(block)[:64])
     )
     listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
     offers = offers_of((e for entries in listed if isinstance(entries, list) for e in entries), fetch=True)

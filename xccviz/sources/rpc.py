@@ -44,7 +44,11 @@ class Endpoint:
     """
 
     def __init__(
-        self, url: str, api_key: str | None = None, max_bytes: int | None = None, health: HealthBook | None = None
+        self,
+        url: str,
+        api_key: str | None = None,
+        max_bytes: int | None = None,
+        health: HealthBook | None = None,
     ) -> None:
         self._clean, authorization, self.secrets = take_apart(url, api_key)
         self.name = redact(url)
@@ -82,7 +86,9 @@ class Endpoint:
             await self._provider.startup()
         call = Call(idle=idle, limit=self._max_bytes)
         try:
-            answer, timed_out = await bounded(call, total, lambda: self._provider.call_rpc_request(method, params))
+            answer, timed_out = await bounded(
+                call, total, lambda: self._provider.call_rpc_request(method, params)
+            )
         finally:
             self.spent.add(call)
         found = self._classify(answer, call, timed_out)

@@ -182,7 +182,9 @@ def _unescaped(text: str) -> str:
     def one(found: re.Match[str]) -> str:
         if found[1] is not None:
             code = int(found[1], 16)
-            return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\N{REPLACEMENT CHARACTER}"
+            return (
+                chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\N{REPLACEMENT CHARACTER}"
+            )
         return _PLAIN.get(found[2], found[2])
 
     return _ESCAPE.sub(one, text)

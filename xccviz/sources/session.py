@@ -76,7 +76,9 @@ class Redirected(Exception):  # noqa: N818 - what happened, not what is wrong
 current_call: ContextVar[Call | None] = ContextVar("xccviz_rpc_call", default=None)
 
 
-async def bounded(call: Call, total: float | None, send: Callable[[], Awaitable[_T]]) -> tuple[_T | None, bool]:
+async def bounded(
+    call: Call, total: float | None, send: Callable[[], Awaitable[_T]]
+) -> tuple[_T | None, bool]:
     """What `send` returns, and whether the time was up: `call.idle` seconds without a byte, or `total` (default:
     `idle`) for the whole. Raises what `send` raises, and CancelledError at once."""
     loop = asyncio.get_running_loop()
@@ -134,7 +136,9 @@ async def _on_redirect(session: object, context: object, params: Any) -> None:
         return
     response.close()
     if same_place or made_secure:
-        raise Redirected(f"redirects (HTTP {response.status}) to {redact(str(to))}; give that address instead")
+        raise Redirected(
+            f"redirects (HTTP {response.status}) to {redact(str(to))}; give that address instead"
+        )
     raise Redirected(f"redirects to another place, {redact(str(to))}; that is not followed")
 
 

@@ -86,7 +86,9 @@ def read_limited(file: _Readable, name: str, limit: int | None = None) -> bytes:
 
 def too_large(name: str, limit: int | None = None) -> UserError:
     """The error for what is beyond `limit` bytes (exit 5)."""
-    return _malformed(f"{name} is larger than {(limit or MAX_BYTES) >> 20} MiB", "No transaction is that large.")
+    return _malformed(
+        f"{name} is larger than {(limit or MAX_BYTES) >> 20} MiB", "No transaction is that large."
+    )
 
 
 def _malformed(message: str, hint: str) -> UserError:

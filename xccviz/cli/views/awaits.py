@@ -30,7 +30,9 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
             terminal.blank()
         found = True
         about = [text for text in (_waited(facts.waited_blocks), block_words(node)) if text]
-        terminal.line(mark(facts), " ", (spoken_name(node), "bold"), (f"  {', '.join(about)}", "dim"), cut=True)
+        terminal.line(
+            mark(facts), " ", (spoken_name(node), "bold"), (f"  {', '.join(about)}", "dim"), cut=True
+        )
         rows = [_row(result, node, document) for result in facts.promise_results]
         terminal.table(_columns(facts.promise_results), rows, indent=2)
     if not document.trace.has_receipts:

@@ -29,7 +29,9 @@ def show_errors(document: Document, terminal: Terminal) -> None:
             terminal.blank()
         _show_failure(node, document, terminal)
     for severity, heading in _SEVERITIES.items():
-        _show_findings([f for f in document.analysis.findings if f.severity == severity], heading, document, terminal)
+        _show_findings(
+            [f for f in document.analysis.findings if f.severity == severity], heading, document, terminal
+        )
 
 
 def _show_findings(findings: list[Finding], heading: str, document: Document, terminal: Terminal) -> None:
@@ -63,7 +65,9 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     facts = document.analysis.facts[node.id]
     error = facts.status.error if facts.status is not None else None
     place = block_words(node)
-    terminal.line(("✗ ", "failed"), (spoken_name(node), "bold"), (f"  {place}" if place else "", "dim"), cut=True)
+    terminal.line(
+        ("✗ ", "failed"), (spoken_name(node), "bold"), (f"  {place}" if place else "", "dim"), cut=True
+    )
     if error is None:
         return
     terminal.paragraph(error.title, indent=2, style="failed")

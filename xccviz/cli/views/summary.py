@@ -56,8 +56,12 @@ def show_summary(document: Document, terminal: Terminal) -> None:
 
 def _explanations(document: Document) -> set[str]:
     """What the causes below the verdict say themselves."""
-    statuses = (document.analysis.facts[node].status for node in document.analysis.verdict.root_causes[:_CAUSES_SHOWN])
-    return {status.error.explanation for status in statuses if status is not None and status.error is not None}
+    statuses = (
+        document.analysis.facts[node].status for node in document.analysis.verdict.root_causes[:_CAUSES_SHOWN]
+    )
+    return {
+        status.error.explanation for status in statuses if status is not None and status.error is not None
+    }
 
 
 def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> None:

@@ -145,7 +145,9 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
             rows[-1].append(_signed(account.balance_change))
     terminal.table(columns, rows)
     if chain:
-        terminal.line(("The balance change includes a contract's share of the gas burnt in it.", "dim"), cut=True)
+        terminal.line(
+            ("The balance change includes a contract's share of the gas burnt in it.", "dim"), cut=True
+        )
     if len(moved) < len(accounts):
         others = counted(len(accounts) - len(moved), "other account")
         terminal.line((f"{others} neither gained nor lost.", "dim"), cut=True)

@@ -81,7 +81,9 @@ class GraphView(QGraphicsView):
         """The layout that is drawn."""
         return self._layout
 
-    def show_list(self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None) -> None:
+    def show_list(
+        self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
+    ) -> None:
         """Draw `display_list` of `layout`. With the layout already shown, items stay and only restyle: zoom and
         position never change. `selected` is a box key."""
         groups: dict[tuple[str | None, int], list[Primitive]] = {}
@@ -291,7 +293,10 @@ class GraphView(QGraphicsView):
             else:
                 QToolTip.hideText()
             return True
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
             self.zoom(1 + event.value(), Anchor.AnchorUnderMouse)
             return True
         if isinstance(event, QGestureEvent):
@@ -357,7 +362,11 @@ class GraphView(QGraphicsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk: down and up along edges, which are told, left and right within a rank. Return opens a group."""
         key = Qt.Key(event.key())
-        if key in _WAYS and self._layout is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if (
+            key in _WAYS
+            and self._layout is not None
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             self._walk(self._layout, _WAYS[key])
             return
         plain = {

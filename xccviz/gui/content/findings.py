@@ -78,7 +78,9 @@ def _value(name: str, value: Any) -> str:
     if name in _AMOUNTS and str(value).lstrip("-").isdigit():
         return format_near(int(value))
     if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value[:12]) + (f" and {len(value) - 12} more" if len(value) > 12 else "")
+        return ", ".join(str(item) for item in value[:12]) + (
+            f" and {len(value) - 12} more" if len(value) > 12 else ""
+        )
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)

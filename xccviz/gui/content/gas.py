@@ -144,7 +144,10 @@ def total_rows(document: Document, kind: str) -> list[Row]:
     elif kind == "methods":
         parts = [(f"{contract}.{method}", burnt) for contract, method, burnt in gas.by_method]
     elif kind == "costs":
-        parts = [(f"{_COST_WORDS.get(group, group)}: {cost_words(cost)}", burnt) for group, cost, burnt in gas.by_cost]
+        parts = [
+            (f"{_COST_WORDS.get(group, group)}: {cost_words(cost)}", burnt)
+            for group, cost, burnt in gas.by_cost
+        ]
     most = max((burnt for _, burnt in parts), default=0)
     whole = gas.total_burnt
     return [

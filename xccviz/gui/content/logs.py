@@ -40,7 +40,9 @@ def log_sources(document: Document) -> tuple[LogSource, ...]:
             continue
         steps = document.timeline.of_node.get(node.id, ())
         executor = node.outcome.executor_id if node.outcome is not None else None
-        found.append(LogSource(node.id, steps[-1] if steps else None, node.height, executor or "unknown", logs))
+        found.append(
+            LogSource(node.id, steps[-1] if steps else None, node.height, executor or "unknown", logs)
+        )
     last = len(document.timeline) + 1
     return tuple(sorted(found, key=lambda source: last if source.step is None else source.step))
 
@@ -118,7 +120,8 @@ class LogRows(MadeRows):
         if len(lines) > UNFOLDED:
             lines[-1] = "… the rest is in the inspector"
         return [
-            Row(("", "", line), source.node, tone="mute", step=source.step, struck=log.reverted) for line in lines
+            Row(("", "", line), source.node, tone="mute", step=source.step, struck=log.reverted)
+            for line in lines
         ]
 
     def of_node(self, node: str) -> Sequence[int]:

@@ -73,7 +73,11 @@ def where_words(document: Document, line: Deposit) -> str:
     refund = document.graph.by_id.get(line.refund or "")
     to = refund.receipt.receiver_id if refund is not None and refund.receipt is not None else "its sender"
     if line.where == "arrived":
-        return f"arrived, and {format_near(line.returned)} of it came back to {to}" if line.returned else "arrived"
+        return (
+            f"arrived, and {format_near(line.returned)} of it came back to {to}"
+            if line.returned
+            else "arrived"
+        )
     action = _action(document, line)
     what = "call" if action is not None and action.method_name is not None else "action"
     what = "transfer" if line.kind == "transfer" else what
@@ -139,7 +143,9 @@ def token_rows(document: Document) -> Iterator[Row]:
             tip=f"{who}\n{what}\n{token.standard} {token.event} {token.amount or ''}",
         )
         if token.reverted:
-            row = replace(row, sign="failed", sign_tone="bad", detail=f"rolled back · {what}", detail_tone="bad")
+            row = replace(
+                row, sign="failed", sign_tone="bad", detail=f"rolled back · {what}", detail_tone="bad"
+            )
         yield row
 
 
@@ -164,15 +170,21 @@ def account_rows(document: Document) -> Iterator[Row]:
         known = account.balance_change is not None
         yield Row(
             cells=(account.id, signed(account.flow)),
-            detail=", ".join(account.roles) + (f" · balance {signed(account.balance_change)}" if known else ""),
+            detail=", ".join(account.roles)
+            + (f" · balance {signed(account.balance_change)}" if known else ""),
             tip=_account_tip(account),
         )
 
 
 def _account_tip(account: AccountFacts) -> str:
-    lines = [account.id, "as the receipts show it: " + (f"{account.flow:,} yocto" if account.flow is not None else "?")]
+    lines = [
+        account.id,
+        "as the receipts show it: " + (f"{account.flow:,} yocto" if account.flow is not None else "?"),
+    ]
     if account.balance_change is not None:
-        lines.append(f"as the chain's state shows it, with a contract's share of gas: {account.balance_change:,} yocto")
+        lines.append(
+            f"as the chain's state shows it, with a contract's share of gas: {account.balance_change:,} yocto"
+        )
     return "\n".join(lines)
 
 

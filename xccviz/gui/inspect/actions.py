@@ -25,7 +25,9 @@ MOST = 200
 def actions(subject: Subject) -> Section | None:
     """One entry an action: what it does, how it ended, its arguments."""
     node, facts = subject.node, subject.facts
-    made: tuple[Action, ...] = subject.tab.document.trace.transaction.actions if node.kind == "transaction" else ()
+    made: tuple[Action, ...] = (
+        subject.tab.document.trace.transaction.actions if node.kind == "transaction" else ()
+    )
     if isinstance(node.receipt, ActionReceipt):
         made = node.receipt.actions
     rows = list(zip(made, facts.args, facts.action_results, strict=False))[:MOST]
@@ -62,7 +64,9 @@ def _content(action: Action, args: Decoded | None, of: str) -> Iterator[QWidget]
             number = f"{each.index + 1}. " if len(inner) > 1 else ""
             yield label(number + action_words(each, "ok", False), "", wrap=True, selectable=True)
             known = decode_bytes(each.args) if each.args is not None else None
-            yield from _content(each, known, f"{of} of signed action {each.index + 1}" if len(inner) > 1 else of)
+            yield from _content(
+                each, known, f"{of} of signed action {each.index + 1}" if len(inner) > 1 else of
+            )
     elif args is not None and args.kind != "empty":
         yield ValueView(args, f"arguments{of}")
     elif args is None and action.fields:

@@ -133,7 +133,11 @@ class Body(QWidget):
         self.grown.emit()
 
     def _made(self) -> None:
-        if self._wanted or any(entry.hits for part in self._parts for entry in part.entries) or self._hidden():
+        if (
+            self._wanted
+            or any(entry.hits for part in self._parts for entry in part.entries)
+            or self._hidden()
+        ):
             self._finding.run(self._find(), lambda places: self.found.emit(sum(places)))
         else:
             self.found.emit(0)

@@ -36,7 +36,9 @@ def failure(subject: Subject) -> Section | None:
     fate = fate_words(subject.facts.fate)
     if fate:
         widgets.append(label(fate, "mute", wrap=True))
-    receivers = [d.to for d in subject.facts.delivers if d.to is not None and d.to in subject.tab.document.graph.by_id]
+    receivers = [
+        d.to for d in subject.facts.delivers if d.to is not None and d.to in subject.tab.document.graph.by_id
+    ]
     if receivers:
         target = receivers[0]
         line = QWidget()

@@ -49,7 +49,9 @@ class FindBar(QWidget):
     def tell(self, places: int) -> None:
         """Say how many places there are."""
         text = self.text.text()
-        self.told.setText("" if not text else f"{places:,} place{'' if places == 1 else 's'}" if places else "nowhere")
+        self.told.setText(
+            "" if not text else f"{places:,} place{'' if places == 1 else 's'}" if places else "nowhere"
+        )
 
     def event(self, event: QEvent) -> bool:
         """Esc closes this first, whatever else the window would stop."""

@@ -45,7 +45,9 @@ def gas(subject: Subject) -> Section | None:
         bar.show_gas(facts.gas, subject.happened)
         widgets.insert(0, bar)
     if subject.happened and facts.gas.reconciles is False:
-        widgets.append(label("The refund gave back another amount: it does not add up.", "waitbox", wrap=True))
+        widgets.append(
+            label("The refund gave back another amount: it does not add up.", "waitbox", wrap=True)
+        )
     return Section("GAS", tuple(widgets))
 
 
@@ -81,7 +83,11 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
     if len(split) > shown:
         rest = QWidget()
         words = f"Show {min(MOST, len(split)) - shown:,} of {len(split) - shown:,} more"
-        more = link(words, lambda: subject.unfold("shares")) if shown < MOST else label("The rest is in Gas.", "mute")
+        more = (
+            link(words, lambda: subject.unfold("shares"))
+            if shown < MOST
+            else label("The rest is in Gas.", "mute")
+        )
         rest.setLayout(row(more, None))
         yield rest
 

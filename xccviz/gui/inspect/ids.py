@@ -50,7 +50,9 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     turn = link("Hide raw JSON" if raw else "Show raw JSON", lambda: subject.unfold("raw"))
     buttons = [turn]
     if raw:
-        buttons.append(link("Copy raw JSON", lambda: QGuiApplication.clipboard().setText(raw_json(subject.node))))
+        buttons.append(
+            link("Copy raw JSON", lambda: QGuiApplication.clipboard().setText(raw_json(subject.node)))
+        )
     line.setLayout(row(*buttons, None))
     yield line
     if raw:

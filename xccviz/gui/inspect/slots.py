@@ -162,4 +162,4 @@ def _two_lines(node: Node, ended: bool) -> str:
     name = spoken_name(node, ended)
     if receiver is None or len(name) <= ONE_LINE or not name.startswith(receiver):
         return name
-    return f"{name[len(receiver):].lstrip('.:· ')}\n{receiver}"
+    return f"{name[len(receiver) :].lstrip('.:· ')}\n{receiver}"

@@ -160,7 +160,9 @@ def _deposit_tip(row: Row) -> str:
 def _logs_tip(row: Row) -> str:
     lines = [log.text for log in row.facts.logs[:8]] if row.happened else []
     more = len(row.facts.logs) - len(lines)
-    return "\n".join([visible_text(line, 200) for line in lines] + ([f"… {more:,} more"] if lines and more else []))
+    return "\n".join(
+        [visible_text(line, 200) for line in lines] + ([f"… {more:,} more"] if lines and more else [])
+    )
 
 
 def _waited_tip(row: Row) -> str:

@@ -270,7 +270,9 @@ class ReceiptTree(QAbstractItemModel):
             self._children[_TOP] = [*self._children.get(_TOP, ()), self._quiet]
             self._children[self._quiet] = refunds
         self._place = {
-            position: (above, i) for above, below in self._children.items() for i, position in enumerate(below)
+            position: (above, i)
+            for above, below in self._children.items()
+            for i, position in enumerate(below)
         }
 
     def _changed(self, before: Moment, after: Moment) -> list[int]:

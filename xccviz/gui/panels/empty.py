@@ -101,7 +101,9 @@ class EmptyPage(QScrollArea):
             hints.addWidget(label(words, "mute"), line, 1)
         outer.addLayout(hints)
         self.recent_caption = label("OPENED BEFORE", "caption")
-        self.clear_button = button("Clear", "link", self.clear_wanted.emit, "Clear the list of what was opened")
+        self.clear_button = button(
+            "Clear", "link", self.clear_wanted.emit, "Clear the list of what was opened"
+        )
         self._head = QWidget()
         self._head.setLayout(row(self.recent_caption, self.clear_button, None))
         outer.addWidget(self._head)
@@ -161,7 +163,9 @@ class EmptyPage(QScrollArea):
 
     def _recent_card(self, entry: Recent, now: datetime) -> QWidget:
         card = Card(entry.title, where_words(entry, now), entry.verdict, SIGNS.get(entry.code, UNKNOWN_SIGN))
-        card.setAccessibleName(f"Open again: {visible_text(entry.title, 200)}, {visible_text(entry.verdict, 200)}")
+        card.setAccessibleName(
+            f"Open again: {visible_text(entry.title, 200)}, {visible_text(entry.verdict, 200)}"
+        )
         card.clicked.connect(lambda _checked=False: self.recent_wanted.emit(entry))
         return card
 

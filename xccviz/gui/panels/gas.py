@@ -114,7 +114,9 @@ class GasPanel(SidePanel):
             return
         first = column > 0
         now, descending = self._order
-        self._order = (column, first) if now != column else (column, not first) if descending == first else (-1, True)
+        self._order = (
+            (column, first) if now != column else (column, not first) if descending == first else (-1, True)
+        )
         self._show(self._drawn)
 
 

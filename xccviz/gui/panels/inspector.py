@@ -110,7 +110,9 @@ class Inspector(QScrollArea):
             return
         before, self._tab = self._tab, tab
         self._page.show()
-        same_node = before is not None and before.document is tab.document and before.selection == tab.selection
+        same_node = (
+            before is not None and before.document is tab.document and before.selection == tab.selection
+        )
         if same_node and not self._forgotten and before is not None and _seen(before) == _seen(tab):
             return
         self._forgotten = False

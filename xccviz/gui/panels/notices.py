@@ -56,7 +56,9 @@ class ProgressStrip(QFrame):
         super().paintEvent(event)
         if self._share > 0:
             painter = QPainter(self)
-            painter.fillRect(0, self.height() - 2, round(self.width() * self._share), 2, current_theme().roles["ind"])
+            painter.fillRect(
+                0, self.height() - 2, round(self.width() * self._share), 2, current_theme().roles["ind"]
+            )
 
 
 def _sentence(text: str) -> str:
@@ -227,6 +229,8 @@ class DocumentNotice(QFrame):
 
     def _offer(self, notice: Notice) -> None:
         clear(self._row)
-        self.links = {name: button(words, "link", partial(self.wanted.emit, name)) for name, words in notice.links}
+        self.links = {
+            name: button(words, "link", partial(self.wanted.emit, name)) for name, words in notice.links
+        }
         for link in self.links.values():
             self._row.addWidget(link)

@@ -148,7 +148,9 @@ class OpenBar(QWidget):
         self.networks.activated.connect(lambda i: self.network_chosen.emit(self.networks.itemData(i)))
         self.open_button = button("Open", "primary", self._submit)
         self.cancel_button = button("Cancel", "", self.cancel_wanted.emit)
-        layout = row(label("xccviz", "brand"), self.frame, self.networks, self.open_button, self.cancel_button)
+        layout = row(
+            label("xccviz", "brand"), self.frame, self.networks, self.open_button, self.cancel_button
+        )
         layout.setStretch(1, 1)
         layout.setContentsMargins(16, 9, 16, 9)
         layout.setSpacing(10)

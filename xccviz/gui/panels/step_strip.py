@@ -80,7 +80,11 @@ class StepSlider(QSlider):
         found: dict[int, tuple[float, str]] = {}
         history = self.history
         plain = range(1, self.maximum() + 1) if count <= span / DOT_PX else ()
-        for kind, numbers in (("step", plain), ("callback", history.callbacks), ("failure", history.failures)):
+        for kind, numbers in (
+            ("step", plain),
+            ("callback", history.callbacks),
+            ("failure", history.failures),
+        ):
             for n in numbers:
                 if n != self.value():
                     x = left + span * n / count
@@ -124,7 +128,9 @@ _TICK_ROLES = {"failure": "bad", "callback": "ind", "step": "faint"}
 def _tick_path(x: float, y: float, kind: str) -> QPainterPath:
     shape = QPainterPath()
     if kind == "failure":
-        shape.addPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y), QPointF(x, y + 6), QPointF(x - 6, y)]))
+        shape.addPolygon(
+            QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y), QPointF(x, y + 6), QPointF(x - 6, y)])
+        )
         shape.closeSubpath()
     elif kind == "callback":
         shape.addRect(QRectF(x - 4, y - 4, 8, 8))

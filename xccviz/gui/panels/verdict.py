@@ -103,7 +103,9 @@ class VerdictStrip(QFrame):
         if not analysis.complete:
             missing = [item for item in graph.missing if item.kind != "block"]
             where = next((i.id if i.id in graph.by_id else i.parent for i in missing), None) or root
-            reasons = ", ".join(sorted({f"{item.kind} {item.reason}" for item in missing})) or "a value is unknown"
+            reasons = (
+                ", ".join(sorted({f"{item.kind} {item.reason}" for item in missing})) or "a value is unknown"
+            )
             chips.append(self._chip("incomplete", where, f"{len(missing)} missing: {reasons}"))
         return chips
 

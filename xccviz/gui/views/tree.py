@@ -200,7 +200,12 @@ class TreeView(QWidget):
         pill's."""
         index = self.model.index_of_node(self._selected)
         quiet = self.model.quiet_index()
-        if index.isValid() and index.parent() == quiet and quiet.isValid() and not self.table.isExpanded(quiet):
+        if (
+            index.isValid()
+            and index.parent() == quiet
+            and quiet.isValid()
+            and not self.table.isExpanded(quiet)
+        ):
             index = quiet
         self.table.setCurrentIndex(index)
         if index.isValid():
@@ -243,7 +248,9 @@ class TreeView(QWidget):
     def _make_menus(self) -> None:
         """Sorting and columns for keyboards: what clicks on the header do."""
         group = QActionGroup(self)
-        for i, (text, column) in enumerate([("Tree order", -1)] + [(c.name, k) for k, c in enumerate(COLUMNS)]):
+        for i, (text, column) in enumerate(
+            [("Tree order", -1)] + [(c.name, k) for k, c in enumerate(COLUMNS)]
+        ):
             action = QAction(text, self)
             action.setCheckable(True)
             action.setData(column)
@@ -366,7 +373,9 @@ class TreeView(QWidget):
         document = self.model.document
         if document is None:
             return set()
-        return self._open.setdefault(document.trace.transaction.hash, _first_open(document, self.model.parents()))
+        return self._open.setdefault(
+            document.trace.transaction.hash, _first_open(document, self.model.parents())
+        )
 
     def _unfold_remembered(self) -> None:
         self.table.setIndentation(max(4, min(INDENT_PX, INDENTS_PX // max(1, self.model.deepest))))
