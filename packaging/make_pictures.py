@@ -29,12 +29,12 @@ from PySide6.QtWidgets import QApplication, QDockWidget  # noqa: E402
 from tests.node.loopback import Fault, LoopbackNode, serving  # noqa: E402
 from tests.reference.executor import Program, Promise, execute  # noqa: E402
 from xccviz.gui import app  # noqa: E402
-from xccviz.gui.memory import memory_path  # noqa: E402
+from xccviz.gui.state.memory import memory_path  # noqa: E402
 from xccviz.gui.views import VIEWS  # noqa: E402
 from xccviz.gui.window import MainWindow  # noqa: E402
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402
-from xccviz.sources.capture import capture_to_json  # noqa: E402
-from xccviz.sources.sample import list_samples  # noqa: E402
+from xccviz.sources.files.capture import capture_to_json  # noqa: E402
+from xccviz.sources.files.sample import list_samples  # noqa: E402
 
 THEMES = ("light", "dark")
 VARIANTS = (("1280x800", 1), ("1440x900", 1), ("1440x900", 2))

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from xccviz.model.raw import RawDocument, RawTransaction  # noqa: E402 - after the path
-from xccviz.sources.capture import capture_to_json  # noqa: E402
+from xccviz.sources.files.capture import capture_to_json  # noqa: E402
 
 CREATED_AT = "2026-11-22T00:00:00Z"
 CREATED_BY = "xccviz samples"

@@ -53,7 +53,7 @@ def _no_home(_private_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XCCVIZ_CACHE_DIR", str(_private_folders / "cache"))
     monkeypatch.setenv("XCCVIZ_CONFIG_DIR", str(_private_folders / "config"))
     # Ports are used again: what one test's node did must not be held against the next one's.
-    from xccviz.sources import health
+    from xccviz.sources.network import health
 
     health.health_in.cache_clear()
     (_private_folders / "cache" / health.FILE_NAME).unlink(missing_ok=True)

@@ -14,10 +14,10 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.config import load_settings, read_config, write_config
-from xccviz.keys import stored_key
 from xccviz.model.errors import UserError
-from xccviz.settings import NETWORKS, EndpointSpec
+from xccviz.settings.declared import NETWORKS, EndpointSpec
+from xccviz.settings.file import load_settings, read_config, write_config
+from xccviz.settings.keys import stored_key
 
 FULL = """\
 # mine

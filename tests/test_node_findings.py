@@ -27,10 +27,10 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import document_of, exchange, load_json, with_side_documents
-from xccviz.analysis.explain_error import explain_error, matched_entry
+from xccviz.analysis.failures.explain_error import explain_error, matched_entry
 from xccviz.document import build_document, error_dictionary, fee_tables
 from xccviz.export.json_graph import to_json
-from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble
+from xccviz.sources.network.rpc import Answer, Endpoint, HandlerError, Ok, Trouble
 
 
 def recorded(shared: Path, name: str, node: str = "pv86") -> Any:

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz import pipeline
 from xccviz.model.errors import Cancelled, UserError
-from xccviz.pipeline import OpenOptions, open_document, open_document_sync, open_raw_sync, targets_for
+from xccviz.opening import open as pipeline
+from xccviz.opening.open import OpenOptions, open_document, open_document_sync, open_raw_sync, targets_for
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.sample import list_samples
+from xccviz.sources.files.sample import list_samples
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 Start = Callable[..., LoopbackNode]
@@ -189,7 +189,7 @@ def test_an_interrupt_ends_a_command_at_once(loopback_node: Start, given: str) -
     code = (
         "import sys\n"
         "from xccviz.model.errors import Cancelled\n"
-        "from xccviz.pipeline import OpenOptions, open_document_sync\n"
+        "from xccviz.opening.open import OpenOptions, open_document_sync\n"
         "print('ready', flush=True)\n"
         "try:\n"
         f"    open_document_sync({given!r}, OpenOptions(rpc=({node.url!r},)))\n"

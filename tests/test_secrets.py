@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz.cli import samples
+from xccviz.cli.commands import samples
 from xccviz.cli.main import main
 
 Start = Callable[..., LoopbackNode]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from xccviz.model.errors import UserError
-from xccviz.settings import (
+from xccviz.settings.declared import (
     NETWORKS,
     SETTINGS,
     default_cache_dir,

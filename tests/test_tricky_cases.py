@@ -27,7 +27,7 @@ from tests.reference.recorded import (
     tutorial,
     with_side_documents,
 )
-from xccviz.analysis.explain_error import explain_error
+from xccviz.analysis.failures.explain_error import explain_error
 from xccviz.document import Document, build_document, error_dictionary
 from xccviz.export.json_graph import to_json
 from xccviz.model.raw import RawTransaction

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from xccviz.analysis import analyse
-from xccviz.analysis.explain_error import ErrorDictionary, parse_dictionary
-from xccviz.analysis.fees import FeeTable, parse_fee_tables
+from xccviz.analysis.failures.explain_error import ErrorDictionary, parse_dictionary
+from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.types import Analysis
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.analysis.compare_values import changes_of_bytes, changes_of_json, common_length, frozen_bytes
-from xccviz.analysis.renaming import Names, Renaming
+from xccviz.analysis.compare.renaming import Names, Renaming
+from xccviz.analysis.compare.values import changes_of_bytes, changes_of_json, common_length, frozen_bytes
 from xccviz.decode.registry import decode_bytes
 
 scalars = (

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.reference.executor import Program, Promise, execute, random_program
 from tests.reference.recorded import document_of, raw_of
-from xccviz.analysis.critical_path import critical_path, slowest_hop
-from xccviz.analysis.failures import deciding_node
+from xccviz.analysis.failures.fates import deciding_node
+from xccviz.analysis.time.critical_path import critical_path, slowest_hop
 from xccviz.document import build_document
 
 

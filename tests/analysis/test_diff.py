@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from tests.reference.executor import Program, Promise, execute, random_program
 from tests.reference.recorded import document_of, load_json, raw_of, tutorial
-from xccviz.analysis.diff import diff
-from xccviz.analysis.diff_types import COSTS, KINDS, Diff, Difference
+from xccviz.analysis.compare.diff import diff
+from xccviz.analysis.compare.types import COSTS, KINDS, Diff, Difference
 from xccviz.analysis.types import Analysis
 from xccviz.document import build_document
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from xccviz.analysis.explain_error import (
+from xccviz.analysis.failures.explain_error import (
     ErrorDictionary,
     ErrorEntry,
     explain_error,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import load_json, raw_of
-from xccviz.analysis.fees import FeeTable
-from xccviz.analysis.versions import execution_fees, possible_tables
+from xccviz.analysis.gas.fees import FeeTable
+from xccviz.analysis.gas.versions import execution_fees, possible_tables
 from xccviz.document import build_document, fee_tables
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.parse.fee_config import parse_fee_config

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import document_of, load_json, raw_of, tutorial
-from xccviz.analysis.explain_error import fill_words
+from xccviz.analysis.failures.explain_error import fill_words
 from xccviz.analysis.types import Finding
 from xccviz.document import Document, build_document
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import HERE, document_of, load_json, raw_of, transaction_files, tutorial
-from xccviz.analysis.gas import is_refund
-from xccviz.analysis.gas_split import GasShare, gas_split
-from xccviz.analysis.outcomes import actions_of
+from xccviz.analysis.gas.ledger import is_refund
+from xccviz.analysis.gas.split import GasShare, gas_split
+from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json

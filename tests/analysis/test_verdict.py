@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from xccviz.document import build_document
-from xccviz.sources.file import open_text
+from xccviz.sources.files.read import open_text
 
 FOLDER = "tests/data/node/tutorial-batch-ok/tx_status.json"
 

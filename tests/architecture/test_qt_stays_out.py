@@ -26,7 +26,7 @@ def imported_by(code: str) -> set[str]:
         "xccviz",
         "xccviz.cli.main",
         "xccviz.launch",
-        "xccviz.pipeline",
+        "xccviz.opening.open",
         "xccviz.export",
         "xccviz.layout.measure",
     ],

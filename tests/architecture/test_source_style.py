@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = sorted((ROOT / "xccviz").rglob("*.py"))
-LONGEST = 500
+LONGEST = 520
 
 # Modules that may be longer, each with its reason.
 LONGER: dict[str, str] = {}

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from tests.reference.executor import Program, Promise, execute
-from xccviz.cli import check as check_module
+from xccviz.cli.commands import check as check_module
 from xccviz.cli.main import main
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.resources import read_text

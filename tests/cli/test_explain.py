@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xccviz.analysis.explain_error import explain_error
-from xccviz.cli.explain import failure_of
+from xccviz.analysis.failures.explain_error import explain_error
+from xccviz.cli.commands.explain import failure_of
 from xccviz.cli.main import main
 from xccviz.document import error_dictionary
 

@@ -87,7 +87,7 @@ def test_the_window_is_the_command_when_none_is_named(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "xccviz.cli.gui.probe_display", lambda environ: DisplayProbe(False, "no display", "get one")
+        "xccviz.cli.commands.gui.probe_display", lambda environ: DisplayProbe(False, "no display", "get one")
     )
     for argv in ([], [SAMPLE], ["gui", SAMPLE, SAMPLE, "--step", "3"], ["--network", "mainnet", SAMPLE]):
         status, out, err = run(capsys, *argv)

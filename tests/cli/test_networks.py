@@ -11,7 +11,7 @@ import pytest
 
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.cli.main import main
-from xccviz.sources.probe import METHODS
+from xccviz.sources.network.probe import METHODS
 
 Start = Callable[..., LoopbackNode]
 SECRET = "s3cretKeyOfNobody0123456789"

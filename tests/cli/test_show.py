@@ -14,8 +14,8 @@ from tests.reference.recorded import HERE, with_changes
 from xccviz.cli.main import main
 from xccviz.cli.views import VIEWS
 from xccviz.resources import read_bytes
-from xccviz.sources.capture import save_capture
-from xccviz.sources.sample import list_samples
+from xccviz.sources.files.capture import save_capture
+from xccviz.sources.files.sample import list_samples
 
 TREE = """\
 ✓ alice.near → caller.near  0.31 of 300 Tgas, block 521

@@ -12,9 +12,9 @@ import pytest
 
 from tests.node.loopback import Fault, LoopbackNode
 from tests.reference.recorded import load_json
-from xccviz import pipeline
 from xccviz.cli.main import main
 from xccviz.model.errors import UserError
+from xccviz.opening import open as pipeline
 
 FOLDER = Path(__file__).parent.parent / "data" / "node" / "tutorial-parallel-3-one-panics"
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of
 from xccviz.display import Marker, Path, Rect, Text, draw, load_theme
+from xccviz.display.graph.styles import MARKERS, PROGRESS_ROLES
 from xccviz.display.markers import marker_parts
-from xccviz.display.styles import MARKERS, PROGRESS_ROLES
 from xccviz.display.types import NONE
 from xccviz.layout import build_layout
 from xccviz.layout.measure import measure

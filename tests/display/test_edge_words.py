@@ -9,12 +9,12 @@ import pytest
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import documents_of, raw_of
 from xccviz.display import draw
-from xccviz.display.edge_words import edge_sentence, path_sentence
+from xccviz.display.lines import edge_sentence, path_sentence
 from xccviz.document import Document, build_document
 from xccviz.layout import build_layout
 from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
-from xccviz.sources.sample import read_sample
+from xccviz.sources.files.sample import read_sample
 
 
 @pytest.fixture(scope="module")

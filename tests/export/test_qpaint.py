@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from tests.layout.trees import Spec, analysis_of
 from xccviz.display import Rect, Text, draw, load_theme
-from xccviz.export.qpaint import bounds_of, font_of, load_fonts, paint
+from xccviz.display.qt import bounds_of, font_of, load_fonts, paint
 from xccviz.layout import build_layout
 from xccviz.layout.measure import measure
 

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.gui.looks import settle
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
-from xccviz.gui.store import AppState, open_tab, stepped
+from xccviz.gui.state.store import AppState, open_tab, stepped
 from xccviz.gui.window import MainWindow
 from xccviz.layout import build_layout
 from xccviz.replay.cursor import Cursor, at
-from xccviz.sources.sample import read_sample
+from xccviz.sources.files.sample import read_sample
 
 FAILED = "tutorial-parallel-3-one-panics"
 BATCH = "tutorial-batch-fail-step-two"

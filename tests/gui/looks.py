@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.gui.slices import Slices
-from xccviz.gui.widgets import ElidedLabel
+from xccviz.gui.look.widgets import ElidedLabel
+from xccviz.gui.work.slices import Slices
 
 SCALE = 3
 """Device pixels per pixel of the picture that contrast is measured in: strokes of letters are inked whole."""

@@ -17,13 +17,13 @@ from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
 from xccviz.document import build_document
 from xccviz.export import EXPORTERS
-from xccviz.gui.actions import plain
 from xccviz.gui.canvas.view import SMALLEST_FIT
-from xccviz.gui.memory import Recent
-from xccviz.gui.store import AppState, open_tab
+from xccviz.gui.shell.menus import plain
+from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.store import AppState, open_tab
 from xccviz.gui.window import MainWindow
 from xccviz.layout import REFUNDS_KEY, build_layout
-from xccviz.sources.file import raw_from_json
+from xccviz.sources.files.read import raw_from_json
 
 
 def test_no_two_rows_share_an_id_a_key_or_a_text(open_window: OpenWindow) -> None:

@@ -16,11 +16,11 @@ from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.document import build_document
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT
-from xccviz.gui.store import OpenTab
+from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.layout import build_layout
 from xccviz.layout.types import Layout
-from xccviz.sources.file import open_text
+from xccviz.sources.files.read import open_text
 
 SPARE = 30
 """Px of the scene beyond the outermost box: the margin, and lines that swing out."""

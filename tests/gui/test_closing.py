@@ -108,7 +108,8 @@ from dataclasses import replace
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from xccviz.export import EXPORTERS
-from xccviz.gui import app, opening
+from xccviz.gui import app
+from xccviz.gui.work import opening
 
 working = threading.Event()
 make_window = app.create_window

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow
 from tests.gui.looks import settle
 from xccviz.document import Document
-from xccviz.gui.collector import MANY, Collector, release, resting
-from xccviz.gui.theme import application
+from xccviz.gui.look.theme import application
+from xccviz.gui.work.collector import MANY, Collector, release, resting
 from xccviz.replay import cursor
 
 

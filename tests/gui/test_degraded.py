@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
 from tests.node.loopback import LoopbackNode
-from xccviz.gui.notice_words import NO_RECEIPTS
-from xccviz.layout.words import end_text
+from xccviz.gui.panels.notice_words import NO_RECEIPTS
+from xccviz.layout.card_words import end_text
 
 Start = Callable[..., LoopbackNode]
 WORKSPACES = "tests/data/workspaces/initialize.txt"

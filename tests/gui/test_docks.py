@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import settle
-from xccviz.gui.docks import DOCKS, GRIP_PX, TITLE_PX, Docks, DockSpec, DockTitle
-from xccviz.gui.store import AppState
+from xccviz.gui.shell.docks import DOCKS, GRIP_PX, TITLE_PX, Docks, DockSpec, DockTitle
+from xccviz.gui.state.store import AppState
 from xccviz.gui.window import MainWindow
 
 

@@ -37,7 +37,7 @@ from tests.gui.looks import settle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.export import find_exporter
-from xccviz.gui.actions import plain
+from xccviz.gui.shell.menus import plain
 from xccviz.gui.window import MainWindow
 
 CALLER, FAILING, CALLBACK = (

@@ -17,8 +17,8 @@ from tests.gui.test_look import contrast
 from xccviz.display import draw, load_theme
 from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document
-from xccviz.gui.store import AppState, ProblemState
-from xccviz.gui.theme import apply_theme
+from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.state.store import AppState, ProblemState
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from xccviz.export import EXPORTERS, find_exporter
-from xccviz.gui.actions import native, plain
+from xccviz.gui.shell.menus import native, plain
 from xccviz.gui.window import MainWindow
-from xccviz.pipeline import open_document_sync
+from xccviz.opening.open import open_document_sync
 
 
 def export(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow, name: str, path: Path) -> None:

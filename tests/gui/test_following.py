@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from tests.cli.test_watch import running
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz import pipeline
-from xccviz.gui.notice_words import notice_of
-from xccviz.gui.store import AppState, OpenTab
+from xccviz.gui.panels.notice_words import notice_of
+from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.window import MainWindow
+from xccviz.opening import open as pipeline
 from xccviz.replay import cursor as cursors
 
 Start = Callable[..., LoopbackNode]

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.looks import settle
-from xccviz.export.qpaint import font_of
-from xccviz.gui.theme import apply_theme
+from xccviz.display.qt import font_of
+from xccviz.gui.look.theme import apply_theme
 
 JOINED = ("0x3", "5x32", ">=", "==", "->", "</b>", "!=")
 

@@ -30,22 +30,22 @@ from tests.gui.conftest import OpenWindow, wait_idle
 from tests.gui.looks import settle
 from xccviz.analysis.types import Finding, TokenEvent
 from xccviz.document import Document
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip
 from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
-from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.panels.logs import LogsPanel
 from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.row_view import RowView
-from xccviz.gui.slices import Slices
-from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState, open_tab, selected, stepped
-from xccviz.gui.widgets import ElidedLabel, label, plain_tooltip
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, open_tab, selected, stepped
+from xccviz.gui.work.slices import Slices
 from xccviz.layout import build_layout
-from xccviz.pipeline import open_document_sync
+from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at
 
 RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"

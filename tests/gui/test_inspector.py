@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import OpenWindow, node_called
 from tests.gui.looks import clipped, nameless, overlapping, settle
 from xccviz.document import Document
-from xccviz.gui.panels.inspector import Inspector
-from xccviz.gui.store import AppState, open_tab
-from xccviz.gui.theme import apply_theme
-from xccviz.gui.value_view import ValueView
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.inspector.value_view import ValueView
+from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.state.store import AppState, open_tab
 from xccviz.layout import build_layout
-from xccviz.pipeline import open_document_sync
+from xccviz.opening.open import open_document_sync
 
 StateOf = Callable[..., AppState]
 CTRL = Qt.KeyboardModifier.ControlModifier

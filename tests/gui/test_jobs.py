@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, discard, wait_idle
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.app import create_window
-from xccviz.gui.jobs import Jobs
+from xccviz.gui.work.jobs import Jobs
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.sources.progress import Progress, Report
 

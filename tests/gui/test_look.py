@@ -17,7 +17,7 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized
 from tests.gui.looks import settle
 from xccviz.display import load_theme
 from xccviz.gui.app import create_window, run
-from xccviz.gui.theme import resolve_theme
+from xccviz.gui.look.theme import resolve_theme
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import UserError
 from xccviz.replay import cursor as cursors

@@ -18,7 +18,7 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized, wait_idle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.gui.app import run
-from xccviz.gui.memory import (
+from xccviz.gui.state.memory import (
     KEPT,
     Memory,
     Recent,

@@ -22,10 +22,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz.gui.opening import given_by
-from xccviz.gui.store import ProblemState
+from xccviz.gui.inspector.words import recognised_words
+from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
-from xccviz.gui.words import recognised_words
+from xccviz.gui.work.opening import given_by
 from xccviz.sources.classify import classify
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"

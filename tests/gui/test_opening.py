@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz.cli.gui import VIEWS as OFFERED
+from xccviz.cli.commands.gui import VIEWS as OFFERED
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND
 from xccviz.replay import cursor
-from xccviz.sources.cache import FILE_NAME
+from xccviz.sources.store.cache import FILE_NAME
 
 Start = Callable[..., LoopbackNode]
 RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"

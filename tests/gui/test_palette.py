@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
-from xccviz.gui.choices import Choice, matching
+from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.window import MainWindow
 
 

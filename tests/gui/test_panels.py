@@ -14,17 +14,17 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.gui.looks import settle
 from xccviz.display import load_theme
-from xccviz.gui.actions import ActionSpec, always, make_actions
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.look.widgets import label
 from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
-from xccviz.gui.panels.inspector import Inspector
 from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.store import AppState, JobState, OpenTab, ProblemState
-from xccviz.gui.widgets import label
-from xccviz.sources.sample import list_samples
+from xccviz.gui.shell.menus import ActionSpec, always, make_actions
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
+from xccviz.sources.files.sample import list_samples
 
 StateOf = Callable[..., AppState]
 LEFT = Qt.MouseButton.LeftButton

@@ -14,21 +14,21 @@ from pytestqt.qtbot import QtBot
 from tests.gui.looks import clipped, nameless, overlapping, settle
 from xccviz.analysis.types import Finding, LogLine
 from xccviz.document import Document
-from xccviz.gui.content.findings import evidence_words, finding_groups
-from xccviz.gui.content.gas import RECEIPT_HEADERS, GasRows, gas_nodes, shares_of, total_rows
-from xccviz.gui.content.logs import LogRows, LogSource, log_sources, matches
-from xccviz.gui.content.money import deposit_rows, money_rows, token_rows
-from xccviz.gui.content.rows import Row, RowSource
+from xccviz.gui.lists.row_model import Columns, RowModel
+from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
 from xccviz.gui.panels.logs import LogsPanel
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.panels.transfers import TransfersPanel
-from xccviz.gui.row_model import Columns, RowModel
-from xccviz.gui.row_view import RowView
-from xccviz.gui.store import AppState
-from xccviz.gui.theme import apply_theme
-from xccviz.sources.sample import list_samples
+from xccviz.gui.state.store import AppState
+from xccviz.sources.files.sample import list_samples
+from xccviz.tables.events import LogRows, LogSource, log_sources, matches
+from xccviz.tables.findings import evidence_words, finding_groups
+from xccviz.tables.gas import RECEIPT_HEADERS, GasRows, gas_nodes, shares_of, total_rows
+from xccviz.tables.money import deposit_rows, money_rows, token_rows
+from xccviz.tables.rows import Row, RowSource
 
 StateOf = Callable[..., AppState]
 NAMES = [sample.name for sample in list_samples()]

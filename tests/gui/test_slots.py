@@ -14,12 +14,12 @@ from tests.gui.conftest import OpenWindow
 from xccviz.display import draw, load_theme
 from xccviz.document import Document
 from xccviz.gui.canvas import GraphView
-from xccviz.gui.panels.inspector import Inspector
-from xccviz.gui.store import AppState, open_tab, stepped
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.state.store import AppState, open_tab, stepped
 from xccviz.layout import build_layout
 from xccviz.model.text import visible_text
 from xccviz.replay.cursor import Cursor, at
-from xccviz.sources.sample import list_samples
+from xccviz.sources.files.sample import list_samples
 
 NAMES = [sample.name for sample in list_samples()]
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called
-from xccviz.gui.store import OpenTab
+from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

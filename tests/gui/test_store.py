@@ -10,11 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
 from xccviz.document import Document, build_document
-from xccviz.gui.store import AppState, Store, first_selection, grown, open_tab, selected, stepped, with_tab
-from xccviz.gui.theme import resolve_theme
+from xccviz.gui.look.theme import resolve_theme
+from xccviz.gui.state.store import (
+    AppState,
+    Store,
+    first_selection,
+    grown,
+    open_tab,
+    selected,
+    stepped,
+    with_tab,
+)
 from xccviz.layout import build_layout
 from xccviz.replay.cursor import at
-from xccviz.sources.file import raw_from_json
+from xccviz.sources.files.read import raw_from_json
 
 StateOf = Callable[..., AppState]
 

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import contrasts, name_of, nameless, settle, takers
-from xccviz.gui.actions import plain
-from xccviz.gui.store import ProblemState
-from xccviz.gui.tabbing import FocusRing
+from xccviz.gui.shell.menus import plain
+from xccviz.gui.shell.tabbing import FocusRing
+from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
 
 MARK_CONTRAST, MARK_PX = 3.0, 50

@@ -16,15 +16,15 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.reference.executor import Program, Promise, execute
 from xccviz.document import Document, build_document
-from xccviz.gui.models.receipt_rows import COLUMNS, accessible_text, row_of, sorted_nodes, used_columns
-from xccviz.gui.models.receipt_tree import ROLE_ROLE, SIGN_ROLE, ReceiptTree
-from xccviz.gui.store import AppState, OpenTab, laid_out, open_tab, stepped
+from xccviz.gui.state.store import AppState, OpenTab, laid_out, open_tab, stepped
+from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, ReceiptTree
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout import REFUNDS_KEY, build_layout
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.replay import moment_at
 from xccviz.replay.cursor import at
-from xccviz.sources.file import open_file
+from xccviz.sources.files.read import open_file
+from xccviz.tables.receipts import COLUMNS, accessible_text, row_of, sorted_nodes, used_columns
 
 StateOf = Callable[..., AppState]
 Documents = Callable[[str], Document]

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from xccviz.decode import decode_bytes
-from xccviz.gui.content.values import copied, modes_of, value_text, worth_showing
-from xccviz.gui.value_view import ValueView
+from xccviz.gui.inspector.value_view import ValueView
+from xccviz.tables.values import copied, modes_of, value_text, worth_showing
 
 MEGABYTE = json.dumps({"k": "x" * 1_000_000, "more": list(range(5_000))}).encode()
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.layout.layered import Placement, place, stack_ranks
+from xccviz.layout.layered.place import Placement, place, stack_ranks
 
 GAP = 20.0
 

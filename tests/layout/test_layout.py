@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
 from xccviz.layout import REFUNDS_KEY, Bounds, Layout, build_layout
+from xccviz.layout.cards import SUB_SIZE, distinct_middle
 from xccviz.layout.measure import measure
-from xccviz.layout.size import SUB_SIZE, distinct_middle
 
 
 def points_of(segments, parts=12):

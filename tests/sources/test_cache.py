@@ -17,7 +17,7 @@ import pytest
 from tests.reference.executor import Program, execute
 from tests.reference.recorded import raw_of
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.sources.cache import Cache, Identity
+from xccviz.sources.store.cache import Cache, Identity
 
 MAIN = Identity("mainnet", "genesis-a")
 LOCAL = Identity("localnet", "genesis-b")
@@ -150,7 +150,7 @@ def test_many_threads_and_two_caches_write_at_once(tmp_path: Path) -> None:
 def test_a_file_that_somebody_holds_is_waited_for_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xccviz.sources.cache._BUSY_SECONDS", 0.3)
+    monkeypatch.setattr("xccviz.sources.store.cache._BUSY_SECONDS", 0.3)
     cache = Cache(tmp_path)
     assert cache.store_transaction(MAIN, "tx", transaction(), final=True)
     begun = time.monotonic()
@@ -169,7 +169,7 @@ _WRITER = """
 import random, sys
 from pathlib import Path
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.sources.cache import Cache, Identity
+from xccviz.sources.store.cache import Cache, Identity
 MAIN = Identity("mainnet", "genesis-a")
 cache, start = Cache(Path(sys.argv[1])), int(sys.argv[2])
 chance = random.Random(start)

@@ -17,8 +17,8 @@ from tests.node.loopback import Fault, LoopbackNode, closed_port
 from tests.reference.recorded import load_json
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument
-from xccviz.pipeline import OpenOptions, cache_in, open_document, open_document_sync
-from xccviz.sources.library import immutable_key
+from xccviz.opening.open import OpenOptions, cache_in, open_document, open_document_sync
+from xccviz.sources.network.shared_answers import immutable_key
 
 NAME = "tutorial-parallel-3-one-panics"
 FOLDER = Path(__file__).parent.parent / "data" / "node" / NAME

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xccviz.atomic import write_atomic
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.sources.atomic import write_atomic
-from xccviz.sources.capture import FORMAT, capture_from_json, capture_to_json, save_capture
-from xccviz.sources.file import open_bytes, open_file
-from xccviz.sources.unpack import unpack
+from xccviz.sources.files.capture import FORMAT, capture_from_json, capture_to_json, save_capture
+from xccviz.sources.files.read import open_bytes, open_file
+from xccviz.sources.files.unpack import unpack
 
 json_values = st.recursive(
     st.none()

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xccviz.sources import base58
 from xccviz.sources.classify import (
     FileRef,
     JsonText,
@@ -18,6 +17,7 @@ from xccviz.sources.classify import (
     describe,
     is_account_id,
 )
+from xccviz.sources.recognise import base58
 
 HASH = "EyjaBCXW3E3K48TM1A4C2zmipkR8sbuX7BvWHXdpw5ub"
 RECEIPT = "HEKTTSSgp7LF5eo9cuMfDTpH5UnnH9FYkfYQwtzhaAM2"

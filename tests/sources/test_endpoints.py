@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from tests.node.loopback import Fault, LoopbackNode, closed_port
-from xccviz import pipeline
 from xccviz.model.errors import UserError
-from xccviz.pipeline import OpenOptions, open_document, targets_for
-from xccviz.settings import NETWORKS, EndpointSpec, Network
-from xccviz.sources import hunt
+from xccviz.opening import open as pipeline
+from xccviz.opening.open import OpenOptions, open_document, targets_for
+from xccviz.settings.declared import NETWORKS, EndpointSpec, Network
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.fetch import Fetched, Target, fetch_transaction
-from xccviz.sources.health import HealthBook
-from xccviz.sources.probe import METHODS, probe_all
+from xccviz.sources.network import lookup as hunt
+from xccviz.sources.network.fetch import Fetched, Target, fetch_transaction
+from xccviz.sources.network.health import HealthBook
+from xccviz.sources.network.probe import METHODS, probe_all
 
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 NAME = "tutorial-batch-ok"
@@ -285,7 +285,7 @@ async def test_an_odd_status_is_no_capability(loopback_node: Start, said: object
 def test_what_was_answered_long_ago_is_old() -> None:
     import dataclasses
 
-    from xccviz.sources.sample import list_samples, read_sample
+    from xccviz.sources.files.sample import list_samples, read_sample
 
     raw = read_sample(list_samples()[0].name)
 

@@ -26,8 +26,10 @@ from tests.node.loopback import Fault, LoopbackNode, closed_port, serving
 from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.model.raw import RawDocument
-from xccviz.sources import cache, hunt, session
-from xccviz.sources.cache import FILE_NAME, Cache, Identity
+from xccviz.sources.network import lookup as hunt
+from xccviz.sources.network import session
+from xccviz.sources.store import cache
+from xccviz.sources.store.cache import FILE_NAME, Cache, Identity
 
 FOLDER = Path(__file__).parent.parent / "data" / "node" / "tutorial-batch-ok"
 HASH = load_json(FOLDER / "tx_status.json")["result"]["transaction"]["hash"]

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
-from xccviz.sources.cache import Cache
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.completion import Completed, complete_documents
-from xccviz.sources.fetch import ANY_ACCOUNT, Fetched, Target, fetch_transaction
-from xccviz.sources.needs import DEFAULT_EXTRAS, EXTRAS
+from xccviz.sources.network.complete import Completed, complete_documents
+from xccviz.sources.network.fetch import ANY_ACCOUNT, Fetched, Target, fetch_transaction
+from xccviz.sources.network.rpc import Ok
+from xccviz.sources.network.session import Spent
+from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS
 from xccviz.sources.progress import Progress
-from xccviz.sources.rpc import Ok
-from xccviz.sources.session import Spent
+from xccviz.sources.store.cache import Cache
 
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 Start = Callable[..., LoopbackNode]

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xccviz.model.errors import UserError
-from xccviz.sources import file, streamer, unpack
-from xccviz.sources.file import open_bytes, open_file, open_stdin, open_text
+from xccviz.sources.files import read as file
+from xccviz.sources.files import streamer, unpack
+from xccviz.sources.files.read import open_bytes, open_file, open_stdin, open_text
 
 HASH = "4ymoXTzYL7pJoxyj6PGU7fWqKKMSXbdFi9XvZ6AgRbEY"
 

@@ -13,11 +13,11 @@ import pytest
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
-from xccviz.pipeline import OpenOptions, open_document_sync, targets_for
+from xccviz.opening.open import OpenOptions, open_document_sync, targets_for
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.fetch import Fetched, Target, fetch_transaction
-from xccviz.sources.indexer import Indexer, is_indexer
-from xccviz.sources.needs import DEFAULT_EXTRAS
+from xccviz.sources.network.fetch import Fetched, Target, fetch_transaction
+from xccviz.sources.network.indexer import Indexer, is_indexer
+from xccviz.sources.network.wanted import DEFAULT_EXTRAS
 
 Start = Callable[..., LoopbackNode]
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from xccviz.sources.listing import lines_of, offers_of
+from xccviz.sources.files.listing import lines_of, offers_of
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 CALL = {"FunctionCall": {"method_name": "ft_transfer"}}

@@ -14,19 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.node.loopback import LoopbackNode
-from xccviz import pipeline
 from xccviz.cli.main import main
 from xccviz.document import build_document
 from xccviz.export import json_graph
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.pipeline import OpenOptions, follow_document, open_raw, open_raw_sync
-from xccviz.sources.capture import capture_from_json, capture_to_json
+from xccviz.opening import open as pipeline
+from xccviz.opening.open import OpenOptions, follow_document, open_raw, open_raw_sync
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.fetch import Target, fetch_transaction
-from xccviz.sources.file import open_file
-from xccviz.sources.merge import merged
-from xccviz.sources.needs import EXTRAS
+from xccviz.sources.files.capture import capture_from_json, capture_to_json
+from xccviz.sources.files.read import open_file
+from xccviz.sources.network.fetch import Target, fetch_transaction
+from xccviz.sources.network.merge import merged
+from xccviz.sources.network.wanted import EXTRAS
 
 Start = Callable[..., LoopbackNode]
 NAMES = ("tutorial-batch-ok", "yield-resumed-by-other-tx")

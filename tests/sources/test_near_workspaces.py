@@ -19,9 +19,9 @@ from xccviz.cli.main import main
 from xccviz.document import build_document
 from xccviz.model.errors import EXIT_MALFORMED, UserError
 from xccviz.sources.classify import JsonText, classify
-from xccviz.sources.file import open_file, open_text
-from xccviz.sources.near_workspaces import result_of
-from xccviz.sources.rust_debug import Call, DebugTextError, Returned, Struct, Text, read_debug
+from xccviz.sources.files.near_workspaces import result_of
+from xccviz.sources.files.read import open_file, open_text
+from xccviz.sources.files.rust_debug import Call, DebugTextError, Returned, Struct, Text, read_debug
 
 DATA = Path(__file__).parent.parent / "data"
 PRINT = (DATA / "workspaces" / "initialize.txt").read_text()

@@ -18,12 +18,12 @@ from tests.node.loopback import LoopbackNode
 from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.model.errors import UserError
-from xccviz.pipeline import OpenOptions, OpenResult, open_document_sync
-from xccviz.sources import streamer
-from xccviz.sources.capture import save_capture
+from xccviz.opening.open import OpenOptions, OpenResult, open_document_sync
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.fetch import Target, fetch_transaction
-from xccviz.sources.file import open_bytes
+from xccviz.sources.files import streamer
+from xccviz.sources.files.capture import save_capture
+from xccviz.sources.files.read import open_bytes
+from xccviz.sources.network.fetch import Target, fetch_transaction
 
 NAME = "tutorial-batch-ok"
 FOLDER = Path(__file__).parent.parent / "data" / "node" / NAME

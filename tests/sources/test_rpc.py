@@ -17,8 +17,8 @@ import pytest
 
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.model.errors import UserError
-from xccviz.sources import session
-from xccviz.sources.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.network import session
+from xccviz.sources.network.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 ASKED = {"tx_hash": HASH, "sender_account_id": "a.near", "wait_until": "NONE"}
@@ -296,7 +296,7 @@ async def test_a_name_server_that_hangs_holds_nothing_up(monkeypatch: pytest.Mon
 
 def test_importing_the_sources_imports_neither_py_near_nor_aiohttp() -> None:
     code = (
-        "import sys, xccviz.pipeline, xccviz.sources.rpc\n"
+        "import sys, xccviz.opening.open, xccviz.sources.network.rpc\n"
         "print([name for name in ('py_near', 'aiohttp', 'loguru', 'PySide6') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -11,8 +11,8 @@ import pytest
 from xccviz import resources
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.sources.capture import capture_to_json
-from xccviz.sources.sample import Sample, find_sample, list_samples, read_sample
+from xccviz.sources.files.capture import capture_to_json
+from xccviz.sources.files.sample import Sample, find_sample, list_samples, read_sample
 
 
 @pytest.fixture

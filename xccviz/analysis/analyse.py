@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.analysis.accounts import accounts_of
-from xccviz.analysis.balances import balance_changes
-from xccviz.analysis.deposits import deposits_of, refunds_of
-from xccviz.analysis.explain_error import ErrorDictionary, explain_error
-from xccviz.analysis.failures import deciding_node, fates
-from xccviz.analysis.fees import FeeTable
+from xccviz.analysis.failures.explain_error import ErrorDictionary, explain_error
+from xccviz.analysis.failures.fates import deciding_node, fates
+from xccviz.analysis.failures.soft_failures import soft_failures
 from xccviz.analysis.findings import findings_of
-from xccviz.analysis.gas import ledgers, token_ledger
-from xccviz.analysis.out_of_gas import gas_failure
-from xccviz.analysis.outcomes import (
+from xccviz.analysis.gas.fees import FeeTable
+from xccviz.analysis.gas.ledger import ledgers, token_ledger
+from xccviz.analysis.gas.out_of_gas import gas_failure
+from xccviz.analysis.gas.prices import in_force
+from xccviz.analysis.gas.totals import fee_totals, gas_totals
+from xccviz.analysis.money.accounts import accounts_of
+from xccviz.analysis.money.balances import balance_changes
+from xccviz.analysis.money.deposits import deposits_of, refunds_of
+from xccviz.analysis.money.tokens import token_events
+from xccviz.analysis.money.transfers import transfers_of
+from xccviz.analysis.results.outcomes import (
     action_results,
     actions_of,
     deliveries_of,
@@ -21,15 +26,10 @@ from xccviz.analysis.outcomes import (
     state_of,
     status_of,
 )
-from xccviz.analysis.prices import in_force
-from xccviz.analysis.promise_results import promise_results
-from xccviz.analysis.soft_failures import soft_failures
-from xccviz.analysis.tokens import token_events
-from xccviz.analysis.totals import fee_totals, gas_totals
-from xccviz.analysis.transfers import transfers_of
+from xccviz.analysis.results.promise_results import promise_results
+from xccviz.analysis.time.waits import waited_of
 from xccviz.analysis.types import Analysis, GasLedger, NodeFacts, NodeStatus
 from xccviz.analysis.verdict import verdict_of
-from xccviz.analysis.waits import waited_of
 from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures import committed, failed, still_running
-from xccviz.analysis.gas import is_refund
+from xccviz.analysis.failures.fates import committed, failed, still_running
+from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.names import name_in_sentence, spoken_name
-from xccviz.analysis.promise_results import has_run
+from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import NodeStatus
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near

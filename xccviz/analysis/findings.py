@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xccviz.analysis.deposit_findings import deposit_findings
-from xccviz.analysis.explain_error import fill_words
-from xccviz.analysis.failures import committed, descends
-from xccviz.analysis.gas import is_refund
-from xccviz.analysis.gas_split import gas_split
+from xccviz.analysis.failures.explain_error import fill_words
+from xccviz.analysis.failures.fates import committed, descends
+from xccviz.analysis.failures.soft_failures import SoftFailure
+from xccviz.analysis.gas.ledger import is_refund
+from xccviz.analysis.gas.out_of_gas import gas_failure
+from xccviz.analysis.gas.split import gas_split
+from xccviz.analysis.money.deposit_findings import deposit_findings
 from xccviz.analysis.names import name_in_sentence
-from xccviz.analysis.out_of_gas import gas_failure
-from xccviz.analysis.outcomes import actions_of
-from xccviz.analysis.races import race_findings
-from xccviz.analysis.soft_failures import SoftFailure
+from xccviz.analysis.results.outcomes import actions_of
+from xccviz.analysis.time.races import race_findings
 from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph

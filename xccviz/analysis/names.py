@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.outcomes import failed_action_index
+from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
 from xccviz.model.trace import Action, ActionReceipt

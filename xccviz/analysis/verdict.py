@@ -14,12 +14,12 @@ from xccviz.analysis.cause_words import (
     stays_sentence,
     stopped,
 )
-from xccviz.analysis.failures import deciding_node, failed, root_causes
-from xccviz.analysis.gas import is_refund
+from xccviz.analysis.failures.fates import deciding_node, failed, root_causes
+from xccviz.analysis.failures.soft_failures import SoftFailure
+from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.names import name_in_sentence
-from xccviz.analysis.outcomes import actions_of, failed_action_index, is_invalid
-from xccviz.analysis.promise_results import has_run
-from xccviz.analysis.soft_failures import SoftFailure
+from xccviz.analysis.results.outcomes import actions_of, failed_action_index, is_invalid
+from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import ErrorInfo, Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TextIO
 
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
-from xccviz.config import load_settings
 from xccviz.document import Document
-from xccviz.keys import stored_key
 from xccviz.model.errors import EXIT_USAGE, UserError
 from xccviz.model.text import visible_text
-from xccviz.pipeline import OpenOptions, Progress, Report, open_document_sync
-from xccviz.settings import Settings
-from xccviz.sources.needs import Extra
+from xccviz.opening.open import OpenOptions, Progress, Report, open_document_sync
+from xccviz.settings.declared import Settings
+from xccviz.settings.file import load_settings
+from xccviz.settings.keys import stored_key
+from xccviz.sources.network.wanted import Extra
 
 OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
 

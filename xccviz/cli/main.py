@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TextIO
 
 import xccviz
-from xccviz.cli import (
+from xccviz.cli.commands import (
     check,
     diff,
     explain,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz import __version__
 from xccviz.document import Document
 from xccviz.export.types import ExportOptions
-from xccviz.sources.capture import capture_to_json
+from xccviz.sources.files.capture import capture_to_json
 
 _UNDATED = "1970-01-01T00:00:00Z"
 

@@ -6,16 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis
-from xccviz.display import styles
+from xccviz.display.graph import styles
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.document import Document
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Edge, Node
-from xccviz.layout import words
-from xccviz.layout.fold import fold
-from xccviz.layout.links import choose_links
-from xccviz.layout.size import action_rows
+from xccviz.layout import card_words as words
+from xccviz.layout.cards import action_rows
+from xccviz.layout.layered.fold import fold
+from xccviz.layout.layered.links import choose_links
 from xccviz.model.text import visible_text
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment, Progress

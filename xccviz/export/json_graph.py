@@ -10,7 +10,7 @@ import base64
 import json
 from typing import Any
 
-from xccviz.analysis.outcomes import actions_of
+from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import Analysis, NodeFacts, NodeStatus, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.document import Document

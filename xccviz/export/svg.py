@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.display.draw import draw
+from xccviz.display.graph.draw import draw
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
 from xccviz.display.types import DisplayList

@@ -15,18 +15,18 @@ from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, Q
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
-from xccviz.config import load_settings
-from xccviz.gui.collector import settle
-from xccviz.gui.memory import memory_path
-from xccviz.gui.store import AppState
-from xccviz.gui.theme import application
+from xccviz.gui.look.theme import application
+from xccviz.gui.state.memory import memory_path
+from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.keys import stored_key
+from xccviz.gui.work.collector import settle
 from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
 from xccviz.model.text import visible_text
-from xccviz.pipeline import OpenOptions
-from xccviz.settings import split_addresses
+from xccviz.opening.open import OpenOptions
+from xccviz.settings.declared import split_addresses
+from xccviz.settings.file import load_settings
+from xccviz.settings.keys import stored_key
 
 LARGEST = 8192
 """Px of a picture, each way."""

@@ -14,37 +14,47 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QTabBar, QWid
 from xccviz.display import draw
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
-from xccviz.gui import collector, dialogs
-from xccviz.gui.actions import make_actions, make_menus
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
-from xccviz.gui.docks import Docks, closes, show
-from xccviz.gui.exporting import Exporting, suggested_name
-from xccviz.gui.following import Following
-from xccviz.gui.frame import Frame
-from xccviz.gui.jobs import Jobs
-from xccviz.gui.memory import Memory, Recent, read_memory, write_memory
-from xccviz.gui.notice_actions import NoticeActions
-from xccviz.gui.opening import Opener, given_by
-from xccviz.gui.palette import Palette, action_choices, receipt_choices
+from xccviz.gui.commands import JUMPS, action_rows
+from xccviz.gui.dialogs import about as dialogs
+from xccviz.gui.dialogs.palette import Palette, action_choices, receipt_choices
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.look.signs import icon
+from xccviz.gui.look.theme import TEXT_PERCENT, dress, resolve_theme
+from xccviz.gui.look.widgets import button
 from xccviz.gui.panels.await_table import ONE_ROW
-from xccviz.gui.panels.inspector import Inspector
-from xccviz.gui.rows import JUMPS, action_rows
-from xccviz.gui.signs import icon
-from xccviz.gui.store import AppState, OpenTab, Store, first_failure, laid_out, selected, stepped, with_tab
-from xccviz.gui.tabbing import move_focus
-from xccviz.gui.theme import TEXT_PERCENT, dress, resolve_theme
-from xccviz.gui.unfolding import Unfolding
+from xccviz.gui.shell.docks import Docks, closes, show
+from xccviz.gui.shell.frame import Frame
+from xccviz.gui.shell.menus import make_actions, make_menus
+from xccviz.gui.shell.tabbing import move_focus
+from xccviz.gui.state.memory import Memory, Recent, read_memory, write_memory
+from xccviz.gui.state.store import (
+    AppState,
+    OpenTab,
+    Store,
+    first_failure,
+    laid_out,
+    selected,
+    stepped,
+    with_tab,
+)
 from xccviz.gui.views import VIEWS
-from xccviz.gui.widgets import button
+from xccviz.gui.work import collector
+from xccviz.gui.work.exporting import Exporting, suggested_name
+from xccviz.gui.work.following import Following
+from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.noticed import NoticeActions
+from xccviz.gui.work.opening import Opener, given_by
+from xccviz.gui.work.unfolding import Unfolding
 from xccviz.layout import REFUNDS_KEY
 from xccviz.layout.types import Layout
 from xccviz.model.text import visible_text
-from xccviz.pipeline import OpenOptions
+from xccviz.opening.open import OpenOptions
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
-from xccviz.settings import NETWORKS
+from xccviz.settings.declared import NETWORKS
 from xccviz.sources.progress import Report
 
 Move = Callable[[Timeline, Cursor], Cursor]

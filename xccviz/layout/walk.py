@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from xccviz.layout.fold import REFUNDS_KEY
+from xccviz.layout.layered.fold import REFUNDS_KEY
 from xccviz.layout.types import Box, EdgePath, Layout
 
 Way = Literal["cause", "effect", "left", "right"]

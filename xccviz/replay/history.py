@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from xccviz.analysis.gas import is_refund
-from xccviz.analysis.promise_results import has_run
+from xccviz.analysis.gas.ledger import is_refund
+from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.replay.types import History, Place, Progress, Step

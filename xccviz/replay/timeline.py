@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from xccviz.analysis.promise_results import has_run
+from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.model.ids import SYSTEM

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.cause_words import cause_sentence
-from xccviz.analysis.failures import failed
+from xccviz.analysis.failures.fates import failed
 from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from xccviz.sources import base58
-from xccviz.sources.addresses import is_known_host, open_address
-from xccviz.sources.near_miss import KEY, near_miss, quote
-from xccviz.sources.near_workspaces import is_debug_text
-from xccviz.sources.opened import (
+from xccviz.sources.files.near_workspaces import is_debug_text
+from xccviz.sources.foreign_text import one_line
+from xccviz.sources.recognise import base58
+from xccviz.sources.recognise.addresses import is_known_host, open_address
+from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
+from xccviz.sources.recognise.references import (
     EXPECTED,
     FileRef,
     JsonText,
@@ -24,7 +25,6 @@ from xccviz.sources.opened import (
     is_account_id,
     network_of_account,
 )
-from xccviz.sources.words import one_line
 
 __all__ = [
     "FileRef",

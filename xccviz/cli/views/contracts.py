@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.words import counted
+from xccviz.cli.views.words import counted
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.parse.contracts import Contract, contracts_in
 from xccviz.parse.reading import clean
-from xccviz.sources.unpack import unpack
+from xccviz.sources.files.unpack import unpack
 
 _LONGEST_ABI = 8 << 20
 _SHOWN = 12

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xccviz.analysis.gas_split import GasShare, gas_split
+from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import GasLedger
 from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.words import counted, is_gas_refund, mark
+from xccviz.cli.views.words import counted, is_gas_refund, mark
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 

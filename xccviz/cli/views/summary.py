@@ -6,7 +6,7 @@ from xccviz.analysis.checks import why_incomplete
 from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Finding, Verdict
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.words import batch_words, block_words, counted, value_words
+from xccviz.cli.views.words import batch_words, block_words, counted, value_words
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 

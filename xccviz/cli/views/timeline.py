@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from xccviz.analysis.critical_path import critical_path, slowest_hop
+from xccviz.analysis.time.critical_path import critical_path, slowest_hop
 from xccviz.cli.terminal import Part, Terminal
-from xccviz.cli.words import SLOT_MARKS, counted, label_of, mark
+from xccviz.cli.views.words import SLOT_MARKS, counted, label_of, mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from xccviz.analysis.types import Deposit, TokenEvent
 from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.words import counted
+from xccviz.cli.views.words import counted
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
 from xccviz.model.trace import Action, ActionReceipt

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import NodeFacts
 from xccviz.cli.terminal import Part, Terminal
-from xccviz.cli.words import (
+from xccviz.cli.views.words import (
     ACTION_MARKS,
     ACTION_WORDS,
     action_words,

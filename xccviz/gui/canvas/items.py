@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
 
+from xccviz.display.qt import bounds_of, paint_primitive, painter_path
 from xccviz.display.types import Path, Primitive, Theme
-from xccviz.export.qpaint import bounds_of, paint_primitive, painter_path
 
 _GRASP = 11.0
 """Px around a line within which the pointer is on it."""

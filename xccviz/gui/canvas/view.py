@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QGestureEvent, QGraphicsScene, QGraphicsView, QPin
 
 from xccviz.display.types import DisplayList, Path, Primitive, Theme
 from xccviz.gui.canvas.items import OwnerItem
-from xccviz.gui.canvas.told import Told
-from xccviz.gui.widgets import plain_tooltip
+from xccviz.gui.canvas.walk_caption import Told
+from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.types import Box, Layout
 from xccviz.layout.walk import Way, neighbours, walk
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import DisplayList, Primitive, Text, Theme
-from xccviz.export.qpaint import bounds_of, paint_primitive
-from xccviz.gui.widgets import plain_tooltip, row
+from xccviz.gui.look.widgets import plain_tooltip, row
 
 GAP_PX = 22.0
 MORE_PX = 40.0

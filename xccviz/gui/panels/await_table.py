@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from xccviz.gui.await_words import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
-from xccviz.gui.signs import sign_icon
-from xccviz.gui.store import AppState
-from xccviz.gui.theme import current_theme
-from xccviz.gui.widgets import plain_tooltip
+from xccviz.gui.look.signs import sign_icon
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import plain_tooltip
+from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
+from xccviz.tables.slots import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 
 ROW_PX = 42
 HEADER_PX = 28

@@ -8,13 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from xccviz.gui.memory import Recent
-from xccviz.gui.recent import SIGNS, UNKNOWN_SIGN, where_words
-from xccviz.gui.signs import Sign
-from xccviz.gui.store import AppState
-from xccviz.gui.widgets import ElidedLabel, button, clear, label, row
+from xccviz.gui.look.signs import Sign
+from xccviz.gui.look.widgets import ElidedLabel, button, clear, label, row
+from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.recent import SIGNS, UNKNOWN_SIGN, where_words
+from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
-from xccviz.sources.sample import Sample, list_samples
+from xccviz.sources.files.sample import Sample, list_samples
 
 CARD_PX = 400
 """Px that a card wants; the window has as many columns as there is room for, at most three."""

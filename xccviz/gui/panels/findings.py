@@ -9,18 +9,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.types import Finding
 from xccviz.document import Document
-from xccviz.gui.content.findings import (
-    SEVERITIES,
-    SIGNS,
-    FindingGroup,
-    count_words,
-    evidence_words,
-    finding_groups,
-)
-from xccviz.gui.panels.side import SidePanel
-from xccviz.gui.signs import Sign
-from xccviz.gui.store import OpenTab
-from xccviz.gui.widgets import (
+from xccviz.gui.look.signs import Sign
+from xccviz.gui.look.widgets import (
     ElidedLabel,
     ElidedLink,
     boxed,
@@ -31,6 +21,16 @@ from xccviz.gui.widgets import (
     restyle,
     row,
     toggle,
+)
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.state.store import OpenTab
+from xccviz.tables.findings import (
+    SEVERITIES,
+    SIGNS,
+    FindingGroup,
+    count_words,
+    evidence_words,
+    finding_groups,
 )
 
 MEMBERS_SHOWN = 3

@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QButtonGroup, QHeaderView
 
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.gui.content.gas import (
+from xccviz.gui.inspector.gas_bar import GasLegend
+from xccviz.gui.lists.row_model import Columns
+from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.look.widgets import boxed, label, row, toggle
+from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.state.store import OpenTab
+from xccviz.gui.work.slices import Slices
+from xccviz.tables.gas import (
     KINDS,
     RECEIPT_HEADERS,
     TOTAL_HEADERS,
@@ -16,14 +23,7 @@ from xccviz.gui.content.gas import (
     summary_words,
     total_rows,
 )
-from xccviz.gui.content.rows import Rows
-from xccviz.gui.gas_bar import GasLegend
-from xccviz.gui.panels.side import SidePanel
-from xccviz.gui.row_model import Columns
-from xccviz.gui.row_view import RowView
-from xccviz.gui.slices import Slices
-from xccviz.gui.store import OpenTab
-from xccviz.gui.widgets import boxed, label, row, toggle
+from xccviz.tables.rows import Rows
 
 RECEIPTS = Columns(RECEIPT_HEADERS, (0, 74, 56, 80, 74, 86, 82, 72), numbers_from=1, stacked_below=560)
 TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)

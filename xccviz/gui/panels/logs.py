@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from xccviz.document import Document
-from xccviz.gui.content.logs import LogRows, LogSource, contracts_of, log_sources, matches
+from xccviz.gui.lists.row_model import Columns
+from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.look.widgets import Chooser, boxed, label, row
 from xccviz.gui.panels.side import SidePanel
-from xccviz.gui.row_model import Columns
-from xccviz.gui.row_view import RowView
-from xccviz.gui.slices import Slices
-from xccviz.gui.store import OpenTab
-from xccviz.gui.widgets import Chooser, boxed, label, row
+from xccviz.gui.state.store import OpenTab
+from xccviz.gui.work.slices import Slices
 from xccviz.model.text import visible_text
+from xccviz.tables.events import LogRows, LogSource, contracts_of, log_sources, matches
 
 COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (54, 90, 0), main=2, unfold=True)
 EVERY = "Every contract"

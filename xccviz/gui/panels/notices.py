@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from xccviz.gui.choice_list import ChoiceList
-from xccviz.gui.choices import Choice
-from xccviz.gui.notice_words import Notice, notice_of
-from xccviz.gui.signs import Sign
-from xccviz.gui.store import AppState, ProblemState
-from xccviz.gui.theme import current_theme
-from xccviz.gui.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
+from xccviz.gui.lists.choice_list import ChoiceList
+from xccviz.gui.look.signs import Sign
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
+from xccviz.gui.panels.notice_words import Notice, notice_of
+from xccviz.gui.state.choices import Choice
+from xccviz.gui.state.store import AppState, ProblemState
 from xccviz.model.errors import EXIT_MALFORMED
 from xccviz.model.text import visible_text
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xccviz.document import Document
-from xccviz.gui.store import AppState, OpenTab
-from xccviz.gui.widgets import label
+from xccviz.gui.look.widgets import label
+from xccviz.gui.state.store import AppState, OpenTab
 
 
 class SidePanel(QWidget):

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.display import Theme
-from xccviz.gui.store import AppState
-from xccviz.gui.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
 from xccviz.replay.types import History
 from xccviz.replay.words import step_sentence, step_words

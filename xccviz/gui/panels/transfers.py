@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from xccviz.document import Document
-from xccviz.gui.content.money import money_rows
-from xccviz.gui.content.rows import Rows
+from xccviz.gui.lists.row_model import Columns
+from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.panels.side import SidePanel
-from xccviz.gui.row_model import Columns
-from xccviz.gui.row_view import RowView
-from xccviz.gui.slices import Slices
-from xccviz.gui.store import OpenTab
+from xccviz.gui.state.store import OpenTab
+from xccviz.gui.work.slices import Slices
+from xccviz.tables.money import money_rows
+from xccviz.tables.rows import Rows
 
 COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)
 

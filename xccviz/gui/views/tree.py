@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.document import Document
-from xccviz.gui.models.receipt_rows import COLUMNS, Row, row_of, used_columns
-from xccviz.gui.models.receipt_tree import ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
-from xccviz.gui.signs import paint_sign
-from xccviz.gui.store import AppState
-from xccviz.gui.theme import current_theme
-from xccviz.gui.widgets import button, row, rule
+from xccviz.gui.look.signs import paint_sign
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import button, row, rule
+from xccviz.gui.state.store import AppState
+from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
 from xccviz.layout import REFUNDS_KEY
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
+from xccviz.tables.receipts import COLUMNS, Row, row_of, used_columns
 
 ROW_PX = 30
 CELL_PX = 22

@@ -1,0 +1,1 @@
+"""Two runs of one program, laid side by side: who is who, and what differs."""

@@ -1,0 +1,1 @@
+"""What failed, why, who received it, and failures that no receipt shows."""

@@ -1,0 +1,124 @@
+"""What became of each failure, and which failures were the first cause (interface.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xccviz.analysis.gas.ledger import is_refund
+from xccviz.analysis.results.promise_results import has_run
+from xccviz.analysis.types import Fate, PromiseResult
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt
+
+
+def failed(node: Node | None) -> bool:
+    """Whether the node ran and failed."""
+    return node is not None and node.outcome is not None and node.outcome.status.kind == "failure"
+
+
+def deciding_node(graph: ReceiptGraph) -> Node | None:
+    """The node at the end of the SuccessReceiptId chain, whose result is the transaction's (protocol.md R1.1).
+
+    None while that chain leads to something that has not run or is not visible.
+    """
+    node: Node | None = graph.root
+    seen: set[str] = set()
+    while node is not None and node.outcome is not None and node.id not in seen:
+        seen.add(node.id)
+        if node.outcome.status.kind != "success_receipt":
+            return node if has_run(node) else None
+        node = graph.by_id.get(node.outcome.status.receipt_id or "")
+    return None
+
+
+def descends(graph: ReceiptGraph, node: Node) -> bool:
+    """Whether all that led to `node` is in the document. Without it the node may stand at the end of the chain that
+    gives the transaction's result, or have been awaited by what can't be seen."""
+    here: Node | None = node
+    seen: set[str] = set()
+    while here is not None and here.kind != "transaction" and here.id not in seen:
+        seen.add(here.id)
+        here = graph.by_id.get(here.parent or "")
+    return here is not None and here.kind == "transaction"
+
+
+def fates(graph: ReceiptGraph) -> dict[str, Fate]:
+    """One fate for each failed node, exclusive and complete."""
+    receivers: dict[str, list[str]] = {}
+    for callback, entries in graph.slots.items():
+        for slot in entries:
+            if slot.producer is not None:
+                receivers.setdefault(slot.producer, []).append(callback)
+    end = deciding_node(graph)
+    return {
+        node.id: "decides" if node is end else _fate(graph, node, receivers.get(node.id, []))
+        for node in graph.nodes
+        if failed(node)
+    }
+
+
+def _fate(graph: ReceiptGraph, node: Node, callbacks: list[str]) -> Fate:
+    if not isinstance(node.receipt, ActionReceipt):
+        return "unknown"
+    outputs = len(node.receipt.output_data_receivers)
+    nodes = [graph.by_id[callback] for callback in callbacks]
+    if any(failed(callback) for callback in nodes):
+        return "propagated"
+    if outputs == 0 and not descends(graph, node):
+        return "unknown"
+    if outputs == 0:
+        # A receipt rebuilt from the transaction has no data edges by protocol (§2.2), so this holds for it too.
+        return "unobserved"
+    if len(nodes) >= outputs and all(has_run(callback) for callback in nodes):
+        return "handled"
+    if any(not has_run(callback) for callback in nodes) or still_running(graph):
+        return "pending"
+    return "unknown"
+
+
+def still_running(graph: ReceiptGraph) -> bool:
+    """Whether something that is missing is still to come."""
+    return any(item.reason == "pending" for item in graph.missing)
+
+
+def root_causes(
+    graph: ReceiptGraph, results: Mapping[str, tuple[PromiseResult, ...]], deciding: Node | None
+) -> tuple[str, ...]:
+    """Failed nodes none of whose own promise results failed, in display order.
+
+    When the transaction failed (`deciding` failed), only those that lead to the deciding node through failed slots.
+    """
+    first = [
+        node.id
+        for node in graph.nodes
+        if failed(node) and not any(result.result == "failed" for result in results.get(node.id, ()))
+    ]
+    if deciding is None or not failed(deciding):
+        return tuple(first)
+    leads: set[str] = set()
+    todo = [deciding.id]
+    while todo:
+        here = todo.pop()
+        if here in leads:
+            continue
+        leads.add(here)
+        todo.extend(
+            result.producer
+            for result in results.get(here, ())
+            if result.result == "failed" and result.producer is not None
+        )
+    return tuple(node_id for node_id in first if node_id in leads)
+
+
+def committed(graph: ReceiptGraph) -> list[Node]:
+    """What stays whatever else failed: receipts with actions that ran and succeeded, refunds aside."""
+    return [
+        node
+        for node in graph.nodes
+        if node.kind == "action_receipt"
+        and node.outcome is not None
+        and node.outcome.status.kind in ("success_value", "success_receipt")
+        and isinstance(node.receipt, ActionReceipt)
+        and node.receipt.actions
+        and not is_refund(node)
+    ]

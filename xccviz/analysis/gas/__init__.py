@@ -1,0 +1,1 @@
+"""Where the gas went: the ledger of each receipt, fees, prices, splits and totals."""

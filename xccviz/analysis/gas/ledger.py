@@ -1,0 +1,244 @@
+"""The gas ledger of each node (protocol.md §4, interface.md §4), exact or None.
+
+attached + execution fees = burnt + forwarded + unspent          (invariant I11)
+burnt = execution fees + contract + send fees                    (I14)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from xccviz.analysis.gas.prices import InForce, Refunded, attached_gas, refund_amount, refunded_gas
+from xccviz.analysis.gas.versions import (
+    agreed,
+    beyond_profile,
+    delegate_prepaid,
+    execution_fees,
+    ran_actions,
+)
+from xccviz.analysis.results.outcomes import actions_of
+from xccviz.analysis.results.promise_results import has_run
+from xccviz.analysis.types import GasLedger, TokenLedger
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt, ExecutionOutcome
+
+
+def is_refund(node: Node) -> bool:
+    """A receipt from `system`: gas refund, deposit refund or payout."""
+    return any(role in ("refund_gas", "refund_deposit", "payout") for role in node.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """One reading of what a receipt burnt. `whole`: its parts add up with the profile, so that it may reconcile."""
+
+    execution: int | None
+    contract: int | None
+    send: int | None
+    whole: bool = True
+
+
+def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
+    """The ledger of every node. Execution fees come from exact profiles, else from the fee tables that the document
+    agrees with; `forwarded` and `unspent` are None where a child's can't be known."""
+    found: dict[str, GasLedger] = {}
+    # A parent stands before its children in display order, and its ledger needs theirs.
+    for node in reversed(graph.nodes):
+        found[node.id] = _ledger(graph, rules, node, found)
+    return {node.id: found[node.id] for node in graph.nodes}
+
+
+def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str, GasLedger]) -> GasLedger:
+    described = node.kind == "transaction" or isinstance(node.receipt, ActionReceipt)
+    attached = attached_gas(actions_of(graph, node)) if described else None
+    outcome = node.outcome
+    if outcome is None or outcome.status.raw == "Unknown":
+        return GasLedger(attached=attached)
+    ledger = GasLedger(
+        attached=attached,
+        burnt=outcome.gas_burnt,
+        profile_version=outcome.profile_version,
+        profile=outcome.profile or (),
+    )
+    if node.kind == "transaction":
+        if outcome.status.kind == "failure":
+            return replace(ledger, profile=())
+        forwarded = _forwarded(graph, rules, node, outcome, found) if has_run(node) else None
+        return replace(
+            ledger, execution_fees=0, contract=0, send_fees=outcome.gas_burnt, unspent=0, forwarded=forwarded
+        )
+    if not has_run(node) or outcome.gas_burnt is None:
+        return ledger
+    if not described:
+        # Without the receipt its own fees are not known; what the contract burnt stands in the profile all the same.
+        return replace(
+            ledger, contract=_by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None
+        )
+    if is_refund(node):
+        return _of_refund(rules, node, outcome, ledger)
+    failed = outcome.status.kind == "failure"
+    ledger = replace(ledger, forwarded=0 if failed else _forwarded(graph, rules, node, outcome, found))
+    refunded = refunded_gas(graph, node, rules.regimes, rules.tables)
+    readings = [_balanced(rules, node, ledger, parts, refunded) for parts in _readings(rules, node, outcome)]
+    if len(readings) == 1:
+        return readings[0][0]
+    # The profile contradicts the fee tables. Whichever reading agrees with the refund is right, if one does.
+    for result, balances in readings:
+        if balances:
+            return result
+    return ledger
+
+
+_WHOLE_PROFILES = (3, 4)
+"""Metadata versions whose profile lists every host cost (protocol.md §4.4)."""
+
+
+def _by_contract(outcome: ExecutionOutcome) -> int | None:
+    """What host calls and wasm instructions burnt, in gas; None without a profile."""
+    if outcome.profile is None:
+        return None
+    return sum(entry.gas for entry in outcome.profile if entry.category == "WASM_HOST_COST")
+
+
+def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Parts]:
+    """How what a receipt burnt may be read, the likelier first; two when profile and fee tables disagree."""
+    by_table = {execution_fees(node, table, ran) for table in rules.tables for ran in _may_have_run(node)}
+    fees = next(iter(by_table)) if len(by_table) == 1 else None
+    contract = send = None
+    if outcome.profile is not None:
+        contract = _by_contract(outcome) or 0
+        send = sum(entry.gas for entry in outcome.profile) - contract
+    if "delegate" in node.roles:
+        return [_delegate_parts(rules, node, outcome, fees, contract, send)]
+    receipt = node.receipt
+    exact = beyond_profile(receipt, outcome) if isinstance(receipt, ActionReceipt) else None
+    if isinstance(receipt, ActionReceipt) and exact is not None:
+        by_profile = _Parts(exact, contract or 0, send or 0)
+        if not by_table or None in by_table or exact in by_table:
+            return [by_profile]
+        # What actions that did not run had prepaid comes from the tables, so then the profile alone explains nothing.
+        whole = ran_actions(node) == len(receipt.actions)
+        return [replace(by_profile, whole=whole), _Parts(fees, None, None, whole=False)]
+    # Profiles before version 3 are not always whole (some are empty although code ran): they count if they add up.
+    left = (outcome.gas_burnt or 0) - (contract or 0) - (send or 0)
+    if contract is not None and left in by_table:
+        return [_Parts(left, contract, send)]
+    if fees == outcome.gas_burnt:
+        return [_Parts(fees, 0, 0)]
+    covered = fees is None or fees <= (outcome.gas_burnt or 0)
+    return [_Parts(fees, None, None, whole=covered and not outcome.profile)]
+
+
+def _may_have_run(node: Node) -> Iterable[int]:
+    """How many actions ran; any number where the failure does not tell."""
+    ran = ran_actions(node)
+    count = len(node.receipt.actions) if isinstance(node.receipt, ActionReceipt) else 0
+    return range(count + 1) if ran is None else (ran,)
+
+
+def _delegate_parts(
+    rules: InForce,
+    node: Node,
+    outcome: ExecutionOutcome,
+    execution: int | None,
+    contract: int | None,
+    send: int | None,
+) -> _Parts:
+    """A Delegate that succeeds burns the send fees of its inner actions, which no profile shows (FINDINGS.md 2)."""
+    if execution is None or contract is None or send is None:
+        return _Parts(execution, None, None)
+    unlisted = (outcome.gas_burnt or 0) - execution - contract - send
+    inner = agreed(rules.tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
+    expected = 0 if outcome.status.kind == "failure" else unlisted if inner is None else inner
+    if unlisted != expected or unlisted < 0:
+        return _Parts(execution, None, None, whole=False)
+    return _Parts(execution, contract, send + unlisted)
+
+
+def _balanced(
+    rules: InForce, node: Node, ledger: GasLedger, parts: _Parts, refunded: Refunded | None
+) -> tuple[GasLedger, bool]:
+    """The ledger under one reading, and whether what it leaves unspent is what the refund returned."""
+    ledger = replace(ledger, execution_fees=parts.execution, contract=parts.contract, send_fees=parts.send)
+    prepaid = _prepaid(rules, node, ledger)
+    unspent = None
+    if None not in (ledger.attached, prepaid, ledger.burnt, ledger.forwarded):
+        unspent = (ledger.attached or 0) + (prepaid or 0) - (ledger.burnt or 0) - (ledger.forwarded or 0)
+    if refunded is None or (not refunded.certain and unspent != refunded.gas):
+        return replace(ledger, unspent=unspent), False
+    equal = None if unspent is None else unspent == refunded.gas
+    # A reading that does not explain the profile never reconciles.
+    reconciles = equal if parts.whole else None
+    return replace(ledger, unspent=unspent, refund_gas=refunded.gas, reconciles=reconciles), bool(equal)
+
+
+def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: GasLedger) -> GasLedger:
+    """A receipt from `system` buys nothing and returns nothing: it burns its own fees, free of charge (§2.10)."""
+    fees = agreed(rules.tables or rules.bundled, lambda table: execution_fees(node, table))
+    if outcome.gas_burnt == 0 and outcome.profile_version in (None, 1):
+        fees = 0  # Early versions did not count it at all (recorded, with metadata of version 1 or none).
+    price = node.receipt.gas_price if isinstance(node.receipt, ActionReceipt) else None
+    free = not price and outcome.tokens_burnt == 0 and not outcome.receipt_ids and not outcome.profile
+    if fees is None or outcome.gas_burnt != fees or not free:
+        return ledger
+    return replace(
+        ledger,
+        execution_fees=fees,
+        contract=0,
+        send_fees=0,
+        forwarded=0,
+        unspent=0,
+        refund_gas=0,
+        reconciles=True,
+    )
+
+
+def _prepaid(rules: InForce, node: Node, ledger: GasLedger) -> int | None:
+    """Execution fees of all actions, and what a Delegate prepays for its inner receipt. A profile shows only fees of
+    actions that ran, so for a batch that stopped early, or has not run, the fee tables are asked."""
+    receipt = node.receipt
+    if not isinstance(receipt, ActionReceipt):
+        return None
+    whole = has_run(node) and ran_actions(node) == len(receipt.actions)
+    fees = ledger.execution_fees if whole else None
+    if fees is None:
+        fees = agreed(rules.tables, lambda table: execution_fees(node, table))
+    if "delegate" not in node.roles or fees is None:
+        return fees
+    inner = agreed(rules.tables, lambda table: _sum(delegate_prepaid(node, table)))
+    return None if inner is None else fees + inner
+
+
+def _sum(parts: tuple[int, int] | None) -> int | None:
+    return None if parts is None else sum(parts)
+
+
+def _forwarded(
+    graph: ReceiptGraph, rules: InForce, node: Node, outcome: ExecutionOutcome, found: Mapping[str, GasLedger]
+) -> int | None:
+    total = 0
+    for child_id in outcome.receipt_ids:
+        child = graph.by_id.get(child_id)
+        if child is None or child.receipt is None or child_id not in found:
+            return None
+        if is_refund(child):
+            continue
+        fees = _prepaid(rules, child, found[child_id])
+        attached = found[child_id].attached
+        if attached is None or fees is None:
+            return None
+        total += attached + fees
+    return total
+
+
+def token_ledger(graph: ReceiptGraph, node: Node) -> TokenLedger:
+    """YoctoNEAR burnt, deposited and refunded by one node."""
+    actions = actions_of(graph, node)
+    known = node.kind == "transaction" or isinstance(node.receipt, ActionReceipt)
+    return TokenLedger(
+        burnt=node.outcome.tokens_burnt if node.outcome else None,
+        deposits=sum(action.deposit or 0 for action in actions) if known else None,
+        refund_gas=refund_amount(graph, node, "refund_gas") if node.outcome else None,
+        refund_deposit=refund_amount(graph, node, "refund_deposit") if node.outcome else None,
+    )

@@ -1,0 +1,97 @@
+"""Which of two things "Exceeded the prepaid gas." was: the node reports both with the same words.
+
+ran out      it burnt all that was attached, or nearly: whoever attached it gave too little
+promised     it stopped well below that, wanting to attach more gas to other calls than it had left
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from xccviz.analysis.failures.fates import failed
+from xccviz.analysis.names import spoken_name
+from xccviz.analysis.results.outcomes import actions_of, failed_action_index
+from xccviz.analysis.types import GasLedger
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt
+
+_TEXT = "Exceeded the prepaid gas."
+_CLOSE = 0.95
+"""Share of the attached gas from which on "burnt close to attached" holds. Recorded calls whose own work ran out burnt
+exactly what was attached; those that promised too much burnt between 0.5 % and 84 % of it. In between it is not known
+whether the rest was too little for its work or for the calls it made."""
+
+
+@dataclass(frozen=True, slots=True)
+class GasFailure:
+    """How a call exceeded its gas. `attached` to the failing action and `burnt` by the receipt apart from execution
+    fees, in gas; `caller`: who attached it, the creator's name or "the transaction" (`by_contract` tells which).
+    `left` of what was attached; None where that is not known, in a batch with other calls. `fees`: what executing the
+    receipt cost, which is prepaid apart."""
+
+    kind: Literal["ran_out", "promised", "unclear"]
+    attached: int
+    burnt: int
+    caller: str
+    by_contract: bool
+    left: int | None
+    fees: int
+
+    @property
+    def case(self) -> str:
+        """Which words the error dictionary has for it."""
+        if self.kind != "ran_out":
+            return "promised.batch" if self.kind == "promised" and self.left is None else self.kind
+        how = "nearly" if self.left else "ran_out"
+        return f"{how}.by_contract" if self.by_contract else how
+
+
+def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailure | None:
+    """How `node` exceeded its gas; None when it did not fail for that, or a number is not known.
+
+    A batch reports the gas of all its actions in one sum, so what the failing one burnt is only known between bounds:
+    where they leave both open the kind is `unclear`.
+    """
+    if not failed(node) or node.outcome is None or not _exceeded(node.outcome.status.failure):
+        return None
+    actions = actions_of(graph, node)
+    index = failed_action_index(node.outcome.status.failure)
+    if index is None or index >= len(actions) or ledger.burnt is None or ledger.execution_fees is None:
+        return None
+    attached = actions[index].gas
+    if attached is None:
+        return None
+    burnt = ledger.burnt - ledger.execution_fees
+    before = sum(action.gas or 0 for action in actions[:index])
+    least = burnt - before
+    enough = attached * _CLOSE
+    kind: Literal["ran_out", "promised", "unclear"] = "unclear"
+    if least >= (attached if before else enough):
+        kind = "ran_out"
+    elif burnt < enough:
+        kind = "promised"
+    parent = graph.by_id.get(node.parent or "")
+    caller, by_contract = "the transaction", False
+    if "delegated" in node.roles:
+        caller = "the meta-transaction"
+    elif parent is None:
+        caller = node.receipt.predecessor_id if isinstance(node.receipt, ActionReceipt) else "its caller"
+    elif parent.kind != "transaction":
+        caller, by_contract = spoken_name(parent), True
+    left = None if before else max(0, attached - burnt)
+    return GasFailure(kind, attached, burnt, caller, by_contract, left, ledger.execution_fees)
+
+
+def _exceeded(failure: Any) -> bool:
+    """Whether a raw failure is that text, or the structured error of old outcomes. A contract's own panic with the
+    same words is not."""
+    error = _member(_member(_member(failure, "ActionError"), "kind"), "FunctionCallError")
+    return bool(_member(error, "ExecutionError") == _TEXT) or bool(
+        _member(error, "HostError") == "GasExceeded"
+    )
+
+
+def _member(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, Mapping) else None

@@ -1,0 +1,96 @@
+"""Totals of one transaction: gas by contract, method and cost, and the fee (protocol.md §4.3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from xccviz.analysis.failures.fates import failed
+from xccviz.analysis.gas.ledger import is_refund
+from xccviz.analysis.gas.prices import burnt_beyond_gas, price_regime
+from xccviz.analysis.results.outcomes import actions_of
+from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.trace import ActionReceipt
+
+
+def gas_totals(graph: ReceiptGraph) -> GasTotals:
+    """Totals in gas, largest first then by name; refund receipts apart (their 223 Ggas cost nothing, §4.3)."""
+    total = refunds = 0
+    contracts: Counter[str] = Counter()
+    methods: Counter[tuple[str, str]] = Counter()
+    costs: Counter[tuple[str, str]] = Counter()
+    for node in graph.nodes:
+        if node.outcome is None or node.outcome.gas_burnt is None:
+            continue
+        if is_refund(node):
+            refunds += node.outcome.gas_burnt
+            continue
+        burnt = node.outcome.gas_burnt
+        total += burnt
+        for entry in node.outcome.profile or ():
+            costs[entry.category, entry.cost] += entry.gas
+        if node.kind == "transaction":
+            continue
+        contract = node.outcome.executor_id or ""
+        contracts[contract] += burnt
+        method = _method(graph, node)
+        if method is not None:
+            methods[contract, method] += burnt
+    return GasTotals(
+        total_burnt=total,
+        refunds_burnt=refunds,
+        by_contract=tuple(sorted(contracts.items(), key=lambda item: (-item[1], item[0]))),
+        by_method=tuple(
+            (c, m, g) for (c, m), g in sorted(methods.items(), key=lambda item: (-item[1], item[0]))
+        ),
+        by_cost=tuple((a, b, g) for (a, b), g in sorted(costs.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def _method(graph: ReceiptGraph, node: Node) -> str | None:
+    """The first method a receipt called; None for a receipt without calls. The chain does not tell how a batch split
+    its gas, so all of it stands under the batch's first call, as findings do."""
+    return next((a.method_name for a in actions_of(graph, node) if a.method_name is not None), None)
+
+
+def fee_totals(
+    graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger] | None = None
+) -> FeeTotals:
+    """The fee in yoctoNEAR: Σ tokens_burnt over all outcomes (protocol.md §4.3), None when one lacks it.
+
+    The payer is the signer, in a meta-transaction the relayer; of a transaction signed with a gas key the account
+    that owns the key, from whose balance the fee is taken (§2.13).
+    """
+    outcomes = [node.outcome for node in graph.nodes if node.outcome is not None]
+    burnt = [outcome.tokens_burnt for outcome in outcomes]
+    total = None if not burnt or None in burnt else sum(b for b in burnt if b is not None)
+    refunds = [node for node in graph.nodes if "refund_gas" in node.roles]
+    refunded = sum(
+        action.deposit or 0
+        for node in refunds
+        if isinstance(node.receipt, ActionReceipt) and not failed(node)
+        for action in node.receipt.actions
+    )
+    known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
+    return FeeTotals(
+        total=total,
+        payer=graph.trace.transaction.signer_id if total is not None else None,
+        price_regime=price_regime(regimes),  # type: ignore[arg-type]  # one of the four literals
+        refunded=refunded if known else None,
+        beyond_gas=_beyond_gas(graph, regimes, ledgers or {}),
+    )
+
+
+def _beyond_gas(graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger]) -> int | None:
+    total = 0
+    for node in graph.nodes:
+        if node.kind != "action_receipt" or is_refund(node):
+            continue
+        ledger = ledgers.get(node.id)
+        unspent = ledger.unspent if ledger is not None and ledger.reconciles else None
+        burnt = None if unspent is None else burnt_beyond_gas(graph, node, unspent, regimes)
+        if burnt is None:
+            return None
+        total += burnt
+    return total

@@ -1,0 +1,145 @@
+"""The accounts of a transaction and the parts they play."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from xccviz.analysis.gas.prices import burnt_beyond_gas
+from xccviz.analysis.types import AccountFacts, GasLedger
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.ids import SYSTEM
+from xccviz.model.trace import Action, ActionReceipt
+
+
+def accounts_of(
+    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger], changes: Mapping[str, int]
+) -> tuple[AccountFacts, ...]:
+    """Accounts in order of appearance. `relayer`: the signer of a meta-transaction; `caller`, `callee`: predecessor
+    and receiver of a receipt; `beneficiary`: receives a refund or payout, or is named by DeleteAccount or as
+    `refund_to`. `regimes`: the price regimes that may be in force; `gas`: the ledger of every node; `changes`: what the
+    chain says of balances, in yoctoNEAR."""
+    roles: dict[str, set[str]] = {}
+
+    def add(account: str | None, role: str) -> None:
+        if account and account != SYSTEM:
+            roles.setdefault(account, set()).add(role)
+
+    transaction = graph.trace.transaction
+    add(transaction.signer_id, "signer")
+    if any(action.delegate is not None for action in transaction.actions):
+        add(transaction.signer_id, "relayer")
+    for node in graph.nodes:
+        receipt = node.receipt
+        if not isinstance(receipt, ActionReceipt):
+            if node.outcome is not None and node.kind != "transaction":
+                add(node.outcome.executor_id, "callee")
+            continue
+        if receipt.predecessor_id == SYSTEM:
+            add(receipt.receiver_id, "beneficiary")
+            continue
+        add(receipt.predecessor_id, "caller")
+        add(receipt.receiver_id, "callee")
+        add(receipt.refund_to, "beneficiary")
+        for beneficiary in _beneficiaries(receipt.actions):
+            add(beneficiary, "beneficiary")
+    flows = _flows(graph, regimes, gas)
+    order = ("signer", "relayer", "caller", "callee", "beneficiary")
+    return tuple(
+        AccountFacts(
+            account,
+            tuple(role for role in order if role in played),
+            flows.get(account, 0) if flows is not None else None,
+            changes.get(account),
+        )
+        for account, played in roles.items()
+    )
+
+
+def _beneficiaries(actions: Iterable[Action]) -> Iterable[str]:
+    """Accounts that DeleteAccount names, inside a Delegate too."""
+    for action in actions:
+        named = action.fields.get("beneficiary_id")
+        if isinstance(named, str):
+            yield named
+        if action.delegate is not None:
+            yield from _beneficiaries(action.delegate.actions)
+
+
+def _flows(
+    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger]
+) -> dict[str, int | None] | None:
+    """YoctoNEAR in − out − fees of each account; None when a piece is missing.
+
+    A deposit leaves whoever created the receipt, also when the receipt fails (the refund brings it back); what a
+    meta-transaction carries is paid by the relayer when it is sent (FINDINGS.md 1). Gas refunds are left out because
+    the fee, Σ tokens_burnt, is what remains after them (protocol.md §4.3). The fee of a transaction signed with a gas
+    key, and all that goes to and from such a key, is no account's (§2.13); so is what a deleted one still held
+    (FINDINGS.md 11). None for a single account: a deleted key's rest can't be told from the fee, or the chain may have
+    minted a yocto that the account sent (§2.13).
+    """
+    if any(item.kind in ("receipt", "outcome") for item in graph.missing):
+        return None
+    flows: dict[str, int | None] = {}
+
+    def move(account: str, amount: int | None) -> None:
+        known = flows.get(account, 0)
+        flows[account] = None if amount is None or known is None else known + amount
+
+    transaction = graph.trace.transaction
+    raw = transaction.raw if isinstance(transaction.raw, dict) else {}
+    by_gas_key = raw.get("nonce_index") is not None
+    for node in graph.nodes:
+        outcome, receipt = node.outcome, node.receipt
+        if outcome is None:
+            continue
+        if outcome.tokens_burnt is None:
+            return None
+        if not by_gas_key:
+            rest = _rest_of_deleted_keys(graph, node, gas[node.id], regimes)
+            move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
+        if not isinstance(receipt, ActionReceipt):
+            continue
+        if "refund_gas" in node.roles:
+            if outcome.status.kind == "failure" and not by_gas_key:
+                # The refund found no account and is burnt: it does cost the signer (§2.10).
+                move(receipt.receiver_id, -sum(action.deposit or 0 for action in receipt.actions))
+            continue
+        arrived = outcome.status.kind != "failure"
+        payer: str | None = receipt.predecessor_id
+        if payer == SYSTEM:
+            parent = graph.by_id.get(node.parent or "")
+            payer = (
+                parent.receipt.receiver_id if "payout" in node.roles and parent and parent.receipt else None
+            )
+        elif "delegated" in node.roles:
+            payer = None
+        for action in receipt.actions:
+            carried = action.delegate.actions if action.delegate is not None else ()
+            amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
+            if payer is not None and amount:
+                minted = "ge85" in regimes and action.kind == "FunctionCall" and amount == 1
+                move(payer, None if minted and "root" not in node.roles else -amount)
+            if arrived and action.deposit and action.kind != "TransferToGasKey":
+                move(receipt.receiver_id, action.deposit)
+            withdrawn = action.fields.get("amount") if action.kind == "WithdrawFromGasKey" else None
+            if arrived and isinstance(withdrawn, str) and re.fullmatch("[0-9]{1,40}", withdrawn):
+                move(receipt.receiver_id, int(withdrawn))
+    return flows
+
+
+def _rest_of_deleted_keys(
+    graph: ReceiptGraph, node: Node, gas: GasLedger, regimes: Sequence[str]
+) -> int | None:
+    """YoctoNEAR in tokens_burnt that deleted gas keys still held; None where that can't be told. Gas keys came with
+    protocol 85."""
+    receipt, outcome = node.receipt, node.outcome
+    if not isinstance(receipt, ActionReceipt) or outcome is None or outcome.status.kind == "failure":
+        return 0
+    kinds = {action.kind for action in receipt.actions}
+    if "ge85" not in regimes or not kinds & {"DeleteKey", "DeleteAccount"}:
+        return 0
+    if gas.unspent is None or kinds & {"DeployGlobalContract", "DeployGlobalContractByAccountId"}:
+        return None
+    rest = burnt_beyond_gas(graph, node, gas.unspent, regimes)
+    return rest if rest is not None and rest >= 0 else None

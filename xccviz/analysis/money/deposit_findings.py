@@ -1,0 +1,170 @@
+"""Findings about deposits that came back to somebody other than who paid them (protocol.md §2.10, §2.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from xccviz.analysis.names import name_in_sentence
+from xccviz.analysis.results.promise_results import has_run
+from xccviz.analysis.types import Deposit, Finding
+from xccviz.analysis.verdict import main_call
+from xccviz.graph.types import ReceiptGraph
+from xccviz.model.amounts import format_near
+from xccviz.model.trace import ActionReceipt
+
+
+def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[Finding]:
+    """`deposit_left_with_contract` and `deposit_ended_with_user`, one a call whose deposit came back; `nodes` are the
+    failed calls, their refunds stand in the evidence."""
+    left = _left_with_contracts(graph, deposits)
+    ended = [
+        line for line in deposits if line.where == "returned" and _delegated(graph, line) and _elsewhere(line)
+    ]
+    return [*_grouped(graph, left, _left), *_grouped(graph, ended, _ended)]
+
+
+def _grouped(
+    graph: ReceiptGraph, lines: Sequence[Deposit], words: Callable[[str, list[Deposit]], Finding]
+) -> list[Finding]:
+    groups: dict[str, list[Deposit]] = {}
+    for line in lines:
+        groups.setdefault(main_call(graph, graph.by_id[line.node]), []).append(line)
+    return [words(name_in_sentence(graph.by_id[group[0].node]), group) for group in groups.values()]
+
+
+def _left(call: str, lines: list[Deposit]) -> Finding:
+    holders, receivers = _names(lines, lambda line: line.holder), _names(lines, lambda line: line.receiver)
+    return Finding(
+        "deposit_left_with_contract",
+        "warning",
+        f"{_sum(lines)} for {receivers} came back to {holders} and {'were' if ',' in holders else 'was'} not passed on",
+        f"{call} failed. What a failed call carried goes back to the account that made it (or named another for that), "
+        f"not to the signer; {holders} did not send as much on to anybody in the rest of this transaction.",
+        _calls(lines),
+        _evidence(lines),
+    )
+
+
+def _ended(call: str, lines: list[Deposit]) -> Finding:
+    payers, users = _names(lines, lambda line: line.payer), _names(lines, lambda line: line.holder)
+    return Finding(
+        "deposit_ended_with_user",
+        "warning",
+        f"{users} got the {_sum(lines)} that {payers} had paid to {_names(lines, lambda line: line.receiver)}",
+        "In a meta-transaction the relayer pays what the inner call carries, and what comes back goes to the user: "
+        f"here from {call}.",
+        _calls(lines),
+        {**_evidence(lines), "payer": lines[0].payer},
+    )
+
+
+def _names(lines: Sequence[Deposit], name: Callable[[Deposit], str | None]) -> str:
+    return ", ".join(dict.fromkeys(found for line in lines if (found := name(line)) is not None))
+
+
+def _sum(lines: Sequence[Deposit]) -> str:
+    return format_near(sum(line.amount for line in lines))
+
+
+def _calls(lines: Sequence[Deposit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.node for line in lines))
+
+
+def _refunds(lines: Sequence[Deposit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.refund for line in lines if line.refund is not None))
+
+
+def _evidence(lines: Sequence[Deposit]) -> dict[str, object]:
+    amount = str(sum(line.amount for line in lines))
+    holders = list(dict.fromkeys(line.holder for line in lines))
+    account = holders[0] if len(holders) == 1 else holders
+    return {
+        "count": len(_calls(lines)),
+        "amount": amount,
+        "account": account,
+        "refunds": list(_refunds(lines)),
+    }
+
+
+def _delegated(graph: ReceiptGraph, line: Deposit) -> bool:
+    return "delegated" in graph.by_id[line.node].roles
+
+
+def _elsewhere(line: Deposit) -> bool:
+    return line.payer is not None and line.holder != line.payer
+
+
+def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[Deposit]:
+    """Deposits of failed calls that a contract has got back and not sent on.
+
+    Silent while a receipt or outcome is missing, for then it may yet be, or may have been, sent on.
+    """
+    if any(item.kind in ("receipt", "outcome") for item in graph.missing):
+        return []
+    contracts = _contracts(graph)
+    people = {graph.trace.transaction.signer_id}
+    people |= {
+        action.delegate.sender_id for action in graph.trace.transaction.actions if action.delegate is not None
+    }
+    came_back: dict[str, list[Deposit]] = {}
+    for line in deposits:
+        if (
+            line.where == "returned"
+            and line.refund is not None
+            and line.holder not in {*people, line.receiver}
+        ):
+            failed = graph.by_id[line.node].outcome
+            if failed is not None and failed.status.kind == "failure" and line.holder in contracts:
+                came_back.setdefault(line.refund, []).append(line)
+    # Latest refunds first: they have the fewest payments after them, so whatever else they take serves nobody better.
+    spent: dict[int, int] = {}
+    left: set[str] = set()
+    for refund in sorted(came_back, key=lambda refund: -(graph.by_id[refund].height or 0)):
+        lines = came_back[refund]
+        amount = sum(line.amount for line in lines)
+        later = _payments_after(graph, deposits, lines[0].holder, refund)
+        if sum(deposits[i].amount - spent.get(i, 0) for i in later) < amount:
+            left.add(refund)
+            continue
+        for i in later:
+            taken = min(amount, deposits[i].amount - spent.get(i, 0))
+            spent[i] = spent.get(i, 0) + taken
+            amount -= taken
+    return [line for line in deposits if line.refund in left]
+
+
+def _payments_after(
+    graph: ReceiptGraph, deposits: Sequence[Deposit], payer: str | None, refund: str
+) -> list[int]:
+    """Indices of payments to others that may have been made with what a refund brought: those made in its block or
+    later, or who knows when. What the refund's own ancestors paid, the failed call among it, they paid before."""
+    back = graph.by_id[refund]
+    ancestors: set[str] = set()
+    here = back.parent
+    while here is not None and here not in ancestors:
+        ancestors.add(here)
+        here = graph.by_id[here].parent
+    found = []
+    for i, line in enumerate(deposits):
+        if line.payer != payer or line.receiver == payer:
+            continue
+        payment = graph.by_id[line.node]
+        unknown = payment.created_height is None or back.height is None
+        if payment.parent not in ancestors and (
+            unknown or (payment.created_height or 0) >= (back.height or 0)
+        ):
+            found.append(i)
+    return found
+
+
+def _contracts(graph: ReceiptGraph) -> set[str | None]:
+    """Accounts that are contracts for sure: a call of each succeeded here."""
+    return {
+        node.outcome.executor_id
+        for node in graph.nodes
+        if node.outcome is not None
+        and has_run(node)
+        and node.outcome.status.kind != "failure"
+        and isinstance(node.receipt, ActionReceipt)
+        and any(action.kind == "FunctionCall" for action in node.receipt.actions)
+    }

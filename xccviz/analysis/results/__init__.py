@@ -1,0 +1,1 @@
+"""What each call gave, and what each callback received."""

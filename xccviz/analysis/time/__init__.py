@@ -1,0 +1,1 @@
+"""Why so late: waits, the critical path, and what others did meanwhile."""

@@ -1,0 +1,88 @@
+"""What the result waited for: the chain of receipts from the transaction to the one that gave the result.
+
+    tx ──> r0 ──> slow call ══ delivers slot 1 ══> callback (the result)
+             └──> quick call ── slot 0, earlier, so not on the path
+
+Only blocks decide which of several results arrived last; without them a join has no critical path (protocol.md §2.6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from xccviz.analysis.failures.fates import deciding_node
+from xccviz.graph.types import Node, ReceiptGraph, Slot
+
+Via = Literal["start", "created", "delivers", "resumed", "timed_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One node of the path and how it came to run: `created` by the node before it, `delivers` (that node's result
+    filled `slot`), `resumed` or `timed_out` after its creator yielded. `blocks` behind the node before it, None if
+    unknown."""
+
+    node: str
+    via: Via
+    slot: int | None
+    blocks: int | None
+
+
+def critical_path(graph: ReceiptGraph, end: Node | None = None) -> tuple[Hop, ...]:
+    """The path to `end` (default: the node that gave the result), the transaction first.
+
+    () when there is no result yet, a piece is not visible, or a join's producers can't be told apart by height.
+    """
+    node = end if end is not None else deciding_node(graph)
+    hops: list[Hop] = []
+    seen: set[str] = set()
+    while node is not None and node.id not in seen:
+        seen.add(node.id)
+        if node.kind == "transaction":
+            hops.append(Hop(node.id, "start", None, None))
+            return tuple(reversed(hops))
+        slots = graph.slots.get(node.id, ())
+        cause = graph.by_id.get(node.parent or "")
+        if "yield" in node.roles and not any(slot.producer for slot in slots):
+            hops.append(_hop(node, cause, "timed_out" if "timed_out" in node.roles else "resumed", None))
+        elif slots:
+            last = _last_arrival(graph, slots)
+            if last is None:
+                return ()
+            producer, slot = last
+            late = cause is not None and cause.height is not None and (producer.height or 0) < cause.height
+            # Data may be there before the callback itself (§2.6), when its creator ran late.
+            hops.append(
+                _hop(node, cause, "created", None) if late else _hop(node, producer, "delivers", slot)
+            )
+            cause = cause if late else producer
+        else:
+            hops.append(_hop(node, cause, "created", None))
+        node = cause
+    return ()
+
+
+def slowest_hop(path: tuple[Hop, ...]) -> Hop | None:
+    """The hop that took the most blocks, when it took longer than the one block every hop takes."""
+    known = [hop for hop in path if hop.blocks is not None and hop.blocks > 1]
+    return max(known, key=lambda hop: hop.blocks or 0, default=None)
+
+
+def _hop(node: Node, cause: Node | None, via: Via, slot: int | None) -> Hop:
+    known = cause is not None and cause.height is not None and node.height is not None
+    blocks = (node.height or 0) - (cause.height or 0) if known and cause is not None else None
+    return Hop(node.id, via, slot, blocks)
+
+
+def _last_arrival(graph: ReceiptGraph, slots: tuple[Slot, ...]) -> tuple[Node, int] | None:
+    """The producer that ran last and its slot; of several in one block the first slot. None when it can't be told."""
+    producers = [(graph.by_id.get(slot.producer or ""), slot.slot) for slot in slots]
+    ran = [(node, slot) for node, slot in producers if node is not None and node.outcome is not None]
+    if len(ran) < len(slots):
+        return None
+    if len({node.id for node, _ in ran}) == 1:
+        return ran[0]
+    if any(node.height is None for node, _ in ran):
+        return None
+    return max(ran, key=lambda entry: (entry[0].height or 0, -entry[1]))

@@ -1,0 +1,33 @@
+"""The one catalogue of texts for people: every sentence is looked up here, so that a language is one file.
+
+    tr("waited {count} blocks", count=3)      trn("{count} slot", "{count} slots", 3)
+
+English is the key. A translation is `resources/locale/<language>/LC_MESSAGES/xccviz.po`; `make messages` collects all
+texts into `resources/locale/xccviz.pot`. The language is that of the process (LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
+Values are put in after the lookup, so that nothing from the chain is ever a key or a format.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+
+from xccviz.resources import resource_path
+
+DOMAIN = "xccviz"
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, localedir=str(resource_path("locale")), fallback=True)
+
+
+def tr(text: str, /, **values: object) -> str:
+    """`text` in the language of the process, `{name}` replaced by `values`."""
+    said = _catalogue().gettext(text)
+    return said.format(**values) if values else said
+
+
+def trn(one: str, many: str, count: int, /, **values: object) -> str:
+    """`one` or `many`, as the language counts; `{count}` is written with thousands separated."""
+    return _catalogue().ngettext(one, many, count).format(**{"count": f"{count:,}", **values})

@@ -1,0 +1,279 @@
+"""`xccviz check OPEN…`: assertions about transactions for continuous integration (interface.md §2)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xccviz.analysis.checks import Assertion, Wanted, check
+from xccviz.analysis.expect import mismatches
+from xccviz.atomic import write_atomic
+from xccviz.cli.commands.expectation import read_expectation
+from xccviz.cli.commands.junit import Case, junit_xml
+from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
+from xccviz.cli.terminal import Part, write_bytes
+from xccviz.document import Document
+from xccviz.export.json_graph import to_json
+from xccviz.model.amounts import parse_gas, parse_near
+from xccviz.model.errors import (
+    EXIT_CHECK_FAILED,
+    EXIT_INCOMPLETE,
+    EXIT_INTERRUPTED,
+    EXIT_MALFORMED,
+    EXIT_NETWORK,
+    EXIT_NOT_FOUND,
+    EXIT_OK,
+    EXIT_USAGE,
+    UserError,
+)
+
+HELP = "assert things about transactions, for continuous integration"
+_ABOUT = """
+Prints one line a transaction. Without an assertion only that it can be read is checked. A number that is not known
+(no heights, receipts still to run) never passes.
+
+--expect FILE holds a part of what `xccviz export --to json` writes. Members that are given must be equal, others are
+free. Nodes are matched by id, else by label; other arrays by position, where arrays of plain values must be equal and
+[] means an empty one:
+  {"verdict": {"code": "success"}, "nodes": [{"label": "alpha.near.get_value", "status": {"kind": "failure"}}]}
+
+Exit status: 0 all hold, 1 an assertion failed, 6 --complete wanted and data is missing, 2 to 5 when something can't be
+read; of several the first present of 130, 2, 5, 4, 3, 6, 1.
+"""
+_FIRST = (
+    EXIT_INTERRUPTED, EXIT_USAGE, EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, EXIT_INCOMPLETE, EXIT_CHECK_FAILED,
+)  # fmt: skip
+_MISMATCHES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One OPEN: its document with the assertions, or the error that kept it from being read."""
+
+    open: str
+    document: Document | None
+    assertions: tuple[Assertion, ...] = ()
+    error: UserError | None = None
+
+    @property
+    def statuses(self) -> frozenset[int]:
+        """Every exit status that this one asks for."""
+        if self.error is not None:
+            return frozenset((self.error.exit_code,))
+        failed = [assertion.name for assertion in self.assertions if not assertion.holds]
+        return frozenset(EXIT_INCOMPLETE if name == "complete" else EXIT_CHECK_FAILED for name in failed)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `check`."""
+    parser.epilog = _ABOUT
+    parser.add_argument("open", metavar="OPEN", nargs="+", help=OPEN_HELP)
+    group = parser.add_argument_group("assertions")
+    group.add_argument(
+        "--no-failure", action="store_true", help="the transaction neither failed nor was invalid"
+    )
+    group.add_argument(
+        "--no-hidden-failure", action="store_true", help="it did not succeed with a failed receipt inside"
+    )
+    group.add_argument(
+        "--no-unobserved-failure",
+        action="store_true",
+        help="no receipt failed without a callback that received it",
+    )
+    group.add_argument("--complete", action="store_true", help="nothing is missing (else exit status 6)")
+    group.add_argument(
+        "--max-gas", metavar="GAS", help="gas burnt without refunds at most, like 120T or 300G"
+    )
+    group.add_argument(
+        "--max-fee", metavar="NEAR", help="fee at most, like 0.01N; a plain number is yoctoNEAR"
+    )
+    group.add_argument(
+        "--max-blocks", metavar="N", help="from its block to the last receipt's at most, both counted"
+    )
+    group.add_argument("--expect", metavar="FILE", help="JSON that the export must contain")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="print the answers as JSON instead of lines")
+    output.add_argument("--junit", metavar="FILE", help="write JUnit XML too; - for stdout instead of lines")
+
+
+def run(context: Context) -> int:
+    """Check every OPEN, also after one that can't be read; report; the exit status of interface.md §2."""
+    args = context.args
+    wanted, expected = _wanted(args), read_expectation(args.expect)
+    asserted = wanted != Wanted() or expected is not None
+    lines = not args.json and args.junit != "-"
+    results: list[Checked] = []
+    for given in args.open:
+        result = _check_one(context, given, wanted, expected)
+        results.append(result)
+        if lines:
+            _show(result, asserted, context)
+    status = exit_status(results)
+    if args.json:
+        write_bytes(context.stdout, _json_bytes(results, status))
+    if args.junit is not None:
+        data = junit_xml([_case(result, asserted) for result in results])
+        if args.junit == "-":
+            write_bytes(context.stdout, data)
+        else:
+            context.out.flush()
+            write_atomic(args.junit, data)
+            note(context, f"wrote {args.junit} ({len(data):,} bytes)")
+    return status
+
+
+def exit_status(results: Sequence[Checked]) -> int:
+    """The first of 130, 2, 5, 4, 3, 6, 1 that a result asks for; 0 when none asks for any."""
+    present = {status for result in results for status in result.statuses}
+    for status in _FIRST:
+        if status in present:
+            return status
+    return max(present, default=EXIT_OK)
+
+
+def _check_one(context: Context, given: str, wanted: Wanted, expected: Mapping[str, Any] | None) -> Checked:
+    try:
+        with progress(context) as report:
+            document = open_given(context, given, report)
+    except UserError as error:
+        return Checked(given, None, error=error)
+    assertions = check(document.analysis, wanted)
+    if expected is not None:
+        assertions += (_expectation(document, expected),)
+    return Checked(given, document, assertions)
+
+
+def _expectation(document: Document, expected: Mapping[str, Any]) -> Assertion:
+    found = [f"{entry.at} {entry.problem}" for entry in mismatches(expected, to_json(document))]
+    more = len(found) - _MISMATCHES_SHOWN
+    sentences = found[:_MISMATCHES_SHOWN] + ([f"and {more:,} more"] if more > 0 else [])
+    return Assertion(
+        "expect", not found, True, not found, "; ".join(sentences) or "the export is as expected"
+    )
+
+
+def _wanted(args: argparse.Namespace) -> Wanted:
+    return Wanted(
+        no_failure=args.no_failure,
+        no_hidden_failure=args.no_hidden_failure,
+        no_unobserved_failure=args.no_unobserved_failure,
+        complete=args.complete,
+        max_gas=_amount("--max-gas", args.max_gas, parse_gas),
+        max_fee=_amount("--max-fee", args.max_fee, parse_near),
+        max_blocks=_amount("--max-blocks", args.max_blocks, _parse_count),
+    )
+
+
+def _amount(option: str, text: str | None, parse: Callable[[str], int]) -> int | None:
+    try:
+        return parse(text) if text is not None else None
+    except ValueError as error:
+        raise UserError(f"{option}: {error}", exit_code=EXIT_USAGE) from error
+
+
+def _parse_count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise ValueError(f"{text!r} is no whole number of blocks")
+    return int(text)
+
+
+def _show(result: Checked, asserted: bool, context: Context) -> None:
+    """One line: how it went, what was given, and why."""
+    parts: list[Part] = [("✓ ok    ", "ok")]
+    if result.error is not None:
+        parts = [("✗ error ", "failed bold")]
+    elif result.statuses:
+        parts = [("✗ FAIL  ", "failed bold")]
+    context.out.line(*parts, (_name(result.open), "bold"), f"  {_sentence(result, asserted)}")
+    context.out.flush()
+
+
+def _sentence(result: Checked, asserted: bool) -> str:
+    if result.error is not None:
+        return ". ".join(part for part in (result.error.message, result.error.hint) if part)
+    if result.document is None:
+        return ""
+    if not asserted:
+        return f"can be read, nothing was asserted; {result.document.analysis.verdict.title}"
+    failed = [
+        f"--{assertion.name}: {assertion.message}" for assertion in result.assertions if not assertion.holds
+    ]
+    if failed:
+        return "; ".join(failed)
+    return "; ".join(dict.fromkeys(assertion.message for assertion in result.assertions))
+
+
+def _name(given: str) -> str:
+    """What was given, on a line: pasted JSON is cut."""
+    return given if len(given) <= 200 else f"{given[:200]}…"
+
+
+def _case(result: Checked, asserted: bool) -> Case:
+    name = _name(result.open)
+    if result.error is not None:
+        text = "\n".join(part for part in (result.error.message, result.error.hint) if part)
+        return Case(name, error=(result.error.exit_code, text))
+    failures = tuple(
+        (assertion.name, assertion.message) for assertion in result.assertions if not assertion.holds
+    )
+    return Case(name, failures, output=_facts(result, asserted))
+
+
+def _facts(result: Checked, asserted: bool) -> str:
+    """What a reader of the report wants to know of every transaction."""
+    if result.document is None:
+        return ""
+    transaction = result.document.trace.transaction
+    lines = [f"{transaction.hash} {result.document.graph.root.label}", result.document.analysis.verdict.title]
+    lines += [
+        f"--{assertion.name}: {assertion.message}" for assertion in result.assertions if assertion.holds
+    ]
+    if not asserted:
+        lines.append("nothing was asserted but that it can be read")
+    return "\n".join(lines)
+
+
+def _json_bytes(results: Sequence[Checked], status: int) -> bytes:
+    value = {
+        "format": "xccviz-check",
+        "version": 1,
+        "ok": status == EXIT_OK,
+        "exit_status": status,
+        "results": [_json_result(result) for result in results],
+    }
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _json_result(result: Checked) -> dict[str, Any]:
+    document, error = result.document, result.error
+    return {
+        "open": _name(result.open),
+        "ok": not result.statuses,
+        "exit_status": exit_status([result]),
+        "hash": document.trace.transaction.hash if document is not None else None,
+        "network": document.trace.network if document is not None else None,
+        "verdict": document.analysis.verdict.code if document is not None else None,
+        "title": document.analysis.verdict.title if document is not None else None,
+        "assertions": [
+            {
+                "name": assertion.name,
+                "ok": assertion.holds,
+                "wanted": _json_number(assertion, assertion.wanted),
+                "found": _json_number(assertion, assertion.found),
+                "message": assertion.message,
+            }
+            for assertion in result.assertions
+        ],
+        "error": None
+        if error is None
+        else {"message": error.message, "hint": error.hint, "exit_status": error.exit_code},
+    }
+
+
+def _json_number(assertion: Assertion, value: Any) -> Any:
+    """NEAR is a string of yocto, as everywhere in our JSON."""
+    return str(value) if assertion.name == "max-fee" and value is not None else value

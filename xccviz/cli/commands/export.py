@@ -1,0 +1,73 @@
+"""`xccviz export OPEN --to FORMAT`: one exporter's bytes, into a file or to standard output."""
+
+from __future__ import annotations
+
+import argparse
+from typing import get_args
+
+from xccviz.atomic import write_atomic
+from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
+from xccviz.cli.terminal import is_tty, write_bytes
+from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
+from xccviz.export.types import View
+from xccviz.model.errors import EXIT_USAGE, UserError
+
+HELP = "write a transaction as a drawing or data"
+VIEWS: tuple[View, ...] = get_args(View)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `export`."""
+    parser.add_argument("open", metavar="OPEN", help=OPEN_HELP)
+    parser.add_argument("--to", metavar="FORMAT", required=True, help="one of `xccviz exporters`")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="where to write; - (the default) for stdout"
+    )
+    parser.add_argument("--view", choices=VIEWS, default="graph", help="which drawing")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the drawing")
+    parser.add_argument(
+        "--step", metavar="N", type=int, help="draw the moment after this step (default: the end)"
+    )
+    parser.add_argument("--collapse", choices=("refunds",), help="fold away the gas refunds")
+
+
+def run(context: Context) -> int:
+    """Open, export, and write the bytes in one go."""
+    args = context.args
+    exporter = _exporter(args.to)
+    with progress(context) as report:
+        document = open_given(context, args.open, report)
+    last = len(document.timeline)
+    if args.step is not None and not 0 <= args.step <= last:
+        raise UserError(
+            f"there is no step {args.step}", f"The steps go from 0 to {last}.", exit_code=EXIT_USAGE
+        )
+    options = ExportOptions(
+        view=args.view, theme=args.theme, step=args.step, collapse_refunds=args.collapse == "refunds"
+    )
+    data = exporter.run(document, options)
+    if args.output != "-":
+        write_atomic(args.output, data)
+        note(context, f"wrote {args.output} ({len(data):,} bytes)")
+        return 0
+    if is_tty(context.stdout) and not _is_text(exporter):
+        raise UserError(
+            f"{exporter.name} is no text for a terminal",
+            "Give a file with -o FILE, or a pipe.",
+            exit_code=EXIT_USAGE,
+        )
+    write_bytes(context.stdout, data)
+    return 0
+
+
+def _exporter(name: str) -> Exporter:
+    exporter = find_exporter(name)
+    if exporter is None:
+        names = ", ".join(row.name for row in EXPORTERS)
+        raise UserError(f"there is no exporter {name!r}", f"There are {names}.", exit_code=EXIT_USAGE)
+    return exporter
+
+
+def _is_text(exporter: Exporter) -> bool:
+    media = exporter.media_type
+    return media.startswith("text/") or media.endswith(("json", "xml"))

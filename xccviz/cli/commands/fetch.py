@@ -1,0 +1,80 @@
+"""`xccviz fetch OPEN -o FILE`: save everything needed to open a transaction again, offline and forever."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from datetime import UTC, datetime
+
+import xccviz
+from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress, remarks
+from xccviz.cli.terminal import write_bytes
+from xccviz.document import build_document
+from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.raw import RawTransaction
+from xccviz.opening.open import open_raw_sync
+from xccviz.sources.files.capture import capture_to_json, save_capture
+from xccviz.sources.files.read import open_file
+from xccviz.sources.network.merge import merged
+from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
+
+HELP = "save a transaction as a capture that opens offline"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `fetch`."""
+    parser.add_argument("open", metavar="OPEN", help=OPEN_HELP)
+    parser.add_argument(
+        "-o", "--output", metavar="FILE.xcc.json", required=True, help="where to save; - for stdout"
+    )
+    parser.add_argument(
+        "--with",
+        dest="extras",
+        metavar="LIST",
+        default="",
+        help=f"fetch also, separated by commas: {', '.join(EXTRAS)}",
+    )
+
+
+def run(context: Context) -> int:
+    """Fetch, make sure that it opens, and write the capture in one go."""
+    args = context.args
+    options = dataclasses.replace(open_options(context), extras=DEFAULT_EXTRAS | _extras(args.extras))
+    with progress(context) as report:
+        fetched = open_raw_sync(args.open, options, report)
+    raw = fetched.raw
+    remarks(context, fetched.notes, (*fetched.asked, *fetched.costs))
+    build_document(raw)  # what can't be opened again is not worth saving: exit 5 says why
+    created_by, created_at = f"xccviz {xccviz.__version__}", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if args.output == "-":
+        write_bytes(context.stdout, capture_to_json(raw, created_by, created_at))
+        return 0
+    earlier = _earlier(args.output, raw)
+    if earlier is not None:
+        raw = merged(earlier, raw)
+        build_document(raw)
+    size = save_capture(args.output, raw, created_by, created_at)
+    what = "saved" if earlier is None else "added to"
+    note(context, f"{what} {args.output} ({size:,} bytes, {len(raw.documents)} documents)")
+    return 0
+
+
+def _earlier(path: str, raw: RawTransaction) -> RawTransaction | None:
+    """What a file of that name already holds of the same transaction; None for anything else, which is replaced."""
+    try:
+        found = open_file(path)
+    except UserError:
+        return None
+    return found if found.created_at is not None and found.tx_hash == raw.tx_hash else None
+
+
+def _extras(text: str) -> frozenset[Extra]:
+    wanted = [word.strip() for word in text.split(",") if word.strip()]
+    unknown = [word for word in wanted if word not in EXTRAS]
+    if unknown:
+        raise UserError(
+            f"--with does not know {', '.join(unknown)}",
+            f"It takes {', '.join(EXTRAS)}.",
+            exit_code=EXIT_USAGE,
+        )
+    return frozenset(extra for extra in EXTRAS if extra in wanted)

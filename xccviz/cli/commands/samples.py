@@ -1,0 +1,29 @@
+"""`xccviz samples`: the bundled transactions with their stories."""
+
+from __future__ import annotations
+
+import argparse
+
+from xccviz.cli.context import Context
+from xccviz.sources.files.sample import list_samples
+
+HELP = "list the bundled transactions"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`samples` takes none of its own."""
+
+
+def run(context: Context) -> int:
+    """Print each sample's name, the network it was recorded on, and its story."""
+    samples = list_samples()
+    if not samples:
+        context.out.line("No samples are installed.")
+        return 0
+    width = max(len(sample.name) for sample in samples)
+    networks = max(len(sample.network or "") for sample in samples)
+    for sample in samples:
+        first = f"{sample.name:<{width}}  {sample.network or '':<{networks}}  "
+        context.out.paragraph(sample.story, first=first)
+    context.out.flush()
+    return 0

@@ -1,0 +1,71 @@
+"""`xccviz self-test`: does this installation have all its parts, and do they work together?"""
+
+from __future__ import annotations
+
+import argparse
+import io
+from collections.abc import Callable
+
+from xccviz import resources
+from xccviz.cli.context import Context
+from xccviz.cli.terminal import Terminal
+from xccviz.cli.views import VIEWS
+from xccviz.document import error_dictionary
+from xccviz.launch import probe_display
+from xccviz.model.errors import EXIT_CHECK_FAILED, EXIT_OK
+from xccviz.opening.open import OpenOptions, open_document_sync
+from xccviz.sources.files.sample import list_samples
+
+HELP = "check this installation"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`self-test` takes none of its own."""
+
+
+def run(context: Context) -> int:
+    """Run every check, a line each; exit 1 when one fails."""
+    failed = False
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("error dictionary", _dictionary),
+        ("files", _files),
+        ("samples", _samples),
+    ]
+    for name, check in checks:
+        try:
+            words, ok = check(), True
+        except Exception as error:  # whatever is wrong is the answer
+            words, ok = f"{type(error).__name__}: {error}", False
+        failed = failed or not ok
+        context.out.line(("✓" if ok else "✗", "ok" if ok else "failed"), f" {name}: {words}")
+    probe = probe_display(dict(context.environ))
+    if probe.ok:
+        context.out.line(("✓", "ok"), " window: can be opened")
+    else:
+        context.out.line(("○", "dim"), f" window: cannot be opened here: {probe.reason}")
+        if probe.hint:
+            context.out.line(probe.hint, indent=4)
+    return EXIT_CHECK_FAILED if failed else EXIT_OK
+
+
+def _dictionary() -> str:
+    dictionary = error_dictionary()
+    return (
+        f"{sum(map(len, dictionary.groups.values())) + sum(map(len, dictionary.texts.values()))} explanations"
+    )
+
+
+def _files() -> str:
+    return f"found in {resources.resource_root()}"
+
+
+def _samples() -> str:
+    samples = list_samples()
+    if not samples:
+        raise ValueError("none are installed")
+    nowhere = Terminal(io.StringIO())
+    for sample in samples:
+        document = open_document_sync(f"sample:{sample.name}", OpenOptions(offline=True)).document
+        for _, view in VIEWS.values():
+            view(document, nowhere)
+    return f"{len(samples)} open and read well"

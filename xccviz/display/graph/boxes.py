@@ -1,0 +1,275 @@
+"""Cards, groups and the refunds pill as primitives: fixed places from the layout, words and roles from styles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.display.graph import styles
+from xccviz.display.types import NONE, FontFace, Marker, MarkerShape, Primitive, Rect, Role, Text
+from xccviz.graph.types import Node
+from xccviz.layout.card_words import end_text, group_title
+from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
+from xccviz.layout.measure import elide, measure
+from xccviz.layout.types import Box, Row
+from xccviz.replay.types import Moment, Progress, Timeline
+
+_RADIUS = 8.0
+_MARKER_X = 20.0
+_MARKER = 6.2
+_SMALL_MARKER = 5.0
+_BEHIND = 4.0
+"""Px of the cards behind a group's that can be seen."""
+_SQUARE_SIGNS: dict[str, MarkerShape] = {"failed": "failed", "in_flight": "waiting"}
+
+
+@dataclass(frozen=True, slots=True)
+class BoxPainter:
+    """Paints boxes of one analysis at one moment."""
+
+    analysis: Analysis
+    moment: Moment | None
+    timeline: Timeline | None
+
+    def paint(self, box: Box, *, selected: bool) -> list[Primitive]:
+        """The primitives of one box, back to front."""
+        if box.kind == "refunds":
+            return self._pill(box, selected)
+        if box.kind == "outside":
+            return self._outside(box, selected)
+        if box.kind == "group" or box.node is None:
+            return self._group(box, selected)
+        return self._node(box, self.analysis.graph.by_id[box.node], selected)
+
+    def _pill(self, box: Box, selected: bool) -> list[Primitive]:
+        b = box.bounds
+        title = box.rows[0]
+        counts = styles.progress_counts(self.analysis, box.members, self.moment)
+        come = len(box.members) - counts["not_yet"] if self.moment is not None else len(box.members)
+        state = "" if come == len(box.members) else f"\n{come:,} of them so far"
+        tooltip = f"{title.full}\n{len(box.members):,} refund receipts, folded{state}"
+        return [
+            _ring(box, selected, b.height / 2 + 3),
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "panel", "cardline",
+                 dash=(4.0, 3.0) if state else (), tooltip=tooltip),
+            _row_text(box, title, "title", title.text, "regular", SUB_SIZE, "faint" if state else "mute",
+                      tooltip=tooltip),
+        ]  # fmt: skip
+
+    def _outside(self, box: Box, selected: bool) -> list[Primitive]:
+        b = box.bounds
+        edge = next(e for e in self.analysis.graph.edges if e.source is None and e.target == box.parent)
+        ids = zip(("transaction", "receipt"), edge.external or (), strict=False)
+        tooltip = "\n".join([box.rows[0].full, *(f"{what} {id_}" for what, id_ in ids if id_)])
+        made: list[Primitive] = [
+            _ring(box, selected, b.height / 2 + 3),
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, 14.0, "bg", "edge", dash=(4.0, 3.0),
+                 tooltip=tooltip),
+        ]  # fmt: skip
+        for row in box.rows:
+            if row.kind == "title":
+                made.append(
+                    _row_text(box, row, "title", row.text, "medium", SUB_SIZE, "text", tooltip=tooltip)
+                )
+            else:
+                made.append(
+                    _row_text(box, row, row.kind, row.text, "regular", CHIP_SIZE, "mute", tooltip=tooltip)
+                )
+        return made
+
+    def _group(self, box: Box, selected: bool) -> list[Primitive]:
+        b = box.bounds
+        counts = styles.progress_counts(self.analysis, box.members, self.moment)
+        progress = _summed(counts)
+        role = styles.PROGRESS_ROLES[progress]
+        state = ""
+        if counts["failed"]:
+            state = f"{counts['failed']:,} failed"
+        elif counts["not_yet"] and self.moment is not None:
+            state = f"{len(box.members) - counts['not_yet']:,} so far"
+        words = group_title(box.members, state)
+        detached = all("detached" in self.analysis.graph.by_id[member].roles for member in box.members)
+        account = box.row("account")
+        tooltip = f"{group_title(box.members)}: {account.full if account else ''}"
+        made: list[Primitive] = [
+            _ring(box, selected, _RADIUS + 3, _BEHIND),
+            Rect(f"{box.key}/behind", box.key, "box", b.x + 6, b.bottom - 14, b.width - 12, 14 + _BEHIND, _RADIUS,
+                 "card", "cardline"),
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS,
+                 "bg" if detached else "card", "edge" if detached else "cardline", dash=(4.0, 3.0) if detached else (),
+                 tooltip=tooltip),
+            _bar(box, NONE if progress == "not_yet" else role),
+        ]  # fmt: skip
+        for row in box.rows:
+            if row.kind == "summary":
+                made.append(self._marker(box, row, styles.MARKERS[progress], role))
+                made.append(
+                    _row_text(box, row, "summary", words, "semibold", TITLE_SIZE, "text", tooltip=tooltip)
+                )
+            else:
+                made.append(
+                    _row_text(box, row, row.kind, row.text, "regular", SUB_SIZE, "mute", tooltip=tooltip)
+                )
+        return made
+
+    def _node(self, box: Box, node: Node, selected: bool) -> list[Primitive]:
+        b = box.bounds
+        facts = self.analysis.facts[node.id]
+        progress = styles.progress_of(self.analysis, node.id, self.moment)
+        role = styles.PROGRESS_ROLES[progress]
+        quiet = node.kind in ("data_receipt", "distribution")
+        if progress == "done" and (quiet or (node.roles and node.roles[0].startswith(("refund", "payout")))):
+            role = "ref"
+        detached = "detached" in node.roles
+        future = progress in ("not_yet", "unknown")
+        tooltip = self._tooltip(box, node)
+        made: list[Primitive] = [
+            _ring(box, selected, _RADIUS + 3),
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS,
+                 "bg" if detached else "card", "edge" if detached else "cardline", dash=(4.0, 3.0) if detached else (),
+                 tooltip=tooltip),
+            _bar(box, NONE if future else role),
+        ]  # fmt: skip
+        for number, row in enumerate(box.rows):
+            if row.kind == "title":
+                made.append(self._marker(box, row, styles.MARKERS[progress], role))
+                title_role = "mute" if future else "text"
+                made.append(
+                    _row_text(
+                        box, row, "title", row.text, "semibold", TITLE_SIZE, title_role, tooltip=tooltip
+                    )
+                )
+            elif row.kind == "subtitle":
+                made.extend(self._subtitle(box, row, node, facts, progress, tooltip))
+            elif row.kind == "action":
+                made.extend(self._action(box, row, facts, progress))
+            elif row.kind == "summary":
+                made.append(self._slots_summary(box, row, facts))
+            elif row.kind in ("account", "more"):
+                made.append(
+                    _row_text(
+                        box,
+                        row,
+                        f"{row.kind}{number}",
+                        row.text,
+                        "regular",
+                        SUB_SIZE,
+                        "mute",
+                        tooltip=row.full,
+                    )
+                )
+        made.extend(self._slots(box, facts))
+        return made
+
+    def _tooltip(self, box: Box, node: Node) -> str:
+        lines = [box.rows[0].full, end_text(self.analysis, node) if self.moment is None else "", node.id]
+        return "\n".join(line for line in lines if line)
+
+    def _marker(self, box: Box, row: Row, shape: MarkerShape, role: Role) -> Marker:
+        return Marker(f"{box.key}/marker", box.key, "text", box.bounds.x + _MARKER_X, row.bounds.center_y - 0.5,
+                      _MARKER, shape, role)  # fmt: skip
+
+    def _subtitle(
+        self, box: Box, row: Row, node: Node, facts: NodeFacts, progress: Progress, tooltip: str
+    ) -> list[Primitive]:
+        wordings, role = styles.subtitle(self.analysis, node, self.moment, self.timeline)
+        figure = styles.gas(node, facts, progress)
+        room = row.bounds.width - (box.gas_width + 16 if box.gas_width else 0)
+        words = next((w for w in wordings if measure(w, "regular", SUB_SIZE) <= room), wordings[-1])
+        b = row.bounds
+        return [
+            Text(f"{box.key}/subtitle", box.key, "text", b.x, b.y + 13.5, elide(words, "regular", SUB_SIZE, room),
+                 "regular", SUB_SIZE, role, width=room, tooltip=tooltip),
+            Text(f"{box.key}/gas", box.key, "text", b.right, b.y + 13.5, figure, "medium", SUB_SIZE, "mute", "end",
+                 box.gas_width, tooltip="Gas burnt here, of the gas attached to its calls (Tgas)"),
+        ]  # fmt: skip
+
+    def _action(self, box: Box, row: Row, facts: NodeFacts, progress: Progress) -> list[Primitive]:
+        index = row.action or 0
+        result = styles.action_result(facts, index, progress)
+        shape, role = styles.ACTION_MARKERS[result]
+        failed = result == "failed"
+        ink = "bad" if failed else "text" if result == "ok" else "mute"
+        b = row.bounds
+        key = f"{box.key}/action{index}"
+        baseline = b.center_y + 4.2
+        return [
+            Rect(f"{key}/row", box.key, "box", b.x - 24, b.y + 1, b.width + 30, b.height - 2, 4,
+                 "badbg" if failed else NONE),
+            Marker(f"{key}/marker", box.key, "text", box.bounds.x + _MARKER_X, b.center_y, _SMALL_MARKER, shape, role,
+                   tooltip=result.replace("_", " ")),
+            Text(f"{key}/text", box.key, "text", b.x, baseline, row.text, "medium" if failed else "regular", SUB_SIZE,
+                 ink, width=b.width - 70, strike=result == "not_run", tooltip=row.full),
+            Text(f"{key}/result", box.key, "text", b.right, baseline, styles.ACTION_WORDS[result], "regular", SUB_SIZE,
+                 ink, "end", 64.0),
+        ]  # fmt: skip
+
+    def _slots_summary(self, box: Box, row: Row, facts: NodeFacts) -> Text:
+        text = styles.slots_summary(
+            (self._slot_style(facts, i).state for i in range(len(box.slots))), named=True
+        )
+        room = row.bounds.width
+        return _row_text(
+            box, row, "slots", elide(text, "regular", SUB_SIZE, room), "regular", SUB_SIZE, "mute"
+        )
+
+    def _slot_style(self, facts: NodeFacts, number: int) -> styles.SlotStyle:
+        result = facts.promise_results[number]
+        producer: Progress = "unknown"
+        if result.producer is not None and result.producer in self.analysis.facts:
+            producer = styles.progress_of(self.analysis, result.producer, self.moment)
+        return styles.slot_style(facts, result, self.moment, producer)
+
+    def _slots(self, box: Box, facts: NodeFacts) -> list[Primitive]:
+        made: list[Primitive] = []
+        for number, place in enumerate(box.slots):
+            style = self._slot_style(facts, number)
+            b = place.bounds
+            key = f"{box.key}/slot{number}"
+            open_ = style.state in ("in_flight", "outstanding", "unknown")
+            tooltip = f"slot {style.text}"
+            if place.form == "chip":
+                text = elide(style.text, "medium", CHIP_SIZE, b.width - 14)
+                made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, style.soft,
+                                 style.ink if open_ else NONE, 1.0, (2.0, 3.0) if open_ else (), tooltip))  # fmt: skip
+                made.append(Text(f"{key}/text", box.key, "text", b.center_x, b.center_y + 4.1, text, "medium",
+                                 CHIP_SIZE, style.ink, "middle", b.width - 14, tooltip=tooltip))  # fmt: skip
+                continue
+            # arrived: a full square; failed: a diamond; in flight: a ring with a dot; the rest: an empty square
+            shape = _SQUARE_SIGNS.get(style.state, "none")
+            plain = shape == "none"
+            made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, 2.5,
+                             style.ink if plain and not open_ else NONE, style.ink if plain and open_ else NONE, 1.25,
+                             tooltip=tooltip))  # fmt: skip
+            made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2, shape, style.ink,
+                               tooltip=tooltip))  # fmt: skip
+        return made
+
+
+def _ring(box: Box, selected: bool, radius: float, below: float = 0.0) -> Rect:
+    b = box.bounds
+    return Rect(f"{box.key}/selection", box.key, "box", b.x - 3.5, b.y - 3.5, b.width + 7, b.height + 7 + below, radius,
+                NONE, "sel" if selected else NONE, 2.25)  # fmt: skip
+
+
+def _bar(box: Box, role: Role) -> Rect:
+    b = box.bounds
+    return Rect(f"{box.key}/bar", box.key, "box", b.x, b.y + 8, 3.5, b.height - 16, 1.75, role)
+
+
+def _row_text(
+    box: Box, row: Row, part: str, text: str, font: FontFace, size: float, role: Role, *, tooltip: str = ""
+) -> Text:
+    baseline = row.bounds.center_y + size * 0.35
+    return Text(f"{box.key}/{part}", box.key, "text", row.bounds.x, baseline, text, font, size, role,
+                width=row.bounds.width, tooltip=tooltip)  # fmt: skip
+
+
+def _summed(counts: Counter[Progress]) -> Progress:
+    """One progress for many: a failure shows before all else, then what is still to come; what has begun is no more
+    `not_yet`."""
+    if counts["not_yet"] and counts["done"] and not counts["failed"]:
+        return "ready"
+    order: tuple[Progress, ...] = ("failed", "waiting", "ready", "not_yet", "done")
+    return next((progress for progress in order if counts[progress]), "unknown")

@@ -1,0 +1,116 @@
+"""Edges with arrow heads and slot badges, and the legend that explains them."""
+
+from __future__ import annotations
+
+from xccviz.analysis.types import Analysis
+from xccviz.display.graph import styles
+from xccviz.display.graph.styles import EdgeStyle
+from xccviz.display.lines import path_sentence
+from xccviz.display.markers import arrow_head
+from xccviz.display.types import NONE, Path, Primitive, Rect, Text
+from xccviz.layout.layered.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x
+from xccviz.layout.measure import measure
+from xccviz.layout.types import EdgePath, Layout, LegendEntry, Segment
+from xccviz.replay.types import Moment, Progress
+
+_BADGE_SIZE = 11.5
+_BADGE_RADIUS = 9.0
+_BADGE_SLOTS = 3
+
+
+def draw_edges(analysis: Analysis, layout: Layout, moment: Moment | None) -> tuple[list[Primitive], set[str]]:
+    """Lines and heads first, badges above them; and the legend kinds that occur at this moment."""
+    lines: list[Primitive] = []
+    badges: list[Primitive] = []
+    seen: set[str] = set()
+    for path in layout.edges:
+        style = _style(analysis, layout, path, moment)
+        seen.update((style.legend, "inferred") if style.inferred else (style.legend,))
+        tooltip = path_sentence(analysis, layout, path, moment)
+        closed = not style.open_head
+        lines.append(
+            Path(f"edge:{path.key}", path.key, "edge", path.segments, stroke=style.role, stroke_width=style.width,
+                 dash=style.dash, tooltip=tooltip)
+        )  # fmt: skip
+        lines.append(
+            Path(f"edge:{path.key}/head", path.key, "edge", arrow_head(path.tip, path.angle, closed=closed),
+                 fill=style.role if closed else NONE, stroke=NONE if closed else style.role, stroke_width=1.6,
+                 tooltip=tooltip)
+        )  # fmt: skip
+        if path.badge is not None and path.slots:
+            badges.extend(_badge(path, path.badge, style, tooltip))
+    return lines + badges, seen
+
+
+def _style(analysis: Analysis, layout: Layout, path: EdgePath, moment: Moment | None) -> EdgeStyle:
+    graph = analysis.graph
+    edges = [graph.edges[i] for i in path.edges]
+    first = edges[0].source
+    source: Progress = styles.progress_of(analysis, first, moment) if first is not None else "unknown"
+    detached = path.kind == "spawns" and all("detached" in graph.by_id[edge.target].roles for edge in edges)
+    states = [styles.edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
+    return styles.edge_style(
+        path.kind,
+        states,
+        source,
+        detached=detached,
+        returned=source in ("done", "failed"),
+        inferred=any(edge.origin == "inferred" for edge in edges),
+    )
+
+
+def _badge(path: EdgePath, at: tuple[float, float], style: EdgeStyle, tooltip: str) -> list[Primitive]:
+    """The slot numbers on a data edge: `1`, `0, 2`; many are counted: `×464`."""
+    few = len(path.slots) <= _BADGE_SLOTS
+    text = ", ".join(map(str, path.slots)) if few else f"×{len(path.slots):,}"
+    if style.inferred:
+        text += " ?"
+    half = max(_BADGE_RADIUS, measure(text, "medium", _BADGE_SIZE) / 2 + 5)
+    x, y = at
+    role = style.role if style.legend != "awaited" else "mute"
+    return [
+        Rect(f"edge:{path.key}/badge", path.key, "badge", x - half, y - _BADGE_RADIUS, 2 * half, 2 * _BADGE_RADIUS,
+             _BADGE_RADIUS, fill="bg", stroke=role, stroke_width=1.25, tooltip=tooltip),
+        Text(f"edge:{path.key}/slot", path.key, "badge", x, y + 4.1, text, "medium", _BADGE_SIZE, role, "middle",
+             2 * half, tooltip=tooltip),
+    ]  # fmt: skip
+
+
+def draw_legend(layout: Layout, seen: set[str]) -> list[Primitive]:
+    """A sample line and words per sort of edge; sorts that don't occur at this moment stay blank."""
+    primitives: list[Primitive] = []
+    for entry in layout.legend:
+        shown = entry.kind in seen or entry.kind not in ("in_flight", "awaited")
+        primitives.extend(_legend_entry(entry, shown))
+    return primitives
+
+
+def _legend_entry(entry: LegendEntry, shown: bool) -> list[Primitive]:
+    y = entry.bounds.center_y
+    left, right = entry.bounds.x, entry.bounds.x + SAMPLE_WIDTH
+    key = f"legend:{entry.kind}"
+    style = _LEGEND_STYLES[entry.kind]
+    line = (Segment("M", (left, y)), Segment("L", (right, y)))
+    head = arrow_head((right, y), 0.0, 7.0, 3.5, closed=not style.open_head)
+    solid = shown and not style.open_head
+    return [
+        Path(f"{key}/line", None, "legend", line, stroke=style.role if shown else NONE, stroke_width=style.width,
+             dash=style.dash),
+        Path(f"{key}/head", None, "legend", head, fill=style.role if solid else NONE,
+             stroke=style.role if shown and style.open_head else NONE, stroke_width=1.6),
+        Text(f"{key}/text", None, "legend", text_x(entry), y + 4, entry.label if shown else "", "regular",
+             LEGEND_SIZE, "mute", width=entry.bounds.right - text_x(entry)),
+    ]  # fmt: skip
+
+
+_LEGEND_STYLES: dict[str, EdgeStyle] = {
+    "calls": EdgeStyle("edge", 1.5, (), False, "calls"),
+    "delivers": EdgeStyle("data", 2.0, (), False, "delivers"),
+    "delivers_failed": EdgeStyle("bad", 2.0, (), False, "delivers_failed"),
+    "returns": EdgeStyle("edge", 1.5, styles.RETURNS_DASH, False, "returns"),
+    "refunds": EdgeStyle("ref", 1.25, styles.REFUNDS_DASH, False, "refunds"),
+    "detached": EdgeStyle("edge", 1.5, (), True, "detached"),
+    "inferred": EdgeStyle("edge", 1.25, styles.INFERRED_DASH, False, "inferred"),
+    "in_flight": EdgeStyle("wait", 2.0, styles.FLYING_DASH, False, "in_flight"),
+    "awaited": EdgeStyle("ref", 1.25, styles.AWAITED_DASH, False, "awaited"),
+}

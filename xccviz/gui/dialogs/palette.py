@@ -1,0 +1,166 @@
+"""The palette: every action and every receipt of the open transaction, found by typing a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xccviz.analysis.names import spoken_name
+from xccviz.gui.lists.choice_list import ChoiceList
+from xccviz.gui.look.widgets import label
+from xccviz.gui.shell.menus import ActionSpec, native, plain
+from xccviz.gui.state.choices import Choice, matching
+from xccviz.gui.state.store import AppState
+
+WIDTH, ROWS = 620, 11
+TOP = 64
+_SIGNS = {"executed": ("ok", "ok"), "waiting": ("waiting", "wait"), "invalid": ("failed", "bad")}
+
+
+def action_choices(table: tuple[ActionSpec, ...], actions: Mapping[str, QAction]) -> tuple[Choice, ...]:
+    """The actions that can be taken now, each with its menu and its keys."""
+    return tuple(
+        Choice(
+            f"{spec.menu.replace('/', ' › ')} › {plain(spec.text)}",
+            actions[spec.id].trigger,
+            right=", ".join(native(keys) for keys in spec.shortcuts),
+        )
+        for spec in table
+        if actions[spec.id].isEnabled()
+    )
+
+
+def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Choice, ...]:
+    """The receipts of the transaction in front, in display order; choosing one selects it."""
+    tab = state.tab
+    if tab is None:
+        return ()
+    facts = tab.document.analysis.facts
+    found = []
+    for node in tab.document.graph.nodes:
+        sign = _SIGNS.get(facts[node.id].state or "", ("not_yet", "mute"))
+        if facts[node.id].failed:
+            sign = ("failed", "bad")
+        short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
+        found.append(
+            Choice(spoken_name(node), lambda i=node.id: select(i), right=short, sign=sign, search=node.id)
+        )
+    return tuple(found)
+
+
+class _Field(QLineEdit):
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to the palette while it is open, whatever the window does with it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+
+class Palette(QFrame):
+    """Stands over its window while it is open, and gives the keyboard back to whoever had it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("commandPalette")
+        self.setAccessibleName("Actions and receipts")
+        self.field = _Field()
+        self.field.setObjectName("paletteField")
+        self.field.setAccessibleName("Find an action or a receipt")
+        self.field.setPlaceholderText("Find an action or a receipt")
+        self.list = ChoiceList("Actions and receipts")
+        self.nothing: QLabel = label("Nothing is called so.", "mute")
+        self.nothing.setContentsMargins(12, 6, 12, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 6, 1, 6)
+        column.setSpacing(4)
+        for widget in (self.field, self.list, self.nothing):
+            column.addWidget(widget)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(32)
+        shadow.setOffset(0, 8)
+        self.setGraphicsEffect(shadow)
+        self._choices: tuple[Choice, ...] = ()
+        self._before: QWidget | None = None
+        self.window_below = window
+        self.field.textChanged.connect(self._filter)
+        self.field.installEventFilter(self)
+        self.list.chosen.connect(self._run)
+        window.installEventFilter(self)
+        self.hide()
+
+    def open(self, choices: tuple[Choice, ...]) -> None:
+        """Show the choices; the first is the one Return takes."""
+        self._choices = choices
+        self._before = QApplication.focusWidget()
+        self.field.clear()
+        self.show()
+        self._filter("")
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_palette(self) -> None:
+        """Away, and the keyboard back."""
+        if self.isHidden():
+            return
+        before, self._before = self._before, None
+        self._choices = ()
+        self.hide()
+        if before is not None:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list typed into the field; the place follows the window."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        if watched is self.field and event.type() == QEvent.Type.FocusOut and not self.isHidden():
+            if QApplication.activePopupWidget() is None:
+                self._before = None  # somebody else has taken it
+                self.close_palette()
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_palette()
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            current = self.list.current()
+            if current is not None:
+                self._run(current)
+            return True
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return True
+        return self.list.take(event)
+
+    def _run(self, choice: Choice) -> None:
+        self.close_palette()
+        choice.run()
+
+    def _filter(self, text: str) -> None:
+        found = matching(self._choices, text)
+        self.list.fill(found, 0)
+        self.list.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        self._place()
+
+    def _place(self) -> None:
+        window = self.window_below
+        width = min(WIDTH, window.width() - 40)
+        room = max(60, window.height() - TOP - 80)
+        self.list.setFixedHeight(max(30, min(self.list.height_for(ROWS), room)))
+        self.resize(width, self.sizeHint().height())
+        self.move((window.width() - width) // 2, TOP)

@@ -1,0 +1,81 @@
+"""The actions of a receipt with their arguments; of a long batch what matters, the rest on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from xccviz.analysis.types import ActionResult
+from xccviz.decode.registry import decode_bytes
+from xccviz.decode.types import Decoded
+from xccviz.gui.inspector.section import Section, Subject
+from xccviz.gui.inspector.value_view import ValueView
+from xccviz.gui.inspector.words import action_words
+from xccviz.gui.look.widgets import label, link, row
+from xccviz.model.trace import Action, ActionReceipt
+from xccviz.tables.values import worth_showing
+
+Row = tuple[Action, Decoded | None, ActionResult]
+MOST = 200
+"""Actions that are shown even on demand; the chain allows a hundred in one receipt."""
+
+
+def actions(subject: Subject) -> Section | None:
+    """One entry an action: what it does, how it ended, its arguments."""
+    node, facts = subject.node, subject.facts
+    made: tuple[Action, ...] = (
+        subject.tab.document.trace.transaction.actions if node.kind == "transaction" else ()
+    )
+    if isinstance(node.receipt, ActionReceipt):
+        made = node.receipt.actions
+    rows = list(zip(made, facts.args, facts.action_results, strict=False))[:MOST]
+    if not rows:
+        return None
+    return Section("ACTIONS" if len(made) > 1 else "ACTION", _entries(subject, rows, len(made)))
+
+
+def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:
+    failed = [i for i, (_, _, result) in enumerate(rows) if result == "failed" and subject.happened]
+    long = worth_showing(len(rows), failed)
+    gaps = {} if "actions" in subject.unfolded else dict(long)
+    index = 0
+    while index < len(rows):
+        if index in gaps:
+            yield _more(subject, gaps[index] - index)
+            index = gaps[index]
+            continue
+        action, args, result = rows[index]
+        words = action_words(action, result if subject.happened else "pending", made > 1)
+        look = "bad" if subject.happened and result == "failed" else ""
+        yield label(words, look, wrap=True, selectable=True)
+        yield from _content(action, args, "" if made == 1 else f" of action {index + 1}")
+        index += 1
+    if "actions" in subject.unfolded and long:
+        yield _more(subject, 0)
+
+
+def _content(action: Action, args: Decoded | None, of: str) -> Iterator[QWidget]:
+    """What an action carries: arguments; the actions a user signed, each with its own; else its fields as JSON."""
+    if action.delegate is not None:
+        inner = action.delegate.actions
+        for each in inner:
+            number = f"{each.index + 1}. " if len(inner) > 1 else ""
+            yield label(number + action_words(each, "ok", False), "", wrap=True, selectable=True)
+            known = decode_bytes(each.args) if each.args is not None else None
+            yield from _content(
+                each, known, f"{of} of signed action {each.index + 1}" if len(inner) > 1 else of
+            )
+    elif args is not None and args.kind != "empty":
+        yield ValueView(args, f"arguments{of}")
+    elif args is None and action.fields:
+        text = json.dumps(dict(action.fields), ensure_ascii=False, default=str)
+        yield ValueView(decode_bytes(text.encode(errors="replace")), f"fields{of}", sized=False)
+
+
+def _more(subject: Subject, count: int) -> QWidget:
+    words = f"… {count} more actions" if count else "Show fewer actions"
+    line = QWidget()
+    line.setLayout(row(link(words, lambda: subject.unfold("actions")), None))
+    return line

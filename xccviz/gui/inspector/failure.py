@@ -1,0 +1,47 @@
+"""Why it failed, and why a slot failed, which the contract could not see."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from xccviz.gui.inspector.section import Section, Subject
+from xccviz.gui.inspector.words import fate_words, slot_causes
+from xccviz.gui.look.widgets import label, link, row
+
+SLOTS_SHOWN = 3
+
+
+def failed_slots(subject: Subject) -> Section | None:
+    """Causes of the failed slots that have arrived by now."""
+    causes = slot_causes(subject.tab, subject.facts)
+    widgets: list[QWidget] = []
+    for cause in causes[:SLOTS_SHOWN]:
+        words = f"Why slot {cause.slot} failed (the contract could not see this):"
+        widgets += [label(words, "mute", wrap=True), label(cause.title, "badbox", wrap=True, selectable=True)]
+    if len(causes) > SLOTS_SHOWN:
+        widgets.append(label(f"{len(causes) - SLOTS_SHOWN} more slots failed", "mute"))
+    return Section("", tuple(widgets)) if widgets else None
+
+
+def failure(subject: Subject) -> Section | None:
+    """The failure in words: what, why, what to do, who received it."""
+    error = subject.facts.status.error if subject.facts.status is not None else None
+    if error is None or not subject.happened:
+        return None
+    widgets: list[QWidget] = [label(error.title, "badbox", wrap=True, selectable=True)]
+    if error.explanation:
+        widgets.append(label(error.explanation, "", wrap=True, selectable=True))
+    if error.hint:
+        widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
+    fate = fate_words(subject.facts.fate)
+    if fate:
+        widgets.append(label(fate, "mute", wrap=True))
+    receivers = [
+        d.to for d in subject.facts.delivers if d.to is not None and d.to in subject.tab.document.graph.by_id
+    ]
+    if receivers:
+        target = receivers[0]
+        line = QWidget()
+        line.setLayout(row(link("Show who received it", lambda: subject.select(target)), None))
+        widgets.append(line)
+    return Section("WHY IT FAILED", tuple(widgets))

@@ -1,0 +1,113 @@
+"""Gas of what, how a caller shared its gas, and the deposits it carried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from xccviz.analysis.gas.split import GasShare, gas_split
+from xccviz.analysis.names import spoken_name
+from xccviz.analysis.types import Deposit
+from xccviz.gui.inspector.gas_bar import GasBar
+from xccviz.gui.inspector.section import Section, Subject
+from xccviz.gui.inspector.words import gas_rows
+from xccviz.gui.look.widgets import ElidedLink, label, link, row
+from xccviz.model.amounts import format_near
+from xccviz.tables.gas import share_words
+from xccviz.tables.money import receiver_words, where_words
+
+FEW, MOST, CROWD = 6, 100, 1_000
+
+
+def gas(subject: Subject) -> Section | None:
+    """The ledger: attached, burnt here and on what, passed on, got back."""
+    facts = subject.facts
+    if facts.gas.attached is None and facts.gas.burnt is None:
+        return None
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(2)
+    for i, (name, value, exact) in enumerate(gas_rows(facts, subject.happened)):
+        caption = label(name, "faint" if name.startswith(" ") else "mute")
+        caption.setContentsMargins(12 if name.startswith(" ") else 0, 0, 0, 0)
+        caption.setText(name.strip())
+        grid.addWidget(caption, i, 0)
+        number = label(value, "number", selectable=True)
+        number.setToolTip(exact)
+        grid.addWidget(number, i, 1, Qt.AlignmentFlag.AlignRight)
+    box = QWidget()
+    box.setLayout(grid)
+    widgets: list[QWidget] = [box]
+    if facts.gas.attached:
+        bar = GasBar()
+        bar.show_gas(facts.gas, subject.happened)
+        widgets.insert(0, bar)
+    if subject.happened and facts.gas.reconciles is False:
+        widgets.append(
+            label("The refund gave back another amount: it does not add up.", "waitbox", wrap=True)
+        )
+    return Section("GAS", tuple(widgets))
+
+
+def shares(subject: Subject) -> Section | None:
+    """What each call it made was given, burnt and gave back."""
+    document = subject.tab.document
+    if not subject.happened or subject.node.kind == "transaction":
+        return None
+    children = document.graph.children.get(subject.node.id, ())
+    if len(children) > CROWD:
+        words = f"It made {len(children):,} receipts; what each had and burnt stands in the panel Gas."
+        return Section("GAS IT PASSED ON", (label(words, "mute", wrap=True),))
+    split = gas_split(document.graph, document.analysis.facts, subject.node)
+    return Section("GAS IT PASSED ON", _shares(subject, split)) if split else None
+
+
+def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
+    document = subject.tab.document
+    shown = MOST if "shares" in subject.unfolded else FEW
+    for share in split[:shown]:
+        child = document.graph.by_id[share.node]
+        there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
+        words = share_words(share.attached, share.burnt if there else None)
+        line = QWidget()
+        call = ElidedLink(spoken_name(child, there), lambda n=share.node: subject.select(n))
+        inner = row(call, label(words, "number"), spacing=8)
+        inner.setStretch(0, 1)
+        line.setLayout(inner)
+        yield line
+        if share.starved and there:
+            words = "It starved while a sibling gave back at least as much as it had been given."
+            yield label(words, "waitbox", wrap=True)
+    if len(split) > shown:
+        rest = QWidget()
+        words = f"Show {min(MOST, len(split)) - shown:,} of {len(split) - shown:,} more"
+        more = (
+            link(words, lambda: subject.unfold("shares"))
+            if shown < MOST
+            else label("The rest is in Gas.", "mute")
+        )
+        rest.setLayout(row(more, None))
+        yield rest
+
+
+def deposits(subject: Subject) -> Section | None:
+    """Each deposit it carried, from payer to where it is at the end."""
+    document = subject.tab.document
+    lines = [line for line in document.analysis.deposits if line.node == subject.node.id][:MOST]
+    return Section("DEPOSIT" if len(lines) == 1 else "DEPOSITS", _deposits(subject, lines)) if lines else None
+
+
+def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
+    document = subject.tab.document
+    shown = lines[: MOST if "deposits" in subject.unfolded else FEW]
+    for line in shown:
+        where = where_words(document, line) if subject.happened else "not yet"
+        words = f"{format_near(line.amount)} · {line.payer or 'unknown'} → {receiver_words(document, line)}\n{where}"
+        yield label(words, "", wrap=True, selectable=True)
+    if len(lines) > len(shown):
+        rest = QWidget()
+        words = f"Show {len(lines) - len(shown):,} more"
+        rest.setLayout(row(link(words, lambda: subject.unfold("deposits")), None))
+        yield rest

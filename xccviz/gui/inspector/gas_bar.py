@@ -1,0 +1,87 @@
+"""Of what the gas is: one bar from nothing to what was attached, and what its shares mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from xccviz.analysis.types import GasLedger
+from xccviz.gui.inspector.words import prepaid_to_run
+from xccviz.gui.lists.row_paint import paint_shares
+from xccviz.gui.look.theme import current_theme
+from xccviz.model.amounts import format_gas
+from xccviz.tables.gas import shares_of
+
+HEIGHT = 12
+LEGEND = (("ind", "burnt here"), ("edge", "passed on"), ("ref", "got back"))
+
+
+class GasBar(QWidget):
+    """Burnt here, passed on, got back. Empty while the node has not run."""
+
+    def __init__(self, height: int = HEIGHT) -> None:
+        super().__init__()
+        self.setFixedHeight(height)
+        self._shares: tuple[tuple[str, float], ...] = ()
+
+    def show_gas(self, gas: GasLedger, happened: bool) -> None:
+        """Show a ledger whose attached gas is known."""
+        self._shares = shares_of(gas) if happened else ()
+        words = "not yet run"
+        if happened:
+            words = f"{format_gas(gas.burnt)} burnt here, {format_gas(gas.forwarded)} passed on"
+        prepaid = prepaid_to_run(gas) if happened else None
+        of = f"{format_gas(gas.attached)} attached" + (
+            f" and {format_gas(prepaid)} prepaid" if prepaid else ""
+        )
+        self.setAccessibleName(f"Gas: {words}, of {of}")
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame, and the shares of it."""
+        role = current_theme().roles
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(0.5, 0.5, self.width() - 1, self.height() - 1)
+        path = QPainterPath()
+        path.addRoundedRect(frame, 3, 3)
+        painter.fillPath(path, QColor(role["code"]))
+        painter.setClipPath(path)
+        filled = [(name, share) for name, share in self._shares if name != "ref"]
+        paint_shares(painter, frame, filled, lambda name: QColor(role[name]))
+        painter.setClipping(False)
+        painter.setPen(QColor(role["cardline"]))
+        painter.drawPath(path)
+
+
+class GasLegend(QWidget):
+    """What the shares of a bar mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(22)
+        self.setAccessibleName("Bars: " + ", ".join(words for _, words in LEGEND))
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        return QSize(260, 22)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A sample of each share and its word."""
+        role = current_theme().roles
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        left = 12.0
+        for name, words in LEGEND:
+            box = QRectF(left, self.height() / 2 - 3, 14, 6)
+            paint_shares(painter, box, ((name, 1.0),), lambda each: QColor(role[each]))
+            painter.setPen(QColor(role["mute"]))
+            width = painter.fontMetrics().horizontalAdvance(words)
+            place = QRectF(left + 19, 0, width + 2, self.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+            left += 19 + width + 16

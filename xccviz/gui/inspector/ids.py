@@ -1,0 +1,88 @@
+"""Block, ids with copy, the raw JSON one click away, and where it all came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from xccviz.gui.inspector.section import Section, Subject
+from xccviz.gui.inspector.words import raw_beginning, raw_json
+from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+
+RAW_SHOWN = 200_000
+RAW_LINE_SHOWN = 4_000
+SLOTS_SHOWN = 8
+
+
+def ids(subject: Subject) -> Section:
+    """Where it ran, and its ids."""
+    return Section("IDS", _entries(subject))
+
+
+def origin(subject: Subject) -> Section | None:
+    """Of the transaction: who was asked for it, what they said, and what that took."""
+    told = subject.tab.origin if subject.node.kind == "transaction" else ()
+    lines = (label(line, "mute", wrap=True) for line in told)
+    return Section("WHERE IT CAME FROM", lines) if told else None
+
+
+def _entries(subject: Subject) -> Iterator[QWidget]:
+    where = place_words(subject)
+    if where:
+        yield label(where, "mute", wrap=True)
+    if subject.node.synthesized:
+        yield label("Rebuilt from the transaction: nodes leave this receipt out.", "mute", wrap=True)
+    for name, value in id_rows(subject):
+        short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "number")
+        short.setToolTip(plain_tooltip(value))
+        copy = button("Copy", "link", lambda v=value: QGuiApplication.clipboard().setText(v), f"Copy {name}")
+        line = QWidget()
+        told = ElidedLabel("mute")  # heights are long: the id and its button keep their room
+        told.show_text(name)
+        inner = row(told, short, copy)
+        inner.setStretch(0, 1)
+        line.setLayout(inner)
+        yield line
+    raw = "raw" in subject.unfolded
+    line = QWidget()
+    turn = link("Hide raw JSON" if raw else "Show raw JSON", lambda: subject.unfold("raw"))
+    buttons = [turn]
+    if raw:
+        buttons.append(
+            link("Copy raw JSON", lambda: QGuiApplication.clipboard().setText(raw_json(subject.node)))
+        )
+    line.setLayout(row(*buttons, None))
+    yield line
+    if raw:
+        text = QPlainTextEdit()
+        text.setReadOnly(True)
+        text.setMinimumHeight(260)
+        # Qt takes seconds to wrap one line of a hundred thousand characters.
+        text.setPlainText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN))
+        text.setAccessibleName("Raw JSON")
+        yield text
+
+
+def place_words(subject: Subject) -> str:
+    """`block 523 · waited 2 blocks for data`."""
+    node, facts = subject.node, subject.facts
+    where = [f"block {node.height:,}"] if node.height is not None else []
+    if facts.waited_blocks:
+        why = {"data": " for data", "yield": " to be resumed"}.get(facts.wait_reason or "", "")
+        where.append(f"waited {facts.waited_blocks:,} block" + ("s" if facts.waited_blocks > 1 else "") + why)
+    return " · ".join(where)
+
+
+def id_rows(subject: Subject) -> list[tuple[str, str]]:
+    """(what it is, id) of the node, its block and the data it received."""
+    node = subject.node
+    rows = [("transaction" if node.kind == "transaction" else "receipt", node.id)]
+    if node.block_hash is not None:
+        rows.append(("block hash", node.block_hash))
+    for result in subject.facts.promise_results[:SLOTS_SHOWN]:
+        here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None
+        carried = f", block {result.delivered_at:,}" if here else ""
+        rows.append((f"data, slot {result.slot}{carried}", result.data_id))
+    return rows

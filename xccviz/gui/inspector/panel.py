@@ -1,0 +1,226 @@
+"""The inspector: everything about the selected node, most wanted first: what it received, why it failed, its work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from xccviz.analysis.names import spoken_name
+from xccviz.gui.inspector.actions import actions
+from xccviz.gui.inspector.body import Body, Makers
+from xccviz.gui.inspector.failure import failed_slots, failure
+from xccviz.gui.inspector.find_bar import FindBar
+from xccviz.gui.inspector.gas import deposits, gas, shares
+from xccviz.gui.inspector.ids import ids, origin
+from xccviz.gui.inspector.logs import logs
+from xccviz.gui.inspector.section import Section, Subject
+from xccviz.gui.inspector.slots import SlotTable
+from xccviz.gui.inspector.value_view import ValueView
+from xccviz.gui.inspector.words import result_words, role_words, slot_summary, state_words
+from xccviz.gui.look.signs import Sign
+from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
+from xccviz.gui.state.store import AppState, OpenTab
+
+_SIGNS = {
+    "not_yet": ("not_yet", "mute", "not yet run"),
+    "waiting": ("waiting", "wait", "waits"),
+    "ready": ("ready", "ind", "ready"),
+    "done": ("ok", "ok", "succeeded"),
+    "failed": ("failed", "bad", "failed"),
+    "unknown": ("unknown", "mute", "not known"),
+}
+CHILDREN_SEEN = 100
+
+
+def result(subject: Subject) -> Section:
+    """What it returned, or from which step on that is known."""
+    status = subject.facts.status
+    if subject.happened and status is not None and status.kind == "success_value":
+        value = status.value
+        if value is not None and value.kind != "empty":
+            return Section("RESULT", (ValueView(value, "result"),))
+    words = result_words(subject.tab, subject.facts, subject.progress)
+    return Section("RESULT", (label(words, "mono", wrap=True, selectable=True),))
+
+
+SECTIONS: Makers = (
+    failed_slots, failure, actions, result, logs, gas, shares, deposits, ids, origin,
+)  # fmt: skip
+"""What stands below the slots, in this order."""
+
+
+class Inspector(QScrollArea):
+    """Renders the selected node at the moment. Emits `select_wanted(node id)`."""
+
+    select_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("inspector")
+        self.setAccessibleName("Inspector")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(300)
+        page = QWidget()
+        self._page = page
+        page.installEventFilter(self)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(18, 14, 18, 18)
+        self._column.setSpacing(6)
+        self.sign = Sign(18)
+        self.name = label("", "name", wrap=True, selectable=True)
+        heading = row(self.sign, self.name, spacing=8)
+        heading.setAlignment(self.sign, Qt.AlignmentFlag.AlignTop)
+        heading.setStretch(1, 1)
+        self.subtitle = label("", "mute", wrap=True)
+        self.slots_caption = label("", "caption")
+        self.slots_summary = label("", "mute", wrap=True)
+        self.results = SlotTable()
+        self.results.node_chosen.connect(self.select_wanted)
+        self._body = Body(SECTIONS)
+        self._body.grown.connect(self._fit_height)
+        self._body.found.connect(self._tell)
+        self._column.addLayout(heading)
+        for widget in (self.subtitle, rule(), self.slots_caption, self.slots_summary, self.results):
+            self._column.addWidget(widget)
+        self._column.addWidget(self._body)
+        self._column.addStretch(1)
+        self.setWidget(page)
+        self.find_bar = FindBar(self)
+        self.find_bar.changed.connect(self._found)
+        self.find_bar.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._least = self._slot_places = 0
+        self._tab: OpenTab | None = None
+        self._forgotten = False
+        self._unfolded: set[str] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to come of what it shows."""
+        return self._body.busy
+
+    def render(self, state: AppState) -> None:
+        """Show the selected node of the tab in front; nothing is rebuilt when nothing it shows has changed."""
+        tab = state.tab
+        if tab is None or tab.selection is None or tab.selection not in tab.document.graph.by_id:
+            self._page.hide()
+            self._body.forget()
+            self._tab = None
+            return
+        before, self._tab = self._tab, tab
+        self._page.show()
+        same_node = (
+            before is not None and before.document is tab.document and before.selection == tab.selection
+        )
+        if same_node and not self._forgotten and before is not None and _seen(before) == _seen(tab):
+            return
+        self._forgotten = False
+        if not same_node:
+            self._unfolded &= {"raw"}
+            self.verticalScrollBar().setValue(0)
+        # What is made in slices keeps the room it had: else the view would jump to the top and back.
+        self._least = self._page.minimumHeight() if same_node else 0
+        self._render_node()
+
+    def forget(self) -> None:
+        """Show nothing until the next `render`, which makes everything anew: faster than to give a thousand widgets
+        another look."""
+        self._forgotten = True
+        self._body.forget()
+
+    def _render_node(self) -> None:
+        tab = self._tab
+        if tab is None or tab.selection is None:
+            return
+        node, facts = tab.document.graph.by_id[tab.selection], tab.document.analysis.facts[tab.selection]
+        progress = tab.moment.progress.get(node.id, "unknown")
+        happened = progress in ("done", "failed")
+        set_text(self.name, spoken_name(node, ended=happened))
+        roles, state = role_words(node), state_words(node, facts, progress)
+        set_text(self.subtitle, f"{roles} · {state}" if roles else state)
+        restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")
+        self.sign.show_sign(*_SIGNS[progress])
+        self.results.show_slots(tab, facts)
+        self.slots_caption.setVisible(bool(facts.promise_results))
+        set_text(self.slots_caption, "WHAT IT RECEIVED" if happened else "WHAT IT HAS RECEIVED SO FAR")
+        summary = slot_summary(tab, facts)
+        set_text(self.slots_summary, summary)
+        self.slots_summary.setVisible(bool(summary))
+        subject = Subject(
+            tab, node, facts, progress, happened, self.select_wanted.emit, self._render_node, self._unfolded
+        )
+        self._body.show_subject(subject)
+        self._found(self.find_bar.text.text())
+
+    # ------------------------------------------------------------------------------------------------------ finding
+
+    def find(self) -> None:
+        """Open the search field."""
+        self.find_bar.begin()
+        self._place_find_bar()
+
+    def _found(self, text: str) -> None:
+        """Show only what has `text`, and mark it; all of it without a text."""
+        self._slot_places = self.results.find(text.strip().casefold())
+        self._body.find(text)
+        self._place_find_bar()
+
+    def _tell(self, places: int) -> None:
+        """The search has ended."""
+        self._least = 0
+        self.find_bar.tell(self._slot_places + places)
+        self._fit_height()
+
+    def _place_find_bar(self) -> None:
+        height = self.find_bar.sizeHint().height() if not self.find_bar.isHidden() else 0
+        self.setViewportMargins(0, height, 0, 0)
+        self.find_bar.setGeometry(0, 0, self.width(), height)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F is ours while the keyboard is in here, whatever else it does in the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Find):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+F finds."""
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.find()
+        else:
+            super().keyPressEvent(event)
+
+    # ------------------------------------------------------------------------------------------------------- height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapped text needs another height at another width."""
+        super().resizeEvent(event)
+        self._place_find_bar()
+        self._fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """New content is measured once Qt has shown it: hidden widgets have no height."""
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_height()
+        return super().eventFilter(watched, event)
+
+    def _fit_height(self) -> None:
+        """Give the column the height its wrapped text needs: a scroll area would squeeze it to the minimum else."""
+        width = self.viewport().width()
+        margins = self._column.contentsMargins()
+        self.results.fit(max(120, width - margins.left() - margins.right()))
+        self._page.setMinimumHeight(max(self._least, self._column.totalHeightForWidth(width)))
+
+
+def _seen(tab: OpenTab) -> tuple[object, ...]:
+    """What of a moment the inspector shows about the selected node."""
+    node, moment = tab.selection or "", tab.moment
+    slots = [(node, result.slot) for result in tab.document.analysis.facts[node].promise_results]
+    children = tab.document.graph.children.get(node, ())[:CHILDREN_SEEN]
+    return (
+        moment.progress.get(node),
+        tuple((key in moment.arrived, key in moment.in_flight) for key in slots),
+        tuple(moment.progress.get(child) for child in children),
+    )

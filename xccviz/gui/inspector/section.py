@@ -1,0 +1,62 @@
+"""What a section is made from and made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableWidget, QWidget
+
+from xccviz.analysis.types import NodeFacts
+from xccviz.graph.types import Node
+from xccviz.gui.inspector.value_view import LONG, ValueView
+from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
+from xccviz.gui.state.store import OpenTab
+from xccviz.replay.types import Progress
+from xccviz.tables.values import value_text
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The selected node at the moment; `happened`: it has run by then. `select` shows another node; `again` shows
+    this one anew; `unfolded` holds the names of what the person has unfolded."""
+
+    tab: OpenTab
+    node: Node
+    facts: NodeFacts
+    progress: Progress
+    happened: bool
+    select: Callable[[str], None]
+    again: Callable[[], None]
+    unfolded: set[str]
+
+    def unfold(self, what: str) -> None:
+        """Show `what` as well; once more hides it."""
+        self.unfolded.symmetric_difference_update((what,))
+        self.again()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A caption ("" for none) and what stands below it, made one by one as it is asked for."""
+
+    caption: str
+    widgets: Iterable[QWidget]
+
+
+def shown_text(widget: QWidget) -> str:
+    """All words that a widget and what is in it show; of a value also what is folded or cut."""
+    if isinstance(widget, ValueView):
+        return value_text(widget.value, "Text", LONG)[0]
+    words = []
+    for each in (widget, *widget.findChildren(QWidget)):
+        if isinstance(each, ElidedLabel | ElidedLink):
+            words.append(each.full_text)
+        elif isinstance(each, QLabel | QAbstractButton):
+            words.append(each.text().replace("\u200b", ""))
+        elif isinstance(each, QPlainTextEdit):
+            words.append(each.toPlainText())
+        elif isinstance(each, QTableWidget):
+            cells = [each.item(i, j) for i in range(each.rowCount()) for j in range(each.columnCount())]
+            words += [cell.text() for cell in cells if cell is not None]
+    return "\n".join(words)

@@ -1,0 +1,165 @@
+"""The promise results of a callback, slot by slot: who was awaited, what arrived, and a way to the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from xccviz.analysis.names import spoken_name
+from xccviz.analysis.types import NodeFacts, PromiseResult
+from xccviz.graph.types import Node
+from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
+from xccviz.gui.inspector.words import slot_tone, slot_words
+from xccviz.gui.look.widgets import plain_tooltip
+from xccviz.gui.state.store import OpenTab
+from xccviz.gui.work.slices import Slices
+from xccviz.model.text import visible_text
+
+SLOT_PX, SHOW_PX = 34, 78
+ONE_LINE = 30
+"""Characters of a label that stands in one line beside the number and the link."""
+VALUE_SHOWN = 500
+ROWS_SHOWN = 12
+
+
+class SlotTable(QTableWidget):
+    """One row a slot. Emits `node_chosen(node id)` for the row's producer."""
+
+    node_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(0, 4)
+        self.setObjectName("promiseResults")
+        self.setAccessibleName("Promise results, slot by slot")
+        self.setHorizontalHeaderLabels(["SLOT", "AWAITED", "RECEIVED", ""])
+        # What was received stands below the call that gave it; its column is kept for who reads cell by cell.
+        self.setItemDelegateForColumn(1, ReceivedDelegate(self))
+        self.setColumnHidden(2, True)
+        self.setItemDelegateForColumn(3, ValueDelegate(self))
+        self.verticalHeader().hide()
+        self.horizontalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._producers: tuple[str | None, ...] = ()
+        self._cells: list[tuple[str, ...]] = []
+        self._unfit: set[int] = set()
+        self._width = 0
+        self._slices = Slices(self)
+        self.cellClicked.connect(self._chosen)
+        self.cellActivated.connect(self._chosen)
+
+    def show_slots(self, tab: OpenTab, facts: NodeFacts) -> None:
+        """Show what every slot holds at the moment; hidden where there is none. Only what differs is touched."""
+        results = facts.promise_results
+        self.setVisible(bool(results))
+        by_id = tab.document.graph.by_id
+        targets = (result.producer or result.awaited for result in results)
+        self._producers = tuple(target if target in by_id else None for target in targets)
+        del self._cells[len(results) :]
+        self._unfit &= set(range(len(results)))
+        self.setRowCount(len(results))
+        for i, result in enumerate(results):
+            arrived = (facts.id, result.slot) in tab.moment.arrived
+            tone = slot_tone(result, arrived)
+            show = "show call" if self._producers[i] is not None else ""
+            cells = (*slot_cells(tab, facts, result), show, tone)
+            if i < len(self._cells) and self._cells[i] == cells:
+                continue
+            self._cells[i : i + 1] = [cells]
+            self._unfit.add(i)
+            for j, text in enumerate(cells[:4]):
+                item = QTableWidgetItem(visible_text(text, VALUE_SHOWN, keep="\n"))
+                if j == 2:
+                    item.setData(Qt.ItemDataRole.UserRole, tone)
+                elif j == 3:
+                    item.setData(Qt.ItemDataRole.UserRole, "ind")
+                tip = cells[2] if j == 1 else "Show the call that produced this" if show else ""
+                if j == 1:
+                    words = visible_text(f"{text}: {cells[2]}", VALUE_SHOWN)
+                    item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+                item.setToolTip(plain_tooltip(tip))
+                self.setItem(i, j, item)
+
+    def find(self, wanted: str) -> int:
+        """Hide the rows without `wanted` (folded case, "" for none) and say in how many places it stands."""
+        places = 0
+        for i in range(self.rowCount()):
+            count = self.row_text(i).casefold().count(wanted) if wanted else 0
+            self.setRowHidden(i, bool(wanted) and not count)
+            places += count
+        return places
+
+    def row_text(self, index: int) -> str:
+        """All words of a row."""
+        cells = (self.item(index, column) for column in range(3))
+        return "\n".join(cell.text() for cell in cells if cell is not None)
+
+    def fit(self, width: int) -> None:
+        """Take `width` px, and the height of at most twelve rows."""
+        shown = [i for i in range(self.rowCount()) if not self.isRowHidden(i)]
+        if len(shown) > ROWS_SHOWN:
+            width -= self.verticalScrollBar().sizeHint().width()
+        if width != self._width:
+            self._width = width
+            self._unfit = set(range(self.rowCount()))
+            for column, px in ((0, SLOT_PX), (1, width - SLOT_PX - SHOW_PX), (3, SHOW_PX)):
+                self.setColumnWidth(column, px)
+        for i in shown[:ROWS_SHOWN]:
+            self._fit_row(i)
+        rows = sum(self.rowHeight(i) for i in shown[:ROWS_SHOWN])
+        self.setFixedHeight(rows + 4)
+        if self._unfit and not self._slices.busy:
+            self._slices.run(self._fit_rest(), at_once=False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words of another size need rows of another height."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._width = 0
+
+    def _fit_rest(self) -> Iterator[None]:
+        """The rows below those that are in sight at once."""
+        for i in range(self.rowCount()):
+            self._fit_row(i)
+            yield None
+
+    def _fit_row(self, index: int) -> None:
+        if index in self._unfit and not self.isRowHidden(index):
+            self.resizeRowToContents(index)
+            self._unfit.discard(index)
+
+    def _chosen(self, index: int, _column: int) -> None:
+        producer = self._producers[index] if 0 <= index < len(self._producers) else None
+        if producer is not None:
+            self.node_chosen.emit(producer)
+
+
+def slot_cells(tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
+    """Number, awaited call (and where it led), and what stands in the slot at the moment."""
+    by_id, key = tab.document.graph.by_id, (facts.id, result.slot)
+    arrived = key in tab.moment.arrived
+    node, producer = by_id.get(result.awaited or ""), by_id.get(result.producer or "")
+    awaited = _two_lines(node, arrived) if node is not None else "not visible here"
+    if facts.id in by_id and "yield" in by_id[facts.id].roles and result.awaited is None:
+        awaited = "a resume"
+    if len(result.chain) > 1 and producer is not None:
+        awaited += f"\n→ {_two_lines(producer, arrived)}"
+    return str(result.slot), awaited, slot_words(result, arrived, key in tab.moment.in_flight)
+
+
+def _two_lines(node: Node, ended: bool) -> str:
+    """A long label as method above account, which tells neighbours apart even where it is cut."""
+    receiver = node.receipt.receiver_id if node.receipt is not None else None
+    name = spoken_name(node, ended)
+    if receiver is None or len(name) <= ONE_LINE or not name.startswith(receiver):
+        return name
+    return f"{name[len(receiver) :].lstrip('.:· ')}\n{receiver}"

@@ -1,0 +1,217 @@
+"""The list of every panel: aligned columns, the selected node's rows marked, the future faint, nothing too wide."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from xccviz.gui.lists.row_model import Columns, RowModel
+from xccviz.gui.lists.row_paint import ARROW_PX, BAR_PX, DETAIL_PX, ROW_PX, RowPainter, RowPlace
+from xccviz.tables.rows import Row, RowSource
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowView(QTableView):
+    """Rows of a source. Emits `row_chosen(node id)` on a click or Return."""
+
+    row_chosen = Signal(str)
+
+    def __init__(self, columns: Columns, *, details: bool = False, bars: bool = False) -> None:
+        """`details`: rows have a second line; `bars`: they have a bar at their foot."""
+        super().__init__()
+        self.rows = RowModel(columns, self)
+        self.node: str | None = None
+        self.now: int | None = None
+        self._details, self._bars = details, bars
+        self._narrow: tuple[int, int] = (99, 0)
+        self._pressed = QPoint()
+        self._was_stacked = False
+        self._rest = 0
+        self.setModel(self.rows)
+        self.setProperty("look", "rows")
+        self.setItemDelegate(_CellDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(8)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.row_px)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(20)
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.clicked.connect(self._clicked)
+
+    def show_source(self, source: RowSource, columns: Columns | None = None) -> None:
+        """Show other rows, from the top; the mark and the moment stay."""
+        self.rows.show(source, columns)
+        self._share_width()
+
+    def show_moment(self, node: str | None, now: int | None) -> None:
+        """Mark the rows of `node`, bring the first of them in sight, and make faint what comes after step `now`."""
+        changed, self.node, self.now = node != self.node, node, now
+        if changed:
+            self.reveal()
+        self.viewport().update()
+
+    def reveal(self) -> None:
+        """Scroll to the marked rows unless the first or last of them is in sight."""
+        numbers = self.rows.source.of_node(self.node) if self.node is not None else ()
+        if not len(numbers):
+            return
+        area = self.viewport().rect()
+        first, last = (self.rows.index(self.rows.place_of(numbers[i]), self._rest) for i in (0, -1))
+        if not any(area.contains(self.visualRect(index).center()) for index in (first, last)):
+            self.scrollTo(first, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def only_if_wide(self, column: int, width: int) -> None:
+        """Columns from `column` on are shown only where the view is at least `width` px wide."""
+        self._narrow = (column, width)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the first cell stands above the others."""
+        return self.viewport().width() < self.rows.columns.stacked_below
+
+    @property
+    def row_px(self) -> int:
+        """The height of every row."""
+        return ROW_PX + (DETAIL_PX if self._details or self.stacked else 0) + (BAR_PX if self._bars else 0)
+
+    def _share_width(self) -> None:
+        width = self.viewport().width()
+        if self.stacked != self._was_stacked:
+            self._was_stacked = self.stacked
+            self.verticalHeader().setDefaultSectionSize(self.row_px)
+        column, least = self._narrow
+        taken, rest = 0, 0
+        for i, wanted in enumerate(self.rows.columns.widths):
+            hidden = i >= column and width < least
+            if self.isColumnHidden(i) != hidden:
+                self.setColumnHidden(i, hidden)
+            if wanted == 0:
+                rest = i
+            elif not hidden:
+                self.setColumnWidth(i, wanted)
+                taken += wanted
+        self._rest = rest
+        self.setColumnWidth(rest, max(40, width - taken))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Grounds, cells, and what spans all cells of a row: captions, unfolded lines, second lines, bars."""
+        places = self._in_sight()
+        painter = QPainter(self.viewport())
+        for place in places:
+            self._painter(painter, place).ground(self._rect(place))
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for place in places:
+            paint, rect = self._painter(painter, place), self._rect(place)
+            if paint.row.heading:
+                paint.heading(rect)
+            elif not paint.place.top:
+                paint.unfolded(rect)
+            else:
+                paint.below(rect)
+        painter.end()
+
+    def _in_sight(self) -> range:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(max(0, first), self.rows.rowCount() if last < 0 else last + 1)
+
+    def _rect(self, place: int) -> QRect:
+        return QRect(0, self.rowViewportPosition(place), self.viewport().width(), self.rowHeight(place))
+
+    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell of a row; captions and unfolded lines have none."""
+        paint = self._painter(painter, index.row())
+        if paint.place.top and not paint.row.heading:
+            paint.cell(option.rect, index.column(), str(index.data() or ""))
+
+    def _painter(self, painter: QPainter, place: int) -> RowPainter:
+        row = self.rows.row_at(place) or Row(())
+        how = RowPlace(
+            marked=row.node is not None and row.node == self.node,
+            focused=self.hasFocus() and self.currentIndex().row() == place,
+            future=self.now is not None and row.step is not None and row.step > self.now,
+            folded=self.rows.folded(place),
+            stacked=self.stacked,
+            top=self.rows.number_of(place)[1] < 0,
+        )
+        return RowPainter(painter, self.font(), self.rows.columns, row, how)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return chooses, Space unfolds and folds, Right unfolds, Left folds, Ctrl+C copies the row as text."""
+        place = self.currentIndex().row()
+        row, key = self.rows.row_at(place), event.key()
+        if row is None:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(row.spoken)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if row.node is not None:
+                self.row_chosen.emit(row.node)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            folded = self.rows.folded(place)
+            if key == Qt.Key.Key_Space or folded is (key == Qt.Key.Key_Right):
+                self.rows.turn(place)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where, to tell the arrow from the row."""
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self.rows.row_at(index.row())
+        if self.rows.folded(index.row()) is not None and self._pressed.x() < ARROW_PX:
+            self.rows.turn(index.row())
+        elif row is not None and row.node is not None:
+            self.row_chosen.emit(row.node)
+
+    def arrow_point(self, number: int) -> QPoint:
+        """Where a click unfolds row `number` of the source, in px of the viewport."""
+        return QPoint(ARROW_PX // 2, self._rect(self.rows.place_of(number)).center().y())
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Hands every cell back to the view, which knows the moment."""
+
+    def __init__(self, view: RowView) -> None:
+        super().__init__(view)
+        self.view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell."""
+        self.view.paint_cell(painter, option, index)

@@ -1,0 +1,1 @@
+"""How widgets look: the palette as a style sheet, signs and icons, small widgets that several panels use."""

@@ -1,0 +1,145 @@
+"""Signs that tell by shape: the markers of the drawing as widgets, and the icons of actions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from xccviz.display import load_theme
+from xccviz.display.qt import paint_primitive
+from xccviz.display.types import Marker, MarkerShape, Theme
+from xccviz.gui.look.theme import current_theme
+
+ICON_PX = 16
+
+
+class Sign(QWidget):
+    """One status sign. `shape` is a marker of the drawing, or "caution": a triangle with an exclamation mark."""
+
+    def __init__(self, size: int = 18) -> None:
+        super().__init__()
+        self._shape = "none"
+        self._role = "text"
+        self.setFixedSize(size, size)
+
+    def show_sign(self, shape: str, role: str, words: str = "") -> None:
+        """Show `shape` in the colour of `role`; `words` say the same to assistive tools."""
+        self._shape, self._role = shape, role
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The sign, as the drawing paints it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_sign(painter, QRectF(self.rect()), self._shape, self._role, current_theme())
+
+
+def paint_sign(painter: QPainter, place: QRectF, shape: str, role: str, theme: Theme) -> None:
+    """Paint a sign into the middle of `place`."""
+    middle, size = place.center(), min(place.width(), place.height())
+    if shape == "caution":
+        _paint_caution(painter, middle, size / 2, QColor(theme.roles[role]), QColor(theme.roles["panel"]))
+    elif shape != "none":
+        shapes: dict[str, MarkerShape] = {name: name for name in _SHAPES}
+        on = "panel"
+        marker = Marker("sign", None, "box", middle.x(), middle.y(), size * 0.42, shapes[shape], role, on)
+        paint_primitive(painter, marker, theme)
+
+
+_SHAPES: tuple[MarkerShape, ...] = (
+    "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def sign_icon(shape: str, role: str, theme: str) -> QIcon:
+    """A sign as an icon for items of tables, sharp up to three device pixels per pixel; `theme` by name."""
+    made = QIcon()
+    for ratio in (1, 2, 3):
+        pixmap = QPixmap(QSize(ICON_PX, ICON_PX) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_sign(painter, QRectF(0, 0, ICON_PX, ICON_PX), shape, role, load_theme(theme))
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
+
+
+def _paint_caution(painter: QPainter, middle: QPointF, r: float, colour: QColor, on: QColor) -> None:
+    x, y = middle.x(), middle.y()
+    path = QPainterPath(QPointF(x, y - r * 0.86))
+    path.lineTo(x + r * 0.98, y + r * 0.84)
+    path.lineTo(x - r * 0.98, y + r * 0.84)
+    path.closeSubpath()
+    painter.setBrush(colour)
+    painter.setPen(_pen(colour, r * 0.14))
+    painter.drawPath(path)
+    painter.setPen(_pen(on, r * 0.2))
+    painter.drawLine(QPointF(x, y - r * 0.28), QPointF(x, y + r * 0.26))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(on)
+    painter.drawEllipse(QPointF(x, y + r * 0.58), r * 0.12, r * 0.12)
+
+
+def icon(name: str, theme: Theme) -> QIcon:
+    """The icon of that name in the theme's colours, sharp up to three device pixels per pixel; "" is no icon."""
+    if name not in _ICONS:
+        return QIcon()
+    made = QIcon()
+    for mode, role in ((QIcon.Mode.Normal, "text"), (QIcon.Mode.Disabled, "faint")):
+        for ratio in (1, 2, 3):
+            pixmap = QPixmap(QSize(ICON_PX, ICON_PX) * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = QColor(theme.roles[role])
+            if mode == QIcon.Mode.Disabled:
+                colour.setAlphaF(0.55)
+            _draw_icon(painter, name, colour)
+            painter.end()
+            made.addPixmap(pixmap, mode)
+    return made
+
+
+_Line = tuple[tuple[float, float], ...]
+# Filled shapes and strokes on a 16 × 16 grid.
+_ICONS: dict[str, tuple[tuple[_Line, ...], tuple[_Line, ...]]] = {
+    "first": ((((12.5, 3), (5.5, 8), (12.5, 13)),), (((3.8, 3.2), (3.8, 12.8)),)),
+    "back": ((((11.5, 3), (4.5, 8), (11.5, 13)),), ()),
+    "forward": ((((4.5, 3), (11.5, 8), (4.5, 13)),), ()),
+    "last": ((((3.5, 3), (10.5, 8), (3.5, 13)),), (((12.2, 3.2), (12.2, 12.8)),)),
+    "zoomIn": ((), (((8, 3.5), (8, 12.5)), ((3.5, 8), (12.5, 8)))),
+    "zoomOut": ((), (((3.5, 8), (12.5, 8)),)),
+    "fit": (
+        (),
+        (
+            ((2.5, 6), (2.5, 2.5), (6, 2.5)),
+            ((10, 2.5), (13.5, 2.5), (13.5, 6)),
+            ((13.5, 10), (13.5, 13.5), (10, 13.5)),
+            ((6, 13.5), (2.5, 13.5), (2.5, 10)),
+        ),
+    ),
+}
+
+
+def _draw_icon(painter: QPainter, name: str, colour: QColor) -> None:
+    filled, strokes = _ICONS[name]
+    painter.setPen(_pen(colour, 1.0))
+    painter.setBrush(colour)
+    for shape in filled:
+        painter.drawPolygon([QPointF(x, y) for x, y in shape])
+    painter.setPen(_pen(colour, 1.7))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for line in strokes:
+        painter.drawPolyline([QPointF(x, y) for x, y in line])
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)

@@ -1,0 +1,245 @@
+"""The look: the two palettes by role as a Qt palette and a style sheet; the bundled font everywhere."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from xccviz.display import Theme, load_theme
+from xccviz.display.qt import as_written, load_fonts
+
+_PROPERTY = "xccvizTheme"
+TEXT_PERCENT = (85, 100, 115, 130, 150)
+"""Sizes of words."""
+
+
+def resolve_theme(name: str) -> str:
+    """ "light" or "dark"; "system" follows the desktop's colour scheme."""
+    if name != "system":
+        return name
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+
+def current_theme() -> Theme:
+    """The theme that was applied last; light before any."""
+    app = QApplication.instance()
+    return load_theme((app.property(_PROPERTY) if app is not None else None) or "light")
+
+
+def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
+    """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large: for
+    panels that stand alone. Changing it later takes Qt four times as long as `dress` takes."""
+    theme = choose_theme(app, name)
+    _wear(app, style_sheet(theme, text_percent))
+    return theme
+
+
+def dress(window: QWidget, name: str, text_percent: int = 100) -> Theme:
+    """Give a window and all it owns the palette and style sheet of theme `name`.
+
+    Not through the application: when its style sheet changes, Qt (6.11) styles a widget once for each of its ancestors.
+    """
+    theme = choose_theme(application(), name)
+    _wear(window, style_sheet(theme, text_percent))
+    return theme
+
+
+def _wear(wearer: QApplication | QWidget, sheet: str) -> None:
+    """Qt would style every widget again though nothing changed."""
+    if wearer.styleSheet() != sheet:
+        wearer.setStyleSheet(sheet)
+
+
+def choose_theme(app: QApplication, name: str) -> Theme:
+    """The colours of theme `name` for what has no style sheet, and for what is drawn by hand."""
+    theme = load_theme(name)
+    load_fonts()
+    if not app.font().featureTags():
+        app.setFont(as_written(QFont(app.font())))
+    role = theme.roles
+    palette = QPalette()
+    pairs = {
+        QPalette.ColorRole.Window: "bg",
+        QPalette.ColorRole.Base: "panel",
+        QPalette.ColorRole.AlternateBase: "code",
+        QPalette.ColorRole.Button: "panel",
+        QPalette.ColorRole.ToolTipBase: "panel",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.PlaceholderText: "mute",
+        QPalette.ColorRole.Highlight: "indbg",
+        QPalette.ColorRole.HighlightedText: "text",
+        QPalette.ColorRole.Link: "ind",
+    }
+    for which, colour in pairs.items():
+        palette.setColor(which, QColor(role[colour]))
+    for which in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(role["faint"]))
+    app.setPalette(palette)
+    app.setProperty(_PROPERTY, name)
+    return theme
+
+
+def style_sheet(theme: Theme, text_percent: int = 100) -> str:
+    """The style sheet in roles of resources/themes/colours.json. Widgets choose with the property `look`."""
+    c = dict(theme.roles)
+    on_accent = "#FFFFFF" if theme.name == "light" else c["bg"]
+    sheet = f"""
+* {{ font-family: "Inter"; font-size: 13px; }}
+QMainWindow, QWidget#central {{ background: {c["bg"]}; }}
+QWidget[look="panel"] {{ background: {c["panel"]}; }}
+QLabel {{ background: transparent; color: {c["text"]}; }}
+QLabel[look="mute"] {{ color: {c["mute"]}; }}
+QLabel[look="faint"] {{ color: {c["faint"]}; }}
+QLabel[look="title"] {{ font-size: 16px; font-weight: 600; }}
+QLabel[look="name"] {{ font-size: 15px; font-weight: 600; }}
+QLabel[look="caption"] {{ color: {c["mute"]}; font-size: 11px; font-weight: 600; }}
+QLabel[look="mono"] {{ font-family: "JetBrains Mono"; font-size: 12px; background: {c["code"]};
+  border-radius: 6px; padding: 6px 8px; }}
+QLabel[look="number"] {{ font-family: "JetBrains Mono"; font-size: 12px; }}
+QLabel[look="bad"] {{ color: {c["bad"]}; }}
+QLabel[look="badbox"] {{ color: {c["bad"]}; background: {c["badbg"]}; border-radius: 6px; padding: 6px 8px; }}
+QLabel[look="past"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 10px; }}
+QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border-radius: 9px; padding: 2px 10px; }}
+QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
+QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1px solid {c["cardline"]};
+  border-radius: 7px; padding: 4px 10px; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="ind"] {{ color: {c["ind"]}; font-weight: 600; }}
+QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
+QLabel[look="strong"] {{ font-weight: 600; }}
+QLabel[look="waitbox"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 6px; padding: 6px 8px; }}
+QWidget[hit="true"] {{ border-left: 3px solid {c["wait"]}; }}
+QTreeWidget[look="json"] {{ background: {c["code"]}; border: 0; border-radius: 6px; font-family: "JetBrains Mono";
+  font-size: 12px; color: {c["text"]}; }}
+QTreeWidget[look="json"]::item {{ padding: 1px 2px; }}
+QTreeWidget[look="json"]::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
+QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
+QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
+QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame#openBarFrame[focused="true"] {{ border-color: {c["ind"]}; }}
+QLineEdit {{ placeholder-text-color: {c["mute"]}; }}
+QLineEdit#openBar {{ background: transparent; border: 0; padding: 5px 8px; font-family: "JetBrains Mono";
+  color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {on_accent}; }}
+QComboBox {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; padding: 5px 10px;
+  color: {c["text"]}; }}
+QComboBox:focus, QPushButton:focus, QToolButton:focus {{ border: 1px solid {c["ind"]}; }}
+QComboBox::drop-down {{ border: 0; width: 18px; }}
+QComboBox QAbstractItemView {{ background: {c["panel"]}; color: {c["text"]};
+  selection-background-color: {c["indbg"]}; selection-color: {c["text"]}; border: 1px solid {c["cardline"]}; }}
+QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
+  padding: 5px 12px; color: {c["text"]}; }}
+QPushButton, QToolButton, QTabBar {{ outline: 0; }}
+QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
+QToolButton[look="icon"] {{ padding: 0; }}
+QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
+QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
+QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
+QToolButton::menu-indicator {{ image: none; width: 0; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c["faint"]}; border-color: {c["line"]}; }}
+QPushButton[look="primary"] {{ background: {c["ind"]}; color: {on_accent}; border-color: {c["ind"]};
+  font-weight: 600; padding: 6px 18px; }}
+QPushButton[look="primary"]:focus {{ border: 3px double {on_accent}; padding: 4px 16px; }}
+QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; border: 1px solid transparent;
+  color: {c["ind"]}; padding: 1px 4px; }}
+QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
+QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {c["ind"]}; }}
+QPushButton[look="link"] {{ text-align: left; }}
+QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
+  border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
+QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
+QPushButton[look="toggle"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; }}
+QPushButton[look="toggle"]:focus {{ border-color: {c["ind"]}; }}
+QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
+  color: {c["mute"]}; }}
+QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}
+QPushButton[look="chip"] {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 11px;
+  padding: 3px 12px; }}
+QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; border: 1px solid {c["bad"]};
+  border-radius: 11px; padding: 3px 12px; }}
+QPushButton[look="chip"]:focus, QPushButton[look="chipbad"]:focus {{ border: 2px solid {c["ind"]};
+  padding: 2px 11px; }}
+QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
+QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
+QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
+QFrame#verdictStrip[tone="wait"] {{ background: {c["waitbg"]}; }}
+QFrame#problem {{ background: {c["badbg"]}; }}
+QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; }}
+QFrame#documentNotice {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
+QFrame#documentNotice[tone="wrong"] {{ background: {c["badbg"]}; }}
+QFrame#progress {{ background: {c["indbg"]}; }}
+QGraphicsView {{ border: 0; background: {c["bg"]}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: {c["panel"]}; border: 0; }}
+QScrollArea#emptyPage, QScrollArea#emptyPage > QWidget > QWidget {{ background: {c["bg"]}; }}
+QListView[look="choices"] {{ background: {c["panel"]}; color: {c["text"]}; border: 1px solid {c["cardline"]};
+  border-radius: 8px; outline: 0; padding: 2px 0; }}
+QFrame#commandPalette {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 10px; }}
+QFrame#commandPalette QListView {{ border: 0; border-radius: 0; }}
+QLineEdit#paletteField {{ background: transparent; border: 0; border-bottom: 1px solid {c["line"]};
+  padding: 8px 12px; font-size: 15px; color: {c["text"]}; selection-background-color: {c["ind"]};
+  selection-color: {on_accent}; }}
+QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
+QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
+QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
+QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
+QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
+QTableWidget#awaitTable::item {{ border: 0; }}
+QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; }}
+QTreeView::item {{ padding: 4px 6px; }}
+QTreeView::item:selected {{ background: {c["indbg"]}; }}
+QTableView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; }}
+QLineEdit[look="find"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px;
+  padding: 4px 8px; color: {c["text"]}; }}
+QLineEdit[look="find"]:focus {{ border-color: {c["ind"]}; }}
+QHeaderView {{ background: {c["panel"]}; }}
+QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
+  border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
+QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
+  font-family: "JetBrains Mono"; font-size: 12px; }}
+QTabBar {{ background: {c["panel"]}; }}
+QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; border: 1px solid transparent;
+  border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
+QTabBar::tab:selected:focus {{ border-color: {c["ind"]}; }}
+QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
+QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}
+QMenu {{ border: 1px solid {c["cardline"]}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; }}
+QMenu::item:disabled {{ color: {c["faint"]}; }}
+QMenu::separator {{ height: 1px; background: {c["line"]}; margin: 4px 8px; }}
+QToolTip {{ background: {c["panel"]}; color: {c["text"]}; border: 1px solid {c["cardline"]}; padding: 4px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; }}
+QScrollBar::handle {{ background: {c["cardline"]}; border-radius: 5px; min-height: 24px; min-width: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QSplitter::handle {{ background: {c["line"]}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {c["line"]}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {c["ind"]}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ background: {c["panel"]}; border: 3px solid {c["ind"]}; width: 10px; height: 10px;
+  margin: -6px 0; border-radius: 8px; }}
+"""
+    if text_percent == 100:
+        return sheet
+    return re.sub(
+        r"font-size: (\d+)px",
+        lambda found: f"font-size: {round(int(found[1]) * text_percent / 100)}px",
+        sheet,
+    )
+
+
+def application() -> QApplication:
+    """The process's application; `create_window` makes it before anything is shown."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

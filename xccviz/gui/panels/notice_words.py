@@ -1,0 +1,88 @@
+"""What is to be said of the document in front that is no verdict: that it grows, or what it lacks and who has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xccviz.document import Document
+from xccviz.gui.state.store import AppState
+from xccviz.opening.open import is_final
+
+NO_RECEIPTS = (
+    "This document lists no receipts, so it does not tell which methods were called with which arguments, "
+    "which call waited for which, and what callbacks received."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`text` and `hint` for people; `links`: what can be done, as (`follow`, `stop`, `fetch` or `dismiss`, its words).
+    `wrong`: something failed."""
+
+    text: str
+    hint: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    wrong: bool = False
+
+
+def notice_of(state: AppState) -> Notice | None:
+    """The notice about the tab in front, None when there is nothing to say."""
+    tab, follow = state.tab, state.follow
+    if tab is None:
+        return None
+    if follow is not None and follow.ended is not None:
+        links = (("follow", "Follow again"), ("dismiss", "Dismiss"))
+        return Notice(
+            f"Following has ended: {follow.ended.message.rstrip('.')}.", follow.ended.hint, links, wrong=True
+        )
+    if follow is not None:
+        # The verdict says that it is still running while it is.
+        pending = tab.document.analysis.verdict.code == "pending"
+        words = "Following it until it is final" if pending else "Not final yet, following it"
+        return Notice(f"{words}; {follow.trouble}" if follow.trouble else words, "", (("stop", "Stop"),))
+    if tab.dismissed:
+        return None
+    dismiss = ("dismiss", "Dismiss")
+    if not is_final(tab.document):
+        follow_link = (("follow", "Follow"),) if can_follow(state) else ()
+        when = "saved" if tab.source == "file" else "last asked for"
+        return Notice(f"Not final when it was {when}.", "", (*follow_link, dismiss))
+    lacking = lacking_words(tab.document) if tab.source == "file" else ""
+    if not lacking:
+        told = ". ".join(note[:1].upper() + note[1:].rstrip(".") for note in tab.notes)
+        return Notice(f"{told}.", "", (dismiss,)) if told else None
+    fetch_link = (("fetch", "Fetch the receipts"),) if can_fetch(state) else ()
+    return Notice(lacking, "", (*fetch_link, dismiss))
+
+
+def can_follow(state: AppState) -> bool:
+    """Whether the transaction in front goes on, or may, and nobody follows it."""
+    tab, follow = state.tab, state.follow
+    stands = follow is None or follow.ended is not None
+    return tab is not None and stands and not state.offline and not is_final(tab.document)
+
+
+def can_fetch(state: AppState) -> bool:
+    """Whether the document in front is a saved one that lacks what its network may have."""
+    tab = state.tab
+    return (
+        tab is not None
+        and tab.source == "file"
+        and not state.offline
+        and is_final(tab.document)
+        and bool(lacking_words(tab.document))
+    )
+
+
+def lacking_words(document: Document) -> str:
+    """Which facts a document that was saved lacks though a network may have them, "" for none."""
+    if not document.trace.has_receipts:
+        return NO_RECEIPTS
+    count = len({item.id for item in document.graph.missing if item.kind in ("receipt", "outcome")})
+    if count == 1:
+        return "1 receipt of this transaction is not in the document, or without its outcome."
+    return (
+        f"{count:,} receipts of this transaction are not in the document, or without outcome."
+        if count
+        else ""
+    )

@@ -1,0 +1,248 @@
+"""The docks: one row each in `DOCKS`. A dock is moved by its tab or by its title; it has no frame of its own.
+
+A panel is any widget with `render(state)`; one that selects has a signal `select_wanted(node id)`. What can't be seen
+is not rendered: a panel catches up when it comes to the front.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
+
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import button, label, restyle
+from xccviz.gui.panels.findings import FindingsPanel
+from xccviz.gui.panels.gas import GasPanel
+from xccviz.gui.panels.logs import LogsPanel
+from xccviz.gui.panels.transfers import TransfersPanel
+from xccviz.gui.state.store import AppState
+
+GRIP_PX = 8
+TITLE_PX = 30
+DOCK_WIDTH, MOST_OF_WIDTH = 360, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class DockSpec:
+    """One dock: `name` is the object name of its panel, `title` its tab, `make` makes the panel, `area` is where it
+    stands at first, `shown` whether it does. Docks of one `group` are tabs of one place. `shortcut` shows it."""
+
+    name: str
+    title: str
+    make: Callable[[], QWidget]
+    area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea
+    shown: bool = True
+    group: str = "side"
+    shortcut: str = ""
+
+
+DOCKS: tuple[DockSpec, ...] = (
+    DockSpec("inspector", "Inspector", Inspector, shortcut="Alt+1"),
+    DockSpec("findings", "Findings", FindingsPanel, shortcut="Alt+2"),
+    DockSpec("logsPanel", "Logs", LogsPanel, shortcut="Alt+3"),
+    DockSpec("transfersPanel", "Money", TransfersPanel, shortcut="Alt+4"),
+    DockSpec("gasPanel", "Gas", GasPanel, shortcut="Alt+5"),
+)
+
+
+def show(panel: QWidget, state: AppState) -> None:
+    """Render a panel or a view."""
+    panel.render(state)  # type: ignore[call-overload]  # theirs, not the one of QWidget
+
+
+def closes(old: AppState, new: AppState) -> bool:
+    """Whether a document of `old` is not open any more."""
+    kept = [tab.document for tab in new.tabs]
+    return any(all(tab.document is not document for document in kept) for tab in old.tabs)
+
+
+class Docks(QObject):
+    """The docks of a window, by the names of their panels. `changed(name)` follows each that comes in or out of
+    sight; `select_wanted(node id)` is said by any panel."""
+
+    changed = Signal(str)
+    select_wanted = Signal(str)
+
+    def __init__(self, desk: QMainWindow, specs: tuple[DockSpec, ...] = DOCKS) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._specs = {spec.name: spec for spec in specs}
+        self._version = zlib.crc32(" ".join(self._specs).encode()) & 0x7FFF
+        self._state = AppState()
+        self._front: set[str] = set()
+        self.panels: dict[str, QWidget] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        desk.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        desk.setDockOptions(
+            QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.GroupedDragging
+        )
+        for spec in specs:
+            self._make(spec)
+        self.arrange()
+        self._new = True
+        self._kept = self._restored = b""
+        desk.installEventFilter(self)
+
+    def render(self, state: AppState) -> None:
+        """Render the panels in sight; the others when they come, and until then they hold on to nothing that was
+        closed."""
+        closed = closes(self._state, state)
+        self._state = state
+        for name, panel in self.panels.items():
+            if name in self._front:
+                show(panel, state)
+            elif closed:
+                show(panel, AppState())
+
+    def in_front(self, name: str) -> bool:
+        """Whether a person sees the panel now."""
+        return name in self._front
+
+    def toggle(self, name: str) -> None:
+        """Bring a dock to the front with the keyboard in it; one that is in front already is closed."""
+        dock = self.docks[name]
+        if self.in_front(name):
+            dock.close()
+            return
+        dock.show()
+        dock.raise_()
+        self.panels[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def arrange(self) -> None:
+        """Put every dock where it stands at first."""
+        first: dict[str, QDockWidget] = {}
+        for name, dock in self.docks.items():
+            spec = self._specs[name]
+            dock.setFloating(False)
+            if spec.group in first:
+                self._desk.tabifyDockWidget(first[spec.group], dock)
+            else:
+                self._desk.addDockWidget(spec.area, dock)
+                first[spec.group] = dock
+            dock.setVisible(spec.shown)
+        for dock in first.values():
+            dock.raise_()
+        self._widen()
+        self._retitle()
+
+    def save(self) -> bytes:
+        """Where the docks stand, in Qt's own bytes."""
+        now = bytes(self._desk.saveState(self._version).data())
+        return self._kept if now == self._restored else now
+
+    def restore(self, kept: bytes) -> None:
+        """Put the docks where they stood; bytes that tell of other docks are not heeded."""
+        if self._desk.restoreState(QByteArray(kept), self._version):
+            self._kept = kept
+            self._restored = bytes(self._desk.saveState(self._version).data())
+            self._retitle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Widths are given once the desk has its size; before, Qt doesn't heed them."""
+        if event.type() == QEvent.Type.Resize and self._new:
+            self._new = False
+            if self._kept:
+                self._desk.restoreState(QByteArray(self._kept), self._version)
+                self._restored = b""
+            else:
+                self._widen()
+        return super().eventFilter(watched, event)
+
+    def _widen(self) -> None:
+        sides = [dock for dock in self.docks.values() if not dock.isFloating()]
+        width = min(DOCK_WIDTH, round(self._desk.width() * MOST_OF_WIDTH))
+        self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
+
+    def _make(self, spec: DockSpec) -> None:
+        panel = spec.make()
+        panel.setObjectName(spec.name)
+        dock = QDockWidget(spec.title, self._desk)
+        dock.setObjectName(f"{spec.name}Dock")
+        dock.setTitleBarWidget(DockTitle(dock))
+        dock.setWidget(panel)
+        dock.visibilityChanged.connect(lambda seen, name=spec.name: self._seen(name, seen))
+        dock.topLevelChanged.connect(self._retitle)
+        dock.dockLocationChanged.connect(self._retitle)
+        wanted = getattr(panel, "select_wanted", None)
+        if wanted is not None:
+            wanted.connect(self.select_wanted)
+        self.panels[spec.name], self.docks[spec.name] = panel, dock
+
+    def _seen(self, name: str, seen: bool) -> None:
+        (self._front.add if seen else self._front.discard)(name)
+        if seen:
+            show(self.panels[name], self._state)
+        self._retitle()
+        self.changed.emit(name)
+
+    def _retitle(self) -> None:
+        """A tab says the title; the inspector alone needs none; every other place says it above."""
+        for name, dock in self.docks.items():
+            title = dock.titleBarWidget()
+            assert isinstance(title, DockTitle)
+            beside = [other for other in self._desk.tabifiedDockWidgets(dock) if not other.isHidden()]
+            if dock.isFloating():
+                title.show_as("title")
+            elif beside:
+                title.show_as("nothing")
+            else:
+                title.show_as("grip" if name == "inspector" else "title")
+        for bar in self._desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setAccessibleName("Panels")
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setDrawBase(False)
+            bar.setExpanding(False)
+            restyle(bar, "look", "dock")
+
+
+class DockTitle(QWidget):
+    """What a dock is dragged by: its name with a cross, a row of dots, or nothing."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self._kind = "grip"
+        self.setProperty("look", "panel")
+        self._name = label(dock.windowTitle(), "caption")
+        self.close_button = button("✕", "link", lambda: dock.setVisible(False), f"Close {dock.windowTitle()}")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 0, 8, 0)
+        layout.addWidget(self._name, 1)
+        layout.addWidget(self.close_button)
+
+    def show_as(self, kind: str) -> None:
+        """`title`, `grip` or `nothing`."""
+        self._kind = kind
+        self._name.setVisible(kind == "title")
+        self.close_button.setVisible(kind == "title")
+        self.setFixedHeight({"title": TITLE_PX, "grip": GRIP_PX}.get(kind, 0))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as what is shown."""
+        return QSize(60, self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, and the dots of a grip."""
+        roles = current_theme().roles
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), roles["panel"])
+        if self._kind != "grip":
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(roles["cardline"])
+        middle = self.rect().center()
+        for n in range(-2, 3):
+            painter.drawEllipse(QRectF(middle.x() + 7 * n - 1.2, self.height() - 4, 2.4, 2.4))

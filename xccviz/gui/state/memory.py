@@ -1,0 +1,178 @@
+"""What the window remembers from one day to the next: its place, its docks, and what was opened. No setting.
+
+It is one JSON file, `window.json` in the configuration folder, replaced whole. A damaged file is forgotten with a line
+in the log. No address, key or pasted text is ever kept: a transaction is kept as its hash, a file as its path.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xccviz.atomic import write_atomic
+from xccviz.document import Document
+from xccviz.model.errors import UserError
+from xccviz.sources.classify import FileRef, SampleRef, TransactionRef, classify
+
+log = logging.getLogger(__name__)
+
+FORMAT, VERSION = "xccviz-window", 1
+LARGEST = 1_000_000
+"""Bytes of the file; a larger one is not ours."""
+KEPT = 20
+LONGEST = 200
+"""Characters of a title or a verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """Something that was opened: `given` opens it again on `network` ("" unknown), `title` is its first call, `code`
+    and `verdict` how it ended, `at` when it was opened (RFC 3339, UTC)."""
+
+    given: str
+    title: str
+    code: str
+    verdict: str
+    network: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Qt's own bytes for the window's place and for its docks, the size of text in percent, and what was opened, the
+    latest first."""
+
+    geometry: bytes = b""
+    docks: bytes = b""
+    text_percent: int = 100
+    recent: tuple[Recent, ...] = ()
+
+
+def memory_path(config_dir: Path) -> Path:
+    """Where it is kept."""
+    return config_dir / "window.json"
+
+
+def read_memory(path: Path) -> Memory:
+    """What is remembered; nothing when the file is missing or damaged. Never raises."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        return Memory()
+    except OSError as error:
+        log.warning("the window's memory can't be read: %s", error)
+        return Memory()
+    try:
+        if len(data) > LARGEST:
+            raise ValueError("too large")
+        return _from_json(json.loads(data))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        log.warning("%s is damaged and is forgotten: %s", path, error)
+        return Memory()
+
+
+def write_memory(path: Path, memory: Memory) -> None:
+    """Replace the file. What can't be written is said in the log: nobody waits for it."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "geometry": base64.b64encode(memory.geometry).decode(),
+        "docks": base64.b64encode(memory.docks).decode(),
+        "text_percent": memory.text_percent,
+        "recent": [asdict(entry) for entry in memory.recent],
+    }
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, json.dumps(content, indent=1).encode())
+    except (OSError, UserError) as error:
+        log.warning("the window's memory can't be written: %s", error)
+
+
+def _from_json(content: dict[str, object]) -> Memory:
+    if content["format"] != FORMAT or content["version"] != VERSION:
+        raise ValueError("another format")
+    entries = content["recent"]
+    if not isinstance(entries, list):
+        raise ValueError("`recent` is no list")
+    recent = []
+    for entry in entries[:KEPT]:
+        found = Recent(**{field.name: _line(entry[field.name]) for field in fields(Recent)})
+        if may_be_kept(found.given) == found.given:
+            recent.append(found)
+    percent = content["text_percent"]
+    return Memory(
+        base64.b64decode(str(content["geometry"]), validate=True),
+        base64.b64decode(str(content["docks"]), validate=True),
+        percent if isinstance(percent, int) else 100,
+        tuple(recent),
+    )
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 4_096:
+        raise ValueError("no line of text")
+    return value
+
+
+def may_be_kept(given: str) -> str | None:
+    """What opens the same again and holds no secret: hash and signer, a whole path, a sample; None for the rest."""
+    opened = classify(given)
+    if isinstance(opened, TransactionRef):
+        return f"{opened.hash}:{opened.signer}" if opened.signer else opened.hash
+    if isinstance(opened, SampleRef):
+        return f"sample:{opened.name}"
+    if isinstance(opened, FileRef):
+        path = os.path.abspath(os.path.expanduser(opened.path))
+        return f"{path}#{opened.transaction}" if opened.transaction else path
+    return None
+
+
+def recent_of(given: str, document: Document, title: str, now: datetime) -> Recent | None:
+    """The entry for a document that was opened; None for what can't be opened again, as pasted text."""
+    kept = may_be_kept(given)
+    if kept is None:
+        return None
+    verdict = document.analysis.verdict
+    ended = verdict.title.split(". ")[0].rstrip(".")[:LONGEST]
+    network = document.trace.network or ""
+    return Recent(
+        kept,
+        title[:LONGEST],
+        verdict.code,
+        ended,
+        network[:40],
+        now.astimezone(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def with_recent(recent: Iterable[Recent], entry: Recent | None) -> tuple[Recent, ...]:
+    """The list with `entry` in front, each thing once."""
+    if entry is None:
+        return tuple(recent)
+    return (entry, *(old for old in recent if old.given != entry.given))[:KEPT]
+
+
+def when_words(at: str, now: datetime) -> str:
+    """`14:03` for today, `yesterday`, `12 Nov`, `12 Nov 2025`; "" for what is no time."""
+    try:
+        then = datetime.fromisoformat(at).astimezone(now.tzinfo)
+    except (ValueError, OverflowError):
+        return ""
+    days = (now.date() - then.date()).days
+    if days == 0:
+        return f"{then:%H:%M}"
+    if days == 1:
+        return "yesterday"
+    return f"{then.day} {then:%b}" + ("" if then.year == now.year else f" {then.year}")
+
+
+def forgotten(memory: Memory) -> Memory:
+    """The same without anything that was opened."""
+    return replace(memory, recent=())

@@ -1,0 +1,41 @@
+"""What was opened before, and the samples, as rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from xccviz.gui.state.choices import Choice
+from xccviz.gui.state.memory import Recent, when_words
+from xccviz.sources.files.sample import Sample
+
+SIGNS = {
+    "success": ("ok", "ok"),
+    "success_with_hidden_failure": ("caution", "wait"),
+    "failure": ("failed", "bad"),
+    "invalid": ("failed", "bad"),
+    "pending": ("waiting", "wait"),
+}
+UNKNOWN_SIGN = ("unknown", "mute")
+
+
+def recent_choice(entry: Recent, run: Callable[[], None], now: datetime) -> Choice:
+    """Its first call and how it ended; found by what opens it again too."""
+    sign = SIGNS.get(entry.code, UNKNOWN_SIGN)
+    return Choice(entry.title, run, where_words(entry, now), entry.verdict, sign, entry.given)
+
+
+def where_words(entry: Recent, now: datetime) -> str:
+    """Network, or what kind of thing it was, and when: `mainnet · 14:03`."""
+    if entry.given.startswith("sample:"):
+        where = "sample"
+    elif "/" in entry.given or "\\" in entry.given:
+        where = "file"
+    else:
+        where = entry.network
+    return " · ".join(part for part in (where, when_words(entry.at, now)) if part)
+
+
+def sample_choice(sample: Sample, run: Callable[[], None]) -> Choice:
+    """A sample with its story."""
+    return Choice(sample.name, run, "sample", sample.story, None, f"sample:{sample.name}")

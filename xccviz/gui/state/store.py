@@ -1,0 +1,224 @@
+"""One frozen AppState and one signal. State changes by pure functions; widgets only render it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from xccviz.analysis.types import Analysis
+from xccviz.document import Document
+from xccviz.gui.state.memory import Recent
+from xccviz.layout.types import Layout
+from xccviz.model.errors import EXIT_USAGE, Offer
+from xccviz.replay import Cursor, moment_at
+from xccviz.replay.cursor import at
+from xccviz.replay.types import Moment, Timeline
+
+Source = Literal["network", "file", "sample"]
+_keys = count(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenTab:
+    """One open transaction: its document and layout, where the cursor stands, what is selected (a node id, or None)
+    and which groups stand open. `key` is its own for as long as it is open, also when its document grows; `source` is
+    where it came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`:
+    remarks about where it came from; `origin`: what each endpoint that was asked said, and what was paid for it.
+
+    Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
+    drawing them."""
+
+    title: str
+    document: Document
+    layout: Layout
+    cursor: Cursor
+    moment: Moment
+    selection: str | None
+    expanded: frozenset[str] = frozenset()
+    source: Source = "sample"
+    given: str = ""
+    dismissed: bool = False
+    notes: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    key: int = field(default_factory=lambda: next(_keys))
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """A running job: its number, what is opened, its latest progress line, and `done` of `total` steps where they can
+    be counted (`total` 0: not)."""
+
+    job: int
+    opening: str
+    text: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemState:
+    """A failed open: what was given, what happened, what to do, lines to unfold, and the exit status it would give;
+    `can_retry` if `given` can be opened again; `offers` are transactions in it to choose from."""
+
+    given: str
+    message: str
+    hint: str
+    details: tuple[str, ...]
+    exit_code: int = EXIT_USAGE
+    can_retry: bool = True
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowState:
+    """A running transaction that is followed in the tab `key`, by job `job`; `trouble` is what went wrong last, ""
+    when nothing did; `ended` why it could not be followed on."""
+
+    key: int
+    job: int
+    trouble: str = ""
+    ended: ProblemState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
+    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first; `offline`:
+    nothing may be fetched."""
+
+    tabs: tuple[OpenTab, ...] = ()
+    active: int = -1
+    theme: str = "light"
+    view: str = "graph"
+    network: str = ""
+    job: JobState | None = None
+    problem: ProblemState | None = None
+    recent: tuple[Recent, ...] = ()
+    text_percent: int = 100
+    following: tuple[FollowState, ...] = ()
+    offline: bool = False
+
+    @property
+    def tab(self) -> OpenTab | None:
+        """The tab in front."""
+        return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def follow(self) -> FollowState | None:
+        """The following of the tab in front."""
+        tab = self.tab
+        return next((f for f in self.following if tab is not None and f.key == tab.key), None)
+
+
+class Store(QObject):
+    """Holds the state; `update` replaces it and tells everyone once."""
+
+    changed = Signal(object, object)
+
+    def __init__(self, state: AppState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = state
+
+    def update(self, change: Callable[[AppState], AppState]) -> None:
+        """Apply `change`; `changed(old, new)` follows unless nothing changed."""
+        old, new = self.state, change(self.state)
+        if new is not old and new != old:
+            self.state = new
+            self.changed.emit(old, new)
+
+
+def open_tab(document: Document, layout: Layout, title: str, select: str | None, step: int | None) -> OpenTab:
+    """A document as it opens: at its last step unless `step` is given, with the first root cause selected, else the
+    node that gave the result (interface.md §7)."""
+    cursor = at(document.timeline, Cursor(0, "step"), len(document.timeline) if step is None else step)
+    moment = moment_at(document.analysis, document.timeline, cursor.index)
+    if select is None and step is not None and moment.step is not None:
+        select = moment.step.node
+    if select not in document.graph.by_id:
+        select = first_selection(document)
+    return OpenTab(title, document, layout, cursor, moment, select)
+
+
+def first_failure(analysis: Analysis) -> str | None:
+    """The first root cause, else the first failed node, None when nothing failed."""
+    failed = (node.id for node in analysis.graph.nodes if analysis.facts[node.id].failed)
+    return next(iter(analysis.verdict.root_causes), None) or next(failed, None)
+
+
+def first_selection(document: Document) -> str:
+    """The first root cause, else the node that gave the result, else the transaction."""
+    causes = document.analysis.verdict.root_causes
+    if causes:
+        return causes[0]
+    graph = document.graph
+    node, seen = graph.root, set()
+    while node.id not in seen and node.outcome is not None:
+        seen.add(node.id)
+        following = graph.by_id.get(node.outcome.status.receipt_id or "")
+        if following is None:
+            break
+        node = following
+    return node.id
+
+
+def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
+    """`state` with `change` applied to the tab in front; `state` itself when that changes nothing."""
+    tab = state.tab
+    changed = change(tab) if tab is not None else None
+    if changed is None or changed is tab:
+        return state
+    return replace(state, tabs=(*state.tabs[: state.active], changed, *state.tabs[state.active + 1 :]))
+
+
+def selected(tab: OpenTab, node: str) -> OpenTab:
+    """`tab` with `node` selected."""
+    return tab if tab.selection == node else replace(tab, selection=node)
+
+
+def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
+    """`tab` at another step, with that step's node selected; the layout stays the same object."""
+    if cursor == tab.cursor:
+        return tab
+    moment = moment_at(tab.document.analysis, tab.document.timeline, cursor.index)
+    selection = moment.step.node if moment.step is not None else tab.document.graph.root.id
+    return replace(tab, cursor=cursor, moment=moment, selection=selection)
+
+
+def grown(tab: OpenTab, document: Document, layout: Layout, expanded: frozenset[str], title: str) -> OpenTab:
+    """`tab` with the next state of its running transaction. The selection stays; a cursor at the end stays at the end,
+    one in the past at the step it stood after, wherever that stands now."""
+    old, new = tab.document.timeline, document.timeline
+    index = len(new) if tab.cursor.index >= len(old) else _same_step(old, new, tab.cursor.index)
+    cursor = at(new, tab.cursor, index)
+    selection = tab.selection if tab.selection in document.graph.by_id else first_selection(document)
+    return replace(
+        tab,
+        title=title,
+        document=document,
+        layout=layout,
+        cursor=cursor,
+        moment=moment_at(document.analysis, new, cursor.index),
+        selection=selection,
+        expanded=expanded,
+    )
+
+
+def _same_step(old: Timeline, new: Timeline, index: int) -> int:
+    """The index in `new` after the step that `index` stands after in `old`; where that is gone, after the one before
+    it that is left."""
+    places = {(step.kind, step.node, step.slot): n for n, step in enumerate(new.steps, start=1)}
+    before = (places.get((step.kind, step.node, step.slot)) for step in reversed(old.steps[:index]))
+    return next((place for place in before if place is not None), 0)
+
+
+def laid_out(state: AppState, document: Document, expanded: frozenset[str], layout: Layout) -> AppState:
+    """`state` with the groups in `expanded` open in the tab of `document`, if that is still open."""
+    tabs = tuple(
+        replace(tab, expanded=expanded, layout=layout) if tab.document is document else tab
+        for tab in state.tabs
+    )
+    return replace(state, tabs=tabs)

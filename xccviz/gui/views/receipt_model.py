@@ -1,0 +1,304 @@
+"""Every receipt of a document as a Qt item model: a tree, or a flat list when sorted by a column.
+
+Rows are positions in `graph.nodes`; nothing is made for a row before a view asks for it, and what was asked is kept
+only for one moment. Gas refunds hang below one quiet row at the end, as the graph folds them into one pill.
+
+    alice.near → app.near                     app.near.get    sorted by gas, one level
+      └ app.near.multiple_contracts           b.near.get
+          ├ b.near.get_value           ⇒      alice.near → …
+          └ app.near.on_multi_done            Prepaid gas back …
+    Prepaid gas back to alice.near
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from xccviz.display.graph.styles import MARKERS, PROGRESS_ROLES
+from xccviz.display.types import MarkerShape, Role
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.gui.look.widgets import plain_tooltip
+from xccviz.layout.card_words import refunds_text
+from xccviz.layout.layered.fold import REFUNDS_KEY, fold
+from xccviz.replay.types import Moment
+from xccviz.tables.receipts import COLUMNS, Row, accessible_text, row_of, sorted_nodes, what_words
+
+ROLE_ROLE = Qt.ItemDataRole.UserRole
+"""Colour role of a cell's words."""
+SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
+"""(shape, colour role) of the status sign, in the first column only."""
+WORDINGS_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Shorter wordings of what a call did, longest first; None elsewhere."""
+
+_TOP = -1
+_MANY = 400
+_Index = QModelIndex | QPersistentModelIndex
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class ReceiptTree(QAbstractItemModel):
+    """The model. The internal id of an index is the row's position in `graph.nodes`; one past the last is the quiet
+    row of the refunds."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document: Document | None = None
+        self._moment: Moment | None = None
+        self._tree: dict[int, list[int]] = {}
+        self._refunds: list[int] = []
+        self._children: dict[int, list[int]] = {}
+        self._place: dict[int, tuple[int, int]] = {}
+        self._unit: dict[str, int] = {}
+        self._rows: dict[int, Row] = {}
+        self._sort = (-1, False)
+
+    # ------------------------------------------------------------------------------------------------- what to show
+
+    def show_document(self, document: Document | None, moment: Moment | None) -> None:
+        """Show another document, in the order that was chosen before."""
+        self.beginResetModel()
+        self.document, self._moment = document, moment
+        self._rows = {}
+        self._tree, self._refunds, self._unit = {}, [], {}
+        if document is not None:
+            self._read(document)
+        self._arrange()
+        self.endResetModel()
+
+    def show_moment(self, moment: Moment) -> None:
+        """Show another moment of the same document: words and signs change, no row moves."""
+        before, self._moment = self._moment, moment
+        if before is moment or before is None or self.document is None:
+            return
+        self._rows = {}
+        changed = self._changed(before, moment)
+        last = len(COLUMNS) - 1
+        if len(changed) > _MANY:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
+            return
+        for index in changed:
+            if index in self._place:
+                self.dataChanged.emit(self.index_of(index), self.index_of(index, last))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """A flat list sorted by a column; -1 gives the tree back."""
+        chosen = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else (-1, False)
+        if chosen == self._sort:
+            return
+        self.beginResetModel()
+        self._sort = chosen
+        self._arrange()
+        self.endResetModel()
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether rows stand in tree order."""
+        return self._sort[0] < 0
+
+    # --------------------------------------------------------------------------------------------- rows and positions
+
+    def node_of(self, index: _Index) -> str | None:
+        """The id of a row's node; None for the quiet row."""
+        if self.document is None or not index.isValid() or index.internalId() == self._quiet:
+            return None
+        return self.document.graph.nodes[int(index.internalId())].id
+
+    def index_of(self, position: int, column: int = 0) -> QModelIndex:
+        """The index of the row at a position of `graph.nodes`."""
+        return self.createIndex(self._place[position][1], column, position)
+
+    def index_of_node(self, node: str | None) -> QModelIndex:
+        """The row that stands for a node: of a folded data receipt its producer's."""
+        position = self._unit.get(node or "")
+        return self.index_of(position) if position in self._place and position is not None else QModelIndex()
+
+    def quiet_index(self) -> QModelIndex:
+        """The row of the folded refunds; invalid without any."""
+        return self.index_of(self._quiet) if self._refunds else QModelIndex()
+
+    def parents(self) -> list[int]:
+        """Positions of all rows that have rows below them, the quiet one left out."""
+        return [position for position in self._children if position not in (_TOP, self._quiet)]
+
+    def nodes_shown(self, limit: int | None = None) -> list[Node]:
+        """Nodes with a row of their own, refunds left out, in display order; the first `limit`."""
+        if self.document is None:
+            return []
+        aside = {*self._refunds, self._quiet}
+        shown = sorted(position for position in self._place if position not in aside)
+        return [self.document.graph.nodes[position] for position in shown[:limit]]
+
+    @property
+    def deepest(self) -> int:
+        """Levels below the first row."""
+        if self.document is None or not self.is_tree:
+            return 1
+        return max((node.depth for node in self.document.graph.nodes), default=0)
+
+    # --------------------------------------------------------------------------------------------- QAbstractItemModel
+
+    def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:
+        """The index of a cell."""
+        above = int(parent.internalId()) if parent.isValid() else _TOP
+        below = self._children.get(above, [])
+        if not (0 <= row < len(below) and 0 <= column < len(COLUMNS)):
+            return QModelIndex()
+        return self.createIndex(row, column, below[row])
+
+    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:
+        """The row above."""
+        if not index.isValid():
+            return QModelIndex()
+        above = self._place[int(index.internalId())][0]
+        return QModelIndex() if above == _TOP else self.index_of(above)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+        """Rows directly below."""
+        if parent.isValid() and parent.column() > 0:
+            return 0
+        return len(self._children.get(int(parent.internalId()) if parent.isValid() else _TOP, ()))
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:
+        """The same everywhere."""
+        return len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Titles, and what they mean."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            sign = {(section, False): " ▴", (section, True): " ▾"}.get(self._sort, "")
+            return column.title + sign
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.number else _LEFT
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.name
+        if role == Qt.ItemDataRole.InitialSortOrderRole:
+            return Qt.SortOrder.DescendingOrder if column.number else Qt.SortOrder.AscendingOrder
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell says; see `receipt_rows`."""
+        if not index.isValid() or self.document is None or self._moment is None:
+            return None
+        position, column = int(index.internalId()), COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.number else _LEFT
+        if position == self._quiet:
+            return self._quiet_data(index.column(), role)
+        row = self._row(position)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == ROLE_ROLE:
+            return _role(row, column.id)
+        if role == SIGN_ROLE:
+            return _sign(row) if index.column() == 0 else None
+        if role == WORDINGS_ROLE:
+            return what_words(row)[0] if column.id == "what" else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(column.tip(row))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return accessible_text(row, index.column())
+        return None
+
+    # -------------------------------------------------------------------------------------------------------- helpers
+
+    @property
+    def _quiet(self) -> int:
+        return len(self.document.graph.nodes) if self.document is not None else 0
+
+    def _quiet_data(self, column: int, role: int) -> Any:
+        """The quiet row says one thing, in its first column."""
+        if self.document is None or column > 0:
+            return None
+        nodes = self.document.graph.nodes
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return refunds_text(self.document.analysis, tuple(nodes[i].id for i in self._refunds))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            count = len(self._refunds)
+            return f"{count:,} receipt{'' if count == 1 else 's'} that bring{'s' if count == 1 else ''} unused gas back"
+        if role == ROLE_ROLE:
+            ran = any(self._row(i).happened for i in self._refunds)
+            return "mute" if ran else "faint"
+        return None
+
+    def _row(self, position: int) -> Row:
+        row = self._rows.get(position)
+        if row is None:
+            assert self.document is not None and self._moment is not None  # data() asks only then
+            row = row_of(self.document, self._moment, self.document.graph.nodes[position])
+            self._rows[position] = row
+        return row
+
+    def _read(self, document: Document) -> None:
+        """Who stands below whom: the graph's own tree, data receipts and refunds put aside."""
+        at = {node.id: i for i, node in enumerate(document.graph.nodes)}
+        folded = fold(document.analysis, budget=len(at) + 1)
+        shown = {unit.node for unit in folded.units if unit.node is not None}
+        for unit in folded.units:
+            if unit.key == REFUNDS_KEY:
+                self._refunds = [at[member] for member in unit.members]
+                continue
+            if unit.kind == "outside":  # a box of the drawing, no receipt
+                continue
+            node = document.graph.nodes[at[unit.key]]
+            above = at[node.parent] if node.parent is not None and node.parent in shown else 0
+            self._tree.setdefault(_TOP if node.index == 0 else above, []).append(node.index)
+        self._unit = {
+            node: at[node] if unit == REFUNDS_KEY else at[unit]
+            for node, unit in folded.unit_of.items()
+            if node in at
+        }
+
+    def _arrange(self) -> None:
+        """Rows below each row, in the order that is chosen."""
+        self._children = dict(self._tree)
+        column, descending = self._sort
+        refunds = self._refunds
+        if self.document is not None and column >= 0:
+            nodes = sorted(position for below in self._tree.values() for position in below)
+            self._children = {_TOP: sorted_nodes(self.document, nodes, column, descending)}
+            refunds = sorted_nodes(self.document, refunds, column, descending)
+        if refunds:
+            self._children[_TOP] = [*self._children.get(_TOP, ()), self._quiet]
+            self._children[self._quiet] = refunds
+        self._place = {
+            position: (above, i)
+            for above, below in self._children.items()
+            for i, position in enumerate(below)
+        }
+
+    def _changed(self, before: Moment, after: Moment) -> list[int]:
+        """Positions whose words may differ between two moments."""
+        assert self.document is not None  # show_moment asks only then
+        graph = self.document.graph
+        nodes = {node for node, progress in after.progress.items() if before.progress.get(node) != progress}
+        first, last = sorted((before.index, after.index))
+        nodes |= {step.node for step in self.document.timeline.steps[first:last]}
+        nodes |= {node for node, _ in (before.arrived ^ after.arrived) | (before.in_flight ^ after.in_flight)}
+        # "on its way" begins when its parent has run.
+        nodes |= {child for node in nodes for child in graph.children.get(node, ())}
+        changed = sorted(graph.by_id[node].index for node in nodes if node in graph.by_id)
+        return [*changed, self._quiet] if self._refunds else changed
+
+
+def _sign(row: Row) -> tuple[MarkerShape, Role]:
+    return MARKERS[row.progress], PROGRESS_ROLES[row.progress]
+
+
+def _role(row: Row, column: str) -> Role:
+    """What has not run yet is dim from end to end; a failure says so in its words and its slots."""
+    if row.progress == "not_yet":
+        return "faint"
+    if column == "call":
+        return "text"
+    if column == "what":
+        return what_words(row)[1]
+    return "mute"

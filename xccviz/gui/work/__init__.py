@@ -1,0 +1,1 @@
+"""What takes time: the worker thread, opening, following, unfolding, exporting; and long work in slices."""

@@ -1,0 +1,54 @@
+"""Exports run beside the window: a document of thousands of receipts takes a while to write."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from xccviz.atomic import write_atomic
+from xccviz.document import Document
+from xccviz.export import Exporter, ExportOptions
+from xccviz.gui.work.jobs import Jobs
+from xccviz.model.errors import Cancelled
+from xccviz.sources.progress import Report
+
+log = logging.getLogger(__name__)
+
+
+class Exporting(QObject):
+    """Writes exports. `written(path)` or `failed(path, Exception)` follows every `export`."""
+
+    written = Signal(str)
+    failed = Signal(str, object)
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._paths: dict[int, Path] = {}
+        jobs.finished.connect(self._finished)
+
+    def export(self, exporter: Exporter, document: Document, options: ExportOptions, path: Path) -> None:
+        """Write `document` to `path` with `exporter`; an existing file is replaced at the end or not at all."""
+
+        async def work(report: Report) -> None:
+            await asyncio.to_thread(lambda: write_atomic(path, exporter.run(document, options)))
+
+        self._paths[self._jobs.submit(work)] = path
+
+    def _finished(self, job: int, result: object, error: Exception | None) -> None:
+        path = self._paths.pop(job, None)
+        if path is None or isinstance(error, Cancelled):
+            return
+        if error is None:
+            self.written.emit(str(path))
+        else:
+            self.failed.emit(str(path), error)
+
+
+def suggested_name(exporter: Exporter, document: Document) -> str:
+    """The file name the save dialog begins with."""
+    start = document.trace.transaction.hash[:10]
+    return f"{start}.xcc.json" if exporter.name == "capture" else f"{start}.{exporter.extension}"

@@ -1,0 +1,200 @@
+"""Opening things: from text to a tab, through the worker thread; failures leave what is open alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+
+from xccviz.document import Document
+from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
+from xccviz.gui.work.collector import resting
+from xccviz.gui.work.jobs import Jobs
+from xccviz.layout import build_layout
+from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
+from xccviz.model.text import visible_text
+from xccviz.opening.open import OpenOptions, open_document
+from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
+from xccviz.sources.progress import Progress, Report
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    text: str
+    step: int | None
+    select: str | None
+    network: str | None = None
+    pick: str | None = None
+
+    @property
+    def opened(self) -> Opened:
+        """What it is, with the transaction that was picked of several."""
+        opened = classify(self.text)
+        if self.pick is not None and isinstance(opened, FileRef | JsonText):
+            return replace(opened, transaction=self.pick)
+        return opened
+
+    @property
+    def again(self) -> str:
+        """What opens the same again."""
+        opened = self.opened
+        if self.pick is not None and isinstance(opened, FileRef):
+            return f"{opened.path}#{self.pick}"
+        return self.text
+
+
+class Opener(QObject):
+    """Opens what the user gives, one after the other. `opened(tab)` follows what has opened, `ended` every open, well
+    or not, unless more is waiting."""
+
+    ended = Signal()
+    opened = Signal(object)
+
+    def __init__(self, store: Store, jobs: Jobs, options: OpenOptions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._options = options
+        self._wanted: dict[int, _Wanted] = {}
+        self._queue: list[_Wanted] = []
+        jobs.finished.connect(self._finished)
+        jobs.progressed.connect(self._progressed)
+
+    def open(
+        self, text: str, step: int | None = None, select: str | None = None, network: str | None = None
+    ) -> None:
+        """Open anything of interface.md §1, on `network` if given, else on the chosen one. What is
+        being opened already is finished first."""
+        self._submit(_Wanted(text, step, select, network))
+
+    def pick(self, given: str, hash: str) -> None:
+        """Open one transaction of several: one in a file or a pasted text that was `given`."""
+        self._submit(_Wanted(given, None, None, pick=hash))
+
+    def _submit(self, wanted: _Wanted) -> None:
+        self._queue.append(wanted)
+        if self._store.state.job is None:
+            # Only here: of several that were given, one that fails is still told when the last has opened.
+            self._store.update(lambda s: replace(s, problem=None))
+            self._start()
+
+    def cancel(self) -> None:
+        """Stop what is being opened; nothing is said about it."""
+        self._queue.clear()
+        job = self._store.state.job
+        if job is not None:
+            self._jobs.cancel(job.job)
+
+    def tell(self, given: str, error: Exception) -> None:
+        """Show an error in the window."""
+        problem = replace(problem_of(given, error), can_retry=False)
+        self._store.update(lambda s: replace(s, problem=problem))
+
+    def _start(self) -> None:
+        wanted = self._queue.pop(0)
+        network = wanted.network or self._store.state.network or None
+        options = replace(self._options, network=network)
+
+        given = wanted.text if wanted.pick is None else wanted.opened
+
+        async def work(report: Report) -> Any:
+            with resting():
+                result = await open_document(given, options, report)
+                report(Progress("analysing", "laying out"))
+                layout = await asyncio.to_thread(build_layout, result.document.analysis)
+            return result, layout
+
+        job = self._jobs.submit(work)
+        self._wanted[job] = wanted
+        opening = visible_text(wanted.text, 60)
+        self._store.update(lambda s: replace(s, job=JobState(job, opening, "starting")))
+
+    def _progressed(self, job: int, progress: Progress) -> None:
+        current = self._store.state.job
+        if current is None or current.job != job or progress.stage == "done":
+            return
+        count = f", {progress.done} of {progress.total}" if progress.total and progress.total > 1 else ""
+        told = JobState(job, current.opening, f"{progress.text}{count}", progress.done, progress.total or 0)
+        self._store.update(lambda s: replace(s, job=told))
+
+    def _finished(self, job: int, result: Any, error: Exception | None) -> None:
+        wanted = self._wanted.pop(job, None)
+        current = self._store.state.job
+        if wanted is None or current is None or current.job != job:
+            return
+        if error is None:
+            opened, layout = result
+            select = wanted.select or opened.select
+            tab = replace(
+                open_tab(opened.document, layout, title_of(opened.document), select, wanted.step),
+                source=_source_of(wanted.opened),
+                given=may_be_kept(wanted.again) or "",
+                notes=opened.notes,
+                origin=(*opened.asked, *opened.costs),
+            )
+            entry = recent_of(wanted.again, opened.document, tab.title, datetime.now(UTC))
+            self._store.update(
+                lambda s: _with_new_tab(replace(s, job=None, recent=with_recent(s.recent, entry)), tab)
+            )
+            self.opened.emit(tab)
+        elif isinstance(error, Cancelled):
+            self._store.update(lambda s: replace(s, job=None))
+        else:
+            problem = problem_of(wanted.text, error)
+            self._store.update(lambda s: replace(s, job=None, problem=problem))
+        if self._queue:
+            self._start()
+        else:
+            self.ended.emit()
+
+
+def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
+    """The document in a tab of its own; the same transaction opened again replaces its old tab."""
+    tx_hash = tab.document.trace.transaction.hash
+    for i, old in enumerate(state.tabs):
+        if old.document.trace.transaction.hash == tx_hash:
+            return replace(state, tabs=(*state.tabs[:i], tab, *state.tabs[i + 1 :]), active=i)
+    return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
+
+
+def _source_of(opened: Opened) -> Source:
+    if isinstance(opened, TransactionRef):
+        return "network"
+    return "sample" if isinstance(opened, SampleRef) else "file"
+
+
+def title_of(document: Document) -> str:
+    """The name of a tab: its first call."""
+    transaction = document.trace.transaction
+    return f"{document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]}"
+
+
+def problem_of(given: str, error: Exception) -> ProblemState:
+    """An error in words; what is no UserError is a bug and says so."""
+    if isinstance(error, UserError):
+        return ProblemState(
+            given, error.message, error.hint, error.details, error.exit_code, offers=error.offers
+        )
+    log.error("opening or writing failed", exc_info=error)
+    lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
+    return ProblemState(
+        given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG
+    )
+
+
+def given_by(mime: QMimeData) -> list[str]:
+    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text."""
+    urls = mime.urls() if mime.hasUrls() else []
+    files = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    if files:
+        return files
+    text = urls[0].toString() if urls else mime.text().strip() if mime.hasText() else ""
+    return [text] if text else []

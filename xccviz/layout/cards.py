@@ -1,0 +1,261 @@
+"""How big a box is and what stands in which of its rows; bounds in scene px relative to the box's top left.
+
+┌──────────────────────────────────────┐
+│▌ ✓ receiver.method                   │  title (long: method, then the account in a row below)
+│▌   "42"                  1.9 of 10 T │  subtitle, gas
+│▌ ✓ step_one              rolled back │  action rows, of batches only
+│▌   (0: "42") (1: Failed) (2: awaited) │  slots: chips, or squares when there are many
+└──────────────────────────────────────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.graph.types import Node
+from xccviz.layout import card_words as words
+from xccviz.layout.layered.fold import Unit
+from xccviz.layout.measure import elide, measure
+from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace
+
+TEXT_LEFT = 36.0
+PAD_RIGHT = 14.0
+TITLE_SIZE = 13.5
+SUB_SIZE = 12.0
+CHIP_SIZE = 11.5
+MIN_WIDTH = 180.0
+MAX_WIDTH = 344.0
+CHIP_HEIGHT = 20.0
+CHIP_GAP = 6.0
+CHIPS_AT_MOST = 11
+SQUARE = 10.0
+SQUARE_STEP = 14.0
+SQUARES_A_ROW = 20
+ACTION_HEIGHT = 21.0
+TITLE_HEIGHT = 20.0
+SUB_HEIGHT = 19.0
+PAD_TOP = 9.5
+PAD_BOTTOM = 9.5
+PILL_HEIGHT = 30.0
+ROWS_AT_MOST = 7
+_CHIP_TEXT_MAX = 140.0
+_RESULT_WIDTH = 70.0
+_ACCOUNT_WIDTH = 232.0
+"""Px that an account below a title gets: room for its head, its tail and what tells it from its neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Size of a box in px with its rows and slots, relative to its top left."""
+
+    width: float
+    height: float
+    rows: tuple[Row, ...]
+    slots: tuple[SlotPlace, ...] = ()
+    gas_width: float = 0.0
+
+
+def box_content(analysis: Analysis, unit: Unit, accounts: Sequence[str] = ()) -> Content:
+    """Lay out the inside of one box. `accounts`: other long account names near it, to stay distinct from."""
+    if unit.kind == "refunds":
+        return _refunds_content(words.refunds_text(analysis, unit.members))
+    if unit.kind == "outside":
+        return _outside_content(words.outside_text(analysis, unit.parent or ""))
+    if unit.kind == "group" or unit.node is None:
+        return _group_content(analysis, unit)
+    return _node_content(analysis, analysis.graph.by_id[unit.node], accounts)
+
+
+def _refunds_content(text: str) -> Content:
+    width = min(measure(text, "regular", SUB_SIZE) + 2 * PAD_RIGHT, 520.0)
+    shown = elide(text, "regular", SUB_SIZE, width - 2 * PAD_RIGHT, "middle")
+    row = Row("title", Bounds(PAD_RIGHT, 0, width - 2 * PAD_RIGHT, PILL_HEIGHT), shown, text)
+    return Content(width, PILL_HEIGHT, (row,))
+
+
+def _outside_content(lines: tuple[str, str]) -> Content:
+    widths = (measure(lines[0], "medium", SUB_SIZE), measure(lines[1], "regular", CHIP_SIZE))
+    inner = max(widths)
+    rows = [Row("title", Bounds(PAD_RIGHT, 5, inner, SUB_HEIGHT), lines[0], lines[0])]
+    if lines[1]:
+        rows.append(
+            Row("account", Bounds(PAD_RIGHT, 5 + SUB_HEIGHT, inner, SUB_HEIGHT - 2), lines[1], lines[1])
+        )
+    return Content(inner + 2 * PAD_RIGHT, rows[-1].bounds.bottom + 5, tuple(rows))
+
+
+def _group_content(analysis: Analysis, unit: Unit) -> Content:
+    full = words.group_methods(analysis, unit.members)
+    longest = words.group_title(unit.members, f"{len(unit.members):,} so far")
+    wanted = (
+        max(measure(full, "regular", SUB_SIZE), measure(longest, "semibold", TITLE_SIZE))
+        + TEXT_LEFT
+        + PAD_RIGHT
+    )
+    width = min(max(wanted, MIN_WIDTH), MAX_WIDTH)
+    inner = width - TEXT_LEFT - PAD_RIGHT
+    rows = (
+        Row("summary", Bounds(TEXT_LEFT, PAD_TOP, inner, TITLE_HEIGHT)),
+        Row("account", Bounds(TEXT_LEFT, PAD_TOP + TITLE_HEIGHT, inner, SUB_HEIGHT),
+            elide(full, "regular", SUB_SIZE, inner), full),
+    )  # fmt: skip
+    return Content(width, PAD_TOP + TITLE_HEIGHT + SUB_HEIGHT + PAD_BOTTOM, rows)
+
+
+def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str]) -> Content:
+    facts = analysis.facts[node.id]
+    account, rest = words.title_parts(node)
+    title = account + rest
+    longest = MAX_WIDTH - TEXT_LEFT - PAD_RIGHT
+    split = bool(account) and measure(title, "semibold", TITLE_SIZE) > longest
+    head = rest.lstrip(".: ·") if split else title
+    end = words.end_text(analysis, node)
+    figures = (words.gas_text(node, facts), words.planned_gas_text(node, facts))
+    gas_width = max(measure(figure, "medium", SUB_SIZE) for figure in figures)
+    slots = facts.promise_results
+    wanted = max(
+        measure(head, "semibold", TITLE_SIZE),
+        measure(end, "regular", SUB_SIZE) + (gas_width + 16 if gas_width else 0),
+        measure("waiting for slot 0", "regular", SUB_SIZE) + gas_width + 16 if slots else 0,
+        min(measure(account, "regular", SUB_SIZE), _ACCOUNT_WIDTH) if split else 0,
+        _chips_width(facts),
+    )
+    actions = action_rows(analysis, node)
+    if actions:
+        wanted = max(wanted, max(measure(t, "medium", SUB_SIZE) for t in actions.texts) + _RESULT_WIDTH)
+    inner = min(max(wanted, MIN_WIDTH - TEXT_LEFT - PAD_RIGHT), longest)
+    rows = [Row("title", Bounds(TEXT_LEFT, PAD_TOP, inner, TITLE_HEIGHT),
+                _shorten(head, "semibold", TITLE_SIZE, inner, not account), title)]  # fmt: skip
+    y = PAD_TOP + TITLE_HEIGHT
+    if split:
+        shown = distinct_middle(account, inner, accounts)
+        rows.append(Row("account", Bounds(TEXT_LEFT, y, inner, SUB_HEIGHT), shown, account))
+        y += SUB_HEIGHT
+    rows.append(Row("subtitle", Bounds(TEXT_LEFT, y, inner, SUB_HEIGHT)))
+    y += SUB_HEIGHT
+    if actions:
+        y += 5
+        for row, text in zip(actions.rows, actions.texts, strict=True):
+            room = inner - _RESULT_WIDTH if row.kind == "action" else inner
+            shown = elide(text, "medium", SUB_SIZE, room)
+            rows.append(
+                Row(row.kind, Bounds(TEXT_LEFT, y, inner, ACTION_HEIGHT), shown, text, row.action, row.count)
+            )
+            y += ACTION_HEIGHT
+    places, extra, y = _slot_places(facts, inner, y)
+    return Content(inner + TEXT_LEFT + PAD_RIGHT, y + PAD_BOTTOM, (*rows, *extra), places, gas_width)
+
+
+def _shorten(text: str, font: str, size: float, width: float, middle: bool) -> str:
+    return elide(text, font, size, width, "middle" if middle else "end")
+
+
+def distinct_middle(account: str, width: float, others: Sequence[str]) -> str:
+    """An account shortened in the middle, keeping in sight what tells it from `others` that shorten alike."""
+    shown = elide(account, "regular", SUB_SIZE, width, "middle")
+    for other in others:
+        if other == account or elide(other, "regular", SUB_SIZE, width, "middle") != shown:
+            continue
+        differs = next((i for i, (a, b) in enumerate(zip(account, other, strict=False)) if a != b), 0)
+        part = account[max(0, differs - 4) : differs + 12]
+        left = measure(f"…{part}…", "regular", SUB_SIZE)
+        head = elide(account[: max(0, differs - 4)], "regular", SUB_SIZE, (width - left) / 2).rstrip("…")
+        tail = elide(
+            account, "regular", SUB_SIZE, max(width - left - measure(head, "regular", SUB_SIZE), 0), "middle"
+        )
+        return elide(f"{head}…{part}…{tail.rpartition('…')[2]}", "regular", SUB_SIZE, width)
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRows:
+    """Rows of a batch without bounds yet, and the whole text of each."""
+
+    rows: tuple[Row, ...]
+    texts: tuple[str, ...]
+
+
+def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
+    """Rows of a batch: all when few, else the first, the failed and its neighbours, the last, and what is left out."""
+    actions = words.node_actions(analysis, node)
+    if len(actions) < 2 or node.kind == "transaction":
+        return None
+    results = analysis.facts[node.id].action_results
+    last = len(actions) - 1
+    chosen = set(range(len(actions)))
+    if len(actions) > ROWS_AT_MOST:
+        failed = next((i for i, result in enumerate(results) if result == "failed"), None)
+        near = (1,) if failed is None else (failed - 1, failed, failed + 1)
+        chosen = {i for i in (0, *near, last) if 0 <= i <= last}
+    rows: list[Row] = []
+    texts: list[str] = []
+    none = Bounds(0, 0, 0, 0)
+    index = 0
+    while index <= last:
+        gap = index
+        while gap <= last and gap not in chosen:
+            gap += 1
+        if gap - index > 1:
+            rows.append(Row("more", none, count=gap - index))
+            texts.append(f"… {gap - index:,} more")
+            index = gap
+            continue
+        rows.append(Row("action", none, action=index))
+        texts.append(words.action_text(actions[index]))
+        index += 1
+    return ActionRows(tuple(rows), tuple(texts))
+
+
+def _chip_widths(facts: NodeFacts) -> list[float]:
+    widths = []
+    for result in facts.promise_results:
+        ends = min(measure(words.slot_text(result), "medium", CHIP_SIZE), _CHIP_TEXT_MAX)
+        flying = measure(words.slot_words(result.slot, "in flight"), "medium", CHIP_SIZE)
+        widths.append(max(ends, flying) + 18)
+    return widths
+
+
+def _chips_width(facts: NodeFacts) -> float:
+    """The px that a row of up to three chips, or a full row of squares, would like to have."""
+    if not facts.promise_results:
+        return 0.0
+    if len(facts.promise_results) > CHIPS_AT_MOST:
+        return SQUARE_STEP * min(SQUARES_A_ROW, len(facts.promise_results))
+    return sum(width + CHIP_GAP for width in _chip_widths(facts)[:3]) - CHIP_GAP
+
+
+def _slot_places(
+    facts: NodeFacts, inner: float, y: float
+) -> tuple[tuple[SlotPlace, ...], tuple[Row, ...], float]:
+    """Places of all slots below `y`, further rows, and where they end."""
+    results = facts.promise_results
+    if not results:
+        return (), (), y
+    y += 6
+    places: list[SlotPlace] = []
+    if len(results) <= CHIPS_AT_MOST:
+        form: SlotForm = "chip"
+        x = 0.0
+        for result, width in zip(results, _chip_widths(facts), strict=True):
+            width = min(width, inner)
+            if x and x + width > inner:
+                x, y = 0.0, y + CHIP_HEIGHT + CHIP_GAP
+            places.append(SlotPlace(result.slot, form, Bounds(TEXT_LEFT + x, y, width, CHIP_HEIGHT)))
+            x += width + CHIP_GAP
+        top = places[0].bounds.y
+        end = y + CHIP_HEIGHT
+        return tuple(places), (Row("slots", Bounds(TEXT_LEFT, top, inner, end - top)),), end
+    a_row = max(1, min(SQUARES_A_ROW, int(inner // SQUARE_STEP)))
+    top = y
+    for number, result in enumerate(results):
+        row, column = divmod(number, a_row)
+        at = Bounds(TEXT_LEFT + column * SQUARE_STEP, top + row * SQUARE_STEP, SQUARE, SQUARE)
+        places.append(SlotPlace(result.slot, "square", at))
+    end = places[-1].bounds.bottom
+    rows = (
+        Row("slots", Bounds(TEXT_LEFT, top, inner, end - top)),
+        Row("summary", Bounds(TEXT_LEFT, end + 4, inner, SUB_HEIGHT)),
+    )
+    return tuple(places), rows, end + 4 + SUB_HEIGHT

@@ -1,0 +1,1 @@
+"""Declared settings, networks, the file that keeps them, and stored keys."""

@@ -1,0 +1,298 @@
+"""config.toml: the one file that reads and writes it (interface.md §6).
+
+    network = "mainnet"          # asked first              theme = "dark"          timeout = 30
+    cache_size_mib = 512                                    indexer = true
+
+    [networks.private]           # a new network, or members of a built-in one that are to be others
+    chain_id = "private"
+    account_suffix = ".corp"
+    indexer = "https://…"
+    endpoints = ["https://one.example", { url = "https://two.example", archival = true, api_key = true }]
+
+Read with tomllib; written with tomlkit, which leaves comments, order and unknown keys as they are. A file that can't be
+understood is told with its line and never written to. Values are never quoted in errors: an address may hold a key.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from xccviz.atomic import write_atomic
+from xccviz.model.errors import EXIT_OUTPUT, EXIT_USAGE, UserError
+from xccviz.model.text import visible_text
+from xccviz.settings.declared import (
+    NETWORKS,
+    SETTINGS,
+    THEMES,
+    EndpointSpec,
+    Network,
+    Settings,
+    config_dir,
+    find_network,
+    read_settings,
+)
+
+FILE_NAME = "config.toml"
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the file says: settings by name as text, and all networks, built in and configured, by name."""
+
+    values: Mapping[str, str]
+    networks: Mapping[str, Network]
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of an environment and its config.toml. Raises UserError (exit 2) for a file that can't be used."""
+    path = config_dir(environ) / FILE_NAME
+    config = read_config(path)
+    settings = read_settings(environ, config.values, config.networks)
+    if "network" in config.values and settings.chosen_network is None:
+        try:
+            find_network(settings.network, settings.networks)
+        except UserError as error:
+            where = _where(path, _read_text(path), ("network",))
+            raise UserError(f"{where}: {error.message}", error.hint, exit_code=EXIT_USAGE) from None
+    return settings
+
+
+def read_config(path: Path) -> Config:
+    """What the file says; nothing if there is none. Raises UserError (exit 2) with file, line and what to do."""
+    text = _read_text(path)
+    return _Reader(path, text).config(_parsed(path, text))
+
+
+def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
+    """Set members by their place, as in {("networks", "private", "endpoints"): […]}; the rest of the file, comments
+    included, stays as it is. Raises UserError: exit 2 if the file, as it is or as it would be, can't be understood
+    (it is then left alone), 7 if it can't be written."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    text = _read_text(path)
+    wanted = _parsed(path, text)
+    _Reader(path, text).config(wanted)
+    for place, value in values.items():
+        _set(wanted, place, value)
+    try:
+        document = tomlkit.parse(text)
+        for place, value in values.items():
+            table: Any = document
+            for name in place[:-1]:
+                if name not in table:
+                    # A table that holds tables only needs no header of its own.
+                    table[name] = tomlkit.table(is_super_table=name == "networks")
+                table = table[name]
+            table[place[-1]] = value
+        changed = document.as_string()
+        same = tomllib.loads(changed) == wanted
+    except (TOMLKitError, tomllib.TOMLDecodeError, TypeError):
+        changed, same = text, False
+    if not same:  # rather no change than one that loses something
+        raise UserError(
+            f"{path} is written in a way that can't be changed here",
+            f"Nothing was changed. Set {', '.join('.'.join(place) for place in values)} in it by hand.",
+            exit_code=EXIT_USAGE,
+        )
+    _Reader(path, changed).config(wanted)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"cannot make the folder {path.parent}: {error.strerror or error}",
+            "Set XCCVIZ_CONFIG_DIR to another one.",
+            exit_code=EXIT_OUTPUT,
+        ) from error
+    write_atomic(path, changed.encode())
+
+
+def _set(members: dict[str, Any], place: tuple[str, ...], value: Any) -> None:
+    for name in place[:-1]:
+        members = members.setdefault(name, {})
+    members[place[-1]] = value
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UserError(
+            f"{path}, line {line}: this is no UTF-8 text", "Save the file as UTF-8.", exit_code=EXIT_USAGE
+        ) from error
+    except OSError as error:
+        raise UserError(
+            f"cannot read {path}: {error.strerror or error}",
+            "Make it readable, or set XCCVIZ_CONFIG_DIR to another folder.",
+            exit_code=EXIT_USAGE,
+        ) from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        said = str(error)
+        place = re.search(r"\(at line (\d+), column (\d+)\)", said)
+        line = int(place[1]) if place else text.count("\n") + 1
+        column = f", column {place[2]}" if place else ""
+        # tomllib says names and single characters only, never a value.
+        reason = (
+            re.sub(r" *\(at .*\)$", "", said)
+            if isinstance(error, tomllib.TOMLDecodeError)
+            else "nested too deep"
+        )
+        raise UserError(
+            f"{path}, line {line}{column}: no valid TOML: {visible_text(reason)}",
+            "Correct this line or put # before it; nothing was changed.",
+            exit_code=EXIT_USAGE,
+        ) from error
+
+
+class _Reader:
+    """Checks what a file says; every complaint names the line."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._text = text
+
+    def config(self, members: Mapping[str, Any]) -> Config:
+        """The settings and networks among `members`; unknown ones are nobody's business."""
+        values: dict[str, str] = {}
+        for row in SETTINGS:
+            if row.in_file and row.name in members:
+                values[row.name] = self._value(row.name, members[row.name])
+        for secret in (row.name for row in SETTINGS if row.secret and row.name in members):
+            self._refuse(
+                (secret,),
+                f"{secret} is not read from this file, which others may be able to read",
+                "Put it into XCCVIZ_API_KEY, the keyring, or a file api_key beside it that only you can read.",
+            )
+        networks = dict(NETWORKS)
+        configured = members.get("networks", {})
+        if not isinstance(configured, dict):
+            self._refuse(("networks",), "networks must be tables, as in [networks.private]")
+        for name, network in configured.items():
+            networks[name] = self._network(name, network)
+        return Config(values, MappingProxyType(networks))
+
+    def _value(self, name: str, value: Any) -> str:
+        if name == "network":
+            return self._text_of((name,), value)
+        if name == "theme":
+            if value not in THEMES:
+                self._refuse((name,), f"theme must be one of {', '.join(THEMES)}")
+            return str(value)
+        if name == "indexer":
+            if not isinstance(value, bool):
+                self._refuse((name,), "indexer must be true or false")
+            return "on" if value else "off"
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not math.isfinite(value) or not 0 < value <= 1e9:
+            self._refuse((name,), f"{name} must be a number above 0")
+        return str(value)
+
+    def _network(self, name: str, members: Any) -> Network:
+        place = ("networks", name)
+        if not _NAME.fullmatch(name):
+            self._refuse(place, "a network's name has letters, digits, - and _ only")
+        if not isinstance(members, dict):
+            self._refuse(place, f"networks.{name} must be a table")
+        network = NETWORKS.get(name) or Network(name, ())
+        for member in ("chain_id", "account_suffix", "indexer"):
+            if member in members:
+                given = self._text_of((*place, member), members[member])
+                changed: dict[str, Any] = {member: given}
+                if member == "indexer":
+                    self._check_address((*place, member), given)
+                network = replace(network, **changed)
+        if "endpoints" in members:
+            network = replace(network, endpoints=self._endpoints((*place, "endpoints"), members["endpoints"]))
+        if not network.endpoints:
+            self._refuse(
+                place, f"the network {name} has no endpoints", 'Add endpoints = ["https://…"] to it.'
+            )
+        return network
+
+    def _endpoints(self, place: tuple[str, ...], listed: Any) -> tuple[EndpointSpec, ...]:
+        if not isinstance(listed, list) or not listed:
+            self._refuse(place, "endpoints must be a list of addresses")
+        return tuple(self._endpoint(place, entry) for entry in listed)
+
+    def _endpoint(self, place: tuple[str, ...], entry: Any) -> EndpointSpec:
+        members = {"url": entry} if isinstance(entry, str) else entry
+        if not isinstance(members, dict):
+            self._refuse(place, 'an endpoint is an address or { url = "https://…", archival = true }')
+        for flag in ("archival", "api_key"):
+            if not isinstance(members.get(flag, False), bool):
+                self._refuse(
+                    place,
+                    f"an endpoint's {flag} must be true or false",
+                    "A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key."
+                    * (flag == "api_key"),
+                )
+        url = self._text_of(place, members.get("url"), "an endpoint's url")
+        self._check_address(place, url)
+        return EndpointSpec(url, members.get("archival", False), members.get("api_key", False))
+
+    def _text_of(self, place: tuple[str, ...], value: Any, called: str = "") -> str:
+        if not isinstance(value, str) or not value.strip():
+            self._refuse(place, f"{called or '.'.join(place)} must be a text in quotes")
+        return str(value).strip()
+
+    def _check_address(self, place: tuple[str, ...], url: str) -> None:
+        try:
+            parts = urlsplit(url)
+            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            good = False
+        if not good:
+            self._refuse(place, f"{'.'.join(place)} needs http:// or https:// addresses")
+
+    def _refuse(self, place: tuple[str, ...], what: str, hint: str = "") -> NoReturn:
+        raise UserError(
+            f"{_where(self._path, self._text, place)}: {visible_text(what)}",
+            hint or "Correct it or put # before it; nothing was changed.",
+            exit_code=EXIT_USAGE,
+        )
+
+
+def _where(path: Path, text: str, place: tuple[str, ...]) -> str:
+    line = _line_of(text, place)
+    return f"{path}, line {line}" if line is not None else str(path)
+
+
+def _line_of(text: str, place: tuple[str, ...]) -> int | None:
+    """The line where a member begins; a table's header where the member itself is not found (written dotted, say)."""
+    table: tuple[str, ...] = ()
+    best: tuple[int, int] | None = None  # how much of the place, line
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"\s*\[\[?\s*([^\]#]+?)\s*\]", line)
+        key = re.match(r"\s*([A-Za-z0-9_.\"' -]+?)\s*=", line)
+        if header:
+            table = _names(header[1])
+            found = table
+        elif key:
+            found = (*table, *_names(key[1]))
+        else:
+            continue
+        if found == place[: len(found)] and (best is None or len(found) > best[0]):
+            best = (len(found), number)
+    return best[1] if best is not None else None
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))

@@ -1,0 +1,1 @@
+"""Documents from files, standard input, pastes and samples: one module a shape."""

@@ -1,0 +1,62 @@
+"""The bundled transactions: real ones, opened without a network (`sample:NAME`)."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass, replace
+
+from xccviz import resources
+from xccviz.model.errors import EXIT_BUG, EXIT_USAGE, UserError
+from xccviz.model.raw import RawTransaction
+from xccviz.sources.files.read import open_bytes
+
+FOLDER = "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One row of the list: `story` is one sentence; `select` the node worth looking at first, or None."""
+
+    name: str
+    story: str
+    network: str | None
+    select: str | None = None
+
+
+def list_samples() -> tuple[Sample, ...]:
+    """All samples in the order of their index; () if none are installed. Raises UserError (exit 70) if the index is
+    unreadable."""
+    try:
+        rows = json.loads(resources.read_text(FOLDER, "index.json"))
+        return tuple(Sample(row["name"], row["story"], row.get("network"), row.get("select")) for row in rows)
+    except FileNotFoundError:
+        return ()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(
+            "the list of samples is damaged", "Install xccviz again.", exit_code=EXIT_BUG
+        ) from error
+
+
+def find_sample(name: str) -> Sample:
+    """The sample of that name. Raises UserError (exit 2) that names the nearest ones."""
+    samples = list_samples()
+    for sample in samples:
+        if sample.name == name:
+            return sample
+    near = difflib.get_close_matches(name, [sample.name for sample in samples], n=3, cutoff=0.4)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`xccviz samples` lists them."
+    raise UserError(f"there is no sample {name!r}", hint, exit_code=EXIT_USAGE)
+
+
+def read_sample(name: str) -> RawTransaction:
+    """The documents of a sample. Raises UserError (exit 2) if there is none of that name."""
+    sample = find_sample(name)
+    try:
+        data = resources.read_bytes(FOLDER, f"{sample.name}.xcc.json.gz")
+    except FileNotFoundError as error:
+        raise UserError(
+            f"sample {name} is listed but not installed", "Install xccviz again.", exit_code=EXIT_BUG
+        ) from error
+    raw = open_bytes(data, f"sample:{name}")
+    return replace(raw, network=raw.network or sample.network)

@@ -1,0 +1,178 @@
+"""A transaction from the network: who knows it, and everything needed to draw it (protocol.md §1.8).
+
+    hash ─ each endpoint in order, wait_until NONE ─┬─ found ─ completed by receipts, blocks, chunks of yields
+                                                    └─ unknown ─ as a receipt ─ as a block ─ UserError
+
+`wait_until: "NONE"` is asked because only that answers at once; its answer is the best current state, so nothing here
+ever waits for FINAL. Every wait is bounded by one deadline, and a slow endpoint by its share of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+
+from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, UserError
+from xccviz.model.raw import RawTransaction
+from xccviz.sources.network.complete import Cost, complete_documents, identity_of
+from xccviz.sources.network.health import HealthBook
+from xccviz.sources.network.indexer import Indexer
+from xccviz.sources.network.lookup import ANY_ACCOUNT, Hunt, Target, text_or_none
+from xccviz.sources.network.merge import merged
+from xccviz.sources.network.receipt_id import by_receipt
+from xccviz.sources.network.rpc import Endpoint
+from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra, receipt_ids
+from xccviz.sources.progress import Report, silent
+from xccviz.sources.recognise.references import TransactionRef
+from xccviz.sources.store.cache import Cache, Identity
+
+__all__ = ["ANY_ACCOUNT", "Fetched", "Target", "fetch_transaction", "identify"]
+
+_FIRST_PASS = 0.75
+"""Share of the time for asking about the hash as a transaction; the rest is for the receipt and block attempts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, what
+    they cost, one line a kind, and what each endpoint said that was asked for the transaction."""
+
+    raw: RawTransaction
+    select: str | None
+    notes: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+async def fetch_transaction(
+    ref: TransactionRef,
+    targets: Sequence[Target],
+    *,
+    progress: Report = silent,
+    timeout: float = 30.0,  # noqa: ASYNC109 - a budget shared out among endpoints, not one wait
+    extras: frozenset[Extra] = DEFAULT_EXTRAS,
+    opened: str = "",
+    cache: Cache | None = None,
+    max_answer_bytes: int | None = None,
+    health: HealthBook | None = None,
+) -> Fetched:
+    """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
+
+    `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
+    what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
+    `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`.
+    Raises UserError: exit 3 when at least one endpoint does not know it and none has it, 4 when none gave a usable
+    answer, 5 when they answered something that is no transaction, 2 for an endpoint that is no address. `details`
+    has one line per endpoint. Cancelling closes every connection.
+    """
+    book = health if health is not None else HealthBook()
+    async with AsyncExitStack() as stack:
+        stack.callback(book.save)
+        endpoints: list[Endpoint | Indexer] = [
+            await stack.enter_async_context(
+                (Indexer if target.indexer else Endpoint)(target.url, target.api_key, max_answer_bytes, book)
+            )
+            for target in targets
+        ]
+        hunt = Hunt(endpoints, time.monotonic() + timeout, progress)
+        found = await hunt.transaction(ref.hash, ref.signer, hunt.start + _FIRST_PASS * timeout)
+        select = ref.select
+        if found is None:
+            found, select = await by_receipt(hunt, ref.hash, ref.select)
+        if found is None:
+            raise _not_found(ref, targets, hunt)
+        found = await hunt.fuller(await hunt.improved(found, ref), targets)
+        endpoint, target = endpoints[found.index], targets[found.index]
+        spent = [one.spent for one in endpoints]
+        search = Cost(
+            "the transaction", 1, 1, sum(one.requests for one in spent), sum(one.received for one in spent)
+        )
+        nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *hunt.spare(found.index, targets)]
+        completed = await complete_documents(
+            nodes, found.result, extras=extras, deadline=hunt.deadline, progress=progress, cache=cache
+        )
+        transaction = found.result["transaction"]
+        raw = RawTransaction(
+            documents=(found.document, *completed.documents),
+            open=opened or ref.hash,
+            tx_hash=text_or_none(transaction.get("hash")),
+            sender_account_id=text_or_none(transaction.get("signer_id")),
+            network=target.network or completed.chain_id,
+            chain_id=completed.chain_id,
+        )
+        if cache is not None and completed.identity is not None and raw.tx_hash is not None:
+            final = found.result.get("final_execution_status") == "FINAL"
+            ids = receipt_ids(found.result)
+            raw = await asyncio.to_thread(_kept, cache, completed.identity, raw.tx_hash, raw, final, ids)
+        indexed = f"from the indexer {endpoint.name}, which does not say what is final"
+        notes = () if isinstance(endpoint, Endpoint) else (indexed,)
+        return Fetched(
+            raw, select, notes, tuple(map(str, (search, *completed.costs))), hunt.lines(found.index)
+        )
+
+
+def _kept(
+    cache: Cache, identity: Identity, hash: str, raw: RawTransaction, final: bool, receipts: Sequence[str]
+) -> RawTransaction:
+    """Together with what the cache knows of it, which is stored: nothing that was fetched once is lost."""
+    earlier = cache.transaction(hash, identity.chain_id, identity.genesis_hash)
+    if earlier is not None:
+        raw, final = replace(merged(earlier.raw, raw), open=raw.open), final or earlier.final
+    cache.store_transaction(identity, hash, raw, final=final, receipts=receipts)
+    return raw
+
+
+async def identify(target: Target, seconds: float) -> Identity | None:
+    """Which chain a target serves, asked within `seconds`; None when it does not say, or is no address."""
+    if target.indexer:
+        return None
+    try:
+        endpoint = Endpoint(target.url, target.api_key)
+    except UserError:
+        return None
+    async with endpoint:
+        return await identity_of(endpoint, time.monotonic() + seconds)
+
+
+def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> UserError:
+    """The error of interface.md §2: 3 if anyone does not know it, else 5 for odd answers, else 4."""
+    lines = hunt.lines()
+    kinds = {miss.kind for miss in hunt.said.values()}
+    if not targets:
+        return UserError(f"no endpoint to ask for {ref.hash}", "Give one with --rpc.", exit_code=EXIT_NETWORK)
+    if kinds & {"unknown", "untracked"}:
+        troubles = hunt.grouped("trouble", "odd")
+        networks = list(dict.fromkeys(target.network for target in targets if target.network))
+        where = f" on {' or '.join(networks)}" if networks else f" to {hunt.names('unknown', 'untracked')}"
+        message = f"{ref.hash} is not known{where}"
+        if troubles:
+            message += f" (no usable answer from {troubles})"
+        if "untracked" in kinds and ref.signer is None:
+            hint = "A node may track its shard only: give the signer too, as HASH:ACCOUNT."
+        elif "untracked" in kinds:
+            hint = f"A node may track its shard only, and {ref.signer} may not be who signed it."
+        else:
+            hint = (
+                "Check hash and network; what is older than about two days needs an archival endpoint. "
+                "It may also be an intent's id, which is no transaction."
+            )
+        return UserError(message, hint, exit_code=EXIT_NOT_FOUND, details=lines)
+    if "odd" in kinds:
+        return UserError(
+            f"no transaction in the answer: {hunt.grouped()}",
+            "Is this a NEAR endpoint? Give another one with --rpc.",
+            exit_code=EXIT_MALFORMED,
+            details=lines,
+        )
+    hint = "Check the network connection, or give another endpoint with --rpc."
+    if any(miss.denied for miss in hunt.said.values()):
+        hint = "Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."
+    return UserError(
+        f"no usable answer: {hunt.grouped()}",
+        hint,
+        exit_code=EXIT_NETWORK,
+        details=lines,
+    )

@@ -1,0 +1,94 @@
+"""What else to fetch of a found transaction, kind by kind, given what is there already. Pure.
+
+Later kinds follow from earlier ones: chunks from blocks, origins of resumes from chunks. So whoever fetches takes the
+first kind that wants something, and looks again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.sources.network.metadata import metadata_requests
+from xccviz.sources.network.wanted import (
+    Extra,
+    Request,
+    balance_requests,
+    block_hashes,
+    change_requests,
+    chunk_requests,
+    config_requests,
+    headers_of,
+    origin_requests,
+    receipt_requests,
+    resumed_in,
+)
+from xccviz.sources.progress import Stage
+
+_ORIGINS = "origins of resumed yields"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The requests for one kind of documents; `name` for people."""
+
+    stage: Stage
+    name: str
+    requests: tuple[Request, ...]
+
+
+def wanted(result: dict[str, Any], extras: frozenset[Extra], there: Sequence[RawDocument]) -> list[Wanted]:
+    """Everything that a transaction (`result` of a tx method) wants, `there` included, in the order to fetch it.
+
+    Blocks whose heights stand beside the outcomes (an indexer's) are not wanted."""
+    receipts = [document for document in there if document.method == "EXPERIMENTAL_receipt"]
+    blocks = [document for document in there if document.method == "block"]
+    chunks = [document for document in there if document.method == "chunk"]
+    headers = headers_of(blocks)
+    found = [Wanted("receipts", "receipts", tuple(receipt_requests(result, extras)))]
+    if extras & {"blocks", "chunks"}:
+        hashes = block_hashes(result, without_height="chunks" not in extras)
+        found.append(Wanted("blocks", "blocks", tuple(("block", {"block_id": hash}) for hash in hashes)))
+        of_blocks = None if "chunks" in extras else resumed_in(result, receipts)
+        found.append(Wanted("chunks", "chunks", tuple(chunk_requests(blocks, of_blocks))))
+    if "changes" in extras:
+        found.append(Wanted("more", "state changes", tuple(change_requests(result, receipts, headers))))
+    if "accounts" in extras:
+        found.append(Wanted("more", "balances", tuple(balance_requests(result, headers))))
+    if "config" in extras:
+        found.append(Wanted("more", "protocol configuration", tuple(config_requests(result))))
+    if "metadata" in extras:
+        found.append(Wanted("more", "contract metadata", tuple(metadata_requests(result, receipts))))
+    found.append(Wanted("more", _ORIGINS, tuple(origin_requests(result, receipts, chunks))))
+    return found
+
+
+def lacks(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
+    """Whether documents that were fetched earlier want something that may be had by asking again.
+
+    Not counted are origins of resumes, which many nodes do not tell, and changes by height, where a skipped block
+    answers nothing."""
+    results = [document.payload for document in raw.documents]
+    mains = [
+        result
+        for result in results
+        if isinstance(result, dict) and isinstance(result.get("transaction"), dict)
+    ]
+    if not mains:
+        return True
+    there = {key(document.method, document.params) for document in raw.documents}
+    return any(
+        key(*request) not in there
+        for kind in wanted(mains[-1], extras, raw.documents)
+        if kind.name != _ORIGINS
+        for request in kind.requests
+        if not (isinstance(request[1], dict) and isinstance(request[1].get("block_id"), int))
+    )
+
+
+def key(method: str, params: object) -> str:
+    """A request as text."""
+    return json.dumps([method, params], sort_keys=True)

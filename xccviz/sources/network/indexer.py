@@ -1,0 +1,168 @@
+"""A transaction indexer (FastNEAR's `explorer-api`): history that nodes have pruned, with data receipts and heights.
+
+    POST {indexer}/v0/transactions  {"tx_hashes": [H]}   → {"transactions": [ELEMENT…]}
+    POST {indexer}/v0/receipt       {"receipt_id": H}    → {"transaction": ELEMENT, …}
+    ELEMENT = {transaction, execution_outcome, receipts: [{receipt, execution_outcome}], data_receipts}
+
+It speaks no JSON-RPC and knows nothing of `wait_until`; its answers say what happened, not whether that is final.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.network import session, troubles
+from xccviz.sources.network.answers import Ok, Trouble
+from xccviz.sources.network.health import HealthBook
+from xccviz.sources.network.rpc import now, parsed, take_apart
+from xccviz.sources.network.session import Call, Spent, bounded
+from xccviz.sources.redact import redact
+
+_VERSION = "/v0"
+
+
+def is_indexer(url: str) -> bool:
+    """Whether an address given as an endpoint is an indexer's: its path ends in /v0."""
+    try:
+        return urlsplit(url.strip()).path.rstrip("/").endswith(_VERSION)
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One transaction as the indexer tells it, and the document that keeps it."""
+
+    value: dict[str, Any]
+    document: RawDocument
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The same in the shape of a node's answer, for finding out what is still wanted."""
+        pairs = [pair for pair in self.value["receipts"] if isinstance(pair, dict)]
+        return {
+            "transaction": self.value["transaction"],
+            "transaction_outcome": self.value["execution_outcome"],
+            "receipts_outcome": [pair["execution_outcome"] for pair in pairs if "execution_outcome" in pair],
+            "receipts": [pair["receipt"] for pair in pairs if "receipt" in pair],
+        }
+
+
+class Indexer:
+    """One indexer; used like `rpc.Endpoint`, with or without /v0 in its address. Keys are never shown.
+
+    Raises UserError (exit 2) if `url` is no http(s) address.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        api_key: str | None = None,
+        max_bytes: int | None = None,
+        health: HealthBook | None = None,
+    ) -> None:
+        clean, authorization, self.secrets = take_apart(url, api_key)
+        parts = urlsplit(clean)
+        path = parts.path.rstrip("/").removesuffix(_VERSION)
+        self._base = parts._replace(path=path)
+        self.name = redact(url)
+        self.spent = Spent()
+        self.health = health if health is not None else HealthBook()
+        self._max_bytes = max_bytes if max_bytes is not None else session.MAX_ANSWER_BYTES
+        self._headers = {"Authorization": authorization} if authorization else {}
+        self._session: Any = None
+
+    def __repr__(self) -> str:
+        return f"Indexer({self.name!r})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections; safe to call twice, and before anything was asked."""
+        opened, self._session = self._session, None
+        if opened is not None:
+            await opened.close()
+
+    async def transaction(
+        self, hash: str, *, idle: float, total: float | None = None
+    ) -> Element | Trouble | None:
+        """The element of a transaction; None if the indexer does not know it."""
+        params = {"tx_hashes": [hash]}
+        body = await self._post("transactions", params, idle, total)
+        if isinstance(body, Trouble):
+            return body
+        listed = body.get("transactions")
+        if not isinstance(listed, list):
+            return Trouble("not_rpc", "answered JSON that is no indexer's answer", None, 200)
+        found = [entry for entry in listed if _is_element(entry) and entry["transaction"].get("hash") == hash]
+        if listed and not found:
+            return Trouble("not_rpc", "answered with another transaction", None, 200)
+        return Element(found[0], self._document(params, found[0])) if found else None
+
+    async def of_receipt(self, receipt_id: str, *, idle: float) -> Element | Trouble | None:
+        """The element of the transaction that a receipt belongs to; None if the indexer does not know it."""
+        params = {"receipt_id": receipt_id}
+        body = await self._post("receipt", params, idle, None)
+        if isinstance(body, Trouble):
+            return body
+        entry: Json = body.get("transaction")
+        return Element(entry, self._document(params, entry)) if _is_element(entry) else None
+
+    def _document(self, params: Json, element: dict[str, Any]) -> RawDocument:
+        return RawDocument("indexer", params, element, self.name, now(), 200)
+
+    async def _post(
+        self, name: str, body: Json, idle: float, total: float | None
+    ) -> dict[str, Any] | Trouble:
+        """The JSON object that it answers with HTTP 200; anything else is a trouble."""
+        if self._session is None:
+            self._session = session.make_session(self._base.geturl())
+        call = Call(idle=idle, limit=self._max_bytes)
+        url = self._base._replace(path=f"{self._base.path}{_VERSION}/{name}").geturl()
+
+        async def send() -> None:
+            try:
+                async with self._session.post(url, json=body, headers=self._headers) as response:
+                    await response.read()
+            except Exception as error:  # every kind of trouble has its words
+                call.error = call.error or error
+
+        try:
+            _, timed_out = await bounded(call, total, send)
+        finally:
+            self.spent.add(call)
+        found = self._classify(call, timed_out)
+        answer = found if isinstance(found, Trouble) else Ok({"result": None}, 200, "")
+        self.health.note(self.name, f"indexer {name}", answer, call.seconds)
+        return found
+
+    def _classify(self, call: Call, timed_out: bool) -> dict[str, Any] | Trouble:
+        if timed_out:
+            return troubles.timed_out(call)
+        if call.too_large:
+            return troubles.too_large(call)
+        if call.error is not None and call.body is None:
+            return troubles.trouble_of_error(call.error, call)
+        document = parsed(troubles.without_secrets(call.body, self.secrets))
+        if call.status == 200 and isinstance(document, dict) and "error" not in document:
+            return document
+        return troubles.trouble_of_answer(document, call, self.secrets)
+
+
+def _is_element(value: Json) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("transaction"), dict)
+        and isinstance(value.get("execution_outcome"), dict)
+        and isinstance(value.get("receipts"), list)
+    )

@@ -1,0 +1,303 @@
+"""The search for a transaction among endpoints: who knows it, and what the others said (protocol.md §1.8).
+
+`wait_until: "NONE"` is asked because only that answers at once; its answer is the best current state, so nothing
+here ever waits for FINAL. Every wait is bounded by one deadline, and a slow endpoint by its share of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.indexer import Indexer
+from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.network.troubles import until_words
+from xccviz.sources.network.wanted import missing_outcomes, outcome_count
+from xccviz.sources.progress import Progress, Report
+from xccviz.sources.recognise.references import TransactionRef
+
+ANY_ACCOUNT = "xccviz.near"
+"""A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
+_METHODS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
+HEDGE_SECONDS = 2.0
+"""Silence after which the next endpoint is asked beside a slow one."""
+_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it, whether it
+    is a transaction indexer, and whether it keeps what others have pruned."""
+
+    url: str = field(repr=False)
+    network: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    indexer: bool = False
+    archival: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The document that has the transaction, its `result`, and the index of the endpoint that gave it."""
+
+    document: RawDocument
+    result: dict[str, Any]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """`unknown`: says it does not know it; `untracked`: can't tell (shard not tracked, or just submitted);
+    `trouble`: no usable answer, `denied` if a key may help; `odd`: an answer that is no transaction."""
+
+    kind: Literal["unknown", "untracked", "trouble", "odd"]
+    text: str
+    retry_after: float | None = None
+    denied: bool = False
+
+
+class Hunt:
+    """The state of one search: what each endpoint said last, and the time left."""
+
+    def __init__(self, endpoints: list[Endpoint | Indexer], deadline: float, progress: Report) -> None:
+        self.endpoints = endpoints
+        self.deadline = deadline
+        self.start = time.monotonic()
+        self.progress = progress
+        self.said: dict[int, Miss] = {}
+        self.hedge_seconds = HEDGE_SECONDS
+
+    def left(self, until: float | None = None) -> float:
+        """Seconds until `until` (default: the deadline), not below 0."""
+        return max(0.0, (self.deadline if until is None else until) - time.monotonic())
+
+    def spare(self, index: int, targets: Sequence[Target]) -> list[Endpoint]:
+        """Up to two more endpoints of the same network that gave no trouble so far."""
+        return [
+            endpoint
+            for other, endpoint in enumerate(self.endpoints)
+            if other != index
+            and isinstance(endpoint, Endpoint)
+            and targets[other].network == targets[index].network
+            and (other not in self.said or self.said[other].kind in ("unknown", "untracked"))
+        ][:2]
+
+    async def transaction(self, hash: str, signer: str | None, until: float) -> Found | None:
+        """The first endpoint's answer that has the transaction; those that may know it soon are asked once more."""
+        order = range(len(self.endpoints))
+        found = await self.in_order(hash, signer, order, until)
+        if found is not None:
+            return found
+        again = [index for index in order if self._may_know_soon(self.said[index])]
+        wait = max((self.said[index].retry_after or 1.0 for index in again), default=0.0)
+        if not again or self.left() < wait + 1.0:
+            return None
+        self.progress(Progress("asking", "not there yet, asking once more"))
+        await asyncio.sleep(wait)
+        return await self.in_order(hash, signer, again, self.deadline)
+
+    async def in_order(
+        self, hash: str, signer: str | None, order: Sequence[int], until: float
+    ) -> Found | None:
+        """Ask in order, the next one when one has no good answer, or beside it when it is slow; the first good answer
+        ends all others."""
+        waiting = list(order)
+        running: dict[asyncio.Task[Found | Miss], int] = {}
+        slow = False
+        try:
+            while waiting or running:
+                while waiting and (not running or (slow and len(running) < _AT_ONCE)):
+                    index = waiting.pop(0)
+                    task = self._started(index, hash, signer, len(order), len(waiting) + 1, until)
+                    if task is not None:
+                        running[task] = index
+                        slow = False
+                if not running:
+                    break
+                pause = self.hedge_seconds if waiting and len(running) < _AT_ONCE else None
+                done, _ = await asyncio.wait(running, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+                answers = {running.pop(task): task.result() for task in done}
+                slow = bool(running)
+                self.said |= {index: answer for index, answer in answers.items() if isinstance(answer, Miss)}
+                good = [answer for _, answer in sorted(answers.items()) if isinstance(answer, Found)]
+                if good:
+                    self.said |= {index: Miss("trouble", "was slower") for index in running.values()}
+                    return good[0]
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+        return None
+
+    def _started(
+        self, index: int, hash: str, signer: str | None, count: int, others: int, until: float
+    ) -> asyncio.Task[Found | Miss] | None:
+        """The question to one endpoint on its way, with its share of the time; None (and why) if it is not asked."""
+        left = self.left(self.deadline if count == 1 else until)
+        endpoint = self.endpoints[index]
+        health = endpoint.health.of(endpoint.name)
+        if (banned := health.banned(endpoint.health.now())) > 0.05:
+            self.said[index] = Miss("trouble", until_words(banned), banned)
+            return None
+        if left < 0.05:
+            self.said.setdefault(index, Miss("trouble", "was not asked, the time was used up"))
+            return None
+        self.progress(Progress("asking", f"asking {endpoint.name}", count - others + 1, count))
+        idle = left if others == 1 else min(10.0, left / others)
+        total = left if others == 1 else max(idle, left * 0.6)
+        return asyncio.create_task(self._ask_one(index, hash, signer or ANY_ACCOUNT, idle, total))
+
+    @staticmethod
+    def _may_know_soon(miss: Miss) -> bool:
+        return miss.kind == "untracked" or (miss.retry_after is not None and miss.retry_after <= 5.0)
+
+    async def _ask_one(self, index: int, hash: str, sender: str, idle: float, total: float) -> Found | Miss:
+        """One endpoint, falling back from the newest to the oldest way to ask (protocol.md §1.8)."""
+        endpoint = self.endpoints[index]
+        if isinstance(endpoint, Indexer):
+            return await self._ask_indexer(index, endpoint, hash, idle, total)
+        end = time.monotonic() + total
+        by_name: Json = {"tx_hash": hash, "sender_account_id": sender, "wait_until": "NONE"}
+        requests = [(method, by_name) for method in _METHODS]
+        first: Miss | None = None
+        while requests and (left := end - time.monotonic()) > 0:
+            method, params = requests.pop(0)
+            answer = await endpoint.ask(method, params, idle=min(idle, left), total=left)
+            if isinstance(answer, Ok):
+                return self._read(index, document_of(method, params, endpoint, answer), hash)
+            if isinstance(answer, Trouble):
+                return first or _miss_of_trouble(answer)
+            miss = _miss_of(answer)
+            if answer.cause == "METHOD_NOT_FOUND":
+                first = Miss("trouble", "does not offer to look up transactions (METHOD_NOT_FOUND)")
+            elif answer.cause == "INTERNAL_ERROR" or answer.name == "INTERNAL_ERROR":
+                requests = [entry for entry in requests if entry[0] == "tx"]  # a receipt is missing: R1.3
+                first = first or miss
+            elif answer.cause == "PARSE_ERROR" and params is by_name:
+                requests = [(method, [hash, sender])]  # nodes before 1.37 know the array form only
+                first = first or miss
+            else:
+                return miss
+        return first or Miss("trouble", "timed out")
+
+    async def _ask_indexer(
+        self, index: int, indexer: Indexer, hash: str, idle: float, total: float
+    ) -> Found | Miss:
+        answer = await indexer.transaction(hash, idle=idle, total=total)
+        if answer is None:
+            return Miss("unknown", "does not know this transaction (an indexer)")
+        if isinstance(answer, Trouble):
+            return _miss_of_trouble(answer)
+        return Found(answer.document, answer.result, index)
+
+    def _read(self, index: int, document: RawDocument, hash: str) -> Found | Miss:
+        result = document.envelope["result"]
+        if isinstance(result, dict):
+            transaction = result.get("transaction")
+            if isinstance(transaction, dict) and isinstance(result.get("transaction_outcome"), dict):
+                if transaction.get("hash") not in (hash, None):
+                    return Miss("odd", "answered with another transaction")
+                return Found(document, result, index)
+            state = result.get("final_execution_status")
+            if state == "NONE" and transaction is None:
+                return Miss("untracked", "has nothing of this transaction (it may not track its shard)")
+            if isinstance(state, str) and transaction is None:
+                return Miss("untracked", f"tells nothing of this transaction yet but {one_line(state, 40)}")
+        return Miss("odd", "answered JSON-RPC, but no transaction")
+
+    async def improved(self, found: Found, ref: TransactionRef) -> Found:
+        """Asked again with the real signer if outcomes are missing: a node that tracks few shards needs it."""
+        if found.document.method == "indexer":
+            return found
+        signer = text_or_none(found.result["transaction"].get("signer_id"))
+        asked = found.document.params
+        sender = asked.get("sender_account_id") if isinstance(asked, dict) else asked[1]
+        lacking = missing_outcomes(found.result) or not isinstance(found.result.get("receipts"), list)
+        if not signer or signer == sender or not lacking or self.left() < 0.5:
+            return found
+        hash = found.result["transaction"].get("hash") or ref.hash
+        idle = min(10.0, self.left() / 2)
+        again = await self._ask_one(found.index, hash, signer, idle, idle)
+        if isinstance(again, Found) and _richness(again.result) > _richness(found.result):
+            return again
+        return found
+
+    async def fuller(self, found: Found, targets: Sequence[Target]) -> Found:
+        """What others say if everything is final and the answer still has gaps: its node tracks few shards (§1.2)."""
+        transaction, result = found.result["transaction"], found.result
+        signer, hash = (text_or_none(transaction.get(name)) for name in ("signer_id", "hash"))
+        for endpoint in self.spare(found.index, targets):
+            if result.get("final_execution_status") != "FINAL" or not missing_outcomes(found.result):
+                break
+            if signer is None or hash is None or self.left() < 0.5:
+                break
+            idle = min(10.0, self.left() / 3)
+            other = await self._ask_one(self.endpoints.index(endpoint), hash, signer, idle, idle)
+            if isinstance(other, Found) and _richness(other.result) > _richness(found.result):
+                found = other
+        return found
+
+    def lines(self, found: int | None = None) -> tuple[str, ...]:
+        """One line per endpoint: what it said, how far back it keeps blocks if that is known and matters, and which
+        one (`found`) had it."""
+        lines = []
+        for index, endpoint in enumerate(self.endpoints):
+            if index == found:
+                lines.append(f"{endpoint.name}: found")
+            elif index in self.said:
+                miss = self.said[index]
+                keeps = endpoint.health.of(endpoint.name).keeps() if miss.kind == "unknown" else ""
+                lines.append(f"{endpoint.name}: {miss.text}" + (f"; {keeps}" if keeps else ""))
+        return tuple(lines)
+
+    def grouped(self, *kinds: str) -> str:
+        """What endpoints said, for one line: those that said the same together, at most three of them by name."""
+        groups: dict[str, list[str]] = {}
+        for index, miss in sorted(self.said.items()):
+            if not kinds or miss.kind in kinds:
+                groups.setdefault(miss.text, []).append(self.endpoints[index].name)
+        return "; ".join(f"{_enumerated(names)}: {text}" for text, names in groups.items())
+
+    def names(self, *kinds: str) -> str:
+        """The endpoints that said one of `kinds`, at most three of them by name."""
+        return _enumerated(
+            [self.endpoints[i].name for i, miss in sorted(self.said.items()) if miss.kind in kinds]
+        )
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + rest
+
+
+def _miss_of_trouble(trouble: Trouble) -> Miss:
+    return Miss("trouble", trouble.text, trouble.retry_after, trouble.kind == "denied")
+
+
+def _miss_of(answer: HandlerError) -> Miss:
+    """What an error means for the search (protocol.md §1.2 and §1.9)."""
+    reason = answer.info.get("cause")
+    if answer.cause == "UNKNOWN_TRANSACTION":
+        return Miss("unknown", "does not know this transaction (UNKNOWN_TRANSACTION)")
+    if answer.cause == "TIMEOUT_ERROR" and reason == "NOT_OBSERVED":
+        return Miss("unknown", "does not know this transaction (TIMEOUT_ERROR, NOT_OBSERVED)")
+    if answer.cause == "TIMEOUT_ERROR":
+        return Miss("trouble", "timed out (TIMEOUT_ERROR): a wrong hash, a pruned transaction or a slow node")
+    if answer.cause in ("DOES_NOT_TRACK_SHARD", "REQUEST_ROUTED"):
+        return Miss("untracked", f"does not track this transaction's shard ({answer.cause})")
+    said = one_line(answer.text)
+    return Miss("trouble", f"answered {one_line(answer.cause, 40)}" + (f": {said}" if said else ""))
+
+
+def _richness(result: dict[str, Any]) -> tuple[int, int]:
+    return outcome_count(result), int(isinstance(result.get("receipts"), list))
+
+
+def text_or_none(value: Json) -> str | None:
+    """The value if it is text."""
+    return value if isinstance(value, str) else None

@@ -1,0 +1,82 @@
+"""The networks of near-cli-rs (`~/.config/near-cli/config.toml`), without the keys that stand beside or in them.
+
+[network_connection.NAME]  network_name, rpc_url, rpc_api_key, linkdrop_account_id, …
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, UserError
+from xccviz.settings.declared import EndpointSpec, Network
+from xccviz.sources.foreign_text import one_line
+from xccviz.sources.recognise.references import is_account_id
+from xccviz.sources.redact import redact, secrets_in
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A network as it may be taken over; `keyless`: a key was left out. `network` is None where `problem` says why."""
+
+    name: str
+    network: Network | None
+    keyless: bool = False
+    problem: str = ""
+
+
+def read_near_cli(path: Path) -> tuple[Imported, ...]:
+    """The networks of a near-cli-rs configuration, in its order.
+
+    Raises UserError: exit 2 when the file can't be read, 5 when it is no such configuration.
+    """
+    try:
+        members = tomllib.loads(path.expanduser().read_bytes().decode())
+    except OSError as error:
+        raise UserError(
+            f"cannot read {path}: {error.strerror or error}",
+            "near-cli-rs keeps its networks in ~/.config/near-cli/config.toml.",
+            exit_code=EXIT_USAGE,
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        where = f", line {place[1]}" if place else ""
+        raise UserError(
+            f"{path}{where}: no valid TOML",
+            "Is this near-cli-rs's config.toml?",
+            exit_code=EXIT_MALFORMED,
+        ) from error
+    listed = members.get("network_connection")
+    if not isinstance(listed, dict) or not listed:
+        raise UserError(
+            f"{path} names no networks: [network_connection.NAME] was expected",
+            "Is this near-cli-rs's config.toml?",
+            exit_code=EXIT_MALFORMED,
+        )
+    return tuple(_imported(name, entry) for name, entry in listed.items())
+
+
+def _imported(name: str, entry: Any) -> Imported:
+    shown = one_line(name, 64)
+    if not _NAME.fullmatch(name):
+        return Imported(shown, None, problem="its name has other characters than letters, digits, - and _")
+    url = entry.get("rpc_url") if isinstance(entry, Mapping) else None
+    if not isinstance(url, str) or redact(url).startswith("("):
+        return Imported(shown, None, problem="it has no rpc_url")
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https"):
+        return Imported(shown, None, problem="its rpc_url is no http:// or https:// address")
+    bare = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
+    if secrets_in(bare):
+        return Imported(shown, None, problem="its address holds what looks like a key; give it with --rpc")
+    keyless = bool(parts.query or "@" in parts.netloc or parts.fragment or entry.get("rpc_api_key"))
+    top = entry.get("linkdrop_account_id")  # the account under which the network makes new ones
+    suffix = f".{top}" if isinstance(top, str) and is_account_id(top) else None
+    return Imported(shown, Network(name, (EndpointSpec(bare),), account_suffix=suffix), keyless)

@@ -1,0 +1,145 @@
+"""What an endpoint can do, found out by asking: is it there, which chain, how far back, which methods.
+
+Each method is asked about something that does not exist: "unknown" is the answer of one that offers it, and costs the
+node little. What gave no usable answer stays unknown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from xccviz.model.errors import UserError
+from xccviz.model.raw import Json
+from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.health import HealthBook
+from xccviz.sources.network.lookup import ANY_ACCOUNT, Target
+from xccviz.sources.network.rpc import Endpoint, Ok, Trouble
+from xccviz.sources.redact import redact
+
+NOWHERE = "1" * 32
+"""Base58 of 32 zero bytes: a hash that nothing has."""
+_LOOK_UP: Json = {"tx_hash": NOWHERE, "sender_account_id": ANY_ACCOUNT, "wait_until": "NONE"}
+METHODS: Mapping[str, Json] = {
+    "EXPERIMENTAL_tx_status": _LOOK_UP,
+    "tx_status": _LOOK_UP,
+    "tx": _LOOK_UP,
+    "EXPERIMENTAL_receipt": {"receipt_id": NOWHERE},
+    "EXPERIMENTAL_receipt_to_tx": {"receipt_id": NOWHERE},
+    "EXPERIMENTAL_changes": {
+        "changes_type": "account_changes",
+        "account_ids": [ANY_ACCOUNT],
+        "block_id": NOWHERE,
+    },
+    "EXPERIMENTAL_protocol_config": {"block_id": NOWHERE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What was found out about the endpoint `name` (redacted); None for what it did not say.
+
+    `answers`: it gave a usable answer to anything; `trouble`: why `status` has none; `latency` of `status` in seconds,
+    connecting included; blocks from `earliest_height` to `latest_height`, `kept_seconds` apart; of METHODS, `offers`
+    says which it has (None: no usable answer).
+    """
+
+    name: str
+    answers: bool = False
+    trouble: str = ""
+    latency: float | None = None
+    chain_id: str | None = None
+    protocol_version: int | None = None
+    version: str | None = None
+    earliest_height: int | None = None
+    latest_height: int | None = None
+    kept_seconds: float | None = None
+    offers: Mapping[str, bool | None] = field(default_factory=dict)
+
+
+async def probe_all(
+    targets: Sequence[Target], seconds: float, health: HealthBook
+) -> tuple[Capabilities, ...]:
+    """What each target can do, all asked at once, within `seconds`. Never raises but for cancellation."""
+    return tuple(
+        await asyncio.gather(*(_probe(target, time.monotonic() + seconds, health) for target in targets))
+    )
+
+
+async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabilities:
+    try:
+        endpoint = Endpoint(target.url, target.api_key, health=health)
+    except UserError as error:
+        return Capabilities(redact(target.url), trouble=error.message)
+    async with endpoint:
+        begun = time.monotonic()
+        status = await endpoint.ask("status", [], idle=_left(deadline))
+        latency = time.monotonic() - begun
+        if isinstance(status, Trouble) and status.kind in ("refused", "dns", "tls", "timeout"):
+            return Capabilities(endpoint.name, trouble=status.text)
+        offers = dict(
+            zip(
+                METHODS, await asyncio.gather(*(_offers(endpoint, m, deadline) for m in METHODS)), strict=True
+            )
+        )
+        answers = not isinstance(status, Trouble) or any(offered is not None for offered in offers.values())
+        trouble = "" if isinstance(status, Ok) else one_line(f"status: {status.text}")
+        said: Any = status.result if isinstance(status, Ok) else None
+        return _described(endpoint.name, said, answers, trouble, latency if answers else None, offers)
+
+
+async def _offers(endpoint: Endpoint, method: str, deadline: float) -> bool | None:
+    answer = await endpoint.ask(method, METHODS[method], idle=_left(deadline))
+    if isinstance(answer, Trouble):
+        return None
+    return isinstance(answer, Ok) or answer.cause != "METHOD_NOT_FOUND"
+
+
+def _described(
+    name: str,
+    said: Any,
+    answers: bool,
+    trouble: str,
+    latency: float | None,
+    offers: Mapping[str, bool | None],
+) -> Capabilities:
+    status = said if isinstance(said, dict) else {}
+    sync, built = status.get("sync_info"), status.get("version")
+    sync, built = sync if isinstance(sync, dict) else {}, built if isinstance(built, dict) else {}
+    first, last = _moment(sync.get("earliest_block_time")), _moment(sync.get("latest_block_time"))
+    return Capabilities(
+        name=name,
+        answers=answers,
+        trouble=trouble,
+        latency=latency,
+        chain_id=_text(status.get("chain_id")),
+        protocol_version=_whole(status.get("protocol_version")),
+        version=_text(built.get("version")),
+        earliest_height=_whole(sync.get("earliest_block_height")),
+        latest_height=_whole(sync.get("latest_block_height")),
+        kept_seconds=last - first if first is not None and last is not None and last >= first else None,
+        offers=offers,
+    )
+
+
+def _left(deadline: float) -> float:
+    return max(0.01, deadline - time.monotonic())
+
+
+def _text(value: Json) -> str | None:
+    return one_line(value, 40) if isinstance(value, str) else None
+
+
+def _whole(value: Json) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64 else None
+
+
+def _moment(value: Json) -> float | None:
+    try:
+        return datetime.fromisoformat(value[:19] + "+00:00").timestamp() if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,115 @@
+"""What an id is that no endpoint knows as a transaction: a receipt, which leads to its transaction, or a block.
+
+Raises rather than returns what leads nowhere: the error says what the id is (interface.md §1).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from xccviz.model.errors import EXIT_NOT_FOUND, UserError
+from xccviz.sources.files.listing import lines_of, offers_of
+from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.indexer import Element, Indexer
+from xccviz.sources.network.lookup import Found, Hunt, text_or_none
+from xccviz.sources.network.rpc import Answer, Endpoint, Ok
+from xccviz.sources.network.wanted import new_chunks_of
+from xccviz.sources.progress import Progress
+
+Named = dict[str, Any] | None
+
+
+async def by_receipt(hunt: Hunt, id: str, select: str | None) -> tuple[Found | None, str | None]:
+    """Try the id as a receipt, then as a block, where it was unknown as a transaction.
+
+    Raises UserError (exit 3) that says what it is, if it is one of them but leads to no transaction.
+    """
+    knowing = [index for index, miss in hunt.said.items() if miss.kind in ("unknown", "untracked")]
+    if not knowing or hunt.left() < 0.05:
+        return None, select
+    hunt.progress(Progress("asking", "no transaction; trying it as a receipt"))
+    answers = await asyncio.gather(*(_identify(hunt, index, id) for index in knowing))
+    for index, (origin, _, _) in zip(knowing, answers, strict=True):
+        named = origin or {}
+        hash = text_or_none(named.get("transaction_hash"))
+        if hash is None:
+            continue
+        sender = text_or_none(named.get("sender_account_id"))
+        order = [index, *(other for other in range(len(hunt.endpoints)) if other != index)]
+        found = await hunt.in_order(hash, sender, order, hunt.deadline)
+        if found is not None:
+            return found, id
+        raise UserError(
+            f"{id} is a receipt of transaction {hash}, which no endpoint has",
+            "Ask an archival endpoint with --rpc.",
+            exit_code=EXIT_NOT_FOUND,
+            details=hunt.lines(),
+        )
+    for index, (_, receipt, _) in zip(knowing, answers, strict=True):
+        if receipt is not None:
+            raise _receipt_without_transaction(hunt, id, receipt, index)
+    for index, (_, _, block) in zip(knowing, answers, strict=True):
+        if block is not None:
+            raise await _block(hunt, id, block, index)
+    return None, select
+
+
+async def _identify(hunt: Hunt, index: int, id: str) -> tuple[Named, Named, Named]:
+    """Where a receipt comes from, the receipt, and the block of that id, each None if there is none."""
+    idle = min(5.0, hunt.left())
+    endpoint = hunt.endpoints[index]
+    if isinstance(endpoint, Indexer):
+        element = await endpoint.of_receipt(id, idle=idle)
+        if not isinstance(element, Element):
+            return None, None, None
+        view = element.value["transaction"]
+        return {"transaction_hash": view.get("hash"), "sender_account_id": view.get("signer_id")}, None, None
+    origin, receipt, block = await asyncio.gather(
+        endpoint.ask("EXPERIMENTAL_receipt_to_tx", {"receipt_id": id}, idle=idle),
+        endpoint.ask("EXPERIMENTAL_receipt", {"receipt_id": id}, idle=idle),
+        endpoint.ask("block", {"block_id": id}, idle=idle),
+    )
+    return _object(origin), _object(receipt), _object(block)
+
+
+def _receipt_without_transaction(hunt: Hunt, id: str, receipt: dict[str, Any], index: int) -> UserError:
+    body = receipt.get("receipt")
+    action = body.get("Action") if isinstance(body, dict) else None
+    signer = text_or_none(action.get("signer_id")) if isinstance(action, dict) else None
+    what = "a receipt" if isinstance(action, dict) else "a data receipt"
+    signed = f", in a transaction of {one_line(signer, 64)}" if signer and signer != "system" else ""
+    ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
+    return UserError(
+        f"{id} is {what} from {ends[0]} to {ends[1]}{signed}; "
+        f"its transaction is not known to {hunt.endpoints[index].name}",
+        "An explorer's page of the receipt names its transaction; open that hash.",
+        exit_code=EXIT_NOT_FOUND,
+        details=hunt.lines(),
+    )
+
+
+async def _block(hunt: Hunt, id: str, block: dict[str, Any], index: int) -> UserError:
+    header = block.get("header")
+    height = header.get("height") if isinstance(header, dict) else None
+    idle = min(5.0, hunt.left())
+    endpoint = hunt.endpoints[index]
+    assert isinstance(endpoint, Endpoint)  # an indexer knows no blocks
+    chunks = await asyncio.gather(
+        *(endpoint.ask("chunk", {"chunk_id": chunk}, idle=idle) for chunk in new_chunks_of(block)[:64])
+    )
+    listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
+    offers = offers_of((e for entries in listed if isinstance(entries, list) for e in entries), fetch=True)
+    hint = "Open one of its transactions, listed below." if offers else "It holds no transaction."
+    return UserError(
+        f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
+        hint,
+        exit_code=EXIT_NOT_FOUND,
+        details=lines_of(offers[:200]),
+        listed=True,
+        offers=offers[:200],
+    )
+
+
+def _object(answer: Answer) -> dict[str, Any] | None:
+    return answer.result if isinstance(answer, Ok) and isinstance(answer.result, dict) else None

@@ -1,0 +1,308 @@
+"""What the raw answer of a transaction lacks, as requests: receipts, blocks, chunks, and the extras. Pure.
+
+One look is enough: an answer lists every receipt id and every block that further documents are named by, and what
+fetched receipts and blocks name in turn (chunks, state changes) is asked for after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.recognise import base58
+
+Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata"]
+EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata")
+DEFAULT_EXTRAS: frozenset[Extra] = frozenset({"blocks"})
+"""Without being asked: headers of the blocks, receipts that the answer lacks, and the chunks that resumed yields."""
+
+_LONGEST_WAIT = 32  # blocks of one wait whose data changes are asked for
+_LEAVE_KEYS_AND_CODE = frozenset({"FunctionCall", "Transfer", "Stake"})
+"""Actions after which an account's keys and code are what they were."""
+
+Request = tuple[str, Json]
+
+
+def outcomes_of(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The outcomes of a tx result: the transaction's, then the receipts', in document order."""
+    found = [result.get("transaction_outcome")]
+    listed = result.get("receipts_outcome")
+    if isinstance(listed, list):
+        found += listed
+    return [entry for entry in found if isinstance(entry, dict)]
+
+
+def outcome_count(result: dict[str, Any]) -> int:
+    """How many outcomes a tx result has."""
+    return len(outcomes_of(result))
+
+
+def missing_outcomes(result: dict[str, Any]) -> tuple[str, ...]:
+    """Ids that a `receipt_ids` names and that have no outcome: pending, pruned or untracked."""
+    outcomes = outcomes_of(result)
+    known = {entry["id"] for entry in outcomes if isinstance(entry.get("id"), str)}
+    return tuple(
+        dict.fromkeys(child for entry in outcomes for child in _children(entry) if child not in known)
+    )
+
+
+def new_chunks_of(block: dict[str, Any]) -> list[str]:
+    """Hashes of the chunks that are new in this block (protocol.md §1.5: height_included == height)."""
+    header, chunks = block.get("header"), block.get("chunks")
+    if not isinstance(header, dict) or not isinstance(chunks, list):
+        return []
+    return [
+        str(chunk["chunk_hash"])
+        for chunk in chunks
+        if isinstance(chunk, dict)
+        and chunk.get("height_included") == header.get("height")
+        and "chunk_hash" in chunk
+    ]
+
+
+def _children(outcome: dict[str, Any]) -> list[str]:
+    inner = outcome.get("outcome")
+    ids = inner.get("receipt_ids") if isinstance(inner, dict) else None
+    return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
+
+
+def receipt_ids(result: dict[str, Any]) -> tuple[str, ...]:
+    """Every id by which a receipt of this transaction may be asked for: those its outcomes name, as far as they are
+    ids at all."""
+    named = (child for entry in outcomes_of(result) for child in _children(entry))
+    return tuple(id for id in dict.fromkeys(named) if base58.is_hash(id))
+
+
+def block_hashes(result: dict[str, Any], *, without_height: bool = False) -> list[str]:
+    """Each block of an outcome once, in document order; `without_height`: only those whose height is not known."""
+    entries = (entry for entry in outcomes_of(result) if not (without_height and "block_height" in entry))
+    hashes = (entry.get("block_hash") for entry in entries)
+    return list(dict.fromkeys(h for h in hashes if isinstance(h, str)))
+
+
+def receipt_requests(result: dict[str, Any], extras: frozenset[Extra]) -> list[Request]:
+    """Receipts that the answer lacks (all of them without `receipts`; else those not executed), or all on request.
+
+    The local first receipt that nodes leave out is asked for only on request: it is rebuilt from the transaction.
+    """
+    listed = result.get("receipts")
+    ids = list(dict.fromkeys(child for entry in outcomes_of(result) for child in _children(entry)))
+    if isinstance(listed, list) and "receipts" not in extras:
+        known = {str(entry.get("receipt_id")) for entry in listed if isinstance(entry, dict)}
+        pending = set(missing_outcomes(result))
+        ids = [id for id in ids if id not in known and id in pending]
+    return [("EXPERIMENTAL_receipt", {"receipt_id": id}) for id in ids]
+
+
+def chunk_requests(blocks: Sequence[RawDocument], wanted: set[str] | None) -> list[Request]:
+    """The new chunks of the blocks in `wanted` (None: of all)."""
+    requests: dict[str, Request] = {}
+    for document in blocks:
+        block = document.payload
+        if not isinstance(block, dict) or not isinstance(block.get("header"), dict):
+            continue
+        if wanted is None or block["header"].get("hash") in wanted:
+            for chunk in new_chunks_of(block):
+                requests.setdefault(chunk, ("chunk", {"chunk_id": chunk}))
+    return list(requests.values())
+
+
+def origin_requests(
+    result: dict[str, Any], receipts: Sequence[RawDocument], chunks: Sequence[RawDocument]
+) -> list[Request]:
+    """Which transaction resumed a yield: asked for each resume found in the chunks (protocol.md §2.8)."""
+    waited = {
+        str(data_id)
+        for entry in _views(result, receipts)
+        if _is_yield(entry.get("receipt"))
+        for data_id in entry["receipt"]["Action"].get("input_data_ids") or ()
+    }
+    found: list[Request] = []
+    for chunk in chunks:
+        carried = chunk.payload.get("receipts") if isinstance(chunk.payload, dict) else None
+        for receipt in carried if isinstance(carried, list) else ():
+            body = receipt.get("receipt") if isinstance(receipt, dict) else None
+            data = body.get("Data") if isinstance(body, dict) else None
+            if (
+                isinstance(data, dict)
+                and data.get("data_id") in waited
+                and data.get("is_promise_resume") is True
+            ):
+                found.append(("EXPERIMENTAL_receipt_to_tx", {"receipt_id": receipt.get("receipt_id")}))
+    return found
+
+
+def resumed_in(result: dict[str, Any], receipts: Sequence[RawDocument]) -> set[str]:
+    """Blocks in which a yielded receipt executed: only their chunks hold the payload (protocol.md §2.8)."""
+    yields = {
+        str(view.get("receipt_id")) for view in _views(result, receipts) if _is_yield(view.get("receipt"))
+    }
+    return {str(entry.get("block_hash")) for entry in outcomes_of(result) if str(entry.get("id")) in yields}
+
+
+def _is_yield(receipt: Json) -> bool:
+    action = receipt.get("Action") if isinstance(receipt, dict) else None
+    return isinstance(action, dict) and action.get("is_promise_yield") is True
+
+
+def change_requests(
+    result: dict[str, Any], receipts: Sequence[RawDocument], headers: dict[str, dict[str, Any]]
+) -> Iterator[Request]:
+    """State changes; each names the receipt that caused it (protocol.md §1.5).
+
+    Of our blocks: all accounts of the transaction, data of the contracts that ran there, keys and code of accounts
+    whose receipts act on them. Of the blocks between: data of contracts that waited for a callback.
+    """
+    accounts = _accounts(result)
+    for block in block_hashes(result) if accounts else ():
+        yield _changes_of("account_changes", accounts, block)
+    called = by_block(result, receipts, lambda actions: not actions or "FunctionCall" in actions)
+    for block, contracts in called.items():
+        yield _changes_of("data_changes", contracts, block)
+    acted_on = by_block(result, receipts, lambda actions: bool(actions - _LEAVE_KEYS_AND_CODE))
+    for block, owners in acted_on.items():
+        yield _changes_of("all_access_key_changes", owners, block)
+        yield _changes_of("contract_code_changes", owners, block)
+    yield from _data_requests(_waits(result, receipts, headers))
+
+
+def _changes_of(kind: str, accounts: list[str], block: Json) -> Request:
+    prefix = {"key_prefix_base64": ""} if kind == "data_changes" else {}
+    return "EXPERIMENTAL_changes", {
+        "changes_type": kind,
+        "account_ids": accounts,
+        **prefix,
+        "block_id": block,
+    }
+
+
+def by_block(
+    result: dict[str, Any], receipts: Sequence[RawDocument], wanted: Callable[[set[str]], bool]
+) -> dict[str, list[str]]:
+    """Block → accounts that ran a receipt there whose kinds of actions are `wanted` (none: they are not known)."""
+    kinds = {str(view.get("receipt_id")): _kinds(view) for view in _views(result, receipts)}
+    found: dict[str, list[str]] = {}
+    for entry in outcomes_of(result)[1:]:
+        inner = entry.get("outcome")
+        account = inner.get("executor_id") if isinstance(inner, dict) else None
+        block, id = entry.get("block_hash"), entry.get("id")
+        if isinstance(account, str) and isinstance(block, str) and wanted(kinds.get(str(id), set())):
+            accounts = found.setdefault(block, [])
+            if account not in accounts:
+                accounts.append(account)
+    return found
+
+
+def _kinds(view: dict[str, Any]) -> set[str]:
+    """The kinds of a receipt's actions, in the wire's spelling (protocol.md §5.1)."""
+    body = view.get("receipt")
+    action = body.get("Action") if isinstance(body, dict) else None
+    actions = action.get("actions") if isinstance(action, dict) else None
+    listed = actions if isinstance(actions, list) else []
+    return {kind for entry in listed for kind in ([entry] if isinstance(entry, str) else entry or ())
+            if isinstance(kind, str)}  # fmt: skip
+
+
+def _views(result: dict[str, Any], receipts: Sequence[RawDocument]) -> Iterator[dict[str, Any]]:
+    """All receipts that are known: the answer's own, then those fetched one by one."""
+    listed = result.get("receipts")
+    for view in [*(listed if isinstance(listed, list) else []), *(document.payload for document in receipts)]:
+        if isinstance(view, dict):
+            yield view
+
+
+def balance_requests(result: dict[str, Any], headers: dict[str, dict[str, Any]]) -> Iterator[Request]:
+    """Accounts before and after."""
+    hashes = block_hashes(result)
+    if not hashes:
+        return
+    places = [
+        *_before(result, set(hashes), headers),
+        *((account, hashes[-1]) for account in _accounts(result)),
+    ]
+    for account, block in dict.fromkeys(places):
+        yield "query", {"request_type": "view_account", "account_id": account, "block_id": block}
+
+
+def config_requests(result: dict[str, Any]) -> Iterator[Request]:
+    """Fees and limits of the epoch in which the transaction ran."""
+    for block in block_hashes(result)[:1]:
+        yield "EXPERIMENTAL_protocol_config", {"block_id": block}
+
+
+def headers_of(blocks: Sequence[RawDocument]) -> dict[str, dict[str, Any]]:
+    """Hash → header of the fetched blocks."""
+    headers = [block.payload.get("header") for block in blocks if isinstance(block.payload, dict)]
+    return {str(header.get("hash")): header for header in headers if isinstance(header, dict)}
+
+
+def _before(
+    result: dict[str, Any], ours: set[str], headers: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, str]]:
+    """Where an account's balance has to be asked for: the last block before one of ours that is none of ours.
+
+    From there on the changes of our blocks tell the balance.
+    """
+    for account, block in _executions(result):
+        here = headers.get(block, {}).get("prev_hash")
+        for _ in range(len(ours)):
+            if here not in ours:
+                break
+            here = headers.get(here, {}).get("prev_hash")
+        if isinstance(here, str) and here not in ours:
+            yield account, here
+
+
+def _executions(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Account and block of each outcome."""
+    for entry in outcomes_of(result):
+        inner = entry.get("outcome")
+        account = inner.get("executor_id") if isinstance(inner, dict) else None
+        if isinstance(account, str) and isinstance(entry.get("block_hash"), str):
+            yield account, entry["block_hash"]
+
+
+def _waits(
+    result: dict[str, Any], receipts: Sequence[RawDocument], headers: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, int, int]]:
+    """Contract, height of its call and height of its callback, for each callback to itself."""
+    height: dict[str, int] = {}
+    parent: dict[str, str] = {}
+    for entry in outcomes_of(result):
+        at = headers.get(str(entry.get("block_hash")), {}).get("height")
+        if isinstance(at, int):
+            height[str(entry.get("id"))] = at
+        parent |= {child: str(entry.get("id")) for child in _children(entry)}
+    for view in _views(result, receipts):
+        body = view.get("receipt")
+        action = body.get("Action") if isinstance(body, dict) else None
+        if not isinstance(action, dict) or not action.get("input_data_ids") or _is_yield(body):
+            continue
+        callback, account = str(view.get("receipt_id")), view.get("receiver_id")
+        call, ran = height.get(parent.get(callback, "")), height.get(callback)
+        if (
+            isinstance(account, str)
+            and account == view.get("predecessor_id")
+            and call is not None
+            and ran is not None
+        ):
+            yield account, call, ran
+
+
+def _data_requests(waits: Iterable[tuple[str, int, int]]) -> Iterator[Request]:
+    """Changes of a contract's data while it waited for a callback, by height; skipped heights answer nothing."""
+    wanted: dict[int, list[str]] = {}
+    for account, call, ran in waits:
+        for height in range(call + 1, min(ran, call + 1 + _LONGEST_WAIT)):
+            if account not in wanted.setdefault(height, []):
+                wanted[height].append(account)
+    for height, accounts in sorted(wanted.items()):
+        yield _changes_of("data_changes", accounts, height)
+
+
+def _accounts(result: dict[str, Any]) -> list[str]:
+    transaction = result.get("transaction")
+    signer = transaction.get("signer_id") if isinstance(transaction, dict) else None
+    found = [signer, *(account for account, _ in _executions(result))]
+    return list(dict.fromkeys(account for account in found if isinstance(account, str)))

@@ -1,0 +1,1 @@
+"""What was fetched once and is kept."""
