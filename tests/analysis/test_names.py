@@ -10,9 +10,9 @@ import pytest
 from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
-from xccviz.replay.words import step_sentence
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.steps import step_sentence
 
 
 def batch_of(sample: str) -> Node:

@@ -21,6 +21,7 @@ ROOMS = [
     "display",
     "tables",
     "layout",
+    "words",
     "replay",
     "analysis",
     "graph",
@@ -30,7 +31,7 @@ ROOMS = [
     "model",
     "settings",
 ]
-MODULES = ("document", "resources", "launch", "atomic")
+MODULES = ("document", "resources", "catalogue", "launch", "atomic")
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:

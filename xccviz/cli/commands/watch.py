@@ -12,7 +12,7 @@ from xccviz.document import Document
 from xccviz.model.errors import Cancelled
 from xccviz.opening.open import Report, follow_document, is_final
 from xccviz.replay.types import Step
-from xccviz.replay.words import step_sentence
+from xccviz.words.steps import step_sentence
 
 HELP = "follow a transaction until it is final and print each change"
 

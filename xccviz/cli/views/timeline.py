@@ -11,7 +11,7 @@ from xccviz.cli.views.words import SLOT_MARKS, counted, label_of, mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step
-from xccviz.replay.words import refund_sentence
+from xccviz.words.steps import refund_sentence
 
 _HOPS = {
     "start": "",

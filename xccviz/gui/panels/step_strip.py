@@ -21,7 +21,7 @@ from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, 
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
 from xccviz.replay.types import History
-from xccviz.replay.words import step_sentence, step_words
+from xccviz.words.steps import step_sentence, step_words
 
 _BUTTONS = (
     ("stepFirst", "step.first", "", "First"),
