@@ -13,6 +13,7 @@ from xccviz.model.trace import ProfileEntry
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
 Fate = Literal["decides", "propagated", "handled", "pending", "unobserved", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
+Severity = Literal["error", "warning", "info"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
 
 
@@ -148,7 +149,7 @@ class Finding:
     """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes."""
 
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     title: str
     explanation: str
     nodes: tuple[str, ...]

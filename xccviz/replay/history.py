@@ -14,7 +14,8 @@ from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
-from xccviz.replay.types import History, Place, Progress, Step
+from xccviz.model.states import Progress
+from xccviz.replay.types import History, Place, Step
 
 RUNS = ("execute", "refund", "convert")
 _FAILED: Progress = "failed"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xccviz.analysis.types import Analysis
-from xccviz.layout.card_words import title_parts
 from xccviz.layout.cards import Content, box_content
 from xccviz.layout.layered import routing
 from xccviz.layout.layered.fold import REFUNDS_KEY, Fold, Unit, fold
@@ -16,6 +15,7 @@ from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.place import Placement, place, stack_ranks
 from xccviz.layout.types import Bounds, Box, EdgePath, Layout, LegendEntry, LegendKind
+from xccviz.words.titles import title_parts
 
 __all__ = ["REFUNDS_KEY", "build_layout"]
 

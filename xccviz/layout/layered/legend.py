@@ -11,25 +11,15 @@ LEGEND_SIZE = 11.5
 SAMPLE_WIDTH = 26.0
 _TEXT_GAP = 8.0
 _ENTRY_GAP = 26.0
-LABELS: dict[LegendKind, str] = {
-    "calls": "calls",
-    "delivers": "delivers a result",
-    "delivers_failed": "delivers a failure",
-    "returns": "returns its promise",
-    "refunds": "gives back",
-    "detached": "detached: not part of the result",
-    "inferred": "inferred",
-    "in_flight": "in flight",
-    "awaited": "awaited",
-}
 
 
 def legend_entries(kinds: Iterable[LegendKind], x: float, y: float, height: float) -> tuple[LegendEntry, ...]:
     """Entries of the given kinds in a row from (x, y), in a fixed order; `bounds` in scene px."""
     wanted = set(kinds)
     entries: list[LegendEntry] = []
-    for kind, label in LABELS.items():
+    for kind in LEGEND:
         if kind in wanted:
+            label = LEGEND[kind]
             width = SAMPLE_WIDTH + _TEXT_GAP + measure(label, "regular", LEGEND_SIZE)
             entries.append(LegendEntry(kind, label, Bounds(round(x, 2), y, width, height)))
             x += width + _ENTRY_GAP
