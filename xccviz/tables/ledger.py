@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xccviz.analysis.types import GasLedger
+from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.words.gas import LEDGER
 from xccviz.words.signs import PROGRESS
-from xccviz.model.amounts import format_gas, format_gas_exact
 
 
 @dataclass(frozen=True, slots=True)

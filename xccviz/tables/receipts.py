@@ -11,8 +11,8 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
-from xccviz.model.text import visible_text
 from xccviz.model.states import Progress
+from xccviz.model.text import visible_text
 from xccviz.replay.standing import happened, slot_states
 from xccviz.replay.types import Moment
 from xccviz.words.ends import end_words
@@ -85,7 +85,9 @@ def slots_text(row: Row) -> str:
     states = slot_states(row.document.analysis, row.node.id, row.moment)
     counts = Counter(states)
     late = sum(state == "failed" and result.timed_out for state, result in zip(states, results, strict=True))
-    parts = [tr("{count} of {whole}", count=f"{counts['arrived'] + counts['failed']:,}", whole=f"{len(results):,}")]
+    parts = [
+        tr("{count} of {whole}", count=f"{counts['arrived'] + counts['failed']:,}", whole=f"{len(results):,}")
+    ]
     named = (
         (counts["failed"] - late, SLOTS["failed"].word),
         (late, tr("timed out")),

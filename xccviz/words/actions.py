@@ -58,13 +58,26 @@ def batch_words(actions: Sequence[Action], error: ErrorInfo) -> str:
     if index is None or len(names) < 2:
         return ""
     failed = names[index] if index < len(names) else "?"
-    words = [tr("the {nth} of {count} actions, {name}, failed", nth=ordinal(index + 1), count=len(names), name=failed)]
+    words = [
+        tr(
+            "the {nth} of {count} actions, {name}, failed",
+            nth=ordinal(index + 1),
+            count=len(names),
+            name=failed,
+        )
+    ]
     before, after = names[:index], names[index + 1 :]
     if before:
-        one, many = tr("{names} was rolled back", names=_listed(before)), tr("{names} were rolled back", names=_listed(before))
+        one, many = (
+            tr("{names} was rolled back", names=_listed(before)),
+            tr("{names} were rolled back", names=_listed(before)),
+        )
         words.append(one if len(before) == 1 else many)
     if after:
-        one, many = tr("{names} was not run", names=_listed(after)), tr("{names} were not run", names=_listed(after))
+        one, many = (
+            tr("{names} was not run", names=_listed(after)),
+            tr("{names} were not run", names=_listed(after)),
+        )
         words.append(one if len(after) == 1 else many)
     return "; ".join(words)
 

@@ -24,7 +24,9 @@ LEDGER: Mapping[str, str] = {
 }
 """What a receipt's gas is made of: what it had, what it burnt (and on what), what it gave its calls, what was left."""
 COST_KINDS: Mapping[str, str] = {"ACTION_COST": LEDGER["send_fees"], "WASM_HOST_COST": LEDGER["contract"]}
-STARVED = tr("It starved: it ran out of gas while another call gave back at least as much as it had been given.")
+STARVED = tr(
+    "It starved: it ran out of gas while another call gave back at least as much as it had been given."
+)
 NOT_RECONCILED = tr("The refund gave back another amount: it does not add up.")
 
 
@@ -59,7 +61,11 @@ def card_gas(node: Node, facts: NodeFacts, progress: Progress) -> str:
 def ledger_words(gas: GasLedger) -> str:
     """The ledger of one receipt in lines, each saying of what."""
     lines = [
-        tr("{burnt} burnt here, of {attached} attached", burnt=format_gas(gas.burnt), attached=format_gas(gas.attached)),
+        tr(
+            "{burnt} burnt here, of {attached} attached",
+            burnt=format_gas(gas.burnt),
+            attached=format_gas(gas.attached),
+        ),
         tr(
             "  execution {execution}, contract {contract}, sending {sending}",
             execution=format_gas(gas.execution_fees),

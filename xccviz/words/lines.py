@@ -48,8 +48,12 @@ def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
         return said + _block(node.created_height, ran)
     if edge.kind == "returns":
         if ran:
-            return tr("{source} returned its promise: its result is that of {target}", source=source, target=target)
-        return tr("{source} has not run yet; its result will be that of {target}", source=source, target=target)
+            return tr(
+                "{source} returned its promise: its result is that of {target}", source=source, target=target
+            )
+        return tr(
+            "{source} has not run yet; its result will be that of {target}", source=source, target=target
+        )
     if edge.kind == "refunds":
         back = moved_words(node)
         return f"{source}: {back}" if back else gives_back(source, target)
@@ -106,10 +110,20 @@ def _data(analysis: Analysis, edge: Edge, moment: Moment | None, source: str, ta
     when = _block(result.delivered_at if result is not None else None, True)
     if edge.kind == "resumes":
         if state == "arrived":
-            return tr("{source} resumed {target} with {value}", source=source, target=target, value=_value(result)) + when
+            return (
+                tr(
+                    "{source} resumed {target} with {value}",
+                    source=source,
+                    target=target,
+                    value=_value(result),
+                )
+                + when
+            )
         return tr("{target} waits to be resumed", target=target)
     if state == "arrived":
-        return tr("{source} delivered {value} to {slot}", source=source, value=_value(result), slot=slot) + when
+        return (
+            tr("{source} delivered {value} to {slot}", source=source, value=_value(result), slot=slot) + when
+        )
     if state == "failed":
         return tr("{source} failed: {slot} received Failed", source=source, slot=slot) + when
     if state == "in_flight":

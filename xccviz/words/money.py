@@ -44,7 +44,9 @@ def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
     account, amount = max(amounts.items(), key=lambda item: item[1])
     if len(amounts) > 1:
         accounts = trn("{count} account", "{count} accounts", len(amounts))
-        return tr("Prepaid gas back to {who}: {amount}", who=accounts, amount=format_near(sum(amounts.values())))
+        return tr(
+            "Prepaid gas back to {who}: {amount}", who=accounts, amount=format_near(sum(amounts.values()))
+        )
     who = visible_text(account, TEXT_LIMIT)
     return tr("Prepaid gas back to {who}: {amount}", who=who, amount=format_near(amount))
 

@@ -44,7 +44,11 @@ _SHORT = (
 def role_words(node: Node, length: Length) -> str:
     """`callback of a join, detached`: a card says whatever is special about it, longer ones the most telling role."""
     if length == "card":
-        found = [role for role in node.roles if role in _SHORT and not (role == "callback" and "join" in node.roles)]
+        found = [
+            role
+            for role in node.roles
+            if role in _SHORT and not (role == "callback" and "join" in node.roles)
+        ]
         return ", ".join(ROLES[role][0] for role in found)
     if node.kind == "transaction":
         return tr("transaction")

@@ -90,5 +90,3 @@ SEVERITIES: Mapping[Severity, Sign] = {
     "info": Sign("ready", "ind", tr("remark")),
 }
 """In the order in which findings are shown."""
-
-

@@ -18,7 +18,6 @@ from xccviz.words.signs import NOT_KNOWN
 from xccviz.words.slots import END_STATES, open_words
 from xccviz.words.values import NOTHING, value_words
 
-
 _CHANGES_SHOWN = 5
 _COSTS_SHOWN = 20
 _CALLS_SHOWN = 200
@@ -114,7 +113,10 @@ def _show_call(group: Sequence[Difference], times: int, terminal: Terminal) -> N
             _show_row(row, terminal)
         more = max(0, len(difference.changes) - _CHANGES_SHOWN) + difference.more_changes
         if more and not _is_told(difference):
-            terminal.line((f"and {trn("{count} more place", "{count} more places", more)}: --json lists them", "dim"), indent=2)
+            terminal.line(
+                (f"and {trn('{count} more place', '{count} more places', more)}: --json lists them", "dim"),
+                indent=2,
+            )
 
 
 def path_words(path: Sequence[str], width: int) -> str:
@@ -137,7 +139,9 @@ def _show_only(difference: Difference, terminal: Terminal) -> None:
         text = f"{value['title']} ({value['severity']})"
     else:
         more = value["calls"] - 1
-        text = _end_words(value) + (f", with {trn("{count} call", "{count} calls", more)} below it" if more else "")
+        text = _end_words(value) + (
+            f", with {trn('{count} call', '{count} calls', more)} below it" if more else ""
+        )
     terminal.paragraph(text, indent=2, first=f"{name:<{_NAME_WIDTH}} ", style="warning")
 
 

@@ -68,7 +68,11 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     error = facts.status.error if facts.status is not None else None
     place = block_words(node)
     terminal.line(
-        mark(node, document), " ", (spoken_name(node), "bold"), (f"  {place}" if place else "", "dim"), cut=True
+        mark(node, document),
+        " ",
+        (spoken_name(node), "bold"),
+        (f"  {place}" if place else "", "dim"),
+        cut=True,
     )
     if error is None:
         return

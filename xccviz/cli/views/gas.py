@@ -68,7 +68,7 @@ def show_gas(document: Document, terminal: Terminal) -> None:
         rest = rows[_ROWS_SHOWN:]
         burnt = format_gas(sum(row.gas[1] or 0 for row in rest))
         terminal.paragraph(
-            f"and {trn("{count} more receipt", "{count} more receipts", sum(row.times for row in rest))}, {burnt} burnt; "
+            f"and {trn('{count} more receipt', '{count} more receipts', sum(row.times for row in rest))}, {burnt} burnt; "
             "`xccviz export … --to csv` has them all",
             style="dim",
         )
@@ -106,7 +106,9 @@ def _rows(document: Document) -> Iterable[_Row]:
         if "refund_gas" in node.roles or node.kind in ("data_receipt", "distribution"):
             continue
         gas = facts.gas
-        yield _Row(mark(node, document), node.depth, spoken_name(node), 1, _numbers(gas), gas.reconciles is False)
+        yield _Row(
+            mark(node, document), node.depth, spoken_name(node), 1, _numbers(gas), gas.reconciles is False
+        )
 
 
 def _numbers(gas: GasLedger) -> tuple[int | None, ...]:
@@ -169,7 +171,9 @@ def _show_splits(document: Document, terminal: Terminal) -> None:
             terminal.paragraph(STARVED, style="failed")
     left = len(callers) - _SPLITS_SHOWN
     if left > 0:
-        terminal.line((f"and {trn("{count} more caller", "{count} more callers", left)} of two or more calls", "dim"))
+        terminal.line(
+            (f"and {trn('{count} more caller', '{count} more callers', left)} of two or more calls", "dim")
+        )
 
 
 def _show_shares(
@@ -193,7 +197,15 @@ def _show_shares(
         given, burnt, returned = row.gas
         note: Part = ("starved", "failed") if row.odd else ""
         cells.append(
-            [row.sign, row.name(), gas_number(given), _share(given, whole), gas_number(burnt), gas_number(returned), note]
+            [
+                row.sign,
+                row.name(),
+                gas_number(given),
+                _share(given, whole),
+                gas_number(burnt),
+                gas_number(returned),
+                note,
+            ]
         )
     columns = [Column(""), Column("call", stretch=True), Column("given", ">"), Column("share", ">")]
     terminal.table([*columns, Column("burnt", ">"), Column("got back", ">"), Column("")], cells)
@@ -201,7 +213,12 @@ def _show_shares(
     if rest:
         given_in_all = _sum(row.gas[0] for row in rest)
         amount = f", given {format_gas(given_in_all)} in all" if given_in_all else ""
-        terminal.line((f"and {trn("{count} more call", "{count} more calls", sum(row.times for row in rest))}{amount}", "dim"))
+        terminal.line(
+            (
+                f"and {trn('{count} more call', '{count} more calls', sum(row.times for row in rest))}{amount}",
+                "dim",
+            )
+        )
 
 
 def _show_totals(document: Document, terminal: Terminal) -> None:

@@ -79,7 +79,8 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
     if more > 0:
         terminal.blank()
         terminal.line(
-            f"and {trn("{count} more root cause", "{count} more root causes", more)}: see --view errors", indent=2
+            f"and {trn('{count} more root cause', '{count} more root causes', more)}: see --view errors",
+            indent=2,
         )
 
 
@@ -101,7 +102,9 @@ def _show_findings(document: Document, terminal: Terminal) -> None:
     remarks = sum(finding.severity == "info" for finding in findings)
     if remarks:
         terminal.blank()
-        terminal.line((f"and {trn("{count} remark", "{count} remarks", remarks)}: see --view errors", "dim"), indent=2)
+        terminal.line(
+            (f"and {trn('{count} remark', '{count} remarks', remarks)}: see --view errors", "dim"), indent=2
+        )
 
 
 def _show_fact(terminal: Terminal, name: str, text: str) -> None:

@@ -10,8 +10,8 @@ from xccviz.cli.terminal import Part, Terminal, sign_part
 from xccviz.cli.views.parts import mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.replay.types import Step
 from xccviz.replay.standing import slot_state
+from xccviz.replay.types import Step
 from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.signs import SLOTS
 from xccviz.words.steps import refund_sentence
@@ -65,7 +65,11 @@ def _show_path(document: Document, terminal: Terminal) -> None:
     terminal.line(("what the result waited for", "bold"), (f"  {blocks(total)} in all", "dim"))
     for hop in path:
         gap = "" if hop.via == "start" else UNKNOWN_NUMBER if hop.blocks is None else f"+{hop.blocks:,}"
-        parts: list[Part] = [(f"{gap:>6}  ", "dim"), name_of(document.graph, hop.node), (_HOPS[hop.via], "dim")]
+        parts: list[Part] = [
+            (f"{gap:>6}  ", "dim"),
+            name_of(document.graph, hop.node),
+            (_HOPS[hop.via], "dim"),
+        ]
         if hop.slot is not None:
             parts.append((f" {hop.slot}", "dim"))
         if hop is slowest:
@@ -93,7 +97,12 @@ def _words(step: Step, document: Document) -> list[Part]:
     label: Part = (name_of(document.graph, step.node), "bold")
     slot = f"slot {step.slot} of " if step.slot is not None else ""
     if step.kind == "convert":
-        return [mark(document.graph.by_id[step.node], document), " ", label, " becomes a receipt" if not facts.failed else " is refused"]
+        return [
+            mark(document.graph.by_id[step.node], document),
+            " ",
+            label,
+            " becomes a receipt" if not facts.failed else " is refused",
+        ]
     if step.kind == "execute":
         tail = (
             f": {facts.status.error.title}"
@@ -114,7 +123,12 @@ def _words(step: Step, document: Document) -> list[Part]:
     result = next((result for result in facts.promise_results if result.slot == step.slot), None)
     state = slot_state(document.analysis, step.node, result, None) if result is not None else "unknown"
     got = {"arrived": "a value", "failed": "a failure"}.get(state, "data")
-    return [sign_part(SLOTS[state]), f" {got} for {slot}", label, f" from {name_of(document.graph, step.source)}"]
+    return [
+        sign_part(SLOTS[state]),
+        f" {got} for {slot}",
+        label,
+        f" from {name_of(document.graph, step.source)}",
+    ]
 
 
 def _refund_words(node: Node) -> str:

@@ -73,7 +73,11 @@ def _last_flags(nodes: list[Node]) -> list[bool]:
 
 def _head(node: Node, document: Document) -> list[Part]:
     facts = document.analysis.facts[node.id]
-    parts: list[Part] = [mark(node, document), " ", (spoken_name(node), "failed bold" if facts.failed else "bold")]
+    parts: list[Part] = [
+        mark(node, document),
+        " ",
+        (spoken_name(node), "failed bold" if facts.failed else "bold"),
+    ]
     words = role_words(node, "card")
     if words:
         parts.append((f"  {words}", "warning" if "detached" in node.roles else "account"))
@@ -141,5 +145,11 @@ def _show_refunds(document: Document, terminal: Terminal) -> None:
             amounts[transfer.to_id] = amounts.get(transfer.to_id, 0) + transfer.amount
     back = ", ".join(f"{format_near(amount)} to {account}" for account, amount in amounts.items())
     terminal.line(
-        ("+ " + trn("{count} gas refund", "{count} gas refunds", len(refunds)) + (f": {back}" if back else ""), "dim"), cut=True
+        (
+            "+ "
+            + trn("{count} gas refund", "{count} gas refunds", len(refunds))
+            + (f": {back}" if back else ""),
+            "dim",
+        ),
+        cut=True,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.graph import styles
-from xccviz.display.graph.styles import EdgeStyle
 from xccviz.display.graph.sentences import path_sentence
+from xccviz.display.graph.styles import EdgeStyle
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
 from xccviz.layout.layered.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x

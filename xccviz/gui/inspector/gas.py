@@ -45,9 +45,7 @@ def gas(subject: Subject) -> Section | None:
         bar.show_gas(facts.gas, subject.happened)
         widgets.insert(0, bar)
     if subject.happened and facts.gas.reconciles is False:
-        widgets.append(
-            label(NOT_RECONCILED, "waitbox", wrap=True)
-        )
+        widgets.append(label(NOT_RECONCILED, "waitbox", wrap=True))
     return Section("GAS", tuple(widgets))
 
 

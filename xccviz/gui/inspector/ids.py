@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
+from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
 from xccviz.words.waits import waited_words
 
