@@ -9,7 +9,8 @@ tests/test_invariants.py on every recording. Not visible here, and why:
 * send_tx (`wait_until: NONE` validates nothing, NonceTooLarge is dropped): xccviz sends no transactions;
 * that an unknown block hash is answered Expired: the answer is explained as what it says;
 * hashes of V1 transactions, borsh: xccviz recomputes no transaction hash;
-* the contract's reward is in no answer: tests/analysis/test_accounts.py adds it to flows where balances are recorded;
+* the contract's reward is in no answer: tests/analysis/money/test_accounts.py adds it to flows where balances are
+  recorded;
 * RecordedStorageExceeded is not enforced by a lone node: the recording succeeds and is shown so.
 """
 
