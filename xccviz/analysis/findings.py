@@ -17,7 +17,6 @@ from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
-from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.time.races import race_findings
 from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
@@ -25,6 +24,7 @@ from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
 from xccviz.model.trace import ACTION_KINDS, ActionReceipt, UnknownReceipt
+from xccviz.words.names import name_in_sentence
 
 Severity = Literal["error", "warning", "info"]
 _SOFT_WORDS = {

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.analysis.failures.fates import failed
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.results.outcomes import actions_of, failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import ActionReceipt
+from xccviz.words.names import spoken_name
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.failures.fates import committed, failed, still_running
 from xccviz.analysis.gas.ledger import is_refund
-from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import NodeStatus
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.model.trace import ActionReceipt
+from xccviz.words.names import name_in_sentence, spoken_name
 
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""
