@@ -50,7 +50,7 @@ from xccviz.gui.work.unfolding import Unfolding
 from xccviz.layout import REFUNDS_KEY
 from xccviz.layout.types import Layout
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions
+from xccviz.opening.options import OpenOptions
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline

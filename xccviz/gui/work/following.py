@@ -21,7 +21,8 @@ from xccviz.layout import build_layout
 from xccviz.layout.types import Layout
 from xccviz.model.errors import Cancelled
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions, OpenResult, follow_on, is_final
+from xccviz.opening.follow import follow_on, is_final
+from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.sources.progress import Progress, Report, silent
 
 TROUBLE_SHOWN = 200

@@ -19,7 +19,8 @@ from xccviz.gui.work.jobs import Jobs
 from xccviz.layout import build_layout
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions, open_document
+from xccviz.opening.open import open_document
+from xccviz.opening.options import OpenOptions
 from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 
