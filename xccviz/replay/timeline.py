@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.model.ids import SYSTEM
@@ -69,7 +68,7 @@ def _drafts(analysis: Analysis) -> list[_Draft]:
     drafts: list[_Draft] = []
     ran: dict[str, int] = {}
     for node in graph.nodes:
-        if not has_run(node) or node.outcome is None:
+        if not node.has_run or node.outcome is None:
             continue
         if node.kind == "transaction":
             if node.outcome.status.kind == "failure":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xccviz.analysis.cause_words import cause_sentence
-from xccviz.analysis.failures.fates import failed
 from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
@@ -71,6 +70,6 @@ def refund_sentence(node: Node) -> str:
     receipt = node.receipt
     receiver = receipt.receiver_id if isinstance(receipt, ActionReceipt) else node.label
     if "payout" in node.roles:
-        return f"a payout to {receiver} fails" if failed(node) else f"a payout goes to {receiver}"
+        return f"a payout to {receiver} fails" if node.failed else f"a payout goes to {receiver}"
     what = "a deposit" if "refund_deposit" in node.roles else "unused gas"
-    return f"{what} can't go back to {receiver}" if failed(node) else f"{what} goes back to {receiver}"
+    return f"{what} can't go back to {receiver}" if node.failed else f"{what} goes back to {receiver}"

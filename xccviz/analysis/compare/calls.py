@@ -12,7 +12,6 @@ from xccviz.analysis.compare.renaming import Renaming
 from xccviz.analysis.compare.traits import CHANCE, Run, methods_of, receiver_of, role_of
 from xccviz.analysis.compare.types import Difference
 from xccviz.analysis.compare.values import Change, Missing, changes_of_bytes, changes_of_json
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
@@ -157,7 +156,7 @@ def _status(sides: Sides, ours: NodeFacts, theirs: NodeFacts) -> Iterator[Differ
 
 
 def _actions(sides: Sides, left: Node, right: Node) -> Iterator[Difference]:
-    ours, theirs = actions_of(sides.a.graph, left), actions_of(sides.b.graph, right)
+    ours, theirs = left.actions, right.actions
     facts = sides.a.facts[left.id], sides.b.facts[right.id]
     inner_compared = "delegate" in left.roles and "delegate" in right.roles and _delegated(sides, left, right)
     rows = zip(ours, theirs, facts[0].args, facts[1].args, strict=False)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from xccviz.analysis.compare.renaming import Names
 from xccviz.analysis.compare.values import frozen_bytes, frozen_json
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.model.ids import SYSTEM
@@ -95,7 +94,7 @@ def methods_of(run: Analysis, node: Node) -> tuple[str, ...]:
     """Method names and action kinds (`: Transfer`) of a node, in order."""
     return tuple(
         action.method_name if action.method_name is not None else f": {action.kind}"
-        for action in actions_of(run.graph, node)
+        for action in node.actions
     )
 
 
@@ -221,7 +220,7 @@ def _nearest(node: Node, analysis: Analysis, kept: set[str]) -> str:
 
 
 def _arguments(analysis: Analysis, node: Node, names: Names) -> Hashable:
-    actions = actions_of(analysis.graph, node)
+    actions = node.actions
     return tuple(
         (frozen_bytes(args, names), action.deposit, frozen_json(dict(action.fields), names, CHANCE))
         for action, args in zip(actions, analysis.facts[node.id].args, strict=True)

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xccviz.analysis.failures.fates import failed
 from xccviz.analysis.names import spoken_name
-from xccviz.analysis.results.outcomes import actions_of, failed_action_index
+from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import ActionReceipt
@@ -54,9 +53,9 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     A batch reports the gas of all its actions in one sum, so what the failing one burnt is only known between bounds:
     where they leave both open the kind is `unclear`.
     """
-    if not failed(node) or node.outcome is None or not _exceeded(node.outcome.status.failure):
+    if not node.failed or node.outcome is None or not _exceeded(node.outcome.status.failure):
         return None
-    actions = actions_of(graph, node)
+    actions = node.actions
     index = failed_action_index(node.outcome.status.failure)
     if index is None or index >= len(actions) or ledger.burnt is None or ledger.execution_fees is None:
         return None

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Deposit, Refund, Whereabouts
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
@@ -86,7 +85,7 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
         kind = next((_REFUNDS[role] for role in node.roles if role in _REFUNDS), None)
         if kind is None or not isinstance(node.receipt, ActionReceipt):
             continue
-        ended = node.outcome.status.kind if node.outcome is not None and has_run(node) else None
+        ended = node.outcome.status.kind if node.outcome is not None and node.has_run else None
         found.append(
             Refund(
                 node=node.id,
@@ -135,7 +134,7 @@ def _whereabouts(
     pending: set[str],
 ) -> tuple[Whereabouts, str | None, Refund | None, int]:
     """Where one deposit is, with whom, the refund or payout that gave it back, and how much of it."""
-    if not has_run(node) or node.outcome is None:
+    if not node.has_run or node.outcome is None:
         return ("in_flight" if node.id in pending else "unknown"), None, None, 0
     unseen = [child for child in graph.children.get(node.id, ()) if graph.by_id[child].receipt is None]
     if node.outcome.status.kind != "failure":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Transfer
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.trace import ActionReceipt
@@ -18,7 +17,7 @@ def transfers_of(graph: ReceiptGraph) -> tuple[Transfer, ...]:
     found = []
     for node in graph.nodes:
         receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt) or not has_run(node) or node.outcome is None:
+        if not isinstance(receipt, ActionReceipt) or not node.has_run or node.outcome is None:
             continue
         reverted = node.outcome.status.kind == "failure"
         system = next((_SYSTEM_KINDS[role] for role in node.roles if role in _SYSTEM_KINDS), None)
