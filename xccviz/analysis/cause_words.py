@@ -9,7 +9,6 @@ from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.types import NodeStatus
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
-from xccviz.model.trace import ActionReceipt
 
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""
@@ -29,7 +28,7 @@ def cause_sentence(node: Node, statuses: Mapping[str, NodeStatus | None], whole:
         return f"{name} {stopped(title)}"
     if node.kind == "transaction":
         return f"{name}: {stopped(title)}"
-    receiver = node.receipt.receiver_id if isinstance(node.receipt, ActionReceipt) else ""
+    receiver = node.action_receipt.receiver_id if node.action_receipt is not None else ""
     return f"{name} failed: {stopped(title.removesuffix(f': {receiver}'))}"
 
 
@@ -63,8 +62,8 @@ def burnt_sentence(graph: ReceiptGraph) -> str:
 def _lost(graph: ReceiptGraph, payout: bool) -> tuple[int, set[str]]:
     """What failed payouts, or refunds, carried, and to whom."""
     nodes = [n for n in graph.nodes if n.failed and n.is_refund and ("payout" in n.roles) is payout]
-    receipts = [node.receipt for node in nodes if isinstance(node.receipt, ActionReceipt)]
-    amount = sum(action.deposit or 0 for receipt in receipts for action in receipt.actions)
+    receipts = [receipt for node in nodes if (receipt := node.action_receipt) is not None]
+    amount = sum(receipt.deposit for receipt in receipts)
     return amount, {receipt.receiver_id for receipt in receipts}
 
 

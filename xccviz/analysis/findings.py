@@ -22,7 +22,7 @@ from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
-from xccviz.model.trace import ACTION_KINDS, ActionReceipt, UnknownReceipt
+from xccviz.model.trace import ACTION_KINDS, UnknownReceipt
 
 Severity = Literal["error", "warning", "info"]
 _SOFT_WORDS = {
@@ -169,9 +169,9 @@ def _discarded(view: _View) -> list[Node]:
         status = view.facts[node.id].status
         if node.kind != "action_receipt" or node.is_refund or status is None or status.value is None:
             continue
-        if not status.value.raw or node.id in carried or not isinstance(node.receipt, ActionReceipt):
+        if not status.value.raw or node.id in carried or node.action_receipt is None:
             continue
-        if node.receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
+        if node.action_receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
             continue
         if not descends(view.graph, node):  # it may be the end of a chain that leads out of sight
             continue
@@ -250,8 +250,8 @@ def _slow_evidence(view: _View, node: Node) -> Mapping[str, Any]:
 
 
 def _amount(view: _View, node: Node) -> Mapping[str, Any]:
-    receipt = node.receipt
-    amount = sum(a.deposit or 0 for a in receipt.actions) if isinstance(receipt, ActionReceipt) else 0
+    receipt = node.action_receipt
+    amount = receipt.deposit if receipt is not None else 0
     account = receipt.receiver_id if receipt is not None else None
     return {
         "amount": str(amount),

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
-from xccviz.model.ids import SYSTEM
-from xccviz.model.trace import ActionReceipt
 from xccviz.replay.history import build_history
 from xccviz.replay.types import Step, StepKind, Timeline
 
@@ -71,12 +69,11 @@ def _drafts(analysis: Analysis) -> list[_Draft]:
         if not node.has_run or node.outcome is None:
             continue
         if node.kind == "transaction":
-            if node.outcome.status.kind == "failure":
+            if node.outcome.failed:
                 continue
             kind: StepKind = "convert"
         else:
-            system = isinstance(node.receipt, ActionReceipt) and node.receipt.predecessor_id == SYSTEM
-            kind = "refund" if system else "execute"
+            kind = "refund" if node.from_system else "execute"
         ran[node.id] = len(drafts)
         drafts.append(_Draft(kind, node, height=node.height, hop=0 if "local" in node.roles else 1))
     for node in graph.nodes:

@@ -6,7 +6,6 @@ from xccviz.analysis.cause_words import cause_sentence
 from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
-from xccviz.model.trace import ActionReceipt
 from xccviz.replay.types import Step
 
 
@@ -67,8 +66,8 @@ def _plain(step: Step, node: Node, name: str) -> str:
 
 def refund_sentence(node: Node) -> str:
     """What a receipt from `system` brings to whom."""
-    receipt = node.receipt
-    receiver = receipt.receiver_id if isinstance(receipt, ActionReceipt) else node.label
+    receipt = node.action_receipt
+    receiver = receipt.receiver_id if receipt is not None else node.label
     if "payout" in node.roles:
         return f"a payout to {receiver} fails" if node.failed else f"a payout goes to {receiver}"
     what = "a deposit" if "refund_deposit" in node.roles else "unused gas"

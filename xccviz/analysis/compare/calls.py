@@ -15,7 +15,6 @@ from xccviz.analysis.compare.values import Change, Missing, changes_of_bytes, ch
 from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
-from xccviz.model.trace import ActionReceipt
 
 MAX_CHANGES = 20
 _TEXT_SHOWN = 1000
@@ -105,7 +104,7 @@ def compare_pair(sides: Sides, one: str, other: str) -> Iterator[Difference]:
 
 def _has_receipt(run: Analysis) -> bool:
     """Whether the transaction's first receipt is there, which carries the same actions."""
-    return any(isinstance(node.receipt, ActionReceipt) and "root" in node.roles for node in run.graph.nodes)
+    return any(node.action_receipt is not None and "root" in node.roles for node in run.graph.nodes)
 
 
 def _shape(sides: Sides, left: Node, right: Node) -> Iterator[Difference]:

@@ -9,7 +9,6 @@ from xccviz.analysis.compare.renaming import Names
 from xccviz.analysis.compare.values import frozen_bytes, frozen_json
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
-from xccviz.model.ids import SYSTEM
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
 
 CHANCE = frozenset(
@@ -80,9 +79,9 @@ class Run:
 
 def role_of(node: Node) -> str:
     """What kind of call a node is, as far as it matters for telling calls apart."""
-    receipt = node.receipt
-    if isinstance(receipt, ActionReceipt):
-        if receipt.predecessor_id == SYSTEM:
+    receipt = node.action_receipt
+    if receipt is not None:
+        if receipt.from_system:
             return "refund"
         if receipt.is_promise_yield:
             return "yield"

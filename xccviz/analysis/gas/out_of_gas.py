@@ -14,7 +14,6 @@ from xccviz.analysis.names import spoken_name
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95
@@ -76,7 +75,7 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     if "delegated" in node.roles:
         caller = "the meta-transaction"
     elif parent is None:
-        caller = node.receipt.predecessor_id if isinstance(node.receipt, ActionReceipt) else "its caller"
+        caller = node.action_receipt.predecessor_id if node.action_receipt is not None else "its caller"
     elif parent.kind != "transaction":
         caller, by_contract = spoken_name(parent), True
     left = None if before else max(0, attached - burnt)

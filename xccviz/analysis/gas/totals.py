@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from xccviz.analysis.gas.prices import burnt_beyond_gas, price_regime
 from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 
 
 def gas_totals(graph: ReceiptGraph) -> GasTotals:
@@ -63,12 +62,7 @@ def fee_totals(
     burnt = [outcome.tokens_burnt for outcome in outcomes]
     total = None if not burnt or None in burnt else sum(b for b in burnt if b is not None)
     refunds = [node for node in graph.nodes if "refund_gas" in node.roles]
-    refunded = sum(
-        action.deposit or 0
-        for node in refunds
-        if isinstance(node.receipt, ActionReceipt) and not node.failed
-        for action in node.receipt.actions
-    )
+    refunded = sum(node.deposit or 0 for node in refunds if not node.failed)
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
     return FeeTotals(
         total=total,

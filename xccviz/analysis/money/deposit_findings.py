@@ -9,7 +9,6 @@ from xccviz.analysis.types import Deposit, Finding
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_near
-from xccviz.model.trace import ActionReceipt
 
 
 def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[Finding]:
@@ -162,8 +161,6 @@ def _contracts(graph: ReceiptGraph) -> set[str | None]:
         node.outcome.executor_id
         for node in graph.nodes
         if node.outcome is not None
-        and node.has_run
-        and node.outcome.status.kind != "failure"
-        and isinstance(node.receipt, ActionReceipt)
-        and any(action.kind == "FunctionCall" for action in node.receipt.actions)
+        and node.succeeded
+        and any(action.kind == "FunctionCall" for action in node.actions)
     }

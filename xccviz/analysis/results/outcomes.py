@@ -10,7 +10,6 @@ from xccviz.analysis.types import ActionResult, Delivery, LogLine, NodeStatus, P
 from xccviz.decode.events import parse_event
 from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 
 
 def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
@@ -84,10 +83,10 @@ def deliveries_of(
     graph: ReceiptGraph, node: Node, inputs: dict[str, tuple[str, int]]
 ) -> tuple[Delivery, ...]:
     """Every entry of `output_data_receivers`; `inputs` maps data id → (callback, slot) over the whole graph."""
-    if not isinstance(node.receipt, ActionReceipt):
+    if node.action_receipt is None:
         return ()
     found = []
-    for entry in node.receipt.output_data_receivers:
+    for entry in node.action_receipt.output_data_receivers:
         to = inputs.get(entry.data_id)
         found.append(Delivery(entry.data_id, to[0] if to else None, entry.receiver_id, to[1] if to else None))
     return tuple(found)
