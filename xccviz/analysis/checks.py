@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.types import Analysis
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.trace import ExecutionOutcome
+from xccviz.words.names import name_in_sentence
 
 _KINDS = {"data": "promise result"}
 

@@ -16,13 +16,13 @@ from xccviz.analysis.failures.soft_failures import SoftFailure
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
-from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.time.races import race_findings
 from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
 from xccviz.model.trace import ACTION_KINDS, UnknownReceipt
+from xccviz.words.names import name_in_sentence
 
 Severity = Literal["error", "warning", "info"]
 _SOFT_WORDS = {

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.cause_words import (
+from xccviz.analysis.failures.fates import deciding_node, root_causes
+from xccviz.analysis.failures.soft_failures import SoftFailure
+from xccviz.analysis.results.outcomes import failed_action_index
+from xccviz.analysis.types import ErrorInfo, Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
+from xccviz.decode.registry import decode_bytes
+from xccviz.decode.types import Decoded
+from xccviz.graph.labels import action_label
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.words.causes import (
     burnt_sentence,
     cause_sentence,
     causes_words,
@@ -14,15 +22,7 @@ from xccviz.analysis.cause_words import (
     stays_sentence,
     stopped,
 )
-from xccviz.analysis.failures.fates import deciding_node, root_causes
-from xccviz.analysis.failures.soft_failures import SoftFailure
-from xccviz.analysis.names import name_in_sentence
-from xccviz.analysis.results.outcomes import failed_action_index
-from xccviz.analysis.types import ErrorInfo, Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
-from xccviz.decode.registry import decode_bytes
-from xccviz.decode.types import Decoded
-from xccviz.graph.labels import action_label
-from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.words.names import name_in_sentence
 
 RESULT_SHOWN = 160
 """Characters of the result that the explanation quotes."""

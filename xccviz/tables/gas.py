@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.tables.rows import Bar, MadeRows, Row
+from xccviz.words.names import spoken_name
 
 RECEIPT_HEADERS = ("CALL", "ATTACHED", "BURNT", "PASSED ON", "GOT BACK", "EXECUTION", "CONTRACT", "SENDING")
 TOTAL_HEADERS = ("BY", "BURNT", "SHARE")

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import NodeFacts
 from xccviz.display.graph import styles
 from xccviz.display.types import Role
@@ -17,6 +16,7 @@ from xccviz.layout import card_words as words
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
 from xccviz.replay.types import Moment, Progress
+from xccviz.words.names import spoken_name
 
 SortKey = int | str | None
 """None: nothing to sort by, last in either direction."""

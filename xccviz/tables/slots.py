@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import PromiseResult
 from xccviz.display.graph import styles
 from xccviz.display.types import MarkerShape, Role
@@ -16,6 +15,7 @@ from xccviz.document import Document
 from xccviz.gui.inspector.words import value_words
 from xccviz.model.text import visible_text
 from xccviz.replay.types import Moment, Waiter
+from xccviz.words.names import spoken_name
 
 SLOT_COLUMNS = 4
 """A callback with more slots than this has them counted instead."""

@@ -1,1 +1,1 @@
-"""What people read: one module a noun. Facts in, unescaped text out; a surface chooses the length, not the words."""
+"""What people read: one module a noun. Facts in, unescaped text out: a surface chooses length, never wording."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.cause_words import cause_sentence
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step
+from xccviz.words.causes import cause_sentence
+from xccviz.words.names import spoken_name
 
 
 def step_sentence(step: Step, analysis: Analysis) -> str:

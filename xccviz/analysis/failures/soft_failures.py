@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.types import NodeStatus, PromiseResult
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.words.names import name_in_sentence, spoken_name
 
 _RESOLVES = "_resolve_transfer"
 _QUOTED = 60

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.words.names import spoken_name
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from xccviz.analysis.names import name_in_sentence
 from xccviz.analysis.types import Deposit, Finding
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_near
+from xccviz.words.names import name_in_sentence
 
 
 def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[Finding]:

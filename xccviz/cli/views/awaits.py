@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import PromiseResult
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.words import SLOT_MARKS, block_words, counted, label_of, mark, value_words
 from xccviz.document import Document
 from xccviz.graph.types import Node
+from xccviz.words.names import spoken_name
 
 _COLUMNS = (
     Column("slot", ">"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Finding
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.words import FATE_WORDS, batch_words, block_words
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.names import spoken_name
 
 _RAW_SHOWN = 2000
 _GAS = ("attached", "burnt", "unspent", "refund_gas")

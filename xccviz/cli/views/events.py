@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import LogLine
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.document import Document
+from xccviz.words.names import spoken_name
 
 _SHOWN = 600
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import GasLedger
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.words import counted, is_gas_refund, mark
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.names import spoken_name
 
 _LEGEND = (
     "In Tgas. A receipt burns some of the gas attached to it and passes some on to the calls it makes; the rest comes "

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Finding, Verdict
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.words import batch_words, block_words, counted, value_words
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.names import spoken_name
 
 _STYLES = {
     "success": ("✓", "ok bold"),

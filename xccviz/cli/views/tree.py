@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import NodeFacts
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.cli.views.words import (
@@ -24,6 +23,7 @@ from xccviz.cli.views.words import (
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
+from xccviz.words.names import spoken_name
 
 _DEEPEST = 16
 _ROLE_WORDS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import ErrorInfo, NodeFacts, PromiseResult
 from xccviz.cli.terminal import Part
 from xccviz.decode.types import Decoded
@@ -10,6 +9,7 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas
 from xccviz.model.trace import Action, DataReceipt
+from xccviz.words.names import spoken_name
 
 VALUE_SHOWN = 300
 

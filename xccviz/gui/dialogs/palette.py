@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xccviz.analysis.names import spoken_name
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import label
 from xccviz.gui.shell.menus import ActionSpec, native, plain
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
+from xccviz.words.names import spoken_name
 
 WIDTH, ROWS = 620, 11
 TOP = 64

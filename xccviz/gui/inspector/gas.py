@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import Deposit
 from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.section import Section, Subject
@@ -17,6 +16,7 @@ from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.amounts import format_near
 from xccviz.tables.gas import share_words
 from xccviz.tables.money import receiver_words, where_words
+from xccviz.words.names import spoken_name
 
 FEW, MOST, CROWD = 6, 100, 1_000
 

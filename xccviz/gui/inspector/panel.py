@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from xccviz.analysis.names import spoken_name
 from xccviz.gui.inspector.actions import actions
 from xccviz.gui.inspector.body import Body, Makers
 from xccviz.gui.inspector.failure import failed_slots, failure
@@ -21,6 +20,7 @@ from xccviz.gui.inspector.words import result_words, role_words, slot_summary, s
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.words.names import spoken_name
 
 _SIGNS = {
     "not_yet": ("not_yet", "mute", "not yet run"),

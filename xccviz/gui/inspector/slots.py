@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
@@ -16,6 +15,7 @@ from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.model.text import visible_text
+from xccviz.words.names import spoken_name
 
 SLOT_PX, SHOW_PX = 34, 78
 ONE_LINE = 30

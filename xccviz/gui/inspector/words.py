@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from xccviz.analysis.names import spoken_name
 from xccviz.analysis.types import ActionResult, Fate, GasLedger, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
@@ -23,6 +22,7 @@ from xccviz.sources.classify import (
     describe,
 )
 from xccviz.sources.files.sample import list_samples
+from xccviz.words.names import spoken_name
 
 FEW_SLOTS = 6
 _ROLES = (

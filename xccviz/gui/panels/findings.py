@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.types import Finding
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
@@ -32,6 +31,7 @@ from xccviz.tables.findings import (
     evidence_words,
     finding_groups,
 )
+from xccviz.words.names import name_in_sentence, spoken_name
 
 MEMBERS_SHOWN = 3
 LINKS_SHOWN = 3

@@ -9,13 +9,13 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.analysis.names import spoken_name
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
 from xccviz.gui.state.store import AppState, first_failure
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
+from xccviz.words.names import spoken_name
 
 _TONES = {
     "success": "ok",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.failures.fates import committed, still_running
-from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.analysis.types import NodeStatus
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
+from xccviz.words.names import name_in_sentence, spoken_name
 
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from xccviz.analysis.names import name_in_sentence, spoken_name
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.names import name_in_sentence, spoken_name
 from xccviz.words.steps import step_sentence
 
 
