@@ -1,4 +1,4 @@
-"""What a real node taught beyond protocol.md (its notes: ../shared/data/node/FINDINGS.md), as what xccviz makes of it.
+"""What a real node taught beyond protocol.md (its notes: docs/node.md), as what xccviz makes of it.
 
 `CONTRADICTIONS` 1-11 and the precisions, in their order; laws of arithmetic (I8-I14 with the corrections) are held by
 tests/test_invariants.py on every recording. Not visible here, and why:
