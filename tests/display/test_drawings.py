@@ -15,6 +15,7 @@ from xccviz.display.types import LAYERS
 from xccviz.document import Document, build_document
 from xccviz.layout.types import REFUNDS_KEY, Layout, LayoutOptions
 from xccviz.replay import moment_at
+from xccviz.settings.themes import theme_names
 from xccviz.sources.files.sample import list_samples, read_sample
 
 STEPS = 4
@@ -103,7 +104,7 @@ def test_it_is_drawn_at_every_few_steps_at_the_same_places(
         assert set(order) <= set(LAYERS)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", theme_names())
 @pytest.mark.parametrize("name", names)
 @pytest.mark.parametrize("drawing", ids)
 def test_both_painters_take_every_primitive(

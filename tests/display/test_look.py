@@ -11,6 +11,7 @@ from xccviz.display.graph.draw import draw
 from xccviz.display.look import Emphasis, Look, stress_of
 from xccviz.display.types import NONE, Primitive
 from xccviz.layout.layered.build import build_layout
+from xccviz.settings.themes import theme_names
 
 ANALYSIS = analysis_of(
     [Spec(-1), Spec(0, value="42"), Spec(0, failed=True), Spec(0, awaits=(1, 2)), Spec(0, refund=True)]
@@ -121,7 +122,7 @@ def test_what_is_folded_stands_out_for_one_of_its_receipts_and_steps_back_for_al
     ],
     ids=["dim", "hits", "path"],
 )
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", theme_names())
 def test_both_painters_show_it(qapp: object, emphasis: Emphasis, theme: str) -> None:
     from tests.display.pictures import picture
 

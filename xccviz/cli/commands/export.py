@@ -9,13 +9,8 @@ from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
-<<<<<<< HEAD
-from xccviz.model.errors import EXIT_USAGE, UserError
-=======
-from xccviz.export.types import View
 from xccviz.model.errors import UserError
 from xccviz.settings.themes import LIGHT, theme_names
->>>>>>> main
 
 HELP = "write a transaction as a drawing or data"
 
@@ -27,18 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="where to write; - (the default) for stdout"
     )
-<<<<<<< HEAD
     parser.add_argument(
-        "--view",
-        choices=[drawing.id for drawing in DRAWINGS],
-        default=DRAWINGS[0].id,
-        help="which drawing",
+        "--view", choices=[drawing.id for drawing in DRAWINGS], default=DRAWINGS[0].id, help="which drawing"
     )
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the drawing")
-=======
-    parser.add_argument("--view", choices=VIEWS, default="graph", help="which drawing")
     parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help="colours of the drawing")
->>>>>>> main
     parser.add_argument(
         "--step", metavar="N", type=int, help="draw the moment after this step (default: the end)"
     )
