@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
 from xccviz.layout import card_words as words
-from xccviz.layout.layered.fold import Unit
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace
+from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace, Unit
 
 TEXT_LEFT = 36.0
 PAD_RIGHT = 14.0
@@ -179,7 +178,7 @@ class ActionRows:
 
 def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
     """Rows of a batch: all when few, else the first, the failed and its neighbours, the last, and what is left out."""
-    actions = words.node_actions(analysis, node)
+    actions = node.actions
     if len(actions) < 2 or node.kind == "transaction":
         return None
     results = analysis.facts[node.id].action_results
