@@ -13,7 +13,7 @@ from xccviz.graph.types import Edge, Node
 from xccviz.layout.cards import action_rows
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.layered.links import choose_links
-from xccviz.model.states import Progress
+from xccviz.model.literals import Progress
 from xccviz.model.text import visible_text
 from xccviz.replay import moment_at
 from xccviz.replay.standing import action_result, edge_slot_state, progress_of

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
-from xccviz.layout.layered.fold import Unit
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace
+from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace, Unit
 from xccviz.words.actions import action_card
 from xccviz.words.ends import end_words
 from xccviz.words.gas import card_gas

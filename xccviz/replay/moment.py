@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from xccviz.analysis.types import Analysis
-from xccviz.model.states import Progress
+from xccviz.model.literals import Progress
 from xccviz.replay.types import History, Moment, Place, Timeline, Waiter
 
 

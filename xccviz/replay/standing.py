@@ -7,7 +7,7 @@ from collections.abc import Iterable, Set
 
 from xccviz.analysis.types import ActionResult, Analysis, NodeFacts, PromiseResult
 from xccviz.graph.types import Edge
-from xccviz.model.states import Progress, SlotState
+from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.types import Moment
 
 

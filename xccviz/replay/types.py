@@ -1,4 +1,4 @@
-"""Steps, cursor and moment: stepping is arithmetic on frozen values (design.md §3)."""
+"""Steps, cursor and moment: stepping is arithmetic on frozen values (docs/ARCHITECTURE.md, State and time)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from xccviz.model.states import Progress
+from xccviz.model.literals import Progress
 
 StepKind = Literal["convert", "execute", "deliver", "ready", "yield", "resume", "timeout", "refund"]
 
@@ -75,9 +75,9 @@ class Waiter:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The state after `index` steps (0: nothing ran). `progress` per node id, see `model.states`. `arrived`: (callback,
-    slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet; `gas_burnt` so far in gas units
-    (refunds left out), `logs` so far counted. `at_end` when index == len(timeline)."""
+    """The state after `index` steps (0: nothing ran). `progress` per node id, see `model.literals`. `arrived`:
+    (callback, slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet; `gas_burnt` so far in
+    gas units (refunds left out), `logs` so far counted. `at_end` when index == len(timeline)."""
 
     index: int
     at_end: bool

@@ -12,7 +12,7 @@ from xccviz.model.amounts import format_near
 from xccviz.tables.rows import Row
 from xccviz.words.money import gas_refund_end, payer_words, receiver_words, where_words
 from xccviz.words.numbers import signed_near
-from xccviz.words.signs import DEPOSITS, NOT_KNOWN
+from xccviz.words.signs import DEPOSITS, NOT_KNOWN, Sign
 
 
 def money_rows(document: Document) -> Iterator[Row]:
@@ -59,17 +59,18 @@ def gas_refund_rows(document: Document) -> Iterator[Row]:
     for (account, arrived), parts in groups.items():
         count = trn("{count} refund", "{count} refunds", len(parts))
         end = f", {gas_refund_end(arrived)}" if not arrived else ""
-        state = DEPOSITS["in_flight" if arrived is None else "burnt"]
-        sign, tone = ("none", "mute") if arrived else (state.shape, state.tone)
+        sign = (
+            DEPOSITS["in_flight" if arrived is None else "burnt"] if not arrived else Sign("none", "mute", "")
+        )
         total = sum(amount for _, amount in parts)
         node = parts[0][0]
         yield Row(
             cells=(f"back to {account}", format_near(total)),
             node=node,
-            sign=sign,
-            sign_tone=tone,
+            sign=sign.shape,
+            sign_tone=sign.tone,
             detail=count + end,
-            detail_tone=tone,
+            detail_tone=sign.tone,
             step=_step(document, node),
             tip=f"{count} to {account}{end}\n{total:,} yocto",
         )

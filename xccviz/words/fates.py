@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.analysis.types import Fate
 from xccviz.catalogue import tr
+from xccviz.model.literals import Fate
 
 FATES: Mapping[Fate, str] = {
     "decides": tr("Its failure is the result of the transaction."),

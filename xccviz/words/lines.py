@@ -5,12 +5,12 @@ alpha.near.get_value delivered "42" to slot 0 of caller.near.on_multi_done in bl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Edge
-from xccviz.model.states import SlotState
+from xccviz.model.literals import SlotState
 from xccviz.model.text import visible_text
 from xccviz.replay.standing import edge_slot_state, happened, progress_of
 from xccviz.replay.types import Moment
@@ -21,18 +21,6 @@ from xccviz.words.values import value_words
 
 VALUE_SHOWN = 60
 INFERRED = tr("Inferred: no receipt at hand says so.")
-LEGEND: Mapping[str, str] = {
-    "calls": tr("calls"),
-    "delivers": tr("delivers a result"),
-    "delivers_failed": tr("delivers a failure"),
-    "returns": tr("returns its promise"),
-    "refunds": tr("gives back"),
-    "detached": tr("detached: not part of the result"),
-    "inferred": tr("inferred"),
-    "in_flight": tr("in flight"),
-    "awaited": tr("awaited"),
-}
-"""What a sort of line means, in the order of a legend."""
 
 
 def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:

@@ -9,19 +9,19 @@ from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
 from xccviz.model.text import visible_text
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 from xccviz.words.signs import DEPOSITS
 from xccviz.words.values import TEXT_LIMIT
 
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt) or not receipt.actions:
+    receipt = node.action_receipt
+    if receipt is None or not receipt.actions:
         return ""
     if any(action.kind != "Transfer" for action in receipt.actions):
         return ""
-    amount = format_near(sum(action.deposit or 0 for action in receipt.actions))
+    amount = format_near(receipt.deposit)
     if "refund_deposit" in node.roles:
         return tr("deposit back: {amount}", amount=amount)
     if "refund_gas" in node.roles:
@@ -35,10 +35,9 @@ def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
     """All folded gas refunds in one line: `Prepaid gas back to alice.near: 0.3 N`."""
     amounts: dict[str, int] = {}
     for member in members:
-        receipt = analysis.graph.by_id[member].receipt
-        if isinstance(receipt, ActionReceipt):
-            paid = sum(action.deposit or 0 for action in receipt.actions)
-            amounts[receipt.receiver_id] = amounts.get(receipt.receiver_id, 0) + paid
+        receipt = analysis.graph.by_id[member].action_receipt
+        if receipt is not None:
+            amounts[receipt.receiver_id] = amounts.get(receipt.receiver_id, 0) + receipt.deposit
     if not amounts:
         return tr("Prepaid gas back")
     account, amount = max(amounts.items(), key=lambda item: item[1])
@@ -114,8 +113,8 @@ def _failed(analysis: Analysis, line: Deposit) -> str:
 
 def _action(analysis: Analysis, line: Deposit) -> Action | None:
     """The action that carries a deposit, inside a meta-transaction too."""
-    receipt = analysis.graph.by_id[line.node].receipt
-    if not isinstance(receipt, ActionReceipt) or line.action >= len(receipt.actions):
+    receipt = analysis.graph.by_id[line.node].action_receipt
+    if receipt is None or line.action >= len(receipt.actions):
         return None
     action = receipt.actions[line.action]
     if line.inner is None or action.delegate is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
-from xccviz.model.states import Progress
+from xccviz.model.literals import Progress
 from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment, Timeline
 from xccviz.words.ends import (

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
-from xccviz.model.trace import ActionReceipt
 from xccviz.words.lengths import Length
 
 ROLES: Mapping[str, tuple[str, str]] = {
@@ -36,7 +35,8 @@ _TELLING = (
     "parallel", "call",
 )  # fmt: skip
 _SHORT = (
-    "join", "callback", "detached", "yield", "resumed", "timed_out", "delegate", "delegated", "refund_deposit", "payout",
+    "join", "callback", "detached", "yield", "resumed", "timed_out", "delegate", "delegated", "refund_deposit",
+    "payout",
 )  # fmt: skip
 """What a short line says: not that a call is one."""
 
@@ -56,6 +56,6 @@ def role_words(node: Node, length: Length) -> str:
     if node.kind == "data_receipt":
         words = [tr("data receipt")]
     if "detached" in node.roles:
-        waited = isinstance(node.receipt, ActionReceipt) and node.receipt.output_data_receivers
+        waited = node.action_receipt is not None and node.action_receipt.output_data_receivers
         words.append(tr("detached: the result does not depend on it") if waited else ROLES["detached"][1])
     return ", ".join(words)

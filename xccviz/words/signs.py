@@ -13,7 +13,7 @@ from typing import Literal
 
 from xccviz.analysis.types import ActionResult, Severity, VerdictCode, Whereabouts
 from xccviz.catalogue import tr
-from xccviz.model.states import Progress, SlotState
+from xccviz.model.literals import Progress, SlotState
 
 Shape = Literal[
     "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run", "caution", "none"

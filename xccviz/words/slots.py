@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from xccviz.analysis.types import PromiseResult
 from xccviz.catalogue import tr
-from xccviz.model.states import SlotState
+from xccviz.model.literals import SlotState
 from xccviz.words.lengths import Length
 from xccviz.words.signs import SLOTS
 from xccviz.words.values import value_words

@@ -8,7 +8,6 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.text import visible_text
-from xccviz.model.trace import ActionReceipt
 from xccviz.words.names import spoken_name
 from xccviz.words.values import TEXT_LIMIT
 
@@ -19,8 +18,8 @@ def title_parts(node: Node) -> tuple[str, str]:
     The transaction gives `("", "alice.near → app.near")`; a batch `("app.near", " · 3 actions")`, as its actions
     have rows of their own.
     """
-    receipt = node.receipt
-    if node.kind == "transaction" or not isinstance(receipt, ActionReceipt):
+    receipt = node.action_receipt
+    if node.kind == "transaction" or receipt is None:
         if node.receipt is None and node.label == node.id:
             return "", tr("receipt {id}", id=short_id(node.id))
         return "", visible_text(node.label, TEXT_LIMIT)

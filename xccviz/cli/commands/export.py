@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import get_args
 
 from xccviz.atomic import write_atomic
 from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
+from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
-from xccviz.export.types import View
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
+from xccviz.settings.themes import LIGHT, theme_names
 
 HELP = "write a transaction as a drawing or data"
-VIEWS: tuple[View, ...] = get_args(View)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="where to write; - (the default) for stdout"
     )
-    parser.add_argument("--view", choices=VIEWS, default="graph", help="which drawing")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the drawing")
+    parser.add_argument(
+        "--view", choices=[drawing.id for drawing in DRAWINGS], default=DRAWINGS[0].id, help="which drawing"
+    )
+    parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help="colours of the drawing")
     parser.add_argument(
         "--step", metavar="N", type=int, help="draw the moment after this step (default: the end)"
     )
@@ -39,9 +40,7 @@ def run(context: Context) -> int:
         document = open_given(context, args.open, report)
     last = len(document.timeline)
     if args.step is not None and not 0 <= args.step <= last:
-        raise UserError(
-            f"there is no step {args.step}", f"The steps go from 0 to {last}.", exit_code=EXIT_USAGE
-        )
+        raise UserError(f"there is no step {args.step}", f"The steps go from 0 to {last}.", kind="usage")
     options = ExportOptions(
         view=args.view, theme=args.theme, step=args.step, collapse_refunds=args.collapse == "refunds"
     )
@@ -54,7 +53,7 @@ def run(context: Context) -> int:
         raise UserError(
             f"{exporter.name} is no text for a terminal",
             "Give a file with -o FILE, or a pipe.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
     write_bytes(context.stdout, data)
     return 0
@@ -64,7 +63,7 @@ def _exporter(name: str) -> Exporter:
     exporter = find_exporter(name)
     if exporter is None:
         names = ", ".join(row.name for row in EXPORTERS)
-        raise UserError(f"there is no exporter {name!r}", f"There are {names}.", exit_code=EXIT_USAGE)
+        raise UserError(f"there is no exporter {name!r}", f"There are {names}.", kind="usage")
     return exporter
 
 

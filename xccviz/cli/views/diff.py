@@ -113,10 +113,8 @@ def _show_call(group: Sequence[Difference], times: int, terminal: Terminal) -> N
             _show_row(row, terminal)
         more = max(0, len(difference.changes) - _CHANGES_SHOWN) + difference.more_changes
         if more and not _is_told(difference):
-            terminal.line(
-                (f"and {trn('{count} more place', '{count} more places', more)}: --json lists them", "dim"),
-                indent=2,
-            )
+            places = trn("{count} more place", "{count} more places", more)
+            terminal.line((f"and {places}: --json lists them", "dim"), indent=2)
 
 
 def path_words(path: Sequence[str], width: int) -> str:
@@ -139,9 +137,8 @@ def _show_only(difference: Difference, terminal: Terminal) -> None:
         text = f"{value['title']} ({value['severity']})"
     else:
         more = value["calls"] - 1
-        text = _end_words(value) + (
-            f", with {trn('{count} call', '{count} calls', more)} below it" if more else ""
-        )
+        below = trn(", with {count} call below it", ", with {count} calls below it", more) if more else ""
+        text = _end_words(value) + below
     terminal.paragraph(text, indent=2, first=f"{name:<{_NAME_WIDTH}} ", style="warning")
 
 

@@ -67,9 +67,9 @@ def show_gas(document: Document, terminal: Terminal) -> None:
     if len(rows) > len(shown):
         rest = rows[_ROWS_SHOWN:]
         burnt = format_gas(sum(row.gas[1] or 0 for row in rest))
+        more = trn("{count} more receipt", "{count} more receipts", sum(row.times for row in rest))
         terminal.paragraph(
-            f"and {trn('{count} more receipt', '{count} more receipts', sum(row.times for row in rest))}, {burnt} burnt; "
-            "`xccviz export … --to csv` has them all",
+            f"and {more}, {burnt} burnt; `xccviz export … --to json` has them all",
             style="dim",
         )
     if any(row.odd for row in rows):
@@ -171,9 +171,8 @@ def _show_splits(document: Document, terminal: Terminal) -> None:
             terminal.paragraph(STARVED, style="failed")
     left = len(callers) - _SPLITS_SHOWN
     if left > 0:
-        terminal.line(
-            (f"and {trn('{count} more caller', '{count} more callers', left)} of two or more calls", "dim")
-        )
+        more = trn("and {count} more caller", "and {count} more callers", left)
+        terminal.line((f"{more} of two or more calls", "dim"))
 
 
 def _show_shares(
@@ -213,12 +212,8 @@ def _show_shares(
     if rest:
         given_in_all = _sum(row.gas[0] for row in rest)
         amount = f", given {format_gas(given_in_all)} in all" if given_in_all else ""
-        terminal.line(
-            (
-                f"and {trn('{count} more call', '{count} more calls', sum(row.times for row in rest))}{amount}",
-                "dim",
-            )
-        )
+        more = trn("and {count} more call", "and {count} more calls", sum(row.times for row in rest))
+        terminal.line((more + amount, "dim"))
 
 
 def _show_totals(document: Document, terminal: Terminal) -> None:

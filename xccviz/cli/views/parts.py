@@ -7,7 +7,7 @@ from xccviz.catalogue import tr
 from xccviz.cli.terminal import Part, sign_part
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.model.states import Progress
+from xccviz.model.literals import Progress
 from xccviz.replay.standing import slot_state
 from xccviz.words.signs import PROGRESS, SLOTS, Sign
 from xccviz.words.slots import slot_words

@@ -78,10 +78,12 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
     more = len(verdict.root_causes) - _CAUSES_SHOWN
     if more > 0:
         terminal.blank()
-        terminal.line(
-            f"and {trn('{count} more root cause', '{count} more root causes', more)}: see --view errors",
-            indent=2,
+        told = trn(
+            "and {count} more root cause: see --view errors",
+            "and {count} more root causes: see --view errors",
+            more,
         )
+        terminal.line(told, indent=2)
 
 
 def _show_findings(document: Document, terminal: Terminal) -> None:
@@ -102,9 +104,8 @@ def _show_findings(document: Document, terminal: Terminal) -> None:
     remarks = sum(finding.severity == "info" for finding in findings)
     if remarks:
         terminal.blank()
-        terminal.line(
-            (f"and {trn('{count} remark', '{count} remarks', remarks)}: see --view errors", "dim"), indent=2
-        )
+        rest = trn("and {count} remark: see --view errors", "and {count} remarks: see --view errors", remarks)
+        terminal.line((rest, "dim"), indent=2)
 
 
 def _show_fact(terminal: Terminal, name: str, text: str) -> None:

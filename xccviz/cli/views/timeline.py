@@ -96,20 +96,16 @@ def _words(step: Step, document: Document) -> list[Part]:
     facts = document.analysis.facts[step.node]
     label: Part = (name_of(document.graph, step.node), "bold")
     slot = f"slot {step.slot} of " if step.slot is not None else ""
+    sign = mark(document.graph.by_id[step.node], document)
     if step.kind == "convert":
-        return [
-            mark(document.graph.by_id[step.node], document),
-            " ",
-            label,
-            " becomes a receipt" if not facts.failed else " is refused",
-        ]
+        return [sign, " ", label, " becomes a receipt" if not facts.failed else " is refused"]
     if step.kind == "execute":
         tail = (
             f": {facts.status.error.title}"
             if facts.status is not None and facts.status.error is not None
             else ""
         )
-        return [mark(document.graph.by_id[step.node], document), " ", label, " runs", (tail, "failed")]
+        return [sign, " ", label, " runs", (tail, "failed")]
     if step.kind == "refund":
         return [(_refund_words(document.graph.by_id[step.node]), "dim")]
     if step.kind == "ready":

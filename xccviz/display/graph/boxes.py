@@ -11,9 +11,10 @@ from xccviz.display.graph import styles
 from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
+from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Box, Row
-from xccviz.model.states import Progress, SlotState
+from xccviz.layout.types import Row
+from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.standing import action_result, progress_counts, progress_of, slot_states
 from xccviz.replay.types import Moment, Timeline
 from xccviz.words.actions import action_end
@@ -228,6 +229,7 @@ class BoxPainter:
         states = slot_states(self.analysis, facts.id, self.moment)
         for place, result, state in zip(box.slots, facts.promise_results, states, strict=True):
             tone = SLOTS[state].tone
+            soft = styles.SOFT.get(tone, "code")
             words = numbered(result.slot, slot_words(result, state, "card"))
             b = place.bounds
             key = f"{box.key}/slot{result.slot}"
@@ -235,7 +237,7 @@ class BoxPainter:
             tooltip = tr("slot {words}", words=words)
             if place.form == "chip":
                 text = elide(words, "medium", CHIP_SIZE, b.width - 14)
-                made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, styles.SOFT.get(tone, "code"),
+                made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, soft,
                                  tone if open_ else NONE, 1.0, (2.0, 3.0) if open_ else (), tooltip))  # fmt: skip
                 made.append(Text(f"{key}/text", box.key, "text", b.center_x, b.center_y + 4.1, text, "medium",
                                  CHIP_SIZE, tone, "middle", b.width - 14, tooltip=tooltip))  # fmt: skip

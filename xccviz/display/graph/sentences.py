@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Edge
-from xccviz.layout.types import EdgePath, Layout
+from xccviz.layout.layered.types import EdgePath, LayeredLayout
 from xccviz.replay.standing import edge_slot_state
 from xccviz.replay.types import Moment
 from xccviz.words.lines import INFERRED, edge_sentence, gives_back, many_called, many_deliver, node_title
@@ -13,7 +13,7 @@ from xccviz.words.titles import group_title
 _LINES = 4
 
 
-def path_sentence(analysis: Analysis, layout: Layout, path: EdgePath, moment: Moment | None) -> str:
+def path_sentence(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Moment | None) -> str:
     """One drawn line in words, a line of text per edge it stands for; many are counted."""
     edges = [analysis.graph.edges[i] for i in path.edges]
     inferred = any(edge.origin == "inferred" for edge in edges)
@@ -25,7 +25,7 @@ def path_sentence(analysis: Analysis, layout: Layout, path: EdgePath, moment: Mo
 
 
 def _many(
-    analysis: Analysis, layout: Layout, path: EdgePath, edges: list[Edge], moment: Moment | None
+    analysis: Analysis, layout: LayeredLayout, path: EdgePath, edges: list[Edge], moment: Moment | None
 ) -> str:
     source, target = (_box_title(analysis, layout, key) for key in (path.source, path.target))
     if path.slots:
@@ -35,7 +35,7 @@ def _many(
     return many_called(source, target, len(edges))
 
 
-def _box_title(analysis: Analysis, layout: Layout, key: str) -> str:
+def _box_title(analysis: Analysis, layout: LayeredLayout, key: str) -> str:
     box = layout.by_key[key]
     if box.node is not None or box.kind == "outside":
         return node_title(analysis, box.node)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from xccviz.display.types import Role
-from xccviz.model.states import Progress, SlotState
+from xccviz.model.literals import Progress, SlotState
 from xccviz.words.signs import Tone
 
 SOFT: Mapping[Tone, Role] = {"ok": "okbg", "bad": "badbg", "wait": "waitbg", "ind": "indbg"}

@@ -16,10 +16,11 @@ from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
-from xccviz.layout import build_layout
-from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
+from xccviz.layout.layered.build import build_layout
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions, open_document
+from xccviz.opening.open import open_document
+from xccviz.opening.options import OpenOptions
 from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 
@@ -180,13 +181,11 @@ def title_of(document: Document) -> str:
 def problem_of(given: str, error: Exception) -> ProblemState:
     """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
-        return ProblemState(
-            given, error.message, error.hint, error.details, error.exit_code, offers=error.offers
-        )
+        return ProblemState(given, error.message, error.hint, error.details, error.kind, offers=error.offers)
     log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
     return ProblemState(
-        given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG
+        given, "This is a bug in xccviz.", "Please report it with the details below.", lines, "bug"
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xccviz.layout.layered.types import LegendEntry
 from xccviz.layout.measure import measure
-from xccviz.layout.types import Bounds, LegendEntry, LegendKind
+from xccviz.layout.types import Bounds
+from xccviz.model.literals import LineKind
+from xccviz.words.legend import LEGEND
 
 LEGEND_SIZE = 11.5
 SAMPLE_WIDTH = 26.0
@@ -13,7 +16,7 @@ _TEXT_GAP = 8.0
 _ENTRY_GAP = 26.0
 
 
-def legend_entries(kinds: Iterable[LegendKind], x: float, y: float, height: float) -> tuple[LegendEntry, ...]:
+def legend_entries(kinds: Iterable[LineKind], x: float, y: float, height: float) -> tuple[LegendEntry, ...]:
     """Entries of the given kinds in a row from (x, y), in a fixed order; `bounds` in scene px."""
     wanted = set(kinds)
     entries: list[LegendEntry] = []

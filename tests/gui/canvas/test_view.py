@@ -1,0 +1,229 @@
+"""The graph explains what is pointed at and walked along, keeps its place when it unfolds, and stays small."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
+from tests.reference.extremes import EXTREMES, envelope, join
+from xccviz.document import build_document
+from xccviz.gui.canvas import GraphView
+from xccviz.gui.canvas.view import SMALLEST_FIT
+from xccviz.gui.state.store import OpenTab
+from xccviz.gui.window import MainWindow
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.types import LayeredLayout
+from xccviz.sources.files.read import open_text
+
+SPARE = 30
+"""Px of the scene beyond the outermost box: the margin, and lines that swing out."""
+MOST_ITEMS = 300
+"""Graphics items of a transaction as it opens, however large: the budget of boxes with their lines and badges."""
+
+
+def tab_of(window: MainWindow) -> OpenTab:
+    tab = window.store.state.tab
+    assert tab is not None
+    return tab
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> str:
+    """A join of 400 calls as a file."""
+    path = tmp_path / "wide.xcc.json"
+    path.write_text(json.dumps(envelope(join(400, frozenset({250})))))
+    return str(path)
+
+
+@pytest.fixture
+def wide_ten() -> LayeredLayout:
+    """A join of ten calls."""
+    document = build_document(open_text(json.dumps(envelope(join(10, frozenset())))))
+    return build_layout(document.analysis)
+
+
+def point_on_edge(view: GraphView, kind: str) -> QPoint:
+    """A point of the viewport on a line and on nothing else."""
+    layout = view.layout_shown
+    assert layout is not None
+    for path in layout.edges:
+        if (
+            path.kind == kind
+            and path.label is not None
+            and view.box_at(view.mapFromScene(*path.label)) is None
+        ):
+            return view.mapFromScene(*path.label)
+    raise AssertionError(kind)
+
+
+def test_pointing_at_a_line_or_its_badge_tells_what_it_is(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view = window.graph
+    assert "returned its promise" in view.tip_at(point_on_edge(view, "returns"))
+    failed = next(p for p in tab_of(window).layout.edges if p.kind == "delivers" and p.slots == (1,))
+    assert failed.badge is not None
+    assert "slot 1 of caller.near.on_multi_done received Failed" in view.tip_at(
+        view.mapFromScene(*failed.badge)
+    )
+    assert view.tip_at(QPoint(2, 2)) == ""
+
+
+def test_walking_along_a_line_tells_it_to_eyes_and_ears(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.select(node_called(tab_of(window).document, "alpha.near.get_value"))
+    qtbot.keyClick(window.graph, Qt.Key.Key_Down)
+    assert window.graph.told.isVisible()
+    assert "delivered" in window.graph.told.text()
+    assert "slot 0 of caller.near.on_multi_done" in window.graph.accessibleDescription()
+    window.select(node_called(tab_of(window).document, "bravo.near.get_value"))
+    assert not window.graph.told.isVisible()
+    assert window.graph.accessibleDescription() == ""
+
+
+def test_zoom_to_the_failure_shows_it_closely(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "1")
+    window.graph.zoom(0.2)
+    window.actions_by_id["view.zoomFailure"].trigger()
+    tab = tab_of(window)
+    assert tab.document.graph.by_id[tab.selection or ""].label == "bravo.near.get_value"
+    bounds = tab.layout.by_key[tab.selection or ""].bounds
+    middle = window.graph.mapFromScene(bounds.center_x, bounds.center_y)
+    assert window.graph.viewport().rect().contains(middle)
+    assert window.graph.transform().m11() >= 0.6
+
+
+def test_shift_and_wheel_scroll_sideways(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view = window.graph
+    view.zoom(3.0)
+    middle = view.viewport().rect().center()
+    before = view.mapToScene(middle)
+    event = QWheelEvent(
+        QPointF(middle),
+        QPointF(view.viewport().mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+    after = view.mapToScene(middle)
+    assert after.x() > before.x() + 5
+    assert abs(after.y() - before.y()) < 2
+
+
+def test_unfolding_a_large_transaction_keeps_the_picture_until_it_is_laid_out(
+    qtbot: QtBot, open_window: OpenWindow, wide: str
+) -> None:
+    window = open_window(wide)
+    window.graph.hold()
+    old = tab_of(window).layout
+    group = next(box for box in old.boxes if box.kind == "group")
+    place = window.graph.place_of(tab_of(window).layout.box_of[tab_of(window).selection or ""])
+    window.graph.opened.emit(group.key)
+    assert tab_of(window).layout is old
+    qtbot.waitUntil(lambda: tab_of(window).layout is not old)
+    assert len(tab_of(window).layout.boxes) > len(old.boxes) + 20
+    now = window.graph.place_of(tab_of(window).layout.box_of[tab_of(window).selection or ""])
+    assert place is not None
+    assert now is not None
+    assert (now - place).manhattanLength() <= 3
+    window.actions_by_id["view.fold"].trigger()
+    qtbot.waitUntil(lambda: len(tab_of(window).layout.boxes) == len(old.boxes))
+
+
+def test_however_large_few_items_are_made_and_stepping_makes_none(open_window: OpenWindow, wide: str) -> None:
+    window = open_window(wide)
+    items = list(map(id, window.graph.scene().items()))
+    assert len(items) <= MOST_ITEMS
+    layout = tab_of(window).layout
+    for index in (0, 1, 400, 800, len(tab_of(window).document.timeline)):
+        window.go_to_step(index)
+    assert list(map(id, window.graph.scene().items())) == items
+    assert tab_of(window).layout is layout
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_extremes_open_step_and_walk(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / f"{name}.xcc.json"
+    path.write_text(json.dumps(envelope(EXTREMES[name])))
+    window = open_window(str(path))
+    assert window.store.state.problem is None
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F9, Qt.Key.Key_F7, Qt.Key.Key_End, Qt.Key.Key_Up):
+        qtbot.keyClick(window.graph, key)
+    assert tab_of(window).selection in tab_of(window).document.graph.by_id
+
+
+def test_chips_break_into_rows_and_leave_room_for_the_words(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", "--size", "640x600")
+    strip = window.verdict
+    qtbot.waitUntil(lambda: strip.title.height() >= strip.title.heightForWidth(strip.title.width()))
+    assert strip.chips.width() <= strip.width() * 0.5
+    assert strip.title.width() >= strip.width() * 0.35
+
+
+@pytest.mark.parametrize("sample", [FAILED, "mainnet-hidden-failure", "mainnet-intents", "join-of-joins"])
+def test_it_opens_readable_with_the_failure_in_sight_and_no_void_beside_what_is_cut(
+    open_window: OpenWindow, sample: str
+) -> None:
+    window = open_window(f"sample:{sample}")
+    view, tab = window.graph, tab_of(window)
+    layout = view.layout_shown
+    assert layout is not None and tab.selection is not None
+    assert view.transform().m11() >= SMALLEST_FIT
+    port = view.viewport().rect()
+    box = layout.by_key[layout.box_of[tab.selection]].bounds
+    assert port.contains(view.mapFromScene(box.x, box.y, box.width, box.height).boundingRect())
+    seen = view.mapToScene(port).boundingRect()
+    all_boxes = [each.bounds for each in layout.boxes]
+    low, high = min(b.x for b in all_boxes), max(b.right for b in all_boxes)
+    if low < seen.left() or high > seen.right():
+        assert seen.left() >= low - SPARE and seen.right() <= max(high, layout.width) + SPARE
+    top, bottom = min(b.y for b in all_boxes), max(b.bottom for b in all_boxes)
+    if top < seen.top() or bottom > seen.bottom():
+        assert seen.top() >= top - SPARE and seen.bottom() <= bottom + SPARE
+
+
+def test_what_a_person_chose_to_see_stays_when_the_window_changes_its_size(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view = window.graph
+    for _ in range(6):
+        view.zoom_in()
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().minimum())
+    tab = tab_of(window)
+    box = tab.layout.box_of[tab.selection or ""]
+    place = view.place_of(box)
+    assert place is not None and not view.viewport().rect().contains(place), "the selection is out of sight"
+    sized(window, window.width(), window.height() + 40)
+    assert view.place_of(box) == place
+
+
+def test_badges_of_a_wide_join_stand_below_the_calls_they_tell_of(wide_ten: LayeredLayout) -> None:
+    badges = [path for path in wide_ten.edges if path.badge is not None and len(path.slots) == 1]
+    assert len(badges) == 10
+    for path in badges:
+        source = wide_ten.by_key[path.source].bounds
+        assert path.badge is not None
+        assert source.x < path.badge[0] < source.right
+        assert path.badge[1] > source.bottom + 8
+
+
+def test_what_the_legend_has_no_room_for_is_counted_and_told(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    legend = window.view_bar.legend
+    sized(window, 1900, 900)
+    assert legend.left_out() == () and legend.toolTip() == ""
+    legend.resize(300, legend.height())
+    assert len(legend.left_out()) == 2
+    assert "Also: delivers a failure, returns its promise" in legend.toolTip()

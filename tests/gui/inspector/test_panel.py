@@ -1,0 +1,245 @@
+"""The inspector's sections: causes of slots, long batches, shares of gas, deposits, search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenWindow, node_called
+from tests.gui.looks import clipped, nameless, overlapping, settle
+from xccviz.document import Document
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.inspector.value_view import ValueView
+from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.state.store import AppState, open_tab
+from xccviz.layout.layered.build import build_layout
+from xccviz.opening.open import open_document_sync
+
+StateOf = Callable[..., AppState]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, qapp: QApplication) -> Inspector:
+    apply_theme(qapp, "light")
+    shown = Inspector()
+    qtbot.addWidget(shown)
+    shown.resize(360, 900)
+    shown.show()
+    return shown
+
+
+def told(panel: Inspector) -> str:
+    settle()
+    return "\n".join(w.text() for w in panel.findChildren(QLabel) if w.isVisibleTo(panel)).replace(
+        "\u200b", ""
+    )
+
+
+def document_of(state: AppState) -> Document:
+    assert state.tab is not None
+    return state.tab.document
+
+
+def recorded(shared_data: Path, name: str) -> AppState:
+    document = open_document_sync(str(shared_data / "node" / "pv86" / name / "tx_status.json")).document
+    return AppState((open_tab(document, build_layout(document.analysis), name, None, None),), 0)
+
+
+def pressed(panel: Inspector, words: str) -> None:
+    settle()
+    next(b for b in panel.findChildren(QPushButton) if b.text().startswith(words)).click()
+
+
+def test_why_a_slot_failed_is_told_as_soon_as_it_has_arrived_and_not_before(
+    panel: Inspector, state_of: StateOf
+) -> None:
+    document = document_of(state_of())
+    callback = node_called(document, "caller.near.on_multi_done")
+    slot = next(r.slot for r in document.analysis.facts[callback].promise_results if r.result == "failed")
+    arrival = next(
+        s.n for s in document.timeline.steps if (s.kind, s.node, s.slot) == ("deliver", callback, slot)
+    )
+    words = f"Why slot {slot} failed (the contract could not see this):\npanicked: no value today"
+    panel.render(state_of(step=arrival - 1, select=callback))
+    assert words not in told(panel)
+    panel.render(state_of(step=arrival, select=callback))
+    assert words in told(panel)
+
+
+def test_of_a_batch_of_a_hundred_the_first_and_last_are_shown_and_the_rest_on_demand(
+    panel: Inspector, shared_data: Path
+) -> None:
+    state = recorded(shared_data, "batch-tx-100-transfers")
+    panel.render(state)
+    actions = [line for line in told(panel).split("\n") if "Transfer ·" in line]
+    assert [line.split(".")[0] for line in actions] == ["1", "100"]
+    pressed(panel, "… 98 more actions")
+    assert told(panel).count("Transfer ·") == 100
+    pressed(panel, "Show fewer actions")
+    assert told(panel).count("Transfer ·") == 2
+
+
+def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, shared_data: Path) -> None:
+    state = recorded(shared_data, "callback-out-of-gas")
+    assert state.tab is not None
+    caller = node_called(state.tab.document, "app.near.run")
+    document = state.tab.document
+    panel.render(AppState((open_tab(document, state.tab.layout, "x", caller, None),), 0))
+    words = told(panel)
+    assert "GAS IT PASSED ON" in words
+    assert "5.9 Tgas burnt, 5 Tgas attached" in words
+    assert (
+        "It starved: it ran out of gas while another call gave back at least as much as it had been given."
+        in words
+    )
+    names = [b.accessibleName() for b in panel.findChildren(QPushButton)]
+    assert "app.near.callback" in names
+
+
+def test_a_deposit_is_told_from_payer_to_where_it_is(panel: Inspector, state_of: StateOf) -> None:
+    document = document_of(state_of("delegate-inner-fails"))
+    line = document.analysis.deposits[0]
+    panel.render(state_of("delegate-inner-fails", select=line.node))
+    assert "1 N · relayer.near → app.near.run\ncame back to bob.near: the call failed" in told(panel)
+    panel.render(state_of("delegate-inner-fails", 1, line.node))
+    assert "came back" not in told(panel)
+
+
+def test_the_search_opens_with_the_key_keeps_what_has_the_words_and_goes(
+    qtbot: QtBot, panel: Inspector, state_of: StateOf
+) -> None:
+    panel.render(state_of())
+    before = told(panel)
+    panel.setFocus()
+    assert not panel.find_bar.isVisible()
+    qtbot.keyClick(panel, Qt.Key.Key_F, CTRL)
+    assert panel.find_bar.isVisible()
+    qtbot.keyClicks(panel.find_bar.text, "no value TODAY")
+    found = told(panel)
+    assert "panicked: no value today" in found
+    assert "IDS" not in found
+    assert "1 place" in found
+    panel.find_bar.text.setText("nothing of the kind")
+    assert "nowhere" in told(panel)
+    qtbot.keyClick(panel.find_bar.text, Qt.Key.Key_Escape)
+    assert not panel.find_bar.isVisible()
+    assert told(panel) == before
+
+
+def test_the_search_looks_into_slots_and_raw_json(qtbot: QtBot, panel: Inspector, state_of: StateOf) -> None:
+    callback = node_called(document_of(state_of()), "caller.near.on_multi_done")
+    panel.render(state_of(select=callback))
+    panel.find()
+    panel.find_bar.text.setText("delta.near")
+    hidden = [panel.results.isRowHidden(i) for i in range(panel.results.rowCount())]
+    assert hidden == [True, True, False]
+    panel.find_bar.text.setText("gas_burnt")
+    assert "nowhere" in told(panel)
+    panel.find_bar.end()
+    pressed(panel, "Show raw JSON")
+    panel.find()
+    panel.find_bar.text.setText("gas_burnt")
+    assert "1 place" in told(panel)
+    assert panel.findChild(QPlainTextEdit).isVisibleTo(panel)
+
+
+def test_raw_json_is_copied_whole(panel: Inspector, state_of: StateOf) -> None:
+    panel.render(state_of())
+    pressed(panel, "Show raw JSON")
+    pressed(panel, "Copy raw JSON")
+    assert '"gas_burnt"' in QGuiApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("name", ["join-of-joins", "mainnet-intents", "delegate-inner-fails"])
+def test_nothing_is_cut_at_any_node(panel: Inspector, state_of: StateOf, name: str) -> None:
+    for width in (320, 360, 700):
+        panel.resize(width, 900)
+        for node in document_of(state_of(name)).graph.nodes:
+            panel.render(state_of(name, select=node.id))
+            settle()
+            assert panel.horizontalScrollBar().maximum() == 0
+            assert nameless(panel) == []
+            assert overlapping(panel) == []
+            if width > 320:
+                assert clipped(panel) == []
+
+
+def test_the_search_finds_what_is_cut_from_a_value(panel: Inspector, state_of: StateOf) -> None:
+    node = node_called(document_of(state_of("mainnet-intents")), "intents.near.execute_intents")
+    panel.render(state_of("mainnet-intents", select=node))
+    assert "nep413" not in told(panel)  # it stands at the end of the arguments
+    panel.find()
+    panel.find_bar.text.setText("NEP413")
+    words = told(panel)
+    assert "2 places" in words
+    assert "ACTION" in words
+    assert "GAS" not in words
+
+
+@pytest.fixture
+def hundred(shared_data: Path) -> AppState:
+    """A batch of a hundred actions."""
+    return recorded(shared_data, "batch-tx-100-transfers")
+
+
+def test_what_is_not_made_yet_is_dropped_when_another_node_is_selected(
+    panel: Inspector, hundred: AppState
+) -> None:
+    panel.render(hundred)
+    pressed(panel, "… 98 more actions")
+    assert panel.busy
+    tab = hundred.tab
+    assert tab is not None
+    other = tab.document.graph.nodes[-1].id  # the gas refund
+    panel.render(replace(hundred, tabs=(replace(tab, selection=other),)))
+    assert "100. Transfer" not in told(panel)
+    assert "IDS" in told(panel)
+    assert not panel.busy
+
+
+def test_a_search_that_begins_while_things_are_made_finds_all_of_them(
+    panel: Inspector, hundred: AppState
+) -> None:
+    panel.render(hundred)
+    pressed(panel, "… 98 more actions")
+    assert panel.busy
+    panel.find()
+    panel.find_bar.text.setText("TRANSFER ·")
+    words = told(panel)
+    assert "100 places" in words
+    assert words.count("Transfer ·") == 100
+    assert "GAS" not in words
+    panel.find_bar.text.setText("57. transfer")
+    assert told(panel).count("Transfer ·") == 1
+    panel.find_bar.end()
+    words = told(panel)
+    assert words.count("Transfer ·") == 100
+    assert "GAS" in words
+
+
+def test_the_window_comes_to_its_events_between_two_pieces(panel: Inspector, hundred: AppState) -> None:
+    panel.render(hundred)
+    pressed(panel, "… 98 more actions")
+    beats = 0
+    while panel.busy:
+        QApplication.processEvents()
+        beats += 1
+    assert beats > 1
+    assert told(panel).count("Transfer ·") == 100
+
+
+def test_what_a_user_signed_is_told_action_by_action(open_window: OpenWindow) -> None:
+    window = open_window("sample:delegate-inner-fails")
+    window.select(node_called(window.store.state.tab.document, "bob.near: Delegate"))
+    settle()
+    words = [view.value.text for view in window.inspector.findChildren(ValueView) if view.name == "arguments"]
+    assert [json.loads(text) for text in words] == [{"do": [{"panic": "inner failure"}]}]

@@ -1,0 +1,102 @@
+"""The slot table says exactly what each callback received, for every node of every sample; drawing keeps its items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenWindow
+from xccviz.display import load_theme
+from xccviz.display.graph.draw import draw
+from xccviz.display.look import Look
+from xccviz.document import Document
+from xccviz.gui.canvas import GraphView
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.state.store import AppState, open_tab, stepped
+from xccviz.layout.layered.build import build_layout
+from xccviz.model.text import visible_text
+from xccviz.replay.cursor import Cursor, at
+from xccviz.sources.files.sample import list_samples
+
+NAMES = [sample.name for sample in list_samples()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_slot_table_equals_the_facts(
+    qtbot: QtBot, documents: Callable[..., Document], state_of: Callable[..., AppState], name: str
+) -> None:
+    panel = Inspector()
+    qtbot.addWidget(panel)
+    panel.resize(360, 700)
+    panel.show()
+    document = documents(name)
+    for node in document.graph.nodes:
+        panel.render(state_of(name, select=node.id))
+        table = panel.findChild(QTableWidget, "promiseResults")
+        results = document.analysis.facts[node.id].promise_results
+        assert table.isVisible() == bool(results)
+        assert not results or table.rowCount() == len(results)
+        for i, result in enumerate(results):
+            assert table.item(i, 0).text() == str(result.slot)
+            told = table.item(i, 2).text()
+            if (
+                result.result == "success"
+                and result.value is not None
+                and result.value.kind in ("json", "utf8")
+            ):
+                assert told == visible_text(result.value.text, 500, keep="\n")
+            elif result.result == "failed":
+                assert told.startswith("Failed")
+            elif result.result in ("pending", "unknown"):
+                assert told in ("awaited", "not known", "in flight")
+
+
+@pytest.mark.parametrize("name", ["join-of-joins", "forwarded-3-ok", "tutorial-batch-fail-step-two"])
+def test_a_slot_row_leads_to_its_producer(qtbot: QtBot, open_window: OpenWindow, name: str) -> None:
+    window = open_window(f"sample:{name}")
+    tab = window.store.state.tab
+    assert tab is not None
+    clicked = 0
+    for node in tab.document.graph.nodes:
+        for i, result in enumerate(tab.document.analysis.facts[node.id].promise_results):
+            wanted = result.producer or result.awaited
+            if wanted is None:
+                continue
+            window.select(node.id)
+            window.repaint()
+            table = window.inspector.results
+            table.scrollToItem(table.item(i, 1))
+            where = table.visualItemRect(table.item(i, 1)).center()
+            qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+            assert window.store.state.tab is not None
+            assert window.store.state.tab.selection == wanted
+            clicked += 1
+    assert clicked
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_moment_and_selection_is_drawn_with_the_same_items(
+    qtbot: QtBot, documents: Callable[..., Document], name: str
+) -> None:
+    document = documents(name)
+    light = load_theme("light")
+    layout = build_layout(document.analysis)
+    tab = open_tab(document, layout, name, None, None)
+    view = GraphView()
+    qtbot.addWidget(view)
+    shapes: set[tuple[object, ...]] = set()
+    for step in range(len(document.timeline) + 1):
+        here = stepped(tab, at(document.timeline, Cursor(0, "step"), step))
+        for selection in {here.selection, None, document.graph.nodes[-1].id}:
+            moment = replace(here, selection=selection)
+            shown = draw(document, layout, Look(moment.moment, selection))
+            view.show_list(layout, shown, light, layout.box_of.get(selection or ""))
+            keys = {(p.owner, p.layer) for p in shown.primitives if p.layer != "background"}
+            rects = [(id(i), i.sceneBoundingRect().getRect()) for i in view.scene().items()]
+            shapes.add((frozenset(k[0] for k in keys), tuple(rects)))
+    assert len(shapes) == 1

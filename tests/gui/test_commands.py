@@ -1,0 +1,177 @@
+"""The table of actions: texts, keys, and that each row really does what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.cli.test_watch import running
+from tests.gui.conftest import FAILED, OpenWindow, wait_idle
+from xccviz.document import build_document
+from xccviz.export import EXPORTERS
+from xccviz.gui.canvas.view import SMALLEST_FIT
+from xccviz.gui.shell.menus import plain
+from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.store import AppState, open_tab
+from xccviz.gui.window import MainWindow
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.types import REFUNDS_KEY
+from xccviz.sources.files.read import raw_from_json
+
+
+def test_no_two_rows_share_an_id_a_key_or_a_text(open_window: OpenWindow) -> None:
+    table = open_window().table
+    assert len({spec.id for spec in table}) == len(table)
+    keys = [QKeySequence(key).toString() for spec in table for key in spec.shortcuts]
+    assert all(keys)
+    assert len(keys) == len(set(keys))
+    assert len({(spec.menu, spec.text) for spec in table}) == len(table)
+
+
+def test_every_row_has_words_and_stands_in_a_menu(open_window: OpenWindow) -> None:
+    window = open_window()
+    shown = {a.objectName() for menu in window.findChildren(QMenu) for a in menu.actions()}
+    for spec in window.table:
+        action = window.actions_by_id[spec.id]
+        assert plain(spec.text).strip()
+        assert action.text() == spec.text
+        assert spec.id in shown
+
+
+def letter(text: str) -> str:
+    """The mnemonic of a text, "" without one."""
+    text = text.replace("&&", "")
+    return text[text.index("&") + 1].lower() if "&" in text else ""
+
+
+def test_no_two_entries_of_a_menu_share_a_letter(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert all(letter(action.text()) for action in window.menuBar().actions())
+    for menu in (window.menuBar(), *window.findChildren(QMenu)):
+        found = [letter(action.text()) for action in menu.actions() if letter(action.text())]
+        assert len(found) == len(set(found)), found
+
+
+def test_every_row_that_can_be_taken_runs_by_its_keys_or_the_palette(open_window: OpenWindow) -> None:
+    """What is in no menu bar letter is found by the palette: all of them are."""
+    window = open_window(f"sample:{FAILED}")
+    window.show_palette()
+    offered = " ".join(choice.text for choice in window.palette_list.list.choices)
+    for spec in window.table:
+        if window.actions_by_id[spec.id].isEnabled():
+            assert plain(spec.text) in offered
+
+
+def seen(window: MainWindow) -> tuple[object, ...]:
+    """Everything an action may change, to tell that one did."""
+    state = window.store.state
+    tab = state.tab
+    graph = window.graph
+    return (
+        len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
+        state.following, state.problem,
+        tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
+        graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
+        window.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
+        tuple(sorted(name for name in window.docks.docks if window.docks.in_front(name))),
+        tuple(box.isVisible() for box in window.findChildren(QDialog)), QGuiApplication.clipboard().text(),
+    )  # fmt: skip
+
+
+def select_refund(window: MainWindow) -> None:
+    """Select what lies folded among the gas refunds."""
+    tab = window.store.state.tab
+    assert tab is not None
+    window.select(next(node for node, box in tab.layout.box_of.items() if box == REFUNDS_KEY))
+
+
+def open_saved(window: MainWindow, document: dict[str, Any]) -> None:
+    """A document as somebody saved it."""
+    built = build_document(raw_from_json(document, "saved"))
+    tab = open_tab(built, build_layout(built.analysis), "saved", None, None)
+    window.store.update(lambda s: replace(s, tabs=(replace(tab, source="file"),), active=0))
+
+
+# What has to stand before an action has something to do.
+BEFORE: dict[str, Callable[[MainWindow], object]] = {
+    "file.paste": lambda w: QGuiApplication.clipboard().setText("sample:join-of-joins"),
+    "file.cancel": lambda w: w.opener.open("sample:join-of-joins"),
+    "file.follow": lambda w: open_saved(w, running()[3]),
+    "file.fetchRest": lambda w: open_saved(w, {k: v for k, v in running()[-1].items() if k != "receipts"}),
+    "step.first": lambda w: w.go_to_step(5),
+    "step.forward": lambda w: w.go_to_step(5),
+    "step.last": lambda w: w.go_to_step(5),
+    "step.nextFailure": lambda w: w.go_to_step(0),
+    "step.nextCallback": lambda w: w.go_to_step(0),
+    "step.nextBlock": lambda w: w.go_to_step(0),
+    "view.fit": lambda w: w.graph.zoom(2.0),
+    "view.unfold": select_refund,
+    "view.fold": lambda w: w.toggle_refunds(),
+    "view.graph": lambda w: w.show_view("tree"),
+    "view.smaller": lambda w: w.size_text(130),
+    "panel.inspector": lambda w: w.docks.toggle("gasPanel"),
+    "panel.arrange": lambda w: w.docks.toggle("gasPanel"),
+    "file.clearRecent": lambda w: w.store.update(
+        lambda s: replace(s, recent=(Recent("sample:x", "t", "success", "v", "", ""),))
+    ),
+}
+
+
+def as_at_first(window: MainWindow, state: AppState) -> None:
+    """The window as it was when `state` was its state, with the keyboard in the graph."""
+    window.palette_list.close_palette()
+    for box in window.findChildren(QDialog):
+        box.close()
+    QGuiApplication.clipboard().setText("")
+    window.docks.arrange()
+    window.store.update(lambda _: state)
+    window.fit(SMALLEST_FIT)
+    window.graph.setFocus()
+
+
+def test_every_row_does_something(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, repo_root: Path
+) -> None:
+    exported: list[str] = []
+    monkeypatch.setattr(MainWindow, "export", lambda self, exporter: exported.append(exporter.name))
+    chosen = str(repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
+    window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
+    first = replace(window.store.state, recent=())
+    for spec in sorted(window.table, key=lambda spec: spec.id == "file.quit"):  # that one last
+        as_at_first(window, first)
+        BEFORE.get(spec.id, lambda _: None)(window)
+        action = window.actions_by_id[spec.id]
+        qtbot.waitUntil(action.isEnabled)
+        before, count = seen(window), len(exported)
+        action.trigger()
+        qtbot.waitUntil(lambda b=before, n=count: seen(window) != b or len(exported) > n)
+        wait_idle(qtbot, window)
+        if spec.id == "file.cancel":
+            assert len(window.store.state.tabs) == 1
+        if spec.id == "file.openFile":
+            assert len(window.store.state.tabs) == 2
+    assert exported == [exporter.name for exporter in EXPORTERS]
+    assert not window.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, "?"])
+def test_help_opens_by_both_keys(qtbot: QtBot, open_window: OpenWindow, key: Qt.Key | str) -> None:
+    """A desktop offers `?` to shortcuts without the Shift that it is typed with; there is none here to do so."""
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window.graph, key)
+    box = window.findChild(QDialog, "keys")
+    assert box is not None
+    assert box.isVisible()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.isVisible()

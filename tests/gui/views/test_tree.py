@@ -1,0 +1,421 @@
+"""The tree of receipts: its words, its order, and what it does with mouse and keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, node_called
+from tests.reference.executor import Program, Promise, execute
+from xccviz.document import Document, build_document
+from xccviz.gui.state.store import AppState, OpenTab, laid_out, open_tab, stepped
+from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, ReceiptTree
+from xccviz.gui.views.tree import TreeView
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.types import REFUNDS_KEY
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.replay import moment_at
+from xccviz.replay.cursor import at
+from xccviz.sources.files.read import open_file
+from xccviz.tables.receipts import COLUMNS, accessible_text, row_of, sorted_nodes, used_columns
+
+StateOf = Callable[..., AppState]
+Documents = Callable[[str], Document]
+COLUMN = {column.id: i for i, column in enumerate(COLUMNS)}
+LEFT = Qt.MouseButton.LeftButton
+
+
+def cells(document: Document, label: str, step: int | None = None) -> dict[str, str]:
+    """The words of one row by column."""
+    moment = moment_at(document.analysis, document.timeline, len(document.timeline) if step is None else step)
+    row = row_of(document, moment, document.graph.by_id[node_called(document, label)])
+    return {column.id: column.text(row) for column in COLUMNS}
+
+
+def labels(model: QAbstractItemModel, parent: QModelIndex = QModelIndex(), depth: int = 0) -> list[str]:
+    """All rows in order, indented."""
+    found = []
+    for i in range(model.rowCount(parent)):
+        index = model.index(i, 0, parent)
+        found += ["  " * depth + index.data(), *labels(model, index, depth + 1)]
+    return found
+
+
+def front(state: AppState) -> OpenTab:
+    assert state.tab is not None
+    return state.tab
+
+
+def at_step(state: AppState, step: int) -> AppState:
+    """`state` at another step of its document."""
+    tab = front(state)
+    return replace(state, tabs=(stepped(tab, at(tab.document.timeline, tab.cursor, step)),))
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, state_of: StateOf) -> tuple[TreeView, AppState]:
+    state = state_of()
+    view = TreeView()
+    qtbot.addWidget(view)
+    view.resize(1000, 600)
+    view.show()
+    view.render(state)
+    return view, state
+
+
+# ----------------------------------------------------------------------------------------------------------- words
+
+
+def test_a_callback_s_row_counts_its_slots_and_its_gas_of_what(documents: Documents) -> None:
+    row = cells(documents(FAILED), "caller.near.on_multi_done")
+    assert row["slots"] == "3 of 3, 1 failed"
+    assert row["gas"] == "1.1 of 265 T"
+    assert row["block"] == "524"
+    assert row["waited"] == "1 block"
+
+
+def test_before_it_runs_a_row_tells_nothing_of_what_comes(documents: Documents) -> None:
+    row = cells(documents(FAILED), "caller.near.on_multi_done", step=4)
+    assert row["what"].startswith("waits for slots 0, 1, 2")
+    assert row["slots"] == "0 of 3"
+    assert row["gas"] == "265 T"
+    assert (row["unspent"], row["block"], row["waited"], row["logs"]) == ("", "", "", "")
+
+
+def test_a_failure_says_why_and_its_logs_are_rolled_back(documents: Documents) -> None:
+    document = documents(FAILED)
+    assert cells(document, "bravo.near.get_value")["what"] == "panicked: no value today"
+    seen = 0
+    for name in (BATCH, "ft-transfer-call-refused", "callback-panics"):
+        other = documents(name)
+        end = moment_at(other.analysis, other.timeline, len(other.timeline))
+        for node in other.graph.nodes:
+            text = COLUMNS[COLUMN["logs"]].text(row_of(other, end, node))
+            facts = other.analysis.facts[node.id]
+            seen += bool(facts.failed and facts.logs)
+            assert text.endswith("rolled back") == bool(facts.failed and facts.logs)
+    assert seen
+
+
+def test_every_cell_of_every_sample_has_words_at_every_step(documents: Documents) -> None:
+    for name in (
+        FAILED,
+        BATCH,
+        "yield-resumed-by-other-tx",
+        "delegate-inner-fails",
+        "mainnet-yield-then-call",
+    ):
+        document = documents(name)
+        for step in range(len(document.timeline) + 1):
+            moment = moment_at(document.analysis, document.timeline, step)
+            for node in document.graph.nodes:
+                row = row_of(document, moment, node)
+                for i, column in enumerate(COLUMNS):
+                    assert isinstance(column.text(row), str)
+                    assert isinstance(column.tip(row), str)
+                    assert accessible_text(row, i)
+
+
+def test_what_has_no_value_comes_last_in_both_directions(documents: Documents) -> None:
+    document = documents(FAILED)
+    everything = list(range(len(document.graph.nodes)))
+    for column in range(len(COLUMNS)):
+        keys = [COLUMNS[column].key(document, node) for node in document.graph.nodes]
+        for descending in (False, True):
+            order = [keys[i] for i in sorted_nodes(document, everything, column, descending)]
+            known = [key for key in order if key is not None]
+            assert order == known + [None] * (len(order) - len(known))
+            assert known == sorted(known, reverse=descending)  # type: ignore[type-var]
+
+
+def test_an_empty_column_takes_no_space(documents: Documents) -> None:
+    document = documents(FAILED)
+    shown = [n for n in document.graph.nodes if "refund_gas" not in n.roles]
+    used = used_columns(document, shown)
+    assert used[COLUMN["slots"]]
+    assert not used[COLUMN["deposit"]]
+    assert not used[COLUMN["logs"]]
+
+
+# ----------------------------------------------------------------------------------------------------------- model
+
+
+def test_the_model_keeps_qt_s_rules(qtbot: QtBot, documents: Documents) -> None:
+    model = ReceiptTree()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    for name in (FAILED, "mainnet-intents", "yield-resumed-by-other-tx"):
+        document = documents(name)
+        for step in (0, 3, len(document.timeline)):
+            model.show_document(document, moment_at(document.analysis, document.timeline, step))
+        model.show_moment(moment_at(document.analysis, document.timeline, 2))
+        model.sort(3, Qt.SortOrder.DescendingOrder)
+        model.sort(-1)
+    model.show_document(None, None)
+    assert model.rowCount() == 0
+    del tester
+
+
+def test_rows_stand_as_the_graph_s_tree_with_the_refunds_in_one_row(
+    qtbot: QtBot, documents: Documents
+) -> None:
+    document, model = documents(FAILED), ReceiptTree()
+    model.show_document(document, moment_at(document.analysis, document.timeline, 15))
+    refunds = sum("refund_gas" in node.roles for node in document.graph.nodes)
+    assert labels(model)[: -refunds - 1] == [
+        "alice.near → caller.near",
+        "  caller.near.multiple_contracts",
+        "    alpha.near.get_value",
+        "    bravo.near.get_value",
+        "    delta.near.get_value",
+        "    caller.near.on_multi_done",
+    ]
+    quiet = model.quiet_index()
+    assert quiet.data() == "Prepaid gas back to alice.near: 0.3001 N"
+    assert model.rowCount(quiet) == refunds
+    assert model.node_of(quiet) is None
+
+
+def test_every_receipt_has_exactly_one_row(qtbot: QtBot, documents: Documents) -> None:
+    for name in (FAILED, "mainnet-intents", "join-of-joins", "ft-transfer-call-refused"):
+        document, model = documents(name), ReceiptTree()
+        model.show_document(document, moment_at(document.analysis, document.timeline, 99))
+        for sort in (-1, 0, 3):
+            model.sort(sort)
+            rows = [index for index in _walk(model) if model.node_of(index) is not None]
+            ids = [model.node_of(index) for index in rows]
+            slots = {slot.data for slots in document.graph.slots.values() for slot in slots}
+            assert sorted(filter(None, ids)) == sorted(
+                n.id for n in document.graph.nodes if n.id not in slots
+            )
+            assert all(model.index_of_node(node.id).isValid() for node in document.graph.nodes)
+
+
+def _walk(model: QAbstractItemModel, parent: QModelIndex = QModelIndex()) -> list[QModelIndex]:
+    below = [model.index(i, 0, parent) for i in range(model.rowCount(parent))]
+    return [found for index in below for found in (index, *_walk(model, index))]
+
+
+def test_what_has_not_run_yet_is_dim_and_signed_so(qtbot: QtBot, documents: Documents) -> None:
+    document, model = documents(FAILED), ReceiptTree()
+    model.show_document(document, moment_at(document.analysis, document.timeline, 4))
+    late = model.index_of_node(node_called(document, "delta.near.get_value"))
+    assert late.data(SIGN_ROLE) == ("not_yet", "faint")
+    assert {late.siblingAtColumn(i).data(ROLE_ROLE) for i in range(len(COLUMNS))} == {"faint"}
+    model.show_moment(moment_at(document.analysis, document.timeline, 15))
+    assert late.data(SIGN_ROLE) == ("ok", "ok")
+    assert late.data(ROLE_ROLE) == "text"
+
+
+def test_stepping_tells_of_every_cell_that_changed(qtbot: QtBot, documents: Documents) -> None:
+    for name in (FAILED, "mainnet-yield-then-call", "join-of-joins"):
+        document, model = documents(name), ReceiptTree()
+        model.show_document(document, moment_at(document.analysis, document.timeline, 0))
+        told: set[str | None] = set()
+        model.dataChanged.connect(lambda top, _bottom, _roles, m=model, t=told: t.add(m.node_of(top)))
+
+        def words(m: ReceiptTree = model) -> dict[str, list[object]]:
+            rows = {m.node_of(index): index for index in _walk(m)}
+            return {
+                node: [
+                    index.siblingAtColumn(i).data(role)
+                    for i in range(len(COLUMNS))
+                    for role in (0, ROLE_ROLE)
+                ]
+                for node, index in rows.items()
+                if node is not None
+            }
+
+        for step in [*range(1, len(document.timeline) + 1), 2, 0]:
+            before = words()
+            told.clear()
+            model.show_moment(moment_at(document.analysis, document.timeline, step))
+            after = words()
+            assert {node for node in after if after[node] != before[node]} <= told
+
+
+# ------------------------------------------------------------------------------------------------------------ view
+
+
+def test_the_selection_is_the_current_row_and_stays_in_sight(shown: tuple[TreeView, AppState]) -> None:
+    view, state = shown
+    assert view.table.currentIndex().data() == "bravo.near.get_value"
+    view.collapse_all()
+    assert view.table.currentIndex().data() == "caller.near.multiple_contracts"
+    other = node_called(front(state).document, "delta.near.get_value")
+    view.render(replace(state, tabs=(replace(front(state), selection=other),)))
+    assert view.table.currentIndex().data() == "delta.near.get_value"
+    assert view.table.visualRect(view.table.currentIndex()).isValid()
+
+
+def test_keys_walk_the_rows_and_ask_for_the_selection(qtbot: QtBot, shown: tuple[TreeView, AppState]) -> None:
+    view, state = shown
+    asked: list[str] = []
+    view.select_wanted.connect(asked.append)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        qtbot.keyClick(view.table, key)
+    by_id = front(state).document.graph.by_id
+    assert [by_id[node].label for node in asked] == [
+        "delta.near.get_value",
+        "caller.near.on_multi_done",
+        "delta.near.get_value",
+        "caller.near.multiple_contracts",
+    ]
+    assert not view.table.isExpanded(view.table.currentIndex())
+
+
+def test_a_click_asks_for_the_selection_and_rendering_asks_for_nothing(
+    qtbot: QtBot, shown: tuple[TreeView, AppState]
+) -> None:
+    view, state = shown
+    asked: list[str] = []
+    view.select_wanted.connect(asked.append)
+    for step in range(15):
+        view.render(at_step(state, step))
+    view.render(state)
+    assert asked == []
+    node = node_called(front(state).document, "alpha.near.get_value")
+    where = view.table.visualRect(view.model.index_of_node(node)).center()
+    qtbot.mouseClick(view.table.viewport(), LEFT, pos=where)
+    assert asked == [node]
+
+
+def test_a_folded_refund_selects_the_quiet_row(shown: tuple[TreeView, AppState]) -> None:
+    view, state = shown
+    tab = front(state)
+    refund = next(node.id for node in tab.document.graph.nodes if "refund_gas" in node.roles)
+    state = replace(state, tabs=(replace(tab, selection=refund),))
+    view.render(state)
+    assert view.table.currentIndex() == view.model.quiet_index()
+    opened = frozenset({REFUNDS_KEY})
+    layout = build_layout(tab.document.analysis, expanded=opened)
+    state = laid_out(state, tab.document, opened, layout)
+    state = replace(state, tabs=(replace(front(state), selection=tab.selection),))
+    view.render(state)
+    view.render(replace(state, tabs=(replace(front(state), selection=refund),)))
+    assert view.model.node_of(view.table.currentIndex()) == refund
+
+
+def test_a_header_sorts_into_a_flat_list_and_there_is_a_way_back(
+    qtbot: QtBot, shown: tuple[TreeView, AppState]
+) -> None:
+    view, _ = shown
+    header = view.table.header()
+    assert view._back.isHidden()
+    x = header.sectionViewportPosition(COLUMN["gas"]) + 10
+    qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(x, 10))
+    flat = labels(view.model)
+    assert flat[0] == "caller.near.multiple_contracts"
+    assert flat[1] == "bravo.near.get_value"
+    assert all(not text.startswith(" ") for text in flat[:6])
+    assert view.table.currentIndex().data() == "bravo.near.get_value"
+    assert view.model.headerData(COLUMN["gas"], Qt.Orientation.Horizontal) == "GAS BURNT ▾"
+    assert view._back.isVisible()
+    qtbot.mouseClick(view._back, LEFT)
+    assert view.model.is_tree
+    assert view._back.isHidden()
+    assert view.table.isExpanded(view.model.index_of(1))
+
+
+def test_stepping_moves_no_row_of_a_sorted_list(shown: tuple[TreeView, AppState]) -> None:
+    view, state = shown
+    view._sort_by(COLUMN["gas"])
+    before = labels(view.model)
+    for step in (0, 3, 7, 15):
+        view.render(at_step(state, step))
+        assert labels(view.model) == before
+
+
+def test_columns_are_hidden_and_stay_so_for_the_next_document(
+    shown: tuple[TreeView, AppState], state_of: StateOf
+) -> None:
+    view, _ = shown
+    assert view.table.isColumnHidden(COLUMN["deposit"])
+    for action in view._columns_menu.actions():
+        if action.data() in ("unspent", "deposit"):
+            action.trigger()
+    assert view.table.isColumnHidden(COLUMN["unspent"])
+    assert not view.table.isColumnHidden(COLUMN["deposit"])
+    view.render(state_of(BATCH))
+    assert view.table.isColumnHidden(COLUMN["unspent"])
+    assert not view.table.isColumnHidden(COLUMN["deposit"])
+
+
+def test_folding_is_remembered_while_the_document_is_open(
+    shown: tuple[TreeView, AppState], state_of: StateOf
+) -> None:
+    view, state = shown
+    root = view.model.index_of(1)
+    view.table.collapse(root)
+    both = replace(state, tabs=(*state.tabs, *state_of(BATCH).tabs), active=1)
+    view.render(both)
+    first = replace(front(state), selection=front(state).document.graph.root.id)
+    view.render(replace(both, active=0, tabs=(first, both.tabs[1])))
+    assert not view.table.isExpanded(view.model.index_of(1))
+
+
+def test_each_document_is_replaced_whole(shown: tuple[TreeView, AppState], state_of: StateOf) -> None:
+    view, _ = shown
+    view.render(state_of(BATCH))
+    assert "alpha.near.get_value" not in "\n".join(labels(view.model))
+    view.render(AppState())
+    assert labels(view.model) == []
+
+
+def test_everything_can_be_reached_and_named_without_a_mouse(shown: tuple[TreeView, AppState]) -> None:
+    view, _ = shown
+    assert view.table.accessibleName()
+    for tool in view.findChildren(QToolButton):
+        assert tool.accessibleName()
+        assert tool.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert next(a.text() for a in view._sort_menu.actions()) == "Tree order"
+    texts = [
+        view.table.currentIndex().siblingAtColumn(i).data(Qt.ItemDataRole.AccessibleTextRole)
+        for i in range(len(COLUMNS))
+    ]
+    assert texts[0] == "bravo.near.get_value, failed"
+    assert texts[1] == "What it did: panicked: no value today"
+    assert all(texts)
+
+
+def test_hostile_names_and_results_stay_text(qtbot: QtBot) -> None:
+    run = execute(
+        Program(False, b"", [Promise(Program(False, '"<b>x</b>\u202e"'.encode()), "<i>\u202eevil", [])], 0)
+    )
+    raw = RawTransaction(documents=(RawDocument("EXPERIMENTAL_tx_status", {}, {"result": run.answer}),))
+    document = build_document(raw)
+    tab = open_tab(document, build_layout(document.analysis), "x", None, None)
+    view = TreeView()
+    qtbot.addWidget(view)
+    view.show()
+    view.render(AppState(tabs=(tab,), active=0))
+    for index in _walk(view.model):
+        for column in range(len(COLUMNS)):
+            cell = index.siblingAtColumn(column)
+            assert "\u202e" not in (cell.data() or "")
+            tip = cell.data(Qt.ItemDataRole.ToolTipRole) or ""
+            assert "<b>" not in tip
+            assert "<i>" not in tip
+    assert any("⟨U+202E⟩" in index.data() for index in _walk(view.model))
+
+
+def test_a_giant_opens_and_sorts_at_once(qtbot: QtBot, shared_data: Path) -> None:
+    document = build_document(open_file(shared_data / "node/pv86/giant-4000/tx_status.json.xz"))
+    tab = open_tab(document, build_layout(document.analysis), "giant", None, None)
+    view = TreeView()
+    qtbot.addWidget(view)
+    view.show()
+    started = perf_counter()
+    view.render(AppState(tabs=(tab,), active=0))
+    assert perf_counter() - started < 0.4
+    asked = len(view.model._rows)
+    assert asked < 1_000, "only rows in sight, and those that are measured, are made"
+    view._sort_by(COLUMN["gas"])
+    assert view.model.rowCount() > 4_000

@@ -1,0 +1,269 @@
+"""A transaction that still runs, in the real window: its states arrive one by one from a loopback node."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.cli.test_watch import running
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.node.loopback import Fault, LoopbackNode
+from xccviz.gui.panels.notice_words import notice_of
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.window import MainWindow
+from xccviz.opening import follow
+from xccviz.replay import cursor as cursors
+
+Start = Callable[..., LoopbackNode]
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.02))
+
+
+class Run:
+    """A window on a transaction whose node knows no more than it is told."""
+
+    def __init__(self, qtbot: QtBot, node: LoopbackNode, states: list[dict[str, Any]]) -> None:
+        self.qtbot, self.node, self.states = qtbot, node, states
+        self.hash = node.add_transaction(*states)
+        self.window: MainWindow | None = None
+        self.at(1)
+
+    def at(self, index: int) -> None:
+        """From now on the node answers with this state."""
+        self.node.transactions[self.hash] = [self.states[index]]
+
+    def arrive(self, window: MainWindow, index: int) -> OpenTab:
+        """The node goes on to a state, and the window has it."""
+        self.at(index)
+        wanted = len(self.states[index]["receipts_outcome"])
+        final = index in (-1, len(self.states) - 1)
+        self.qtbot.waitUntil(
+            lambda: _known(window) >= wanted and (not final or not window.store.state.following)
+        )
+        return front(window)
+
+
+@pytest.fixture
+def run(qtbot: QtBot, loopback_node: Start) -> Run:
+    return Run(qtbot, loopback_node(FAILED), running())
+
+
+def _known(window: MainWindow) -> int:
+    return len(front(window).document.trace.outcomes)
+
+
+def front(window: MainWindow) -> OpenTab:
+    tab = window.store.state.tab
+    assert tab is not None
+    return tab
+
+
+def opened(run: Run, open_window: OpenWindow, *argv: str) -> MainWindow:
+    return open_window(*argv, run.hash, "--rpc", run.node.url, "--no-cache")
+
+
+def test_states_arrive_until_the_transaction_is_final(run: Run, open_window: OpenWindow) -> None:
+    window = opened(run, open_window)
+    assert window.verdict.title.text() == "Still running."
+    assert window.notice.isVisible()
+    assert window.notice.text.text() == "Following it until it is final"
+    assert list(window.notice.links) == ["stop"]
+    tab = front(window)
+    key, before = tab.key, len(tab.document.timeline)
+    tab = run.arrive(window, 3)
+    assert tab.key == key
+    assert len(tab.document.timeline) > before
+    assert tab.cursor.index == len(tab.document.timeline)
+    assert window.steps.isVisible() and window.notice.isVisible()
+    tab = run.arrive(window, -1)
+    assert tab.cursor.index == len(tab.document.timeline) == 15
+    assert "1 failed call" in window.verdict.title.text()
+    assert not window.notice.isVisible()
+    assert window.store.state.recent[0].code == "success_with_hidden_failure"
+    asked = sum(run.node.requests.values())
+    other = open_window(f"sample:{BATCH}")
+    assert other.store.state.following == ()
+    assert sum(run.node.requests.values()) == asked
+
+
+def test_selection_zoom_groups_and_keyboard_stay(qtbot: QtBot, run: Run, open_window: OpenWindow) -> None:
+    run.at(6)
+    window = opened(run, open_window)
+    qtbot.waitUntil(window.isActiveWindow)
+    tab = front(window)
+    node = tab.document.graph.nodes[2].id
+    window.select(node)
+    window.toggle_refunds()
+    window.graph.zoom(1.3)
+    scale = window.graph.transform().m11()
+    place = window.graph.place_of(front(window).layout.box_of[node])
+    window.focus_open_bar()
+    qtbot.keyClicks(window.open_bar.edit, "half a ha")
+    tab = run.arrive(window, -1)
+    assert tab.selection == node
+    assert tab.expanded == {"refunds"}
+    assert window.graph.layout_shown is tab.layout
+    assert window.graph.transform().m11() == pytest.approx(scale)
+    now = window.graph.place_of(tab.layout.box_of[node])
+    assert now is not None and place is not None
+    assert (now - place).manhattanLength() <= 2
+    assert window.open_bar.edit.hasFocus()
+    qtbot.keyClicks(window.open_bar.edit, "sh")
+    assert window.open_bar.edit.text() == "half a hash"
+
+
+def test_a_step_in_the_past_stays_the_same_step(run: Run, open_window: OpenWindow) -> None:
+    run.at(4)
+    window = opened(run, open_window)
+    window.step(cursors.back)
+    window.step(cursors.back)
+    step = front(window).moment.step
+    assert step is not None
+    tab = run.arrive(window, -1)
+    now = tab.moment.step
+    assert now is not None
+    assert (now.kind, now.node, now.slot) == (step.kind, step.node, step.slot)
+    assert tab.cursor.index < len(tab.document.timeline)
+    window.step(cursors.first)
+    assert front(window).cursor.index == 0
+
+
+def test_a_group_unfolded_while_a_state_is_on_its_way_stays_unfolded(
+    run: Run, open_window: OpenWindow
+) -> None:
+    run.at(6)
+    window = opened(run, open_window)
+    window.store.changed.connect(lambda _old, new: unfold_once(new))
+    done: list[bool] = []
+
+    def unfold_once(state: AppState) -> None:
+        if not done and state.following and len(front(window).document.trace.outcomes) > 7:
+            done.append(True)
+            window.toggle_refunds()
+
+    run.arrive(window, 8)
+    tab = run.arrive(window, -1)
+    assert done
+    assert tab.expanded == {"refunds"}
+    assert window.graph.layout_shown is tab.layout
+
+
+@pytest.mark.parametrize("how", ["key", "link", "menu"])
+def test_following_is_stopped_and_taken_up_again(
+    qtbot: QtBot, run: Run, open_window: OpenWindow, how: str
+) -> None:
+    window = opened(run, open_window)
+    shown = front(window)
+    if how == "key":
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.keyClick(window.graph, Qt.Key.Key_Escape)
+    elif how == "link":
+        qtbot.mouseClick(window.notice.links["stop"], Qt.MouseButton.LeftButton)
+    else:
+        window.actions_by_id["file.cancel"].trigger()
+    assert window.store.state.following == ()
+    assert front(window) is shown
+    assert window.notice.text.text().startswith("Not final")
+    assert not window.actions_by_id["file.cancel"].isEnabled()
+    run.at(-1)
+    qtbot.mouseClick(window.notice.links["follow"], Qt.MouseButton.LeftButton)
+    assert list(window.notice.links) == ["stop"]
+    run.arrive(window, -1)
+    assert not window.notice.isVisible()
+
+
+def test_escape_in_a_field_leaves_the_field_and_the_following(
+    qtbot: QtBot, run: Run, open_window: OpenWindow
+) -> None:
+    window = opened(run, open_window)
+    qtbot.waitUntil(window.isActiveWindow)
+    edit = window.findChild(QLineEdit, "openBar")
+    window.focus_open_bar()
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert not edit.hasFocus()
+    assert window.store.state.following
+
+
+def test_closing_the_tab_ends_it(qtbot: QtBot, run: Run, open_window: OpenWindow) -> None:
+    window = opened(run, open_window)
+    job = window.store.state.following[0].job
+    with qtbot.waitSignal(window.jobs.finished, check_params_cb=lambda ended, _result, _error: ended == job):
+        window.close_tab()
+    assert window.store.state.following == ()
+    assert window.store.state.tab is None
+
+
+def test_closing_the_window_ends_it(run: Run, open_window: OpenWindow) -> None:
+    window = opened(run, open_window)
+    assert window.store.state.following
+    window.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "xccviz-jobs"]
+
+
+def test_an_error_is_told_in_place_and_what_is_shown_stays(
+    qtbot: QtBot, run: Run, open_window: OpenWindow
+) -> None:
+    window = opened(run, open_window)
+    shown = front(window)
+    told: list[str] = []
+    window.store.changed.connect(lambda _old, _new: told.append(window.notice.text.text()))
+    run.node.faults["*"] = Fault("http", code=503)
+    qtbot.waitUntil(lambda: any(f.ended is not None for f in window.store.state.following), timeout=20_000)
+    assert any("final; no answer this time" in text for text in told)
+    assert window.notice.text.text().startswith("Following has ended: ")
+    assert not window.problem.isVisible()
+    assert front(window) is shown
+    run.node.faults.clear()
+    qtbot.mouseClick(window.notice.links["follow"], Qt.MouseButton.LeftButton)
+    run.arrive(window, -1)
+    assert not window.notice.isVisible()
+
+
+def test_a_tab_in_the_background_grows_too(qtbot: QtBot, run: Run, open_window: OpenWindow) -> None:
+    window = opened(run, open_window)
+    window.opener.open(f"sample:{BATCH}")
+    wait_idle(qtbot, window)
+    before = front(window)
+    assert not window.notice.isVisible()
+    run.at(-1)
+    qtbot.waitUntil(lambda: not window.store.state.following)
+    assert front(window) is before
+    assert window.graph.layout_shown is before.layout
+    window.tab_bar.setCurrentIndex(0)
+    assert "1 failed call" in window.verdict.title.text()
+
+
+def test_a_saved_state_is_followed_only_when_asked(
+    qtbot: QtBot, run: Run, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    saved = tmp_path / "state.json"
+    saved.write_text(json.dumps({"result": run.states[3]}))
+    window = open_window(str(saved), "--rpc", run.node.url, "--no-cache")
+    assert window.store.state.following == ()
+    assert not run.node.requests
+    assert list(window.notice.links) == ["follow", "dismiss"]
+    qtbot.mouseClick(window.notice.links["dismiss"], Qt.MouseButton.LeftButton)
+    assert not window.notice.isVisible()
+    window.actions_by_id["file.follow"].trigger()
+    run.arrive(window, -1)
+    assert not window.actions_by_id["file.follow"].isEnabled()
+    offline = open_window(str(saved), "--offline")
+    assert list(offline.notice.links) == ["dismiss"]
+    assert not offline.actions_by_id["file.follow"].isEnabled()
+
+
+def test_nothing_is_said_of_what_is_final_and_whole(state_of: Callable[..., AppState]) -> None:
+    assert notice_of(AppState()) is None
+    assert notice_of(state_of()) is None

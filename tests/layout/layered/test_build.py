@@ -1,0 +1,220 @@
+"""Whole layouts of random receipt trees, and of shapes that a window must take."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.layout.trees import Spec, analyses, analysis_of
+from xccviz.layout.cards import SUB_SIZE, distinct_middle
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.measure import measure
+from xccviz.layout.types import REFUNDS_KEY, Bounds
+
+
+def points_of(segments, parts=12):
+    """Points along a path."""
+    at = (0.0, 0.0)
+    for segment in segments:
+        p = segment.points
+        if segment.op == "C":
+            for i in range(parts + 1):
+                t = i / parts
+                a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+                yield a * at[0] + b * p[0] + c * p[2] + d * p[4], a * at[1] + b * p[1] + c * p[3] + d * p[5]
+            at = p[4], p[5]
+        elif segment.op == "L":
+            yield (at[0] + p[0]) / 2, (at[1] + p[1]) / 2
+            at = p
+        else:
+            at = p
+
+
+def inside(bounds: Bounds, point, margin=1.0):
+    x, y = point
+    return bounds.x + margin < x < bounds.right - margin and bounds.y + margin < y < bounds.bottom - margin
+
+
+def assert_sound(layout: LayeredLayout) -> None:
+    for a, b in combinations(layout.boxes, 2):
+        assert not a.bounds.overlaps(b.bounds), (a.key, b.key)
+    for box in layout.boxes:
+        assert box.bounds.x >= 0
+        assert box.bounds.right <= layout.width
+        assert box.bounds.bottom <= layout.height
+        for part in (*box.rows, *box.slots):
+            assert part.bounds.x >= box.bounds.x - 0.01
+            assert part.bounds.right <= box.bounds.right + 0.01
+            assert part.bounds.bottom <= box.bounds.bottom + 0.01
+
+
+@given(analyses(hostile=True))
+@settings(max_examples=60, deadline=None)
+def test_boxes_never_overlap_and_hold_their_rows(analysis):
+    assert_sound(build_layout(analysis))
+    assert_sound(build_layout(analysis, budget=8))
+
+
+@given(analyses(), st.booleans(), st.sampled_from([5, 12, 40]))
+@settings(max_examples=60, deadline=None)
+def test_every_node_is_in_exactly_one_box(analysis, fold_refunds, budget):
+    layout = build_layout(analysis, fold_refunds=fold_refunds, budget=budget)
+    held = [member for box in layout.boxes for member in (box.members or (box.key,))]
+    assert sorted(held) == sorted(node.id for node in analysis.graph.nodes)
+    assert all(
+        node.id in (layout.by_key[layout.box_of[node.id]].members or (node.id,))
+        for node in analysis.graph.nodes
+    )
+
+
+@given(analyses())
+@settings(max_examples=60, deadline=None)
+def test_calls_and_data_lead_downwards(analysis):
+    layout = build_layout(analysis)
+    for path in layout.edges:
+        if path.kind != "returns":
+            assert layout.by_key[path.source].bounds.bottom <= layout.by_key[path.target].bounds.y
+
+
+@given(analyses(max_size=25))
+@settings(max_examples=50, deadline=None)
+def test_no_edge_runs_through_a_box(analysis):
+    layout = build_layout(analysis)
+    for path in layout.edges:
+        points = list(points_of(path.segments))
+        low, high = min(y for _, y in points), max(y for _, y in points)
+        for box in layout.boxes:
+            passes = box.bounds.y < high and box.bounds.bottom > low
+            if passes and box.key not in (path.source, path.target):
+                assert not any(inside(box.bounds, point) for point in points), (path.key, box.key)
+
+
+@given(analyses(hostile=True))
+@settings(max_examples=30, deadline=None)
+def test_the_same_analysis_gives_the_same_layout(analysis):
+    assert build_layout(analysis) == build_layout(analysis)
+
+
+@given(analyses(max_size=60), st.integers(6, 30))
+@settings(max_examples=60, deadline=None)
+def test_each_sort_of_failure_stays_in_sight_with_the_way_to_it(analysis, budget):
+    layout = build_layout(analysis, budget=budget)
+    sorts = {}
+    for node in analysis.graph.nodes:
+        facts = analysis.facts[node.id]
+        if facts.failed:
+            sorts.setdefault((node.label, facts.status.error.title), []).append(node.id)
+    if len(sorts) > budget:
+        return
+    for alike in sorts.values():
+        assert any(layout.by_key[layout.box_of[id]].kind == "node" for id in alike)
+    for box in layout.boxes:
+        if box.kind == "node" and box.node != "tx":
+            parent = analysis.graph.by_id[box.node].parent
+            assert layout.by_key[layout.box_of[parent]].kind == "node"
+
+
+def wide(count: int, **changes: object) -> list[Spec]:
+    return [Spec(-1), *(Spec(0, **changes) for _ in range(count))]
+
+
+def test_a_large_graph_opens_with_few_boxes_and_unfolds_group_by_group():
+    analysis = analysis_of(wide(500))
+    layout = build_layout(analysis)
+    assert len(layout.boxes) <= 40
+    expanded: frozenset[str] = frozenset()
+    for _ in range(30):
+        groups = [box.key for box in layout.boxes if box.kind == "group"]
+        if not groups:
+            break
+        expanded |= set(groups)
+        bigger = build_layout(analysis, expanded=expanded)
+        assert len(bigger.boxes) > len(layout.boxes)
+        layout = bigger
+    assert len(layout.boxes) == 502
+
+
+def test_folding_keeps_the_one_failure_among_many_in_its_place():
+    specs = wide(300)
+    specs[200] = Spec(0, failed=True, method="bad")
+    layout = build_layout(analysis_of(specs))
+    order = [box.key for box in sorted(layout.boxes, key=lambda b: b.bounds.x) if box.rank == 2]
+    at = order.index("r200")
+    assert layout.by_key[order[at - 1]].kind == layout.by_key[order[at + 1]].kind == "group"
+
+
+def test_gas_refunds_fold_into_one_pill_and_unfold_when_asked():
+    analysis = analysis_of([Spec(-1), Spec(0), Spec(0, refund=True), Spec(1, refund=True)])
+    folded = build_layout(analysis)
+    assert folded.by_key[REFUNDS_KEY].members == ("r3", "r2")
+    assert not any(REFUNDS_KEY in (path.source, path.target) for path in folded.edges)
+    for opened in (
+        build_layout(analysis, fold_refunds=False),
+        build_layout(analysis, expanded=frozenset({REFUNDS_KEY})),
+    ):
+        assert REFUNDS_KEY not in opened.by_key
+        assert {"r2", "r3"} <= set(opened.by_key)
+
+
+def test_a_hundred_actions_show_the_failed_one_its_neighbours_and_both_ends():
+    spec = Spec(-1, actions=100, failed=True)
+    analysis = analysis_of([spec])
+    results = ("reverted",) * 40 + ("failed",) + ("not_run",) * 59
+    object.__setattr__(analysis.facts["r0"], "action_results", results)
+    rows = [row for row in build_layout(analysis).by_key["r0"].rows if row.kind in ("action", "more")]
+    assert [row.action if row.kind == "action" else -row.count for row in rows] == [
+        0,
+        -38,
+        39,
+        40,
+        41,
+        -57,
+        99,
+    ]
+
+
+@pytest.mark.parametrize(("count", "form"), [(1, "chip"), (11, "chip"), (12, "square"), (128, "square")])
+def test_slots_are_chips_while_few_and_squares_when_many_in_order(count, form):
+    specs = [*wide(1), Spec(0, awaits=(1,) * count)]
+    box = build_layout(analysis_of(specs), budget=200).by_key["r2"]
+    assert [place.slot for place in box.slots] == list(range(count))
+    assert {place.form for place in box.slots} == {form}
+    for a, b in combinations(box.slots, 2):
+        assert not a.bounds.overlaps(b.bounds)
+        assert (a.bounds.y, a.bounds.x) < (b.bounds.y, b.bounds.x)
+
+
+def test_a_long_account_goes_below_the_method_shortened_in_the_middle():
+    account = "a" * 30 + "b" * 29 + ".near"
+    box = build_layout(analysis_of([Spec(-1, account=account, method="ft_transfer_call")])).by_key["r0"]
+    assert box.rows[0].text == "ft_transfer_call"
+    assert "…" in box.row("account").text
+    assert box.row("account").text.endswith(".near")
+    assert box.row("account").full == account
+
+
+def test_accounts_that_shorten_alike_keep_what_tells_them_apart():
+    one = "v" * 28 + "one" + "w" * 28 + ".near"
+    two = "v" * 28 + "two" + "w" * 28 + ".near"
+    shown = distinct_middle(one, 200, [two]), distinct_middle(two, 200, [one])
+    assert shown[0] != shown[1]
+    assert all(measure(text, "regular", SUB_SIZE) <= 201 for text in shown)
+
+
+def test_a_callback_that_is_fed_in_sight_needs_no_line_from_its_creator():
+    layout = build_layout(analysis_of([Spec(-1), Spec(0), Spec(0, awaits=(1,), returns=True)]))
+    kinds = [(path.kind, path.source, path.target) for path in layout.edges]
+    assert ("delivers", "r1", "r2") in kinds
+    assert ("returns", "r0", "r2") in kinds
+    assert ("spawns", "r0", "r2") not in kinds
+
+
+def test_a_promise_returned_over_two_ranks_goes_around_the_side():
+    layout = build_layout(analysis_of([Spec(-1), Spec(0), Spec(0), Spec(0, awaits=(1, 2), returns=True)]))
+    path = next(path for path in layout.edges if path.kind == "returns")
+    target = layout.by_key["r3"].bounds
+    assert path.tip == (target.right, target.center_y)
