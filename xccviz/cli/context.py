@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,10 +14,10 @@ from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.open import open_document_sync
-from xccviz.opening.options import OpenOptions
-from xccviz.settings.declared import Settings
+from xccviz.opening.options import OpenOptions, options_from
 from xccviz.settings.file import load_settings
-from xccviz.settings.keys import stored_key
+from xccviz.settings.keys import key_finder
+from xccviz.settings.rows import TIMEOUT, Settings
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
 
@@ -84,7 +83,8 @@ def common_options() -> Parser:
         "--rpc", metavar="URL", action="append", help="ask only this endpoint (repeatable, in order)"
     )
     group.add_argument("--signer", metavar="ACCOUNT", help="the account that signed the transaction")
-    group.add_argument("--timeout", metavar="SECONDS", type=float, help="for the whole command (default 30)")
+    limit = f"for the whole command (default {TIMEOUT.default_text})"
+    group.add_argument("--timeout", metavar="SECONDS", type=float, help=limit)
     group.add_argument("--offline", action="store_true", help="never ask the network")
     group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
     group.add_argument("-q", "--quiet", action="store_true", help="no progress and no notes")
@@ -101,20 +101,15 @@ VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
 def open_options(context: Context) -> OpenOptions:
     """How to open, from the options, then the environment, then config.toml."""
     args, settings = context.args, context.settings
-    return OpenOptions(
-        network=args.network or settings.chosen_network,
-        rpc=tuple(args.rpc or ()) or settings.rpc,
+    return options_from(
+        settings,
+        key_finder(settings.config_dir),
+        network=args.network,
+        rpc=args.rpc or (),
         signer=args.signer,
-        timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
+        timeout=args.timeout,
         offline=args.offline,
-        api_key=settings.api_key or None,
-        cache_dir=None if args.no_cache else settings.cache_dir,
-        cache_bytes=settings.cache_bytes,
-        max_answer_bytes=settings.max_answer_bytes,
-        indexer=settings.indexer,
-        networks=settings.networks,
-        first_network=settings.network,
-        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
+        cache=not args.no_cache,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import logging
 import os
 import sys
@@ -23,10 +22,11 @@ from xccviz.gui.window import MainWindow
 from xccviz.gui.work.collector import settle
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.options import OpenOptions
-from xccviz.settings.declared import split_addresses
+from xccviz.opening.options import options_from
 from xccviz.settings.file import load_settings
-from xccviz.settings.keys import stored_key
+from xccviz.settings.keys import key_finder
+from xccviz.settings.kinds import split_addresses
+from xccviz.settings.rows import THEME
 
 LARGEST = 8192
 """Px of a picture, each way."""
@@ -46,24 +46,19 @@ def create_window(argv: list[str]) -> MainWindow:
         app.setStyle("Fusion")
         _keep(app)
     settings = load_settings(os.environ)
-    options = OpenOptions(
-        network=args.network or settings.chosen_network,
-        rpc=tuple(args.rpc) or settings.rpc,
+    options = options_from(
+        settings,
+        key_finder(settings.config_dir),
+        network=args.network,
+        rpc=args.rpc,
         signer=args.signer,
-        timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
+        timeout=args.timeout,
         offline=args.offline,
-        api_key=settings.api_key or None,
-        cache_dir=None if args.no_cache else settings.cache_dir,
-        cache_bytes=settings.cache_bytes,
-        max_answer_bytes=settings.max_answer_bytes,
-        indexer=settings.indexer,
-        networks=settings.networks,
-        first_network=settings.network,
-        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
+        cache=not args.no_cache,
     )
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
-    window = MainWindow(options, args.theme or settings.theme, memory)
+    window = MainWindow(options, args.theme or settings[THEME], memory)
     settle(application())
     window.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
@@ -186,7 +181,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--step", type=int)
     parser.add_argument("--select")
     parser.add_argument("--view", choices=[spec.id for spec in VIEWS])
-    parser.add_argument("--theme", choices=("light", "dark", "system"))
+    parser.add_argument("--theme", choices=THEME.choices)
     parser.add_argument("--screenshot")
     parser.add_argument("--size", type=_size)
     parser.add_argument("--scale", type=_scale, default=1.0)

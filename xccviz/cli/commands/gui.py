@@ -10,7 +10,7 @@ from xccviz.cli.context import OPEN_HELP, Context
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.launch import probe_display
 from xccviz.model.errors import UserError
-from xccviz.settings.declared import THEMES
+from xccviz.settings.rows import THEME
 from xccviz.sources.classify import NotOpenable, classify
 
 HELP = "open the window"
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step", metavar="N", type=int, help="the step to stand at")
     parser.add_argument("--select", metavar="ID", help="the receipt to select")
     parser.add_argument("--view", choices=VIEWS, help="which view to show")
-    parser.add_argument("--theme", choices=THEMES, help="light, dark or system")
+    parser.add_argument("--theme", choices=THEME.choices, help="light, dark or system")
     parser.add_argument("--screenshot", metavar="FILE.png", help="draw the window into a file and end")
     parser.add_argument("--size", metavar="WxH", type=_size, help="size of the window, for --screenshot")
     parser.add_argument("--scale", metavar="N", type=_scale, help="device pixels per pixel, for --screenshot")
