@@ -84,7 +84,7 @@ def test_gas_set_aside_for_calls_is_not_called_a_wish_for_more(shared_data: Path
     """It made a call with 6.8 Tgas and then looped: the document can't tell that from asking for more than was left."""
     document = recording(shared_data, "random-0061")
     (cause,) = [
-        facts.status.error for facts in document.analysis.facts.values()
+        error for error in document.errors.values()
         if facts.status is not None and facts.status.error is not None and "gas" in facts.status.error.title
     ]  # fmt: skip
     assert cause.title == "used and promised more gas than it had"

@@ -21,6 +21,7 @@ from typing import Literal
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
+from xccviz.words.errors import error_title
 
 REFUNDS_KEY = "refunds"
 _ALIKE_FAILURES = 3
@@ -178,7 +179,7 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
     # the few that decide come first, then the first of each sort, so that a thousand alike can't fill the picture
     for node in dict.fromkeys([*first, *failed]):
         status = facts[node].status
-        title = status.error.title if status is not None and status.error is not None else ""
+        title = error_title(status.error) if status is not None and status.error is not None else ""
         sort = (analysis.graph.by_id[node].label, title)
         alike[sort] += 1
         if alike[sort] <= _ALIKE_FAILURES or facts[node].fate == "decides":
