@@ -1,7 +1,7 @@
 """JSON-RPC with one endpoint: the one file that imports py_near, and only when something is asked.
 
 py-near sends the request and parses the answer; its own error handling is bypassed because it loses the reason
-(dependencies.md §1: refused, timed out and HTML all end as "empty response"). A subclass of its `JsonProvider`
+(docs/decisions: refused, timed out and HTML all end as "empty response"). A subclass of its `JsonProvider`
 installs a session with a trace and a bounded response, and `Endpoint.ask` says in an `Answer` what really happened.
 """
 

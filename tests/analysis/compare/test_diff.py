@@ -22,7 +22,8 @@ from xccviz.analysis.types import Analysis
 from xccviz.document import build_document
 
 TUTORIALS = sorted(
-    path.name.split(".")[0] for path in (Path(__file__).parent.parent / "data" / "tutorial").glob("*.json.gz")
+    path.name.split(".")[0]
+    for path in (Path(__file__).parent.parent.parent / "data" / "tutorial").glob("*.json.gz")
 )
 seeds = st.integers(min_value=0, max_value=10**9)
 
@@ -367,7 +368,9 @@ def test_differences_are_ordered_by_kind_and_costs_come_last() -> None:
 
 
 def test_a_missing_receipt_list_is_a_difference() -> None:
-    packed = load_json(Path(__file__).parent.parent / "data" / "tutorial" / "tutorial-parallel-3-ok.json.gz")
+    packed = load_json(
+        Path(__file__).parent.parent.parent / "data" / "tutorial" / "tutorial-parallel-3-ok.json.gz"
+    )
     answer = packed["tx_status"]["result"]
     whole, bare = analysis_of(answer), analysis_of({k: v for k, v in answer.items() if k != "receipts"})
     found = diff(whole, bare)

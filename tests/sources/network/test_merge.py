@@ -31,7 +31,7 @@ from xccviz.sources.network.wanted import EXTRAS
 Start = Callable[..., LoopbackNode]
 NAMES = ("tutorial-batch-ok", "yield-resumed-by-other-tx")
 RANKS = ["INCLUDED", "INCLUDED_FINAL", "EXECUTED", "FINAL"]
-FOLDER = Path(__file__).parent.parent / "data" / "node"
+FOLDER = Path(__file__).parent.parent.parent / "data" / "node"
 
 
 def outcomes(raw: RawTransaction) -> set[str]:

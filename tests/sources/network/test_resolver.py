@@ -26,7 +26,7 @@ from xccviz.sources.files.read import open_bytes
 from xccviz.sources.network.fetch import Target, fetch_transaction
 
 NAME = "tutorial-batch-ok"
-FOLDER = Path(__file__).parent.parent / "data" / "node" / NAME
+FOLDER = Path(__file__).parent.parent.parent / "data" / "node" / NAME
 ENVELOPE = load_json(FOLDER / "tx_status.json")
 RESULT = ENVELOPE["result"]
 HASH = RESULT["transaction"]["hash"]

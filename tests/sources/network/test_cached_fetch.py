@@ -21,7 +21,7 @@ from xccviz.opening.open import OpenOptions, cache_in, open_document, open_docum
 from xccviz.sources.network.shared_answers import immutable_key
 
 NAME = "tutorial-parallel-3-one-panics"
-FOLDER = Path(__file__).parent.parent / "data" / "node" / NAME
+FOLDER = Path(__file__).parent.parent.parent / "data" / "node" / NAME
 HASH = load_json(FOLDER / "tx_status.json")["result"]["transaction"]["hash"]
 Start = Callable[..., LoopbackNode]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.test_accounts import contract_rewards
+from tests.analysis.money.test_accounts import contract_rewards
 from tests.reference.recorded import HERE, load_json, with_changes
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import run

@@ -16,7 +16,7 @@ SHARED_WINDOW = ("transfer-eth-implicit--", "--resumer", "yield", "congested", "
 
 
 def contract_rewards(document: Document, folder: Path) -> Counter[str]:
-    """Protocol before 87 pays ⌊Σ profile · 3/10⌋ of the burnt gas to the called contract (FINDINGS.md)."""
+    """Protocol before 87 pays ⌊Σ profile · 3/10⌋ of the burnt gas to the called contract (node.md §2)."""
     heights = load_json(folder / "heights.json")
     version = int(folder.parent.name[2:])
     rewards: Counter[str] = Counter()
@@ -98,7 +98,7 @@ def test_who_a_contract_named_for_refunds_is_there_before_any(shared_data: Path)
 
 
 def test_what_a_deleted_gas_key_still_held_is_nobodys_fee(shared_data: Path) -> None:
-    """FINDINGS.md 11: almost 1 N of the key is in tokens_burnt; the account lost its fee of 0.00004 N."""
+    """node.md §1.11: almost 1 N of the key is in tokens_burnt; the account lost its fee of 0.00004 N."""
     document = document_of(shared_data / "node" / "pv86" / "gas-key--delete-poor")
     (lost,) = flows(document).values()
     assert document.analysis.fees.total is not None

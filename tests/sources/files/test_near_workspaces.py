@@ -23,7 +23,7 @@ from xccviz.sources.files.near_workspaces import result_of
 from xccviz.sources.files.read import open_file, open_text
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Returned, Struct, Text, read_debug
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent.parent.parent / "data"
 PRINT = (DATA / "workspaces" / "initialize.txt").read_text()
 HASH = "9NhQxh78Q7bdnYeYr7ccmhkb9z9iBnyf9JyoL4PF5uUb"
 RECORDED = DATA / "node" / "tutorial-parallel-3-one-panics" / "tx_status.json"

@@ -1,6 +1,6 @@
 """Everything that can go wrong on the way to a transaction: what a person reads, and the exit status of the command.
 
-python -m tests.sources.test_faults > faults.md     the same as a table, from a run
+python -m tests.sources.network.test_faults > faults.md     the same as a table, from a run
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from xccviz.sources.network import session
 from xccviz.sources.store import cache
 from xccviz.sources.store.cache import FILE_NAME, Cache, Identity
 
-FOLDER = Path(__file__).parent.parent / "data" / "node" / "tutorial-batch-ok"
+FOLDER = Path(__file__).parent.parent.parent / "data" / "node" / "tutorial-batch-ok"
 HASH = load_json(FOLDER / "tx_status.json")["result"]["transaction"]["hash"]
 GATEWAY = {"jsonrpc": "2.0", "id": 1, "error": {"code": -32005, "message": "daily quota exceeded\x1b[31m"}}
 TIMEOUT_ERROR = {
