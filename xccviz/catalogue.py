@@ -43,5 +43,5 @@ def _filled(said: str, english: str, values: Mapping[str, object]) -> str:
 
 
 def translated(text: str) -> str:
-    """A text of a bundled file (`make messages` reads those too) in the language of the process, its places unfilled."""
+    """A text of a bundled file (`make messages` reads those too) in the language of the process, places unfilled."""
     return _catalogue().gettext(text) if text else text

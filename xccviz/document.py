@@ -24,7 +24,7 @@ from xccviz.words.errors import ErrorText, error_text
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One transaction, from raw answers to answers; everything an exporter or a window needs. `analysis` holds the facts;
+    """One transaction, from raw answers to answers; everything an exporter or a window needs. `analysis` holds facts,
     the sentences about them stand beside it: `errors` by the id of the node that failed."""
 
     raw: RawTransaction

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from xccviz.analysis.types import (
     Analysis,
-    ErrorInfo,
+    ErrorFacts,
     FeeTotals,
     GasLedger,
     GasTotals,
@@ -166,7 +166,9 @@ def _decoded(text: str) -> Decoded:
 
 
 def _facts(id: str, spec: Spec, results: tuple[PromiseResult, ...], actions: tuple[Action, ...]) -> NodeFacts:
-    error = ErrorInfo(("ActionError",), 0, spec.value or "failed", "", "", None, None, {})
+    error = ErrorFacts(
+        "ExecutionError.GuestPanic", ("ActionError",), 0, None, None, {"message": spec.value}, {}
+    )
     status = (
         NodeStatus("failure", error=error)
         if spec.failed

@@ -205,7 +205,11 @@ def _gas_failures(view: _View, kind: str) -> list[Node]:
 
 def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
     found = gas_failure(view.graph, node, view.facts[node.id].gas)
-    return {} if found is None else {"attached": found.attached, "burnt": found.burnt, "caller": giver_name(found.caller)}
+    return (
+        {}
+        if found is None
+        else {"attached": found.attached, "burnt": found.burnt, "caller": giver_name(found.caller)}
+    )
 
 
 def _starved(view: _View) -> list[Node]:

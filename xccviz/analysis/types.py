@@ -19,8 +19,8 @@ VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pend
 @dataclass(frozen=True, slots=True)
 class ErrorFacts:
     """Which error made a node fail. `key`: of its entry in the error dictionary, None where none is known; `path`: enum
-    names from the outside in; `slot` and `account` when the error names one; `parameters`: what it says about itself, by
-    the names that its words have places for; `raw` the wire's value."""
+    names from the outside in; `slot` and `account` when the error names one; `parameters`: what it says about itself,
+    by the names that its words have places for; `raw` the wire's value."""
 
     key: str | None
     path: tuple[str, ...]

@@ -59,7 +59,9 @@ class ErrorTemplate:
 def error_templates() -> Mapping[str, ErrorTemplate]:
     """The words of the bundled error dictionary by the keys of its entries, read once."""
     value = json.loads(read_text("errors", "dictionary.json"))
-    rows = [(f"{group}.{name}", row) for group, found in value["groups"].items() for name, row in found.items()]
+    rows = [
+        (f"{group}.{name}", row) for group, found in value["groups"].items() for name, row in found.items()
+    ]
     rows += [(f"{listing}.{row['name']}", row) for listing, found in value["texts"].items() for row in found]
     return {key: ErrorTemplate(row["title"], row["explanation"], row["hint"]) for key, row in rows}
 

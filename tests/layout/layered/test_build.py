@@ -12,6 +12,7 @@ from tests.layout.trees import Spec, analyses, analysis_of
 from xccviz.layout import REFUNDS_KEY, Bounds, Layout, build_layout
 from xccviz.layout.cards import SUB_SIZE, distinct_middle
 from xccviz.layout.measure import measure
+from xccviz.words.errors import error_title
 
 
 def points_of(segments, parts=12):

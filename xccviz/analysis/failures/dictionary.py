@@ -1,4 +1,4 @@
-"""The error dictionary as far as recognising goes: which enums, variants and texts there are (its words: `words/errors`).
+"""The error dictionary as far as recognising goes: enums, variants, texts (its words: `words/errors`).
 
 It is data (`resources/errors/dictionary.json`) and comes in as an argument, so that this room does no I/O. It has
 *groups* (one per enum of the node; a variant may say which enum is `inside` it or which list of `text` patterns its

@@ -1,7 +1,7 @@
 """Which error a failure is: the wire's `Failure` matched against the error dictionary. Its words: `words/errors`.
 
-    Failure ─ ActionError ─ kind ─ FunctionCallError ─ ExecutionError ─ "Smart contract panicked: …"
-            └ InvalidTxError ─ InvalidAccessKeyError ─ …
+Failure ─ ActionError ─ kind ─ FunctionCallError ─ ExecutionError ─ "Smart contract panicked: …"
+        └ InvalidTxError ─ InvalidAccessKeyError ─ …
 """
 
 from __future__ import annotations

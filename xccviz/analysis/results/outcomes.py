@@ -7,7 +7,6 @@ from typing import Any
 from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import ActionResult, Delivery, LogLine, PromiseResult, State
 from xccviz.decode.events import parse_event
-from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import Action, ActionReceipt
 
