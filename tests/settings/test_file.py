@@ -62,7 +62,7 @@ def refused(path: Path) -> UserError:
     with pytest.raises(UserError):
         write_config(path, {("theme",): "light"})
     assert path.read_bytes() == before
-    assert caught.value.exit_code == 2
+    assert caught.value.kind == "usage"
     assert str(path) in caught.value.message and caught.value.hint
     assert SECRET not in caught.value.message + caught.value.hint
     return caught.value
@@ -248,7 +248,7 @@ def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path, mode: int) -
     path = key_file(tmp_path, SECRET, mode)
     with pytest.raises(UserError) as caught:
         stored_key(tmp_path, None)
-    assert caught.value.exit_code == 2
+    assert caught.value.kind == "usage"
     assert f"chmod 600 {path}" in caught.value.hint
     assert SECRET not in caught.value.message + caught.value.hint
 

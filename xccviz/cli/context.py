@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TextIO
 
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
 from xccviz.document import Document
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.open import OpenOptions, Progress, Report, open_document_sync
 from xccviz.settings.declared import Settings
@@ -51,7 +51,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments (exit 2)."""
-        raise UserError(message, f"`{self.prog} --help` lists what is possible.", exit_code=EXIT_USAGE)
+        raise UserError(message, f"`{self.prog} --help` lists what is possible.", kind="usage")
 
 
 def make_context(

@@ -20,7 +20,6 @@ from tests.node.loopback import Fault, LoopbackNode
 from xccviz.cli.commands.gui import VIEWS as OFFERED
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND
 from xccviz.replay import cursor
 from xccviz.sources.store.cache import FILE_NAME
 
@@ -203,7 +202,7 @@ def test_every_kind_of_failure_is_told_and_nothing_that_is_open_moves(
         port = closed.getsockname()[1]
     node = loopback_node(FAILED)
     given = {node.url: UNKNOWN, f"http://127.0.0.1:{port}": UNKNOWN, "": str(broken)}
-    codes = []
+    kinds = []
     for url, text in given.items():
         window = open_window(f"sample:{FAILED}", "--step", "7", *(("--rpc", url) if url else ()))
         window.graph.hold()
@@ -218,12 +217,12 @@ def test_every_kind_of_failure_is_told_and_nothing_that_is_open_moves(
         assert window.store.state.tab is before
         assert window.graph.transform() == transform
         assert window.pages.currentWidget() is window.desk
-        codes.append(problem.exit_code)
+        kinds.append(problem.kind)
         type_and_open(qtbot, window, f"sample:{BATCH}")
         assert window.store.state.problem is None
         assert len(window.store.state.tabs) == 2
         window.close()
-    assert codes == [3, 4, 5]
+    assert kinds == ["not_found", "network", "malformed"]
 
 
 def test_of_several_arguments_the_one_that_failed_is_still_told_at_the_end(open_window: OpenWindow) -> None:
@@ -323,7 +322,7 @@ def test_a_fetch_that_goes_wrong_is_told_while_the_window_lives_on(
     assert beats
     problem = window.store.state.problem
     assert problem is not None
-    assert problem.exit_code in (EXIT_NETWORK, EXIT_MALFORMED, EXIT_NOT_FOUND)
+    assert problem.kind in ("network", "malformed", "not_found")
     assert window.problem.isVisible()
     assert not window.progress.isVisible()
     assert stepped is not before
@@ -358,7 +357,7 @@ def test_a_large_broken_file_is_told_while_the_window_lives_on(
     assert beats
     problem = window.store.state.problem
     assert problem is not None
-    assert problem.exit_code == EXIT_MALFORMED
+    assert problem.kind == "malformed"
     assert window.store.state.tab is before
 
 

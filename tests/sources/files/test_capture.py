@@ -125,7 +125,7 @@ def test_a_damaged_capture_is_refused_with_the_place(change: dict[str, Any], wor
     good = {"format": FORMAT, "version": 1, "query": {}, "documents": [{"method": "tx", "envelope": {}}]}
     with pytest.raises(UserError) as caught:
         capture_from_json(good | change)
-    assert caught.value.exit_code == 5
+    assert caught.value.kind == "malformed"
     assert words in caught.value.message
 
 
@@ -160,7 +160,7 @@ def test_a_failed_save_leaves_the_old_file_and_nothing_else(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UserError) as caught:
         write_atomic(target, b"new")
-    assert caught.value.exit_code == 7
+    assert caught.value.kind == "output"
     assert "No space left" in caught.value.message
     assert target.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["run.json"]
@@ -171,7 +171,7 @@ def test_writing_where_it_cannot_be_is_an_output_error(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere" / "x.json", tmp_path / "file" / "x.json", "a\0b"):
         with pytest.raises(UserError) as caught:
             write_atomic(place, b"x")
-        assert caught.value.exit_code == 7
+        assert caught.value.kind == "output"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions and links")

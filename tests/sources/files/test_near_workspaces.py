@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.document import build_document
-from xccviz.model.errors import EXIT_MALFORMED, UserError
+from xccviz.model.errors import UserError
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.near_workspaces import result_of
 from xccviz.sources.files.read import open_file, open_text
@@ -193,7 +193,7 @@ def test_an_outcome_left_out_is_noticed_by_its_gas() -> None:
 def test_a_cut_print_names_the_hash_to_fetch(end: int) -> None:
     with pytest.raises(UserError) as told:
         open_text(PRINT[:end])
-    assert told.value.exit_code == EXIT_MALFORMED
+    assert told.value.kind == "malformed"
     if end > 160:
         assert HASH in told.value.message
         assert HASH in told.value.hint

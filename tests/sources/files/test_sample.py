@@ -38,7 +38,7 @@ def test_an_unknown_name_names_near_ones(shelf: Path) -> None:
     for name, words in (("onee", "Did you mean one?"), ("../index", "lists them"), ("zzz", "lists them")):
         with pytest.raises(UserError) as caught:
             read_sample(name)
-        assert caught.value.exit_code == 2
+        assert caught.value.kind == "usage"
         assert words in caught.value.hint
 
 

@@ -122,7 +122,7 @@ async def test_one_that_wants_to_be_left_alone_is_not_asked(loopback_node: Start
     assert second.asked[0].startswith(f"{limited.url}: rate-limited until ")
     with pytest.raises(UserError) as caught:
         await fetch(UNKNOWN, limited, health=book)
-    assert caught.value.exit_code == 4 and "rate-limited until" in caught.value.message
+    assert caught.value.kind == "network" and "rate-limited until" in caught.value.message
     assert limited.requests.total() == asked
 
 

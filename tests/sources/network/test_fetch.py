@@ -139,7 +139,7 @@ async def test_slow_is_not_broken(loopback_node: Start) -> None:
 async def test_nobody_knows_it(loopback_node: Start) -> None:
     one, two = loopback_node(), loopback_node()
     error = await refused(UNKNOWN, one, two)
-    assert error.exit_code == 3
+    assert error.kind == "not_found"
     assert error.details == (
         f"{one.url}: does not know this transaction (UNKNOWN_TRANSACTION)",
         f"{two.url}: does not know this transaction (UNKNOWN_TRANSACTION)",
@@ -151,7 +151,7 @@ async def test_nobody_knows_it(loopback_node: Start) -> None:
 async def test_not_known_with_others_troubles_named(loopback_node: Start) -> None:
     dead, limited = closed_port(), loopback_node(faults={"*": Fault.parse("http 429 60")})
     error = await refused(UNKNOWN, dead, loopback_node(), limited)
-    assert error.exit_code == 3
+    assert error.kind == "not_found"
     assert f"{dead}: refused the connection" in error.message
     assert f"{limited.url}: too many requests (HTTP 429)" in error.message
     assert len(error.details) == 3
@@ -160,7 +160,7 @@ async def test_not_known_with_others_troubles_named(loopback_node: Start) -> Non
 async def test_no_usable_answer_at_all(loopback_node: Start) -> None:
     dead, html = closed_port(), loopback_node(faults={"*": Fault("html")})
     error = await refused(UNKNOWN, dead, html)
-    assert error.exit_code == 4
+    assert error.kind == "network"
     assert "refused" in error.message
     assert "HTML" in error.message
     assert len(error.details) == 2
@@ -175,7 +175,7 @@ async def test_many_that_say_the_same_take_one_line(loopback_node: Start) -> Non
 
 
 async def test_no_endpoint_at_all() -> None:
-    assert (await refused(UNKNOWN)).exit_code == 4
+    assert (await refused(UNKNOWN)).kind == "network"
 
 
 async def test_timed_out_even_for_none(loopback_node: Start) -> None:
@@ -185,7 +185,7 @@ async def test_timed_out_even_for_none(loopback_node: Start) -> None:
         "error": {"name": "HANDLER_ERROR", "cause": {"name": "TIMEOUT_ERROR"}},
     }
     error = await refused(UNKNOWN, loopback_node(faults={"*": Fault("json", body=timeout, code=408)}))
-    assert error.exit_code == 4
+    assert error.kind == "network"
     assert "TIMEOUT_ERROR" in error.message
 
 
@@ -193,14 +193,14 @@ async def test_json_rpc_that_is_no_transaction_is_malformed(loopback_node: Start
     for result in ({"foo": 1}, "text", None, {"transaction": {}}):
         body = {"jsonrpc": "2.0", "id": 1, "result": result}
         error = await refused(UNKNOWN, loopback_node(faults={"*": Fault("json", body=body, code=200)}))
-        assert error.exit_code == 5
+        assert error.kind == "malformed"
 
 
 async def test_another_transaction_than_asked_for_is_not_taken(loopback_node: Start, repo_root: Path) -> None:
     recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())
     liar = loopback_node(faults={"*": Fault("json", body=recorded, code=200)})
     error = await refused(UNKNOWN, liar)
-    assert error.exit_code == 5
+    assert error.kind == "malformed"
     assert "another transaction" in error.message
 
 
@@ -209,7 +209,7 @@ async def test_the_whole_is_bounded_by_the_timeout(loopback_node: Start) -> None
     started = time.perf_counter()
     error = await refused(UNKNOWN, *hanging, timeout=1.0)
     assert time.perf_counter() - started < 1.3
-    assert error.exit_code == 4
+    assert error.kind == "network"
     assert len(error.details) == 3
 
 
@@ -236,7 +236,7 @@ async def test_limited_blocks_are_fetched_slower_and_broken_ones_left_out(loopba
 async def test_a_node_that_tracks_few_shards_needs_the_signer(loopback_node: Start) -> None:
     node = loopback_node("tutorial-batch-ok", signer_required=True)
     error = await refused(hash_of(node), node)
-    assert error.exit_code == 3
+    assert error.kind == "not_found"
     assert "HASH:ACCOUNT" in error.hint
     fetched = await fetch(TransactionRef(hash_of(node), signer="alice.near"), node)
     assert fetched.raw.sender_account_id == "alice.near"
@@ -314,7 +314,7 @@ async def test_the_new_name_and_the_oldest_form_work(loopback_node: Start) -> No
     assert fetched.raw.documents[0].params == [hash_of(oldest), ANY_ACCOUNT]
     useless = loopback_node(without=frozenset({"EXPERIMENTAL_tx_status", "tx_status", "tx"}))
     error = await refused(UNKNOWN, useless)
-    assert (error.exit_code, "METHOD_NOT_FOUND" in error.message) == (4, True)
+    assert (error.kind, "METHOD_NOT_FOUND" in error.message) == ("network", True)
 
 
 async def test_a_receipt_leads_to_its_transaction_and_is_selected(loopback_node: Start) -> None:
@@ -329,7 +329,7 @@ async def test_a_receipt_without_a_known_transaction_is_described(loopback_node:
     node = loopback_node("tutorial-batch-ok", without=frozenset({"EXPERIMENTAL_receipt_to_tx"}))
     view = node.transactions[hash_of(node)][0]["receipts"][0]
     error = await refused(view["receipt_id"], node)
-    assert error.exit_code == 3
+    assert error.kind == "not_found"
     assert "is a receipt from" in error.message
     assert view["predecessor_id"] in error.message
     assert "in a transaction of alice.near" in error.message
@@ -342,7 +342,7 @@ async def test_a_receipt_whose_transaction_is_gone(loopback_node: Start) -> None
     hash = hash_of(node)
     node.transactions.clear()
     error = await refused(receipt, node)
-    assert error.exit_code == 3
+    assert error.kind == "not_found"
     assert hash in error.message
 
 
@@ -350,7 +350,7 @@ async def test_a_block_lists_its_transactions(loopback_node: Start) -> None:
     node = loopback_node("yield-resumed-by-other-tx")
     block = next(hash for hash, view in node.blocks.items() if view["header"]["height"] == 3105)
     error = await refused(block, node)
-    assert error.exit_code == 3
+    assert error.kind == "not_found"
     assert "is block 3105" in error.message
     assert error.details[0].startswith(hash_of(node))
     assert error.listed

@@ -65,7 +65,7 @@ async def test_nobody_knows_it(loopback_node: Start) -> None:
     indexer = loopback_node()
     with pytest.raises(UserError) as caught:
         await fetch(UNKNOWN, Target(indexer.url, indexer=True))
-    assert caught.value.exit_code == 3
+    assert caught.value.kind == "not_found"
     assert "an indexer" in caught.value.details[0]
 
 
@@ -92,7 +92,7 @@ async def test_its_troubles_are_named(loopback_node: Start, element: Any, fault:
         await fetch(
             hash, Target(indexer.url, indexer=True), timeout=0.8 if fault.kind in ("hang", "stall") else 5
         )
-    assert caught.value.exit_code == 4
+    assert caught.value.kind == "network"
     assert words in caught.value.message
 
 

@@ -256,7 +256,7 @@ async def test_the_systems_proxy_is_used_but_not_for_this_machine(
 def test_what_is_no_address_is_a_usage_error(url: str) -> None:
     with pytest.raises(UserError) as caught:
         Endpoint(url)
-    assert caught.value.exit_code == 2
+    assert caught.value.kind == "usage"
 
 
 async def test_cancelling_is_prompt_and_leaves_nothing_behind(loopback_node: Start) -> None:

@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xccviz.analysis.failures.fates import failed
-from xccviz.analysis.results.outcomes import actions_of, failed_action_index
+from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95
@@ -61,9 +59,9 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     A batch reports the gas of all its actions in one sum, so what the failing one burnt is only known between bounds:
     where they leave both open the kind is `unclear`.
     """
-    if not failed(node) or node.outcome is None or not _exceeded(node.outcome.status.failure):
+    if not node.failed or node.outcome is None or not _exceeded(node.outcome.status.failure):
         return None
-    actions = actions_of(graph, node)
+    actions = node.actions
     index = failed_action_index(node.outcome.status.failure)
     if index is None or index >= len(actions) or ledger.burnt is None or ledger.execution_fees is None:
         return None
@@ -88,10 +86,8 @@ def _giver(graph: ReceiptGraph, node: Node) -> GasGiver:
     if "delegated" in node.roles:
         return GasGiver("meta_transaction")
     if parent is None:
-        receipt = node.receipt
-        return GasGiver(
-            "unseen", account=receipt.predecessor_id if isinstance(receipt, ActionReceipt) else None
-        )
+        receipt = node.action_receipt
+        return GasGiver("unseen", account=receipt.predecessor_id if receipt is not None else None)
     return GasGiver("transaction") if parent.kind == "transaction" else GasGiver("contract", parent)
 
 
