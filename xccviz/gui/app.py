@@ -23,7 +23,7 @@ from xccviz.gui.window import MainWindow
 from xccviz.gui.work.collector import settle
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions
+from xccviz.opening.options import OpenOptions
 from xccviz.settings.declared import split_addresses
 from xccviz.settings.file import load_settings
 from xccviz.settings.keys import stored_key
