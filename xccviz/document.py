@@ -55,6 +55,12 @@ def build_document(raw: RawTransaction) -> Document:
     trace = parse_transaction(raw)
     graph = build_graph(trace)
     analysis = analyse(graph, error_dictionary(), fee_tables())
+    return compose(raw, analysis)
+
+
+def compose(raw: RawTransaction, analysis: Analysis) -> Document:
+    """The document of an analysed transaction, with the sentences about it."""
+    graph = analysis.graph
     errors = {
         node.id: error_text(status.error)
         for node in graph.nodes
