@@ -8,11 +8,12 @@ from typing import Any
 
 from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import Diff, Difference
-from xccviz.cli.context import OPEN_HELP, Context, open_given, progress
+from xccviz.cli.context import Context, open_given, progress
 from xccviz.cli.terminal import write_bytes
 from xccviz.cli.views.diff import show_diff
 from xccviz.document import Document
 from xccviz.model.errors import EXIT_CHECK_FAILED, EXIT_OK, UserError
+from xccviz.opening.arguments import OPEN_HELP
 
 HELP = "compare two runs, call by call"
 _ABOUT = """

@@ -6,11 +6,12 @@ import argparse
 from typing import get_args
 
 from xccviz.atomic import write_atomic
-from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
+from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.types import View
 from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.opening.arguments import OPEN_HELP
 
 HELP = "write a transaction as a drawing or data"
 VIEWS: tuple[View, ...] = get_args(View)

@@ -11,9 +11,9 @@ from xccviz.cli.context import Context
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import error_dictionary
-from xccviz.launch import probe_display
 from xccviz.model.errors import EXIT_CHECK_FAILED, EXIT_OK
 from xccviz.opening.open import OpenOptions, open_document_sync
+from xccviz.screen import probe_display
 from xccviz.sources.files.sample import list_samples
 
 HELP = "check this installation"
