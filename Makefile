@@ -3,6 +3,7 @@
 # make check   lint, types, import rules, tests: what continuous integration runs
 # make bench   run the benchmarks
 # make lock    write requirements.lock anew from the newest releases pyproject.toml allows
+# make changelog VERSION=0.2.0  move changelog.d/ into CHANGELOG.md
 # make pictures  draw the window into build/pictures: every sample and more, light and dark
 
 OPEN ?= sample:tutorial-parallel-3-one-panics
@@ -16,7 +17,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_ARGS ?=
 
-.PHONY: run test check lint bench pictures lock clean
+.PHONY: run test check lint bench pictures changelog lock clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml requirements.lock
@@ -53,6 +54,9 @@ bench: $(STAMP)
 
 pictures: $(STAMP)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_pictures.py $(PICTURES)
+
+changelog: $(STAMP)
+	$(BIN)/towncrier build --yes --version $(VERSION)
 
 lock: $(STAMP)
 	@$(BIN)/python packaging/make_lock.py

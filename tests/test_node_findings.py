@@ -1,4 +1,4 @@
-"""What a real node taught beyond protocol.md (its notes: ../shared/data/node/FINDINGS.md), as what xccviz makes of it.
+"""What a real node taught beyond protocol.md (its notes: docs/node.md), as what xccviz makes of it.
 
 `CONTRADICTIONS` 1-11 and the precisions, in their order; laws of arithmetic (I8-I14 with the corrections) are held by
 tests/test_invariants.py on every recording. Not visible here, and why:
@@ -9,7 +9,8 @@ tests/test_invariants.py on every recording. Not visible here, and why:
 * send_tx (`wait_until: NONE` validates nothing, NonceTooLarge is dropped): xccviz sends no transactions;
 * that an unknown block hash is answered Expired: the answer is explained as what it says;
 * hashes of V1 transactions, borsh: xccviz recomputes no transaction hash;
-* the contract's reward is in no answer: tests/analysis/test_accounts.py adds it to flows where balances are recorded;
+* the contract's reward is in no answer: tests/analysis/money/test_accounts.py adds it to flows where balances are
+  recorded;
 * RecordedStorageExceeded is not enforced by a lone node: the recording succeeds and is shown so.
 """
 

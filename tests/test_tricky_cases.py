@@ -35,14 +35,15 @@ from xccviz.model.raw import RawTransaction
 REFUND_GAS = 223_182_562_500
 
 ELSEWHERE = {
-    11: ["tests.sources.test_fetch:test_timed_out_even_for_none", "tests.sources.test_fetch:test_nobody_knows_it",
-         "tests.sources.test_fetch:test_a_bare_hash_is_enough"],
-    12: ["tests.sources.test_fetch:test_a_node_that_tracks_few_shards_needs_the_signer",
-         "tests.sources.test_fetch:test_just_submitted_is_asked_once_more"],
-    20: ["tests.sources.test_rpc:test_errors_of_the_node_are_read_whatever_the_http_status"],
-    30: ["tests.layout.test_layout:test_a_large_graph_opens_with_few_boxes_and_unfolds_group_by_group",
-         "tests.layout.test_layout:test_a_hundred_actions_show_the_failed_one_its_neighbours_and_both_ends",
-         "tests.layout.test_layout:test_gas_refunds_fold_into_one_pill_and_unfold_when_asked"],
+    11: ["tests.sources.network.test_fetch:test_timed_out_even_for_none",
+         "tests.sources.network.test_fetch:test_nobody_knows_it",
+         "tests.sources.network.test_fetch:test_a_bare_hash_is_enough"],
+    12: ["tests.sources.network.test_fetch:test_a_node_that_tracks_few_shards_needs_the_signer",
+         "tests.sources.network.test_fetch:test_just_submitted_is_asked_once_more"],
+    20: ["tests.sources.network.test_rpc:test_errors_of_the_node_are_read_whatever_the_http_status"],
+    30: ["tests.layout.layered.test_build:test_a_large_graph_opens_with_few_boxes_and_unfolds_group_by_group",
+         "tests.layout.layered.test_build:test_a_hundred_actions_show_the_failed_one_its_neighbours_and_both_ends",
+         "tests.layout.layered.test_build:test_gas_refunds_fold_into_one_pill_and_unfold_when_asked"],
 }  # fmt: skip
 """Cases about fetching and drawing, and the tests that hold them."""
 

@@ -8,13 +8,13 @@ import stat
 import tempfile
 from pathlib import Path
 
-from xccviz.model.errors import EXIT_OUTPUT, UserError
+from xccviz.model.errors import UserError
 
 
 def write_atomic(path: str | Path, data: bytes) -> None:
     """Write `data` to `path` through a temporary file beside it and a rename; links are followed.
 
-    What is no regular file (a pipe, /dev/stdout) is written to directly. Raises UserError (exit 7) when it can't be
+    What is no regular file (a pipe, /dev/stdout) is written to directly. Raises UserError (output) when it can't be
     written; an existing file is then as it was and no temporary file stays behind.
     """
     target = Path(path).expanduser()
@@ -31,7 +31,7 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         raise UserError(
             f"cannot write {path}: {reason}",
             "Choose another place with -o; nothing was changed.",
-            exit_code=EXIT_OUTPUT,
+            kind="output",
         ) from error
 
 

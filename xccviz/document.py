@@ -46,7 +46,7 @@ def fee_tables() -> tuple[FeeTable, ...]:
 def build_document(raw: RawTransaction) -> Document:
     """Parse, build, analyse and replay `raw`; pure but for reading the bundled dictionary.
 
-    Raises UserError (exit 5) when `raw` holds no transaction.
+    Raises UserError (malformed) when `raw` holds no transaction.
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)

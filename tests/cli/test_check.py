@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 
 from tests.reference.executor import Program, Promise, execute
 from xccviz.cli.commands import check as check_module
+from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.main import main
-from xccviz.model.errors import Cancelled, UserError
+from xccviz.model.errors import Cancelled, ErrorKind
 from xccviz.resources import read_text
 
 GOOD = "sample:tutorial-batch-ok"
@@ -78,10 +79,9 @@ def test_several_give_the_first_of_their_statuses(capsys: pytest.CaptureFixture[
     assert run(capsys, *wanted, *reversed(every))[0] == 2
 
 
-def test_the_order_of_statuses(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_of_statuses() -> None:
     def of(*statuses: int) -> int:
-        errors = [UserError("no", exit_code=status) for status in statuses]
-        return check_module.exit_status([check_module.Checked("x", None, error=error) for error in errors])
+        return EXIT_STATUS[check_module.first_of([name for name, n in EXIT_STATUS.items() if n in statuses])]
 
     assert [of(1, 6, 3, 4, 5, 2, 130), of(1, 6, 3, 4, 5, 2), of(1, 6, 3, 4, 5), of(1, 6, 3, 4)] == [
         130,
@@ -90,6 +90,11 @@ def test_the_order_of_statuses(monkeypatch: pytest.MonkeyPatch) -> None:
         4,
     ]
     assert [of(1, 6, 3), of(1, 6), of(1), of()] == [3, 6, 1, 0]
+
+
+def test_every_kind_of_error_has_an_exit_status_of_its_own() -> None:
+    assert EXIT_STATUS.keys() == {*get_args(ErrorKind), "ok", "check_failed", "interrupted"}
+    assert len(set(EXIT_STATUS.values())) == len(EXIT_STATUS)
 
 
 def test_every_transaction_has_one_line(capsys: pytest.CaptureFixture[str], malformed: str) -> None:

@@ -16,7 +16,7 @@ from tests.reference.executor import execute, random_program
 from tests.reference.recorded import HERE, load_json, raw_of
 from xccviz.document import build_document
 from xccviz.export.json_graph import run
-from xccviz.model.errors import EXIT_MALFORMED, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 
 JUNK: tuple[Any, ...] = (None, 0, -1, True, "x", "\ud800", [], {}, [None], {"a": {"b": 1}}, 1e400, "9" * 5000)
@@ -78,7 +78,7 @@ def test_statuses_of_2019_hold_both_members() -> None:
 def test_what_is_no_transaction_says_what_was_expected(payload: Any) -> None:
     with pytest.raises(UserError) as caught:
         build_document(RawTransaction((RawDocument("", None, payload),)))
-    assert caught.value.exit_code == EXIT_MALFORMED
+    assert caught.value.kind == "malformed"
     assert "EXPERIMENTAL_tx_status" in caught.value.hint
 
 

@@ -183,7 +183,7 @@ def _i3(wire: Wire) -> Check:
             continue
         index = 0
         for child in ids:
-            # Hidden receipts (promise resumes, distributions) take an index of their own (FINDINGS.md).
+            # Hidden receipts (promise resumes, distributions) take an index of their own (node.md §2).
             while index < len(ids) + 64 and derive(parent, index, height=height) != child:
                 index += 1
             yield None if index < len(ids) + 64 else f"{child} is not derived from {parent} at {block_hash}"

@@ -8,13 +8,33 @@ import platform
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
 
 import xccviz
 from xccviz.cli.terminal import Terminal
-from xccviz.model.errors import EXIT_BUG, UserError
+from xccviz.model.errors import ErrorKind, UserError
 from xccviz.sources.redact import HIDDEN, redact, redact_text
+
+Ending = Literal["ok", "check_failed", "interrupted"] | ErrorKind
+"""How a command ends: well, with a check that failed or differences that were found, stopped, or with an error."""
+EXIT_STATUS: Mapping[Ending, int] = MappingProxyType(
+    {
+        "ok": 0,
+        "check_failed": 1,
+        "usage": 2,
+        "not_found": 3,
+        "network": 4,
+        "malformed": 5,
+        "incomplete": 6,
+        "output": 7,
+        "bug": 70,
+        "interrupted": 130,
+    }
+)
+"""interface.md §2: the one place where an ending becomes a number."""
 
 _SHOWN = 1000
 
@@ -30,7 +50,7 @@ def report_user_error(terminal: Terminal, error: UserError, verbosity: int) -> i
             terminal.line(_cut(_clean(detail)), indent=4)
     if verbosity >= 2:
         _write_traceback(terminal, error)
-    return error.exit_code
+    return EXIT_STATUS[error.kind]
 
 
 def report_bug(terminal: Terminal, error: BaseException, argv: Sequence[str], verbosity: int) -> int:
@@ -43,7 +63,7 @@ def report_bug(terminal: Terminal, error: BaseException, argv: Sequence[str], ve
         terminal.line("Run it again with -vv and send what it prints to the developers.", indent=2)
     if verbosity >= 2:
         _write_traceback(terminal, error)
-    return EXIT_BUG
+    return EXIT_STATUS["bug"]
 
 
 def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:

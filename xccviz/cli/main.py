@@ -24,9 +24,9 @@ from xccviz.cli.commands import (
     watch,
 )
 from xccviz.cli.context import Context, make_context
-from xccviz.cli.errors import report_bug, report_user_error, silence_stdout
+from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error, silence_stdout
 from xccviz.cli.terminal import Terminal, guarded
-from xccviz.model.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_OUTPUT, Cancelled, UserError
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.arguments import VALUE_OPTIONS, Parser, common_options
 
 COMMANDS: dict[str, ModuleType] = {
@@ -63,21 +63,21 @@ def main(argv: list[str] | None = None) -> int:
             guarded(stdout.flush)
             return status
         except UserError as error:
-            if error.exit_code == EXIT_OUTPUT:
+            if error.kind == "output":
                 _drop_unwritten(stdout)
             return report_user_error(err, error, verbosity)
         except (KeyboardInterrupt, Cancelled):
-            return EXIT_INTERRUPTED
+            return EXIT_STATUS["interrupted"]
         except BrokenPipeError:
             silence_stdout()
-            return EXIT_OK
+            return EXIT_STATUS["ok"]
         except Exception as error:  # a bug of ours, whatever it is
             return report_bug(err, error, arguments, verbosity)
     except (BrokenPipeError, ValueError):  # standard error is gone too: nobody listens
         silence_stdout()
-        return EXIT_OK
+        return EXIT_STATUS["ok"]
     except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
+        return EXIT_STATUS["interrupted"]
 
 
 def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:

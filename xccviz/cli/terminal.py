@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from xccviz.model.errors import EXIT_OUTPUT, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 
 Part = str | tuple[str, str]
@@ -272,5 +272,5 @@ def guarded(write: Callable[[], object]) -> None:
         raise UserError(
             f"standard output can't be written: {error.strerror or error}",
             "Check where it goes; a disk may be full.",
-            exit_code=EXIT_OUTPUT,
+            kind="output",
         ) from error

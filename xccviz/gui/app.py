@@ -21,7 +21,7 @@ from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.gui.work.collector import settle
-from xccviz.model.errors import EXIT_OK, EXIT_OUTPUT, UserError
+from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import load_settings
@@ -34,7 +34,7 @@ PATIENCE = 0.15
 
 def create_window(argv: list[str]) -> MainWindow:
     """The window for `argv` (without the program name), shown and opening what was given; makes the QApplication when
-    there is none and starts no event loop. Raises UserError (exit 2) for wrong arguments."""
+    there is none and starts no event loop. Raises UserError (usage) for wrong arguments."""
     args = parse(argv)
     if QApplication.instance() is None:
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -60,17 +60,16 @@ def create_window(argv: list[str]) -> MainWindow:
     return window
 
 
-def run(argv: list[str]) -> int:
-    """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns the exit
-    status: of a picture that shows a failed open, the one of that failure."""
+def run(argv: list[str]) -> ErrorKind | None:
+    """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns what went
+    wrong: of a picture that shows a failed open, the kind of that failure; else None."""
     args = parse(argv)
     window = create_window(argv)
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # create_window made it
     if args.screenshot is None:
-        status = app.exec()
-        _end_if_busy(status)
-        return status
+        _end_if_busy(app.exec())
+        return None
     app.setCursorFlashTime(0)  # a blinking caret would make two pictures differ
     try:
         _wait_until_idle(window)
@@ -80,12 +79,12 @@ def run(argv: list[str]) -> int:
             raise UserError(
                 f"the picture can't be written to {args.screenshot}",
                 "Give another file.",
-                exit_code=EXIT_OUTPUT,
+                kind="output",
             )
         if problem is not None:
             print(f"xccviz: {visible_text(problem.message)}", file=sys.stderr)
-            return problem.exit_code
-        return EXIT_OK
+            return problem.kind
+        return None
     finally:
         window.close()
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-EXIT_OK = 0
-EXIT_CHECK_FAILED = 1
-EXIT_USAGE = 2
-EXIT_NOT_FOUND = 3
-EXIT_NETWORK = 4
-EXIT_MALFORMED = 5
-EXIT_INCOMPLETE = 6
-EXIT_OUTPUT = 7
-EXIT_BUG = 70
-EXIT_INTERRUPTED = 130
+ErrorKind = Literal["usage", "not_found", "network", "malformed", "incomplete", "output", "bug"]
+"""What went wrong, whoever is told: what was given can't be meant (`usage`), nobody asked has it (`not_found`), nobody
+asked could answer (`network`), data is not what it should be (`malformed`), data is wanted and missing (`incomplete`),
+a result can't be written or shown (`output`), or it is a mistake of ours (`bug`). What a kind becomes outside, an exit
+status say, is each surface's own business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ class Offer:
 
 
 class UserError(Exception):
-    """Something a person can act on: what happened, what to do, and the exit status of interface.md §2.
+    """Something a person can act on: what happened, what to do, and its kind.
 
     `details` holds further lines (one per endpoint asked, say) that a window may unfold; with `listed` they are
     what the hint tells to choose from and are always shown. `offers` are the same to click on.
@@ -38,7 +34,7 @@ class UserError(Exception):
         message: str,
         hint: str = "",
         *,
-        exit_code: int = EXIT_USAGE,
+        kind: ErrorKind = "usage",
         details: tuple[str, ...] = (),
         listed: bool = False,
         offers: tuple[Offer, ...] = (),
@@ -46,7 +42,7 @@ class UserError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
-        self.exit_code = exit_code
+        self.kind: ErrorKind = kind
         self.details = details
         self.listed = listed
         self.offers = offers

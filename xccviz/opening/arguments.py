@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.opening.open import OpenOptions
 from xccviz.settings.declared import Settings, split_addresses
 
@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments (exit 2)."""
-        raise UserError(message, f"`{self.prog} --help` lists what is possible.", exit_code=EXIT_USAGE)
+        raise UserError(message, f"`{self.prog} --help` lists what is possible.", kind="usage")
 
 
 def common_options() -> Parser:
@@ -48,7 +48,7 @@ def common_options() -> Parser:
 
 
 def options_from(
-    args: argparse.Namespace, settings: Settings, find_key: Callable[[str], str | None]
+    args: argparse.Namespace, settings: Settings, find_key: Callable[[str | None], str | None]
 ) -> OpenOptions:
     """How to open, from the arguments of `common_options`, then from `settings`; `find_key` looks a stored key up."""
     return OpenOptions(

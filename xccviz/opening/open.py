@@ -22,7 +22,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from xccviz.document import Document, build_document
-from xccviz.model.errors import EXIT_NETWORK, EXIT_NOT_FOUND, EXIT_USAGE, Cancelled, UserError
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.settings.declared import NETWORKS, EndpointSpec, Network, find_network
 from xccviz.sources.classify import (
@@ -126,7 +126,7 @@ async def open_document(
 ) -> OpenResult:
     """Open what the user gave and analyse it, without blocking the loop.
 
-    Raises UserError with the exit status of interface.md §2. Cancelling the task closes all connections.
+    Raises UserError whose kind interface.md §2 names. Cancelling the task closes all connections.
     """
     return await _analysed(await open_raw(given, options, progress), progress)
 
@@ -200,7 +200,7 @@ async def _first_look(given: str | Opened, options: OpenOptions | None, progress
         try:
             return await open_document(given, options, progress)
         except UserError as error:
-            if error.exit_code != EXIT_NOT_FOUND or time.monotonic() + POLL_SECONDS[0] > until:
+            if error.kind != "not_found" or time.monotonic() + POLL_SECONDS[0] > until:
                 raise
             progress(Progress("asking", "not known yet, asking again"))
             await asyncio.sleep(POLL_SECONDS[0])
@@ -223,7 +223,7 @@ def _extent(document: Document) -> tuple[object, ...]:
 def open_document_sync(
     given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
 ) -> OpenResult:
-    """As `open_document`, for callers without a loop. Raises Cancelled (exit 130) when interrupted by the keyboard."""
+    """As `open_document`, for callers without a loop. Raises Cancelled when interrupted by the keyboard."""
     fetched = open_raw_sync(given, options, progress)
     progress(Progress("analysing", "analysing"))
     return _interruptible(lambda: _result(build_document(fetched.raw), fetched))
@@ -256,7 +256,7 @@ def targets_for(ref: TransactionRef, options: OpenOptions) -> tuple[Target, ...]
     """Whom to ask for a transaction, in configured order (interface.md §1 and §2).
 
     `options.rpc` alone if given; else the endpoints of the chosen network, or the one its address or signer names;
-    else the first network's and then those of the others, none on this machine. Raises UserError (exit 2) for a
+    else the first network's and then those of the others, none on this machine. Raises UserError (usage) for a
     network that is not configured, or a stored key that can't be used.
     """
     networks = options.networks
@@ -324,19 +324,19 @@ def _key_for(
 
 
 def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, OpenOptions]:
-    """Classify and validate before anything is read or asked. Raises UserError (exit 2)."""
+    """Classify and validate before anything is read or asked. Raises UserError (usage)."""
     checked = options if options is not None else OpenOptions()
     opened = classify(given) if isinstance(given, str) else given
     if isinstance(opened, NotOpenable):
-        raise UserError(opened.message, opened.hint, exit_code=EXIT_USAGE)
+        raise UserError(opened.message, opened.hint, kind="usage")
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
             f"{checked.signer!r} is no account id",
             "Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
     if not (math.isfinite(checked.timeout) and checked.timeout > 0):
-        raise UserError("the timeout must be a number of seconds above 0", exit_code=EXIT_USAGE)
+        raise UserError("the timeout must be a number of seconds above 0", kind="usage")
     return opened, checked
 
 
@@ -362,7 +362,7 @@ async def _fetched(
             raise UserError(
                 f"{ref.hash} is not in the cache, and --offline is given",
                 "Open a file or a sample, or leave --offline out.",
-                exit_code=EXIT_NETWORK,
+                kind="network",
             )
         return Fetched(cached.raw, _selected(ref, cached.raw), () if cached.final else (_NOT_FINAL,))
     end = time.monotonic() + options.timeout
@@ -386,7 +386,7 @@ async def _fetched(
             health=health,
         )
     except UserError as error:
-        if error.exit_code not in (EXIT_NETWORK, EXIT_NOT_FOUND):
+        if error.kind not in ("network", "not_found"):
             raise
         if cached is None:
             if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:

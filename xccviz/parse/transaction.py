@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from xccviz.model.errors import EXIT_MALFORMED, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
     AccountBalance,
@@ -65,7 +65,7 @@ class _Merge:
 def parse_transaction(raw: RawTransaction) -> TransactionTrace:
     """Read all documents of `raw`.
 
-    Raises UserError (exit 5) when no document is a transaction; everything smaller becomes a Problem.
+    Raises UserError (malformed) when no document is a transaction; everything smaller becomes a Problem.
     Later transaction documents win over earlier ones (an answer after FINAL replaces a pending one).
     """
     merge = _Merge()
@@ -74,7 +74,7 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         raise UserError(
             "this is no transaction: none of the documents has a `transaction` with a `hash`",
             "expected the answer of EXPERIMENTAL_tx_status, tx_status or tx, an indexer's transaction, or a capture",
-            exit_code=EXIT_MALFORMED,
+            kind="malformed",
         )
     transaction: Transaction | None = None
     transaction_outcome: ExecutionOutcome | None = None
@@ -96,7 +96,7 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         raise UserError(
             "the transaction has no hash, signer or receiver",
             "the document seems cut; fetch it again",
-            exit_code=EXIT_MALFORMED,
+            kind="malformed",
         )
     last = main[-1]
     for document in raw.documents:

@@ -1,4 +1,4 @@
-"""Steps, cursor and moment: stepping is arithmetic on frozen values (design.md §3)."""
+"""Steps, cursor and moment: stepping is arithmetic on frozen values (docs/ARCHITECTURE.md, State and time)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from xccviz.atomic import write_atomic
-from xccviz.model.errors import EXIT_OUTPUT, EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.settings.declared import (
     NETWORKS,
@@ -54,7 +54,7 @@ class Config:
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of an environment and its config.toml. Raises UserError (exit 2) for a file that can't be used."""
+    """The settings of an environment and its config.toml. Raises UserError (usage) for a file that can't be used."""
     path = config_dir(environ) / FILE_NAME
     config = read_config(path)
     settings = read_settings(environ, config.values, config.networks)
@@ -63,20 +63,20 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             find_network(settings.network, settings.networks)
         except UserError as error:
             where = _where(path, _read_text(path), ("network",))
-            raise UserError(f"{where}: {error.message}", error.hint, exit_code=EXIT_USAGE) from None
+            raise UserError(f"{where}: {error.message}", error.hint, kind="usage") from None
     return settings
 
 
 def read_config(path: Path) -> Config:
-    """What the file says; nothing if there is none. Raises UserError (exit 2) with file, line and what to do."""
+    """What the file says; nothing if there is none. Raises UserError (usage) with file, line and what to do."""
     text = _read_text(path)
     return _Reader(path, text).config(_parsed(path, text))
 
 
 def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
     """Set members by their place, as in {("networks", "private", "endpoints"): […]}; the rest of the file, comments
-    included, stays as it is. Raises UserError: exit 2 if the file, as it is or as it would be, can't be understood
-    (it is then left alone), 7 if it can't be written."""
+    included, stays as it is. Raises UserError: usage if the file, as it is or as it would be, can't be understood
+    (it is then left alone), output if it can't be written."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -103,7 +103,7 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
         raise UserError(
             f"{path} is written in a way that can't be changed here",
             f"Nothing was changed. Set {', '.join('.'.join(place) for place in values)} in it by hand.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
     _Reader(path, changed).config(wanted)
     try:
@@ -112,7 +112,7 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
         raise UserError(
             f"cannot make the folder {path.parent}: {error.strerror or error}",
             "Set XCCVIZ_CONFIG_DIR to another one.",
-            exit_code=EXIT_OUTPUT,
+            kind="output",
         ) from error
     write_atomic(path, changed.encode())
 
@@ -131,13 +131,13 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UserError(
-            f"{path}, line {line}: this is no UTF-8 text", "Save the file as UTF-8.", exit_code=EXIT_USAGE
+            f"{path}, line {line}: this is no UTF-8 text", "Save the file as UTF-8.", kind="usage"
         ) from error
     except OSError as error:
         raise UserError(
             f"cannot read {path}: {error.strerror or error}",
             "Make it readable, or set XCCVIZ_CONFIG_DIR to another folder.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         ) from error
 
 
@@ -158,7 +158,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         raise UserError(
             f"{path}, line {line}{column}: no valid TOML: {visible_text(reason)}",
             "Correct this line or put # before it; nothing was changed.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         ) from error
 
 
@@ -266,7 +266,7 @@ class _Reader:
         raise UserError(
             f"{_where(self._path, self._text, place)}: {visible_text(what)}",
             hint or "Correct it or put # before it; nothing was changed.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
 
 

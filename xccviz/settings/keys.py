@@ -11,7 +11,7 @@ import os
 import stat
 from pathlib import Path
 
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 
 FILE_NAME = "api_key"
 SERVICE = "xccviz"
@@ -21,7 +21,7 @@ _LARGEST = 4096
 def stored_key(folder: Path, network: str | None) -> str | None:
     """The key in the keyring (service `xccviz`, user: the network's name), else in the file `api_key` of `folder`.
 
-    Raises UserError (exit 2) for a file that others can read.
+    Raises UserError (usage) for a file that others can read.
     """
     return (_from_keyring(network) if network else None) or _from_file(folder / FILE_NAME)
 
@@ -45,14 +45,14 @@ def _from_file(path: Path) -> str | None:
                 raise UserError(
                     f"{path} is not used: others can read or change it",
                     f"Make it yours alone with: chmod 600 {path}",
-                    exit_code=EXIT_USAGE,
+                    kind="usage",
                 )
             text = file.read(_LARGEST + 1).decode("ascii").strip()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise UserError(
-            f"cannot read {path}: {error.strerror or error}", "Repair or remove it.", exit_code=EXIT_USAGE
+            f"cannot read {path}: {error.strerror or error}", "Repair or remove it.", kind="usage"
         ) from error
     except UnicodeDecodeError:
         text = "\n"  # told below, without the decoder's view of the bytes
@@ -60,6 +60,6 @@ def _from_file(path: Path) -> str | None:
         raise UserError(
             f"{path} holds something else than one key",
             "It must be one line of plain text.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
     return text or None

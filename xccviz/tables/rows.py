@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -70,7 +71,7 @@ class RowSource(Protocol):
         ...
 
 
-class MadeRows:
+class MadeRows(ABC):
     """Rows that are made when they are looked at, and kept for a while: `make` makes one. (Not with `lru_cache` around
     a method: the circle would hold the document until Python looks for circles.)"""
 
@@ -79,9 +80,9 @@ class MadeRows:
     def __init__(self) -> None:
         self._made: dict[int, Row] = {}
 
+    @abstractmethod
     def make(self, index: int) -> Row:
         """Make the row at `index`."""
-        raise NotImplementedError
 
     def row(self, index: int) -> Row:
         """The row at `index`."""

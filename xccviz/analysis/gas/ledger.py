@@ -145,7 +145,7 @@ def _delegate_parts(
     contract: int | None,
     send: int | None,
 ) -> _Parts:
-    """A Delegate that succeeds burns the send fees of its inner actions, which no profile shows (FINDINGS.md 2)."""
+    """A Delegate that succeeds burns the send fees of its inner actions, which no profile shows (node.md §1.2)."""
     if execution is None or contract is None or send is None:
         return _Parts(execution, None, None)
     unlisted = (outcome.gas_burnt or 0) - execution - contract - send

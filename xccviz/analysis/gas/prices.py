@@ -32,7 +32,7 @@ _GLOBAL_CODE_BYTE = 10**20
 """YoctoNEAR burnt for a byte of a global contract (protocol.md §2.13)."""
 _DEPLOYS_GLOBALLY = ("DeployGlobalContract", "DeployGlobalContractByAccountId")
 _REMOVES_KEYS = ("DeleteKey", "DeleteAccount")
-"""Actions that may burn the balance of a gas key, which no document shows (FINDINGS.md 11)."""
+"""Actions that may burn the balance of a gas key, which no document shows (node.md §1.11)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def execution_fees(node: Node, table: FeeTable, first: int | None = None) -> int
 
 def delegate_prepaid(node: Node, table: FeeTable) -> tuple[int, int] | None:
     """What a meta-transaction prepays for its inner receipt: (send fees of the inner actions, burnt when it runs, and
-    execution fees of the inner receipt), in gas; None when one is not known (FINDINGS.md 2, protocol.md §4.2)."""
+    execution fees of the inner receipt), in gas; None when one is not known (node.md §1.2, protocol.md §4.2)."""
     receipt = node.receipt
     if not isinstance(receipt, ActionReceipt):
         return None

@@ -72,10 +72,10 @@ def _flows(
     """YoctoNEAR in − out − fees of each account; None when a piece is missing.
 
     A deposit leaves whoever created the receipt, also when the receipt fails (the refund brings it back); what a
-    meta-transaction carries is paid by the relayer when it is sent (FINDINGS.md 1). Gas refunds are left out because
+    meta-transaction carries is paid by the relayer when it is sent (node.md §1.1). Gas refunds are left out because
     the fee, Σ tokens_burnt, is what remains after them (protocol.md §4.3). The fee of a transaction signed with a gas
     key, and all that goes to and from such a key, is no account's (§2.13); so is what a deleted one still held
-    (FINDINGS.md 11). None for a single account: a deleted key's rest can't be told from the fee, or the chain may have
+    (node.md §1.11). None for a single account: a deleted key's rest can't be told from the fee, or the chain may have
     minted a yocto that the account sent (§2.13).
     """
     if any(item.kind in ("receipt", "outcome") for item in graph.missing):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,21 +14,12 @@ from xccviz.atomic import write_atomic
 from xccviz.cli.commands.expectation import read_expectation
 from xccviz.cli.commands.junit import Case, junit_xml
 from xccviz.cli.context import Context, note, open_given, progress
+from xccviz.cli.errors import EXIT_STATUS, Ending
 from xccviz.cli.terminal import Part, write_bytes
 from xccviz.document import Document
 from xccviz.export.json_graph import to_json
 from xccviz.model.amounts import parse_gas, parse_near
-from xccviz.model.errors import (
-    EXIT_CHECK_FAILED,
-    EXIT_INCOMPLETE,
-    EXIT_INTERRUPTED,
-    EXIT_MALFORMED,
-    EXIT_NETWORK,
-    EXIT_NOT_FOUND,
-    EXIT_OK,
-    EXIT_USAGE,
-    UserError,
-)
+from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 
 HELP = "assert things about transactions, for continuous integration"
@@ -44,8 +35,8 @@ free. Nodes are matched by id, else by label; other arrays by position, where ar
 Exit status: 0 all hold, 1 an assertion failed, 6 --complete wanted and data is missing, 2 to 5 when something can't be
 read; of several the first present of 130, 2, 5, 4, 3, 6, 1.
 """
-_FIRST = (
-    EXIT_INTERRUPTED, EXIT_USAGE, EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, EXIT_INCOMPLETE, EXIT_CHECK_FAILED,
+_FIRST: tuple[Ending, ...] = (
+    "interrupted", "usage", "malformed", "network", "not_found", "incomplete", "check_failed",
 )  # fmt: skip
 _MISMATCHES_SHOWN = 5
 
@@ -60,12 +51,12 @@ class Checked:
     error: UserError | None = None
 
     @property
-    def statuses(self) -> frozenset[int]:
-        """Every exit status that this one asks for."""
+    def endings(self) -> frozenset[Ending]:
+        """Every ending of the command that this one asks for."""
         if self.error is not None:
-            return frozenset((self.error.exit_code,))
+            return frozenset((self.error.kind,))
         failed = [assertion.name for assertion in self.assertions if not assertion.holds]
-        return frozenset(EXIT_INCOMPLETE if name == "complete" else EXIT_CHECK_FAILED for name in failed)
+        return frozenset("incomplete" if name == "complete" else "check_failed" for name in failed)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -112,9 +103,9 @@ def run(context: Context) -> int:
         results.append(result)
         if lines:
             _show(result, asserted, context)
-    status = exit_status(results)
+    ending = ending_of(results)
     if args.json:
-        write_bytes(context.stdout, _json_bytes(results, status))
+        write_bytes(context.stdout, _json_bytes(results, ending))
     if args.junit is not None:
         data = junit_xml([_case(result, asserted) for result in results])
         if args.junit == "-":
@@ -123,16 +114,20 @@ def run(context: Context) -> int:
             context.out.flush()
             write_atomic(args.junit, data)
             note(context, f"wrote {args.junit} ({len(data):,} bytes)")
-    return status
+    return EXIT_STATUS[ending]
 
 
-def exit_status(results: Sequence[Checked]) -> int:
-    """The first of 130, 2, 5, 4, 3, 6, 1 that a result asks for; 0 when none asks for any."""
-    present = {status for result in results for status in result.statuses}
-    for status in _FIRST:
-        if status in present:
-            return status
-    return max(present, default=EXIT_OK)
+def ending_of(results: Sequence[Checked]) -> Ending:
+    """What the command ends with when its results ask for several endings (see `first_of`)."""
+    return first_of({ending for result in results for ending in result.endings})
+
+
+def first_of(endings: Collection[Ending]) -> Ending:
+    """The first present of 130, 2, 5, 4, 3, 6, 1 by its exit status; else the highest; `ok` of none."""
+    for ending in _FIRST:
+        if ending in endings:
+            return ending
+    return max(endings, key=EXIT_STATUS.__getitem__, default="ok")
 
 
 def _check_one(context: Context, given: str, wanted: Wanted, expected: Mapping[str, Any] | None) -> Checked:
@@ -172,7 +167,7 @@ def _amount(option: str, text: str | None, parse: Callable[[str], int]) -> int |
     try:
         return parse(text) if text is not None else None
     except ValueError as error:
-        raise UserError(f"{option}: {error}", exit_code=EXIT_USAGE) from error
+        raise UserError(f"{option}: {error}", kind="usage") from error
 
 
 def _parse_count(text: str) -> int:
@@ -186,7 +181,7 @@ def _show(result: Checked, asserted: bool, context: Context) -> None:
     parts: list[Part] = [("✓ ok    ", "ok")]
     if result.error is not None:
         parts = [("✗ error ", "failed bold")]
-    elif result.statuses:
+    elif result.endings:
         parts = [("✗ FAIL  ", "failed bold")]
     context.out.line(*parts, (_name(result.open), "bold"), f"  {_sentence(result, asserted)}")
     context.out.flush()
@@ -216,7 +211,7 @@ def _case(result: Checked, asserted: bool) -> Case:
     name = _name(result.open)
     if result.error is not None:
         text = "\n".join(part for part in (result.error.message, result.error.hint) if part)
-        return Case(name, error=(result.error.exit_code, text))
+        return Case(name, error=(EXIT_STATUS[result.error.kind], text))
     failures = tuple(
         (assertion.name, assertion.message) for assertion in result.assertions if not assertion.holds
     )
@@ -237,12 +232,12 @@ def _facts(result: Checked, asserted: bool) -> str:
     return "\n".join(lines)
 
 
-def _json_bytes(results: Sequence[Checked], status: int) -> bytes:
+def _json_bytes(results: Sequence[Checked], ending: Ending) -> bytes:
     value = {
         "format": "xccviz-check",
         "version": 1,
-        "ok": status == EXIT_OK,
-        "exit_status": status,
+        "ok": ending == "ok",
+        "exit_status": EXIT_STATUS[ending],
         "results": [_json_result(result) for result in results],
     }
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
@@ -253,8 +248,8 @@ def _json_result(result: Checked) -> dict[str, Any]:
     document, error = result.document, result.error
     return {
         "open": _name(result.open),
-        "ok": not result.statuses,
-        "exit_status": exit_status([result]),
+        "ok": not result.endings,
+        "exit_status": EXIT_STATUS[ending_of([result])],
         "hash": document.trace.transaction.hash if document is not None else None,
         "network": document.trace.network if document is not None else None,
         "verdict": document.analysis.verdict.code if document is not None else None,
@@ -271,7 +266,7 @@ def _json_result(result: Checked) -> dict[str, Any]:
         ],
         "error": None
         if error is None
-        else {"message": error.message, "hint": error.hint, "exit_status": error.exit_code},
+        else {"message": error.message, "hint": error.hint, "exit_status": EXIT_STATUS[error.kind]},
     }
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import Diff, Difference
 from xccviz.cli.context import Context, open_given, progress
+from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import write_bytes
 from xccviz.cli.views.diff import show_diff
 from xccviz.document import Document
-from xccviz.model.errors import EXIT_CHECK_FAILED, EXIT_OK, UserError
+from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 
 HELP = "compare two runs, call by call"
@@ -44,7 +45,7 @@ def run(context: Context) -> int:
         write_bytes(context.stdout, text.encode("utf-8", "backslashreplace") + b"\n")
     else:
         show_diff(a, b, found, context.out)
-    return EXIT_OK if found.same else EXIT_CHECK_FAILED
+    return EXIT_STATUS["ok" if found.same else "check_failed"]
 
 
 def to_json(a: Document, b: Document, found: Diff) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def _open(context: Context, side: str, given: str) -> Document:
         raise UserError(
             f"{side}: {error.message}",
             error.hint,
-            exit_code=error.exit_code,
+            kind=error.kind,
             details=error.details,
             listed=error.listed,
             offers=error.offers,

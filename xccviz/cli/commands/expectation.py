@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xccviz.analysis.expect import ExpectError, check_expectation
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 
 
 def read_expectation(path: str | None) -> Mapping[str, Any] | None:
@@ -55,5 +55,5 @@ def _unusable(path: str, problem: str) -> UserError:
     return UserError(
         f"--expect {path}: {problem}",
         "It takes a part of what `xccviz export --to json` writes.",
-        exit_code=EXIT_USAGE,
+        kind="usage",
     )

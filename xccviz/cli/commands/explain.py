@@ -11,7 +11,7 @@ from typing import Any
 from xccviz.analysis.failures.explain_error import explain_error, matched_entry
 from xccviz.cli.context import Context
 from xccviz.document import error_dictionary
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 
 HELP = "explain an error text or the JSON of a failure"
 _ROOTS = ("ActionError", "InvalidTxError")
@@ -32,7 +32,7 @@ def run(context: Context) -> int:
         text = sys.stdin.read()
     text = text.strip()
     if not text:
-        raise UserError("there is no error to explain", "Give its text or its JSON.", exit_code=EXIT_USAGE)
+        raise UserError("there is no error to explain", "Give its text or its JSON.", kind="usage")
     info = explain_error(failure_of(text), error_dictionary())
     context.out.paragraph(info.title, style="bold")
     context.out.paragraph(info.explanation, indent=2)

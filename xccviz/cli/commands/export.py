@@ -10,7 +10,7 @@ from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.types import View
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 
 HELP = "write a transaction as a drawing or data"
@@ -40,9 +40,7 @@ def run(context: Context) -> int:
         document = open_given(context, args.open, report)
     last = len(document.timeline)
     if args.step is not None and not 0 <= args.step <= last:
-        raise UserError(
-            f"there is no step {args.step}", f"The steps go from 0 to {last}.", exit_code=EXIT_USAGE
-        )
+        raise UserError(f"there is no step {args.step}", f"The steps go from 0 to {last}.", kind="usage")
     options = ExportOptions(
         view=args.view, theme=args.theme, step=args.step, collapse_refunds=args.collapse == "refunds"
     )
@@ -55,7 +53,7 @@ def run(context: Context) -> int:
         raise UserError(
             f"{exporter.name} is no text for a terminal",
             "Give a file with -o FILE, or a pipe.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
     write_bytes(context.stdout, data)
     return 0
@@ -65,7 +63,7 @@ def _exporter(name: str) -> Exporter:
     exporter = find_exporter(name)
     if exporter is None:
         names = ", ".join(row.name for row in EXPORTERS)
-        raise UserError(f"there is no exporter {name!r}", f"There are {names}.", exit_code=EXIT_USAGE)
+        raise UserError(f"there is no exporter {name!r}", f"There are {names}.", kind="usage")
     return exporter
 
 

@@ -10,7 +10,7 @@ import xccviz
 from xccviz.cli.context import Context, note, open_options, progress, remarks
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.opening.open import open_raw_sync
@@ -76,6 +76,6 @@ def _extras(text: str) -> frozenset[Extra]:
         raise UserError(
             f"--with does not know {', '.join(unknown)}",
             f"It takes {', '.join(EXTRAS)}.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
     return frozenset(extra for extra in EXTRAS if extra in wanted)

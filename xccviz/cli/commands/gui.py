@@ -6,8 +6,9 @@ import argparse
 import os
 
 from xccviz.cli.context import Context
+from xccviz.cli.errors import EXIT_STATUS
 from xccviz.gui.state import arguments
-from xccviz.model.errors import EXIT_OUTPUT, EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.screen import probe_display
 from xccviz.sources.classify import NotOpenable, classify
 
@@ -25,19 +26,18 @@ def run(context: Context) -> int:
     for given in args.open:
         opened = classify(given)
         if isinstance(opened, NotOpenable):
-            raise UserError(opened.message, opened.hint, exit_code=EXIT_USAGE)
+            raise UserError(opened.message, opened.hint, kind="usage")
     probe = probe_display(dict(context.environ))
     if not probe.ok and args.screenshot:
         # A picture needs no screen.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         probe = probe_display(dict(os.environ))
     if not probe.ok:
-        raise UserError(
-            f"no window can be opened: {probe.reason}", _sentence(probe.hint), exit_code=EXIT_OUTPUT
-        )
+        raise UserError(f"no window can be opened: {probe.reason}", _sentence(probe.hint), kind="output")
     from xccviz.gui.app import run as run_window  # late: Qt is for this command only
 
-    return run_window([word for i, word in enumerate(context.argv) if not (i == 0 and word == "gui")])
+    failed = run_window([word for i, word in enumerate(context.argv) if not (i == 0 and word == "gui")])
+    return EXIT_STATUS[failed or "ok"]
 
 
 def _sentence(hint: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xccviz.cli.context import Context, note, open_options
 from xccviz.cli.terminal import Terminal
-from xccviz.model.errors import EXIT_NETWORK, EXIT_USAGE, Cancelled, UserError
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.open import OpenOptions, targets_for
 from xccviz.settings.declared import Network, Settings, find_network
 from xccviz.settings.file import FILE_NAME, write_config
@@ -126,11 +126,9 @@ def _probe(context: Context) -> int:
     """Ask all endpoints at once and print what each can do; 4 when none answers."""
     options = open_options(context)
     if options.offline:
-        raise UserError(
-            "--probe asks the network, and --offline is given", "Leave one out.", exit_code=EXIT_USAGE
-        )
+        raise UserError("--probe asks the network, and --offline is given", "Leave one out.", kind="usage")
     if not (math.isfinite(options.timeout) and options.timeout > 0):
-        raise UserError("the timeout must be a number of seconds above 0", exit_code=EXIT_USAGE)
+        raise UserError("the timeout must be a number of seconds above 0", kind="usage")
     targets = _targets(context, options)
     book = health_in(options.cache_dir)
     found = _run_probe(targets, options.timeout, book)
@@ -144,7 +142,7 @@ def _probe(context: Context) -> int:
         raise UserError(
             "no endpoint answered",
             "Check the network connection, or give another endpoint.",
-            exit_code=EXIT_NETWORK,
+            kind="network",
         )
     return 0
 

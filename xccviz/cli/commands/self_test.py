@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from xccviz import resources
 from xccviz.cli.context import Context
+from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import error_dictionary
-from xccviz.model.errors import EXIT_CHECK_FAILED, EXIT_OK
 from xccviz.opening.open import OpenOptions, open_document_sync
 from xccviz.screen import probe_display
 from xccviz.sources.files.sample import list_samples
@@ -45,7 +45,7 @@ def run(context: Context) -> int:
         context.out.line(("○", "dim"), f" window: cannot be opened here: {probe.reason}")
         if probe.hint:
             context.out.line(probe.hint, indent=4)
-    return EXIT_CHECK_FAILED if failed else EXIT_OK
+    return EXIT_STATUS["check_failed" if failed else "ok"]
 
 
 def _dictionary() -> str:

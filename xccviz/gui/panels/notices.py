@@ -15,7 +15,6 @@ from xccviz.gui.look.widgets import SHOWN, ElidedLabel, button, clear, label, re
 from xccviz.gui.panels.notice_words import Notice, notice_of
 from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.store import AppState, ProblemState
-from xccviz.model.errors import EXIT_MALFORMED
 from xccviz.model.text import visible_text
 
 DETAILS_HEIGHT = 130
@@ -146,7 +145,7 @@ class ProblemStrip(QFrame):
         self.hint.setVisible(bool(problem.hint))
         self.details.setPlainText(visible_text("\n".join(problem.details), 10 * SHOWN, keep="\n"))
         offered = bool(problem.offers)
-        wrong = not offered or problem.exit_code == EXIT_MALFORMED
+        wrong = not offered or problem.kind == "malformed"
         restyle(self, "tone", "wrong" if wrong else "offer")
         self.sign.setVisible(wrong)
         if offered:

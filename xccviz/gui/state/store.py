@@ -14,7 +14,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.document import Document
 from xccviz.gui.state.memory import Recent
 from xccviz.layout.types import Layout
-from xccviz.model.errors import EXIT_USAGE, Offer
+from xccviz.model.errors import ErrorKind, Offer
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
@@ -62,14 +62,14 @@ class JobState:
 
 @dataclass(frozen=True, slots=True)
 class ProblemState:
-    """A failed open: what was given, what happened, what to do, lines to unfold, and the exit status it would give;
+    """A failed open: what was given, what happened, what to do, lines to unfold, and of what kind it is;
     `can_retry` if `given` can be opened again; `offers` are transactions in it to choose from."""
 
     given: str
     message: str
     hint: str
     details: tuple[str, ...]
-    exit_code: int = EXIT_USAGE
+    kind: ErrorKind = "usage"
     can_retry: bool = True
     offers: tuple[Offer, ...] = ()
 

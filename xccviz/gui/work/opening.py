@@ -17,7 +17,7 @@ from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, So
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
 from xccviz.layout import build_layout
-from xccviz.model.errors import EXIT_BUG, Cancelled, UserError
+from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.open import OpenOptions, open_document
 from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
@@ -180,13 +180,11 @@ def title_of(document: Document) -> str:
 def problem_of(given: str, error: Exception) -> ProblemState:
     """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
-        return ProblemState(
-            given, error.message, error.hint, error.details, error.exit_code, offers=error.offers
-        )
+        return ProblemState(given, error.message, error.hint, error.details, error.kind, offers=error.offers)
     log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
     return ProblemState(
-        given, "This is a bug in xccviz.", "Please report it with the details below.", lines, EXIT_BUG
+        given, "This is a bug in xccviz.", "Please report it with the details below.", lines, "bug"
     )
 
 

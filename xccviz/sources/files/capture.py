@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xccviz.atomic import write_atomic
-from xccviz.model.errors import EXIT_MALFORMED, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources.redact import redact
 
@@ -52,7 +52,7 @@ def capture_to_json(raw: RawTransaction, created_by: str, created_at: str) -> by
 
 
 def capture_from_json(value: Json) -> RawTransaction:
-    """Read a parsed capture. Raises UserError (exit 5) with the JSON path of what is wrong.
+    """Read a parsed capture. Raises UserError (malformed) with the JSON path of what is wrong.
 
     Unknown members, of the file, of its query and of each document, are kept in `extra` and `query_extra`.
     """
@@ -64,7 +64,7 @@ def capture_from_json(value: Json) -> RawTransaction:
         raise UserError(
             f"this capture has version {version}; this xccviz reads version {VERSION}",
             "Update xccviz to open it.",
-            exit_code=EXIT_MALFORMED,
+            kind="malformed",
         )
     if version != VERSION or isinstance(version, bool):
         raise _malformed("$.version", str(VERSION), version)
@@ -89,7 +89,7 @@ def capture_from_json(value: Json) -> RawTransaction:
 def save_capture(path: str | Path, raw: RawTransaction, created_by: str, created_at: str) -> int:
     """Write the capture to `path` (packed when it ends in .gz or .xz) and return the number of bytes written.
 
-    Atomic: a reader sees the old file or the whole new one. Raises UserError (exit 7) if it can't be written; an
+    Atomic: a reader sees the old file or the whole new one. Raises UserError (output) if it can't be written; an
     existing file is then untouched.
     """
     data = capture_to_json(raw, created_by, created_at)
@@ -156,5 +156,5 @@ def _malformed(where: str, expected: str, seen: Json, *, missing: bool = False) 
     return UserError(
         f"not a readable capture: at {where}, expected {expected}, found {what}",
         "The file was changed or cut; fetch it again with `xccviz fetch`.",
-        exit_code=EXIT_MALFORMED,
+        kind="malformed",
     )

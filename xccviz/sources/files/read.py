@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, Offer, UserError
+from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources.files import near_workspaces, streamer
 from xccviz.sources.files import unpack as unpacking
@@ -35,26 +35,26 @@ _DEBUG_HASH = re.compile(r"transaction_hash:\s*(?:CryptoHash\()?\"?([1-9A-HJ-NP-
 def open_file(path: str | Path, select_hash: str | None = None) -> RawTransaction:
     """Read a file, packed or not (gzip, xz, zstd told by their first bytes).
 
-    Raises UserError: exit 2 if it can't be opened or holds several transactions and `select_hash` names none, exit 5 if
-    its content is not what interface.md §3 lists.
+    Raises UserError: usage if it can't be opened or holds several transactions and `select_hash` names none,
+    malformed if its content is not what interface.md §3 lists.
     """
     place = Path(path)
     try:
         place = place.expanduser()
         if place.is_dir():
-            raise UserError(f"{path} is a directory", "Give one file of it.", exit_code=EXIT_USAGE)
+            raise UserError(f"{path} is a directory", "Give one file of it.", kind="usage")
         with place.open("rb") as file:
             data = unpacking.read_limited(file, str(path))
     except FileNotFoundError as error:
-        raise UserError(f"there is no file {path}", "Check the name.", exit_code=EXIT_USAGE) from error
+        raise UserError(f"there is no file {path}", "Check the name.", kind="usage") from error
     except (OSError, ValueError, RuntimeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise UserError(f"cannot read {path}: {reason}", exit_code=EXIT_USAGE) from error
+        raise UserError(f"cannot read {path}: {reason}", kind="usage") from error
     return open_bytes(data, place.name, select_hash)
 
 
 def open_stdin(select_hash: str | None = None, stream: IO[bytes] | None = None) -> RawTransaction:
-    """Read standard input to its end, as `open_file` reads a file. Raises UserError (exit 5) if it is closed."""
+    """Read standard input to its end, as `open_file` reads a file. Raises UserError (malformed) if it is closed."""
     # A process may be started without standard input; then Python has no `sys.stdin`.
     source = stream if stream is not None else getattr(sys.stdin, "buffer", None)
     if source is None:
@@ -75,7 +75,7 @@ def open_bytes(data: bytes, name: str, select_hash: str | None = None) -> RawTra
 
 
 def parse_json(text: str, name: str) -> Json:
-    """Strict JSON. Raises UserError (exit 5) with line, column and what was expected there."""
+    """Strict JSON. Raises UserError (malformed) with line, column and what was expected there."""
 
     def refuse(word: str) -> NoReturn:
         raise ValueError(f"{word} is not JSON")
@@ -111,8 +111,8 @@ def parse_json(text: str, name: str) -> Json:
 def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> RawTransaction:
     """Tell the shape of a parsed document by its top-level keys and wrap it.
 
-    `select_hash` picks one of several transactions. Raises UserError: exit 5 for anything else than interface.md §3
-    lists, exit 2 if it holds several transactions and none, or an absent one, was picked.
+    `select_hash` picks one of several transactions. Raises UserError: malformed for anything else than interface.md
+    §3 lists, usage if it holds several transactions and none, or an absent one, was picked.
     """
     return _chosen(_candidates(value, name), name, select_hash)
 
@@ -146,7 +146,7 @@ def _open_document(text: str, name: str, select_hash: str | None) -> RawTransact
 
 
 def _of_debug_text(text: str, name: str, select_hash: str | None) -> RawTransaction:
-    """What near-workspaces prints. Raises UserError (exit 5) with the hash to fetch where it can't be read."""
+    """What near-workspaces prints. Raises UserError (malformed) with the hash to fetch where it can't be read."""
     try:
         result = near_workspaces.result_of(text)
     except DebugTextError as error:
@@ -158,7 +158,7 @@ def _of_debug_text(text: str, name: str, select_hash: str | None) -> RawTransact
             f"Fetch it from the node that ran it: xccviz {hashes[0]} --rpc URL"
             if hashes
             else "Print the transaction's hash and open that with --rpc URL.",
-            exit_code=EXIT_MALFORMED,
+            kind="malformed",
             offers=tuple(Offer(hash, "Fetch it from its network", fetch=True) for hash in hashes),
         ) from error
     raw = _wrapped(near_workspaces.METHOD, result, result["transaction"], name)
@@ -287,9 +287,7 @@ def _choice(message: str, hint: str, found: list[RawTransaction]) -> UserError:
     offers = offers_of(
         payload.get("transaction") if isinstance(payload, dict) else None for payload in payloads
     )
-    return UserError(
-        message, hint, exit_code=EXIT_USAGE, details=lines_of(offers), listed=True, offers=offers
-    )
+    return UserError(message, hint, kind="usage", details=lines_of(offers), listed=True, offers=offers)
 
 
 def _guess(value: dict[str, Any]) -> str:
@@ -319,4 +317,4 @@ def _word(value: Json) -> str:
 
 
 def _malformed(message: str, hint: str) -> UserError:
-    return UserError(message, hint, exit_code=EXIT_MALFORMED)
+    return UserError(message, hint, kind="malformed")

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 
 from xccviz import resources
-from xccviz.model.errors import EXIT_BUG, EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.files.read import open_bytes
 
@@ -25,7 +25,7 @@ class Sample:
 
 
 def list_samples() -> tuple[Sample, ...]:
-    """All samples in the order of their index; () if none are installed. Raises UserError (exit 70) if the index is
+    """All samples in the order of their index; () if none are installed. Raises UserError (bug) if the index is
     unreadable."""
     try:
         rows = json.loads(resources.read_text(FOLDER, "index.json"))
@@ -33,30 +33,28 @@ def list_samples() -> tuple[Sample, ...]:
     except FileNotFoundError:
         return ()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(
-            "the list of samples is damaged", "Install xccviz again.", exit_code=EXIT_BUG
-        ) from error
+        raise UserError("the list of samples is damaged", "Install xccviz again.", kind="bug") from error
 
 
 def find_sample(name: str) -> Sample:
-    """The sample of that name. Raises UserError (exit 2) that names the nearest ones."""
+    """The sample of that name. Raises UserError (usage) that names the nearest ones."""
     samples = list_samples()
     for sample in samples:
         if sample.name == name:
             return sample
     near = difflib.get_close_matches(name, [sample.name for sample in samples], n=3, cutoff=0.4)
     hint = f"Did you mean {' or '.join(near)}?" if near else "`xccviz samples` lists them."
-    raise UserError(f"there is no sample {name!r}", hint, exit_code=EXIT_USAGE)
+    raise UserError(f"there is no sample {name!r}", hint, kind="usage")
 
 
 def read_sample(name: str) -> RawTransaction:
-    """The documents of a sample. Raises UserError (exit 2) if there is none of that name."""
+    """The documents of a sample. Raises UserError (usage) if there is none of that name."""
     sample = find_sample(name)
     try:
         data = resources.read_bytes(FOLDER, f"{sample.name}.xcc.json.gz")
     except FileNotFoundError as error:
         raise UserError(
-            f"sample {name} is listed but not installed", "Install xccviz again.", exit_code=EXIT_BUG
+            f"sample {name} is listed but not installed", "Install xccviz again.", kind="bug"
         ) from error
     raw = open_bytes(data, f"sample:{name}")
     return replace(raw, network=raw.network or sample.network)

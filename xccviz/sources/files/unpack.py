@@ -8,7 +8,7 @@ import lzma
 import zlib
 from typing import IO, Protocol
 
-from xccviz.model.errors import EXIT_MALFORMED, UserError
+from xccviz.model.errors import UserError
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest document, unpacked. The largest transaction known to us is 13 MB."""
@@ -18,7 +18,7 @@ def unpack(data: bytes, name: str, limit: int | None = None) -> bytes:
     """Undo gzip, xz or zstd, told by the first bytes; other data is returned as it is. At most `limit` bytes (None:
     MAX_BYTES).
 
-    Raises UserError (exit 5) if packed data is damaged, too large, or zstd without the optional `zstandard`.
+    Raises UserError (malformed) if packed data is damaged, too large, or zstd without the optional `zstandard`.
     """
     try:
         if data[:2] == b"\x1f\x8b":
@@ -35,7 +35,7 @@ def unpack(data: bytes, name: str, limit: int | None = None) -> bytes:
 
 
 def decode_text(data: bytes, name: str) -> str:
-    """UTF-8, or UTF-16 with its mark as PowerShell writes it. Raises UserError (exit 5) for anything else."""
+    """UTF-8, or UTF-16 with its mark as PowerShell writes it. Raises UserError (malformed) for anything else."""
     try:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return data.decode("utf-16")
@@ -73,7 +73,7 @@ class _Readable(Protocol):
 
 
 def read_limited(file: _Readable, name: str, limit: int | None = None) -> bytes:
-    """All bytes of a file, read piecewise. Raises UserError (exit 5) beyond `limit`, before memory is full."""
+    """All bytes of a file, read piecewise. Raises UserError (malformed) beyond `limit`, before memory is full."""
     parts: list[bytes] = []
     size = 0
     while piece := file.read(1 << 20):
@@ -85,11 +85,11 @@ def read_limited(file: _Readable, name: str, limit: int | None = None) -> bytes:
 
 
 def too_large(name: str, limit: int | None = None) -> UserError:
-    """The error for what is beyond `limit` bytes (exit 5)."""
+    """The error for what is beyond `limit` bytes (malformed)."""
     return _malformed(
         f"{name} is larger than {(limit or MAX_BYTES) >> 20} MiB", "No transaction is that large."
     )
 
 
 def _malformed(message: str, hint: str) -> UserError:
-    return UserError(message, hint, exit_code=EXIT_MALFORMED)
+    return UserError(message, hint, kind="malformed")

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 
-from xccviz.model.errors import EXIT_MALFORMED, EXIT_NETWORK, EXIT_NOT_FOUND, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.network.complete import Cost, complete_documents, identity_of
 from xccviz.sources.network.health import HealthBook
@@ -64,9 +64,9 @@ async def fetch_transaction(
     `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
     what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
     `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`.
-    Raises UserError: exit 3 when at least one endpoint does not know it and none has it, 4 when none gave a usable
-    answer, 5 when they answered something that is no transaction, 2 for an endpoint that is no address. `details`
-    has one line per endpoint. Cancelling closes every connection.
+    Raises UserError: not_found when at least one endpoint does not know it and none has it, network when none gave a
+    usable answer, malformed when they answered something that is no transaction, usage for an endpoint that is no
+    address. `details` has one line per endpoint. Cancelling closes every connection.
     """
     book = health if health is not None else HealthBook()
     async with AsyncExitStack() as stack:
@@ -138,11 +138,11 @@ async def identify(target: Target, seconds: float) -> Identity | None:
 
 
 def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> UserError:
-    """The error of interface.md §2: 3 if anyone does not know it, else 5 for odd answers, else 4."""
+    """interface.md §2: not_found if anyone does not know it, else malformed for odd answers, else network."""
     lines = hunt.lines()
     kinds = {miss.kind for miss in hunt.said.values()}
     if not targets:
-        return UserError(f"no endpoint to ask for {ref.hash}", "Give one with --rpc.", exit_code=EXIT_NETWORK)
+        return UserError(f"no endpoint to ask for {ref.hash}", "Give one with --rpc.", kind="network")
     if kinds & {"unknown", "untracked"}:
         troubles = hunt.grouped("trouble", "odd")
         networks = list(dict.fromkeys(target.network for target in targets if target.network))
@@ -159,12 +159,12 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> Us
                 "Check hash and network; what is older than about two days needs an archival endpoint. "
                 "It may also be an intent's id, which is no transaction."
             )
-        return UserError(message, hint, exit_code=EXIT_NOT_FOUND, details=lines)
+        return UserError(message, hint, kind="not_found", details=lines)
     if "odd" in kinds:
         return UserError(
             f"no transaction in the answer: {hunt.grouped()}",
             "Is this a NEAR endpoint? Give another one with --rpc.",
-            exit_code=EXIT_MALFORMED,
+            kind="malformed",
             details=lines,
         )
     hint = "Check the network connection, or give another endpoint with --rpc."
@@ -173,6 +173,6 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> Us
     return UserError(
         f"no usable answer: {hunt.grouped()}",
         hint,
-        exit_code=EXIT_NETWORK,
+        kind="network",
         details=lines,
     )

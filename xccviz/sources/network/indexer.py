@@ -55,7 +55,7 @@ class Element:
 class Indexer:
     """One indexer; used like `rpc.Endpoint`, with or without /v0 in its address. Keys are never shown.
 
-    Raises UserError (exit 2) if `url` is no http(s) address.
+    Raises UserError (usage) if `url` is no http(s) address.
     """
 
     def __init__(

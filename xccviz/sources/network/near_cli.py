@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from xccviz.model.errors import EXIT_MALFORMED, EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.settings.declared import EndpointSpec, Network
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.references import is_account_id
@@ -35,7 +35,7 @@ class Imported:
 def read_near_cli(path: Path) -> tuple[Imported, ...]:
     """The networks of a near-cli-rs configuration, in its order.
 
-    Raises UserError: exit 2 when the file can't be read, 5 when it is no such configuration.
+    Raises UserError: usage when the file can't be read, malformed when it is no such configuration.
     """
     try:
         members = tomllib.loads(path.expanduser().read_bytes().decode())
@@ -43,7 +43,7 @@ def read_near_cli(path: Path) -> tuple[Imported, ...]:
         raise UserError(
             f"cannot read {path}: {error.strerror or error}",
             "near-cli-rs keeps its networks in ~/.config/near-cli/config.toml.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
@@ -51,14 +51,14 @@ def read_near_cli(path: Path) -> tuple[Imported, ...]:
         raise UserError(
             f"{path}{where}: no valid TOML",
             "Is this near-cli-rs's config.toml?",
-            exit_code=EXIT_MALFORMED,
+            kind="malformed",
         ) from error
     listed = members.get("network_connection")
     if not isinstance(listed, dict) or not listed:
         raise UserError(
             f"{path} names no networks: [network_connection.NAME] was expected",
             "Is this near-cli-rs's config.toml?",
-            exit_code=EXIT_MALFORMED,
+            kind="malformed",
         )
     return tuple(_imported(name, entry) for name, entry in listed.items())
 

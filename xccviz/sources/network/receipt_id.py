@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from xccviz.model.errors import EXIT_NOT_FOUND, UserError
+from xccviz.model.errors import UserError
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.indexer import Element, Indexer
@@ -23,7 +23,7 @@ Named = dict[str, Any] | None
 async def by_receipt(hunt: Hunt, id: str, select: str | None) -> tuple[Found | None, str | None]:
     """Try the id as a receipt, then as a block, where it was unknown as a transaction.
 
-    Raises UserError (exit 3) that says what it is, if it is one of them but leads to no transaction.
+    Raises UserError (not_found) that says what it is, if it is one of them but leads to no transaction.
     """
     knowing = [index for index, miss in hunt.said.items() if miss.kind in ("unknown", "untracked")]
     if not knowing or hunt.left() < 0.05:
@@ -43,7 +43,7 @@ async def by_receipt(hunt: Hunt, id: str, select: str | None) -> tuple[Found | N
         raise UserError(
             f"{id} is a receipt of transaction {hash}, which no endpoint has",
             "Ask an archival endpoint with --rpc.",
-            exit_code=EXIT_NOT_FOUND,
+            kind="not_found",
             details=hunt.lines(),
         )
     for index, (_, receipt, _) in zip(knowing, answers, strict=True):
@@ -84,7 +84,7 @@ def _receipt_without_transaction(hunt: Hunt, id: str, receipt: dict[str, Any], i
         f"{id} is {what} from {ends[0]} to {ends[1]}{signed}; "
         f"its transaction is not known to {hunt.endpoints[index].name}",
         "An explorer's page of the receipt names its transaction; open that hash.",
-        exit_code=EXIT_NOT_FOUND,
+        kind="not_found",
         details=hunt.lines(),
     )
 
@@ -104,7 +104,7 @@ async def _block(hunt: Hunt, id: str, block: dict[str, Any], index: int) -> User
     return UserError(
         f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
         hint,
-        exit_code=EXIT_NOT_FOUND,
+        kind="not_found",
         details=lines_of(offers[:200]),
         listed=True,
         offers=offers[:200],

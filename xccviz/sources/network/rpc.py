@@ -1,7 +1,7 @@
 """JSON-RPC with one endpoint: the one file that imports py_near, and only when something is asked.
 
 py-near sends the request and parses the answer; its own error handling is bypassed because it loses the reason
-(dependencies.md §1: refused, timed out and HTML all end as "empty response"). A subclass of its `JsonProvider`
+(docs/decisions: refused, timed out and HTML all end as "empty response"). A subclass of its `JsonProvider`
 installs a session with a trace and a bounded response, and `Endpoint.ask` says in an `Answer` what really happened.
 """
 
@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from xccviz.model.errors import EXIT_USAGE, UserError
+from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.network import session, troubles
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble, handler_error
@@ -40,7 +40,7 @@ class Endpoint:
     holds none. Neither is ever shown: messages, `repr` and documents use `name`, the redacted address. An answer of
     more than `max_bytes` (None: 64 MiB) is refused; `spent` counts what was asked and received; `health` remembers how
     it answered.
-    Raises UserError (exit 2) if `url` is no http(s) address.
+    Raises UserError (usage) if `url` is no http(s) address.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[st
         raise UserError(
             "an endpoint must be an http:// or https:// address",
             "It looks like https://rpc.mainnet.fastnear.com or http://127.0.0.1:3030.",
-            exit_code=EXIT_USAGE,
+            kind="usage",
         )
     place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
     clean = urlunsplit((parts.scheme, place, quote(parts.path, safe="/%:+,;=~-._"), parts.query, ""))
@@ -154,7 +154,7 @@ def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[st
     elif user or api_key:
         authorization = f"Bearer {user or api_key}"
     if authorization is not None and re.search(r"[^\x20-\x7e]", authorization):
-        raise UserError(f"the key for {redact(url)} has characters a header can't hold", exit_code=EXIT_USAGE)
+        raise UserError(f"the key for {redact(url)} has characters a header can't hold", kind="usage")
     secrets = (user, unquote(parts.password or ""), api_key, *secrets_in(url))
     return clean, authorization, tuple(dict.fromkeys(filter(None, secrets)))
 

@@ -1,0 +1,215 @@
+"""OPEN → Document, for the window's loop and for commands."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.node.loopback import Fault, LoopbackNode
+from xccviz.model.errors import Cancelled, UserError
+from xccviz.opening import open as pipeline
+from xccviz.opening.open import OpenOptions, open_document, open_document_sync, open_raw_sync, targets_for
+from xccviz.sources.classify import TransactionRef
+from xccviz.sources.files.sample import list_samples
+
+HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
+Start = Callable[..., LoopbackNode]
+
+
+@pytest.fixture
+def recorded(repo_root: Path) -> Path:
+    return repo_root / "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
+
+
+def hosts(ref: TransactionRef, **options: Any) -> list[str]:
+    return [target.url for target in targets_for(ref, OpenOptions(**options))]
+
+
+def test_a_bare_hash_asks_mainnet_then_testnet_never_localnet() -> None:
+    targets = targets_for(TransactionRef(HASH), OpenOptions())
+    assert [target.network for target in targets] == ["mainnet"] * 4 + ["testnet"] * 3
+    assert targets[0].url == "https://rpc.mainnet.fastnear.com"
+    assert not any("127.0.0.1" in target.url for target in targets)
+
+
+def test_the_network_is_the_chosen_one_else_the_addresses_else_the_signers() -> None:
+    assert hosts(TransactionRef(HASH), network="localnet") == ["http://127.0.0.1:3030"]
+    assert all("test" in url for url in hosts(TransactionRef(HASH, network="testnet")))
+    assert all("test" in url for url in hosts(TransactionRef(HASH), signer="alice.testnet"))
+    assert hosts(TransactionRef(HASH, network="testnet"), network="localnet") == ["http://127.0.0.1:3030"]
+    with pytest.raises(UserError) as caught:
+        hosts(TransactionRef(HASH), network="nonet")
+    assert caught.value.kind == "usage"
+
+
+def test_given_endpoints_are_the_only_ones_asked() -> None:
+    rpc = ("https://one.example", "http://two.example")
+    assert hosts(TransactionRef(HASH), rpc=rpc, network="mainnet") == list(rpc)
+
+
+def test_the_key_goes_to_given_endpoints_and_to_fastnear_and_nowhere_unencrypted() -> None:
+    given = targets_for(
+        TransactionRef(HASH),
+        OpenOptions(rpc=("https://a.example", "http://b.example", "http://127.0.0.1:1"), api_key="K"),
+    )
+    assert [target.api_key for target in given] == ["K", None, "K"]
+    default = targets_for(TransactionRef(HASH), OpenOptions(api_key="K", network="mainnet"))
+    assert [target.api_key for target in default] == ["K", "K", None, "K"]
+    assert "K'" not in repr(OpenOptions(api_key="K"))
+
+
+def test_a_file_becomes_a_document(recorded: Path) -> None:
+    stages: list[str] = []
+    opened = open_document_sync(str(recorded), progress=lambda progress: stages.append(progress.stage))
+    assert opened.document.trace.transaction.signer_id == "alice.near"
+    assert opened.select is None
+    assert stages[0] == "reading"
+
+
+async def test_the_same_in_a_loop(recorded: Path) -> None:
+    opened = await open_document(str(recorded))
+    assert opened.document.raw == open_document_sync(str(recorded)).document.raw
+
+
+def test_pasted_text_and_standard_input(recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = recorded.read_text(encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text.encode())))
+    expected = open_raw_sync(str(recorded)).raw.documents
+    assert open_raw_sync(text).raw.documents == expected
+    assert open_raw_sync("-").raw.documents == expected
+
+
+def test_a_hash_becomes_a_document_with_heights(loopback_node: Start) -> None:
+    node = loopback_node("tutorial-parallel-3-one-panics")
+    hash = next(iter(node.transactions))
+    opened = open_document_sync(f"{hash}:alice.near", OpenOptions(rpc=(node.url,)))
+    document = opened.document
+    assert document.raw.open == f"{hash}:alice.near"
+    assert document.trace.network == "localnet"
+    assert document.analysis.complete
+    assert all(entry.height is not None for entry in document.graph.nodes)
+
+
+def test_a_fetched_yield_knows_its_payload(loopback_node: Start) -> None:
+    node = loopback_node("yield-resumed-by-other-tx")
+    document = open_document_sync(next(iter(node.transactions)), OpenOptions(rpc=(node.url,))).document
+    assert document.analysis.complete
+    assert document.graph.missing == ()
+
+
+def test_a_receipt_id_selects_its_node(loopback_node: Start) -> None:
+    node = loopback_node("tutorial-parallel-3-one-panics")
+    receipt = node.transactions[next(iter(node.transactions))][0]["receipts"][-1]["receipt_id"]
+    opened = open_document_sync(receipt, OpenOptions(rpc=(node.url,)))
+    assert opened.select == receipt
+    assert receipt in opened.document.graph.by_id
+
+
+def test_every_sample_opens_offline() -> None:
+    for sample in list_samples():
+        opened = open_document_sync(f"sample:{sample.name}", OpenOptions(offline=True))
+        assert opened.document.graph.nodes
+        assert opened.select == sample.select
+
+
+def test_offline_refuses_the_network() -> None:
+    with pytest.raises(UserError) as caught:
+        open_raw_sync(HASH, OpenOptions(offline=True))
+    assert caught.value.kind == "network"
+    assert "--offline" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ("alice.near", OpenOptions()),
+        ("", OpenOptions()),
+        (HASH, OpenOptions(signer="Not Valid")),
+        (HASH, OpenOptions(timeout=0)),
+        (HASH, OpenOptions(timeout=float("nan"))),
+        (HASH, OpenOptions(rpc=("nonsense",))),
+        (HASH, OpenOptions(network="nonet")),
+        ("sample:no-such-sample", OpenOptions()),
+        ("absent.json", OpenOptions()),
+    ],
+)
+def test_what_cannot_be_opened_is_a_usage_error(given: str, options: OpenOptions) -> None:
+    with pytest.raises(UserError) as caught:
+        open_document_sync(given, options)
+    assert caught.value.kind == "usage"
+
+
+def test_the_network_of_a_file_is_the_chosen_one_unless_it_says(recorded: Path, tmp_path: Path) -> None:
+    assert open_raw_sync(str(recorded), OpenOptions(network="testnet")).raw.network == "testnet"
+    capture = {
+        "format": "xccviz-capture",
+        "version": 1,
+        "query": {"network": "mainnet"},
+        "documents": [{"method": "tx", "envelope": json.loads(recorded.read_bytes())}],
+    }
+    path = tmp_path / "a.xcc.json"
+    path.write_text(json.dumps(capture))
+    assert open_raw_sync(str(path), OpenOptions(network="testnet")).raw.network == "mainnet"
+
+
+def test_the_keyboard_cancels_silently(recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*args: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "build_document", interrupted)
+    with pytest.raises(Cancelled):
+        open_document_sync(str(recorded))
+
+
+async def test_cancelling_a_window_job_is_prompt(loopback_node: Start) -> None:
+    node = loopback_node(faults={"*": Fault("hang")})
+    task = asyncio.create_task(open_document(HASH, OpenOptions(rpc=(node.url,))))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    async with asyncio.timeout(0.2):
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts by signal")
+@pytest.mark.parametrize("given", [HASH, "-"])
+def test_an_interrupt_ends_a_command_at_once(loopback_node: Start, given: str) -> None:
+    node = loopback_node(faults={"*": Fault("hang")})
+    code = (
+        "import sys\n"
+        "from xccviz.model.errors import Cancelled\n"
+        "from xccviz.opening.open import OpenOptions, open_document_sync\n"
+        "print('ready', flush=True)\n"
+        "try:\n"
+        f"    open_document_sync({given!r}, OpenOptions(rpc=({node.url!r},)))\n"
+        "except Cancelled:\n"
+        "    sys.exit(130)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    started = time.perf_counter()
+    process.wait(10)
+    took = time.perf_counter() - started
+    _, said = process.communicate()
+    assert (process.returncode, said) == (130, "")
+    assert took < 1.0

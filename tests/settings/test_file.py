@@ -1,0 +1,286 @@
+"""config.toml: what it may say, how trouble with it is told, and that writing loses nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import tomlkit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xccviz.model.errors import UserError
+from xccviz.settings.declared import NETWORKS, EndpointSpec
+from xccviz.settings.file import load_settings, read_config, write_config
+from xccviz.settings.keys import stored_key
+
+FULL = """\
+# mine
+network = "private"   # at work
+theme = "dark"
+timeout = 12.5
+cache_size_mib = 64
+max_answer_mib = 0.5
+indexer = true
+plugins = { colour = "blue" }
+
+[networks.private]
+chain_id = "private-1"
+account_suffix = ".corp"
+indexer = "https://indexer.example"
+endpoints = [
+    "https://one.example",
+    { url = "https://two.example", archival = true, api_key = true },
+]
+note = "unknown to us"
+
+[networks.mainnet]
+account_suffix = ".near"
+"""
+SECRET = "k3y-that-nobody-may-see-0123456789"
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "config.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    return {"HOME": str(folder), "XCCVIZ_CONFIG_DIR": str(folder), **more}
+
+
+def refused(path: Path) -> UserError:
+    before = path.read_bytes()
+    with pytest.raises(UserError) as caught:
+        read_config(path)
+    with pytest.raises(UserError):
+        write_config(path, {("theme",): "light"})
+    assert path.read_bytes() == before
+    assert caught.value.kind == "usage"
+    assert str(path) in caught.value.message and caught.value.hint
+    assert SECRET not in caught.value.message + caught.value.hint
+    return caught.value
+
+
+def test_everything_it_may_say(tmp_path: Path) -> None:
+    written(tmp_path, FULL)
+    settings = load_settings(environment(tmp_path))
+    assert (settings.network, settings.chosen_network) == ("private", None)
+    assert (settings.theme, settings.timeout_seconds, settings.indexer) == ("dark", 12.5, True)
+    assert (settings.cache_bytes, settings.max_answer_bytes) == (64 << 20, 1 << 19)
+    private = settings.networks["private"]
+    assert private.endpoints == (
+        EndpointSpec("https://one.example"),
+        EndpointSpec("https://two.example", archival=True, takes_key=True),
+    )
+    assert (private.chain_id, private.account_suffix) == ("private-1", ".corp")
+    assert private.indexer == "https://indexer.example"
+    assert settings.networks["mainnet"] == NETWORKS["mainnet"]
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    settings = load_settings(environment(tmp_path))
+    assert (settings.network, settings.theme, settings.timeout_seconds) == ("mainnet", "system", 30)
+    assert (settings.networks, settings.indexer) == (NETWORKS, False)
+
+
+def test_the_environment_beats_the_file(tmp_path: Path) -> None:
+    written(tmp_path, FULL)
+    settings = load_settings(environment(tmp_path, XCCVIZ_NETWORK="testnet"))
+    assert (settings.network, settings.chosen_network) == ("testnet", "testnet")
+    assert settings.theme == "dark"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ('theme = "dark"\ntimeout = \n', 2, "TOML"),
+        (f'[networks.a]\nendpoints = ["https://{SECRET}@a.example"\n', 3, "TOML"),
+        (f'theme = "dark"\n\ntheme = "{SECRET}"\n', 3, "TOML"),
+        ("a = " + "[" * 5000 + "]" * 5000 + "\n", 2, "TOML"),
+        (b'theme = "dark"\n# \xff\n', 2, "UTF-8"),
+        ('\ntheme = "pink"\n', 2, "theme"),
+        ('timeout = "soon"\n', 1, "timeout"),
+        ("timeout = nan\n", 1, "timeout"),
+        ("timeout = true\n", 1, "timeout"),
+        ("timeout = -1\n", 1, "timeout"),
+        ("cache_size_mib = 0\n", 1, "cache_size_mib"),
+        ('indexer = "yes"\n', 1, "indexer"),
+        ("network = 7\n", 1, "network"),
+        (f'# a\napi_key = "{SECRET}"\n', 2, "api_key"),
+        ("networks = 1\n", 1, "networks"),
+        ("[networks]\nprivate = 1\n", 2, "networks.private"),
+        ("[networks.private]\nchain_id = 'x'\n", 1, "endpoints"),
+        ("[networks.private]\nendpoints = []\n", 2, "endpoints"),
+        ("[networks.private]\n\nendpoints = ['ftp://a']\n", 3, "http"),
+        ("[networks.private]\nendpoints = ['http://[']\n", 2, "http"),
+        ("[networks.private]\nendpoints = [{archival = true}]\n", 2, "url"),
+        ("[networks.private]\nendpoints = [{url = 'http://a', archival = 'no'}]\n", 2, "archival"),
+        (f"[networks.private]\nendpoints = [{{url = 'http://a', api_key = '{SECRET}'}}]\n", 2, "api_key"),
+        ("[networks.'a b']\nendpoints = ['http://a']\n", 1, "name"),
+        ("[networks.testnet]\nindexer = 'tx.example'\n", 2, "indexer"),
+    ],
+)
+def test_trouble_is_told_with_its_line(tmp_path: Path, text: str | bytes, line: int, word: str) -> None:
+    error = refused(written(tmp_path, text))
+    assert f"line {line}" in error.message
+    assert word in error.message
+
+
+def test_a_default_network_that_is_not_there_is_told(tmp_path: Path) -> None:
+    written(tmp_path, "theme = 'dark'\nnetwork = 'mainet'\n")
+    with pytest.raises(UserError) as caught:
+        load_settings(environment(tmp_path))
+    assert "line 2" in caught.value.message and "mainnet" in caught.value.hint
+
+
+def test_writing_keeps_comments_order_and_unknown_keys(tmp_path: Path) -> None:
+    path = written(tmp_path, FULL.replace("\n", "\r\n"))
+    os.chmod(path, 0o640)
+    write_config(path, {("theme",): "light", ("networks", "fresh", "endpoints"): ["https://three.example"]})
+    text = path.read_bytes().decode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [row for row in FULL.splitlines() if row not in text.splitlines()] == ['theme = "dark"']
+    expected = tomllib.loads(FULL) | {"theme": "light"}
+    expected["networks"]["fresh"] = {"endpoints": ["https://three.example"]}
+    assert tomllib.loads(text) == expected
+
+
+def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    real = written(tmp_path / "dotfiles", "# mine\n")
+    link = tmp_path / "config.toml"
+    link.symlink_to(real)
+    write_config(link, {("theme",): "dark"})
+    assert link.is_symlink() and real.read_text().startswith("# mine\n")
+    assert read_config(link).values == {"theme": "dark"}
+
+
+def test_a_folder_is_made_for_the_first_setting(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "config.toml"
+    write_config(path, {("timeout",): 5})
+    assert read_config(path).values == {"timeout": "5"}
+
+
+def test_nonsense_is_not_written(tmp_path: Path) -> None:
+    path = written(tmp_path, FULL)
+    with pytest.raises(UserError):
+        write_config(path, {("theme",): "pink"})
+    assert path.read_text() == FULL
+
+
+def test_a_writer_that_would_lose_something_does_not_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, FULL)
+    monkeypatch.setattr("tomlkit.parse", lambda text: tomlkit.document())
+    with pytest.raises(UserError) as caught:
+        write_config(path, {("theme",): "light"})
+    assert "Set theme in it by hand" in caught.value.hint
+    assert path.read_text() == FULL
+
+
+_layouts = st.lists(
+    st.one_of(
+        st.builds("# {}".format, st.text("abc =[", max_size=6)),
+        st.builds("k{} = {}".format, st.integers(0, 99), st.integers(0, 9)),
+        st.builds("[networks.n{}]\nendpoints = ['http://a']".format, st.integers(0, 99)),
+        st.builds("[t{}]\nx.y = 1  # note".format, st.integers(0, 99)),
+        st.builds("[[l{}]]\nz = {{ q = 1 }}".format, st.integers(0, 99)),
+        st.just(""),
+    ),
+    max_size=8,
+)
+
+
+@given(_layouts, st.integers(1, 99))
+def test_writing_changes_only_what_is_set(layout: list[str], timeout: int) -> None:
+    import tempfile
+
+    text = "\n".join(layout)
+    try:
+        before = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(Path(folder), text)
+        try:
+            write_config(path, {("timeout",): timeout, ("networks", "new", "endpoints"): ["http://b"]})
+        except UserError:
+            assert path.read_text() == text
+            return
+        after = tomllib.loads(path.read_text())
+        comments = [row for row in text.splitlines() if row.startswith("#")]
+        assert [row for row in path.read_text().splitlines() if row.startswith("#")] == comments
+    assert after.pop("timeout") == timeout
+    assert after["networks"].pop("new") == {"endpoints": ["http://b"]}
+    if not after["networks"]:
+        after.pop("networks")
+    assert after == before
+
+
+# ------------------------------------------------------------------------------------------------------------ keys
+
+
+def key_file(folder: Path, text: str, mode: int = 0o600) -> Path:
+    path = folder / "api_key"
+    path.write_text(text)
+    os.chmod(path, mode)
+    return path
+
+
+def test_a_key_file_of_ones_own_is_read(tmp_path: Path) -> None:
+    assert stored_key(tmp_path, "mainnet") is None
+    key_file(tmp_path, f"{SECRET}\n")
+    assert stored_key(tmp_path, "mainnet") == SECRET
+    assert stored_key(tmp_path, None) == SECRET
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644])
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    path = key_file(tmp_path, SECRET, mode)
+    with pytest.raises(UserError) as caught:
+        stored_key(tmp_path, None)
+    assert caught.value.kind == "usage"
+    assert f"chmod 600 {path}" in caught.value.hint
+    assert SECRET not in caught.value.message + caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "k\u00e9y", "a" * 5000, "a\x00b"])
+def test_what_is_no_key_is_refused_unseen(tmp_path: Path, text: str) -> None:
+    key_file(tmp_path, text)
+    with pytest.raises(UserError) as caught:
+        stored_key(tmp_path, None)
+    assert text not in caught.value.message + caught.value.hint
+    assert caught.value.__cause__ is None and caught.value.__context__ is None
+
+
+def test_the_keyring_comes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def get_password(service: str, user: str) -> str | None:
+        asked.append((service, user))
+        return {"mainnet": "from-the-keyring"}.get(user)
+
+    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=get_password))  # type: ignore[arg-type] # a stand-in
+    key_file(tmp_path, SECRET)
+    assert stored_key(tmp_path, "mainnet") == "from-the-keyring"
+    assert stored_key(tmp_path, "testnet") == SECRET
+    assert asked == [("xccviz", "mainnet"), ("xccviz", "testnet")]
+
+
+def test_a_keyring_that_fails_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(service: str, user: str) -> str:
+        raise RuntimeError("locked")
+
+    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_password=locked))  # type: ignore[arg-type] # a stand-in
+    assert stored_key(tmp_path, "mainnet") is None
+    monkeypatch.setitem(sys.modules, "keyring", None)  # type: ignore[arg-type] # how Python says: not to be had
+    assert stored_key(tmp_path, "mainnet") is None
