@@ -82,7 +82,18 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     position = {i: n + 1 for n, i in enumerate(order)}
     transaction = Transaction("tx", "alice.near", "app.near", None, 1, (_action(0, "run"),))
     nodes = [
-        Node("tx", "transaction", 0, 0, None, (), "alice.near → app.near", None, _outcome("tx", Spec(-1)))
+        Node(
+            "tx",
+            "transaction",
+            0,
+            0,
+            None,
+            (),
+            "alice.near → app.near",
+            None,
+            _outcome("tx", Spec(-1)),
+            transaction=transaction,
+        )
     ]
     facts = {"tx": _facts("tx", Spec(-1, value=""), (), ())}
     edges: list[Edge] = []

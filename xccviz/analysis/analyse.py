@@ -20,7 +20,6 @@ from xccviz.analysis.money.tokens import token_events
 from xccviz.analysis.money.transfers import transfers_of
 from xccviz.analysis.results.outcomes import (
     action_results,
-    actions_of,
     deliveries_of,
     logs_of,
     state_of,
@@ -56,8 +55,7 @@ def analyse(
             fate=node_fates.get(node.id),
             action_results=action_results(graph, node),
             args=tuple(
-                decode_bytes(action.args) if action.args is not None else None
-                for action in actions_of(graph, node)
+                decode_bytes(action.args) if action.args is not None else None for action in node.actions
             ),
             promise_results=results[node.id],
             delivers=deliveries_of(graph, node, inputs),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures.fates import deciding_node, failed, root_causes
+from xccviz.analysis.failures.fates import deciding_node, root_causes
 from xccviz.analysis.failures.soft_failures import SoftFailure
-from xccviz.analysis.gas.ledger import is_refund
-from xccviz.analysis.results.outcomes import actions_of, failed_action_index, is_invalid
-from xccviz.analysis.results.promise_results import has_run
+from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import ErrorInfo, Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
@@ -61,7 +59,7 @@ def _same_failure(graph: ReceiptGraph) -> Node | None:
     same = [
         node
         for node in graph.nodes
-        if failed(node) and node.outcome is not None and node.outcome.status.failure == status.failure
+        if node.failed and node.outcome is not None and node.outcome.status.failure == status.failure
     ]
     return same[0] if len(same) == 1 else None
 
@@ -70,19 +68,19 @@ def verdict_code(graph: ReceiptGraph, deciding: Node | None) -> VerdictCode:
     """The code. The node's own `status` decides; documents without one (an indexer's, say) follow the same chain
     that a node follows to compute it (protocol.md R1.1)."""
     trace = graph.trace
-    if is_invalid(graph.root):
+    if graph.root.is_invalid:
         return "invalid"
     if _is_pending(graph):
         return "pending"
     if trace.final_status is not None and trace.final_status.kind != "unknown":
         decided_failed = trace.final_status.kind == "failure"
     elif deciding is not None:
-        decided_failed = failed(deciding)
+        decided_failed = deciding.failed
     else:
         return "unknown"
     if decided_failed:
         return "failure"
-    return "success_with_hidden_failure" if any(failed(node) for node in graph.nodes) else "success"
+    return "success_with_hidden_failure" if any(node.failed for node in graph.nodes) else "success"
 
 
 def _is_pending(graph: ReceiptGraph) -> bool:
@@ -92,8 +90,8 @@ def _is_pending(graph: ReceiptGraph) -> bool:
     )
     if not below:
         return False
-    return not has_run(graph.root) or any(
-        not has_run(node) and not is_refund(node)
+    return not graph.root.has_run or any(
+        not node.has_run and not node.is_refund
         for node in graph.nodes
         if node.kind in ("action_receipt", "unknown")
     )
@@ -112,13 +110,11 @@ def _final_value(graph: ReceiptGraph, deciding: Node | None) -> Decoded | None:
 
 def main_call(graph: ReceiptGraph, node: Node) -> str:
     """`contract.method` of a node, by which findings are grouped: of a batch the failing action's, else the first's."""
-    actions = actions_of(graph, node)
+    actions = node.actions
     if len(actions) < 2 or node.receipt is None:
         return node.label
     index = (
-        failed_action_index(node.outcome.status.failure)
-        if failed(node) and node.outcome is not None
-        else None
+        failed_action_index(node.outcome.status.failure) if node.failed and node.outcome is not None else None
     )
     action = actions[index] if index is not None and index < len(actions) else actions[0]
     return action_label(node.receipt.receiver_id or "", action)
@@ -134,7 +130,7 @@ def _sentences(
     result: Decoded | None,
     soft: Sequence[SoftFailure],
 ) -> tuple[str, str]:
-    calls = sum(1 for node in graph.nodes if node.kind == "action_receipt" and not is_refund(node))
+    calls = sum(1 for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund)
     if code == "success":
         unseen = _without_outcome(graph)
         if unseen:
@@ -143,7 +139,7 @@ def _sentences(
             ran = sum(
                 1
                 for node in graph.nodes
-                if node.kind == "action_receipt" and has_run(node) and not is_refund(node)
+                if node.kind == "action_receipt" and node.has_run and not node.is_refund
             )
             ended = f"{_count(ran, 'receipt')} ran without a failure; {rest}. {_returned(result)}"
             return _succeeded(soft), ended
@@ -151,7 +147,7 @@ def _sentences(
         return _succeeded(soft), f"{ran_all} ran without a failure. {_returned(result)}"
     if code == "pending":
         open_calls = _without_outcome(graph)
-        if not has_run(graph.root):
+        if not graph.root.has_run:
             return "Not run yet.", "The transaction has not been converted into a receipt yet."
         if any(item.reason == "untracked" for item in graph.missing):
             # Callbacks that waited for unseen calls have run: this node does not show everything that ran.
@@ -186,11 +182,11 @@ def _sentences(
         else:
             explanation = _error_explanation(first, statuses)
         return f"Failed: {cause}", joined(explanation, more, stays_sentence(graph), burnt)
-    calls_failed = [node for node in graph.nodes if failed(node) and not is_refund(node)]
-    lost = [node for node in graph.nodes if failed(node) and is_refund(node)]
+    calls_failed = [node for node in graph.nodes if node.failed and not node.is_refund]
+    lost = [node for node in graph.nodes if node.failed and node.is_refund]
     payouts = sum("payout" in node.roles for node in lost)
     refunds = len(lost) - payouts
-    causes = [cause for cause in causes if not is_refund(graph.by_id[cause])]
+    causes = [cause for cause in causes if not graph.by_id[cause].is_refund]
     counts = [_count(len(calls_failed), "failed call")] if calls_failed else []
     counts += [_count(refunds, "failed refund")] if refunds else []
     counts += [_count(payouts, "failed payout")] if payouts else []
@@ -216,7 +212,7 @@ def _without_outcome(graph: ReceiptGraph) -> int:
     return sum(
         1
         for node in graph.nodes
-        if node.kind in ("action_receipt", "unknown") and not has_run(node) and not is_refund(node)
+        if node.kind in ("action_receipt", "unknown") and not node.has_run and not node.is_refund
     )
 
 
@@ -249,7 +245,7 @@ def _fate_sentence(
         return f"Nobody received {it}.", set()
     if kinds == {"propagated"}:
         callbacks = {callback.id: callback for cause in causes for callback, _ in receivers_of(graph, cause)}
-        too = sum(failed(callback) for callback in callbacks.values())
+        too = sum(callback.failed for callback in callbacks.values())
         if len(callbacks) > 1:
             many = _number(len(callbacks)).lower()
             return f"{_number(too)} of the {many} callbacks that received {it} failed too.", set()

@@ -10,7 +10,6 @@ import base64
 import json
 from typing import Any
 
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import Analysis, NodeFacts, NodeStatus, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.document import Document
@@ -225,7 +224,7 @@ def _parties(graph: ReceiptGraph, node: Node) -> dict[str, Any]:
 
 
 def _actions(graph: ReceiptGraph, node: Node, facts: NodeFacts) -> list[dict[str, Any]]:
-    actions = actions_of(graph, node)
+    actions = node.actions
     return [
         {
             "index": action.index,

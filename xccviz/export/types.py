@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.document import Document
+from xccviz.settings.themes import LIGHT
 
-ThemeName = Literal["light", "dark"]
 View = Literal["graph"]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How to draw or write. `step`: the moment after that many steps, None for the end. `collapse_refunds`: fold gas
-    refunds. `expanded` and `budget`: which groups stand open, as `layout.build_layout` takes them, so that a window
-    can export exactly what it shows. Exporters ignore what means nothing to them."""
+    """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
+    None for the end. `collapse_refunds`: fold gas refunds. `expanded` and `budget`: which groups stand open, as
+    `layout.build_layout` takes them, so that a window can export exactly what it shows. Exporters ignore what means
+    nothing to them."""
 
-    theme: ThemeName = "light"
+    theme: str = LIGHT
     step: int | None = None
     view: View = "graph"
     collapse_refunds: bool = True

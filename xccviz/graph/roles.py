@@ -26,7 +26,7 @@ def is_call(receipt: object) -> bool:
         isinstance(receipt, ActionReceipt)
         and not receipt.input_data_ids
         and not receipt.is_promise_yield
-        and receipt.predecessor_id != SYSTEM
+        and not receipt.from_system
     )
 
 
@@ -63,7 +63,8 @@ def roles_of(
         return tuple(roles)
     parent = trace.receipts.get(place.parent or "")
     parent_outcome = trace.outcomes.get(place.parent or "")
-    from_system = receipt.predecessor_id == SYSTEM
+    from_system = receipt.from_system
+    gives_back = from_system and receipt.signer_id == SYSTEM
     callback = bool(receipt.input_data_ids) and not receipt.is_promise_yield
     delegated = carries_delegate(parent) and not from_system
     flags = {
@@ -91,19 +92,11 @@ def roles_of(
         and all(action.kind == "Transfer" for action in receipt.actions)
         and not from_system,
         "refund_gas": from_system and receipt.signer_id != SYSTEM,
-        "refund_deposit": from_system and receipt.signer_id == SYSTEM and _failed(parent_outcome),
-        "payout": from_system and receipt.signer_id == SYSTEM and _succeeded(parent_outcome),
+        "refund_deposit": gives_back and parent_outcome is not None and parent_outcome.failed,
+        "payout": gives_back and parent_outcome is not None and parent_outcome.succeeded,
     }
     roles.extend(name for name, holds in flags.items() if holds)
     return tuple(roles)
-
-
-def _failed(outcome: ExecutionOutcome | None) -> bool:
-    return outcome is not None and outcome.status.kind == "failure"
-
-
-def _succeeded(outcome: ExecutionOutcome | None) -> bool:
-    return outcome is not None and outcome.status.kind in ("success_value", "success_receipt")
 
 
 def kept_children(
@@ -114,7 +107,7 @@ def kept_children(
     None when the returned child's receipt, or the receipt a slot waits for, is not visible: then nothing can be said.
     """
     kept: set[str] = set()
-    if parent.status.kind == "unknown":
+    if not parent.has_run:
         return None
     if parent.status.kind != "success_receipt" or parent.status.receipt_id is None:
         return frozenset()

@@ -10,7 +10,7 @@ from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.text import visible_text
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 
 TEXT_LIMIT = 300
 """Characters of a chain text that can ever reach a drawing."""
@@ -22,8 +22,8 @@ def title_parts(node: Node) -> tuple[str, str]:
     The transaction gives `("", "alice.near → app.near")`; a batch `("app.near", " · 3 actions")`, as its actions
     have rows of their own.
     """
-    receipt = node.receipt
-    if node.kind == "transaction" or not isinstance(receipt, ActionReceipt):
+    receipt = node.action_receipt
+    if node.kind == "transaction" or receipt is None:
         if node.receipt is None and node.label == node.id:
             return "", f"receipt {short_id(node.id)}"
         return "", visible_text(node.label, TEXT_LIMIT)
@@ -34,13 +34,6 @@ def title_parts(node: Node) -> tuple[str, str]:
     if label.startswith(account) and len(label) > len(account):
         return account, label[len(account) :]
     return "", label
-
-
-def node_actions(analysis: Analysis, node: Node) -> tuple[Action, ...]:
-    """The actions of a receipt, or of the transaction for its node."""
-    if isinstance(node.receipt, ActionReceipt):
-        return node.receipt.actions
-    return analysis.graph.trace.transaction.actions if node.kind == "transaction" else ()
 
 
 def action_text(action: Action) -> str:
@@ -88,12 +81,12 @@ def end_text(analysis: Analysis, node: Node) -> str:
 
 def moved_text(node: Node) -> str:
     """What a receipt without a call moves: `deposit back 1 N`, `1 N`; "" for others."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt) or not receipt.actions:
+    receipt = node.action_receipt
+    if receipt is None or not receipt.actions:
         return ""
     if any(action.kind != "Transfer" for action in receipt.actions):
         return ""
-    amount = format_near(sum(action.deposit or 0 for action in receipt.actions))
+    amount = format_near(receipt.deposit)
     if "refund_deposit" in node.roles:
         return f"deposit back: {amount}"
     if "refund_gas" in node.roles:
@@ -187,9 +180,9 @@ def refunds_text(analysis: Analysis, members: tuple[str, ...]) -> str:
     """The pill of all folded gas refunds: `Prepaid gas back to alice.near: 0.3 N`."""
     amounts: dict[str, int] = {}
     for member in members:
-        receipt = analysis.graph.by_id[member].receipt
-        if isinstance(receipt, ActionReceipt):
-            paid = sum(action.deposit or 0 for action in receipt.actions)
+        receipt = analysis.graph.by_id[member].action_receipt
+        if receipt is not None:
+            paid = receipt.deposit
             amounts[receipt.receiver_id] = amounts.get(receipt.receiver_id, 0) + paid
     if not amounts:
         return "Prepaid gas back"

@@ -179,7 +179,7 @@ class ActionRows:
 
 def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
     """Rows of a batch: all when few, else the first, the failed and its neighbours, the last, and what is left out."""
-    actions = words.node_actions(analysis, node)
+    actions = node.actions
     if len(actions) < 2 or node.kind == "transaction":
         return None
     results = analysis.facts[node.id].action_results

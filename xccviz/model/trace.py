@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xccviz.model.errors import Problem
+from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import Json
 
 ACTION_KINDS = frozenset(
@@ -81,6 +82,16 @@ class ActionReceipt:
     refund_to: str | None
     synthesized: bool = False
     raw: Json = None
+
+    @property
+    def from_system(self) -> bool:
+        """Whether it is a refund or payout, which `system` sends (protocol.md §2.10)."""
+        return self.predecessor_id == SYSTEM
+
+    @property
+    def deposit(self) -> int:
+        """YoctoNEAR that its actions carry."""
+        return sum(action.deposit or 0 for action in self.actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +166,21 @@ class ExecutionOutcome:
     height: int | None = None
     timestamp_ns: int | None = None
     raw: Json = None
+
+    @property
+    def has_run(self) -> bool:
+        """Whether it tells an end: `Unknown` is what a node says of what has not run (protocol.md §1.2)."""
+        return self.status.kind != "unknown"
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended in a failure."""
+        return self.status.kind == "failure"
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it ended with a value or handed its result on to a receipt."""
+        return self.status.kind in ("success_value", "success_receipt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xccviz.analysis.types import AccountFacts, Deposit, TokenEvent
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 from xccviz.tables.rows import Row
 
 _SIGNS = {
@@ -93,8 +93,8 @@ def where_words(document: Document, line: Deposit) -> str:
 
 
 def _action(document: Document, line: Deposit) -> Action | None:
-    receipt = document.graph.by_id[line.node].receipt
-    if not isinstance(receipt, ActionReceipt) or line.action >= len(receipt.actions):
+    receipt = document.graph.by_id[line.node].action_receipt
+    if receipt is None or line.action >= len(receipt.actions):
         return None
     action = receipt.actions[line.action]
     if line.inner is None or action.delegate is None:

@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xccviz.analysis.failures.fates import failed
-from xccviz.analysis.results.outcomes import actions_of, failed_action_index
+from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 from xccviz.words.names import spoken_name
 
 _TEXT = "Exceeded the prepaid gas."
@@ -54,9 +52,9 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     A batch reports the gas of all its actions in one sum, so what the failing one burnt is only known between bounds:
     where they leave both open the kind is `unclear`.
     """
-    if not failed(node) or node.outcome is None or not _exceeded(node.outcome.status.failure):
+    if not node.failed or node.outcome is None or not _exceeded(node.outcome.status.failure):
         return None
-    actions = actions_of(graph, node)
+    actions = node.actions
     index = failed_action_index(node.outcome.status.failure)
     if index is None or index >= len(actions) or ledger.burnt is None or ledger.execution_fees is None:
         return None
@@ -77,7 +75,7 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
     if "delegated" in node.roles:
         caller = "the meta-transaction"
     elif parent is None:
-        caller = node.receipt.predecessor_id if isinstance(node.receipt, ActionReceipt) else "its caller"
+        caller = node.action_receipt.predecessor_id if node.action_receipt is not None else "its caller"
     elif parent.kind != "transaction":
         caller, by_contract = spoken_name(parent), True
     left = None if before else max(0, attached - burnt)

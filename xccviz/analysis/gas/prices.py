@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from xccviz.analysis.gas.fees import FeeTable, receipt_charges
 from xccviz.analysis.gas.versions import EXACT_PROFILES, possible_tables, versions_shown
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.ids import SYSTEM
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
 
 REGIMES: Mapping[str, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
@@ -74,8 +73,8 @@ def price_regime(regimes: Sequence[str]) -> str:
 
 def _contradicted(graph: ReceiptGraph, regime: str, tables: Sequence[FeeTable]) -> bool:
     for node in graph.nodes:
-        receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt) or receipt.predecessor_id == SYSTEM:
+        receipt = node.action_receipt
+        if receipt is None or receipt.from_system:
             continue
         if _other_price(graph, node, receipt, regime) or _solved(graph, node, regime, tables) == ():
             return True
@@ -169,12 +168,12 @@ def _solved(
     graph: ReceiptGraph, node: Node, regime: str, tables: Sequence[FeeTable]
 ) -> tuple[Refunded, ...] | None:
     """All answers that one regime allows: () when it contradicts the numbers, None when one of them is missing."""
-    outcome, receipt = node.outcome, node.receipt
-    if outcome is None or not isinstance(receipt, ActionReceipt):
+    outcome, receipt = node.outcome, node.action_receipt
+    if outcome is None or receipt is None:
         return None
     price, refund = purchase_price(graph, receipt, regime), refund_amount(graph, node, "refund_gas")
     burnt, tokens = outcome.gas_burnt, outcome.tokens_burnt
-    if price is None or refund is None or burnt is None or tokens is None or outcome.status.kind == "unknown":
+    if price is None or refund is None or burnt is None or tokens is None or not outcome.has_run:
         return None
     if min(price, refund, burnt, tokens) < 0:
         return ()
@@ -230,8 +229,8 @@ def _creates_account(receipt: ActionReceipt) -> bool:
 
 
 def _may_burn_a_key_balance(node: Node) -> bool:
-    receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None or outcome.status.kind == "failure":
+    receipt, outcome = node.action_receipt, node.outcome
+    if receipt is None or outcome is None or outcome.failed:
         return False
     return any(action.kind in _REMOVES_KEYS for action in receipt.actions)
 
@@ -239,8 +238,8 @@ def _may_burn_a_key_balance(node: Node) -> bool:
 def _burnt_for_storage(node: Node, regime: str, tables: Sequence[FeeTable]) -> tuple[int, ...] | None:
     """YoctoNEAR that may be in `tokens_burnt` for global contracts (from 83 on, only if it succeeded); None when a
     size is not known."""
-    receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None:
+    receipt, outcome = node.action_receipt, node.outcome
+    if receipt is None or outcome is None:
         return None
     deployed = [action for action in receipt.actions if action.kind in _DEPLOYS_GLOBALLY]
     if not deployed or regime == "lt78":
@@ -254,14 +253,14 @@ def _burnt_for_storage(node: Node, regime: str, tables: Sequence[FeeTable]) -> t
     if len(amounts) != 1:
         return None
     amount = amounts.pop()
-    return (amount,) if regime == "ge85" and outcome.status.kind != "failure" else (0, amount)
+    return (amount,) if regime == "ge85" and not outcome.failed else (0, amount)
 
 
 def burnt_beyond_gas(graph: ReceiptGraph, node: Node, unspent: int, regimes: Sequence[str]) -> int | None:
     """YoctoNEAR that an executed receipt burnt for something else than gas (storage of a global contract, the balance
     of a deleted gas key), given the gas it left unspent; None where prices or tokens are not known."""
-    outcome, receipt, refund = node.outcome, node.receipt, refund_amount(graph, node, "refund_gas")
-    if outcome is None or not isinstance(receipt, ActionReceipt) or refund is None:
+    outcome, receipt, refund = node.outcome, node.action_receipt, refund_amount(graph, node, "refund_gas")
+    if outcome is None or receipt is None or refund is None:
         return None
     prices = {purchase_price(graph, receipt, regime) for regime in regimes}
     price = prices.pop() if len(prices) == 1 else None
@@ -275,8 +274,8 @@ def refund_amount(graph: ReceiptGraph, node: Node, role: str) -> int | None:
     total = 0
     for child_id in node.outcome.receipt_ids if node.outcome else ():
         child = graph.by_id.get(child_id)
-        if child is None or not isinstance(child.receipt, ActionReceipt):
+        if child is None or child.action_receipt is None:
             return None
         if role in child.roles:
-            total += sum(action.deposit or 0 for action in child.receipt.actions)
+            total += child.action_receipt.deposit
     return total

@@ -9,7 +9,7 @@ from xccviz.analysis.gas.prices import burnt_beyond_gas
 from xccviz.analysis.types import AccountFacts, GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 
 
 def accounts_of(
@@ -30,12 +30,12 @@ def accounts_of(
     if any(action.delegate is not None for action in transaction.actions):
         add(transaction.signer_id, "relayer")
     for node in graph.nodes:
-        receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt):
+        receipt = node.action_receipt
+        if receipt is None:
             if node.outcome is not None and node.kind != "transaction":
                 add(node.outcome.executor_id, "callee")
             continue
-        if receipt.predecessor_id == SYSTEM:
+        if receipt.from_system:
             add(receipt.receiver_id, "beneficiary")
             continue
         add(receipt.predecessor_id, "caller")
@@ -90,7 +90,7 @@ def _flows(
     raw = transaction.raw if isinstance(transaction.raw, dict) else {}
     by_gas_key = raw.get("nonce_index") is not None
     for node in graph.nodes:
-        outcome, receipt = node.outcome, node.receipt
+        outcome, receipt = node.outcome, node.action_receipt
         if outcome is None:
             continue
         if outcome.tokens_burnt is None:
@@ -98,14 +98,14 @@ def _flows(
         if not by_gas_key:
             rest = _rest_of_deleted_keys(graph, node, gas[node.id], regimes)
             move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
-        if not isinstance(receipt, ActionReceipt):
+        if receipt is None:
             continue
         if "refund_gas" in node.roles:
-            if outcome.status.kind == "failure" and not by_gas_key:
+            if outcome.failed and not by_gas_key:
                 # The refund found no account and is burnt: it does cost the signer (§2.10).
-                move(receipt.receiver_id, -sum(action.deposit or 0 for action in receipt.actions))
+                move(receipt.receiver_id, -receipt.deposit)
             continue
-        arrived = outcome.status.kind != "failure"
+        arrived = not outcome.failed
         payer: str | None = receipt.predecessor_id
         if payer == SYSTEM:
             parent = graph.by_id.get(node.parent or "")
@@ -133,8 +133,8 @@ def _rest_of_deleted_keys(
 ) -> int | None:
     """YoctoNEAR in tokens_burnt that deleted gas keys still held; None where that can't be told. Gas keys came with
     protocol 85."""
-    receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None or outcome.status.kind == "failure":
+    receipt, outcome = node.action_receipt, node.outcome
+    if receipt is None or outcome is None or outcome.failed:
         return 0
     kinds = {action.kind for action in receipt.actions}
     if "ge85" not in regimes or not kinds & {"DeleteKey", "DeleteAccount"}:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Transfer
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 
 _SYSTEM_KINDS = {"refund_gas": "gas_refund", "refund_deposit": "deposit_refund", "payout": "payout"}
 
@@ -17,10 +15,10 @@ def transfers_of(graph: ReceiptGraph) -> tuple[Transfer, ...]:
     """
     found = []
     for node in graph.nodes:
-        receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt) or not has_run(node) or node.outcome is None:
+        receipt = node.action_receipt
+        if receipt is None or not node.has_run or node.outcome is None:
             continue
-        reverted = node.outcome.status.kind == "failure"
+        reverted = node.outcome.failed
         system = next((_SYSTEM_KINDS[role] for role in node.roles if role in _SYSTEM_KINDS), None)
         for action in receipt.actions:
             if action.deposit is None or (action.deposit == 0 and action.kind != "Transfer"):

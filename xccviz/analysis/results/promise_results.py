@@ -17,11 +17,6 @@ def promise_results(graph: ReceiptGraph, node: Node) -> tuple[PromiseResult, ...
     return tuple(_result(graph, node, slot) for slot in graph.slots.get(node.id, ()))
 
 
-def has_run(node: Node | None) -> bool:
-    """Whether the node has an outcome; the wire's `Unknown` is none."""
-    return node is not None and node.outcome is not None and node.outcome.status.kind != "unknown"
-
-
 def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
     carried = graph.trace.receipts.get(slot.data or "")
     producer = graph.by_id.get(slot.producer or "")
@@ -31,13 +26,13 @@ def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
         result = "success" if carried.data is not None else "failed"
         value = carried.data
         timed_out = carried.data is None and carried.is_promise_resume
-    elif producer is not None and producer.outcome is not None and has_run(producer):
+    elif producer is not None and producer.outcome is not None and producer.has_run:
         status = producer.outcome.status
         if status.kind == "success_value":
             result, value = "success", status.value
         elif status.kind == "failure":
             result = "failed"
-    elif not has_run(node):
+    elif not node.has_run:
         result = "pending"
     elif waits_outside and "timed_out" in node.roles:
         result, origin, timed_out = "failed", "inferred", True

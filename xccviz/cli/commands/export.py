@@ -12,6 +12,7 @@ from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.types import View
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
+from xccviz.settings.themes import LIGHT, theme_names
 
 HELP = "write a transaction as a drawing or data"
 VIEWS: tuple[View, ...] = get_args(View)
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE", default="-", help="where to write; - (the default) for stdout"
     )
     parser.add_argument("--view", choices=VIEWS, default="graph", help="which drawing")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the drawing")
+    parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help="colours of the drawing")
     parser.add_argument(
         "--step", metavar="N", type=int, help="draw the moment after this step (default: the end)"
     )

@@ -12,7 +12,7 @@ from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.words import counted
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 
 _DEPOSITS = (
     Column("amount", ">"),
@@ -57,8 +57,8 @@ def _deposit_rows(document: Document) -> list[list[Part]]:
 
 
 def _action(line: Deposit, document: Document) -> Action | None:
-    receipt = document.graph.by_id[line.node].receipt
-    if not isinstance(receipt, ActionReceipt) or line.action >= len(receipt.actions):
+    receipt = document.graph.by_id[line.node].action_receipt
+    if receipt is None or line.action >= len(receipt.actions):
         return None
     action = receipt.actions[line.action]
     if line.inner is None or action.delegate is None:

@@ -10,7 +10,6 @@ from xccviz.cli.views.words import (
     ACTION_MARKS,
     ACTION_WORDS,
     action_words,
-    actions_of,
     block_words,
     counted,
     data_words,
@@ -132,7 +131,7 @@ def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[
 
 def _batch(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Part]]:
     """The rows of a batch; a single action is told by the node's own line, except for its deposit."""
-    actions = actions_of(node, document)
+    actions = node.actions
     if node.kind == "transaction" or "refund_deposit" in node.roles or "payout" in node.roles:
         actions = ()
     for i, action in enumerate(actions):

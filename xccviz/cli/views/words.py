@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from xccviz.analysis.types import ErrorInfo, NodeFacts, PromiseResult
 from xccviz.cli.terminal import Part
 from xccviz.decode.types import Decoded
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas
-from xccviz.model.trace import Action, ActionReceipt, DataReceipt
+from xccviz.model.trace import Action, DataReceipt
 from xccviz.words.names import spoken_name
 
 VALUE_SHOWN = 300
@@ -124,13 +122,6 @@ def label_of(node_id: str | None, document: Document) -> str:
     return spoken_name(node) if node is not None else node_id
 
 
-def actions_of(node: Node, document: Document) -> Sequence[Action]:
-    """The actions of a node, () for what has none."""
-    if node.kind == "transaction":
-        return document.trace.transaction.actions
-    return node.receipt.actions if isinstance(node.receipt, ActionReceipt) else ()
-
-
 def action_words(action: Action) -> str:
     """An action on a line: `method(…)` or its kind."""
     return action.method_name if action.method_name is not None else action.kind
@@ -163,7 +154,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def batch_words(node: Node, error: ErrorInfo, document: Document) -> str:
     """What became of the actions of a failed batch; "" where it is none, or no single action failed."""
-    names = [action_words(action) for action in actions_of(node, document)]
+    names = [action_words(action) for action in node.actions]
     index = error.action_index
     if index is None or len(names) < 2:
         return ""

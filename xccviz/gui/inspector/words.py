@@ -11,7 +11,7 @@ from xccviz.graph.types import Node
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 from xccviz.replay.types import Progress
 from xccviz.sources.classify import (
     FileRef,
@@ -65,7 +65,7 @@ def role_words(node: Node) -> str:
     if node.kind == "data_receipt":
         words = ["data receipt"]
     if "detached" in node.roles:
-        waits = isinstance(node.receipt, ActionReceipt) and node.receipt.output_data_receivers
+        waits = node.action_receipt is not None and node.action_receipt.output_data_receivers
         words.append(
             "detached: the result does not depend on it" if waits else "detached: nobody waits for it"
         )

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.analysis.gas.ledger import is_refund
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
@@ -80,7 +79,7 @@ class VerdictStrip(QFrame):
         graph, root = analysis.graph, analysis.graph.root.id
         chips: list[QWidget] = []
         failed = [node for node in graph.nodes if analysis.facts[node.id].failed]
-        calls = [node for node in failed if not is_refund(node)]
+        calls = [node for node in failed if not node.is_refund]
         first = first_failure(analysis)
         if failed and first is not None:
             what = "failed call" if calls else "failed refund"
