@@ -24,7 +24,9 @@ from xccviz.analysis.types import (
     Verdict,
 )
 from xccviz.decode.types import Decoded
+from xccviz.document import Document
 from xccviz.graph.types import Edge, Node, ReceiptGraph, Slot
+from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
     Action,
     ActionReceipt,
@@ -33,6 +35,7 @@ from xccviz.model.trace import (
     Transaction,
     TransactionTrace,
 )
+from xccviz.replay import build_timeline
 
 HOSTILE = (
     "plain",
@@ -160,6 +163,13 @@ def analysis_of(specs: list[Spec]) -> Analysis:
         accounts=(),
         findings=(),
     )
+
+
+def document_of(analysis: Analysis) -> Document:
+    """A document with that analysis, for what draws and writes documents."""
+    graph = analysis.graph
+    raw = RawTransaction((RawDocument("tx", None, {"result": 1}, received_at="2026-01-02T03:04:05Z"),))
+    return Document(raw, graph.trace, graph, analysis, build_timeline(analysis))
 
 
 def _action(index: int, method: str) -> Action:

@@ -8,11 +8,15 @@ from typing import Any, Literal
 
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.trace import ProfileEntry
+from xccviz.model.literals import AccountRole, Fate, Origin, PriceRegime, WaitReason
+from xccviz.model.trace import ProfileEntry, StatusKind
 
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
-Fate = Literal["decides", "propagated", "handled", "pending", "unobserved", "unknown"]
+SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
+TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
+DepositKind = Literal["deposit", "transfer", "payout"]
+RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
 
 
@@ -39,7 +43,7 @@ class NodeStatus:
     """How a node ended, None fields where not applicable: `value` for success_value, `receipt_id` for
     success_receipt, `error` for failure."""
 
-    kind: Literal["success_value", "success_receipt", "failure", "unknown"]
+    kind: StatusKind
     value: Decoded | None = None
     receipt_id: str | None = None
     error: ErrorInfo | None = None
@@ -51,13 +55,13 @@ class PromiseResult:
 
     slot: int
     data_id: str
-    result: Literal["success", "failed", "pending", "unknown"]
+    result: SlotResult
     timed_out: bool
     value: Decoded | None
     awaited: str | None
     producer: str | None
     chain: tuple[str, ...]
-    origin: Literal["reported", "inferred"]
+    origin: Origin
     delivered_at: int | None
 
 
@@ -124,7 +128,7 @@ class NodeFacts:
     gas: GasLedger
     tokens: TokenLedger
     waited_blocks: int | None
-    wait_reason: str | None
+    wait_reason: WaitReason | None
 
     @property
     def failed(self) -> bool:
@@ -162,7 +166,7 @@ class Transfer:
     from_id: str
     to_id: str
     amount: int
-    kind: Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
+    kind: TransferKind
     node: str
     reverted: bool
 
@@ -183,7 +187,7 @@ class Deposit:
     payer: str | None
     amount: int
     receiver: str
-    kind: Literal["deposit", "transfer", "payout"]
+    kind: DepositKind
     node: str
     action: int
     inner: int | None
@@ -199,7 +203,7 @@ class Refund:
 
     node: str
     cause: str | None
-    kind: Literal["gas", "deposit", "payout"]
+    kind: RefundKind
     to: str
     amount: int
     arrived: bool | None
@@ -228,7 +232,7 @@ class AccountFacts:
     `balance_change`: the same by the chain's own state changes, rewards included; None where they were not fetched."""
 
     id: str
-    roles: tuple[str, ...]
+    roles: tuple[AccountRole, ...]
     flow: int | None
     balance_change: int | None = None
 
@@ -251,7 +255,7 @@ class FeeTotals:
 
     total: int | None
     payer: str | None
-    price_regime: Literal["lt78", "78-84", "ge85", "unknown"]
+    price_regime: PriceRegime | Literal["unknown"]
     refunded: int | None
     beyond_gas: int | None = None
 

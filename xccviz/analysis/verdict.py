@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from xccviz.analysis.failures.fates import deciding_node, root_causes
 from xccviz.analysis.failures.soft_failures import SoftFailure
 from xccviz.analysis.results.outcomes import failed_action_index
-from xccviz.analysis.types import ErrorInfo, Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
+from xccviz.analysis.types import ErrorInfo, NodeStatus, PromiseResult, Verdict, VerdictCode
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import Fate
 from xccviz.words.causes import (
     burnt_sentence,
     cause_sentence,

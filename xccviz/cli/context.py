@@ -14,11 +14,13 @@ from xccviz.cli.terminal import Terminal, cut_text, is_tty
 from xccviz.document import Document
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
-from xccviz.opening.open import OpenOptions, Progress, Report, open_document_sync
+from xccviz.opening.open import open_document_sync
+from xccviz.opening.options import OpenOptions
 from xccviz.settings.declared import Settings
 from xccviz.settings.file import load_settings
 from xccviz.settings.keys import stored_key
 from xccviz.sources.network.wanted import Extra
+from xccviz.sources.progress import Progress, Report
 
 
 @dataclass(frozen=True, slots=True)

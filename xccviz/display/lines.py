@@ -11,7 +11,7 @@ from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.display.graph import styles
 from xccviz.graph.types import Edge
 from xccviz.layout import card_words as words
-from xccviz.layout.types import EdgePath, Layout
+from xccviz.layout.layered.types import EdgePath, LayeredLayout
 from xccviz.model.text import visible_text
 from xccviz.replay.types import Moment
 
@@ -20,7 +20,7 @@ _LINES = 4
 _INFERRED = "Inferred: no receipt at hand says so."
 
 
-def path_sentence(analysis: Analysis, layout: Layout, path: EdgePath, moment: Moment | None) -> str:
+def path_sentence(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Moment | None) -> str:
     """One drawn line in words, a line of text per edge it stands for; many are counted."""
     edges = [analysis.graph.edges[i] for i in path.edges]
     inferred = any(edge.origin == "inferred" for edge in edges)
@@ -77,7 +77,7 @@ def _data(analysis: Analysis, edge: Edge, moment: Moment | None, source: str, ta
 
 
 def _many(
-    analysis: Analysis, layout: Layout, path: EdgePath, edges: list[Edge], moment: Moment | None
+    analysis: Analysis, layout: LayeredLayout, path: EdgePath, edges: list[Edge], moment: Moment | None
 ) -> str:
     source, target = (_box_label(analysis, layout, key) for key in (path.source, path.target))
     count = len(edges)
@@ -89,7 +89,7 @@ def _many(
     return f"{source} called {target}" + (f", {count:,} times" if count > 1 else "")
 
 
-def _box_label(analysis: Analysis, layout: Layout, key: str) -> str:
+def _box_label(analysis: Analysis, layout: LayeredLayout, key: str) -> str:
     box = layout.by_key[key]
     if box.node is not None:
         return _label(analysis, box.node)

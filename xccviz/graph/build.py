@@ -11,7 +11,8 @@ from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
-from xccviz.graph.types import Edge, EdgeKind, Node, NodeKind, Origin, ReceiptGraph, Slot
+from xccviz.graph.types import Delivered, Edge, EdgeKind, Node, ReceiptGraph, Slot
+from xccviz.model.literals import NodeKind, Origin, YieldEnd
 from xccviz.model.trace import (
     ActionReceipt,
     DataReceipt,
@@ -124,7 +125,7 @@ def _yield_end(
     entries: tuple[Slot, ...],
     heights: Mapping[str, int | None],
     placed: list[Placed],
-) -> str | None:
+) -> YieldEnd | None:
     """How a yield ended: from its resume receipt when fetched, else from the blocks that passed (protocol.md §2.8)."""
     receipt = trace.receipts.get(node_id)
     if not isinstance(receipt, ActionReceipt) or not receipt.is_promise_yield:
@@ -145,7 +146,7 @@ def _edges(
     trace: TransactionTrace,
     by_id: Mapping[str, Node],
     slots: Mapping[str, tuple[Slot, ...]],
-    ends: Mapping[str, str | None],
+    ends: Mapping[str, YieldEnd | None],
 ) -> list[Edge]:
     edges: list[Edge] = []
     for node in by_id.values():
@@ -184,10 +185,10 @@ def _edges(
     return edges
 
 
-def _result_of(outcome: ExecutionOutcome | None) -> str | None:
+def _result_of(outcome: ExecutionOutcome | None) -> Delivered | None:
     if outcome is None:
         return None
-    return {"success_value": "success", "failure": "failed"}.get(outcome.status.kind)
+    return "failed" if outcome.failed else "success" if outcome.status.kind == "success_value" else None
 
 
 def _resume_edge(trace: TransactionTrace, by_id: Mapping[str, Node], callback: str, slot: Slot) -> Edge:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.graph.types import Missing, Node, ReceiptGraph, Slot
+from xccviz.model.literals import MissingReason
 from xccviz.model.trace import TransactionTrace
-
-Reason = Literal["pending", "pruned", "untracked", "hidden", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,8 @@ def find_missing(
         for node in nodes
         if not (node.action_receipt is not None and node.action_receipt.is_promise_yield)
     )
-    absent: Reason = "pending" if running and not partial else "unknown"
-    gone: Reason = "untracked" if answered else "unknown"
+    absent: MissingReason = "pending" if running and not partial else "unknown"
+    gone: MissingReason = "untracked" if answered else "unknown"
     found: list[Missing] = []
     blocks: set[str] = set()
     for node in nodes:
@@ -54,7 +53,7 @@ def find_missing(
             ran = node.has_run
             why = gone if node.id in unseen else absent
             if node.receipt is None:
-                reason: Reason = "hidden" if ran and not trace.has_receipts else why
+                reason: MissingReason = "hidden" if ran and not trace.has_receipts else why
                 found.append(Missing(node.id, "receipt", node.parent, reason))
             if not ran:
                 found.append(Missing(node.id, "outcome", node.parent, why))
@@ -78,11 +77,11 @@ def _ran_unseen(nodes: Iterable[Node], slots: Mapping[str, tuple[Slot, ...]]) ->
     )
 
 
-def _missing_payloads(node: Node, entries: tuple[Slot, ...], gone: Reason) -> list[Missing]:
+def _missing_payloads(node: Node, entries: tuple[Slot, ...], gone: MissingReason) -> list[Missing]:
     receipt = node.action_receipt
     if not node.has_run or receipt is None:
         return []
-    reason: Reason = "hidden" if receipt.is_promise_yield else gone
+    reason: MissingReason = "hidden" if receipt.is_promise_yield else gone
     return [
         Missing(slot.data_id, "data", node.id, reason)
         for slot in entries

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from xccviz.graph.order import Placed
 from xccviz.graph.types import Slot
 from xccviz.model.ids import SYSTEM
+from xccviz.model.literals import Role, YieldEnd
 from xccviz.model.trace import ActionReceipt, ExecutionOutcome, TransactionTrace
 
 YIELD_TIMEOUT_BLOCKS = 200
@@ -42,8 +43,8 @@ def roles_of(
     trace: TransactionTrace,
     siblings: Sequence[str],
     kept: frozenset[str] | None,
-    yield_end: str | None,
-) -> tuple[str, ...]:
+    yield_end: YieldEnd | None,
+) -> tuple[Role, ...]:
     """All roles of one node in the table's order.
 
     `siblings`: all children of its parent, itself included; `kept`: the children that are returned or awaited by the
@@ -51,7 +52,7 @@ def roles_of(
     """
     if place.id == trace.transaction.hash:
         return ()
-    roles: list[str] = []
+    roles: list[Role] = []
     receipt = trace.receipts.get(place.id)
     outcome = trace.outcomes.get(place.id)
     root = place.parent == trace.transaction.hash
@@ -67,7 +68,7 @@ def roles_of(
     gives_back = from_system and receipt.signer_id == SYSTEM
     callback = bool(receipt.input_data_ids) and not receipt.is_promise_yield
     delegated = carries_delegate(parent) and not from_system
-    flags = {
+    flags: dict[Role, bool] = {
         "local": root and receipt.signer_id == receipt.receiver_id,
         "call": is_call(receipt),
         "batch": len(receipt.actions) > 1,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.model.errors import Problem
+from xccviz.model.literals import REFUND_ROLES, MissingReason, NodeKind, Origin, RefundRole, Role
 from xccviz.model.trace import (
     Action,
     ActionReceipt,
@@ -16,11 +17,8 @@ from xccviz.model.trace import (
     TransactionTrace,
 )
 
-NodeKind = Literal["transaction", "action_receipt", "data_receipt", "distribution", "unknown"]
+Delivered = Literal["success", "failed"]
 EdgeKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
-Origin = Literal["reported", "inferred"]
-REFUND_ROLES = frozenset(("refund_gas", "refund_deposit", "payout"))
-"""Roles of what `system` sends (protocol.md §2.10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Node:
     index: int
     depth: int
     parent: str | None
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     label: str
     receipt: Receipt | None
     outcome: ExecutionOutcome | None
@@ -94,7 +92,12 @@ class Node:
     @property
     def is_refund(self) -> bool:
         """A receipt from `system`: gas refund, deposit refund or payout."""
-        return not REFUND_ROLES.isdisjoint(self.roles)
+        return self.refund is not None
+
+    @property
+    def refund(self) -> RefundRole | None:
+        """Which of the three that `system` sends it is; None for all else."""
+        return next((role for role in REFUND_ROLES if role in self.roles), None)
 
     @property
     def from_system(self) -> bool:
@@ -115,7 +118,7 @@ class Edge:
     origin: Origin
     data_id: str | None = None
     slot: int | None = None
-    result: str | None = None
+    result: Delivered | None = None
     external: tuple[str | None, str | None] | None = None
 
 
@@ -144,7 +147,7 @@ class Missing:
     id: str
     kind: Literal["receipt", "outcome", "data", "block"]
     parent: str | None
-    reason: Literal["pending", "pruned", "untracked", "hidden", "unknown"]
+    reason: MissingReason
 
 
 @dataclass(frozen=True, slots=True)

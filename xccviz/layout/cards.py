@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
 from xccviz.layout import card_words as words
-from xccviz.layout.layered.fold import Unit
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace
+from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace, Unit
 
 TEXT_LEFT = 36.0
 PAD_RIGHT = 14.0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from xccviz.model.errors import UserError
-from xccviz.opening.open import OpenOptions
+from xccviz.opening.options import OpenOptions
 from xccviz.settings.declared import Settings, split_addresses
 
 OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"

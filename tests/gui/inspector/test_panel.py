@@ -20,7 +20,7 @@ from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.state.store import AppState, open_tab
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.opening.open import open_document_sync
 
 StateOf = Callable[..., AppState]

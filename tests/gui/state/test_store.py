@@ -21,7 +21,7 @@ from xccviz.gui.state.store import (
     stepped,
     with_tab,
 )
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.replay.cursor import at
 from xccviz.sources.files.read import raw_from_json
 

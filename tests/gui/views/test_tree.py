@@ -19,7 +19,8 @@ from xccviz.document import Document, build_document
 from xccviz.gui.state.store import AppState, OpenTab, laid_out, open_tab, stepped
 from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, ReceiptTree
 from xccviz.gui.views.tree import TreeView
-from xccviz.layout import REFUNDS_KEY, build_layout
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.types import REFUNDS_KEY
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.replay import moment_at
 from xccviz.replay.cursor import at

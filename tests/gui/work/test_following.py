@@ -20,7 +20,7 @@ from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.window import MainWindow
-from xccviz.opening import open as pipeline
+from xccviz.opening import follow
 from xccviz.replay import cursor as cursors
 
 Start = Callable[..., LoopbackNode]
@@ -28,7 +28,7 @@ Start = Callable[..., LoopbackNode]
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "POLL_SECONDS", (0.01, 0.02))
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.02))
 
 
 class Run:

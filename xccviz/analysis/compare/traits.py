@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from xccviz.analysis.compare.renaming import Names
 from xccviz.analysis.compare.values import frozen_bytes, frozen_json
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
+from xccviz.model.literals import NodeKind
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
 
 CHANCE = frozenset(
@@ -26,6 +28,7 @@ CHANCE = frozenset(
 """Members of actions and errors that say when a transaction was sent, not what it does."""
 
 
+CallRole = NodeKind | Literal["refund", "yield", "callback", "call"]
 _ROUNDS = 12
 
 
@@ -38,7 +41,7 @@ class Traits:
     near to far, looking at the siblings' `below`, arguments, or contract and method only.
     """
 
-    role: str
+    role: CallRole
     receiver: Hashable
     methods: tuple[str, ...]
     args: int = 0
@@ -77,7 +80,7 @@ class Run:
     traits: Mapping[str, Traits] = field(repr=False)
 
 
-def role_of(node: Node) -> str:
+def role_of(node: Node) -> CallRole:
     """What kind of call a node is, as far as it matters for telling calls apart."""
     receipt = node.action_receipt
     if receipt is not None:

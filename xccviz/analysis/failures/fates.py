@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.analysis.types import Fate, PromiseResult
+from xccviz.analysis.types import PromiseResult
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import Fate
 
 
 def deciding_node(graph: ReceiptGraph) -> Node | None:

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from xccviz.analysis.gas.fees import FeeTable, receipt_charges
 from xccviz.analysis.gas.versions import EXACT_PROFILES, possible_tables, versions_shown
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import PriceRegime, RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
 
-REGIMES: Mapping[str, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
+REGIMES: Mapping[PriceRegime, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
 """First and last protocol version of each price regime."""
 
 _MIN_PURCHASE_PRICE = 10**9
@@ -47,7 +49,7 @@ class Refunded:
 class InForce:
     """Price regimes and fee tables that may have been in force for one transaction; `bundled`: all tables there are."""
 
-    regimes: tuple[str, ...]
+    regimes: tuple[PriceRegime, ...]
     tables: tuple[FeeTable, ...]
     bundled: tuple[FeeTable, ...]
 
@@ -66,12 +68,12 @@ def in_force(graph: ReceiptGraph, fee_tables: Sequence[FeeTable]) -> InForce:
     return InForce(tuple(regimes), fitting or tables, bundled)
 
 
-def price_regime(regimes: Sequence[str]) -> str:
+def price_regime(regimes: Sequence[PriceRegime]) -> PriceRegime | Literal["unknown"]:
     """The regime when only one is possible, else `unknown`."""
     return regimes[0] if len(regimes) == 1 else "unknown"
 
 
-def _contradicted(graph: ReceiptGraph, regime: str, tables: Sequence[FeeTable]) -> bool:
+def _contradicted(graph: ReceiptGraph, regime: PriceRegime, tables: Sequence[FeeTable]) -> bool:
     for node in graph.nodes:
         receipt = node.action_receipt
         if receipt is None or receipt.from_system:
@@ -81,7 +83,7 @@ def _contradicted(graph: ReceiptGraph, regime: str, tables: Sequence[FeeTable]) 
     return False
 
 
-def _other_price(graph: ReceiptGraph, node: Node, receipt: ActionReceipt, regime: str) -> bool:
+def _other_price(graph: ReceiptGraph, node: Node, receipt: ActionReceipt, regime: PriceRegime) -> bool:
     """Whether the reported price is not the one the regime gives. Below 78 only receipts with a full profile tell:
     how early versions priced gas is not documented."""
     rebuilt = _rebuilt_price(graph, regime)
@@ -110,7 +112,7 @@ def _burnt_at(outcome: ExecutionOutcome | None) -> int | None:
     return price if rest == 0 and price > 0 else None
 
 
-def purchase_price(graph: ReceiptGraph, receipt: ActionReceipt, regime: str) -> int | None:
+def purchase_price(graph: ReceiptGraph, receipt: ActionReceipt, regime: PriceRegime) -> int | None:
     """At what price the receipt's gas was bought (yoctoNEAR per gas): the reported one, else rebuilt from the
     transaction's outcome; None when that can't be known or the receipt bought none (0)."""
     if receipt.gas_price is not None:
@@ -118,7 +120,7 @@ def purchase_price(graph: ReceiptGraph, receipt: ActionReceipt, regime: str) -> 
     return _rebuilt_price(graph, regime)
 
 
-def _rebuilt_price(graph: ReceiptGraph, regime: str) -> int | None:
+def _rebuilt_price(graph: ReceiptGraph, regime: PriceRegime) -> int | None:
     price = _burnt_at(graph.root.outcome)
     if price is None or regime == "78-84":
         return price
@@ -149,7 +151,7 @@ def attached_gas(actions: Sequence[Action]) -> int | None:
 
 
 def refunded_gas(
-    graph: ReceiptGraph, node: Node, regimes: Sequence[str], tables: Sequence[FeeTable]
+    graph: ReceiptGraph, node: Node, regimes: Sequence[PriceRegime], tables: Sequence[FeeTable]
 ) -> Refunded | None:
     """Gas that the refund of an executed receipt stands for; None unless all possible regimes give the same."""
     found: set[Refunded] = set()
@@ -165,7 +167,7 @@ def refunded_gas(
 
 
 def _solved(
-    graph: ReceiptGraph, node: Node, regime: str, tables: Sequence[FeeTable]
+    graph: ReceiptGraph, node: Node, regime: PriceRegime, tables: Sequence[FeeTable]
 ) -> tuple[Refunded, ...] | None:
     """All answers that one regime allows: () when it contradicts the numbers, None when one of them is missing."""
     outcome, receipt = node.outcome, node.action_receipt
@@ -202,7 +204,7 @@ def _solved(
     return tuple(found) or None
 
 
-def _paid_for_gas(receipt: ActionReceipt, regime: str, tokens: int, burnt: int) -> int | None:
+def _paid_for_gas(receipt: ActionReceipt, regime: PriceRegime, tokens: int, burnt: int) -> int | None:
     """What of `tokens` was paid for gas, None where a created account may be among it (NEP-642, from 85 on)."""
     return None if regime == "ge85" and _creates_account(receipt) else tokens
 
@@ -235,7 +237,7 @@ def _may_burn_a_key_balance(node: Node) -> bool:
     return any(action.kind in _REMOVES_KEYS for action in receipt.actions)
 
 
-def _burnt_for_storage(node: Node, regime: str, tables: Sequence[FeeTable]) -> tuple[int, ...] | None:
+def _burnt_for_storage(node: Node, regime: PriceRegime, tables: Sequence[FeeTable]) -> tuple[int, ...] | None:
     """YoctoNEAR that may be in `tokens_burnt` for global contracts (from 83 on, only if it succeeded); None when a
     size is not known."""
     receipt, outcome = node.action_receipt, node.outcome
@@ -256,7 +258,9 @@ def _burnt_for_storage(node: Node, regime: str, tables: Sequence[FeeTable]) -> t
     return (amount,) if regime == "ge85" and not outcome.failed else (0, amount)
 
 
-def burnt_beyond_gas(graph: ReceiptGraph, node: Node, unspent: int, regimes: Sequence[str]) -> int | None:
+def burnt_beyond_gas(
+    graph: ReceiptGraph, node: Node, unspent: int, regimes: Sequence[PriceRegime]
+) -> int | None:
     """YoctoNEAR that an executed receipt burnt for something else than gas (storage of a global contract, the balance
     of a deleted gas key), given the gas it left unspent; None where prices or tokens are not known."""
     outcome, receipt, refund = node.outcome, node.action_receipt, refund_amount(graph, node, "refund_gas")
@@ -269,7 +273,7 @@ def burnt_beyond_gas(graph: ReceiptGraph, node: Node, unspent: int, regimes: Seq
     return refund + outcome.tokens_burnt - (unspent + outcome.gas_burnt) * price
 
 
-def refund_amount(graph: ReceiptGraph, node: Node, role: str) -> int | None:
+def refund_amount(graph: ReceiptGraph, node: Node, role: RefundRole) -> int | None:
     """YoctoNEAR of the children with `role`, 0 without any; None when a child's receipt is not visible."""
     total = 0
     for child_id in node.outcome.receipt_ids if node.outcome else ():

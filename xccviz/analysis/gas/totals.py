@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from xccviz.analysis.gas.prices import burnt_beyond_gas, price_regime
 from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import PriceRegime
 
 
 def gas_totals(graph: ReceiptGraph) -> GasTotals:
@@ -51,7 +52,7 @@ def _method(graph: ReceiptGraph, node: Node) -> str | None:
 
 
 def fee_totals(
-    graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger] | None = None
+    graph: ReceiptGraph, regimes: Sequence[PriceRegime], ledgers: Mapping[str, GasLedger] | None = None
 ) -> FeeTotals:
     """The fee in yoctoNEAR: Σ tokens_burnt over all outcomes (protocol.md §4.3), None when one lacks it.
 
@@ -67,13 +68,15 @@ def fee_totals(
     return FeeTotals(
         total=total,
         payer=graph.trace.transaction.signer_id if total is not None else None,
-        price_regime=price_regime(regimes),  # type: ignore[arg-type]  # one of the four literals
+        price_regime=price_regime(regimes),
         refunded=refunded if known else None,
         beyond_gas=_beyond_gas(graph, regimes, ledgers or {}),
     )
 
 
-def _beyond_gas(graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger]) -> int | None:
+def _beyond_gas(
+    graph: ReceiptGraph, regimes: Sequence[PriceRegime], ledgers: Mapping[str, GasLedger]
+) -> int | None:
     total = 0
     for node in graph.nodes:
         if node.kind != "action_receipt" or node.is_refund:

@@ -9,19 +9,23 @@ from xccviz.analysis.gas.prices import burnt_beyond_gas
 from xccviz.analysis.types import AccountFacts, GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
+from xccviz.model.literals import ACCOUNT_ROLES, AccountRole, PriceRegime
 from xccviz.model.trace import Action
 
 
 def accounts_of(
-    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger], changes: Mapping[str, int]
+    graph: ReceiptGraph,
+    regimes: Sequence[PriceRegime],
+    gas: Mapping[str, GasLedger],
+    changes: Mapping[str, int],
 ) -> tuple[AccountFacts, ...]:
     """Accounts in order of appearance. `relayer`: the signer of a meta-transaction; `caller`, `callee`: predecessor
     and receiver of a receipt; `beneficiary`: receives a refund or payout, or is named by DeleteAccount or as
     `refund_to`. `regimes`: the price regimes that may be in force; `gas`: the ledger of every node; `changes`: what the
     chain says of balances, in yoctoNEAR."""
-    roles: dict[str, set[str]] = {}
+    roles: dict[str, set[AccountRole]] = {}
 
-    def add(account: str | None, role: str) -> None:
+    def add(account: str | None, role: AccountRole) -> None:
         if account and account != SYSTEM:
             roles.setdefault(account, set()).add(role)
 
@@ -44,11 +48,10 @@ def accounts_of(
         for beneficiary in _beneficiaries(receipt.actions):
             add(beneficiary, "beneficiary")
     flows = _flows(graph, regimes, gas)
-    order = ("signer", "relayer", "caller", "callee", "beneficiary")
     return tuple(
         AccountFacts(
             account,
-            tuple(role for role in order if role in played),
+            tuple(role for role in ACCOUNT_ROLES if role in played),
             flows.get(account, 0) if flows is not None else None,
             changes.get(account),
         )
@@ -67,7 +70,7 @@ def _beneficiaries(actions: Iterable[Action]) -> Iterable[str]:
 
 
 def _flows(
-    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger]
+    graph: ReceiptGraph, regimes: Sequence[PriceRegime], gas: Mapping[str, GasLedger]
 ) -> dict[str, int | None] | None:
     """YoctoNEAR in − out − fees of each account; None when a piece is missing.
 
@@ -129,7 +132,7 @@ def _flows(
 
 
 def _rest_of_deleted_keys(
-    graph: ReceiptGraph, node: Node, gas: GasLedger, regimes: Sequence[str]
+    graph: ReceiptGraph, node: Node, gas: GasLedger, regimes: Sequence[PriceRegime]
 ) -> int | None:
     """YoctoNEAR in tokens_burnt that deleted gas keys still held; None where that can't be told. Gas keys came with
     protocol 85."""

@@ -9,14 +9,19 @@ One line a deposit. What a contract passes on is a deposit of its own: NEAR has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from xccviz.analysis.types import Deposit, Refund, Whereabouts
+from xccviz.analysis.types import Deposit, Refund, RefundKind, Whereabouts
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import RefundRole
 from xccviz.model.trace import ActionReceipt
 
-_REFUNDS = {"refund_gas": "gas", "refund_deposit": "deposit", "payout": "payout"}
+_REFUNDS: Mapping[RefundRole, RefundKind] = {
+    "refund_gas": "gas",
+    "refund_deposit": "deposit",
+    "payout": "payout",
+}
 _STATE_INITS = ("DeterministicStateInit", "UniversalStateInit")
 
 
@@ -81,15 +86,14 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
     """
     found = []
     for node in graph.nodes:
-        kind = next((_REFUNDS[role] for role in node.roles if role in _REFUNDS), None)
-        if kind is None or node.action_receipt is None:
+        if node.refund is None or node.action_receipt is None:
             continue
         ended = node.outcome.status.kind if node.outcome is not None and node.has_run else None
         found.append(
             Refund(
                 node=node.id,
                 cause=node.parent,
-                kind=kind,  # type: ignore[arg-type]  # one of the three literals above
+                kind=_REFUNDS[node.refund],
                 to=node.action_receipt.receiver_id,
                 amount=node.action_receipt.deposit,
                 arrived=None if ended is None else ended != "failure",

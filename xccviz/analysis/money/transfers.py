@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import Transfer
-from xccviz.graph.types import ReceiptGraph
+from collections.abc import Mapping
 
-_SYSTEM_KINDS = {"refund_gas": "gas_refund", "refund_deposit": "deposit_refund", "payout": "payout"}
+from xccviz.analysis.types import Transfer, TransferKind
+from xccviz.graph.types import ReceiptGraph
+from xccviz.model.literals import RefundRole
+
+_SYSTEM_KINDS: Mapping[RefundRole, TransferKind] = {
+    "refund_gas": "gas_refund",
+    "refund_deposit": "deposit_refund",
+    "payout": "payout",
+}
 
 
 def transfers_of(graph: ReceiptGraph) -> tuple[Transfer, ...]:
@@ -19,17 +26,17 @@ def transfers_of(graph: ReceiptGraph) -> tuple[Transfer, ...]:
         if receipt is None or not node.has_run or node.outcome is None:
             continue
         reverted = node.outcome.failed
-        system = next((_SYSTEM_KINDS[role] for role in node.roles if role in _SYSTEM_KINDS), None)
+        system = _SYSTEM_KINDS[node.refund] if node.refund is not None else None
         for action in receipt.actions:
             if action.deposit is None or (action.deposit == 0 and action.kind != "Transfer"):
                 continue
-            kind = system or ("transfer" if action.kind == "Transfer" else "deposit")
+            kind: TransferKind = system or ("transfer" if action.kind == "Transfer" else "deposit")
             found.append(
                 Transfer(
                     from_id=receipt.predecessor_id,
                     to_id=receipt.receiver_id,
                     amount=action.deposit,
-                    kind=kind,  # type: ignore[arg-type]  # one of the five literals above
+                    kind=kind,
                     node=node.id,
                     reverted=reverted,
                 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import PromiseResult
+from xccviz.analysis.types import PromiseResult, SlotResult
 from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph, Slot
+from xccviz.model.literals import Origin
 from xccviz.model.trace import DataReceipt
 
 
@@ -21,7 +22,9 @@ def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
     carried = graph.trace.receipts.get(slot.data or "")
     producer = graph.by_id.get(slot.producer or "")
     waits_outside = "yield" in node.roles and slot.awaited is None
-    result, value, origin, timed_out = "unknown", None, "reported", False
+    result: SlotResult = "unknown"
+    origin: Origin = "reported"
+    value, timed_out = None, False
     if isinstance(carried, DataReceipt):
         result = "success" if carried.data is not None else "failed"
         value = carried.data
@@ -43,13 +46,13 @@ def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
     return PromiseResult(
         slot=slot.slot,
         data_id=slot.data_id,
-        result=result,  # type: ignore[arg-type]  # one of the four literals above
+        result=result,
         timed_out=timed_out,
         value=decode_bytes(value) if value is not None else None,
         awaited=slot.awaited,
         producer=slot.producer,
         chain=slot.chain,
-        origin=origin,  # type: ignore[arg-type]  # one of the two literals above
+        origin=origin,
         delivered_at=_delivered_at(graph, node, producer, slot),
     )
 

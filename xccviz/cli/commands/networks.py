@@ -12,7 +12,8 @@ from pathlib import Path
 from xccviz.cli.context import Context, note, open_options
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import Cancelled, UserError
-from xccviz.opening.open import OpenOptions, targets_for
+from xccviz.opening.options import OpenOptions
+from xccviz.opening.targets import targets_for
 from xccviz.settings.declared import Network, Settings, find_network
 from xccviz.settings.file import FILE_NAME, write_config
 from xccviz.sources.network.health import Health, HealthBook, health_in

@@ -11,8 +11,9 @@ from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
 from xccviz.model.errors import Cancelled
 from xccviz.opening.arguments import OPEN_HELP
-from xccviz.opening.open import Report, follow_document, is_final
+from xccviz.opening.follow import follow_document, is_final
 from xccviz.replay.types import Step
+from xccviz.sources.progress import Report
 from xccviz.words.steps import step_sentence
 
 HELP = "follow a transaction until it is final and print each change"

@@ -68,7 +68,7 @@ def show_gas(document: Document, terminal: Terminal) -> None:
         burnt = format_gas(sum(row.gas[1] or 0 for row in rest))
         terminal.paragraph(
             f"and {counted(sum(row.times for row in rest), 'more receipt')}, {burnt} burnt; "
-            "`xccviz export … --to csv` has them all",
+            "`xccviz export … --to json` has them all",
             style="dim",
         )
     if any(row.odd for row in rows):

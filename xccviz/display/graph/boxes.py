@@ -11,8 +11,9 @@ from xccviz.display.types import NONE, FontFace, Marker, MarkerShape, Primitive,
 from xccviz.graph.types import Node
 from xccviz.layout.card_words import end_text, group_title
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
+from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Box, Row
+from xccviz.layout.types import Row
 from xccviz.replay.types import Moment, Progress, Timeline
 
 _RADIUS = 8.0

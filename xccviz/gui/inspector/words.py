@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from xccviz.analysis.types import ActionResult, Fate, GasLedger, NodeFacts, PromiseResult
+from xccviz.analysis.types import ActionResult, GasLedger, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.model.literals import Fate
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
 from xccviz.replay.types import Progress

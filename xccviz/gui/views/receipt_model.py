@@ -22,7 +22,8 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.card_words import refunds_text
-from xccviz.layout.layered.fold import REFUNDS_KEY, fold
+from xccviz.layout.layered.fold import fold
+from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import COLUMNS, Row, accessible_text, row_of, sorted_nodes, what_words
 

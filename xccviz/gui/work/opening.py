@@ -16,10 +16,11 @@ from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions, open_document
+from xccviz.opening.open import open_document
+from xccviz.opening.options import OpenOptions
 from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 

@@ -11,13 +11,12 @@ from xccviz.analysis.types import Analysis
 from xccviz.layout.card_words import title_parts
 from xccviz.layout.cards import Content, box_content
 from xccviz.layout.layered import routing
-from xccviz.layout.layered.fold import REFUNDS_KEY, Fold, Unit, fold
+from xccviz.layout.layered.fold import Fold, fold
 from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.place import Placement, place, stack_ranks
-from xccviz.layout.types import Bounds, Box, EdgePath, Layout, LegendEntry, LegendKind
-
-__all__ = ["REFUNDS_KEY", "build_layout"]
+from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry, LegendKind
+from xccviz.layout.types import Bounds, LayoutOptions, Unit
 
 MARGIN = 24.0
 GAP = 28.0
@@ -32,7 +31,7 @@ SWING = 36.0
 
 def build_layout(
     analysis: Analysis, *, expanded: frozenset[str] = frozenset(), fold_refunds: bool = True, budget: int = 40
-) -> Layout:
+) -> LayeredLayout:
     """Lay out the receipt tree of one transaction; coordinates in scene px.
 
     `expanded`: keys of group boxes to unfold, "refunds" for the pill. `budget`: about how many boxes may stand
@@ -60,6 +59,13 @@ def build_layout(
     bands = [(top + MARGIN, bottom + MARGIN) for top, bottom in zip(tops, bottoms, strict=True)]
     paths = _Router(boxes, links, pairs, placement, bands, left).paths()
     return _finish(analysis, folded, boxes, paths, legend)
+
+
+def lay_out(analysis: Analysis, options: LayoutOptions) -> LayeredLayout:
+    """The layered graph as the options say."""
+    return build_layout(
+        analysis, expanded=options.expanded, fold_refunds=options.fold_refunds, budget=options.budget
+    )
 
 
 def _contents(analysis: Analysis, units: Sequence[Unit]) -> list[Content]:
@@ -276,7 +282,7 @@ def _finish(
     boxes: list[Box],
     paths: tuple[EdgePath, ...],
     legend: tuple[LegendEntry, ...],
-) -> Layout:
+) -> LayeredLayout:
     """Add the refunds pill and the room for the legend below everything, and the outer size."""
     left = min((box.bounds.x for box in boxes), default=MARGIN)
     right = max((box.bounds.right for box in boxes), default=0.0)
@@ -301,7 +307,7 @@ def _finish(
     right = max(right, *(box.bounds.right for box in boxes), *(entry.bounds.right for entry in legend))
     legend = tuple(replace(entry, bounds=replace(entry.bounds, y=round(y, 2))) for entry in legend)
     height = y + LEGEND_HEIGHT + MARGIN / 2 if legend else y
-    return Layout(
+    return LayeredLayout(
         boxes=tuple(boxes),
         edges=paths,
         width=round(right + MARGIN, 2),

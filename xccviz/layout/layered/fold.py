@@ -17,27 +17,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
+from xccviz.layout.types import REFUNDS_KEY, Unit
 
-REFUNDS_KEY = "refunds"
 _ALIKE_FAILURES = 3
 _SIBLINGS_SHOWN = 4
 _RUNS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill, or what
-    lies outside of the transaction and feeds the node `parent`."""
-
-    key: str
-    kind: Literal["node", "group", "refunds", "outside"]
-    node: str | None
-    members: tuple[str, ...] = ()
-    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xccviz.layout.layered.types import LegendEntry, LegendKind
 from xccviz.layout.measure import measure
-from xccviz.layout.types import Bounds, LegendEntry, LegendKind
+from xccviz.layout.types import Bounds
 
 LEGEND_SIZE = 11.5
 SAMPLE_WIDTH = 26.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from xccviz.graph.types import Edge, ReceiptGraph
 from xccviz.layout.layered.fold import Fold, outside_key
-from xccviz.layout.types import PathKind
+from xccviz.layout.layered.types import PathKind
 
 _DATA = ("delivers", "awaits", "resumes")
 
