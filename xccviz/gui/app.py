@@ -14,8 +14,8 @@ from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, Q
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.gui.arguments import parse
 from xccviz.gui.look.theme import application
-from xccviz.gui.state.arguments import parse
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
