@@ -7,9 +7,6 @@ from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
 from xccviz.model.trace import Action
 
-_TO_WHAT = {"Transfer": "to", "CreateAccount": "of", "DeleteAccount": "of", "Delegate": "to", "Stake": "by"}
-"""How an action goes with its receiver; `on` for all others."""
-
 
 def spoken_name(node: Node, ended: bool = True) -> str:
     """A name for headings and lists, unescaped: the label; of a batch `app.near · 2 actions`, and once it has `ended`
@@ -33,8 +30,8 @@ def name_in_sentence(node: Node, ended: bool = True) -> str:
         place = receipt.actions[0], ""
     if place is None or place[0].method_name is not None:
         return spoken_name(node, ended)
-    kind, where = place[0].kind, place[1]
-    return f"{kind} {_TO_WHAT.get(kind, 'on')} {receipt.receiver_id}{where}"
+    action, where = place
+    return f"{action.kind} {action.row.receiver_word} {receipt.receiver_id}{where}"
 
 
 def _failing(node: Node) -> tuple[Action, str] | None:
