@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz.cli.commands.gui import VIEWS as OFFERED
+from xccviz.gui.state.arguments import VIEW_IDS
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.replay import cursor
@@ -438,4 +438,4 @@ def test_the_names_for_automation_are_there(open_window: OpenWindow) -> None:
 
 
 def test_the_command_offers_the_views_that_there_are() -> None:
-    assert tuple(spec.id for spec in VIEWS) == OFFERED
+    assert tuple(spec.id for spec in VIEWS) == VIEW_IDS
