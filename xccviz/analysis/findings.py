@@ -20,7 +20,7 @@ from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
-from xccviz.model.trace import ACTION_KINDS, UnknownReceipt
+from xccviz.model.trace import UnknownReceipt
 from xccviz.words.errors import fill_words
 from xccviz.words.names import giver_name, name_in_sentence
 
@@ -279,7 +279,7 @@ def _unknown_variants(view: _View, node: Node) -> list[str]:
     found = []
     if isinstance(node.receipt, UnknownReceipt) and node.kind == "unknown":
         found.append(node.receipt.kind)
-    found += [action.kind for action in node.actions if action.kind not in ACTION_KINDS]
+    found += [action.kind for action in node.actions if not action.row.known]
     status = node.outcome.status if node.outcome is not None else None
     if status is not None and status.kind == "unknown" and status.raw not in (None, "Unknown"):
         found.append("status")

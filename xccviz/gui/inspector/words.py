@@ -148,11 +148,7 @@ def result_words(tab: OpenTab, facts: NodeFacts, progress: Progress) -> str:
 
 def action_words(action: Action, result: ActionResult, numbered: bool) -> str:
     """One action on a line: number in a batch, what it does, how it ended, gas and deposit."""
-    what = (
-        action.method_name
-        if action.kind == "FunctionCall" and action.method_name is not None
-        else action.kind
-    )
+    what = action.method_name if action.method_name is not None else action.kind
     parts = [f"{action.index + 1}. {what}" if numbered else what]
     if numbered or result in ("failed", "reverted", "not_run"):
         parts.append(_RESULTS[result])
