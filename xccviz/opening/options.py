@@ -48,7 +48,7 @@ class OpenOptions:
     find_key: Callable[[str | None], str | None] | None = field(default=None, repr=False, compare=False)
 
 
-def options_from(
+def options_of(
     settings: Settings,
     find_key: Callable[[str | None], str | None],
     *,

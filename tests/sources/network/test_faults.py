@@ -49,9 +49,9 @@ INTERNAL = {
 class Case:
     """`faults` of a node that has the transaction; `url` instead of it; `says`: on standard error, with `status`.
 
-    `seconds` is the time for the whole command, `limit` the bytes of an answer that config.toml allows, `environ` further variables; `then` are
-    the faults of a second endpoint (None: there is none); `cache` prepares the cache's folder, after the transaction
-    was opened once without a fault if `opened_before`.
+    `seconds` is the time for the whole command, `limit` the bytes of an answer that config.toml allows, `environ`
+    further variables; `then` are the faults of a second endpoint (None: there is none); `cache` prepares the cache's
+    folder, after the transaction was opened once without a fault if `opened_before`.
     """
 
     name: str
