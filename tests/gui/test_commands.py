@@ -17,7 +17,7 @@ from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
 from xccviz.document import build_document
 from xccviz.export import EXPORTERS
-from xccviz.gui.canvas.port import SMALLEST_FIT
+from xccviz.gui.canvas.view import SMALLEST_FIT
 from xccviz.gui.shell.menus import plain
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.store import AppState, open_tab

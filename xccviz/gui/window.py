@@ -15,8 +15,8 @@ from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
-from xccviz.gui.canvas.port import SMALLEST_FIT, ZOOM_RANGE
-from xccviz.gui.canvas.view import DrawingView
+from xccviz.gui.canvas import GraphView
+from xccviz.gui.canvas.view import SMALLEST_FIT, ZOOM_RANGE
 from xccviz.gui.commands import JUMPS, action_rows
 from xccviz.gui.dialogs import about as dialogs
 from xccviz.gui.dialogs.palette import Palette, action_choices, receipt_choices
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._drawn: int | None = None
         self.views = {spec.id: spec.make() for spec in VIEWS}
         graph = self.views["graph"]
-        assert isinstance(graph, DrawingView)
+        assert isinstance(graph, GraphView)
         self.graph = graph
         self.desk = QMainWindow()
         self.docks = Docks(self.desk)

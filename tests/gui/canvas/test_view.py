@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.document import build_document
-from xccviz.gui.canvas.port import SMALLEST_FIT
-from xccviz.gui.canvas.view import DrawingView
+from xccviz.gui.canvas import GraphView
+from xccviz.gui.canvas.view import SMALLEST_FIT
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
@@ -49,7 +49,7 @@ def wide_ten() -> LayeredLayout:
     return build_layout(document.analysis)
 
 
-def point_on_edge(view: DrawingView, kind: str) -> QPoint:
+def point_on_edge(view: GraphView, kind: str) -> QPoint:
     """A point of the viewport on a line and on nothing else."""
     layout = view.layout_shown
     assert layout is not None

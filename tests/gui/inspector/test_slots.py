@@ -12,11 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
 from xccviz.display import load_theme
-from xccviz.display.drawings import DRAWINGS
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.document import Document
-from xccviz.gui.canvas.view import DrawingView
+from xccviz.gui.canvas import GraphView
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.state.store import AppState, open_tab, stepped
 from xccviz.layout.layered.build import build_layout
@@ -88,7 +87,7 @@ def test_every_moment_and_selection_is_drawn_with_the_same_items(
     light = load_theme("light")
     layout = build_layout(document.analysis)
     tab = open_tab(document, layout, name, None, None)
-    view = DrawingView(DRAWINGS[0])
+    view = GraphView()
     qtbot.addWidget(view)
     shapes: set[tuple[object, ...]] = set()
     for step in range(len(document.timeline) + 1):

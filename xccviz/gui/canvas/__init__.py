@@ -1,1 +1,5 @@
-"""The canvas: a display list in a QGraphicsView, and the bar above it."""
+"""The graph canvas: a display list in a QGraphicsView."""
+
+from xccviz.gui.canvas.view import GraphView
+
+__all__ = ["GraphView"]

@@ -30,9 +30,9 @@ class ViewSpec:
 
 def _drawn(drawing: Drawing[Any]) -> ViewSpec:
     def make() -> QWidget:
-        from xccviz.gui.canvas.view import DrawingView
+        from xccviz.gui.canvas.view import GraphView
 
-        return DrawingView(drawing)
+        return GraphView()
 
     return ViewSpec(drawing.id, drawing.title, make)
 
