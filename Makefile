@@ -35,7 +35,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@touch $@
 
 run: $(STAMP)
-	@$(BIN)/python -m xccviz.launch "$(OPEN)"
+	@$(BIN)/python -m xccviz.cli.first_run "$(OPEN)"
 
 test: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TEST_ARGS)

@@ -17,7 +17,7 @@ from xccviz import __main__ as module_entry
 from xccviz.cli import main as main_module
 from xccviz.cli.context import Context
 from xccviz.cli.main import COMMANDS, main
-from xccviz.launch import DisplayProbe
+from xccviz.screen import DisplayProbe
 
 SAMPLE = "sample:tutorial-parallel-3-one-panics"
 UNKNOWN_HASH = "5FtqXsWwpJFLYEd1Xx3VyQoXe8eQ9qZkWLNkbKpPwWgU"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.analysis.types import ActionResult, ErrorInfo
+from xccviz.analysis.types import ActionResult, ErrorFacts
 from xccviz.catalogue import tr
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.text import visible_text
@@ -51,7 +51,7 @@ def action_words(action: Action, result: ActionResult, numbered: bool) -> str:
     return " · ".join(parts)
 
 
-def batch_words(actions: Sequence[Action], error: ErrorInfo) -> str:
+def batch_words(actions: Sequence[Action], error: ErrorFacts) -> str:
     """What became of the actions of a failed batch; "" where it is none, or no single action failed."""
     names = [action_name(action) for action in actions]
     index = error.action_index

@@ -7,6 +7,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.model.text import visible_text
 from xccviz.model.trace import DataReceipt
+from xccviz.words.errors import error_title
 from xccviz.words.money import moved_words
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 from xccviz.words.titles import name_of
@@ -24,7 +25,9 @@ def end_words(analysis: Analysis, node: Node) -> str:
     """How a node ended, in a few words, for its subtitle; visible."""
     status = analysis.facts[node.id].status
     if status is not None and status.kind == "failure":
-        return visible_text(status.error.title, TEXT_LIMIT) if status.error else PROGRESS["failed"].word
+        return (
+            visible_text(error_title(status.error), TEXT_LIMIT) if status.error else PROGRESS["failed"].word
+        )
     if node.kind == "transaction":
         transaction = analysis.graph.trace.transaction
         if isinstance(transaction.raw, dict) and "actions" not in transaction.raw:

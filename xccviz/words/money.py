@@ -19,7 +19,7 @@ def moved_words(node: Node) -> str:
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:
         return ""
-    if any(action.kind != "Transfer" for action in receipt.actions):
+    if not all(action.row.moves_only for action in receipt.actions):
         return ""
     amount = format_near(receipt.deposit)
     if "refund_deposit" in node.roles:

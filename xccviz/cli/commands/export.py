@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 
 from xccviz.atomic import write_atomic
-from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
+from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.model.errors import UserError
+from xccviz.opening.arguments import OPEN_HELP
 from xccviz.settings.themes import LIGHT, theme_names
 
 HELP = "write a transaction as a drawing or data"

@@ -27,11 +27,11 @@ def slot_causes(tab: OpenTab, facts: NodeFacts) -> tuple[SlotCause, ...]:
     """Causes of the failed slots that have arrived at the moment, where the producer's error is known."""
     found = []
     for result in facts.promise_results:
-        cause = tab.document.analysis.facts.get(result.producer or "")
         if result.result != "failed" or (facts.id, result.slot) not in tab.moment.arrived:
             continue
-        if cause is not None and cause.status is not None and cause.status.error is not None:
-            found.append(SlotCause(result.slot, cause.status.error.title))
+        cause = tab.document.errors.get(result.producer or "")
+        if cause is not None:
+            found.append(SlotCause(result.slot, cause.title))
     return tuple(found)
 
 
@@ -49,7 +49,7 @@ def failed_slots(subject: Subject) -> Section | None:
 
 def failure(subject: Subject) -> Section | None:
     """The failure in words: what, why, what to do, who received it."""
-    error = subject.facts.status.error if subject.facts.status is not None else None
+    error = subject.tab.document.errors.get(subject.facts.id)
     if error is None or not subject.happened:
         return None
     widgets: list[QWidget] = [label(error.title, "badbox", wrap=True, selectable=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -115,20 +116,36 @@ class AppState:
 
 
 class Store(QObject):
-    """Holds the state; `update` replaces it and tells everyone once."""
+    """Holds the state; `update` replaces it and tells everyone once.
+
+    Everyone hears of every change in the order in which they were made, also of those that a listener makes while it is
+    told of another: they are told when all have heard of that one.
+    """
 
     changed = Signal(object, object)
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = state
+        self._untold: deque[tuple[AppState, AppState]] = deque()
+        self._telling = False
 
     def update(self, change: Callable[[AppState], AppState]) -> None:
         """Apply `change`; `changed(old, new)` follows unless nothing changed."""
         old, new = self.state, change(self.state)
-        if new is not old and new != old:
-            self.state = new
-            self.changed.emit(old, new)
+        if new is old or new == old:
+            return
+        self.state = new
+        self._untold.append((old, new))
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                self.changed.emit(*self._untold.popleft())
+        finally:
+            self._telling = False
+            self._untold.clear()
 
 
 def open_tab(

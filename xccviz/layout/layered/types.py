@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from xccviz.layout.types import Bounds, Row, RowKind, Segment, SlotPlace, UnitKind
+from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import LineKind
-
-PathKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class EdgePath:
     """
 
     key: str
-    kind: PathKind
+    kind: EdgeKind
     edges: tuple[int, ...]
     source: str
     target: str
