@@ -17,7 +17,7 @@ from xccviz.replay.types import Progress
 from xccviz.sources.classify import (
     FileRef,
     NotOpenable,
-    Opened,
+    Reference,
     SampleRef,
     TransactionRef,
     describe,
@@ -260,7 +260,7 @@ def _raw_parts(node: Node) -> dict[str, object]:
     return parts
 
 
-def recognised_words(opened: Opened, network: str) -> tuple[str, bool]:
+def recognised_words(opened: Reference, network: str) -> tuple[str, bool]:
     """What the open bar says about what is typed, and whether it can't be opened. What stands in the field itself is
     not said again."""
     if isinstance(opened, NotOpenable):
