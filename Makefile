@@ -36,7 +36,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@touch $@
 
 run: $(STAMP)
-	@$(BIN)/python -m xccviz.launch "$(OPEN)"
+	@$(BIN)/python -m xccviz.cli.first_run "$(OPEN)"
 
 # loadgroup: tests that walk through everything recorded share one worker, which builds it once.
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadgroup

@@ -34,7 +34,7 @@ from tests.reference.recorded import load_json
 from xccviz.gui.app import create_window
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.layout import REFUNDS_KEY
+from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import cursor
 
 BEAT_MS = 5

@@ -1,11 +1,11 @@
-"""Where a frozen xccviz starts: the command line, or the display probe's child (see xccviz/launch.py)."""
+"""Where a frozen xccviz starts: the command line, or the display probe's child (see xccviz/screen.py)."""
 
 from __future__ import annotations
 
 import multiprocessing
 import sys
 
-from xccviz.launch import PROBE_OPTION, child_main
+from xccviz.screen import PROBE_OPTION, child_main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

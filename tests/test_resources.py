@@ -16,7 +16,8 @@ def test_a_resource_is_found_by_its_parts() -> None:
 
 def test_the_palettes_have_the_same_roles() -> None:
     palettes = json.loads(resources.read_text("themes", "colours.json"))
-    assert palettes["light"].keys() == palettes["dark"].keys() == palettes["roles"].keys()
+    assert list(palettes)[:3] == ["roles", "light", "dark"]
+    assert all(palette.keys() == palettes["roles"].keys() for palette in palettes.values())
 
 
 def test_a_folder_is_listed_in_order() -> None:

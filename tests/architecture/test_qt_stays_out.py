@@ -25,7 +25,8 @@ def imported_by(code: str) -> set[str]:
     [
         "xccviz",
         "xccviz.cli.main",
-        "xccviz.launch",
+        "xccviz.screen",
+        "xccviz.cli.first_run",
         "xccviz.opening.open",
         "xccviz.export",
         "xccviz.layout.measure",

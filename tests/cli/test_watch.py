@@ -14,15 +14,17 @@ from tests.node.loopback import Fault, LoopbackNode
 from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.model.errors import UserError
-from xccviz.opening import open as pipeline
+from xccviz.opening import follow
+from xccviz.opening.follow import follow_document
+from xccviz.opening.options import OpenOptions
 
 FOLDER = Path(__file__).parent.parent / "data" / "node" / "tutorial-parallel-3-one-panics"
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "POLL_SECONDS", (0.01, 0.02))
-    monkeypatch.setattr(pipeline, "UNKNOWN_SECONDS", 0.5)
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.02))
+    monkeypatch.setattr(follow, "UNKNOWN_SECONDS", 0.5)
     monkeypatch.setenv("COLUMNS", "200")
 
 
@@ -70,20 +72,20 @@ def test_each_step_is_printed_once_and_the_end_is_told(
 def test_troubles_in_a_row_end_it_and_single_ones_do_not(
     loopback_node: Callable[..., LoopbackNode],
 ) -> None:
-    async def follow(times: int | None) -> int:
+    async def followed(times: int | None) -> int:
         node = loopback_node("tutorial-parallel-3-one-panics")
         hash = node.add_transaction(*running())
-        options = pipeline.OpenOptions(rpc=(node.url,), timeout=3.0)
+        options = OpenOptions(rpc=(node.url,), timeout=3.0)
         seen = 0
-        async for _ in pipeline.follow_document(hash, options):
+        async for _ in follow_document(hash, options):
             seen += 1
             if seen == 2:
                 node.faults["EXPERIMENTAL_tx_status"] = Fault("http", code=503, times=times)
         return seen
 
-    assert asyncio.run(follow(3)) >= 5
+    assert asyncio.run(followed(3)) >= 5
     with pytest.raises(UserError) as told:
-        asyncio.run(follow(None))
+        asyncio.run(followed(None))
     assert told.value.kind == "network"
 
 

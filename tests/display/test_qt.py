@@ -7,29 +7,23 @@ import pytest
 pytest.importorskip("PySide6.QtGui")
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFontMetricsF
 
-from tests.layout.trees import Spec, analysis_of
-from xccviz.display import Rect, Text, draw, load_theme
-from xccviz.display.qt import bounds_of, font_of, load_fonts, paint
-from xccviz.layout import build_layout
+from tests.display.pictures import picture
+from tests.layout.trees import Spec, analysis_of, document_of
+from xccviz.display import Rect, Text, load_theme
+from xccviz.display.graph.draw import draw
+from xccviz.display.look import Look
+from xccviz.display.qt import bounds_of, font_of, load_fonts
+from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
-
-
-def picture(display_list, theme="light", **options):
-    image = QImage(int(display_list.width), int(display_list.height), QImage.Format.Format_RGB32)
-    image.fill(QColor("#123456"))
-    painter = QPainter(image)
-    paint(painter, display_list, load_theme(theme), **options)
-    painter.end()
-    return image
 
 
 def drawing():
     specs = [Spec(-1), Spec(0), Spec(0, failed=True, actions=3), Spec(0, awaits=(1, 2), returns=True)]
     analysis = analysis_of(specs)
     layout = build_layout(analysis)
-    return layout, draw(analysis, layout, selection="r1")
+    return layout, draw(document_of(analysis), layout, Look(selection="r1"))
 
 
 def test_it_paints_the_colours_of_the_theme(qapp):

@@ -7,16 +7,18 @@ import xml.etree.ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.layout.trees import HOSTILE, Spec, analyses, analysis_of
-from xccviz.display import DisplayList, Text, draw, load_theme, to_svg
+from tests.layout.trees import HOSTILE, Spec, analyses, analysis_of, document_of
+from xccviz.display import DisplayList, Text, load_theme, to_svg
+from xccviz.display.graph.draw import draw
+from xccviz.display.look import Look
 from xccviz.display.svg import number
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def svg_of(analysis, theme="light"):
-    return to_svg(draw(analysis, build_layout(analysis)), load_theme(theme))
+    return to_svg(draw(document_of(analysis), build_layout(analysis), Look()), load_theme(theme))
 
 
 @given(analyses(hostile=True, max_size=20), st.sampled_from(["light", "dark"]))

@@ -10,19 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.layout.trees import Spec, analyses, analysis_of
+from tests.layout.trees import Spec, analyses, analysis_of, document_of
 from xccviz.document import Document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.dot import quote
-from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.replay import build_timeline
 
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
-
-
-def document_of(analysis) -> Document:
-    raw = RawTransaction((RawDocument("tx", None, {"result": 1}, received_at="2026-01-02T03:04:05Z"),))
-    return Document(raw, analysis.graph.trace, analysis.graph, analysis, build_timeline(analysis))
 
 
 def run(name: str, document: Document, **options: object) -> bytes:

@@ -16,7 +16,7 @@ from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.state.store import AppState, open_tab, stepped
 from xccviz.gui.window import MainWindow
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import read_sample
 

@@ -22,7 +22,8 @@ from xccviz.gui.shell.menus import plain
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.store import AppState, open_tab
 from xccviz.gui.window import MainWindow
-from xccviz.layout import REFUNDS_KEY, build_layout
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.types import REFUNDS_KEY
 from xccviz.sources.files.read import raw_from_json
 
 

@@ -29,7 +29,9 @@ from tests.gui.looks import (
     settle,
 )
 from tests.gui.test_look import contrast
-from xccviz.display import draw, load_theme
+from xccviz.display import load_theme
+from xccviz.display.graph.draw import draw
+from xccviz.display.look import Look
 from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document
 from xccviz.gui.look.theme import apply_theme
@@ -37,7 +39,7 @@ from xccviz.gui.state.store import AppState, ProblemState
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.replay import moment_at
 
 SIZES = ((800, 600), (1280, 800), (1440, 900))
@@ -204,7 +206,7 @@ def test_every_word_and_line_of_the_drawing_stands_out(documents: Documents, sam
         layout = build_layout(document.analysis, expanded=expanded)
         for step in range(len(document.timeline) + 1):
             moment = moment_at(document.analysis, document.timeline, step)
-            shown = draw(document.analysis, layout, moment, selection=None, timeline=document.timeline)
+            shown = draw(document, layout, Look(moment))
             for role, behind, wanted, key in pairs(shown):
                 used.setdefault((role, behind, wanted), key)
     assert len(used) > 8

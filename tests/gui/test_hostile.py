@@ -44,7 +44,7 @@ from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, open_tab, selected, stepped
 from xccviz.gui.work.slices import Slices
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at
 

@@ -186,8 +186,8 @@ def test_a_screenshot_that_can_not_be_written_is_an_error(qtbot: QtBot, tmp_path
     assert caught.value.kind == "output"
 
 
-WRONG = ("--theme pink", "--no-such-option", "--size 12", "--size 0x0", "--size 9999999x10", "--step x", "--scale 0",
-         "--scale nan", "--view nowhere")  # fmt: skip
+WRONG = ("--theme pink", "--no-such-option", "--size 12", "--size 0x0", "--size 9999999x10", "--size 9000x9000",
+         "--step x", "--step -1", "--scale 0", "--scale nan", "--view nowhere")  # fmt: skip
 
 
 @pytest.mark.parametrize("argv", [text.split() for text in WRONG], ids=WRONG)

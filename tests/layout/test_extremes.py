@@ -9,11 +9,12 @@ import pytest
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import raw_of
 from xccviz.document import Document, build_document
-from xccviz.layout import Layout, build_layout
-from xccviz.layout.walk import neighbours, walk
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.layered.walk import neighbours, walk
 
 
-def opened(name: str) -> tuple[Document, Layout]:
+def opened(name: str) -> tuple[Document, LayeredLayout]:
     run = EXTREMES[name]
     document = build_document(raw_of(run.answer, run.heights))
     return document, build_layout(document.analysis)
@@ -70,8 +71,9 @@ def test_arrows_reach_every_box_and_lead_along_edges(name: str) -> None:
             step = walk(layout, key, way)  # type: ignore[arg-type]
             if step is None:
                 continue
-            if step.path is not None:
-                assert {step.path.source, step.path.target} == {key, step.key}
+            if step.along is not None:
+                path = next(path for path in layout.edges if path.key == step.along)
+                assert {path.source, path.target} == {key, step.key}
                 assert step.key in {box.key for box in neighbours(layout, key)}
             if step.key not in reached:
                 reached.add(step.key)

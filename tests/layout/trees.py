@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from xccviz.analysis.types import (
     Analysis,
-    ErrorInfo,
+    ErrorFacts,
     FeeTotals,
     GasLedger,
     GasTotals,
@@ -24,7 +24,9 @@ from xccviz.analysis.types import (
     Verdict,
 )
 from xccviz.decode.types import Decoded
+from xccviz.document import Document, compose
 from xccviz.graph.types import Edge, Node, ReceiptGraph, Slot
+from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
     Action,
     ActionReceipt,
@@ -82,7 +84,18 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     position = {i: n + 1 for n, i in enumerate(order)}
     transaction = Transaction("tx", "alice.near", "app.near", None, 1, (_action(0, "run"),))
     nodes = [
-        Node("tx", "transaction", 0, 0, None, (), "alice.near → app.near", None, _outcome("tx", Spec(-1)))
+        Node(
+            "tx",
+            "transaction",
+            0,
+            0,
+            None,
+            (),
+            "alice.near → app.near",
+            None,
+            _outcome("tx", Spec(-1)),
+            transaction=transaction,
+        )
     ]
     facts = {"tx": _facts("tx", Spec(-1, value=""), (), ())}
     edges: list[Edge] = []
@@ -151,6 +164,12 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     )
 
 
+def document_of(analysis: Analysis) -> Document:
+    """A document with that analysis, for what draws and writes documents."""
+    raw = RawTransaction((RawDocument("tx", None, {"result": 1}, received_at="2026-01-02T03:04:05Z"),))
+    return compose(raw, analysis)
+
+
 def _action(index: int, method: str) -> Action:
     return Action(index, "FunctionCall", {}, method, b"{}", 10**13, 0)
 
@@ -166,7 +185,9 @@ def _decoded(text: str) -> Decoded:
 
 
 def _facts(id: str, spec: Spec, results: tuple[PromiseResult, ...], actions: tuple[Action, ...]) -> NodeFacts:
-    error = ErrorInfo(("ActionError",), 0, spec.value or "failed", "", "", None, None, {})
+    error = ErrorFacts(
+        "ExecutionError.GuestPanic", ("ActionError",), 0, None, None, {"message": spec.value}, {}
+    )
     status = (
         NodeStatus("failure", error=error)
         if spec.failed

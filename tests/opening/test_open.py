@@ -18,9 +18,9 @@ import pytest
 
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.model.errors import Cancelled, UserError
-from xccviz.opening import open as pipeline
-from xccviz.opening.open import OpenOptions, open_document, open_document_sync, open_raw_sync, targets_for
-from xccviz.sources.classify import TransactionRef
+from xccviz.opening import open as opening
+from xccviz.opening.open import open_document, open_document_sync, open_raw_sync
+from xccviz.opening.options import OpenOptions
 from xccviz.sources.files.sample import list_samples
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
@@ -30,43 +30,6 @@ Start = Callable[..., LoopbackNode]
 @pytest.fixture
 def recorded(repo_root: Path) -> Path:
     return repo_root / "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
-
-
-def hosts(ref: TransactionRef, **options: Any) -> list[str]:
-    return [target.url for target in targets_for(ref, OpenOptions(**options))]
-
-
-def test_a_bare_hash_asks_mainnet_then_testnet_never_localnet() -> None:
-    targets = targets_for(TransactionRef(HASH), OpenOptions())
-    assert [target.network for target in targets] == ["mainnet"] * 4 + ["testnet"] * 3
-    assert targets[0].url == "https://rpc.mainnet.fastnear.com"
-    assert not any("127.0.0.1" in target.url for target in targets)
-
-
-def test_the_network_is_the_chosen_one_else_the_addresses_else_the_signers() -> None:
-    assert hosts(TransactionRef(HASH), network="localnet") == ["http://127.0.0.1:3030"]
-    assert all("test" in url for url in hosts(TransactionRef(HASH, network="testnet")))
-    assert all("test" in url for url in hosts(TransactionRef(HASH), signer="alice.testnet"))
-    assert hosts(TransactionRef(HASH, network="testnet"), network="localnet") == ["http://127.0.0.1:3030"]
-    with pytest.raises(UserError) as caught:
-        hosts(TransactionRef(HASH), network="nonet")
-    assert caught.value.kind == "usage"
-
-
-def test_given_endpoints_are_the_only_ones_asked() -> None:
-    rpc = ("https://one.example", "http://two.example")
-    assert hosts(TransactionRef(HASH), rpc=rpc, network="mainnet") == list(rpc)
-
-
-def test_the_key_goes_to_given_endpoints_and_to_fastnear_and_nowhere_unencrypted() -> None:
-    given = targets_for(
-        TransactionRef(HASH),
-        OpenOptions(rpc=("https://a.example", "http://b.example", "http://127.0.0.1:1"), api_key="K"),
-    )
-    assert [target.api_key for target in given] == ["K", None, "K"]
-    default = targets_for(TransactionRef(HASH), OpenOptions(api_key="K", network="mainnet"))
-    assert [target.api_key for target in default] == ["K", "K", None, "K"]
-    assert "K'" not in repr(OpenOptions(api_key="K"))
 
 
 def test_a_file_becomes_a_document(recorded: Path) -> None:
@@ -167,7 +130,7 @@ def test_the_keyboard_cancels_silently(recorded: Path, monkeypatch: pytest.Monke
     def interrupted(*args: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "build_document", interrupted)
+    monkeypatch.setattr(opening, "build_document", interrupted)
     with pytest.raises(Cancelled):
         open_document_sync(str(recorded))
 
@@ -189,7 +152,8 @@ def test_an_interrupt_ends_a_command_at_once(loopback_node: Start, given: str) -
     code = (
         "import sys\n"
         "from xccviz.model.errors import Cancelled\n"
-        "from xccviz.opening.open import OpenOptions, open_document_sync\n"
+        "from xccviz.opening.open import open_document_sync\n"
+        "from xccviz.opening.options import OpenOptions\n"
         "print('ready', flush=True)\n"
         "try:\n"
         f"    open_document_sync({given!r}, OpenOptions(rpc=({node.url!r},)))\n"

@@ -10,21 +10,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xccviz.analysis.failures.explain_error import fill_words
 from xccviz.analysis.failures.fates import committed, descends
 from xccviz.analysis.failures.soft_failures import SoftFailure
-from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.time.races import race_findings
 from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
-from xccviz.model.trace import ACTION_KINDS, ActionReceipt, UnknownReceipt
-from xccviz.words.names import name_in_sentence
+from xccviz.model.trace import UnknownReceipt
+from xccviz.words.errors import fill_words
+from xccviz.words.names import giver_name, name_in_sentence
 
 Severity = Literal["error", "warning", "info"]
 _SOFT_WORDS = {
@@ -48,7 +46,7 @@ class _View:
         return [node for node in self.graph.nodes if self.facts[node.id].failed]
 
     def failed_calls(self) -> list[Node]:
-        return [node for node in self.failed() if not is_refund(node)]
+        return [node for node in self.failed() if not node.is_refund]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +167,11 @@ def _discarded(view: _View) -> list[Node]:
     found = []
     for node in view.graph.nodes:
         status = view.facts[node.id].status
-        if node.kind != "action_receipt" or is_refund(node) or status is None or status.value is None:
+        if node.kind != "action_receipt" or node.is_refund or status is None or status.value is None:
             continue
-        if not status.value.raw or node.id in carried or not isinstance(node.receipt, ActionReceipt):
+        if not status.value.raw or node.id in carried or node.action_receipt is None:
             continue
-        if node.receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
+        if node.action_receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
             continue
         if not descends(view.graph, node):  # it may be the end of a chain that leads out of sight
             continue
@@ -205,7 +203,11 @@ def _gas_failures(view: _View, kind: str) -> list[Node]:
 
 def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
     found = gas_failure(view.graph, node, view.facts[node.id].gas)
-    return {} if found is None else {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
+    return (
+        {}
+        if found is None
+        else {"attached": found.attached, "burnt": found.burnt, "caller": giver_name(found.caller)}
+    )
 
 
 def _starved(view: _View) -> list[Node]:
@@ -252,8 +254,8 @@ def _slow_evidence(view: _View, node: Node) -> Mapping[str, Any]:
 
 
 def _amount(view: _View, node: Node) -> Mapping[str, Any]:
-    receipt = node.receipt
-    amount = sum(a.deposit or 0 for a in receipt.actions) if isinstance(receipt, ActionReceipt) else 0
+    receipt = node.action_receipt
+    amount = receipt.deposit if receipt is not None else 0
     account = receipt.receiver_id if receipt is not None else None
     return {
         "amount": str(amount),
@@ -277,12 +279,12 @@ def _unknown_variants(view: _View, node: Node) -> list[str]:
     found = []
     if isinstance(node.receipt, UnknownReceipt) and node.kind == "unknown":
         found.append(node.receipt.kind)
-    found += [action.kind for action in actions_of(view.graph, node) if action.kind not in ACTION_KINDS]
+    found += [action.kind for action in node.actions if not action.row.known]
     status = node.outcome.status if node.outcome is not None else None
     if status is not None and status.kind == "unknown" and status.raw not in (None, "Unknown"):
         found.append("status")
     ended = view.facts[node.id].status
-    if ended is not None and ended.error is not None and not ended.error.known:
+    if ended is not None and ended.error is not None and ended.error.key is None:
         found.append("/".join(ended.error.path) or "error")
     return found
 
@@ -370,7 +372,7 @@ _RULES: tuple[_Rule, ...] = (
         "error",
         "A {what} to {account} failed: {amount|near} burnt",
         "The account does not exist, or does not accept it.",
-        lambda view: [n for n in view.failed() if is_refund(n)],
+        lambda view: [n for n in view.failed() if n.is_refund],
         _amount,
     ),
     _Rule(

@@ -8,30 +8,32 @@ from typing import Any, Literal
 
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.trace import ProfileEntry
+from xccviz.model.literals import AccountRole, Fate, Origin, PriceRegime, WaitReason
+from xccviz.model.trace import ProfileEntry, StatusKind
 
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
-Fate = Literal["decides", "propagated", "handled", "pending", "unobserved", "unknown"]
+SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
+Severity = Literal["error", "warning", "info"]
+TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
+DepositKind = Literal["deposit", "transfer", "payout"]
+RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorInfo:
-    """Why a node failed. `path`: enum names from the outside in; `title` one short line for a card, `cause` the same
-    with more room; `explanation` and `hint` in sentences; `slot` and `account` when the text names one; `raw` the
-    wire's value; `known`: whether the dictionary has words for it."""
+class ErrorFacts:
+    """Which error made a node fail. `key`: of its entry in the error dictionary, None where none is known; `path`: enum
+    names from the outside in; `slot` and `account` when the error names one; `parameters`: what it says about itself,
+    by the names that its words have places for; `raw` the wire's value."""
 
+    key: str | None
     path: tuple[str, ...]
     action_index: int | None
-    title: str
-    explanation: str
-    hint: str
     slot: int | None
     account: str | None
+    parameters: Mapping[str, Any]
     raw: Any
-    known: bool = True
-    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,10 @@ class NodeStatus:
     """How a node ended, None fields where not applicable: `value` for success_value, `receipt_id` for
     success_receipt, `error` for failure."""
 
-    kind: Literal["success_value", "success_receipt", "failure", "unknown"]
+    kind: StatusKind
     value: Decoded | None = None
     receipt_id: str | None = None
-    error: ErrorInfo | None = None
+    error: ErrorFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,13 @@ class PromiseResult:
 
     slot: int
     data_id: str
-    result: Literal["success", "failed", "pending", "unknown"]
+    result: SlotResult
     timed_out: bool
     value: Decoded | None
     awaited: str | None
     producer: str | None
     chain: tuple[str, ...]
-    origin: Literal["reported", "inferred"]
+    origin: Origin
     delivered_at: int | None
 
 
@@ -124,7 +126,7 @@ class NodeFacts:
     gas: GasLedger
     tokens: TokenLedger
     waited_blocks: int | None
-    wait_reason: str | None
+    wait_reason: WaitReason | None
 
     @property
     def failed(self) -> bool:
@@ -148,7 +150,7 @@ class Finding:
     """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes."""
 
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     title: str
     explanation: str
     nodes: tuple[str, ...]
@@ -162,7 +164,7 @@ class Transfer:
     from_id: str
     to_id: str
     amount: int
-    kind: Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
+    kind: TransferKind
     node: str
     reverted: bool
 
@@ -183,7 +185,7 @@ class Deposit:
     payer: str | None
     amount: int
     receiver: str
-    kind: Literal["deposit", "transfer", "payout"]
+    kind: DepositKind
     node: str
     action: int
     inner: int | None
@@ -199,7 +201,7 @@ class Refund:
 
     node: str
     cause: str | None
-    kind: Literal["gas", "deposit", "payout"]
+    kind: RefundKind
     to: str
     amount: int
     arrived: bool | None
@@ -228,7 +230,7 @@ class AccountFacts:
     `balance_change`: the same by the chain's own state changes, rewards included; None where they were not fetched."""
 
     id: str
-    roles: tuple[str, ...]
+    roles: tuple[AccountRole, ...]
     flow: int | None
     balance_change: int | None = None
 
@@ -251,7 +253,7 @@ class FeeTotals:
 
     total: int | None
     payer: str | None
-    price_regime: Literal["lt78", "78-84", "ge85", "unknown"]
+    price_regime: PriceRegime | Literal["unknown"]
     refunded: int | None
     beyond_gas: int | None = None
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures.fates import deciding_node, failed, root_causes
+from xccviz.analysis.failures.fates import deciding_node, root_causes
 from xccviz.analysis.failures.soft_failures import SoftFailure
-from xccviz.analysis.gas.ledger import is_refund
-from xccviz.analysis.results.outcomes import actions_of, failed_action_index, is_invalid
-from xccviz.analysis.results.promise_results import has_run
-from xccviz.analysis.types import ErrorInfo, Fate, NodeStatus, PromiseResult, Verdict, VerdictCode
+from xccviz.analysis.results.outcomes import failed_action_index
+from xccviz.analysis.types import ErrorFacts, NodeStatus, PromiseResult, Verdict, VerdictCode
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import Fate
 from xccviz.words.causes import (
     burnt_sentence,
     cause_sentence,
@@ -24,6 +23,7 @@ from xccviz.words.causes import (
     stays_sentence,
     stopped,
 )
+from xccviz.words.errors import error_text, error_title
 from xccviz.words.names import name_in_sentence
 
 RESULT_SHOWN = 160
@@ -37,7 +37,7 @@ def verdict_of(
     results: Mapping[str, tuple[PromiseResult, ...]],
     fates: Mapping[str, Fate],
     soft: Sequence[SoftFailure] = (),
-    final_error: ErrorInfo | None = None,
+    final_error: ErrorFacts | None = None,
 ) -> Verdict:
     """Code, one-sentence title, explanation, root causes and final result (interface.md §4). A success names the first
     of its soft failures, if it has any. `final_error`: the answer's own `status`, explained; it speaks where the chain
@@ -47,8 +47,9 @@ def verdict_of(
     causes = root_causes(graph, results, deciding if code in ("failure", "invalid") else None)
     result = _final_value(graph, deciding)
     if code == "failure" and deciding is None and final_error is not None:
-        explanation = f"{final_error.explanation} Which receipt that was is not in this document."
-        return Verdict(code, f"Failed: {stopped(final_error.title)}", explanation, (), result)
+        said = error_text(final_error)
+        explanation = f"{said.explanation} Which receipt that was is not in this document."
+        return Verdict(code, f"Failed: {stopped(said.title)}", explanation, (), result)
     title, explanation = _sentences(graph, code, deciding, causes, statuses, fates, result, soft)
     return Verdict(code, title, explanation, causes, result)
 
@@ -61,7 +62,7 @@ def _same_failure(graph: ReceiptGraph) -> Node | None:
     same = [
         node
         for node in graph.nodes
-        if failed(node) and node.outcome is not None and node.outcome.status.failure == status.failure
+        if node.failed and node.outcome is not None and node.outcome.status.failure == status.failure
     ]
     return same[0] if len(same) == 1 else None
 
@@ -70,19 +71,19 @@ def verdict_code(graph: ReceiptGraph, deciding: Node | None) -> VerdictCode:
     """The code. The node's own `status` decides; documents without one (an indexer's, say) follow the same chain
     that a node follows to compute it (protocol.md R1.1)."""
     trace = graph.trace
-    if is_invalid(graph.root):
+    if graph.root.is_invalid:
         return "invalid"
     if _is_pending(graph):
         return "pending"
     if trace.final_status is not None and trace.final_status.kind != "unknown":
         decided_failed = trace.final_status.kind == "failure"
     elif deciding is not None:
-        decided_failed = failed(deciding)
+        decided_failed = deciding.failed
     else:
         return "unknown"
     if decided_failed:
         return "failure"
-    return "success_with_hidden_failure" if any(failed(node) for node in graph.nodes) else "success"
+    return "success_with_hidden_failure" if any(node.failed for node in graph.nodes) else "success"
 
 
 def _is_pending(graph: ReceiptGraph) -> bool:
@@ -92,8 +93,8 @@ def _is_pending(graph: ReceiptGraph) -> bool:
     )
     if not below:
         return False
-    return not has_run(graph.root) or any(
-        not has_run(node) and not is_refund(node)
+    return not graph.root.has_run or any(
+        not node.has_run and not node.is_refund
         for node in graph.nodes
         if node.kind in ("action_receipt", "unknown")
     )
@@ -112,13 +113,11 @@ def _final_value(graph: ReceiptGraph, deciding: Node | None) -> Decoded | None:
 
 def main_call(graph: ReceiptGraph, node: Node) -> str:
     """`contract.method` of a node, by which findings are grouped: of a batch the failing action's, else the first's."""
-    actions = actions_of(graph, node)
+    actions = node.actions
     if len(actions) < 2 or node.receipt is None:
         return node.label
     index = (
-        failed_action_index(node.outcome.status.failure)
-        if failed(node) and node.outcome is not None
-        else None
+        failed_action_index(node.outcome.status.failure) if node.failed and node.outcome is not None else None
     )
     action = actions[index] if index is not None and index < len(actions) else actions[0]
     return action_label(node.receipt.receiver_id or "", action)
@@ -134,7 +133,7 @@ def _sentences(
     result: Decoded | None,
     soft: Sequence[SoftFailure],
 ) -> tuple[str, str]:
-    calls = sum(1 for node in graph.nodes if node.kind == "action_receipt" and not is_refund(node))
+    calls = sum(1 for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund)
     if code == "success":
         unseen = _without_outcome(graph)
         if unseen:
@@ -143,7 +142,7 @@ def _sentences(
             ran = sum(
                 1
                 for node in graph.nodes
-                if node.kind == "action_receipt" and has_run(node) and not is_refund(node)
+                if node.kind == "action_receipt" and node.has_run and not node.is_refund
             )
             ended = f"{_count(ran, 'receipt')} ran without a failure; {rest}. {_returned(result)}"
             return _succeeded(soft), ended
@@ -151,7 +150,7 @@ def _sentences(
         return _succeeded(soft), f"{ran_all} ran without a failure. {_returned(result)}"
     if code == "pending":
         open_calls = _without_outcome(graph)
-        if not has_run(graph.root):
+        if not graph.root.has_run:
             return "Not run yet.", "The transaction has not been converted into a receipt yet."
         if any(item.reason == "untracked" for item in graph.missing):
             # Callbacks that waited for unseen calls have run: this node does not show everything that ran.
@@ -181,16 +180,16 @@ def _sentences(
         more = f"Also: {also}" if also else ""
         if deciding is not None and deciding is not first:
             end = statuses.get(deciding.id)
-            why = f": {stopped(end.error.title)}" if end is not None and end.error is not None else "."
+            why = f": {stopped(error_title(end.error))}" if end is not None and end.error is not None else "."
             explanation = f"{name_in_sentence(deciding)} received the failure and failed too{why}"
         else:
             explanation = _error_explanation(first, statuses)
         return f"Failed: {cause}", joined(explanation, more, stays_sentence(graph), burnt)
-    calls_failed = [node for node in graph.nodes if failed(node) and not is_refund(node)]
-    lost = [node for node in graph.nodes if failed(node) and is_refund(node)]
+    calls_failed = [node for node in graph.nodes if node.failed and not node.is_refund]
+    lost = [node for node in graph.nodes if node.failed and node.is_refund]
     payouts = sum("payout" in node.roles for node in lost)
     refunds = len(lost) - payouts
-    causes = [cause for cause in causes if not is_refund(graph.by_id[cause])]
+    causes = [cause for cause in causes if not graph.by_id[cause].is_refund]
     counts = [_count(len(calls_failed), "failed call")] if calls_failed else []
     counts += [_count(refunds, "failed refund")] if refunds else []
     counts += [_count(payouts, "failed payout")] if payouts else []
@@ -216,13 +215,13 @@ def _without_outcome(graph: ReceiptGraph) -> int:
     return sum(
         1
         for node in graph.nodes
-        if node.kind in ("action_receipt", "unknown") and not has_run(node) and not is_refund(node)
+        if node.kind in ("action_receipt", "unknown") and not node.has_run and not node.is_refund
     )
 
 
 def _error_explanation(node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:
     status = statuses.get(node.id)
-    return status.error.explanation if status is not None and status.error is not None else ""
+    return error_text(status.error).explanation if status is not None and status.error is not None else ""
 
 
 def _fate_sentence(
@@ -249,7 +248,7 @@ def _fate_sentence(
         return f"Nobody received {it}.", set()
     if kinds == {"propagated"}:
         callbacks = {callback.id: callback for cause in causes for callback, _ in receivers_of(graph, cause)}
-        too = sum(failed(callback) for callback in callbacks.values())
+        too = sum(callback.failed for callback in callbacks.values())
         if len(callbacks) > 1:
             many = _number(len(callbacks)).lower()
             return f"{_number(too)} of the {many} callbacks that received {it} failed too.", set()

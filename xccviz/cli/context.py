@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn, TextIO
+from typing import TextIO
 
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
 from xccviz.document import Document
-from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions, Progress, Report, open_document_sync
-from xccviz.settings.declared import Settings
+from xccviz.opening.arguments import options_from
+from xccviz.opening.open import open_document_sync
+from xccviz.opening.options import OpenOptions
 from xccviz.settings.file import load_settings
-from xccviz.settings.keys import stored_key
+from xccviz.settings.keys import key_finder
+from xccviz.settings.rows import Settings
 from xccviz.sources.network.wanted import Extra
-
-OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
+from xccviz.sources.progress import Progress, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +38,6 @@ class Context:
     def settings(self) -> Settings:
         """The settings of this environment and its config.toml. Raises UserError (exit 2) for a file it can't use."""
         return load_settings(self.environ)
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are UserErrors."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("allow_abbrev", False)
-        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(*args, **kwargs)
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments (exit 2)."""
-        raise UserError(message, f"`{self.prog} --help` lists what is possible.", kind="usage")
 
 
 def make_context(
@@ -73,47 +59,10 @@ def make_context(
     )
 
 
-def common_options() -> Parser:
-    """The options that every command takes (interface.md §2), as a parent parser."""
-    parser = Parser(add_help=False)
-    group = parser.add_argument_group("common options")
-    group.add_argument("--network", metavar="NAME", help="mainnet, testnet, localnet or a configured one")
-    group.add_argument(
-        "--rpc", metavar="URL", action="append", help="ask only this endpoint (repeatable, in order)"
-    )
-    group.add_argument("--signer", metavar="ACCOUNT", help="the account that signed the transaction")
-    group.add_argument("--timeout", metavar="SECONDS", type=float, help="for the whole command (default 30)")
-    group.add_argument("--offline", action="store_true", help="never ask the network")
-    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
-    group.add_argument("-q", "--quiet", action="store_true", help="no progress and no notes")
-    group.add_argument(
-        "-v", "--verbose", action="count", default=0, help="more about errors; -vv for tracebacks"
-    )
-    return parser
-
-
-VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
-"""The common options that take a value, for finding the command among the arguments."""
-
-
 def open_options(context: Context) -> OpenOptions:
     """How to open, from the options, then the environment, then config.toml."""
-    args, settings = context.args, context.settings
-    return OpenOptions(
-        network=args.network or settings.chosen_network,
-        rpc=tuple(args.rpc or ()) or settings.rpc,
-        signer=args.signer,
-        timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
-        offline=args.offline,
-        api_key=settings.api_key or None,
-        cache_dir=None if args.no_cache else settings.cache_dir,
-        cache_bytes=settings.cache_bytes,
-        max_answer_bytes=settings.max_answer_bytes,
-        indexer=settings.indexer,
-        networks=settings.networks,
-        first_network=settings.network,
-        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
-    )
+    settings = context.settings
+    return options_from(context.args, settings, key_finder(settings.config_dir))
 
 
 @contextmanager

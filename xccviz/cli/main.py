@@ -23,10 +23,11 @@ from xccviz.cli.commands import (
     show,
     watch,
 )
-from xccviz.cli.context import VALUE_OPTIONS, Context, Parser, common_options, make_context
+from xccviz.cli.context import Context, make_context
 from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error, silence_stdout
 from xccviz.cli.terminal import Terminal, guarded
 from xccviz.model.errors import Cancelled, UserError
+from xccviz.opening.arguments import VALUE_OPTIONS, Parser, common_options
 
 COMMANDS: dict[str, ModuleType] = {
     "gui": gui,

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
+from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
-
-ThemeName = Literal["light", "dark"]
-View = Literal["graph"]
+from xccviz.settings.themes import LIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How to draw or write. `step`: the moment after that many steps, None for the end. `collapse_refunds`: fold gas
-    refunds. `expanded` and `budget`: which groups stand open, as `layout.build_layout` takes them, so that a window
-    can export exactly what it shows. Exporters ignore what means nothing to them."""
+    """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
+    None for the end. `view`: which drawing, an id of `display.drawings`. `collapse_refunds`: fold gas refunds.
+    `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export exactly what it
+    shows. Exporters ignore what means nothing to them."""
 
-    theme: ThemeName = "light"
+    theme: str = LIGHT
     step: int | None = None
-    view: View = "graph"
+    view: str = DRAWINGS[0].id
     collapse_refunds: bool = True
     expanded: frozenset[str] = frozenset()
     budget: int = 40

@@ -11,8 +11,9 @@ from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
-from xccviz.graph.types import Edge, Node, NodeKind, Origin, ReceiptGraph, Slot
-from xccviz.model.ids import SYSTEM
+from xccviz.graph.types import Delivered, Edge, Node, ReceiptGraph, Slot
+from xccviz.model.edge_kinds import EdgeKind
+from xccviz.model.literals import NodeKind, Origin, YieldEnd
 from xccviz.model.trace import (
     ActionReceipt,
     DataReceipt,
@@ -66,6 +67,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 height=heights[place.id],
                 timestamp_ns=block.timestamp_ns if block else (outcome.timestamp_ns if outcome else None),
                 created_height=heights.get(place.parent) if place.parent else None,
+                transaction=trace.transaction if place.id == trace.transaction.hash else None,
             )
         )
     by_id = {node.id: node for node in nodes}
@@ -124,7 +126,7 @@ def _yield_end(
     entries: tuple[Slot, ...],
     heights: Mapping[str, int | None],
     placed: list[Placed],
-) -> str | None:
+) -> YieldEnd | None:
     """How a yield ended: from its resume receipt when fetched, else from the blocks that passed (protocol.md §2.8)."""
     receipt = trace.receipts.get(node_id)
     if not isinstance(receipt, ActionReceipt) or not receipt.is_promise_yield:
@@ -136,7 +138,7 @@ def _yield_end(
     outcome = trace.outcomes.get(node_id)
     parent = next((place.parent for place in placed if place.id == node_id), None)
     height, created = heights.get(node_id), heights.get(parent or "")
-    if outcome is None or outcome.status.kind == "unknown" or height is None or created is None:
+    if outcome is None or not outcome.has_run or height is None or created is None:
         return None
     return "timed_out" if height - created > YIELD_TIMEOUT_BLOCKS else "resumed"
 
@@ -145,7 +147,7 @@ def _edges(
     trace: TransactionTrace,
     by_id: Mapping[str, Node],
     slots: Mapping[str, tuple[Slot, ...]],
-    ends: Mapping[str, str | None],
+    ends: Mapping[str, YieldEnd | None],
 ) -> list[Edge]:
     edges: list[Edge] = []
     for node in by_id.values():
@@ -159,10 +161,9 @@ def _edges(
         for child in dict.fromkeys(outcome.receipt_ids):
             if child not in by_id or by_id[child].parent != node.id:
                 continue
-            receipt = by_id[child].receipt
-            refund = isinstance(receipt, ActionReceipt) and receipt.predecessor_id == SYSTEM
-            kind = "converts" if node.kind == "transaction" else "refunds" if refund else "spawns"
-            edges.append(Edge(kind, node.id, child, "reported"))  # type: ignore[arg-type]  # one of three literals
+            refund = by_id[child].from_system
+            kind: EdgeKind = "converts" if node.kind == "transaction" else "refunds" if refund else "spawns"
+            edges.append(Edge(kind, node.id, child, "reported"))
         returned = outcome.status.receipt_id
         if node.kind != "transaction" and returned is not None and returned in by_id:
             edges.append(Edge("returns", node.id, returned, "reported"))
@@ -185,10 +186,10 @@ def _edges(
     return edges
 
 
-def _result_of(outcome: ExecutionOutcome | None) -> str | None:
+def _result_of(outcome: ExecutionOutcome | None) -> Delivered | None:
     if outcome is None:
         return None
-    return {"success_value": "success", "failure": "failed"}.get(outcome.status.kind)
+    return "failed" if outcome.failed else "success" if outcome.status.kind == "success_value" else None
 
 
 def _resume_edge(trace: TransactionTrace, by_id: Mapping[str, Node], callback: str, slot: Slot) -> Edge:

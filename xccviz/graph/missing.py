@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.graph.types import Missing, Node, ReceiptGraph, Slot
-from xccviz.model.trace import ActionReceipt, TransactionTrace
-
-Reason = Literal["pending", "pruned", "untracked", "hidden", "unknown"]
+from xccviz.model.literals import MissingReason
+from xccviz.model.trace import TransactionTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,12 @@ def find_missing(
     )
     unseen = _ran_unseen(nodes, slots)
     partial = bool(unseen) or any(
-        _has_run(node) and _missing_payloads(node, slots.get(node.id, ()), "untracked")
+        node.has_run and _missing_payloads(node, slots.get(node.id, ()), "untracked")
         for node in nodes
-        if not (isinstance(node.receipt, ActionReceipt) and node.receipt.is_promise_yield)
+        if not (node.action_receipt is not None and node.action_receipt.is_promise_yield)
     )
-    absent: Reason = "pending" if running and not partial else "unknown"
-    gone: Reason = "untracked" if answered else "unknown"
+    absent: MissingReason = "pending" if running and not partial else "unknown"
+    gone: MissingReason = "untracked" if answered else "unknown"
     found: list[Missing] = []
     blocks: set[str] = set()
     for node in nodes:
@@ -51,10 +50,10 @@ def find_missing(
             if node.outcome is None:
                 found.append(Missing(node.id, "outcome", None, absent))
         elif node.kind in ("action_receipt", "unknown"):
-            ran = _has_run(node)
+            ran = node.has_run
             why = gone if node.id in unseen else absent
             if node.receipt is None:
-                reason: Reason = "hidden" if ran and not trace.has_receipts else why
+                reason: MissingReason = "hidden" if ran and not trace.has_receipts else why
                 found.append(Missing(node.id, "receipt", node.parent, reason))
             if not ran:
                 found.append(Missing(node.id, "outcome", node.parent, why))
@@ -66,13 +65,9 @@ def find_missing(
     return tuple(found)
 
 
-def _has_run(node: Node) -> bool:
-    return node.outcome is not None and node.outcome.status.kind != "unknown"
-
-
 def _ran_unseen(nodes: Iterable[Node], slots: Mapping[str, tuple[Slot, ...]]) -> frozenset[str]:
     """Ids without an outcome that an executed callback had waited for, so that they must have run."""
-    outcomes = {node.id for node in nodes if _has_run(node)}
+    outcomes = {node.id for node in nodes if node.has_run}
     return frozenset(
         slot.chain[-1] if slot.chain else slot.awaited
         for node in nodes
@@ -82,11 +77,11 @@ def _ran_unseen(nodes: Iterable[Node], slots: Mapping[str, tuple[Slot, ...]]) ->
     )
 
 
-def _missing_payloads(node: Node, entries: tuple[Slot, ...], gone: Reason) -> list[Missing]:
-    receipt = node.receipt
-    if not _has_run(node) or not isinstance(receipt, ActionReceipt):
+def _missing_payloads(node: Node, entries: tuple[Slot, ...], gone: MissingReason) -> list[Missing]:
+    receipt = node.action_receipt
+    if not node.has_run or receipt is None:
         return []
-    reason: Reason = "hidden" if receipt.is_promise_yield else gone
+    reason: MissingReason = "hidden" if receipt.is_promise_yield else gone
     return [
         Missing(slot.data_id, "data", node.id, reason)
         for slot in entries

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from xccviz.graph.order import Placed
 from xccviz.graph.types import Slot
 from xccviz.model.ids import SYSTEM
+from xccviz.model.literals import Role, YieldEnd
 from xccviz.model.trace import ActionReceipt, ExecutionOutcome, TransactionTrace
 
 YIELD_TIMEOUT_BLOCKS = 200
@@ -26,15 +27,13 @@ def is_call(receipt: object) -> bool:
         isinstance(receipt, ActionReceipt)
         and not receipt.input_data_ids
         and not receipt.is_promise_yield
-        and receipt.predecessor_id != SYSTEM
+        and not receipt.from_system
     )
 
 
 def carries_delegate(receipt: object) -> bool:
-    """Whether the receipt has a Delegate or DelegateV2 action (protocol.md §2.12)."""
-    return isinstance(receipt, ActionReceipt) and any(
-        action.kind in ("Delegate", "DelegateV2") for action in receipt.actions
-    )
+    """Whether the receipt has an action that a user signed and a relayer sent (protocol.md §2.12)."""
+    return isinstance(receipt, ActionReceipt) and any(action.row.signed_by_user for action in receipt.actions)
 
 
 def roles_of(
@@ -42,8 +41,8 @@ def roles_of(
     trace: TransactionTrace,
     siblings: Sequence[str],
     kept: frozenset[str] | None,
-    yield_end: str | None,
-) -> tuple[str, ...]:
+    yield_end: YieldEnd | None,
+) -> tuple[Role, ...]:
     """All roles of one node in the table's order.
 
     `siblings`: all children of its parent, itself included; `kept`: the children that are returned or awaited by the
@@ -51,7 +50,7 @@ def roles_of(
     """
     if place.id == trace.transaction.hash:
         return ()
-    roles: list[str] = []
+    roles: list[Role] = []
     receipt = trace.receipts.get(place.id)
     outcome = trace.outcomes.get(place.id)
     root = place.parent == trace.transaction.hash
@@ -63,10 +62,11 @@ def roles_of(
         return tuple(roles)
     parent = trace.receipts.get(place.parent or "")
     parent_outcome = trace.outcomes.get(place.parent or "")
-    from_system = receipt.predecessor_id == SYSTEM
+    from_system = receipt.from_system
+    gives_back = from_system and receipt.signer_id == SYSTEM
     callback = bool(receipt.input_data_ids) and not receipt.is_promise_yield
     delegated = carries_delegate(parent) and not from_system
-    flags = {
+    flags: dict[Role, bool] = {
         "local": root and receipt.signer_id == receipt.receiver_id,
         "call": is_call(receipt),
         "batch": len(receipt.actions) > 1,
@@ -88,22 +88,14 @@ def roles_of(
         "delegate": carries_delegate(receipt),
         "delegated": delegated,
         "transfer": bool(receipt.actions)
-        and all(action.kind == "Transfer" for action in receipt.actions)
+        and all(action.row.moves_only for action in receipt.actions)
         and not from_system,
         "refund_gas": from_system and receipt.signer_id != SYSTEM,
-        "refund_deposit": from_system and receipt.signer_id == SYSTEM and _failed(parent_outcome),
-        "payout": from_system and receipt.signer_id == SYSTEM and _succeeded(parent_outcome),
+        "refund_deposit": gives_back and parent_outcome is not None and parent_outcome.failed,
+        "payout": gives_back and parent_outcome is not None and parent_outcome.succeeded,
     }
     roles.extend(name for name, holds in flags.items() if holds)
     return tuple(roles)
-
-
-def _failed(outcome: ExecutionOutcome | None) -> bool:
-    return outcome is not None and outcome.status.kind == "failure"
-
-
-def _succeeded(outcome: ExecutionOutcome | None) -> bool:
-    return outcome is not None and outcome.status.kind in ("success_value", "success_receipt")
 
 
 def kept_children(
@@ -114,7 +106,7 @@ def kept_children(
     None when the returned child's receipt, or the receipt a slot waits for, is not visible: then nothing can be said.
     """
     kept: set[str] = set()
-    if parent.status.kind == "unknown":
+    if not parent.has_run:
         return None
     if parent.status.kind != "success_receipt" or parent.status.receipt_id is None:
         return frozenset()

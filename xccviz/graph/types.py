@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind, EdgeRow
 from xccviz.model.errors import Problem
-from xccviz.model.trace import ExecutionOutcome, Receipt, TransactionTrace
+from xccviz.model.literals import REFUND_ROLES, MissingReason, NodeKind, Origin, RefundRole, Role
+from xccviz.model.trace import (
+    Action,
+    ActionReceipt,
+    ExecutionOutcome,
+    Receipt,
+    Transaction,
+    TransactionTrace,
+)
 
-NodeKind = Literal["transaction", "action_receipt", "data_receipt", "distribution", "unknown"]
-EdgeKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
-Origin = Literal["reported", "inferred"]
+Delivered = Literal["success", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,8 @@ class Node:
 
     `index`: position in display order; `depth`: 0 for the transaction; `parent`: id of the node that created it;
     `label` as interface.md §4. `height` (blocks) and `timestamp_ns` of its execution, None if unknown.
-    `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document.
+    `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
+    `transaction` is None for everything else.
     """
 
     id: str
@@ -28,7 +36,7 @@ class Node:
     index: int
     depth: int
     parent: str | None
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     label: str
     receipt: Receipt | None
     outcome: ExecutionOutcome | None
@@ -37,6 +45,64 @@ class Node:
     height: int | None = None
     timestamp_ns: int | None = None
     created_height: int | None = None
+    transaction: Transaction | None = None
+
+    @property
+    def action_receipt(self) -> ActionReceipt | None:
+        """The receipt where it is one with actions and at hand."""
+        return self.receipt if isinstance(self.receipt, ActionReceipt) else None
+
+    @property
+    def described(self) -> bool:
+        """Whether a document says what it was to do: a transaction, or an action receipt at hand."""
+        return self.transaction is not None or isinstance(self.receipt, ActionReceipt)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions of a transaction or action receipt; () for anything else."""
+        if self.transaction is not None:
+            return self.transaction.actions
+        return self.receipt.actions if isinstance(self.receipt, ActionReceipt) else ()
+
+    @property
+    def deposit(self) -> int | None:
+        """YoctoNEAR that its actions carry; None where no document describes them."""
+        return sum(action.deposit or 0 for action in self.actions) if self.described else None
+
+    @property
+    def has_run(self) -> bool:
+        """Whether it has executed: an outcome `Unknown` is none (protocol.md R1.3)."""
+        return self.outcome is not None and self.outcome.has_run
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ran and failed."""
+        return self.outcome is not None and self.outcome.failed
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it ran and did not fail."""
+        return self.outcome is not None and self.outcome.succeeded
+
+    @property
+    def is_invalid(self) -> bool:
+        """Whether this is a transaction that failed before it became a receipt (protocol.md R1.7)."""
+        return self.kind == "transaction" and self.failed
+
+    @property
+    def is_refund(self) -> bool:
+        """A receipt from `system`: gas refund, deposit refund or payout."""
+        return self.refund is not None
+
+    @property
+    def refund(self) -> RefundRole | None:
+        """Which of the three that `system` sends it is; None for all else."""
+        return next((role for role in REFUND_ROLES if role in self.roles), None)
+
+    @property
+    def from_system(self) -> bool:
+        """Whether `system` sent it, also where its parent is not at hand to tell which refund it is."""
+        return isinstance(self.receipt, ActionReceipt) and self.receipt.from_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +118,13 @@ class Edge:
     origin: Origin
     data_id: str | None = None
     slot: int | None = None
-    result: str | None = None
+    result: Delivered | None = None
     external: tuple[str | None, str | None] | None = None
+
+    @property
+    def row(self) -> EdgeRow:
+        """What is known of its kind."""
+        return EDGE_KINDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +152,7 @@ class Missing:
     id: str
     kind: Literal["receipt", "outcome", "data", "block"]
     parent: str | None
-    reason: Literal["pending", "pruned", "untracked", "hidden", "unknown"]
+    reason: MissingReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import functools
 import logging
 import os
 import sys
@@ -15,6 +13,7 @@ from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, Q
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.gui.arguments import parse
 from xccviz.gui.look.theme import application
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.state.store import AppState
@@ -23,13 +22,11 @@ from xccviz.gui.window import MainWindow
 from xccviz.gui.work.collector import settle
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions
-from xccviz.settings.declared import split_addresses
+from xccviz.opening.arguments import options_from
 from xccviz.settings.file import load_settings
-from xccviz.settings.keys import stored_key
+from xccviz.settings.keys import key_finder
+from xccviz.settings.rows import THEME
 
-LARGEST = 8192
-"""Px of a picture, each way."""
 SETTLE_MS = 40
 PATIENCE = 0.15
 """Seconds that a worker thread has to end by itself."""
@@ -38,7 +35,7 @@ PATIENCE = 0.15
 def create_window(argv: list[str]) -> MainWindow:
     """The window for `argv` (without the program name), shown and opening what was given; makes the QApplication when
     there is none and starts no event loop. Raises UserError (usage) for wrong arguments."""
-    args = _parse(argv)
+    args = parse(argv)
     if QApplication.instance() is None:
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication([sys.argv[0] if sys.argv else "xccviz"])
@@ -46,28 +43,14 @@ def create_window(argv: list[str]) -> MainWindow:
         app.setStyle("Fusion")
         _keep(app)
     settings = load_settings(os.environ)
-    options = OpenOptions(
-        network=args.network or settings.chosen_network,
-        rpc=tuple(args.rpc) or settings.rpc,
-        signer=args.signer,
-        timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
-        offline=args.offline,
-        api_key=settings.api_key or None,
-        cache_dir=None if args.no_cache else settings.cache_dir,
-        cache_bytes=settings.cache_bytes,
-        max_answer_bytes=settings.max_answer_bytes,
-        indexer=settings.indexer,
-        networks=settings.networks,
-        first_network=settings.network,
-        find_key=functools.cache(functools.partial(stored_key, settings.config_dir)),
-    )
+    options = options_from(args, settings, key_finder(settings.config_dir))
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
-    window = MainWindow(options, args.theme or settings.theme, memory)
+    window = MainWindow(options, args.theme or settings[THEME], memory)
     settle(application())
     window.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
-        window.resize(args.size)
+        window.resize(*args.size)
     for given in args.open:
         window.opener.open(given, args.step, args.select)
     if args.open and len(args.open) == 1:
@@ -79,7 +62,7 @@ def create_window(argv: list[str]) -> MainWindow:
 def run(argv: list[str]) -> ErrorKind | None:
     """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns what went
     wrong: of a picture that shows a failed open, the kind of that failure; else None."""
-    args = _parse(argv)
+    args = parse(argv)
     window = create_window(argv)
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # create_window made it
@@ -172,47 +155,3 @@ _kept: list[QApplication] = []
 def _keep(app: QApplication) -> None:
     """Hold the application for the life of the process: without a reference Qt would be torn down."""
     _kept.append(app)
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # a window must not end the process
-        """Wrong arguments are told like every other error."""
-        raise UserError(message, "`xccviz gui --help` lists the arguments.")
-
-
-def _parse(argv: list[str]) -> argparse.Namespace:
-    parser = _Parser(prog="xccviz gui", add_help=False, allow_abbrev=False)
-    parser.add_argument("open", nargs="*")
-    parser.add_argument("--step", type=int)
-    parser.add_argument("--select")
-    parser.add_argument("--view", choices=[spec.id for spec in VIEWS])
-    parser.add_argument("--theme", choices=("light", "dark", "system"))
-    parser.add_argument("--screenshot")
-    parser.add_argument("--size", type=_size)
-    parser.add_argument("--scale", type=_scale, default=1.0)
-    parser.add_argument("--network")
-    parser.add_argument("--rpc", action="append", default=[])
-    parser.add_argument("--signer")
-    parser.add_argument("--timeout", type=float)
-    parser.add_argument("--offline", action="store_true")
-    parser.add_argument("--no-cache", action="store_true")
-    parser.add_argument("-q", "--quiet", action="store_true")
-    parser.add_argument("-v", "--verbose", action="count", default=0)
-    args = parser.parse_args(argv)
-    args.rpc = [address for given in args.rpc for address in split_addresses(given)]
-    return args
-
-
-def _size(text: str) -> QSize:
-    width, _, height = text.lower().partition("x")
-    size = QSize(int(width), int(height))
-    if not (0 < size.width() <= LARGEST and 0 < size.height() <= LARGEST):
-        raise ValueError(text)
-    return size
-
-
-def _scale(text: str) -> float:
-    scale = float(text)
-    if not 0.1 <= scale <= 8.0:
-        raise ValueError(text)
-    return scale

@@ -11,7 +11,8 @@ from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QTabBar, QWidget
 
-from xccviz.display import draw
+from xccviz.display.graph.draw import draw
+from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui.canvas import GraphView
@@ -47,14 +48,14 @@ from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.noticed import NoticeActions
 from xccviz.gui.work.opening import Opener, given_by
 from xccviz.gui.work.unfolding import Unfolding
-from xccviz.layout import REFUNDS_KEY
-from xccviz.layout.types import Layout
+from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.types import REFUNDS_KEY
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions
+from xccviz.opening.options import OpenOptions
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
-from xccviz.settings.declared import NETWORKS
+from xccviz.settings.networks import NETWORKS
 from xccviz.sources.progress import Report
 
 Move = Callable[[Timeline, Cursor], Cursor]
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
         if tab is not None and tab.expanded:
             self.unfolding.lay_out(tab.document, frozenset())
 
-    def _laid_out(self, document: Document, expanded: frozenset[str], layout: Layout) -> None:
+    def _laid_out(self, document: Document, expanded: frozenset[str], layout: LayeredLayout) -> None:
         self.store.update(lambda s: laid_out(s, document, expanded, layout))
 
     def fit(self, smallest: float = 0.0) -> None:
@@ -433,9 +434,7 @@ class MainWindow(QMainWindow):
             return
         box = tab.layout.box_of.get(tab.selection or "")
         document = tab.document
-        shown = draw(
-            document.analysis, tab.layout, tab.moment, selection=tab.selection, timeline=document.timeline
-        )
+        shown = draw(document, tab.layout, Look(tab.moment, tab.selection))
         new_layout = self.graph.layout_shown is not tab.layout
         unfolded = new_layout and not self.graph.fitting and self._drawn == tab.key
         place = self.graph.place_of(box) if unfolded else None

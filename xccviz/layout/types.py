@@ -1,38 +1,27 @@
-"""Values of a layout: boxes with rows, and edge paths, all in scene px (x right, y down, origin top left).
+"""Values that every drawing's layout is made of, in scene px (x right, y down, origin top left), and what a layout is.
 
 A layout knows no colours and no moment: it is computed once per set of unfolded groups, so that stepping through
-a transaction never moves anything.
+a transaction never moves anything. Each drawing has a type of its own (`layout/layered/types.py`); what a window needs
+of any of them is `Layout`:
 
     Layout
-      ├─ Box "node"     one receipt:   title │ account │ subtitle + gas │ action rows │ slot chips
-      ├─ Box "group"    folded receipts ("37 receipts, 2 failed"); its key goes into `expanded` to unfold it
-      ├─ Box "refunds"  all folded gas refunds, one quiet pill
-      ├─ Box "outside"  who resumed a yield, where that was not this transaction
-      └─ EdgePath       from box to box; stands for one or more edges of the graph
+      ├─ box_of    node id → key of what shows it (its own place, or the one it is folded into)
+      └─ by_key    key → Place: where that stands, which nodes it shows, whether it unfolds
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-BoxKind = Literal["node", "group", "refunds", "outside"]
+UnitKind = Literal["node", "group", "refunds", "outside"]
 RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "summary"]
 SlotForm = Literal["chip", "square"]
-PathKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
-LegendKind = Literal[
-    "calls",
-    "delivers",
-    "delivers_failed",
-    "returns",
-    "refunds",
-    "detached",
-    "inferred",
-    "in_flight",
-    "awaited",
-]
 SegmentOp = Literal["M", "L", "C", "Z"]
+Way = Literal["cause", "effect", "left", "right"]
+REFUNDS_KEY = "refunds"
+"""Key of all folded gas refunds; in `LayoutOptions.expanded` it shows each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,76 +95,71 @@ class SlotPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """One box. `key`: node id, group key, "refunds" or "outside:…"; `node`: the node id, None for all but nodes;
-    `members`: ids of the receipts folded into a group or refunds box (else empty); `parent`: node id that a group
-    hangs below, or that something outside feeds. `gas_width`: px kept free at the right end of the subtitle row for the
-    gas figure."""
+class Unit:
+    """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill, or what
+    lies outside of the transaction and feeds the node `parent`."""
 
     key: str
-    kind: BoxKind
+    kind: UnitKind
     node: str | None
-    bounds: Bounds
-    rank: int
-    rows: tuple[Row, ...] = ()
-    slots: tuple[SlotPlace, ...] = ()
     members: tuple[str, ...] = ()
     parent: str | None = None
-    gas_width: float = 0.0
-
-    def row(self, kind: RowKind) -> Row | None:
-        """The first row of that kind, or None."""
-        for row in self.rows:
-            if row.kind == kind:
-                return row
-        return None
 
 
 @dataclass(frozen=True, slots=True)
-class EdgePath:
-    """A drawn edge between two boxes; `source` and `target` are box keys.
+class LayoutOptions:
+    """How to lay out. `expanded`: keys of what stands unfolded (a place's key, `REFUNDS_KEY` for the gas refunds);
+    `fold_refunds`: gas refunds are folded unless expanded; `budget`: about how many places may stand unfolded before
+    the others are folded into groups."""
 
-    `edges`: indices into `graph.edges` that it stands for, several when a group is folded or one call feeds several
-    slots. `segments` begin with M and end in the tip at the target; `angle`: direction at the tip in radians (0 right,
-    pi/2 down). `badge`: centre of the slot badge (None: no badge); `slots`: the slot numbers it carries, ascending.
-    `label`: where words about it may stand.
-    """
+    expanded: frozenset[str] = frozenset()
+    fold_refunds: bool = True
+    budget: int = 40
+
+
+class Place(Protocol):
+    """One thing of a drawing that belongs to nodes: a card, a bar, a cell. It can be pointed at and selected."""
+
+    @property
+    def key(self) -> str:
+        """Unique in its layout; the `owner` of what is painted for it."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """Where it stands."""
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Ids of the nodes that choosing it may select, the one it belongs to or all that are folded into it."""
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether its key in `LayoutOptions.expanded` unfolds it."""
+
+
+class Layout(Protocol):
+    """Where everything of one drawing stands, `width` × `height` px with margins."""
+
+    @property
+    def width(self) -> float:
+        """Px of the whole drawing."""
+
+    @property
+    def height(self) -> float:
+        """Px of the whole drawing."""
+
+    @property
+    def box_of(self) -> Mapping[str, str]:
+        """Every node id of the graph → key of the place that shows it."""
+
+    @property
+    def by_key(self) -> Mapping[str, Place]:
+        """All places by their keys, from back to front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a walk by keyboard ends (a place's key), and the key of the line it went along, if any."""
 
     key: str
-    kind: PathKind
-    edges: tuple[int, ...]
-    source: str
-    target: str
-    segments: tuple[Segment, ...]
-    tip: tuple[float, float]
-    angle: float
-    badge: tuple[float, float] | None = None
-    label: tuple[float, float] | None = None
-    slots: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """One explained sort of edge: a short sample line at the left of `bounds`, then `label`."""
-
-    kind: LegendKind
-    label: str
-    bounds: Bounds
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A whole drawing, `width` × `height` px with margin and legend: boxes in display order, paths, legend entries in
-    one row (those that hold at some moments only, "in_flight" and "awaited", last).
-
-    `box_of` maps every node id of the graph to the key of the box that shows it (its own, or the one it is folded
-    into); `by_key` finds boxes.
-    """
-
-    boxes: tuple[Box, ...]
-    edges: tuple[EdgePath, ...]
-    width: float
-    height: float
-    legend: tuple[LegendEntry, ...]
-    box_of: Mapping[str, str]
-    by_key: Mapping[str, Box]
+    along: str | None = None

@@ -12,18 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from xccviz.model.action_kinds import ActionKind, kind_of
 from xccviz.model.errors import Problem
+from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import Json
-
-ACTION_KINDS = frozenset(
-    {
-        "CreateAccount", "DeployContract", "FunctionCall", "Transfer", "Stake", "AddKey", "DeleteKey", "DeleteAccount",
-        "Delegate", "DelegateV2", "DeployGlobalContract", "DeployGlobalContractByAccountId", "UseGlobalContract",
-        "UseGlobalContractByAccountId", "DeterministicStateInit", "TransferToGasKey", "WithdrawFromGasKey",
-        "UniversalStateInit",
-    }
-)  # fmt: skip
-"""The actions of protocol.md §5.1; any other is a variant of the future and shown raw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,11 @@ class Action:
     delegate: Delegated | None = None
     raw: Json = None
 
+    @property
+    def row(self) -> ActionKind:
+        """What is known of its kind."""
+        return kind_of(self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class DataReceiver:
@@ -81,6 +78,16 @@ class ActionReceipt:
     refund_to: str | None
     synthesized: bool = False
     raw: Json = None
+
+    @property
+    def from_system(self) -> bool:
+        """Whether it is a refund or payout, which `system` sends (protocol.md §2.10)."""
+        return self.predecessor_id == SYSTEM
+
+    @property
+    def deposit(self) -> int:
+        """YoctoNEAR that its actions carry."""
+        return sum(action.deposit or 0 for action in self.actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,21 @@ class ExecutionOutcome:
     height: int | None = None
     timestamp_ns: int | None = None
     raw: Json = None
+
+    @property
+    def has_run(self) -> bool:
+        """Whether it tells an end: `Unknown` is what a node says of what has not run (protocol.md §1.2)."""
+        return self.status.kind != "unknown"
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended in a failure."""
+        return self.status.kind == "failure"
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it ended with a value or handed its result on to a receipt."""
+        return self.status.kind in ("success_value", "success_receipt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from xccviz.analysis.gas.ledger import is_refund
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
-from xccviz.replay.types import History, Place, Progress, Step
+from xccviz.model.literals import Progress
+from xccviz.replay.types import History, Place, Step
 
 RUNS = ("execute", "refund", "convert")
 _FAILED: Progress = "failed"
@@ -36,7 +35,7 @@ def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
             ran_at.setdefault(step.node, step.n)
             node = graph.by_id[step.node]
             said = len(facts[step.node].logs)
-            if not is_refund(node) and node.outcome is not None:
+            if not node.is_refund and node.outcome is not None:
                 burnt = node.outcome.gas_burnt or 0
             if step.kind != "convert" and facts[step.node].failed:
                 failures.append(step.n)
@@ -92,7 +91,7 @@ def _all_stages(
                 stages.append((born, "waiting"))
                 if ready < _NEVER:
                     stages.append((max(born, ready), "ready"))
-            elif not has_run(node) and node.id not in pending:
+            elif not node.has_run and node.id not in pending:
                 stages.append((born, "unknown"))
         ran = ran_at.get(node.id)
         if ran is not None:

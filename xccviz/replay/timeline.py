@@ -9,11 +9,8 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
-from xccviz.model.ids import SYSTEM
-from xccviz.model.trace import ActionReceipt
 from xccviz.replay.history import build_history
 from xccviz.replay.types import Step, StepKind, Timeline
 
@@ -69,15 +66,14 @@ def _drafts(analysis: Analysis) -> list[_Draft]:
     drafts: list[_Draft] = []
     ran: dict[str, int] = {}
     for node in graph.nodes:
-        if not has_run(node) or node.outcome is None:
+        if not node.has_run or node.outcome is None:
             continue
         if node.kind == "transaction":
-            if node.outcome.status.kind == "failure":
+            if node.outcome.failed:
                 continue
             kind: StepKind = "convert"
         else:
-            system = isinstance(node.receipt, ActionReceipt) and node.receipt.predecessor_id == SYSTEM
-            kind = "refund" if system else "execute"
+            kind = "refund" if node.from_system else "execute"
         ran[node.id] = len(drafts)
         drafts.append(_Draft(kind, node, height=node.height, hop=0 if "local" in node.roles else 1))
     for node in graph.nodes:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures.fates import committed, failed, still_running
-from xccviz.analysis.gas.ledger import is_refund
-from xccviz.analysis.results.promise_results import has_run
+from xccviz.analysis.failures.fates import committed, still_running
 from xccviz.analysis.types import NodeStatus
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
-from xccviz.model.trace import ActionReceipt
+from xccviz.words.errors import LONG, SHORT, continues_sentence, error_title
 from xccviz.words.names import name_in_sentence, spoken_name
 
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""
 NAMES_TOLD = 2
-_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a ", "stopped")
-"""Beginnings of error titles that continue a sentence whose subject is the call."""
 
 
 def cause_sentence(node: Node, statuses: Mapping[str, NodeStatus | None], whole: bool = False) -> str:
@@ -26,12 +22,12 @@ def cause_sentence(node: Node, statuses: Mapping[str, NodeStatus | None], whole:
     name = name_in_sentence(node)
     if status is None or status.error is None:
         return f"{name} failed."
-    title = (status.error.cause if whole else "") or status.error.title
-    if title.startswith(_VERBS):
+    title = error_title(status.error, LONG if whole else SHORT)
+    if continues_sentence(status.error):
         return f"{name} {stopped(title)}"
     if node.kind == "transaction":
         return f"{name}: {stopped(title)}"
-    receiver = node.receipt.receiver_id if isinstance(node.receipt, ActionReceipt) else ""
+    receiver = node.action_receipt.receiver_id if node.action_receipt is not None else ""
     return f"{name} failed: {stopped(title.removesuffix(f': {receiver}'))}"
 
 
@@ -64,9 +60,9 @@ def burnt_sentence(graph: ReceiptGraph) -> str:
 
 def _lost(graph: ReceiptGraph, payout: bool) -> tuple[int, set[str]]:
     """What failed payouts, or refunds, carried, and to whom."""
-    nodes = [n for n in graph.nodes if failed(n) and is_refund(n) and ("payout" in n.roles) is payout]
-    receipts = [node.receipt for node in nodes if isinstance(node.receipt, ActionReceipt)]
-    amount = sum(action.deposit or 0 for receipt in receipts for action in receipt.actions)
+    nodes = [n for n in graph.nodes if n.failed and n.is_refund and ("payout" in n.roles) is payout]
+    receipts = [receipt for node in nodes if (receipt := node.action_receipt) is not None]
+    amount = sum(receipt.deposit for receipt in receipts)
     return amount, {receipt.receiver_id for receipt in receipts}
 
 
@@ -76,7 +72,7 @@ def stays_sentence(graph: ReceiptGraph) -> str:
     if not nodes:
         return ""
     names = list(dict.fromkeys(name_in_sentence(node) for node in nodes))
-    lost = {name_in_sentence(node) for node in graph.nodes if failed(node)}
+    lost = {name_in_sentence(node) for node in graph.nodes if node.failed}
     if len(names) > NAMES_TOLD or lost.intersection(names):
         many = f"the {len(nodes):,} receipts" if len(nodes) > 1 else "the receipt"
         return f"What {many} that succeeded changed stays."
@@ -100,7 +96,7 @@ def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
 
 
 def _verb(graph: ReceiptGraph, callback: Node) -> str:
-    if has_run(callback):
+    if callback.has_run:
         return "got"
     return "will get" if still_running(graph) else "gets"
 

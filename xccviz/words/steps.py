@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.failures.fates import failed
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
-from xccviz.model.trace import ActionReceipt
 from xccviz.replay.types import Step
 from xccviz.words.causes import cause_sentence
 from xccviz.words.names import spoken_name
@@ -68,9 +66,9 @@ def _plain(step: Step, node: Node, name: str) -> str:
 
 def refund_sentence(node: Node) -> str:
     """What a receipt from `system` brings to whom."""
-    receipt = node.receipt
-    receiver = receipt.receiver_id if isinstance(receipt, ActionReceipt) else node.label
+    receipt = node.action_receipt
+    receiver = receipt.receiver_id if receipt is not None else node.label
     if "payout" in node.roles:
-        return f"a payout to {receiver} fails" if failed(node) else f"a payout goes to {receiver}"
+        return f"a payout to {receiver} fails" if node.failed else f"a payout goes to {receiver}"
     what = "a deposit" if "refund_deposit" in node.roles else "unused gas"
-    return f"{what} can't go back to {receiver}" if failed(node) else f"{what} goes back to {receiver}"
+    return f"{what} can't go back to {receiver}" if node.failed else f"{what} goes back to {receiver}"

@@ -22,9 +22,7 @@ from tests.reference.recorded import (
     tutorial,
     walks_all,
 )
-from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
@@ -114,9 +112,9 @@ def test_a_refund_is_the_unspent_gas_at_its_price(shared_data: Path) -> None:
         regime = recorded.document.analysis.fees.price_regime
         for node, gas in executed(recorded.document):
             tokens = recorded.document.analysis.facts[node.id].tokens
-            kinds = {action.kind for action in actions_of(recorded.document.graph, node)}
+            kinds = {action.kind for action in node.actions}
             price = getattr(node.receipt, "gas_price", None)
-            if not price or is_refund(node) or not gas.reconciles or kinds & set(BEYOND_GAS):
+            if not price or node.is_refund or not gas.reconciles or kinds & set(BEYOND_GAS):
                 continue
             burnt, unspent = gas.burnt or 0, gas.unspent or 0
             refund, paid = tokens.refund_gas or 0, tokens.burnt or 0
@@ -140,7 +138,7 @@ def test_all_that_was_bought_is_burnt_or_refunded(shared_data: Path) -> None:
         receipts = [node for node, _ in executed(document)]
         bought = document.analysis.facts[document.graph.root.id].gas.forwarded
         prices = {p for node in receipts if (p := getattr(node.receipt, "gas_price", None))}
-        kinds = {action.kind for node in receipts for action in actions_of(document.graph, node)}
+        kinds = {action.kind for node in receipts for action in node.actions}
         tokens = [node.outcome.tokens_burnt for node in receipts if node.outcome is not None]
         if bought is None or len(prices) != 1 or None in tokens or kinds & set(BEYOND_GAS):
             continue
@@ -226,7 +224,7 @@ def check_altered(answer: Any, path: object, chance: random.Random, times: int) 
         old = holder[key]
         new = chance.choice([int(old) + 1, max(int(old) - 1, 1), int(old) + 10**9, int(old) * 2 + 1])
         node = before.graph.by_id[owner]
-        kinds = {action.kind for action in actions_of(before.graph, node)}
+        kinds = {action.kind for action in node.actions}
         if new == int(old) or (what == "tokens_burnt" and kinds & {"DeleteKey", "DeleteAccount"}):
             continue  # A deleted gas key burns a balance that stands nowhere, so these tokens may be any number.
         holder[key] = str(new) if isinstance(old, str) else new
@@ -274,7 +272,7 @@ def test_a_refund_of_another_amount_does_not_reconcile() -> None:
             transfer["deposit"] = str(int(transfer["deposit"]) + 10**9)
             changed += 1
     document = build_document(raw_of(answer))
-    parents = {node.parent for node in document.graph.nodes if is_refund(node)}
+    parents = {node.parent for node in document.graph.nodes if node.is_refund}
     assert changed and all(document.analysis.facts[p or ""].gas.reconciles is False for p in parents)
 
 
@@ -288,7 +286,7 @@ def test_a_cut_profile_leaves_its_parts_unknown() -> None:
             metadata["gas_profile"] = metadata["gas_profile"][:keep]
         cut = build_document(raw_of(answer))
         for node, gas in executed(cut):
-            if is_refund(node):
+            if node.is_refund:
                 continue
             assert gas.execution_fees == whole.analysis.facts[node.id].gas.execution_fees
             assert gas.contract is None and gas.send_fees is None and gas.reconciles is None
@@ -306,7 +304,7 @@ def test_without_a_profile_the_ledger_still_adds_up(metadata: Any) -> None:
     for node, gas in executed(bare):
         full = whole.analysis.facts[node.id].gas
         assert (gas.execution_fees, gas.unspent, gas.reconciles) == (full.execution_fees, full.unspent, True)
-        if not is_refund(node):
+        if not node.is_refund:
             assert gas.contract is None and gas.send_fees is None
 
 
@@ -314,14 +312,12 @@ def test_without_a_profile_the_ledger_still_adds_up(metadata: Any) -> None:
 def test_totals_are_sums_over_receipts(shared_data: Path) -> None:
     for recorded in recordings(shared_data):
         document, totals = recorded.document, recorded.document.analysis.gas
-        calls = [(n, g) for n, g in executed(document) if not is_refund(n)]
+        calls = [(n, g) for n, g in executed(document) if not n.is_refund]
         burnt = sum(gas.burnt or 0 for _, gas in calls)
         first = document.analysis.facts[document.graph.root.id].gas.burnt or 0
         assert totals.total_burnt == burnt + first
         assert sum(gas for _, gas in totals.by_contract) == burnt
-        methods = sum(
-            g.burnt or 0 for n, g in calls if any(a.method_name for a in actions_of(document.graph, n))
-        )
+        methods = sum(g.burnt or 0 for n, g in calls if any(a.method_name for a in n.actions))
         assert sum(gas for _, _, gas in totals.by_method) == methods
 
 
@@ -397,4 +393,4 @@ def test_odd_numbers_raise_nothing() -> None:
         for holder, key, _, _ in list(places(answer["result"])):
             holder[key] = odd
         document = build_document(raw_of(json.loads(json.dumps(answer))))
-        assert not any(gas.reconciles for node, gas in executed(document) if not is_refund(node))
+        assert not any(gas.reconciles for node, gas in executed(document) if not node.is_refund)

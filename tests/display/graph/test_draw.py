@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import given, settings
 
-from tests.layout.trees import Spec, analyses, analysis_of
-from xccviz.display import Marker, Path, Rect, Text, draw, load_theme
-from xccviz.display.graph.styles import MARKERS, PROGRESS_ROLES
+from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from xccviz.display import Marker, Path, Rect, Text, load_theme
+from xccviz.display.graph.draw import draw
+from xccviz.display.look import Look
 from xccviz.display.markers import marker_parts
 from xccviz.display.types import NONE
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
-from xccviz.replay import build_timeline, moment_at
+from xccviz.replay import moment_at
+from xccviz.words.signs import Shape
 
 
 def geometry(primitive):
@@ -28,12 +31,13 @@ def geometry(primitive):
 @settings(max_examples=40, deadline=None)
 def test_all_moments_have_the_same_keys_and_places(analysis):
     layout = build_layout(analysis)
-    end = [geometry(p) for p in draw(analysis, layout).primitives]
+    end = [geometry(p) for p in draw(document_of(analysis), layout, Look()).primitives]
     assert len({key for key, *_ in end}) == len(end)
-    timeline = build_timeline(analysis)
+    document = document_of(analysis)
+    timeline = document.timeline
     for index in range(0, len(timeline) + 1, max(1, len(timeline) // 6)):
         moment = moment_at(analysis, timeline, index)
-        shown = draw(analysis, layout, moment, selection="r0", timeline=timeline)
+        shown = draw(document, layout, Look(moment, "r0"))
         assert [geometry(p) for p in shown.primitives] == end
 
 
@@ -41,9 +45,10 @@ def test_all_moments_have_the_same_keys_and_places(analysis):
 @settings(max_examples=40, deadline=None)
 def test_every_text_fits_the_room_it_has(analysis):
     layout = build_layout(analysis)
-    timeline = build_timeline(analysis)
+    document = document_of(analysis)
+    timeline = document.timeline
     for moment in (None, moment_at(analysis, timeline, 0), moment_at(analysis, timeline, len(timeline) // 2)):
-        for p in draw(analysis, layout, moment, timeline=timeline).primitives:
+        for p in draw(document, layout, Look(moment)).primitives:
             if isinstance(p, Text) and p.width:
                 assert measure(p.text, p.font, p.size) <= p.width + 1.0, p.key
 
@@ -52,7 +57,7 @@ def test_every_text_fits_the_room_it_has(analysis):
 @settings(max_examples=20, deadline=None)
 def test_every_role_is_a_colour_of_both_themes(analysis):
     layout = build_layout(analysis)
-    for p in draw(analysis, layout, selection="r0").primitives:
+    for p in draw(document_of(analysis), layout, Look(selection="r0")).primitives:
         roles = [getattr(p, name, NONE) for name in ("fill", "stroke", "role", "on")]
         for theme in ("light", "dark"):
             for role in roles:
@@ -64,10 +69,11 @@ def test_the_beginning_and_the_end_of_a_join_say_different_things():
         [Spec(-1), Spec(0, value="42"), Spec(0, failed=True, value="panicked"), Spec(0, awaits=(1, 2))]
     )
     layout = build_layout(analysis)
-    timeline = build_timeline(analysis)
+    document = document_of(analysis)
+    timeline = document.timeline
 
     def words(moment):
-        return {p.key: p.text for p in draw(analysis, layout, moment).primitives if isinstance(p, Text)}
+        return {p.key: p.text for p in draw(document, layout, Look(moment)).primitives if isinstance(p, Text)}
 
     start, end = words(moment_at(analysis, timeline, 0)), words(None)
     assert start["r3/slot0/text"] == "0: awaited"
@@ -81,30 +87,29 @@ def test_the_beginning_and_the_end_of_a_join_say_different_things():
 def test_in_flight_data_is_dotted_and_a_failed_delivery_is_not_the_colour_of_data():
     analysis = analysis_of([Spec(-1), Spec(0), Spec(0, failed=True), Spec(0, awaits=(1, 2))])
     layout = build_layout(analysis)
-    paths = {p.key: p for p in draw(analysis, layout).primitives if isinstance(p, Path)}
+    paths = {p.key: p for p in draw(document_of(analysis), layout, Look()).primitives if isinstance(p, Path)}
     assert paths["edge:delivers:r1:r3"].stroke == "data"
     assert paths["edge:delivers:r2:r3"].stroke == "bad"
-    timeline = build_timeline(analysis)
+    document = document_of(analysis)
+    timeline = document.timeline
     moment = replace(moment_at(analysis, timeline, 0), in_flight=frozenset({("r3", 0)}))
-    flying = {p.key: p for p in draw(analysis, layout, moment).primitives if isinstance(p, Path)}
+    flying = {p.key: p for p in draw(document, layout, Look(moment)).primitives if isinstance(p, Path)}
     assert flying["edge:delivers:r1:r3"].stroke == "wait"
     assert flying["edge:delivers:r1:r3"].dash
     assert not paths["edge:delivers:r1:r3"].dash
 
 
-def test_each_progress_has_a_shape_of_its_own():
-    assert len(set(MARKERS.values())) == len(MARKERS) == len(PROGRESS_ROLES)
-    outlines = [
-        tuple(part.segments + part.dash for part in marker_parts(s, 0, 0, 6)) for s in MARKERS.values()
-    ]
-    assert len(set(outlines)) == len(outlines)
+def test_each_sign_has_an_outline_of_its_own():
+    shapes = [shape for shape in get_args(Shape) if shape not in ("none", "caution")]
+    outlines = [tuple(part.segments + part.dash for part in marker_parts(s, 0, 0, 6)) for s in shapes]
+    assert len(set(outlines)) == len(outlines) and all(outlines)
 
 
 def test_only_the_selected_box_has_a_ring_also_when_a_folded_node_is_selected():
     analysis = analysis_of([Spec(-1), Spec(0), Spec(1, refund=True)])
     layout = build_layout(analysis)
     for selection, owner in (("r1", "r1"), ("r2", "refunds")):
-        rings = [p.owner for p in draw(analysis, layout, selection=selection).primitives
+        rings = [p.owner for p in draw(document_of(analysis), layout, Look(selection=selection)).primitives
                  if p.key.endswith("/selection") and p.stroke != NONE]  # fmt: skip
         assert rings == [owner]
 
@@ -112,17 +117,23 @@ def test_only_the_selected_box_has_a_ring_also_when_a_folded_node_is_selected():
 def test_a_group_counts_its_receipts_and_failures():
     specs = [Spec(-1), *(Spec(0, failed=i > 200) for i in range(300))]
     analysis = analysis_of(specs)
-    texts = [p.text for p in draw(analysis, build_layout(analysis)).primitives if isinstance(p, Text)]
+    texts = [
+        p.text
+        for p in draw(document_of(analysis), build_layout(analysis), Look()).primitives
+        if isinstance(p, Text)
+    ]
     assert any(text.endswith(" failed") and "receipts" in text for text in texts)
 
 
 def test_the_legend_explains_only_what_is_there():
     plain = analysis_of([Spec(-1), Spec(0)])
-    assert not [p for p in draw(plain, build_layout(plain)).primitives if p.layer == "legend"]
+    assert not [
+        p for p in draw(document_of(plain), build_layout(plain), Look()).primitives if p.layer == "legend"
+    ]
     joined = analysis_of([Spec(-1), Spec(0), Spec(0, awaits=(1,))])
     words = [
         p.text
-        for p in draw(joined, build_layout(joined)).primitives
+        for p in draw(document_of(joined), build_layout(joined), Look()).primitives
         if p.layer == "legend" and isinstance(p, Text)
     ]
     assert [word for word in words if word] == ["calls", "delivers a result"]
@@ -133,3 +144,12 @@ def test_every_marker_paints_something():
         assert any(part.fill != NONE or part.stroke != NONE for part in marker_parts(shape, 0, 0, 6))
     assert marker_parts("none", 0, 0, 6) == ()
     assert Marker("k", None, "text", 0, 0, 6, "ok").on == "card"
+
+
+def test_a_look_without_legend_leaves_it_out_and_nothing_else():
+    joined = analysis_of([Spec(-1), Spec(0), Spec(0, awaits=(1,))])
+    document, layout = document_of(joined), build_layout(joined)
+    with_it = draw(document, layout, Look()).primitives
+    without = draw(document, layout, Look(legend=False)).primitives
+    assert without == tuple(p for p in with_it if p.layer != "legend")
+    assert without != with_it

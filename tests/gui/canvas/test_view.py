@@ -18,8 +18,8 @@ from xccviz.gui.canvas import GraphView
 from xccviz.gui.canvas.view import SMALLEST_FIT
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
-from xccviz.layout import build_layout
-from xccviz.layout.types import Layout
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.types import LayeredLayout
 from xccviz.sources.files.read import open_text
 
 SPARE = 30
@@ -43,7 +43,7 @@ def wide(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def wide_ten() -> Layout:
+def wide_ten() -> LayeredLayout:
     """A join of ten calls."""
     document = build_document(open_text(json.dumps(envelope(join(10, frozenset())))))
     return build_layout(document.analysis)
@@ -209,7 +209,7 @@ def test_what_a_person_chose_to_see_stays_when_the_window_changes_its_size(open_
     assert view.place_of(box) == place
 
 
-def test_badges_of_a_wide_join_stand_below_the_calls_they_tell_of(wide_ten: Layout) -> None:
+def test_badges_of_a_wide_join_stand_below_the_calls_they_tell_of(wide_ten: LayeredLayout) -> None:
     badges = [path for path in wide_ten.edges if path.badge is not None and len(path.slots) == 1]
     assert len(badges) == 10
     for path in badges:

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
-from xccviz.display import draw, load_theme
+from xccviz.display import load_theme
+from xccviz.display.graph.draw import draw
+from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.gui.canvas import GraphView
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.state.store import AppState, open_tab, stepped
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import list_samples
@@ -51,7 +53,7 @@ def test_the_slot_table_equals_the_facts(
             elif result.result == "failed":
                 assert told.startswith("Failed")
             elif result.result in ("pending", "unknown"):
-                assert told in ("not yet", "unknown", "in flight")
+                assert told in ("awaited", "not known", "in flight")
 
 
 @pytest.mark.parametrize("name", ["join-of-joins", "forwarded-3-ok", "tutorial-batch-fail-step-two"])
@@ -92,9 +94,7 @@ def test_every_moment_and_selection_is_drawn_with_the_same_items(
         here = stepped(tab, at(document.timeline, Cursor(0, "step"), step))
         for selection in {here.selection, None, document.graph.nodes[-1].id}:
             moment = replace(here, selection=selection)
-            shown = draw(
-                document.analysis, layout, moment.moment, selection=selection, timeline=document.timeline
-            )
+            shown = draw(document, layout, Look(moment.moment, selection))
             view.show_list(layout, shown, light, layout.box_of.get(selection or ""))
             keys = {(p.owner, p.layer) for p in shown.primitives if p.layer != "background"}
             rects = [(id(i), i.sceneBoundingRect().getRect()) for i in view.scene().items()]

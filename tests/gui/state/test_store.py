@@ -21,7 +21,7 @@ from xccviz.gui.state.store import (
     stepped,
     with_tab,
 )
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.replay.cursor import at
 from xccviz.sources.files.read import raw_from_json
 
@@ -51,6 +51,28 @@ def test_a_change_is_told_once_and_nothing_is_told_of_no_change(qtbot: QtBot, st
     root = tab.document.graph.root.id
     store.update(lambda s: with_tab(s, lambda t: selected(t, root)))
     assert [(old is before, new is store.state) for old, new in listener.heard] == [(True, True)]
+
+
+def test_a_change_that_a_listener_makes_is_told_after_the_one_it_was_told_of(qtbot: QtBot) -> None:
+    """Both listeners hear of both changes in their order, whoever of them made the second one."""
+    store = Store(AppState())
+    first = Listener(store)
+    seen: list[str] = []
+
+    def answer(_old: AppState, new: AppState) -> None:
+        if new.network == "one":
+            store.update(lambda s: replace(s, network="two"))
+            seen.append(store.state.network)  # the change itself waits for nobody
+
+    store.changed.connect(answer)
+    last = Listener(store)
+    store.update(lambda s: replace(s, network="one"))
+    assert seen == ["two"]
+    expected = [("", "one"), ("one", "two")]
+    for listener in (first, last):
+        assert [(old.network, new.network) for old, new in listener.heard] == expected
+    store.update(lambda s: replace(s, network="three"))
+    assert [new.network for _, new in last.heard] == ["one", "two", "three"]
 
 
 def test_tabs_are_compared_as_objects_and_never_by_the_values_in_them(state_of: StateOf) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.window import MainWindow
-from xccviz.opening import open as pipeline
+from xccviz.opening import follow
 from xccviz.replay import cursor as cursors
 
 Start = Callable[..., LoopbackNode]
@@ -27,7 +28,7 @@ Start = Callable[..., LoopbackNode]
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "POLL_SECONDS", (0.01, 0.02))
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.02))
 
 
 class Run:
@@ -203,6 +204,19 @@ def test_closing_the_tab_ends_it(qtbot: QtBot, run: Run, open_window: OpenWindow
         window.close_tab()
     assert window.store.state.following == ()
     assert window.store.state.tab is None
+
+
+def test_who_is_told_last_of_a_closed_tab_hears_of_no_follower_that_is_gone(
+    run: Run, open_window: OpenWindow
+) -> None:
+    """Following ends while the window is told that the tab is closed: two changes, and everyone hears both in order."""
+    window = opened(run, open_window)
+    told: list[tuple[AppState, AppState]] = []
+    window.store.changed.connect(lambda old, new: told.append((old, new)))
+    window.close_tab()
+    assert [len(new.following) for _, new in told] == [1, 0]
+    assert all(before is old for (_, before), (old, _) in pairwise(told))
+    assert told[-1][1] is window.store.state
 
 
 def test_closing_the_window_ends_it(run: Run, open_window: OpenWindow) -> None:

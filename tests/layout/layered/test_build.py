@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
-from xccviz.layout import REFUNDS_KEY, Bounds, Layout, build_layout
 from xccviz.layout.cards import SUB_SIZE, distinct_middle
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.measure import measure
+from xccviz.layout.types import REFUNDS_KEY, Bounds
+from xccviz.words.errors import error_title
 
 
 def points_of(segments, parts=12):
@@ -37,7 +40,7 @@ def inside(bounds: Bounds, point, margin=1.0):
     return bounds.x + margin < x < bounds.right - margin and bounds.y + margin < y < bounds.bottom - margin
 
 
-def assert_sound(layout: Layout) -> None:
+def assert_sound(layout: LayeredLayout) -> None:
     for a, b in combinations(layout.boxes, 2):
         assert not a.bounds.overlaps(b.bounds), (a.key, b.key)
     for box in layout.boxes:
@@ -105,7 +108,7 @@ def test_each_sort_of_failure_stays_in_sight_with_the_way_to_it(analysis, budget
     for node in analysis.graph.nodes:
         facts = analysis.facts[node.id]
         if facts.failed:
-            sorts.setdefault((node.label, facts.status.error.title), []).append(node.id)
+            sorts.setdefault((node.label, error_title(facts.status.error)), []).append(node.id)
     if len(sorts) > budget:
         return
     for alike in sorts.values():

@@ -10,9 +10,11 @@ import pytest
 
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.model.errors import UserError
-from xccviz.opening import open as pipeline
-from xccviz.opening.open import OpenOptions, open_document, targets_for
-from xccviz.settings.declared import NETWORKS, EndpointSpec, Network
+from xccviz.opening import caching
+from xccviz.opening.open import open_document
+from xccviz.opening.options import OpenOptions
+from xccviz.opening.targets import targets_for
+from xccviz.settings.networks import NETWORKS, EndpointSpec, Network
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.network import lookup as hunt
 from xccviz.sources.network.fetch import Fetched, Target, fetch_transaction
@@ -291,7 +293,7 @@ def test_what_was_answered_long_ago_is_old() -> None:
 
     def at(text: str) -> bool:
         documents = tuple(dataclasses.replace(document, received_at=text) for document in raw.documents)
-        return pipeline._is_old(dataclasses.replace(raw, documents=documents))
+        return caching.is_old(dataclasses.replace(raw, documents=documents))
 
     assert at("2020-01-01T00:00:00Z")
     assert not at(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))

@@ -13,7 +13,9 @@ import pytest
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
-from xccviz.opening.open import OpenOptions, open_document_sync, targets_for
+from xccviz.opening.open import open_document_sync
+from xccviz.opening.options import OpenOptions
+from xccviz.opening.targets import targets_for
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.network.fetch import Fetched, Target, fetch_transaction
 from xccviz.sources.network.indexer import Indexer, is_indexer

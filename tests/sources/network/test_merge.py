@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +17,8 @@ from xccviz.document import build_document
 from xccviz.export import json_graph
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
-from xccviz.opening import open as pipeline
-from xccviz.opening.open import OpenOptions, follow_document, open_raw, open_raw_sync
+from xccviz.opening.open import open_raw, open_raw_sync
+from xccviz.opening.options import OpenOptions
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.files.capture import capture_from_json, capture_to_json
 from xccviz.sources.files.read import open_file
@@ -199,20 +197,3 @@ def test_fetching_into_the_same_file_again_adds_to_it(
     assert "saved" in capsys.readouterr().err
     assert main([*command[:1], str(path), *command[2:]]) == 0
     assert open_raw_sync(str(path)).raw.documents == open_file(path).documents
-
-
-@pytest.mark.parametrize("name", NAMES)
-async def test_following_plays_the_recorded_states_in_order(
-    loopback_node: Start, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(pipeline, "POLL_SECONDS", (0.01, 0.02))
-    node = loopback_node()
-    hash = node.add_states(FOLDER / name)
-    seen: list[Any] = []
-    async for result in follow_document(hash, OpenOptions(rpc=(node.url,), timeout=2.0)):
-        seen.append((result.document.trace.final_execution_status, set(result.document.trace.outcomes)))
-    assert seen[-1][0] == "FINAL"
-    assert len(seen) >= 3
-    for (before, had), (after, has) in pairwise(seen):
-        assert RANKS.index(before) <= RANKS.index(after)
-        assert had <= has

@@ -18,7 +18,8 @@ from tests.node.loopback import LoopbackNode
 from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.model.errors import UserError
-from xccviz.opening.open import OpenOptions, OpenResult, open_document_sync
+from xccviz.opening.open import open_document_sync
+from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.files import streamer
 from xccviz.sources.files.capture import save_capture

@@ -12,11 +12,10 @@ from xccviz.analysis.compare.renaming import Renaming
 from xccviz.analysis.compare.traits import CHANCE, Run, methods_of, receiver_of, role_of
 from xccviz.analysis.compare.types import Difference
 from xccviz.analysis.compare.values import Change, Missing, changes_of_bytes, changes_of_json
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
-from xccviz.model.trace import ActionReceipt
+from xccviz.words.errors import error_title
 
 MAX_CHANGES = 20
 _TEXT_SHOWN = 1000
@@ -106,7 +105,7 @@ def compare_pair(sides: Sides, one: str, other: str) -> Iterator[Difference]:
 
 def _has_receipt(run: Analysis) -> bool:
     """Whether the transaction's first receipt is there, which carries the same actions."""
-    return any(isinstance(node.receipt, ActionReceipt) and "root" in node.roles for node in run.graph.nodes)
+    return any(node.action_receipt is not None and "root" in node.roles for node in run.graph.nodes)
 
 
 def _shape(sides: Sides, left: Node, right: Node) -> Iterator[Difference]:
@@ -157,7 +156,7 @@ def _status(sides: Sides, ours: NodeFacts, theirs: NodeFacts) -> Iterator[Differ
 
 
 def _actions(sides: Sides, left: Node, right: Node) -> Iterator[Difference]:
-    ours, theirs = actions_of(sides.a.graph, left), actions_of(sides.b.graph, right)
+    ours, theirs = left.actions, right.actions
     facts = sides.a.facts[left.id], sides.b.facts[right.id]
     inner_compared = "delegate" in left.roles and "delegate" in right.roles and _delegated(sides, left, right)
     rows = zip(ours, theirs, facts[0].args, facts[1].args, strict=False)
@@ -257,7 +256,7 @@ def _end(facts: NodeFacts) -> dict[str, Any]:
         "status": status.kind if status is not None else None,
         "error": None
         if error is None
-        else {"path": list(error.path), "action_index": error.action_index, "title": error.title},
+        else {"path": list(error.path), "action_index": error.action_index, "title": error_title(error)},
     }
 
 

@@ -11,7 +11,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 
 _BEFORE, _AFTER = r"(?<![a-z0-9._-])", r"(?![a-z0-9_-]|\.[a-z0-9])"
 
@@ -76,8 +75,8 @@ def _accounts(graph: ReceiptGraph) -> set[str]:
     transaction = graph.trace.transaction
     found = {transaction.signer_id, transaction.receiver_id}
     for node in graph.nodes:
-        receipt = node.receipt
-        if isinstance(receipt, ActionReceipt):
+        receipt = node.action_receipt
+        if receipt is not None:
             found.update((receipt.predecessor_id, receipt.receiver_id))
         elif node.outcome is not None and node.outcome.executor_id is not None:
             found.add(node.outcome.executor_id)

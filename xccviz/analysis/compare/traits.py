@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from xccviz.analysis.compare.renaming import Names
 from xccviz.analysis.compare.values import frozen_bytes, frozen_json
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
-from xccviz.model.ids import SYSTEM
+from xccviz.model.literals import NodeKind
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
 
 CHANCE = frozenset(
@@ -28,6 +28,7 @@ CHANCE = frozenset(
 """Members of actions and errors that say when a transaction was sent, not what it does."""
 
 
+CallRole = NodeKind | Literal["refund", "yield", "callback", "call"]
 _ROUNDS = 12
 
 
@@ -40,7 +41,7 @@ class Traits:
     near to far, looking at the siblings' `below`, arguments, or contract and method only.
     """
 
-    role: str
+    role: CallRole
     receiver: Hashable
     methods: tuple[str, ...]
     args: int = 0
@@ -79,11 +80,11 @@ class Run:
     traits: Mapping[str, Traits] = field(repr=False)
 
 
-def role_of(node: Node) -> str:
+def role_of(node: Node) -> CallRole:
     """What kind of call a node is, as far as it matters for telling calls apart."""
-    receipt = node.receipt
-    if isinstance(receipt, ActionReceipt):
-        if receipt.predecessor_id == SYSTEM:
+    receipt = node.action_receipt
+    if receipt is not None:
+        if receipt.from_system:
             return "refund"
         if receipt.is_promise_yield:
             return "yield"
@@ -95,7 +96,7 @@ def methods_of(run: Analysis, node: Node) -> tuple[str, ...]:
     """Method names and action kinds (`: Transfer`) of a node, in order."""
     return tuple(
         action.method_name if action.method_name is not None else f": {action.kind}"
-        for action in actions_of(run.graph, node)
+        for action in node.actions
     )
 
 
@@ -221,7 +222,7 @@ def _nearest(node: Node, analysis: Analysis, kept: set[str]) -> str:
 
 
 def _arguments(analysis: Analysis, node: Node, names: Names) -> Hashable:
-    actions = actions_of(analysis.graph, node)
+    actions = node.actions
     return tuple(
         (frozen_bytes(args, names), action.deposit, frozen_json(dict(action.fields), names, CHANCE))
         for action, args in zip(actions, analysis.facts[node.id].args, strict=True)

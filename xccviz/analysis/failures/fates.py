@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.analysis.gas.ledger import is_refund
-from xccviz.analysis.results.promise_results import has_run
-from xccviz.analysis.types import Fate, PromiseResult
+from xccviz.analysis.types import PromiseResult
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
-
-
-def failed(node: Node | None) -> bool:
-    """Whether the node ran and failed."""
-    return node is not None and node.outcome is not None and node.outcome.status.kind == "failure"
+from xccviz.model.literals import Fate
 
 
 def deciding_node(graph: ReceiptGraph) -> Node | None:
@@ -26,7 +19,7 @@ def deciding_node(graph: ReceiptGraph) -> Node | None:
     while node is not None and node.outcome is not None and node.id not in seen:
         seen.add(node.id)
         if node.outcome.status.kind != "success_receipt":
-            return node if has_run(node) else None
+            return node if node.has_run else None
         node = graph.by_id.get(node.outcome.status.receipt_id or "")
     return None
 
@@ -53,25 +46,26 @@ def fates(graph: ReceiptGraph) -> dict[str, Fate]:
     return {
         node.id: "decides" if node is end else _fate(graph, node, receivers.get(node.id, []))
         for node in graph.nodes
-        if failed(node)
+        if node.failed
     }
 
 
 def _fate(graph: ReceiptGraph, node: Node, callbacks: list[str]) -> Fate:
-    if not isinstance(node.receipt, ActionReceipt):
+    receipt = node.action_receipt
+    if receipt is None:
         return "unknown"
-    outputs = len(node.receipt.output_data_receivers)
+    outputs = len(receipt.output_data_receivers)
     nodes = [graph.by_id[callback] for callback in callbacks]
-    if any(failed(callback) for callback in nodes):
+    if any(callback.failed for callback in nodes):
         return "propagated"
     if outputs == 0 and not descends(graph, node):
         return "unknown"
     if outputs == 0:
         # A receipt rebuilt from the transaction has no data edges by protocol (§2.2), so this holds for it too.
         return "unobserved"
-    if len(nodes) >= outputs and all(has_run(callback) for callback in nodes):
+    if len(nodes) >= outputs and all(callback.has_run for callback in nodes):
         return "handled"
-    if any(not has_run(callback) for callback in nodes) or still_running(graph):
+    if any(not callback.has_run for callback in nodes) or still_running(graph):
         return "pending"
     return "unknown"
 
@@ -91,9 +85,9 @@ def root_causes(
     first = [
         node.id
         for node in graph.nodes
-        if failed(node) and not any(result.result == "failed" for result in results.get(node.id, ()))
+        if node.failed and not any(result.result == "failed" for result in results.get(node.id, ()))
     ]
-    if deciding is None or not failed(deciding):
+    if deciding is None or not deciding.failed:
         return tuple(first)
     leads: set[str] = set()
     todo = [deciding.id]
@@ -115,10 +109,5 @@ def committed(graph: ReceiptGraph) -> list[Node]:
     return [
         node
         for node in graph.nodes
-        if node.kind == "action_receipt"
-        and node.outcome is not None
-        and node.outcome.status.kind in ("success_value", "success_receipt")
-        and isinstance(node.receipt, ActionReceipt)
-        and node.receipt.actions
-        and not is_refund(node)
+        if node.kind == "action_receipt" and node.succeeded and node.actions and not node.is_refund
     ]

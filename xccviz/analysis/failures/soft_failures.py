@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import NodeStatus, PromiseResult
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
@@ -61,7 +60,7 @@ def _used_less(
     graph: ReceiptGraph, node: Node, value: Decoded, results: Sequence[PromiseResult]
 ) -> SoftFailure | None:
     """A `*_resolve_transfer` that says less was used than its arguments say was sent."""
-    actions = actions_of(graph, node)
+    actions = node.actions
     if not actions or not (actions[-1].method_name or "").endswith(_RESOLVES) or len(results) != 1:
         return None
     args = decode_bytes(actions[-1].args).value if actions[-1].args is not None else None

@@ -17,16 +17,9 @@ from xccviz.analysis.gas.versions import (
     execution_fees,
     ran_actions,
 )
-from xccviz.analysis.results.outcomes import actions_of
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import GasLedger, TokenLedger
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt, ExecutionOutcome
-
-
-def is_refund(node: Node) -> bool:
-    """A receipt from `system`: gas refund, deposit refund or payout."""
-    return any(role in ("refund_gas", "refund_deposit", "payout") for role in node.roles)
+from xccviz.model.trace import ExecutionOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +43,7 @@ def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
 
 
 def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str, GasLedger]) -> GasLedger:
-    described = node.kind == "transaction" or isinstance(node.receipt, ActionReceipt)
-    attached = attached_gas(actions_of(graph, node)) if described else None
+    attached = attached_gas(node.actions) if node.described else None
     outcome = node.outcome
     if outcome is None or outcome.status.raw == "Unknown":
         return GasLedger(attached=attached)
@@ -62,23 +54,23 @@ def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str,
         profile=outcome.profile or (),
     )
     if node.kind == "transaction":
-        if outcome.status.kind == "failure":
+        if outcome.failed:
             return replace(ledger, profile=())
-        forwarded = _forwarded(graph, rules, node, outcome, found) if has_run(node) else None
+        forwarded = _forwarded(graph, rules, node, outcome, found) if node.has_run else None
         return replace(
             ledger, execution_fees=0, contract=0, send_fees=outcome.gas_burnt, unspent=0, forwarded=forwarded
         )
-    if not has_run(node) or outcome.gas_burnt is None:
+    if not node.has_run or outcome.gas_burnt is None:
         return ledger
-    if not described:
+    if not node.described:
         # Without the receipt its own fees are not known; what the contract burnt stands in the profile all the same.
         return replace(
             ledger, contract=_by_contract(outcome) if outcome.profile_version in _WHOLE_PROFILES else None
         )
-    if is_refund(node):
+    if node.is_refund:
         return _of_refund(rules, node, outcome, ledger)
-    failed = outcome.status.kind == "failure"
-    ledger = replace(ledger, forwarded=0 if failed else _forwarded(graph, rules, node, outcome, found))
+    forwarded = 0 if outcome.failed else _forwarded(graph, rules, node, outcome, found)
+    ledger = replace(ledger, forwarded=forwarded)
     refunded = refunded_gas(graph, node, rules.regimes, rules.tables)
     readings = [_balanced(rules, node, ledger, parts, refunded) for parts in _readings(rules, node, outcome)]
     if len(readings) == 1:
@@ -111,9 +103,9 @@ def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Pa
         send = sum(entry.gas for entry in outcome.profile) - contract
     if "delegate" in node.roles:
         return [_delegate_parts(rules, node, outcome, fees, contract, send)]
-    receipt = node.receipt
-    exact = beyond_profile(receipt, outcome) if isinstance(receipt, ActionReceipt) else None
-    if isinstance(receipt, ActionReceipt) and exact is not None:
+    receipt = node.action_receipt
+    exact = beyond_profile(receipt, outcome) if receipt is not None else None
+    if receipt is not None and exact is not None:
         by_profile = _Parts(exact, contract or 0, send or 0)
         if not by_table or None in by_table or exact in by_table:
             return [by_profile]
@@ -133,8 +125,7 @@ def _readings(rules: InForce, node: Node, outcome: ExecutionOutcome) -> list[_Pa
 def _may_have_run(node: Node) -> Iterable[int]:
     """How many actions ran; any number where the failure does not tell."""
     ran = ran_actions(node)
-    count = len(node.receipt.actions) if isinstance(node.receipt, ActionReceipt) else 0
-    return range(count + 1) if ran is None else (ran,)
+    return range(len(node.actions) + 1) if ran is None else (ran,)
 
 
 def _delegate_parts(
@@ -150,7 +141,7 @@ def _delegate_parts(
         return _Parts(execution, None, None)
     unlisted = (outcome.gas_burnt or 0) - execution - contract - send
     inner = agreed(rules.tables, lambda table: (delegate_prepaid(node, table) or (None,))[0])
-    expected = 0 if outcome.status.kind == "failure" else unlisted if inner is None else inner
+    expected = 0 if outcome.failed else unlisted if inner is None else inner
     if unlisted != expected or unlisted < 0:
         return _Parts(execution, None, None, whole=False)
     return _Parts(execution, contract, send + unlisted)
@@ -178,7 +169,7 @@ def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: Ga
     fees = agreed(rules.tables or rules.bundled, lambda table: execution_fees(node, table))
     if outcome.gas_burnt == 0 and outcome.profile_version in (None, 1):
         fees = 0  # Early versions did not count it at all (recorded, with metadata of version 1 or none).
-    price = node.receipt.gas_price if isinstance(node.receipt, ActionReceipt) else None
+    price = node.action_receipt.gas_price if node.action_receipt is not None else None
     free = not price and outcome.tokens_burnt == 0 and not outcome.receipt_ids and not outcome.profile
     if fees is None or outcome.gas_burnt != fees or not free:
         return ledger
@@ -197,10 +188,10 @@ def _of_refund(rules: InForce, node: Node, outcome: ExecutionOutcome, ledger: Ga
 def _prepaid(rules: InForce, node: Node, ledger: GasLedger) -> int | None:
     """Execution fees of all actions, and what a Delegate prepays for its inner receipt. A profile shows only fees of
     actions that ran, so for a batch that stopped early, or has not run, the fee tables are asked."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt):
+    receipt = node.action_receipt
+    if receipt is None:
         return None
-    whole = has_run(node) and ran_actions(node) == len(receipt.actions)
+    whole = node.has_run and ran_actions(node) == len(receipt.actions)
     fees = ledger.execution_fees if whole else None
     if fees is None:
         fees = agreed(rules.tables, lambda table: execution_fees(node, table))
@@ -222,7 +213,7 @@ def _forwarded(
         child = graph.by_id.get(child_id)
         if child is None or child.receipt is None or child_id not in found:
             return None
-        if is_refund(child):
+        if child.is_refund:
             continue
         fees = _prepaid(rules, child, found[child_id])
         attached = found[child_id].attached
@@ -234,11 +225,9 @@ def _forwarded(
 
 def token_ledger(graph: ReceiptGraph, node: Node) -> TokenLedger:
     """YoctoNEAR burnt, deposited and refunded by one node."""
-    actions = actions_of(graph, node)
-    known = node.kind == "transaction" or isinstance(node.receipt, ActionReceipt)
     return TokenLedger(
         burnt=node.outcome.tokens_burnt if node.outcome else None,
-        deposits=sum(action.deposit or 0 for action in actions) if known else None,
+        deposits=node.deposit,
         refund_gas=refund_amount(graph, node, "refund_gas") if node.outcome else None,
         refund_deposit=refund_amount(graph, node, "refund_deposit") if node.outcome else None,
     )

@@ -15,14 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from xccviz.analysis.gas.fees import FeeTable, receipt_charges
 from xccviz.analysis.gas.versions import EXACT_PROFILES, possible_tables, versions_shown
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.ids import SYSTEM
+from xccviz.model.literals import PriceRegime, RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
 
-REGIMES: Mapping[str, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
+REGIMES: Mapping[PriceRegime, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
 """First and last protocol version of each price regime."""
 
 _MIN_PURCHASE_PRICE = 10**9
@@ -30,9 +31,6 @@ _GAS_PER_HOP = 4_855_842_000_000
 _MOST_HOPS = 1_000
 _GLOBAL_CODE_BYTE = 10**20
 """YoctoNEAR burnt for a byte of a global contract (protocol.md §2.13)."""
-_DEPLOYS_GLOBALLY = ("DeployGlobalContract", "DeployGlobalContractByAccountId")
-_REMOVES_KEYS = ("DeleteKey", "DeleteAccount")
-"""Actions that may burn the balance of a gas key, which no document shows (node.md §1.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Refunded:
 class InForce:
     """Price regimes and fee tables that may have been in force for one transaction; `bundled`: all tables there are."""
 
-    regimes: tuple[str, ...]
+    regimes: tuple[PriceRegime, ...]
     tables: tuple[FeeTable, ...]
     bundled: tuple[FeeTable, ...]
 
@@ -67,22 +65,22 @@ def in_force(graph: ReceiptGraph, fee_tables: Sequence[FeeTable]) -> InForce:
     return InForce(tuple(regimes), fitting or tables, bundled)
 
 
-def price_regime(regimes: Sequence[str]) -> str:
+def price_regime(regimes: Sequence[PriceRegime]) -> PriceRegime | Literal["unknown"]:
     """The regime when only one is possible, else `unknown`."""
     return regimes[0] if len(regimes) == 1 else "unknown"
 
 
-def _contradicted(graph: ReceiptGraph, regime: str, tables: Sequence[FeeTable]) -> bool:
+def _contradicted(graph: ReceiptGraph, regime: PriceRegime, tables: Sequence[FeeTable]) -> bool:
     for node in graph.nodes:
-        receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt) or receipt.predecessor_id == SYSTEM:
+        receipt = node.action_receipt
+        if receipt is None or receipt.from_system:
             continue
         if _other_price(graph, node, receipt, regime) or _solved(graph, node, regime, tables) == ():
             return True
     return False
 
 
-def _other_price(graph: ReceiptGraph, node: Node, receipt: ActionReceipt, regime: str) -> bool:
+def _other_price(graph: ReceiptGraph, node: Node, receipt: ActionReceipt, regime: PriceRegime) -> bool:
     """Whether the reported price is not the one the regime gives. Below 78 only receipts with a full profile tell:
     how early versions priced gas is not documented."""
     rebuilt = _rebuilt_price(graph, regime)
@@ -111,7 +109,7 @@ def _burnt_at(outcome: ExecutionOutcome | None) -> int | None:
     return price if rest == 0 and price > 0 else None
 
 
-def purchase_price(graph: ReceiptGraph, receipt: ActionReceipt, regime: str) -> int | None:
+def purchase_price(graph: ReceiptGraph, receipt: ActionReceipt, regime: PriceRegime) -> int | None:
     """At what price the receipt's gas was bought (yoctoNEAR per gas): the reported one, else rebuilt from the
     transaction's outcome; None when that can't be known or the receipt bought none (0)."""
     if receipt.gas_price is not None:
@@ -119,7 +117,7 @@ def purchase_price(graph: ReceiptGraph, receipt: ActionReceipt, regime: str) -> 
     return _rebuilt_price(graph, regime)
 
 
-def _rebuilt_price(graph: ReceiptGraph, regime: str) -> int | None:
+def _rebuilt_price(graph: ReceiptGraph, regime: PriceRegime) -> int | None:
     price = _burnt_at(graph.root.outcome)
     if price is None or regime == "78-84":
         return price
@@ -137,7 +135,7 @@ def attached_gas(actions: Sequence[Action]) -> int | None:
     """Gas attached to all FunctionCalls, a Delegate's inner ones included; None when one has no gas."""
     total = 0
     for action in actions:
-        if action.kind == "FunctionCall":
+        if action.row.calls:
             if action.gas is None:
                 return None
             total += action.gas
@@ -150,7 +148,7 @@ def attached_gas(actions: Sequence[Action]) -> int | None:
 
 
 def refunded_gas(
-    graph: ReceiptGraph, node: Node, regimes: Sequence[str], tables: Sequence[FeeTable]
+    graph: ReceiptGraph, node: Node, regimes: Sequence[PriceRegime], tables: Sequence[FeeTable]
 ) -> Refunded | None:
     """Gas that the refund of an executed receipt stands for; None unless all possible regimes give the same."""
     found: set[Refunded] = set()
@@ -166,15 +164,15 @@ def refunded_gas(
 
 
 def _solved(
-    graph: ReceiptGraph, node: Node, regime: str, tables: Sequence[FeeTable]
+    graph: ReceiptGraph, node: Node, regime: PriceRegime, tables: Sequence[FeeTable]
 ) -> tuple[Refunded, ...] | None:
     """All answers that one regime allows: () when it contradicts the numbers, None when one of them is missing."""
-    outcome, receipt = node.outcome, node.receipt
-    if outcome is None or not isinstance(receipt, ActionReceipt):
+    outcome, receipt = node.outcome, node.action_receipt
+    if outcome is None or receipt is None:
         return None
     price, refund = purchase_price(graph, receipt, regime), refund_amount(graph, node, "refund_gas")
     burnt, tokens = outcome.gas_burnt, outcome.tokens_burnt
-    if price is None or refund is None or burnt is None or tokens is None or outcome.status.kind == "unknown":
+    if price is None or refund is None or burnt is None or tokens is None or not outcome.has_run:
         return None
     if min(price, refund, burnt, tokens) < 0:
         return ()
@@ -203,7 +201,7 @@ def _solved(
     return tuple(found) or None
 
 
-def _paid_for_gas(receipt: ActionReceipt, regime: str, tokens: int, burnt: int) -> int | None:
+def _paid_for_gas(receipt: ActionReceipt, regime: PriceRegime, tokens: int, burnt: int) -> int | None:
     """What of `tokens` was paid for gas, None where a created account may be among it (NEP-642, from 85 on)."""
     return None if regime == "ge85" and _creates_account(receipt) else tokens
 
@@ -221,28 +219,27 @@ def _plausible(paid: int, burnt: int, price: int, market: int | None) -> bool:
 def _creates_account(receipt: ActionReceipt) -> bool:
     """Whether it may have created its account, which is charged from 85 on (NEP-642)."""
     charges = receipt_charges(receipt.actions, receipt.receiver_id, "execution")
-    kinds = {action.kind for action in receipt.actions}
     return (
         charges is None
         or any(row == "CreateAccount" for row, _ in charges)
-        or bool(kinds & {"DeterministicStateInit", "UniversalStateInit"})
+        or any(action.row.inits_state for action in receipt.actions)
     )
 
 
 def _may_burn_a_key_balance(node: Node) -> bool:
-    receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None or outcome.status.kind == "failure":
+    receipt, outcome = node.action_receipt, node.outcome
+    if receipt is None or outcome is None or outcome.failed:
         return False
-    return any(action.kind in _REMOVES_KEYS for action in receipt.actions)
+    return any(action.row.removes_keys for action in receipt.actions)
 
 
-def _burnt_for_storage(node: Node, regime: str, tables: Sequence[FeeTable]) -> tuple[int, ...] | None:
+def _burnt_for_storage(node: Node, regime: PriceRegime, tables: Sequence[FeeTable]) -> tuple[int, ...] | None:
     """YoctoNEAR that may be in `tokens_burnt` for global contracts (from 83 on, only if it succeeded); None when a
     size is not known."""
-    receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None:
+    receipt, outcome = node.action_receipt, node.outcome
+    if receipt is None or outcome is None:
         return None
-    deployed = [action for action in receipt.actions if action.kind in _DEPLOYS_GLOBALLY]
+    deployed = [action for action in receipt.actions if action.row.distributes_code]
     if not deployed or regime == "lt78":
         return (0,)
     amounts = set()
@@ -254,14 +251,16 @@ def _burnt_for_storage(node: Node, regime: str, tables: Sequence[FeeTable]) -> t
     if len(amounts) != 1:
         return None
     amount = amounts.pop()
-    return (amount,) if regime == "ge85" and outcome.status.kind != "failure" else (0, amount)
+    return (amount,) if regime == "ge85" and not outcome.failed else (0, amount)
 
 
-def burnt_beyond_gas(graph: ReceiptGraph, node: Node, unspent: int, regimes: Sequence[str]) -> int | None:
+def burnt_beyond_gas(
+    graph: ReceiptGraph, node: Node, unspent: int, regimes: Sequence[PriceRegime]
+) -> int | None:
     """YoctoNEAR that an executed receipt burnt for something else than gas (storage of a global contract, the balance
     of a deleted gas key), given the gas it left unspent; None where prices or tokens are not known."""
-    outcome, receipt, refund = node.outcome, node.receipt, refund_amount(graph, node, "refund_gas")
-    if outcome is None or not isinstance(receipt, ActionReceipt) or refund is None:
+    outcome, receipt, refund = node.outcome, node.action_receipt, refund_amount(graph, node, "refund_gas")
+    if outcome is None or receipt is None or refund is None:
         return None
     prices = {purchase_price(graph, receipt, regime) for regime in regimes}
     price = prices.pop() if len(prices) == 1 else None
@@ -270,13 +269,13 @@ def burnt_beyond_gas(graph: ReceiptGraph, node: Node, unspent: int, regimes: Seq
     return refund + outcome.tokens_burnt - (unspent + outcome.gas_burnt) * price
 
 
-def refund_amount(graph: ReceiptGraph, node: Node, role: str) -> int | None:
+def refund_amount(graph: ReceiptGraph, node: Node, role: RefundRole) -> int | None:
     """YoctoNEAR of the children with `role`, 0 without any; None when a child's receipt is not visible."""
     total = 0
     for child_id in node.outcome.receipt_ids if node.outcome else ():
         child = graph.by_id.get(child_id)
-        if child is None or not isinstance(child.receipt, ActionReceipt):
+        if child is None or child.action_receipt is None:
             return None
         if role in child.roles:
-            total += sum(action.deposit or 0 for action in child.receipt.actions)
+            total += child.action_receipt.deposit
     return total

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.types import NodeFacts
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +49,4 @@ def _ran_out(graph: ReceiptGraph, facts: NodeFacts) -> bool:
 
 
 def _takes_gas(node: Node) -> bool:
-    return isinstance(node.receipt, ActionReceipt) and not is_refund(node)
+    return node.action_receipt is not None and not node.is_refund

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures.fates import failed
-from xccviz.analysis.gas.ledger import is_refund
 from xccviz.analysis.gas.prices import burnt_beyond_gas, price_regime
-from xccviz.analysis.results.outcomes import actions_of
 from xccviz.analysis.types import FeeTotals, GasLedger, GasTotals
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import ActionReceipt
+from xccviz.model.literals import PriceRegime
 
 
 def gas_totals(graph: ReceiptGraph) -> GasTotals:
@@ -23,7 +20,7 @@ def gas_totals(graph: ReceiptGraph) -> GasTotals:
     for node in graph.nodes:
         if node.outcome is None or node.outcome.gas_burnt is None:
             continue
-        if is_refund(node):
+        if node.is_refund:
             refunds += node.outcome.gas_burnt
             continue
         burnt = node.outcome.gas_burnt
@@ -51,11 +48,11 @@ def gas_totals(graph: ReceiptGraph) -> GasTotals:
 def _method(graph: ReceiptGraph, node: Node) -> str | None:
     """The first method a receipt called; None for a receipt without calls. The chain does not tell how a batch split
     its gas, so all of it stands under the batch's first call, as findings do."""
-    return next((a.method_name for a in actions_of(graph, node) if a.method_name is not None), None)
+    return next((a.method_name for a in node.actions if a.method_name is not None), None)
 
 
 def fee_totals(
-    graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger] | None = None
+    graph: ReceiptGraph, regimes: Sequence[PriceRegime], ledgers: Mapping[str, GasLedger] | None = None
 ) -> FeeTotals:
     """The fee in yoctoNEAR: Σ tokens_burnt over all outcomes (protocol.md §4.3), None when one lacks it.
 
@@ -66,26 +63,23 @@ def fee_totals(
     burnt = [outcome.tokens_burnt for outcome in outcomes]
     total = None if not burnt or None in burnt else sum(b for b in burnt if b is not None)
     refunds = [node for node in graph.nodes if "refund_gas" in node.roles]
-    refunded = sum(
-        action.deposit or 0
-        for node in refunds
-        if isinstance(node.receipt, ActionReceipt) and not failed(node)
-        for action in node.receipt.actions
-    )
+    refunded = sum(node.deposit or 0 for node in refunds if not node.failed)
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
     return FeeTotals(
         total=total,
         payer=graph.trace.transaction.signer_id if total is not None else None,
-        price_regime=price_regime(regimes),  # type: ignore[arg-type]  # one of the four literals
+        price_regime=price_regime(regimes),
         refunded=refunded if known else None,
         beyond_gas=_beyond_gas(graph, regimes, ledgers or {}),
     )
 
 
-def _beyond_gas(graph: ReceiptGraph, regimes: Sequence[str], ledgers: Mapping[str, GasLedger]) -> int | None:
+def _beyond_gas(
+    graph: ReceiptGraph, regimes: Sequence[PriceRegime], ledgers: Mapping[str, GasLedger]
+) -> int | None:
     total = 0
     for node in graph.nodes:
-        if node.kind != "action_receipt" or is_refund(node):
+        if node.kind != "action_receipt" or node.is_refund:
             continue
         ledger = ledgers.get(node.id)
         unspent = ledger.unspent if ledger is not None and ledger.reconciles else None

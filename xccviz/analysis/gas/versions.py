@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from xccviz.analysis.gas.fees import NEWEST, Charge, FeeTable, Way, action_charges, receipt_charges
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.ids import SYSTEM
+from xccviz.model.action_kinds import ACTION_KINDS
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
 
 EXACT_PROFILES = (3, 4)
@@ -28,18 +28,8 @@ EXACT_PROFILES = (3, 4)
 _CONTRACTS_LISTED = 4
 """The metadata version that came with protocol version 85; 3 is that of all receipts of 78 to 84 (recorded)."""
 _FIRST_WITH_CONTRACTS = 85
-_RUN_NO_CONTRACT = frozenset(
-    {
-        *("CreateAccount", "DeployContract", "Transfer", "Stake", "AddKey", "DeleteKey", "DeleteAccount"),
-        *("DeployGlobalContract", "DeployGlobalContractByAccountId"),
-        *("UseGlobalContract", "UseGlobalContractByAccountId", "DeterministicStateInit"),
-        *("TransferToGasKey", "WithdrawFromGasKey"),
-    }
-)
-_DEPLOYS = {
-    "DEPLOY_CONTRACT_BYTE": "DeployContract/byte",
-    "DEPLOY_GLOBAL_CONTRACT_BYTE": "DeployGlobalContract/byte",
-}
+_DEPLOYS = {kind.byte_cost: f"{kind.fee}/byte" for kind in ACTION_KINDS if kind.byte_cost is not None}
+"""Under which name a profile lists what sending code cost → the row of the fee table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +81,8 @@ def agreed(tables: Iterable[FeeTable], fee: Callable[[FeeTable], int | None]) ->
 
 def execution_fees(node: Node, table: FeeTable, first: int | None = None) -> int | None:
     """Execution fees of a receipt and its actions (only the first `first` ones when given), in gas."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt):
+    receipt = node.action_receipt
+    if receipt is None:
         return None
     actions = receipt.actions if first is None else receipt.actions[:first]
     return table.gas(receipt_charges(actions, receipt.receiver_id, "execution"), "execution")
@@ -101,14 +91,14 @@ def execution_fees(node: Node, table: FeeTable, first: int | None = None) -> int
 def delegate_prepaid(node: Node, table: FeeTable) -> tuple[int, int] | None:
     """What a meta-transaction prepays for its inner receipt: (send fees of the inner actions, burnt when it runs, and
     execution fees of the inner receipt), in gas; None when one is not known (node.md §1.2, protocol.md §4.2)."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt):
+    receipt = node.action_receipt
+    if receipt is None:
         return None
     send = execution = 0
     for action in receipt.actions:
         inner = action.delegate
         if inner is None:
-            if action.kind in ("Delegate", "DelegateV2"):
+            if action.row.signed_by_user:
                 return None
             continue
         way: Way = "send_sir" if inner.sender_id == inner.receiver_id else "send_not_sir"
@@ -125,10 +115,10 @@ def delegate_prepaid(node: Node, table: FeeTable) -> tuple[int, int] | None:
 
 def ran_actions(node: Node) -> int | None:
     """How many actions of an executed receipt ran, the failing one included; None when the failure does not tell."""
-    receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None:
+    receipt, outcome = node.action_receipt, node.outcome
+    if receipt is None or outcome is None:
         return None
-    if outcome.status.kind != "failure":
+    if not outcome.failed:
         return len(receipt.actions)
     index = failed_action_index(outcome.status.failure)
     return None if index is None else min(index + 1, len(receipt.actions))
@@ -137,9 +127,8 @@ def ran_actions(node: Node) -> int | None:
 def beyond_profile(receipt: ActionReceipt, outcome: ExecutionOutcome) -> int | None:
     """Gas burnt beyond what the profile lists: the execution fees, where the profile is exact, or where no contract
     ran at all. None where neither is so (Delegates are asked elsewhere)."""
-    kinds = {action.kind for action in receipt.actions}
     exact = outcome.profile is not None and outcome.profile_version in EXACT_PROFILES
-    if outcome.gas_burnt is None or not (exact or kinds <= _RUN_NO_CONTRACT):
+    if outcome.gas_burnt is None or not (exact or all(action.row.only_fees for action in receipt.actions)):
         return None
     return outcome.gas_burnt - sum(entry.gas for entry in outcome.profile or ())
 
@@ -173,19 +162,14 @@ def _of_transaction(graph: ReceiptGraph) -> _Equation | None:
 
 def _carried(action: Action, way: Way) -> tuple[Charge, ...] | None:
     if action.delegate is None:
-        return None if action.kind in ("Delegate", "DelegateV2") else ()
+        return None if action.row.signed_by_user else ()
     return action_charges(action.delegate.actions, action.delegate.receiver_id, way, carried=True)
 
 
 def _of_execution(node: Node) -> _Equation | None:
-    receipt, outcome = node.receipt, node.outcome
+    receipt, outcome = node.action_receipt, node.outcome
     ran = ran_actions(node)
-    if (
-        not isinstance(receipt, ActionReceipt)
-        or outcome is None
-        or outcome.status.kind == "unknown"
-        or ran is None
-    ):
+    if receipt is None or outcome is None or not outcome.has_run or ran is None:
         return None
     left = beyond_profile(receipt, outcome)
     if left is None:
@@ -199,7 +183,7 @@ def _of_execution(node: Node) -> _Equation | None:
 def _of_deploys(graph: ReceiptGraph, node: Node) -> list[_Equation]:
     """What a contract paid to send code along, as its profile lists it; a failed one's receipts are not visible."""
     outcome = node.outcome
-    if outcome is None or outcome.profile_version not in EXACT_PROFILES or outcome.status.kind == "failure":
+    if outcome is None or outcome.profile_version not in EXACT_PROFILES or outcome.failed:
         return []
     found = []
     for entry in outcome.profile or ():
@@ -208,8 +192,8 @@ def _of_deploys(graph: ReceiptGraph, node: Node) -> list[_Equation]:
             continue
         charges: list[tuple[Charge, Way]] = []
         for child in graph.children.get(node.id, ()):
-            receipt = graph.by_id[child].receipt if child in graph.by_id else None
-            if isinstance(receipt, ActionReceipt) and receipt.predecessor_id != SYSTEM:
+            receipt = graph.by_id[child].action_receipt if child in graph.by_id else None
+            if receipt is not None and not receipt.from_system:
                 own = receipt.predecessor_id == receipt.receiver_id
                 way: Way = "send_sir" if own else "send_not_sir"
                 sent = action_charges(receipt.actions, receipt.receiver_id, way) or ()

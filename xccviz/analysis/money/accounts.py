@@ -9,19 +9,23 @@ from xccviz.analysis.gas.prices import burnt_beyond_gas
 from xccviz.analysis.types import AccountFacts, GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.ids import SYSTEM
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.literals import ACCOUNT_ROLES, AccountRole, PriceRegime
+from xccviz.model.trace import Action
 
 
 def accounts_of(
-    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger], changes: Mapping[str, int]
+    graph: ReceiptGraph,
+    regimes: Sequence[PriceRegime],
+    gas: Mapping[str, GasLedger],
+    changes: Mapping[str, int],
 ) -> tuple[AccountFacts, ...]:
     """Accounts in order of appearance. `relayer`: the signer of a meta-transaction; `caller`, `callee`: predecessor
     and receiver of a receipt; `beneficiary`: receives a refund or payout, or is named by DeleteAccount or as
     `refund_to`. `regimes`: the price regimes that may be in force; `gas`: the ledger of every node; `changes`: what the
     chain says of balances, in yoctoNEAR."""
-    roles: dict[str, set[str]] = {}
+    roles: dict[str, set[AccountRole]] = {}
 
-    def add(account: str | None, role: str) -> None:
+    def add(account: str | None, role: AccountRole) -> None:
         if account and account != SYSTEM:
             roles.setdefault(account, set()).add(role)
 
@@ -30,12 +34,12 @@ def accounts_of(
     if any(action.delegate is not None for action in transaction.actions):
         add(transaction.signer_id, "relayer")
     for node in graph.nodes:
-        receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt):
+        receipt = node.action_receipt
+        if receipt is None:
             if node.outcome is not None and node.kind != "transaction":
                 add(node.outcome.executor_id, "callee")
             continue
-        if receipt.predecessor_id == SYSTEM:
+        if receipt.from_system:
             add(receipt.receiver_id, "beneficiary")
             continue
         add(receipt.predecessor_id, "caller")
@@ -44,11 +48,10 @@ def accounts_of(
         for beneficiary in _beneficiaries(receipt.actions):
             add(beneficiary, "beneficiary")
     flows = _flows(graph, regimes, gas)
-    order = ("signer", "relayer", "caller", "callee", "beneficiary")
     return tuple(
         AccountFacts(
             account,
-            tuple(role for role in order if role in played),
+            tuple(role for role in ACCOUNT_ROLES if role in played),
             flows.get(account, 0) if flows is not None else None,
             changes.get(account),
         )
@@ -67,7 +70,7 @@ def _beneficiaries(actions: Iterable[Action]) -> Iterable[str]:
 
 
 def _flows(
-    graph: ReceiptGraph, regimes: Sequence[str], gas: Mapping[str, GasLedger]
+    graph: ReceiptGraph, regimes: Sequence[PriceRegime], gas: Mapping[str, GasLedger]
 ) -> dict[str, int | None] | None:
     """YoctoNEAR in − out − fees of each account; None when a piece is missing.
 
@@ -90,7 +93,7 @@ def _flows(
     raw = transaction.raw if isinstance(transaction.raw, dict) else {}
     by_gas_key = raw.get("nonce_index") is not None
     for node in graph.nodes:
-        outcome, receipt = node.outcome, node.receipt
+        outcome, receipt = node.outcome, node.action_receipt
         if outcome is None:
             continue
         if outcome.tokens_burnt is None:
@@ -98,14 +101,14 @@ def _flows(
         if not by_gas_key:
             rest = _rest_of_deleted_keys(graph, node, gas[node.id], regimes)
             move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
-        if not isinstance(receipt, ActionReceipt):
+        if receipt is None:
             continue
         if "refund_gas" in node.roles:
-            if outcome.status.kind == "failure" and not by_gas_key:
+            if outcome.failed and not by_gas_key:
                 # The refund found no account and is burnt: it does cost the signer (§2.10).
-                move(receipt.receiver_id, -sum(action.deposit or 0 for action in receipt.actions))
+                move(receipt.receiver_id, -receipt.deposit)
             continue
-        arrived = outcome.status.kind != "failure"
+        arrived = not outcome.failed
         payer: str | None = receipt.predecessor_id
         if payer == SYSTEM:
             parent = graph.by_id.get(node.parent or "")
@@ -118,28 +121,28 @@ def _flows(
             carried = action.delegate.actions if action.delegate is not None else ()
             amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
             if payer is not None and amount:
-                minted = "ge85" in regimes and action.kind == "FunctionCall" and amount == 1
+                minted = "ge85" in regimes and action.row.calls and amount == 1
                 move(payer, None if minted and "root" not in node.roles else -amount)
-            if arrived and action.deposit and action.kind != "TransferToGasKey":
+            if arrived and action.deposit and not action.row.fills_gas_key:
                 move(receipt.receiver_id, action.deposit)
-            withdrawn = action.fields.get("amount") if action.kind == "WithdrawFromGasKey" else None
+            withdrawn = action.fields.get(action.row.withdrawn) if action.row.withdrawn is not None else None
             if arrived and isinstance(withdrawn, str) and re.fullmatch("[0-9]{1,40}", withdrawn):
                 move(receipt.receiver_id, int(withdrawn))
     return flows
 
 
 def _rest_of_deleted_keys(
-    graph: ReceiptGraph, node: Node, gas: GasLedger, regimes: Sequence[str]
+    graph: ReceiptGraph, node: Node, gas: GasLedger, regimes: Sequence[PriceRegime]
 ) -> int | None:
     """YoctoNEAR in tokens_burnt that deleted gas keys still held; None where that can't be told. Gas keys came with
     protocol 85."""
-    receipt, outcome = node.receipt, node.outcome
-    if not isinstance(receipt, ActionReceipt) or outcome is None or outcome.status.kind == "failure":
+    receipt, outcome = node.action_receipt, node.outcome
+    if receipt is None or outcome is None or outcome.failed:
         return 0
-    kinds = {action.kind for action in receipt.actions}
-    if "ge85" not in regimes or not kinds & {"DeleteKey", "DeleteAccount"}:
+    rows = [action.row for action in receipt.actions]
+    if "ge85" not in regimes or not any(row.removes_keys for row in rows):
         return 0
-    if gas.unspent is None or kinds & {"DeployGlobalContract", "DeployGlobalContractByAccountId"}:
+    if gas.unspent is None or any(row.distributes_code for row in rows):
         return None
     rest = burnt_beyond_gas(graph, node, gas.unspent, regimes)
     return rest if rest is not None and rest >= 0 else None

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from xccviz.analysis.results.promise_results import has_run
 from xccviz.analysis.types import Deposit, Finding
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_near
-from xccviz.model.trace import ActionReceipt
 from xccviz.words.names import name_in_sentence
 
 
@@ -162,9 +160,5 @@ def _contracts(graph: ReceiptGraph) -> set[str | None]:
     return {
         node.outcome.executor_id
         for node in graph.nodes
-        if node.outcome is not None
-        and has_run(node)
-        and node.outcome.status.kind != "failure"
-        and isinstance(node.receipt, ActionReceipt)
-        and any(action.kind == "FunctionCall" for action in node.receipt.actions)
+        if node.outcome is not None and node.succeeded and any(action.row.calls for action in node.actions)
     }

@@ -9,17 +9,20 @@ One line a deposit. What a contract passes on is a deposit of its own: NEAR has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from xccviz.analysis.results.promise_results import has_run
-from xccviz.analysis.types import Deposit, Refund, Whereabouts
+from xccviz.analysis.types import Deposit, Refund, RefundKind, Whereabouts
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.ids import SYSTEM
+from xccviz.model.action_kinds import ActionKind
+from xccviz.model.literals import RefundRole
 from xccviz.model.trace import ActionReceipt
 
-_REFUNDS = {"refund_gas": "gas", "refund_deposit": "deposit", "payout": "payout"}
-_STATE_INITS = ("DeterministicStateInit", "UniversalStateInit")
+_REFUNDS: Mapping[RefundRole, RefundKind] = {
+    "refund_gas": "gas",
+    "refund_deposit": "deposit",
+    "payout": "payout",
+}
 
 
 class _Carried(NamedTuple):
@@ -29,7 +32,7 @@ class _Carried(NamedTuple):
     inner: int | None
     receiver: str
     amount: int
-    kind: str
+    row: ActionKind
 
 
 def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
@@ -43,10 +46,10 @@ def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
     pending = {item.id for item in graph.missing if item.reason == "pending"}
     lines: list[Deposit] = []
     for node in graph.nodes:
-        receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt):
+        receipt = node.action_receipt
+        if receipt is None:
             continue
-        if receipt.predecessor_id == SYSTEM:
+        if receipt.from_system:
             payout = refunds.get(node.id)
             if payout is not None and payout.kind == "payout" and payout.amount:
                 cause = graph.by_id.get(payout.cause or "")
@@ -62,7 +65,7 @@ def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
                     payer=_payer(graph, node, receipt),
                     amount=item.amount,
                     receiver=item.receiver,
-                    kind="transfer" if item.kind == "Transfer" else "deposit",
+                    kind="transfer" if item.row.moves_only else "deposit",
                     node=node.id,
                     action=item.action,
                     inner=item.inner,
@@ -83,17 +86,16 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
     """
     found = []
     for node in graph.nodes:
-        kind = next((_REFUNDS[role] for role in node.roles if role in _REFUNDS), None)
-        if kind is None or not isinstance(node.receipt, ActionReceipt):
+        if node.refund is None or node.action_receipt is None:
             continue
-        ended = node.outcome.status.kind if node.outcome is not None and has_run(node) else None
+        ended = node.outcome.status.kind if node.outcome is not None and node.has_run else None
         found.append(
             Refund(
                 node=node.id,
                 cause=node.parent,
-                kind=kind,  # type: ignore[arg-type]  # one of the three literals above
-                to=node.receipt.receiver_id,
-                amount=sum(action.deposit or 0 for action in node.receipt.actions),
+                kind=_REFUNDS[node.refund],
+                to=node.action_receipt.receiver_id,
+                amount=node.action_receipt.deposit,
                 arrived=None if ended is None else ended != "failure",
             )
         )
@@ -103,26 +105,26 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
 def _payer(graph: ReceiptGraph, node: Node, receipt: ActionReceipt) -> str:
     """Who sent it: the relayer for what a meta-transaction carries, else the receipt's predecessor."""
     parent = graph.by_id.get(node.parent or "")
-    if "delegated" in node.roles and parent is not None and isinstance(parent.receipt, ActionReceipt):
-        return parent.receipt.predecessor_id
+    if "delegated" in node.roles and parent is not None and parent.action_receipt is not None:
+        return parent.action_receipt.predecessor_id
     return receipt.predecessor_id
 
 
 def _carried(graph: ReceiptGraph, node: Node) -> Iterator[_Carried]:
     """Deposits of a receipt's actions; those inside a Delegate only while no receipt of its own carries them."""
-    receipt = node.receipt
-    if not isinstance(receipt, ActionReceipt):
+    receipt = node.action_receipt
+    if receipt is None:
         return
     on_its_way = any("delegated" in graph.by_id[child].roles for child in graph.children.get(node.id, ()))
     for action in receipt.actions:
         if action.deposit:
-            yield _Carried(action.index, None, receipt.receiver_id, action.deposit, action.kind)
+            yield _Carried(action.index, None, receipt.receiver_id, action.deposit, action.row)
         if action.delegate is None or on_its_way:
             continue
         for inner in action.delegate.actions:
             if inner.deposit:
                 yield _Carried(
-                    action.index, inner.index, action.delegate.receiver_id, inner.deposit, inner.kind
+                    action.index, inner.index, action.delegate.receiver_id, inner.deposit, inner.row
                 )
 
 
@@ -135,13 +137,13 @@ def _whereabouts(
     pending: set[str],
 ) -> tuple[Whereabouts, str | None, Refund | None, int]:
     """Where one deposit is, with whom, the refund or payout that gave it back, and how much of it."""
-    if not has_run(node) or node.outcome is None:
+    if not node.has_run or node.outcome is None:
         return ("in_flight" if node.id in pending else "unknown"), None, None, 0
     unseen = [child for child in graph.children.get(node.id, ()) if graph.by_id[child].receipt is None]
-    if node.outcome.status.kind != "failure":
+    if not node.outcome.failed:
         if item.inner is not None:
             return ("in_flight" if pending.intersection(unseen) else "unknown"), None, None, 0
-        if item.kind not in _STATE_INITS:
+        if not item.row.inits_state:
             return "arrived", item.receiver, None, 0
         return (
             ("unknown", None, None, 0)
@@ -165,7 +167,7 @@ def _after_state_init(
     item: _Carried, leftovers: tuple[str, ...], carried: tuple[_Carried, ...], back: list[Refund]
 ) -> tuple[Whereabouts, str | None, Refund | None, int]:
     """Where a state init's deposit is: payouts come in action order, and none comes where all of it was needed."""
-    inits = [other for other in carried if other.kind in _STATE_INITS]
+    inits = [other for other in carried if other.row.inits_state]
     payouts = [refund for refund in back if refund.kind == "payout"]
     if not payouts:
         return "arrived", item.receiver, None, 0
@@ -179,10 +181,8 @@ def _after_state_init(
 
 def _leftovers(graph: ReceiptGraph, node: Node) -> tuple[str, ...]:
     """The payouts of a receipt that give deposits of state inits back; those of a deleted account are not."""
-    if not isinstance(node.receipt, ActionReceipt):
-        return ()
-    kinds = {action.kind for action in node.receipt.actions}
-    if "DeleteAccount" in kinds or not kinds.intersection(_STATE_INITS):
+    rows = [action.row for action in node.actions]
+    if any(row.deletes_account for row in rows) or not any(row.inits_state for row in rows):
         return ()
     return tuple(child for child in graph.children.get(node.id, ()) if "payout" in graph.by_id[child].roles)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.results.promise_results import has_run
-from xccviz.analysis.types import Transfer
-from xccviz.graph.types import ReceiptGraph
-from xccviz.model.trace import ActionReceipt
+from collections.abc import Mapping
 
-_SYSTEM_KINDS = {"refund_gas": "gas_refund", "refund_deposit": "deposit_refund", "payout": "payout"}
+from xccviz.analysis.types import Transfer, TransferKind
+from xccviz.graph.types import ReceiptGraph
+from xccviz.model.literals import RefundRole
+
+_SYSTEM_KINDS: Mapping[RefundRole, TransferKind] = {
+    "refund_gas": "gas_refund",
+    "refund_deposit": "deposit_refund",
+    "payout": "payout",
+}
 
 
 def transfers_of(graph: ReceiptGraph) -> tuple[Transfer, ...]:
@@ -17,21 +22,21 @@ def transfers_of(graph: ReceiptGraph) -> tuple[Transfer, ...]:
     """
     found = []
     for node in graph.nodes:
-        receipt = node.receipt
-        if not isinstance(receipt, ActionReceipt) or not has_run(node) or node.outcome is None:
+        receipt = node.action_receipt
+        if receipt is None or not node.has_run or node.outcome is None:
             continue
-        reverted = node.outcome.status.kind == "failure"
-        system = next((_SYSTEM_KINDS[role] for role in node.roles if role in _SYSTEM_KINDS), None)
+        reverted = node.outcome.failed
+        system = _SYSTEM_KINDS[node.refund] if node.refund is not None else None
         for action in receipt.actions:
-            if action.deposit is None or (action.deposit == 0 and action.kind != "Transfer"):
+            if action.deposit is None or (action.deposit == 0 and not action.row.moves_only):
                 continue
-            kind = system or ("transfer" if action.kind == "Transfer" else "deposit")
+            kind: TransferKind = system or ("transfer" if action.row.moves_only else "deposit")
             found.append(
                 Transfer(
                     from_id=receipt.predecessor_id,
                     to_id=receipt.receiver_id,
                     amount=action.deposit,
-                    kind=kind,  # type: ignore[arg-type]  # one of the five literals above
+                    kind=kind,
                     node=node.id,
                     reverted=reverted,
                 )

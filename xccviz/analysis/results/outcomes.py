@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from xccviz.analysis.failures.explain_error import ErrorDictionary, explain_error
-from xccviz.analysis.results.promise_results import has_run
-from xccviz.analysis.types import ActionResult, Delivery, LogLine, NodeStatus, PromiseResult, State
+from xccviz.analysis.types import ActionResult, Delivery, LogLine, PromiseResult, State
 from xccviz.decode.events import parse_event
-from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.trace import Action, ActionReceipt
-
-
-def actions_of(graph: ReceiptGraph, node: Node) -> tuple[Action, ...]:
-    """The actions of a transaction or action receipt; () for anything else."""
-    if node.kind == "transaction":
-        return graph.trace.transaction.actions
-    return node.receipt.actions if isinstance(node.receipt, ActionReceipt) else ()
-
-
-def is_invalid(node: Node) -> bool:
-    """Whether this is a transaction that failed before it became a receipt (protocol.md R1.7)."""
-    return node.kind == "transaction" and node.outcome is not None and node.outcome.status.kind == "failure"
 
 
 def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
     """`waiting` when input data is still missing; None for hidden receipts, which have no outcome at all."""
     if node.kind in ("data_receipt", "distribution"):
         return None
-    if is_invalid(node):
+    if node.is_invalid:
         return "invalid"
-    if has_run(node):
+    if node.has_run:
         return "executed"
     return "waiting" if any(result.result in ("pending", "unknown") for result in results) else "not_executed"
-
-
-def status_of(
-    node: Node, dictionary: ErrorDictionary, case: str | None = None, known: Mapping[str, Any] | None = None
-) -> NodeStatus | None:
-    """How the node ended, with the error explained (`case` and `known` as for `explain_error`); None without an
-    outcome."""
-    if node.outcome is None:
-        return None
-    status = node.outcome.status
-    if status.kind == "success_value":
-        return NodeStatus(
-            "success_value", value=decode_bytes(status.value) if status.value is not None else None
-        )
-    if status.kind == "success_receipt":
-        return NodeStatus("success_receipt", receipt_id=status.receipt_id)
-    if status.kind == "failure":
-        return NodeStatus("failure", error=explain_error(status.failure, dictionary, case, known))
-    return NodeStatus("unknown")
 
 
 def failed_action_index(failure: Any) -> int | None:
@@ -65,16 +29,16 @@ def failed_action_index(failure: Any) -> int | None:
 
 def action_results(graph: ReceiptGraph, node: Node) -> tuple[ActionResult, ...]:
     """One result an action: a receipt is atomic, so a failure reverts the actions before it and stops those after."""
-    count = len(actions_of(graph, node))
+    count = len(node.actions)
     return tuple(_action_result(node, i, count) for i in range(count))
 
 
 def _action_result(node: Node, index: int, count: int) -> ActionResult:
-    if not has_run(node) or node.outcome is None:
+    if not node.has_run or node.outcome is None:
         return "pending"
-    if is_invalid(node):
+    if node.is_invalid:
         return "failed"
-    if node.outcome.status.kind != "failure":
+    if not node.failed:
         return "ok"
     failing = failed_action_index(node.outcome.status.failure)
     if failing is None:
@@ -88,9 +52,8 @@ def logs_of(node: Node) -> tuple[LogLine, ...]:
     """Log lines with their NEP-297 event; `reverted` when the receipt failed: the line stays, its effects do not."""
     if node.outcome is None:
         return ()
-    failed = node.outcome.status.kind == "failure"
     return tuple(
-        LogLine(index, text, parse_event(text), failed) for index, text in enumerate(node.outcome.logs)
+        LogLine(index, text, parse_event(text), node.failed) for index, text in enumerate(node.outcome.logs)
     )
 
 
@@ -98,10 +61,10 @@ def deliveries_of(
     graph: ReceiptGraph, node: Node, inputs: dict[str, tuple[str, int]]
 ) -> tuple[Delivery, ...]:
     """Every entry of `output_data_receivers`; `inputs` maps data id → (callback, slot) over the whole graph."""
-    if not isinstance(node.receipt, ActionReceipt):
+    if node.action_receipt is None:
         return ()
     found = []
-    for entry in node.receipt.output_data_receivers:
+    for entry in node.action_receipt.output_data_receivers:
         to = inputs.get(entry.data_id)
         found.append(Delivery(entry.data_id, to[0] if to else None, entry.receiver_id, to[1] if to else None))
     return tuple(found)

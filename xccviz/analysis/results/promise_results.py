@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import PromiseResult
+from xccviz.analysis.types import PromiseResult, SlotResult
 from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph, Slot
+from xccviz.model.literals import Origin
 from xccviz.model.trace import DataReceipt
 
 
@@ -17,27 +18,24 @@ def promise_results(graph: ReceiptGraph, node: Node) -> tuple[PromiseResult, ...
     return tuple(_result(graph, node, slot) for slot in graph.slots.get(node.id, ()))
 
 
-def has_run(node: Node | None) -> bool:
-    """Whether the node has an outcome; the wire's `Unknown` is none."""
-    return node is not None and node.outcome is not None and node.outcome.status.kind != "unknown"
-
-
 def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
     carried = graph.trace.receipts.get(slot.data or "")
     producer = graph.by_id.get(slot.producer or "")
     waits_outside = "yield" in node.roles and slot.awaited is None
-    result, value, origin, timed_out = "unknown", None, "reported", False
+    result: SlotResult = "unknown"
+    origin: Origin = "reported"
+    value, timed_out = None, False
     if isinstance(carried, DataReceipt):
         result = "success" if carried.data is not None else "failed"
         value = carried.data
         timed_out = carried.data is None and carried.is_promise_resume
-    elif producer is not None and producer.outcome is not None and has_run(producer):
+    elif producer is not None and producer.outcome is not None and producer.has_run:
         status = producer.outcome.status
         if status.kind == "success_value":
             result, value = "success", status.value
         elif status.kind == "failure":
             result = "failed"
-    elif not has_run(node):
+    elif not node.has_run:
         result = "pending"
     elif waits_outside and "timed_out" in node.roles:
         result, origin, timed_out = "failed", "inferred", True
@@ -48,13 +46,13 @@ def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
     return PromiseResult(
         slot=slot.slot,
         data_id=slot.data_id,
-        result=result,  # type: ignore[arg-type]  # one of the four literals above
+        result=result,
         timed_out=timed_out,
         value=decode_bytes(value) if value is not None else None,
         awaited=slot.awaited,
         producer=slot.producer,
         chain=slot.chain,
-        origin=origin,  # type: ignore[arg-type]  # one of the two literals above
+        origin=origin,
         delivered_at=_delivered_at(graph, node, producer, slot),
     )
 

@@ -7,9 +7,10 @@ parent runs ── sender's next chunk carries it ── receiver's chunk ──
 from __future__ import annotations
 
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import WaitReason
 
 
-def waited_of(node: Node, graph: ReceiptGraph) -> tuple[int | None, str | None]:
+def waited_of(node: Node, graph: ReceiptGraph) -> tuple[int | None, WaitReason | None]:
     """Blocks waited and the reason where it is certain: `data`, `yield`, `delayed` or `buffered`.
 
     (None, None) without heights. `data`: it ran one block after its last producer. `buffered` and `delayed` need the

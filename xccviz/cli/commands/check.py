@@ -13,13 +13,14 @@ from xccviz.analysis.expect import mismatches
 from xccviz.atomic import write_atomic
 from xccviz.cli.commands.expectation import read_expectation
 from xccviz.cli.commands.junit import Case, junit_xml
-from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
+from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.errors import EXIT_STATUS, Ending
 from xccviz.cli.terminal import Part, write_bytes
 from xccviz.document import Document
 from xccviz.export.json_graph import to_json
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
+from xccviz.opening.arguments import OPEN_HELP
 
 HELP = "assert things about transactions, for continuous integration"
 _ABOUT = """

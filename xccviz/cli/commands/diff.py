@@ -8,12 +8,13 @@ from typing import Any
 
 from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import Diff, Difference
-from xccviz.cli.context import OPEN_HELP, Context, open_given, progress
+from xccviz.cli.context import Context, open_given, progress
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import write_bytes
 from xccviz.cli.views.diff import show_diff
 from xccviz.document import Document
 from xccviz.model.errors import UserError
+from xccviz.opening.arguments import OPEN_HELP
 
 HELP = "compare two runs, call by call"
 _ABOUT = """

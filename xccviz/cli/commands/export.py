@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import get_args
 
 from xccviz.atomic import write_atomic
-from xccviz.cli.context import OPEN_HELP, Context, note, open_given, progress
+from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
+from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
-from xccviz.export.types import View
 from xccviz.model.errors import UserError
+from xccviz.opening.arguments import OPEN_HELP
+from xccviz.settings.themes import LIGHT, theme_names
 
 HELP = "write a transaction as a drawing or data"
-VIEWS: tuple[View, ...] = get_args(View)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="where to write; - (the default) for stdout"
     )
-    parser.add_argument("--view", choices=VIEWS, default="graph", help="which drawing")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the drawing")
+    parser.add_argument(
+        "--view", choices=[drawing.id for drawing in DRAWINGS], default=DRAWINGS[0].id, help="which drawing"
+    )
+    parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help="colours of the drawing")
     parser.add_argument(
         "--step", metavar="N", type=int, help="draw the moment after this step (default: the end)"
     )

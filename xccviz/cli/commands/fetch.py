@@ -7,11 +7,12 @@ import dataclasses
 from datetime import UTC, datetime
 
 import xccviz
-from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress, remarks
+from xccviz.cli.context import Context, note, open_options, progress, remarks
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
+from xccviz.opening.arguments import OPEN_HELP
 from xccviz.opening.open import open_raw_sync
 from xccviz.sources.files.capture import capture_to_json, save_capture
 from xccviz.sources.files.read import open_file

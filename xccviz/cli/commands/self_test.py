@@ -12,8 +12,9 @@ from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import error_dictionary
-from xccviz.launch import probe_display
-from xccviz.opening.open import OpenOptions, open_document_sync
+from xccviz.opening.open import open_document_sync
+from xccviz.opening.options import OpenOptions
+from xccviz.screen import probe_display
 from xccviz.sources.files.sample import list_samples
 
 HELP = "check this installation"

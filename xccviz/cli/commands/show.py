@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from xccviz.cli.context import OPEN_HELP, Context, open_given, progress
+from xccviz.cli.context import Context, open_given, progress
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.contracts import show_contracts
+from xccviz.opening.arguments import OPEN_HELP
 from xccviz.parse.contracts import contracts_in
 from xccviz.sources.network.wanted import Extra
 

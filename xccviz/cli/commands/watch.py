@@ -6,12 +6,14 @@ import argparse
 import asyncio
 from collections.abc import Set as AbstractSet
 
-from xccviz.cli.context import OPEN_HELP, Context, note, open_options, progress
+from xccviz.cli.context import Context, note, open_options, progress
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
 from xccviz.model.errors import Cancelled
-from xccviz.opening.open import Report, follow_document, is_final
+from xccviz.opening.arguments import OPEN_HELP
+from xccviz.opening.follow import follow_document, is_final
 from xccviz.replay.types import Step
+from xccviz.sources.progress import Report
 from xccviz.words.steps import step_sentence
 
 HELP = "follow a transaction until it is final and print each change"

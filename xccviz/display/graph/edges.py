@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.graph import styles
+from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.graph.styles import EdgeStyle
-from xccviz.display.lines import path_sentence
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
 from xccviz.layout.layered.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x
+from xccviz.layout.layered.types import EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.measure import measure
-from xccviz.layout.types import EdgePath, Layout, LegendEntry, Segment
-from xccviz.replay.types import Moment, Progress
+from xccviz.layout.types import Segment
+from xccviz.model.literals import Progress
+from xccviz.replay.standing import edge_slot_state, progress_of
+from xccviz.replay.types import Moment
 
 _BADGE_SIZE = 11.5
 _BADGE_RADIUS = 9.0
 _BADGE_SLOTS = 3
 
 
-def draw_edges(analysis: Analysis, layout: Layout, moment: Moment | None) -> tuple[list[Primitive], set[str]]:
+def draw_edges(
+    analysis: Analysis, layout: LayeredLayout, moment: Moment | None
+) -> tuple[list[Primitive], set[str]]:
     """Lines and heads first, badges above them; and the legend kinds that occur at this moment."""
     lines: list[Primitive] = []
     badges: list[Primitive] = []
@@ -42,13 +47,13 @@ def draw_edges(analysis: Analysis, layout: Layout, moment: Moment | None) -> tup
     return lines + badges, seen
 
 
-def _style(analysis: Analysis, layout: Layout, path: EdgePath, moment: Moment | None) -> EdgeStyle:
+def _style(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Moment | None) -> EdgeStyle:
     graph = analysis.graph
     edges = [graph.edges[i] for i in path.edges]
     first = edges[0].source
-    source: Progress = styles.progress_of(analysis, first, moment) if first is not None else "unknown"
+    source: Progress = progress_of(analysis, first, moment) if first is not None else "unknown"
     detached = path.kind == "spawns" and all("detached" in graph.by_id[edge.target].roles for edge in edges)
-    states = [styles.edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
+    states = [edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
     return styles.edge_style(
         path.kind,
         states,
@@ -76,7 +81,7 @@ def _badge(path: EdgePath, at: tuple[float, float], style: EdgeStyle, tooltip: s
     ]  # fmt: skip
 
 
-def draw_legend(layout: Layout, seen: set[str]) -> list[Primitive]:
+def draw_legend(layout: LayeredLayout, seen: set[str]) -> list[Primitive]:
     """A sample line and words per sort of edge; sorts that don't occur at this moment stay blank."""
     primitives: list[Primitive] = []
     for entry in layout.legend:

@@ -19,8 +19,9 @@ from xccviz.display.types import DisplayList, Path, Primitive, Theme
 from xccviz.gui.canvas.items import OwnerItem
 from xccviz.gui.canvas.walk_caption import Told
 from xccviz.gui.look.widgets import plain_tooltip
-from xccviz.layout.types import Box, Layout
-from xccviz.layout.walk import Way, neighbours, walk
+from xccviz.layout.layered.types import Box, LayeredLayout
+from xccviz.layout.layered.walk import neighbours, walk
+from xccviz.layout.types import Way
 
 Anchor = QGraphicsView.ViewportAnchor
 
@@ -68,7 +69,7 @@ class GraphView(QGraphicsView):
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.told = Told(self)
-        self._layout: Layout | None = None
+        self._layout: LayeredLayout | None = None
         self._items: dict[tuple[str | None, int], OwnerItem] = {}
         self._selected: str | None = None
         self._pan_from: QPoint | None = None
@@ -77,12 +78,12 @@ class GraphView(QGraphicsView):
         self._fit = (0, SMALLEST_FIT)
 
     @property
-    def layout_shown(self) -> Layout | None:
+    def layout_shown(self) -> LayeredLayout | None:
         """The layout that is drawn."""
         return self._layout
 
     def show_list(
-        self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
+        self, layout: LayeredLayout, display_list: DisplayList, theme: Theme, selected: str | None
     ) -> None:
         """Draw `display_list` of `layout`. With the layout already shown, items stay and only restyle: zoom and
         position never change. `selected` is a box key."""
@@ -383,14 +384,14 @@ class GraphView(QGraphicsView):
             return
         super().keyPressEvent(event)
 
-    def _walk(self, layout: Layout, way: Way) -> None:
+    def _walk(self, layout: LayeredLayout, way: Way) -> None:
         found = walk(layout, self._selected, way)
         if found is None:
             return
         self.walked.emit(found.key)
         self.hold()
         self.reveal(found.key)
-        item = self._items.get((found.path.key, _LEVEL["edge"])) if found.path is not None else None
+        item = self._items.get((found.along, _LEVEL["edge"])) if found.along is not None else None
         if item is not None:
             item.lift(True)
             self._lifted = item

@@ -12,10 +12,10 @@ from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.gui.inspector.words import action_words
 from xccviz.gui.look.widgets import label, link, row
-from xccviz.model.trace import Action, ActionReceipt
+from xccviz.model.trace import Action
 from xccviz.tables.values import worth_showing
+from xccviz.words.actions import action_words
 
 Row = tuple[Action, Decoded | None, ActionResult]
 MOST = 200
@@ -25,15 +25,12 @@ MOST = 200
 def actions(subject: Subject) -> Section | None:
     """One entry an action: what it does, how it ended, its arguments."""
     node, facts = subject.node, subject.facts
-    made: tuple[Action, ...] = (
-        subject.tab.document.trace.transaction.actions if node.kind == "transaction" else ()
-    )
-    if isinstance(node.receipt, ActionReceipt):
-        made = node.receipt.actions
-    rows = list(zip(made, facts.args, facts.action_results, strict=False))[:MOST]
+    rows = list(zip(node.actions, facts.args, facts.action_results, strict=False))[:MOST]
     if not rows:
         return None
-    return Section("ACTIONS" if len(made) > 1 else "ACTION", _entries(subject, rows, len(made)))
+    return Section(
+        "ACTIONS" if len(node.actions) > 1 else "ACTION", _entries(subject, rows, len(node.actions))
+    )
 
 
 def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from xccviz.display import Theme, load_theme
 from xccviz.display.qt import as_written, load_fonts
+from xccviz.settings.themes import DARK, LIGHT, SYSTEM
 
 _PROPERTY = "xccvizTheme"
 TEXT_PERCENT = (85, 100, 115, 130, 150)
@@ -17,17 +18,16 @@ TEXT_PERCENT = (85, 100, 115, 130, 150)
 
 
 def resolve_theme(name: str) -> str:
-    """ "light" or "dark"; "system" follows the desktop's colour scheme."""
-    if name != "system":
+    """The name of a theme; "system" is light or dark as the desktop is."""
+    if name != SYSTEM:
         return name
-    scheme = QGuiApplication.styleHints().colorScheme()
-    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def current_theme() -> Theme:
     """The theme that was applied last; light before any."""
     app = QApplication.instance()
-    return load_theme((app.property(_PROPERTY) if app is not None else None) or "light")
+    return load_theme((app.property(_PROPERTY) if app is not None else None) or LIGHT)
 
 
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
@@ -89,7 +89,6 @@ def choose_theme(app: QApplication, name: str) -> Theme:
 def style_sheet(theme: Theme, text_percent: int = 100) -> str:
     """The style sheet in roles of resources/themes/colours.json. Widgets choose with the property `look`."""
     c = dict(theme.roles)
-    on_accent = "#FFFFFF" if theme.name == "light" else c["bg"]
     sheet = f"""
 * {{ font-family: "Inter"; font-size: 13px; }}
 QMainWindow, QWidget#central {{ background: {c["bg"]}; }}
@@ -128,7 +127,7 @@ QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]
 QFrame#openBarFrame[focused="true"] {{ border-color: {c["ind"]}; }}
 QLineEdit {{ placeholder-text-color: {c["mute"]}; }}
 QLineEdit#openBar {{ background: transparent; border: 0; padding: 5px 8px; font-family: "JetBrains Mono";
-  color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {on_accent}; }}
+  color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
 QComboBox {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; padding: 5px 10px;
   color: {c["text"]}; }}
 QComboBox:focus, QPushButton:focus, QToolButton:focus {{ border: 1px solid {c["ind"]}; }}
@@ -145,9 +144,9 @@ QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
 QToolButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c["faint"]}; border-color: {c["line"]}; }}
-QPushButton[look="primary"] {{ background: {c["ind"]}; color: {on_accent}; border-color: {c["ind"]};
+QPushButton[look="primary"] {{ background: {c["ind"]}; color: {c["onsel"]}; border-color: {c["ind"]};
   font-weight: 600; padding: 6px 18px; }}
-QPushButton[look="primary"]:focus {{ border: 3px double {on_accent}; padding: 4px 16px; }}
+QPushButton[look="primary"]:focus {{ border: 3px double {c["onsel"]}; padding: 4px 16px; }}
 QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; border: 1px solid transparent;
   color: {c["ind"]}; padding: 1px 4px; }}
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
@@ -185,7 +184,7 @@ QFrame#commandPalette {{ background: {c["panel"]}; border: 1px solid {c["cardlin
 QFrame#commandPalette QListView {{ border: 0; border-radius: 0; }}
 QLineEdit#paletteField {{ background: transparent; border: 0; border-bottom: 1px solid {c["line"]};
   padding: 8px 12px; font-size: 15px; color: {c["text"]}; selection-background-color: {c["ind"]};
-  selection-color: {on_accent}; }}
+  selection-color: {c["onsel"]}; }}
 QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState
-from xccviz.opening.open import is_final
+from xccviz.opening.follow import is_final
 
 NO_RECEIPTS = (
     "This document lists no receipts, so it does not tell which methods were called with which arguments, "

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.analysis.gas.ledger import is_refund
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
@@ -17,16 +16,7 @@ from xccviz.gui.state.store import AppState, first_failure
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
 from xccviz.words.names import spoken_name
-
-_TONES = {
-    "success": "ok",
-    "success_with_hidden_failure": "wait",
-    "failure": "bad",
-    "invalid": "bad",
-    "pending": "wait",
-    "unknown": "wait",
-}
-_SIGNS = {"ok": ("ok", "succeeded"), "bad": ("failed", "failed"), "wait": ("caution", "caution")}
+from xccviz.words.signs import VERDICTS
 
 
 class VerdictStrip(QFrame):
@@ -66,10 +56,9 @@ class VerdictStrip(QFrame):
         if tab is None:
             return
         analysis = tab.document.analysis
-        tone = _TONES[analysis.verdict.code]
-        restyle(self, "tone", tone)
-        shape, words = ("waiting", "running") if analysis.verdict.code == "pending" else _SIGNS[tone]
-        self.sign.show_sign(shape, tone, words)
+        sign = VERDICTS[analysis.verdict.code]
+        restyle(self, "tone", sign.tone)
+        self.sign.show_sign(sign.shape, sign.tone, sign.word)
         set_text(self.title, analysis.verdict.title)
         set_text(self.explanation, analysis.verdict.explanation)
         self.explanation.setVisible(bool(analysis.verdict.explanation))
@@ -80,7 +69,7 @@ class VerdictStrip(QFrame):
         graph, root = analysis.graph, analysis.graph.root.id
         chips: list[QWidget] = []
         failed = [node for node in graph.nodes if analysis.facts[node.id].failed]
-        calls = [node for node in failed if not is_refund(node)]
+        calls = [node for node in failed if not node.is_refund]
         first = first_failure(analysis)
         if failed and first is not None:
             what = "failed call" if calls else "failed refund"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document
 from xccviz.gui.state.memory import Recent
-from xccviz.layout.types import Layout
+from xccviz.layout.layered.types import LayeredLayout
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
@@ -34,7 +35,7 @@ class OpenTab:
 
     title: str
     document: Document
-    layout: Layout
+    layout: LayeredLayout
     cursor: Cursor
     moment: Moment
     selection: str | None
@@ -115,23 +116,41 @@ class AppState:
 
 
 class Store(QObject):
-    """Holds the state; `update` replaces it and tells everyone once."""
+    """Holds the state; `update` replaces it and tells everyone once.
+
+    Everyone hears of every change in the order in which they were made, also of those that a listener makes while it is
+    told of another: they are told when all have heard of that one.
+    """
 
     changed = Signal(object, object)
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = state
+        self._untold: deque[tuple[AppState, AppState]] = deque()
+        self._telling = False
 
     def update(self, change: Callable[[AppState], AppState]) -> None:
         """Apply `change`; `changed(old, new)` follows unless nothing changed."""
         old, new = self.state, change(self.state)
-        if new is not old and new != old:
-            self.state = new
-            self.changed.emit(old, new)
+        if new is old or new == old:
+            return
+        self.state = new
+        self._untold.append((old, new))
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                self.changed.emit(*self._untold.popleft())
+        finally:
+            self._telling = False
+            self._untold.clear()
 
 
-def open_tab(document: Document, layout: Layout, title: str, select: str | None, step: int | None) -> OpenTab:
+def open_tab(
+    document: Document, layout: LayeredLayout, title: str, select: str | None, step: int | None
+) -> OpenTab:
     """A document as it opens: at its last step unless `step` is given, with the first root cause selected, else the
     node that gave the result (interface.md §7)."""
     cursor = at(document.timeline, Cursor(0, "step"), len(document.timeline) if step is None else step)
@@ -188,7 +207,9 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     return replace(tab, cursor=cursor, moment=moment, selection=selection)
 
 
-def grown(tab: OpenTab, document: Document, layout: Layout, expanded: frozenset[str], title: str) -> OpenTab:
+def grown(
+    tab: OpenTab, document: Document, layout: LayeredLayout, expanded: frozenset[str], title: str
+) -> OpenTab:
     """`tab` with the next state of its running transaction. The selection stays; a cursor at the end stays at the end,
     one in the past at the step it stood after, wherever that stands now."""
     old, new = tab.document.timeline, document.timeline
@@ -215,7 +236,9 @@ def _same_step(old: Timeline, new: Timeline, index: int) -> int:
     return next((place for place in before if place is not None), 0)
 
 
-def laid_out(state: AppState, document: Document, expanded: frozenset[str], layout: Layout) -> AppState:
+def laid_out(
+    state: AppState, document: Document, expanded: frozenset[str], layout: LayeredLayout
+) -> AppState:
     """`state` with the groups in `expanded` open in the tab of `document`, if that is still open."""
     tabs = tuple(
         replace(tab, expanded=expanded, layout=layout) if tab.document is document else tab

@@ -25,7 +25,7 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, row, rule
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
-from xccviz.layout import REFUNDS_KEY
+from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import COLUMNS, Row, row_of, used_columns

@@ -17,11 +17,12 @@ from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.opening import problem_of, title_of
 from xccviz.gui.work.unfolding import Unfolding
-from xccviz.layout import build_layout
-from xccviz.layout.types import Layout
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.types import LayeredLayout
 from xccviz.model.errors import Cancelled
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions, OpenResult, follow_on, is_final
+from xccviz.opening.follow import follow_on, is_final
+from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.sources.progress import Progress, Report, silent
 
 TROUBLE_SHOWN = 200
@@ -99,7 +100,7 @@ class Following(QObject):
     def _ask(self, tab: OpenTab, states: AsyncIterator[OpenResult], relay: _Relay) -> None:
         expanded = self._unfolding.pending(tab.document, tab.expanded)
 
-        async def work(report: Report) -> tuple[Document, Layout] | None:
+        async def work(report: Report) -> tuple[Document, LayeredLayout] | None:
             relay.report = report
             result = await anext(states, None)
             if result is None:
@@ -125,7 +126,7 @@ class Following(QObject):
         else:
             self._grow(tab, asked, *result)
 
-    def _grow(self, tab: OpenTab, asked: _Asked, document: Document, layout: Layout) -> None:
+    def _grow(self, tab: OpenTab, asked: _Asked, document: Document, layout: LayeredLayout) -> None:
         # What was unfolded while the state was on its way is unfolded again.
         wanted = self._unfolding.pending(tab.document, tab.expanded)
         now = grown(tab, document, layout, asked.expanded, title_of(document))

@@ -16,11 +16,12 @@ from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
-from xccviz.opening.open import OpenOptions, open_document
-from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
+from xccviz.opening.open import open_document
+from xccviz.opening.options import OpenOptions
+from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class _Wanted:
     pick: str | None = None
 
     @property
-    def opened(self) -> Opened:
+    def opened(self) -> Reference:
         """What it is, with the transaction that was picked of several."""
         opened = classify(self.text)
         if self.pick is not None and isinstance(opened, FileRef | JsonText):
@@ -165,7 +166,7 @@ def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
     return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
 
 
-def _source_of(opened: Opened) -> Source:
+def _source_of(opened: Reference) -> Source:
     if isinstance(opened, TransactionRef):
         return "network"
     return "sample" if isinstance(opened, SampleRef) else "file"

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from xccviz.document import Document
 from xccviz.gui.work.jobs import Jobs
-from xccviz.layout import build_layout
-from xccviz.layout.types import Layout
+from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.types import LayeredLayout
 from xccviz.sources.progress import Report
 
 AT_ONCE = 300
@@ -45,7 +45,7 @@ class Unfolding(QObject):
             self.laid_out.emit(document, expanded, build_layout(document.analysis, expanded=expanded))
             return
 
-        async def work(report: Report) -> Layout:
+        async def work(report: Report) -> LayeredLayout:
             return await asyncio.to_thread(build_layout, document.analysis, expanded=expanded)
 
         self._wanted[self._jobs.submit(work)] = _Wanted(document, expanded)

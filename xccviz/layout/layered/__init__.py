@@ -1,1 +1,1 @@
-"""The layered drawing of a receipt graph: fold, measure, place, route (Sugiyama's frame)."""
+"""The layered graph: receipts as boxes in ranks, joined by calls and data."""

@@ -8,16 +8,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xccviz.analysis.types import Analysis
-from xccviz.layout.card_words import title_parts
 from xccviz.layout.cards import Content, box_content
 from xccviz.layout.layered import routing
-from xccviz.layout.layered.fold import REFUNDS_KEY, Fold, Unit, fold
-from xccviz.layout.layered.legend import legend_entries
+from xccviz.layout.layered.fold import Fold, fold
+from xccviz.layout.layered.legend import legend_entries, line_of
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.place import Placement, place, stack_ranks
-from xccviz.layout.types import Bounds, Box, EdgePath, Layout, LegendEntry, LegendKind
-
-__all__ = ["REFUNDS_KEY", "build_layout"]
+from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
+from xccviz.layout.types import Bounds, LayoutOptions, Unit
+from xccviz.model.edge_kinds import EDGE_KINDS
+from xccviz.model.literals import LineKind
+from xccviz.words.titles import title_parts
 
 MARGIN = 24.0
 GAP = 28.0
@@ -32,7 +33,7 @@ SWING = 36.0
 
 def build_layout(
     analysis: Analysis, *, expanded: frozenset[str] = frozenset(), fold_refunds: bool = True, budget: int = 40
-) -> Layout:
+) -> LayeredLayout:
     """Lay out the receipt tree of one transaction; coordinates in scene px.
 
     `expanded`: keys of group boxes to unfold, "refunds" for the pill. `budget`: about how many boxes may stand
@@ -44,7 +45,7 @@ def build_layout(
     links = choose_links(analysis.graph, folded)
     number = {unit.key: i for i, unit in enumerate(units)}
     pairs = [(number[link.source], number[link.target]) for link in links]
-    weak = frozenset(i for i, link in enumerate(links) if link.kind == "returns")
+    weak = frozenset(i for i, link in enumerate(links) if EDGE_KINDS[link.kind].sort == "result")
     placement = place([(c.width, c.height) for c in contents], pairs, weak=weak, gap=GAP)
     gaps = _rank_gaps(placement, links, pairs)
     tops, bottoms = stack_ranks([c.height for c in contents], placement.ranks, gaps)
@@ -60,6 +61,13 @@ def build_layout(
     bands = [(top + MARGIN, bottom + MARGIN) for top, bottom in zip(tops, bottoms, strict=True)]
     paths = _Router(boxes, links, pairs, placement, bands, left).paths()
     return _finish(analysis, folded, boxes, paths, legend)
+
+
+def lay_out(analysis: Analysis, options: LayoutOptions) -> LayeredLayout:
+    """The layered graph as the options say."""
+    return build_layout(
+        analysis, expanded=options.expanded, fold_refunds=options.fold_refunds, budget=options.budget
+    )
 
 
 def _contents(analysis: Analysis, units: Sequence[Unit]) -> list[Content]:
@@ -93,23 +101,21 @@ def _box(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
     )
 
 
-def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Link]) -> set[LegendKind]:
+def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Link]) -> set[LineKind]:
     """What there is to explain; nothing for a drawing with calls only."""
-    kinds: set[LegendKind] = set()
+    kinds: set[LineKind] = set()
     for link in links:
         if any(analysis.graph.edges[i].origin == "inferred" for i in link.edges):
             kinds.add("inferred")
-        if link.kind in ("returns", "refunds"):
-            kinds.add("returns" if link.kind == "returns" else "refunds")
-        elif link.kind in ("delivers", "awaits", "resumes"):
-            kinds.update(("in_flight", "awaited"))
-            results = {analysis.graph.edges[i].result for i in link.edges}
-            if results == {"failed"}:
-                kinds.add("delivers_failed")
-            elif link.kind != "awaits":
-                kinds.add("delivers")
-        else:
-            kinds.add("calls")
+        row = EDGE_KINDS[link.kind]
+        if row.sort != "data":
+            kinds.add(line_of(row))
+            continue
+        kinds.update(("in_flight", "awaited"))
+        if {analysis.graph.edges[i].result for i in link.edges} == {"failed"}:
+            kinds.add("delivers_failed")
+        elif row.delivers:
+            kinds.add("delivers")
     if any(unit.node is not None and "detached" in analysis.graph.by_id[unit.node].roles for unit in units):
         kinds.add("detached")
     return kinds if kinds != {"calls"} else set()
@@ -224,7 +230,7 @@ class _Router:
         columns = [x + self.left for x in self.placement.columns[i]]
         bands = self.bands[source.rank + 1 : target.rank]
         out_x, in_x = self.out_x.get(i, 0.0), self.in_x.get(i, 0.0)
-        if link.kind == "returns":
+        if EDGE_KINDS[link.kind].sort == "result":
             if columns and self._clear(source, columns[0]) and self._clear(target, columns[-1]):
                 columns = self._swung_out(source, target, columns)
                 side = routing.route_side(source.bounds, target.bounds, columns, bands)
@@ -276,7 +282,7 @@ def _finish(
     boxes: list[Box],
     paths: tuple[EdgePath, ...],
     legend: tuple[LegendEntry, ...],
-) -> Layout:
+) -> LayeredLayout:
     """Add the refunds pill and the room for the legend below everything, and the outer size."""
     left = min((box.bounds.x for box in boxes), default=MARGIN)
     right = max((box.bounds.right for box in boxes), default=0.0)
@@ -301,7 +307,7 @@ def _finish(
     right = max(right, *(box.bounds.right for box in boxes), *(entry.bounds.right for entry in legend))
     legend = tuple(replace(entry, bounds=replace(entry.bounds, y=round(y, 2))) for entry in legend)
     height = y + LEGEND_HEIGHT + MARGIN / 2 if legend else y
-    return Layout(
+    return LayeredLayout(
         boxes=tuple(boxes),
         edges=paths,
         width=round(right + MARGIN, 2),

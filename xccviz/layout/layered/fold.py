@@ -17,27 +17,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
+from xccviz.layout.types import REFUNDS_KEY, Unit
+from xccviz.words.errors import error_title
 
-REFUNDS_KEY = "refunds"
 _ALIKE_FAILURES = 3
 _SIBLINGS_SHOWN = 4
 _RUNS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill, or what
-    lies outside of the transaction and feeds the node `parent`."""
-
-    key: str
-    kind: Literal["node", "group", "refunds", "outside"]
-    node: str | None
-    members: tuple[str, ...] = ()
-    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +166,7 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
     # the few that decide come first, then the first of each sort, so that a thousand alike can't fill the picture
     for node in dict.fromkeys([*first, *failed]):
         status = facts[node].status
-        title = status.error.title if status is not None and status.error is not None else ""
+        title = error_title(status.error) if status is not None and status.error is not None else ""
         sort = (analysis.graph.by_id[node].label, title)
         alike[sort] += 1
         if alike[sort] <= _ALIKE_FAILURES or facts[node].fate == "decides":

@@ -8,13 +8,15 @@ import pytest
 
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import documents_of, raw_of
-from xccviz.display import draw
-from xccviz.display.lines import edge_sentence, path_sentence
+from xccviz.display.graph.draw import draw
+from xccviz.display.graph.sentences import path_sentence
+from xccviz.display.look import Look
 from xccviz.document import Document, build_document
-from xccviz.layout import build_layout
+from xccviz.layout.layered.build import build_layout
 from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.lines import edge_sentence
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_a_resume_from_outside_has_a_box_and_words(shared_data) -> None:
     assert layout.by_key[path.target].rank == outside.rank + 1
     words = path_sentence(document.analysis, layout, path, None)
     assert words.startswith("another transaction resumed app.near.on_done")
-    shown = draw(document.analysis, layout)
+    shown = draw(document, layout, Look())
     assert any(getattr(p, "text", "") == "resumed by another transaction" for p in shown.primitives)
 
 

@@ -1,8 +1,7 @@
 """Can a window be opened here? Asked in a child process, because Qt ends the process that asks in vain.
 
 Without a display Qt aborts, and without a system library `import PySide6.QtWidgets` fails; neither may happen to the
-process that still has to say what is wrong. Standard library only. `python -m xccviz.launch OPEN` (what `make run`
-does) opens the window on OPEN, or where no window can be opened prints OPEN as text and writes it as an SVG.
+process that still has to say what is wrong. Standard library only; a leaf.
 """
 
 from __future__ import annotations
@@ -17,8 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-DEFAULT_OPEN = "sample:tutorial-parallel-3-one-panics"
-SVG_NAME = "xccviz-run.svg"
 PROBE_OPTION = "--xccviz-probe-display"  # what a frozen program's entry script listens for
 TIMEOUT_SECONDS = 20.0
 _OK = "xccviz-probe-ok"
@@ -227,30 +224,3 @@ def missing_libraries() -> tuple[str, ...]:
 def parse_ldd(text: str) -> tuple[str, ...]:
     """Return the names that `ldd` marks as not found, in order, without repeats."""
     return tuple(dict.fromkeys(re.findall(r"^\s*(\S+) => not found", text, flags=re.MULTILINE)))
-
-
-def run_or_print(argv: Sequence[str]) -> int:
-    """Open the window on the first argument (a sample without one); where none can be opened, print it instead.
-
-    Then the exit status is 0: the text and the SVG are there, and standard error says why there is no window.
-    """
-    from xccviz.cli.main import main  # late: the probe itself must work with the standard library alone
-
-    opened = argv[0] if argv else DEFAULT_OPEN
-    probe = probe_display()
-    if probe.ok:
-        return main(["gui", *(argv or [opened])])
-    print(f"xccviz: no window can be opened: {probe.reason}.", file=sys.stderr)
-    if probe.hint:
-        print(f"  {probe.hint}", file=sys.stderr)
-    print(f"Here is {opened} as text, and as a drawing in {SVG_NAME}.\n", file=sys.stderr, flush=True)
-    shown = main(["show", opened, "--view", "all"])
-    sys.stdout.flush()
-    drawn = main(["export", opened, "--to", "svg", "--collapse", "refunds", "-o", SVG_NAME])
-    if drawn == 0:
-        print(f"\nThe drawing was written to {Path(SVG_NAME).resolve()}", file=sys.stderr)
-    return shown or drawn
-
-
-if __name__ == "__main__":
-    sys.exit(run_or_print(sys.argv[1:]))

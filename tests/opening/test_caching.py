@@ -17,11 +17,13 @@ from tests.node.loopback import Fault, LoopbackNode, closed_port
 from tests.reference.recorded import load_json
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument
-from xccviz.opening.open import OpenOptions, cache_in, open_document, open_document_sync
+from xccviz.opening.caching import cache_in
+from xccviz.opening.open import open_document, open_document_sync
+from xccviz.opening.options import OpenOptions
 from xccviz.sources.network.shared_answers import immutable_key
 
 NAME = "tutorial-parallel-3-one-panics"
-FOLDER = Path(__file__).parent.parent.parent / "data" / "node" / NAME
+FOLDER = Path(__file__).parent.parent / "data" / "node" / NAME
 HASH = load_json(FOLDER / "tx_status.json")["result"]["transaction"]["hash"]
 Start = Callable[..., LoopbackNode]
 

@@ -1,18 +1,15 @@
-"""Where no window can be opened, the reason and the packages are named, and the answer is printed instead."""
+"""Where no window can be opened, the reason and the packages are named."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 
-from xccviz import launch
+from xccviz import screen
 
 NO_DISPLAY = {
     name: value
@@ -26,7 +23,7 @@ linux_only = pytest.mark.skipif(
 
 @linux_only
 def test_without_a_display_the_probe_says_so() -> None:
-    probe = launch.probe_display(NO_DISPLAY)
+    probe = screen.probe_display(NO_DISPLAY)
     assert not probe.ok
     assert "no display" in probe.reason
     assert probe.hint
@@ -34,20 +31,20 @@ def test_without_a_display_the_probe_says_so() -> None:
 
 @linux_only
 def test_a_display_that_does_not_answer_is_named() -> None:
-    probe = launch.probe_display({**NO_DISPLAY, "DISPLAY": ":4711", "QT_QPA_PLATFORM": "xcb"})
+    probe = screen.probe_display({**NO_DISPLAY, "DISPLAY": ":4711", "QT_QPA_PLATFORM": "xcb"})
     assert not probe.ok
     assert ":4711" in probe.reason or probe.missing_packages
 
 
 @pytest.mark.parametrize("platform", ["offscreen", "minimal"])
 def test_a_platform_without_a_screen_is_enough(platform: str) -> None:
-    assert launch.probe_display({**NO_DISPLAY, "QT_QPA_PLATFORM": platform}) == launch.DisplayProbe(ok=True)
+    assert screen.probe_display({**NO_DISPLAY, "QT_QPA_PLATFORM": platform}) == screen.DisplayProbe(ok=True)
 
 
 @pytest.mark.display
 @pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="xvfb is not installed")
 def test_a_real_display_is_recognised() -> None:
-    code = "from xccviz.launch import probe_display; print(probe_display())"
+    code = "from xccviz.screen import probe_display; print(probe_display())"
     answer = subprocess.run(
         ["xvfb-run", "-a", sys.executable, "-c", code],
         env=NO_DISPLAY,
@@ -60,7 +57,7 @@ def test_a_real_display_is_recognised() -> None:
 
 
 def test_a_missing_library_names_its_package() -> None:
-    probe = launch.diagnose(
+    probe = screen.diagnose(
         "ImportError: libEGL.so.1: cannot open shared object file: No such file or directory",
         1,
         ("libGL.so.1",),
@@ -76,9 +73,9 @@ def test_a_plugin_that_fails_names_what_ldd_misses() -> None:
         'qt.qpa.plugin: Could not load the Qt platform plugin "xcb" in "" even though it was found.\n'
         "This application failed to start because no Qt platform plugin could be initialized."
     )
-    probe = launch.diagnose(stderr, -6, ("libxcb-icccm.so.4", "libxcb-keysyms.so.1"))
+    probe = screen.diagnose(stderr, -6, ("libxcb-icccm.so.4", "libxcb-keysyms.so.1"))
     assert probe.missing_packages == ("libxcb-icccm4", "libxcb-keysyms1")
-    assert launch.diagnose(stderr, -6).missing_packages == ("libxcb-cursor0",)
+    assert screen.diagnose(stderr, -6).missing_packages == ("libxcb-cursor0",)
 
 
 def test_a_display_that_refuses_is_no_missing_library() -> None:
@@ -86,79 +83,43 @@ def test_a_display_that_refuses_is_no_missing_library() -> None:
         "qt.qpa.xcb: could not connect to display :99\n"
         'qt.qpa.plugin: Could not load the Qt platform plugin "xcb" in "" even though it was found.'
     )
-    probe = launch.diagnose(stderr, -6)
+    probe = screen.diagnose(stderr, -6)
     assert ":99" in probe.reason
     assert probe.missing_packages == ()
 
 
 def test_an_unknown_library_is_still_named() -> None:
-    probe = launch.diagnose("ImportError: libodd.so.7: cannot open shared object file: No such file", 1)
+    probe = screen.diagnose("ImportError: libodd.so.7: cannot open shared object file: No such file", 1)
     assert "libodd.so.7" in probe.reason
     assert probe.missing_packages == ()
 
 
 def test_a_missing_pyside_is_no_missing_library() -> None:
-    probe = launch.diagnose("ModuleNotFoundError: No module named 'PySide6'", 1)
+    probe = screen.diagnose("ModuleNotFoundError: No module named 'PySide6'", 1)
     assert "PySide6" in probe.reason
     assert "pip install" in probe.hint
 
 
 def test_anything_else_ends_with_what_qt_said_last() -> None:
-    assert "the last word" in launch.diagnose("something\nthe last word\n", 1).reason
-    assert "signal 11" in launch.diagnose("", -11).reason
+    assert "the last word" in screen.diagnose("something\nthe last word\n", 1).reason
+    assert "signal 11" in screen.diagnose("", -11).reason
 
 
 def test_ldd_output_is_read() -> None:
     text = "\tlibA.so.1 => /lib/libA.so.1 (0x1)\n\tlibB.so.2 => not found\n\tlibB.so.2 => not found\n"
-    assert launch.parse_ldd(text) == ("libB.so.2",)
+    assert screen.parse_ldd(text) == ("libB.so.2",)
 
 
 def test_a_hanging_display_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(launch, "TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(screen, "TIMEOUT_SECONDS", 0.2)
     monkeypatch.setattr(
-        launch, "child_command", lambda: [sys.executable, "-c", "import time; time.sleep(30)"]
+        screen, "child_command", lambda: [sys.executable, "-c", "import time; time.sleep(30)"]
     )
-    probe = launch.probe_display({**NO_DISPLAY, "DISPLAY": ":1", "XCCVIZ_TEST": "hang"})
+    probe = screen.probe_display({**NO_DISPLAY, "DISPLAY": ":1", "XCCVIZ_TEST": "hang"})
     assert not probe.ok
     assert "did not start" in probe.reason
 
 
 def test_the_child_is_what_a_frozen_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert launch.child_command() == [sys.executable, launch.PROBE_OPTION]
-
-
-@linux_only
-def test_without_a_window_the_sample_is_printed_and_drawn(tmp_path: Path) -> None:
-    code = (
-        "import sys; from xccviz.launch import run_or_print; status = run_or_print([]); "
-        "sys.exit(status or (9 if 'PySide6' in sys.modules else 0))"
-    )
-    env = {
-        **NO_DISPLAY,
-        "XCCVIZ_CACHE_DIR": str(tmp_path / "cache"),
-        "XCCVIZ_CONFIG_DIR": str(tmp_path / "config"),
-    }
-    answer = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
-    assert answer.returncode == 0, answer.stderr
-    assert "no display" in answer.stderr
-    assert launch.SVG_NAME in answer.stderr
-    assert "step_two" in answer.stdout or "fail" in answer.stdout.lower()
-    assert ET.parse(tmp_path / launch.SVG_NAME).getroot().tag.endswith("svg")
-
-
-def test_with_a_window_the_command_opens_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    main = importlib.import_module("xccviz.cli.main")
-    calls: list[list[str]] = []
-    monkeypatch.setattr(launch, "probe_display", lambda: launch.DisplayProbe(ok=True))
-    monkeypatch.setattr(main, "main", lambda argv: calls.append(argv) or 0)
-    assert launch.run_or_print(["sample:a", "--theme", "dark"]) == 0
-    assert calls == [["gui", "sample:a", "--theme", "dark"]]
+    assert screen.child_command() == [sys.executable, screen.PROBE_OPTION]

@@ -8,24 +8,12 @@ left ◀  box  ▶ right       within the rank
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from xccviz.layout.layered.fold import REFUNDS_KEY
-from xccviz.layout.types import Box, EdgePath, Layout
-
-Way = Literal["cause", "effect", "left", "right"]
+from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
+from xccviz.layout.types import REFUNDS_KEY, Walk, Way
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """Where a walk ends (a box key), and the edge it went along, if any."""
-
-    key: str
-    path: EdgePath | None = None
-
-
-def walk(layout: Layout, key: str | None, way: Way) -> Walk | None:
+def walk(layout: LayeredLayout, key: str | None, way: Way) -> Walk | None:
     """The next box from box `key`, None where there is none that way. From nowhere one comes to the first box."""
     here = layout.by_key.get(key or "")
     if here is None:
@@ -42,10 +30,10 @@ def walk(layout: Layout, key: str | None, way: Way) -> Walk | None:
     # A returned promise says something about two boxes and leads nowhere new: it comes last.
     told = [path for path in paths if path.kind != "returns"] or paths
     nearest = _nearest(layout, here, told, down)
-    return Walk(nearest.target if down else nearest.source, nearest)
+    return Walk(nearest.target if down else nearest.source, nearest.key)
 
 
-def neighbours(layout: Layout, key: str) -> tuple[Box, ...]:
+def neighbours(layout: LayeredLayout, key: str) -> tuple[Box, ...]:
     """The box `key` and all that an edge joins to it."""
     keys = {key}
     for path in layout.edges:
@@ -54,7 +42,7 @@ def neighbours(layout: Layout, key: str) -> tuple[Box, ...]:
     return tuple(box for box in layout.boxes if box.key in keys)
 
 
-def _nearest(layout: Layout, here: Box, paths: Sequence[EdgePath], down: bool) -> EdgePath:
+def _nearest(layout: LayeredLayout, here: Box, paths: Sequence[EdgePath], down: bool) -> EdgePath:
     def distance(path: EdgePath) -> tuple[int, float]:
         there = layout.by_key[path.target if down else path.source]
         return abs(there.rank - here.rank), abs(there.bounds.center_x - here.bounds.center_x)
@@ -62,7 +50,7 @@ def _nearest(layout: Layout, here: Box, paths: Sequence[EdgePath], down: bool) -
     return min(paths, key=distance)
 
 
-def _beside(layout: Layout, here: Box, way: int) -> Walk | None:
+def _beside(layout: LayeredLayout, here: Box, way: int) -> Walk | None:
     same = sorted((box for box in layout.boxes if box.rank == here.rank), key=lambda box: box.bounds.x)
     index = same.index(here) + way
     return Walk(same[index].key) if 0 <= index < len(same) else None

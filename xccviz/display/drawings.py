@@ -1,0 +1,53 @@
+"""The drawings of a transaction, one row each in `DRAWINGS`: views, exporters and `--view` read them here.
+
+    analysis ── lay_out(options) ──▸ a layout ── draw(look) ──▸ DisplayList ──▸ display/svg.py, display/qt.py
+
+A new drawing is a row: a folder in `layout/` whose layout satisfies `layout.types.Layout`, and one in `display/` that
+turns it into primitives. Places stay where they are for all looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from xccviz.analysis.types import Analysis
+from xccviz.catalogue import tr
+from xccviz.display.graph.draw import draw as draw_graph
+from xccviz.display.look import Look
+from xccviz.display.types import DisplayList
+from xccviz.document import Document
+from xccviz.layout.layered import build as layered
+from xccviz.layout.layered.walk import neighbours, walk
+from xccviz.layout.types import Layout, LayoutOptions, Place, Walk, Way
+
+AnyLayout = TypeVar("AnyLayout", bound=Layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Generic[AnyLayout]):
+    """One drawing: its id (as in `--view graph`), its title on a tab and its whole name, and what belongs to its sort
+    of layout.
+
+    `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
+    place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
+    """
+
+    id: str
+    title: str
+    name: str
+    lay_out: Callable[[Analysis, LayoutOptions], AnyLayout]
+    draw: Callable[[Document, AnyLayout, Look], DisplayList]
+    walk: Callable[[AnyLayout, str | None, Way], Walk | None]
+    near: Callable[[AnyLayout, str], tuple[Place, ...]]
+
+
+DRAWINGS: tuple[Drawing[Any], ...] = (
+    Drawing("graph", tr("Graph"), tr("Receipt graph"), layered.lay_out, draw_graph, walk, neighbours),
+)
+
+
+def find_drawing(name: str) -> Drawing[Any] | None:
+    """The drawing with that id, None if there is none."""
+    return next((drawing for drawing in DRAWINGS if drawing.id == name), None)

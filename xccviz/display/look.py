@@ -1,0 +1,117 @@
+"""How a drawing is to look: at which moment, with what selected, and what stands out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.layout.types import Layout
+from xccviz.replay.types import Moment
+
+OUTLINE = "card"
+"""The last part of the key of the primitive that outlines its owner: `<owner>/card`."""
+RING = "selection"
+"""The last part of the key of the ring around what is selected: `<owner>/selection`."""
+HEAD = "head"
+"""The last part of the key of a line's arrow head."""
+_WIDE = 2.0
+_WIDER = 1.0
+_QUIET_DASH = (4.0, 3.0)
+_SURFACES = frozenset(("bg", "panel", "card", "code", "okbg", "badbg", "waitbg", "indbg"))
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """What stands out, as node ids. `dim`: nodes that step back; what shows nothing but them loses its colours, never
+    its words. `hits`: nodes that were looked for; what shows one of them gets an outline. `path`: nodes that led from
+    one to the next, with the lines between them. What is hit or on the path is never dimmed."""
+
+    dim: frozenset[str] = frozenset()
+    hits: frozenset[str] = frozenset()
+    path: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether anything stands out."""
+        return bool(self.dim or self.hits or self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to draw. `moment`: None is the end; `selection`: a node id or the key of a place, which gets a ring;
+    `legend`: whether the drawing explains its lines itself."""
+
+    moment: Moment | None = None
+    selection: str | None = None
+    emphasis: Emphasis = Emphasis()
+    legend: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stress:
+    """An `Emphasis` as keys of one layout: owners of what is painted."""
+
+    dim: frozenset[str]
+    hits: frozenset[str]
+    path: frozenset[str]
+
+
+def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str, str]] = ()) -> Stress:
+    """Which places of a layout stand out, and which of its `lines` (key, source, target): a line steps back with one of
+    its ends, and is on the path with both of them."""
+    places = {key: place.nodes for key, place in layout.by_key.items()}
+    hits = {key for key, nodes in places.items() if not emphasis.hits.isdisjoint(nodes)}
+    path = {key for key, nodes in places.items() if not emphasis.path.isdisjoint(nodes)}
+    dim = {key for key, nodes in places.items() if nodes and emphasis.dim.issuperset(nodes)} - hits - path
+    for key, source, target in lines:
+        if source in path and target in path:
+            path.add(key)
+        elif source in dim or target in dim:
+            dim.add(key)
+    return Stress(frozenset(dim), frozenset(hits), frozenset(path))
+
+
+def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]:
+    """The same primitives at the same places, in the roles and widths that `stress` asks for: every painter shows it
+    without knowing. A hit is told from the path where something is both."""
+    made: list[Primitive] = []
+    for primitive in primitives:
+        owner = primitive.owner
+        if owner in stress.dim:
+            primitive = _quiet(primitive)
+        elif owner in stress.hits:
+            primitive = _outlined(primitive, "ind")
+        elif owner in stress.path:
+            primitive = _outlined(primitive, "text") if not isinstance(primitive, Path) else _wider(primitive)
+        made.append(primitive)
+    return made
+
+
+def _quiet(primitive: Primitive) -> Primitive:
+    """Without colours of its own; what is solid becomes dashed, so that it shows in grey as well."""
+    if isinstance(primitive, Text):
+        return primitive if primitive.role == NONE else replace(primitive, role="faint")
+    if isinstance(primitive, Marker):
+        return primitive if primitive.role == NONE else replace(primitive, role="faint", on="bg")
+    if _is(primitive, RING):
+        return primitive
+    # A line carries meaning and stays as dark as lines must be; a card's edge may fade.
+    ink = "ref" if isinstance(primitive, Path) else "cardline"
+    fill = NONE if primitive.fill == NONE else "bg" if primitive.fill in _SURFACES else ink
+    stroke = NONE if primitive.stroke == NONE else ink
+    dash = primitive.dash if _is(primitive, HEAD) or stroke == NONE else primitive.dash or _QUIET_DASH
+    return replace(primitive, fill=fill, stroke=stroke, dash=dash)
+
+
+def _outlined(primitive: Primitive, role: Role) -> Primitive:
+    if isinstance(primitive, Rect | Path) and _is(primitive, OUTLINE):
+        return replace(primitive, stroke=role, stroke_width=_WIDE)
+    return primitive
+
+
+def _wider(path: Path) -> Path:
+    return path if path.stroke == NONE else replace(path, stroke_width=path.stroke_width + _WIDER)
+
+
+def _is(primitive: Primitive, part: str) -> bool:
+    return primitive.key.endswith(f"/{part}")

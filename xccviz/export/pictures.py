@@ -1,0 +1,26 @@
+"""What the options ask to be drawn; shared by every exporter of pictures."""
+
+from __future__ import annotations
+
+from xccviz.display.drawings import DRAWINGS, find_drawing
+from xccviz.display.look import Look
+from xccviz.display.types import DisplayList
+from xccviz.document import Document
+from xccviz.export.types import ExportOptions
+from xccviz.layout.types import LayoutOptions
+from xccviz.replay import moment_at
+
+
+def picture(document: Document, options: ExportOptions) -> DisplayList:
+    """The drawing `options.view` of a document. A step beyond the end is the end; ValueError for a view that is no
+    drawing."""
+    drawing = find_drawing(options.view)
+    if drawing is None:
+        known = ", ".join(row.id for row in DRAWINGS)
+        raise ValueError(f"no drawing {options.view!r}; there are {known}")
+    analysis = document.analysis
+    layout = drawing.lay_out(
+        analysis, LayoutOptions(options.expanded, options.collapse_refunds, options.budget)
+    )
+    moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
+    return drawing.draw(document, layout, Look(moment))

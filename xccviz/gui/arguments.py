@@ -1,0 +1,61 @@
+"""The window's own arguments, parsed in one place for the command line and for `create_window`; knows no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+from xccviz.gui.views import VIEWS
+from xccviz.opening.arguments import OPEN_HELP, Parser, common_options
+from xccviz.settings.rows import THEME
+
+SMALLEST, LARGEST = 10, 8192
+"""Px of a window or its picture, each way."""
+LEAST_SCALE, MOST_SCALE = 0.25, 8.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `gui`, beside the common ones."""
+    parser.add_argument("open", metavar="OPEN", nargs="*", help=OPEN_HELP)
+    parser.add_argument("--step", metavar="N", type=_step, help="the step to stand at")
+    parser.add_argument("--select", metavar="ID", help="the receipt to select")
+    parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help="which view to show")
+    parser.add_argument("--theme", choices=THEME.choices, help=THEME.doc)
+    parser.add_argument("--screenshot", metavar="FILE.png", help="draw the window into a file and end")
+    parser.add_argument("--size", metavar="WxH", type=_size, help="size of the window, for --screenshot")
+    parser.add_argument(
+        "--scale", metavar="N", type=_scale, default=1.0, help="device pixels per pixel, for --screenshot"
+    )
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """`argv` of a window, without the program's name and without `gui`. Raises UserError (usage) for wrong ones."""
+    parser = Parser(prog="xccviz gui", add_help=False, parents=[common_options()])
+    add_arguments(parser)
+    return parser.parse_args(argv)
+
+
+def _step(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"steps count from 0, before anything ran; {text!r} is none")
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text)
+    width, height = (int(match[1]), int(match[2])) if match is not None else (0, 0)
+    if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
+        raise argparse.ArgumentTypeError(
+            f"a size is WIDTHxHEIGHT, like 1280x800, each at most {LARGEST}, not {text!r}"
+        )
+    return width, height
+
+
+def _scale(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not LEAST_SCALE <= value <= MOST_SCALE:
+        raise argparse.ArgumentTypeError(f"a scale is a number from 0.25 to 8, not {text!r}")
+    return value

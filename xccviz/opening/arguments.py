@@ -1,0 +1,65 @@
+"""The arguments that every way in takes, a command as well as the window: how they are parsed, and what they mean."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from xccviz.model.errors import UserError
+from xccviz.opening.options import OpenOptions, options_of
+from xccviz.settings.kinds import split_addresses
+from xccviz.settings.rows import TIMEOUT, Settings
+
+OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
+VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
+"""The common options that take a value, for finding the command among the arguments."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are UserErrors."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("allow_abbrev", False)
+        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(*args, **kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments (usage)."""
+        raise UserError(message, f"`{self.prog} --help` lists what is possible.", kind="usage")
+
+
+def common_options() -> Parser:
+    """The options that every command takes (interface.md §2), as a parent parser."""
+    parser = Parser(add_help=False)
+    group = parser.add_argument_group("common options")
+    group.add_argument("--network", metavar="NAME", help="mainnet, testnet, localnet or a configured one")
+    group.add_argument(
+        "--rpc", metavar="URL", action="append", help="ask only this endpoint (repeatable, in order)"
+    )
+    group.add_argument("--signer", metavar="ACCOUNT", help="the account that signed the transaction")
+    limit = f"for the whole command (default {TIMEOUT.default_text})"
+    group.add_argument("--timeout", metavar="SECONDS", type=float, help=limit)
+    group.add_argument("--offline", action="store_true", help="never ask the network")
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    group.add_argument("-q", "--quiet", action="store_true", help="no progress and no notes")
+    group.add_argument(
+        "-v", "--verbose", action="count", default=0, help="more about errors; -vv for tracebacks"
+    )
+    return parser
+
+
+def options_from(
+    args: argparse.Namespace, settings: Settings, find_key: Callable[[str | None], str | None]
+) -> OpenOptions:
+    """How to open, from the arguments of `common_options`, then from `settings`; `find_key` looks a stored key up."""
+    return options_of(
+        settings,
+        find_key,
+        network=args.network,
+        rpc=[address for given in args.rpc or () for address in split_addresses(given)],
+        signer=args.signer,
+        timeout=args.timeout,
+        offline=args.offline,
+        cache=not args.no_cache,
+    )

@@ -1,0 +1,26 @@
+"""The themes there are: each member of resources/themes/colours.json but `roles` is one, colours by role."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+
+from xccviz.resources import read_text
+
+LIGHT, DARK = "light", "dark"
+"""The themes for a light and for a dark desktop."""
+SYSTEM = "system"
+"""No theme: whichever of the two goes with the desktop."""
+
+
+@cache
+def palettes() -> Mapping[str, Mapping[str, str]]:
+    """Colours as "#RRGGBB" by role, by theme, in the file's order."""
+    said = json.loads(read_text("themes", "colours.json"))
+    return {name: colours for name, colours in said.items() if name != "roles"}
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names of all themes, light and dark first."""
+    return tuple(palettes())
