@@ -14,6 +14,7 @@ from xccviz.model.trace import ProfileEntry, StatusKind
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
 SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
+Severity = Literal["error", "warning", "info"]
 TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
 DepositKind = Literal["deposit", "transfer", "payout"]
 RefundKind = Literal["gas", "deposit", "payout"]
@@ -151,7 +152,7 @@ class Finding:
     """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes."""
 
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     title: str
     explanation: str
     nodes: tuple[str, ...]

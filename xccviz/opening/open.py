@@ -35,7 +35,7 @@ from xccviz.sources.recognise.references import (
     FileRef,
     JsonText,
     NotOpenable,
-    Opened,
+    Reference,
     SampleRef,
     StdinRef,
     TransactionRef,
@@ -49,7 +49,7 @@ _NOT_FINAL = "from the cache; it was not final when it was fetched"
 
 
 async def open_document(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> OpenResult:
     """Open what the user gave and analyse it, without blocking the loop.
 
@@ -59,7 +59,7 @@ async def open_document(
 
 
 def open_document_sync(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> OpenResult:
     """As `open_document`, for callers without a loop. Raises Cancelled when interrupted by the keyboard."""
     fetched = open_raw_sync(given, options, progress)
@@ -68,7 +68,7 @@ def open_document_sync(
 
 
 async def open_raw(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """Only the documents of what the user gave (for `fetch`), and the node to select. Raises as `open_document`."""
     opened, options = _checked(given, options)
@@ -79,7 +79,7 @@ async def open_raw(
 
 
 def open_raw_sync(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """As `open_raw`, for callers without a loop. Files and standard input are read in the calling thread."""
     opened, checked = _checked(given, options)
@@ -98,7 +98,7 @@ async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Repo
     return result
 
 
-def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, OpenOptions]:
+def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Reference, OpenOptions]:
     """Classify and validate before anything is read or asked. Raises UserError (usage)."""
     checked = options if options is not None else OpenOptions()
     opened = classify(given) if isinstance(given, str) else given
@@ -177,7 +177,7 @@ def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
     return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
 
 
-def _read(opened: Opened, options: OpenOptions) -> Fetched:
+def _read(opened: Reference, options: OpenOptions) -> Fetched:
     select = None
     if isinstance(opened, FileRef):
         raw = file.open_file(opened.path, opened.transaction)
@@ -208,7 +208,7 @@ def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:
     )
 
 
-def _given_text(given: str | Opened, ref: TransactionRef) -> str:
+def _given_text(given: str | Reference, ref: TransactionRef) -> str:
     return redact_page(given.strip()) if isinstance(given, str) else ref.hash
 
 

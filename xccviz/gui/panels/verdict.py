@@ -16,16 +16,7 @@ from xccviz.gui.state.store import AppState, first_failure
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
 from xccviz.words.names import spoken_name
-
-_TONES = {
-    "success": "ok",
-    "success_with_hidden_failure": "wait",
-    "failure": "bad",
-    "invalid": "bad",
-    "pending": "wait",
-    "unknown": "wait",
-}
-_SIGNS = {"ok": ("ok", "succeeded"), "bad": ("failed", "failed"), "wait": ("caution", "caution")}
+from xccviz.words.signs import VERDICTS
 
 
 class VerdictStrip(QFrame):
@@ -65,10 +56,9 @@ class VerdictStrip(QFrame):
         if tab is None:
             return
         analysis = tab.document.analysis
-        tone = _TONES[analysis.verdict.code]
-        restyle(self, "tone", tone)
-        shape, words = ("waiting", "running") if analysis.verdict.code == "pending" else _SIGNS[tone]
-        self.sign.show_sign(shape, tone, words)
+        sign = VERDICTS[analysis.verdict.code]
+        restyle(self, "tone", sign.tone)
+        self.sign.show_sign(sign.shape, sign.tone, sign.word)
         set_text(self.title, analysis.verdict.title)
         set_text(self.explanation, analysis.verdict.explanation)
         self.explanation.setVisible(bool(analysis.verdict.explanation))
