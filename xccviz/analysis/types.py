@@ -112,7 +112,8 @@ class TokenLedger:
 
 @dataclass(frozen=True, slots=True)
 class NodeFacts:
-    """All answers about one node. `args` holds the decoded FunctionCall args per action (None for other kinds)."""
+    """All answers about one node. `args`: what a call sends, action by action (None for other
+    kinds); `signed_args`: the same of actions that a user signed, by the indices that lead there."""
 
     id: str
     state: State | None
@@ -120,6 +121,7 @@ class NodeFacts:
     fate: Fate | None
     action_results: tuple[ActionResult, ...]
     args: tuple[Decoded | None, ...]
+    signed_args: Mapping[tuple[int, ...], Decoded]
     promise_results: tuple[PromiseResult, ...]
     delivers: tuple[Delivery, ...]
     logs: tuple[LogLine, ...]
@@ -261,7 +263,7 @@ class FeeTotals:
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
-    completeness.complete of interface.md §4."""
+    completeness.complete of interface.md §4; `decoder_troubles`: why bytes that a decoder took for its own are hex."""
 
     graph: ReceiptGraph
     verdict: Verdict
@@ -275,3 +277,4 @@ class Analysis:
     tokens: tuple[TokenEvent, ...]
     accounts: tuple[AccountFacts, ...]
     findings: tuple[Finding, ...]
+    decoder_troubles: tuple[str, ...] = ()

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from xccviz.analysis.failures.fates import deciding_node, root_causes
 from xccviz.analysis.failures.soft_failures import SoftFailure
 from xccviz.analysis.results.outcomes import failed_action_index
+from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.types import ErrorFacts, NodeStatus, PromiseResult, Verdict, VerdictCode
-from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
@@ -36,6 +36,7 @@ def verdict_of(
     statuses: Mapping[str, NodeStatus | None],
     results: Mapping[str, tuple[PromiseResult, ...]],
     fates: Mapping[str, Fate],
+    readings: Readings,
     soft: Sequence[SoftFailure] = (),
     final_error: ErrorFacts | None = None,
 ) -> Verdict:
@@ -45,7 +46,7 @@ def verdict_of(
     deciding = deciding_node(graph) or _same_failure(graph)
     code = verdict_code(graph, deciding)
     causes = root_causes(graph, results, deciding if code in ("failure", "invalid") else None)
-    result = _final_value(graph, deciding)
+    result = readings.final(deciding)
     if code == "failure" and deciding is None and final_error is not None:
         said = error_text(final_error)
         explanation = f"{said.explanation} Which receipt that was is not in this document."
@@ -98,17 +99,6 @@ def _is_pending(graph: ReceiptGraph) -> bool:
         for node in graph.nodes
         if node.kind in ("action_receipt", "unknown")
     )
-
-
-def _final_value(graph: ReceiptGraph, deciding: Node | None) -> Decoded | None:
-    status = graph.trace.final_status
-    if status is not None and status.kind == "success_value":
-        return decode_bytes(status.value) if status.value is not None else None
-    if deciding is not None and deciding.outcome is not None and deciding.kind != "transaction":
-        end = deciding.outcome.status
-        if end.kind == "success_value":
-            return decode_bytes(end.value) if end.value is not None else None
-    return None
 
 
 def main_call(graph: ReceiptGraph, node: Node) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xccviz.sources.classify import (
     FileRef,
     NotOpenable,
-    Opened,
+    Reference,
     SampleRef,
     TransactionRef,
     describe,
@@ -15,7 +15,7 @@ from xccviz.sources.classify import (
 from xccviz.sources.files.sample import list_samples
 
 
-def recognised_words(opened: Opened, network: str) -> tuple[str, bool]:
+def recognised_words(opened: Reference, network: str) -> tuple[str, bool]:
     """What the open bar says about what is typed, and whether it can't be opened. What stands in the field itself is
     not said again."""
     if isinstance(opened, NotOpenable):
