@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xccviz.analysis.types import Finding
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.findings import FindingText
 
 SEVERITIES = ("error", "warning", "info")
 SIGNS: Mapping[str, tuple[str, str, str]] = {
@@ -31,12 +31,12 @@ class FindingGroup:
     severity: str
     title: str
     explanation: str
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingText, ...]
 
 
-def finding_groups(findings: Sequence[Finding], severities: frozenset[str]) -> tuple[FindingGroup, ...]:
+def finding_groups(findings: Sequence[FindingText], severities: frozenset[str]) -> tuple[FindingGroup, ...]:
     """Findings of the wanted severities by code, in the order in which codes first appear (errors first)."""
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[str, list[FindingText]] = {}
     for finding in findings:
         if finding.severity in severities:
             groups.setdefault(finding.code, []).append(finding)
@@ -54,14 +54,14 @@ def code_words(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
-def count_words(findings: Sequence[Finding], severity: str) -> str:
+def count_words(findings: Sequence[FindingText], severity: str) -> str:
     """`2 errors`, `1 remark`; "" for none."""
     count = sum(finding.severity == severity for finding in findings)
     word = SIGNS[severity][2]
     return f"{count:,} {word}{'' if count == 1 else 's'}" if count else ""
 
 
-def evidence_words(finding: Finding) -> tuple[tuple[str, str], ...]:
+def evidence_words(finding: FindingText) -> tuple[tuple[str, str], ...]:
     """The finding's numbers as (name, value): gas and NEAR as a person reads them (the exact ones are in the export).
     What the title says already is left out."""
     told = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.analysis.types import Finding, Verdict
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.words import batch_words, block_words, counted, value_words
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.checks import lacking_words, missing_parts
+from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
 
 _STYLES = {
@@ -23,22 +24,22 @@ _ALIKE_SHOWN = 3
 _SAID = ("hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left")
 """Findings that the verdict, the causes or the line about what is missing say in other words."""
 _NO_RECEIPTS = "the answer lists no receipts: what was called and what callbacks received is not known."
-_KINDS = {"data": "promise result"}
 
 
 def show_summary(document: Document, terminal: Terminal) -> None:
     """Write the verdict, root causes with what to do, the result and the totals."""
     analysis, graph = document.analysis, document.graph
-    verdict = analysis.verdict
+    verdict = document.verdict
     sign, style = _STYLES[verdict.code]
     terminal.paragraph(verdict.title, style=style, first=f"{sign} ")
     if verdict.explanation and verdict.explanation not in _explanations(document):
         terminal.paragraph(verdict.explanation, indent=2)
-    _show_causes(document, terminal, verdict)
+    _show_causes(document, terminal)
     _show_findings(document, terminal)
     terminal.blank()
-    if verdict.result is not None and verdict.result.kind != "empty":
-        _show_fact(terminal, "result", value_words(verdict.result))
+    result = analysis.verdict.result
+    if result is not None and result.kind != "empty":
+        _show_fact(terminal, "result", value_words(result))
     transaction = document.trace.transaction
     place = graph.root
     network = document.trace.network or document.raw.network
@@ -60,8 +61,9 @@ def _explanations(document: Document) -> set[str]:
     return {document.errors[node].explanation for node in causes if node in document.errors}
 
 
-def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> None:
-    for node_id in verdict.root_causes[:_CAUSES_SHOWN]:
+def _show_causes(document: Document, terminal: Terminal) -> None:
+    causes = document.analysis.verdict.root_causes
+    for node_id in causes[:_CAUSES_SHOWN]:
         facts = document.analysis.facts[node_id]
         error = facts.status.error if facts.status is not None else None
         said = document.errors.get(node_id)
@@ -75,7 +77,7 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
             terminal.paragraph(batch, indent=4)
         terminal.paragraph(said.explanation, indent=4)
         terminal.paragraph(said.hint, indent=4, style="dim")
-    more = len(verdict.root_causes) - _CAUSES_SHOWN
+    more = len(causes) - _CAUSES_SHOWN
     if more > 0:
         terminal.blank()
         terminal.line(
@@ -85,9 +87,9 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
 
 def _show_findings(document: Document, terminal: Terminal) -> None:
     """Errors and warnings that the lines above do not say already; remarks are counted."""
-    findings = document.analysis.findings
+    findings = document.findings
     told = [f for f in findings if f.severity != "info" and f.code not in _SAID]
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str], list[FindingText]] = {}
     for finding in told:
         groups.setdefault((finding.code, finding.explanation), []).append(finding)
     for (_, explanation), group in groups.items():
@@ -115,7 +117,7 @@ def _cost(document: Document) -> str:
         parts.append(f"fee {format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else ""))
     if fees.refunded:
         parts.append(f"{format_near(fees.refunded)} of prepaid gas given back")
-    lacking = why_incomplete(document.analysis)
+    lacking = lacking_words(why_incomplete(document.analysis))
     return ", ".join(parts) + (f" (so far: {lacking})" if lacking else "")
 
 
@@ -137,11 +139,5 @@ def _extent(document: Document) -> str:
 
 
 def _missing(document: Document) -> str:
-    missing = [item for item in document.graph.missing if item.kind != "block"]
-    if not missing:
-        return "not every promise result is known"
-    kinds: dict[tuple[str, str], int] = {}
-    for item in missing:
-        kinds[item.kind, item.reason] = kinds.get((item.kind, item.reason), 0) + 1
-    parts = [f"{counted(n, _KINDS.get(kind, kind))} ({reason})" for (kind, reason), n in kinds.items()]
-    return f"missing: {', '.join(parts)}"
+    parts = missing_parts(document.graph)
+    return f"missing: {', '.join(parts)}" if parts else "not every promise result is known"
