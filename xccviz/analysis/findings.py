@@ -19,7 +19,7 @@ from xccviz.analysis.time.races import race_findings
 from xccviz.analysis.types import Deposit, Finding, NodeFacts, Severity, SoftFailure, Verdict
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS
-from xccviz.model.trace import ACTION_KINDS, UnknownReceipt
+from xccviz.model.trace import UnknownReceipt
 
 _NOTHING: Mapping[str, Any] = {}
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -245,7 +245,7 @@ def _unknown_variants(view: _View, node: Node) -> list[str]:
     found = []
     if isinstance(node.receipt, UnknownReceipt) and node.kind == "unknown":
         found.append(node.receipt.kind)
-    found += [action.kind for action in node.actions if action.kind not in ACTION_KINDS]
+    found += [action.kind for action in node.actions if not action.row.known]
     status = node.outcome.status if node.outcome is not None else None
     if status is not None and status.kind == "unknown" and status.raw not in (None, "Unknown"):
         found.append("status")

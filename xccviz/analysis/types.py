@@ -14,11 +14,11 @@ from xccviz.model.trace import ProfileEntry, StatusKind
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
 SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
+Severity = Literal["error", "warning", "info"]
 TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
 DepositKind = Literal["deposit", "transfer", "payout"]
 RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
-Severity = Literal["error", "warning", "info"]
 SoftKind = Literal["used_less", "after_failed_slot", "answered_false"]
 UsedLess = Literal["failed", "not_known", "asked_back", "answered", "nothing", "no_amount"]
 """Why less was used than was sent: what its receiver did."""

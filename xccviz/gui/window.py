@@ -55,7 +55,7 @@ from xccviz.opening.options import OpenOptions
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
-from xccviz.settings.declared import NETWORKS
+from xccviz.settings.networks import NETWORKS
 from xccviz.sources.progress import Report
 
 Move = Callable[[Timeline, Cursor], Cursor]

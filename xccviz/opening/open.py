@@ -22,7 +22,7 @@ from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.opening.targets import targets_for
-from xccviz.settings.declared import find_network
+from xccviz.settings.networks import find_network
 from xccviz.sources.classify import classify
 from xccviz.sources.files import read as file
 from xccviz.sources.files import sample
@@ -34,7 +34,7 @@ from xccviz.sources.recognise.references import (
     FileRef,
     JsonText,
     NotOpenable,
-    Opened,
+    Reference,
     SampleRef,
     StdinRef,
     TransactionRef,
@@ -48,7 +48,7 @@ _NOT_FINAL = "from the cache; it was not final when it was fetched"
 
 
 async def open_document(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> OpenResult:
     """Open what the user gave and analyse it, without blocking the loop.
 
@@ -58,7 +58,7 @@ async def open_document(
 
 
 def open_document_sync(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> OpenResult:
     """As `open_document`, for callers without a loop. Raises Cancelled when interrupted by the keyboard."""
     fetched = open_raw_sync(given, options, progress)
@@ -67,7 +67,7 @@ def open_document_sync(
 
 
 async def open_raw(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """Only the documents of what the user gave (for `fetch`), and the node to select. Raises as `open_document`."""
     opened, options = _checked(given, options)
@@ -78,7 +78,7 @@ async def open_raw(
 
 
 def open_raw_sync(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """As `open_raw`, for callers without a loop. Files and standard input are read in the calling thread."""
     opened, checked = _checked(given, options)
@@ -97,7 +97,7 @@ async def analysed(fetched: Fetched, progress: Report) -> OpenResult:
     return _result(document, fetched)
 
 
-def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, OpenOptions]:
+def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Reference, OpenOptions]:
     """Classify and validate before anything is read or asked. Raises UserError (usage)."""
     checked = options if options is not None else OpenOptions()
     opened = classify(given) if isinstance(given, str) else given
@@ -176,7 +176,7 @@ def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
     return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
 
 
-def _read(opened: Opened, options: OpenOptions) -> Fetched:
+def _read(opened: Reference, options: OpenOptions) -> Fetched:
     select = None
     if isinstance(opened, FileRef):
         raw = file.open_file(opened.path, opened.transaction)
@@ -199,7 +199,7 @@ def _result(document: Document, fetched: Fetched) -> OpenResult:
     return OpenResult(document, select, fetched.notes, fetched.costs, fetched.asked)
 
 
-def _given_text(given: str | Opened, ref: TransactionRef) -> str:
+def _given_text(given: str | Reference, ref: TransactionRef) -> str:
     return redact_page(given.strip()) if isinstance(given, str) else ref.hash
 
 

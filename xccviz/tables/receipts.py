@@ -7,29 +7,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.types import NodeFacts
-from xccviz.display.graph import styles
-from xccviz.display.types import Role
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.gui.inspector.words import role_words
-from xccviz.layout import card_words as words
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.model.literals import Progress
 from xccviz.model.text import visible_text
-from xccviz.replay.types import Moment, Progress
+from xccviz.replay.standing import happened, slot_states
+from xccviz.replay.types import Moment
+from xccviz.words.ends import end_words
+from xccviz.words.gas import card_gas
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import progress_words, subtitle
+from xccviz.words.roles import role_words
+from xccviz.words.signs import SLOTS, Tone
+from xccviz.words.values import TEXT_LIMIT
+from xccviz.words.waits import blocks, waited_words
 
 SortKey = int | str | None
 """None: nothing to sort by, last in either direction."""
-
-PROGRESS_WORDS: dict[Progress, str] = {
-    "not_yet": "not yet run",
-    "waiting": "waiting",
-    "ready": "runs next",
-    "done": "succeeded",
-    "failed": "failed",
-    "unknown": "not known to have run",
-}
-_REASONS = {"data": "for data", "yield": "to be resumed", "delayed": "in a queue", "buffered": "in a buffer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +58,18 @@ def row_of(document: Document, moment: Moment, node: Node) -> Row:
     """The row of a node at a moment."""
     facts = document.analysis.facts[node.id]
     progress = moment.progress.get(node.id, "unknown")
-    return Row(document, moment, node, facts, progress, progress in ("done", "failed"))
+    return Row(document, moment, node, facts, progress, happened(progress))
 
 
 def call_text(row: Row) -> str:
     """Whom it calls and what, on one line."""
-    return visible_text(spoken_name(row.node, row.happened), words.TEXT_LIMIT)
+    return visible_text(spoken_name(row.node, row.happened), TEXT_LIMIT)
 
 
-def what_words(row: Row) -> tuple[tuple[str, ...], Role]:
-    """What it did, or where it stands: the words the graph has on its card, longest wording first, and their role."""
+def what_words(row: Row) -> tuple[tuple[str, ...], Tone]:
+    """What it did, or where it stands: the words the graph has on its card, longest wording first, and their tone."""
     document = row.document
-    return styles.subtitle(document.analysis, row.node, row.moment, document.timeline)
+    return subtitle(document.analysis, row.node, row.moment, document.timeline)
 
 
 def what_text(row: Row) -> str:
@@ -82,25 +78,27 @@ def what_text(row: Row) -> str:
 
 
 def slots_text(row: Row) -> str:
-    """Slots of a callback: `3 of 3, 1 Failed`, `1 of 3`; "" for what has none."""
+    """Slots of a callback: `3 of 3, 1 failed`, `1 of 3`; "" for what has none."""
     results = row.facts.promise_results
     if not results:
         return ""
-    states: Counter[str] = Counter()
-    for result in results:
-        progress = row.moment.progress.get(result.producer or "", "unknown")
-        state = styles.slot_style(row.facts, result, row.moment, progress).state
-        states["timed out" if state == "failed" and result.timed_out else state] += 1
-    there = states["arrived"] + states["failed"] + states["timed out"]
-    parts = [f"{there:,} of {len(results):,}"]
-    named = (("failed", "Failed"), ("timed out", "timed out"), ("unknown", "unknown"))
-    parts += [f"{states[state]:,} {word}" for state, word in named if states[state]]
-    return ", ".join(parts)
+    states = slot_states(row.document.analysis, row.node.id, row.moment)
+    counts = Counter(states)
+    late = sum(state == "failed" and result.timed_out for state, result in zip(states, results, strict=True))
+    parts = [
+        tr("{count} of {whole}", count=f"{counts['arrived'] + counts['failed']:,}", whole=f"{len(results):,}")
+    ]
+    named = (
+        (counts["failed"] - late, SLOTS["failed"].word),
+        (late, tr("timed out")),
+        (counts["unknown"], SLOTS["unknown"].word),
+    )
+    return ", ".join(parts + [f"{count:,} {word}" for count, word in named if count])
 
 
 def gas_text(row: Row) -> str:
     """Gas burnt of what was attached: `1.1 of 10 T`; before it ran only what is attached."""
-    return styles.gas(row.node, row.facts, row.progress)
+    return card_gas(row.node, row.facts, row.progress)
 
 
 def unspent_text(row: Row) -> str:
@@ -108,7 +106,7 @@ def unspent_text(row: Row) -> str:
     if not row.happened or row.node.kind == "transaction" or row.node.outcome is None:
         return ""
     unspent = row.facts.gas.unspent
-    return "not known" if unspent is None else f"{format_gas(unspent, False)} T"
+    return tr("not known") if unspent is None else f"{format_gas(unspent, False)} T"
 
 
 def deposit_text(row: Row) -> str:
@@ -122,7 +120,7 @@ def logs_text(row: Row) -> str:
     logs = row.facts.logs if row.happened else ()
     if not logs:
         return ""
-    return f"{len(logs):,} rolled back" if logs[0].reverted else f"{len(logs):,}"
+    return tr("{count} rolled back", count=f"{len(logs):,}") if logs[0].reverted else f"{len(logs):,}"
 
 
 def block_text(row: Row) -> str:
@@ -133,11 +131,11 @@ def block_text(row: Row) -> str:
 def waited_text(row: Row) -> str:
     """Blocks it lay there longer than it had to; "" for none."""
     waited = row.facts.waited_blocks if row.happened else None
-    return f"{waited:,} block{'' if waited == 1 else 's'}" if waited else ""
+    return blocks(waited) if waited else ""
 
 
 def _call_tip(row: Row) -> str:
-    roles = role_words(row.node)
+    roles = role_words(row.node, "line")
     name = spoken_name(row.node, row.happened)
     return f"{name}\n{roles}" if roles else name
 
@@ -166,8 +164,7 @@ def _logs_tip(row: Row) -> str:
 
 
 def _waited_tip(row: Row) -> str:
-    reason = _REASONS.get(row.facts.wait_reason or "", "")
-    return f"waited {waited_text(row)} {reason}".rstrip() if waited_text(row) else ""
+    return waited_words(row.facts) if row.happened else ""
 
 
 def _or_none(value: int | None) -> int | None:
@@ -177,7 +174,7 @@ def _or_none(value: int | None) -> int | None:
 COLUMNS: tuple[Column, ...] = (
     Column("call", "CALL", "Call", call_text, _call_tip, lambda d, n: spoken_name(n).casefold(), False),
     Column("what", "WHAT IT DID", "What it did", what_text, what_text,
-           lambda d, n: words.end_text(d.analysis, n).casefold(), False),
+           lambda d, n: end_words(d.analysis, n).casefold(), False),
     Column("slots", "SLOTS", "Slots", slots_text, slots_text,
            lambda d, n: _or_none(len(d.analysis.facts[n.id].promise_results)), False),
     Column("gas", "GAS BURNT", "Gas burnt of attached", gas_text, _gas_tip,
@@ -222,5 +219,5 @@ def accessible_text(row: Row, column: int) -> str:
     spec = COLUMNS[column]
     text = spec.text(row)
     if spec.id == "call":
-        return f"{text}, {PROGRESS_WORDS[row.progress]}"
+        return f"{text}, {progress_words(row.progress, row.node)}"
     return f"{spec.name}: {text or 'none'}"

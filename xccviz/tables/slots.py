@@ -9,34 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xccviz.analysis.types import PromiseResult
-from xccviz.display.graph import styles
-from xccviz.display.types import MarkerShape, Role
+from xccviz.catalogue import tr, trn
 from xccviz.document import Document
-from xccviz.gui.inspector.words import value_words
 from xccviz.model.text import visible_text
+from xccviz.replay.standing import slot_state, slot_states
 from xccviz.replay.types import Moment, Waiter
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import PROGRESS, SLOTS, Shape, Tone
+from xccviz.words.slots import slot_list, slot_words, slots_summary
 
 SLOT_COLUMNS = 4
 """A callback with more slots than this has them counted instead."""
 ROWS_TOLD = 60
 """Of thousands of waiting callbacks, so many get a row."""
 _VALUE_SHOWN = 40
-_SIGNS: dict[str, tuple[MarkerShape, Role]] = {
-    "arrived": ("ok", "ok"),
-    "failed": ("failed", "bad"),
-    "in_flight": ("waiting", "wait"),
-    "outstanding": ("not_yet", "mute"),
-    "unknown": ("unknown", "mute"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class AwaitCell:
-    """One slot, or many summed up: a sign ("none" for a sum), its role, short words and the whole of them."""
+    """One slot, or many summed up: a sign ("none" for a sum), its tone, short words and the whole of them."""
 
-    shape: MarkerShape
-    role: Role
+    shape: Shape
+    tone: Tone
     text: str
     full: str
 
@@ -66,9 +60,8 @@ def _row(document: Document, moment: Moment, waiter: Waiter) -> AwaitRow:
     summed = len(results) > SLOT_COLUMNS
     cells: tuple[AwaitCell, ...]
     if summed:
-        states = [_state(moment, waiter.node, result) for result in results]
-        text = styles.slots_summary(states)
-        cells = (AwaitCell("none", "text", text, f"{len(results):,} slots: {text}"),)
+        text = slots_summary(slot_states(analysis, waiter.node, moment))
+        cells = (AwaitCell("none", "text", text, f"{slot_list(tuple(range(len(results))))}: {text}"),)
     else:
         cells = tuple(_cell(document, moment, waiter.node, result) for result in results)
     short, full = _released_by(document, moment, waiter)
@@ -76,30 +69,19 @@ def _row(document: Document, moment: Moment, waiter: Waiter) -> AwaitRow:
     return AwaitRow(waiter.node, name, _waits(document, moment, waiter.node), cells, summed, short, full)
 
 
-def _state(moment: Moment, node: str, result: PromiseResult) -> styles.SlotState:
-    here = (node, result.slot)
-    if here in moment.arrived:
-        return "failed" if result.result == "failed" else "arrived"
-    return "in_flight" if here in moment.in_flight else "outstanding"
-
-
 def _cell(document: Document, moment: Moment, node: str, result: PromiseResult) -> AwaitCell:
-    state = _state(moment, node, result)
-    shape, role = _SIGNS[state]
+    state = slot_state(document.analysis, node, result, moment)
+    sign = SLOTS[state]
     awaited = document.graph.by_id.get(result.awaited or "")
-    call = spoken_name(awaited, state in ("arrived", "failed")) if awaited is not None else "a resume"
-    whom = f"slot {result.slot}, awaits {call}"
-    if state == "failed":
-        text = "timed out" if result.timed_out else "Failed"
-        now = document.timeline.history.arrived_at.get((node, result.slot)) == moment.index
-        return AwaitCell(shape, role, text + (" just now" if now else ""), f"{whom}: {text}")
-    if state == "arrived":
-        value = value_words(result.value) if result.value is not None else "a value"
-        text = value if len(value) <= _VALUE_SHOWN else value[: _VALUE_SHOWN - 1] + "…"
-        text = visible_text(text, 2 * _VALUE_SHOWN)
-        return AwaitCell(shape, role, text, f"{whom}: {value}")
-    text = "in flight" if state == "in_flight" else "awaited"
-    return AwaitCell(shape, role, text, f"{whom}: {text}")
+    call = spoken_name(awaited, state in ("arrived", "failed")) if awaited is not None else tr("a resume")
+    whole = slot_words(result, state, "whole")
+    text = visible_text(slot_words(result, state, "card"), 2 * _VALUE_SHOWN)
+    if len(text) > _VALUE_SHOWN:
+        text = text[: _VALUE_SHOWN - 1] + "…"
+    if state == "failed" and document.timeline.history.arrived_at.get((node, result.slot)) == moment.index:
+        text = tr("{words} just now", words=text)
+    full = tr("slot {number}, awaits {call}: {words}", number=result.slot, call=call, words=whole)
+    return AwaitCell(sign.shape, sign.tone, text, full)
 
 
 def _waits(document: Document, moment: Moment, node: str) -> str:
@@ -110,8 +92,8 @@ def _waits(document: Document, moment: Moment, node: str) -> str:
         return ""
     blocks = now - created
     if not blocks:
-        return "created in this block"
-    return f"created {blocks:,} block{'' if blocks == 1 else 's'} ago"
+        return tr("created in this block")
+    return trn("created {count} block ago", "created {count} blocks ago", blocks)
 
 
 def _height(document: Document, moment: Moment) -> int | None:
@@ -126,28 +108,29 @@ def _released_by(document: Document, moment: Moment, waiter: Waiter) -> tuple[st
     history, steps = document.timeline.history, document.timeline.steps
     runs = history.ran_at.get(waiter.node)
     is_yield = "yield" in document.graph.by_id[waiter.node].roles
-    what = "a resume or a time-out" if is_yield else _slots(waiter.outstanding)
+    what = tr("a resume or a time-out") if is_yield else slot_list(waiter.outstanding)
     if runs is None:
         if not waiter.outstanding:
-            return "has all; not run yet", "It has all it waited for; that it ran is not in this document."
-        return what, f"Released by {what}; that it ran is not in this document."
+            told = tr("It has all it waited for; that it ran is not in this document.")
+            return tr("has all; not run yet"), told
+        return what, tr("Released by {what}; that it ran is not in this document.", what=what)
     if not waiter.outstanding:
-        return f"runs next, step {runs}", f"It has all it waited for and runs at step {runs}."
+        told = tr("It has all it waited for and runs at step {step}.", step=runs)
+        return tr("{runs_next}, step {step}", runs_next=PROGRESS["ready"].word, step=runs), told
     last = max((history.arrived_at.get((waiter.node, slot), 0) for slot in waiter.outstanding), default=0)
     if is_yield and not last:
-        return what, f"What released it is not in this document; it runs at step {runs}."
+        return what, tr("What released it is not in this document; it runs at step {step}.", step=runs)
     at = steps[last - 1] if last else None
     now = _height(document, moment)
-    when = f"step {last or runs}"
+    when = tr("step {step}", step=last or runs)
     if at is not None and at.height is not None and now is not None and at.height >= now:
         ahead = at.height - now
-        when = {0: "this block", 1: "next block"}.get(ahead, f"in {ahead:,} blocks")
+        when = {0: tr("this block"), 1: tr("next block")}.get(
+            ahead, tr("in {count} blocks", count=f"{ahead:,}")
+        )
     if is_yield and at is not None:
-        what = "the time-out" if at.kind == "timeout" else "a resume"
-    return f"{what}, {when}", f"Released by {what} at step {last or runs}; it runs at step {runs}."
-
-
-def _slots(slots: tuple[int, ...]) -> str:
-    if len(slots) > 3:
-        return f"{len(slots):,} slots"
-    return ("slot " if len(slots) == 1 else "slots ") + ", ".join(str(slot) for slot in slots)
+        what = tr("the time-out") if at.kind == "timeout" else tr("a resume")
+    told = tr(
+        "Released by {what} at step {at}; it runs at step {step}.", what=what, at=last or runs, step=runs
+    )
+    return f"{what}, {when}", told

@@ -11,6 +11,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.words.missing import missing_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.verdict import VerdictText
 
@@ -89,17 +90,9 @@ def missing_parts(graph: ReceiptGraph) -> list[str]:
     """What is not there, counted by kind and reason; blocks aside. A promise result alone has no part of its own."""
     counts = Counter((item.kind, item.reason) for item in graph.missing if item.kind != "block")
     return [
-        tr("{what} ({reason})", what=_pieces(kind, number), reason=reason)
+        tr("{what} ({reason})", what=missing_words(kind, number), reason=reason)
         for (kind, reason), number in counts.items()
     ]
-
-
-def _pieces(kind: str, number: int) -> str:
-    if kind == "data":
-        return trn("{count} promise result", "{count} promise results", number)
-    if kind == "receipt":
-        return trn("{count} receipt", "{count} receipts", number)
-    return trn("{count} outcome", "{count} outcomes", number)
 
 
 def _unobserved(assertion: Assertion, analysis: Analysis) -> str:

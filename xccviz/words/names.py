@@ -37,18 +37,20 @@ def name_in_sentence(node: Node, ended: bool = True) -> str:
         place = receipt.actions[0], 0
     if place is None or place[0].method_name is not None:
         return spoken_name(node, ended)
-    return _placed(_action_of(place[0].kind, receipt.receiver_id), place[1], receipt)
+    return _placed(_action_of(place[0], receipt.receiver_id), place[1], receipt)
 
 
-def _action_of(kind: str, receiver: str) -> str:
+def _action_of(action: Action, receiver: str) -> str:
     """An action that calls no method, with its receiver."""
-    if kind in ("Transfer", "Delegate"):
-        return tr("{action} to {receiver}", action=kind, receiver=receiver)
-    if kind in ("CreateAccount", "DeleteAccount"):
-        return tr("{action} of {receiver}", action=kind, receiver=receiver)
-    if kind == "Stake":
-        return tr("{action} by {receiver}", action=kind, receiver=receiver)
-    return tr("{action} on {receiver}", action=kind, receiver=receiver)
+    match action.row.receiver_word:
+        case "to":
+            return tr("{action} to {receiver}", action=action.kind, receiver=receiver)
+        case "of":
+            return tr("{action} of {receiver}", action=action.kind, receiver=receiver)
+        case "by":
+            return tr("{action} by {receiver}", action=action.kind, receiver=receiver)
+        case "on":
+            return tr("{action} on {receiver}", action=action.kind, receiver=receiver)
 
 
 def _placed(name: str, index: int, receipt: ActionReceipt) -> str:

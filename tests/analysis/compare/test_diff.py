@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.reference.executor import Program, Promise, execute, random_program
-from tests.reference.recorded import document_of, load_json, raw_of, tutorial
+from tests.reference.recorded import document_of, load_json, raw_of, tutorial, walks_all
 from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import COSTS, KINDS, Diff, Difference
 from xccviz.analysis.types import Analysis
@@ -395,6 +395,7 @@ def test_the_same_program_on_three_protocols_differs_in_costs_only(shared_data: 
         assert kinds(found) == []
 
 
+@walks_all
 def test_every_recording_equals_itself_and_mirrors_its_neighbour(shared_data: Path) -> None:
     before = None
     for path in sorted(shared_data.glob("node/pv86/*/tx_status.json")):

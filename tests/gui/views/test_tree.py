@@ -76,7 +76,7 @@ def shown(qtbot: QtBot, state_of: StateOf) -> tuple[TreeView, AppState]:
 
 def test_a_callback_s_row_counts_its_slots_and_its_gas_of_what(documents: Documents) -> None:
     row = cells(documents(FAILED), "caller.near.on_multi_done")
-    assert row["slots"] == "3 of 3, 1 Failed"
+    assert row["slots"] == "3 of 3, 1 failed"
     assert row["gas"] == "1.1 of 265 T"
     assert row["block"] == "524"
     assert row["waited"] == "1 block"
@@ -84,7 +84,7 @@ def test_a_callback_s_row_counts_its_slots_and_its_gas_of_what(documents: Docume
 
 def test_before_it_runs_a_row_tells_nothing_of_what_comes(documents: Documents) -> None:
     row = cells(documents(FAILED), "caller.near.on_multi_done", step=4)
-    assert row["what"].startswith("waiting for slots 0, 1, 2")
+    assert row["what"].startswith("waits for slots 0, 1, 2")
     assert row["slots"] == "0 of 3"
     assert row["gas"] == "265 T"
     assert (row["unspent"], row["block"], row["waited"], row["logs"]) == ("", "", "", "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import PromiseResult
+from xccviz.analysis.types import NodeFacts, PromiseResult
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.views.words import SLOT_MARKS, block_words, counted, label_of, mark, value_words
+from xccviz.cli.views.parts import block_words, mark, slot_cell
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.words.names import spoken_name
+from xccviz.words.titles import name_of
+from xccviz.words.waits import blocks
 
 _COLUMNS = (
     Column("slot", ">"),
@@ -29,9 +32,9 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
         if found:
             terminal.blank()
         found = True
-        about = [text for text in (_waited(facts.waited_blocks), block_words(node)) if text]
+        about = [text for text in (_waited(facts), block_words(node)) if text]
         terminal.line(
-            mark(facts), " ", (spoken_name(node), "bold"), (f"  {', '.join(about)}", "dim"), cut=True
+            mark(node, document), " ", (spoken_name(node), "bold"), (f"  {', '.join(about)}", "dim"), cut=True
         )
         rows = [_row(result, node, document) for result in facts.promise_results]
         terminal.table(_columns(facts.promise_results), rows, indent=2)
@@ -50,18 +53,11 @@ def _columns(results: tuple[PromiseResult, ...]) -> tuple[Column, ...]:
 
 
 def _row(result: PromiseResult, node: Node, document: Document) -> list[Part]:
-    if result.result == "success":
-        got: Part = (value_words(result.value), "value")
-    elif result.timed_out:
-        got = ("timed out", "failed")
-    elif result.result == "failed":
-        got = ("Failed", "failed")
-    else:
-        got = "not there yet" if result.result == "pending" else "not known"
+    sign, got = slot_cell(result, node, document)
     awaited, producer = _sources(result, node, document)
     return [
         str(result.slot),
-        SLOT_MARKS[result.result],
+        sign,
         got,
         awaited,
         producer,
@@ -75,14 +71,14 @@ def _sources(result: PromiseResult, node: Node, document: Document) -> tuple[Par
     if "yield" in node.roles and result.awaited is None:
         waits_for = "a resume" if result.result in ("pending", "success") else "a resume or time-out"
         return waits_for, _resumer(node, document)
-    awaited: Part = label_of(result.awaited, document) if result.awaited else unseen
+    awaited: Part = name_of(document.graph, result.awaited) if result.awaited else unseen
     if not result.producer:
         return awaited, unseen
     if result.producer == result.awaited:
         return awaited, ("the same", "dim")
     between = len(result.chain) - 2
     through = f" (through {between} more)" if between > 0 else ""
-    return awaited, f"{label_of(result.producer, document)}{through}"
+    return awaited, f"{name_of(document.graph, result.producer)}{through}"
 
 
 def _resumer(node: Node, document: Document) -> Part:
@@ -90,7 +86,7 @@ def _resumer(node: Node, document: Document) -> Part:
     for edge in document.graph.edges:
         if edge.kind == "resumes" and edge.target == node.id:
             if edge.source is not None:
-                return label_of(edge.source, document)
+                return name_of(document.graph, edge.source)
             transaction, receipt = edge.external or (None, None)
             if transaction is not None:
                 return f"transaction {transaction}"
@@ -103,9 +99,9 @@ def _arrival(result: PromiseResult, node: Node) -> str:
     if result.delivered_at is None:
         return ""
     lay = (node.height or 0) - result.delivered_at
-    waited = f", {counted(lay, 'block')} before the rest" if lay > 0 else ""
+    waited = f", {blocks(lay)} before the rest" if lay > 0 else ""
     return f"block {result.delivered_at:,}{waited}"
 
 
-def _waited(blocks: int | None) -> str:
-    return f"waited {counted(blocks, 'block')}" if blocks else ""
+def _waited(facts: NodeFacts) -> str:
+    return tr("waited {blocks}", blocks=blocks(facts.waited_blocks)) if facts.waited_blocks else ""

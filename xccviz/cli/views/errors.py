@@ -6,10 +6,12 @@ from __future__ import annotations
 import json
 
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.views.words import FATE_WORDS, batch_words, block_words
+from xccviz.cli.views.parts import block_words, mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.actions import batch_words
+from xccviz.words.fates import fate_words
 from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
 
@@ -65,18 +67,21 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     said = document.errors.get(node.id)
     place = block_words(node)
     terminal.line(
-        ("✗ ", "failed"), (spoken_name(node), "bold"), (f"  {place}" if place else "", "dim"), cut=True
+        mark(node, document),
+        " ",
+        (spoken_name(node), "bold"),
+        (f"  {place}" if place else "", "dim"),
+        cut=True,
     )
     if error is None or said is None:
         return
     terminal.paragraph(said.title, indent=2, style="failed")
-    batch = batch_words(node, error, document)
+    batch = batch_words(node.actions, error)
     if batch:
         terminal.paragraph(batch, indent=2)
     terminal.paragraph(said.explanation, indent=2)
     terminal.paragraph(said.hint, indent=2, first="what to do   ")
-    if facts.fate is not None:
-        terminal.paragraph(FATE_WORDS[facts.fate], indent=2, first="afterwards   ")
+    terminal.paragraph(fate_words(facts.fate), indent=2, first="afterwards   ")
     terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first="kind         ")
     raw = json.dumps(error.raw, ensure_ascii=False)
     shown = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.graph import styles
+from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.graph.styles import EdgeStyle
-from xccviz.display.lines import path_sentence
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
 from xccviz.layout.layered.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x
 from xccviz.layout.layered.types import EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
-from xccviz.replay.types import Moment, Progress
+from xccviz.model.literals import Progress
+from xccviz.replay.standing import edge_slot_state, progress_of
+from xccviz.replay.types import Moment
 
 _BADGE_SIZE = 11.5
 _BADGE_RADIUS = 9.0
@@ -49,9 +51,9 @@ def _style(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Mo
     graph = analysis.graph
     edges = [graph.edges[i] for i in path.edges]
     first = edges[0].source
-    source: Progress = styles.progress_of(analysis, first, moment) if first is not None else "unknown"
+    source: Progress = progress_of(analysis, first, moment) if first is not None else "unknown"
     detached = path.kind == "spawns" and all("detached" in graph.by_id[edge.target].roles for edge in edges)
-    states = [styles.edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
+    states = [edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
     return styles.edge_style(
         path.kind,
         states,

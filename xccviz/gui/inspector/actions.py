@@ -12,10 +12,10 @@ from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.gui.inspector.words import action_words
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.model.trace import Action
 from xccviz.tables.values import worth_showing
+from xccviz.words.actions import action_words
 
 Row = tuple[Action, Decoded | None, ActionResult]
 MOST = 200

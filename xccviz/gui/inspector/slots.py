@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
-from xccviz.gui.inspector.words import slot_tone, slot_words
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.model.text import visible_text
+from xccviz.replay.standing import slot_state
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import SLOTS
+from xccviz.words.slots import slot_words
 
 SLOT_PX, SHOW_PX = 34, 78
 ONE_LINE = 30
@@ -68,8 +70,7 @@ class SlotTable(QTableWidget):
         self._unfit &= set(range(len(results)))
         self.setRowCount(len(results))
         for i, result in enumerate(results):
-            arrived = (facts.id, result.slot) in tab.moment.arrived
-            tone = slot_tone(result, arrived)
+            tone = SLOTS[slot_state(tab.document.analysis, facts.id, result, tab.moment)].tone
             show = "show call" if self._producers[i] is not None else ""
             cells = (*slot_cells(tab, facts, result), show, tone)
             if i < len(self._cells) and self._cells[i] == cells:
@@ -145,15 +146,16 @@ class SlotTable(QTableWidget):
 
 def slot_cells(tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
     """Number, awaited call (and where it led), and what stands in the slot at the moment."""
-    by_id, key = tab.document.graph.by_id, (facts.id, result.slot)
-    arrived = key in tab.moment.arrived
+    by_id = tab.document.graph.by_id
+    state = slot_state(tab.document.analysis, facts.id, result, tab.moment)
+    arrived = state in ("arrived", "failed")
     node, producer = by_id.get(result.awaited or ""), by_id.get(result.producer or "")
     awaited = _two_lines(node, arrived) if node is not None else "not visible here"
     if facts.id in by_id and "yield" in by_id[facts.id].roles and result.awaited is None:
         awaited = "a resume"
     if len(result.chain) > 1 and producer is not None:
         awaited += f"\n→ {_two_lines(producer, arrived)}"
-    return str(result.slot), awaited, slot_words(result, arrived, key in tab.moment.in_flight)
+    return str(result.slot), awaited, slot_words(result, state, "whole")
 
 
 def _two_lines(node: Node, ended: bool) -> str:

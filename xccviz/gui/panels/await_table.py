@@ -168,8 +168,8 @@ def _slot_item(cell: AwaitCell) -> QTableWidgetItem:
     item = _item(cell.text, cell.full)
     theme = current_theme()
     if cell.shape != "none":
-        item.setIcon(sign_icon(cell.shape, cell.role, theme.name))
-    item.setForeground(QColor(theme.roles["text" if cell.role == "ok" else cell.role]))
+        item.setIcon(sign_icon(cell.shape, cell.tone, theme.name))
+    item.setForeground(QColor(theme.roles["text" if cell.tone == "ok" else cell.tone]))
     return item
 
 

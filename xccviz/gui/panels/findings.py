@@ -23,8 +23,6 @@ from xccviz.gui.look.widgets import (
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.tables.findings import (
-    SEVERITIES,
-    SIGNS,
     FindingGroup,
     count_words,
     evidence_words,
@@ -32,6 +30,7 @@ from xccviz.tables.findings import (
 )
 from xccviz.words.findings import FindingText
 from xccviz.words.names import name_in_sentence, spoken_name
+from xccviz.words.signs import SEVERITIES
 
 MEMBERS_SHOWN = 3
 LINKS_SHOWN = 3
@@ -123,13 +122,13 @@ class FindingsPanel(SidePanel):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(10, 8, 10, 8)
         inside.setSpacing(4)
-        shape, role, word = SIGNS[group.severity]
+        said = SEVERITIES[group.severity]
         sign = Sign(16)
-        sign.show_sign(shape, role, word)
+        sign.show_sign(said.shape, said.tone, said.word)
         open_ = group.code in self._open
         title = label(group.title, "strong", wrap=True, selectable=False)
         arrow = button("▾" if open_ else "▸", "fold", lambda: self._turn(group.code),
-                       f"{'Fold' if open_ else 'Unfold'}: {word}, {group.title}"[:200])  # fmt: skip
+                       f"{'Fold' if open_ else 'Unfold'}: {said.word}, {group.title}"[:200])  # fmt: skip
         count = label(f"{len(group.findings):,}", "mute") if len(group.findings) > 1 else None
         head = row(*(w for w in (sign, title, count, arrow) if w is not None), spacing=8)
         head.setStretch(1, 1)

@@ -17,16 +17,7 @@ from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
 from xccviz.words.checks import lacking_words
 from xccviz.words.names import spoken_name
-
-_TONES = {
-    "success": "ok",
-    "success_with_hidden_failure": "wait",
-    "failure": "bad",
-    "invalid": "bad",
-    "pending": "wait",
-    "unknown": "wait",
-}
-_SIGNS = {"ok": ("ok", "succeeded"), "bad": ("failed", "failed"), "wait": ("caution", "caution")}
+from xccviz.words.signs import VERDICTS
 
 
 class VerdictStrip(QFrame):
@@ -65,11 +56,10 @@ class VerdictStrip(QFrame):
         self.setVisible(tab is not None)
         if tab is None:
             return
-        document, analysis = tab.document, tab.document.analysis
-        tone = _TONES[analysis.verdict.code]
-        restyle(self, "tone", tone)
-        shape, words = ("waiting", "running") if analysis.verdict.code == "pending" else _SIGNS[tone]
-        self.sign.show_sign(shape, tone, words)
+        document = tab.document
+        sign = VERDICTS[document.verdict.code]
+        restyle(self, "tone", sign.tone)
+        self.sign.show_sign(sign.shape, sign.tone, sign.word)
         set_text(self.title, document.verdict.title)
         set_text(self.explanation, document.verdict.explanation)
         self.explanation.setVisible(bool(document.verdict.explanation))

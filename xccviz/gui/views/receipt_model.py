@@ -16,16 +16,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from xccviz.display.graph.styles import MARKERS, PROGRESS_ROLES
-from xccviz.display.types import MarkerShape, Role
+from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.gui.look.widgets import plain_tooltip
-from xccviz.layout.card_words import refunds_text
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.types import Moment
 from xccviz.tables.receipts import COLUMNS, Row, accessible_text, row_of, sorted_nodes, what_words
+from xccviz.words.money import refunds_title
+from xccviz.words.signs import PROGRESS, Shape, Tone
 
 ROLE_ROLE = Qt.ItemDataRole.UserRole
 """Colour role of a cell's words."""
@@ -221,7 +221,7 @@ class ReceiptTree(QAbstractItemModel):
             return None
         nodes = self.document.graph.nodes
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return refunds_text(self.document.analysis, tuple(nodes[i].id for i in self._refunds))
+            return refunds_title(self.document.analysis, tuple(nodes[i].id for i in self._refunds))
         if role == Qt.ItemDataRole.ToolTipRole:
             count = len(self._refunds)
             return f"{count:,} receipt{'' if count == 1 else 's'} that bring{'s' if count == 1 else ''} unused gas back"
@@ -290,8 +290,9 @@ class ReceiptTree(QAbstractItemModel):
         return [*changed, self._quiet] if self._refunds else changed
 
 
-def _sign(row: Row) -> tuple[MarkerShape, Role]:
-    return MARKERS[row.progress], PROGRESS_ROLES[row.progress]
+def _sign(row: Row) -> tuple[Shape, Tone]:
+    sign = PROGRESS[row.progress]
+    return sign.shape, sign.tone
 
 
 def _role(row: Row, column: str) -> Role:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xccviz.gui.state.store import Store, with_tab
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.opening import Opener
-from xccviz.settings.declared import NETWORKS
+from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import is_account_id
 
 

@@ -12,22 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from xccviz.layout.types import Bounds, Row, RowKind, Segment, SlotPlace, UnitKind
-
-PathKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
-LegendKind = Literal[
-    "calls",
-    "delivers",
-    "delivers_failed",
-    "returns",
-    "refunds",
-    "detached",
-    "inferred",
-    "in_flight",
-    "awaited",
-]
+from xccviz.model.edge_kinds import EdgeKind
+from xccviz.model.literals import LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ class EdgePath:
     """
 
     key: str
-    kind: PathKind
+    kind: EdgeKind
     edges: tuple[int, ...]
     source: str
     target: str
@@ -95,7 +83,7 @@ class EdgePath:
 class LegendEntry:
     """One explained sort of edge: a short sample line at the left of `bounds`, then `label`."""
 
-    kind: LegendKind
+    kind: LineKind
     label: str
     bounds: Bounds
 

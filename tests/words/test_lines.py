@@ -9,13 +9,14 @@ import pytest
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import documents_of, raw_of
 from xccviz.display.graph.draw import draw
-from xccviz.display.lines import edge_sentence, path_sentence
+from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.look import Look
 from xccviz.document import Document, build_document
 from xccviz.layout.layered.build import build_layout
 from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.lines import edge_sentence
 
 
 @pytest.fixture(scope="module")
