@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,8 @@ from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.types import Analysis
+from xccviz.decode.registry import DECODERS
+from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.raw import RawTransaction
@@ -51,14 +53,14 @@ def fee_tables() -> tuple[FeeTable, ...]:
     return parse_fee_tables(json.loads(read_text("fees", "fees.json")))
 
 
-def build_document(raw: RawTransaction) -> Document:
-    """Parse, build, analyse and replay `raw`; pure but for reading the bundled dictionary.
+def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) -> Document:
+    """Parse, build, analyse and replay `raw`, its bytes read by `decoders`; pure but for reading bundled resources.
 
     Raises UserError (malformed) when `raw` holds no transaction.
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)
-    analysis = analyse(graph, error_dictionary(), fee_tables())
+    analysis = analyse(graph, error_dictionary(), fee_tables(), decoders)
     return compose(raw, analysis)
 
 

@@ -197,7 +197,7 @@ def _facts(id: str, spec: Spec, results: tuple[PromiseResult, ...], actions: tup
     return NodeFacts(
         id, "executed" if spec.ran else "not_executed", status if spec.ran else None,
         "unobserved" if spec.failed and spec.ran else None, done if spec.ran else ("pending",) * len(actions),
-        (None,) * len(actions), results, (), (), GasLedger(attached=10**13, burnt=10**12 if spec.ran else None),
+        (None,) * len(actions), {}, results, (), (), GasLedger(attached=10**13, burnt=10**12 if spec.ran else None),
         TokenLedger(None, None, None, None), None, None,
     )  # fmt: skip
 

@@ -115,7 +115,8 @@ class TokenLedger:
 
 @dataclass(frozen=True, slots=True)
 class NodeFacts:
-    """All answers about one node. `args` holds the decoded FunctionCall args per action (None for other kinds)."""
+    """All answers about one node. `args`: what a call sends, action by action (None for other
+    kinds); `signed_args`: the same of actions that a user signed, by the indices that lead there."""
 
     id: str
     state: State | None
@@ -123,6 +124,7 @@ class NodeFacts:
     fate: Fate | None
     action_results: tuple[ActionResult, ...]
     args: tuple[Decoded | None, ...]
+    signed_args: Mapping[tuple[int, ...], Decoded]
     promise_results: tuple[PromiseResult, ...]
     delivers: tuple[Delivery, ...]
     logs: tuple[LogLine, ...]
@@ -284,7 +286,7 @@ class FeeTotals:
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
-    completeness.complete of interface.md §4."""
+    completeness.complete of interface.md §4; `soft_failures` in display order; `decoder_troubles`: why bytes that a decoder took for its own are hex."""
 
     graph: ReceiptGraph
     verdict: Verdict
@@ -299,3 +301,4 @@ class Analysis:
     accounts: tuple[AccountFacts, ...]
     findings: tuple[Finding, ...]
     soft_failures: tuple[SoftFailure, ...] = ()
+    decoder_troubles: tuple[str, ...] = ()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xccviz.analysis.failures.fates import deciding_node, root_causes
+from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.types import ErrorFacts, PromiseResult, Verdict, VerdictCode
-from xccviz.decode.registry import decode_bytes
-from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node, ReceiptGraph
 
 _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
@@ -16,6 +15,7 @@ _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
 def verdict_of(
     graph: ReceiptGraph,
     results: Mapping[str, tuple[PromiseResult, ...]],
+    readings: Readings,
     final_error: ErrorFacts | None = None,
 ) -> Verdict:
     """Code, root causes, the node that decided and the final result (interface.md §4). `final_error`: that of the
@@ -27,7 +27,7 @@ def verdict_of(
     return Verdict(
         code,
         root_causes=() if unseen else root_causes(graph, results, ends_it),
-        result=_final_value(graph, deciding),
+        result=readings.final(deciding),
         deciding=deciding.id if deciding is not None else None,
         final_error=final_error,
     )
@@ -77,14 +77,3 @@ def _is_pending(graph: ReceiptGraph) -> bool:
         for node in graph.nodes
         if node.kind in ("action_receipt", "unknown")
     )
-
-
-def _final_value(graph: ReceiptGraph, deciding: Node | None) -> Decoded | None:
-    status = graph.trace.final_status
-    if status is not None and status.kind == "success_value":
-        return decode_bytes(status.value) if status.value is not None else None
-    if deciding is not None and deciding.outcome is not None and deciding.kind != "transaction":
-        end = deciding.outcome.status
-        if end.kind == "success_value":
-            return decode_bytes(end.value) if end.value is not None else None
-    return None

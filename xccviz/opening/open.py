@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from xccviz.document import Document, build_document
+from xccviz.decode.registry import DECODERS
+from xccviz.document import build_document
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
@@ -54,7 +55,7 @@ async def open_document(
 
     Raises UserError whose kind interface.md §2 names. Cancelling the task closes all connections.
     """
-    return await analysed(await open_raw(given, options, progress), progress)
+    return await analysed(await open_raw(given, options, progress), options, progress)
 
 
 def open_document_sync(
@@ -63,7 +64,7 @@ def open_document_sync(
     """As `open_document`, for callers without a loop. Raises Cancelled when interrupted by the keyboard."""
     fetched = open_raw_sync(given, options, progress)
     progress(Progress("analysing", "analysing"))
-    return _interruptible(lambda: _result(build_document(fetched.raw), fetched))
+    return _interruptible(lambda: _analysed(fetched, options))
 
 
 async def open_raw(
@@ -89,12 +90,12 @@ def open_raw_sync(
     return _interruptible(lambda: _read(opened, checked))
 
 
-async def analysed(fetched: Fetched, progress: Report) -> OpenResult:
+async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Report) -> OpenResult:
     """The document of what was fetched, built beside the loop. Raises UserError (malformed) where it holds none."""
     progress(Progress("analysing", "analysing"))
-    document = await asyncio.to_thread(build_document, fetched.raw)
+    result = await asyncio.to_thread(_analysed, fetched, options)
     progress(Progress("done", "done"))
-    return _result(document, fetched)
+    return result
 
 
 def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Reference, OpenOptions]:
@@ -193,10 +194,18 @@ def _read(opened: Reference, options: OpenOptions) -> Fetched:
     return Fetched(raw, select)
 
 
-def _result(document: Document, fetched: Fetched) -> OpenResult:
+def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
+    decoders, remarks = (options.decoders, options.remarks) if options is not None else (DECODERS, ())
+    document = build_document(fetched.raw, decoders)
     select = fetched.select if fetched.select in document.graph.by_id else None
-    return OpenResult(document, select, fetched.notes, fetched.costs, fetched.asked)
+    return OpenResult(
+        document,
+        select,
+        (*remarks, *fetched.notes, *document.analysis.decoder_troubles),
+        fetched.costs,
+        fetched.asked,
+    )
 
 
 def _given_text(given: str | Reference, ref: TransactionRef) -> str:

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.types import NodeStatus, PromiseResult, SoftFailure, UsedLess
-from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node, ReceiptGraph
 
@@ -26,6 +26,7 @@ def soft_failures(
     statuses: Mapping[str, NodeStatus | None],
     results: Mapping[str, tuple[PromiseResult, ...]],
     deciding: Node | None,
+    readings: Readings,
 ) -> tuple[SoftFailure, ...]:
     """All of one graph in display order, at most one a node; `deciding`: the node that gives the result."""
     found = []
@@ -34,7 +35,7 @@ def soft_failures(
         if node.kind != "action_receipt" or status is None or status.value is None:
             continue
         soft = (
-            _used_less(graph, node, status.value, results[node.id])
+            _used_less(graph, node, status.value, results[node.id], readings)
             or _after_failed_slot(node, status.value, results[node.id])
             or _answered_false(node, status.value, node is deciding)
         )
@@ -44,13 +45,14 @@ def soft_failures(
 
 
 def _used_less(
-    graph: ReceiptGraph, node: Node, value: Decoded, results: Sequence[PromiseResult]
+    graph: ReceiptGraph, node: Node, value: Decoded, results: Sequence[PromiseResult], readings: Readings
 ) -> SoftFailure | None:
     """A `*_resolve_transfer` that says less was used than its arguments say was sent."""
     actions = node.actions
     if not actions or not (actions[-1].method_name or "").endswith(_RESOLVES) or len(results) != 1:
         return None
-    args = decode_bytes(actions[-1].args).value if actions[-1].args is not None else None
+    sent_with = readings.args(node)[-1]
+    args = sent_with.value if sent_with is not None else None
     if not isinstance(args, dict):
         return None
     token: str | None = None
