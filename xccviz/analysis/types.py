@@ -286,7 +286,8 @@ class FeeTotals:
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
-    completeness.complete of interface.md §4; `soft_failures` in display order; `decoder_troubles`: why bytes that a decoder took for its own are hex."""
+    completeness.complete of interface.md §4; `soft_failures` in display order; `decoder_troubles`: why bytes that
+    a decoder took for its own are hex."""
 
     graph: ReceiptGraph
     verdict: Verdict
