@@ -1,4 +1,4 @@
-"""What part a receipt plays: its roles (interface.md §4.1), the most telling first."""
+"""What part a receipt plays: its roles (interface.md §4), the most telling first."""
 
 from __future__ import annotations
 

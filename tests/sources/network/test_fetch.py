@@ -20,7 +20,8 @@ from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.network.complete import Completed, complete_documents
-from xccviz.sources.network.fetch import ANY_ACCOUNT, Fetched, Target, fetch_transaction
+from xccviz.sources.network.endpoint import ANY_ACCOUNT, Target
+from xccviz.sources.network.fetch import Fetched, fetch_transaction
 from xccviz.sources.network.rpc import Ok
 from xccviz.sources.network.session import Spent
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS

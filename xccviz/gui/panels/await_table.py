@@ -18,7 +18,7 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
-from xccviz.tables.slots import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
+from xccviz.tables.waiting import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 
 ROW_PX = 42
 HEADER_PX = 28

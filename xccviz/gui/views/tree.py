@@ -28,7 +28,7 @@ from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, 
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
-from xccviz.tables.receipts import COLUMNS, Row, row_of, used_columns
+from xccviz.tables.receipts import COLUMNS, ReceiptRow, row_of, used_columns
 
 ROW_PX = 30
 CELL_PX = 22
@@ -39,7 +39,7 @@ WHAT_PX = 150
 """Px that are always left for what a call did."""
 CALL_PX, CALL_ENOUGH = 190, 260
 """Px that a call has at least, and with which columns that would take more of it stay hidden."""
-MOST_WANTED = ("gas", "slots", "block", "unspent", "deposit", "logs", "waited")
+MOST_WANTED = tuple(sorted(range(WHAT + 1, len(COLUMNS)), key=lambda i: COLUMNS[i].rank))
 TITLE_PX = 11
 MEASURED = 300
 """Rows whose words decide how wide a column opens."""
@@ -317,24 +317,23 @@ class TreeView(QWidget):
         titles = QFontMetrics(title_font)
         wanted = []
         for spec in COLUMNS:
-            words = max((metrics.horizontalAdvance(spec.text(row)) for row in rows), default=0)
+            words = max((metrics.horizontalAdvance(spec.words(row, "line")) for row in rows), default=0)
             if spec.id == "call":
                 words = max((self._call_width(row, metrics) for row in rows), default=0)
             wanted.append(max(words, titles.horizontalAdvance(f"{spec.title} ▾")) + CELL_PX)
         return wanted
 
-    def _call_width(self, row: Row, metrics: QFontMetrics) -> int:
+    def _call_width(self, row: ReceiptRow, metrics: QFontMetrics) -> int:
         indent = self.table.indentation() * (row.node.depth + 1)
-        return indent + SIGN_PX + 8 + metrics.horizontalAdvance(COLUMNS[CALL].text(row))
+        return indent + SIGN_PX + 8 + metrics.horizontalAdvance(COLUMNS[CALL].words(row, "line"))
 
     def _leave_out(self) -> None:
         """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
         header = self.table.header()
         room = self.table.viewport().width() - max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH)) - WHAT_PX
-        for name in MOST_WANTED:
-            i = next(k for k, spec in enumerate(COLUMNS) if spec.id == name)
+        for i in MOST_WANTED:
             px = header.sectionSize(i) or self._widths[i]
-            shown = self._chosen.get(name, self._used[i] and px <= room)
+            shown = self._chosen.get(COLUMNS[i].id, self._used[i] and px <= room)
             if shown:
                 room -= px
             self.table.setColumnHidden(i, not shown)
