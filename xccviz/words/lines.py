@@ -29,7 +29,7 @@ def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
     target = node_title(analysis, edge.target)
     ran = edge.source is None or happened(progress_of(analysis, edge.source, moment))
     node = analysis.graph.by_id[edge.target]
-    if edge.kind in ("delivers", "awaits", "resumes"):
+    if edge.row.sort == "data":
         return _data(analysis, edge, moment, source, target, ran)
     if edge.kind == "converts":
         said = tr("The transaction became the receipt {target}", target=target)
