@@ -22,18 +22,22 @@ from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
 from xccviz.words.errors import ErrorText, error_text
+from xccviz.words.findings import FindingText, finding_texts
+from xccviz.words.verdict import VerdictText, verdict_text
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One transaction, from raw answers to answers; everything an exporter or a window needs. `analysis` holds facts,
-    the sentences about them stand beside it: `errors` by the id of the node that failed."""
+    the sentences about them stand beside it: `verdict`, `findings`, and `errors` by the id of the node that failed."""
 
     raw: RawTransaction
     trace: TransactionTrace
     graph: ReceiptGraph
     analysis: Analysis
     timeline: Timeline
+    verdict: VerdictText
+    findings: tuple[FindingText, ...]
     errors: Mapping[str, ErrorText]
 
 
@@ -63,9 +67,17 @@ def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) 
 def compose(raw: RawTransaction, analysis: Analysis) -> Document:
     """The document of an analysed transaction, with the sentences about it."""
     graph = analysis.graph
-    errors = {
-        node.id: error_text(status.error)
-        for node in graph.nodes
-        if (status := analysis.facts[node.id].status) is not None and status.error is not None
-    }
-    return Document(raw, graph.trace, graph, analysis, build_timeline(analysis), errors)
+    return Document(
+        raw=raw,
+        trace=graph.trace,
+        graph=graph,
+        analysis=analysis,
+        timeline=build_timeline(analysis),
+        verdict=verdict_text(analysis),
+        findings=finding_texts(analysis),
+        errors={
+            node.id: error_text(status.error)
+            for node in graph.nodes
+            if (status := analysis.facts[node.id].status) is not None and status.error is not None
+        },
+    )

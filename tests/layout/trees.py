@@ -147,7 +147,7 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     children = {ids[i]: tuple(ids[c] for c in specs[i].children) for i in order} | {"tx": (ids[0],)}
     graph = ReceiptGraph(trace, tuple(nodes), tuple(edges), {n.id: n for n in nodes}, children, slots, (), ())
     failed = tuple(n.id for n in nodes if facts[n.id].failed)
-    verdict = Verdict("failure" if failed else "success", "A title", "An explanation.", failed[:2], None)
+    verdict = Verdict("failure" if failed else "success", failed[:2], None)
     return Analysis(
         graph=graph,
         verdict=verdict,

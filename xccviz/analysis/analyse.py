@@ -78,7 +78,7 @@ def analyse(
     final_error = (
         match_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
     )
-    verdict = verdict_of(graph, statuses, results, node_fates, readings, soft, final_error)
+    verdict = verdict_of(graph, results, readings, final_error)
     unknown_slot = any(result.result == "unknown" for node in graph.nodes for result in results[node.id])
     complete = not unknown_slot and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
     deposits = deposits_of(graph)
@@ -95,5 +95,6 @@ def analyse(
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph, rules.regimes, gas, balance_changes(graph)),
         findings=findings_of(graph, facts, verdict, complete, deposits, soft),
+        soft_failures=soft,
         decoder_troubles=readings.troubles,
     )

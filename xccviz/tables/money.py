@@ -77,7 +77,7 @@ DEPOSIT_COLUMNS: tuple[Column[DepositRow], ...] = (
         tr("WHERE IT IS NOW"),
         tr("Where it is now"),
         lambda row: row.deposit.where,
-        lambda row, length: where_words(row.document.analysis, row.deposit),
+        lambda row, length: where_words(row.document.analysis, row.deposit, length),
         tone=lambda row: row.sign.tone,
     ),
 )

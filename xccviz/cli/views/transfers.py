@@ -56,7 +56,7 @@ def _deposit_rows(document: Document) -> list[list[Part]]:
     """One row a deposit; those alike in everything share one, which says how many."""
     groups: dict[tuple[str, str, str, Part], int] = {}
     for row in deposit_rows(document):
-        amount, payer, to, where = DEPOSIT_TABLE.cells(row, "line")
+        amount, payer, to, where = DEPOSIT_TABLE.cells(row, "card")
         key = (amount, payer, to, (where, STYLE_OF_TONE[row.sign.tone] if row.lost_way else ""))
         groups[key] = groups.get(key, 0) + 1
     return [
