@@ -3,7 +3,7 @@ when asked, gas refunds); batches as tables with a row per action; edges by kind
 
 from __future__ import annotations
 
-from xccviz.display.graph import styles
+from xccviz.display.lines import line_style
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.document import Document
@@ -122,23 +122,20 @@ class _Writer:
         source: Progress = "unknown"
         if edge.source is not None:
             source = progress_of(analysis, edge.source, self.moment)
-        detached = edge.kind == "spawns" and "detached" in analysis.graph.by_id[edge.target].roles
+        detached = edge.row.line == "calls" and "detached" in analysis.graph.by_id[edge.target].roles
         states = [edge_slot_state(analysis, edge, self.moment)] if edge.slot is not None else []
-        look = styles.edge_style(
-            edge.kind, states, source, detached=detached, returned=source in ("done", "failed")
-        )
-        style = {"returns": "dashed", "in_flight": "dotted", "awaited": "dotted"}.get(look.legend, "solid")
+        look = line_style(edge.kind, states, source, detached=detached)
         parts = [
             f"color={quote(self._colour(look.role))}",
-            f"style={style}",
+            f"style={look.dot}",
             f"arrowhead={'vee' if look.open_head else 'normal'}",
             f"class={quote(edge.kind)}",
         ]
         if edge.slot is not None:
             parts.append(f"label={quote(str(edge.slot))}")
-        elif look.legend in ("returns", "detached"):
-            parts.append(f"label={quote(look.legend)}")
-        if edge.kind == "returns":
+        elif look.kind in ("returns", "detached"):
+            parts.append(f"label={quote(look.kind)}")
+        if edge.row.sort == "result":
             parts.append("constraint=false")
         return ", ".join(parts)
 
