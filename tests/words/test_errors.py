@@ -1,4 +1,5 @@
 """Every error the network can report has words, and an error of the future still says something."""
+
 from __future__ import annotations
 
 import json
