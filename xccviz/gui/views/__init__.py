@@ -1,7 +1,7 @@
 """The views of a transaction, one row each in `VIEWS`: one selection and one moment for all of them.
 
-A view is a widget with `render(state)`, and a signal `select_wanted(node id)` if it selects.
-Only the view in front is rendered. The graph is drawn by its window, which gives it boxes instead of a state.
+A view is a `Panel` of `gui/state/telling.py`: a widget with `show_state(old, new)`, and a signal
+`select_wanted(node id)` if it selects. Only the view in front is told; the others catch up.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from xccviz.gui.canvas import GraphView
+from xccviz.gui.views.graph import GraphView
 from xccviz.gui.views.tree import TreeView
 
 
