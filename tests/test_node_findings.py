@@ -27,11 +27,12 @@ from typing import Any
 
 import pytest
 
+from tests.reference.failures import explained, matched
 from tests.reference.recorded import document_of, exchange, load_json, with_side_documents
-from xccviz.analysis.failures.explain_error import explain_error, matched_entry
-from xccviz.document import build_document, error_dictionary, fee_tables
+from xccviz.document import build_document, fee_tables
 from xccviz.export.json_graph import to_json
 from xccviz.sources.network.rpc import Answer, Endpoint, HandlerError, Ok, Trouble
+from xccviz.words.errors import error_text
 
 
 def recorded(shared: Path, name: str, node: str = "pv86") -> Any:
@@ -98,10 +99,10 @@ def test_2_the_ledger_of_a_delegate_holds_its_inner_send_fees(shared_data: Path,
 
 def test_3_lack_of_balance_may_name_an_action(shared_data: Path) -> None:
     kind = {"LackBalanceForState": {"account_id": "0s12.near", "amount": "5"}}
-    named = explain_error({"ActionError": {"index": 0, "kind": kind}}, error_dictionary())
-    bare = explain_error({"ActionError": {"index": None, "kind": kind}}, error_dictionary())
+    named = matched({"ActionError": {"index": 0, "kind": kind}})
+    bare = matched({"ActionError": {"index": None, "kind": kind}})
     assert (named.action_index, bare.action_index) == (0, None)
-    assert named.title == bare.title
+    assert error_text(named) == error_text(bare)
     for name in ("lack-balance-for-state", "create-fail-no-money-for-state"):
         assert failed(recorded(shared_data, name))["status"]["error"]["action_index"] is None
 
@@ -116,9 +117,9 @@ def test_7_memory_out_of_bounds_may_be_deep_recursion(shared_data: Path) -> None
 
 
 def test_8_a_call_through_the_table_may_end_as_memory_out_of_bounds() -> None:
-    entry = matched_entry(execution_error("WebAssembly trap: Memory out of bounds trap."), error_dictionary())
-    assert entry is not None
-    words = f"{entry.title} {entry.explanation} {entry.hint}".lower()
+    error = matched(execution_error("WebAssembly trap: Memory out of bounds trap."))
+    text = error_text(error)
+    words = f"{text.title} {text.explanation} {text.hint}".lower()
     assert "table" in words or "indirect" in words or "function pointer" in words
 
 
@@ -131,7 +132,7 @@ def test_9_what_prepares_runs_and_what_does_not_says_why(shared_data: Path) -> N
         failed(recorded(shared_data, "prepare-errors--unknown-import", node))["status"]["error"]["raw"]
         for node in ("pv83", "pv86")
     ]
-    entries = {matched_entry(each, error_dictionary()) for each in raw}
+    entries = {matched(each).key for each in raw}
     assert len(entries) == 1 and None not in entries, "both wordings are one error"
 
 
@@ -251,13 +252,12 @@ def test_every_refused_transaction_is_explained(shared_data: Path) -> None:
         data = ((body or {}).get("error") or {}).get("data")
         if isinstance(data, dict) and "TxExecutionError" in data:
             failure = data["TxExecutionError"]
-            entry = matched_entry(failure, error_dictionary())
-            info = explain_error(failure, error_dictionary())
-            assert entry is not None and info.title and info.explanation, path.stem
-            seen.add(info.path)
+            error, info = matched(failure), explained(failure)
+            assert error.key is not None and info.title and info.explanation, path.stem
+            seen.add(error.path)
     assert len(seen) > 25
     unseen = {"InvalidTxError": {"NonceTooLarge": {"tx_nonce": 9, "upper_bound": 1}}}
-    assert matched_entry(unseen, error_dictionary()) is not None
+    assert matched(unseen).key is not None
 
 
 # --------------------------------------------------------------------------------------------------- precisions
@@ -307,7 +307,7 @@ def test_too_big_is_explained_by_the_error_that_wins(shared_data: Path, name: st
     for node in ("pv83", "pv84", "pv86"):
         info = failed(recorded(shared_data, f"big-values--{name}", node))["status"]["error"]
         assert leaf is None or info["path"][-1] == leaf
-        assert matched_entry(info["raw"], error_dictionary()) is not None
+        assert matched(info["raw"]).key is not None
         assert any(
             digit in info["title"] + info["explanation"] for digit in ("4,194,304", "4194304", "4 MiB", "4.2")
         )
@@ -325,8 +325,7 @@ def test_panics_of_near_sdk_4_are_recognised_inside_their_wrapping(shared_data: 
             if node["status"] is None or node["status"]["kind"] != "failure":
                 continue
             raw = node["status"]["error"]["raw"]
-            entry = matched_entry(raw, error_dictionary())
-            assert entry is not None and entry.key.startswith("Panic."), (path.parent.name, raw)
+            assert (matched(raw).key or "").startswith("Panic."), (path.parent.name, raw)
             if "panicked at '" in json.dumps(raw):
                 wrapped += 1
                 assert "panicked at '" not in node["status"]["error"]["title"]

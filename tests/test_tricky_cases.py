@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.reference.failures import explained
 from tests.reference.handmade import SUCCESS, TRANSACTION, answer, call, ran, receipt
 from tests.reference.recorded import (
     HERE,
@@ -27,8 +28,7 @@ from tests.reference.recorded import (
     tutorial,
     with_side_documents,
 )
-from xccviz.analysis.failures.explain_error import explain_error
-from xccviz.document import Document, build_document, error_dictionary
+from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.model.raw import RawTransaction
 
@@ -340,9 +340,7 @@ def test_17_one_json_key_holds_gas_traps_panics_and_link_errors(shared_data: Pat
      {"_EVMError": "whatever"}, {"CompilationError": {"PrepareError": "Deserialization"}}],
 )  # fmt: skip
 def test_17_structured_errors_of_old_outcomes_have_words(old: Any) -> None:
-    info = explain_error(
-        {"ActionError": {"index": 0, "kind": {"FunctionCallError": old}}}, error_dictionary()
-    )
+    info = explained({"ActionError": {"index": 0, "kind": {"FunctionCallError": old}}})
     assert info.title and info.explanation
 
 

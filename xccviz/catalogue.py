@@ -10,6 +10,7 @@ Values are put in after the lookup, so that nothing from the chain is ever a key
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import lru_cache
 
 from xccviz.resources import resource_path
@@ -25,9 +26,22 @@ def _catalogue() -> gettext.NullTranslations:
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language of the process, `{name}` replaced by `values`."""
     said = _catalogue().gettext(text)
-    return said.format(**values) if values else said
+    return _filled(said, text, values) if values else said
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
     """`one` or `many`, as the language counts; `{count}` is written with thousands separated."""
-    return _catalogue().ngettext(one, many, count).format(**{"count": f"{count:,}", **values})
+    said = _catalogue().ngettext(one, many, count)
+    return _filled(said, one if count == 1 else many, {"count": f"{count:,}", **values})
+
+
+def _filled(said: str, english: str, values: Mapping[str, object]) -> str:
+    try:
+        return said.format(**values)
+    except (KeyError, IndexError, ValueError):  # a translation with a place that the text does not have
+        return english.format(**values)
+
+
+def translated(text: str) -> str:
+    """A text of a bundled file (`make messages` reads those too) in the language of the process, places unfilled."""
+    return _catalogue().gettext(text) if text else text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from xccviz.analysis import analyse
-from xccviz.analysis.failures.explain_error import ErrorDictionary, parse_dictionary
+from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.types import Analysis
 from xccviz.graph import build_graph
@@ -18,17 +19,20 @@ from xccviz.parse import parse_transaction
 from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
+from xccviz.words.errors import ErrorText, error_text
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One transaction, from raw answers to answers; everything an exporter or a window needs."""
+    """One transaction, from raw answers to answers; everything an exporter or a window needs. `analysis` holds facts,
+    the sentences about them stand beside it: `errors` by the id of the node that failed."""
 
     raw: RawTransaction
     trace: TransactionTrace
     graph: ReceiptGraph
     analysis: Analysis
     timeline: Timeline
+    errors: Mapping[str, ErrorText]
 
 
 @cache
@@ -51,4 +55,15 @@ def build_document(raw: RawTransaction) -> Document:
     trace = parse_transaction(raw)
     graph = build_graph(trace)
     analysis = analyse(graph, error_dictionary(), fee_tables())
-    return Document(raw, graph.trace, graph, analysis, build_timeline(analysis))
+    return compose(raw, analysis)
+
+
+def compose(raw: RawTransaction, analysis: Analysis) -> Document:
+    """The document of an analysed transaction, with the sentences about it."""
+    graph = analysis.graph
+    errors = {
+        node.id: error_text(status.error)
+        for node in graph.nodes
+        if (status := analysis.facts[node.id].status) is not None and status.error is not None
+    }
+    return Document(raw, graph.trace, graph, analysis, build_timeline(analysis), errors)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import document_of, load_json, raw_of, tutorial
-from xccviz.analysis.failures.explain_error import fill_words
 from xccviz.analysis.types import Finding
 from xccviz.document import Document, build_document
 
@@ -116,11 +115,6 @@ def test_altered_gas_is_noticed(shared_data: Path) -> None:
     transfer["deposit"] = str(int(transfer["deposit"]) + 7 * price)
     (finding,) = findings(build_document(raw_of(answer)), "gas_does_not_reconcile")
     assert finding.evidence["refund_gas"] - finding.evidence["unspent"] == 7
-
-
-def test_titles_are_filled_once_and_only_by_us() -> None:
-    """A contract may be called like a placeholder; what is put into a title is never read again."""
-    assert fill_words("{call} ran", {"call": "{slot}.near", "slot": 1}) == "{slot}.near ran"
 
 
 def test_a_deposit_that_a_contract_keeps_is_said_in_names_and_near(shared_data: Path) -> None:

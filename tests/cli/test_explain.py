@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from xccviz.analysis.failures.explain_error import explain_error
+from tests.reference.failures import explained
 from xccviz.cli.commands.explain import failure_of
 from xccviz.cli.main import main
-from xccviz.document import error_dictionary
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,7 @@ def test_every_name_of_the_catalogue_is_explained(shared_data: Path) -> None:
     names = {entry["variant"] for entry in catalogue["entries"] if entry["variant"]}
     assert len(names) > 150
     for name in names:
-        info = explain_error(failure_of(name), error_dictionary())
+        info = explained(failure_of(name))
         assert "no words" not in info.explanation, name
 
 
@@ -58,4 +57,4 @@ def test_every_name_of_the_catalogue_is_explained(shared_data: Path) -> None:
     ],
 )
 def test_a_part_of_an_error_finds_its_place(part: str, title: str) -> None:
-    assert explain_error(failure_of(part), error_dictionary()).title == title
+    assert explained(failure_of(part)).title == title

@@ -19,8 +19,8 @@ from xccviz.document import build_document
 from xccviz.export import EXPORTERS
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.commands import COMMANDS, plain
-from xccviz.gui.keys import KEYS
 from xccviz.gui.intents import Intents
+from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.store import AppState, open_tab
 from xccviz.gui.window import MainWindow

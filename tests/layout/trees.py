@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from xccviz.analysis.types import (
     Analysis,
-    ErrorInfo,
+    ErrorFacts,
     FeeTotals,
     GasLedger,
     GasTotals,
@@ -24,7 +24,7 @@ from xccviz.analysis.types import (
     Verdict,
 )
 from xccviz.decode.types import Decoded
-from xccviz.document import Document
+from xccviz.document import Document, compose
 from xccviz.graph.types import Edge, Node, ReceiptGraph, Slot
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
@@ -35,7 +35,6 @@ from xccviz.model.trace import (
     Transaction,
     TransactionTrace,
 )
-from xccviz.replay import build_timeline
 
 HOSTILE = (
     "plain",
@@ -167,9 +166,8 @@ def analysis_of(specs: list[Spec]) -> Analysis:
 
 def document_of(analysis: Analysis) -> Document:
     """A document with that analysis, for what draws and writes documents."""
-    graph = analysis.graph
     raw = RawTransaction((RawDocument("tx", None, {"result": 1}, received_at="2026-01-02T03:04:05Z"),))
-    return Document(raw, graph.trace, graph, analysis, build_timeline(analysis))
+    return compose(raw, analysis)
 
 
 def _action(index: int, method: str) -> Action:
@@ -187,7 +185,9 @@ def _decoded(text: str) -> Decoded:
 
 
 def _facts(id: str, spec: Spec, results: tuple[PromiseResult, ...], actions: tuple[Action, ...]) -> NodeFacts:
-    error = ErrorInfo(("ActionError",), 0, spec.value or "failed", "", "", None, None, {})
+    error = ErrorFacts(
+        "ExecutionError.GuestPanic", ("ActionError",), 0, None, None, {"message": spec.value}, {}
+    )
     status = (
         NodeStatus("failure", error=error)
         if spec.failed

@@ -83,10 +83,7 @@ def test_steps_of_refunds_that_failed_do_not_say_that_they_went_back(shared_data
 def test_gas_set_aside_for_calls_is_not_called_a_wish_for_more(shared_data: Path) -> None:
     """It made a call with 6.8 Tgas and then looped: the document can't tell that from asking for more than was left."""
     document = recording(shared_data, "random-0061")
-    (cause,) = [
-        facts.status.error for facts in document.analysis.facts.values()
-        if facts.status is not None and facts.status.error is not None and "gas" in facts.status.error.title
-    ]  # fmt: skip
+    (cause,) = [error for error in document.errors.values() if "gas" in error.title]
     assert cause.title == "used and promised more gas than it had"
     assert "set aside for calls it had made, or" in cause.explanation
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.analysis.failures.explain_error import ErrorDictionary, explain_error
+from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.fates import deciding_node, fates
+from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.failures.soft_failures import soft_failures
+from xccviz.analysis.failures.statuses import status_of
 from xccviz.analysis.findings import findings_of
 from xccviz.analysis.gas.fees import FeeTable
 from xccviz.analysis.gas.ledger import ledgers, token_ledger
-from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.gas.prices import in_force
 from xccviz.analysis.gas.totals import fee_totals, gas_totals
 from xccviz.analysis.money.accounts import accounts_of
@@ -23,14 +24,13 @@ from xccviz.analysis.results.outcomes import (
     deliveries_of,
     logs_of,
     state_of,
-    status_of,
 )
 from xccviz.analysis.results.promise_results import promise_results
 from xccviz.analysis.time.waits import waited_of
-from xccviz.analysis.types import Analysis, GasLedger, NodeFacts, NodeStatus
+from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
 from xccviz.decode.registry import decode_bytes
-from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.graph.types import ReceiptGraph
 
 
 def analyse(
@@ -40,7 +40,7 @@ def analyse(
     results = {node.id: promise_results(graph, node) for node in graph.nodes}
     rules = in_force(graph, fee_tables)
     gas = ledgers(graph, rules)
-    statuses = {node.id: _status(graph, node, dictionary, gas[node.id]) for node in graph.nodes}
+    statuses = {node.id: status_of(graph, node, dictionary, gas[node.id]) for node in graph.nodes}
     node_fates = fates(graph)
     inputs = {
         slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
@@ -68,7 +68,7 @@ def analyse(
     soft = soft_failures(graph, statuses, results, deciding_node(graph))
     final = graph.trace.final_status
     final_error = (
-        explain_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
+        match_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
     )
     verdict = verdict_of(graph, statuses, results, node_fates, soft, final_error)
     unknown_slot = any(result.result == "unknown" for node in graph.nodes for result in results[node.id])
@@ -88,13 +88,3 @@ def analyse(
         accounts=accounts_of(graph, rules.regimes, gas, balance_changes(graph)),
         findings=findings_of(graph, facts, verdict, complete, deposits, soft),
     )
-
-
-def _status(
-    graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: GasLedger
-) -> NodeStatus | None:
-    found = gas_failure(graph, node, gas)
-    if found is None:
-        return status_of(node, dictionary)
-    known = {name: getattr(found, name) for name in ("attached", "burnt", "caller", "left", "fees")}
-    return status_of(node, dictionary, found.case, known)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from xccviz.analysis.failures.explain_error import fill_words
 from xccviz.analysis.failures.fates import committed, descends
 from xccviz.analysis.failures.soft_failures import SoftFailure
 from xccviz.analysis.gas.out_of_gas import gas_failure
@@ -21,8 +20,9 @@ from xccviz.analysis.types import Deposit, Finding, NodeFacts, Verdict
 from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS, format_gas
-from xccviz.model.trace import ACTION_KINDS, UnknownReceipt
-from xccviz.words.names import name_in_sentence
+from xccviz.model.trace import UnknownReceipt
+from xccviz.words.errors import fill_words
+from xccviz.words.names import giver_name, name_in_sentence
 
 Severity = Literal["error", "warning", "info"]
 _SOFT_WORDS = {
@@ -203,7 +203,11 @@ def _gas_failures(view: _View, kind: str) -> list[Node]:
 
 def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
     found = gas_failure(view.graph, node, view.facts[node.id].gas)
-    return {} if found is None else {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
+    return (
+        {}
+        if found is None
+        else {"attached": found.attached, "burnt": found.burnt, "caller": giver_name(found.caller)}
+    )
 
 
 def _starved(view: _View) -> list[Node]:
@@ -275,12 +279,12 @@ def _unknown_variants(view: _View, node: Node) -> list[str]:
     found = []
     if isinstance(node.receipt, UnknownReceipt) and node.kind == "unknown":
         found.append(node.receipt.kind)
-    found += [action.kind for action in node.actions if action.kind not in ACTION_KINDS]
+    found += [action.kind for action in node.actions if not action.row.known]
     status = node.outcome.status if node.outcome is not None else None
     if status is not None and status.kind == "unknown" and status.raw not in (None, "Unknown"):
         found.append("status")
     ended = view.facts[node.id].status
-    if ended is not None and ended.error is not None and not ended.error.known:
+    if ended is not None and ended.error is not None and ended.error.key is None:
         found.append("/".join(ended.error.path) or "error")
     return found
 

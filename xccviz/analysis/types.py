@@ -21,21 +21,18 @@ VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pend
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorInfo:
-    """Why a node failed. `path`: enum names from the outside in; `title` one short line for a card, `cause` the same
-    with more room; `explanation` and `hint` in sentences; `slot` and `account` when the text names one; `raw` the
-    wire's value; `known`: whether the dictionary has words for it."""
+class ErrorFacts:
+    """Which error made a node fail. `key`: of its entry in the error dictionary, None where none is known; `path`: enum
+    names from the outside in; `slot` and `account` when the error names one; `parameters`: what it says about itself,
+    by the names that its words have places for; `raw` the wire's value."""
 
+    key: str | None
     path: tuple[str, ...]
     action_index: int | None
-    title: str
-    explanation: str
-    hint: str
     slot: int | None
     account: str | None
+    parameters: Mapping[str, Any]
     raw: Any
-    known: bool = True
-    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class NodeStatus:
     kind: StatusKind
     value: Decoded | None = None
     receipt_id: str | None = None
-    error: ErrorInfo | None = None
+    error: ErrorFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xccviz.analysis.failures.fates import deciding_node, root_causes
 from xccviz.analysis.failures.soft_failures import SoftFailure
 from xccviz.analysis.results.outcomes import failed_action_index
-from xccviz.analysis.types import ErrorInfo, NodeStatus, PromiseResult, Verdict, VerdictCode
+from xccviz.analysis.types import ErrorFacts, NodeStatus, PromiseResult, Verdict, VerdictCode
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
 from xccviz.graph.labels import action_label
@@ -23,6 +23,7 @@ from xccviz.words.causes import (
     stays_sentence,
     stopped,
 )
+from xccviz.words.errors import error_text, error_title
 from xccviz.words.names import name_in_sentence
 
 RESULT_SHOWN = 160
@@ -36,7 +37,7 @@ def verdict_of(
     results: Mapping[str, tuple[PromiseResult, ...]],
     fates: Mapping[str, Fate],
     soft: Sequence[SoftFailure] = (),
-    final_error: ErrorInfo | None = None,
+    final_error: ErrorFacts | None = None,
 ) -> Verdict:
     """Code, one-sentence title, explanation, root causes and final result (interface.md §4). A success names the first
     of its soft failures, if it has any. `final_error`: the answer's own `status`, explained; it speaks where the chain
@@ -46,8 +47,9 @@ def verdict_of(
     causes = root_causes(graph, results, deciding if code in ("failure", "invalid") else None)
     result = _final_value(graph, deciding)
     if code == "failure" and deciding is None and final_error is not None:
-        explanation = f"{final_error.explanation} Which receipt that was is not in this document."
-        return Verdict(code, f"Failed: {stopped(final_error.title)}", explanation, (), result)
+        said = error_text(final_error)
+        explanation = f"{said.explanation} Which receipt that was is not in this document."
+        return Verdict(code, f"Failed: {stopped(said.title)}", explanation, (), result)
     title, explanation = _sentences(graph, code, deciding, causes, statuses, fates, result, soft)
     return Verdict(code, title, explanation, causes, result)
 
@@ -178,7 +180,7 @@ def _sentences(
         more = f"Also: {also}" if also else ""
         if deciding is not None and deciding is not first:
             end = statuses.get(deciding.id)
-            why = f": {stopped(end.error.title)}" if end is not None and end.error is not None else "."
+            why = f": {stopped(error_title(end.error))}" if end is not None and end.error is not None else "."
             explanation = f"{name_in_sentence(deciding)} received the failure and failed too{why}"
         else:
             explanation = _error_explanation(first, statuses)
@@ -219,7 +221,7 @@ def _without_outcome(graph: ReceiptGraph) -> int:
 
 def _error_explanation(node: Node, statuses: Mapping[str, NodeStatus | None]) -> str:
     status = statuses.get(node.id)
-    return status.error.explanation if status is not None and status.error is not None else ""
+    return error_text(status.error).explanation if status is not None and status.error is not None else ""
 
 
 def _fate_sentence(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from xccviz.analysis.types import Analysis
+from xccviz.catalogue import tr
 from xccviz.display.graph.draw import draw as draw_graph
 from xccviz.display.look import Look
 from xccviz.display.types import DisplayList
@@ -26,7 +27,8 @@ AnyLayout = TypeVar("AnyLayout", bound=Layout)
 
 @dataclass(frozen=True, slots=True)
 class Drawing(Generic[AnyLayout]):
-    """One drawing: its id (as in `--view graph`) and title, and what belongs to its sort of layout.
+    """One drawing: its id (as in `--view graph`), its title on a tab and its whole name, and what belongs to its sort
+    of layout.
 
     `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
     place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
@@ -34,6 +36,7 @@ class Drawing(Generic[AnyLayout]):
 
     id: str
     title: str
+    name: str
     lay_out: Callable[[Analysis, LayoutOptions], AnyLayout]
     draw: Callable[[Document, AnyLayout, Look], DisplayList]
     walk: Callable[[AnyLayout, str | None, Way], Walk | None]
@@ -41,7 +44,7 @@ class Drawing(Generic[AnyLayout]):
 
 
 DRAWINGS: tuple[Drawing[Any], ...] = (
-    Drawing("graph", "Graph", layered.lay_out, draw_graph, walk, neighbours),
+    Drawing("graph", tr("Graph"), tr("Receipt graph"), layered.lay_out, draw_graph, walk, neighbours),
 )
 
 

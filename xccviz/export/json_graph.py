@@ -15,6 +15,7 @@ from xccviz.decode.types import Decoded
 from xccviz.document import Document
 from xccviz.graph.types import Edge, Node, ReceiptGraph
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
+from xccviz.words.errors import ErrorText
 
 
 def run(document: Document, options: object = None) -> bytes:
@@ -164,7 +165,7 @@ def _node(document: Document, node: Node) -> dict[str, Any]:
         "label": node.label,
         "actions": _actions(graph, node, facts),
         "state": facts.state,
-        "status": _status(facts.status) if facts.state is not None else None,
+        "status": _status(facts.status, document.errors.get(node.id)) if facts.state is not None else None,
         "fate": facts.fate,
         "promise_results": [_promise_result(result) for result in facts.promise_results],
         "delivers": [
@@ -240,7 +241,7 @@ def _actions(graph: ReceiptGraph, node: Node, facts: NodeFacts) -> list[dict[str
     ]
 
 
-def _status(status: NodeStatus | None) -> dict[str, Any]:
+def _status(status: NodeStatus | None, said: ErrorText | None) -> dict[str, Any]:
     if status is None:
         return {"kind": None, "value": None, "receipt_id": None, "error": None}
     error = status.error
@@ -249,13 +250,13 @@ def _status(status: NodeStatus | None) -> dict[str, Any]:
         "value": _bytes(status.value),
         "receipt_id": status.receipt_id,
         "error": None
-        if error is None
+        if error is None or said is None
         else {
             "path": list(error.path),
             "action_index": error.action_index,
-            "title": error.title,
-            "explanation": error.explanation,
-            "hint": error.hint,
+            "title": said.title,
+            "explanation": said.explanation,
+            "hint": said.hint,
             "slot": error.slot,
             "account": error.account,
             "raw": error.raw,

@@ -15,7 +15,6 @@ from xccviz.graph.derive import child_receipt_id
 from xccviz.model.trace import ActionReceipt, DataReceipt, Receipt, TransactionTrace, UnknownReceipt
 
 DISTRIBUTION = "GlobalContractDistribution"
-_DEPLOYS = ("DeployGlobalContract", "DeployGlobalContractByAccountId")
 _LONGEST_HOP = 100
 """Blocks that a distribution is looked for behind the one before it; more than any recorded shard was behind."""
 
@@ -67,7 +66,7 @@ def _distributions(trace: TransactionTrace, heights: Mapping[str, int]) -> dict[
         for receipt in trace.receipts.values()
         if isinstance(receipt, ActionReceipt)
         and receipt.receipt_id in heights
-        and any(action.kind in _DEPLOYS for action in receipt.actions)
+        and any(action.row.distributes_code for action in receipt.actions)
     ]
     for receipt in deploys:
         height = heights[receipt.receipt_id]

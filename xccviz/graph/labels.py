@@ -25,6 +25,6 @@ def label_of(trace: TransactionTrace, node_id: str) -> str:
 
 def action_label(receiver_id: str, action: Action) -> str:
     """`receiver.method` for a call, `receiver: Kind` for any other action."""
-    if action.kind == "FunctionCall" and action.method_name is not None:
+    if action.method_name is not None:
         return f"{receiver_id}.{action.method_name}"
     return f"{receiver_id}: {action.kind}"

@@ -32,10 +32,8 @@ def is_call(receipt: object) -> bool:
 
 
 def carries_delegate(receipt: object) -> bool:
-    """Whether the receipt has a Delegate or DelegateV2 action (protocol.md §2.12)."""
-    return isinstance(receipt, ActionReceipt) and any(
-        action.kind in ("Delegate", "DelegateV2") for action in receipt.actions
-    )
+    """Whether the receipt has an action that a user signed and a relayer sent (protocol.md §2.12)."""
+    return isinstance(receipt, ActionReceipt) and any(action.row.signed_by_user for action in receipt.actions)
 
 
 def roles_of(
@@ -90,7 +88,7 @@ def roles_of(
         "delegate": carries_delegate(receipt),
         "delegated": delegated,
         "transfer": bool(receipt.actions)
-        and all(action.kind == "Transfer" for action in receipt.actions)
+        and all(action.row.moves_only for action in receipt.actions)
         and not from_system,
         "refund_gas": from_system and receipt.signer_id != SYSTEM,
         "refund_deposit": gives_back and parent_outcome is not None and parent_outcome.failed,

@@ -37,7 +37,7 @@ from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
-from xccviz.settings.declared import NETWORKS
+from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import is_account_id
 
 

@@ -11,6 +11,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
+from xccviz.words.errors import error_title
 
 TEXT_LIMIT = 300
 """Characters of a chain text that can ever reach a drawing."""
@@ -60,7 +61,7 @@ def end_text(analysis: Analysis, node: Node) -> str:
     facts = analysis.facts[node.id]
     status = facts.status
     if status is not None and status.kind == "failure":
-        return visible_text(status.error.title, TEXT_LIMIT) if status.error else "failed"
+        return visible_text(error_title(status.error), TEXT_LIMIT) if status.error else "failed"
     if node.kind == "transaction":
         transaction = analysis.graph.trace.transaction
         count = len(transaction.actions)
@@ -84,7 +85,7 @@ def moved_text(node: Node) -> str:
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:
         return ""
-    if any(action.kind != "Transfer" for action in receipt.actions):
+    if not all(action.row.moves_only for action in receipt.actions):
         return ""
     amount = format_near(receipt.deposit)
     if "refund_deposit" in node.roles:

@@ -12,19 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from xccviz.model.action_kinds import ActionKind, kind_of
 from xccviz.model.errors import Problem
 from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import Json
-
-ACTION_KINDS = frozenset(
-    {
-        "CreateAccount", "DeployContract", "FunctionCall", "Transfer", "Stake", "AddKey", "DeleteKey", "DeleteAccount",
-        "Delegate", "DelegateV2", "DeployGlobalContract", "DeployGlobalContractByAccountId", "UseGlobalContract",
-        "UseGlobalContractByAccountId", "DeterministicStateInit", "TransferToGasKey", "WithdrawFromGasKey",
-        "UniversalStateInit",
-    }
-)  # fmt: skip
-"""The actions of protocol.md §5.1; any other is a variant of the future and shown raw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,11 @@ class Action:
     deposit: int | None = None
     delegate: Delegated | None = None
     raw: Json = None
+
+    @property
+    def row(self) -> ActionKind:
+        """What is known of its kind."""
+        return kind_of(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

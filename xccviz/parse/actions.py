@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from xccviz.model.action_kinds import kind_of
 from xccviz.model.trace import Action, Delegated
 from xccviz.parse.reading import Reader, clean, clean_json
-
-_DEPOSIT_KINDS = {
-    "FunctionCall",
-    "Transfer",
-    "DeterministicStateInit",
-    "UniversalStateInit",
-    "TransferToGasKey",
-}
 
 
 def parse_actions(values: Any, read: Reader, where: str) -> tuple[Action, ...]:
@@ -35,13 +28,14 @@ def parse_action(value: Any, index: int, read: Reader, where: str) -> Action:
     where = f"{where}.{kind}"
     fields = dict(read.dict(payload, where)) if not isinstance(payload, str) else {"value": payload}
     method = args = gas = deposit = delegate = None
-    if kind == "FunctionCall":
+    row = kind_of(kind)
+    if row.calls:
         method = read.text(fields.pop("method_name", None), f"{where}.method_name")
         args = read.base64(fields.pop("args", None), f"{where}.args")
         gas = read.int(fields.pop("gas", None), f"{where}.gas")
-    if kind in _DEPOSIT_KINDS:
+    if row.has_deposit:
         deposit = read.int(fields.pop("deposit", None), f"{where}.deposit")
-    if kind in ("Delegate", "DelegateV2"):
+    if row.signed_by_user:
         delegate = _parse_delegate(fields.get("delegate_action"), read, f"{where}.delegate_action")
     return Action(
         index=index,

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from xccviz.model.action_kinds import ACTION_KINDS
+
 _WAYS = ("send_sir", "send_not_sir", "execution")
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "new_action_receipt": ("action_receipt_creation_config",),
-    "CreateAccount": ("action_creation_config", "create_account_cost"),
-    "DeployContract": ("action_creation_config", "deploy_contract_cost"),
-    "DeployContract/byte": ("action_creation_config", "deploy_contract_cost_per_byte"),
-    "FunctionCall": ("action_creation_config", "function_call_cost"),
-    "FunctionCall/byte": ("action_creation_config", "function_call_cost_per_byte"),
-    "Transfer": ("action_creation_config", "transfer_cost"),
-    "Stake": ("action_creation_config", "stake_cost"),
-    "AddKey/full": ("action_creation_config", "add_key_cost", "full_access_cost"),
-    "AddKey/function_call": ("action_creation_config", "add_key_cost", "function_call_cost"),
-    "AddKey/function_call/byte": ("action_creation_config", "add_key_cost", "function_call_cost_per_byte"),
-    "DeleteKey": ("action_creation_config", "delete_key_cost"),
-    "DeleteAccount": ("action_creation_config", "delete_account_cost"),
-    "Delegate": ("action_creation_config", "delegate_cost"),
+    **{
+        row: ("action_creation_config", *path)
+        for kind in ACTION_KINDS
+        for row, path in kind.fee_config.items()
+    },
 }
 
 

@@ -8,13 +8,12 @@ from xccviz.analysis.failures.fates import committed, still_running
 from xccviz.analysis.types import NodeStatus
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
+from xccviz.words.errors import LONG, SHORT, continues_sentence, error_title
 from xccviz.words.names import name_in_sentence, spoken_name
 
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""
 NAMES_TOLD = 2
-_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a ", "stopped")
-"""Beginnings of error titles that continue a sentence whose subject is the call."""
 
 
 def cause_sentence(node: Node, statuses: Mapping[str, NodeStatus | None], whole: bool = False) -> str:
@@ -23,8 +22,8 @@ def cause_sentence(node: Node, statuses: Mapping[str, NodeStatus | None], whole:
     name = name_in_sentence(node)
     if status is None or status.error is None:
         return f"{name} failed."
-    title = (status.error.cause if whole else "") or status.error.title
-    if title.startswith(_VERBS):
+    title = error_title(status.error, LONG if whole else SHORT)
+    if continues_sentence(status.error):
         return f"{name} {stopped(title)}"
     if node.kind == "transaction":
         return f"{name}: {stopped(title)}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.results.outcomes import failed_action_index
+from xccviz.catalogue import tr, trn
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
-from xccviz.model.trace import Action
-
-_TO_WHAT = {"Transfer": "to", "CreateAccount": "of", "DeleteAccount": "of", "Delegate": "to", "Stake": "by"}
-"""How an action goes with its receiver; `on` for all others."""
+from xccviz.model.trace import Action, ActionReceipt
 
 
 def spoken_name(node: Node, ended: bool = True) -> str:
@@ -18,9 +17,14 @@ def spoken_name(node: Node, ended: bool = True) -> str:
     if receipt is None or len(receipt.actions) < 2:
         return node.label
     if place is None:
-        return f"{receipt.receiver_id} · {len(receipt.actions):,} actions"
-    action, where = place
-    return action_label(receipt.receiver_id, action) + where
+        return trn(
+            "{receiver} · {count} action",
+            "{receiver} · {count} actions",
+            len(receipt.actions),
+            receiver=receipt.receiver_id,
+        )
+    action, index = place
+    return _placed(action_label(receipt.receiver_id, action), index, receipt)
 
 
 def name_in_sentence(node: Node, ended: bool = True) -> str:
@@ -30,19 +34,50 @@ def name_in_sentence(node: Node, ended: bool = True) -> str:
         return node.label
     place = _failing(node) if ended else None
     if len(receipt.actions) == 1:
-        place = receipt.actions[0], ""
+        place = receipt.actions[0], 0
     if place is None or place[0].method_name is not None:
         return spoken_name(node, ended)
-    kind, where = place[0].kind, place[1]
-    return f"{kind} {_TO_WHAT.get(kind, 'on')} {receipt.receiver_id}{where}"
+    return _placed(_action_of(place[0], receipt.receiver_id), place[1], receipt)
 
 
-def _failing(node: Node) -> tuple[Action, str] | None:
-    """The failing action of a batch and its place, ` (2 of 3)`; None where no single one is known to have failed."""
+def _action_of(action: Action, receiver: str) -> str:
+    """An action that calls no method, with its receiver."""
+    match action.row.receiver_word:
+        case "to":
+            return tr("{action} to {receiver}", action=action.kind, receiver=receiver)
+        case "of":
+            return tr("{action} of {receiver}", action=action.kind, receiver=receiver)
+        case "by":
+            return tr("{action} by {receiver}", action=action.kind, receiver=receiver)
+        case "on":
+            return tr("{action} on {receiver}", action=action.kind, receiver=receiver)
+
+
+def _placed(name: str, index: int, receipt: ActionReceipt) -> str:
+    """A name with its place in the batch, where there is more than one action."""
+    count = len(receipt.actions)
+    if count == 1:
+        return name
+    return tr("{name} ({number} of {count})", name=name, number=f"{index + 1:,}", count=f"{count:,}")
+
+
+def giver_name(giver: GasGiver) -> str:
+    """Who gave a call its gas: `app.near.run`, `the transaction`."""
+    if giver.node is not None:
+        return spoken_name(giver.node)
+    if giver.kind == "transaction":
+        return tr("the transaction")
+    if giver.kind == "meta_transaction":
+        return tr("the meta-transaction")
+    return giver.account or tr("its caller")
+
+
+def _failing(node: Node) -> tuple[Action, int] | None:
+    """The failing action of a batch and its index; None where no single one is known to have failed."""
     if node.outcome is None or node.action_receipt is None:
         return None
     actions = node.action_receipt.actions
     index = failed_action_index(node.outcome.status.failure) if node.outcome.failed else None
     if index is None or index >= len(actions):
         return None
-    return actions[index], f" ({index + 1:,} of {len(actions):,})"
+    return actions[index], index

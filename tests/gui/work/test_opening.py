@@ -17,8 +17,6 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz.gui.state.arguments import VIEW_IDS
-from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.replay.moves import BY_ID as MOVE
 from xccviz.sources.store.cache import FILE_NAME
@@ -435,7 +433,3 @@ def test_the_names_for_automation_are_there(open_window: OpenWindow) -> None:
         widgets = window.findChildren(QWidget, name)
         assert len(widgets) == 1, name
         assert widgets[0].accessibleName() or name in ("verdictStrip", "stepStrip"), name
-
-
-def test_the_command_offers_the_views_that_there_are() -> None:
-    assert tuple(spec.id for spec in VIEWS) == VIEW_IDS

@@ -14,6 +14,7 @@ from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, Bounds
+from xccviz.words.errors import error_title
 
 
 def points_of(segments, parts=12):
@@ -107,7 +108,7 @@ def test_each_sort_of_failure_stays_in_sight_with_the_way_to_it(analysis, budget
     for node in analysis.graph.nodes:
         facts = analysis.facts[node.id]
         if facts.failed:
-            sorts.setdefault((node.label, facts.status.error.title), []).append(node.id)
+            sorts.setdefault((node.label, error_title(facts.status.error)), []).append(node.id)
     if len(sorts) > budget:
         return
     for alike in sorts.values():

@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from xccviz.model.action_kinds import FeeRule
 from xccviz.model.trace import Action
 
 Way = Literal["send_sir", "send_not_sir", "execution"]
@@ -36,7 +37,6 @@ _GAS_KEY_INFO_BYTES = 18
 _GAS_KEY_BYTES = 27
 _NONCE_BYTES = 8
 _HASH_BYTES = 32
-_PLAIN = ("CreateAccount", "Stake", "DeleteKey", "DeleteAccount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,45 +106,52 @@ def action_charges(
 
 
 def _charges(action: Action, receiver_id: str, way: Way, carried: bool) -> tuple[Charge, ...] | None:
-    kind, fields = action.kind, action.fields
-    if kind in _PLAIN:
-        return ((kind, 1),)
-    if kind in ("Delegate", "DelegateV2"):
-        return (("Delegate", 1),)
-    if kind == "FunctionCall":
-        if action.method_name is None or action.args is None:
-            return None
-        return _sized(kind, len(action.method_name.encode()) + len(action.args))
-    if kind == "Transfer":
-        return _transfer(receiver_id)
-    if kind == "AddKey":
-        return _add_key(fields, receiver_id, way)
-    if kind in ("TransferToGasKey", "WithdrawFromGasKey"):
-        return _gas_key_transfer(fields, receiver_id, way)
-    if kind in ("DeployContract", "DeployGlobalContract", "DeployGlobalContractByAccountId"):
-        return _sized(kind.removesuffix("ByAccountId"), _code(fields.get("code"), carried))
-    if kind in ("UseGlobalContract", "UseGlobalContractByAccountId"):
-        return _sized("UseGlobalContract", _identifier_bytes(fields))
-    if kind == "DeterministicStateInit":
-        return _state_init(fields)
-    return None
+    row, rule = action.row.fee, action.row.fee_rule
+    if row is None or rule is None:
+        return None
+    return _RULES[rule](_Charged(row, action, receiver_id, way, carried))
+
+
+@dataclass(frozen=True, slots=True)
+class _Charged:
+    """One action as a rule sees it; `row`: its own row of the fee table."""
+
+    row: str
+    action: Action
+    receiver_id: str
+    way: Way
+    carried: bool
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The rest of its payload, under wire names."""
+        return self.action.fields
+
+
+def _once(of: _Charged) -> tuple[Charge, ...]:
+    return ((of.row, 1),)
+
+
+def _call(of: _Charged) -> tuple[Charge, ...] | None:
+    method, args = of.action.method_name, of.action.args
+    return None if method is None or args is None else _sized(of.row, len(method.encode()) + len(args))
 
 
 def _sized(row: str, size: int | str | None) -> tuple[Charge, ...] | None:
     return None if size is None else ((row, 1), (f"{row}/byte", size))
 
 
-def _transfer(receiver_id: str) -> tuple[Charge, ...] | None:
+def _transfer(of: _Charged) -> tuple[Charge, ...] | None:
     """A transfer to an implicit account is charged for creating it, whether or not it exists (protocol.md §4.5)."""
-    if _HEX_IMPLICIT.fullmatch(receiver_id):
-        return (("Transfer", 1), ("CreateAccount", 1), ("AddKey/full", 1))
-    if _OTHER_IMPLICIT.fullmatch(receiver_id):
-        return (("Transfer", 1), ("CreateAccount", 1))
-    return None if _UNIVERSAL.fullmatch(receiver_id) else (("Transfer", 1),)
+    if _HEX_IMPLICIT.fullmatch(of.receiver_id):
+        return ((of.row, 1), ("CreateAccount", 1), ("AddKey/full", 1))
+    if _OTHER_IMPLICIT.fullmatch(of.receiver_id):
+        return ((of.row, 1), ("CreateAccount", 1))
+    return None if _UNIVERSAL.fullmatch(of.receiver_id) else ((of.row, 1),)
 
 
-def _add_key(fields: Mapping[str, Any], receiver_id: str, way: Way) -> tuple[Charge, ...] | None:
-    access_key = fields.get("access_key")
+def _key(of: _Charged) -> tuple[Charge, ...] | None:
+    access_key = of.fields.get("access_key")
     permission = access_key.get("permission") if isinstance(access_key, dict) else None
     terms: Mapping[str, Any] = {}
     if isinstance(permission, str):
@@ -156,32 +163,32 @@ def _add_key(fields: Mapping[str, Any], receiver_id: str, way: Way) -> tuple[Cha
         return None
     charges: tuple[Charge, ...] | None
     if kind in ("FullAccess", "GasKeyFullAccess"):
-        charges = (("AddKey/full", 1),)
+        charges = ((f"{of.row}/full", 1),)
     elif kind in ("FunctionCall", "GasKeyFunctionCall"):
         names = terms.get("method_names")
         if not isinstance(names, list):
             return None
-        charges = _sized("AddKey/function_call", sum(len(str(name).encode()) + 1 for name in names))
+        charges = _sized(f"{of.row}/function_call", sum(len(str(name).encode()) + 1 for name in names))
     else:
         return None
     if charges is None or not kind.startswith("GasKey"):
         return charges
-    if way != "execution":
+    if of.way != "execution":
         return (*charges, ("GasKey/byte", _GAS_KEY_INFO_BYTES))
-    nonces, key = terms.get("num_nonces"), _key_bytes(fields)
+    nonces, key = terms.get("num_nonces"), _key_bytes(of.fields)
     if not isinstance(nonces, int) or nonces < 0 or key is None:
         return None
     # Each nonce is a state entry: two tags, account, key and a two-byte index, with its value.
-    entry = 2 + len(receiver_id.encode()) + key + 2 + _NONCE_BYTES
+    entry = 2 + len(of.receiver_id.encode()) + key + 2 + _NONCE_BYTES
     return (*charges, ("GasKey/nonce", nonces), ("GasKey/byte", entry * nonces))
 
 
-def _gas_key_transfer(fields: Mapping[str, Any], receiver_id: str, way: Way) -> tuple[Charge, ...] | None:
-    key = _key_bytes(fields)
+def _gas_key(of: _Charged) -> tuple[Charge, ...] | None:
+    key = _key_bytes(of.fields)
     if key is None:
         return None
-    size = key if way != "execution" else 2 + len(receiver_id.encode()) + key + _GAS_KEY_BYTES
-    return (("GasKeyTransfer", 1), ("GasKey/byte", size))
+    size = key if of.way != "execution" else 2 + len(of.receiver_id.encode()) + key + _GAS_KEY_BYTES
+    return ((of.row, 1), ("GasKey/byte", size))
 
 
 def _key_bytes(fields: Mapping[str, Any]) -> int | None:
@@ -189,10 +196,15 @@ def _key_bytes(fields: Mapping[str, Any]) -> int | None:
     return _KEY_BYTES.get(key.partition(":")[0]) if isinstance(key, str) else None
 
 
-def _code(code: Any, carried: bool) -> int | str | None:
+def _code(of: _Charged) -> tuple[Charge, ...] | None:
+    code = of.fields.get("code")
     if not isinstance(code, str):
         return None
-    return _bytes_in(code) if carried else code
+    return _sized(of.row, _bytes_in(code) if of.carried else code)
+
+
+def _identifier(of: _Charged) -> tuple[Charge, ...] | None:
+    return _sized(of.row, _identifier_bytes(of.fields))
 
 
 def _identifier_bytes(fields: Mapping[str, Any]) -> int | None:
@@ -204,19 +216,18 @@ def _identifier_bytes(fields: Mapping[str, Any]) -> int | None:
     return _HASH_BYTES if isinstance(fields.get("code_hash", fields.get("hash")), str) else None
 
 
-def _state_init(fields: Mapping[str, Any]) -> tuple[Charge, ...] | None:
+def _state(of: _Charged) -> tuple[Charge, ...] | None:
     """Bytes are those of keys and values; the code's identifier is not counted (recorded)."""
-    within = fields.get("state_init")
+    within = of.fields.get("state_init")
     if isinstance(within, dict) and len(within) == 1:
         within = next(iter(within.values()))
-    data = (within if isinstance(within, dict) else fields).get("data")
+    data = (within if isinstance(within, dict) else of.fields).get("data")
     if not isinstance(data, dict):
         return None
     sizes = [_bytes_in(text) for entry in data.items() for text in entry]
     if any(size is None for size in sizes):
         return None
-    name = "DeterministicStateInit"
-    return ((name, 1), (f"{name}/byte", sum(size or 0 for size in sizes)), (f"{name}/entry", len(data)))
+    return ((of.row, 1), (f"{of.row}/byte", sum(size or 0 for size in sizes)), (f"{of.row}/entry", len(data)))
 
 
 def _bytes_in(text: Any) -> int | None:
@@ -224,3 +235,15 @@ def _bytes_in(text: Any) -> int | None:
         return len(b64decode(text, validate=True)) if isinstance(text, str) else None
     except (Error, ValueError):
         return None
+
+
+_RULES: Mapping[FeeRule, Callable[[_Charged], tuple[Charge, ...] | None]] = {
+    "once": _once,
+    "call": _call,
+    "transfer": _transfer,
+    "key": _key,
+    "gas_key": _gas_key,
+    "code": _code,
+    "identifier": _identifier,
+    "state": _state,
+}

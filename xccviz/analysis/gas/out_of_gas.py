@@ -13,7 +13,6 @@ from typing import Any, Literal
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.words.names import spoken_name
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95
@@ -23,17 +22,25 @@ whether the rest was too little for its work or for the calls it made."""
 
 
 @dataclass(frozen=True, slots=True)
+class GasGiver:
+    """Who attached the gas of a call: the transaction, the meta-transaction it came in, a `contract` (its call is
+    `node`), or an account whose receipt is not visible (`account`, None where it isn't known either)."""
+
+    kind: Literal["transaction", "meta_transaction", "contract", "unseen"]
+    node: Node | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GasFailure:
     """How a call exceeded its gas. `attached` to the failing action and `burnt` by the receipt apart from execution
-    fees, in gas; `caller`: who attached it, the creator's name or "the transaction" (`by_contract` tells which).
-    `left` of what was attached; None where that is not known, in a batch with other calls. `fees`: what executing the
-    receipt cost, which is prepaid apart."""
+    fees, in gas; `caller`: who attached it. `left` of what was attached; None where that is not known, in a batch with
+    other calls. `fees`: what executing the receipt cost, which is prepaid apart."""
 
     kind: Literal["ran_out", "promised", "unclear"]
     attached: int
     burnt: int
-    caller: str
-    by_contract: bool
+    caller: GasGiver
     left: int | None
     fees: int
 
@@ -43,7 +50,7 @@ class GasFailure:
         if self.kind != "ran_out":
             return "promised.batch" if self.kind == "promised" and self.left is None else self.kind
         how = "nearly" if self.left else "ran_out"
-        return f"{how}.by_contract" if self.by_contract else how
+        return f"{how}.by_contract" if self.caller.kind == "contract" else how
 
 
 def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailure | None:
@@ -70,16 +77,18 @@ def gas_failure(graph: ReceiptGraph, node: Node, ledger: GasLedger) -> GasFailur
         kind = "ran_out"
     elif burnt < enough:
         kind = "promised"
-    parent = graph.by_id.get(node.parent or "")
-    caller, by_contract = "the transaction", False
-    if "delegated" in node.roles:
-        caller = "the meta-transaction"
-    elif parent is None:
-        caller = node.action_receipt.predecessor_id if node.action_receipt is not None else "its caller"
-    elif parent.kind != "transaction":
-        caller, by_contract = spoken_name(parent), True
     left = None if before else max(0, attached - burnt)
-    return GasFailure(kind, attached, burnt, caller, by_contract, left, ledger.execution_fees)
+    return GasFailure(kind, attached, burnt, _giver(graph, node), left, ledger.execution_fees)
+
+
+def _giver(graph: ReceiptGraph, node: Node) -> GasGiver:
+    parent = graph.by_id.get(node.parent or "")
+    if "delegated" in node.roles:
+        return GasGiver("meta_transaction")
+    if parent is None:
+        receipt = node.action_receipt
+        return GasGiver("unseen", account=receipt.predecessor_id if receipt is not None else None)
+    return GasGiver("transaction") if parent.kind == "transaction" else GasGiver("contract", parent)
 
 
 def _exceeded(failure: Any) -> bool:

@@ -31,9 +31,6 @@ _GAS_PER_HOP = 4_855_842_000_000
 _MOST_HOPS = 1_000
 _GLOBAL_CODE_BYTE = 10**20
 """YoctoNEAR burnt for a byte of a global contract (protocol.md §2.13)."""
-_DEPLOYS_GLOBALLY = ("DeployGlobalContract", "DeployGlobalContractByAccountId")
-_REMOVES_KEYS = ("DeleteKey", "DeleteAccount")
-"""Actions that may burn the balance of a gas key, which no document shows (node.md §1.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def attached_gas(actions: Sequence[Action]) -> int | None:
     """Gas attached to all FunctionCalls, a Delegate's inner ones included; None when one has no gas."""
     total = 0
     for action in actions:
-        if action.kind == "FunctionCall":
+        if action.row.calls:
             if action.gas is None:
                 return None
             total += action.gas
@@ -222,11 +219,10 @@ def _plausible(paid: int, burnt: int, price: int, market: int | None) -> bool:
 def _creates_account(receipt: ActionReceipt) -> bool:
     """Whether it may have created its account, which is charged from 85 on (NEP-642)."""
     charges = receipt_charges(receipt.actions, receipt.receiver_id, "execution")
-    kinds = {action.kind for action in receipt.actions}
     return (
         charges is None
         or any(row == "CreateAccount" for row, _ in charges)
-        or bool(kinds & {"DeterministicStateInit", "UniversalStateInit"})
+        or any(action.row.inits_state for action in receipt.actions)
     )
 
 
@@ -234,7 +230,7 @@ def _may_burn_a_key_balance(node: Node) -> bool:
     receipt, outcome = node.action_receipt, node.outcome
     if receipt is None or outcome is None or outcome.failed:
         return False
-    return any(action.kind in _REMOVES_KEYS for action in receipt.actions)
+    return any(action.row.removes_keys for action in receipt.actions)
 
 
 def _burnt_for_storage(node: Node, regime: PriceRegime, tables: Sequence[FeeTable]) -> tuple[int, ...] | None:
@@ -243,7 +239,7 @@ def _burnt_for_storage(node: Node, regime: PriceRegime, tables: Sequence[FeeTabl
     receipt, outcome = node.action_receipt, node.outcome
     if receipt is None or outcome is None:
         return None
-    deployed = [action for action in receipt.actions if action.kind in _DEPLOYS_GLOBALLY]
+    deployed = [action for action in receipt.actions if action.row.distributes_code]
     if not deployed or regime == "lt78":
         return (0,)
     amounts = set()

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from xccviz.analysis.gas.fees import NEWEST, Charge, FeeTable, Way, action_charges, receipt_charges
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.action_kinds import ACTION_KINDS
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
 
 EXACT_PROFILES = (3, 4)
@@ -27,18 +28,8 @@ EXACT_PROFILES = (3, 4)
 _CONTRACTS_LISTED = 4
 """The metadata version that came with protocol version 85; 3 is that of all receipts of 78 to 84 (recorded)."""
 _FIRST_WITH_CONTRACTS = 85
-_RUN_NO_CONTRACT = frozenset(
-    {
-        *("CreateAccount", "DeployContract", "Transfer", "Stake", "AddKey", "DeleteKey", "DeleteAccount"),
-        *("DeployGlobalContract", "DeployGlobalContractByAccountId"),
-        *("UseGlobalContract", "UseGlobalContractByAccountId", "DeterministicStateInit"),
-        *("TransferToGasKey", "WithdrawFromGasKey"),
-    }
-)
-_DEPLOYS = {
-    "DEPLOY_CONTRACT_BYTE": "DeployContract/byte",
-    "DEPLOY_GLOBAL_CONTRACT_BYTE": "DeployGlobalContract/byte",
-}
+_DEPLOYS = {kind.byte_cost: f"{kind.fee}/byte" for kind in ACTION_KINDS if kind.byte_cost is not None}
+"""Under which name a profile lists what sending code cost → the row of the fee table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +98,7 @@ def delegate_prepaid(node: Node, table: FeeTable) -> tuple[int, int] | None:
     for action in receipt.actions:
         inner = action.delegate
         if inner is None:
-            if action.kind in ("Delegate", "DelegateV2"):
+            if action.row.signed_by_user:
                 return None
             continue
         way: Way = "send_sir" if inner.sender_id == inner.receiver_id else "send_not_sir"
@@ -136,9 +127,8 @@ def ran_actions(node: Node) -> int | None:
 def beyond_profile(receipt: ActionReceipt, outcome: ExecutionOutcome) -> int | None:
     """Gas burnt beyond what the profile lists: the execution fees, where the profile is exact, or where no contract
     ran at all. None where neither is so (Delegates are asked elsewhere)."""
-    kinds = {action.kind for action in receipt.actions}
     exact = outcome.profile is not None and outcome.profile_version in EXACT_PROFILES
-    if outcome.gas_burnt is None or not (exact or kinds <= _RUN_NO_CONTRACT):
+    if outcome.gas_burnt is None or not (exact or all(action.row.only_fees for action in receipt.actions)):
         return None
     return outcome.gas_burnt - sum(entry.gas for entry in outcome.profile or ())
 
@@ -172,7 +162,7 @@ def _of_transaction(graph: ReceiptGraph) -> _Equation | None:
 
 def _carried(action: Action, way: Way) -> tuple[Charge, ...] | None:
     if action.delegate is None:
-        return None if action.kind in ("Delegate", "DelegateV2") else ()
+        return None if action.row.signed_by_user else ()
     return action_charges(action.delegate.actions, action.delegate.receiver_id, way, carried=True)
 
 

@@ -121,11 +121,11 @@ def _flows(
             carried = action.delegate.actions if action.delegate is not None else ()
             amount = (action.deposit or 0) + sum(inner.deposit or 0 for inner in carried)
             if payer is not None and amount:
-                minted = "ge85" in regimes and action.kind == "FunctionCall" and amount == 1
+                minted = "ge85" in regimes and action.row.calls and amount == 1
                 move(payer, None if minted and "root" not in node.roles else -amount)
-            if arrived and action.deposit and action.kind != "TransferToGasKey":
+            if arrived and action.deposit and not action.row.fills_gas_key:
                 move(receipt.receiver_id, action.deposit)
-            withdrawn = action.fields.get("amount") if action.kind == "WithdrawFromGasKey" else None
+            withdrawn = action.fields.get(action.row.withdrawn) if action.row.withdrawn is not None else None
             if arrived and isinstance(withdrawn, str) and re.fullmatch("[0-9]{1,40}", withdrawn):
                 move(receipt.receiver_id, int(withdrawn))
     return flows
@@ -139,10 +139,10 @@ def _rest_of_deleted_keys(
     receipt, outcome = node.action_receipt, node.outcome
     if receipt is None or outcome is None or outcome.failed:
         return 0
-    kinds = {action.kind for action in receipt.actions}
-    if "ge85" not in regimes or not kinds & {"DeleteKey", "DeleteAccount"}:
+    rows = [action.row for action in receipt.actions]
+    if "ge85" not in regimes or not any(row.removes_keys for row in rows):
         return 0
-    if gas.unspent is None or kinds & {"DeployGlobalContract", "DeployGlobalContractByAccountId"}:
+    if gas.unspent is None or any(row.distributes_code for row in rows):
         return None
     rest = burnt_beyond_gas(graph, node, gas.unspent, regimes)
     return rest if rest is not None and rest >= 0 else None

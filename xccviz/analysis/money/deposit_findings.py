@@ -160,7 +160,5 @@ def _contracts(graph: ReceiptGraph) -> set[str | None]:
     return {
         node.outcome.executor_id
         for node in graph.nodes
-        if node.outcome is not None
-        and node.succeeded
-        and any(action.kind == "FunctionCall" for action in node.actions)
+        if node.outcome is not None and node.succeeded and any(action.row.calls for action in node.actions)
     }

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from xccviz.analysis.types import Deposit, Refund, RefundKind, Whereabouts
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.action_kinds import ActionKind
 from xccviz.model.literals import RefundRole
 from xccviz.model.trace import ActionReceipt
 
@@ -22,7 +23,6 @@ _REFUNDS: Mapping[RefundRole, RefundKind] = {
     "refund_deposit": "deposit",
     "payout": "payout",
 }
-_STATE_INITS = ("DeterministicStateInit", "UniversalStateInit")
 
 
 class _Carried(NamedTuple):
@@ -32,7 +32,7 @@ class _Carried(NamedTuple):
     inner: int | None
     receiver: str
     amount: int
-    kind: str
+    row: ActionKind
 
 
 def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
@@ -65,7 +65,7 @@ def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
                     payer=_payer(graph, node, receipt),
                     amount=item.amount,
                     receiver=item.receiver,
-                    kind="transfer" if item.kind == "Transfer" else "deposit",
+                    kind="transfer" if item.row.moves_only else "deposit",
                     node=node.id,
                     action=item.action,
                     inner=item.inner,
@@ -118,13 +118,13 @@ def _carried(graph: ReceiptGraph, node: Node) -> Iterator[_Carried]:
     on_its_way = any("delegated" in graph.by_id[child].roles for child in graph.children.get(node.id, ()))
     for action in receipt.actions:
         if action.deposit:
-            yield _Carried(action.index, None, receipt.receiver_id, action.deposit, action.kind)
+            yield _Carried(action.index, None, receipt.receiver_id, action.deposit, action.row)
         if action.delegate is None or on_its_way:
             continue
         for inner in action.delegate.actions:
             if inner.deposit:
                 yield _Carried(
-                    action.index, inner.index, action.delegate.receiver_id, inner.deposit, inner.kind
+                    action.index, inner.index, action.delegate.receiver_id, inner.deposit, inner.row
                 )
 
 
@@ -143,7 +143,7 @@ def _whereabouts(
     if not node.outcome.failed:
         if item.inner is not None:
             return ("in_flight" if pending.intersection(unseen) else "unknown"), None, None, 0
-        if item.kind not in _STATE_INITS:
+        if not item.row.inits_state:
             return "arrived", item.receiver, None, 0
         return (
             ("unknown", None, None, 0)
@@ -167,7 +167,7 @@ def _after_state_init(
     item: _Carried, leftovers: tuple[str, ...], carried: tuple[_Carried, ...], back: list[Refund]
 ) -> tuple[Whereabouts, str | None, Refund | None, int]:
     """Where a state init's deposit is: payouts come in action order, and none comes where all of it was needed."""
-    inits = [other for other in carried if other.kind in _STATE_INITS]
+    inits = [other for other in carried if other.row.inits_state]
     payouts = [refund for refund in back if refund.kind == "payout"]
     if not payouts:
         return "arrived", item.receiver, None, 0
@@ -181,8 +181,8 @@ def _after_state_init(
 
 def _leftovers(graph: ReceiptGraph, node: Node) -> tuple[str, ...]:
     """The payouts of a receipt that give deposits of state inits back; those of a deleted account are not."""
-    kinds = {action.kind for action in node.actions}
-    if "DeleteAccount" in kinds or not kinds.intersection(_STATE_INITS):
+    rows = [action.row for action in node.actions]
+    if any(row.deletes_account for row in rows) or not any(row.inits_state for row in rows):
         return ()
     return tuple(child for child in graph.children.get(node.id, ()) if "payout" in graph.by_id[child].roles)
 

@@ -28,9 +28,9 @@ def transfers_of(graph: ReceiptGraph) -> tuple[Transfer, ...]:
         reverted = node.outcome.failed
         system = _SYSTEM_KINDS[node.refund] if node.refund is not None else None
         for action in receipt.actions:
-            if action.deposit is None or (action.deposit == 0 and action.kind != "Transfer"):
+            if action.deposit is None or (action.deposit == 0 and not action.row.moves_only):
                 continue
-            kind: TransferKind = system or ("transfer" if action.kind == "Transfer" else "deposit")
+            kind: TransferKind = system or ("transfer" if action.row.moves_only else "deposit")
             found.append(
                 Transfer(
                     from_id=receipt.predecessor_id,

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from xccviz.analysis.failures.explain_error import ErrorDictionary, explain_error
-from xccviz.analysis.types import ActionResult, Delivery, LogLine, NodeStatus, PromiseResult, State
+from xccviz.analysis.types import ActionResult, Delivery, LogLine, PromiseResult, State
 from xccviz.decode.events import parse_event
-from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph
 
 
@@ -21,25 +18,6 @@ def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
     if node.has_run:
         return "executed"
     return "waiting" if any(result.result in ("pending", "unknown") for result in results) else "not_executed"
-
-
-def status_of(
-    node: Node, dictionary: ErrorDictionary, case: str | None = None, known: Mapping[str, Any] | None = None
-) -> NodeStatus | None:
-    """How the node ended, with the error explained (`case` and `known` as for `explain_error`); None without an
-    outcome."""
-    if node.outcome is None:
-        return None
-    status = node.outcome.status
-    if status.kind == "success_value":
-        return NodeStatus(
-            "success_value", value=decode_bytes(status.value) if status.value is not None else None
-        )
-    if status.kind == "success_receipt":
-        return NodeStatus("success_receipt", receipt_id=status.receipt_id)
-    if status.kind == "failure":
-        return NodeStatus("failure", error=explain_error(status.failure, dictionary, case, known))
-    return NodeStatus("unknown")
 
 
 def failed_action_index(failure: Any) -> int | None:

@@ -8,10 +8,11 @@ import re
 import sys
 from typing import Any
 
-from xccviz.analysis.failures.explain_error import explain_error, matched_entry
+from xccviz.analysis.failures.match import match_error, matched_entry
 from xccviz.cli.context import Context
 from xccviz.document import error_dictionary
 from xccviz.model.errors import UserError
+from xccviz.words.errors import error_text
 
 HELP = "explain an error text or the JSON of a failure"
 _ROOTS = ("ActionError", "InvalidTxError")
@@ -33,12 +34,13 @@ def run(context: Context) -> int:
     text = text.strip()
     if not text:
         raise UserError("there is no error to explain", "Give its text or its JSON.", kind="usage")
-    info = explain_error(failure_of(text), error_dictionary())
+    error = match_error(failure_of(text), error_dictionary())
+    info = error_text(error)
     context.out.paragraph(info.title, style="bold")
     context.out.paragraph(info.explanation, indent=2)
     context.out.paragraph(info.hint, indent=2)
-    if info.path:
-        context.out.paragraph(" / ".join(info.path), indent=2, style="dim")
+    if error.path:
+        context.out.paragraph(" / ".join(error.path), indent=2, style="dim")
     return 0
 
 

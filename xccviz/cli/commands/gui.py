@@ -7,7 +7,7 @@ import os
 
 from xccviz.cli.context import Context
 from xccviz.cli.errors import EXIT_STATUS
-from xccviz.gui.state import arguments
+from xccviz.gui import arguments
 from xccviz.model.errors import UserError
 from xccviz.screen import probe_display
 from xccviz.sources.classify import NotOpenable, classify

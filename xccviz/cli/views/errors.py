@@ -64,18 +64,19 @@ def _number(name: str, value: object) -> str:
 def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     facts = document.analysis.facts[node.id]
     error = facts.status.error if facts.status is not None else None
+    said = document.errors.get(node.id)
     place = block_words(node)
     terminal.line(
         ("✗ ", "failed"), (spoken_name(node), "bold"), (f"  {place}" if place else "", "dim"), cut=True
     )
-    if error is None:
+    if error is None or said is None:
         return
-    terminal.paragraph(error.title, indent=2, style="failed")
+    terminal.paragraph(said.title, indent=2, style="failed")
     batch = batch_words(node, error, document)
     if batch:
         terminal.paragraph(batch, indent=2)
-    terminal.paragraph(error.explanation, indent=2)
-    terminal.paragraph(error.hint, indent=2, first="what to do   ")
+    terminal.paragraph(said.explanation, indent=2)
+    terminal.paragraph(said.hint, indent=2, first="what to do   ")
     if facts.fate is not None:
         terminal.paragraph(FATE_WORDS[facts.fate], indent=2, first="afterwards   ")
     terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first="kind         ")

@@ -56,28 +56,25 @@ def show_summary(document: Document, terminal: Terminal) -> None:
 
 def _explanations(document: Document) -> set[str]:
     """What the causes below the verdict say themselves."""
-    statuses = (
-        document.analysis.facts[node].status for node in document.analysis.verdict.root_causes[:_CAUSES_SHOWN]
-    )
-    return {
-        status.error.explanation for status in statuses if status is not None and status.error is not None
-    }
+    causes = document.analysis.verdict.root_causes[:_CAUSES_SHOWN]
+    return {document.errors[node].explanation for node in causes if node in document.errors}
 
 
 def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> None:
     for node_id in verdict.root_causes[:_CAUSES_SHOWN]:
         facts = document.analysis.facts[node_id]
         error = facts.status.error if facts.status is not None else None
+        said = document.errors.get(node_id)
         terminal.blank()
         terminal.paragraph(spoken_name(document.graph.by_id[node_id]), indent=2, first="✗ ", style="bold")
-        if error is None:
+        if error is None or said is None:
             continue
-        terminal.paragraph(error.title, indent=4, style="failed")
+        terminal.paragraph(said.title, indent=4, style="failed")
         batch = batch_words(document.graph.by_id[node_id], error, document)
         if batch:
             terminal.paragraph(batch, indent=4)
-        terminal.paragraph(error.explanation, indent=4)
-        terminal.paragraph(error.hint, indent=4, style="dim")
+        terminal.paragraph(said.explanation, indent=4)
+        terminal.paragraph(said.hint, indent=4, style="dim")
     more = len(verdict.root_causes) - _CAUSES_SHOWN
     if more > 0:
         terminal.blank()

@@ -90,11 +90,8 @@ def _words(step: Step, document: Document) -> list[Part]:
     if step.kind == "convert":
         return [mark(facts), " ", label, " becomes a receipt" if not facts.failed else " is refused"]
     if step.kind == "execute":
-        tail = (
-            f": {facts.status.error.title}"
-            if facts.status is not None and facts.status.error is not None
-            else ""
-        )
+        error = document.errors.get(step.node)
+        tail = f": {error.title}" if error is not None else ""
         return [mark(facts), " ", label, " runs", (tail, "failed")]
     if step.kind == "refund":
         return [(_refund_words(document.graph.by_id[step.node]), "dim")]

@@ -120,7 +120,7 @@ def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[
     elif status is None:
         return
     elif status.error is not None:
-        yield [(status.error.title, "failed")]
+        yield [(document.errors[node.id].title, "failed")]
     elif status.kind == "success_value" and status.value is not None and status.value.kind != "empty":
         yield [("returned ", "dim"), (value_words(status.value), "value")]
     elif status.kind == "success_receipt" and node.kind != "transaction":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import ErrorInfo, NodeFacts, PromiseResult
+from xccviz.analysis.types import ErrorFacts, NodeFacts, PromiseResult
 from xccviz.cli.terminal import Part
 from xccviz.decode.types import Decoded
 from xccviz.document import Document
@@ -152,7 +152,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def batch_words(node: Node, error: ErrorInfo, document: Document) -> str:
+def batch_words(node: Node, error: ErrorFacts, document: Document) -> str:
     """What became of the actions of a failed batch; "" where it is none, or no single action failed."""
     names = [action_words(action) for action in node.actions]
     index = error.action_index

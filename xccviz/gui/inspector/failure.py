@@ -25,7 +25,7 @@ def failed_slots(subject: Subject) -> Section | None:
 
 def failure(subject: Subject) -> Section | None:
     """The failure in words: what, why, what to do, who received it."""
-    error = subject.facts.status.error if subject.facts.status is not None else None
+    error = subject.tab.document.errors.get(subject.facts.id)
     if error is None or not subject.happened:
         return None
     widgets: list[QWidget] = [label(error.title, "badbox", wrap=True, selectable=True)]

@@ -148,11 +148,7 @@ def result_words(tab: OpenTab, facts: NodeFacts, progress: Progress) -> str:
 
 def action_words(action: Action, result: ActionResult, numbered: bool) -> str:
     """One action on a line: number in a batch, what it does, how it ended, gas and deposit."""
-    what = (
-        action.method_name
-        if action.kind == "FunctionCall" and action.method_name is not None
-        else action.kind
-    )
+    what = action.method_name if action.method_name is not None else action.kind
     parts = [f"{action.index + 1}. {what}" if numbered else what]
     if numbered or result in ("failed", "reverted", "not_run"):
         parts.append(_RESULTS[result])
@@ -211,11 +207,11 @@ def slot_causes(tab: OpenTab, facts: NodeFacts) -> tuple[SlotCause, ...]:
     """Causes of the failed slots that have arrived at the moment, where the producer's error is known."""
     found = []
     for result in facts.promise_results:
-        cause = tab.document.analysis.facts.get(result.producer or "")
         if result.result != "failed" or (facts.id, result.slot) not in tab.moment.arrived:
             continue
-        if cause is not None and cause.status is not None and cause.status.error is not None:
-            found.append(SlotCause(result.slot, cause.status.error.title))
+        cause = tab.document.errors.get(result.producer or "")
+        if cause is not None:
+            found.append(SlotCause(result.slot, cause.title))
     return tuple(found)
 
 

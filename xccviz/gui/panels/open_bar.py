@@ -23,7 +23,7 @@ from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.recent import recent_choice, sample_choice
 from xccviz.gui.state.store import AppState
-from xccviz.settings.declared import NETWORKS
+from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.sample import list_samples
 

@@ -1,18 +1,23 @@
-"""The views of a transaction, one row each in `VIEWS`: one selection and one moment for all of them.
+"""The views of a transaction, one row each in `VIEWS`: every drawing, then what is no drawing. Tabs, the View menu,
+`--view` and the list of shortcuts read them here.
 
-A view is a `Panel` of `gui/state/telling.py`: a widget with `show_state(old, new)`, and a signal
-`select_wanted(node id)` if it selects. Only the view in front is told; the others catch up.
+One selection and one moment for all of them. A view is a `Panel` of `gui/state/telling.py`: a widget with
+`show_state(old, new)`, and a signal `select_wanted(node id)` if it selects; a drawing's is made from its row in
+`display.drawings`. Only the view in front is told of the state; the others catch up. Reading the rows loads no Qt: a
+row loads its widget when it makes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from xccviz.catalogue import tr
+from xccviz.display.drawings import DRAWINGS, Drawing
 
-from xccviz.gui.views.graph import GraphView
-from xccviz.gui.views.tree import TreeView
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +29,19 @@ class ViewSpec:
     make: Callable[[], QWidget]
 
 
-VIEWS: tuple[ViewSpec, ...] = (ViewSpec("graph", "Graph", GraphView), ViewSpec("tree", "Tree", TreeView))
+def _drawn(drawing: Drawing[Any]) -> ViewSpec:
+    def make() -> QWidget:
+        from xccviz.gui.views.graph import GraphView
+
+        return GraphView()
+
+    return ViewSpec(drawing.id, drawing.title, make)
+
+
+def _tree() -> QWidget:
+    from xccviz.gui.views.tree import TreeView
+
+    return TreeView()
+
+
+VIEWS: tuple[ViewSpec, ...] = (*map(_drawn, DRAWINGS), ViewSpec("tree", tr("Tree"), _tree))

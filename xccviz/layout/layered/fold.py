@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.layout.types import REFUNDS_KEY, Unit
+from xccviz.words.errors import error_title
 
 _ALIKE_FAILURES = 3
 _SIBLINGS_SHOWN = 4
@@ -165,7 +166,7 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
     # the few that decide come first, then the first of each sort, so that a thousand alike can't fill the picture
     for node in dict.fromkeys([*first, *failed]):
         status = facts[node].status
-        title = status.error.title if status is not None and status.error is not None else ""
+        title = error_title(status.error) if status is not None and status.error is not None else ""
         sort = (analysis.graph.by_id[node].label, title)
         alike[sort] += 1
         if alike[sort] <= _ALIKE_FAILURES or facts[node].fate == "decides":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
+from xccviz.model.action_kinds import kind_of
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.recognise import base58
 
@@ -18,8 +19,6 @@ DEFAULT_EXTRAS: frozenset[Extra] = frozenset({"blocks"})
 """Without being asked: headers of the blocks, receipts that the answer lacks, and the chunks that resumed yields."""
 
 _LONGEST_WAIT = 32  # blocks of one wait whose data changes are asked for
-_LEAVE_KEYS_AND_CODE = frozenset({"FunctionCall", "Transfer", "Stake"})
-"""Actions after which an account's keys and code are what they were."""
 
 Request = tuple[str, Json]
 
@@ -157,10 +156,12 @@ def change_requests(
     accounts = _accounts(result)
     for block in block_hashes(result) if accounts else ():
         yield _changes_of("account_changes", accounts, block)
-    called = by_block(result, receipts, lambda actions: not actions or "FunctionCall" in actions)
+    called = by_block(result, receipts, lambda kinds: not kinds or any(kind_of(name).calls for name in kinds))
     for block, contracts in called.items():
         yield _changes_of("data_changes", contracts, block)
-    acted_on = by_block(result, receipts, lambda actions: bool(actions - _LEAVE_KEYS_AND_CODE))
+    acted_on = by_block(
+        result, receipts, lambda kinds: not all(kind_of(name).leaves_access for name in kinds)
+    )
     for block, owners in acted_on.items():
         yield _changes_of("all_access_key_changes", owners, block)
         yield _changes_of("contract_code_changes", owners, block)

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from xccviz.cli.main import build_parser
-from xccviz.gui.state import arguments
+from xccviz.gui import arguments
 from xccviz.model.errors import UserError
 
 # covers: xccviz/opening/arguments.py
@@ -43,9 +43,7 @@ def test_both_ways_in_refuse_the_same_in_the_same_words(wrong: str) -> None:
 
 
 def test_they_are_parsed_without_qt() -> None:
-    code = (
-        "from xccviz.gui.state.arguments import parse; parse([]); import sys; print('PySide6' in sys.modules)"
-    )
+    code = "from xccviz.gui.arguments import parse; parse([]); import sys; print('PySide6' in sys.modules)"
     ended = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )

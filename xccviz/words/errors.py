@@ -1,0 +1,229 @@
+"""Why something failed, in words: facts about an error → title, explanation and hint, from the error dictionary.
+
+The words lie in `resources/errors/dictionary.json`, one entry a kind of error, and are looked up in the catalogue like
+all others. Words in braces are filled with what the error says about itself: `{limit}`, `{balance|near}`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from xccviz.analysis.gas.out_of_gas import GasGiver
+from xccviz.analysis.types import ErrorFacts
+from xccviz.catalogue import tr, translated
+from xccviz.model.amounts import format_gas, format_near
+from xccviz.resources import read_text
+from xccviz.words.names import giver_name
+
+SHORT = 80
+LONG = 200
+"""Characters of chain text in a title, and in a title that has room."""
+QUOTED = 400
+WORD = 24
+"""Characters given up so that a word is not cut."""
+RAW_SHOWN = 2_000
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
+_ENUM_NAME = re.compile(r"_?[A-Z][A-Za-z0-9_]*\Z")
+_RUST_ESCAPE = re.compile(r"\\([\"'\\])")
+_VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a ", "stopped")
+"""Beginnings of titles that continue a sentence whose subject is the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """An error in words, unescaped as the chain wrote its texts. `title`: one short line for a card, never empty;
+    `cause`: the same with more room; `explanation` and `hint` in sentences."""
+
+    title: str
+    cause: str
+    explanation: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorTemplate:
+    """The words of one entry of the dictionary, in English and with their places."""
+
+    title: str
+    explanation: str
+    hint: str
+
+
+@cache
+def error_templates() -> Mapping[str, ErrorTemplate]:
+    """The words of the bundled error dictionary by the keys of its entries, read once."""
+    value = json.loads(read_text("errors", "dictionary.json"))
+    rows = [
+        (f"{group}.{name}", row) for group, found in value["groups"].items() for name, row in found.items()
+    ]
+    rows += [(f"{listing}.{row['name']}", row) for listing, found in value["texts"].items() for row in found]
+    return {key: ErrorTemplate(row["title"], row["explanation"], row["hint"]) for key, row in rows}
+
+
+def error_text(error: ErrorFacts) -> ErrorText:
+    """The words of an error. One without an entry is titled by its innermost name and explained by its own JSON."""
+    template = _template(error)
+    if template is None:
+        title = error_title(error)
+        return ErrorText(
+            title,
+            title,
+            tr(
+                "This version has no words for this error. The node reports it as {json}",
+                json=_cut(_as_json(error.raw), RAW_SHOWN),
+            ),
+            tr("The names in the error usually say what it is about."),
+        )
+    explanation = fill_words(translated(template.explanation), error.parameters)
+    if _is_inner(error):
+        explanation = tr(
+            "Of a promise it made: {explanation} The call failed with it.",
+            explanation=explanation[:1].lower() + explanation[1:],
+        )
+    hint = fill_words(translated(template.hint), error.parameters)
+    return ErrorText(error_title(error), error_title(error, LONG), explanation, hint)
+
+
+def error_title(error: ErrorFacts, room: int = SHORT) -> str:
+    """The title alone, with `room` for what the chain said in it."""
+    template = _template(error)
+    if template is None:
+        title = _unknown_title(error)
+    else:
+        title = fill_words(translated(template.title), error.parameters, room)
+        if _is_inner(error):
+            title = tr("made a promise that is refused: {title}", title=title)
+    return _one_line(title, room + 40) or _no_reason()
+
+
+def continues_sentence(error: ErrorFacts) -> bool:
+    """Whether the title is what the call did, so that it follows its name: `panicked: no`."""
+    template = _template(error)
+    if template is None:
+        return _unknown_title(error).startswith(_VERBS)
+    return _is_inner(error) or template.title.startswith(_VERBS)
+
+
+def _template(error: ErrorFacts) -> ErrorTemplate | None:
+    return error_templates().get(error.key) if error.key is not None else None
+
+
+def _is_inner(error: ErrorFacts) -> bool:
+    """Whether words for a transaction's own actions here speak of those of a promise that a call wanted to make."""
+    key = error.key or ""
+    return "NewReceiptValidationError" in error.path and key.startswith("ActionsValidationError.")
+
+
+def _unknown_title(error: ErrorFacts) -> str:
+    """For an error of the future: its innermost name split at capitals."""
+    names = [name for name in error.path if _ENUM_NAME.match(name)]
+    known = bool(names) and names[-1] not in ("ActionError", "InvalidTxError")
+    return _split_capitals(names[-1]) if known else _no_reason()
+
+
+def _no_reason() -> str:
+    return tr("failed for a reason this version does not know")
+
+
+def _split_capitals(name: str) -> str:
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+", name)
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words)
+
+
+def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
+    """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
+    Styles: near, gas, short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote,
+    at, whole (a quote, where `short` would not have said it all)."""
+
+    def put(match: re.Match[str]) -> str:
+        name, style = match[1], match[2]
+        value = fields.get(name)
+        if isinstance(value, GasGiver):
+            value = giver_name(value)
+        if name == "message" and isinstance(value, str) and not value.strip():
+            value = tr("(no text)")
+        if style == "at":
+            return tr(" at {place}", place=value) if value else ""
+        if style == "whole":
+            text = _plain(value).strip()
+            if _one_line(text, SHORT) == text:
+                return ""
+            return tr(" with the message “{text}”", text=_styled(value, "quote", SHORT))
+        if value is None:
+            return "null" if name in fields else _unsaid(name)
+        return _styled(value, style, width)
+
+    return _PLACEHOLDER.sub(put, template)
+
+
+def _unsaid(name: str) -> str:
+    """What stands for something that the error does not tell, by its name."""
+    if name in ("account_id", "actor_id", "predecessor_id", "signer_id", "sender_id", "derived_id"):
+        return tr("an account")
+    if name in ("receiver_id", "registrar_account_id", "ak_receiver", "tx_receiver"):
+        return tr("another account")
+    if name in ("public_key", "key"):
+        return tr("a key")
+    if name in ("limit", "minimum_stake", "upper_bound"):
+        return tr("the limit")
+    if name in ("amount", "stake", "balance", "cost", "proposed", "lack_balance"):
+        return tr("an unknown amount")
+    return tr("a method") if name == "method_name" else tr("unknown")
+
+
+def _styled(value: Any, style: str | None, width: int) -> str:
+    if style in ("near", "gas"):
+        amount = _integer(value)
+        if amount is None:
+            return _plain(value)
+        return format_near(amount) if style == "near" else format_gas(amount)
+    if style == "short":
+        return _one_line(_plain(value), width)
+    if style == "unescaped":
+        return _one_line(_RUST_ESCAPE.sub(r"\1", _plain(value)), width)
+    if style == "quote":
+        return _cut(_plain(value), QUOTED)
+    return _cut(_plain(value), RAW_SHOWN)
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else _as_json(value)
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return "…"
+
+
+def _one_line(text: str, width: int) -> str:
+    return _cut(" ".join(text[: 8 * width].split()), width)
+
+
+def _cut(text: str, width: int) -> str:
+    """At most `width` characters; cut after a word, where one ends nearby."""
+    if len(text) <= width:
+        return text
+    shown = text[: width - 1]
+    if not text[width - 1].isspace():
+        end = shown.rfind(" ")
+        shown = shown[:end] if end >= width - WORD else shown
+    return shown.rstrip() + "…"
+
+
+def _integer(value: Any) -> int | None:
+    """An amount that is a number or decimal text."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and len(value) <= 60 and value.isascii() and value.isdigit():
+        return int(value)
+    return None
