@@ -338,7 +338,7 @@ def test_columns_are_hidden_and_stay_so_for_the_next_document(
 ) -> None:
     view, _ = shown
     assert view.table.isColumnHidden(COLUMN["deposit"])
-    for action in view._columns_menu.actions():
+    for action in view.columns.menu.actions():
         if action.data() in ("unspent", "deposit"):
             action.trigger()
     assert view.table.isColumnHidden(COLUMN["unspent"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -55,7 +56,7 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
             sign = ("failed", "bad")
         short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
         found.append(
-            Choice(spoken_name(node), lambda i=node.id: select(i), right=short, sign=sign, search=node.id)
+            Choice(spoken_name(node), partial(select, node.id), right=short, sign=sign, search=node.id)
         )
     return tuple(found)
 

@@ -155,15 +155,15 @@ class Inspector(QScrollArea):
 
     # ------------------------------------------------------------------------------------------------------ finding
 
-    def find(self) -> None:
+    def begin_search(self) -> None:
         """Open the search field."""
         self.find_bar.begin()
         self._place_find_bar()
 
     def _found(self, text: str) -> None:
         """Show only what has `text`, and mark it; all of it without a text."""
-        self._slot_places = self.results.find(text.strip().casefold())
-        self._body.find(text)
+        self._slot_places = self.results.mark(text.strip().casefold())
+        self._body.mark(text)
         self._place_find_bar()
 
     def _tell(self, places: int) -> None:
@@ -188,7 +188,7 @@ class Inspector(QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+F finds."""
         if event.matches(QKeySequence.StandardKey.Find):
-            self.find()
+            self.begin_search()
         else:
             super().keyPressEvent(event)
 

@@ -149,15 +149,15 @@ class _TwoLines(QStyledItemDelegate):
     ) -> None:
         """Both lines, shortened where there is no room."""
         roles = current_theme().roles
-        rect: QRect = option.rect.adjusted(6, 4, -6, -4)  # type: ignore[attr-defined]  # the stubs leave it out
+        rect: QRect = option.rect.adjusted(6, 4, -6, -4)
         below = index.data(_BELOW)
-        name = QFont(option.font)  # type: ignore[attr-defined]  # as above
+        name = QFont(option.font)
         name.setWeight(QFont.Weight.DemiBold)
         upper = rect.adjusted(0, 0, 0, -rect.height() // 2) if below else rect
         lower = rect.adjusted(0, rect.height() // 2, 0, 0)
         for text, font, colour, place in (
             (index.data(), name, "text", upper),
-            (below, QFont(option.font), "mute", lower),  # type: ignore[attr-defined]  # as above
+            (below, QFont(option.font), "mute", lower),
         ):
             if not text:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -195,11 +196,11 @@ class OpenBar(QWidget):
         now = datetime.now().astimezone()
         kept = {entry.given for entry in self._recent}
         choices: list[Choice] = [
-            recent_choice(entry, lambda e=entry: self.recent_wanted.emit(e), now) for entry in self._recent
+            recent_choice(entry, partial(self.recent_wanted.emit, entry), now) for entry in self._recent
         ]
         if typed:
             choices += [
-                sample_choice(sample, lambda n=sample.name: self.open_wanted.emit(f"sample:{n}"))
+                sample_choice(sample, partial(self.open_wanted.emit, f"sample:{sample.name}"))
                 for sample in list_samples()
                 if f"sample:{sample.name}" not in kept
             ]

@@ -9,7 +9,7 @@ from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.tables.money import money_rows
-from xccviz.tables.rows import Rows
+from xccviz.tables.rows import Row, Rows
 
 COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)
 
@@ -39,7 +39,7 @@ class TransfersPanel(SidePanel):
         else:
             self.slices.run(money_rows(document), self._show)
 
-    def _show(self, rows: list) -> None:
+    def _show(self, rows: list[Row]) -> None:
         self.list.show_source(Rows(rows))
         self.list.setVisible(bool(rows))
         self.say_nothing("" if rows else "No NEAR and no token was moved.")
