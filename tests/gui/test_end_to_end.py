@@ -151,7 +151,7 @@ def shown(window: MainWindow) -> Document:
 
 def check_opened(window: MainWindow, recorded: Recorded) -> None:
     """The verdict says how it ended and names who failed and who received it."""
-    verdict = shown(window).analysis.verdict
+    verdict = shown(window).verdict
     said = words(part(window, QFrame, "verdictStrip"))
     assert shown(window).trace.transaction.hash == recorded.hash
     assert verdict.code == "success_with_hidden_failure"

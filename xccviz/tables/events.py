@@ -10,6 +10,7 @@ from itertools import islice
 from xccviz.analysis.types import LogLine
 from xccviz.document import Document
 from xccviz.tables.rows import MadeRows, Row
+from xccviz.words.signs import NOT_KNOWN
 
 UNFOLDED = 200
 """Lines of one unfolded row; the inspector and the exports have the rest."""
@@ -41,7 +42,7 @@ def log_sources(document: Document) -> tuple[LogSource, ...]:
         steps = document.timeline.of_node.get(node.id, ())
         executor = node.outcome.executor_id if node.outcome is not None else None
         found.append(
-            LogSource(node.id, steps[-1] if steps else None, node.height, executor or "unknown", logs)
+            LogSource(node.id, steps[-1] if steps else None, node.height, executor or NOT_KNOWN, logs)
         )
     last = len(document.timeline) + 1
     return tuple(sorted(found, key=lambda source: last if source.step is None else source.step))
@@ -98,7 +99,7 @@ class LogRows(MadeRows):
             cells=(when or "?", source.contract, " ".join(text[:LINE].split("\n"))),
             node=source.node,
             tone="text" if event is None else "ind",
-            sign="failed" if log.reverted else "",
+            sign="failed" if log.reverted else "none",
             sign_tone="bad",
             tag=tag,
             step=source.step,

@@ -9,7 +9,9 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.tables.rows import Bar, MadeRows, Row
+from xccviz.words.gas import COST_KINDS, STARVED, cost_words, ledger_words
 from xccviz.words.names import spoken_name
+from xccviz.words.numbers import gas_number
 
 RECEIPT_HEADERS = ("CALL", "ATTACHED", "BURNT", "PASSED ON", "GOT BACK", "EXECUTION", "CONTRACT", "SENDING")
 TOTAL_HEADERS = ("BY", "BURNT", "SHARE")
@@ -23,7 +25,6 @@ _NUMBERS: tuple[Callable[[GasLedger], int | None], ...] = (
     lambda gas: gas.send_fees,
 )
 KINDS = ("calls", "contracts", "methods", "costs")
-_COST_WORDS = {"ACTION_COST": "sending", "WASM_HOST_COST": "contract"}
 
 
 def whole_of(gas: GasLedger) -> int:
@@ -39,21 +40,6 @@ def shares_of(gas: GasLedger) -> tuple[tuple[str, float], ...]:
         return ()
     parts = (("ind", gas.burnt), ("edge", gas.forwarded), ("ref", gas.unspent))
     return tuple((role, max(0, part or 0) / whole) for role, part in parts)
-
-
-def gas_words(gas: GasLedger) -> str:
-    """The ledger of one receipt in lines, each saying of what."""
-    attached = format_gas(gas.attached)
-    lines = [
-        f"{format_gas(gas.burnt)} burnt here, of {attached} attached",
-        f"  execution {format_gas(gas.execution_fees)}, contract {format_gas(gas.contract)}, "
-        f"sending {format_gas(gas.send_fees)}",
-        f"{format_gas(gas.forwarded)} passed on to what it called",
-        f"{format_gas(gas.unspent)} got back",
-    ]
-    if gas.reconciles is False:
-        lines.append(f"The refund returned {format_gas_exact(gas.refund_gas)}: it does not add up.")
-    return "\n".join(lines)
 
 
 def gas_nodes(document: Document) -> Iterator[tuple[Node, int] | None]:
@@ -99,14 +85,14 @@ class GasRows(MadeRows):
         starved = node.id in self._starved
         odd = facts.gas.reconciles is False
         steps = self.document.timeline.of_node.get(node.id, ())
-        tip = f"{spoken_name(node)}\n{gas_words(facts.gas)}"
+        tip = f"{spoken_name(node)}\n{ledger_words(facts.gas)}"
         if starved:
-            tip += "\nIt ran out of gas while a sibling gave back at least as much as it had been given."
+            tip += f"\n{STARVED}"
         whole = whole_of(facts.gas)
         return Row(
-            cells=(spoken_name(node), *(_number(read(facts.gas)) for read in _NUMBERS)),
+            cells=(spoken_name(node), *(gas_number(read(facts.gas)) for read in _NUMBERS)),
             node=node.id,
-            sign="caution" if starved or odd else "failed" if facts.failed else "",
+            sign="caution" if starved or odd else "failed" if facts.failed else "none",
             sign_tone="wait" if starved or odd else "bad",
             tag="starved" if starved else "",
             step=steps[-1] if steps else None,
@@ -145,24 +131,19 @@ def total_rows(document: Document, kind: str) -> list[Row]:
         parts = [(f"{contract}.{method}", burnt) for contract, method, burnt in gas.by_method]
     elif kind == "costs":
         parts = [
-            (f"{_COST_WORDS.get(group, group)}: {cost_words(cost)}", burnt)
+            (f"{COST_KINDS.get(group, group)}: {cost_words(cost)}", burnt)
             for group, cost, burnt in gas.by_cost
         ]
     most = max((burnt for _, burnt in parts), default=0)
     whole = gas.total_burnt
     return [
         Row(
-            cells=(name, _number(burnt), f"{100 * burnt / whole:.1f} %" if whole else ""),
+            cells=(name, gas_number(burnt), f"{100 * burnt / whole:.1f} %" if whole else ""),
             bar=Bar((("ind", 1.0),), burnt / most if most else 0.0),
             tip=f"{name}\n{format_gas(burnt)} of {format_gas(whole)} burnt ({format_gas_exact(burnt)})",
         )
         for name, burnt in parts
     ]
-
-
-def cost_words(cost: str) -> str:
-    """A cost's name of the profile as words: `WASM_INSTRUCTION` as `wasm instruction`."""
-    return cost.replace("_", " ").lower()
 
 
 def summary_words(document: Document) -> str:
@@ -175,18 +156,3 @@ def summary_words(document: Document) -> str:
     if gas.refunds_burnt:
         words += f", and {format_gas(gas.refunds_burnt)} by refunds"
     return words
-
-
-def _number(gas: int | None) -> str:
-    return "?" if gas is None else format_gas(gas, unit=False)
-
-
-def share_words(attached: int | None, burnt: int | None) -> str:
-    """`1.2 of 10 Tgas` of a call; `10 Tgas` while it has not run."""
-    if burnt is None:
-        return format_gas(attached)
-    if not attached:
-        return format_gas(burnt)
-    if burnt > attached:  # execution fees are prepaid apart
-        return f"{format_gas(burnt)} burnt, {format_gas(attached)} attached"
-    return f"{format_gas(burnt, unit=False)} of {format_gas(attached)}"

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xccviz.analysis.types import AccountFacts, Deposit, TokenEvent
+from xccviz.analysis.types import AccountFacts, TokenEvent
+from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
-from xccviz.model.trace import Action
 from xccviz.tables.rows import Row
-
-_SIGNS = {
-    "arrived": ("ok", "ok"),
-    "returned": ("rolled_back", "wait"),
-    "returning": ("waiting", "wait"),
-    "in_flight": ("waiting", "wait"),
-    "burnt": ("failed", "bad"),
-    "unknown": ("unknown", "mute"),
-}
+from xccviz.words.money import gas_refund_end, payer_words, receiver_words, where_words
+from xccviz.words.numbers import signed_near
+from xccviz.words.signs import DEPOSITS, NOT_KNOWN, Sign
 
 
 def money_rows(document: Document) -> Iterator[Row]:
@@ -41,65 +35,19 @@ def _section(caption: str, rows: Iterator[Row]) -> Iterator[Row]:
 def deposit_rows(document: Document) -> Iterator[Row]:
     """One row a deposit: payer → receiver, amount, and below where it is now."""
     for line in document.analysis.deposits:
-        sign, tone = _SIGNS[line.where]
-        where = where_words(document, line)
-        payer = line.payer or "unknown"
+        sign = DEPOSITS[line.where]
+        where = where_words(document.analysis, line)
+        whom = f"{payer_words(line)} → {receiver_words(document.analysis, line)}"
         yield Row(
-            cells=(f"{payer} → {receiver_words(document, line)}", format_near(line.amount)),
+            cells=(whom, format_near(line.amount)),
             node=line.node,
-            sign=sign,
-            sign_tone=tone,
+            sign=sign.shape,
+            sign_tone=sign.tone,
             detail=where,
-            detail_tone="mute" if line.where == "arrived" and not line.returned else tone,
+            detail_tone="mute" if line.where == "arrived" and not line.returned else sign.tone,
             step=_step(document, line.node),
-            tip=f"{payer} → {receiver_words(document, line)}\n{where}\n{line.amount:,} yocto",
+            tip=f"{whom}\n{where}\n{line.amount:,} yocto",
         )
-
-
-def receiver_words(document: Document, line: Deposit) -> str:
-    """`vault.near.deposit` for a call, the account for a transfer, `bob.near (Stake)` for the rest."""
-    action = _action(document, line)
-    if line.kind == "payout":
-        return f"{line.receiver} (DeleteAccount)"
-    if line.kind != "deposit" or action is None:
-        return line.receiver
-    if action.method_name is not None:
-        return f"{line.receiver}.{action.method_name}"
-    return f"{line.receiver} ({action.kind})"
-
-
-def where_words(document: Document, line: Deposit) -> str:
-    """Where a deposit is at the end, in words."""
-    refund = document.graph.by_id.get(line.refund or "")
-    to = refund.receipt.receiver_id if refund is not None and refund.receipt is not None else "its sender"
-    if line.where == "arrived":
-        return (
-            f"arrived, and {format_near(line.returned)} of it came back to {to}"
-            if line.returned
-            else "arrived"
-        )
-    action = _action(document, line)
-    what = "call" if action is not None and action.method_name is not None else "action"
-    what = "transfer" if line.kind == "transfer" else what
-    if line.where == "returned":
-        reason = f"the {what} failed" if document.analysis.facts[line.node].failed else "it was not needed"
-        return f"came back to {line.holder}: {reason}"
-    if line.where == "burnt":
-        payout = line.kind == "payout"
-        return f"burnt: {line.receiver} could not take it" if payout else f"burnt on its way back to {to}"
-    if line.where == "returning":
-        return f"on its way back to {to}: the {what} failed"
-    return "on its way" if line.where == "in_flight" else "where it is now is not known"
-
-
-def _action(document: Document, line: Deposit) -> Action | None:
-    receipt = document.graph.by_id[line.node].action_receipt
-    if receipt is None or line.action >= len(receipt.actions):
-        return None
-    action = receipt.actions[line.action]
-    if line.inner is None or action.delegate is None:
-        return action
-    return action.delegate.actions[line.inner] if line.inner < len(action.delegate.actions) else None
 
 
 def gas_refund_rows(document: Document) -> Iterator[Row]:
@@ -109,27 +57,29 @@ def gas_refund_rows(document: Document) -> Iterator[Row]:
         if refund.kind == "gas":
             groups.setdefault((refund.to, refund.arrived), []).append((refund.node, refund.amount))
     for (account, arrived), parts in groups.items():
-        count = f"{len(parts):,} refund{'' if len(parts) == 1 else 's'}"
-        ends = {True: "", False: ", burnt: the account could not take it", None: ", on its way"}
-        sign, tone = {True: ("", "mute"), False: ("failed", "bad"), None: ("waiting", "wait")}[arrived]
+        count = trn("{count} refund", "{count} refunds", len(parts))
+        end = f", {gas_refund_end(arrived)}" if not arrived else ""
+        sign = (
+            DEPOSITS["in_flight" if arrived is None else "burnt"] if not arrived else Sign("none", "mute", "")
+        )
         total = sum(amount for _, amount in parts)
         node = parts[0][0]
         yield Row(
             cells=(f"back to {account}", format_near(total)),
             node=node,
-            sign=sign,
-            sign_tone=tone,
-            detail=count + ends[arrived],
-            detail_tone=tone,
+            sign=sign.shape,
+            sign_tone=sign.tone,
+            detail=count + end,
+            detail_tone=sign.tone,
             step=_step(document, node),
-            tip=f"{count} to {account}{ends[arrived]}\n{total:,} yocto",
+            tip=f"{count} to {account}{end}\n{total:,} yocto",
         )
 
 
 def token_rows(document: Document) -> Iterator[Row]:
     """One row a token movement; what a failed receipt told is struck."""
     for token in document.analysis.tokens:
-        contract = token.contract or "unknown"
+        contract = token.contract or tr("not known")
         what = f"{contract} · {token.token_id}" if token.token_id is not None else contract
         who = _who(token)
         row = Row(
@@ -169,9 +119,9 @@ def account_rows(document: Document) -> Iterator[Row]:
             continue
         known = account.balance_change is not None
         yield Row(
-            cells=(account.id, signed(account.flow)),
+            cells=(account.id, signed_near(account.flow)),
             detail=", ".join(account.roles)
-            + (f" · balance {signed(account.balance_change)}" if known else ""),
+            + (f" · balance {signed_near(account.balance_change)}" if known else ""),
             tip=_account_tip(account),
         )
 
@@ -179,20 +129,13 @@ def account_rows(document: Document) -> Iterator[Row]:
 def _account_tip(account: AccountFacts) -> str:
     lines = [
         account.id,
-        "as the receipts show it: " + (f"{account.flow:,} yocto" if account.flow is not None else "?"),
+        "as the receipts show it: " + (f"{account.flow:,} yocto" if account.flow is not None else NOT_KNOWN),
     ]
     if account.balance_change is not None:
         lines.append(
             f"as the chain's state shows it, with a contract's share of gas: {account.balance_change:,} yocto"
         )
     return "\n".join(lines)
-
-
-def signed(amount: int | None) -> str:
-    """`+1 N`, `−0.5 N`, `0 N`; `not known` for None."""
-    if amount is None:
-        return "not known"
-    return f"+{format_near(amount)}" if amount > 0 else format_near(amount).replace("-", "−")
 
 
 def fee_rows(document: Document) -> Iterator[Row]:

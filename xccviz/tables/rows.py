@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from xccviz.words.signs import Shape, Tone
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -30,8 +32,8 @@ class Row:
     cells: tuple[str, ...]
     node: str | None = None
     tone: str = "text"
-    sign: str = ""
-    sign_tone: str = "mute"
+    sign: Shape = "none"
+    sign_tone: Tone = "mute"
     tag: str = ""
     detail: str = ""
     detail_tone: str = "mute"

@@ -9,7 +9,12 @@ from xccviz.decode.types import Decoded
 from xccviz.tables.events import json_lines
 
 HEX_ROW = 8
-MODES = {"json": ("Text", "Tree", "Hex"), "borsh": ("Text", "Hex"), "utf8": ("Text", "Hex"), "hex": ("Hex",)}
+MODES = {
+    "json": ("Text", "Tree", "Hex"),
+    "borsh": ("Text", "Tree", "Hex"),
+    "utf8": ("Text", "Hex"),
+    "hex": ("Hex",),
+}
 """How bytes of a kind can be shown, the usual way first."""
 
 
@@ -30,8 +35,7 @@ def value_lines(value: Decoded, mode: str) -> Iterator[str]:
     elif value.kind == "json" and isinstance(value.value, dict | list):
         yield from json_lines(value.value)
     else:
-        text = value.raw.decode("utf-8", "replace") if value.truncated else value.text
-        yield from text.split("\n")
+        yield from value.whole.split("\n")
 
 
 def value_text(value: Decoded, mode: str, limit: int, lines: int = 100_000) -> tuple[str, bool]:
@@ -52,7 +56,7 @@ def value_text(value: Decoded, mode: str, limit: int, lines: int = 100_000) -> t
 
 def copied(value: Decoded, mode: str) -> str:
     """All of a value, as it is copied: hex without spaces, text exactly."""
-    return value.raw.hex() if mode == "Hex" or value.kind == "hex" else value.raw.decode("utf-8", "replace")
+    return value.raw.hex() if mode == "Hex" or value.kind == "hex" else value.whole
 
 
 def size_words(value: Decoded) -> str:

@@ -97,7 +97,10 @@ def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, sha
     words = told(panel)
     assert "GAS IT PASSED ON" in words
     assert "5.9 Tgas burnt, 5 Tgas attached" in words
-    assert "It starved while a sibling gave back at least as much as it had been given." in words
+    assert (
+        "It starved: it ran out of gas while another call gave back at least as much as it had been given."
+        in words
+    )
     names = [b.accessibleName() for b in panel.findChildren(QPushButton)]
     assert "app.near.callback" in names
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QS
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import clipped, nameless, overlapping, settle
-from xccviz.analysis.types import Finding, LogLine
+from xccviz.analysis.types import LogLine
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_view import RowView
@@ -29,6 +29,7 @@ from xccviz.tables.findings import evidence_words, finding_groups
 from xccviz.tables.gas import RECEIPT_HEADERS, GasRows, gas_nodes, shares_of, total_rows
 from xccviz.tables.money import deposit_rows, money_rows, token_rows
 from xccviz.tables.rows import Row, RowSource
+from xccviz.words.findings import FindingText
 
 StateOf = Callable[..., AppState]
 NAMES = [sample.name for sample in list_samples()]
@@ -121,8 +122,8 @@ def test_a_failed_receipt_s_bar_is_what_it_burnt(documents: Callable[..., Docume
 
 
 def test_findings_of_a_code_share_a_card_and_an_explanation() -> None:
-    def made(code: str, title: str, explanation: str = "why", severity: str = "warning") -> Finding:
-        return Finding(code, severity, title, explanation, (), {"count": 1})  # type: ignore[arg-type]  # a literal
+    def made(code: str, title: str, explanation: str = "why", severity: str = "warning") -> FindingText:
+        return FindingText(code, severity, title, explanation, (), {"count": 1})  # type: ignore[arg-type]  # a literal
 
     findings = [made("a_b", "one"), made("c", "two", severity="info"), made("a_b", "three")]
     groups = finding_groups(findings, EVERY)
@@ -135,7 +136,7 @@ def test_findings_of_a_code_share_a_card_and_an_explanation() -> None:
 def test_evidence_is_readable_and_never_repeats_the_title() -> None:
     evidence = {"count": 3, "attached": 5 * 10**12, "amount": "1000000000000000000000000", "burnt": None,
                 "slots": [0, 2], "caller": "app.near.run", "blocks": 1234}  # fmt: skip
-    finding = Finding("x", "error", "app.near.run gave it 5 Tgas", "", (), evidence)
+    finding = FindingText("x", "error", "app.near.run gave it 5 Tgas", "", (), evidence)
     assert evidence_words(finding) == (("amount", "1 N"), ("slots", "0, 2"), ("blocks", "1,234"))
 
 
@@ -259,7 +260,7 @@ def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, st
     panel = FindingsPanel()
     show(qtbot, panel, height=1_200)
     state = state_of("delegate-inner-fails")
-    findings = document_of(state).analysis.findings
+    findings = document_of(state).findings
     panel.show_state(None, state)
     settle()
     assert panel.count == sum(finding.severity != "info" for finding in findings) > 0
@@ -293,8 +294,7 @@ def test_no_finding_is_one_quiet_line(qtbot: QtBot, state_of: StateOf) -> None:
     state = state_of()
     assert state.tab is not None
     document = document_of(state)
-    analysis = replace(document.analysis, findings=())
-    panel.show_state(None, AppState((replace(state.tab, document=replace(document, analysis=analysis)),), 0))
+    panel.show_state(None, AppState((replace(state.tab, document=replace(document, findings=())),), 0))
     assert panel.nothing.isVisible()
     assert panel.nothing.text() == "Nothing found."
     assert not panel.area.isVisible()

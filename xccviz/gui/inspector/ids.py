@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
-from xccviz.gui.inspector.words import raw_beginning, raw_json
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.words.waits import waited_words
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
@@ -70,10 +71,7 @@ def place_words(subject: Subject) -> str:
     """`block 523 · waited 2 blocks for data`."""
     node, facts = subject.node, subject.facts
     where = [f"block {node.height:,}"] if node.height is not None else []
-    if facts.waited_blocks:
-        why = {"data": " for data", "yield": " to be resumed"}.get(facts.wait_reason or "", "")
-        where.append(f"waited {facts.waited_blocks:,} block" + ("s" if facts.waited_blocks > 1 else "") + why)
-    return " · ".join(where)
+    return " · ".join([*where, waited_words(facts)] if facts.waited_blocks else where)
 
 
 def id_rows(subject: Subject) -> list[tuple[str, str]]:

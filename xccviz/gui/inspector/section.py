@@ -12,7 +12,7 @@ from xccviz.graph.types import Node
 from xccviz.gui.inspector.value_view import LONG, ValueView
 from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
 from xccviz.gui.state.store import OpenTab
-from xccviz.replay.types import Progress
+from xccviz.model.literals import Progress
 from xccviz.tables.values import value_text
 
 

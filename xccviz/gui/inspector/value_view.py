@@ -48,6 +48,8 @@ class ValueView(QWidget):
         column.setSpacing(3)
         if len(value.raw) > len("{}"):
             column.addLayout(self._head())
+        if value.problem:
+            column.addWidget(label(visible_text(value.problem, LINE_SHOWN), "mute", wrap=True))
         self.body = QVBoxLayout()
         self.body.setSpacing(3)
         column.addLayout(self.body)

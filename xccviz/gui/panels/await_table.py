@@ -19,7 +19,7 @@ from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
-from xccviz.tables.slots import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
+from xccviz.tables.waiting import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 
 ROW_PX = 42
 HEADER_PX = 28
@@ -171,8 +171,8 @@ def _slot_item(cell: AwaitCell) -> QTableWidgetItem:
     item = _item(cell.text, cell.full)
     theme = current_theme()
     if cell.shape != "none":
-        item.setIcon(sign_icon(cell.shape, cell.role, theme.name))
-    item.setForeground(QColor(theme.roles["text" if cell.role == "ok" else cell.role]))
+        item.setIcon(sign_icon(cell.shape, cell.tone, theme.name))
+    item.setForeground(QColor(theme.roles["text" if cell.tone == "ok" else cell.tone]))
     return item
 
 

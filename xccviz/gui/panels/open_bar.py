@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from xccviz.gui.inspector.words import recognised_words
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import Chooser, button, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.recent import recent_choice, sample_choice

@@ -10,14 +10,14 @@ from xccviz.document import Document
 from xccviz.gui.views.receipt_model import ReceiptTree
 from xccviz.gui.views.tree_table import CELL_PX, MEASURED, SIGN_PX, Quiet, Table
 from xccviz.replay.types import Moment
-from xccviz.tables.receipts import COLUMNS, Row, row_of, used_columns
+from xccviz.tables.receipts import COLUMNS, ReceiptRow, row_of, used_columns
 
 CALL, WHAT = 0, 1
 WHAT_PX = 150
 """Px that are always left for what a call did."""
 CALL_PX, CALL_ENOUGH = 190, 260
 """Px that a call has at least, and with which columns that would take more of it stay hidden."""
-MOST_WANTED = ("gas", "slots", "block", "unspent", "deposit", "logs", "waited")
+MOST_WANTED = tuple(sorted(range(WHAT + 1, len(COLUMNS)), key=lambda i: COLUMNS[i].rank))
 TITLE_PX = 11
 
 
@@ -75,24 +75,23 @@ class TreeColumns(QObject):
         titles = QFontMetrics(title_font)
         wanted = []
         for spec in COLUMNS:
-            words = max((metrics.horizontalAdvance(spec.text(row)) for row in rows), default=0)
+            words = max((metrics.horizontalAdvance(spec.words(row, "line")) for row in rows), default=0)
             if spec.id == "call":
                 words = max((self._call_width(row, metrics) for row in rows), default=0)
             wanted.append(max(words, titles.horizontalAdvance(f"{spec.title} ▾")) + CELL_PX)
         return wanted
 
-    def _call_width(self, row: Row, metrics: QFontMetrics) -> int:
+    def _call_width(self, row: ReceiptRow, metrics: QFontMetrics) -> int:
         indent = self._table.indentation() * (row.node.depth + 1)
-        return indent + SIGN_PX + 8 + metrics.horizontalAdvance(COLUMNS[CALL].text(row))
+        return indent + SIGN_PX + 8 + metrics.horizontalAdvance(COLUMNS[CALL].words(row, "line"))
 
     def _leave_out(self) -> None:
         """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
         header = self._table.header()
         room = self._table.viewport().width() - max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH)) - WHAT_PX
-        for name in MOST_WANTED:
-            i = next(k for k, spec in enumerate(COLUMNS) if spec.id == name)
+        for i in MOST_WANTED:
             px = header.sectionSize(i) or self._widths[i]
-            shown = self._chosen.get(name, self._used[i] and px <= room)
+            shown = self._chosen.get(COLUMNS[i].id, self._used[i] and px <= room)
             if shown:
                 room -= px
             self._table.setColumnHidden(i, not shown)

@@ -1,0 +1,32 @@
+"""Numbers in words: what is not known, shares, gains and losses. Gas and NEAR themselves: `model.amounts`."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr
+from xccviz.model.amounts import format_gas, format_near
+
+UNKNOWN_NUMBER = "?"
+"""A number that is not known, in a column of numbers; everywhere else it is `not known`, never zero."""
+
+
+def gas_number(gas: int | None, zero: str = "0") -> str:
+    """Gas in Tgas for a column: `1.9`, `zero` for none, `?` where it is not known."""
+    if gas is None:
+        return UNKNOWN_NUMBER
+    return format_gas(gas, unit=False) if gas else zero
+
+
+def signed_near(yocto: int | None) -> str:
+    """A gain or loss: `+1 N`, `−0.5 N`, `0 N`; `not known` for None."""
+    if yocto is None:
+        return tr("not known")
+    return f"+{format_near(yocto)}" if yocto > 0 else format_near(yocto).replace("-", "−")
+
+
+def ordinal(number: int) -> str:
+    """`first`, `second`, `third`, `4th`, `21st`."""
+    few = (tr("first"), tr("second"), tr("third"))
+    if number <= len(few):
+        return few[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
