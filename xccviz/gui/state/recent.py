@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from xccviz.gui.state.choices import Choice
@@ -18,7 +18,7 @@ def recent_choice(entry: Recent, run: Callable[[], None], now: datetime) -> Choi
 
 def verdict_sign(entry: Recent) -> Sign:
     """How it ended; a code of another version is none that we know."""
-    stored: Mapping[str, Sign] = {**VERDICTS}
+    stored = {str(code): sign for code, sign in VERDICTS.items()}
     return stored.get(entry.code, VERDICTS["unknown"])
 
 
