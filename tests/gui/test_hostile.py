@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from tests.effort import effort
 from tests.gui.conftest import OpenWindow, wait_idle
 from tests.gui.looks import settle
-from xccviz.analysis.types import Finding, TokenEvent
+from xccviz.analysis.types import TokenEvent
 from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.lists.row_view import RowView
@@ -47,6 +47,7 @@ from xccviz.gui.work.slices import Slices
 from xccviz.layout.layered.build import build_layout
 from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at
+from xccviz.words.findings import FindingText
 
 RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
 MARKUP = "<b>x</b><img src='file:///etc/passwd'> \u202egnp.exe\0&amp; "
@@ -149,12 +150,12 @@ def test_the_inspector(qtbot: QtBot, tab: OpenTab) -> None:
     panel.show()
     everything = ""
     for node in nodes(tab.document):
-        quickly(lambda node=node: panel.render(state(selected(tab, node))))
+        quickly(lambda node=node: panel.show_state(None, state(selected(tab, node))))
         everything += assert_safe(panel)
     for spelled in ("<b>x</b>", "⟨U+202E⟩", "⟨U+0000⟩", "&amp;", "<u>e</u>"):
         assert spelled in everything
     cause = tab.document.analysis.verdict.root_causes[0]
-    panel.render(state(selected(tab, cause)))
+    panel.show_state(None, state(selected(tab, cause)))
     settle()
     quickly(next(b for b in panel.findChildren(QPushButton) if b.text() == "Show raw JSON").click)
     settle()
@@ -173,11 +174,11 @@ def test_the_side_panels(qtbot: QtBot, tab: OpenTab, make: Callable[[], SidePane
         TokenEvent(MARKUP, HOSTILE, MARKUP, HOSTILE, MARKUP, HOSTILE, HOSTILE, node, True)
         for node in nodes(tab.document)
     )
-    findings = tuple(Finding(MARKUP, s, HOSTILE, HOSTILE, tuple(nodes(tab.document)), {HOSTILE: HOSTILE})
+    findings = tuple(FindingText(MARKUP, s, HOSTILE, HOSTILE, tuple(nodes(tab.document)), {HOSTILE: HOSTILE})
                      for s in ("error", "warning", "info"))  # fmt: skip
-    analysis = replace(tab.document.analysis, tokens=tokens, findings=findings)
-    hostile_tab = replace(tab, document=replace(tab.document, analysis=analysis))
-    quickly(lambda: panel.render(state(hostile_tab)))
+    analysis = replace(tab.document.analysis, tokens=tokens)
+    hostile_tab = replace(tab, document=replace(tab.document, analysis=analysis, findings=findings))
+    quickly(lambda: panel.show_state(None, state(hostile_tab)))
     for slices in panel.findChildren(Slices):
         if slices.busy:
             with qtbot.waitSignal(slices.ended):
@@ -200,12 +201,12 @@ def test_the_verdict_strip(qtbot: QtBot, tab: OpenTab) -> None:
     qtbot.addWidget(strip)
     strip.resize(1000, 60)
     strip.show()
-    quickly(lambda: strip.render(state(tab)))
+    quickly(lambda: strip.show_state(None, state(tab)))
     assert_safe(strip)
-    verdict = replace(tab.document.analysis.verdict, title=HOSTILE, explanation=HOSTILE)
+    verdict = replace(tab.document.verdict, title=HOSTILE, explanation=HOSTILE)
     fees = replace(tab.document.analysis.fees, payer=MARKUP)
-    document = replace(tab.document, analysis=replace(tab.document.analysis, verdict=verdict, fees=fees))
-    quickly(lambda: strip.render(state(replace(tab, document=document))))
+    document = replace(tab.document, verdict=verdict, analysis=replace(tab.document.analysis, fees=fees))
+    quickly(lambda: strip.show_state(None, state(replace(tab, document=document))))
     assert "<b>x</b>" in assert_safe(strip)
 
 
@@ -215,7 +216,7 @@ def test_the_await_table(qtbot: QtBot, tab: OpenTab) -> None:
     told = ""
     for step in range(len(tab.document.timeline)):
         here = stepped(tab, at(tab.document.timeline, Cursor(0, "step"), step))
-        quickly(lambda here=here: table.render(state(here)))
+        quickly(lambda here=here: table.show_state(None, state(here)))
         told += assert_safe(table)
     assert "<b>x</b>" in told
 
@@ -227,11 +228,11 @@ def test_the_notices_and_the_open_bar(qtbot: QtBot) -> None:
         panel.resize(900, 60)
         panel.show()
     failed = AppState(problem=ProblemState(MARKUP, HOSTILE, HOSTILE, tuple([HOSTILE] * 3 + [MARKUP] * 200)))
-    quickly(lambda: problem.render(failed))
+    quickly(lambda: problem.show_state(None, failed))
     quickly(problem.unfold.click)
     assert "<b>x</b>" in assert_safe(problem)
     assert problem.sizeHint().height() < 1_000
-    quickly(lambda: progress.render(AppState(job=JobState(1, MARKUP, HOSTILE))))
+    quickly(lambda: progress.show_state(None, AppState(job=JobState(1, MARKUP, HOSTILE))))
     assert "<b>x</b>" in assert_safe(progress)
     assert progress.minimumSizeHint().width() < 400
     quickly(lambda: bar.edit.setText("/" + "<b>x</b>\u202e" * 500))
@@ -252,7 +253,7 @@ def test_the_whole_window(qtbot: QtBot, open_window: OpenWindow, hostile_json: s
         assert is_plain(item.toolTip())
     for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F10, Qt.Key.Key_End):
         quickly(lambda key=key: qtbot.keyClick(window.graph, key))
-    for panel in (window.verdict, window.inspector, window.awaits, window.steps):
+    for panel in (window.frame.verdict, window.inspector, window.frame.awaits, window.frame.steps):
         assert_safe(panel)
     window.resize(1100, 700)
     assert window.width() == 1100

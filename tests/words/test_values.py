@@ -10,34 +10,37 @@ import pytest
 
 from xccviz.analysis.types import PromiseResult
 from xccviz.decode.registry import decode_bytes
+from xccviz.decode.types import Where
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.lengths import Length
 from xccviz.words.numbers import gas_number, ordinal, signed_near
 from xccviz.words.slots import end_chip, slot_list, slot_words, slots_summary
 from xccviz.words.values import TEXT_LIMIT, value_words
 
+HERE = Where("app.near", "run", "args")
+
 
 def result(kind: str, raw: bytes | None = None, timed_out: bool = False) -> PromiseResult:
-    value = decode_bytes(raw) if raw is not None else None
+    value = decode_bytes(raw, HERE) if raw is not None else None
     return PromiseResult(1, "d", kind, timed_out, value, None, None, (), "reported", None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("length", get_args(Length))
 def test_no_bytes_are_nothing_at_every_length(length: Length) -> None:
-    assert value_words(decode_bytes(b""), length).startswith("nothing")
+    assert value_words(decode_bytes(b"", HERE), length).startswith("nothing")
 
 
 @pytest.mark.parametrize("length", get_args(Length))
 @pytest.mark.parametrize("raw", [b'"42"', b"null", b"plain", b"\xff\x00"])
 def test_a_value_reads_alike_at_every_length(length: Length, raw: bytes) -> None:
-    value = decode_bytes(raw)
+    value = decode_bytes(raw, HERE)
     said = value_words(value, length)
     assert value.text in said
     assert (said != value.text) == (value.kind == "hex")
 
 
 def test_long_values_are_cut_and_say_so_but_for_the_whole() -> None:
-    value = decode_bytes(b'"' + b"x" * 5000 + b'"')
+    value = decode_bytes(b'"' + b"x" * 5000 + b'"', HERE)
     for length in ("card", "line"):
         assert TEXT_LIMIT <= len(value_words(value, length)) < TEXT_LIMIT + 40
     assert value_words(value, "card").endswith("characters)")
@@ -46,7 +49,7 @@ def test_long_values_are_cut_and_say_so_but_for_the_whole() -> None:
 
 
 def test_a_card_shows_what_would_reorder_it() -> None:
-    assert value_words(decode_bytes("a\u202eb\nc".encode()), "card") == "a⟨U+202E⟩b⟨U+000A⟩c"
+    assert value_words(decode_bytes("a\u202eb\nc".encode(), HERE), "card") == "a⟨U+202E⟩b⟨U+000A⟩c"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@ when asked, gas refunds); batches as tables with a row per action; edges by kind
 
 from __future__ import annotations
 
-from xccviz.analysis.types import Analysis
-from xccviz.display.graph import styles
+from xccviz.display.lines import line_style
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.document import Document
@@ -32,13 +31,14 @@ _LABEL_LIMIT = 120
 def run(document: Document, options: ExportOptions) -> bytes:
     """The graph as UTF-8 DOT, in display order; refunds folded as the options say."""
     moment = None if options.step is None else moment_at(document.analysis, document.timeline, options.step)
-    writer = _Writer(document.analysis, moment, load_theme(options.theme))
+    writer = _Writer(document, moment, load_theme(options.theme))
     return writer.write(fold_refunds=options.collapse_refunds).encode("utf-8")
 
 
 class _Writer:
-    def __init__(self, analysis: Analysis, moment: Moment | None, theme: Theme) -> None:
-        self.analysis = analysis
+    def __init__(self, document: Document, moment: Moment | None, theme: Theme) -> None:
+        self.analysis = document.analysis
+        self.title = document.verdict.title
         self.moment = moment
         self.theme = theme
 
@@ -48,7 +48,7 @@ class _Writer:
         folded = fold(analysis, fold_refunds=fold_refunds, budget=everything)
         lines = [
             "digraph receipts {",
-            f"  label={quote(analysis.verdict.title)}; labelloc=t; rankdir=TB;",
+            f"  label={quote(self.title)}; labelloc=t; rankdir=TB;",
             f'  bgcolor={quote(self._colour("bg"))}; fontname="Inter"; fontcolor={quote(self._colour("text"))};',
             f'  node [shape=box, style="rounded,filled", fontname="Inter", fontsize=12, '
             f"fillcolor={quote(self._colour('card'))}, fontcolor={quote(self._colour('text'))}];",
@@ -122,23 +122,20 @@ class _Writer:
         source: Progress = "unknown"
         if edge.source is not None:
             source = progress_of(analysis, edge.source, self.moment)
-        detached = edge.kind == "spawns" and "detached" in analysis.graph.by_id[edge.target].roles
+        detached = edge.row.line == "calls" and "detached" in analysis.graph.by_id[edge.target].roles
         states = [edge_slot_state(analysis, edge, self.moment)] if edge.slot is not None else []
-        look = styles.edge_style(
-            edge.kind, states, source, detached=detached, returned=source in ("done", "failed")
-        )
-        style = {"returns": "dashed", "in_flight": "dotted", "awaited": "dotted"}.get(look.legend, "solid")
+        look = line_style(edge.kind, states, source, detached=detached)
         parts = [
             f"color={quote(self._colour(look.role))}",
-            f"style={style}",
+            f"style={look.dot}",
             f"arrowhead={'vee' if look.open_head else 'normal'}",
             f"class={quote(edge.kind)}",
         ]
         if edge.slot is not None:
             parts.append(f"label={quote(str(edge.slot))}")
-        elif look.legend in ("returns", "detached"):
-            parts.append(f"label={quote(look.legend)}")
-        if edge.kind == "returns":
+        elif look.kind in ("returns", "detached"):
+            parts.append(f"label={quote(look.kind)}")
+        if edge.row.sort == "result":
             parts.append("constraint=false")
         return ", ".join(parts)
 

@@ -61,7 +61,7 @@ async def follow_on(
             fetched = await open_raw(ref, options, progress)
             raw = merged(last.raw, fetched.raw)
             with building():
-                result = await analysed(replace(fetched, raw=raw), progress)
+                result = await analysed(replace(fetched, raw=raw), options, progress)
         except UserError as error:
             troubles += 1
             if troubles >= POLL_TROUBLES:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xccviz.analysis.types import Finding, Severity
+from xccviz.analysis.types import Severity
 from xccviz.catalogue import trn
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.findings import FindingText
 
 SHORT = 4
 _GAS = ("attached", "burnt", "unspent", "refund_gas")
@@ -25,12 +26,14 @@ class FindingGroup:
     severity: Severity
     title: str
     explanation: str
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingText, ...]
 
 
-def finding_groups(findings: Sequence[Finding], severities: frozenset[Severity]) -> tuple[FindingGroup, ...]:
+def finding_groups(
+    findings: Sequence[FindingText], severities: frozenset[Severity]
+) -> tuple[FindingGroup, ...]:
     """Findings of the wanted severities by code, in the order in which codes first appear (errors first)."""
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[str, list[FindingText]] = {}
     for finding in findings:
         if finding.severity in severities:
             groups.setdefault(finding.code, []).append(finding)
@@ -55,13 +58,13 @@ def code_words(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
-def count_words(findings: Sequence[Finding], severity: Severity) -> str:
+def count_words(findings: Sequence[FindingText], severity: Severity) -> str:
     """`2 errors`, `1 remark`; "" for none."""
     count = sum(finding.severity == severity for finding in findings)
     return _COUNTED[severity](count) if count else ""
 
 
-def evidence_words(finding: Finding) -> tuple[tuple[str, str], ...]:
+def evidence_words(finding: FindingText) -> tuple[tuple[str, str], ...]:
     """The finding's numbers as (name, value): gas and NEAR as a person reads them (the exact ones are in the export).
     What the title says already is left out."""
     told = (

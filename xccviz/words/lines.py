@@ -29,7 +29,7 @@ def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
     target = node_title(analysis, edge.target)
     ran = edge.source is None or happened(progress_of(analysis, edge.source, moment))
     node = analysis.graph.by_id[edge.target]
-    if edge.kind in ("delivers", "awaits", "resumes"):
+    if edge.row.sort == "data":
         return _data(analysis, edge, moment, source, target, ran)
     if edge.kind == "converts":
         said = tr("The transaction became the receipt {target}", target=target)
@@ -84,11 +84,13 @@ def many_called(source: str, target: str, count: int) -> str:
 
 
 def _called(source: str, target: str, ran: bool, transfer: bool) -> str:
+    if transfer and ran:
+        return tr("{source} sent to {target}", source=source, target=target)
     if transfer:
-        said = tr("{source} sent to {target}") if ran else tr("{source} will send to {target}")
-    else:
-        said = tr("{source} called {target}") if ran else tr("{source} will call {target}")
-    return said.format(source=source, target=target)
+        return tr("{source} will send to {target}", source=source, target=target)
+    if ran:
+        return tr("{source} called {target}", source=source, target=target)
+    return tr("{source} will call {target}", source=source, target=target)
 
 
 def _data(analysis: Analysis, edge: Edge, moment: Moment | None, source: str, target: str, ran: bool) -> str:

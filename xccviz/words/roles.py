@@ -1,4 +1,4 @@
-"""What part a receipt plays: its roles (interface.md §4.1), the most telling first."""
+"""What part a receipt plays: its roles (interface.md §4), the most telling first."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from collections.abc import Mapping
 
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
+from xccviz.model.literals import AccountRole, Role
 from xccviz.words.lengths import Length
 
-ROLES: Mapping[str, tuple[str, str]] = {
+ACCOUNT_ROLES: Mapping[AccountRole, str] = {
+    "signer": tr("signer"),
+    "relayer": tr("relayer"),
+    "caller": tr("caller"),
+    "callee": tr("callee"),
+    "beneficiary": tr("beneficiary"),
+}
+"""The parts an account plays."""
+ROLES: Mapping[Role, tuple[str, str]] = {
     "refund_gas": (tr("gas refund"), tr("unused gas coming back")),
     "refund_deposit": (tr("deposit refund"), tr("a deposit coming back")),
     "payout": (tr("payout"), tr("a payout")),

@@ -20,6 +20,7 @@ from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import COSTS, KINDS, Diff, Difference
 from xccviz.analysis.types import Analysis
 from xccviz.document import build_document
+from xccviz.words.differences import with_titles
 
 TUTORIALS = sorted(
     path.name.split(".")[0]
@@ -175,7 +176,11 @@ def test_a_receipt_that_starts_to_fail_changes_its_status(seed: int) -> None:
     program = program_of(seed)
     assume(not program.fails)
     failing = Program(True, program.value, program.promises, program.returns)
-    found = diff(analysis_of(execute(program).answer), analysis_of(other_ids(execute(failing).answer)))
+    a, b = (
+        build_document(raw_of(answer))
+        for answer in (execute(program).answer, other_ids(execute(failing).answer))
+    )
+    found = with_titles(diff(a.analysis, b.analysis), a, b)
     (status,) = [entry for entry in found.differences if entry.kind == "status" and entry.path]
     assert status.path == ("app.near.run",)
     assert status.b["error"]["title"] == "panicked: no"

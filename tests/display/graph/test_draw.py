@@ -66,7 +66,7 @@ def test_every_role_is_a_colour_of_both_themes(analysis):
 
 def test_the_beginning_and_the_end_of_a_join_say_different_things():
     analysis = analysis_of(
-        [Spec(-1), Spec(0, value="42"), Spec(0, failed=True, value="panicked"), Spec(0, awaits=(1, 2))]
+        [Spec(-1), Spec(0, value="42"), Spec(0, failed=True, value="no"), Spec(0, awaits=(1, 2))]
     )
     layout = build_layout(analysis)
     document = document_of(analysis)
@@ -81,7 +81,7 @@ def test_the_beginning_and_the_end_of_a_join_say_different_things():
     assert end["r3/slot1/text"] == "1: Failed"
     assert start["r1/subtitle"] == "not yet"
     assert end["r1/subtitle"] == "42"
-    assert end["r2/subtitle"] == "panicked"
+    assert end["r2/subtitle"] == "panicked: no"
 
 
 def test_in_flight_data_is_dotted_and_a_failed_delivery_is_not_the_colour_of_data():

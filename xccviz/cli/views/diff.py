@@ -42,7 +42,7 @@ def show_diff(a: Document, b: Document, found: Diff, terminal: Terminal) -> None
     for side, document in (("A", a), ("B", b)):
         transaction, analysis = document.trace.transaction, document.analysis
         known = "" if analysis.complete else " (incomplete)"
-        text = f"{transaction.hash} {document.graph.root.label}{known}: {analysis.verdict.title}"
+        text = f"{transaction.hash} {document.graph.root.label}{known}: {document.verdict.title}"
         terminal.paragraph(text, indent=2, first=f"{side}  ")
     for left, right in found.accounts:
         terminal.paragraph(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 
-from xccviz.analysis.types import Finding
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.parts import block_words, mark
 from xccviz.document import Document
@@ -13,6 +12,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
+from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
 
 _RAW_SHOWN = 2000
@@ -31,12 +31,10 @@ def show_errors(document: Document, terminal: Terminal) -> None:
             terminal.blank()
         _show_failure(node, document, terminal)
     for severity, heading in _SEVERITIES.items():
-        _show_findings(
-            [f for f in document.analysis.findings if f.severity == severity], heading, document, terminal
-        )
+        _show_findings([f for f in document.findings if f.severity == severity], heading, document, terminal)
 
 
-def _show_findings(findings: list[Finding], heading: str, document: Document, terminal: Terminal) -> None:
+def _show_findings(findings: list[FindingText], heading: str, document: Document, terminal: Terminal) -> None:
     if not findings:
         return
     terminal.blank()

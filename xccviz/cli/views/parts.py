@@ -8,9 +8,8 @@ from xccviz.cli.terminal import Part, sign_part
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress
-from xccviz.replay.standing import slot_state
+from xccviz.tables.slots import SlotRow, received
 from xccviz.words.signs import PROGRESS, SLOTS, Sign
-from xccviz.words.slots import slot_words
 from xccviz.words.titles import name_of
 
 _NO_OUTCOME = Sign("none", "mute", "")
@@ -29,18 +28,17 @@ def mark(node: Node, document: Document) -> tuple[str, str]:
     return sign_part(PROGRESS[end_progress(node, document)])
 
 
-def slot_cell(result: PromiseResult, node: Node, document: Document) -> tuple[Part, Part]:
-    """What stands in a slot of `node` at the end: its mark, and in words."""
-    state = slot_state(document.analysis, node.id, result, None)
-    style = {"arrived": "value", "failed": "failed"}.get(state, "")
-    return sign_part(SLOTS[state]), (slot_words(result, state, "line"), style)
+def slot_cell(slot: SlotRow) -> tuple[Part, Part]:
+    """What stands in a slot: its mark, and in words."""
+    style = {"arrived": "value", "failed": "failed"}.get(slot.state, "")
+    return sign_part(SLOTS[slot.state]), (received(slot, "line"), style)
 
 
-def slot_parts(result: PromiseResult, node: Node, document: Document) -> list[Part]:
+def slot_parts(slot: SlotRow) -> list[Part]:
     """One slot of a callback on a line: number, what it got, and from whom."""
-    sign, words = slot_cell(result, node, document)
-    parts: list[Part] = [(f"slot {result.slot} ", "dim"), sign, " ", words]
-    source = _from(result, document)
+    sign, words = slot_cell(slot)
+    parts: list[Part] = [(f"slot {slot.result.slot} ", "dim"), sign, " ", words]
+    source = _from(slot.result, slot.document)
     if source:
         parts.append((tr("  from {source}", source=source), "dim"))
     return parts

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.analysis.types import Finding, Verdict
 from xccviz.catalogue import trn
 from xccviz.cli.terminal import Terminal, sign_part
 from xccviz.cli.views.parts import block_words
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.words.actions import batch_words
-from xccviz.words.missing import missing_words
+from xccviz.words.checks import lacking_words, missing_parts
+from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import VERDICTS
 from xccviz.words.values import value_words
@@ -26,16 +26,17 @@ _NO_RECEIPTS = "the answer lists no receipts: what was called and what callbacks
 def show_summary(document: Document, terminal: Terminal) -> None:
     """Write the verdict, root causes with what to do, the result and the totals."""
     analysis, graph = document.analysis, document.graph
-    verdict = analysis.verdict
+    verdict = document.verdict
     sign, style = sign_part(VERDICTS[verdict.code])
     terminal.paragraph(verdict.title, style=f"{style} bold", first=f"{sign} ")
     if verdict.explanation and verdict.explanation not in _explanations(document):
         terminal.paragraph(verdict.explanation, indent=2)
-    _show_causes(document, terminal, verdict)
+    _show_causes(document, terminal)
     _show_findings(document, terminal)
     terminal.blank()
-    if verdict.result is not None and verdict.result.kind != "empty":
-        _show_fact(terminal, "result", value_words(verdict.result, "line"))
+    result = analysis.verdict.result
+    if result is not None and result.kind != "empty":
+        _show_fact(terminal, "result", value_words(result, "line"))
     transaction = document.trace.transaction
     place = graph.root
     network = document.trace.network or document.raw.network
@@ -57,8 +58,9 @@ def _explanations(document: Document) -> set[str]:
     return {document.errors[node].explanation for node in causes if node in document.errors}
 
 
-def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> None:
-    for node_id in verdict.root_causes[:_CAUSES_SHOWN]:
+def _show_causes(document: Document, terminal: Terminal) -> None:
+    causes = document.analysis.verdict.root_causes
+    for node_id in causes[:_CAUSES_SHOWN]:
         facts = document.analysis.facts[node_id]
         error = facts.status.error if facts.status is not None else None
         said = document.errors.get(node_id)
@@ -72,7 +74,7 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
             terminal.paragraph(batch, indent=4)
         terminal.paragraph(said.explanation, indent=4)
         terminal.paragraph(said.hint, indent=4, style="dim")
-    more = len(verdict.root_causes) - _CAUSES_SHOWN
+    more = len(causes) - _CAUSES_SHOWN
     if more > 0:
         terminal.blank()
         told = trn(
@@ -85,9 +87,9 @@ def _show_causes(document: Document, terminal: Terminal, verdict: Verdict) -> No
 
 def _show_findings(document: Document, terminal: Terminal) -> None:
     """Errors and warnings that the lines above do not say already; remarks are counted."""
-    findings = document.analysis.findings
+    findings = document.findings
     told = [f for f in findings if f.severity != "info" and f.code not in _SAID]
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str], list[FindingText]] = {}
     for finding in told:
         groups.setdefault((finding.code, finding.explanation), []).append(finding)
     for (_, explanation), group in groups.items():
@@ -116,7 +118,7 @@ def _cost(document: Document) -> str:
         parts.append(f"fee {format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else ""))
     if fees.refunded:
         parts.append(f"{format_near(fees.refunded)} of prepaid gas given back")
-    lacking = why_incomplete(document.analysis)
+    lacking = lacking_words(why_incomplete(document.analysis))
     return ", ".join(parts) + (f" (so far: {lacking})" if lacking else "")
 
 
@@ -138,11 +140,5 @@ def _extent(document: Document) -> str:
 
 
 def _missing(document: Document) -> str:
-    missing = [item for item in document.graph.missing if item.kind != "block"]
-    if not missing:
-        return "not every promise result is known"
-    kinds: dict[tuple[str, str], int] = {}
-    for item in missing:
-        kinds[item.kind, item.reason] = kinds.get((item.kind, item.reason), 0) + 1
-    parts = [f"{missing_words(kind, n)} ({reason})" for (kind, reason), n in kinds.items()]
-    return f"missing: {', '.join(parts)}"
+    parts = missing_parts(document.graph)
+    return f"missing: {', '.join(parts)}" if parts else "not every promise result is known"

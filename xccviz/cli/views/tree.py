@@ -11,6 +11,7 @@ from xccviz.cli.views.parts import block_words, end_progress, mark, slot_parts
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
+from xccviz.tables.slots import slots_of
 from xccviz.words.actions import action_end, action_name
 from xccviz.words.ends import carried_words
 from xccviz.words.gas import spent_words
@@ -93,8 +94,8 @@ def _head(node: Node, document: Document) -> list[Part]:
 
 
 def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Part]]:
-    for result in facts.promise_results:
-        yield slot_parts(result, node, document)
+    for slot in slots_of(document, None, facts):
+        yield slot_parts(slot)
     yield from _batch(node, facts, document)
     status = facts.status
     if node.kind == "data_receipt":

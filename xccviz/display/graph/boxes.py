@@ -1,13 +1,13 @@
-"""Cards, groups and the refunds pill as primitives: fixed places from the layout, words and roles from styles."""
+"""Cards, groups and the refunds pill as primitives: places from the layout, words and tones from `words`."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
-from xccviz.display.graph import styles
 from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
@@ -21,7 +21,7 @@ from xccviz.words.actions import action_end
 from xccviz.words.ends import end_words
 from xccviz.words.gas import card_gas
 from xccviz.words.progress import subtitle
-from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape
+from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
 from xccviz.words.titles import group_title, so_far
 
@@ -31,6 +31,8 @@ _MARKER = 6.2
 _SMALL_MARKER = 5.0
 _BEHIND = 4.0
 """Px of the cards behind a group's that can be seen."""
+_SOFT: Mapping[Tone, Role] = {"ok": "okbg", "bad": "badbg", "wait": "waitbg", "ind": "indbg"}
+"""The colour behind words of a tone; "code" behind all others."""
 _SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiting"}
 
 
@@ -229,7 +231,7 @@ class BoxPainter:
         states = slot_states(self.analysis, facts.id, self.moment)
         for place, result, state in zip(box.slots, facts.promise_results, states, strict=True):
             tone = SLOTS[state].tone
-            soft = styles.SOFT.get(tone, "code")
+            soft = _SOFT.get(tone, "code")
             words = numbered(result.slot, slot_words(result, state, "card"))
             b = place.bounds
             key = f"{box.key}/slot{result.slot}"

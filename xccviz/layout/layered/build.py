@@ -11,7 +11,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.layout.cards import Content, box_content
 from xccviz.layout.layered import routing
 from xccviz.layout.layered.fold import Fold, fold
-from xccviz.layout.layered.legend import legend_entries, line_of
+from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.place import Placement, place, stack_ranks
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
@@ -108,8 +108,8 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
         if any(analysis.graph.edges[i].origin == "inferred" for i in link.edges):
             kinds.add("inferred")
         row = EDGE_KINDS[link.kind]
-        if row.sort != "data":
-            kinds.add(line_of(row))
+        if row.line is not None:
+            kinds.add(row.line)
             continue
         kinds.update(("in_flight", "awaited"))
         if {analysis.graph.edges[i].result for i in link.edges} == {"failed"}:

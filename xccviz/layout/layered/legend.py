@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from xccviz.layout.layered.types import LegendEntry
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Bounds
-from xccviz.model.edge_kinds import EdgeRow
 from xccviz.model.literals import LineKind
 from xccviz.words.legend import LEGEND
 
@@ -15,13 +14,6 @@ LEGEND_SIZE = 11.5
 SAMPLE_WIDTH = 26.0
 _TEXT_GAP = 8.0
 _ENTRY_GAP = 26.0
-
-
-def line_of(row: EdgeRow) -> LineKind:
-    """The entry that explains a kind of edge which feeds no slot (a line to a slot tells the slot's state)."""
-    if row.sort == "result":
-        return "returns"
-    return "refunds" if row.kind == "refunds" else "calls"
 
 
 def legend_entries(kinds: Iterable[LineKind], x: float, y: float, height: float) -> tuple[LegendEntry, ...]:

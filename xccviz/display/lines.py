@@ -1,0 +1,78 @@
+"""The look of every sort of line, one row each, and which sort an edge is drawn as at a moment.
+
+What a sort means in words is `words/legend.py`; which kinds of edges there are, and their sorts, `model/edge_kinds.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from xccviz.display.types import Role
+from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
+from xccviz.model.literals import LineKind, Progress, SlotState
+
+_INFERRED_WIDTH = 1.25
+_RAN_WIDTH = 1.5
+_TO_COME_WIDTH = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """How a line is drawn. `width` and `dash` in px; `open_head`: an arrow of two strokes; `dot`: Graphviz's word for
+    it; `inferred`: no receipt at hand states it."""
+
+    kind: LineKind
+    role: Role
+    width: float
+    dash: tuple[float, ...] = ()
+    open_head: bool = False
+    dot: str = "solid"
+    inferred: bool = False
+
+
+_ROWS = (
+    LineStyle("calls", "edge", 1.5),
+    LineStyle("detached", "edge", 1.5, open_head=True),
+    LineStyle("returns", "edge", 1.5, (7.0, 5.0), dot="dashed"),
+    LineStyle("refunds", "ref", 1.25, (3.5, 2.5)),
+    LineStyle("delivers", "data", 2.0),
+    LineStyle("delivers_failed", "bad", 2.0),
+    LineStyle("in_flight", "wait", 2.0, (1.5, 4.0), dot="dotted"),
+    LineStyle("awaited", "ref", 1.25, (2.0, 5.0), dot="dotted"),
+    LineStyle("inferred", "edge", _INFERRED_WIDTH, (10.0, 3.0, 2.0, 3.0)),
+)
+LINES: Mapping[LineKind, LineStyle] = {row.kind: row for row in _ROWS}
+"""The look of each sort, as a legend shows it."""
+
+
+def line_style(
+    kind: EdgeKind,
+    states: Collection[SlotState],
+    source: Progress,
+    *,
+    detached: bool,
+    inferred: bool = False,
+) -> LineStyle:
+    """The look of an edge: `states` of the slots it feeds (data edges), `source`: how far its source has come,
+    `detached`: nothing depends on what it creates. Inferred lines are thinner, with dashes of their own."""
+    row = EDGE_KINDS[kind]
+    if row.line is None:
+        style = LINES[_by_slots(states)]
+    else:
+        # Who returns a promise has run; who creates a receipt has, also where its outcome is not known.
+        ran = source in ("done", "failed") or (source == "unknown" and row.sort == "creation")
+        style = LINES["detached" if detached else row.line]
+        style = replace(style, width=_RAN_WIDTH) if ran else replace(style, width=_TO_COME_WIDTH, role="ref")
+    if not inferred:
+        return style
+    dash = style.dash or LINES["inferred"].dash
+    return replace(style, width=min(style.width, _INFERRED_WIDTH), dash=dash, inferred=True)
+
+
+def _by_slots(states: Collection[SlotState]) -> LineKind:
+    if "in_flight" in states:  # of many, some have arrived: not yet all
+        return "in_flight"
+    if "arrived" in states and "outstanding" not in states:
+        return "delivers"
+    return "delivers_failed" if "failed" in states else "awaited"
