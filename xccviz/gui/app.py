@@ -53,13 +53,13 @@ def create_window(argv: list[str]) -> MainWindow:
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
     window = MainWindow(options, args.theme or settings[THEME], memory)
     settle(application())
-    window.show_view(args.view or VIEWS[0].id)
+    window.intents.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(*args.size)
     for given in args.open:
         window.opener.open(given, args.step, args.select)
     if args.open and len(args.open) == 1:
-        window.open_bar.edit.setText(args.open[0])
+        window.frame.open_bar.edit.setText(args.open[0])
     window.show()
     return window
 
