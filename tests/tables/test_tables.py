@@ -2,7 +2,7 @@
 
 # covers: xccviz/tables/table.py, xccviz/tables/receipts.py, xccviz/tables/slots.py, xccviz/tables/gas.py
 # covers: xccviz/tables/money.py, xccviz/tables/tokens.py, xccviz/tables/events.py, xccviz/tables/findings.py
-# covers: xccviz/tables/steps.py, xccviz/words/evidence.py
+# covers: xccviz/tables/steps.py, xccviz/tables/registry.py, xccviz/words/evidence.py
 
 from __future__ import annotations
 
@@ -14,20 +14,12 @@ import pytest
 from xccviz.document import Document, build_document
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import list_samples, read_sample
-from xccviz.tables.events import EVENTS
-from xccviz.tables.findings import FINDINGS
-from xccviz.tables.gas import GAS, GAS_TOTALS
-from xccviz.tables.money import ACCOUNTS, DEPOSIT_TABLE, FEES, GAS_REFUNDS
 from xccviz.tables.receipts import RECEIPTS, row_of
+from xccviz.tables.registry import TABLES
 from xccviz.tables.slots import SLOT_TABLE
-from xccviz.tables.steps import STEPS
 from xccviz.tables.table import Column, Table, ordered
-from xccviz.tables.tokens import TOKENS
 from xccviz.words.lengths import Length
 
-TABLES: tuple[Table[Any], ...] = (
-    RECEIPTS, SLOT_TABLE, GAS, GAS_TOTALS, DEPOSIT_TABLE, GAS_REFUNDS, TOKENS, ACCOUNTS, FEES, EVENTS, FINDINGS, STEPS,
-)  # fmt: skip
 JOIN = "tutorial-parallel-3-one-panics"
 NAMES = [sample.name for sample in list_samples()]
 
@@ -36,7 +28,7 @@ def opened(name: str) -> Document:
     return build_document(read_sample(name))
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.id)
 def test_columns_have_names_of_their_own(table: Table[Any]) -> None:
     ids = [column.id for column in table.columns]
     assert len(set(ids)) == len(ids) and all(id.isidentifier() for id in ids)
@@ -49,7 +41,7 @@ def test_every_cell_has_a_value_and_words(name: str) -> None:
     steps = {None, 0, len(document.timeline) // 2, len(document.timeline)}
     for step in steps:
         moment = None if step is None else moment_at(document.analysis, document.timeline, step)
-        for table in TABLES:
+        for table in TABLES.values():
             for row in table.rows(document, moment):
                 record = table.record(row)
                 assert json.loads(json.dumps(record)) == record
@@ -63,9 +55,17 @@ def test_every_cell_has_a_value_and_words(name: str) -> None:
 def test_the_last_step_and_the_end_tell_the_same(name: str) -> None:
     document = opened(name)
     last = moment_at(document.analysis, document.timeline, len(document.timeline))
-    for table in TABLES:
+    for table in TABLES.values():
         ends = [table.record(row) for row in table.rows(document, None)]
         assert [table.record(row) for row in table.rows(document, last)] == ends
+
+
+def test_every_table_has_an_id_of_its_own_and_says_of_which_receipt_a_row_speaks() -> None:
+    document = opened(JOIN)
+    assert len(TABLES) == 12
+    for table in TABLES.values():
+        nodes = [table.node(row) for row in table.rows(document, None)] if table.node is not None else []
+        assert all(node is None or node in document.graph.by_id for node in nodes)
 
 
 def test_nothing_is_known_before_it_happens() -> None:

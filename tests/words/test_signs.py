@@ -2,6 +2,7 @@
 
 # covers: xccviz/words/signs.py, xccviz/words/fates.py, xccviz/words/roles.py, xccviz/words/waits.py
 # covers: xccviz/words/legend.py, xccviz/words/missing.py, xccviz/words/gas.py
+# covers: xccviz/words/logs.py
 
 from __future__ import annotations
 
@@ -21,12 +22,22 @@ from xccviz.analysis.types import (
 )
 from xccviz.cli.terminal import STYLE_OF_TONE, STYLES
 from xccviz.display import load_theme
-from xccviz.model.literals import Fate, LineKind, MissingReason, Progress, Role, SlotState, WaitReason
+from xccviz.model.literals import (
+    AccountRole,
+    Fate,
+    LineKind,
+    MissingReason,
+    Progress,
+    Role,
+    SlotState,
+    WaitReason,
+)
 from xccviz.words.fates import FATES
 from xccviz.words.gas import LEDGER
 from xccviz.words.legend import LEGEND
 from xccviz.words.missing import KINDS
-from xccviz.words.roles import ROLES
+from xccviz.words.missing import REASONS as MISSING
+from xccviz.words.roles import ACCOUNT_ROLES, ROLES
 from xccviz.words.signs import (
     ACTIONS,
     DEPOSITS,
@@ -54,6 +65,8 @@ WORDS = [
     (Fate, FATES),
     (Role, ROLES),
     (WaitReason, REASONS),
+    (MissingReason, MISSING),
+    (AccountRole, ACCOUNT_ROLES),
     (LineKind, LEGEND),
     (SlotResult, END_STATES),
     (Shape, MARKS),
@@ -95,7 +108,6 @@ def test_every_member_of_the_ledger_has_a_name() -> None:
 
 def test_what_is_missing_has_words() -> None:
     assert set(KINDS) == {"receipt", "outcome", "data", "block"}
-    assert get_args(MissingReason)
     assert [KINDS["data"](count) for count in (1, 2)] == ["1 promise result", "2 promise results"]
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace, Unit
@@ -204,7 +205,7 @@ def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
             gap += 1
         if gap - index > 1:
             rows.append(Row("more", none, count=gap - index))
-            texts.append(f"… {gap - index:,} more")
+            texts.append(tr("… {count} more", count=f"{gap - index:,}"))
             index = gap
             continue
         rows.append(Row("action", none, action=index))

@@ -195,5 +195,9 @@ def summary_words(document: Document) -> str:
     if attached:
         words = tr("{burnt} of {attached} attached", burnt=words, attached=format_gas(attached))
     if gas.refunds_burnt:
-        words = tr("{burnt}, and {refunds} by refunds", burnt=words, refunds=format_gas(gas.refunds_burnt))
+        words = tr(
+            "{burnt}; refunds took {refunds} more, free of charge",
+            burnt=words,
+            refunds=format_gas(gas.refunds_burnt),
+        )
     return words

@@ -85,7 +85,7 @@ def producer(row: SlotRow, length: Length) -> str:
         return NOT_HERE
     name = name_of(row.document.graph, row.result.producer)
     between = len(row.result.chain) - 2
-    return f"{name} (through {between} more)" if between > 0 else name
+    return tr("{name} (through {count} more)", name=name, count=between) if between > 0 else name
 
 
 def _resumer(row: SlotRow) -> str:

@@ -11,7 +11,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
-from xccviz.words.missing import missing_words
+from xccviz.words.missing import REASONS, missing_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.verdict import VerdictText
 
@@ -90,7 +90,7 @@ def missing_parts(graph: ReceiptGraph) -> list[str]:
     """What is not there, counted by kind and reason; blocks aside. A promise result alone has no part of its own."""
     counts = Counter((item.kind, item.reason) for item in graph.missing if item.kind != "block")
     return [
-        tr("{what} ({reason})", what=missing_words(kind, number), reason=reason)
+        tr("{what} ({reason})", what=missing_words(kind, number), reason=REASONS[reason])
         for (kind, reason), number in counts.items()
     ]
 
@@ -132,3 +132,9 @@ def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
     if name == "max-gas":
         return format_gas_exact(value), format_gas_exact(limit)
     return tr("{count} yocto", count=f"{value:,}"), tr("{count} yocto", count=f"{limit:,}")
+
+
+def missing_sentence(graph: ReceiptGraph) -> str:
+    """All of it in one: `missing: 2 receipts (still to come)`; where nothing else is, a value is."""
+    parts = missing_parts(graph)
+    return tr("missing: {what}", what=", ".join(parts)) if parts else tr("not every promise result is known")

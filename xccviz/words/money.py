@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xccviz.analysis.types import Analysis, Deposit
+from xccviz.analysis.types import Analysis, Deposit, FeeTotals
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
@@ -49,6 +49,17 @@ def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
         )
     who = visible_text(account, TEXT_LIMIT)
     return tr("Prepaid gas back to {who}: {amount}", who=who, amount=format_near(amount))
+
+
+def fee_words(fees: FeeTotals) -> str:
+    """The fee and who paid it: `0.0006 N paid by alice.near`."""
+    total = format_near(fees.total)
+    return tr("{fee} paid by {who}", fee=total, who=fees.payer) if fees.payer else total
+
+
+def prepaid_back(yocto: int) -> str:
+    """What of the prepaid gas was not needed."""
+    return tr("{amount} of prepaid gas came back", amount=format_near(yocto))
 
 
 def payer_words(line: Deposit) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 
+from xccviz.catalogue import trn
 from xccviz.decode.types import Decoded
 
 HEX_ROW = 8
@@ -65,7 +66,7 @@ def copied(value: Decoded, mode: str) -> str:
 
 def size_words(value: Decoded) -> str:
     """`12 bytes`."""
-    return f"{len(value.raw):,} byte{'' if len(value.raw) == 1 else 's'}"
+    return trn("{count} byte", "{count} bytes", len(value.raw))
 
 
 def members(value: object) -> Iterator[tuple[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.document import Document
 from xccviz.tables.events import EVENTS, EventRow, log_sources
+from xccviz.words.logs import NOTHING_LOGGED, ROLLED_BACK
 from xccviz.words.names import spoken_name
 
 _SHOWN = 600
@@ -19,12 +20,12 @@ def show_events(document: Document, terminal: Terminal) -> None:
             terminal.blank()
         parts: list[Part] = [(spoken_name(by_id[source.node]), "bold")]
         if source.logs[0].reverted:
-            parts.append(("  the receipt failed: what these lines say was rolled back", "warning"))
+            parts.append((f"  {ROLLED_BACK}", "warning"))
         terminal.line(*parts, cut=True)
         for log in source.logs:
             _show_line(EventRow(source, log), terminal)
     if not sources:
-        terminal.line("Nothing was logged.")
+        terminal.line(NOTHING_LOGGED)
 
 
 def _show_line(row: EventRow, terminal: Terminal) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.parts import mark
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
-from xccviz.tables.gas import GAS, TotalRow, gas_rows, total_rows
+from xccviz.tables.gas import GAS, TotalRow, gas_rows, summary_words, total_rows
 from xccviz.words.gas import STARVED
+from xccviz.words.money import fee_words, prepaid_back
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
 
@@ -82,21 +83,16 @@ def show_gas(document: Document, terminal: Terminal) -> None:
 
 
 def _show_result(document: Document, terminal: Terminal) -> None:
-    gas, fees = document.analysis.gas, document.analysis.fees
-    attached = document.analysis.facts[document.graph.root.id].gas.attached
-    of = f"of {format_gas(attached)} attached" if attached else ""
-    total = f"{format_gas(gas.total_burnt)} burnt {of}".rstrip()
-    if gas.refunds_burnt:
-        total += f"; refunds took {format_gas(gas.refunds_burnt)} more, free of charge"
-    terminal.paragraph(total, first="gas  ")
+    fees = document.analysis.fees
+    terminal.paragraph(summary_words(document), first="gas  ")
     if fees.total is None:
-        terminal.paragraph("not known: the answer does not say what was paid", first="fee  ")
+        terminal.paragraph(tr("not known: the answer does not say what was paid"), first="fee  ")
         return
-    paid = f"{format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else "")
+    paid = fee_words(fees)
     if fees.beyond_gas:
         paid += f"; {format_near(fees.beyond_gas)} of it for more than gas: {_BEYOND_GAS}"
     if fees.refunded:
-        paid += f"; {format_near(fees.refunded)} of prepaid gas came back"
+        paid += f"; {prepaid_back(fees.refunded)}"
     terminal.paragraph(paid, first="fee  ")
 
 

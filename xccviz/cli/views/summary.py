@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, sign_part
 from xccviz.cli.views.parts import block_words
 from xccviz.document import Document
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.amounts import format_gas
 from xccviz.words.actions import batch_words
-from xccviz.words.checks import lacking_words, missing_parts
+from xccviz.words.checks import lacking_words, missing_sentence
 from xccviz.words.findings import FindingText
+from xccviz.words.money import fee_words, prepaid_back
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import VERDICTS
 from xccviz.words.values import value_words
@@ -47,7 +48,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     if not document.trace.has_receipts:
         _show_fact(terminal, "incomplete", f"{_NO_RECEIPTS} `xccviz show {transaction.hash}` fetches them.")
     elif not analysis.complete:
-        _show_fact(terminal, "incomplete", _missing(document))
+        _show_fact(terminal, "incomplete", missing_sentence(document.graph))
     for problem in (*document.trace.problems, *graph.problems)[:_CAUSES_SHOWN]:
         _show_fact(terminal, "note", f"{problem.message} {problem.where}".strip())
 
@@ -115,9 +116,9 @@ def _cost(document: Document) -> str:
     gas, fees = document.analysis.gas, document.analysis.fees
     parts = [f"{format_gas(gas.total_burnt)} burnt"]
     if fees.total is not None:
-        parts.append(f"fee {format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else ""))
+        parts.append(tr("fee {paid}", paid=fee_words(fees)))
     if fees.refunded:
-        parts.append(f"{format_near(fees.refunded)} of prepaid gas given back")
+        parts.append(prepaid_back(fees.refunded))
     lacking = lacking_words(why_incomplete(document.analysis))
     return ", ".join(parts) + (f" (so far: {lacking})" if lacking else "")
 
@@ -132,13 +133,8 @@ def _extent(document: Document) -> str:
     if refunds:
         parts.append(trn("{count} gas refund", "{count} gas refunds", refunds))
     if failed:
-        parts.append(f"{failed:,} failed")
+        parts.append(tr("{count} failed", count=f"{failed:,}"))
     heights = [node.height for node in nodes if node.height is not None]
     if heights:
         parts.append(blocks(max(heights) - min(heights) + 1))
     return ", ".join(parts)
-
-
-def _missing(document: Document) -> str:
-    parts = missing_parts(document.graph)
-    return f"missing: {', '.join(parts)}" if parts else "not every promise result is known"

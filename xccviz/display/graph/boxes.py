@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
@@ -59,8 +59,9 @@ class BoxPainter:
         title = box.rows[0]
         counts = progress_counts(self.analysis, box.members, self.moment)
         come = len(box.members) - counts["not_yet"] if self.moment is not None else len(box.members)
-        state = "" if come == len(box.members) else f"\n{come:,} of them so far"
-        tooltip = f"{title.full}\n{len(box.members):,} refund receipts, folded{state}"
+        state = "" if come == len(box.members) else tr("\n{count} of them so far", count=f"{come:,}")
+        folded = trn("{count} refund receipt, folded", "{count} refund receipts, folded", len(box.members))
+        tooltip = f"{title.full}\n{folded}{state}"
         return [
             _ring(box, selected, b.height / 2 + 3),
             Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "panel", "cardline",
@@ -196,7 +197,7 @@ class BoxPainter:
             Text(f"{box.key}/subtitle", box.key, "text", b.x, b.y + 13.5, elide(words, "regular", SUB_SIZE, room),
                  "regular", SUB_SIZE, role, width=room, tooltip=tooltip),
             Text(f"{box.key}/gas", box.key, "text", b.right, b.y + 13.5, figure, "medium", SUB_SIZE, "mute", "end",
-                 box.gas_width, tooltip="Gas burnt here, of the gas attached to its calls (Tgas)"),
+                 box.gas_width, tooltip=tr("Gas burnt here, of the gas attached to its calls (Tgas)")),
         ]  # fmt: skip
 
     def _action(self, box: Box, row: Row, facts: NodeFacts, progress: Progress) -> list[Primitive]:

@@ -9,6 +9,8 @@ from itertools import islice
 from xccviz.analysis.types import LogLine
 from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.tables.events import LogSource
+from xccviz.words.logs import ROLLED_BACK
+from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.value_lines import LINE, MOST_LINES, json_lines
 
 NARROW = 46
@@ -38,13 +40,13 @@ class LogRows(MadeRows):
         tip = f"step {when}{place}" if when else f"no step{place}"
         tip += f"\n{source.contract}"
         if log.reverted:
-            tip += "\nThe receipt failed: what this line tells was rolled back."
+            tip += f"\n{ROLLED_BACK}"
         text, tag = log.text, ""
         if event is not None:
             tag = str(event["standard"])
             text = f"{event['event']}  {_brief(event['data'])}"
         return Row(
-            cells=(when or "?", source.contract, " ".join(text[:LINE].split("\n"))),
+            cells=(when or UNKNOWN_NUMBER, source.contract, " ".join(text[:LINE].split("\n"))),
             node=source.node,
             tone="text" if event is None else "ind",
             sign="failed" if log.reverted else "none",

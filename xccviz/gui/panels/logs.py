@@ -14,6 +14,7 @@ from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.model.text import visible_text
 from xccviz.tables.events import LogSource, contracts_of, log_sources, matches
+from xccviz.words.logs import NOTHING_LOGGED
 
 COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (54, 90, 0), main=2, unfold=True)
 EVERY = "Every contract"
@@ -73,7 +74,7 @@ class LogsPanel(SidePanel):
         some = bool(self._sources)
         self.bar.setVisible(some)
         self.list.setVisible(some)
-        self.say_nothing("" if some or document is None else "Nothing was logged.")
+        self.say_nothing("" if some or document is None else NOTHING_LOGGED)
         self._filter()
 
     def draw_moment(self, tab: OpenTab) -> None:

@@ -16,7 +16,7 @@ from xccviz.gui.state.store import AppState, first_failure
 from xccviz.gui.state.telling import same_document
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
-from xccviz.words.checks import lacking_words
+from xccviz.words.checks import lacking_words, missing_sentence
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import VERDICTS
 
@@ -96,10 +96,7 @@ class VerdictStrip(QFrame):
         if not analysis.complete:
             missing = [item for item in graph.missing if item.kind != "block"]
             where = next((i.id if i.id in graph.by_id else i.parent for i in missing), None) or root
-            reasons = (
-                ", ".join(sorted({f"{item.kind} {item.reason}" for item in missing})) or "a value is unknown"
-            )
-            chips.append(self._chip("incomplete", where, f"{len(missing)} missing: {reasons}"))
+            chips.append(self._chip("incomplete", where, missing_sentence(graph)))
         return chips
 
     def _chip(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:

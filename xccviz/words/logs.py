@@ -1,0 +1,8 @@
+"""What contracts logged."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr
+
+NOTHING_LOGGED = tr("Nothing was logged.")
+ROLLED_BACK = tr("The receipt failed: what it logged was rolled back.")
