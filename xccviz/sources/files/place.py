@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 
-EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
+EXPECTED = tr("a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,15 @@ class Place:
 
     def wanted(self, expected: str, found: str) -> UserError:
         """The error (malformed) for something else than `expected` here."""
-        return malformed(f"{self.name}: at {self.path}, expected {expected}, found {found}")
+        return malformed(
+            tr(
+                "{name}: at {path}, expected {expected}, found {found}",
+                name=self.name,
+                path=self.path,
+                expected=expected,
+                found=found,
+            )
+        )
 
     def transaction(
         self, method: str, envelope: Json, transaction: dict[str, Any], *more: RawDocument
@@ -38,15 +47,21 @@ class Place:
         )
 
 
-def malformed(message: str, hint: str = f"Expected {EXPECTED}.") -> UserError:
+def malformed(message: str, hint: str = tr("Expected {expected}.", expected=EXPECTED)) -> UserError:
     """The error for what is not what it should be."""
     return UserError(message, hint, kind="malformed")
 
 
 def word_for(value: Json) -> str:
     """What kind of JSON a value is, as in `expected an object, found null`."""
-    words = {type(None): "null", bool: "true or false", str: "text", list: "an array", dict: "an object"}
-    return words.get(type(value), "a number")
+    words = {
+        type(None): tr("null"),
+        bool: tr("true or false"),
+        str: tr("text"),
+        list: tr("an array"),
+        dict: tr("an object"),
+    }
+    return words.get(type(value), tr("a number"))
 
 
 def _text(value: Json) -> str | None:
