@@ -16,19 +16,23 @@ from xccviz.analysis.types import LogLine
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.lists.rows import Row, RowSource, shares_of
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
+from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, GasRows, total_list
+from xccviz.gui.panels.log_rows import LogRows
 from xccviz.gui.panels.logs import LogsPanel
+from xccviz.gui.panels.money_rows import deposit, money_rows, token
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.state.store import AppState
 from xccviz.sources.files.sample import list_samples
-from xccviz.tables.events import LogRows, LogSource, log_sources, matches
+from xccviz.tables.events import LogSource, log_sources, matches
 from xccviz.tables.findings import evidence_words, finding_groups
-from xccviz.tables.gas import RECEIPT_HEADERS, GasRows, gas_nodes, shares_of, total_rows
-from xccviz.tables.money import deposit_rows, money_rows, token_rows
-from xccviz.tables.rows import Row, RowSource
+from xccviz.tables.gas import gas_rows, total_rows
+from xccviz.tables.money import deposit_rows
+from xccviz.tables.tokens import token_rows
 from xccviz.words.findings import FindingText
 
 StateOf = Callable[..., AppState]
@@ -82,12 +86,12 @@ def test_every_deposit_and_token_is_a_row_with_its_node(
     documents: Callable[..., Document], name: str
 ) -> None:
     document = documents(name)
-    deposits = list(deposit_rows(document))
+    deposits = [deposit(row) for row in deposit_rows(document)]
     assert [row.node for row in deposits] == [line.node for line in document.analysis.deposits]
     for row, line in zip(deposits, document.analysis.deposits, strict=True):
         assert f"{line.amount:,} yocto" in row.tip
         assert line.receiver in row.cells[0]
-    tokens = list(token_rows(document))
+    tokens = [token(document, row) for row in token_rows(document)]
     assert [row.struck for row in tokens] == [token.reverted for token in document.analysis.tokens]
     captions = [row.cells[0] for row in money_rows(document) if row.heading]
     assert len(captions) == len(set(captions))
@@ -96,20 +100,22 @@ def test_every_deposit_and_token_is_a_row_with_its_node(
 @pytest.mark.parametrize("name", NAMES)
 def test_the_gas_rows_are_the_ledgers(documents: Callable[..., Document], name: str) -> None:
     document = documents(name)
-    found = [pair for pair in gas_nodes(document) if pair is not None]
-    rows = all_rows(GasRows(document, found))
-    assert [row.node for row in rows] == [node.id for node, _ in found]
+    found = list(gas_rows(document))
+    rows = all_rows(GasRows(found))
+    assert [row.node for row in rows] == [row.node.id for row in found]
     for row in rows:
         assert row.bar is not None
         assert 0 <= row.bar.whole <= 1
         assert sum(share for _, share in row.bar.shares) <= 1 + 1e-9
     for column in range(1, len(RECEIPT_HEADERS)):
-        ranked = [row.cells[column] for row in all_rows(GasRows(document, found, column, True))]
+        ranked = [row.cells[column] for row in all_rows(GasRows(found, column, True))]
         known = [float(text.replace(",", "").replace("<", "")) for text in ranked if text != "?"]
         assert known == sorted(known, reverse=True)
         assert "?" not in ranked[: len(known)]
     for kind in ("contracts", "methods", "costs"):
-        assert all(0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_rows(document, kind))
+        assert all(
+            0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_list(total_rows(document, kind))
+        )
 
 
 def test_a_failed_receipt_s_bar_is_what_it_burnt(documents: Callable[..., Document]) -> None:
@@ -227,13 +233,13 @@ def test_a_hidden_panel_waits_and_then_shows_what_is(
     drawn: list[Document | None] = []
     draw = panel.draw_document
     panel.draw_document = lambda document: (drawn.append(document), draw(document))  # type: ignore[method-assign]  # a spy
-    panel.render(state_of("join-of-joins"))
-    panel.render(state_of())
+    panel.show_state(None, state_of("join-of-joins"))
+    panel.show_state(None, state_of())
     assert drawn == []
     panel.show()
-    panel.render(state_of(step=3))
+    panel.show_state(None, state_of(step=3))
     assert drawn == [document_of(state_of())]
-    panel.render(AppState())
+    panel.show_state(None, AppState())
     assert drawn[-1] is None
 
 
@@ -245,7 +251,7 @@ def test_nothing_is_cut_or_too_wide(
 ) -> None:
     panel = make()
     show(qtbot, panel, width)
-    panel.render(state_of(name))
+    panel.show_state(None, state_of(name))
     settle()
     assert panel.width() == width
     for area in panel.findChildren(QAbstractScrollArea):
@@ -261,7 +267,7 @@ def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, st
     show(qtbot, panel, height=1_200)
     state = state_of("delegate-inner-fails")
     findings = document_of(state).findings
-    panel.render(state)
+    panel.show_state(None, state)
     settle()
     assert panel.count == sum(finding.severity != "info" for finding in findings) > 0
     shows = [b for b in panel.findChildren(QPushButton) if b.text() == "Show the call"]
@@ -279,7 +285,7 @@ def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, st
 def test_findings_can_be_walked_and_unfolded_with_keys(qtbot: QtBot, state_of: StateOf) -> None:
     panel = FindingsPanel()
     show(qtbot, panel)
-    panel.render(state_of("mainnet-intents"))
+    panel.show_state(None, state_of("mainnet-intents"))
     folds = [b for b in panel.findChildren(QPushButton) if b.accessibleName().startswith("Unfold")]
     before = panel.cards.itemAt(1).widget().sizeHint().height()
     folds[0].setFocus()
@@ -294,7 +300,7 @@ def test_no_finding_is_one_quiet_line(qtbot: QtBot, state_of: StateOf) -> None:
     state = state_of()
     assert state.tab is not None
     document = document_of(state)
-    panel.render(AppState((replace(state.tab, document=replace(document, findings=())),), 0))
+    panel.show_state(None, AppState((replace(state.tab, document=replace(document, findings=())),), 0))
     assert panel.nothing.isVisible()
     assert panel.nothing.text() == "Nothing found."
     assert not panel.area.isVisible()
@@ -305,7 +311,7 @@ def test_logs_are_filtered_by_text_and_contract(qtbot: QtBot, state_of: StateOf)
     panel = LogsPanel()
     show(qtbot, panel)
     state = state_of("mainnet-intents")
-    panel.render(state)
+    panel.show_state(None, state)
     settle()
     whole = panel.list.rows.rowCount()
     assert whole == panel.count > 3
@@ -328,11 +334,11 @@ def test_selecting_marks_and_choosing_selects(qtbot: QtBot, state_of: StateOf) -
     for make in (LogsPanel, TransfersPanel, GasPanel):
         panel = make()
         show(qtbot, panel, height=300)
-        panel.render(state)
+        panel.show_state(None, state)
         settle()
         source = panel.list.rows.source
         last = next(row.node for row in reversed(all_rows(source)) if row.node is not None)
-        panel.render(state_of("mainnet-intents", select=last))
+        panel.show_state(None, state_of("mainnet-intents", select=last))
         settle()
         assert panel.list.node == last
         place = panel.list.rows.place_of(source.of_node(last)[0])
@@ -348,11 +354,11 @@ def test_the_future_is_drawn_differently_and_nothing_moves(qtbot: QtBot, state_o
         panel = make()
         show(qtbot, panel)
         node = document_of(state_of("mainnet-intents")).graph.root.id
-        panel.render(state_of("mainnet-intents", step=1, select=node))
+        panel.show_state(None, state_of("mainnet-intents", step=1, select=node))
         settle()
         past = panel.list.viewport().grab().toImage()
         rows = panel.list.rows.rowCount()
-        panel.render(state_of("mainnet-intents", step=1_000, select=node))
+        panel.show_state(None, state_of("mainnet-intents", step=1_000, select=node))
         assert panel.list.viewport().grab().toImage() != past
         assert panel.list.rows.rowCount() == rows
 
@@ -360,7 +366,7 @@ def test_the_future_is_drawn_differently_and_nothing_moves(qtbot: QtBot, state_o
 def test_gas_is_sorted_by_a_click_on_its_caption_and_back_again(qtbot: QtBot, state_of: StateOf) -> None:
     panel = GasPanel()
     show(qtbot, panel, 700)
-    panel.render(state_of("mainnet-intents"))
+    panel.show_state(None, state_of("mainnet-intents"))
     settle()
     first = [row.node for row in all_rows(panel.list.rows.source)]
     header = panel.list.horizontalHeader()
@@ -391,7 +397,7 @@ def test_a_hundred_thousand_lines_and_megabytes_cost_nothing_before_they_are_see
     node = document.graph.nodes[1].id
     facts = {**document.analysis.facts, node: replace(document.analysis.facts[node], logs=lines)}
     document = replace(document, analysis=replace(document.analysis, facts=facts))
-    panel.render(AppState((replace(state.tab, document=document),), 0))
+    panel.show_state(None, AppState((replace(state.tab, document=document),), 0))
     if panel.slices.busy:
         with qtbot.waitSignal(panel.slices.ended, timeout=20_000):
             pass

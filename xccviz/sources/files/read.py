@@ -89,7 +89,11 @@ def _chosen(found: list[RawTransaction], name: str, select_hash: str | None) -> 
     if select_hash is not None:
         chosen = [raw for raw in found if raw.tx_hash == select_hash]
         if not chosen:
-            raise _choice(f"{name} holds no transaction {select_hash}", "It holds those listed below.", found)
+            raise _choice(
+                tr("{name} holds no transaction {select_hash}", name=name, select_hash=select_hash),
+                tr("It holds those listed below."),
+                found,
+            )
         return chosen[0]
     if len(found) == 1:
         return found[0]
@@ -97,7 +101,11 @@ def _chosen(found: list[RawTransaction], name: str, select_hash: str | None) -> 
     if len(complete) == 1:
         return complete[0]
     shown = name if name not in ("standard input", "pasted text") else "FILE"
-    raise _choice(f"{name} holds {len(found)} transactions", f"Choose one with {shown}#HASH.", found)
+    raise _choice(
+        tr("{name} holds {count} transactions", name=name, count=len(found)),
+        tr("Choose one with {shown}#HASH.", shown=shown),
+        found,
+    )
 
 
 def _choice(message: str, hint: str, found: list[RawTransaction]) -> UserError:
