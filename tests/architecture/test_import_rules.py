@@ -56,9 +56,7 @@ def planted(tmp_path: Path, repo_root: Path) -> Path:
         (package / room / "inner.py").write_text("", encoding="utf-8")
     (package / "__init__.py").write_text("", encoding="utf-8")
     for room, module in (
-        ("settings", "declared"),
-        ("settings", "file"),
-        ("settings", "keys"),
+        *(("settings", module) for module in ("rows", "kinds", "networks", "folders", "file", "keys")),
         ("display", "qt"),
     ):
         (package / room / f"{module}.py").write_text("", encoding="utf-8")

@@ -37,7 +37,7 @@ from tests.gui.looks import settle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.export import find_exporter
-from xccviz.gui.shell.menus import plain
+from xccviz.gui.commands import plain
 from xccviz.gui.window import MainWindow
 
 CALLER, FAILING, CALLBACK = (
@@ -260,7 +260,7 @@ def test_with_the_mouse(qtbot: QtBot, window: MainWindow, recorded: Recorded, sa
     click(qtbot, field)
     qtbot.keyClick(field, Key.Key_V, CTRL)
     assert field.text() == recorded.hash
-    assert "transaction" in words(window.open_bar)
+    assert "transaction" in words(window.frame.open_bar)
     qtbot.keyClick(field, Key.Key_Return)
     wait_idle(qtbot, window)
     settle()

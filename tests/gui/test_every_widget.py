@@ -64,7 +64,7 @@ def test_a_document_is_whole_and_legible(
 ) -> None:
     window = open_window(f"sample:{sample}", "--theme", theme)
     for step in (1_000, 6):
-        window.go_to_step(step)
+        window.intents.go_to_step(step)
         assert faults(window) == []
 
 
@@ -83,7 +83,7 @@ def test_the_empty_window_and_an_error_are_whole_and_legible(
 ) -> None:
     window = open_window("--theme", theme)
     assert faults(window) == []
-    window.open_bar.edit.setText("0x" + "ab" * 32)
+    window.frame.open_bar.edit.setText("0x" + "ab" * 32)
     assert faults(window) == []
     window.opener.open("/no/such/file.json")
     wait_idle(qtbot, window)
@@ -92,7 +92,7 @@ def test_the_empty_window_and_an_error_are_whole_and_legible(
     wait_idle(qtbot, window)
     told = ProblemState("x", "The node said no.", "Try another one.", ("detail one", "detail two"))
     window.store.update(lambda s: _with(s, told))
-    window.problem.unfold.click()
+    window.frame.problem.unfold.click()
     assert faults(window) == []
 
 
@@ -110,7 +110,7 @@ def test_the_tree_is_whole_and_legible(
     qtbot.addWidget(view)
     view.show()
     for sample in OPENED:
-        view.render(state_of(sample, step))
+        view.show_state(None, state_of(sample, step))
         for width, height in ((460, 400), (920, 640)):
             view.resize(width, height)
             settle()

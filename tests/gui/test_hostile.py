@@ -148,12 +148,12 @@ def test_the_inspector(qtbot: QtBot, tab: OpenTab) -> None:
     panel.show()
     everything = ""
     for node in nodes(tab.document):
-        quickly(lambda node=node: panel.render(state(selected(tab, node))))
+        quickly(lambda node=node: panel.show_state(None, state(selected(tab, node))))
         everything += assert_safe(panel)
     for spelled in ("<b>x</b>", "⟨U+202E⟩", "⟨U+0000⟩", "&amp;", "<u>e</u>"):
         assert spelled in everything
     cause = tab.document.analysis.verdict.root_causes[0]
-    panel.render(state(selected(tab, cause)))
+    panel.show_state(None, state(selected(tab, cause)))
     settle()
     quickly(next(b for b in panel.findChildren(QPushButton) if b.text() == "Show raw JSON").click)
     settle()
@@ -176,7 +176,7 @@ def test_the_side_panels(qtbot: QtBot, tab: OpenTab, make: Callable[[], SidePane
                      for s in ("error", "warning", "info"))  # fmt: skip
     analysis = replace(tab.document.analysis, tokens=tokens, findings=findings)
     hostile_tab = replace(tab, document=replace(tab.document, analysis=analysis))
-    quickly(lambda: panel.render(state(hostile_tab)))
+    quickly(lambda: panel.show_state(None, state(hostile_tab)))
     for slices in panel.findChildren(Slices):
         if slices.busy:
             with qtbot.waitSignal(slices.ended):
@@ -199,12 +199,12 @@ def test_the_verdict_strip(qtbot: QtBot, tab: OpenTab) -> None:
     qtbot.addWidget(strip)
     strip.resize(1000, 60)
     strip.show()
-    quickly(lambda: strip.render(state(tab)))
+    quickly(lambda: strip.show_state(None, state(tab)))
     assert_safe(strip)
     verdict = replace(tab.document.analysis.verdict, title=HOSTILE, explanation=HOSTILE)
     fees = replace(tab.document.analysis.fees, payer=MARKUP)
     document = replace(tab.document, analysis=replace(tab.document.analysis, verdict=verdict, fees=fees))
-    quickly(lambda: strip.render(state(replace(tab, document=document))))
+    quickly(lambda: strip.show_state(None, state(replace(tab, document=document))))
     assert "<b>x</b>" in assert_safe(strip)
 
 
@@ -214,7 +214,7 @@ def test_the_await_table(qtbot: QtBot, tab: OpenTab) -> None:
     told = ""
     for step in range(len(tab.document.timeline)):
         here = stepped(tab, at(tab.document.timeline, Cursor(0, "step"), step))
-        quickly(lambda here=here: table.render(state(here)))
+        quickly(lambda here=here: table.show_state(None, state(here)))
         told += assert_safe(table)
     assert "<b>x</b>" in told
 
@@ -226,11 +226,11 @@ def test_the_notices_and_the_open_bar(qtbot: QtBot) -> None:
         panel.resize(900, 60)
         panel.show()
     failed = AppState(problem=ProblemState(MARKUP, HOSTILE, HOSTILE, tuple([HOSTILE] * 3 + [MARKUP] * 200)))
-    quickly(lambda: problem.render(failed))
+    quickly(lambda: problem.show_state(None, failed))
     quickly(problem.unfold.click)
     assert "<b>x</b>" in assert_safe(problem)
     assert problem.sizeHint().height() < 1_000
-    quickly(lambda: progress.render(AppState(job=JobState(1, MARKUP, HOSTILE))))
+    quickly(lambda: progress.show_state(None, AppState(job=JobState(1, MARKUP, HOSTILE))))
     assert "<b>x</b>" in assert_safe(progress)
     assert progress.minimumSizeHint().width() < 400
     quickly(lambda: bar.edit.setText("/" + "<b>x</b>\u202e" * 500))
@@ -251,7 +251,7 @@ def test_the_whole_window(qtbot: QtBot, open_window: OpenWindow, hostile_json: s
         assert is_plain(item.toolTip())
     for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F10, Qt.Key.Key_End):
         quickly(lambda key=key: qtbot.keyClick(window.graph, key))
-    for panel in (window.verdict, window.inspector, window.awaits, window.steps):
+    for panel in (window.frame.verdict, window.inspector, window.frame.awaits, window.frame.steps):
         assert_safe(panel)
     window.resize(1100, 700)
     assert window.width() == 1100

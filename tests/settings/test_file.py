@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xccviz.model.errors import UserError
-from xccviz.settings.declared import NETWORKS, EndpointSpec
 from xccviz.settings.file import load_settings, read_config, write_config
 from xccviz.settings.keys import stored_key
+from xccviz.settings.networks import NETWORKS, EndpointSpec
+from xccviz.settings.rows import CACHE_SIZE, INDEXER, MAX_ANSWER, NETWORK, THEME, TIMEOUT
 
 FULL = """\
 # mine
@@ -71,9 +72,9 @@ def refused(path: Path) -> UserError:
 def test_everything_it_may_say(tmp_path: Path) -> None:
     written(tmp_path, FULL)
     settings = load_settings(environment(tmp_path))
-    assert (settings.network, settings.chosen_network) == ("private", None)
-    assert (settings.theme, settings.timeout_seconds, settings.indexer) == ("dark", 12.5, True)
-    assert (settings.cache_bytes, settings.max_answer_bytes) == (64 << 20, 1 << 19)
+    assert (settings[NETWORK], settings.chosen_network) == ("private", None)
+    assert (settings[THEME], settings[TIMEOUT], settings[INDEXER]) == ("dark", 12.5, True)
+    assert (settings[CACHE_SIZE], settings[MAX_ANSWER]) == (64 << 20, 1 << 19)
     private = settings.networks["private"]
     assert private.endpoints == (
         EndpointSpec("https://one.example"),
@@ -86,15 +87,15 @@ def test_everything_it_may_say(tmp_path: Path) -> None:
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     settings = load_settings(environment(tmp_path))
-    assert (settings.network, settings.theme, settings.timeout_seconds) == ("mainnet", "system", 30)
-    assert (settings.networks, settings.indexer) == (NETWORKS, False)
+    assert (settings[NETWORK], settings[THEME], settings[TIMEOUT]) == ("mainnet", "system", 30)
+    assert (settings.networks, settings[INDEXER]) == (NETWORKS, False)
 
 
 def test_the_environment_beats_the_file(tmp_path: Path) -> None:
     written(tmp_path, FULL)
     settings = load_settings(environment(tmp_path, XCCVIZ_NETWORK="testnet"))
-    assert (settings.network, settings.chosen_network) == ("testnet", "testnet")
-    assert settings.theme == "dark"
+    assert (settings[NETWORK], settings.chosen_network) == ("testnet", "testnet")
+    assert settings[THEME] == "dark"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
 def test_a_folder_is_made_for_the_first_setting(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "config.toml"
     write_config(path, {("timeout",): 5})
-    assert read_config(path).values == {"timeout": "5"}
+    assert read_config(path).values == {"timeout": 5.0}
 
 
 def test_nonsense_is_not_written(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,9 +15,9 @@ from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
-from xccviz.settings.declared import Settings
 from xccviz.settings.file import load_settings
-from xccviz.settings.keys import stored_key
+from xccviz.settings.keys import key_finder
+from xccviz.settings.rows import Settings
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
 
@@ -63,8 +62,7 @@ def make_context(
 def open_options(context: Context) -> OpenOptions:
     """How to open, from the options, then the environment, then config.toml."""
     settings = context.settings
-    find_key = functools.cache(functools.partial(stored_key, settings.config_dir))
-    return options_from(context.args, settings, find_key)
+    return options_from(context.args, settings, key_finder(settings.config_dir))
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
-from xccviz.graph.types import Delivered, Edge, EdgeKind, Node, ReceiptGraph, Slot
+from xccviz.graph.types import Delivered, Edge, Node, ReceiptGraph, Slot
+from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import NodeKind, Origin, YieldEnd
 from xccviz.model.trace import (
     ActionReceipt,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind, EdgeRow
 from xccviz.model.errors import Problem
 from xccviz.model.literals import REFUND_ROLES, MissingReason, NodeKind, Origin, RefundRole, Role
 from xccviz.model.trace import (
@@ -18,7 +19,6 @@ from xccviz.model.trace import (
 )
 
 Delivered = Literal["success", "failed"]
-EdgeKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,11 @@ class Edge:
     slot: int | None = None
     result: Delivered | None = None
     external: tuple[str | None, str | None] | None = None
+
+    @property
+    def row(self) -> EdgeRow:
+        """What is known of its kind."""
+        return EDGE_KINDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 import sys
@@ -25,7 +24,8 @@ from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import load_settings
-from xccviz.settings.keys import stored_key
+from xccviz.settings.keys import key_finder
+from xccviz.settings.rows import THEME
 
 SETTLE_MS = 40
 PATIENCE = 0.15
@@ -43,19 +43,18 @@ def create_window(argv: list[str]) -> MainWindow:
         app.setStyle("Fusion")
         _keep(app)
     settings = load_settings(os.environ)
-    find_key = functools.cache(functools.partial(stored_key, settings.config_dir))
-    options = options_from(args, settings, find_key)
+    options = options_from(args, settings, key_finder(settings.config_dir))
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
-    window = MainWindow(options, args.theme or settings.theme, memory)
+    window = MainWindow(options, args.theme or settings[THEME], memory)
     settle(application())
-    window.show_view(args.view or VIEWS[0].id)
+    window.intents.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(*args.size)
     for given in args.open:
         window.opener.open(given, args.step, args.select)
     if args.open and len(args.open) == 1:
-        window.open_bar.edit.setText(args.open[0])
+        window.frame.open_bar.edit.setText(args.open[0])
     window.show()
     return window
 

@@ -7,7 +7,7 @@ import re
 
 from xccviz.gui.views import VIEWS
 from xccviz.opening.arguments import OPEN_HELP, Parser, common_options
-from xccviz.settings.declared import THEMES
+from xccviz.settings.rows import THEME
 
 SMALLEST, LARGEST = 10, 8192
 """Px of a window or its picture, each way."""
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step", metavar="N", type=_step, help="the step to stand at")
     parser.add_argument("--select", metavar="ID", help="the receipt to select")
     parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help="which view to show")
-    parser.add_argument("--theme", choices=THEMES, help="light, dark or system")
+    parser.add_argument("--theme", choices=THEME.choices, help=THEME.doc)
     parser.add_argument("--screenshot", metavar="FILE.png", help="draw the window into a file and end")
     parser.add_argument("--size", metavar="WxH", type=_size, help="size of the window, for --screenshot")
     parser.add_argument(
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
-    """`argv` of a window, without the program's name and without `gui`. Raises UserError (exit 2) for wrong ones."""
+    """`argv` of a window, without the program's name and without `gui`. Raises UserError (usage) for wrong ones."""
     parser = Parser(prog="xccviz gui", add_help=False, parents=[common_options()])
     add_arguments(parser)
     return parser.parse_args(argv)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from xccviz.model.errors import UserError
-from xccviz.opening.options import OpenOptions
-from xccviz.settings.declared import Settings, split_addresses
+from xccviz.opening.options import OpenOptions, options_of
+from xccviz.settings.kinds import split_addresses
+from xccviz.settings.rows import TIMEOUT, Settings
 
 OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
 VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
@@ -24,7 +25,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **kwargs)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments (exit 2)."""
+        """Say what is wrong with the arguments (usage)."""
         raise UserError(message, f"`{self.prog} --help` lists what is possible.", kind="usage")
 
 
@@ -37,7 +38,8 @@ def common_options() -> Parser:
         "--rpc", metavar="URL", action="append", help="ask only this endpoint (repeatable, in order)"
     )
     group.add_argument("--signer", metavar="ACCOUNT", help="the account that signed the transaction")
-    group.add_argument("--timeout", metavar="SECONDS", type=float, help="for the whole command (default 30)")
+    limit = f"for the whole command (default {TIMEOUT.default_text})"
+    group.add_argument("--timeout", metavar="SECONDS", type=float, help=limit)
     group.add_argument("--offline", action="store_true", help="never ask the network")
     group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
     group.add_argument("-q", "--quiet", action="store_true", help="no progress and no notes")
@@ -51,18 +53,13 @@ def options_from(
     args: argparse.Namespace, settings: Settings, find_key: Callable[[str | None], str | None]
 ) -> OpenOptions:
     """How to open, from the arguments of `common_options`, then from `settings`; `find_key` looks a stored key up."""
-    return OpenOptions(
-        network=args.network or settings.chosen_network,
-        rpc=tuple(address for given in args.rpc or () for address in split_addresses(given)) or settings.rpc,
+    return options_of(
+        settings,
+        find_key,
+        network=args.network,
+        rpc=[address for given in args.rpc or () for address in split_addresses(given)],
         signer=args.signer,
-        timeout=args.timeout if args.timeout is not None else settings.timeout_seconds,
+        timeout=args.timeout,
         offline=args.offline,
-        api_key=settings.api_key or None,
-        cache_dir=None if args.no_cache else settings.cache_dir,
-        cache_bytes=settings.cache_bytes,
-        max_answer_bytes=settings.max_answer_bytes,
-        indexer=settings.indexer,
-        networks=settings.networks,
-        first_network=settings.network,
-        find_key=find_key,
+        cache=not args.no_cache,
     )

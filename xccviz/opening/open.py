@@ -22,7 +22,7 @@ from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.opening.targets import targets_for
-from xccviz.settings.declared import find_network
+from xccviz.settings.networks import find_network
 from xccviz.sources.classify import classify
 from xccviz.sources.files import read as file
 from xccviz.sources.files import sample

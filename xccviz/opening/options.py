@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xccviz.document import Document
-from xccviz.settings.declared import NETWORKS, Network
+from xccviz.settings.networks import NETWORKS, Network
+from xccviz.settings.rows import (
+    API_KEY,
+    CACHE_SIZE,
+    INDEXER,
+    MAX_ANSWER,
+    NETWORK,
+    RPC,
+    TIMEOUT,
+    Settings,
+)
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.sources.store.cache import DEFAULT_LIMIT
-
-DEFAULT_NETWORK = "mainnet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class OpenOptions:
     network: str | None = None
     rpc: tuple[str, ...] = ()
     signer: str | None = None
-    timeout: float = 30.0
+    timeout: float = TIMEOUT.default
     offline: bool = False
     api_key: str | None = field(default=None, repr=False)
     extras: frozenset[Extra] = DEFAULT_EXTRAS
@@ -36,8 +44,38 @@ class OpenOptions:
     max_answer_bytes: int | None = None
     indexer: bool = False
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS, repr=False)
-    first_network: str = DEFAULT_NETWORK
+    first_network: str = NETWORK.default
     find_key: Callable[[str | None], str | None] | None = field(default=None, repr=False, compare=False)
+
+
+def options_of(
+    settings: Settings,
+    find_key: Callable[[str | None], str | None],
+    *,
+    network: str | None = None,
+    rpc: Sequence[str] = (),
+    signer: str | None = None,
+    timeout: float | None = None,
+    offline: bool = False,
+    cache: bool = True,
+) -> OpenOptions:
+    """How to open, from what was chosen for this run, then the environment, then config.toml (both in `settings`);
+    `find_key` as in OpenOptions."""
+    return OpenOptions(
+        network=network or settings.chosen_network,
+        rpc=tuple(rpc) or settings[RPC],
+        signer=signer,
+        timeout=timeout if timeout is not None else settings[TIMEOUT],
+        offline=offline,
+        api_key=settings[API_KEY] or None,
+        cache_dir=settings.cache_dir if cache else None,
+        cache_bytes=settings[CACHE_SIZE],
+        max_answer_bytes=settings[MAX_ANSWER],
+        indexer=settings[INDEXER],
+        networks=settings.networks,
+        first_network=settings[NETWORK],
+        find_key=find_key,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from xccviz.opening.options import OpenOptions
-from xccviz.settings.declared import EndpointSpec, Network, find_network
+from xccviz.settings.networks import EndpointSpec, Network, find_network
 from xccviz.sources.network.indexer import is_indexer
 from xccviz.sources.network.lookup import Target
 from xccviz.sources.recognise.references import TransactionRef, network_of_account

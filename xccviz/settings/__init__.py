@@ -1,1 +1,1 @@
-"""Declared settings, networks, the file that keeps them, and stored keys."""
+"""Settings as rows, networks, folders, the file that keeps them, and stored keys."""

@@ -15,7 +15,6 @@ understood is told with its line and never written to. Values are never quoted i
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import tomllib
@@ -29,17 +28,8 @@ from urllib.parse import urlsplit
 from xccviz.atomic import write_atomic
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
-from xccviz.settings.declared import (
-    NETWORKS,
-    SETTINGS,
-    THEMES,
-    EndpointSpec,
-    Network,
-    Settings,
-    config_dir,
-    find_network,
-    read_settings,
-)
+from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network
+from xccviz.settings.rows import NETWORK, SETTINGS, Settings, config_dir, read_settings
 
 FILE_NAME = "config.toml"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -47,9 +37,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the file says: settings by name as text, and all networks, built in and configured, by name."""
+    """What the file says: values of settings by name, and all networks, built in and configured, by name."""
 
-    values: Mapping[str, str]
+    values: Mapping[str, object]
     networks: Mapping[str, Network]
 
 
@@ -58,11 +48,11 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     path = config_dir(environ) / FILE_NAME
     config = read_config(path)
     settings = read_settings(environ, config.values, config.networks)
-    if "network" in config.values and settings.chosen_network is None:
+    if settings.origins[NETWORK.name] == "file":
         try:
-            find_network(settings.network, settings.networks)
+            find_network(settings[NETWORK], settings.networks)
         except UserError as error:
-            where = _where(path, _read_text(path), ("network",))
+            where = _where(path, _read_text(path), (NETWORK.name,))
             raise UserError(f"{where}: {error.message}", error.hint, kind="usage") from None
     return settings
 
@@ -171,10 +161,13 @@ class _Reader:
 
     def config(self, members: Mapping[str, Any]) -> Config:
         """The settings and networks among `members`; unknown ones are nobody's business."""
-        values: dict[str, str] = {}
+        values: dict[str, object] = {}
         for row in SETTINGS:
             if row.in_file and row.name in members:
-                values[row.name] = self._value(row.name, members[row.name])
+                try:
+                    values[row.name] = row.parse.read(members[row.name])
+                except ValueError as error:
+                    self._refuse((row.name,), f"{row.name} {error}")
         for secret in (row.name for row in SETTINGS if row.secret and row.name in members):
             self._refuse(
                 (secret,),
@@ -188,22 +181,6 @@ class _Reader:
         for name, network in configured.items():
             networks[name] = self._network(name, network)
         return Config(values, MappingProxyType(networks))
-
-    def _value(self, name: str, value: Any) -> str:
-        if name == "network":
-            return self._text_of((name,), value)
-        if name == "theme":
-            if value not in THEMES:
-                self._refuse((name,), f"theme must be one of {', '.join(THEMES)}")
-            return str(value)
-        if name == "indexer":
-            if not isinstance(value, bool):
-                self._refuse((name,), "indexer must be true or false")
-            return "on" if value else "off"
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not math.isfinite(value) or not 0 < value <= 1e9:
-            self._refuse((name,), f"{name} must be a number above 0")
-        return str(value)
 
     def _network(self, name: str, members: Any) -> Network:
         place = ("networks", name)

@@ -7,8 +7,10 @@ never part of a message.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from xccviz.model.errors import UserError
@@ -24,6 +26,11 @@ def stored_key(folder: Path, network: str | None) -> str | None:
     Raises UserError (usage) for a file that others can read.
     """
     return (_from_keyring(network) if network else None) or _from_file(folder / FILE_NAME)
+
+
+def key_finder(folder: Path) -> Callable[[str | None], str | None]:
+    """`stored_key` of a folder, for one run: each network's key is looked for once, when it is first wanted."""
+    return functools.cache(functools.partial(stored_key, folder))
 
 
 def _from_keyring(network: str) -> str | None:

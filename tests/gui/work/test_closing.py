@@ -67,8 +67,8 @@ def test_fifty_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow) ->
             window.opener.open(f"sample:{name}")
         wait_idle(qtbot, window)
         assert len(window.store.state.tabs) == 2
-        window.close_tab()
-        window.close_tab(0)
+        window.intents.close_tab()
+        window.intents.close_tab(0)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert window.store.state.tab is None
         assert len(window.graph.scene().items()) == 0
@@ -127,7 +127,7 @@ def create_window(argv):
     timer.timeout.connect(lambda: working.is_set() and window.close())
     timer.start(10)
     if sys.argv[1] == "exporting":
-        window.idle.connect(lambda: window.export_to(replace(EXPORTERS[0], run=for_ever), Path(sys.argv[2])))
+        window.idle.connect(lambda: window.intents.export_to(replace(EXPORTERS[0], run=for_ever), Path(sys.argv[2])))
     return window
 
 app.create_window = create_window

@@ -14,7 +14,7 @@ from xccviz.opening import caching
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
-from xccviz.settings.declared import NETWORKS, EndpointSpec, Network
+from xccviz.settings.networks import NETWORKS, EndpointSpec, Network
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.network import lookup as hunt
 from xccviz.sources.network.fetch import Fetched, Target, fetch_transaction

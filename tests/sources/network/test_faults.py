@@ -27,7 +27,6 @@ from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.model.raw import RawDocument
 from xccviz.sources.network import lookup as hunt
-from xccviz.sources.network import session
 from xccviz.sources.store import cache
 from xccviz.sources.store.cache import FILE_NAME, Cache, Identity
 
@@ -50,9 +49,9 @@ INTERNAL = {
 class Case:
     """`faults` of a node that has the transaction; `url` instead of it; `says`: on standard error, with `status`.
 
-    `seconds` is the time for the whole command, `limit` the size of an answer, `environ` further variables; `then` are
-    the faults of a second endpoint (None: there is none); `cache` prepares the cache's folder, after the transaction
-    was opened once without a fault if `opened_before`.
+    `seconds` is the time for the whole command, `limit` the bytes of an answer that config.toml allows, `environ`
+    further variables; `then` are the faults of a second endpoint (None: there is none); `cache` prepares the cache's
+    folder, after the transaction was opened once without a fault if `opened_before`.
     """
 
     name: str
@@ -61,7 +60,7 @@ class Case:
     faults: dict[str, Fault] = field(default_factory=dict)
     url: str | None = None
     seconds: float = 5.0
-    limit: int = session.MAX_ANSWER_BYTES
+    limit: int | None = None
     environ: dict[str, str] = field(default_factory=dict)
     knows: bool = True
     signer: bool = False
@@ -245,8 +244,10 @@ def run(case: Case) -> tuple[int, str]:
         urls = [url]
         if case.then is not None:
             urls.append(stack.enter_context(serving(one_node(case.then, case.then_knows))).url)
-        stack.enter_context(patch.dict(os.environ, {"XCCVIZ_CACHE_DIR": str(folder), **case.environ}))
-        stack.enter_context(patch.object(session, "MAX_ANSWER_BYTES", case.limit))
+        if case.limit is not None:
+            (folder.parent / "config.toml").write_text(f"max_answer_mib = {case.limit / (1 << 20)}\n")
+        folders = {"XCCVIZ_CACHE_DIR": str(folder), "XCCVIZ_CONFIG_DIR": str(folder.parent)}
+        stack.enter_context(patch.dict(os.environ, {**folders, **case.environ}))
         stack.enter_context(patch.object(hunt, "HEDGE_SECONDS", 0.3))
         stack.enter_context(patch.object(cache, "_BUSY_SECONDS", 0.1))
         stack.enter_context(contextlib.redirect_stdout(output))

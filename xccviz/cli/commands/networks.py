@@ -14,8 +14,9 @@ from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
-from xccviz.settings.declared import Network, Settings, find_network
 from xccviz.settings.file import FILE_NAME, write_config
+from xccviz.settings.networks import Network, find_network
+from xccviz.settings.rows import INDEXER, NETWORK, Settings
 from xccviz.sources.network.health import Health, HealthBook, health_in
 from xccviz.sources.network.lookup import Target
 from xccviz.sources.network.near_cli import Imported, read_near_cli
@@ -52,7 +53,7 @@ def run(context: Context) -> int:
     settings = context.settings
     book = health_in(settings.cache_dir)
     for network in _chosen(settings.networks, context.args.network):
-        first = "  asked first" if network.name == settings.network else ""
+        first = "  asked first" if network.name == settings[NETWORK] else ""
         context.out.line((network.name, "bold"), (first, "dim"))
         for endpoint in network.endpoints:
             marks = "  archival" * endpoint.archival + "  takes an API key" * endpoint.takes_key
@@ -60,7 +61,7 @@ def run(context: Context) -> int:
             if context.args.verbose and (seen := _seen(book.of(endpoint.url), book.now())):
                 context.out.paragraph(seen, indent=4, style="dim")
         if network.indexer is not None:
-            state = "on" if settings.indexer else "off unless asked for"
+            state = "on" if settings[INDEXER] else "off unless asked for"
             context.out.line(redact(network.indexer), (f"  indexer, {state}", "dim"), indent=2)
     return 0
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.keys import keys_of, native
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import label
-from xccviz.gui.shell.menus import ActionSpec, native, plain
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
 from xccviz.words.names import spoken_name
@@ -28,16 +29,16 @@ TOP = 64
 _SIGNS = {"executed": ("ok", "ok"), "waiting": ("waiting", "wait"), "invalid": ("failed", "bad")}
 
 
-def action_choices(table: tuple[ActionSpec, ...], actions: Mapping[str, QAction]) -> tuple[Choice, ...]:
-    """The actions that can be taken now, each with its menu and its keys."""
+def command_choices(actions: Mapping[str, QAction]) -> tuple[Choice, ...]:
+    """The commands that can be taken now, each with its menu and its keys."""
     return tuple(
         Choice(
-            f"{spec.menu.replace('/', ' › ')} › {plain(spec.text)}",
-            actions[spec.id].trigger,
-            right=", ".join(native(keys) for keys in spec.shortcuts),
+            f"{command.menu.replace('/', ' › ')} › {plain(command.text)}",
+            actions[command.id].trigger,
+            right=", ".join(native(keys) for keys in keys_of(command.id)),
         )
-        for spec in table
-        if actions[spec.id].isEnabled()
+        for command in COMMANDS
+        if actions[command.id].isEnabled()
     )
 
 

@@ -100,9 +100,9 @@ class Inspector(QScrollArea):
         """Whether there is more to come of what it shows."""
         return self._body.busy
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the selected node of the tab in front; nothing is rebuilt when nothing it shows has changed."""
-        tab = state.tab
+        tab = new.tab
         if tab is None or tab.selection is None or tab.selection not in tab.document.graph.by_id:
             self._page.hide()
             self._body.forget()
@@ -124,7 +124,7 @@ class Inspector(QScrollArea):
         self._render_node()
 
     def forget(self) -> None:
-        """Show nothing until the next `render`, which makes everything anew: faster than to give a thousand widgets
+        """Show nothing until the next `show_state`, which makes everything anew: faster than to give a thousand widgets
         another look."""
         self._forgotten = True
         self._body.forget()

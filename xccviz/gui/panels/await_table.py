@@ -17,6 +17,7 @@ from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.tables.slots import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 
@@ -65,9 +66,11 @@ class AwaitTable(QTableWidget):
         self.cellClicked.connect(self._chosen)
         self._nodes: tuple[str, ...] = ()
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the waiters of the moment."""
-        tab = state.tab
+        if same_front(old, new):
+            return
+        tab = new.tab
         rows = await_rows(tab.document, tab.moment) if tab is not None else ()
         self._nodes = tuple(row.node for row in rows)
         if tab is not None and rows:

@@ -23,7 +23,7 @@ from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.recent import recent_choice, sample_choice
 from xccviz.gui.state.store import AppState
-from xccviz.settings.declared import NETWORKS
+from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.sample import list_samples
 
@@ -164,19 +164,19 @@ class OpenBar(QWidget):
         self._recent: tuple[Recent, ...] = ()
         self._network = ""
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
-        self._recent = state.recent
-        self.edit.busy = state.job is not None
-        index = self.networks.findData(state.network)
+        self._recent = new.recent
+        self.edit.busy = new.job is not None
+        index = self.networks.findData(new.network)
         if index < 0:
-            self.networks.addItem(state.network, state.network)
+            self.networks.addItem(new.network, new.network)
             index = self.networks.count() - 1
         self.networks.setCurrentIndex(index)
-        if state.network != self._network:
-            self._network = state.network
+        if new.network != self._network:
+            self._network = new.network
             self._recognise(self.edit.text())
-        busy = state.job is not None
+        busy = new.job is not None
         self.open_button.setVisible(not busy)
         self.cancel_button.setVisible(busy)
 

@@ -161,9 +161,9 @@ class TreeView(QWidget):
 
     # ------------------------------------------------------------------------------------------------------ rendering
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the tab in front: its document, moment and selection."""
-        tab = state.tab
+        tab = new.tab
         with self._quiet():
             if tab is None:
                 self._selected = None
@@ -171,7 +171,7 @@ class TreeView(QWidget):
                 return
             fresh = tab.document is not self.model.document
             if fresh:
-                open_now = {other.document.trace.transaction.hash for other in state.tabs}
+                open_now = {other.document.trace.transaction.hash for other in new.tabs}
                 self._open = {hash: rows for hash, rows in self._open.items() if hash in open_now}
                 self._selected = None
                 self.model.show_document(tab.document, tab.moment)

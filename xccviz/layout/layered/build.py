@@ -12,11 +12,12 @@ from xccviz.layout.card_words import title_parts
 from xccviz.layout.cards import Content, box_content
 from xccviz.layout.layered import routing
 from xccviz.layout.layered.fold import Fold, fold
-from xccviz.layout.layered.legend import legend_entries
+from xccviz.layout.layered.legend import legend_entries, line_of
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.place import Placement, place, stack_ranks
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry, LegendKind
 from xccviz.layout.types import Bounds, LayoutOptions, Unit
+from xccviz.model.edge_kinds import EDGE_KINDS
 
 MARGIN = 24.0
 GAP = 28.0
@@ -43,7 +44,7 @@ def build_layout(
     links = choose_links(analysis.graph, folded)
     number = {unit.key: i for i, unit in enumerate(units)}
     pairs = [(number[link.source], number[link.target]) for link in links]
-    weak = frozenset(i for i, link in enumerate(links) if link.kind == "returns")
+    weak = frozenset(i for i, link in enumerate(links) if EDGE_KINDS[link.kind].sort == "result")
     placement = place([(c.width, c.height) for c in contents], pairs, weak=weak, gap=GAP)
     gaps = _rank_gaps(placement, links, pairs)
     tops, bottoms = stack_ranks([c.height for c in contents], placement.ranks, gaps)
@@ -105,17 +106,15 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
     for link in links:
         if any(analysis.graph.edges[i].origin == "inferred" for i in link.edges):
             kinds.add("inferred")
-        if link.kind in ("returns", "refunds"):
-            kinds.add("returns" if link.kind == "returns" else "refunds")
-        elif link.kind in ("delivers", "awaits", "resumes"):
-            kinds.update(("in_flight", "awaited"))
-            results = {analysis.graph.edges[i].result for i in link.edges}
-            if results == {"failed"}:
-                kinds.add("delivers_failed")
-            elif link.kind != "awaits":
-                kinds.add("delivers")
-        else:
-            kinds.add("calls")
+        row = EDGE_KINDS[link.kind]
+        if row.sort != "data":
+            kinds.add(line_of(row))
+            continue
+        kinds.update(("in_flight", "awaited"))
+        if {analysis.graph.edges[i].result for i in link.edges} == {"failed"}:
+            kinds.add("delivers_failed")
+        elif row.delivers:
+            kinds.add("delivers")
     if any(unit.node is not None and "detached" in analysis.graph.by_id[unit.node].roles for unit in units):
         kinds.add("detached")
     return kinds if kinds != {"calls"} else set()
@@ -230,7 +229,7 @@ class _Router:
         columns = [x + self.left for x in self.placement.columns[i]]
         bands = self.bands[source.rank + 1 : target.rank]
         out_x, in_x = self.out_x.get(i, 0.0), self.in_x.get(i, 0.0)
-        if link.kind == "returns":
+        if EDGE_KINDS[link.kind].sort == "result":
             if columns and self._clear(source, columns[0]) and self._clear(target, columns[-1]):
                 columns = self._swung_out(source, target, columns)
                 side = routing.route_side(source.bounds, target.bounds, columns, bands)

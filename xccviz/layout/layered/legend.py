@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from xccviz.layout.layered.types import LegendEntry, LegendKind
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Bounds
+from xccviz.model.edge_kinds import EdgeRow
 
 LEGEND_SIZE = 11.5
 SAMPLE_WIDTH = 26.0
@@ -23,6 +24,13 @@ LABELS: dict[LegendKind, str] = {
     "in_flight": "in flight",
     "awaited": "awaited",
 }
+
+
+def line_of(row: EdgeRow) -> LegendKind:
+    """The entry that explains a kind of edge which feeds no slot (a line to a slot tells the slot's state)."""
+    if row.sort == "result":
+        return "returns"
+    return "refunds" if row.kind == "refunds" else "calls"
 
 
 def legend_entries(kinds: Iterable[LegendKind], x: float, y: float, height: float) -> tuple[LegendEntry, ...]:

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 
 from xccviz.graph.types import Edge, ReceiptGraph
 from xccviz.layout.layered.fold import Fold, outside_key
-from xccviz.layout.layered.types import PathKind
-
-_DATA = ("delivers", "awaits", "resumes")
+from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
 
 
 @dataclass(slots=True)
@@ -20,7 +18,7 @@ class Link:
     """One line to draw from box `source` to box `target` (unit keys), for graph edges with indices `edges`."""
 
     key: str
-    kind: PathKind
+    kind: EdgeKind
     source: str
     target: str
     edges: list[int] = field(default_factory=list)
@@ -30,7 +28,7 @@ class Link:
 def choose_links(graph: ReceiptGraph, fold: Fold) -> tuple[Link, ...]:
     """The lines to draw: calls and data in the order of their targets, then returned promises."""
     kinds = {unit.key: unit.kind for unit in fold.units}
-    delivered = {(e.target, e.data_id, e.slot) for e in graph.edges if e.kind in ("delivers", "resumes")}
+    delivered = {(e.target, e.data_id, e.slot) for e in graph.edges if e.row.delivers}
     fed = _fed_callbacks(graph, fold)
     links: dict[str, Link] = {}
     for number, edge in enumerate(graph.edges):
@@ -41,18 +39,22 @@ def choose_links(graph: ReceiptGraph, fold: Fold) -> tuple[Link, ...]:
         folded = "group" in (kinds[source], kinds[target])
         if source == target or "refunds" in (kinds[source], kinds[target]) or _is_aside(edge, fold):
             continue
-        if edge.kind in ("spawns", "converts", "refunds") and edge.target in fed and not folded:
+        if edge.row.sort == "creation" and edge.target in fed and not folded:
             continue
-        if edge.kind == "awaits" and (edge.target, edge.data_id, edge.slot) in delivered:
+        if (
+            edge.row.sort == "data"
+            and not edge.row.delivers
+            and (edge.target, edge.data_id, edge.slot) in delivered
+        ):
             continue
-        if edge.kind == "returns" and folded:
+        if edge.row.sort == "result" and folded:
             continue
         key = f"{edge.kind}:{source}:{target}"
         link = links.setdefault(key, Link(key, edge.kind, source, target))
         link.edges.append(number)
         if edge.slot is not None:
             link.slots.append(edge.slot)
-    ordered = sorted(links.values(), key=lambda link: link.kind == "returns")
+    ordered = sorted(links.values(), key=lambda link: EDGE_KINDS[link.kind].sort == "result")
     for link in ordered:
         link.slots.sort()
     return tuple(ordered)
@@ -63,7 +65,7 @@ def _fed_callbacks(graph: ReceiptGraph, fold: Fold) -> set[str]:
     return {
         edge.target
         for edge in graph.edges
-        if edge.kind in _DATA
+        if edge.row.sort == "data"
         and edge.source is not None
         and fold.unit_of.get(edge.source) not in (None, fold.unit_of.get(edge.target))
     }

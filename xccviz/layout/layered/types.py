@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.layout.types import Bounds, Row, RowKind, Segment, SlotPlace, UnitKind
+from xccviz.model.edge_kinds import EdgeKind
 
-PathKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
 LegendKind = Literal[
     "calls",
     "delivers",
@@ -79,7 +79,7 @@ class EdgePath:
     """
 
     key: str
-    kind: PathKind
+    kind: EdgeKind
     edges: tuple[int, ...]
     source: str
     target: str

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from xccviz.model.errors import UserError
-from xccviz.settings.declared import EndpointSpec, Network
+from xccviz.settings.networks import EndpointSpec, Network
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.sources.redact import redact, secrets_in

@@ -1,0 +1,95 @@
+"""Kinds of values that a setting may have: how each is read, from TOML and from plain text, and shown.
+
+A parser raises ValueError whose text goes on after the setting's name: "must be a number above 0".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+MEBIBYTE = 1024 * 1024
+_LARGEST = 1e9
+_SWITCH = {"on": True, "true": True, "off": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """`read` takes what TOML may hold; `plain` turns text of the environment into that first; `show` is the value as
+    config.toml spells it, without quotes; `choices` are all values there are, () for any."""
+
+    read: Callable[[object], T]
+    plain: Callable[[str], object] = str
+    show: Callable[[T], str] = str
+    choices: tuple[str, ...] = ()
+
+    def of_text(self, text: str) -> T:
+        """The value that a text means. Raises ValueError."""
+        return self.read(self.plain(text))
+
+
+def choice(*names: str) -> Kind[str]:
+    """One of `names`."""
+
+    def read(value: object) -> str:
+        if value not in names:
+            raise ValueError(f"must be one of {', '.join(names)}")
+        return str(value)
+
+    return Kind(read, choices=names)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a text in quotes")
+    return value.strip()
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("must be a number above 0")
+    if not math.isfinite(value) or not 0 < value <= _LARGEST:
+        raise ValueError("must be a number above 0")
+    return float(value)
+
+
+def _number_of_text(text: str) -> object:
+    with contextlib.suppress(ValueError):
+        return float(text)
+    return text
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    return split_addresses(_text(value))
+
+
+def split_addresses(text: str) -> tuple[str, ...]:
+    """The addresses of a list separated by spaces or commas, without repeats, in order."""
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
+
+
+TEXT = Kind(_text)
+SWITCH = Kind(_switch, plain=lambda text: _SWITCH.get(text.lower(), text), show=lambda on: str(on).lower())
+NUMBER = Kind(_number, plain=_number_of_text, show="{:g}".format)
+MEBIBYTES = Kind(
+    lambda value: round(_number(value) * MEBIBYTE),
+    plain=_number_of_text,
+    show=lambda size: f"{size / MEBIBYTE:g}",
+)
+"""A number of MiB; the value is in bytes."""
+ADDRESSES = Kind(_addresses, show=" ".join)
+FOLDER: Kind[Path | None] = Kind(
+    lambda value: Path(_text(value)).expanduser(), show=lambda path: str(path or "")
+)
+"""None: the platform's."""

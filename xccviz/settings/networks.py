@@ -1,0 +1,83 @@
+"""Networks that are there without any configuration, and what a network is.
+
+A *network* is a named chain with endpoints in order of preference; an *archival* endpoint keeps what others have
+pruned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from xccviz.model.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointSpec:
+    """One JSON-RPC address of a network. The address may hold a key, so `repr` leaves it out; `takes_key`: the user
+    wants a stored API key sent to it."""
+
+    url: str = field(repr=False)
+    archival: bool = False
+    takes_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A named chain: whom to ask, in order, and how its accounts end (None where nobody said it).
+
+    `indexer` is a transaction indexer's address, asked only when the user wants it.
+    """
+
+    name: str
+    endpoints: tuple[EndpointSpec, ...]
+    chain_id: str | None = None
+    account_suffix: str | None = None
+    indexer: str | None = field(default=None, repr=False)
+
+
+NETWORKS: Mapping[str, Network] = MappingProxyType(
+    {
+        network.name: network
+        for network in (
+            Network(
+                name="mainnet",
+                endpoints=(
+                    EndpointSpec("https://rpc.mainnet.fastnear.com"),
+                    EndpointSpec("https://free.rpc.fastnear.com"),
+                    EndpointSpec("https://near.drpc.org"),
+                    EndpointSpec("https://archival-rpc.mainnet.fastnear.com", archival=True),
+                ),
+                chain_id="mainnet",
+                account_suffix=".near",
+                indexer="https://tx.main.fastnear.com",
+            ),
+            Network(
+                name="testnet",
+                endpoints=(
+                    EndpointSpec("https://rpc.testnet.fastnear.com"),
+                    EndpointSpec("https://test.rpc.fastnear.com"),
+                    EndpointSpec("https://archival-rpc.testnet.fastnear.com", archival=True),
+                ),
+                chain_id="testnet",
+                account_suffix=".testnet",
+                indexer="https://tx.test.fastnear.com",
+            ),
+            Network(
+                name="localnet",
+                endpoints=(EndpointSpec("http://127.0.0.1:3030"),),
+                chain_id="localnet",
+                account_suffix=".test.near",
+            ),
+        )
+    }
+)
+
+
+def find_network(name: str, networks: Mapping[str, Network] = NETWORKS) -> Network:
+    """Return the network of that name; a UserError names the ones there are."""
+    try:
+        return networks[name]
+    except KeyError:
+        raise UserError(f"no network is called {name!r}", f"there are {', '.join(networks)}") from None

@@ -1,0 +1,231 @@
+"""The settings, one row each: a new one is a row here, and the code that asks for it by `settings[ROW]`.
+
+The rows are the whole truth: config.toml is read and checked by them, the environment beats the file by them, and
+README's table is theirs. A leaf: it reads no file and no clock; the environment comes in as an argument, and so does
+what config.toml says (`file` reads it).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, Literal, cast
+
+from xccviz.model.errors import UserError
+from xccviz.settings.folders import default_cache_dir, default_config_dir
+from xccviz.settings.kinds import (
+    ADDRESSES,
+    FOLDER,
+    MEBIBYTE,
+    MEBIBYTES,
+    NUMBER,
+    SWITCH,
+    TEXT,
+    Kind,
+    T,
+    choice,
+)
+from xccviz.settings.networks import NETWORKS, Network
+from xccviz.settings.themes import SYSTEM, theme_names
+
+Group = Literal["asking", "look", "storage"]
+GROUPS: Mapping[Group, str] = MappingProxyType(
+    {"asking": "Asking the network", "look": "Look", "storage": "Files on disk"}
+)
+"""The groups of settings in the order in which they are shown, with their captions."""
+
+Origin = Literal["environment", "file", "default"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One row. `doc` says what it means, in one sentence; `unit` what its number counts; `env` is the environment
+    variable that overrides it, `option` the command-line option that overrides both; `in_file`: config.toml may set it,
+    under the same name; `secret`: it is shown and kept nowhere."""
+
+    name: str
+    parse: Kind[T]
+    default: T
+    doc: str
+    group: Group
+    unit: str = ""
+    env: str | None = None
+    option: str | None = None
+    in_file: bool = False
+    secret: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All values there are; () for any."""
+        return self.parse.choices
+
+    @property
+    def default_text(self) -> str:
+        """The default as config.toml would spell it, without quotes; "" for none."""
+        return self.parse.show(self.default) if self.default not in (None, "", ()) else ""
+
+
+# ---------------------------------------------------------------------------------------------------------- the rows
+
+NETWORK = Setting(
+    "network",
+    TEXT,
+    "mainnet",
+    "asked first when nothing else names one; the environment's or the option's is the only one asked",
+    "asking",
+    env="XCCVIZ_NETWORK",
+    option="--network",
+    in_file=True,
+)
+RPC: Setting[tuple[str, ...]] = Setting(
+    "rpc",
+    ADDRESSES,
+    (),
+    "endpoints to ask instead of the network's own, in order, separated by spaces or commas",
+    "asking",
+    env="XCCVIZ_RPC",
+    option="--rpc",
+)
+API_KEY = Setting(
+    "api_key",
+    TEXT,
+    "",
+    "sent as a bearer token to the endpoints that are asked",
+    "asking",
+    env="XCCVIZ_API_KEY",
+    secret=True,
+)
+TIMEOUT = Setting(
+    "timeout",
+    NUMBER,
+    30.0,
+    "what a whole command may take",
+    "asking",
+    unit="s",
+    option="--timeout",
+    in_file=True,
+)
+MAX_ANSWER = Setting(
+    "max_answer_mib",
+    MEBIBYTES,
+    64 * MEBIBYTE,
+    "longer answers of an endpoint are refused",
+    "asking",
+    unit="MiB",
+    in_file=True,
+)
+INDEXER = Setting(
+    "indexer",
+    SWITCH,
+    False,
+    "whether a network's transaction indexer is asked when no endpoint knows a transaction",
+    "asking",
+    in_file=True,
+)
+THEME = Setting(
+    "theme",
+    choice(*theme_names(), SYSTEM),
+    SYSTEM,
+    "the window's colours, those of the desktop with system",
+    "look",
+    option="--theme",
+    in_file=True,
+)
+CACHE_DIR = Setting(
+    "cache_dir",
+    FOLDER,
+    None,
+    "where fetched transactions are kept; else the platform's cache",
+    "storage",
+    env="XCCVIZ_CACHE_DIR",
+)
+CACHE_SIZE = Setting(
+    "cache_size_mib",
+    MEBIBYTES,
+    512 * MEBIBYTE,
+    "compressed answers that the cache keeps",
+    "storage",
+    unit="MiB",
+    in_file=True,
+)
+CONFIG_DIR = Setting(
+    "config_dir",
+    FOLDER,
+    None,
+    "where config.toml and the window's state are; else the platform's place",
+    "storage",
+    env="XCCVIZ_CONFIG_DIR",
+)
+
+SETTINGS: tuple[Setting[Any], ...] = tuple(
+    row for row in tuple(globals().values()) if isinstance(row, Setting)
+)
+"""All rows above, in their order: a row needs no second mention to be in the table."""
+
+# -------------------------------------------------------------------------------------------------------- the values
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run: `settings[ROW]` is the value of a row. `networks` are all there are, built in and
+    configured; the folders are those of the rows, or the platform's. Values stay out of `repr`, so that no log or
+    error text can carry a key."""
+
+    values: Mapping[str, object] = field(repr=False)
+    origins: Mapping[str, Origin] = field(repr=False)
+    networks: Mapping[str, Network] = field(repr=False)
+    cache_dir: Path
+    config_dir: Path
+
+    def __getitem__(self, row: Setting[T]) -> T:
+        return cast(T, self.values[row.name])
+
+    @property
+    def chosen_network(self) -> str | None:
+        """The environment's network, which is the only one asked; None where the environment names none."""
+        return self[NETWORK] if self.origins[NETWORK.name] == "environment" else None
+
+
+def read_setting(
+    row: Setting[T], environ: Mapping[str, str], in_file: Mapping[str, object] = MappingProxyType({})
+) -> tuple[T, Origin]:
+    """One setting and where it comes from: the environment unless empty there, else config.toml, else the default.
+
+    Raises UserError (usage) for a text of the environment that the row can't read.
+    """
+    given = environ.get(row.env, "").strip() if row.env is not None else ""
+    if given:
+        try:
+            return row.parse.of_text(given), "environment"
+        except ValueError as error:
+            raise UserError(f"{row.env} {error}", "Correct it, or leave it out.", kind="usage") from None
+    if row.in_file and row.name in in_file:
+        return cast(T, in_file[row.name]), "file"
+    return row.default, "default"
+
+
+def read_settings(
+    environ: Mapping[str, str] = os.environ,
+    in_file: Mapping[str, object] = MappingProxyType({}),
+    networks: Mapping[str, Network] = NETWORKS,
+) -> Settings:
+    """All settings for an environment, what config.toml says (checked already), and the networks there are.
+
+    Raises UserError (usage) for a text of the environment that can't be read.
+    """
+    read = {row.name: read_setting(row, environ, in_file) for row in SETTINGS}
+    return Settings(
+        values={name: value for name, (value, _) in read.items()},
+        origins={name: origin for name, (_, origin) in read.items()},
+        networks=networks,
+        cache_dir=read_setting(CACHE_DIR, environ)[0] or default_cache_dir(environ),
+        config_dir=config_dir(environ),
+    )
+
+
+def config_dir(environ: Mapping[str, str]) -> Path:
+    """The folder of config.toml."""
+    return read_setting(CONFIG_DIR, environ)[0] or default_config_dir(environ)
