@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = '''
+SCRIPT = """
 from dataclasses import dataclass
 from pathlib import Path
 import sys
@@ -100,7 +100,7 @@ window.actions_by_id["view.lines"].trigger()
 assert window.store.state.view == "lines"
 window.close()
 print("all of it")
-'''
+"""
 
 
 def test_one_row_makes_a_view_and_an_export(tmp_path: Path) -> None:

@@ -27,9 +27,10 @@ _keys = count(1)
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenTab:
     """One open transaction: its document, where the cursor stands, what is selected (a node id, or None), which groups
-    stand open (`expanded`), and the layouts of the drawings that were shown with these open, by drawing id. `key` is its own for as long as it is open, also when its document grows; `source` is
-    where it came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`:
-    remarks about where it came from; `origin`: what each endpoint that was asked said, and what was paid for it.
+    stand open (`expanded`), and the layouts of the drawings that were shown with these open, by drawing id. `key` is
+    its own for as long as it is open, also when its document grows; `source` is where it came from, `given` what opens
+    it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about where it came from; `origin`:
+    what each endpoint that was asked said, and what was paid for it.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
