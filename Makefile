@@ -1,9 +1,11 @@
-# make run     open the window on a sample transaction (or print it, where no window can be opened)
-# make test    run the tests
-# make check   lint, types, import rules, tests: what continuous integration runs
-# make bench   run the benchmarks
-# make lock    write requirements.lock anew from the newest releases pyproject.toml allows
+# make run       open the window on a sample transaction (or print it, where no window can be opened)
+# make test      run the tests, one worker a core; TEST_ARGS are pytest's (TEST_ARGS="-n0 tests/gui/test_look.py")
+# make test-all  the same with those that repeat something many times to see whether anything stays (marked `long`)
+# make check     lint, types, import rules, tests: what continuous integration runs
+# make bench     run the benchmarks
+# make lock      write requirements.lock anew from the newest releases pyproject.toml allows
 # make changelog VERSION=0.2.0  move changelog.d/ into CHANGELOG.md
+# make messages  collect all texts into resources/locale/xccviz.pot, compile translations
 # make pictures  draw the window into build/pictures: every sample and more, light and dark
 
 OPEN ?= sample:tutorial-parallel-3-one-panics
@@ -17,7 +19,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_ARGS ?=
 
-.PHONY: run test check lint bench pictures changelog lock clean
+.PHONY: run test test-all check lint bench messages pictures changelog lock clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml requirements.lock
@@ -37,8 +39,14 @@ $(STAMP): pyproject.toml requirements.lock
 run: $(STAMP)
 	@$(BIN)/python -m xccviz.cli.first_run "$(OPEN)"
 
+# loadgroup: tests that walk through everything recorded share one worker, which builds it once.
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadgroup
+
 test: $(STAMP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TEST_ARGS)
+	$(PYTEST) -m "not long" $(TEST_ARGS)
+
+test-all: $(STAMP)
+	$(PYTEST) $(TEST_ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -51,6 +59,9 @@ check: lint test
 bench: $(STAMP)
 	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \
 		echo "== $$script"; QT_QPA_PLATFORM=offscreen $(BIN)/python "$$script"; done
+
+messages: $(STAMP)
+	@$(BIN)/python packaging/make_messages.py
 
 pictures: $(STAMP)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_pictures.py $(PICTURES)

@@ -27,6 +27,24 @@ hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(o
 hypothesis_settings.load_profile("xccviz")
 
 
+def _walks_all(item: pytest.Item | None) -> bool:
+    mark = item.get_closest_marker("xdist_group") if item is not None else None
+    return mark is not None and mark.args == ("walks_all",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no worker is left with it at the end; the rest stays shuffled."""
+    items.sort(key=lambda item: not _walks_all(item))
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Free what `walks_all` (tests/reference/recorded.py) has built once its tests are done."""
+    if _walks_all(item) and not _walks_all(nextitem):
+        from tests.reference.recorded import forget
+
+        forget()
+
+
 @pytest.fixture(scope="session")
 def repo_root() -> Path:
     """The checkout."""

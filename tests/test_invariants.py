@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from tests.reference import contract, invariants
@@ -28,16 +27,16 @@ from tests.reference.recorded import (
     transaction_files,
     with_side_documents,
 )
+from tests.reference.schemas import Schema, schema_called
 from tests.reference.wire import Wire, derive, read_wire
 from xccviz.document import build_document
 from xccviz.export.json_graph import to_json
 from xccviz.model.raw import RawTransaction
-from xccviz.resources import read_text
 
 
 @pytest.fixture(scope="session")
-def validator() -> Any:
-    return jsonschema.Draft202012Validator(json.loads(read_text("schema", "xccviz-graph-1.schema.json")))
+def validator() -> Schema:
+    return schema_called("xccviz-graph-1")
 
 
 class Tally:
@@ -205,7 +204,7 @@ def _folders_with_side_documents(shared: Path) -> list[Path]:
     return sorted(folder for folder in found if (folder / "heights.json").exists())
 
 
-def test_all_laws_hold_with_everything_that_was_recorded_around(shared_data: Path, validator: Any) -> None:
+def test_all_laws_hold_with_everything_that_was_recorded_around(shared_data: Path, validator: Schema) -> None:
     tally = Tally()
     hidden = 0
     for folder in _folders_with_side_documents(shared_data):
@@ -533,7 +532,7 @@ _NUMBERS = (_gas_burnt, _tokens_burnt, _refund, _attached_gas)
     ("alter", "name", "seen_by"), ALTERED, ids=lambda value: getattr(value, "__name__", None)
 )
 def test_an_altered_document_is_reported_and_never_asserted(
-    alter: Callable[[Answer], None], name: str, seen_by: set[str], validator: Any
+    alter: Callable[[Answer], None], name: str, seen_by: set[str], validator: Schema
 ) -> None:
     answer, heights = _fresh(name)
     before = to_json(build_document(raw_of(answer, _numbers(heights))))
@@ -572,7 +571,7 @@ def test_an_entry_that_stands_twice_is_a_problem(alter: Callable[[Answer], None]
 
 @pytest.mark.parametrize("name", ["HbokHoCGcj", "AB6pehcunR"])
 def test_documents_that_somebody_else_altered_stay_honest(
-    shared_data: Path, name: str, validator: Any
+    shared_data: Path, name: str, validator: Schema
 ) -> None:
     """`HbokHoCGcj`: its author renamed the accounts (which no arithmetic shows: its numbers are real); `AB6pehcunR`: a
     unit-test fixture with foreign receipt ids and a placeholder profile."""
@@ -586,7 +585,7 @@ def test_documents_that_somebody_else_altered_stay_honest(
     assert name == "HbokHoCGcj" or not any(node["gas"]["reconciles"] for node in calls)
 
 
-def test_a_chain_that_leads_out_of_sight_has_no_producer(validator: Any) -> None:
+def test_a_chain_that_leads_out_of_sight_has_no_producer(validator: Schema) -> None:
     """The awaited receipt returned a promise that is not in the answer: whose value it is can't be said."""
     packed = copy.deepcopy(load_json(HERE / "tutorial" / "forwarded-3-ok.json.gz"))
     answer = packed["tx_status"]["result"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,8 @@ from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.types import Analysis
+from xccviz.decode.registry import DECODERS
+from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.raw import RawTransaction
@@ -20,18 +22,22 @@ from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
 from xccviz.words.errors import ErrorText, error_text
+from xccviz.words.findings import FindingText, finding_texts
+from xccviz.words.verdict import VerdictText, verdict_text
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One transaction, from raw answers to answers; everything an exporter or a window needs. `analysis` holds facts,
-    the sentences about them stand beside it: `errors` by the id of the node that failed."""
+    the sentences about them stand beside it: `verdict`, `findings`, and `errors` by the id of the node that failed."""
 
     raw: RawTransaction
     trace: TransactionTrace
     graph: ReceiptGraph
     analysis: Analysis
     timeline: Timeline
+    verdict: VerdictText
+    findings: tuple[FindingText, ...]
     errors: Mapping[str, ErrorText]
 
 
@@ -47,23 +53,31 @@ def fee_tables() -> tuple[FeeTable, ...]:
     return parse_fee_tables(json.loads(read_text("fees", "fees.json")))
 
 
-def build_document(raw: RawTransaction) -> Document:
-    """Parse, build, analyse and replay `raw`; pure but for reading the bundled dictionary.
+def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) -> Document:
+    """Parse, build, analyse and replay `raw`, its bytes read by `decoders`; pure but for reading bundled resources.
 
     Raises UserError (malformed) when `raw` holds no transaction.
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)
-    analysis = analyse(graph, error_dictionary(), fee_tables())
+    analysis = analyse(graph, error_dictionary(), fee_tables(), decoders)
     return compose(raw, analysis)
 
 
 def compose(raw: RawTransaction, analysis: Analysis) -> Document:
     """The document of an analysed transaction, with the sentences about it."""
     graph = analysis.graph
-    errors = {
-        node.id: error_text(status.error)
-        for node in graph.nodes
-        if (status := analysis.facts[node.id].status) is not None and status.error is not None
-    }
-    return Document(raw, graph.trace, graph, analysis, build_timeline(analysis), errors)
+    return Document(
+        raw=raw,
+        trace=graph.trace,
+        graph=graph,
+        analysis=analysis,
+        timeline=build_timeline(analysis),
+        verdict=verdict_text(analysis),
+        findings=finding_texts(analysis),
+        errors={
+            node.id: error_text(status.error)
+            for node in graph.nodes
+            if (status := analysis.facts[node.id].status) is not None and status.error is not None
+        },
+    )

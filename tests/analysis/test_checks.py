@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.reference.executor import Program, Promise, execute, random_program
 from tests.reference.recorded import raw_of, tutorial
 from xccviz.analysis.checks import Assertion, Wanted, check
-from xccviz.analysis.types import Analysis
-from xccviz.document import build_document
+from xccviz.document import Document, build_document
+from xccviz.words.checks import assertion_words
 
 HUGE = 10**40
 
@@ -21,12 +21,17 @@ HUGE = 10**40
 PARALLEL = Program(False, b"", [Promise(Program(n == 1, b"1"), "x.near", []) for n in range(3)])
 
 
-def one(analysis: Analysis, **wanted: Any) -> Assertion:
-    (answer,) = check(analysis, Wanted(**wanted))
+def one(document: Document, **wanted: Any) -> Assertion:
+    (answer,) = check(document.analysis, Wanted(**wanted))
     return answer
 
 
-def cut(heights: bool = True) -> Analysis:
+def said(document: Document, **wanted: Any) -> str:
+    """The same as a sentence."""
+    return assertion_words(one(document, **wanted), document.analysis, document.verdict)
+
+
+def cut(heights: bool = True) -> Document:
     """A transaction whose last receipts have not run yet."""
     run = execute(PARALLEL)
     kept = set(run.order[:2])
@@ -37,7 +42,7 @@ def cut(heights: bool = True) -> Analysis:
         "final_execution_status": "INCLUDED",
         "status": "Started",
     }
-    return build_document(raw_of(answer, run.heights if heights else None)).analysis
+    return build_document(raw_of(answer, run.heights if heights else None))
 
 
 @pytest.mark.parametrize(
@@ -56,10 +61,10 @@ def cut(heights: bool = True) -> Analysis:
     ],
 )
 def test_recorded_verdicts(name: str, wanted: str, holds: bool) -> None:
-    answer = one(tutorial(name).analysis, **{wanted: True})
+    answer = one(tutorial(name), **{wanted: True})
     assert answer.holds == holds
     assert answer.name == wanted.replace("_", "-")
-    assert answer.message
+    assert said(tutorial(name), **{wanted: True})
 
 
 @pytest.mark.parametrize(
@@ -67,17 +72,17 @@ def test_recorded_verdicts(name: str, wanted: str, holds: bool) -> None:
     [("max_gas", 5_854_194_395_549), ("max_fee", 585_419_439_554_900_000_000), ("max_blocks", 5)],
 )
 def test_a_limit_is_the_most_that_holds(limit: str, total: int) -> None:
-    analysis = tutorial("tutorial-batch-ok").analysis
-    assert one(analysis, **{limit: total}).found == total
-    assert one(analysis, **{limit: total}).holds
-    assert not one(analysis, **{limit: total - 1}).holds
-    assert not one(analysis, **{limit: 0}).holds
+    document = tutorial("tutorial-batch-ok")
+    assert one(document, **{limit: total}).found == total
+    assert one(document, **{limit: total}).holds
+    assert not one(document, **{limit: total - 1}).holds
+    assert not one(document, **{limit: 0}).holds
 
 
 def test_numbers_that_would_read_the_same_are_told_exactly() -> None:
-    analysis = tutorial("tutorial-batch-ok").analysis
-    assert "5,854,194,395,549 gas" in one(analysis, max_gas=5_854_194_395_548).message
-    assert "585,419,439,554,900,000,000 yocto" in one(analysis, max_fee=585_419_439_554_899_999_999).message
+    document = tutorial("tutorial-batch-ok")
+    assert "5,854,194,395,549 gas" in said(document, max_gas=5_854_194_395_548)
+    assert "585,419,439,554,900,000,000 yocto" in said(document, max_fee=585_419_439_554_899_999_999)
 
 
 @pytest.mark.parametrize("limit", ["max_gas", "max_fee", "max_blocks"])
@@ -85,44 +90,46 @@ def test_what_is_not_known_yet_never_passes(limit: str) -> None:
     answer = one(cut(), **{limit: HUGE})
     assert not answer.holds
     assert answer.found is None
-    assert answer.message.startswith("not known: ") and "not run yet" in answer.message
-    assert one(cut(), **{limit: 1}).message.startswith("at least ")
+    words = said(cut(), **{limit: HUGE})
+    assert words.startswith("not known: ") and "not run yet" in words
+    assert said(cut(), **{limit: 1}).startswith("at least ")
 
 
 def test_without_heights_blocks_are_not_known() -> None:
     run = execute(PARALLEL)
-    answer = one(build_document(raw_of(run.answer)).analysis, max_blocks=HUGE)
+    document = build_document(raw_of(run.answer))
+    answer = one(document, max_blocks=HUGE)
     assert (answer.holds, answer.found) == (False, None)
-    assert "heights" in answer.message
+    assert "heights" in said(document, max_blocks=HUGE)
 
 
 @pytest.mark.parametrize(("member", "limit"), [("gas_burnt", "max_gas"), ("tokens_burnt", "max_fee")])
 def test_an_outcome_without_its_number_makes_the_sum_unknown(member: str, limit: str) -> None:
     answer = execute(PARALLEL).answer
     del answer["receipts_outcome"][1]["outcome"][member]
-    found = one(build_document(raw_of(answer)).analysis, **{limit: HUGE})
+    found = one(build_document(raw_of(answer)), **{limit: HUGE})
     assert (found.holds, found.found) == (False, None)
 
 
 def test_an_incomplete_answer_says_what_is_missing() -> None:
     answer = one(cut(), complete=True)
     assert not answer.holds
-    assert "pending" in answer.message
+    assert "pending" in said(cut(), complete=True)
 
 
 def test_a_fate_that_is_not_known_is_told() -> None:
     answer = execute(PARALLEL).answer
-    bare = build_document(raw_of({key: value for key, value in answer.items() if key != "receipts"})).analysis
-    unknown = [facts for facts in bare.facts.values() if facts.fate == "unknown"]
+    bare = build_document(raw_of({key: value for key, value in answer.items() if key != "receipts"}))
+    unknown = [facts for facts in bare.analysis.facts.values() if facts.fate == "unknown"]
     assert unknown
-    message = one(bare, no_unobserved_failure=True).message
+    message = said(bare, no_unobserved_failure=True)
     assert f"of {len(unknown)} the answer does not tell" in message
 
 
 @given(st.integers(0, 10**9))
 def test_blocks_and_gas_of_random_programs(seed: int) -> None:
     run = execute(random_program(random.Random(seed)))
-    analysis = build_document(raw_of(run.answer, run.heights)).analysis
-    assert one(analysis, max_blocks=1).found == len(run.heights)
-    assert one(analysis, max_gas=1).found == 10**12 * (len(run.order) + 1)
-    assert check(analysis, Wanted()) == ()
+    document = build_document(raw_of(run.answer, run.heights))
+    assert one(document, max_blocks=1).found == len(run.heights)
+    assert one(document, max_gas=1).found == 10**12 * (len(run.order) + 1)
+    assert check(document.analysis, Wanted()) == ()

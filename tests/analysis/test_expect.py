@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.reference.recorded import tutorial
 from xccviz.analysis.expect import ExpectError, check_expectation, mismatches
 from xccviz.export.json_graph import to_json
+from xccviz.words.checks import mismatch_words
 
 EXPORT = json.loads(json.dumps(to_json(tutorial("tutorial-parallel-3-one-panics"))))
 NODE = {"label": "bravo.near.get_value"}
@@ -74,9 +75,9 @@ def test_where_the_export_is_otherwise(expected: Any, wrong: list[str]) -> None:
 
 def test_a_position_that_is_not_there_is_told() -> None:
     expected = {"nodes": [NODE | {"logs": [{"text": "never"}]}]}
-    ((at, problem),) = [(found.at, found.problem) for found in mismatches(expected, EXPORT)]
-    assert at == "$.nodes['bravo.near.get_value'].logs[0]"
-    assert "there are 0" in problem
+    (found,) = mismatches(expected, EXPORT)
+    assert found.at == "$.nodes['bravo.near.get_value'].logs[0]"
+    assert "there are 0" in mismatch_words(found)
 
 
 @given(st.permutations(range(5)), st.permutations(range(5)))

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import document_of, load_json, raw_of, tutorial
-from xccviz.analysis.types import Finding
 from xccviz.document import Document, build_document
+from xccviz.words.findings import FindingText
 
 RECORDED = {
     "detached-fails": {"hidden_failure", "unobserved_failure", "detached_promise"},
@@ -33,15 +33,15 @@ RECORDED = {
 }
 
 
-def findings(document: Document, code: str) -> list[Finding]:
-    return [finding for finding in document.analysis.findings if finding.code == code]
+def findings(document: Document, code: str) -> list[FindingText]:
+    return [finding for finding in document.findings if finding.code == code]
 
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_recorded_for_it(name: str, shared_data: Path) -> None:
     document = document_of(shared_data / "node" / "pv86" / name)
-    assert {finding.code for finding in document.analysis.findings} >= RECORDED[name]
-    for finding in document.analysis.findings:
+    assert {finding.code for finding in document.findings} >= RECORDED[name]
+    for finding in document.findings:
         assert finding.title
         assert finding.explanation
         assert all(node in document.graph.by_id for node in finding.nodes)
@@ -49,7 +49,7 @@ def test_recorded_for_it(name: str, shared_data: Path) -> None:
 
 def test_a_plain_success_has_no_warning() -> None:
     for name in ("tutorial-batch-ok", "tutorial-parallel-10-ok", "forwarded-3-ok"):
-        assert not [f for f in tutorial(name).analysis.findings if f.severity != "info"]
+        assert not [f for f in tutorial(name).findings if f.severity != "info"]
 
 
 def test_running_out_is_not_promising_too_much(shared_data: Path) -> None:
@@ -71,9 +71,9 @@ def test_a_slow_slot_is_named_with_its_blocks(shared_data: Path) -> None:
 
 def test_one_finding_a_call_lists_all_its_nodes(shared_data: Path) -> None:
     document = document_of(shared_data / "node" / "pv86" / "fan-out-500")
-    for finding in document.analysis.findings:
+    for finding in document.findings:
         assert finding.evidence["count"] == len(finding.nodes)
-    keys = [(f.code, f.title) for f in document.analysis.findings]
+    keys = [(f.code, f.title) for f in document.findings]
     assert len(keys) == len(set(keys))
 
 

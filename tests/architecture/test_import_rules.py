@@ -58,6 +58,7 @@ def planted(tmp_path: Path, repo_root: Path) -> Path:
     for room, module in (
         *(("settings", module) for module in ("rows", "kinds", "networks", "folders", "file", "keys")),
         ("display", "qt"),
+        ("decode", "installed"),
     ):
         (package / room / f"{module}.py").write_text("", encoding="utf-8")
     (package / "sources" / "network").mkdir()
@@ -89,6 +90,7 @@ def test_an_empty_set_of_rooms_passes(planted: Path) -> None:
         ("sources/inner.py", "py_near.providers"),
         ("sources/inner.py", "xccviz.settings.file"),
         ("opening/inner.py", "xccviz.settings.keys"),
+        ("analysis/inner.py", "xccviz.decode.installed"),
     ],
 )
 def test_a_forbidden_import_is_found(planted: Path, where: str, imported: str) -> None:
@@ -107,6 +109,7 @@ def test_a_forbidden_import_is_found(planted: Path, where: str, imported: str) -
         ("sources/network/rpc.py", "py_near.providers"),
         ("layout/inner.py", "xccviz.resources"),
         ("cli/inner.py", "xccviz.screen"),
+        ("cli/inner.py", "xccviz.decode.installed"),
     ],
 )
 def test_an_allowed_import_passes(planted: Path, where: str, imported: str) -> None:

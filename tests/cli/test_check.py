@@ -7,15 +7,14 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any, get_args
 
-import jsonschema
 import pytest
 
 from tests.reference.executor import Program, Promise, execute
+from tests.reference.schemas import schema_called
 from xccviz.cli.commands import check as check_module
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.main import main
 from xccviz.model.errors import Cancelled, ErrorKind
-from xccviz.resources import read_text
 
 GOOD = "sample:tutorial-batch-ok"
 HIDDEN = "sample:tutorial-batch-fail-step-two"
@@ -184,9 +183,7 @@ def test_json(capsys: pytest.CaptureFixture[str], malformed: str) -> None:
     opens, options = argv[:3], argv[3:]
     status, out, err = run(capsys, *options, *opens)
     value = json.loads(out)
-    schema = json.loads(read_text("schema", "xccviz-check-1.schema.json"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(value, schema)
+    schema_called("xccviz-check-1").validate(value)
     assert (status, value["exit_status"], value["ok"], err) == (5, 5, False, "")
     good, hidden, bad = value["results"]
     assert [entry["exit_status"] for entry in value["results"]] == [0, 1, 5]

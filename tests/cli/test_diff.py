@@ -5,15 +5,13 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pytest
 
 from tests.reference.executor import Program, Promise, execute
+from tests.reference.schemas import Schema, schema_called
 from xccviz.cli.main import main
 from xccviz.cli.terminal import display_width
-from xccviz.resources import read_text
 
 OK, PANICS = "sample:tutorial-parallel-3-ok", "sample:tutorial-parallel-3-one-panics"
 PAIRS = [
@@ -42,15 +40,13 @@ def saved(path: Path, program: Program, **changes: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def validator() -> Any:
-    schema = json.loads(read_text("schema", "xccviz-diff-1.schema.json"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
+def validator() -> Schema:
+    return schema_called("xccviz-diff-1")
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_json_is_valid_repeatable_and_tells_the_status(
-    capsys: pytest.CaptureFixture[str], validator: Any, a: str, b: str
+    capsys: pytest.CaptureFixture[str], validator: Schema, a: str, b: str
 ) -> None:
     status, out, err = run(capsys, a, b, "--json")
     assert err == ""

@@ -110,17 +110,17 @@ GAS = """\
 gas  5.9 Tgas burnt of 300 Tgas attached; refunds took 0.67 Tgas more, free of charge
 fee  0.0005854 N paid by alice.near; 0.3003 N of prepaid gas came back
 
-   receipt                      burnt  of attached  passed on  came back
+   receipt                      burnt  of attached  passed on  got back
 ✓  alice.near → caller.near      0.31          300        301
 ✓   caller.near.batch_actions     2.1          300        299
-✓    alpha.near · 2 actions       2.4           60                  59.3
-✓    caller.near.on_batch_done    1.1          236                   236
+✓    alpha.near · 2 actions       2.4           60                 59.3
+✓    caller.near.on_batch_done    1.1          236                  236
 """
 SPLIT = """\
 How caller.near.batch_actions split its gas
-   call                       given  share  burnt  came back
-✓  alpha.near · 2 actions        60   20 %    2.4       59.3
-✓  caller.near.on_batch_done    236   79 %    1.1        236
+   call                       given  share  burnt  got back
+✓  alpha.near · 2 actions        60   20 %    2.4      59.3
+✓  caller.near.on_batch_done    236   79 %    1.1       236
 """
 
 
@@ -137,7 +137,7 @@ def test_a_wide_gas_view_names_the_parts(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     out = show(capsys, "sample:tutorial-batch-ok", "gas")
-    assert "came back  fees  contract  sending" in out
+    assert "got back  fees  contract  sending" in out
     assert "Burnt = fees + contract + sending." in out
 
 
@@ -146,7 +146,7 @@ def test_the_gas_view_marks_a_call_that_starved(
 ) -> None:
     path = shared_data / "node" / "pv86" / "callback-out-of-gas" / "tx_status.json"
     out = show(capsys, str(path), "gas")
-    assert "✗  app.near.callback      5    2 %    5.9          0  starved\n" in out
+    assert "✗  app.near.callback      5    2 %    5.9         0  starved\n" in out
     assert "starved: it ran out of gas while another call gave back at least as much" in out
 
 
@@ -270,7 +270,7 @@ def test_transfers_list_the_tokens_of_events(capsys: pytest.CaptureFixture[str],
     assert "No NEAR was moved, apart from gas." in shown
     words = [line.split() for line in shown.splitlines()]
     assert ["10", "alice.near", "bob.near", "app.near", "ft_transfer"] in words
-    assert ["alice.near", "app.near", "a-2", "nft_mint"] in words
+    assert ["alice.near", "app.near", "·", "a-2", "nft_mint"] in words
 
 
 def test_transfers_show_the_chains_own_balance_changes(

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.decode import decode_bytes, parse_event
+from xccviz.decode import Where, decode_bytes, parse_event
+
+HERE = Where("app.near", "run", "args")
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False),
@@ -19,7 +21,7 @@ json_values = st.recursive(
 
 @given(st.binary(max_size=300))
 def test_any_bytes_have_a_reading_that_loses_nothing(raw: bytes) -> None:
-    decoded = decode_bytes(raw)
+    decoded = decode_bytes(raw, HERE)
     assert decoded.raw == raw
     if decoded.kind == "hex":
         assert bytes.fromhex(decoded.text) == raw
@@ -31,7 +33,7 @@ def test_any_bytes_have_a_reading_that_loses_nothing(raw: bytes) -> None:
 @given(json_values)
 def test_json_is_recognised_and_keeps_its_own_text(value: object) -> None:
     text = json.dumps(value, ensure_ascii=False)
-    decoded = decode_bytes(text.encode("utf-8"))
+    decoded = decode_bytes(text.encode("utf-8"), HERE)
     assert decoded.kind == "json"
     assert decoded.value == value
     assert decoded.text == text[:10_000]
@@ -60,11 +62,11 @@ def test_json_is_recognised_and_keeps_its_own_text(value: object) -> None:
     ],
 )
 def test_the_boundaries_of_each_kind(raw: bytes, kind: str) -> None:
-    assert decode_bytes(raw).kind == kind
+    assert decode_bytes(raw, HERE).kind == kind
 
 
 def test_only_the_text_is_shortened() -> None:
-    decoded = decode_bytes(b"x" * 10_001)
+    decoded = decode_bytes(b"x" * 10_001, HERE)
     assert decoded.truncated
     assert len(decoded.text) == 10_000
     assert len(decoded.raw) == 10_001

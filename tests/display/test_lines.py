@@ -1,100 +1,54 @@
-"""Every drawn line says in words what it is, at every moment."""
+"""The look of lines: a row a sort, and which sort an edge is drawn as."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import documents_of, raw_of
-from xccviz.display.graph.draw import draw
-from xccviz.display.lines import edge_sentence, path_sentence
-from xccviz.display.look import Look
-from xccviz.document import Document, build_document
-from xccviz.layout.layered.build import build_layout
-from xccviz.model.raw import RawTransaction
-from xccviz.replay import moment_at
-from xccviz.sources.files.sample import read_sample
+from xccviz.display.lines import LINES, line_style
+from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
+from xccviz.model.literals import LineKind, Progress, SlotState
+from xccviz.words.legend import LEGEND
 
 
-@pytest.fixture(scope="module")
-def failed() -> Document:
-    return build_document(read_sample("tutorial-parallel-3-one-panics"))
+def test_every_sort_has_a_look_and_words() -> None:
+    assert set(LINES) == set(LEGEND) == set(get_args(LineKind))
+    assert all(row.kind == kind for kind, row in LINES.items())
 
 
-def sentences(document: Document, step: int | None = None) -> list[str]:
-    moment = None if step is None else moment_at(document.analysis, document.timeline, step)
-    return [edge_sentence(document.analysis, edge, moment) for edge in document.graph.edges]
+def test_sorts_look_different() -> None:
+    assert len({(row.role, row.dash, row.open_head) for row in LINES.values()}) == len(LINES)
 
 
-def test_deliveries_name_value_slot_and_block(failed: Document) -> None:
-    told = sentences(failed)
-    assert any(
-        s.startswith(
-            'alpha.near.get_value delivered "value of alpha.near" to slot 0 of caller.near.on_multi_done'
-        )
-        for s in told
-    )
-    assert any(
-        "bravo.near.get_value failed: slot 1 of caller.near.on_multi_done received Failed" in s for s in told
-    )
-    assert any("returned its promise: its result is that of caller.near.on_multi_done" in s for s in told)
-    assert any(s.startswith("caller.near.multiple_contracts called alpha.near.get_value") for s in told)
+@pytest.mark.parametrize("kind", EDGE_KINDS)
+def test_what_has_happened_is_drawn_as_its_row_says(kind: EdgeKind) -> None:
+    row = EDGE_KINDS[kind]
+    assert line_style(kind, ["arrived"], "done", detached=False).kind == (row.line or "delivers")
 
 
-def test_the_past_says_what_was_not_there_yet(failed: Document) -> None:
-    before = sentences(failed, 0)
-    assert not any("delivered" in s or "received Failed" in s for s in before)
-    assert any("awaits the result of alpha.near.get_value, which has not run yet" in s for s in before)
-    deliver = next(s.n for s in failed.timeline.steps if s.kind == "deliver")
-    assert any("is in flight to slot" in s for s in sentences(failed, deliver - 1))
+@pytest.mark.parametrize(
+    ("states", "kind"),
+    [
+        (["arrived", "in_flight"], "in_flight"),
+        (["arrived", "failed"], "delivers"),
+        (["arrived", "outstanding"], "awaited"),
+        (["failed", "outstanding"], "delivers_failed"),
+        ([], "awaited"),
+    ],
+)
+def test_a_line_to_slots_tells_their_states(states: list[SlotState], kind: LineKind) -> None:
+    assert line_style("delivers", states, "done", detached=False) == LINES[kind]
 
 
-def test_a_resume_from_outside_has_a_box_and_words(shared_data) -> None:
-    raw = documents_of(shared_data / "node" / "pv86" / "yield-resumed-by-other-tx")
-    document = build_document(RawTransaction(raw))
-    layout = build_layout(document.analysis)
-    outside = next(box for box in layout.boxes if box.kind == "outside")
-    path = next(path for path in layout.edges if path.source == outside.key)
-    assert layout.by_key[path.target].node == outside.parent
-    assert layout.by_key[path.target].rank == outside.rank + 1
-    words = path_sentence(document.analysis, layout, path, None)
-    assert words.startswith("another transaction resumed app.near.on_done")
-    shown = draw(document, layout, Look())
-    assert any(getattr(p, "text", "") == "resumed by another transaction" for p in shown.primitives)
+@pytest.mark.parametrize(("source", "ran"), [("done", True), ("unknown", True), ("ready", False)])
+def test_what_is_to_come_is_thin_and_pale(source: Progress, ran: bool) -> None:
+    style = line_style("spawns", [], source, detached=False)
+    assert (style.width, style.role) == ((1.5, "edge") if ran else (1.0, "ref"))
 
 
-def test_what_is_inferred_says_so_and_looks_so(shared_data) -> None:
-    raw = documents_of(shared_data / "node" / "pv86" / "global-deploy-by-hash")
-    document = build_document(RawTransaction(raw))
-    layout = build_layout(document.analysis)
-    inferred = [p for p in layout.edges if any(document.graph.edges[i].origin == "inferred" for i in p.edges)]
-    assert inferred
-    told = [path_sentence(document.analysis, layout, path, None) for path in inferred]
-    assert all("Inferred" in words for words in told)
-    assert any("spreads a global contract" in words for words in told)
-    assert "inferred" in {entry.kind for entry in layout.legend}
-
-
-@pytest.mark.parametrize("name", EXTREMES)
-def test_every_line_has_words_at_every_moment(name: str) -> None:
-    run = EXTREMES[name]
-    document = build_document(raw_of(run.answer, run.heights))
-    layout = build_layout(document.analysis)
-    for step in range(0, len(document.timeline) + 1, max(1, len(document.timeline) // 7)):
-        moment = moment_at(document.analysis, document.timeline, step)
-        for path in layout.edges:
-            words = path_sentence(document.analysis, layout, path, moment)
-            assert words
-            assert words == words.replace("\u202e", "")
-
-
-def test_many_edges_of_a_group_are_counted() -> None:
-    run = EXTREMES["join-128"]
-    document = build_document(raw_of(run.answer, run.heights))
-    layout = build_layout(document.analysis)
-    many = next(path for path in layout.edges if len(path.slots) > 50)
-    assert "slots of app.near.run" in path_sentence(document.analysis, layout, many, None)
-    lone = replace(many, edges=many.edges[:1], slots=many.slots[:1])
-    assert "receipts" in path_sentence(document.analysis, layout, lone, None)
+def test_a_detached_call_has_an_open_head_and_an_inferred_one_dashes() -> None:
+    assert line_style("spawns", [], "done", detached=True).open_head
+    inferred = line_style("spawns", [], "done", detached=False, inferred=True)
+    assert (inferred.inferred, inferred.width, inferred.dash) == (True, 1.25, LINES["inferred"].dash)
+    assert line_style("returns", [], "done", detached=False, inferred=True).dash == LINES["returns"].dash

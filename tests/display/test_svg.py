@@ -58,9 +58,11 @@ def test_bidi_and_control_characters_are_spelled_out():
 
 
 def test_it_has_a_title_a_description_and_a_background():
-    root = ET.fromstring(svg_of(analysis_of([Spec(-1)])))
-    assert root.findtext(f"{SVG}title") == "A title"
-    assert "An explanation." in root.findtext(f"{SVG}desc")
+    analysis = analysis_of([Spec(-1)])
+    root = ET.fromstring(svg_of(analysis))
+    said = document_of(analysis).verdict
+    assert root.findtext(f"{SVG}title") == said.title == "Succeeded."
+    assert said.explanation and said.explanation in root.findtext(f"{SVG}desc")
     first = root.find(f"{SVG}rect")
     assert first.attrib["fill"] == load_theme("light").roles["bg"]
     assert first.attrib["width"] == root.attrib["width"]

@@ -47,7 +47,7 @@ def test_what_a_callback_waited_for_has_run_elsewhere(shared_data: Path) -> None
         (unseen, "inferred")
     ]
     assert document.analysis.verdict.code == "pending"
-    assert "this node does not show everything" in document.analysis.verdict.title
+    assert "this node does not show everything" in document.verdict.title
 
 
 def test_with_two_unseen_siblings_neither_is_chosen(shared_data: Path) -> None:

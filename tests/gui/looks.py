@@ -216,7 +216,8 @@ def disordered(window: QWidget) -> list[str]:
 
 def faint(window: QWidget) -> list[str]:
     """Words on enabled widgets that stand out too little from what is behind them, measured in a picture."""
-    pixels = _pixels(window)
+    image = _picture(window)
+    pixels = _pixels(image)  # the image's own memory: it must live as long
     found = []
     for what, place in _words(window):
         measured = _contrast(pixels, place)
@@ -242,25 +243,29 @@ def _words(window: QWidget) -> Iterator[tuple[str, QRect]]:
 
 def _cells(window: QWidget, view: QAbstractItemView) -> Iterator[tuple[str, QRect]]:
     model, port = view.model(), view.viewport()
-    for y in range(0, port.height(), 6):
-        for column in range(model.columnCount()):
+    for column in range(model.columnCount()):
+        before = QRect()
+        for y in range(0, port.height(), 6):
             index = view.indexAt(QPoint(view.columnViewportPosition(column) + 8, y))
             place = view.visualRect(index)
+            if place == before:
+                continue
+            before = place
             if index.isValid() and index.data() and port.rect().contains(place):
                 yield f"{index.data()!r} in {name_of(view)}", place.translated(port.mapTo(window, QPoint()))
 
 
-def _pixels(window: QWidget) -> np.ndarray:
+def _picture(window: QWidget) -> QImage:
     image = QImage(window.size() * SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SCALE)
     painter = QPainter(image)
     QWidget.render(window, painter, QPoint())
     painter.end()
-    return _image_pixels(image)
+    return image
 
 
-def _image_pixels(image: QImage) -> np.ndarray:
-    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()].copy()
+def _pixels(image: QImage) -> np.ndarray:
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()]
 
 
 def _contrast(pixels: np.ndarray, place: QRect) -> float | None:
@@ -287,16 +292,16 @@ def _luminance(colours: np.ndarray) -> np.ndarray:
 
 def contrasts(one: QImage, other: QImage) -> np.ndarray:
     """Contrast of each pixel of a picture with the one at its place in another picture of the same size."""
-    a, b = (
-        _luminance(_image_pixels(image.convertToFormat(QImage.Format.Format_RGB32))) for image in (one, other)
-    )
+    plain = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (one, other)]
+    a, b = (_luminance(_pixels(image)) for image in plain)
     return (np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)
 
 
-CHECKS: dict[str, Callable[[QMainWindow], list[str]]] = {
+PLACED: dict[str, Callable[[QMainWindow], list[str]]] = {
     "clipped": clipped,
     "overlapping": overlapping,
     "nameless": nameless,
     "disordered": disordered,
-    "faint": faint,
 }
+"""Checks of where things are and what they are called: the same in every theme."""
+CHECKS: dict[str, Callable[[QMainWindow], list[str]]] = {**PLACED, "faint": faint}

@@ -14,7 +14,7 @@ from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
 from tests.node.loopback import LoopbackNode
 from xccviz.gui.panels.notice_words import NO_RECEIPTS
-from xccviz.layout.card_words import end_text
+from xccviz.words.ends import end_words
 
 Start = Callable[..., LoopbackNode]
 WORKSPACES = "tests/data/workspaces/initialize.txt"
@@ -87,8 +87,8 @@ def test_a_result_of_which_only_the_beginning_is_printed_is_not_known(
     tab = window.store.state.tab
     assert tab is not None
     analysis, (root, first) = tab.document.analysis, tab.document.graph.nodes[:2]
-    assert end_text(analysis, root) == "transaction"
-    assert end_text(analysis, first) == "result not known"
+    assert end_words(analysis, root) == "transaction"
+    assert end_words(analysis, first) == "result not known"
 
 
 def test_the_print_of_near_workspaces_opens_and_offers_its_hash(

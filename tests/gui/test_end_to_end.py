@@ -38,6 +38,7 @@ from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.export import find_exporter
 from xccviz.gui.commands import plain
+from xccviz.gui.intents import export_options
 from xccviz.gui.window import MainWindow
 
 CALLER, FAILING, CALLBACK = (
@@ -150,7 +151,7 @@ def shown(window: MainWindow) -> Document:
 
 def check_opened(window: MainWindow, recorded: Recorded) -> None:
     """The verdict says how it ended and names who failed and who received it."""
-    verdict = shown(window).analysis.verdict
+    verdict = shown(window).verdict
     said = words(part(window, QFrame, "verdictStrip"))
     assert shown(window).trace.transaction.hash == recorded.hash
     assert verdict.code == "success_with_hidden_failure"
@@ -199,7 +200,7 @@ def check_export(window: MainWindow, path: Path, recorded: Recorded) -> None:
     tab = window.store.state.tab
     assert exporter is not None
     assert tab is not None
-    assert path.read_bytes() == exporter.run(tab.document, window.export_options(tab))
+    assert path.read_bytes() == exporter.run(tab.document, export_options(window.store.state, tab))
     graph = json.loads(path.read_bytes())
     assert graph["transaction"]["hash"] == recorded.hash
     assert graph["verdict"]["title"] in words(part(window, QFrame, "verdictStrip"))

@@ -1,5 +1,8 @@
-"""Every widget of the window, whatever panels and views it has: nothing is cut, covered, faint, nameless or out of
-order, in both themes and at three sizes."""
+"""Every widget of the window, whatever panels and views it has: nothing is cut, covered, faint, nameless or disordered.
+
+Places are looked at in one theme and at three sizes, contrast in both themes and at the largest size: a theme moves
+nothing (a test of its own holds that), and a size changes no colour.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
-from tests.gui.looks import CHECKS, clipped, disordered, faint, focusable, nameless, overlapping, settle
+from tests.gui.looks import (
+    CHECKS,
+    PLACED,
+    clipped,
+    disordered,
+    faint,
+    focusable,
+    name_of,
+    nameless,
+    overlapping,
+    seen,
+    settle,
+)
 from tests.gui.test_look import contrast
 from xccviz.display import load_theme
 from xccviz.display.graph.draw import draw
@@ -28,6 +43,12 @@ from xccviz.layout.layered.build import build_layout
 from xccviz.replay import moment_at
 
 SIZES = ((800, 600), (1280, 800), (1440, 900))
+THEMES = ("light", "dark")
+LOOKED_AT = {
+    "light": {SIZES[0]: PLACED, SIZES[1]: PLACED, SIZES[2]: CHECKS},
+    "dark": {SIZES[2]: {"faint": faint}},
+}
+"""Which checks are made in which theme at which size."""
 YIELD = "yield-resumed-by-other-tx"
 OPENED = (FAILED, BATCH, YIELD, "mainnet-intents", "delegate-inner-fails", "mainnet-yield-then-call")
 Documents = Callable[[str], Document]
@@ -43,21 +64,21 @@ def faces(window: MainWindow) -> Iterator[str]:
         yield dock.objectName()
 
 
-def faults(window: MainWindow) -> list[str]:
+def faults(window: MainWindow, theme: str) -> list[str]:
     """Everything that any check finds on any face, once."""
     found: dict[str, None] = {}
     for face in faces(window):
-        for width, height in SIZES:
+        for (width, height), checks in LOOKED_AT[theme].items():
             window.resize(width, height)
             settle()
-            for name, check in CHECKS.items():
+            for name, check in checks.items():
                 found |= dict.fromkeys(
                     f"{name}, {face}, {width}×{height}: {fault}" for fault in check(window)
                 )
     return list(found)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("sample", OPENED)
 def test_a_document_is_whole_and_legible(
     qtbot: QtBot, open_window: OpenWindow, theme: str, sample: str
@@ -65,57 +86,80 @@ def test_a_document_is_whole_and_legible(
     window = open_window(f"sample:{sample}", "--theme", theme)
     for step in (1_000, 6):
         window.intents.go_to_step(step)
-        assert faults(window) == []
+        assert faults(window, theme) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("view", [spec.id for spec in VIEWS if spec.id != "graph"])
 def test_every_view_is_whole_and_legible(
     qtbot: QtBot, open_window: OpenWindow, theme: str, view: str
 ) -> None:
     window = open_window(f"sample:{FAILED}", "--theme", theme, "--view", view)
-    assert faults(window) == []
+    assert faults(window, theme) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_empty_window_and_an_error_are_whole_and_legible(
     qtbot: QtBot, open_window: OpenWindow, theme: str
 ) -> None:
     window = open_window("--theme", theme)
-    assert faults(window) == []
+    assert faults(window, theme) == []
     window.frame.open_bar.edit.setText("0x" + "ab" * 32)
-    assert faults(window) == []
+    assert faults(window, theme) == []
     window.opener.open("/no/such/file.json")
     wait_idle(qtbot, window)
-    assert faults(window) == []
+    assert faults(window, theme) == []
     window.opener.open(f"sample:{FAILED}")
     wait_idle(qtbot, window)
     told = ProblemState("x", "The node said no.", "Try another one.", ("detail one", "detail two"))
     window.store.update(lambda s: _with(s, told))
     window.frame.problem.unfold.click()
-    assert faults(window) == []
+    assert faults(window, theme) == []
 
 
 def _with(state: AppState, problem: ProblemState) -> AppState:
     return replace(state, problem=problem)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("step", [5, None])
 def test_the_tree_is_whole_and_legible(
     qtbot: QtBot, open_window: OpenWindow, state_of: Callable[..., AppState], theme: str, step: int | None
 ) -> None:
     open_window("--theme", theme)
+    rounds = list(LOOKED_AT[theme].values())[-2:]
     view = TreeView()
     qtbot.addWidget(view)
     view.show()
     for sample in OPENED:
         view.show_state(None, state_of(sample, step))
-        for width, height in ((460, 400), (920, 640)):
-            view.resize(width, height)
+        for size, checks in zip(((460, 400), (920, 640))[-len(rounds) :], rounds, strict=True):
+            view.resize(*size)
             settle()
-            for check in CHECKS.values():
+            for check in checks.values():
                 assert check(view) == []
+
+
+def placed(window: MainWindow) -> dict[str, list[tuple[str, QRect]]]:
+    """Where everything is, on each face. Plain widgets that only hold others are left out: how many hold the sections
+    of the inspector depends on how fast those are made."""
+    found = {}
+    window.resize(*SIZES[1])
+    for face in faces(window):
+        settle()
+        found[face] = [
+            (name_of(widget), QRect(widget.mapTo(window, QPoint()), widget.size()))
+            for widget in seen(window)
+            if type(widget) is not QWidget
+        ]
+    return found
+
+
+@pytest.mark.parametrize("arguments", [(), (f"sample:{YIELD}",), (f"sample:{FAILED}", "--view", "tree")])
+def test_a_theme_moves_nothing(open_window: OpenWindow, arguments: tuple[str, ...]) -> None:
+    light, dark = (placed(open_window(*arguments, "--theme", theme)) for theme in THEMES)
+    assert light == dark
+    assert len(light) > 3
 
 
 # --------------------------------------------------------------------------------------------------- the drawing

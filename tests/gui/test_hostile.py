@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow, wait_idle
 from tests.gui.looks import settle
-from xccviz.analysis.types import Finding, TokenEvent
+from xccviz.analysis.types import TokenEvent
 from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.lists.row_view import RowView
@@ -46,6 +46,7 @@ from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, op
 from xccviz.gui.work.slices import Slices
 from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at
+from xccviz.words.findings import FindingText
 
 RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
 MARKUP = "<b>x</b><img src='file:///etc/passwd'> \u202egnp.exe\0&amp; "
@@ -171,10 +172,10 @@ def test_the_side_panels(qtbot: QtBot, tab: OpenTab, make: Callable[[], SidePane
         TokenEvent(MARKUP, HOSTILE, MARKUP, HOSTILE, MARKUP, HOSTILE, HOSTILE, node, True)
         for node in nodes(tab.document)
     )
-    findings = tuple(Finding(MARKUP, s, HOSTILE, HOSTILE, tuple(nodes(tab.document)), {HOSTILE: HOSTILE})
+    findings = tuple(FindingText(MARKUP, s, HOSTILE, HOSTILE, tuple(nodes(tab.document)), {HOSTILE: HOSTILE})
                      for s in ("error", "warning", "info"))  # fmt: skip
-    analysis = replace(tab.document.analysis, tokens=tokens, findings=findings)
-    hostile_tab = replace(tab, document=replace(tab.document, analysis=analysis))
+    analysis = replace(tab.document.analysis, tokens=tokens)
+    hostile_tab = replace(tab, document=replace(tab.document, analysis=analysis, findings=findings))
     quickly(lambda: panel.show_state(None, state(hostile_tab)))
     for slices in panel.findChildren(Slices):
         if slices.busy:
@@ -200,9 +201,9 @@ def test_the_verdict_strip(qtbot: QtBot, tab: OpenTab) -> None:
     strip.show()
     quickly(lambda: strip.show_state(None, state(tab)))
     assert_safe(strip)
-    verdict = replace(tab.document.analysis.verdict, title=HOSTILE, explanation=HOSTILE)
+    verdict = replace(tab.document.verdict, title=HOSTILE, explanation=HOSTILE)
     fees = replace(tab.document.analysis.fees, payer=MARKUP)
-    document = replace(tab.document, analysis=replace(tab.document.analysis, verdict=verdict, fees=fees))
+    document = replace(tab.document, verdict=verdict, analysis=replace(tab.document.analysis, fees=fees))
     quickly(lambda: strip.show_state(None, state(replace(tab, document=document))))
     assert "<b>x</b>" in assert_safe(strip)
 

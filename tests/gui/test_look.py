@@ -17,7 +17,8 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized
 from tests.gui.looks import settle
 from xccviz.display import load_theme
 from xccviz.gui.app import create_window, run
-from xccviz.gui.look.theme import resolve_theme
+from xccviz.gui.look.theme import desktop_theme
+from xccviz.gui.state.store import AppState
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import UserError
 from xccviz.replay.moves import BY_ID as MOVE
@@ -76,8 +77,9 @@ def test_the_desktop_s_theme_can_be_taken_again(open_window: OpenWindow) -> None
 def test_system_follows_the_desktop(qtbot: QtBot) -> None:
     hints = QGuiApplication.styleHints()
     expected = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
-    assert resolve_theme("system") == expected
-    assert resolve_theme("dark") == "dark"
+    assert desktop_theme() == expected
+    assert AppState(theme="system", desktop="dark").colours == "dark"
+    assert AppState(theme="light", desktop="dark").colours == "light"
 
 
 def test_the_window_changes_with_the_desktop_while_it_follows_it(

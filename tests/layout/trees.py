@@ -147,7 +147,7 @@ def analysis_of(specs: list[Spec]) -> Analysis:
     children = {ids[i]: tuple(ids[c] for c in specs[i].children) for i in order} | {"tx": (ids[0],)}
     graph = ReceiptGraph(trace, tuple(nodes), tuple(edges), {n.id: n for n in nodes}, children, slots, (), ())
     failed = tuple(n.id for n in nodes if facts[n.id].failed)
-    verdict = Verdict("failure" if failed else "success", "A title", "An explanation.", failed[:2], None)
+    verdict = Verdict("failure" if failed else "success", failed[:2], None)
     return Analysis(
         graph=graph,
         verdict=verdict,
@@ -197,7 +197,7 @@ def _facts(id: str, spec: Spec, results: tuple[PromiseResult, ...], actions: tup
     return NodeFacts(
         id, "executed" if spec.ran else "not_executed", status if spec.ran else None,
         "unobserved" if spec.failed and spec.ran else None, done if spec.ran else ("pending",) * len(actions),
-        (None,) * len(actions), results, (), (), GasLedger(attached=10**13, burnt=10**12 if spec.ran else None),
+        (None,) * len(actions), {}, results, (), (), GasLedger(attached=10**13, burnt=10**12 if spec.ran else None),
         TokenLedger(None, None, None, None), None, None,
     )  # fmt: skip
 

@@ -1,7 +1,12 @@
-"""Recorded transactions as RawTransaction, from tests/data or ../shared/data."""
+"""Recorded transactions as RawTransaction, from tests/data or ../shared/data; documents of them, each built once.
+
+Tests that walk through all of them carry the mark `walks_all`: they run first, one after the other and on one worker,
+so that a run builds what was recorded once (tests/conftest.py forgets it afterwards).
+"""
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import lzma
@@ -10,10 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from xccviz.document import Document, build_document
 from xccviz.model.raw import RawDocument, RawTransaction
 
 HERE = Path(__file__).parent.parent / "data"
+walks_all = pytest.mark.xdist_group("walks_all")
 
 
 def load_json(path: Path) -> Any:
@@ -32,12 +40,25 @@ def raw_of(answer: Any, heights: Mapping[str, int] | None = None) -> RawTransact
     return RawTransaction((RawDocument("EXPERIMENTAL_tx_status", None, answer), *blocks))
 
 
+@functools.cache
+def recording(path: Path) -> Document:
+    """The document of one recorded answer and nothing else."""
+    return build_document(raw_of(load_json(path)))
+
+
+@functools.cache
 def document_of(folder: Path) -> Document:
     """The document of a recorded folder: tx_status with the heights of its blocks."""
     answer = next(path for path in sorted(folder.iterdir()) if path.name.startswith("tx_status.json"))
     heights = folder / "heights.json"
     known = {h: block["height"] for h, block in load_json(heights).items()} if heights.exists() else {}
     return build_document(raw_of(load_json(answer), known))
+
+
+def forget() -> None:
+    """Let go of all documents that were built."""
+    recording.cache_clear()
+    document_of.cache_clear()
 
 
 SIDE = {"blocks": "block", "chunks": "chunk", "receipts": "EXPERIMENTAL_receipt"}

@@ -1,5 +1,8 @@
 """Everything a user may give is told from its text alone."""
 
+# covers: xccviz/sources/recognise/addresses.py, xccviz/sources/recognise/explorers.py,
+# covers: xccviz/sources/recognise/near_miss.py, xccviz/sources/recognise/references.py
+
 from __future__ import annotations
 
 import pytest
@@ -18,6 +21,7 @@ from xccviz.sources.classify import (
     is_account_id,
 )
 from xccviz.sources.recognise import base58
+from xccviz.sources.recognise.explorers import EXPLORERS, Explorer, explorer_of
 
 HASH = "EyjaBCXW3E3K48TM1A4C2zmipkR8sbuX7BvWHXdpw5ub"
 RECEIPT = "HEKTTSSgp7LF5eo9cuMfDTpH5UnnH9FYkfYQwtzhaAM2"
@@ -89,6 +93,23 @@ def test_addresses_of_explorers_and_wallets(url: str, network: str | None, selec
     opened = classify(url)
     assert isinstance(opened, TransactionRef)
     assert (opened.hash, opened.network, opened.select) == (HASH, network, select)
+
+
+@pytest.mark.parametrize("row", EXPLORERS, ids=lambda row: row.host)
+def test_every_explorers_page_opens_with_and_without_its_scheme(row: Explorer) -> None:
+    page = f"{row.host}{row.path.replace('HASH', HASH)}"
+    for text in (page, f"https://{page}", f"https://www.{page}"):
+        opened = classify(text)
+        assert isinstance(opened, TransactionRef)
+        assert (opened.hash, opened.network, opened.page) == (HASH, row.network, "transaction")
+    elsewhere = classify(f"https://testnet.{page}")
+    assert isinstance(elsewhere, TransactionRef)
+    assert elsewhere.network == "testnet"
+
+
+def test_no_explorer_hides_behind_another() -> None:
+    assert [explorer_of(row.host) for row in EXPLORERS] == list(EXPLORERS)
+    assert explorer_of("notnearblocks.io") is None
 
 
 def test_a_wallets_return_address_names_the_signer_and_so_the_network() -> None:

@@ -44,18 +44,15 @@ def two_causes() -> Document:
 
 
 def test_each_cause_is_told(two_causes: Document) -> None:
-    said = two_causes.analysis.verdict.explanation
+    said = two_causes.verdict.explanation
     assert "ft.near.run panicked: nobody looks." in said
     assert "Transfer to nobody-here.near failed: no such account." in said
 
 
 def test_a_failed_transaction_says_what_stays() -> None:
-    said = build_document(read_sample("callback-panics")).analysis.verdict.explanation
+    said = build_document(read_sample("callback-panics")).verdict.explanation
     assert said.endswith("What app.near.run and ft.near.run changed stays.")
-    assert (
-        "stays"
-        not in build_document(read_sample("tutorial-batch-fail-step-two")).analysis.verdict.explanation
-    )
+    assert "stays" not in build_document(read_sample("tutorial-batch-fail-step-two")).verdict.explanation
 
 
 def recording(shared_data: Path, name: str) -> Document:
@@ -63,14 +60,14 @@ def recording(shared_data: Path, name: str) -> Document:
 
 
 def test_a_payout_that_failed_is_no_refund(shared_data: Path) -> None:
-    analysis = recording(shared_data, "delete-account-self-beneficiary").analysis
-    assert analysis.verdict.title.startswith("Succeeded, with 1 failed refund and 1 failed payout.")
-    assert "6.9997 N could not be paid out to" in analysis.verdict.explanation
-    (burnt,) = [finding for finding in analysis.findings if finding.code == "refund_burnt"]
+    document = recording(shared_data, "delete-account-self-beneficiary")
+    assert document.verdict.title.startswith("Succeeded, with 1 failed refund and 1 failed payout.")
+    assert "6.9997 N could not be paid out to" in document.verdict.explanation
+    (burnt,) = [finding for finding in document.findings if finding.code == "refund_burnt"]
     assert burnt.title.endswith("6.9997 N burnt (and 1 more like it)"), (
         "the two differ: they are not '2 times' one sum"
     )
-    assert analysis.fees.refunded == 0
+    assert document.analysis.fees.refunded == 0
 
 
 def test_steps_of_refunds_that_failed_do_not_say_that_they_went_back(shared_data: Path) -> None:
@@ -89,7 +86,7 @@ def test_gas_set_aside_for_calls_is_not_called_a_wish_for_more(shared_data: Path
 
 
 def test_a_refused_promise_is_not_the_call_itself(shared_data: Path) -> None:
-    said = recording(shared_data, "zero-gas-promise").analysis.verdict.title
+    said = recording(shared_data, "zero-gas-promise").verdict.title
     assert said == "Failed: app.near.run made a promise that is refused: a call with no gas."
 
 
@@ -99,6 +96,6 @@ def test_who_attached_the_gas_is_not_guessed_when_the_caller_is_not_there(shared
     first = answer["result"]["transaction_outcome"]["outcome"]["receipt_ids"][0]
     outcomes = answer["result"]["receipts_outcome"]
     answer["result"]["receipts_outcome"] = [entry for entry in outcomes if entry["id"] != first]
-    analysis = build_document(open_text(json.dumps(answer))).analysis
-    told = [f.title for f in analysis.findings if f.code == "out_of_gas"]
+    document = build_document(open_text(json.dumps(answer)))
+    told = [f.title for f in document.findings if f.code == "out_of_gas"]
     assert told and not any("the transaction" in title for title in told)

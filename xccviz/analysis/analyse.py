@@ -26,21 +26,30 @@ from xccviz.analysis.results.outcomes import (
     state_of,
 )
 from xccviz.analysis.results.promise_results import promise_results
+from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.time.waits import waited_of
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
-from xccviz.decode.registry import decode_bytes
+from xccviz.decode.registry import DECODERS
+from xccviz.decode.types import Decoder
 from xccviz.graph.types import ReceiptGraph
 
 
 def analyse(
-    graph: ReceiptGraph, dictionary: ErrorDictionary, fee_tables: Sequence[FeeTable] = ()
+    graph: ReceiptGraph,
+    dictionary: ErrorDictionary,
+    fee_tables: Sequence[FeeTable] = (),
+    decoders: Sequence[Decoder] = DECODERS,
 ) -> Analysis:
-    """Every answer about `graph`; pure, deterministic, and never raising on odd data."""
-    results = {node.id: promise_results(graph, node) for node in graph.nodes}
+    """Every answer about `graph`, its bytes read by `decoders`; pure, deterministic, and never raising on odd data."""
+    readings = Readings(graph, decoders)
+    results = {node.id: promise_results(graph, node, readings) for node in graph.nodes}
     rules = in_force(graph, fee_tables)
     gas = ledgers(graph, rules)
-    statuses = {node.id: status_of(graph, node, dictionary, gas[node.id]) for node in graph.nodes}
+    statuses = {
+        node.id: status_of(graph, node, dictionary, gas[node.id], readings.result(node))
+        for node in graph.nodes
+    }
     node_fates = fates(graph)
     inputs = {
         slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
@@ -54,9 +63,8 @@ def analyse(
             status=statuses[node.id],
             fate=node_fates.get(node.id),
             action_results=action_results(graph, node),
-            args=tuple(
-                decode_bytes(action.args) if action.args is not None else None for action in node.actions
-            ),
+            args=readings.args(node),
+            signed_args=readings.signed_args(node),
             promise_results=results[node.id],
             delivers=deliveries_of(graph, node, inputs),
             logs=logs_of(node),
@@ -65,12 +73,12 @@ def analyse(
             waited_blocks=waited,
             wait_reason=reason,
         )
-    soft = soft_failures(graph, statuses, results, deciding_node(graph))
+    soft = soft_failures(graph, statuses, results, deciding_node(graph), readings)
     final = graph.trace.final_status
     final_error = (
         match_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
     )
-    verdict = verdict_of(graph, statuses, results, node_fates, soft, final_error)
+    verdict = verdict_of(graph, results, readings, final_error)
     unknown_slot = any(result.result == "unknown" for node in graph.nodes for result in results[node.id])
     complete = not unknown_slot and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
     deposits = deposits_of(graph)
@@ -87,4 +95,6 @@ def analyse(
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph, rules.regimes, gas, balance_changes(graph)),
         findings=findings_of(graph, facts, verdict, complete, deposits, soft),
+        soft_failures=soft,
+        decoder_troubles=readings.troubles,
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from xccviz.analysis.expect import Mismatch
 from xccviz.analysis.types import Analysis
-from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.trace import ExecutionOutcome
-from xccviz.words.names import name_in_sentence
 
-_KINDS = {"data": "promise result"}
+Name = Literal[
+    "no-failure", "no-hidden-failure", "no-unobserved-failure", "complete", "max-gas", "max-fee", "max-blocks",
+    "expect",
+]  # fmt: skip
+"""What can be asserted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,29 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """Why a sum is not known: `count` receipts have `not_run` or `outcomes` are missing; a `number` is not in an
+    outcome; the `fee` or `heights` are not in the documents."""
+
+    kind: Literal["not_run", "outcomes", "number", "fee", "heights"]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Assertion:
     """One assertion with its answer. `wanted` is a limit (None where something must not be), `found` what was compared
-    with it (None: not known); `message` one sentence, also when it holds."""
+    with it (None: not known, `at_least` so much is, and why it is `lacking`). `nodes`: whose failure nobody received;
+    `unclear`: of how many that isn't known. `mismatches`: where the export is not as expected."""
 
-    name: str
+    name: Name
     holds: bool
     wanted: Any
     found: Any
-    message: str
+    nodes: tuple[str, ...] = ()
+    unclear: int = 0
+    at_least: int = 0
+    lacking: Lacking | None = None
+    mismatches: tuple[Mismatch, ...] = ()
 
 
 def check(analysis: Analysis, wanted: Wanted) -> tuple[Assertion, ...]:
@@ -51,72 +67,44 @@ def check(analysis: Analysis, wanted: Wanted) -> tuple[Assertion, ...]:
         found.append(_unobserved(analysis))
     if wanted.complete:
         found.append(_complete(analysis))
-    for name, limit, measure, words in (
-        ("max-gas", wanted.max_gas, _gas, _gas_words),
-        ("max-fee", wanted.max_fee, _fee, _fee_words),
-        ("max-blocks", wanted.max_blocks, _blocks, _block_words),
-    ):
-        if limit is not None:
-            found.append(_limit(name, limit, measure(analysis), words))
+    limits: tuple[tuple[Name, int | None, Callable[[Analysis], _Measure]], ...] = (
+        ("max-gas", wanted.max_gas, _gas),
+        ("max-fee", wanted.max_fee, _fee),
+        ("max-blocks", wanted.max_blocks, _blocks),
+    )
+    found += [_limit(name, limit, measure(analysis)) for name, limit, measure in limits if limit is not None]
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """A total: `known` None when only `at_least` so much is known, for the `reason`."""
+    """A total: `known` None when only `at_least` so much is known."""
 
     known: int | None
     at_least: int
-    reason: str = ""
+    lacking: Lacking | None = None
 
 
-def _verdict(analysis: Analysis, name: str, unwanted: tuple[str, ...]) -> Assertion:
+def _verdict(analysis: Analysis, name: Name, unwanted: tuple[str, ...]) -> Assertion:
     code = analysis.verdict.code
-    holds = code not in unwanted
-    message = (
-        f"the verdict is {code}" if holds else f"the verdict is {code}: {analysis.verdict.title.rstrip('.')}"
-    )
-    return Assertion(name, holds, None, code, message)
+    return Assertion(name, code not in unwanted, None, code)
 
 
 def _unobserved(analysis: Analysis) -> Assertion:
     nodes = analysis.graph.nodes
-    lost = [node for node in nodes if analysis.facts[node.id].fate == "unobserved"]
+    lost = tuple(node.id for node in nodes if analysis.facts[node.id].fate == "unobserved")
     unclear = sum(analysis.facts[node.id].fate == "unknown" for node in nodes)
-    message = "no failure went unobserved"
-    if lost:
-        more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""
-        message = (
-            f"nobody received the failure of {', '.join(name_in_sentence(node) for node in lost[:3])}{more}"
-        )
-    elif unclear:
-        message = f"no failure is known to have gone unobserved; of {unclear:,} the answer does not tell"
-    return Assertion("no-unobserved-failure", not lost, None, len(lost), message)
+    return Assertion("no-unobserved-failure", not lost, None, len(lost), nodes=lost, unclear=unclear)
 
 
 def _complete(analysis: Analysis) -> Assertion:
-    message = "nothing is missing"
-    if not analysis.complete:
-        counts = Counter((item.kind, item.reason) for item in analysis.graph.missing if item.kind != "block")
-        parts = [
-            f"{number:,} {_KINDS.get(kind, kind)}{'' if number == 1 else 's'} ({reason})"
-            for (kind, reason), number in counts.items()
-        ]
-        message = f"data is missing: {', '.join(parts) or 'a promise result is not known'}"
-    return Assertion("complete", analysis.complete, True, analysis.complete, message)
+    return Assertion("complete", analysis.complete, True, analysis.complete)
 
 
-def _limit(name: str, limit: int, total: _Measure, words: Callable[[int, int], tuple[str, str]]) -> Assertion:
-    value, most = words(total.at_least, limit)
+def _limit(name: Name, limit: int, total: _Measure) -> Assertion:
     if total.known is not None:
-        holds = total.known <= limit
-        message = f"{value} of at most {most}" if holds else f"{value}, and at most {most} was wanted"
-        return Assertion(name, holds, limit, total.known, message)
-    if total.at_least > limit:
-        message = f"at least {value}, and at most {most} was wanted ({total.reason})"
-    else:
-        message = f"not known: {total.reason}"
-    return Assertion(name, False, limit, None, message)
+        return Assertion(name, total.known <= limit, limit, total.known, at_least=total.at_least)
+    return Assertion(name, False, limit, None, at_least=total.at_least, lacking=total.lacking)
 
 
 def _gas(analysis: Analysis) -> _Measure:
@@ -129,8 +117,8 @@ def _fee(analysis: Analysis) -> _Measure:
     outcomes = [node.outcome for node in analysis.graph.nodes if node.outcome is not None]
     burnt = sum(outcome.tokens_burnt or 0 for outcome in outcomes)
     lacking = why_incomplete(analysis, lambda outcome: outcome.tokens_burnt is None)
-    if not lacking and analysis.fees.total is None:
-        lacking = "the fee is not in the documents"
+    if lacking is None and analysis.fees.total is None:
+        lacking = Lacking("fee")
     return _Measure(None if lacking else analysis.fees.total, burnt, lacking)
 
 
@@ -141,47 +129,23 @@ def _blocks(analysis: Analysis) -> _Measure:
     known = max(heights) - min(heights) + 1 if heights else 0
     lacking = why_incomplete(analysis, lambda outcome: False)
     if analysis.graph.root.height is None or len(heights) < len(ran):
-        lacking = "the heights of its blocks are not in the documents"
+        lacking = Lacking("heights")
     return _Measure(None if lacking else known, known, lacking)
 
 
 def why_incomplete(
     analysis: Analysis,
     incomplete: Callable[[ExecutionOutcome], bool] = lambda outcome: outcome.gas_burnt is None,
-) -> str:
-    """Why a sum over all outcomes is not known, "" when it is; `incomplete`: whether an outcome lacks the number."""
+) -> Lacking | None:
+    """Why a sum over all outcomes is not known; None when it is. `incomplete`: whether an outcome lacks the number."""
     waiting = [item for item in analysis.graph.missing if item.kind == "outcome"]
     if waiting:
-        one = len(waiting) == 1
-        if all(item.reason == "pending" for item in waiting):
-            return "1 receipt has not run yet" if one else f"{len(waiting):,} receipts have not run yet"
-        return "1 outcome is missing" if one else f"{len(waiting):,} outcomes are missing"
+        pending = all(item.reason == "pending" for item in waiting)
+        return Lacking("not_run" if pending else "outcomes", len(waiting))
     if any(node.outcome is not None and incomplete(node.outcome) for node in analysis.graph.nodes):
-        return "an outcome does not say it"
-    return ""
+        return Lacking("number")
+    return None
 
 
 def _ran(outcome: ExecutionOutcome | None) -> bool:
     return outcome is not None and outcome.status.kind != "unknown"
-
-
-def _gas_words(value: int, limit: int) -> tuple[str, str]:
-    return _distinct(
-        format_gas(value), format_gas(limit), format_gas_exact(value), format_gas_exact(limit), value, limit
-    )
-
-
-def _fee_words(value: int, limit: int) -> tuple[str, str]:
-    exact = f"{value:,} yocto", f"{limit:,} yocto"
-    return _distinct(format_near(value), format_near(limit), *exact, value, limit)
-
-
-def _block_words(value: int, limit: int) -> tuple[str, str]:
-    return f"{value:,} block{'s' if value != 1 else ''}", f"{limit:,}"
-
-
-def _distinct(
-    short: str, short_limit: str, exact: str, exact_limit: str, value: int, limit: int
-) -> tuple[str, str]:
-    """Rounded texts, or exact ones where two numbers would read the same."""
-    return (exact, exact_limit) if short == short_limit and value != limit else (short, short_limit)

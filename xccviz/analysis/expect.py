@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from xccviz.catalogue import tr
+
+Problem = Literal["no_member", "absent", "short", "long", "differ", "no_node", "few_nodes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One place (a JSON path) where the export is not as expected; `problem` is a sentence without the place."""
+    """One place (a JSON path) where the export is not as expected: it has `no_member` of that name or the value is
+    `absent`; an array is too `short` or too `long` (`actual` and `expected` are lengths); two values `differ`;
+    `no_node` matches, or too `few_nodes` do (`actual` of them)."""
 
     at: str
-    problem: str
+    problem: Problem
+    actual: Any = None
+    expected: Any = None
 
 
 class ExpectError(ValueError):
@@ -32,13 +40,13 @@ class ExpectError(ValueError):
 def check_expectation(expected: Any) -> None:
     """Raise ExpectError where `expected` is no part of an export: no object, or a node without id and label."""
     if not isinstance(expected, dict):
-        raise ExpectError("$", "expected an object, a part of what `xccviz export --to json` writes")
+        raise ExpectError("$", tr("expected an object, a part of what `xccviz export --to json` writes"))
     nodes = expected.get("nodes", [])
     if not isinstance(nodes, list):
-        raise ExpectError("$.nodes", "expected an array of nodes")
+        raise ExpectError("$.nodes", tr("expected an array of nodes"))
     for i, node in enumerate(nodes):
         if not isinstance(node, dict) or not any(isinstance(node.get(key), str) for key in ("id", "label")):
-            raise ExpectError(f"$.nodes[{i}]", "expected an object with the id or the label of a node")
+            raise ExpectError(f"$.nodes[{i}]", tr("expected an object with the id or the label of a node"))
 
 
 def mismatches(expected: Mapping[str, Any], actual: Mapping[str, Any]) -> list[Mismatch]:
@@ -48,7 +56,7 @@ def mismatches(expected: Mapping[str, Any], actual: Mapping[str, Any]) -> list[M
         if key == "nodes" and value:
             found += _nodes(value, actual.get("nodes") or [])
         elif key not in actual:
-            found.append(Mismatch(f"$.{key}", "the export has no such member"))
+            found.append(Mismatch(f"$.{key}", "no_member"))
         else:
             found += _compare(value, actual[key], f"$.{key}")
     return found
@@ -62,12 +70,12 @@ def _compare(expected: Any, actual: Any, at: str) -> list[Mismatch]:
             if key in actual:
                 found += _compare(value, actual[key], place)
             else:
-                found.append(Mismatch(place, "is not there"))
+                found.append(Mismatch(place, "absent"))
         return found
     if isinstance(expected, list) and isinstance(actual, list):
         return _arrays(expected, actual, at)
     if not _equal(expected, actual):
-        return [Mismatch(at, f"is {_words(actual)}, expected {_words(expected)}")]
+        return [Mismatch(at, "differ", actual, expected)]
     return []
 
 
@@ -75,12 +83,12 @@ def _arrays(expected: Sequence[Any], actual: Sequence[Any], at: str) -> list[Mis
     found: list[Mismatch] = []
     for i, value in enumerate(expected):
         if i >= len(actual):
-            found.append(Mismatch(f"{at}[{i}]", f"is not there: there are {len(actual)}"))
+            found.append(Mismatch(f"{at}[{i}]", "short", len(actual)))
             break
         found += _compare(value, actual[i], f"{at}[{i}]")
     plain = not any(isinstance(value, dict | list) for value in expected)
     if plain and len(actual) > len(expected):
-        found.append(Mismatch(at, f"has {len(actual)} entries, expected {len(expected)}"))
+        found.append(Mismatch(at, "long", len(actual), len(expected)))
     return found
 
 
@@ -104,12 +112,8 @@ def _nodes(expected: Sequence[dict[str, Any]], actual: Sequence[dict[str, Any]])
         key = "id" if isinstance(want.get("id"), str) else "label"
         free = [n for n in candidates[i] if n not in owner]
         if not free:
-            problem = (
-                "there is no such node"
-                if not candidates[i]
-                else f"there are only {len(candidates[i])} such nodes"
-            )
-            found.append(Mismatch(f"$.nodes[{want[key]!r}]", problem))
+            problem: Problem = "few_nodes" if candidates[i] else "no_node"
+            found.append(Mismatch(f"$.nodes[{want[key]!r}]", problem, len(candidates[i])))
             continue
         closest = min(free, key=lambda n: len(results[i, n]))
         found += results[i, closest]
@@ -153,9 +157,3 @@ def _equal(expected: Any, actual: Any) -> bool:
     if isinstance(expected, dict | list) or isinstance(actual, dict | list):
         return False
     return bool(expected == actual)
-
-
-def _words(value: Any) -> str:
-    text = repr(value) if not isinstance(value, str) else f"“{value}”"
-    text = {"None": "null", "True": "true", "False": "false"}.get(text, text)
-    return text if len(text) <= 200 else text[:200] + "…"

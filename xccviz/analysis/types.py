@@ -14,10 +14,14 @@ from xccviz.model.trace import ProfileEntry, StatusKind
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
 SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
+Severity = Literal["error", "warning", "info"]
 TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
 DepositKind = Literal["deposit", "transfer", "payout"]
 RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
+SoftKind = Literal["used_less", "after_failed_slot", "answered_false"]
+UsedLess = Literal["failed", "not_known", "asked_back", "answered", "nothing", "no_amount"]
+"""Why less was used than was sent: what its receiver did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ class TokenLedger:
 
 @dataclass(frozen=True, slots=True)
 class NodeFacts:
-    """All answers about one node. `args` holds the decoded FunctionCall args per action (None for other kinds)."""
+    """All answers about one node. `args`: what a call sends, action by action (None for other
+    kinds); `signed_args`: the same of actions that a user signed, by the indices that lead there."""
 
     id: str
     state: State | None
@@ -119,6 +124,7 @@ class NodeFacts:
     fate: Fate | None
     action_results: tuple[ActionResult, ...]
     args: tuple[Decoded | None, ...]
+    signed_args: Mapping[tuple[int, ...], Decoded]
     promise_results: tuple[PromiseResult, ...]
     delivers: tuple[Delivery, ...]
     logs: tuple[LogLine, ...]
@@ -135,25 +141,45 @@ class NodeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The sentence about the end. `title` is one short sentence; `explanation` one or two; `result` the final value."""
+    """The end. `deciding`: the id of the node that gave the result or failed with it, None where it is not visible;
+    `result` the final value; `final_error`: that of the answer's own `status`."""
 
     code: VerdictCode
-    title: str
-    explanation: str
     root_causes: tuple[str, ...]
     result: Decoded | None
+    deciding: str | None = None
+    final_error: ErrorFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoftFailure:
+    """A call that ended well and still did not do what was asked. `evidence` has only values that stand in the
+    documents (amounts as text in the token's smallest unit).
+
+    Of `used_less`: `token` that came back (else amounts did), the id of the `receiver`'s node where visible, `why` and
+    what it `said`. Of `answered_false`: `final`, whether it is the transaction's own result.
+    """
+
+    node: str
+    kind: SoftKind
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    token: str | None = None
+    receiver: str | None = None
+    why: UsedLess | None = None
+    said: str = ""
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes."""
+    """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes. `cases`: what words
+    need, one for each node where there are several, else one."""
 
     code: str
-    severity: Literal["error", "warning", "info"]
-    title: str
-    explanation: str
+    severity: Severity
     nodes: tuple[str, ...]
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    cases: tuple[Mapping[str, Any], ...] = ({},)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +286,8 @@ class FeeTotals:
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
-    completeness.complete of interface.md §4."""
+    completeness.complete of interface.md §4; `soft_failures` in display order; `decoder_troubles`: why bytes that
+    a decoder took for its own are hex."""
 
     graph: ReceiptGraph
     verdict: Verdict
@@ -274,3 +301,5 @@ class Analysis:
     tokens: tuple[TokenEvent, ...]
     accounts: tuple[AccountFacts, ...]
     findings: tuple[Finding, ...]
+    soft_failures: tuple[SoftFailure, ...] = ()
+    decoder_troubles: tuple[str, ...] = ()

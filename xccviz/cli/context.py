@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TextIO
 
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
+from xccviz.decode.installed import installed_decoders
 from xccviz.document import Document
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
@@ -60,9 +61,11 @@ def make_context(
 
 
 def open_options(context: Context) -> OpenOptions:
-    """How to open, from the options, then the environment, then config.toml."""
+    """How to open, from the options, then the environment, then config.toml; with the decoders that are installed."""
     settings = context.settings
-    return options_from(context.args, settings, key_finder(settings.config_dir))
+    decoders, troubles = installed_decoders()
+    options = options_from(context.args, settings, key_finder(settings.config_dir))
+    return replace(options, decoders=decoders, remarks=troubles)
 
 
 @contextmanager

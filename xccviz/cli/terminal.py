@@ -15,6 +15,7 @@ from typing import TextIO
 
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
+from xccviz.words.signs import MARKS, Sign, Tone
 
 Part = str | tuple[str, str]
 """Text, or text with the name of a style."""
@@ -30,6 +31,16 @@ STYLES: Mapping[str, str] = {
     "warning bold": "1;33",
     "account": "36",
     "value": "35",
+}
+STYLE_OF_TONE: Mapping[Tone, str] = {
+    "ok": "ok",
+    "bad": "failed",
+    "wait": "warning",
+    "ind": "bold",
+    "mute": "dim",
+    "faint": "dim",
+    "ref": "dim",
+    "text": "",
 }
 _ASCII = str.maketrans(
     {
@@ -53,13 +64,15 @@ _ASCII = str.maketrans(
         "⟨": "<",
         "⟩": ">",
         "↩": "<-",
+        "⊘": "/",
+        "▸": ">",
         "−": "-",
         "×": "x",
         "•": "*",
         "Σ": "sum",
     }
 )
-_PROBE = "✓✗…○│├└─→“”⟨⟩·↩"
+_PROBE = "✓✗…○│├└─→“”⟨⟩·↩⊘▸"
 _WORTH_FILLING = 12
 DEFAULT_WIDTH = 100
 MAX_TEXT_WIDTH = 110
@@ -72,6 +85,11 @@ class Column:
     heading: str
     align: str = "<"
     stretch: bool = False
+
+
+def sign_part(sign: Sign) -> tuple[str, str]:
+    """A sign as a character in its style."""
+    return MARKS[sign.shape], STYLE_OF_TONE[sign.tone]
 
 
 class Terminal:

@@ -1,29 +1,64 @@
 """Which reading of bytes is tried when: one row a decoder, the first that does not say "not mine" wins.
 
-To add one, write a function `bytes -> Decoded | None` in a module of this room and put it above the general ones.
+To add one, write a function `decode(raw, where) -> Decoded | None` in a module of this room: None unless `where`
+(account, method, part, hash of the code) or the bytes say that they are its own, else `reading(raw, text, value)`. Then
+put its row above the general ones. A package of its own gives the same function through an entry point:
+
+    [project.entry-points."xccviz.decoders"]
+    counter = "my_package.counter:decode"
+
+The program reads these when it starts (`installed.py`) and hands them down to the analysis, the one place where bytes
+are decoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from xccviz.decode.types import Decoded
-from xccviz.decode.values import decode_hex, decode_json, decode_text
+from xccviz.decode.types import Decoded, Decoder, Where
+from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json, shortened
 
-Decoder = Callable[[bytes], Decoded | None]
+DECODERS: tuple[Decoder, ...] = (
+    Decoder("JSON", lambda raw, where: decode_json(raw)),
+    Decoder("text", lambda raw, where: decode_text(raw)),
+)
 
-DECODERS: tuple[Decoder, ...] = (decode_json, decode_text)
+
+def reading(raw: bytes, text: str, value: object = None) -> Decoded:
+    """What a decoder made of bytes that are neither JSON nor text: `text` for people (cut to 10,000 characters),
+    `value` the same as JSON, if it has parts."""
+    return shortened(raw, "borsh", text, value)
 
 
-def decode_bytes(raw: bytes) -> Decoded:
+def decode_bytes(raw: bytes, where: Where, decoders: Sequence[Decoder] = DECODERS) -> Decoded:
     """Read `raw` by the first decoder that takes it; empty bytes are kind `empty`, and what none takes is hex.
 
-    `text` is cut to 10,000 characters (`truncated`), `raw` never is. Never raises.
+    `text` is cut to 10,000 characters (`truncated`), `raw` never is. Never raises: a decoder that does, or gives what
+    can't be shown, leaves hex with the reason in `problem`.
     """
     if not raw:
         return Decoded(raw, "empty", "", None, False)
-    for decoder in DECODERS:
-        decoded = decoder(raw)
-        if decoded is not None:
-            return decoded
+    for decoder in decoders:
+        try:
+            decoded = decoder.decode(raw, where)
+            if decoded is None:
+                continue
+            wrong = "" if decoder in DECODERS else _wrong(raw, decoded)
+        except Exception as error:  # anything may be wrong with what others wrote, and hex is always right
+            wrong = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        else:
+            if not wrong:
+                return decoded
+        return decode_hex(raw, f"decoder {decoder.name}: {wrong}")
     return decode_hex(raw)
+
+
+def _wrong(raw: bytes, decoded: object) -> str:
+    """What is wrong with the answer of a decoder of others, "" if nothing."""
+    if not isinstance(decoded, Decoded):
+        return f"gave {type(decoded).__name__}, not Decoded"
+    if decoded.raw != raw:
+        return "gave other bytes"
+    if not isinstance(decoded.text, str) or not is_plain_json([decoded.text, decoded.value]):
+        return "gave what is no JSON"
+    return ""

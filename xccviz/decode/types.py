@@ -1,18 +1,37 @@
-"""A decoded byte string, as interface.md §4 BYTES says it."""
+"""A decoded byte string, as interface.md §4 BYTES says it; where bytes stand; and what a decoder is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 BytesKind = Literal["json", "utf8", "borsh", "hex", "empty"]
+
+Part = Literal["args", "result", "resume"]
+"""What the bytes of a call are: its arguments, what it returned, or what a yielded callback was resumed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where bytes stand: `account`, the contract that takes or gave them, and `method`, None where not known.
+
+    `code_hash`: hash of the code that ran (base58), only where the outcome tells it (metadata V4, protocol 85 on) and
+    the account has code of its own.
+    """
+
+    account: str | None
+    method: str | None
+    part: Part
+    code_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Bytes with their reading: `text` is shortened to 10,000 characters (`truncated`), `raw` never is.
 
-    `value` is the parsed JSON for kind json, else None (JSON null is kind json with value None).
+    `value` is the parsed JSON for kind json (JSON null is kind json with value None), what a decoder made of the bytes
+    for kind borsh, else None. `problem` says why a decoder could not read what it took for its own.
     """
 
     raw: bytes
@@ -20,3 +39,21 @@ class Decoded:
     text: str
     value: Any
     truncated: bool
+    problem: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text without a cut, where the bytes are text themselves; else what there is."""
+        return self.raw.decode("utf-8", "replace") if self.kind in ("json", "utf8") else self.text
+
+
+Decode = Callable[[bytes, Where], Decoded | None]
+"""Reads bytes that stand somewhere; None for what is not its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """One row of the registry: a name that people read where it fails, and its function."""
+
+    name: str
+    decode: Decode

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
-from xccviz.decode.types import Decoded
+from xccviz.decode.types import BytesKind, Decoded
 
 MAX_TEXT = 10_000
 MAX_DEPTH = 200
@@ -25,7 +26,7 @@ def decode_json(raw: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     ok, value = parse_strict_json(text)
-    return _shortened(raw, "json", text, value) if ok else None
+    return shortened(raw, "json", text, value) if ok else None
 
 
 def decode_text(raw: bytes) -> Decoded | None:
@@ -35,13 +36,28 @@ def decode_text(raw: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     if all(ch in "\t\n\r" or unicodedata.category(ch) != "Cc" for ch in text):
-        return _shortened(raw, "utf8", text, None)
+        return shortened(raw, "utf8", text, None)
     return None
 
 
-def decode_hex(raw: bytes) -> Decoded:
-    """Lower-case hex without 0x; takes anything."""
-    return _shortened(raw, "hex", raw.hex(), None)
+def decode_hex(raw: bytes, problem: str = "") -> Decoded:
+    """Lower-case hex without 0x; takes anything. `problem`: why no better reading is there."""
+    return replace(shortened(raw, "hex", raw.hex(), None), problem=problem)
+
+
+def as_json(value: object) -> Decoded:
+    """A JSON value that never was bytes (fields of an action, say), as if it had been read from its text."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return shortened(text.encode(errors="replace"), "json", text, value)
+
+
+def is_plain_json(value: object) -> bool:
+    """Whether a value is JSON within our bounds: what json.dumps writes without a question, strictly and as UTF-8."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return _within_bounds(value)
 
 
 def parse_strict_json(text: str) -> tuple[bool, Any]:
@@ -55,7 +71,8 @@ def parse_strict_json(text: str) -> tuple[bool, Any]:
     return True, value
 
 
-def _shortened(raw: bytes, kind: Any, text: str, value: Any) -> Decoded:
+def shortened(raw: bytes, kind: BytesKind, text: str, value: Any) -> Decoded:
+    """A reading whose text is cut to 10,000 characters."""
     if len(text) > MAX_TEXT:
         return Decoded(raw, kind, text[:MAX_TEXT], value, True)
     return Decoded(raw, kind, text, value, False)
@@ -79,7 +96,7 @@ def _bounded_int(text: str) -> int:
 
 
 def _within_bounds(value: Any) -> bool:
-    """Depth at most 200 and no lone surrogate anywhere, without recursion."""
+    """Depth at most 200, no lone surrogate and nothing but JSON anywhere, without recursion."""
     stack: list[tuple[Any, int]] = [(value, 1)]
     while stack:
         item, depth = stack.pop()
@@ -90,13 +107,15 @@ def _within_bounds(value: Any) -> bool:
             if depth > MAX_DEPTH:
                 return False
             for key, inner in item.items():
-                if not _encodable(key):
+                if not isinstance(key, str) or not _encodable(key):
                     return False
                 stack.append((inner, depth + 1))
         elif isinstance(item, list):
             if depth > MAX_DEPTH:
                 return False
             stack.extend((inner, depth + 1) for inner in item)
+        elif item is not None and not isinstance(item, int | float):
+            return False
     return True
 
 

@@ -1,112 +1,78 @@
-"""A drawn line in words: who did what to whom at a moment. Chain text leaves here visible, unescaped.
+"""The look of every sort of line, one row each, and which sort an edge is drawn as at a moment.
 
-alpha.near.get_value delivered "42" to slot 0 of caller.near.on_multi_done in block 524
+What a sort means in words is `words/legend.py`; which kinds of edges there are, and their sorts, `model/edge_kinds.py`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
-from xccviz.analysis.types import Analysis, PromiseResult
-from xccviz.display.graph import styles
-from xccviz.graph.types import Edge
-from xccviz.layout import card_words as words
-from xccviz.layout.layered.types import EdgePath, LayeredLayout
-from xccviz.model.text import visible_text
-from xccviz.replay.types import Moment
+from xccviz.display.types import Role
+from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
+from xccviz.model.literals import LineKind, Progress, SlotState
 
-_VALUE_SHOWN = 60
-_LINES = 4
-_INFERRED = "Inferred: no receipt at hand says so."
+_INFERRED_WIDTH = 1.25
+_RAN_WIDTH = 1.5
+_TO_COME_WIDTH = 1.0
 
 
-def path_sentence(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Moment | None) -> str:
-    """One drawn line in words, a line of text per edge it stands for; many are counted."""
-    edges = [analysis.graph.edges[i] for i in path.edges]
-    inferred = any(edge.origin == "inferred" for edge in edges)
-    if len(edges) <= _LINES and layout.by_key[path.source].kind != "group" != layout.by_key[path.target].kind:
-        told = [edge_sentence(analysis, edge, moment) for edge in edges]
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """How a line is drawn. `width` and `dash` in px; `open_head`: an arrow of two strokes; `dot`: Graphviz's word for
+    it; `inferred`: no receipt at hand states it."""
+
+    kind: LineKind
+    role: Role
+    width: float
+    dash: tuple[float, ...] = ()
+    open_head: bool = False
+    dot: str = "solid"
+    inferred: bool = False
+
+
+_ROWS = (
+    LineStyle("calls", "edge", 1.5),
+    LineStyle("detached", "edge", 1.5, open_head=True),
+    LineStyle("returns", "edge", 1.5, (7.0, 5.0), dot="dashed"),
+    LineStyle("refunds", "ref", 1.25, (3.5, 2.5)),
+    LineStyle("delivers", "data", 2.0),
+    LineStyle("delivers_failed", "bad", 2.0),
+    LineStyle("in_flight", "wait", 2.0, (1.5, 4.0), dot="dotted"),
+    LineStyle("awaited", "ref", 1.25, (2.0, 5.0), dot="dotted"),
+    LineStyle("inferred", "edge", _INFERRED_WIDTH, (10.0, 3.0, 2.0, 3.0)),
+)
+LINES: Mapping[LineKind, LineStyle] = {row.kind: row for row in _ROWS}
+"""The look of each sort, as a legend shows it."""
+
+
+def line_style(
+    kind: EdgeKind,
+    states: Collection[SlotState],
+    source: Progress,
+    *,
+    detached: bool,
+    inferred: bool = False,
+) -> LineStyle:
+    """The look of an edge: `states` of the slots it feeds (data edges), `source`: how far its source has come,
+    `detached`: nothing depends on what it creates. Inferred lines are thinner, with dashes of their own."""
+    row = EDGE_KINDS[kind]
+    if row.line is None:
+        style = LINES[_by_slots(states)]
     else:
-        told = [_many(analysis, layout, path, edges, moment)]
-    return "\n".join([*told, _INFERRED] if inferred else told)
+        # Who returns a promise has run; who creates a receipt has, also where its outcome is not known.
+        ran = source in ("done", "failed") or (source == "unknown" and row.sort == "creation")
+        style = LINES["detached" if detached else row.line]
+        style = replace(style, width=_RAN_WIDTH) if ran else replace(style, width=_TO_COME_WIDTH, role="ref")
+    if not inferred:
+        return style
+    dash = style.dash or LINES["inferred"].dash
+    return replace(style, width=min(style.width, _INFERRED_WIDTH), dash=dash, inferred=True)
 
 
-def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
-    """One edge of the graph in words."""
-    source = _label(analysis, edge.source) if edge.source is not None else "another transaction"
-    target = _label(analysis, edge.target)
-    ran = edge.source is None or styles.progress_of(analysis, edge.source, moment) in ("done", "failed")
-    node = analysis.graph.by_id[edge.target]
-    if edge.kind in ("delivers", "awaits", "resumes"):
-        return _data(analysis, edge, moment, source, target, ran)
-    if edge.kind == "converts":
-        return f"The transaction became the receipt {target}" + _block(node.created_height, ran)
-    if edge.kind == "returns":
-        will = "returned its promise: its result is" if ran else "has not run yet; its result will be"
-        return f"{source} {will} that of {target}"
-    if edge.kind == "refunds":
-        back = words.moved_text(node)
-        return f"{source}: {back}" if back else f"{source} gives back to {target}"
-    if node.kind == "distribution":
-        return f"{source} spreads a global contract: {target}" + _block(node.created_height, ran)
-    verb = "called" if ran else "will call"
-    if node.roles and node.roles[0] == "transfer":
-        verb = "sent to" if ran else "will send to"
-    detached = "; the result does not depend on it" if "detached" in node.roles else ""
-    return f"{source} {verb} {target}{_block(node.created_height, ran)}{detached}"
-
-
-def _data(analysis: Analysis, edge: Edge, moment: Moment | None, source: str, target: str, ran: bool) -> str:
-    state = styles.edge_slot_state(analysis, edge, moment)
-    slot = f"slot {edge.slot} of {target}"
-    result = next((r for r in analysis.facts[edge.target].promise_results if r.slot == edge.slot), None)
-    when = _block(result.delivered_at if result is not None else None, True)
-    if edge.kind == "resumes":
-        if state == "arrived":
-            return f"{source} resumed {target} with {_value(result)}{when}"
-        return f"{target} waits to be resumed"
-    if state == "arrived":
-        return f"{source} delivered {_value(result)} to {slot}{when}"
-    if state == "failed":
-        return f"{source} failed: {slot} received Failed{when}"
-    if state == "in_flight":
-        return f"The result of {source} is in flight to {slot}"
-    if state == "unknown":
-        return f"{source} was to deliver to {slot}; what arrived is not known"
-    return f"{slot} awaits the result of {source}" + ("" if ran else ", which has not run yet")
-
-
-def _many(
-    analysis: Analysis, layout: LayeredLayout, path: EdgePath, edges: list[Edge], moment: Moment | None
-) -> str:
-    source, target = (_box_label(analysis, layout, key) for key in (path.source, path.target))
-    count = len(edges)
-    if path.slots:
-        states = Counter(styles.edge_slot_state(analysis, edge, moment) for edge in edges)
-        return f"{source}: {count:,} slots of {target}, {styles.slots_summary(states.elements())}"
-    if path.kind == "refunds":
-        return f"{source} gives back to {target}"
-    return f"{source} called {target}" + (f", {count:,} times" if count > 1 else "")
-
-
-def _box_label(analysis: Analysis, layout: LayeredLayout, key: str) -> str:
-    box = layout.by_key[key]
-    if box.node is not None:
-        return _label(analysis, box.node)
-    return "another transaction" if box.kind == "outside" else words.group_title(box.members)
-
-
-def _label(analysis: Analysis, node: str) -> str:
-    return "".join(words.title_parts(analysis.graph.by_id[node]))
-
-
-def _value(result: PromiseResult | None) -> str:
-    if result is None or result.value is None:
-        return "a value"
-    if result.value.kind == "empty":
-        return "an empty value"
-    return visible_text(words.value_text(result.value), _VALUE_SHOWN)
-
-
-def _block(height: int | None, told: bool) -> str:
-    return f" in block {height:,}" if height is not None and told else ""
+def _by_slots(states: Collection[SlotState]) -> LineKind:
+    if "in_flight" in states:  # of many, some have arrived: not yet all
+        return "in_flight"
+    if "arrived" in states and "outstanding" not in states:
+        return "delivers"
+    return "delivers_failed" if "failed" in states else "awaited"

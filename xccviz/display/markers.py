@@ -9,8 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from xccviz.display.types import MarkerShape
 from xccviz.layout.types import Segment
+from xccviz.words.signs import Shape
 
 Paint = Literal["role", "on", "none"]
 _KAPPA = 0.5522847498
@@ -27,7 +27,7 @@ class MarkerPart:
     dash: tuple[float, ...] = ()
 
 
-def marker_parts(shape: MarkerShape, x: float, y: float, size: float) -> tuple[MarkerPart, ...]:
+def marker_parts(shape: Shape, x: float, y: float, size: float) -> tuple[MarkerPart, ...]:
     """The outlines of a sign centred at (x, y) with radius `size` px, in painting order."""
     width = max(1.0, size * 0.26)
     if shape == "ok":

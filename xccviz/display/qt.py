@@ -12,10 +12,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPainter, QPainterPath, QPen
 
 from xccviz.display.markers import marker_parts
-from xccviz.display.types import NONE, DisplayList, Marker, MarkerShape, Path, Primitive, Rect, Text, Theme
+from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Theme
 from xccviz.layout.measure import font_face
 from xccviz.layout.types import Segment
 from xccviz.resources import resource_path
+from xccviz.words.signs import Shape
 
 LEGIBLE_PX = 5.0
 """Text smaller than this on screen is not painted; markers smaller than half of it become dots."""
@@ -163,7 +164,7 @@ def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None
 
 @lru_cache(maxsize=64)
 def _marker_paths(
-    shape: MarkerShape, size: float
+    shape: Shape, size: float
 ) -> tuple[tuple[QPainterPath, str, str, float, tuple[float, ...]], ...]:
     return tuple(
         (painter_path(part.segments), part.fill, part.stroke, part.stroke_width, part.dash)

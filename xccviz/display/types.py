@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.layout.types import Segment
+from xccviz.words.signs import Shape
 
 Role = str
 Layer = Literal["background", "edge", "badge", "box", "text", "legend"]
 FontFace = Literal["regular", "medium", "semibold", "mono"]
 Anchor = Literal["start", "middle", "end"]
-MarkerShape = Literal[
-    "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run", "none"
-]
 
 LAYERS: tuple[Layer, ...] = ("background", "edge", "badge", "box", "text", "legend")
 NONE: Role = "none"
@@ -93,7 +91,7 @@ class Marker:
     x: float
     y: float
     size: float
-    shape: MarkerShape
+    shape: Shape
     role: Role = "text"
     on: Role = "card"
     tooltip: str = ""

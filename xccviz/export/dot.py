@@ -3,44 +3,42 @@ when asked, gas refunds); batches as tables with a row per action; edges by kind
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from xccviz.analysis.types import Analysis
-from xccviz.display.graph import styles
+from xccviz.display.lines import line_style
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.document import Document
 from xccviz.export.types import ExportOptions
 from xccviz.graph.types import Edge, Node
-from xccviz.layout import card_words as words
 from xccviz.layout.cards import action_rows
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.layered.links import choose_links
+from xccviz.model.literals import Progress
 from xccviz.model.text import visible_text
 from xccviz.replay import moment_at
-from xccviz.replay.types import Moment, Progress
+from xccviz.replay.standing import action_result, edge_slot_state, progress_of
+from xccviz.replay.types import Moment
+from xccviz.words.actions import action_end
+from xccviz.words.gas import card_gas
+from xccviz.words.money import refunds_title
+from xccviz.words.progress import subtitle
+from xccviz.words.signs import MARKS, PROGRESS
+from xccviz.words.slots import end_chip
+from xccviz.words.titles import card_title, outside_title
 
 _LABEL_LIMIT = 120
-_SIGNS: Mapping[Progress, str] = {
-    "done": "✓",
-    "failed": "✗",
-    "waiting": "…",
-    "ready": "▸",
-    "not_yet": "○",
-    "unknown": "?",
-}
 
 
 def run(document: Document, options: ExportOptions) -> bytes:
     """The graph as UTF-8 DOT, in display order; refunds folded as the options say."""
     moment = None if options.step is None else moment_at(document.analysis, document.timeline, options.step)
-    writer = _Writer(document.analysis, moment, load_theme(options.theme))
+    writer = _Writer(document, moment, load_theme(options.theme))
     return writer.write(fold_refunds=options.collapse_refunds).encode("utf-8")
 
 
 class _Writer:
-    def __init__(self, analysis: Analysis, moment: Moment | None, theme: Theme) -> None:
-        self.analysis = analysis
+    def __init__(self, document: Document, moment: Moment | None, theme: Theme) -> None:
+        self.analysis = document.analysis
+        self.title = document.verdict.title
         self.moment = moment
         self.theme = theme
 
@@ -50,7 +48,7 @@ class _Writer:
         folded = fold(analysis, fold_refunds=fold_refunds, budget=everything)
         lines = [
             "digraph receipts {",
-            f"  label={quote(analysis.verdict.title)}; labelloc=t; rankdir=TB;",
+            f"  label={quote(self.title)}; labelloc=t; rankdir=TB;",
             f'  bgcolor={quote(self._colour("bg"))}; fontname="Inter"; fontcolor={quote(self._colour("text"))};',
             f'  node [shape=box, style="rounded,filled", fontname="Inter", fontsize=12, '
             f"fillcolor={quote(self._colour('card'))}, fontcolor={quote(self._colour('text'))}];",
@@ -58,11 +56,11 @@ class _Writer:
         ]
         for unit in folded.units:
             if unit.kind == "refunds":
-                text = words.refunds_text(analysis, unit.members)
+                text = refunds_title(analysis, unit.members)
                 style = 'shape=box, style="rounded,dashed"'
                 lines.append(f"  {quote(unit.key)} [{style}, label={quote(text)}];")
             elif unit.kind == "outside":
-                text = "\n".join(part for part in words.outside_text(analysis, unit.parent or "") if part)
+                text = "\n".join(part for part in outside_title(analysis, unit.parent or "") if part)
                 lines.append(f'  {quote(unit.key)} [style="rounded,dashed", label={quote(text)}];')
             elif unit.node is not None:
                 lines.append(self._node(analysis.graph.by_id[unit.node]))
@@ -77,8 +75,8 @@ class _Writer:
         return self.theme.colour(role) or "#000000"
 
     def _node(self, node: Node) -> str:
-        progress = styles.progress_of(self.analysis, node.id, self.moment)
-        colour = self._colour(styles.PROGRESS_ROLES[progress])
+        progress = progress_of(self.analysis, node.id, self.moment)
+        colour = self._colour(PROGRESS[progress].tone)
         attributes = [
             f"label={self._label(node, progress)}",
             f"color={quote(colour)}",
@@ -89,12 +87,12 @@ class _Writer:
         return f"  {quote(node.id)} [{', '.join(attributes)}];"
 
     def _label(self, node: Node, progress: Progress) -> str:
-        title = f"{_SIGNS[progress]} {''.join(words.title_parts(node))}"
-        wordings, _ = styles.subtitle(self.analysis, node, self.moment, None)
+        title = f"{MARKS[PROGRESS[progress].shape]} {card_title(node)}"
+        wordings, _ = subtitle(self.analysis, node, self.moment, None)
         facts = self.analysis.facts[node.id]
-        gas = styles.gas(node, facts, progress)
+        gas = card_gas(node, facts, progress)
         lines = [_short(title), " · ".join(part for part in (_short(wordings[0]), gas) if part)]
-        slots = [_short(words.slot_text(result)) for result in facts.promise_results[:12]]
+        slots = [_short(end_chip(result)) for result in facts.promise_results[:12]]
         if progress in ("done", "failed") and slots:
             more = len(facts.promise_results) - len(slots)
             lines.append("slots: " + "; ".join(slots) + (f"; … {more} more" if more > 0 else ""))
@@ -112,8 +110,8 @@ class _Writer:
     def _action(self, node: Node, index: int | None, text: str, progress: Progress) -> str:
         if index is None:
             return _html(text)
-        result = styles.action_result(self.analysis.facts[node.id], index, progress)
-        word = styles.ACTION_WORDS[result]
+        result = action_result(self.analysis.facts[node.id], index, progress)
+        word = action_end(result, "card")
         shown = _html(_short(text))
         if result == "not_run":
             shown = f"<S>{shown}</S>"
@@ -123,24 +121,21 @@ class _Writer:
         analysis = self.analysis
         source: Progress = "unknown"
         if edge.source is not None:
-            source = styles.progress_of(analysis, edge.source, self.moment)
-        detached = edge.kind == "spawns" and "detached" in analysis.graph.by_id[edge.target].roles
-        states = [styles.edge_slot_state(analysis, edge, self.moment)] if edge.slot is not None else []
-        look = styles.edge_style(
-            edge.kind, states, source, detached=detached, returned=source in ("done", "failed")
-        )
-        style = {"returns": "dashed", "in_flight": "dotted", "awaited": "dotted"}.get(look.legend, "solid")
+            source = progress_of(analysis, edge.source, self.moment)
+        detached = edge.row.line == "calls" and "detached" in analysis.graph.by_id[edge.target].roles
+        states = [edge_slot_state(analysis, edge, self.moment)] if edge.slot is not None else []
+        look = line_style(edge.kind, states, source, detached=detached)
         parts = [
             f"color={quote(self._colour(look.role))}",
-            f"style={style}",
+            f"style={look.dot}",
             f"arrowhead={'vee' if look.open_head else 'normal'}",
             f"class={quote(edge.kind)}",
         ]
         if edge.slot is not None:
             parts.append(f"label={quote(str(edge.slot))}")
-        elif look.legend in ("returns", "detached"):
-            parts.append(f"label={quote(look.legend)}")
-        if edge.kind == "returns":
+        elif look.kind in ("returns", "detached"):
+            parts.append(f"label={quote(look.kind)}")
+        if edge.row.sort == "result":
             parts.append("constraint=false")
         return ", ".join(parts)
 

@@ -47,8 +47,8 @@ def to_json(document: Document) -> dict[str, Any]:
         },
         "verdict": {
             "code": verdict.code,
-            "title": verdict.title,
-            "explanation": verdict.explanation,
+            "title": document.verdict.title,
+            "explanation": document.verdict.explanation,
             "root_causes": list(verdict.root_causes),
             "result": _bytes(verdict.result),
         },
@@ -88,7 +88,7 @@ def to_json(document: Document) -> dict[str, Any]:
                 "nodes": list(finding.nodes),
                 "evidence": dict(finding.evidence),
             }
-            for finding in analysis.findings
+            for finding in document.findings
         ],
         **_totals(analysis),
     }

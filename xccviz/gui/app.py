@@ -7,12 +7,14 @@ import os
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.decode.installed import installed_decoders
 from xccviz.gui.arguments import parse
 from xccviz.gui.look.theme import application
 from xccviz.gui.state.memory import memory_path
@@ -43,7 +45,9 @@ def create_window(argv: list[str]) -> MainWindow:
         app.setStyle("Fusion")
         _keep(app)
     settings = load_settings(os.environ)
+    decoders, troubles = installed_decoders()
     options = options_from(args, settings, key_finder(settings.config_dir))
+    options = replace(options, decoders=decoders, remarks=troubles)
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
     window = MainWindow(options, args.theme or settings[THEME], memory)

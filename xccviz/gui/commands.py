@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from xccviz.catalogue import tr
-from xccviz.export import EXPORTERS
+from xccviz.export import EXPORTERS, Exporter
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.panels import PANELS
@@ -17,6 +17,8 @@ from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.replay.moves import MOVES, Move
+
+Run = Callable[[Intents], None]
 
 
 def always(state: AppState) -> bool:
@@ -44,7 +46,7 @@ class Command:
     id: str
     menu: str
     text: str
-    run: Callable[[Intents], object]
+    run: Run
     enabled: Callable[[AppState], bool] = has_document
     group: int = 0
     icon: str = ""
@@ -120,6 +122,18 @@ def move_command(move: Move) -> Command:
     )
 
 
+def _show_view(name: str) -> Run:
+    return lambda intents: intents.show_view(name)
+
+
+def _toggle_panel(name: str) -> Run:
+    return lambda intents: intents.toggle_panel(name)
+
+
+def _export(exporter: Exporter) -> Run:
+    return lambda intents: intents.export(exporter)
+
+
 # --------------------------------------------------------------------------------------------------------------- table
 
 COMMANDS: tuple[Command, ...] = (
@@ -143,12 +157,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all &groups again"), Intents.fold_all, _unfolded, 1),
     *(
-        Command(f"view.{spec.id}", "View", spec.title, lambda do, name=spec.id: do.show_view(name), group=2)
+        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), group=2)
         for spec in VIEWS
     ),
     *(
         Command(
-            f"panel.{spec.name}", "View/Panels", spec.title, lambda do, name=spec.name: do.toggle_panel(name),
+            f"panel.{spec.name}", "View/Panels", spec.title, _toggle_panel(spec.name),
             checkable=True,
         )
         for spec in PANELS
@@ -160,7 +174,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.themeSystem", "View", tr("Theme of the &desktop"), Intents.follow_system, _own_theme, 3),
     *(
         Command(
-            f"export.{exporter.name}", "Export", f"{exporter.title}…", lambda do, how=exporter: do.export(how),
+            f"export.{exporter.name}", "Export", f"{exporter.title}…", _export(exporter),
             group=int(exporter.rare),
         )
         for exporter in EXPORTERS

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import Exporter, ExportOptions
-from xccviz.gui.look.theme import TEXT_PERCENT, resolve_theme
+from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import (
@@ -36,6 +36,7 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
 from xccviz.settings.networks import NETWORKS
+from xccviz.settings.themes import DARK, LIGHT, SYSTEM
 from xccviz.sources.classify import is_account_id
 
 
@@ -282,12 +283,12 @@ class Intents(QObject):
 
     def switch_theme(self) -> None:
         """From light to dark and back."""
-        other = "dark" if resolve_theme(self._store.state.theme) == "light" else "light"
+        other = DARK if self._store.state.colours == LIGHT else LIGHT
         self._store.update(lambda s: replace(s, theme=other))
 
     def follow_system(self) -> None:
         """Take the desktop's theme, now and when it changes."""
-        self._store.update(lambda s: replace(s, theme="system"))
+        self._store.update(lambda s: replace(s, theme=SYSTEM))
 
     def enlarge_text(self) -> None:
         """The next larger size of words."""
@@ -328,7 +329,7 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
     drawing = find_drawing(state.view) or DRAWINGS[0]
     return ExportOptions(
         view=drawing.id,
-        theme="dark" if resolve_theme(state.theme) == "dark" else "light",
+        theme=state.colours,
         step=None if tab.moment.at_end else tab.cursor.index,
         collapse_refunds=REFUNDS_KEY not in tab.expanded,
         expanded=tab.expanded,

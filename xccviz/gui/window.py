@@ -16,7 +16,7 @@ from xccviz.gui.dialogs import about
 from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.intents import Intents, Work
-from xccviz.gui.look.theme import dress, resolve_theme
+from xccviz.gui.look.theme import desktop_theme, dress
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
@@ -55,8 +55,9 @@ class MainWindow(QMainWindow):
         self._memory_path = memory
         kept = read_memory(memory) if memory is not None else Memory()
         state = AppState(theme=theme, network=options.network or "", offline=options.offline)
-        self.store = Store(replace(state, recent=kept.recent, text_percent=kept.text_percent), self)
-        dress(self, resolve_theme(theme), kept.text_percent)
+        state = replace(state, recent=kept.recent, text_percent=kept.text_percent, desktop=desktop_theme())
+        self.store = Store(state, self)
+        dress(self, state.colours, state.text_percent)
         self._start_work(options)
         self._make_panels(options)
         self._connect()
@@ -146,7 +147,7 @@ class MainWindow(QMainWindow):
     def _tell(self, old: AppState | None, new: AppState) -> None:
         if old is not None and not same_look(old, new):
             self.inspector.forget()
-            dress(self, resolve_theme(new.theme), new.text_percent)
+            dress(self, new.colours, new.text_percent)
         for panel in self._told:
             panel.show_state(old, new)
         tab, before = new.tab, old.tab if old is not None else None
@@ -159,9 +160,7 @@ class MainWindow(QMainWindow):
         self._commands.check(f"panel.{name}", self.docks.in_front(name))
 
     def _desktop_changed(self) -> None:
-        state = self.store.state
-        if state.theme == "system":
-            self._tell(replace(state, theme=""), state)
+        self.store.update(lambda s: replace(s, desktop=desktop_theme()))
 
     # -------------------------------------------------------------------------------------- the stage of the intents
 

@@ -15,9 +15,15 @@ from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.graph.types import Node
-from xccviz.layout import card_words as words
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace, Unit
+from xccviz.words.actions import action_card
+from xccviz.words.ends import end_words
+from xccviz.words.gas import card_gas
+from xccviz.words.money import refunds_title
+from xccviz.words.signs import SLOTS
+from xccviz.words.slots import end_chip, numbered, waits_for
+from xccviz.words.titles import group_methods, group_title, outside_title, so_far, title_parts
 
 TEXT_LEFT = 36.0
 PAD_RIGHT = 14.0
@@ -59,9 +65,9 @@ class Content:
 def box_content(analysis: Analysis, unit: Unit, accounts: Sequence[str] = ()) -> Content:
     """Lay out the inside of one box. `accounts`: other long account names near it, to stay distinct from."""
     if unit.kind == "refunds":
-        return _refunds_content(words.refunds_text(analysis, unit.members))
+        return _refunds_content(refunds_title(analysis, unit.members))
     if unit.kind == "outside":
-        return _outside_content(words.outside_text(analysis, unit.parent or ""))
+        return _outside_content(outside_title(analysis, unit.parent or ""))
     if unit.kind == "group" or unit.node is None:
         return _group_content(analysis, unit)
     return _node_content(analysis, analysis.graph.by_id[unit.node], accounts)
@@ -86,8 +92,8 @@ def _outside_content(lines: tuple[str, str]) -> Content:
 
 
 def _group_content(analysis: Analysis, unit: Unit) -> Content:
-    full = words.group_methods(analysis, unit.members)
-    longest = words.group_title(unit.members, f"{len(unit.members):,} so far")
+    full = group_methods(analysis, unit.members)
+    longest = group_title(unit.members, so_far(len(unit.members)))
     wanted = (
         max(measure(full, "regular", SUB_SIZE), measure(longest, "semibold", TITLE_SIZE))
         + TEXT_LEFT
@@ -105,19 +111,19 @@ def _group_content(analysis: Analysis, unit: Unit) -> Content:
 
 def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str]) -> Content:
     facts = analysis.facts[node.id]
-    account, rest = words.title_parts(node)
+    account, rest = title_parts(node)
     title = account + rest
     longest = MAX_WIDTH - TEXT_LEFT - PAD_RIGHT
     split = bool(account) and measure(title, "semibold", TITLE_SIZE) > longest
     head = rest.lstrip(".: ·") if split else title
-    end = words.end_text(analysis, node)
-    figures = (words.gas_text(node, facts), words.planned_gas_text(node, facts))
+    end = end_words(analysis, node)
+    figures = (card_gas(node, facts, "done"), card_gas(node, facts, "not_yet"))
     gas_width = max(measure(figure, "medium", SUB_SIZE) for figure in figures)
     slots = facts.promise_results
     wanted = max(
         measure(head, "semibold", TITLE_SIZE),
         measure(end, "regular", SUB_SIZE) + (gas_width + 16 if gas_width else 0),
-        measure("waiting for slot 0", "regular", SUB_SIZE) + gas_width + 16 if slots else 0,
+        measure(waits_for((0,)), "regular", SUB_SIZE) + gas_width + 16 if slots else 0,
         min(measure(account, "regular", SUB_SIZE), _ACCOUNT_WIDTH) if split else 0,
         _chips_width(facts),
     )
@@ -202,7 +208,7 @@ def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
             index = gap
             continue
         rows.append(Row("action", none, action=index))
-        texts.append(words.action_text(actions[index]))
+        texts.append(action_card(actions[index]))
         index += 1
     return ActionRows(tuple(rows), tuple(texts))
 
@@ -210,8 +216,8 @@ def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
 def _chip_widths(facts: NodeFacts) -> list[float]:
     widths = []
     for result in facts.promise_results:
-        ends = min(measure(words.slot_text(result), "medium", CHIP_SIZE), _CHIP_TEXT_MAX)
-        flying = measure(words.slot_words(result.slot, "in flight"), "medium", CHIP_SIZE)
+        ends = min(measure(end_chip(result), "medium", CHIP_SIZE), _CHIP_TEXT_MAX)
+        flying = measure(numbered(result.slot, SLOTS["in_flight"].word), "medium", CHIP_SIZE)
         widths.append(max(ends, flying) + 18)
     return widths
 

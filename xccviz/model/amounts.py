@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from xccviz.catalogue import tr
+
 TGAS = 10**12
 GGAS = 10**9
 YOCTO = 10**24
@@ -13,12 +15,12 @@ _UNREADABLE = 10**30
 
 
 def format_gas(gas: int | None, unit: bool = True) -> str:
-    """Gas in Tgas with as few digits as tell something: `1.9 Tgas`, `0.22 Tgas`, `300 Tgas`; `unknown` for None.
+    """Gas in Tgas with as few digits as tell something: `1.9 Tgas`, `0.22 Tgas`, `300 Tgas`; `not known` for None.
 
     Rounded to nearest; never used for anything but reading.
     """
     if gas is None:
-        return "unknown"
+        return tr("not known")
     suffix = " Tgas" if unit else ""
     if gas == 0:
         return f"0{suffix}"
@@ -36,13 +38,13 @@ def format_gas(gas: int | None, unit: bool = True) -> str:
 
 def format_gas_exact(gas: int | None) -> str:
     """Gas with all digits, grouped: `2,287,171,463,946 gas`."""
-    return "unknown" if gas is None else f"{gas:,} gas"
+    return tr("not known") if gas is None else f"{gas:,} gas"
 
 
 def format_near(yocto: int | None) -> str:
-    """YoctoNEAR as NEAR with five significant digits, `1 yocto` amounts kept apart; `unknown` for None."""
+    """YoctoNEAR as NEAR with five significant digits, `1 yocto` amounts kept apart; `not known` for None."""
     if yocto is None:
-        return "unknown"
+        return tr("not known")
     sign = "-" if yocto < 0 else ""
     amount = abs(yocto)
     if amount == 0:

@@ -1,7 +1,7 @@
 """Every kind of edge of the receipt graph, one row each (interface.md §4, protocol.md §2.14).
 
-`graph/build.py` finds the edges; how they are drawn is in `display/`, what they are called in `words/lines.py`. A new
-kind is a row here and its words; it is drawn like its sort.
+`graph/build.py` finds the edges; how lines look is a row in `display/lines.py`, what they mean in `words/legend.py`,
+what they say in `words/lines.py`. A new kind is a row here and its words.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from xccviz.model.literals import Origin
+from xccviz.model.literals import LineKind, Origin
 
 EdgeKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
 
@@ -20,10 +20,12 @@ EdgeSort = Literal["creation", "result", "data"]
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """One kind of edge, from cause to effect. `origins`: how it can be known."""
+    """One kind of edge, from cause to effect. `line`: the sort of line that draws it, None where that follows from the
+    state of the slot it feeds; `origins`: how it can be known."""
 
     kind: EdgeKind
     sort: EdgeSort
+    line: LineKind | None = None
     origins: tuple[Origin, ...] = ("reported",)
     delivers: bool = False
     """A value, or a failure, that its slot has received or will."""
@@ -32,13 +34,13 @@ class EdgeRow:
 
 
 _ROWS = (
-    EdgeRow("converts", "creation"),
-    EdgeRow("spawns", "creation", ("reported", "inferred")),
-    EdgeRow("refunds", "creation"),
-    EdgeRow("returns", "result"),
-    EdgeRow("awaits", "data", ("reported", "inferred")),
+    EdgeRow("converts", "creation", "calls"),
+    EdgeRow("spawns", "creation", "calls", ("reported", "inferred")),
+    EdgeRow("refunds", "creation", "refunds"),
+    EdgeRow("returns", "result", "returns"),
+    EdgeRow("awaits", "data", None, ("reported", "inferred")),
     EdgeRow("delivers", "data", delivers=True),
-    EdgeRow("resumes", "data", ("reported", "inferred"), delivers=True, from_outside=True),
+    EdgeRow("resumes", "data", None, ("reported", "inferred"), delivers=True, from_outside=True),
 )
 
 EDGE_KINDS: Mapping[EdgeKind, EdgeRow] = {row.kind: row for row in _ROWS}

@@ -1,5 +1,5 @@
 """Closed sets of names that the chain and interface.md §4 use, each as a type: what a node is, which parts it plays,
-what became of a failure. Their words stand in `words/`."""
+what became of a failure, how far things come while a transaction runs. Their words stand in `words/`."""
 
 from __future__ import annotations
 
@@ -56,3 +56,24 @@ ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 
 PriceRegime = Literal["lt78", "78-84", "ge85"]
 """How gas is priced, by protocol version (protocol.md §4.2)."""
+
+Progress = Literal["not_yet", "waiting", "ready", "done", "failed", "unknown"]
+"""A receipt: not_yet (does not exist, is on its way, or will run), waiting (a callback that exists and lacks data),
+ready (has it all), done, failed, unknown (never known to run)."""
+
+SlotState = Literal["outstanding", "in_flight", "arrived", "failed", "unknown"]
+"""A slot of a callback: its producer has not run; has run; a value arrived; a failure arrived; what arrived is not
+known."""
+
+LineKind = Literal[
+    "calls",
+    "delivers",
+    "delivers_failed",
+    "returns",
+    "refunds",
+    "detached",
+    "inferred",
+    "in_flight",
+    "awaited",
+]
+"""The sorts of lines that a drawing tells apart: what an edge says at a moment."""

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.options import OpenOptions
+from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.fetch import identify
-from xccviz.sources.network.lookup import Target
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import DEFAULT_LIMIT, Cache, Cached
 

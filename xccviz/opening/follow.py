@@ -14,7 +14,7 @@ from xccviz.opening.open import analysed, open_document, open_raw
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.sources.network.merge import merged
 from xccviz.sources.progress import Progress, Report, silent
-from xccviz.sources.recognise.references import Opened, TransactionRef
+from xccviz.sources.recognise.references import Reference, TransactionRef
 
 POLL_SECONDS = (1.0, 5.0)
 """Pause between two questions about a running transaction: at first, and at most."""
@@ -24,7 +24,7 @@ UNKNOWN_SECONDS = 20.0
 
 
 async def follow_document(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> AsyncIterator[OpenResult]:
     """The document now and whenever it has changed, until it is final; then the iteration ends.
 
@@ -61,7 +61,7 @@ async def follow_on(
             fetched = await open_raw(ref, options, progress)
             raw = merged(last.raw, fetched.raw)
             with building():
-                result = await analysed(replace(fetched, raw=raw), progress)
+                result = await analysed(replace(fetched, raw=raw), options, progress)
         except UserError as error:
             troubles += 1
             if troubles >= POLL_TROUBLES:
@@ -78,7 +78,7 @@ async def follow_on(
             return
 
 
-async def _first_look(given: str | Opened, options: OpenOptions | None, progress: Report) -> OpenResult:
+async def _first_look(given: str | Reference, options: OpenOptions | None, progress: Report) -> OpenResult:
     """The document as it is now; a hash that nobody knows is asked for again for a while."""
     until = time.monotonic() + UNKNOWN_SECONDS
     while True:

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from xccviz.document import Document, build_document
+from xccviz.decode.registry import DECODERS
+from xccviz.document import build_document
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
@@ -34,7 +35,7 @@ from xccviz.sources.recognise.references import (
     FileRef,
     JsonText,
     NotOpenable,
-    Opened,
+    Reference,
     SampleRef,
     StdinRef,
     TransactionRef,
@@ -48,61 +49,61 @@ _NOT_FINAL = "from the cache; it was not final when it was fetched"
 
 
 async def open_document(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> OpenResult:
     """Open what the user gave and analyse it, without blocking the loop.
 
     Raises UserError whose kind interface.md §2 names. Cancelling the task closes all connections.
     """
-    return await analysed(await open_raw(given, options, progress), progress)
+    return await analysed(await open_raw(given, options, progress), options, progress)
 
 
 def open_document_sync(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> OpenResult:
     """As `open_document`, for callers without a loop. Raises Cancelled when interrupted by the keyboard."""
     fetched = open_raw_sync(given, options, progress)
     progress(Progress("analysing", "analysing"))
-    return _interruptible(lambda: _result(build_document(fetched.raw), fetched))
+    return _interruptible(lambda: _analysed(fetched, options))
 
 
 async def open_raw(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """Only the documents of what the user gave (for `fetch`), and the node to select. Raises as `open_document`."""
-    opened, options = _checked(given, options)
-    if isinstance(opened, TransactionRef):
-        return await _fetch(opened, options, progress, _given_text(given, opened))
+    reference, options = _checked(given, options)
+    if isinstance(reference, TransactionRef):
+        return await _fetch(reference, options, progress, _given_text(given, reference))
     progress(Progress("reading", "reading"))
-    return await asyncio.to_thread(_read, opened, options)
+    return await asyncio.to_thread(_read, reference, options)
 
 
 def open_raw_sync(
-    given: str | Opened, options: OpenOptions | None = None, progress: Report = silent
+    given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """As `open_raw`, for callers without a loop. Files and standard input are read in the calling thread."""
-    opened, checked = _checked(given, options)
-    if isinstance(opened, TransactionRef):
-        work = _fetch(opened, checked, progress, _given_text(given, opened))
+    reference, checked = _checked(given, options)
+    if isinstance(reference, TransactionRef):
+        work = _fetch(reference, checked, progress, _given_text(given, reference))
         return _interruptible(lambda: asyncio.run(work))
     progress(Progress("reading", "reading"))
-    return _interruptible(lambda: _read(opened, checked))
+    return _interruptible(lambda: _read(reference, checked))
 
 
-async def analysed(fetched: Fetched, progress: Report) -> OpenResult:
+async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Report) -> OpenResult:
     """The document of what was fetched, built beside the loop. Raises UserError (malformed) where it holds none."""
     progress(Progress("analysing", "analysing"))
-    document = await asyncio.to_thread(build_document, fetched.raw)
+    result = await asyncio.to_thread(_analysed, fetched, options)
     progress(Progress("done", "done"))
-    return _result(document, fetched)
+    return result
 
 
-def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, OpenOptions]:
+def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Reference, OpenOptions]:
     """Classify and validate before anything is read or asked. Raises UserError (usage)."""
     checked = options if options is not None else OpenOptions()
-    opened = classify(given) if isinstance(given, str) else given
-    if isinstance(opened, NotOpenable):
-        raise UserError(opened.message, opened.hint, kind="usage")
+    reference = classify(given) if isinstance(given, str) else given
+    if isinstance(reference, NotOpenable):
+        raise UserError(reference.message, reference.hint, kind="usage")
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
             f"{checked.signer!r} is no account id",
@@ -111,7 +112,7 @@ def _checked(given: str | Opened, options: OpenOptions | None) -> tuple[Opened, 
         )
     if not (math.isfinite(checked.timeout) and checked.timeout > 0):
         raise UserError("the timeout must be a number of seconds above 0", kind="usage")
-    return opened, checked
+    return reference, checked
 
 
 async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, given: str) -> Fetched:
@@ -154,7 +155,7 @@ async def _fetched(
             progress=progress,
             timeout=max(0.0, end - time.monotonic()),
             extras=options.extras,
-            opened=given,
+            given=given,
             cache=cache,
             max_answer_bytes=options.max_answer_bytes,
             health=health,
@@ -176,30 +177,38 @@ def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
     return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
 
 
-def _read(opened: Opened, options: OpenOptions) -> Fetched:
+def _read(reference: Reference, options: OpenOptions) -> Fetched:
     select = None
-    if isinstance(opened, FileRef):
-        raw = file.open_file(opened.path, opened.transaction)
-    elif isinstance(opened, StdinRef):
+    if isinstance(reference, FileRef):
+        raw = file.open_file(reference.path, reference.transaction)
+    elif isinstance(reference, StdinRef):
         raw = file.open_stdin()
-    elif isinstance(opened, JsonText):
-        raw = file.open_text(opened.text, opened.transaction)
-    elif isinstance(opened, SampleRef):
-        raw, select = sample.read_sample(opened.name), sample.find_sample(opened.name).select
+    elif isinstance(reference, JsonText):
+        raw = file.open_text(reference.text, reference.transaction)
+    elif isinstance(reference, SampleRef):
+        raw, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
     else:  # a TransactionRef is fetched, NotOpenable was refused
-        raise TypeError(f"not a document to read: {opened!r}")
+        raise TypeError(f"not a document to read: {reference!r}")
     if raw.network is None and options.network is not None:
         raw = replace(raw, network=find_network(options.network, options.networks).name)
     return Fetched(raw, select)
 
 
-def _result(document: Document, fetched: Fetched) -> OpenResult:
+def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:
     """The id to select only if the graph has it: an address may name a receipt of elsewhere."""
+    decoders, remarks = (options.decoders, options.remarks) if options is not None else (DECODERS, ())
+    document = build_document(fetched.raw, decoders)
     select = fetched.select if fetched.select in document.graph.by_id else None
-    return OpenResult(document, select, fetched.notes, fetched.costs, fetched.asked)
+    return OpenResult(
+        document,
+        select,
+        (*remarks, *fetched.notes, *document.analysis.decoder_troubles),
+        fetched.costs,
+        fetched.asked,
+    )
 
 
-def _given_text(given: str | Opened, ref: TransactionRef) -> str:
+def _given_text(given: str | Reference, ref: TransactionRef) -> str:
     return redact_page(given.strip()) if isinstance(given, str) else ref.hash
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xccviz.decode.registry import DECODERS
+from xccviz.decode.types import Decoder
 from xccviz.document import Document
 from xccviz.settings.networks import NETWORKS, Network
 from xccviz.settings.rows import (
@@ -30,7 +32,8 @@ class OpenOptions:
     cache (None: neither read nor written) with its size in bytes, the longest answer that is read (None: 64 MiB), and
     whether a network's transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is
     an indexer's. `networks` there are, `first_network` is asked first when none is chosen, `find_key` looks for a
-    stored key of a network (by name, None: of none)."""
+    stored key of a network (by name, None: of none). `decoders` read the bytes; `remarks` are told with each document.
+    """
 
     network: str | None = None
     rpc: tuple[str, ...] = ()
@@ -46,6 +49,8 @@ class OpenOptions:
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS, repr=False)
     first_network: str = NETWORK.default
     find_key: Callable[[str | None], str | None] | None = field(default=None, repr=False, compare=False)
+    decoders: tuple[Decoder, ...] = field(default=DECODERS, repr=False, compare=False)
+    remarks: tuple[str, ...] = ()
 
 
 def options_of(

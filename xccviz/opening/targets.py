@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from xccviz.opening.options import OpenOptions
 from xccviz.settings.networks import EndpointSpec, Network, find_network
+from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import is_indexer
-from xccviz.sources.network.lookup import Target
 from xccviz.sources.recognise.references import TransactionRef, network_of_account
 from xccviz.sources.redact import redact
 

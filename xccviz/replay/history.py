@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
-from xccviz.replay.types import History, Place, Progress, Step
+from xccviz.model.literals import Progress
+from xccviz.replay.types import History, Place, Step
 
 RUNS = ("execute", "refund", "convert")
 _FAILED: Progress = "failed"

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from xccviz.analysis.types import Analysis
-from xccviz.replay.types import History, Moment, Place, Progress, Timeline, Waiter
+from xccviz.model.literals import Progress
+from xccviz.replay.types import History, Moment, Place, Timeline, Waiter
 
 
 def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:

@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
+from xccviz.model.literals import Progress
+
 StepKind = Literal["convert", "execute", "deliver", "ready", "yield", "resume", "timeout", "refund"]
-Progress = Literal["not_yet", "waiting", "ready", "done", "failed", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,9 @@ class Waiter:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The state after `index` steps (0: nothing ran). `progress` per node id: not_yet (does not exist or is on its
-    way), waiting (a callback that exists and lacks data), ready, done, failed, unknown (never known to run).
-    `arrived`: (callback, slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet;
-    `gas_burnt` so far in gas units (refunds left out), `logs` so far counted. `at_end` when index == len(timeline)."""
+    """The state after `index` steps (0: nothing ran). `progress` per node id, see `model.literals`. `arrived`:
+    (callback, slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet; `gas_burnt` so far in
+    gas units (refunds left out), `logs` so far counted. `at_end` when index == len(timeline)."""
 
     index: int
     at_end: bool

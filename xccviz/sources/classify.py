@@ -11,14 +11,15 @@ import re
 from xccviz.sources.files.near_workspaces import is_debug_text
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
-from xccviz.sources.recognise.addresses import is_known_host, open_address
+from xccviz.sources.recognise.addresses import read_address
+from xccviz.sources.recognise.explorers import explorer_of
 from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (
     EXPECTED,
     FileRef,
     JsonText,
     NotOpenable,
-    Opened,
+    Reference,
     SampleRef,
     StdinRef,
     TransactionRef,
@@ -30,7 +31,7 @@ __all__ = [
     "FileRef",
     "JsonText",
     "NotOpenable",
-    "Opened",
+    "Reference",
     "SampleRef",
     "StdinRef",
     "TransactionRef",
@@ -51,7 +52,7 @@ _WRAPPERS = {"(": ")", '"': '"', "'": "'", "`": "`", "<": ">", "“": "”"}
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
 
-def classify(text: str) -> Opened:
+def classify(text: str) -> Reference:
     """Say what `text` is by the table of interface.md §1. Pure; never raises, whatever the text."""
     given = _unwrap(text)
     if not given:
@@ -63,36 +64,36 @@ def classify(text: str) -> Opened:
     if given.lower().startswith("sample:"):
         return _sample(given[len("sample:") :].strip())
     if _SCHEME.match(given):
-        return open_address(given)
-    if _BARE_HOST.fullmatch(given) and is_known_host(given.split("/", 1)[0]):
-        return open_address("https://" + given)
+        return read_address(given)
+    if _BARE_HOST.fullmatch(given) and explorer_of(given.split("/", 1)[0]) is not None:
+        return read_address("https://" + given)
     label = _LABEL.match(given)
     found = _words(given[label.end() :] if label else given)
     return found or _mention(given) or _file(given) or near_miss(given)
 
 
-def describe(opened: Opened) -> str:
+def describe(reference: Reference) -> str:
     """One line for the open box: what was recognised, in a few words."""
-    if isinstance(opened, TransactionRef):
+    if isinstance(reference, TransactionRef):
         what = "transaction or receipt"
-        if opened.page == "receipt":
+        if reference.page == "receipt":
             what = "transaction of a receipt"
-        elif opened.page == "transaction" or opened.signer or opened.select:
+        elif reference.page == "transaction" or reference.signer or reference.select:
             what = "transaction"
-        where = f" on {opened.network}" if opened.network else ""
-        by = f" signed by {opened.signer}" if opened.signer else ""
-        then = f", receipt {_short(opened.select)} selected" if opened.select else ""
+        where = f" on {reference.network}" if reference.network else ""
+        by = f" signed by {reference.signer}" if reference.signer else ""
+        then = f", receipt {_short(reference.select)} selected" if reference.select else ""
         return f"{what}{where}{by}{then}"
-    if isinstance(opened, FileRef):
-        pick = f", transaction {_short(opened.transaction)}" if opened.transaction else ""
-        return f"file {one_line(opened.path)}{pick}"
-    if isinstance(opened, StdinRef):
+    if isinstance(reference, FileRef):
+        pick = f", transaction {_short(reference.transaction)}" if reference.transaction else ""
+        return f"file {one_line(reference.path)}{pick}"
+    if isinstance(reference, StdinRef):
         return "standard input"
-    if isinstance(opened, JsonText):
-        return "pasted JSON" if opened.text[:1] in ("{", "[") else "pasted text of near-workspaces"
-    if isinstance(opened, SampleRef):
-        return f"sample {one_line(opened.name, 60)}"
-    return opened.message
+    if isinstance(reference, JsonText):
+        return "pasted JSON" if reference.text[:1] in ("{", "[") else "pasted text of near-workspaces"
+    if isinstance(reference, SampleRef):
+        return f"sample {one_line(reference.name, 60)}"
+    return reference.message
 
 
 def _unwrap(text: str) -> str:
@@ -107,7 +108,7 @@ def _short(identifier: str | None) -> str:
     return f"{identifier[:8]}…" if identifier else ""
 
 
-def _sample(name: str) -> Opened:
+def _sample(name: str) -> Reference:
     if name:
         return SampleRef(name)
     return NotOpenable(
@@ -115,7 +116,7 @@ def _sample(name: str) -> Opened:
     )
 
 
-def _words(given: str) -> Opened | None:
+def _words(given: str) -> Reference | None:
     """`HASH`, `HASH:account`, `HASH account`, `account HASH`, `HASH#RECEIPT`; None if it is none of them."""
     bare = given.rstrip(".,;")
     if base58.is_hash(bare):
@@ -144,13 +145,13 @@ def _words(given: str) -> Opened | None:
     )
 
 
-def _mention(given: str) -> Opened | None:
+def _mention(given: str) -> Reference | None:
     """The one transaction that a longer text names, as tools print it: by its hash, by an address, or by both."""
     words = given.split() if len(given) <= _LONGEST_TEXT else []
     if len(words) < 2:
         return None
     named = [word.strip(".,;:()[]<>\"'`") for word in words]
-    opened = [open_address(word) if _SCHEME.match(word) else _words(word) for word in named]
+    opened = [read_address(word) if _SCHEME.match(word) else _words(word) for word in named]
     found = [entry for entry in opened if isinstance(entry, TransactionRef)]
     if len({entry.hash for entry in found}) != 1:
         return None
@@ -160,7 +161,7 @@ def _mention(given: str) -> Opened | None:
     )
 
 
-def _file(given: str) -> Opened | None:
+def _file(given: str) -> Reference | None:
     """A path, told by its separators or its ending; None if it looks like neither."""
     if "\n" in given or "\0" in given or len(given) > 4096:
         return None

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xccviz.analysis.types import Finding
+from xccviz.analysis.types import Severity
+from xccviz.catalogue import trn
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.findings import FindingText
 
-SEVERITIES = ("error", "warning", "info")
-SIGNS: Mapping[str, tuple[str, str, str]] = {
-    "error": ("failed", "bad", "error"),
-    "warning": ("caution", "wait", "warning"),
-    "info": ("ready", "ind", "remark"),
-}
-"""Per severity: the sign's shape, its colour role, and the word for one of them."""
 SHORT = 4
 _GAS = ("attached", "burnt", "unspent", "refund_gas")
 _AMOUNTS = ("amount",)
@@ -28,15 +23,17 @@ class FindingGroup:
     """All findings of one code: they share severity and, unless `explanation` is "", the explanation."""
 
     code: str
-    severity: str
+    severity: Severity
     title: str
     explanation: str
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingText, ...]
 
 
-def finding_groups(findings: Sequence[Finding], severities: frozenset[str]) -> tuple[FindingGroup, ...]:
+def finding_groups(
+    findings: Sequence[FindingText], severities: frozenset[Severity]
+) -> tuple[FindingGroup, ...]:
     """Findings of the wanted severities by code, in the order in which codes first appear (errors first)."""
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[str, list[FindingText]] = {}
     for finding in findings:
         if finding.severity in severities:
             groups.setdefault(finding.code, []).append(finding)
@@ -49,19 +46,25 @@ def finding_groups(findings: Sequence[Finding], severities: frozenset[str]) -> t
     return tuple(made)
 
 
+_COUNTED: Mapping[Severity, Callable[[int], str]] = {
+    "error": lambda count: trn("{count} error", "{count} errors", count),
+    "warning": lambda count: trn("{count} warning", "{count} warnings", count),
+    "info": lambda count: trn("{count} remark", "{count} remarks", count),
+}
+
+
 def code_words(code: str) -> str:
     """A code as words: `hidden_failure` as `Hidden failure`."""
     return code.replace("_", " ").capitalize()
 
 
-def count_words(findings: Sequence[Finding], severity: str) -> str:
+def count_words(findings: Sequence[FindingText], severity: Severity) -> str:
     """`2 errors`, `1 remark`; "" for none."""
     count = sum(finding.severity == severity for finding in findings)
-    word = SIGNS[severity][2]
-    return f"{count:,} {word}{'' if count == 1 else 's'}" if count else ""
+    return _COUNTED[severity](count) if count else ""
 
 
-def evidence_words(finding: Finding) -> tuple[tuple[str, str], ...]:
+def evidence_words(finding: FindingText) -> tuple[tuple[str, str], ...]:
     """The finding's numbers as (name, value): gas and NEAR as a person reads them (the exact ones are in the export).
     What the title says already is left out."""
     told = (

@@ -1,226 +1,266 @@
-"""What the tree says about a receipt, column by column: a document and a moment in, unescaped words out."""
+"""Every receipt at a moment, column by column. A new column of the tree is a row here, and nothing else."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.types import NodeFacts
-from xccviz.display.graph import styles
-from xccviz.display.types import Role
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.gui.inspector.words import role_words
-from xccviz.layout import card_words as words
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.model.literals import Progress
 from xccviz.model.text import visible_text
-from xccviz.replay.types import Moment, Progress
+from xccviz.replay.standing import happened, slot_states
+from xccviz.replay.types import Moment
+from xccviz.tables.table import Column, Table, Value, ordered
+from xccviz.words.ends import end_words
+from xccviz.words.gas import card_gas
+from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import progress_words, subtitle
+from xccviz.words.roles import role_words
+from xccviz.words.signs import NOT_KNOWN, PROGRESS, SLOTS, Tone
+from xccviz.words.values import TEXT_LIMIT
+from xccviz.words.waits import blocks, waited_words
 
-SortKey = int | str | None
-"""None: nothing to sort by, last in either direction."""
-
-PROGRESS_WORDS: dict[Progress, str] = {
-    "not_yet": "not yet run",
-    "waiting": "waiting",
-    "ready": "runs next",
-    "done": "succeeded",
-    "failed": "failed",
-    "unknown": "not known to have run",
-}
-_REASONS = {"data": "for data", "yield": "to be resumed", "delayed": "in a queue", "buffered": "in a buffer"}
+_LOGS_TOLD = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One receipt at one moment: `happened` says whether it has run by then."""
+class ReceiptRow:
+    """One receipt at one moment (None: the end). `happened` says whether it has run by then: what it did, burnt and
+    logged is not told before."""
 
     document: Document
-    moment: Moment
+    moment: Moment | None
     node: Node
     facts: NodeFacts
     progress: Progress
     happened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `title` of its header, `name` in menus and for assistive tools, the words of a cell and of its tool
-    tip, and what it is sorted by: always the end of what is known, so that stepping moves no row."""
-
-    id: str
-    title: str
-    name: str
-    text: Callable[[Row], str]
-    tip: Callable[[Row], str]
-    key: Callable[[Document, Node], SortKey]
-    number: bool = True
-
-
-def row_of(document: Document, moment: Moment, node: Node) -> Row:
+def row_of(document: Document, moment: Moment | None, node: Node) -> ReceiptRow:
     """The row of a node at a moment."""
-    facts = document.analysis.facts[node.id]
-    progress = moment.progress.get(node.id, "unknown")
-    return Row(document, moment, node, facts, progress, progress in ("done", "failed"))
+    if moment is None:
+        progress = document.timeline.history.stages[node.id][-1][1]
+    else:
+        progress = moment.progress.get(node.id, "unknown")
+    return ReceiptRow(document, moment, node, document.analysis.facts[node.id], progress, happened(progress))
 
 
-def call_text(row: Row) -> str:
-    """Whom it calls and what, on one line."""
-    return visible_text(spoken_name(row.node, row.happened), words.TEXT_LIMIT)
+def receipt_rows(document: Document, moment: Moment | None) -> Iterator[ReceiptRow]:
+    """All rows in display order."""
+    return (row_of(document, moment, node) for node in document.graph.nodes)
 
 
-def what_words(row: Row) -> tuple[tuple[str, ...], Role]:
-    """What it did, or where it stands: the words the graph has on its card, longest wording first, and their role."""
+def _known(row: ReceiptRow, value: int | None) -> int | None:
+    """A number of what has run; None before, and for none at all."""
+    return (value or None) if row.happened else None
+
+
+def _call(row: ReceiptRow, length: Length) -> str:
+    name = spoken_name(row.node, row.happened)
+    if length != "whole":
+        return visible_text(name, TEXT_LIMIT)
+    roles = role_words(row.node, "line")
+    return f"{name}\n{roles}" if roles else name
+
+
+def _what(row: ReceiptRow, length: Length) -> str:
+    """What it did, or where it stands: the words the graph has on its card."""
     document = row.document
-    return styles.subtitle(document.analysis, row.node, row.moment, document.timeline)
+    wordings, _ = subtitle(document.analysis, row.node, row.moment, document.timeline)
+    return wordings[-1 if length == "card" else 0]
 
 
-def what_text(row: Row) -> str:
-    """What it did, or where it stands, in the longest wording."""
-    return what_words(row)[0][0]
+def _what_tone(row: ReceiptRow) -> Tone:
+    return subtitle(row.document.analysis, row.node, row.moment, row.document.timeline)[1]
 
 
-def slots_text(row: Row) -> str:
-    """Slots of a callback: `3 of 3, 1 Failed`, `1 of 3`; "" for what has none."""
+def _slots(row: ReceiptRow, length: Length) -> str:
+    """`3 of 3, 1 failed`, `1 of 3`; "" for what has none."""
     results = row.facts.promise_results
     if not results:
         return ""
-    states: Counter[str] = Counter()
-    for result in results:
-        progress = row.moment.progress.get(result.producer or "", "unknown")
-        state = styles.slot_style(row.facts, result, row.moment, progress).state
-        states["timed out" if state == "failed" and result.timed_out else state] += 1
-    there = states["arrived"] + states["failed"] + states["timed out"]
-    parts = [f"{there:,} of {len(results):,}"]
-    named = (("failed", "Failed"), ("timed out", "timed out"), ("unknown", "unknown"))
-    parts += [f"{states[state]:,} {word}" for state, word in named if states[state]]
-    return ", ".join(parts)
+    states = slot_states(row.document.analysis, row.node.id, row.moment)
+    counts = Counter(states)
+    late = sum(state == "failed" and result.timed_out for state, result in zip(states, results, strict=True))
+    there, whole = f"{counts['arrived'] + counts['failed']:,}", f"{len(results):,}"
+    named = (
+        (counts["failed"] - late, SLOTS["failed"].word),
+        (late, tr("timed out")),
+        (counts["unknown"], SLOTS["unknown"].word),
+    )
+    told = [f"{count:,} {word}" for count, word in named if count]
+    return ", ".join([tr("{count} of {whole}", count=there, whole=whole), *told])
 
 
-def gas_text(row: Row) -> str:
+def _gas(row: ReceiptRow, length: Length) -> str:
     """Gas burnt of what was attached: `1.1 of 10 T`; before it ran only what is attached."""
-    return styles.gas(row.node, row.facts, row.progress)
+    if length != "whole":
+        return card_gas(row.node, row.facts, row.progress)
+    gas = row.facts.gas
+    attached = tr("{gas} attached", gas=format_gas_exact(gas.attached)) if gas.attached else ""
+    burnt = ""
+    if row.happened and gas.burnt is not None:
+        burnt = tr("{gas} burnt", gas=format_gas_exact(gas.burnt))
+    return ", ".join(part for part in (burnt, attached) if part)
 
 
-def unspent_text(row: Row) -> str:
+def _burnt(row: ReceiptRow) -> Value:
+    return row.facts.gas.burnt if row.happened else None
+
+
+def _unspent(row: ReceiptRow, length: Length) -> str:
     """Gas that was left over; "" before it ran and for what burns none of its own."""
     if not row.happened or row.node.kind == "transaction" or row.node.outcome is None:
         return ""
     unspent = row.facts.gas.unspent
-    return "not known" if unspent is None else f"{format_gas(unspent, False)} T"
+    if length == "whole":
+        return format_gas_exact(unspent)
+    return NOT_KNOWN if unspent is None else f"{format_gas(unspent, False)} T"
 
 
-def deposit_text(row: Row) -> str:
-    """NEAR that its actions carry; "" for none."""
+def _unspent_value(row: ReceiptRow) -> Value:
+    return row.facts.gas.unspent if row.happened and row.node.kind != "transaction" else None
+
+
+def _deposit(row: ReceiptRow, length: Length) -> str:
     deposits = row.facts.tokens.deposits
-    return format_near(deposits) if deposits else ""
+    if not deposits:
+        return ""
+    return f"{deposits:,} yoctoNEAR" if length == "whole" else format_near(deposits)
 
 
-def logs_text(row: Row) -> str:
-    """How many lines it logged, and whether they were rolled back; "" for none."""
+def _logs(row: ReceiptRow, length: Length) -> str:
+    """How many lines it logged, and whether they were rolled back; the first of them as a whole."""
     logs = row.facts.logs if row.happened else ()
     if not logs:
         return ""
-    return f"{len(logs):,} rolled back" if logs[0].reverted else f"{len(logs):,}"
+    if length != "whole":
+        return tr("{count} rolled back", count=f"{len(logs):,}") if logs[0].reverted else f"{len(logs):,}"
+    lines = [visible_text(log.text, 200) for log in logs[:_LOGS_TOLD]]
+    more = len(logs) - len(lines)
+    return "\n".join([*lines, tr("… {count} more", count=f"{more:,}")] if more else lines)
 
 
-def block_text(row: Row) -> str:
-    """Height of the block it ran in; "" before it ran."""
+def _block(row: ReceiptRow, length: Length) -> str:
     return f"{row.node.height:,}" if row.happened and row.node.height is not None else ""
 
 
-def waited_text(row: Row) -> str:
+def _waited(row: ReceiptRow, length: Length) -> str:
     """Blocks it lay there longer than it had to; "" for none."""
-    waited = row.facts.waited_blocks if row.happened else None
-    return f"{waited:,} block{'' if waited == 1 else 's'}" if waited else ""
+    waited = _known(row, row.facts.waited_blocks)
+    if not waited:
+        return ""
+    return waited_words(row.facts) if length == "whole" else blocks(waited)
 
 
-def _call_tip(row: Row) -> str:
-    roles = role_words(row.node)
-    name = spoken_name(row.node, row.happened)
-    return f"{name}\n{roles}" if roles else name
+COLUMNS: tuple[Column[ReceiptRow], ...] = (
+    Column(
+        "call",
+        tr("CALL"),
+        tr("Call"),
+        lambda row: spoken_name(row.node, row.happened),
+        _call,
+        key=lambda row: spoken_name(row.node).casefold(),
+        tone=lambda row: "text",
+    ),
+    Column(
+        "what",
+        tr("WHAT IT DID"),
+        tr("What it did"),
+        lambda row: row.progress,
+        _what,
+        key=lambda row: end_words(row.document.analysis, row.node).casefold(),
+        tone=_what_tone,
+    ),
+    Column(
+        "slots", tr("SLOTS"), tr("Slots"), lambda row: len(row.facts.promise_results) or None, _slots, rank=2
+    ),
+    Column(
+        "gas",
+        tr("GAS BURNT"),
+        tr("Gas burnt of attached"),
+        _burnt,
+        _gas,
+        "gas",
+        key=lambda row: row.facts.gas.burnt,
+        rank=1,
+    ),
+    Column("unspent", tr("UNSPENT"), tr("Gas unspent"), _unspent_value, _unspent, "gas", rank=4),
+    Column(
+        "deposit",
+        tr("DEPOSIT"),
+        tr("Deposit"),
+        lambda row: row.facts.tokens.deposits or None,
+        _deposit,
+        "yocto",
+        rank=5,
+    ),
+    Column(
+        "logs",
+        tr("LOGS"),
+        tr("Log lines"),
+        lambda row: _known(row, len(row.facts.logs)),
+        _logs,
+        "lines",
+        rank=6,
+    ),
+    Column(
+        "block",
+        tr("BLOCK"),
+        tr("Block"),
+        lambda row: row.node.height if row.happened else None,
+        _block,
+        "height",
+        rank=3,
+    ),
+    Column(
+        "waited",
+        tr("WAITED"),
+        tr("Waited"),
+        lambda row: _known(row, row.facts.waited_blocks),
+        _waited,
+        "blocks",
+        rank=7,
+    ),
+)
+RECEIPTS = Table(
+    "receipts",
+    tr("Receipts"),
+    COLUMNS,
+    receipt_rows,
+    lambda row: PROGRESS[row.progress],
+    lambda row: row.node.id,
+)
+_ALWAYS_USED = 1
+"""Columns of this rank or below are there also where no row has anything to say in them."""
 
 
-def _gas_tip(row: Row) -> str:
-    gas = row.facts.gas
-    attached = f"{format_gas_exact(gas.attached)} attached" if gas.attached else ""
-    burnt = f"{format_gas_exact(gas.burnt)} burnt" if row.happened and gas.burnt is not None else ""
-    return ", ".join(part for part in (burnt, attached) if part)
-
-
-def _unspent_tip(row: Row) -> str:
-    return format_gas_exact(row.facts.gas.unspent) if unspent_text(row) else ""
-
-
-def _deposit_tip(row: Row) -> str:
-    return f"{row.facts.tokens.deposits:,} yoctoNEAR" if row.facts.tokens.deposits else ""
-
-
-def _logs_tip(row: Row) -> str:
-    lines = [log.text for log in row.facts.logs[:8]] if row.happened else []
-    more = len(row.facts.logs) - len(lines)
-    return "\n".join(
-        [visible_text(line, 200) for line in lines] + ([f"… {more:,} more"] if lines and more else [])
-    )
-
-
-def _waited_tip(row: Row) -> str:
-    reason = _REASONS.get(row.facts.wait_reason or "", "")
-    return f"waited {waited_text(row)} {reason}".rstrip() if waited_text(row) else ""
-
-
-def _or_none(value: int | None) -> int | None:
-    return value or None
-
-
-COLUMNS: tuple[Column, ...] = (
-    Column("call", "CALL", "Call", call_text, _call_tip, lambda d, n: spoken_name(n).casefold(), False),
-    Column("what", "WHAT IT DID", "What it did", what_text, what_text,
-           lambda d, n: words.end_text(d.analysis, n).casefold(), False),
-    Column("slots", "SLOTS", "Slots", slots_text, slots_text,
-           lambda d, n: _or_none(len(d.analysis.facts[n.id].promise_results)), False),
-    Column("gas", "GAS BURNT", "Gas burnt of attached", gas_text, _gas_tip,
-           lambda d, n: d.analysis.facts[n.id].gas.burnt),
-    Column("unspent", "UNSPENT", "Gas unspent", unspent_text, _unspent_tip,
-           lambda d, n: None if n.kind == "transaction" else d.analysis.facts[n.id].gas.unspent),
-    Column("deposit", "DEPOSIT", "Deposit", deposit_text, _deposit_tip,
-           lambda d, n: _or_none(d.analysis.facts[n.id].tokens.deposits)),
-    Column("logs", "LOGS", "Log lines", logs_text, _logs_tip,
-           lambda d, n: _or_none(len(d.analysis.facts[n.id].logs))),
-    Column("block", "BLOCK", "Block", block_text, block_text, lambda d, n: n.height),
-    Column("waited", "WAITED", "Waited", waited_text, _waited_tip,
-           lambda d, n: _or_none(d.analysis.facts[n.id].waited_blocks)),
-)  # fmt: skip
-
-
-def sorted_nodes(document: Document, nodes: list[int], column: int, descending: bool) -> list[int]:
-    """Positions of nodes sorted by a column; equal ones stay in display order, those without a value come last."""
-    graph = document.graph
-    known: list[tuple[int | str, int]] = []
-    rest: list[int] = []
-    for index in nodes:
-        key = COLUMNS[column].key(document, graph.nodes[index])
-        if key is None:
-            rest.append(index)
-        else:
-            known.append((key, index))
-    known.sort(key=lambda pair: pair[0], reverse=descending)
-    return [index for _, index in known] + rest
+def sorted_nodes(document: Document, nodes: Sequence[int], column: int, descending: bool) -> list[int]:
+    """Positions of nodes sorted by a column: always by the end of what is known, so that stepping moves no row. Equal
+    ones stay in display order, those without a value come last."""
+    rows = [row_of(document, None, document.graph.nodes[index]) for index in nodes]
+    return [row.node.index for row in ordered(rows, COLUMNS[column], descending)]
 
 
 def used_columns(document: Document, nodes: Sequence[Node]) -> tuple[bool, ...]:
     """Per column whether any of the nodes has something to say in it: an empty column takes no space."""
+    rows = [row_of(document, None, node) for node in nodes]
     return tuple(
-        column.id in ("call", "what", "gas") or any(column.key(document, node) is not None for node in nodes)
+        column.rank <= _ALWAYS_USED or any(column.sort_key(row) is not None for row in rows)
         for column in COLUMNS
     )
 
 
-def accessible_text(row: Row, column: int) -> str:
+def accessible_text(row: ReceiptRow, column: int) -> str:
     """A cell for assistive tools: its column and what it says; the call also says how far it is."""
     spec = COLUMNS[column]
-    text = spec.text(row)
+    text = spec.words(row, "line")
     if spec.id == "call":
-        return f"{text}, {PROGRESS_WORDS[row.progress]}"
-    return f"{spec.name}: {text or 'none'}"
+        return f"{text}, {progress_words(row.progress, row.node)}"
+    return f"{spec.name}: {text or tr('none')}"

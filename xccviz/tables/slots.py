@@ -1,153 +1,167 @@
-"""Rows of the await table at a moment: who waits, what each slot holds, and what releases it. No Qt.
-
-on_multi_done   ✓ "42"   ✗ Failed just now   ◌ in flight   slot 2, next block
-created 2 blocks ago
-"""
+"""Slots at a moment, one by one: who waits for whom, what stands there, who gave it and when it arrived."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xccviz.analysis.types import PromiseResult
-from xccviz.display.graph import styles
-from xccviz.display.types import MarkerShape, Role
+from xccviz.analysis.types import NodeFacts, PromiseResult
+from xccviz.catalogue import tr
 from xccviz.document import Document
-from xccviz.gui.inspector.words import value_words
-from xccviz.model.text import visible_text
-from xccviz.replay.types import Moment, Waiter
+from xccviz.graph.types import Node
+from xccviz.model.literals import SlotState
+from xccviz.replay.standing import slot_state
+from xccviz.replay.types import Moment
+from xccviz.tables.table import Column, Table, Value
+from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import NOT_KNOWN, SLOTS
+from xccviz.words.slots import slot_words
+from xccviz.words.titles import name_of
+from xccviz.words.waits import blocks
 
-SLOT_COLUMNS = 4
-"""A callback with more slots than this has them counted instead."""
-ROWS_TOLD = 60
-"""Of thousands of waiting callbacks, so many get a row."""
-_VALUE_SHOWN = 40
-_SIGNS: dict[str, tuple[MarkerShape, Role]] = {
-    "arrived": ("ok", "ok"),
-    "failed": ("failed", "bad"),
-    "in_flight": ("waiting", "wait"),
-    "outstanding": ("not_yet", "mute"),
-    "unknown": ("unknown", "mute"),
-}
+NOT_HERE = tr("not in this document")
+RESUME_OR_TIME_OUT = tr("a resume or a time-out")
 
 
 @dataclass(frozen=True, slots=True)
-class AwaitCell:
-    """One slot, or many summed up: a sign ("none" for a sum), its role, short words and the whole of them."""
+class SlotRow:
+    """One slot of a callback or yield at a moment (None: the end)."""
 
-    shape: MarkerShape
-    role: Role
-    text: str
-    full: str
+    document: Document
+    moment: Moment | None
+    node: Node
+    result: PromiseResult
+    state: SlotState
 
+    @property
+    def arrived(self) -> bool:
+        """Whether something is known to stand there."""
+        return self.state in ("arrived", "failed")
 
-@dataclass(frozen=True, slots=True)
-class AwaitRow:
-    """One waiting callback: node id, its name, how long it waits; a cell a slot, or one for all (`summed`); and what
-    lets it run. Texts are unescaped."""
-
-    node: str
-    name: str
-    waits: str
-    cells: tuple[AwaitCell, ...]
-    summed: bool
-    released_by: str
-    released_full: str
+    @property
+    def resumed(self) -> bool:
+        """Whether it is a yield's own: nothing of this transaction need fill it."""
+        return "yield" in self.node.roles and self.result.awaited is None
 
 
-def await_rows(document: Document, moment: Moment) -> tuple[AwaitRow, ...]:
-    """The rows of a moment, in display order, at most ROWS_TOLD."""
-    return tuple(_row(document, moment, waiter) for waiter in moment.waiting[:ROWS_TOLD])
+def slot_row(document: Document, moment: Moment | None, node: Node, result: PromiseResult) -> SlotRow:
+    """The row of one slot."""
+    return SlotRow(document, moment, node, result, slot_state(document.analysis, node.id, result, moment))
 
 
-def _row(document: Document, moment: Moment, waiter: Waiter) -> AwaitRow:
-    analysis = document.analysis
-    results = analysis.facts[waiter.node].promise_results
-    summed = len(results) > SLOT_COLUMNS
-    cells: tuple[AwaitCell, ...]
-    if summed:
-        states = [_state(moment, waiter.node, result) for result in results]
-        text = styles.slots_summary(states)
-        cells = (AwaitCell("none", "text", text, f"{len(results):,} slots: {text}"),)
-    else:
-        cells = tuple(_cell(document, moment, waiter.node, result) for result in results)
-    short, full = _released_by(document, moment, waiter)
-    name = spoken_name(analysis.graph.by_id[waiter.node], ended=False)
-    return AwaitRow(waiter.node, name, _waits(document, moment, waiter.node), cells, summed, short, full)
+def slots_of(document: Document, moment: Moment | None, facts: NodeFacts) -> tuple[SlotRow, ...]:
+    """The slots of one callback in their order; () for what has none."""
+    node = document.graph.by_id[facts.id]
+    return tuple(slot_row(document, moment, node, result) for result in facts.promise_results)
 
 
-def _state(moment: Moment, node: str, result: PromiseResult) -> styles.SlotState:
-    here = (node, result.slot)
-    if here in moment.arrived:
-        return "failed" if result.result == "failed" else "arrived"
-    return "in_flight" if here in moment.in_flight else "outstanding"
+def slot_rows(document: Document, moment: Moment | None) -> Iterator[SlotRow]:
+    """All slots of all callbacks, in display order."""
+    for node in document.graph.nodes:
+        yield from slots_of(document, moment, document.analysis.facts[node.id])
 
 
-def _cell(document: Document, moment: Moment, node: str, result: PromiseResult) -> AwaitCell:
-    state = _state(moment, node, result)
-    shape, role = _SIGNS[state]
-    awaited = document.graph.by_id.get(result.awaited or "")
-    call = spoken_name(awaited, state in ("arrived", "failed")) if awaited is not None else "a resume"
-    whom = f"slot {result.slot}, awaits {call}"
-    if state == "failed":
-        text = "timed out" if result.timed_out else "Failed"
-        now = document.timeline.history.arrived_at.get((node, result.slot)) == moment.index
-        return AwaitCell(shape, role, text + (" just now" if now else ""), f"{whom}: {text}")
-    if state == "arrived":
-        value = value_words(result.value) if result.value is not None else "a value"
-        text = value if len(value) <= _VALUE_SHOWN else value[: _VALUE_SHOWN - 1] + "…"
-        text = visible_text(text, 2 * _VALUE_SHOWN)
-        return AwaitCell(shape, role, text, f"{whom}: {value}")
-    text = "in flight" if state == "in_flight" else "awaited"
-    return AwaitCell(shape, role, text, f"{whom}: {text}")
+def received(row: SlotRow, length: Length) -> str:
+    """What stands in the slot."""
+    return slot_words(row.result, row.state, length)
 
 
-def _waits(document: Document, moment: Moment, node: str) -> str:
-    """How long it has existed by now: `created 2 blocks ago`; "" where heights are not known."""
-    created = document.graph.by_id[node].created_height
-    now = _height(document, moment)
-    if created is None or now is None or now < created:
+def awaited(row: SlotRow, length: Length) -> str:
+    """Whom the callback waits for: the call that `.then` was put on."""
+    if row.resumed:
+        return RESUME_OR_TIME_OUT
+    node = row.document.graph.by_id.get(row.result.awaited or "")
+    if node is not None:
+        return spoken_name(node, row.arrived or row.moment is None)
+    return row.result.awaited or NOT_HERE
+
+
+def producer(row: SlotRow, length: Length) -> str:
+    """Who gives the value in the end, where the awaited call passed it on."""
+    if row.resumed:
+        return _resumer(row)
+    if not row.result.producer:
+        return NOT_HERE
+    name = name_of(row.document.graph, row.result.producer)
+    between = len(row.result.chain) - 2
+    return f"{name} (through {between} more)" if between > 0 else name
+
+
+def _resumer(row: SlotRow) -> str:
+    """Who resumed a yield, as far as it is known."""
+    for edge in row.document.graph.edges:
+        if edge.kind == "resumes" and edge.target == row.node.id:
+            if edge.source is not None:
+                return name_of(row.document.graph, edge.source)
+            transaction, receipt = edge.external or (None, None)
+            if transaction is not None:
+                return tr("transaction {id}", id=transaction)
+            return tr("another transaction") if receipt is not None else NOT_KNOWN
+    return tr("nobody") if "timed_out" in row.node.roles else NOT_KNOWN
+
+
+def _arrival(row: SlotRow, length: Length) -> str:
+    """The block in which a result arrived, and how long it lay there until the callback ran."""
+    height, lay = _delivered_at(row), _lay(row)
+    if height is None:
         return ""
-    blocks = now - created
-    if not blocks:
-        return "created in this block"
-    return f"created {blocks:,} block{'' if blocks == 1 else 's'} ago"
+    block = tr("block {height}", height=f"{height:,}")
+    if not lay or length == "card":
+        return block
+    return tr("{block}, {blocks} before the rest", block=block, blocks=blocks(lay))
 
 
-def _height(document: Document, moment: Moment) -> int | None:
-    """The block of the moment: of its step, else the latest known before it."""
-    if moment.step is not None and moment.step.height is not None:
-        return moment.step.height
-    return max((height for n, height in document.timeline.history.heights if n <= moment.index), default=None)
+def _delivered_at(row: SlotRow) -> int | None:
+    return row.result.delivered_at if row.arrived else None
 
 
-def _released_by(document: Document, moment: Moment, waiter: Waiter) -> tuple[str, str]:
-    """What lets it run, in short, and as a sentence."""
-    history, steps = document.timeline.history, document.timeline.steps
-    runs = history.ran_at.get(waiter.node)
-    is_yield = "yield" in document.graph.by_id[waiter.node].roles
-    what = "a resume or a time-out" if is_yield else _slots(waiter.outstanding)
-    if runs is None:
-        if not waiter.outstanding:
-            return "has all; not run yet", "It has all it waited for; that it ran is not in this document."
-        return what, f"Released by {what}; that it ran is not in this document."
-    if not waiter.outstanding:
-        return f"runs next, step {runs}", f"It has all it waited for and runs at step {runs}."
-    last = max((history.arrived_at.get((waiter.node, slot), 0) for slot in waiter.outstanding), default=0)
-    if is_yield and not last:
-        return what, f"What released it is not in this document; it runs at step {runs}."
-    at = steps[last - 1] if last else None
-    now = _height(document, moment)
-    when = f"step {last or runs}"
-    if at is not None and at.height is not None and now is not None and at.height >= now:
-        ahead = at.height - now
-        when = {0: "this block", 1: "next block"}.get(ahead, f"in {ahead:,} blocks")
-    if is_yield and at is not None:
-        what = "the time-out" if at.kind == "timeout" else "a resume"
-    return f"{what}, {when}", f"Released by {what} at step {last or runs}; it runs at step {runs}."
+def _lay(row: SlotRow) -> int | None:
+    height = _delivered_at(row)
+    if height is None or row.node.height is None:
+        return None
+    return max(0, row.node.height - height)
 
 
-def _slots(slots: tuple[int, ...]) -> str:
-    if len(slots) > 3:
-        return f"{len(slots):,} slots"
-    return ("slot " if len(slots) == 1 else "slots ") + ", ".join(str(slot) for slot in slots)
+def _text(row: SlotRow) -> Value:
+    """The value exactly, where one arrived."""
+    return row.result.value.text if row.state == "arrived" and row.result.value is not None else None
+
+
+COLUMNS: tuple[Column[SlotRow], ...] = (
+    Column(
+        "callback",
+        tr("CALLBACK"),
+        tr("Callback"),
+        lambda row: row.node.id,
+        lambda row, length: spoken_name(row.node),
+    ),
+    Column(
+        "slot",
+        tr("SLOT"),
+        tr("Slot"),
+        lambda row: row.result.slot,
+        lambda row, length: str(row.result.slot),
+        "number",
+    ),
+    Column(
+        "state", tr("STATE"), tr("State"), lambda row: row.state, lambda row, length: SLOTS[row.state].word
+    ),
+    Column(
+        "received", tr("RECEIVED"), tr("Received"), _text, received, tone=lambda row: SLOTS[row.state].tone
+    ),
+    Column("awaited", tr("AWAITED"), tr("Awaited"), lambda row: row.result.awaited, awaited),
+    Column("producer", tr("PRODUCED BY"), tr("Produced by"), lambda row: row.result.producer, producer),
+    Column("arrived", tr("ARRIVED"), tr("Arrived in block"), _delivered_at, _arrival, "height"),
+    Column(
+        "lay",
+        tr("LAY THERE"),
+        tr("Lay there"),
+        _lay,
+        lambda row, length: blocks(_lay(row) or 0) if _lay(row) else "",
+        "blocks",
+    ),
+)
+SLOT_TABLE = Table(
+    "slots", tr("Slots"), COLUMNS, slot_rows, lambda row: SLOTS[row.state], lambda row: row.node.id
+)

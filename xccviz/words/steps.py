@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step
 from xccviz.words.causes import cause_sentence
@@ -10,20 +11,24 @@ from xccviz.words.names import spoken_name
 
 
 def step_sentence(step: Step, analysis: Analysis) -> str:
-    """What happened at `step`, with unescaped chain text: `slot 1 of app.near.on_done received a failure`."""
+    """What happened at `step`, with unescaped chain text: `a failure for slot 1 of app.near.on_done`."""
     graph, facts = analysis.graph, analysis.facts[step.node]
     node = graph.by_id[step.node]
     name = spoken_name(node, ended=step.kind == "execute")
     if step.kind == "execute":
         return _ran(node, facts, name)
     if step.kind == "deliver":
-        results = {result.slot: result.result for result in facts.promise_results}
-        got = {"success": "a value", "failed": "a failure"}.get(
-            results.get(step.slot or 0, "unknown"), "data"
-        )
         source = graph.by_id.get(step.source or "")
-        by = f" from {spoken_name(source)}" if source is not None else ""
-        return f"{got} for slot {step.slot} of {name}{by}"
+        got = _got(facts, step.slot)
+        if source is None:
+            return tr("{what} for slot {slot} of {call}", what=got, slot=step.slot, call=name)
+        return tr(
+            "{what} for slot {slot} of {call} from {source}",
+            what=got,
+            slot=step.slot,
+            call=name,
+            source=spoken_name(source),
+        )
     return _plain(step, node, name)
 
 
@@ -32,43 +37,61 @@ def step_words(step: Step, analysis: Analysis) -> str:
     node, facts = analysis.graph.by_id[step.node], analysis.facts[step.node]
     name = spoken_name(node, ended=step.kind == "execute")
     if step.kind == "convert":
-        return "the transaction becomes a receipt"
+        return tr("the transaction becomes a receipt")
     if step.kind == "execute":
         return _ran(node, facts, name)
     if step.kind == "deliver":
-        results = {result.slot: result.result for result in facts.promise_results}
-        if results.get(step.slot or 0) == "failed":
-            return f"Failed in slot {step.slot} of {name}"
-        return f"slot {step.slot} delivered to {name}"
+        if _result(facts, step.slot) == "failed":
+            return tr("Failed in slot {slot} of {call}", slot=step.slot, call=name)
+        return tr("slot {slot} delivered to {call}", slot=step.slot, call=name)
     return _plain(step, node, name)
+
+
+def _result(facts: NodeFacts, slot: int | None) -> str:
+    results = {result.slot: result.result for result in facts.promise_results}
+    return results.get(slot or 0, "unknown")
+
+
+def _got(facts: NodeFacts, slot: int | None) -> str:
+    result = _result(facts, slot)
+    if result == "success":
+        return tr("a value")
+    return tr("a failure") if result == "failed" else tr("data")
 
 
 def _ran(node: Node, facts: NodeFacts, name: str) -> str:
     error = facts.status.error if facts.status is not None else None
-    return (
-        cause_sentence(node, {node.id: facts.status}).removesuffix(".")
-        if error is not None
-        else f"{name} runs"
-    )
+    if error is None:
+        return tr("{call} runs", call=name)
+    return cause_sentence(node, error).removesuffix(".")
 
 
 def _plain(step: Step, node: Node, name: str) -> str:
     """Steps with the same words, long and short."""
-    return {
-        "convert": f"{name} becomes a receipt",
-        "refund": refund_sentence(node),
-        "ready": f"{name} has all it waited for",
-        "yield": f"{name} starts to wait for a resume",
-        "resume": f"{name} is resumed",
-        "timeout": f"{name} has waited too long",
-    }[step.kind]
+    if step.kind == "convert":
+        return tr("{call} becomes a receipt", call=name)
+    if step.kind == "refund":
+        return refund_sentence(node)
+    if step.kind == "ready":
+        return tr("{call} has all it waited for", call=name)
+    if step.kind == "yield":
+        return tr("{call} starts to wait for a resume", call=name)
+    if step.kind == "resume":
+        return tr("{call} is resumed", call=name)
+    return tr("{call} has waited too long", call=name)
 
 
 def refund_sentence(node: Node) -> str:
     """What a receipt from `system` brings to whom."""
-    receipt = node.action_receipt
-    receiver = receipt.receiver_id if receipt is not None else node.label
+    receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
     if "payout" in node.roles:
-        return f"a payout to {receiver} fails" if node.failed else f"a payout goes to {receiver}"
-    what = "a deposit" if "refund_deposit" in node.roles else "unused gas"
-    return f"{what} can't go back to {receiver}" if node.failed else f"{what} goes back to {receiver}"
+        if node.failed:
+            return tr("a payout to {account} fails", account=receiver)
+        return tr("a payout goes to {account}", account=receiver)
+    if "refund_deposit" in node.roles:
+        if node.failed:
+            return tr("a deposit can't go back to {account}", account=receiver)
+        return tr("a deposit goes back to {account}", account=receiver)
+    if node.failed:
+        return tr("unused gas can't go back to {account}", account=receiver)
+    return tr("unused gas goes back to {account}", account=receiver)

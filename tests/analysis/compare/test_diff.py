@@ -15,11 +15,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.reference.executor import Program, Promise, execute, random_program
-from tests.reference.recorded import document_of, load_json, raw_of, tutorial
+from tests.reference.recorded import document_of, load_json, raw_of, tutorial, walks_all
 from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import COSTS, KINDS, Diff, Difference
 from xccviz.analysis.types import Analysis
 from xccviz.document import build_document
+from xccviz.words.differences import with_titles
 
 TUTORIALS = sorted(
     path.name.split(".")[0]
@@ -175,7 +176,11 @@ def test_a_receipt_that_starts_to_fail_changes_its_status(seed: int) -> None:
     program = program_of(seed)
     assume(not program.fails)
     failing = Program(True, program.value, program.promises, program.returns)
-    found = diff(analysis_of(execute(program).answer), analysis_of(other_ids(execute(failing).answer)))
+    a, b = (
+        build_document(raw_of(answer))
+        for answer in (execute(program).answer, other_ids(execute(failing).answer))
+    )
+    found = with_titles(diff(a.analysis, b.analysis), a, b)
     (status,) = [entry for entry in found.differences if entry.kind == "status" and entry.path]
     assert status.path == ("app.near.run",)
     assert status.b["error"]["title"] == "panicked: no"
@@ -390,6 +395,7 @@ def test_the_same_program_on_three_protocols_differs_in_costs_only(shared_data: 
         assert kinds(found) == []
 
 
+@walks_all
 def test_every_recording_equals_itself_and_mirrors_its_neighbour(shared_data: Path) -> None:
     before = None
     for path in sorted(shared_data.glob("node/pv86/*/tx_status.json")):

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from xccviz.analysis.compare.renaming import Names, Renaming
 from xccviz.analysis.compare.values import changes_of_bytes, changes_of_json, common_length, frozen_bytes
 from xccviz.decode.registry import decode_bytes
+from xccviz.decode.types import Where
+
+HERE = Where("app.near", "run", "args")
 
 scalars = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -22,7 +25,7 @@ values = st.recursive(
 
 
 def changes(a: bytes, b: bytes) -> list[tuple[str, Any, Any, str | None]]:
-    found = changes_of_bytes(decode_bytes(a), decode_bytes(b), Renaming())
+    found = changes_of_bytes(decode_bytes(a, HERE), decode_bytes(b, HERE), Renaming())
     return [(change.at, change.a, change.b, change.missing) for change in found]
 
 
@@ -57,7 +60,7 @@ def test_equal_exactly_where_nothing_changes(a: Any, b: Any) -> None:
     left, right = json.dumps(a).encode(), json.dumps(b).encode()
     found = changes(left, right)
     assert (found == []) == (
-        frozen_bytes(decode_bytes(left), Names()) == frozen_bytes(decode_bytes(right), Names())
+        frozen_bytes(decode_bytes(left, HERE), Names()) == frozen_bytes(decode_bytes(right, HERE), Names())
     )
     assert changes(left, json.dumps(a, indent=3).encode()) == []
     json.dumps(found, allow_nan=False)

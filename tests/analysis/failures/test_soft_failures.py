@@ -11,12 +11,12 @@ import pytest
 
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import document_of, load_json, raw_of, tutorial
-from xccviz.analysis.types import Finding
 from xccviz.document import Document, build_document
+from xccviz.words.findings import FindingText
 
 
-def soft(document: Document) -> list[Finding]:
-    return [finding for finding in document.analysis.findings if finding.code == "soft_failure"]
+def soft(document: Document) -> list[FindingText]:
+    return [finding for finding in document.findings if finding.code == "soft_failure"]
 
 
 def transfer_call(returned: bytes | None, used: Any, args: dict[str, Any]) -> Document:
@@ -40,7 +40,7 @@ SENT = {"sender_id": "alice.near", "receiver_id": "dex.near", "amount": "100"}
 def test_the_recorded_token_that_gave_everything_back(shared_data: Path) -> None:
     document = document_of(shared_data / "node" / "pv86" / "ft-contract-real--transfer-call")
     assert document.analysis.verdict.code == "success"
-    assert document.analysis.verdict.title == (
+    assert document.verdict.title == (
         "Succeeded, but 100 of 100 token units came back: "
         "amm.near.ft_on_transfer returned nothing instead of an amount."
     )
@@ -82,7 +82,7 @@ def test_several_tokens_are_added_up() -> None:
 
 def test_a_callback_that_hides_a_failure_behind_null_is_named_in_the_verdict() -> None:
     document = tutorial("tutorial-batch-fail-step-two")
-    assert document.analysis.verdict.title.endswith("received the failure and returned null.")
+    assert document.verdict.title.endswith("received the failure and returned null.")
     (finding,) = soft(document)
     assert finding.evidence["slots"] == [0]
 
@@ -100,7 +100,7 @@ def test_other_answers_to_a_failure_are_none(value: bytes) -> None:
 
 def test_false_is_a_failure_only_as_the_result() -> None:
     ends = build_document(raw_of(execute(Program(False, b"false")).answer))
-    assert ends.analysis.verdict.title == "Succeeded, but the result is false, from app.near.run."
+    assert ends.verdict.title == "Succeeded, but the result is false, from app.near.run."
     asked = Program(False, b'"ok"', [Promise(Program(False, b"false"), "x.near", [])])
     assert not soft(build_document(raw_of(execute(asked).answer)))
     told = Program(False, b'"ok"', [Promise(Program(False, b'{"success": false}'), "x.near", [])])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.reference.recorded import load_json, raw_of
+from tests.reference.recorded import load_json, raw_of, recording, walks_all
 from xccviz.analysis.gas.fees import FeeTable
 from xccviz.analysis.gas.versions import execution_fees, possible_tables
 from xccviz.document import build_document, fee_tables
@@ -109,13 +109,14 @@ def test_the_fees_of_a_fetched_config_stand_above_the_bundled_ones(shared_data: 
     assert table.fees["FunctionCall"]["execution"] == 780_000_000_007
 
 
+@walks_all
 def test_a_recorded_transaction_agrees_with_its_own_version(shared_data: Path) -> None:
     """Never is the true version ruled out, and the transaction's burnt gas is the sum of its send fees (I20)."""
     for version in VERSIONS:
         for path in sorted(shared_data.glob(f"node/pv{version}/*/tx_status.json")):
             if path.parent.name.startswith("random"):
                 continue
-            document = build_document(raw_of(load_json(path)))
+            document = recording(path)
             outcome = document.graph.root.outcome
             if outcome is None or not outcome.gas_burnt or outcome.status.kind != "success_receipt":
                 continue
@@ -123,13 +124,14 @@ def test_a_recorded_transaction_agrees_with_its_own_version(shared_data: Path) -
             assert table_of(version).since in possible, path
 
 
+@walks_all
 def test_the_size_of_deployed_code_follows_from_gas(shared_data: Path) -> None:
     """The answer holds the hash of the code only; the recordings list the true sizes."""
     codes = load_json(shared_data / "node" / "codes.json")
     sizes = {base58_decode(name).hex(): size for name, size in codes.items()}
     found = set()
     for path in sorted(shared_data.glob("node/pv8*/*/tx_status.json")):
-        for table in possible_tables(build_document(raw_of(load_json(path))).graph, fee_tables()):
+        for table in possible_tables(recording(path).graph, fee_tables()):
             for code, size in table.sizes.items():
                 # The list has contracts of accounts, not what was deployed globally.
                 if b64decode(code).hex() in sizes:
@@ -138,12 +140,13 @@ def test_the_size_of_deployed_code_follows_from_gas(shared_data: Path) -> None:
     assert len(found) >= 5
 
 
+@walks_all
 def test_actions_of_every_kind_have_fees(shared_data: Path) -> None:
     """Exact profiles leave the execution fees of what ran: the table gives the same to the last gas."""
     kinds = set()
     for version in VERSIONS:
         for path in sorted(shared_data.glob(f"node/pv{version}/*/tx_status.json")):
-            document = build_document(raw_of(load_json(path)))
+            document = recording(path)
             for table in possible_tables(document.graph, [table_of(version)]):
                 for node in document.graph.nodes:
                     outcome, gas = node.outcome, document.analysis.facts[node.id].gas

@@ -7,13 +7,21 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.reference.recorded import HERE, document_of, load_json, raw_of, transaction_files, tutorial
+from tests.reference.recorded import (
+    HERE,
+    document_of,
+    load_json,
+    raw_of,
+    recording,
+    transaction_files,
+    tutorial,
+    walks_all,
+)
 from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.analysis.types import GasLedger
 from xccviz.document import Document, build_document
@@ -36,14 +44,13 @@ class Recorded:
     document: Document
 
 
-@cache
 def recordings(shared: Path) -> tuple[Recorded, ...]:
     """All complete recorded transactions whose numbers are unaltered."""
     found = []
     for path in transaction_files(shared):
         if path.name == "tx.json" or "altered" in path.parts:
             continue
-        document = build_document(raw_of(load_json(path)))
+        document = recording(path)
         if document.analysis.complete:
             where = path.relative_to(shared).parts
             group = where[1] if where[0] == "node" else "public " + document.analysis.fees.price_regime
@@ -63,6 +70,7 @@ def executed(document: Document) -> Iterator[tuple[Node, GasLedger]]:
             yield node, document.analysis.facts[node.id].gas
 
 
+@walks_all
 @pytest.mark.parametrize("single", [False, True])
 def test_nearly_every_receipt_reconciles(shared_data: Path, single: bool) -> None:
     """Also without the largest and the random transactions, which would outweigh the others."""
@@ -81,6 +89,7 @@ def test_nearly_every_receipt_reconciles(shared_data: Path, single: bool) -> Non
     assert sum(true[group] for group in early) >= 0.95 * sum(every[group] for group in early)
 
 
+@walks_all
 def test_what_was_burnt_is_the_sum_of_its_parts(shared_data: Path) -> None:
     """Invariant I14, and I11 with the parts that the ledger names."""
     for recorded in recordings(shared_data):
@@ -95,6 +104,7 @@ def test_what_was_burnt_is_the_sum_of_its_parts(shared_data: Path) -> None:
                 assert min(gas.burnt or 0, gas.unspent or 0, gas.forwarded or 0) >= 0, where
 
 
+@walks_all
 def test_a_refund_is_the_unspent_gas_at_its_price(shared_data: Path) -> None:
     """Invariants I9 and I10: what the receipt and its refund say in yoctoNEAR, from 78 on."""
     seen = Counter[str]()
@@ -118,6 +128,7 @@ def test_a_refund_is_the_unspent_gas_at_its_price(shared_data: Path) -> None:
     assert min(seen[regime] for regime in ("lt78", "78-84", "ge85")) > 30
 
 
+@walks_all
 def test_all_that_was_bought_is_burnt_or_refunded(shared_data: Path) -> None:
     """Invariant I19 over whole transactions, meta-transactions included: what the transaction bought at P is what its
     receipts burnt and what refunds returned."""
@@ -166,6 +177,7 @@ def test_tokens_burnt_beyond_gas_do_not_count_as_gas(shared_data: Path, name: st
             assert (gas.contract, gas.unspent) == (0, 0)
 
 
+@walks_all
 def test_the_fee_says_what_was_not_for_gas(shared_data: Path) -> None:
     """10^20 yoctoNEAR a byte of a global contract; a deleted gas key's balance; nothing in all other recordings."""
     fees = document_of(shared_data / "node" / "pv86" / "global-deploy-by-hash").analysis.fees
@@ -296,6 +308,7 @@ def test_without_a_profile_the_ledger_still_adds_up(metadata: Any) -> None:
             assert gas.contract is None and gas.send_fees is None
 
 
+@walks_all
 def test_totals_are_sums_over_receipts(shared_data: Path) -> None:
     for recorded in recordings(shared_data):
         document, totals = recorded.document, recorded.document.analysis.gas
@@ -359,6 +372,7 @@ def test_nothing_starves_where_all_calls_succeed(shared_data: Path) -> None:
     assert document.analysis.facts[parent.id].gas.unspent == 0
 
 
+@walks_all
 def test_starved_shares_and_the_finding_are_the_same(shared_data: Path) -> None:
     for recorded in recordings(shared_data):
         graph, analysis = recorded.document.graph, recorded.document.analysis

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.reference.recorded import HERE, document_of, load_json, raw_of, transaction_files
+from tests.reference.recorded import (
+    HERE,
+    document_of,
+    load_json,
+    raw_of,
+    recording,
+    transaction_files,
+    walks_all,
+)
 from xccviz.analysis.types import Deposit
 from xccviz.document import Document, build_document
 from xccviz.model.trace import ActionReceipt
@@ -22,9 +30,10 @@ def lines(document: Document) -> list[Line]:
 
 @pytest.fixture(scope="module")
 def recorded(shared_data: Path) -> list[Document]:
-    return [build_document(raw_of(load_json(path))) for path in transaction_files(shared_data)]
+    return [recording(path) for path in transaction_files(shared_data)]
 
 
+@walks_all
 def test_each_deposit_of_an_executed_receipt_has_exactly_one_line(recorded: list[Document]) -> None:
     moved = 0
     for document in recorded:
@@ -41,6 +50,7 @@ def test_each_deposit_of_an_executed_receipt_has_exactly_one_line(recorded: list
     assert moved > 1000
 
 
+@walks_all
 def test_payouts_are_a_line_or_belong_to_one(recorded: list[Document]) -> None:
     seen = 0
     for document in recorded:
@@ -53,6 +63,7 @@ def test_payouts_are_a_line_or_belong_to_one(recorded: list[Document]) -> None:
     assert seen > 10
 
 
+@walks_all
 def test_every_deposit_refund_belongs_to_one_failed_receipt_and_is_the_sum_of_its_deposits(
     recorded: list[Document],
 ) -> None:
@@ -75,6 +86,7 @@ def test_every_deposit_refund_belongs_to_one_failed_receipt_and_is_the_sum_of_it
     assert seen > 100
 
 
+@walks_all
 def test_every_line_says_where_and_with_whom(recorded: list[Document]) -> None:
     for document in recorded:
         for deposit in document.analysis.deposits:
@@ -116,6 +128,7 @@ def test_recorded_lines(name: str, shared_data: Path) -> None:
     assert lines(document_of(shared_data / "node" / "pv86" / name)) == NAMED[name]
 
 
+@walks_all
 def test_several_deposits_of_a_failed_batch_share_its_refund(shared_data: Path) -> None:
     shared = 0
     for path in sorted(shared_data.glob("node/pv86/*/tx_status.json")):

@@ -24,7 +24,7 @@ def without_root_outcome(answer: dict[str, Any]) -> Document:
 def test_the_answers_own_status_names_the_error_and_equality_the_receipt(shared_data: Path) -> None:
     answer = load_json(shared_data / "node" / "pv86" / "callback-panics" / "tx_status.json")
     whole, cut = build_document(raw_of(answer)), without_root_outcome(answer)
-    assert cut.analysis.verdict.title == whole.analysis.verdict.title
+    assert cut.verdict.title == whole.verdict.title
     callback = next(node.id for node in cut.graph.nodes if cut.analysis.facts[node.id].failed)
     assert cut.analysis.facts[callback].fate == "unknown"
     assert "unobserved_failure" not in {finding.code for finding in cut.analysis.findings}
@@ -35,10 +35,10 @@ def test_no_unrelated_receipt_is_blamed(shared_data: Path) -> None:
     kind = {"FunctionCallError": {"ExecutionError": "Smart contract panicked: E1"}}
     error = {"ActionError": {"index": 0, "kind": kind}}
     answer["result"]["status"] = {"Failure": error}
-    verdict = without_root_outcome(answer).analysis.verdict
-    assert verdict.title == "Failed: panicked: E1."
-    assert verdict.root_causes == ()
-    assert "not in this document" in verdict.explanation
+    document = without_root_outcome(answer)
+    assert document.verdict.title == "Failed: panicked: E1."
+    assert document.analysis.verdict.root_causes == ()
+    assert "not in this document" in document.verdict.explanation
 
 
 def test_a_result_that_may_be_the_end_of_the_chain_is_not_called_lost(shared_data: Path) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import HERE, load_json, raw_of
-from xccviz.analysis.types import Finding
 from xccviz.document import build_document
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.words.findings import FindingText
 
 
 def recorded() -> RawTransaction:
@@ -27,11 +27,11 @@ def data_change(key: str, cause: str, account: str = "caller.near") -> dict[str,
     }
 
 
-def races(raw: RawTransaction, height: int, *changes: dict[str, Any]) -> list[Finding]:
+def races(raw: RawTransaction, height: int, *changes: dict[str, Any]) -> list[FindingText]:
     params = {"changes_type": "data_changes", "account_ids": ["caller.near"], "block_id": height}
     answer = {"result": {"block_hash": f"block {height}", "changes": list(changes)}}
     documents = (*raw.documents, RawDocument("EXPERIMENTAL_changes", params, answer))
-    findings = build_document(replace(raw, documents=documents)).analysis.findings
+    findings = build_document(replace(raw, documents=documents)).findings
     return [finding for finding in findings if finding.code == "race_window"]
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
 from xccviz.display import Marker, Path, Rect, Text, load_theme
 from xccviz.display.graph.draw import draw
-from xccviz.display.graph.styles import MARKERS, PROGRESS_ROLES
 from xccviz.display.look import Look
 from xccviz.display.markers import marker_parts
 from xccviz.display.types import NONE
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.replay import moment_at
+from xccviz.words.signs import Shape
 
 
 def geometry(primitive):
@@ -65,7 +66,7 @@ def test_every_role_is_a_colour_of_both_themes(analysis):
 
 def test_the_beginning_and_the_end_of_a_join_say_different_things():
     analysis = analysis_of(
-        [Spec(-1), Spec(0, value="42"), Spec(0, failed=True, value="panicked"), Spec(0, awaits=(1, 2))]
+        [Spec(-1), Spec(0, value="42"), Spec(0, failed=True, value="no"), Spec(0, awaits=(1, 2))]
     )
     layout = build_layout(analysis)
     document = document_of(analysis)
@@ -80,7 +81,7 @@ def test_the_beginning_and_the_end_of_a_join_say_different_things():
     assert end["r3/slot1/text"] == "1: Failed"
     assert start["r1/subtitle"] == "not yet"
     assert end["r1/subtitle"] == "42"
-    assert end["r2/subtitle"] == "panicked"
+    assert end["r2/subtitle"] == "panicked: no"
 
 
 def test_in_flight_data_is_dotted_and_a_failed_delivery_is_not_the_colour_of_data():
@@ -98,12 +99,10 @@ def test_in_flight_data_is_dotted_and_a_failed_delivery_is_not_the_colour_of_dat
     assert not paths["edge:delivers:r1:r3"].dash
 
 
-def test_each_progress_has_a_shape_of_its_own():
-    assert len(set(MARKERS.values())) == len(MARKERS) == len(PROGRESS_ROLES)
-    outlines = [
-        tuple(part.segments + part.dash for part in marker_parts(s, 0, 0, 6)) for s in MARKERS.values()
-    ]
-    assert len(set(outlines)) == len(outlines)
+def test_each_sign_has_an_outline_of_its_own():
+    shapes = [shape for shape in get_args(Shape) if shape not in ("none", "caution")]
+    outlines = [tuple(part.segments + part.dash for part in marker_parts(s, 0, 0, 6)) for s in shapes]
+    assert len(set(outlines)) == len(outlines) and all(outlines)
 
 
 def test_only_the_selected_box_has_a_ring_also_when_a_folded_node_is_selected():

@@ -96,7 +96,10 @@ def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, sha
     words = told(panel)
     assert "GAS IT PASSED ON" in words
     assert "5.9 Tgas burnt, 5 Tgas attached" in words
-    assert "It starved while a sibling gave back at least as much as it had been given." in words
+    assert (
+        "It starved: it ran out of gas while another call gave back at least as much as it had been given."
+        in words
+    )
     names = [b.accessibleName() for b in panel.findChildren(QPushButton)]
     assert "app.near.callback" in names
 
@@ -134,7 +137,7 @@ def test_the_search_opens_with_the_key_keeps_what_has_the_words_and_goes(
 def test_the_search_looks_into_slots_and_raw_json(qtbot: QtBot, panel: Inspector, state_of: StateOf) -> None:
     callback = node_called(document_of(state_of()), "caller.near.on_multi_done")
     panel.show_state(None, state_of(select=callback))
-    panel.find()
+    panel.begin_search()
     panel.find_bar.text.setText("delta.near")
     hidden = [panel.results.isRowHidden(i) for i in range(panel.results.rowCount())]
     assert hidden == [True, True, False]
@@ -142,7 +145,7 @@ def test_the_search_looks_into_slots_and_raw_json(qtbot: QtBot, panel: Inspector
     assert "nowhere" in told(panel)
     panel.find_bar.end()
     pressed(panel, "Show raw JSON")
-    panel.find()
+    panel.begin_search()
     panel.find_bar.text.setText("gas_burnt")
     assert "1 place" in told(panel)
     assert panel.findChild(QPlainTextEdit).isVisibleTo(panel)
@@ -173,7 +176,7 @@ def test_the_search_finds_what_is_cut_from_a_value(panel: Inspector, state_of: S
     node = node_called(document_of(state_of("mainnet-intents")), "intents.near.execute_intents")
     panel.show_state(None, state_of("mainnet-intents", select=node))
     assert "nep413" not in told(panel)  # it stands at the end of the arguments
-    panel.find()
+    panel.begin_search()
     panel.find_bar.text.setText("NEP413")
     words = told(panel)
     assert "2 places" in words
@@ -208,7 +211,7 @@ def test_a_search_that_begins_while_things_are_made_finds_all_of_them(
     panel.show_state(None, hundred)
     pressed(panel, "… 98 more actions")
     assert panel.busy
-    panel.find()
+    panel.begin_search()
     panel.find_bar.text.setText("TRANSFER ·")
     words = told(panel)
     assert "100 places" in words

@@ -54,7 +54,7 @@ def test_the_slot_table_equals_the_facts(
             elif result.result == "failed":
                 assert told.startswith("Failed")
             elif result.result in ("pending", "unknown"):
-                assert told in ("not yet", "unknown", "in flight")
+                assert told in ("awaited", "not known", "in flight")
 
 
 @pytest.mark.parametrize("name", ["join-of-joins", "forwarded-3-ok", "tutorial-batch-fail-step-two"])

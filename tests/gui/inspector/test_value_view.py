@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,23 +13,27 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
-from xccviz.decode import decode_bytes
+from xccviz.decode import Where, decode_bytes
+from xccviz.decode.registry import reading
+from xccviz.gui.inspector.actions import worth_showing
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.tables.values import copied, modes_of, value_text, worth_showing
+from xccviz.words.value_lines import copied, modes_of, value_text
+
+HERE = Where("app.near", "run", "args")
 
 MEGABYTE = json.dumps({"k": "x" * 1_000_000, "more": list(range(5_000))}).encode()
 
 
 def test_only_what_has_parts_is_a_tree() -> None:
-    assert modes_of(decode_bytes(b'{"a": 1}')) == ("Text", "Tree", "Hex")
-    assert modes_of(decode_bytes(b"12")) == ("Text", "Hex")
-    assert modes_of(decode_bytes(b"plain text")) == ("Text", "Hex")
-    assert modes_of(decode_bytes(b"\x00\xff")) == ("Hex",)
-    assert modes_of(decode_bytes(b"")) == ()
+    assert modes_of(decode_bytes(b'{"a": 1}', HERE)) == ("Text", "Tree", "Hex")
+    assert modes_of(decode_bytes(b"12", HERE)) == ("Text", "Hex")
+    assert modes_of(decode_bytes(b"plain text", HERE)) == ("Text", "Hex")
+    assert modes_of(decode_bytes(b"\x00\xff", HERE)) == ("Hex",)
+    assert modes_of(decode_bytes(b"", HERE)) == ()
 
 
 def test_hex_shows_offset_bytes_and_letters() -> None:
-    text, more = value_text(decode_bytes(b"abc\x00defgh"), "Hex", 1_000)
+    text, more = value_text(decode_bytes(b"abc\x00defgh", HERE), "Hex", 1_000)
     assert not more
     assert text.split("\n")[0] == "00000  61 62 63 00 64 65 66 67  abc·defg"
     assert text.split("\n")[1].startswith("00008  68 ")
@@ -36,7 +41,7 @@ def test_hex_shows_offset_bytes_and_letters() -> None:
 
 @given(st.binary(max_size=3_000))
 def test_a_copy_is_exact_and_a_text_is_never_longer_than_wanted(raw: bytes) -> None:
-    value = decode_bytes(raw)
+    value = decode_bytes(raw, HERE)
     assert bytes.fromhex(copied(value, "Hex")) == raw
     if value.kind in ("json", "utf8"):
         assert copied(value, "Text").encode() == raw
@@ -46,7 +51,7 @@ def test_a_copy_is_exact_and_a_text_is_never_longer_than_wanted(raw: bytes) -> N
 
 
 def test_a_megabyte_is_cut_copied_whole_and_unfolded(qtbot: QtBot) -> None:
-    view = ValueView(decode_bytes(MEGABYTE), "arguments")
+    view = ValueView(decode_bytes(MEGABYTE, HERE), "arguments")
     qtbot.addWidget(view)
     view.resize(320, 400)
     view.show()
@@ -69,7 +74,7 @@ def test_a_megabyte_is_cut_copied_whole_and_unfolded(qtbot: QtBot) -> None:
 
 
 def test_a_tree_spells_out_and_unfolds_with_the_keyboard(qtbot: QtBot) -> None:
-    view = ValueView(decode_bytes(b'{"\\u202ea": {"b": {"c": 1}}}'), "arguments")
+    view = ValueView(decode_bytes(b'{"\\u202ea": {"b": {"c": 1}}}', HERE), "arguments")
     qtbot.addWidget(view)
     view.show()
     view.show_mode("Tree")
@@ -92,3 +97,21 @@ def test_of_a_batch_the_first_the_failed_and_the_last_are_shown(
     count: int, failed: list[int], gaps: list[tuple[int, int]]
 ) -> None:
     assert worth_showing(count, failed) == gaps
+
+
+def test_a_value_of_a_decoder_has_its_words_its_parts_and_its_bytes(qtbot: QtBot) -> None:
+    value = reading(b"\x05\x00", "add 5", {"add": 5})
+    assert modes_of(value) == ("Text", "Tree", "Hex")
+    view = ValueView(value, "arguments")
+    qtbot.addWidget(view)
+    assert value_text(value, "Text", 1_000) == ("add 5", False)
+    view.copy()
+    assert QGuiApplication.clipboard().text() == "add 5"
+
+
+def test_a_value_that_a_decoder_failed_on_says_why(qtbot: QtBot) -> None:
+    view = ValueView(
+        replace(decode_bytes(b"\x05\x00\xff", HERE), problem="decoder counter: out of bytes"), "arguments"
+    )
+    qtbot.addWidget(view)
+    assert "decoder counter: out of bytes" in [label.text() for label in view.findChildren(QLabel)]

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz.gui.inspector.words import recognised_words
+from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
 from xccviz.gui.work.opening import given_by

@@ -12,23 +12,28 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QS
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import clipped, nameless, overlapping, settle
-from xccviz.analysis.types import Finding, LogLine
+from xccviz.analysis.types import LogLine
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.lists.rows import Row, RowSource, shares_of
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
+from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, GasRows, total_list
+from xccviz.gui.panels.log_rows import LogRows
 from xccviz.gui.panels.logs import LogsPanel
+from xccviz.gui.panels.money_rows import deposit, money_rows, token
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.state.store import AppState
 from xccviz.sources.files.sample import list_samples
-from xccviz.tables.events import LogRows, LogSource, log_sources, matches
+from xccviz.tables.events import LogSource, log_sources, matches
 from xccviz.tables.findings import evidence_words, finding_groups
-from xccviz.tables.gas import RECEIPT_HEADERS, GasRows, gas_nodes, shares_of, total_rows
-from xccviz.tables.money import deposit_rows, money_rows, token_rows
-from xccviz.tables.rows import Row, RowSource
+from xccviz.tables.gas import gas_rows, total_rows
+from xccviz.tables.money import deposit_rows
+from xccviz.tables.tokens import token_rows
+from xccviz.words.findings import FindingText
 
 StateOf = Callable[..., AppState]
 NAMES = [sample.name for sample in list_samples()]
@@ -81,12 +86,12 @@ def test_every_deposit_and_token_is_a_row_with_its_node(
     documents: Callable[..., Document], name: str
 ) -> None:
     document = documents(name)
-    deposits = list(deposit_rows(document))
+    deposits = [deposit(row) for row in deposit_rows(document)]
     assert [row.node for row in deposits] == [line.node for line in document.analysis.deposits]
     for row, line in zip(deposits, document.analysis.deposits, strict=True):
         assert f"{line.amount:,} yocto" in row.tip
         assert line.receiver in row.cells[0]
-    tokens = list(token_rows(document))
+    tokens = [token(document, row) for row in token_rows(document)]
     assert [row.struck for row in tokens] == [token.reverted for token in document.analysis.tokens]
     captions = [row.cells[0] for row in money_rows(document) if row.heading]
     assert len(captions) == len(set(captions))
@@ -95,20 +100,22 @@ def test_every_deposit_and_token_is_a_row_with_its_node(
 @pytest.mark.parametrize("name", NAMES)
 def test_the_gas_rows_are_the_ledgers(documents: Callable[..., Document], name: str) -> None:
     document = documents(name)
-    found = [pair for pair in gas_nodes(document) if pair is not None]
-    rows = all_rows(GasRows(document, found))
-    assert [row.node for row in rows] == [node.id for node, _ in found]
+    found = list(gas_rows(document))
+    rows = all_rows(GasRows(found))
+    assert [row.node for row in rows] == [row.node.id for row in found]
     for row in rows:
         assert row.bar is not None
         assert 0 <= row.bar.whole <= 1
         assert sum(share for _, share in row.bar.shares) <= 1 + 1e-9
     for column in range(1, len(RECEIPT_HEADERS)):
-        ranked = [row.cells[column] for row in all_rows(GasRows(document, found, column, True))]
+        ranked = [row.cells[column] for row in all_rows(GasRows(found, column, True))]
         known = [float(text.replace(",", "").replace("<", "")) for text in ranked if text != "?"]
         assert known == sorted(known, reverse=True)
         assert "?" not in ranked[: len(known)]
     for kind in ("contracts", "methods", "costs"):
-        assert all(0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_rows(document, kind))
+        assert all(
+            0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_list(total_rows(document, kind))
+        )
 
 
 def test_a_failed_receipt_s_bar_is_what_it_burnt(documents: Callable[..., Document]) -> None:
@@ -121,8 +128,8 @@ def test_a_failed_receipt_s_bar_is_what_it_burnt(documents: Callable[..., Docume
 
 
 def test_findings_of_a_code_share_a_card_and_an_explanation() -> None:
-    def made(code: str, title: str, explanation: str = "why", severity: str = "warning") -> Finding:
-        return Finding(code, severity, title, explanation, (), {"count": 1})  # type: ignore[arg-type]  # a literal
+    def made(code: str, title: str, explanation: str = "why", severity: str = "warning") -> FindingText:
+        return FindingText(code, severity, title, explanation, (), {"count": 1})  # type: ignore[arg-type]  # a literal
 
     findings = [made("a_b", "one"), made("c", "two", severity="info"), made("a_b", "three")]
     groups = finding_groups(findings, EVERY)
@@ -135,7 +142,7 @@ def test_findings_of_a_code_share_a_card_and_an_explanation() -> None:
 def test_evidence_is_readable_and_never_repeats_the_title() -> None:
     evidence = {"count": 3, "attached": 5 * 10**12, "amount": "1000000000000000000000000", "burnt": None,
                 "slots": [0, 2], "caller": "app.near.run", "blocks": 1234}  # fmt: skip
-    finding = Finding("x", "error", "app.near.run gave it 5 Tgas", "", (), evidence)
+    finding = FindingText("x", "error", "app.near.run gave it 5 Tgas", "", (), evidence)
     assert evidence_words(finding) == (("amount", "1 N"), ("slots", "0, 2"), ("blocks", "1,234"))
 
 
@@ -259,7 +266,7 @@ def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, st
     panel = FindingsPanel()
     show(qtbot, panel, height=1_200)
     state = state_of("delegate-inner-fails")
-    findings = document_of(state).analysis.findings
+    findings = document_of(state).findings
     panel.show_state(None, state)
     settle()
     assert panel.count == sum(finding.severity != "info" for finding in findings) > 0
@@ -293,8 +300,7 @@ def test_no_finding_is_one_quiet_line(qtbot: QtBot, state_of: StateOf) -> None:
     state = state_of()
     assert state.tab is not None
     document = document_of(state)
-    analysis = replace(document.analysis, findings=())
-    panel.show_state(None, AppState((replace(state.tab, document=replace(document, analysis=analysis)),), 0))
+    panel.show_state(None, AppState((replace(state.tab, document=replace(document, findings=())),), 0))
     assert panel.nothing.isVisible()
     assert panel.nothing.text() == "Nothing found."
     assert not panel.area.isVisible()

@@ -36,7 +36,7 @@ def cells(document: Document, label: str, step: int | None = None) -> dict[str, 
     """The words of one row by column."""
     moment = moment_at(document.analysis, document.timeline, len(document.timeline) if step is None else step)
     row = row_of(document, moment, document.graph.by_id[node_called(document, label)])
-    return {column.id: column.text(row) for column in COLUMNS}
+    return {column.id: column.words(row, "line") for column in COLUMNS}
 
 
 def labels(model: QAbstractItemModel, parent: QModelIndex = QModelIndex(), depth: int = 0) -> list[str]:
@@ -75,7 +75,7 @@ def shown(qtbot: QtBot, state_of: StateOf) -> tuple[TreeView, AppState]:
 
 def test_a_callback_s_row_counts_its_slots_and_its_gas_of_what(documents: Documents) -> None:
     row = cells(documents(FAILED), "caller.near.on_multi_done")
-    assert row["slots"] == "3 of 3, 1 Failed"
+    assert row["slots"] == "3 of 3, 1 failed"
     assert row["gas"] == "1.1 of 265 T"
     assert row["block"] == "524"
     assert row["waited"] == "1 block"
@@ -83,7 +83,7 @@ def test_a_callback_s_row_counts_its_slots_and_its_gas_of_what(documents: Docume
 
 def test_before_it_runs_a_row_tells_nothing_of_what_comes(documents: Documents) -> None:
     row = cells(documents(FAILED), "caller.near.on_multi_done", step=4)
-    assert row["what"].startswith("waiting for slots 0, 1, 2")
+    assert row["what"].startswith("waits for slots 0, 1, 2")
     assert row["slots"] == "0 of 3"
     assert row["gas"] == "265 T"
     assert (row["unspent"], row["block"], row["waited"], row["logs"]) == ("", "", "", "")
@@ -97,7 +97,7 @@ def test_a_failure_says_why_and_its_logs_are_rolled_back(documents: Documents) -
         other = documents(name)
         end = moment_at(other.analysis, other.timeline, len(other.timeline))
         for node in other.graph.nodes:
-            text = COLUMNS[COLUMN["logs"]].text(row_of(other, end, node))
+            text = COLUMNS[COLUMN["logs"]].words(row_of(other, end, node), "line")
             facts = other.analysis.facts[node.id]
             seen += bool(facts.failed and facts.logs)
             assert text.endswith("rolled back") == bool(facts.failed and facts.logs)
@@ -118,8 +118,8 @@ def test_every_cell_of_every_sample_has_words_at_every_step(documents: Documents
             for node in document.graph.nodes:
                 row = row_of(document, moment, node)
                 for i, column in enumerate(COLUMNS):
-                    assert isinstance(column.text(row), str)
-                    assert isinstance(column.tip(row), str)
+                    assert isinstance(column.words(row, "line"), str)
+                    assert isinstance(column.words(row, "whole"), str)
                     assert accessible_text(row, i)
 
 
@@ -127,7 +127,7 @@ def test_what_has_no_value_comes_last_in_both_directions(documents: Documents) -
     document = documents(FAILED)
     everything = list(range(len(document.graph.nodes)))
     for column in range(len(COLUMNS)):
-        keys = [COLUMNS[column].key(document, node) for node in document.graph.nodes]
+        keys = [COLUMNS[column].sort_key(row_of(document, None, node)) for node in document.graph.nodes]
         for descending in (False, True):
             order = [keys[i] for i in sorted_nodes(document, everything, column, descending)]
             known = [key for key in order if key is not None]
@@ -336,7 +336,7 @@ def test_columns_are_hidden_and_stay_so_for_the_next_document(
 ) -> None:
     view, _ = shown
     assert view.table.isColumnHidden(COLUMN["deposit"])
-    for action in view._columns_menu.actions():
+    for action in view.columns.menu.actions():
         if action.data() in ("unspent", "deposit"):
             action.trigger()
     assert view.table.isColumnHidden(COLUMN["unspent"])

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from xccviz.export import EXPORTERS, find_exporter
 from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.intents import export_options
 from xccviz.gui.keys import keys_of, native
 from xccviz.gui.window import MainWindow
 from xccviz.opening.open import open_document_sync
@@ -38,7 +39,7 @@ def test_every_entry_writes_what_its_exporter_gives(
     tab, exporter = window.store.state.tab, find_exporter(name)
     assert tab is not None
     assert exporter is not None
-    assert path.read_bytes() == exporter.run(tab.document, window.export_options(tab))
+    assert path.read_bytes() == exporter.run(tab.document, export_options(window.store.state, tab))
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 

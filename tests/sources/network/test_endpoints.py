@@ -16,8 +16,9 @@ from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network
 from xccviz.sources.classify import TransactionRef
-from xccviz.sources.network import lookup as hunt
-from xccviz.sources.network.fetch import Fetched, Target, fetch_transaction
+from xccviz.sources.network import lookup
+from xccviz.sources.network.endpoint import Target
+from xccviz.sources.network.fetch import Fetched, fetch_transaction
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.probe import METHODS, probe_all
 
@@ -28,7 +29,7 @@ Start = Callable[..., LoopbackNode]
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hunt, "HEDGE_SECONDS", 0.1)
+    monkeypatch.setattr(lookup, "HEDGE_SECONDS", 0.1)
 
 
 def hash_of(node: LoopbackNode) -> str:

@@ -26,7 +26,7 @@ from tests.node.loopback import Fault, LoopbackNode, closed_port, serving
 from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.model.raw import RawDocument
-from xccviz.sources.network import lookup as hunt
+from xccviz.sources.network import lookup
 from xccviz.sources.store import cache
 from xccviz.sources.store.cache import FILE_NAME, Cache, Identity
 
@@ -248,7 +248,7 @@ def run(case: Case) -> tuple[int, str]:
             (folder.parent / "config.toml").write_text(f"max_answer_mib = {case.limit / (1 << 20)}\n")
         folders = {"XCCVIZ_CACHE_DIR": str(folder), "XCCVIZ_CONFIG_DIR": str(folder.parent)}
         stack.enter_context(patch.dict(os.environ, {**folders, **case.environ}))
-        stack.enter_context(patch.object(hunt, "HEDGE_SECONDS", 0.3))
+        stack.enter_context(patch.object(lookup, "HEDGE_SECONDS", 0.3))
         stack.enter_context(patch.object(cache, "_BUSY_SECONDS", 0.1))
         stack.enter_context(contextlib.redirect_stdout(output))
         stack.enter_context(contextlib.redirect_stderr(said))

@@ -20,7 +20,8 @@ from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.network.complete import Completed, complete_documents
-from xccviz.sources.network.fetch import ANY_ACCOUNT, Fetched, Target, fetch_transaction
+from xccviz.sources.network.endpoint import ANY_ACCOUNT, Target
+from xccviz.sources.network.fetch import Fetched, fetch_transaction
 from xccviz.sources.network.rpc import Ok
 from xccviz.sources.network.session import Spent
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS
@@ -93,7 +94,7 @@ async def test_the_chunk_that_resumed_a_yield_is_fetched(loopback_node: Start) -
 async def test_a_named_network_is_kept(loopback_node: Start) -> None:
     node = loopback_node("tutorial-batch-ok", chain_id="mainnet")
     fetched = await fetch_transaction(
-        TransactionRef(hash_of(node)), [Target(node.url, "private")], opened="what I typed"
+        TransactionRef(hash_of(node)), [Target(node.url, "private")], given="what I typed"
     )
     assert (fetched.raw.network, fetched.raw.chain_id, fetched.raw.open) == (
         "private",

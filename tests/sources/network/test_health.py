@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
+from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import FAILED_SECONDS, LONGEST_BAN, LOOK_UPS, HealthBook, in_order
-from xccviz.sources.network.lookup import Target
 
 SLOW = Trouble("timeout", "timed out")
 A, B, C = Target("https://a.example", "n"), Target("https://b.example", "n"), Target("https://c.example", "n")

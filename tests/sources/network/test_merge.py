@@ -22,7 +22,8 @@ from xccviz.opening.options import OpenOptions
 from xccviz.sources.classify import TransactionRef
 from xccviz.sources.files.capture import capture_from_json, capture_to_json
 from xccviz.sources.files.read import open_file
-from xccviz.sources.network.fetch import Target, fetch_transaction
+from xccviz.sources.network.endpoint import Target
+from xccviz.sources.network.fetch import fetch_transaction
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import EXTRAS
 

@@ -24,7 +24,8 @@ from xccviz.sources.classify import TransactionRef
 from xccviz.sources.files import streamer
 from xccviz.sources.files.capture import save_capture
 from xccviz.sources.files.read import open_bytes
-from xccviz.sources.network.fetch import Target, fetch_transaction
+from xccviz.sources.network.endpoint import Target
+from xccviz.sources.network.fetch import fetch_transaction
 
 NAME = "tutorial-batch-ok"
 FOLDER = Path(__file__).parent.parent.parent / "data" / "node" / NAME

@@ -15,7 +15,6 @@ from xccviz.analysis.compare.values import Change, Missing, changes_of_bytes, ch
 from xccviz.analysis.types import Analysis, NodeFacts, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node
-from xccviz.words.errors import error_title
 
 MAX_CHANGES = 20
 _TEXT_SHOWN = 1000
@@ -254,9 +253,7 @@ def _end(facts: NodeFacts) -> dict[str, Any]:
     return {
         "state": facts.state,
         "status": status.kind if status is not None else None,
-        "error": None
-        if error is None
-        else {"path": list(error.path), "action_index": error.action_index, "title": error_title(error)},
+        "error": None if error is None else {"path": list(error.path), "action_index": error.action_index},
     }
 
 

@@ -14,8 +14,8 @@ from xccviz.analysis.compare.calls import Sides, amount_text, compare_pair, only
 from xccviz.analysis.compare.renaming import Names, renaming_of
 from xccviz.analysis.compare.traits import receiver_of
 from xccviz.analysis.compare.types import KINDS, Diff, Difference
+from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.types import Analysis, Finding
-from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node
 
 
@@ -38,9 +38,7 @@ def diff(a: Analysis, b: Analysis) -> Diff:
 def _ends(sides: Sides) -> Iterator[Difference]:
     left, right = sides.a.verdict, sides.b.verdict
     if left.code != right.code:
-        yield sides.overall(
-            "verdict", {"code": left.code, "title": left.title}, {"code": right.code, "title": right.title}
-        )
+        yield sides.overall("verdict", {"code": left.code}, {"code": right.code})
     if sides.a.complete != sides.b.complete:
         yield sides.overall("completeness", sides.a.complete, sides.b.complete)
     ours, theirs = sides.a.graph.trace.transaction, sides.b.graph.trace.transaction
@@ -58,13 +56,13 @@ def _findings(sides: Sides) -> Iterator[Difference]:
             node = finding.nodes[0] if finding.nodes else sides.a.graph.root.id
             other = sides.alignment.pairs.get(node)
             path = sides.path("a", node)
-            yield Difference("finding", path, node, other, _words(finding), None, finding.code, missing="b")
+            yield Difference("finding", path, node, other, _facts(finding), None, finding.code, missing="b")
     for key, found in right.items():
         for finding in found[len(left.get(key, ())) :]:
             node = finding.nodes[0] if finding.nodes else sides.b.graph.root.id
             other = sides.alignment.back.get(node)
             path = sides.path("a", other) if other is not None else sides.path("b", node)
-            yield Difference("finding", path, other, node, None, _words(finding), finding.code, missing="a")
+            yield Difference("finding", path, other, node, None, _facts(finding), finding.code, missing="a")
 
 
 def _findings_of(analysis: Analysis, names: Names) -> dict[Hashable, list[Finding]]:
@@ -83,8 +81,8 @@ def _call_key(analysis: Analysis, node: Node | None, names: Names) -> Hashable:
     return (names.neutral(receiver), name[len(receiver) :]) if name.startswith(receiver) else name
 
 
-def _words(finding: Finding) -> dict[str, Any]:
-    return {"code": finding.code, "severity": finding.severity, "title": finding.title}
+def _facts(finding: Finding) -> dict[str, Any]:
+    return {"code": finding.code, "severity": finding.severity}
 
 
 def _totals(sides: Sides) -> Iterator[Difference]:

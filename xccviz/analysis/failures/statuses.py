@@ -6,7 +6,7 @@ from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.types import GasLedger, NodeStatus
-from xccviz.decode.registry import decode_bytes
+from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node, ReceiptGraph
 
 _GAS_FACTS = ("attached", "burnt", "caller", "left", "fees")
@@ -14,16 +14,14 @@ _GAS_FACTS = ("attached", "burnt", "caller", "left", "fees")
 
 
 def status_of(
-    graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: GasLedger
+    graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: GasLedger, result: Decoded | None
 ) -> NodeStatus | None:
-    """How the node ended, and which error it was; None without an outcome."""
+    """How the node ended, `result` being what it returned, and which error it was; None without an outcome."""
     if node.outcome is None:
         return None
     status = node.outcome.status
     if status.kind == "success_value":
-        return NodeStatus(
-            "success_value", value=decode_bytes(status.value) if status.value is not None else None
-        )
+        return NodeStatus("success_value", value=result)
     if status.kind == "success_receipt":
         return NodeStatus("success_receipt", receipt_id=status.receipt_id)
     if status.kind != "failure":

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.types import Deposit, Finding
-from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.amounts import format_near
-from xccviz.words.names import name_in_sentence
 
 
 def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[Finding]:
@@ -18,50 +16,24 @@ def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[F
     ended = [
         line for line in deposits if line.where == "returned" and _delegated(graph, line) and _elsewhere(line)
     ]
-    return [*_grouped(graph, left, _left), *_grouped(graph, ended, _ended)]
+    return [
+        *_grouped(graph, "deposit_left_with_contract", left),
+        *_grouped(graph, "deposit_ended_with_user", ended),
+    ]
 
 
-def _grouped(
-    graph: ReceiptGraph, lines: Sequence[Deposit], words: Callable[[str, list[Deposit]], Finding]
-) -> list[Finding]:
+def _grouped(graph: ReceiptGraph, code: str, lines: Sequence[Deposit]) -> list[Finding]:
+    """One a call; its case holds the `lines` it speaks of."""
     groups: dict[str, list[Deposit]] = {}
     for line in lines:
         groups.setdefault(main_call(graph, graph.by_id[line.node]), []).append(line)
-    return [words(name_in_sentence(graph.by_id[group[0].node]), group) for group in groups.values()]
-
-
-def _left(call: str, lines: list[Deposit]) -> Finding:
-    holders, receivers = _names(lines, lambda line: line.holder), _names(lines, lambda line: line.receiver)
-    return Finding(
-        "deposit_left_with_contract",
-        "warning",
-        f"{_sum(lines)} for {receivers} came back to {holders} and {'were' if ',' in holders else 'was'} not passed on",
-        f"{call} failed. What a failed call carried goes back to the account that made it (or named another for that), "
-        f"not to the signer; {holders} did not send as much on to anybody in the rest of this transaction.",
-        _calls(lines),
-        _evidence(lines),
-    )
-
-
-def _ended(call: str, lines: list[Deposit]) -> Finding:
-    payers, users = _names(lines, lambda line: line.payer), _names(lines, lambda line: line.holder)
-    return Finding(
-        "deposit_ended_with_user",
-        "warning",
-        f"{users} got the {_sum(lines)} that {payers} had paid to {_names(lines, lambda line: line.receiver)}",
-        "In a meta-transaction the relayer pays what the inner call carries, and what comes back goes to the user: "
-        f"here from {call}.",
-        _calls(lines),
-        {**_evidence(lines), "payer": lines[0].payer},
-    )
-
-
-def _names(lines: Sequence[Deposit], name: Callable[[Deposit], str | None]) -> str:
-    return ", ".join(dict.fromkeys(found for line in lines if (found := name(line)) is not None))
-
-
-def _sum(lines: Sequence[Deposit]) -> str:
-    return format_near(sum(line.amount for line in lines))
+    found = []
+    for group in groups.values():
+        evidence = _evidence(group)
+        if code == "deposit_ended_with_user":
+            evidence["payer"] = group[0].payer
+        found.append(Finding(code, "warning", _calls(group), evidence, ({"lines": tuple(group)},)))
+    return found
 
 
 def _calls(lines: Sequence[Deposit]) -> tuple[str, ...]:

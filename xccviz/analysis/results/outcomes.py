@@ -6,6 +6,7 @@ from typing import Any
 
 from xccviz.analysis.types import ActionResult, Delivery, LogLine, PromiseResult, State
 from xccviz.decode.events import parse_event
+from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
 
 
@@ -25,6 +26,18 @@ def failed_action_index(failure: Any) -> int | None:
     error = failure.get("ActionError") if isinstance(failure, dict) else None
     index = error.get("index") if isinstance(error, dict) else None
     return index if isinstance(index, int) and not isinstance(index, bool) and index >= 0 else None
+
+
+def main_call(graph: ReceiptGraph, node: Node) -> str:
+    """`contract.method` of a node, by which findings are grouped: of a batch the failing action's, else the first's."""
+    actions = node.actions
+    if len(actions) < 2 or node.receipt is None:
+        return node.label
+    index = (
+        failed_action_index(node.outcome.status.failure) if node.failed and node.outcome is not None else None
+    )
+    action = actions[index] if index is not None and index < len(actions) else actions[0]
+    return action_label(node.receipt.receiver_id or "", action)
 
 
 def action_results(graph: ReceiptGraph, node: Node) -> tuple[ActionResult, ...]:

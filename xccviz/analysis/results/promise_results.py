@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
+from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.types import PromiseResult, SlotResult
-from xccviz.decode.registry import decode_bytes
 from xccviz.graph.types import Node, ReceiptGraph, Slot
 from xccviz.model.literals import Origin
 from xccviz.model.trace import DataReceipt
 
 
-def promise_results(graph: ReceiptGraph, node: Node) -> tuple[PromiseResult, ...]:
+def promise_results(graph: ReceiptGraph, node: Node, readings: Readings) -> tuple[PromiseResult, ...]:
     """All slots of a callback or yield in order; () for other nodes.
 
     A value is the producer's SuccessValue, or the payload of a fetched data receipt: byte-exact. A yield without its
     payload says only what the passed blocks prove (`inferred`, value None). `pending` while the callback has not run.
     """
-    return tuple(_result(graph, node, slot) for slot in graph.slots.get(node.id, ()))
+    return tuple(_result(graph, node, slot, readings) for slot in graph.slots.get(node.id, ()))
 
 
-def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
+def _result(graph: ReceiptGraph, node: Node, slot: Slot, readings: Readings) -> PromiseResult:
     carried = graph.trace.receipts.get(slot.data or "")
     producer = graph.by_id.get(slot.producer or "")
     waits_outside = "yield" in node.roles and slot.awaited is None
     result: SlotResult = "unknown"
     origin: Origin = "reported"
-    value, timed_out = None, False
+    timed_out = False
     if isinstance(carried, DataReceipt):
         result = "success" if carried.data is not None else "failed"
-        value = carried.data
         timed_out = carried.data is None and carried.is_promise_resume
     elif producer is not None and producer.outcome is not None and producer.has_run:
-        status = producer.outcome.status
-        if status.kind == "success_value":
-            result, value = "success", status.value
-        elif status.kind == "failure":
+        if producer.outcome.status.kind == "success_value":
+            result = "success"
+        elif producer.failed:
             result = "failed"
     elif not node.has_run:
         result = "pending"
@@ -48,7 +46,7 @@ def _result(graph: ReceiptGraph, node: Node, slot: Slot) -> PromiseResult:
         data_id=slot.data_id,
         result=result,
         timed_out=timed_out,
-        value=decode_bytes(value) if value is not None else None,
+        value=readings.slot(slot) if result == "success" else None,
         awaited=slot.awaited,
         producer=slot.producer,
         chain=slot.chain,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.types import Finding
-from xccviz.analysis.verdict import main_call
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import StateChange
 
@@ -43,19 +43,16 @@ def race_findings(graph: ReceiptGraph) -> list[Finding]:
         )
         if between:
             groups.setdefault(main_call(graph, node), []).append(_Race(node, tuple(between)))
-    return [_finding(call, races) for call, races in groups.items()]
+    return [_finding(races) for races in groups.values()]
 
 
-def _finding(call: str, races: list[_Race]) -> Finding:
+def _finding(races: list[_Race]) -> Finding:
     first = races[0]
     changes = [change for _, found in first.by_block for change in found]
     account = first.callback.receipt.receiver_id if first.callback.receipt is not None else None
     return Finding(
         "race_window",
         "info",
-        f"Others changed the state of {account} before {call} ran",
-        "Between the call and its callback, receipts of other transactions changed data of the same contract. "
-        "The callback is right only if it does not rely on what was true when the call was made.",
         tuple(race.callback.id for race in races),
         {
             "count": len(races),

@@ -21,6 +21,7 @@ from xccviz.export.json_graph import to_json
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
+from xccviz.words.checks import assertion_words
 
 HELP = "assert things about transactions, for continuous integration"
 _ABOUT = """
@@ -38,7 +39,6 @@ read; of several the first present of 130, 2, 5, 4, 3, 6, 1.
 _FIRST: tuple[Ending, ...] = (
     "interrupted", "usage", "malformed", "network", "not_found", "incomplete", "check_failed",
 )  # fmt: skip
-_MISMATCHES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,12 @@ class Checked:
             return frozenset((self.error.kind,))
         failed = [assertion.name for assertion in self.assertions if not assertion.holds]
         return frozenset("incomplete" if name == "complete" else "check_failed" for name in failed)
+
+    def words(self, assertion: Assertion) -> str:
+        """One of the assertions as a sentence."""
+        if self.document is None:
+            return ""
+        return assertion_words(assertion, self.document.analysis, self.document.verdict)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -143,12 +149,8 @@ def _check_one(context: Context, given: str, wanted: Wanted, expected: Mapping[s
 
 
 def _expectation(document: Document, expected: Mapping[str, Any]) -> Assertion:
-    found = [f"{entry.at} {entry.problem}" for entry in mismatches(expected, to_json(document))]
-    more = len(found) - _MISMATCHES_SHOWN
-    sentences = found[:_MISMATCHES_SHOWN] + ([f"and {more:,} more"] if more > 0 else [])
-    return Assertion(
-        "expect", not found, True, not found, "; ".join(sentences) or "the export is as expected"
-    )
+    found = tuple(mismatches(expected, to_json(document)))
+    return Assertion("expect", not found, True, not found, mismatches=found)
 
 
 def _wanted(args: argparse.Namespace) -> Wanted:
@@ -193,13 +195,15 @@ def _sentence(result: Checked, asserted: bool) -> str:
     if result.document is None:
         return ""
     if not asserted:
-        return f"can be read, nothing was asserted; {result.document.analysis.verdict.title}"
+        return f"can be read, nothing was asserted; {result.document.verdict.title}"
     failed = [
-        f"--{assertion.name}: {assertion.message}" for assertion in result.assertions if not assertion.holds
+        f"--{assertion.name}: {result.words(assertion)}"
+        for assertion in result.assertions
+        if not assertion.holds
     ]
     if failed:
         return "; ".join(failed)
-    return "; ".join(dict.fromkeys(assertion.message for assertion in result.assertions))
+    return "; ".join(dict.fromkeys(result.words(assertion) for assertion in result.assertions))
 
 
 def _name(given: str) -> str:
@@ -213,7 +217,7 @@ def _case(result: Checked, asserted: bool) -> Case:
         text = "\n".join(part for part in (result.error.message, result.error.hint) if part)
         return Case(name, error=(EXIT_STATUS[result.error.kind], text))
     failures = tuple(
-        (assertion.name, assertion.message) for assertion in result.assertions if not assertion.holds
+        (assertion.name, result.words(assertion)) for assertion in result.assertions if not assertion.holds
     )
     return Case(name, failures, output=_facts(result, asserted))
 
@@ -223,9 +227,9 @@ def _facts(result: Checked, asserted: bool) -> str:
     if result.document is None:
         return ""
     transaction = result.document.trace.transaction
-    lines = [f"{transaction.hash} {result.document.graph.root.label}", result.document.analysis.verdict.title]
+    lines = [f"{transaction.hash} {result.document.graph.root.label}", result.document.verdict.title]
     lines += [
-        f"--{assertion.name}: {assertion.message}" for assertion in result.assertions if assertion.holds
+        f"--{assertion.name}: {result.words(assertion)}" for assertion in result.assertions if assertion.holds
     ]
     if not asserted:
         lines.append("nothing was asserted but that it can be read")
@@ -253,14 +257,14 @@ def _json_result(result: Checked) -> dict[str, Any]:
         "hash": document.trace.transaction.hash if document is not None else None,
         "network": document.trace.network if document is not None else None,
         "verdict": document.analysis.verdict.code if document is not None else None,
-        "title": document.analysis.verdict.title if document is not None else None,
+        "title": document.verdict.title if document is not None else None,
         "assertions": [
             {
                 "name": assertion.name,
                 "ok": assertion.holds,
                 "wanted": _json_number(assertion, assertion.wanted),
                 "found": _json_number(assertion, assertion.found),
-                "message": assertion.message,
+                "message": result.words(assertion),
             }
             for assertion in result.assertions
         ],

@@ -15,6 +15,7 @@ from xccviz.cli.views.diff import show_diff
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
+from xccviz.words.differences import with_titles
 
 HELP = "compare two runs, call by call"
 _ABOUT = """
@@ -39,7 +40,7 @@ def run(context: Context) -> int:
     """Open both, compare, print. 1 when something differs."""
     args = context.args
     a, b = _open(context, "A", args.a), _open(context, "B", args.b)
-    found = diff(a.analysis, b.analysis)
+    found = with_titles(diff(a.analysis, b.analysis), a, b)
     if args.json:
         text = json.dumps(to_json(a, b, found), ensure_ascii=False, allow_nan=False, indent=1)
         write_bytes(context.stdout, text.encode("utf-8", "backslashreplace") + b"\n")
@@ -85,7 +86,7 @@ def _run(document: Document) -> dict[str, Any]:
         "network": document.trace.network,
         "protocol_version": document.trace.protocol_version,
         "verdict": analysis.verdict.code,
-        "title": analysis.verdict.title,
+        "title": document.verdict.title,
         "complete": analysis.complete,
     }
 

@@ -17,8 +17,8 @@ from xccviz.opening.targets import targets_for
 from xccviz.settings.file import FILE_NAME, write_config
 from xccviz.settings.networks import Network, find_network
 from xccviz.settings.rows import INDEXER, NETWORK, Settings
+from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import Health, HealthBook, health_in
-from xccviz.sources.network.lookup import Target
 from xccviz.sources.network.near_cli import Imported, read_near_cli
 from xccviz.sources.network.probe import METHODS, NOWHERE, Capabilities, probe_all
 from xccviz.sources.recognise.references import TransactionRef

@@ -43,8 +43,8 @@ async def _follow(context: Context, report: Report) -> None:
     async for result in follow_document(context.args.open, open_options(context), report):
         document = result.document
         printed |= _print_new(document, printed, context.out)
-        if document.analysis.verdict.title != title:
-            title = document.analysis.verdict.title
+        if document.verdict.title != title:
+            title = document.verdict.title
             context.out.paragraph(title, style="bold", first="= ")
         context.out.flush()
     if document is not None and not is_final(document):

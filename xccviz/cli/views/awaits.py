@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import PromiseResult
+from collections.abc import Sequence
+
+from xccviz.analysis.types import NodeFacts
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.views.words import SLOT_MARKS, block_words, counted, label_of, mark, value_words
+from xccviz.cli.views.parts import block_words, mark, slot_cell
 from xccviz.document import Document
-from xccviz.graph.types import Node
+from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import NOT_KNOWN
+from xccviz.words.waits import blocks
 
 _COLUMNS = (
     Column("slot", ">"),
@@ -17,6 +22,7 @@ _COLUMNS = (
     Column("produced by", stretch=True),
     Column("arrived"),
 )
+_QUIET = (NOT_HERE, NOT_KNOWN, tr("nobody"))
 
 
 def show_awaits(document: Document, terminal: Terminal) -> None:
@@ -24,88 +30,42 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
     found = False
     for node in document.graph.nodes:
         facts = document.analysis.facts[node.id]
-        if not facts.promise_results:
+        slots = slots_of(document, None, facts)
+        if not slots:
             continue
         if found:
             terminal.blank()
         found = True
-        about = [text for text in (_waited(facts.waited_blocks), block_words(node)) if text]
+        about = [text for text in (_waited(facts), block_words(node)) if text]
         terminal.line(
-            mark(facts), " ", (spoken_name(node), "bold"), (f"  {', '.join(about)}", "dim"), cut=True
+            mark(node, document),
+            " ",
+            (spoken_name(node), "bold"),
+            (f"  {', '.join(about)}", "dim"),
+            cut=True,
         )
-        rows = [_row(result, node, document) for result in facts.promise_results]
-        terminal.table(_columns(facts.promise_results), rows, indent=2)
+        terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
     if not document.trace.has_receipts:
         terminal.paragraph("This answer lists no receipts, so it does not tell who waits for what.")
     elif not found:
         terminal.line("No receipt of this transaction waits for a promise.")
 
 
-def _columns(results: tuple[PromiseResult, ...]) -> tuple[Column, ...]:
-    return (
-        _COLUMNS
-        if any(result.delivered_at is not None for result in results)
-        else (*_COLUMNS[:-1], Column(""))
+def _columns(slots: Sequence[SlotRow]) -> tuple[Column, ...]:
+    known = any(SLOT_TABLE.column("arrived").value(slot) is not None for slot in slots)
+    return _COLUMNS if known else (*_COLUMNS[:-1], Column(""))
+
+
+def _row(slot: SlotRow) -> list[Part]:
+    sign, got = slot_cell(slot)
+    number, awaited, producer, arrived = (
+        SLOT_TABLE.column(name).words(slot, "line") for name in ("slot", "awaited", "producer", "arrived")
     )
+    given: Part = (producer, "dim") if producer in _QUIET else producer
+    if slot.result.producer and slot.result.producer == slot.result.awaited:
+        given = ("the same", "dim")
+    return [number, sign, got, (awaited, "dim") if awaited in _QUIET else awaited, given, arrived]
 
 
-def _row(result: PromiseResult, node: Node, document: Document) -> list[Part]:
-    if result.result == "success":
-        got: Part = (value_words(result.value), "value")
-    elif result.timed_out:
-        got = ("timed out", "failed")
-    elif result.result == "failed":
-        got = ("Failed", "failed")
-    else:
-        got = "not there yet" if result.result == "pending" else "not known"
-    awaited, producer = _sources(result, node, document)
-    return [
-        str(result.slot),
-        SLOT_MARKS[result.result],
-        got,
-        awaited,
-        producer,
-        _arrival(result, node),
-    ]
-
-
-def _sources(result: PromiseResult, node: Node, document: Document) -> tuple[Part, Part]:
-    """Whom the callback waited for, and who gave the value in the end."""
-    unseen = ("not in this answer", "dim")
-    if "yield" in node.roles and result.awaited is None:
-        waits_for = "a resume" if result.result in ("pending", "success") else "a resume or time-out"
-        return waits_for, _resumer(node, document)
-    awaited: Part = label_of(result.awaited, document) if result.awaited else unseen
-    if not result.producer:
-        return awaited, unseen
-    if result.producer == result.awaited:
-        return awaited, ("the same", "dim")
-    between = len(result.chain) - 2
-    through = f" (through {between} more)" if between > 0 else ""
-    return awaited, f"{label_of(result.producer, document)}{through}"
-
-
-def _resumer(node: Node, document: Document) -> Part:
-    """Who resumed a yield, as far as it is known."""
-    for edge in document.graph.edges:
-        if edge.kind == "resumes" and edge.target == node.id:
-            if edge.source is not None:
-                return label_of(edge.source, document)
-            transaction, receipt = edge.external or (None, None)
-            if transaction is not None:
-                return f"transaction {transaction}"
-            return "another transaction" if receipt is not None else ("not known", "dim")
-    return ("nobody", "dim") if "timed_out" in node.roles else ("not known", "dim")
-
-
-def _arrival(result: PromiseResult, node: Node) -> str:
-    """The block in which a result arrived, and how long it lay there until the callback ran."""
-    if result.delivered_at is None:
-        return ""
-    lay = (node.height or 0) - result.delivered_at
-    waited = f", {counted(lay, 'block')} before the rest" if lay > 0 else ""
-    return f"block {result.delivered_at:,}{waited}"
-
-
-def _waited(blocks: int | None) -> str:
-    return f"waited {counted(blocks, 'block')}" if blocks else ""
+def _waited(facts: NodeFacts) -> str:
+    return tr("waited {blocks}", blocks=blocks(facts.waited_blocks)) if facts.waited_blocks else ""

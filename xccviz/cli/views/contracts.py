@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.views.words import counted
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.parse.contracts import Contract, contracts_in
@@ -67,7 +66,7 @@ def _abi_facts(packed: bytes) -> list[tuple[str, str]]:
             if entry.get("kind") == wanted
         ]
         if names:
-            more = f" and {counted(len(names) - _SHOWN, 'more', 'more')}" if len(names) > _SHOWN else ""
+            more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
             facts.append((heading, ", ".join(names[:_SHOWN]) + more))
     return facts
 

@@ -8,11 +8,15 @@ from typing import Any
 
 from xccviz.analysis.compare.types import COSTS, Diff, Difference
 from xccviz.analysis.compare.values import Change, common_length
+from xccviz.catalogue import trn
 from xccviz.cli.terminal import Column, Part, Terminal, cut_text, display_width
-from xccviz.cli.views.words import counted
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.text import visible_text
+from xccviz.words.ends import NOT_KNOWN_TO_HAVE_RUN, WAITS_FOR_DATA
+from xccviz.words.signs import NOT_KNOWN
+from xccviz.words.slots import END_STATES, open_words
+from xccviz.words.values import NOTHING, value_words
 
 _CHANGES_SHOWN = 5
 _COSTS_SHOWN = 20
@@ -23,9 +27,9 @@ _CARRIED = 1000  # of a value on either side of the place, before it is cut to t
 _ENDS = {
     "success_value": "returned a value",
     "success_receipt": "answered with a call",
-    "unknown": "not known",
+    "unknown": NOT_KNOWN,
 }
-_STATES = {"waiting": "waits for data", "not_executed": "has not run"}
+_STATES = {"waiting": WAITS_FOR_DATA, "not_executed": NOT_KNOWN_TO_HAVE_RUN}
 _NOTHING, _EMPTY = "(nothing)", "(empty)"
 _Row = tuple[str, str, str]
 
@@ -38,7 +42,7 @@ def show_diff(a: Document, b: Document, found: Diff, terminal: Terminal) -> None
     for side, document in (("A", a), ("B", b)):
         transaction, analysis = document.trace.transaction, document.analysis
         known = "" if analysis.complete else " (incomplete)"
-        text = f"{transaction.hash} {document.graph.root.label}{known}: {analysis.verdict.title}"
+        text = f"{transaction.hash} {document.graph.root.label}{known}: {document.verdict.title}"
         terminal.paragraph(text, indent=2, first=f"{side}  ")
     for left, right in found.accounts:
         terminal.paragraph(
@@ -58,8 +62,8 @@ def _headline(others: int, costs: int) -> str:
     if not others and not costs:
         return "same"
     if not others:
-        return f"same but for gas and fees: {counted(costs, 'difference')}"
-    return counted(others, "difference") + (f", and {costs:,} in gas and fees" if costs else "")
+        return f"same but for gas and fees: {_differences(costs)}"
+    return _differences(others) + (f", and {costs:,} in gas and fees" if costs else "")
 
 
 def _by_call(a: Document, b: Document, found: Sequence[Difference]) -> list[list[Difference]]:
@@ -109,7 +113,8 @@ def _show_call(group: Sequence[Difference], times: int, terminal: Terminal) -> N
             _show_row(row, terminal)
         more = max(0, len(difference.changes) - _CHANGES_SHOWN) + difference.more_changes
         if more and not _is_told(difference):
-            terminal.line((f"and {counted(more, 'more place')}: --json lists them", "dim"), indent=2)
+            places = trn("{count} more place", "{count} more places", more)
+            terminal.line((f"and {places}: --json lists them", "dim"), indent=2)
 
 
 def path_words(path: Sequence[str], width: int) -> str:
@@ -132,7 +137,8 @@ def _show_only(difference: Difference, terminal: Terminal) -> None:
         text = f"{value['title']} ({value['severity']})"
     else:
         more = value["calls"] - 1
-        text = _end_words(value) + (f", with {counted(more, 'call')} below it" if more else "")
+        below = trn(", with {count} call below it", ", with {count} calls below it", more) if more else ""
+        text = _end_words(value) + below
     terminal.paragraph(text, indent=2, first=f"{name:<{_NAME_WIDTH}} ", style="warning")
 
 
@@ -180,7 +186,7 @@ def _rows(difference: Difference) -> Iterator[_Row]:
         yield f"slot {difference.slot} got", _slot_words(left), _slot_words(right)
     elif kind == "logs":
         if left["count"] != right["count"]:
-            yield "logs", counted(left["count"], "line"), counted(right["count"], "line")
+            yield "logs", _lines(left["count"]), _lines(right["count"])
         yield from _changes("", difference.changes)
     elif difference.changes:
         yield from _changes(_name(difference), difference.changes)
@@ -229,7 +235,7 @@ def _changes(name: str, changes: Sequence[Change]) -> Iterator[_Row]:
 def _plain(value: Any, at: str = "") -> str:
     """A value as its reader knows it: JSON values as JSON, words as words."""
     if value is None and not at.startswith("$"):
-        return "not known"
+        return NOT_KNOWN
     if isinstance(value, bool) and not at.startswith("$"):
         return "yes" if value else "no"
     if isinstance(value, list) and not at.startswith("$"):
@@ -242,15 +248,15 @@ def _plain(value: Any, at: str = "") -> str:
 def _end_words(end: dict[str, Any]) -> str:
     if end["error"] is not None:
         return f"failed: {end['error']['title']}"
-    return _STATES.get(end["state"]) or _ENDS.get(end["status"], "not known")
+    return _STATES.get(end["state"]) or _ENDS.get(end["status"], NOT_KNOWN)
 
 
 def _slot_words(end: dict[str, Any]) -> str:
-    if end["timed_out"]:
-        return "timed out"
-    if end["result"] != "success":
-        return {"failed": "Failed", "pending": "not there yet"}.get(end["result"], "not known")
-    return (end["value"] or {}).get("text") or "(no value)"
+    state = END_STATES[end["result"]]
+    if state != "arrived":
+        return open_words(state, end["timed_out"], "line")
+    value = end["value"]
+    return value_words(None, "line") if value is None else value["text"] or NOTHING["line"]
 
 
 def _amounts(left: str | None, right: str | None) -> tuple[str, str]:
@@ -259,7 +265,7 @@ def _amounts(left: str | None, right: str | None) -> tuple[str, str]:
     short = [format_near(number) for number in numbers]
     if short[0] != short[1]:
         return short[0], short[1]
-    exact = ["unknown" if number is None else f"{number:,} yocto" for number in numbers]
+    exact = [NOT_KNOWN if number is None else f"{number:,} yocto" for number in numbers]
     return exact[0], exact[1]
 
 
@@ -299,3 +305,11 @@ def _moved(difference: Difference) -> int:
     if difference.a is None or difference.b is None:
         return 10**30
     return abs(int(difference.b) - int(difference.a))
+
+
+def _differences(count: int) -> str:
+    return trn("{count} difference", "{count} differences", count)
+
+
+def _lines(count: int) -> str:
+    return trn("{count} line", "{count} lines", count)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 
-from xccviz.analysis.types import Finding
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.views.words import FATE_WORDS, batch_words, block_words
+from xccviz.cli.views.parts import block_words, mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.actions import batch_words
+from xccviz.words.fates import fate_words
+from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
 
 _RAW_SHOWN = 2000
@@ -29,12 +31,10 @@ def show_errors(document: Document, terminal: Terminal) -> None:
             terminal.blank()
         _show_failure(node, document, terminal)
     for severity, heading in _SEVERITIES.items():
-        _show_findings(
-            [f for f in document.analysis.findings if f.severity == severity], heading, document, terminal
-        )
+        _show_findings([f for f in document.findings if f.severity == severity], heading, document, terminal)
 
 
-def _show_findings(findings: list[Finding], heading: str, document: Document, terminal: Terminal) -> None:
+def _show_findings(findings: list[FindingText], heading: str, document: Document, terminal: Terminal) -> None:
     if not findings:
         return
     terminal.blank()
@@ -67,18 +67,21 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     said = document.errors.get(node.id)
     place = block_words(node)
     terminal.line(
-        ("✗ ", "failed"), (spoken_name(node), "bold"), (f"  {place}" if place else "", "dim"), cut=True
+        mark(node, document),
+        " ",
+        (spoken_name(node), "bold"),
+        (f"  {place}" if place else "", "dim"),
+        cut=True,
     )
     if error is None or said is None:
         return
     terminal.paragraph(said.title, indent=2, style="failed")
-    batch = batch_words(node, error, document)
+    batch = batch_words(node.actions, error)
     if batch:
         terminal.paragraph(batch, indent=2)
     terminal.paragraph(said.explanation, indent=2)
     terminal.paragraph(said.hint, indent=2, first="what to do   ")
-    if facts.fate is not None:
-        terminal.paragraph(FATE_WORDS[facts.fate], indent=2, first="afterwards   ")
+    terminal.paragraph(fate_words(facts.fate), indent=2, first="afterwards   ")
     terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first="kind         ")
     raw = json.dumps(error.raw, ensure_ascii=False)
     shown = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"

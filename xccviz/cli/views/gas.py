@@ -6,26 +6,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.analysis.types import GasLedger
+from xccviz.catalogue import trn
 from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.views.words import counted, is_gas_refund, mark
+from xccviz.cli.views.parts import mark
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.tables.gas import GAS, TotalRow, gas_rows, total_rows
+from xccviz.words.gas import STARVED
 from xccviz.words.names import spoken_name
+from xccviz.words.numbers import gas_number, share
 
 _LEGEND = (
     "In Tgas. A receipt burns some of the gas attached to it and passes some on to the calls it makes; the rest comes "
     "back. The fee for running a receipt is prepaid on top of the attached gas, so a call can burn more than that."
 )
 _BEYOND_GAS = "the storage of a global contract, or what was left on a deleted gas key"
-_STARVED = "starved: it ran out of gas while another call gave back at least as much as it had been given."
 _COLUMNS = (
     Column(""),
     Column("receipt", stretch=True),
     Column("burnt", ">"),
     Column("of attached", ">"),
     Column("passed on", ">"),
-    Column("came back", ">"),
+    Column("got back", ">"),
 )
 _PARTS = (Column("fees", ">"), Column("contract", ">"), Column("sending", ">"))
 _WIDE = 110
@@ -35,7 +37,6 @@ _SPLITS_SHOWN = 10
 _SHARES_SHOWN = 12
 _TOTALS_SHOWN = 8
 _INDENT_SHOWN = 12
-_COST_KINDS = {"ACTION_COST": "sending", "WASM_HOST_COST": "contract"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def show_gas(document: Document, terminal: Terminal) -> None:
     if len(rows) > len(shown):
         rest = rows[_ROWS_SHOWN:]
         burnt = format_gas(sum(row.gas[1] or 0 for row in rest))
+        more = trn("{count} more receipt", "{count} more receipts", sum(row.times for row in rest))
         terminal.paragraph(
-            f"and {counted(sum(row.times for row in rest), 'more receipt')}, {burnt} burnt; "
-            "`xccviz export … --to json` has them all",
+            f"and {more}, {burnt} burnt; `xccviz export … --to json` has them all",
             style="dim",
         )
     if any(row.odd for row in rows):
@@ -100,19 +101,9 @@ def _show_result(document: Document, terminal: Terminal) -> None:
 
 
 def _rows(document: Document) -> Iterable[_Row]:
-    for node in document.graph.nodes:
-        facts = document.analysis.facts[node.id]
-        if is_gas_refund(node) or node.kind in ("data_receipt", "distribution"):
-            continue
-        gas = facts.gas
-        yield _Row(mark(facts), node.depth, spoken_name(node), 1, _numbers(gas), gas.reconciles is False)
-
-
-def _numbers(gas: GasLedger) -> tuple[int | None, ...]:
-    return (
-        *(gas.attached, gas.burnt, gas.forwarded, gas.unspent),
-        *(gas.execution_fees, gas.contract, gas.send_fees),
-    )
+    for row in gas_rows(document):
+        sign, name = mark(row.node, document), GAS.column("call").words(row, "line")
+        yield _Row(sign, row.node.depth, name, 1, row.numbers, row.odd)
 
 
 def _folded(rows: Iterable[_Row]) -> list[_Row]:
@@ -146,13 +137,9 @@ def _sum(numbers: Iterable[int | None]) -> int | None:
 
 def _cells(row: _Row, wide: bool) -> list[Part]:
     attached, burnt, forwarded, unspent, *parts = row.gas
-    cells: list[Part] = [row.sign, row.name(), _tgas(burnt), _tgas(attached, "")]
-    cells.extend([_tgas(forwarded, ""), _tgas(unspent, "") + (" !" if row.odd else "")])
-    return [*cells, *(_tgas(part, "") for part in parts)] if wide else cells
-
-
-def _tgas(gas: int | None, zero: str = "0") -> str:
-    return "?" if gas is None else format_gas(gas, unit=False) if gas else zero
+    cells: list[Part] = [row.sign, row.name(), gas_number(burnt), gas_number(attached, "")]
+    cells.extend([gas_number(forwarded, ""), gas_number(unspent, "") + (" !" if row.odd else "")])
+    return [*cells, *(gas_number(part, "") for part in parts)] if wide else cells
 
 
 def _show_splits(document: Document, terminal: Terminal) -> None:
@@ -169,10 +156,11 @@ def _show_splits(document: Document, terminal: Terminal) -> None:
         terminal.line((f"How {spoken_name(node)} split its gas", "bold"), cut=True)
         _show_shares(document, terminal, document.analysis.facts[node.id].gas.attached, shares)
         if starved:
-            terminal.paragraph(_STARVED, style="failed")
+            terminal.paragraph(STARVED, style="failed")
     left = len(callers) - _SPLITS_SHOWN
     if left > 0:
-        terminal.line((f"and {counted(left, 'more caller')} of two or more calls", "dim"))
+        more = trn("and {count} more caller", "and {count} more callers", left)
+        terminal.line((f"{more} of two or more calls", "dim"))
 
 
 def _show_shares(
@@ -181,7 +169,7 @@ def _show_shares(
     """One caller's calls, those alike as one; of many the first ones, and all that starved."""
     rows = _folded(
         _Row(
-            mark(document.analysis.facts[share.node]),
+            mark(document.graph.by_id[share.node], document),
             0,
             spoken_name(document.graph.by_id[share.node]),
             1,
@@ -196,50 +184,48 @@ def _show_shares(
         given, burnt, returned = row.gas
         note: Part = ("starved", "failed") if row.odd else ""
         cells.append(
-            [row.sign, row.name(), _tgas(given), _share(given, whole), _tgas(burnt), _tgas(returned), note]
+            [
+                row.sign,
+                row.name(),
+                gas_number(given),
+                share(given, whole, "card"),
+                gas_number(burnt),
+                gas_number(returned),
+                note,
+            ]
         )
     columns = [Column(""), Column("call", stretch=True), Column("given", ">"), Column("share", ">")]
-    terminal.table([*columns, Column("burnt", ">"), Column("came back", ">"), Column("")], cells)
+    terminal.table([*columns, Column("burnt", ">"), Column("got back", ">"), Column("")], cells)
     rest = [row for i, row in enumerate(rows) if i not in first]
     if rest:
         given_in_all = _sum(row.gas[0] for row in rest)
         amount = f", given {format_gas(given_in_all)} in all" if given_in_all else ""
-        terminal.line((f"and {counted(sum(row.times for row in rest), 'more call')}{amount}", "dim"))
+        more = trn("and {count} more call", "and {count} more calls", sum(row.times for row in rest))
+        terminal.line((more + amount, "dim"))
 
 
 def _show_totals(document: Document, terminal: Terminal) -> None:
-    gas = document.analysis.gas
-    contracts = [([contract], burnt) for contract, burnt in gas.by_contract]
-    methods = [([contract, method], burnt) for contract, method, burnt in gas.by_method]
-    costs = [([cost, _COST_KINDS.get(kind, kind)], burnt) for kind, cost, burnt in gas.by_cost]
     name = Column("account", stretch=True)
+    contracts, methods = total_rows(document, "contracts"), total_rows(document, "methods")
     if len(contracts) > 1:
-        _show_most(terminal, (name,), contracts, gas.total_burnt)
+        _show_most(terminal, (name,), contracts)
     if len(methods) > 1:
-        _show_most(terminal, (name, Column("method", stretch=True)), methods, gas.total_burnt)
-    _show_most(terminal, (Column("cost", stretch=True), Column("part of")), costs, gas.total_burnt)
+        _show_most(terminal, (name, Column("method", stretch=True)), methods)
+    _show_most(terminal, (Column("cost", stretch=True), Column("part of")), total_rows(document, "costs"))
 
 
-def _show_most(
-    terminal: Terminal, columns: Sequence[Column], entries: Sequence[tuple[list[str], int]], whole: int
-) -> None:
+def _show_most(terminal: Terminal, columns: Sequence[Column], entries: Sequence[TotalRow]) -> None:
     """The entries that burnt most, the rest summed."""
     if not entries:
         return
+    rows: list[list[Part]] = [[*entry.told, *_burnt([entry])] for entry in entries[:_TOTALS_SHOWN]]
     rest = entries[_TOTALS_SHOWN:]
-    rows: list[list[Part]] = [
-        [*names, _tgas(burnt), _share(burnt, whole)] for names, burnt in entries[:_TOTALS_SHOWN]
-    ]
     if rest:
-        burnt = sum(burnt for _, burnt in rest)
-        blanks = [""] * (len(columns) - 1)
-        rows.append([(f"{len(rest):,} more", "dim"), *blanks, _tgas(burnt), _share(burnt, whole)])
+        rows.append([(f"{len(rest):,} more", "dim"), *[""] * (len(columns) - 1), *_burnt(rest)])
     terminal.blank()
     terminal.table((*columns, Column("burnt", ">"), Column("share", ">")), rows)
 
 
-def _share(part: int | None, whole: int | None) -> str:
-    if part is None or not whole:
-        return ""
-    percent = (200 * part + whole) // (2 * whole)
-    return "<1 %" if part > 0 and percent == 0 else f"{percent} %"
+def _burnt(entries: Sequence[TotalRow]) -> list[Part]:
+    burnt = sum(entry.burnt for entry in entries)
+    return [gas_number(burnt), share(burnt, entries[0].whole, "card")]

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from itertools import islice
 
 from xccviz.analysis.time.critical_path import critical_path, slowest_hop
-from xccviz.cli.terminal import Part, Terminal
-from xccviz.cli.views.words import SLOT_MARKS, counted, label_of, mark
+from xccviz.cli.terminal import Part, Terminal, sign_part
+from xccviz.cli.views.parts import mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
+from xccviz.replay.standing import slot_state
 from xccviz.replay.types import Step
+from xccviz.words.numbers import UNKNOWN_NUMBER
+from xccviz.words.signs import SLOTS
 from xccviz.words.steps import refund_sentence
+from xccviz.words.titles import name_of
+from xccviz.words.waits import blocks
 
 _HOPS = {
     "start": "",
@@ -38,7 +43,7 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
             continue
         if step.height is not None and (i == 0 or step.height != height):
             gap = step.height - height - 1 if height is not None else 0
-            idle = f", after {counted(gap, 'block')} without any" if gap > 0 else ""
+            idle = f", after {blocks(gap)} without any" if gap > 0 else ""
             terminal.line((f"block {step.height:,}{idle}", "dim"))
         height = step.height if step.height is not None else height
         skip = _same_refunds(steps, i, document)
@@ -57,10 +62,14 @@ def _show_path(document: Document, terminal: Terminal) -> None:
     slowest = slowest_hop(path)
     terminal.blank()
     total = sum(hop.blocks or 0 for hop in path)
-    terminal.line(("what the result waited for", "bold"), (f"  {counted(total, 'block')} in all", "dim"))
+    terminal.line(("what the result waited for", "bold"), (f"  {blocks(total)} in all", "dim"))
     for hop in path:
-        blocks = "" if hop.via == "start" else "?" if hop.blocks is None else f"+{hop.blocks:,}"
-        parts: list[Part] = [(f"{blocks:>6}  ", "dim"), label_of(hop.node, document), (_HOPS[hop.via], "dim")]
+        gap = "" if hop.via == "start" else UNKNOWN_NUMBER if hop.blocks is None else f"+{hop.blocks:,}"
+        parts: list[Part] = [
+            (f"{gap:>6}  ", "dim"),
+            name_of(document.graph, hop.node),
+            (_HOPS[hop.via], "dim"),
+        ]
         if hop.slot is not None:
             parts.append((f" {hop.slot}", "dim"))
         if hop is slowest:
@@ -85,14 +94,15 @@ def _same_refunds(steps: Sequence[Step], start: int, document: Document) -> int:
 
 def _words(step: Step, document: Document) -> list[Part]:
     facts = document.analysis.facts[step.node]
-    label: Part = (label_of(step.node, document), "bold")
+    label: Part = (name_of(document.graph, step.node), "bold")
     slot = f"slot {step.slot} of " if step.slot is not None else ""
+    sign = mark(document.graph.by_id[step.node], document)
     if step.kind == "convert":
-        return [mark(facts), " ", label, " becomes a receipt" if not facts.failed else " is refused"]
+        return [sign, " ", label, " becomes a receipt" if not facts.failed else " is refused"]
     if step.kind == "execute":
         error = document.errors.get(step.node)
         tail = f": {error.title}" if error is not None else ""
-        return [mark(facts), " ", label, " runs", (tail, "failed")]
+        return [sign, " ", label, " runs", (tail, "failed")]
     if step.kind == "refund":
         return [(_refund_words(document.graph.by_id[step.node]), "dim")]
     if step.kind == "ready":
@@ -103,10 +113,15 @@ def _words(step: Step, document: Document) -> list[Part]:
         return ["→ ", label, " is resumed"]
     if step.kind == "timeout":
         return [("✗ ", "failed"), label, " has waited too long"]
-    results = {result.slot: result.result for result in facts.promise_results}
-    result = results.get(step.slot if step.slot is not None else -1, "unknown")
-    got = {"success": "a value", "failed": "a failure"}.get(result, "data")
-    return [SLOT_MARKS[result], f" {got} for {slot}", label, f" from {label_of(step.source, document)}"]
+    result = next((result for result in facts.promise_results if result.slot == step.slot), None)
+    state = slot_state(document.analysis, step.node, result, None) if result is not None else "unknown"
+    got = {"arrived": "a value", "failed": "a failure"}.get(state, "data")
+    return [
+        sign_part(SLOTS[state]),
+        f" {got} for {slot}",
+        label,
+        f" from {name_of(document.graph, step.source)}",
+    ]
 
 
 def _refund_words(node: Node) -> str:

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.analysis.types import Deposit, TokenEvent
-from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.views.words import counted
+from xccviz.analysis.types import TokenEvent
+from xccviz.catalogue import trn
+from xccviz.cli.terminal import STYLE_OF_TONE, Column, Part, Terminal
 from xccviz.document import Document
-from xccviz.model.amounts import format_near
-from xccviz.model.trace import Action
+from xccviz.tables.money import (
+    ACCOUNTS,
+    DEPOSIT_TABLE,
+    GAS_REFUNDS,
+    account_rows,
+    deposit_rows,
+    gas_refund_rows,
+)
+from xccviz.tables.tokens import TOKENS, token_rows
+from xccviz.words.numbers import signed_near
 
 _DEPOSITS = (
     Column("amount", ">"),
@@ -40,91 +48,43 @@ def show_transfers(document: Document, terminal: Terminal) -> None:
     if document.analysis.tokens:
         terminal.blank()
         terminal.heading("Tokens, as the contracts' events tell")
-        terminal.table(_TOKENS, [_token_row(token) for token in document.analysis.tokens])
+        terminal.table(_TOKENS, [_token_row(token) for token in token_rows(document)])
     _show_accounts(document, terminal)
 
 
 def _deposit_rows(document: Document) -> list[list[Part]]:
     """One row a deposit; those alike in everything share one, which says how many."""
-    groups: dict[tuple[str, str, str, Part], list[Deposit]] = {}
-    for line in document.analysis.deposits:
-        key = (format_near(line.amount), line.payer or "unknown", _to(line, document), _where(line, document))
-        groups.setdefault(key, []).append(line)
+    groups: dict[tuple[str, str, str, Part], int] = {}
+    for row in deposit_rows(document):
+        amount, payer, to, where = DEPOSIT_TABLE.cells(row, "card")
+        key = (amount, payer, to, (where, STYLE_OF_TONE[row.sign.tone] if row.lost_way else ""))
+        groups[key] = groups.get(key, 0) + 1
     return [
-        [f"{len(lines)} × {amount}" if len(lines) > 1 else amount, payer, to, where]
-        for (amount, payer, to, where), lines in groups.items()
+        [f"{count} × {amount}" if count > 1 else amount, payer, to, where]
+        for (amount, payer, to, where), count in groups.items()
     ]
-
-
-def _action(line: Deposit, document: Document) -> Action | None:
-    receipt = document.graph.by_id[line.node].action_receipt
-    if receipt is None or line.action >= len(receipt.actions):
-        return None
-    action = receipt.actions[line.action]
-    if line.inner is None or action.delegate is None:
-        return action
-    return action.delegate.actions[line.inner] if line.inner < len(action.delegate.actions) else None
-
-
-def _to(line: Deposit, document: Document) -> str:
-    """`vault.near.deposit` for a call, the account for a transfer, `bob.near (DeleteAccount)` for the rest."""
-    if line.kind == "payout":
-        return f"{line.receiver} (DeleteAccount)"
-    action = _action(line, document)
-    if line.kind != "deposit" or action is None:
-        return line.receiver
-    if action.method_name is not None:
-        return f"{line.receiver}.{action.method_name}"
-    return f"{line.receiver} ({action.kind})"
-
-
-def _where(line: Deposit, document: Document) -> Part:
-    """Where a deposit is now, in words."""
-    node = document.graph.by_id[line.node]
-    failed = document.analysis.facts[node.id].failed
-    refund = document.graph.by_id.get(line.refund or "")
-    to = refund.receipt.receiver_id if refund is not None and refund.receipt is not None else "its sender"
-    what = "transfer" if line.kind == "transfer" else "call" if _is_call(line, document) else "action"
-    if line.where == "arrived":
-        return f"arrived, but {format_near(line.returned)} came back to {to}" if line.returned else "arrived"
-    if line.where == "returned":
-        reason = f"the {what} failed" if failed else "it was not needed"
-        return (f"came back to {line.holder}: {reason}", "warning" if failed else "")
-    if line.where == "burnt" and line.kind == "payout":
-        return (f"burnt: {line.receiver} could not take it", "failed")
-    if line.where == "burnt":
-        return (f"burnt on its way back to {to}", "failed")
-    words = {"in_flight": "on its way", "returning": f"on its way back to {to}: the {what} failed"}
-    return (words.get(line.where, "not known"), "dim")
-
-
-def _is_call(line: Deposit, document: Document) -> bool:
-    action = _action(line, document)
-    return action is not None and action.method_name is not None
 
 
 def _show_gas_refunds(document: Document, terminal: Terminal) -> None:
     """Gas refunds in one line an account; what could not arrive is burnt and said apart."""
-    groups: dict[tuple[str, bool], list[int]] = {}
-    for refund in document.analysis.refunds:
-        if refund.kind == "gas" and refund.arrived is not None:
-            groups.setdefault((refund.to, refund.arrived), []).append(refund.amount)
-    for (account, arrived), amounts in groups.items():
-        end = "" if arrived else ", burnt: the account could not take it"
-        words = f"{counted(len(amounts), 'gas refund')} to {account}: {format_near(sum(amounts))}{end}"
-        terminal.line((words, "dim"), cut=True)
+    for row in gas_refund_rows(document):
+        account, count, amount, end = GAS_REFUNDS.cells(row, "line")
+        if row.arrived is not None:
+            tail = "" if row.arrived else f", {end}"
+            terminal.line((f"{count} to {account}: {amount}{tail}", "dim"), cut=True)
 
 
 def _token_row(token: TokenEvent) -> Sequence[Part]:
-    what = f"{token.contract} {token.token_id}" if token.token_id is not None else token.contract
-    event: Part = (f"{token.event}, rolled back", "warning") if token.reverted else token.event
-    return [token.amount or "", token.from_id or "", token.to_id or "", what, event]
+    amount, giver, taker, what, event = (
+        TOKENS.column(name).words(token, "line") for name in ("amount", "from", "to", "token", "event")
+    )
+    return [amount, giver, taker, what, (event, "warning") if token.reverted else event]
 
 
 def _show_accounts(document: Document, terminal: Terminal) -> None:
     """What it came to for each account; those that nothing came to or went from are counted."""
     accounts = document.analysis.accounts
-    moved = [a for a in accounts if a.flow != 0 or a.balance_change]
+    moved = list(account_rows(document))
     if not moved:
         return
     if all(a.flow is None and a.balance_change is None for a in moved):
@@ -140,7 +100,8 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
     terminal.heading("Accounts")
     rows: list[list[Part]] = []
     for account in moved:
-        rows.append([account.id, (", ".join(account.roles), "dim"), _signed(account.flow)])
+        name, roles, _, _ = ACCOUNTS.cells(account, "line")
+        rows.append([name, (roles, "dim"), _signed(account.flow)])
         if chain:
             rows[-1].append(_signed(account.balance_change))
     terminal.table(columns, rows)
@@ -149,11 +110,9 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
             ("The balance change includes a contract's share of the gas burnt in it.", "dim"), cut=True
         )
     if len(moved) < len(accounts):
-        others = counted(len(accounts) - len(moved), "other account")
+        others = trn("{count} other account", "{count} other accounts", len(accounts) - len(moved))
         terminal.line((f"{others} neither gained nor lost.", "dim"), cut=True)
 
 
 def _signed(amount: int | None) -> Part:
-    if amount is None:
-        return ("not known", "dim")
-    return f"+{format_near(amount)}" if amount > 0 else format_near(amount).replace("-", "−")
+    return (signed_near(amount), "dim") if amount is None else signed_near(amount)

@@ -5,39 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xccviz.analysis.types import NodeFacts
-from xccviz.cli.terminal import Part, Terminal
-from xccviz.cli.views.words import (
-    ACTION_MARKS,
-    ACTION_WORDS,
-    action_words,
-    block_words,
-    counted,
-    data_words,
-    gas_words,
-    is_gas_refund,
-    label_of,
-    mark,
-    slot_parts,
-    value_words,
-)
+from xccviz.catalogue import trn
+from xccviz.cli.terminal import Part, Terminal, sign_part
+from xccviz.cli.views.parts import block_words, end_progress, mark, slot_parts
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
+from xccviz.tables.slots import slots_of
+from xccviz.words.actions import action_end, action_name
+from xccviz.words.ends import carried_words
+from xccviz.words.gas import spent_words
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import progress_words
+from xccviz.words.roles import role_words
+from xccviz.words.signs import ACTIONS
+from xccviz.words.titles import name_of
+from xccviz.words.values import value_words
 
 _DEEPEST = 16
-_ROLE_WORDS = {
-    "join": "join",
-    "callback": "callback",
-    "detached": "detached",
-    "yield": "yield",
-    "resumed": "resumed",
-    "timed_out": "timed out",
-    "delegate": "meta-transaction",
-    "delegated": "delegated",
-    "refund_deposit": "deposit refund",
-    "payout": "payout",
-}
 
 
 def show_tree(document: Document, terminal: Terminal) -> None:
@@ -45,14 +30,14 @@ def show_tree(document: Document, terminal: Terminal) -> None:
     shown = [node for node in document.graph.nodes if not _folded(node, document)]
     for node, lead, below in _with_lines(shown):
         facts = document.analysis.facts[node.id]
-        terminal.line((lead, "dim"), *_head(node, facts), cut=True)
+        terminal.line((lead, "dim"), *_head(node, document), cut=True)
         for parts in _details(node, facts, document):
             terminal.line((below, "dim"), *parts, cut=True)
     _show_refunds(document, terminal)
 
 
 def _folded(node: Node, document: Document) -> bool:
-    return is_gas_refund(node) and not document.analysis.facts[node.id].failed
+    return "refund_gas" in node.roles and not document.analysis.facts[node.id].failed
 
 
 def _with_lines(nodes: list[Node]) -> Iterator[tuple[Node, str, str]]:
@@ -87,20 +72,20 @@ def _last_flags(nodes: list[Node]) -> list[bool]:
     return flags
 
 
-def _head(node: Node, facts: NodeFacts) -> list[Part]:
-    sign = mark(facts)
-    parts: list[Part] = [sign, " ", (spoken_name(node), "failed bold" if facts.failed else "bold")]
-    words = [_ROLE_WORDS[role] for role in node.roles if role in _ROLE_WORDS]
-    if "join" in words:
-        words.remove("callback")
-        words[words.index("join")] = "callback of a join"
+def _head(node: Node, document: Document) -> list[Part]:
+    facts = document.analysis.facts[node.id]
+    parts: list[Part] = [
+        mark(node, document),
+        " ",
+        (spoken_name(node), "failed bold" if facts.failed else "bold"),
+    ]
+    words = role_words(node, "card")
     if words:
-        parts.append((f"  {', '.join(words)}", "warning" if "detached" in words else "account"))
-    about = [text for text in (gas_words(facts), block_words(node)) if text]
-    if facts.state == "waiting":
-        about.append("waits for data")
-    elif facts.state == "not_executed":
-        about.append("has not run")
+        parts.append((f"  {words}", "warning" if "detached" in node.roles else "account"))
+    gas = spent_words(facts.gas.attached, facts.gas.burnt, "line")
+    about = [text for text in (gas, block_words(node)) if text]
+    if facts.state in ("waiting", "not_executed"):
+        about.append(progress_words(end_progress(node, document), node))
     if node.synthesized:
         about.append("receipt rebuilt from the transaction")
     if about:
@@ -109,12 +94,12 @@ def _head(node: Node, facts: NodeFacts) -> list[Part]:
 
 
 def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Part]]:
-    for result in facts.promise_results:
-        yield slot_parts(result, document)
+    for slot in slots_of(document, None, facts):
+        yield slot_parts(slot)
     yield from _batch(node, facts, document)
     status = facts.status
     if node.kind == "data_receipt":
-        words = data_words(node)
+        words = carried_words(node)
         if words:
             yield [(words, "dim")]
     elif status is None:
@@ -122,9 +107,9 @@ def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[
     elif status.error is not None:
         yield [(document.errors[node.id].title, "failed")]
     elif status.kind == "success_value" and status.value is not None and status.value.kind != "empty":
-        yield [("returned ", "dim"), (value_words(status.value), "value")]
+        yield [("returned ", "dim"), (value_words(status.value, "line"), "value")]
     elif status.kind == "success_receipt" and node.kind != "transaction":
-        yield [("answers with ", "dim"), label_of(status.receipt_id, document)]
+        yield [("answers with ", "dim"), name_of(document.graph, status.receipt_id)]
     elif status.kind == "unknown":
         yield [("its outcome is not known", "dim")]
 
@@ -141,12 +126,12 @@ def _batch(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Pa
                 yield [(f"with {deposit}", "dim")]
             return
         result = facts.action_results[i] if i < len(facts.action_results) else "unknown"
-        word = ACTION_WORDS[result]
-        parts: list[Part] = [(f"{i} ", "dim"), ACTION_MARKS[result], " ", action_words(action)]
+        sign, word = sign_part(ACTIONS[result]), action_end(result, "card")
+        parts: list[Part] = [(f"{i} ", "dim"), sign, " ", action_name(action)]
         if deposit:
             parts.append((f"  with {deposit}", "dim"))
         if word:
-            parts.append((f"  {word}", ACTION_MARKS[result][1]))
+            parts.append((f"  {word}", sign[1]))
         yield parts
 
 
@@ -161,5 +146,11 @@ def _show_refunds(document: Document, terminal: Terminal) -> None:
             amounts[transfer.to_id] = amounts.get(transfer.to_id, 0) + transfer.amount
     back = ", ".join(f"{format_near(amount)} to {account}" for account, amount in amounts.items())
     terminal.line(
-        (f"+ {counted(len(refunds), 'gas refund')}" + (f": {back}" if back else ""), "dim"), cut=True
+        (
+            "+ "
+            + trn("{count} gas refund", "{count} gas refunds", len(refunds))
+            + (f": {back}" if back else ""),
+            "dim",
+        ),
+        cut=True,
     )

@@ -1,20 +1,29 @@
-"""Cards, groups and the refunds pill as primitives: fixed places from the layout, words and roles from styles."""
+"""Cards, groups and the refunds pill as primitives: places from the layout, words and tones from `words`."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
-from xccviz.display.graph import styles
-from xccviz.display.types import NONE, FontFace, Marker, MarkerShape, Primitive, Rect, Role, Text
+from xccviz.catalogue import tr
+from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
-from xccviz.layout.card_words import end_text, group_title
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
 from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Row
-from xccviz.replay.types import Moment, Progress, Timeline
+from xccviz.model.literals import Progress, SlotState
+from xccviz.replay.standing import action_result, progress_counts, progress_of, slot_states
+from xccviz.replay.types import Moment, Timeline
+from xccviz.words.actions import action_end
+from xccviz.words.ends import end_words
+from xccviz.words.gas import card_gas
+from xccviz.words.progress import subtitle
+from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape, Tone
+from xccviz.words.slots import numbered, slot_words, slots_summary
+from xccviz.words.titles import group_title, so_far
 
 _RADIUS = 8.0
 _MARKER_X = 20.0
@@ -22,7 +31,9 @@ _MARKER = 6.2
 _SMALL_MARKER = 5.0
 _BEHIND = 4.0
 """Px of the cards behind a group's that can be seen."""
-_SQUARE_SIGNS: dict[str, MarkerShape] = {"failed": "failed", "in_flight": "waiting"}
+_SOFT: Mapping[Tone, Role] = {"ok": "okbg", "bad": "badbg", "wait": "waitbg", "ind": "indbg"}
+"""The colour behind words of a tone; "code" behind all others."""
+_SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class BoxPainter:
     def _pill(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
         title = box.rows[0]
-        counts = styles.progress_counts(self.analysis, box.members, self.moment)
+        counts = progress_counts(self.analysis, box.members, self.moment)
         come = len(box.members) - counts["not_yet"] if self.moment is not None else len(box.members)
         state = "" if come == len(box.members) else f"\n{come:,} of them so far"
         tooltip = f"{title.full}\n{len(box.members):,} refund receipts, folded{state}"
@@ -81,14 +92,15 @@ class BoxPainter:
 
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
-        counts = styles.progress_counts(self.analysis, box.members, self.moment)
+        counts = progress_counts(self.analysis, box.members, self.moment)
         progress = _summed(counts)
-        role = styles.PROGRESS_ROLES[progress]
+        sign = PROGRESS[progress]
+        role: Role = sign.tone
         state = ""
         if counts["failed"]:
-            state = f"{counts['failed']:,} failed"
+            state = f"{counts['failed']:,} {PROGRESS['failed'].word}"
         elif counts["not_yet"] and self.moment is not None:
-            state = f"{len(box.members) - counts['not_yet']:,} so far"
+            state = so_far(len(box.members) - counts["not_yet"])
         words = group_title(box.members, state)
         detached = all("detached" in self.analysis.graph.by_id[member].roles for member in box.members)
         account = box.row("account")
@@ -104,7 +116,7 @@ class BoxPainter:
         ]  # fmt: skip
         for row in box.rows:
             if row.kind == "summary":
-                made.append(self._marker(box, row, styles.MARKERS[progress], role))
+                made.append(self._marker(box, row, sign.shape, role))
                 made.append(
                     _row_text(box, row, "summary", words, "semibold", TITLE_SIZE, "text", tooltip=tooltip)
                 )
@@ -117,8 +129,9 @@ class BoxPainter:
     def _node(self, box: Box, node: Node, selected: bool) -> list[Primitive]:
         b = box.bounds
         facts = self.analysis.facts[node.id]
-        progress = styles.progress_of(self.analysis, node.id, self.moment)
-        role = styles.PROGRESS_ROLES[progress]
+        progress = progress_of(self.analysis, node.id, self.moment)
+        sign = PROGRESS[progress]
+        role: Role = sign.tone
         quiet = node.kind in ("data_receipt", "distribution")
         if progress == "done" and (quiet or (node.roles and node.roles[0].startswith(("refund", "payout")))):
             role = "ref"
@@ -134,7 +147,7 @@ class BoxPainter:
         ]  # fmt: skip
         for number, row in enumerate(box.rows):
             if row.kind == "title":
-                made.append(self._marker(box, row, styles.MARKERS[progress], role))
+                made.append(self._marker(box, row, sign.shape, role))
                 title_role = "mute" if future else "text"
                 made.append(
                     _row_text(
@@ -164,18 +177,18 @@ class BoxPainter:
         return made
 
     def _tooltip(self, box: Box, node: Node) -> str:
-        lines = [box.rows[0].full, end_text(self.analysis, node) if self.moment is None else "", node.id]
+        lines = [box.rows[0].full, end_words(self.analysis, node) if self.moment is None else "", node.id]
         return "\n".join(line for line in lines if line)
 
-    def _marker(self, box: Box, row: Row, shape: MarkerShape, role: Role) -> Marker:
+    def _marker(self, box: Box, row: Row, shape: Shape, role: Role) -> Marker:
         return Marker(f"{box.key}/marker", box.key, "text", box.bounds.x + _MARKER_X, row.bounds.center_y - 0.5,
                       _MARKER, shape, role)  # fmt: skip
 
     def _subtitle(
         self, box: Box, row: Row, node: Node, facts: NodeFacts, progress: Progress, tooltip: str
     ) -> list[Primitive]:
-        wordings, role = styles.subtitle(self.analysis, node, self.moment, self.timeline)
-        figure = styles.gas(node, facts, progress)
+        wordings, role = subtitle(self.analysis, node, self.moment, self.timeline)
+        figure = card_gas(node, facts, progress)
         room = row.bounds.width - (box.gas_width + 16 if box.gas_width else 0)
         words = next((w for w in wordings if measure(w, "regular", SUB_SIZE) <= room), wordings[-1])
         b = row.bounds
@@ -188,8 +201,8 @@ class BoxPainter:
 
     def _action(self, box: Box, row: Row, facts: NodeFacts, progress: Progress) -> list[Primitive]:
         index = row.action or 0
-        result = styles.action_result(facts, index, progress)
-        shape, role = styles.ACTION_MARKERS[result]
+        result = action_result(facts, index, progress)
+        sign = ACTIONS[result]
         failed = result == "failed"
         ink = "bad" if failed else "text" if result == "ok" else "mute"
         b = row.bounds
@@ -198,52 +211,46 @@ class BoxPainter:
         return [
             Rect(f"{key}/row", box.key, "box", b.x - 24, b.y + 1, b.width + 30, b.height - 2, 4,
                  "badbg" if failed else NONE),
-            Marker(f"{key}/marker", box.key, "text", box.bounds.x + _MARKER_X, b.center_y, _SMALL_MARKER, shape, role,
-                   tooltip=result.replace("_", " ")),
+            Marker(f"{key}/marker", box.key, "text", box.bounds.x + _MARKER_X, b.center_y, _SMALL_MARKER, sign.shape,
+                   sign.tone, tooltip=sign.word),
             Text(f"{key}/text", box.key, "text", b.x, baseline, row.text, "medium" if failed else "regular", SUB_SIZE,
                  ink, width=b.width - 70, strike=result == "not_run", tooltip=row.full),
-            Text(f"{key}/result", box.key, "text", b.right, baseline, styles.ACTION_WORDS[result], "regular", SUB_SIZE,
+            Text(f"{key}/result", box.key, "text", b.right, baseline, action_end(result, "card"), "regular", SUB_SIZE,
                  ink, "end", 64.0),
         ]  # fmt: skip
 
     def _slots_summary(self, box: Box, row: Row, facts: NodeFacts) -> Text:
-        text = styles.slots_summary(
-            (self._slot_style(facts, i).state for i in range(len(box.slots))), named=True
-        )
+        text = slots_summary(slot_states(self.analysis, facts.id, self.moment), named=True)
         room = row.bounds.width
         return _row_text(
             box, row, "slots", elide(text, "regular", SUB_SIZE, room), "regular", SUB_SIZE, "mute"
         )
 
-    def _slot_style(self, facts: NodeFacts, number: int) -> styles.SlotStyle:
-        result = facts.promise_results[number]
-        producer: Progress = "unknown"
-        if result.producer is not None and result.producer in self.analysis.facts:
-            producer = styles.progress_of(self.analysis, result.producer, self.moment)
-        return styles.slot_style(facts, result, self.moment, producer)
-
     def _slots(self, box: Box, facts: NodeFacts) -> list[Primitive]:
         made: list[Primitive] = []
-        for number, place in enumerate(box.slots):
-            style = self._slot_style(facts, number)
+        states = slot_states(self.analysis, facts.id, self.moment)
+        for place, result, state in zip(box.slots, facts.promise_results, states, strict=True):
+            tone = SLOTS[state].tone
+            soft = _SOFT.get(tone, "code")
+            words = numbered(result.slot, slot_words(result, state, "card"))
             b = place.bounds
-            key = f"{box.key}/slot{number}"
-            open_ = style.state in ("in_flight", "outstanding", "unknown")
-            tooltip = f"slot {style.text}"
+            key = f"{box.key}/slot{result.slot}"
+            open_ = state in ("in_flight", "outstanding", "unknown")
+            tooltip = tr("slot {words}", words=words)
             if place.form == "chip":
-                text = elide(style.text, "medium", CHIP_SIZE, b.width - 14)
-                made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, style.soft,
-                                 style.ink if open_ else NONE, 1.0, (2.0, 3.0) if open_ else (), tooltip))  # fmt: skip
+                text = elide(words, "medium", CHIP_SIZE, b.width - 14)
+                made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, soft,
+                                 tone if open_ else NONE, 1.0, (2.0, 3.0) if open_ else (), tooltip))  # fmt: skip
                 made.append(Text(f"{key}/text", box.key, "text", b.center_x, b.center_y + 4.1, text, "medium",
-                                 CHIP_SIZE, style.ink, "middle", b.width - 14, tooltip=tooltip))  # fmt: skip
+                                 CHIP_SIZE, tone, "middle", b.width - 14, tooltip=tooltip))  # fmt: skip
                 continue
             # arrived: a full square; failed: a diamond; in flight: a ring with a dot; the rest: an empty square
-            shape = _SQUARE_SIGNS.get(style.state, "none")
+            shape = _SQUARE_SIGNS.get(state, "none")
             plain = shape == "none"
             made.append(Rect(key, box.key, "box", b.x, b.y, b.width, b.height, 2.5,
-                             style.ink if plain and not open_ else NONE, style.ink if plain and open_ else NONE, 1.25,
+                             tone if plain and not open_ else NONE, tone if plain and open_ else NONE, 1.25,
                              tooltip=tooltip))  # fmt: skip
-            made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2, shape, style.ink,
+            made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2, shape, tone,
                                tooltip=tooltip))  # fmt: skip
         return made
 

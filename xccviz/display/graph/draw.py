@@ -32,6 +32,6 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
         (ground, *painted, *legend),
         layout.width,
         layout.height,
-        title=analysis.verdict.title,
-        description=f"{analysis.graph.root.label}: {count} nodes. {analysis.verdict.explanation}".strip(),
+        title=document.verdict.title,
+        description=f"{analysis.graph.root.label}: {count} nodes. {document.verdict.explanation}".strip(),
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from xccviz.analysis.types import Analysis
-from xccviz.display.graph import styles
-from xccviz.display.graph.styles import EdgeStyle
-from xccviz.display.lines import path_sentence
+from xccviz.display.graph.sentences import path_sentence
+from xccviz.display.lines import LINES, LineStyle, line_style
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
 from xccviz.layout.layered.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x
 from xccviz.layout.layered.types import EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
-from xccviz.replay.types import Moment, Progress
+from xccviz.model.literals import Progress
+from xccviz.replay.standing import edge_slot_state, progress_of
+from xccviz.replay.types import Moment
 
 _BADGE_SIZE = 11.5
 _BADGE_RADIUS = 9.0
@@ -28,7 +29,7 @@ def draw_edges(
     seen: set[str] = set()
     for path in layout.edges:
         style = _style(analysis, layout, path, moment)
-        seen.update((style.legend, "inferred") if style.inferred else (style.legend,))
+        seen.update((style.kind, "inferred") if style.inferred else (style.kind,))
         tooltip = path_sentence(analysis, layout, path, moment)
         closed = not style.open_head
         lines.append(
@@ -45,24 +46,20 @@ def draw_edges(
     return lines + badges, seen
 
 
-def _style(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Moment | None) -> EdgeStyle:
+def _style(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Moment | None) -> LineStyle:
     graph = analysis.graph
     edges = [graph.edges[i] for i in path.edges]
     first = edges[0].source
-    source: Progress = styles.progress_of(analysis, first, moment) if first is not None else "unknown"
-    detached = path.kind == "spawns" and all("detached" in graph.by_id[edge.target].roles for edge in edges)
-    states = [styles.edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
-    return styles.edge_style(
-        path.kind,
-        states,
-        source,
-        detached=detached,
-        returned=source in ("done", "failed"),
-        inferred=any(edge.origin == "inferred" for edge in edges),
+    source: Progress = progress_of(analysis, first, moment) if first is not None else "unknown"
+    detached = edges[0].row.line == "calls" and all(
+        "detached" in graph.by_id[edge.target].roles for edge in edges
     )
+    states = [edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
+    inferred = any(edge.origin == "inferred" for edge in edges)
+    return line_style(path.kind, states, source, detached=detached, inferred=inferred)
 
 
-def _badge(path: EdgePath, at: tuple[float, float], style: EdgeStyle, tooltip: str) -> list[Primitive]:
+def _badge(path: EdgePath, at: tuple[float, float], style: LineStyle, tooltip: str) -> list[Primitive]:
     """The slot numbers on a data edge: `1`, `0, 2`; many are counted: `×464`."""
     few = len(path.slots) <= _BADGE_SLOTS
     text = ", ".join(map(str, path.slots)) if few else f"×{len(path.slots):,}"
@@ -70,7 +67,7 @@ def _badge(path: EdgePath, at: tuple[float, float], style: EdgeStyle, tooltip: s
         text += " ?"
     half = max(_BADGE_RADIUS, measure(text, "medium", _BADGE_SIZE) / 2 + 5)
     x, y = at
-    role = style.role if style.legend != "awaited" else "mute"
+    role = style.role if style.kind != "awaited" else "mute"
     return [
         Rect(f"edge:{path.key}/badge", path.key, "badge", x - half, y - _BADGE_RADIUS, 2 * half, 2 * _BADGE_RADIUS,
              _BADGE_RADIUS, fill="bg", stroke=role, stroke_width=1.25, tooltip=tooltip),
@@ -92,7 +89,7 @@ def _legend_entry(entry: LegendEntry, shown: bool) -> list[Primitive]:
     y = entry.bounds.center_y
     left, right = entry.bounds.x, entry.bounds.x + SAMPLE_WIDTH
     key = f"legend:{entry.kind}"
-    style = _LEGEND_STYLES[entry.kind]
+    style = LINES[entry.kind]
     line = (Segment("M", (left, y)), Segment("L", (right, y)))
     head = arrow_head((right, y), 0.0, 7.0, 3.5, closed=not style.open_head)
     solid = shown and not style.open_head
@@ -104,16 +101,3 @@ def _legend_entry(entry: LegendEntry, shown: bool) -> list[Primitive]:
         Text(f"{key}/text", None, "legend", text_x(entry), y + 4, entry.label if shown else "", "regular",
              LEGEND_SIZE, "mute", width=entry.bounds.right - text_x(entry)),
     ]  # fmt: skip
-
-
-_LEGEND_STYLES: dict[str, EdgeStyle] = {
-    "calls": EdgeStyle("edge", 1.5, (), False, "calls"),
-    "delivers": EdgeStyle("data", 2.0, (), False, "delivers"),
-    "delivers_failed": EdgeStyle("bad", 2.0, (), False, "delivers_failed"),
-    "returns": EdgeStyle("edge", 1.5, styles.RETURNS_DASH, False, "returns"),
-    "refunds": EdgeStyle("ref", 1.25, styles.REFUNDS_DASH, False, "refunds"),
-    "detached": EdgeStyle("edge", 1.5, (), True, "detached"),
-    "inferred": EdgeStyle("edge", 1.25, styles.INFERRED_DASH, False, "inferred"),
-    "in_flight": EdgeStyle("wait", 2.0, styles.FLYING_DASH, False, "in_flight"),
-    "awaited": EdgeStyle("ref", 1.25, styles.AWAITED_DASH, False, "awaited"),
-}

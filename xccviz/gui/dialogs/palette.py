@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -22,11 +23,12 @@ from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import label
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
+from xccviz.replay.standing import progress_of
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import PROGRESS
 
 WIDTH, ROWS = 620, 11
 TOP = 64
-_SIGNS = {"executed": ("ok", "ok"), "waiting": ("waiting", "wait"), "invalid": ("failed", "bad")}
 
 
 def command_choices(actions: Mapping[str, QAction]) -> tuple[Choice, ...]:
@@ -47,15 +49,13 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
     tab = state.tab
     if tab is None:
         return ()
-    facts = tab.document.analysis.facts
+    analysis = tab.document.analysis
     found = []
     for node in tab.document.graph.nodes:
-        sign = _SIGNS.get(facts[node.id].state or "", ("not_yet", "mute"))
-        if facts[node.id].failed:
-            sign = ("failed", "bad")
+        sign = PROGRESS[progress_of(analysis, node.id, None)]
         short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
         found.append(
-            Choice(spoken_name(node), lambda i=node.id: select(i), right=short, sign=sign, search=node.id)
+            Choice(spoken_name(node), partial(select, node.id), right=short, sign=sign, search=node.id)
         )
     return tuple(found)
 

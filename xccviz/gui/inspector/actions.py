@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import ActionResult
-from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Decoded
+from xccviz.decode.values import as_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.gui.inspector.words import action_words
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.model.trace import Action
-from xccviz.tables.values import worth_showing
+from xccviz.words.actions import action_words
 
 Row = tuple[Action, Decoded | None, ActionResult]
 MOST = 200
@@ -47,28 +45,33 @@ def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:
         words = action_words(action, result if subject.happened else "pending", made > 1)
         look = "bad" if subject.happened and result == "failed" else ""
         yield label(words, look, wrap=True, selectable=True)
-        yield from _content(action, args, "" if made == 1 else f" of action {index + 1}")
+        of = "" if made == 1 else f" of action {index + 1}"
+        yield from _content(action, args, of, subject.facts.signed_args, (action.index,))
         index += 1
     if "actions" in subject.unfolded and long:
         yield _more(subject, 0)
 
 
-def _content(action: Action, args: Decoded | None, of: str) -> Iterator[QWidget]:
+def _content(
+    action: Action,
+    args: Decoded | None,
+    of: str,
+    signed: Mapping[tuple[int, ...], Decoded],
+    path: tuple[int, ...],
+) -> Iterator[QWidget]:
     """What an action carries: arguments; the actions a user signed, each with its own; else its fields as JSON."""
     if action.delegate is not None:
         inner = action.delegate.actions
         for each in inner:
             number = f"{each.index + 1}. " if len(inner) > 1 else ""
             yield label(number + action_words(each, "ok", False), "", wrap=True, selectable=True)
-            known = decode_bytes(each.args) if each.args is not None else None
-            yield from _content(
-                each, known, f"{of} of signed action {each.index + 1}" if len(inner) > 1 else of
-            )
+            here = (*path, each.index)
+            name = f"{of} of signed action {each.index + 1}" if len(inner) > 1 else of
+            yield from _content(each, signed.get(here), name, signed, here)
     elif args is not None and args.kind != "empty":
         yield ValueView(args, f"arguments{of}")
     elif args is None and action.fields:
-        text = json.dumps(dict(action.fields), ensure_ascii=False, default=str)
-        yield ValueView(decode_bytes(text.encode(errors="replace")), f"fields{of}", sized=False)
+        yield ValueView(as_json(dict(action.fields)), f"fields{of}", sized=False)
 
 
 def _more(subject: Subject, count: int) -> QWidget:
@@ -76,3 +79,23 @@ def _more(subject: Subject, count: int) -> QWidget:
     line = QWidget()
     line.setLayout(row(link(words, lambda: subject.unfold("actions")), None))
     return line
+
+
+def worth_showing(count: int, failed: Sequence[int], few: int = 8) -> list[tuple[int, int]]:
+    """Of a batch, what is shown at once as (begin, end) of what is left out between: the first, each failed action
+    with its neighbours, the last. Nothing is left out of a short one, and never a single action."""
+    if count <= few:
+        return []
+    keep = {0, count - 1}
+    for index in failed[:3]:
+        keep.update(i for i in (index - 1, index, index + 1) if 0 <= i < count)
+    gaps, begin = [], None
+    for i in range(count + 1):
+        out = i < count and i not in keep
+        if out and begin is None:
+            begin = i
+        elif not out and begin is not None:
+            if i - begin > 1:
+                gaps.append((begin, i))
+            begin = None
+    return gaps

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QWidget
 
+from xccviz.analysis.types import NodeFacts
 from xccviz.gui.inspector.section import Section, Subject
-from xccviz.gui.inspector.words import fate_words, slot_causes
 from xccviz.gui.look.widgets import label, link, row
+from xccviz.gui.state.store import OpenTab
+from xccviz.words.fates import fate_words
 
 SLOTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCause:
+    """Why a slot is Failed: the title of its producer's error."""
+
+    slot: int
+    title: str
+
+
+def slot_causes(tab: OpenTab, facts: NodeFacts) -> tuple[SlotCause, ...]:
+    """Causes of the failed slots that have arrived at the moment, where the producer's error is known."""
+    found = []
+    for result in facts.promise_results:
+        if result.result != "failed" or (facts.id, result.slot) not in tab.moment.arrived:
+            continue
+        cause = tab.document.errors.get(result.producer or "")
+        if cause is not None:
+            found.append(SlotCause(result.slot, cause.title))
+    return tuple(found)
 
 
 def failed_slots(subject: Subject) -> Section | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -11,12 +12,13 @@ from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.analysis.types import Deposit
 from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.section import Section, Subject
-from xccviz.gui.inspector.words import gas_rows
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.amounts import format_near
-from xccviz.tables.gas import share_words
-from xccviz.tables.money import receiver_words, where_words
+from xccviz.tables.ledger import ledger_rows
+from xccviz.words.gas import NOT_RECONCILED, STARVED, spent_words
+from xccviz.words.money import payer_words, receiver_words, where_words
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import PROGRESS
 
 FEW, MOST, CROWD = 6, 100, 1_000
 
@@ -29,13 +31,12 @@ def gas(subject: Subject) -> Section | None:
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setVerticalSpacing(2)
-    for i, (name, value, exact) in enumerate(gas_rows(facts, subject.happened)):
-        caption = label(name, "faint" if name.startswith(" ") else "mute")
-        caption.setContentsMargins(12 if name.startswith(" ") else 0, 0, 0, 0)
-        caption.setText(name.strip())
+    for i, each in enumerate(ledger_rows(facts.gas, subject.happened)):
+        caption = label(each.name, "faint" if each.part else "mute")
+        caption.setContentsMargins(12 if each.part else 0, 0, 0, 0)
         grid.addWidget(caption, i, 0)
-        number = label(value, "number", selectable=True)
-        number.setToolTip(exact)
+        number = label(each.words, "number", selectable=True)
+        number.setToolTip(each.exact)
         grid.addWidget(number, i, 1, Qt.AlignmentFlag.AlignRight)
     box = QWidget()
     box.setLayout(grid)
@@ -45,9 +46,7 @@ def gas(subject: Subject) -> Section | None:
         bar.show_gas(facts.gas, subject.happened)
         widgets.insert(0, bar)
     if subject.happened and facts.gas.reconciles is False:
-        widgets.append(
-            label("The refund gave back another amount: it does not add up.", "waitbox", wrap=True)
-        )
+        widgets.append(label(NOT_RECONCILED, "waitbox", wrap=True))
     return Section("GAS", tuple(widgets))
 
 
@@ -70,16 +69,15 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
     for share in split[:shown]:
         child = document.graph.by_id[share.node]
         there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
-        words = share_words(share.attached, share.burnt if there else None)
+        words = spent_words(share.attached, share.burnt if there else None, "line")
         line = QWidget()
-        call = ElidedLink(spoken_name(child, there), lambda n=share.node: subject.select(n))
+        call = ElidedLink(spoken_name(child, there), partial(subject.select, share.node))
         inner = row(call, label(words, "number"), spacing=8)
         inner.setStretch(0, 1)
         line.setLayout(inner)
         yield line
         if share.starved and there:
-            words = "It starved while a sibling gave back at least as much as it had been given."
-            yield label(words, "waitbox", wrap=True)
+            yield label(STARVED, "waitbox", wrap=True)
     if len(split) > shown:
         rest = QWidget()
         words = f"Show {min(MOST, len(split)) - shown:,} of {len(split) - shown:,} more"
@@ -103,8 +101,9 @@ def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
     document = subject.tab.document
     shown = lines[: MOST if "deposits" in subject.unfolded else FEW]
     for line in shown:
-        where = where_words(document, line) if subject.happened else "not yet"
-        words = f"{format_near(line.amount)} · {line.payer or 'unknown'} → {receiver_words(document, line)}\n{where}"
+        where = where_words(document.analysis, line, "line") if subject.happened else PROGRESS["not_yet"].word
+        whom = f"{payer_words(line)} → {receiver_words(document.analysis, line)}"
+        words = f"{format_near(line.amount)} · {whom}\n{where}"
         yield label(words, "", wrap=True, selectable=True)
     if len(lines) > len(shown):
         rest = QWidget()

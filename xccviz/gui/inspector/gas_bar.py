@@ -7,14 +7,16 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import GasLedger
-from xccviz.gui.inspector.words import prepaid_to_run
 from xccviz.gui.lists.row_paint import paint_shares
+from xccviz.gui.lists.rows import shares_of
 from xccviz.gui.look.theme import current_theme
 from xccviz.model.amounts import format_gas
-from xccviz.tables.gas import shares_of
+from xccviz.tables.ledger import prepaid_to_run
+from xccviz.words.ends import NOT_RUN_YET
+from xccviz.words.gas import LEDGER as NAMES
 
 HEIGHT = 12
-LEGEND = (("ind", "burnt here"), ("edge", "passed on"), ("ref", "got back"))
+LEGEND = (("ind", NAMES["burnt"]), ("edge", NAMES["forwarded"]), ("ref", NAMES["unspent"]))
 
 
 class GasBar(QWidget):
@@ -28,7 +30,7 @@ class GasBar(QWidget):
     def show_gas(self, gas: GasLedger, happened: bool) -> None:
         """Show a ledger whose attached gas is known."""
         self._shares = shares_of(gas) if happened else ()
-        words = "not yet run"
+        words = NOT_RUN_YET
         if happened:
             words = f"{format_gas(gas.burnt)} burnt here, {format_gas(gas.forwarded)} passed on"
         prepaid = prepaid_to_run(gas) if happened else None

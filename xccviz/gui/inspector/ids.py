@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
-from xccviz.gui.inspector.words import raw_beginning, raw_json
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.words.waits import waited_words
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
@@ -37,7 +39,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     for name, value in id_rows(subject):
         short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "number")
         short.setToolTip(plain_tooltip(value))
-        copy = button("Copy", "link", lambda v=value: QGuiApplication.clipboard().setText(v), f"Copy {name}")
+        copy = button("Copy", "link", partial(_copy, value), f"Copy {name}")
         line = QWidget()
         told = ElidedLabel("mute")  # heights are long: the id and its button keep their room
         told.show_text(name)
@@ -69,10 +71,7 @@ def place_words(subject: Subject) -> str:
     """`block 523 · waited 2 blocks for data`."""
     node, facts = subject.node, subject.facts
     where = [f"block {node.height:,}"] if node.height is not None else []
-    if facts.waited_blocks:
-        why = {"data": " for data", "yield": " to be resumed"}.get(facts.wait_reason or "", "")
-        where.append(f"waited {facts.waited_blocks:,} block" + ("s" if facts.waited_blocks > 1 else "") + why)
-    return " · ".join(where)
+    return " · ".join([*where, waited_words(facts)] if facts.waited_blocks else where)
 
 
 def id_rows(subject: Subject) -> list[tuple[str, str]]:
@@ -86,3 +85,7 @@ def id_rows(subject: Subject) -> list[tuple[str, str]]:
         carried = f", block {result.delivered_at:,}" if here else ""
         rows.append((f"data, slot {result.slot}{carried}", result.data_id))
     return rows
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

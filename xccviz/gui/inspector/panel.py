@@ -16,21 +16,19 @@ from xccviz.gui.inspector.logs import logs
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.inspector.slots import SlotTable
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.gui.inspector.words import result_words, role_words, slot_summary, state_words
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.replay.standing import slot_states
 from xccviz.words.names import spoken_name
+from xccviz.words.progress import result_at, state_words
+from xccviz.words.roles import role_words
+from xccviz.words.signs import PROGRESS
+from xccviz.words.slots import slots_summary
 
-_SIGNS = {
-    "not_yet": ("not_yet", "mute", "not yet run"),
-    "waiting": ("waiting", "wait", "waits"),
-    "ready": ("ready", "ind", "ready"),
-    "done": ("ok", "ok", "succeeded"),
-    "failed": ("failed", "bad", "failed"),
-    "unknown": ("unknown", "mute", "not known"),
-}
 CHILDREN_SEEN = 100
+FEW_SLOTS = 6
+"""Of so few slots nothing is said twice."""
 
 
 def result(subject: Subject) -> Section:
@@ -40,7 +38,8 @@ def result(subject: Subject) -> Section:
         value = status.value
         if value is not None and value.kind != "empty":
             return Section("RESULT", (ValueView(value, "result"),))
-    words = result_words(subject.tab, subject.facts, subject.progress)
+    document = subject.tab.document
+    words = result_at(document.analysis, document.timeline, subject.facts, subject.progress)
     return Section("RESULT", (label(words, "mono", wrap=True, selectable=True),))
 
 
@@ -137,14 +136,16 @@ class Inspector(QScrollArea):
         progress = tab.moment.progress.get(node.id, "unknown")
         happened = progress in ("done", "failed")
         set_text(self.name, spoken_name(node, ended=happened))
-        roles, state = role_words(node), state_words(node, facts, progress)
+        roles, state = role_words(node, "line"), state_words(node, facts, progress)
         set_text(self.subtitle, f"{roles} · {state}" if roles else state)
         restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")
-        self.sign.show_sign(*_SIGNS[progress])
+        sign = PROGRESS[progress]
+        self.sign.show_sign(sign.shape, sign.tone, sign.word)
         self.results.show_slots(tab, facts)
         self.slots_caption.setVisible(bool(facts.promise_results))
         set_text(self.slots_caption, "WHAT IT RECEIVED" if happened else "WHAT IT HAS RECEIVED SO FAR")
-        summary = slot_summary(tab, facts)
+        states = slot_states(tab.document.analysis, node.id, tab.moment)
+        summary = slots_summary(states, named=True) if len(states) > FEW_SLOTS else ""
         set_text(self.slots_summary, summary)
         self.slots_summary.setVisible(bool(summary))
         subject = Subject(
@@ -155,15 +156,15 @@ class Inspector(QScrollArea):
 
     # ------------------------------------------------------------------------------------------------------ finding
 
-    def find(self) -> None:
+    def begin_search(self) -> None:
         """Open the search field."""
         self.find_bar.begin()
         self._place_find_bar()
 
     def _found(self, text: str) -> None:
         """Show only what has `text`, and mark it; all of it without a text."""
-        self._slot_places = self.results.find(text.strip().casefold())
-        self._body.find(text)
+        self._slot_places = self.results.mark(text.strip().casefold())
+        self._body.mark(text)
         self._place_find_bar()
 
     def _tell(self, places: int) -> None:
@@ -188,7 +189,7 @@ class Inspector(QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+F finds."""
         if event.matches(QKeySequence.StandardKey.Find):
-            self.find()
+            self.begin_search()
         else:
             super().keyPressEvent(event)
 

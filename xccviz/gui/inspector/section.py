@@ -12,8 +12,8 @@ from xccviz.graph.types import Node
 from xccviz.gui.inspector.value_view import LONG, ValueView
 from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
 from xccviz.gui.state.store import OpenTab
-from xccviz.replay.types import Progress
-from xccviz.tables.values import value_text
+from xccviz.model.literals import Progress
+from xccviz.words.value_lines import value_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from xccviz.analysis.types import NodeFacts, PromiseResult
+from xccviz.analysis.types import NodeFacts
 from xccviz.graph.types import Node
 from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
-from xccviz.gui.inspector.words import slot_tone, slot_words
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.model.text import visible_text
+from xccviz.tables.slots import SlotRow, awaited, received, slots_of
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import SLOTS
 
 SLOT_PX, SHOW_PX = 34, 78
 ONE_LINE = 30
@@ -67,11 +68,10 @@ class SlotTable(QTableWidget):
         del self._cells[len(results) :]
         self._unfit &= set(range(len(results)))
         self.setRowCount(len(results))
-        for i, result in enumerate(results):
-            arrived = (facts.id, result.slot) in tab.moment.arrived
-            tone = slot_tone(result, arrived)
+        for i, slot in enumerate(slots_of(tab.document, tab.moment, facts)):
+            tone = SLOTS[slot.state].tone
             show = "show call" if self._producers[i] is not None else ""
-            cells = (*slot_cells(tab, facts, result), show, tone)
+            cells = (*slot_cells(slot), show, tone)
             if i < len(self._cells) and self._cells[i] == cells:
                 continue
             self._cells[i : i + 1] = [cells]
@@ -89,7 +89,7 @@ class SlotTable(QTableWidget):
                 item.setToolTip(plain_tooltip(tip))
                 self.setItem(i, j, item)
 
-    def find(self, wanted: str) -> int:
+    def mark(self, wanted: str) -> int:
         """Hide the rows without `wanted` (folded case, "" for none) and say in how many places it stands."""
         places = 0
         for i in range(self.rowCount()):
@@ -143,17 +143,14 @@ class SlotTable(QTableWidget):
             self.node_chosen.emit(producer)
 
 
-def slot_cells(tab: OpenTab, facts: NodeFacts, result: PromiseResult) -> tuple[str, str, str]:
+def slot_cells(slot: SlotRow) -> tuple[str, str, str]:
     """Number, awaited call (and where it led), and what stands in the slot at the moment."""
-    by_id, key = tab.document.graph.by_id, (facts.id, result.slot)
-    arrived = key in tab.moment.arrived
+    result, by_id = slot.result, slot.document.graph.by_id
     node, producer = by_id.get(result.awaited or ""), by_id.get(result.producer or "")
-    awaited = _two_lines(node, arrived) if node is not None else "not visible here"
-    if facts.id in by_id and "yield" in by_id[facts.id].roles and result.awaited is None:
-        awaited = "a resume"
+    whom = _two_lines(node, slot.arrived) if node is not None else awaited(slot, "line")
     if len(result.chain) > 1 and producer is not None:
-        awaited += f"\n→ {_two_lines(producer, arrived)}"
-    return str(result.slot), awaited, slot_words(result, arrived, key in tab.moment.in_flight)
+        whom += f"\n→ {_two_lines(producer, slot.arrived)}"
+    return str(result.slot), whom, received(slot, "whole")
 
 
 def _two_lines(node: Node, ended: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from xccviz.decode.types import Decoded
 from xccviz.gui.look.widgets import clear, label, link, plain_tooltip, row, toggle
 from xccviz.model.text import visible_text
-from xccviz.tables.values import copied, first_members, modes_of, size_words, value_text
+from xccviz.words.value_lines import copied, first_members, modes_of, size_words, value_text
 
 SHORT, SHORT_LINES = 600, 14
 LONG = 200_000
@@ -47,6 +48,8 @@ class ValueView(QWidget):
         column.setSpacing(3)
         if len(value.raw) > len("{}"):
             column.addLayout(self._head())
+        if value.problem:
+            column.addWidget(label(visible_text(value.problem, LINE_SHOWN), "mute", wrap=True))
         self.body = QVBoxLayout()
         self.body.setSpacing(3)
         column.addLayout(self.body)
@@ -56,7 +59,7 @@ class ValueView(QWidget):
         """Its size, how to show it, and Copy."""
         buttons = []
         for mode in self.modes:
-            button = toggle(mode, lambda m=mode: self.show_mode(m), checked=mode == self.mode)
+            button = toggle(mode, partial(self.show_mode, mode), checked=mode == self.mode)
             button.setAccessibleName(f"{self.name} as {mode.lower()}")
             button.setAutoExclusive(True)
             buttons.append(button)

@@ -88,8 +88,13 @@ class ChoiceDelegate(QStyledItemDelegate):
         if choice.sign is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            shape, role = choice.sign
-            paint_sign(painter, QRectF(left, top + (line - SIGN) / 2, SIGN, SIGN), shape, role, theme)
+            paint_sign(
+                painter,
+                QRectF(left, top + (line - SIGN) / 2, SIGN, SIGN),
+                choice.sign.shape,
+                choice.sign.tone,
+                theme,
+            )
             painter.restore()
             left += SIGN + 8
         painter.setFont(option.font)

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from xccviz.gui.lists.row_model import Columns
+from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.model.text import visible_text
-from xccviz.tables.rows import Row
 
 ROW_PX = 26
 DETAIL_PX = 18
@@ -113,7 +113,7 @@ class RowPainter:
             line = QRectF(foot.left(), foot.top(), foot.width(), ROW_PX)
             self._cell(line, 0, visible_text(row.cells[0], LINE_SHOWN), False)
         if row.detail:
-            left = foot.left() + (SIGN_PX + 4 if row.sign else 0)
+            left = foot.left() + (SIGN_PX + 4 if row.sign != "none" else 0)
             line = QRectF(left, foot.top() + ROW_PX - 5, foot.right() - left, DETAIL_PX)
             if row.number:
                 line.setRight(line.right() - self._number(line) - 8)
@@ -144,7 +144,7 @@ class RowPainter:
                 self.painter.setPen(self._colour("mute"))
                 self.painter.drawPolyline([middle + QPointF(*point) for point in shape])
             used += 12
-        if self.row.sign:
+        if self.row.sign != "none":
             place = QRectF(line.left() + used, line.center().y() - SIGN_PX / 2, SIGN_PX, SIGN_PX)
             paint_sign(self.painter, place, self.row.sign, "faint" if self.place.future else self.row.sign_tone,
                        self.theme)  # fmt: skip

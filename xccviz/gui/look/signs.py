@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from xccviz.display import load_theme
 from xccviz.display.qt import paint_primitive
-from xccviz.display.types import Marker, MarkerShape, Theme
+from xccviz.display.types import Marker, Theme
 from xccviz.gui.look.theme import current_theme
+from xccviz.words.signs import Shape
 
 ICON_PX = 16
 
@@ -21,11 +22,11 @@ class Sign(QWidget):
 
     def __init__(self, size: int = 18) -> None:
         super().__init__()
-        self._shape = "none"
+        self._shape: Shape = "none"
         self._role = "text"
         self.setFixedSize(size, size)
 
-    def show_sign(self, shape: str, role: str, words: str = "") -> None:
+    def show_sign(self, shape: Shape, role: str, words: str = "") -> None:
         """Show `shape` in the colour of `role`; `words` say the same to assistive tools."""
         self._shape, self._role = shape, role
         self.setAccessibleName(words)
@@ -38,25 +39,18 @@ class Sign(QWidget):
         paint_sign(painter, QRectF(self.rect()), self._shape, self._role, current_theme())
 
 
-def paint_sign(painter: QPainter, place: QRectF, shape: str, role: str, theme: Theme) -> None:
+def paint_sign(painter: QPainter, place: QRectF, shape: Shape, role: str, theme: Theme) -> None:
     """Paint a sign into the middle of `place`."""
     middle, size = place.center(), min(place.width(), place.height())
     if shape == "caution":
         _paint_caution(painter, middle, size / 2, QColor(theme.roles[role]), QColor(theme.roles["panel"]))
     elif shape != "none":
-        shapes: dict[str, MarkerShape] = {name: name for name in _SHAPES}
-        on = "panel"
-        marker = Marker("sign", None, "box", middle.x(), middle.y(), size * 0.42, shapes[shape], role, on)
+        marker = Marker("sign", None, "box", middle.x(), middle.y(), size * 0.42, shape, role, "panel")
         paint_primitive(painter, marker, theme)
 
 
-_SHAPES: tuple[MarkerShape, ...] = (
-    "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run",
-)  # fmt: skip
-
-
 @lru_cache(maxsize=64)
-def sign_icon(shape: str, role: str, theme: str) -> QIcon:
+def sign_icon(shape: Shape, role: str, theme: str) -> QIcon:
     """A sign as an icon for items of tables, sharp up to three device pixels per pixel; `theme` by name."""
     made = QIcon()
     for ratio in (1, 2, 3):

@@ -19,7 +19,7 @@ from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
-from xccviz.tables.slots import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
+from xccviz.tables.waiting import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 
 ROW_PX = 42
 HEADER_PX = 28
@@ -149,15 +149,15 @@ class _TwoLines(QStyledItemDelegate):
     ) -> None:
         """Both lines, shortened where there is no room."""
         roles = current_theme().roles
-        rect: QRect = option.rect.adjusted(6, 4, -6, -4)  # type: ignore[attr-defined]  # the stubs leave it out
+        rect: QRect = option.rect.adjusted(6, 4, -6, -4)
         below = index.data(_BELOW)
-        name = QFont(option.font)  # type: ignore[attr-defined]  # as above
+        name = QFont(option.font)
         name.setWeight(QFont.Weight.DemiBold)
         upper = rect.adjusted(0, 0, 0, -rect.height() // 2) if below else rect
         lower = rect.adjusted(0, rect.height() // 2, 0, 0)
         for text, font, colour, place in (
             (index.data(), name, "text", upper),
-            (below, QFont(option.font), "mute", lower),  # type: ignore[attr-defined]  # as above
+            (below, QFont(option.font), "mute", lower),
         ):
             if not text:
                 continue
@@ -171,8 +171,8 @@ def _slot_item(cell: AwaitCell) -> QTableWidgetItem:
     item = _item(cell.text, cell.full)
     theme = current_theme()
     if cell.shape != "none":
-        item.setIcon(sign_icon(cell.shape, cell.role, theme.name))
-    item.setForeground(QColor(theme.roles["text" if cell.role == "ok" else cell.role]))
+        item.setIcon(sign_icon(cell.shape, cell.tone, theme.name))
+    item.setForeground(QColor(theme.roles["text" if cell.tone == "ok" else cell.tone]))
     return item
 
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import ElidedLabel, button, clear, label, row
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.recent import SIGNS, UNKNOWN_SIGN, where_words
+from xccviz.gui.state.recent import verdict_sign, where_words
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
 from xccviz.sources.files.sample import Sample, list_samples
+from xccviz.words.signs import Sign as Said
 
 CARD_PX = 400
 """Px that a card wants; the window has as many columns as there is room for, at most three."""
@@ -30,7 +31,7 @@ HINTS = (
 class Card(QPushButton):
     """A button of two lines: a name with a word at its right, and a sentence that may wrap."""
 
-    def __init__(self, name: str, right: str, below: str, sign: tuple[str, str] | None = None) -> None:
+    def __init__(self, name: str, right: str, below: str, sign: Said | None = None) -> None:
         super().__init__()
         self.setProperty("look", "sample")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,7 +48,7 @@ class Card(QPushButton):
         top.setStretch(0, 1)
         if sign is not None:
             mark = Sign(14)
-            mark.show_sign(*sign)
+            mark.show_sign(sign.shape, sign.tone, sign.word)
             top.insertWidget(0, mark)
         story = label(visible_text(below, 200), "mute", wrap=True)
         self._lines.addLayout(top)
@@ -162,7 +163,7 @@ class EmptyPage(QScrollArea):
         return card
 
     def _recent_card(self, entry: Recent, now: datetime) -> QWidget:
-        card = Card(entry.title, where_words(entry, now), entry.verdict, SIGNS.get(entry.code, UNKNOWN_SIGN))
+        card = Card(entry.title, where_words(entry, now), entry.verdict, verdict_sign(entry))
         card.setAccessibleName(
             f"Open again: {visible_text(entry.title, 200)}, {visible_text(entry.verdict, 200)}"
         )

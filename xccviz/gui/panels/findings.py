@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from xccviz.analysis.types import Finding
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import (
@@ -24,14 +25,14 @@ from xccviz.gui.look.widgets import (
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.tables.findings import (
-    SEVERITIES,
-    SIGNS,
     FindingGroup,
     count_words,
     evidence_words,
     finding_groups,
 )
+from xccviz.words.findings import FindingText
 from xccviz.words.names import name_in_sentence, spoken_name
+from xccviz.words.signs import SEVERITIES
 
 MEMBERS_SHOWN = 3
 LINKS_SHOWN = 3
@@ -69,11 +70,11 @@ class FindingsPanel(SidePanel):
     def count(self) -> int:
         """Errors and warnings: what a person should look at. Remarks don't count."""
         tab = self._state.tab
-        return sum(f.severity != "info" for f in tab.document.analysis.findings) if tab is not None else 0
+        return sum(f.severity != "info" for f in tab.document.findings) if tab is not None else 0
 
     def draw_document(self, document: Document | None) -> None:
         """Errors and warnings unfolded, remarks folded."""
-        findings = document.analysis.findings if document is not None else ()
+        findings = document.findings if document is not None else ()
         self._whole = {}
         kinds = 0
         for severity, chip in self.filters.items():
@@ -113,7 +114,7 @@ class FindingsPanel(SidePanel):
         if self._drawn is None:
             return
         wanted = frozenset(severity for severity, chip in self.filters.items() if chip.isChecked())
-        for group in finding_groups(self._drawn.analysis.findings, wanted):
+        for group in finding_groups(self._drawn.findings, wanted):
             self.cards.addWidget(self._card(self._drawn, group))
         self.cards.addStretch(1)
 
@@ -123,13 +124,13 @@ class FindingsPanel(SidePanel):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(10, 8, 10, 8)
         inside.setSpacing(4)
-        shape, role, word = SIGNS[group.severity]
+        said = SEVERITIES[group.severity]
         sign = Sign(16)
-        sign.show_sign(shape, role, word)
+        sign.show_sign(said.shape, said.tone, said.word)
         open_ = group.code in self._open
         title = label(group.title, "strong", wrap=True, selectable=False)
         arrow = button("▾" if open_ else "▸", "fold", lambda: self._turn(group.code),
-                       f"{'Fold' if open_ else 'Unfold'}: {word}, {group.title}"[:200])  # fmt: skip
+                       f"{'Fold' if open_ else 'Unfold'}: {said.word}, {group.title}"[:200])  # fmt: skip
         count = label(f"{len(group.findings):,}", "mute") if len(group.findings) > 1 else None
         head = row(*(w for w in (sign, title, count, arrow) if w is not None), spacing=8)
         head.setStretch(1, 1)
@@ -149,7 +150,7 @@ class FindingsPanel(SidePanel):
             inside.addLayout(row(link(words, lambda: self._show_more(group.code)), None))
         return card
 
-    def _member(self, document: Document, group: FindingGroup, finding: Finding) -> QWidget:
+    def _member(self, document: Document, group: FindingGroup, finding: FindingText) -> QWidget:
         frame = _Member(finding.nodes)
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(6, 3, 6, 3)
@@ -171,7 +172,7 @@ class FindingsPanel(SidePanel):
             words = spoken_name(document.graph.by_id[node])
             if len(nodes) == 1 and name_in_sentence(document.graph.by_id[node]) in finding.title:
                 words = "Show the call"
-            inside.addWidget(ElidedLink(words, lambda n=node: self.select_wanted.emit(n)))
+            inside.addWidget(ElidedLink(words, partial(self.select_wanted.emit, node)))
         if len(nodes) > LINKS_SHOWN:
             inside.addWidget(label(f"{LINKS_SHOWN} of {len(nodes):,} nodes", "mute"))
         return frame

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -16,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from xccviz.gui.inspector.words import recognised_words
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import Chooser, button, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.recent import recent_choice, sample_choice
@@ -195,11 +196,11 @@ class OpenBar(QWidget):
         now = datetime.now().astimezone()
         kept = {entry.given for entry in self._recent}
         choices: list[Choice] = [
-            recent_choice(entry, lambda e=entry: self.recent_wanted.emit(e), now) for entry in self._recent
+            recent_choice(entry, partial(self.recent_wanted.emit, entry), now) for entry in self._recent
         ]
         if typed:
             choices += [
-                sample_choice(sample, lambda n=sample.name: self.open_wanted.emit(f"sample:{n}"))
+                sample_choice(sample, partial(self.open_wanted.emit, f"sample:{sample.name}"))
                 for sample in list_samples()
                 if f"sample:{sample.name}" not in kept
             ]

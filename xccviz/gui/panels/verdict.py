@@ -16,17 +16,9 @@ from xccviz.gui.state.store import AppState, first_failure
 from xccviz.gui.state.telling import same_document
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
+from xccviz.words.checks import lacking_words
 from xccviz.words.names import spoken_name
-
-_TONES = {
-    "success": "ok",
-    "success_with_hidden_failure": "wait",
-    "failure": "bad",
-    "invalid": "bad",
-    "pending": "wait",
-    "unknown": "wait",
-}
-_SIGNS = {"ok": ("ok", "succeeded"), "bad": ("failed", "failed"), "wait": ("caution", "caution")}
+from xccviz.words.signs import VERDICTS
 
 
 class VerdictStrip(QFrame):
@@ -67,15 +59,14 @@ class VerdictStrip(QFrame):
         self.setVisible(tab is not None)
         if tab is None:
             return
-        analysis = tab.document.analysis
-        tone = _TONES[analysis.verdict.code]
-        restyle(self, "tone", tone)
-        shape, words = ("waiting", "running") if analysis.verdict.code == "pending" else _SIGNS[tone]
-        self.sign.show_sign(shape, tone, words)
-        set_text(self.title, analysis.verdict.title)
-        set_text(self.explanation, analysis.verdict.explanation)
-        self.explanation.setVisible(bool(analysis.verdict.explanation))
-        self.chips.show_chips(self._chips(tab.document))
+        document = tab.document
+        sign = VERDICTS[document.verdict.code]
+        restyle(self, "tone", sign.tone)
+        self.sign.show_sign(sign.shape, sign.tone, sign.word)
+        set_text(self.title, document.verdict.title)
+        set_text(self.explanation, document.verdict.explanation)
+        self.explanation.setVisible(bool(document.verdict.explanation))
+        self.chips.show_chips(self._chips(document))
 
     def _chips(self, document: Document) -> list[QWidget]:
         analysis = document.analysis
@@ -90,7 +81,7 @@ class VerdictStrip(QFrame):
             name = spoken_name(graph.by_id[first])
             chips.append(self._chip(text, first, f"Show the first failure: {name}", "chipbad"))
         gas = analysis.gas.total_burnt
-        lacking = why_incomplete(analysis)
+        lacking = lacking_words(why_incomplete(analysis))
         so_far = f", so far: {lacking}" if lacking else ""
         exact = f"{format_gas_exact(gas)}, refunds left out{so_far}"
         chips.append(self._chip(f"burnt {format_gas(gas)}", root, exact))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from xccviz.words.signs import Sign
+
 SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: `text` in front, what choosing it does, `right` at its end, `below` a second line, `sign` (shape, role)
+    """One row: `text` in front, what choosing it does, `right` at its end, `below` a second line, `sign`
     before it, `search` more words it is found by."""
 
     text: str
     run: Callable[[], None]
     right: str = ""
     below: str = ""
-    sign: tuple[str, str] | None = None
+    sign: Sign | None = None
     search: str = ""
 
 

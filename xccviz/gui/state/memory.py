@@ -139,7 +139,7 @@ def recent_of(given: str, document: Document, title: str, now: datetime) -> Rece
     kept = may_be_kept(given)
     if kept is None:
         return None
-    verdict = document.analysis.verdict
+    verdict = document.verdict
     ended = verdict.title.split(". ")[0].rstrip(".")[:LONGEST]
     network = document.trace.network or ""
     return Recent(

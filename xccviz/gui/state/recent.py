@@ -8,21 +8,18 @@ from datetime import datetime
 from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.memory import Recent, when_words
 from xccviz.sources.files.sample import Sample
-
-SIGNS = {
-    "success": ("ok", "ok"),
-    "success_with_hidden_failure": ("caution", "wait"),
-    "failure": ("failed", "bad"),
-    "invalid": ("failed", "bad"),
-    "pending": ("waiting", "wait"),
-}
-UNKNOWN_SIGN = ("unknown", "mute")
+from xccviz.words.signs import VERDICTS, Sign
 
 
 def recent_choice(entry: Recent, run: Callable[[], None], now: datetime) -> Choice:
     """Its first call and how it ended; found by what opens it again too."""
-    sign = SIGNS.get(entry.code, UNKNOWN_SIGN)
-    return Choice(entry.title, run, where_words(entry, now), entry.verdict, sign, entry.given)
+    return Choice(entry.title, run, where_words(entry, now), entry.verdict, verdict_sign(entry), entry.given)
+
+
+def verdict_sign(entry: Recent) -> Sign:
+    """How it ended; a code of another version is none that we know."""
+    stored = {str(code): sign for code, sign in VERDICTS.items()}
+    return stored.get(entry.code, VERDICTS["unknown"])
 
 
 def where_words(entry: Recent, now: datetime) -> str:

@@ -19,7 +19,7 @@ class Panel(Protocol):
 
 def same_look(old: AppState | None, new: AppState) -> bool:
     """Whether colours and sizes are as they were."""
-    return old is not None and (old.theme, old.text_percent) == (new.theme, new.text_percent)
+    return old is not None and (old.colours, old.text_percent) == (new.colours, new.text_percent)
 
 
 def same_front(old: AppState | None, new: AppState) -> bool:
@@ -63,4 +63,4 @@ class CatchingUp:
             if name in in_sight:
                 self.tell(name, state)
             elif told is not None and closes(told, state):
-                self.tell(name, AppState(theme=told.theme, text_percent=told.text_percent))
+                self.tell(name, AppState(theme=told.colours, text_percent=told.text_percent))

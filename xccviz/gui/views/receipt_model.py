@@ -16,23 +16,24 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from xccviz.display.graph.styles import MARKERS, PROGRESS_ROLES
-from xccviz.display.types import MarkerShape, Role
+from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.gui.look.widgets import plain_tooltip
-from xccviz.layout.card_words import refunds_text
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.types import Moment
-from xccviz.tables.receipts import COLUMNS, Row, accessible_text, row_of, sorted_nodes, what_words
+from xccviz.tables.receipts import COLUMNS, ReceiptRow, accessible_text, row_of, sorted_nodes
+from xccviz.tables.table import Column
+from xccviz.words.money import refunds_title
+from xccviz.words.signs import PROGRESS, Shape, Tone
 
 ROLE_ROLE = Qt.ItemDataRole.UserRole
 """Colour role of a cell's words."""
 SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
 """(shape, colour role) of the status sign, in the first column only."""
 WORDINGS_ROLE = Qt.ItemDataRole.UserRole + 2
-"""Shorter wordings of what a call did, longest first; None elsewhere."""
+"""Wordings of a cell, longest first; None where there is only one."""
 
 _TOP = -1
 _MANY = 400
@@ -54,7 +55,7 @@ class ReceiptTree(QAbstractItemModel):
         self._children: dict[int, list[int]] = {}
         self._place: dict[int, tuple[int, int]] = {}
         self._unit: dict[str, int] = {}
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, ReceiptRow] = {}
         self._sort = (-1, False)
 
     # ------------------------------------------------------------------------------------------------- what to show
@@ -150,7 +151,7 @@ class ReceiptTree(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, below[row])
 
-    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:
+    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # Qt has two: QObject's too
         """The row above."""
         if not index.isValid():
             return QModelIndex()
@@ -186,7 +187,7 @@ class ReceiptTree(QAbstractItemModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell says; see `receipt_rows`."""
+        """What a cell says; see `tables.receipts`."""
         if not index.isValid() or self.document is None or self._moment is None:
             return None
         position, column = int(index.internalId()), COLUMNS[index.column()]
@@ -196,15 +197,16 @@ class ReceiptTree(QAbstractItemModel):
             return self._quiet_data(index.column(), role)
         row = self._row(position)
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
+            return column.words(row, "line")
         if role == ROLE_ROLE:
-            return _role(row, column.id)
+            return _role(row, column)
         if role == SIGN_ROLE:
             return _sign(row) if index.column() == 0 else None
         if role == WORDINGS_ROLE:
-            return what_words(row)[0] if column.id == "what" else None
+            wordings = column.words(row, "line"), column.words(row, "card")
+            return wordings if wordings[0] != wordings[1] else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(column.tip(row))
+            return plain_tooltip(column.words(row, "whole"))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return accessible_text(row, index.column())
         return None
@@ -221,7 +223,7 @@ class ReceiptTree(QAbstractItemModel):
             return None
         nodes = self.document.graph.nodes
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return refunds_text(self.document.analysis, tuple(nodes[i].id for i in self._refunds))
+            return refunds_title(self.document.analysis, tuple(nodes[i].id for i in self._refunds))
         if role == Qt.ItemDataRole.ToolTipRole:
             count = len(self._refunds)
             return f"{count:,} receipt{'' if count == 1 else 's'} that bring{'s' if count == 1 else ''} unused gas back"
@@ -230,7 +232,7 @@ class ReceiptTree(QAbstractItemModel):
             return "mute" if ran else "faint"
         return None
 
-    def _row(self, position: int) -> Row:
+    def _row(self, position: int) -> ReceiptRow:
         row = self._rows.get(position)
         if row is None:
             assert self.document is not None and self._moment is not None  # data() asks only then
@@ -290,16 +292,11 @@ class ReceiptTree(QAbstractItemModel):
         return [*changed, self._quiet] if self._refunds else changed
 
 
-def _sign(row: Row) -> tuple[MarkerShape, Role]:
-    return MARKERS[row.progress], PROGRESS_ROLES[row.progress]
+def _sign(row: ReceiptRow) -> tuple[Shape, Tone]:
+    sign = PROGRESS[row.progress]
+    return sign.shape, sign.tone
 
 
-def _role(row: Row, column: str) -> Role:
+def _role(row: ReceiptRow, column: Column[ReceiptRow]) -> Role:
     """What has not run yet is dim from end to end; a failure says so in its words and its slots."""
-    if row.progress == "not_yet":
-        return "faint"
-    if column == "call":
-        return "text"
-    if column == "what":
-        return what_words(row)[1]
-    return "mute"
+    return PROGRESS["not_yet"].tone if row.progress == "not_yet" else column.tone(row)

@@ -21,7 +21,7 @@ from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
-from xccviz.sources.classify import FileRef, JsonText, Opened, SampleRef, TransactionRef, classify
+from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class _Wanted:
     pick: str | None = None
 
     @property
-    def opened(self) -> Opened:
+    def opened(self) -> Reference:
         """What it is, with the transaction that was picked of several."""
         opened = classify(self.text)
         if self.pick is not None and isinstance(opened, FileRef | JsonText):
@@ -169,7 +169,7 @@ def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
     return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
 
 
-def _source_of(opened: Opened) -> Source:
+def _source_of(opened: Reference) -> Source:
     if isinstance(opened, TransactionRef):
         return "network"
     return "sample" if isinstance(opened, SampleRef) else "file"

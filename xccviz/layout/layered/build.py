@@ -8,16 +8,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xccviz.analysis.types import Analysis
-from xccviz.layout.card_words import title_parts
 from xccviz.layout.cards import Content, box_content
 from xccviz.layout.layered import routing
 from xccviz.layout.layered.fold import Fold, fold
-from xccviz.layout.layered.legend import legend_entries, line_of
+from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.place import Placement, place, stack_ranks
-from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry, LegendKind
+from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.types import Bounds, LayoutOptions, Unit
 from xccviz.model.edge_kinds import EDGE_KINDS
+from xccviz.model.literals import LineKind
+from xccviz.words.titles import title_parts
 
 MARGIN = 24.0
 GAP = 28.0
@@ -100,15 +101,15 @@ def _box(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
     )
 
 
-def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Link]) -> set[LegendKind]:
+def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Link]) -> set[LineKind]:
     """What there is to explain; nothing for a drawing with calls only."""
-    kinds: set[LegendKind] = set()
+    kinds: set[LineKind] = set()
     for link in links:
         if any(analysis.graph.edges[i].origin == "inferred" for i in link.edges):
             kinds.add("inferred")
         row = EDGE_KINDS[link.kind]
-        if row.sort != "data":
-            kinds.add(line_of(row))
+        if row.line is not None:
+            kinds.add(row.line)
             continue
         kinds.update(("in_flight", "awaited"))
         if {analysis.graph.edges[i].result for i in link.edges} == {"failed"}:

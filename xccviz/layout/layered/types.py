@@ -12,22 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from xccviz.layout.types import Bounds, Row, RowKind, Segment, SlotPlace, UnitKind
 from xccviz.model.edge_kinds import EdgeKind
-
-LegendKind = Literal[
-    "calls",
-    "delivers",
-    "delivers_failed",
-    "returns",
-    "refunds",
-    "detached",
-    "inferred",
-    "in_flight",
-    "awaited",
-]
+from xccviz.model.literals import LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +83,7 @@ class EdgePath:
 class LegendEntry:
     """One explained sort of edge: a short sample line at the left of `bounds`, then `label`."""
 
-    kind: LegendKind
+    kind: LineKind
     label: str
     bounds: Bounds
 

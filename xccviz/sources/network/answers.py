@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.model.raw import Json
+from xccviz.sources.network.causes import OTHER, Cause, cause_in_old_form, cause_of
 
 TroubleKind = Literal[
     "refused",
@@ -52,6 +52,11 @@ class HandlerError:
     http_status: int
     received_at: str
 
+    @property
+    def meaning(self) -> Cause:
+        """What the cause means; of a cause that has no row, what the error's name does."""
+        return cause_of(self.cause, self.info.get("cause")) or cause_of(self.name) or OTHER
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -76,7 +81,7 @@ def handler_error(envelope: dict[str, Json], status: int, received_at: str) -> H
     text = data if isinstance(data, str) else message if isinstance(message, str) else ""
     name = error.get("name")
     if not isinstance(cause_name, str):
-        cause_name = _cause_of_text(error.get("code"), text)
+        cause_name = cause_in_old_form(error.get("code"), text)
     if cause_name is None and not isinstance(name, str):
         return None
     return HandlerError(
@@ -88,16 +93,3 @@ def handler_error(envelope: dict[str, Json], status: int, received_at: str) -> H
         http_status=status,
         received_at=received_at,
     )
-
-
-def _cause_of_text(code: Json, text: str) -> str | None:
-    """The cause of errors in the old form `{code, message, data}` (nodes before 1.20, some gateways)."""
-    if code == -32601:
-        return "METHOD_NOT_FOUND"
-    if code in (-32700, -32602):
-        return "PARSE_ERROR"
-    if re.search(r"transaction .*doesn't exist", text, re.IGNORECASE):
-        return "UNKNOWN_TRANSACTION"
-    if code == -32000 and text == "Timeout":
-        return "TIMEOUT_ERROR"
-    return None

@@ -16,7 +16,7 @@ from typing import Any
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.network.fetch_plan import Wanted, key, wanted
 from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
-from xccviz.sources.network.shared_answers import Library, library_for
+from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_for
 from xccviz.sources.network.wanted import Extra, Request
 from xccviz.sources.progress import Progress, Report, Stage
 from xccviz.sources.store.cache import Cache, Identity
@@ -74,8 +74,8 @@ async def complete_documents(
     if not endpoints:
         return Completed((), None)
     chain_id, identity = await _chain(endpoints[0], deadline)
-    library = library_for(cache, identity)
-    askers = [_Asker(endpoint, deadline, library) for endpoint in endpoints]
+    shared = shared_answers_for(cache, identity)
+    askers = [_Asker(endpoint, deadline, shared) for endpoint in endpoints]
 
     costs: list[Cost] = []
     documents: list[RawDocument] = []
@@ -112,9 +112,9 @@ def _spent(endpoints: Sequence[Endpoint]) -> tuple[int, int]:
 class _Asker:
     """Bounded, patient, tolerant: asks many things of one endpoint."""
 
-    def __init__(self, endpoint: Endpoint, deadline: float, library: Library) -> None:
+    def __init__(self, endpoint: Endpoint, deadline: float, shared: SharedAnswers) -> None:
         self._endpoint = endpoint
-        self._library = library
+        self._shared = shared
         self._deadline = deadline
         self._slots = asyncio.Semaphore(CONCURRENCY)
         self._pause_until = 0.0
@@ -132,7 +132,7 @@ class _Asker:
         async def one(request: Request) -> RawDocument | None:
             nonlocal done
             async with self._slots:
-                document = await self._library.get(*request, lambda: self._one(*request))
+                document = await self._shared.get(*request, lambda: self._one(*request))
             done += 1
             progress(Progress(stage, f"fetching {name}", done, len(requests)))
             return document
@@ -156,10 +156,9 @@ class _Asker:
                 self._troubles[""] = self._troubles[method] = 0
                 return document_of(method, params, self._endpoint, answer)
             if isinstance(answer, HandlerError):
-                if answer.cause in ("METHOD_NOT_FOUND", "PARSE_ERROR"):
+                if answer.meaning.of_method:
                     self._refused.add(method)
-                if answer.cause == "UNKNOWN_ACCOUNT":
-                    # That there was no such account is an answer: its balance was nothing.
+                if answer.meaning.is_answer:
                     return document_of(method, params, self._endpoint, answer)
                 return None
             if not self._wait_for(answer):

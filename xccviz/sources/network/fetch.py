@@ -17,19 +17,20 @@ from dataclasses import dataclass, replace
 
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
+from xccviz.sources.network.asking import connected
 from xccviz.sources.network.complete import Cost, complete_documents, identity_of
+from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.indexer import Indexer
-from xccviz.sources.network.lookup import ANY_ACCOUNT, Hunt, Target, text_or_none
+from xccviz.sources.network.lookup import Lookup, text_or_none
 from xccviz.sources.network.merge import merged
+from xccviz.sources.network.raw_answer import receipt_ids
 from xccviz.sources.network.receipt_id import by_receipt
 from xccviz.sources.network.rpc import Endpoint
-from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra, receipt_ids
+from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import Cache, Identity
-
-__all__ = ["ANY_ACCOUNT", "Fetched", "Target", "fetch_transaction", "identify"]
 
 _FIRST_PASS = 0.75
 """Share of the time for asking about the hash as a transaction; the rest is for the receipt and block attempts."""
@@ -54,14 +55,14 @@ async def fetch_transaction(
     progress: Report = silent,
     timeout: float = 30.0,  # noqa: ASYNC109 - a budget shared out among endpoints, not one wait
     extras: frozenset[Extra] = DEFAULT_EXTRAS,
-    opened: str = "",
+    given: str = "",
     cache: Cache | None = None,
     max_answer_bytes: int | None = None,
     health: HealthBook | None = None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
-    `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
+    `timeout` in seconds bounds the whole; `extras` says what else to fetch; `given` is kept as what the user gave;
     what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
     `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`.
     Raises UserError: not_found when at least one endpoint does not know it and none has it, network when none gave a
@@ -72,32 +73,29 @@ async def fetch_transaction(
     async with AsyncExitStack() as stack:
         stack.callback(book.save)
         endpoints: list[Endpoint | Indexer] = [
-            await stack.enter_async_context(
-                (Indexer if target.indexer else Endpoint)(target.url, target.api_key, max_answer_bytes, book)
-            )
-            for target in targets
+            await stack.enter_async_context(connected(target, max_answer_bytes, book)) for target in targets
         ]
-        hunt = Hunt(endpoints, time.monotonic() + timeout, progress)
-        found = await hunt.transaction(ref.hash, ref.signer, hunt.start + _FIRST_PASS * timeout)
+        lookup = Lookup(endpoints, time.monotonic() + timeout, progress)
+        found = await lookup.transaction(ref.hash, ref.signer, lookup.start + _FIRST_PASS * timeout)
         select = ref.select
         if found is None:
-            found, select = await by_receipt(hunt, ref.hash, ref.select)
+            found, select = await by_receipt(lookup, ref.hash, ref.select)
         if found is None:
-            raise _not_found(ref, targets, hunt)
-        found = await hunt.fuller(await hunt.improved(found, ref), targets)
+            raise _not_found(ref, targets, lookup)
+        found = await lookup.fuller(await lookup.improved(found, ref), targets)
         endpoint, target = endpoints[found.index], targets[found.index]
         spent = [one.spent for one in endpoints]
         search = Cost(
             "the transaction", 1, 1, sum(one.requests for one in spent), sum(one.received for one in spent)
         )
-        nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *hunt.spare(found.index, targets)]
+        nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *lookup.spare(found.index, targets)]
         completed = await complete_documents(
-            nodes, found.result, extras=extras, deadline=hunt.deadline, progress=progress, cache=cache
+            nodes, found.result, extras=extras, deadline=lookup.deadline, progress=progress, cache=cache
         )
         transaction = found.result["transaction"]
         raw = RawTransaction(
             documents=(found.document, *completed.documents),
-            open=opened or ref.hash,
+            open=given or ref.hash,
             tx_hash=text_or_none(transaction.get("hash")),
             sender_account_id=text_or_none(transaction.get("signer_id")),
             network=target.network or completed.chain_id,
@@ -110,7 +108,7 @@ async def fetch_transaction(
         indexed = f"from the indexer {endpoint.name}, which does not say what is final"
         notes = () if isinstance(endpoint, Endpoint) else (indexed,)
         return Fetched(
-            raw, select, notes, tuple(map(str, (search, *completed.costs))), hunt.lines(found.index)
+            raw, select, notes, tuple(map(str, (search, *completed.costs))), lookup.lines(found.index)
         )
 
 
@@ -137,16 +135,16 @@ async def identify(target: Target, seconds: float) -> Identity | None:
         return await identity_of(endpoint, time.monotonic() + seconds)
 
 
-def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> UserError:
+def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -> UserError:
     """interface.md §2: not_found if anyone does not know it, else malformed for odd answers, else network."""
-    lines = hunt.lines()
-    kinds = {miss.kind for miss in hunt.said.values()}
+    lines = lookup.lines()
+    kinds = {miss.kind for miss in lookup.said.values()}
     if not targets:
         return UserError(f"no endpoint to ask for {ref.hash}", "Give one with --rpc.", kind="network")
     if kinds & {"unknown", "untracked"}:
-        troubles = hunt.grouped("trouble", "odd")
+        troubles = lookup.grouped("trouble", "odd")
         networks = list(dict.fromkeys(target.network for target in targets if target.network))
-        where = f" on {' or '.join(networks)}" if networks else f" to {hunt.names('unknown', 'untracked')}"
+        where = f" on {' or '.join(networks)}" if networks else f" to {lookup.names('unknown', 'untracked')}"
         message = f"{ref.hash} is not known{where}"
         if troubles:
             message += f" (no usable answer from {troubles})"
@@ -162,16 +160,16 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], hunt: Hunt) -> Us
         return UserError(message, hint, kind="not_found", details=lines)
     if "odd" in kinds:
         return UserError(
-            f"no transaction in the answer: {hunt.grouped()}",
+            f"no transaction in the answer: {lookup.grouped()}",
             "Is this a NEAR endpoint? Give another one with --rpc.",
             kind="malformed",
             details=lines,
         )
     hint = "Check the network connection, or give another endpoint with --rpc."
-    if any(miss.denied for miss in hunt.said.values()):
+    if any(miss.denied for miss in lookup.said.values()):
         hint = "Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."
     return UserError(
-        f"no usable answer: {hunt.grouped()}",
+        f"no usable answer: {lookup.grouped()}",
         hint,
         kind="network",
         details=lines,

@@ -13,15 +13,14 @@ from typing import Any
 
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.sources.network.metadata import metadata_requests
+from xccviz.sources.network.raw_answer import block_hashes, headers_of
 from xccviz.sources.network.wanted import (
     Extra,
     Request,
     balance_requests,
-    block_hashes,
     change_requests,
     chunk_requests,
     config_requests,
-    headers_of,
     origin_requests,
     receipt_requests,
     resumed_in,

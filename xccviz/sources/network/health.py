@@ -16,11 +16,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from xccviz.atomic import write_atomic
 from xccviz.model.errors import UserError
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
+from xccviz.sources.network.causes import METHOD_NOT_FOUND
+from xccviz.sources.network.endpoint import LOOK_UPS, Target
 from xccviz.sources.redact import redact
 
 FILE_NAME = "endpoints.json"
@@ -30,7 +32,6 @@ LONGEST_BAN = 600.0
 """Of a longer Retry-After only this much is waited: plans and keys change, and an answer costs one request."""
 _MOST = 200
 _FORGOTTEN_SECONDS = 30 * 86400.0
-LOOK_UPS = frozenset({"EXPERIMENTAL_tx_status", "tx_status", "tx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Health:
     def failing(self, now: float) -> bool:
         """Whether it failed within the last minutes, wants to be left alone, or can't look up transactions."""
         recently = self.failed_at is not None and 0 <= now - self.failed_at < FAILED_SECONDS
-        return recently or self.banned(now) > 0 or self.refuses >= LOOK_UPS
+        return recently or self.banned(now) > 0 or self.refuses >= set(LOOK_UPS)
 
     def banned(self, now: float) -> float:
         """Seconds it still wants to be left alone; 0 if it does not."""
@@ -111,30 +112,7 @@ def health_in(folder: Path | None) -> HealthBook:
     return HealthBook(folder / FILE_NAME if folder is not None else None)
 
 
-class Askable(Protocol):
-    """What order is made of."""
-
-    @property
-    def url(self) -> str:
-        """The address."""
-
-    @property
-    def network(self) -> str | None:
-        """The network's name."""
-
-    @property
-    def indexer(self) -> bool:
-        """Whether it is a transaction indexer, which is asked after all endpoints."""
-
-    @property
-    def archival(self) -> bool:
-        """Whether it keeps what others have pruned."""
-
-
-_A = TypeVar("_A", bound=Askable)
-
-
-def in_order(targets: Sequence[_A], book: HealthBook, *, old: bool = False) -> tuple[_A, ...]:
+def in_order(targets: Sequence[Target], book: HealthBook, *, old: bool = False) -> tuple[Target, ...]:
     """Whom to ask first: networks stay in their order, and within one those that failed lately go behind the others,
     archival ones behind the ordinary, or before them for what is known to be `old`; else as configured."""
     networks = list(dict.fromkeys(target.network for target in targets))
@@ -160,7 +138,7 @@ def _after(before: Health, method: str, answer: Answer, seconds: float, now: flo
         return replace(health, failed_at=now, failure=answer.text, banned_until=until)
     health = replace(health, latency=seconds)
     if isinstance(answer, HandlerError):
-        if answer.cause == "METHOD_NOT_FOUND":
+        if answer.meaning is METHOD_NOT_FOUND:
             return replace(health, refuses=health.refuses | {method})
         if answer.name == "INTERNAL_ERROR":  # of one receipt, say: no reason to avoid it
             return health

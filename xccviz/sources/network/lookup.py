@@ -9,36 +9,22 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
 from xccviz.model.raw import Json, RawDocument
-from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.asking import Miss, ask
+from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import Indexer
-from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.network.raw_answer import missing_outcomes, outcome_count
+from xccviz.sources.network.rpc import Endpoint
 from xccviz.sources.network.troubles import until_words
-from xccviz.sources.network.wanted import missing_outcomes, outcome_count
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.recognise.references import TransactionRef
 
-ANY_ACCOUNT = "xccviz.near"
-"""A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
-_METHODS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
 HEDGE_SECONDS = 2.0
 """Silence after which the next endpoint is asked beside a slow one."""
 _AT_ONCE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it, whether it
-    is a transaction indexer, and whether it keeps what others have pruned."""
-
-    url: str = field(repr=False)
-    network: str | None = None
-    api_key: str | None = field(default=None, repr=False)
-    indexer: bool = False
-    archival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +36,7 @@ class Found:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """`unknown`: says it does not know it; `untracked`: can't tell (shard not tracked, or just submitted);
-    `trouble`: no usable answer, `denied` if a key may help; `odd`: an answer that is no transaction."""
-
-    kind: Literal["unknown", "untracked", "trouble", "odd"]
-    text: str
-    retry_after: float | None = None
-    denied: bool = False
-
-
-class Hunt:
+class Lookup:
     """The state of one search: what each endpoint said last, and the time left."""
 
     def __init__(self, endpoints: list[Endpoint | Indexer], deadline: float, progress: Report) -> None:
@@ -150,65 +125,17 @@ class Hunt:
         self.progress(Progress("asking", f"asking {endpoint.name}", count - others + 1, count))
         idle = left if others == 1 else min(10.0, left / others)
         total = left if others == 1 else max(idle, left * 0.6)
-        return asyncio.create_task(self._ask_one(index, hash, signer or ANY_ACCOUNT, idle, total))
+        return asyncio.create_task(self._ask_one(index, hash, signer, idle, total))
 
     @staticmethod
     def _may_know_soon(miss: Miss) -> bool:
         return miss.kind == "untracked" or (miss.retry_after is not None and miss.retry_after <= 5.0)
 
-    async def _ask_one(self, index: int, hash: str, sender: str, idle: float, total: float) -> Found | Miss:
-        """One endpoint, falling back from the newest to the oldest way to ask (protocol.md §1.8)."""
-        endpoint = self.endpoints[index]
-        if isinstance(endpoint, Indexer):
-            return await self._ask_indexer(index, endpoint, hash, idle, total)
-        end = time.monotonic() + total
-        by_name: Json = {"tx_hash": hash, "sender_account_id": sender, "wait_until": "NONE"}
-        requests = [(method, by_name) for method in _METHODS]
-        first: Miss | None = None
-        while requests and (left := end - time.monotonic()) > 0:
-            method, params = requests.pop(0)
-            answer = await endpoint.ask(method, params, idle=min(idle, left), total=left)
-            if isinstance(answer, Ok):
-                return self._read(index, document_of(method, params, endpoint, answer), hash)
-            if isinstance(answer, Trouble):
-                return first or _miss_of_trouble(answer)
-            miss = _miss_of(answer)
-            if answer.cause == "METHOD_NOT_FOUND":
-                first = Miss("trouble", "does not offer to look up transactions (METHOD_NOT_FOUND)")
-            elif answer.cause == "INTERNAL_ERROR" or answer.name == "INTERNAL_ERROR":
-                requests = [entry for entry in requests if entry[0] == "tx"]  # a receipt is missing: R1.3
-                first = first or miss
-            elif answer.cause == "PARSE_ERROR" and params is by_name:
-                requests = [(method, [hash, sender])]  # nodes before 1.37 know the array form only
-                first = first or miss
-            else:
-                return miss
-        return first or Miss("trouble", "timed out")
-
-    async def _ask_indexer(
-        self, index: int, indexer: Indexer, hash: str, idle: float, total: float
+    async def _ask_one(
+        self, index: int, hash: str, signer: str | None, idle: float, total: float
     ) -> Found | Miss:
-        answer = await indexer.transaction(hash, idle=idle, total=total)
-        if answer is None:
-            return Miss("unknown", "does not know this transaction (an indexer)")
-        if isinstance(answer, Trouble):
-            return _miss_of_trouble(answer)
-        return Found(answer.document, answer.result, index)
-
-    def _read(self, index: int, document: RawDocument, hash: str) -> Found | Miss:
-        result = document.envelope["result"]
-        if isinstance(result, dict):
-            transaction = result.get("transaction")
-            if isinstance(transaction, dict) and isinstance(result.get("transaction_outcome"), dict):
-                if transaction.get("hash") not in (hash, None):
-                    return Miss("odd", "answered with another transaction")
-                return Found(document, result, index)
-            state = result.get("final_execution_status")
-            if state == "NONE" and transaction is None:
-                return Miss("untracked", "has nothing of this transaction (it may not track its shard)")
-            if isinstance(state, str) and transaction is None:
-                return Miss("untracked", f"tells nothing of this transaction yet but {one_line(state, 40)}")
-        return Miss("odd", "answered JSON-RPC, but no transaction")
+        answer = await ask(self.endpoints[index], hash, signer, idle=idle, total=total)
+        return answer if isinstance(answer, Miss) else Found(answer.document, answer.result, index)
 
     async def improved(self, found: Found, ref: TransactionRef) -> Found:
         """Asked again with the real signer if outcomes are missing: a node that tracks few shards needs it."""
@@ -273,25 +200,6 @@ class Hunt:
 def _enumerated(names: Sequence[str]) -> str:
     rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + rest
-
-
-def _miss_of_trouble(trouble: Trouble) -> Miss:
-    return Miss("trouble", trouble.text, trouble.retry_after, trouble.kind == "denied")
-
-
-def _miss_of(answer: HandlerError) -> Miss:
-    """What an error means for the search (protocol.md §1.2 and §1.9)."""
-    reason = answer.info.get("cause")
-    if answer.cause == "UNKNOWN_TRANSACTION":
-        return Miss("unknown", "does not know this transaction (UNKNOWN_TRANSACTION)")
-    if answer.cause == "TIMEOUT_ERROR" and reason == "NOT_OBSERVED":
-        return Miss("unknown", "does not know this transaction (TIMEOUT_ERROR, NOT_OBSERVED)")
-    if answer.cause == "TIMEOUT_ERROR":
-        return Miss("trouble", "timed out (TIMEOUT_ERROR): a wrong hash, a pruned transaction or a slow node")
-    if answer.cause in ("DOES_NOT_TRACK_SHARD", "REQUEST_ROUTED"):
-        return Miss("untracked", f"does not track this transaction's shard ({answer.cause})")
-    said = one_line(answer.text)
-    return Miss("trouble", f"answered {one_line(answer.cause, 40)}" + (f": {said}" if said else ""))
 
 
 def _richness(result: dict[str, Any]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from xccviz.model.raw import Json, RawDocument, RawTransaction
-from xccviz.sources.network.wanted import missing_outcomes, outcomes_of
+from xccviz.sources.network.raw_answer import missing_outcomes, outcomes_of
 
 _FINALITY = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL", "EXECUTED", "FINAL")
 """From least to most (protocol.md §1.2); answers that don't say it stand before all of them."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from xccviz.model.action_kinds import kind_of
 from xccviz.model.raw import RawDocument
-from xccviz.sources.network.wanted import Request, block_hashes, by_block, outcomes_of
+from xccviz.sources.network.raw_answer import block_hashes, by_block, outcomes_of
+from xccviz.sources.network.wanted import Request
 
 _TOKEN_VIEWS = {"nep141": "ft_metadata", "nep171": "nft_metadata"}
 """The standard that an event names → the view that tells of the token."""

@@ -16,8 +16,9 @@ from typing import Any
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json
 from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.causes import METHOD_NOT_FOUND
+from xccviz.sources.network.endpoint import ANY_ACCOUNT, LOOK_UPS, Target
 from xccviz.sources.network.health import HealthBook
-from xccviz.sources.network.lookup import ANY_ACCOUNT, Target
 from xccviz.sources.network.rpc import Endpoint, Ok, Trouble
 from xccviz.sources.redact import redact
 
@@ -25,9 +26,7 @@ NOWHERE = "1" * 32
 """Base58 of 32 zero bytes: a hash that nothing has."""
 _LOOK_UP: Json = {"tx_hash": NOWHERE, "sender_account_id": ANY_ACCOUNT, "wait_until": "NONE"}
 METHODS: Mapping[str, Json] = {
-    "EXPERIMENTAL_tx_status": _LOOK_UP,
-    "tx_status": _LOOK_UP,
-    "tx": _LOOK_UP,
+    **dict.fromkeys(LOOK_UPS, _LOOK_UP),
     "EXPERIMENTAL_receipt": {"receipt_id": NOWHERE},
     "EXPERIMENTAL_receipt_to_tx": {"receipt_id": NOWHERE},
     "EXPERIMENTAL_changes": {
@@ -96,7 +95,7 @@ async def _offers(endpoint: Endpoint, method: str, deadline: float) -> bool | No
     answer = await endpoint.ask(method, METHODS[method], idle=_left(deadline))
     if isinstance(answer, Trouble):
         return None
-    return isinstance(answer, Ok) or answer.cause != "METHOD_NOT_FOUND"
+    return isinstance(answer, Ok) or answer.meaning is not METHOD_NOT_FOUND
 
 
 def _described(

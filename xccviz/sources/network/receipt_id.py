@@ -12,53 +12,53 @@ from xccviz.model.errors import UserError
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.indexer import Element, Indexer
-from xccviz.sources.network.lookup import Found, Hunt, text_or_none
+from xccviz.sources.network.lookup import Found, Lookup, text_or_none
+from xccviz.sources.network.raw_answer import new_chunks_of
 from xccviz.sources.network.rpc import Answer, Endpoint, Ok
-from xccviz.sources.network.wanted import new_chunks_of
 from xccviz.sources.progress import Progress
 
 Named = dict[str, Any] | None
 
 
-async def by_receipt(hunt: Hunt, id: str, select: str | None) -> tuple[Found | None, str | None]:
+async def by_receipt(lookup: Lookup, id: str, select: str | None) -> tuple[Found | None, str | None]:
     """Try the id as a receipt, then as a block, where it was unknown as a transaction.
 
     Raises UserError (not_found) that says what it is, if it is one of them but leads to no transaction.
     """
-    knowing = [index for index, miss in hunt.said.items() if miss.kind in ("unknown", "untracked")]
-    if not knowing or hunt.left() < 0.05:
+    knowing = [index for index, miss in lookup.said.items() if miss.kind in ("unknown", "untracked")]
+    if not knowing or lookup.left() < 0.05:
         return None, select
-    hunt.progress(Progress("asking", "no transaction; trying it as a receipt"))
-    answers = await asyncio.gather(*(_identify(hunt, index, id) for index in knowing))
+    lookup.progress(Progress("asking", "no transaction; trying it as a receipt"))
+    answers = await asyncio.gather(*(_identify(lookup, index, id) for index in knowing))
     for index, (origin, _, _) in zip(knowing, answers, strict=True):
         named = origin or {}
         hash = text_or_none(named.get("transaction_hash"))
         if hash is None:
             continue
         sender = text_or_none(named.get("sender_account_id"))
-        order = [index, *(other for other in range(len(hunt.endpoints)) if other != index)]
-        found = await hunt.in_order(hash, sender, order, hunt.deadline)
+        order = [index, *(other for other in range(len(lookup.endpoints)) if other != index)]
+        found = await lookup.in_order(hash, sender, order, lookup.deadline)
         if found is not None:
             return found, id
         raise UserError(
             f"{id} is a receipt of transaction {hash}, which no endpoint has",
             "Ask an archival endpoint with --rpc.",
             kind="not_found",
-            details=hunt.lines(),
+            details=lookup.lines(),
         )
     for index, (_, receipt, _) in zip(knowing, answers, strict=True):
         if receipt is not None:
-            raise _receipt_without_transaction(hunt, id, receipt, index)
+            raise _receipt_without_transaction(lookup, id, receipt, index)
     for index, (_, _, block) in zip(knowing, answers, strict=True):
         if block is not None:
-            raise await _block(hunt, id, block, index)
+            raise await _block(lookup, id, block, index)
     return None, select
 
 
-async def _identify(hunt: Hunt, index: int, id: str) -> tuple[Named, Named, Named]:
+async def _identify(lookup: Lookup, index: int, id: str) -> tuple[Named, Named, Named]:
     """Where a receipt comes from, the receipt, and the block of that id, each None if there is none."""
-    idle = min(5.0, hunt.left())
-    endpoint = hunt.endpoints[index]
+    idle = min(5.0, lookup.left())
+    endpoint = lookup.endpoints[index]
     if isinstance(endpoint, Indexer):
         element = await endpoint.of_receipt(id, idle=idle)
         if not isinstance(element, Element):
@@ -73,7 +73,7 @@ async def _identify(hunt: Hunt, index: int, id: str) -> tuple[Named, Named, Name
     return _object(origin), _object(receipt), _object(block)
 
 
-def _receipt_without_transaction(hunt: Hunt, id: str, receipt: dict[str, Any], index: int) -> UserError:
+def _receipt_without_transaction(lookup: Lookup, id: str, receipt: dict[str, Any], index: int) -> UserError:
     body = receipt.get("receipt")
     action = body.get("Action") if isinstance(body, dict) else None
     signer = text_or_none(action.get("signer_id")) if isinstance(action, dict) else None
@@ -82,18 +82,18 @@ def _receipt_without_transaction(hunt: Hunt, id: str, receipt: dict[str, Any], i
     ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
     return UserError(
         f"{id} is {what} from {ends[0]} to {ends[1]}{signed}; "
-        f"its transaction is not known to {hunt.endpoints[index].name}",
+        f"its transaction is not known to {lookup.endpoints[index].name}",
         "An explorer's page of the receipt names its transaction; open that hash.",
         kind="not_found",
-        details=hunt.lines(),
+        details=lookup.lines(),
     )
 
 
-async def _block(hunt: Hunt, id: str, block: dict[str, Any], index: int) -> UserError:
+async def _block(lookup: Lookup, id: str, block: dict[str, Any], index: int) -> UserError:
     header = block.get("header")
     height = header.get("height") if isinstance(header, dict) else None
-    idle = min(5.0, hunt.left())
-    endpoint = hunt.endpoints[index]
+    idle = min(5.0, lookup.left())
+    endpoint = lookup.endpoints[index]
     assert isinstance(endpoint, Endpoint)  # an indexer knows no blocks
     chunks = await asyncio.gather(
         *(endpoint.ask("chunk", {"chunk_id": chunk}, idle=idle) for chunk in new_chunks_of(block)[:64])

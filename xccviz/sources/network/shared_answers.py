@@ -28,7 +28,7 @@ _NAMED_BY = {
 }
 
 
-class Library:
+class SharedAnswers:
     """One chain's immutable answers; for one event loop. `identity` None: the chain is not known, so nothing is kept
     beyond this object."""
 
@@ -71,18 +71,18 @@ class Library:
         return await asyncio.to_thread(self._cache.document, self._identity, method, key)
 
 
-_shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[int, Identity], Library]] = (
+_shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[int, Identity], SharedAnswers]] = (
     WeakKeyDictionary()
 )
 
 
-def library_for(cache: Cache | None, identity: Identity | None) -> Library:
-    """The library of a chain in the running loop: fetches that run side by side share it, so that none asks for a block
-    that another one is waiting for."""
+def shared_answers_for(cache: Cache | None, identity: Identity | None) -> SharedAnswers:
+    """The answers of a chain in the running loop: fetches that run side by side share them, so that none asks for a
+    block that another one is waiting for."""
     if cache is None or identity is None:
-        return Library()
-    libraries = _shared.setdefault(asyncio.get_running_loop(), {})
-    return libraries.setdefault((id(cache), identity), Library(cache, identity))
+        return SharedAnswers()
+    kept = _shared.setdefault(asyncio.get_running_loop(), {})
+    return kept.setdefault((id(cache), identity), SharedAnswers(cache, identity))
 
 
 def immutable_key(method: str, params: Json) -> str | None:

@@ -61,7 +61,7 @@ class NotOpenable:
     seen: str
 
 
-Opened = TransactionRef | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
+Reference = TransactionRef | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
 _ACCOUNT = re.compile(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
 
 

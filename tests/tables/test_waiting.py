@@ -9,7 +9,7 @@ from tests.reference.recorded import raw_of
 from xccviz.document import Document, build_document
 from xccviz.replay import moment_at
 from xccviz.sources.files.read import open_text
-from xccviz.tables.slots import ROWS_TOLD, await_rows
+from xccviz.tables.waiting import ROWS_TOLD, await_rows
 
 
 def opened(name: str) -> Document:

@@ -1,0 +1,101 @@
+"""Every drawn line says in words what it is, at every moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.reference.extremes import EXTREMES
+from tests.reference.recorded import documents_of, raw_of
+from xccviz.display.graph.draw import draw
+from xccviz.display.graph.sentences import path_sentence
+from xccviz.display.look import Look
+from xccviz.document import Document, build_document
+from xccviz.layout.layered.build import build_layout
+from xccviz.model.raw import RawTransaction
+from xccviz.replay import moment_at
+from xccviz.sources.files.sample import read_sample
+from xccviz.words.lines import edge_sentence
+
+
+@pytest.fixture(scope="module")
+def failed() -> Document:
+    return build_document(read_sample("tutorial-parallel-3-one-panics"))
+
+
+def sentences(document: Document, step: int | None = None) -> list[str]:
+    moment = None if step is None else moment_at(document.analysis, document.timeline, step)
+    return [edge_sentence(document.analysis, edge, moment) for edge in document.graph.edges]
+
+
+def test_deliveries_name_value_slot_and_block(failed: Document) -> None:
+    told = sentences(failed)
+    assert any(
+        s.startswith(
+            'alpha.near.get_value delivered "value of alpha.near" to slot 0 of caller.near.on_multi_done'
+        )
+        for s in told
+    )
+    assert any(
+        "bravo.near.get_value failed: slot 1 of caller.near.on_multi_done received Failed" in s for s in told
+    )
+    assert any("returned its promise: its result is that of caller.near.on_multi_done" in s for s in told)
+    assert any(s.startswith("caller.near.multiple_contracts called alpha.near.get_value") for s in told)
+
+
+def test_the_past_says_what_was_not_there_yet(failed: Document) -> None:
+    before = sentences(failed, 0)
+    assert not any("delivered" in s or "received Failed" in s for s in before)
+    assert any("awaits the result of alpha.near.get_value, which has not run yet" in s for s in before)
+    deliver = next(s.n for s in failed.timeline.steps if s.kind == "deliver")
+    assert any("is in flight to slot" in s for s in sentences(failed, deliver - 1))
+
+
+def test_a_resume_from_outside_has_a_box_and_words(shared_data) -> None:
+    raw = documents_of(shared_data / "node" / "pv86" / "yield-resumed-by-other-tx")
+    document = build_document(RawTransaction(raw))
+    layout = build_layout(document.analysis)
+    outside = next(box for box in layout.boxes if box.kind == "outside")
+    path = next(path for path in layout.edges if path.source == outside.key)
+    assert layout.by_key[path.target].node == outside.parent
+    assert layout.by_key[path.target].rank == outside.rank + 1
+    words = path_sentence(document.analysis, layout, path, None)
+    assert words.startswith("another transaction resumed app.near.on_done")
+    shown = draw(document, layout, Look())
+    assert any(getattr(p, "text", "") == "resumed by another transaction" for p in shown.primitives)
+
+
+def test_what_is_inferred_says_so_and_looks_so(shared_data) -> None:
+    raw = documents_of(shared_data / "node" / "pv86" / "global-deploy-by-hash")
+    document = build_document(RawTransaction(raw))
+    layout = build_layout(document.analysis)
+    inferred = [p for p in layout.edges if any(document.graph.edges[i].origin == "inferred" for i in p.edges)]
+    assert inferred
+    told = [path_sentence(document.analysis, layout, path, None) for path in inferred]
+    assert all("Inferred" in words for words in told)
+    assert any("spreads a global contract" in words for words in told)
+    assert "inferred" in {entry.kind for entry in layout.legend}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_every_line_has_words_at_every_moment(name: str) -> None:
+    run = EXTREMES[name]
+    document = build_document(raw_of(run.answer, run.heights))
+    layout = build_layout(document.analysis)
+    for step in range(0, len(document.timeline) + 1, max(1, len(document.timeline) // 7)):
+        moment = moment_at(document.analysis, document.timeline, step)
+        for path in layout.edges:
+            words = path_sentence(document.analysis, layout, path, moment)
+            assert words
+            assert words == words.replace("\u202e", "")
+
+
+def test_many_edges_of_a_group_are_counted() -> None:
+    run = EXTREMES["join-128"]
+    document = build_document(raw_of(run.answer, run.heights))
+    layout = build_layout(document.analysis)
+    many = next(path for path in layout.edges if len(path.slots) > 50)
+    assert "slots of app.near.run" in path_sentence(document.analysis, layout, many, None)
+    lone = replace(many, edges=many.edges[:1], slots=many.slots[:1])
+    assert "receipts" in path_sentence(document.analysis, layout, lone, None)

@@ -1,0 +1,61 @@
+"""Parts of lines that several views share: marks, names, slots. Facts in, styled parts out."""
+
+from __future__ import annotations
+
+from xccviz.analysis.types import PromiseResult
+from xccviz.catalogue import tr
+from xccviz.cli.terminal import Part, sign_part
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.model.literals import Progress
+from xccviz.tables.slots import SlotRow, received
+from xccviz.words.signs import PROGRESS, SLOTS, Sign
+from xccviz.words.titles import name_of
+
+_NO_OUTCOME = Sign("none", "mute", "")
+"""What never has an outcome, or of which none can be seen, neither succeeded nor failed."""
+
+
+def end_progress(node: Node, document: Document) -> Progress:
+    """How far a node came by the end of what is known."""
+    return document.timeline.history.stages[node.id][-1][1]
+
+
+def mark(node: Node, document: Document) -> tuple[str, str]:
+    """The one-character status of a node with its style."""
+    if document.analysis.facts[node.id].state is None:
+        return sign_part(_NO_OUTCOME)
+    return sign_part(PROGRESS[end_progress(node, document)])
+
+
+def slot_cell(slot: SlotRow) -> tuple[Part, Part]:
+    """What stands in a slot: its mark, and in words."""
+    style = {"arrived": "value", "failed": "failed"}.get(slot.state, "")
+    return sign_part(SLOTS[slot.state]), (received(slot, "line"), style)
+
+
+def slot_parts(slot: SlotRow) -> list[Part]:
+    """One slot of a callback on a line: number, what it got, and from whom."""
+    sign, words = slot_cell(slot)
+    parts: list[Part] = [(f"slot {slot.result.slot} ", "dim"), sign, " ", words]
+    source = _from(slot.result, slot.document)
+    if source:
+        parts.append((tr("  from {source}", source=source), "dim"))
+    return parts
+
+
+def _from(result: PromiseResult, document: Document) -> str:
+    """Who gave the value, and through whom when the awaited call passed it on."""
+    labels = [name_of(document.graph, step) for step in result.chain]
+    if not labels and result.producer:
+        labels = [name_of(document.graph, result.producer)]
+    if len(labels) < 2:
+        return "".join(labels)
+    between = len(labels) - 2
+    through = f", {between} more" if between else ""
+    return f"{labels[-1]} (awaited {labels[0]}{through})"
+
+
+def block_words(node: Node) -> str:
+    """`block 523`, or nothing where it is not known."""
+    return tr("block {height}", height=f"{node.height:,}") if node.height is not None else ""

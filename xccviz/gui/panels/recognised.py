@@ -1,0 +1,30 @@
+"""What the open bar says about what is typed in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xccviz.sources.classify import (
+    FileRef,
+    NotOpenable,
+    Reference,
+    SampleRef,
+    TransactionRef,
+    describe,
+)
+from xccviz.sources.files.sample import list_samples
+
+
+def recognised_words(opened: Reference, network: str) -> tuple[str, bool]:
+    """What the open bar says about what is typed, and whether it can't be opened. What stands in the field itself is
+    not said again."""
+    if isinstance(opened, NotOpenable):
+        return opened.message.split("; ")[0], True
+    if isinstance(opened, SampleRef):
+        known = any(sample.name == opened.name for sample in list_samples())
+        return ("sample", False) if known else ("no sample of that name", True)
+    if isinstance(opened, FileRef):
+        return ("file" if opened.transaction is None else "a transaction in a file"), False
+    if isinstance(opened, TransactionRef) and network:
+        opened = replace(opened, network=network)  # the chosen one is asked, whatever an address says
+    return describe(opened), False

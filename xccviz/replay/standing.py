@@ -1,0 +1,93 @@
+"""How receipts, actions and slots stand at a moment. A *moment* of None is the end of what the documents know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Set
+
+from xccviz.analysis.types import ActionResult, Analysis, NodeFacts, PromiseResult
+from xccviz.graph.types import Edge
+from xccviz.model.literals import Progress, SlotState
+from xccviz.replay.types import Moment
+
+
+def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progress:
+    """How far a node has come at a moment."""
+    if moment is None or (moment.at_end and node not in moment.progress):
+        return _end_progress(analysis, node, _pending(analysis))
+    return moment.progress.get(node, "unknown")
+
+
+def _pending(analysis: Analysis) -> Set[str]:
+    return {item.id for item in analysis.graph.missing if item.reason == "pending"}
+
+
+def _end_progress(analysis: Analysis, node: str, pending: Set[str]) -> Progress:
+    """How far a node came by the end of what is known."""
+    facts = analysis.facts[node]
+    if analysis.graph.by_id[node].kind in ("data_receipt", "distribution"):
+        return "done"  # has no outcome: that it is there is all there is to know
+    if facts.failed:
+        return "failed"
+    if facts.status is not None and facts.status.kind in ("success_value", "success_receipt"):
+        return "done"
+    if facts.state == "waiting":
+        return "waiting"
+    return "not_yet" if node in pending else "unknown"
+
+
+def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment | None) -> Counter[Progress]:
+    """How many of `members` have come how far; quick for thousands, as it is asked at every step."""
+    if moment is None:
+        pending = _pending(analysis)
+        return Counter(_end_progress(analysis, member, pending) for member in members)
+    return Counter(map(moment.progress.__getitem__, members))
+
+
+def happened(progress: Progress) -> bool:
+    """Whether a node has run."""
+    return progress in ("done", "failed")
+
+
+def action_result(facts: NodeFacts, index: int, progress: Progress) -> ActionResult:
+    """How an action of a receipt stands while the receipt has come to `progress`."""
+    if not happened(progress):
+        return "unknown" if progress == "unknown" else "pending"
+    return facts.action_results[index] if index < len(facts.action_results) else "unknown"
+
+
+def slot_state(analysis: Analysis, callback: str, result: PromiseResult, moment: Moment | None) -> SlotState:
+    """What a slot of `callback` holds at a moment."""
+    place = (callback, result.slot)
+    if moment is not None and not moment.at_end:
+        if place in moment.arrived:
+            return _arrived(result)
+        return "in_flight" if place in moment.in_flight else "outstanding"
+    if result.result != "pending":
+        return _arrived(result)
+    producer = result.producer
+    if producer is None or producer not in analysis.facts:
+        return "outstanding"
+    return "in_flight" if happened(progress_of(analysis, producer, moment)) else "outstanding"
+
+
+def slot_states(analysis: Analysis, callback: str, moment: Moment | None) -> tuple[SlotState, ...]:
+    """What all slots of `callback` hold at a moment, in their order."""
+    results = analysis.facts[callback].promise_results
+    return tuple(slot_state(analysis, callback, result, moment) for result in results)
+
+
+def _arrived(result: PromiseResult) -> SlotState:
+    if result.result == "failed":
+        return "failed"
+    return "arrived" if result.result == "success" else "unknown"
+
+
+def edge_slot_state(analysis: Analysis, edge: Edge, moment: Moment | None) -> SlotState:
+    """The state of the slot that a data edge feeds."""
+    for result in analysis.facts[edge.target].promise_results:
+        if result.slot == edge.slot:
+            return slot_state(analysis, edge.target, result, moment)
+    if edge.result is not None and (moment is None or moment.at_end):
+        return "failed" if edge.result == "failed" else "arrived"
+    return "unknown"

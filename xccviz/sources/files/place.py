@@ -1,0 +1,53 @@
+"""Where a reader stands in what was given, how it refuses what isn't as it must be, and how it wraps what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from xccviz.model.errors import UserError
+from xccviz.model.raw import Json, RawDocument, RawTransaction
+
+EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`name` of what was given (a file's, say) and the JSON `path` in it."""
+
+    name: str
+    path: str = "$"
+
+    def inside(self, step: str) -> Place:
+        """The place below this one: `.result` or `[3]`."""
+        return replace(self, path=self.path + step)
+
+    def wanted(self, expected: str, found: str) -> UserError:
+        """The error (malformed) for something else than `expected` here."""
+        return malformed(f"{self.name}: at {self.path}, expected {expected}, found {found}")
+
+    def transaction(
+        self, method: str, envelope: Json, transaction: dict[str, Any], *more: RawDocument
+    ) -> RawTransaction:
+        """One transaction as it would have been fetched: the answer of `method`, and further documents."""
+        return RawTransaction(
+            documents=(RawDocument(method, None, envelope), *more),
+            open=self.name,
+            tx_hash=_text(transaction.get("hash")),
+            sender_account_id=_text(transaction.get("signer_id")),
+        )
+
+
+def malformed(message: str, hint: str = f"Expected {EXPECTED}.") -> UserError:
+    """The error for what is not what it should be."""
+    return UserError(message, hint, kind="malformed")
+
+
+def word_for(value: Json) -> str:
+    """What kind of JSON a value is, as in `expected an object, found null`."""
+    words = {type(None): "null", bool: "true or false", str: "text", list: "an array", dict: "an object"}
+    return words.get(type(value), "a number")
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,43 @@
+"""JSON as it is read from files: RFC 8259 to the letter, every complaint with its line."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import NoReturn
+
+from xccviz.model.raw import Json
+from xccviz.sources.files.place import malformed
+
+_MAX_DIGITS = 4000
+"""Of one whole number, as in interface.md §4 (BYTES); Python itself refuses a little more."""
+
+
+def parse_json(text: str, name: str) -> Json:
+    """Strict JSON. Raises UserError (malformed) with line, column and what was expected there."""
+
+    def refuse(word: str) -> NoReturn:
+        raise ValueError(f"{word} is not JSON")
+
+    def finite(digits: str) -> float:
+        value = float(digits)
+        if not math.isfinite(value):
+            raise ValueError(f"the number {digits[:20]} is too large")
+        return value
+
+    def whole(digits: str) -> int:
+        if len(digits) > _MAX_DIGITS:
+            raise ValueError(f"a number of {len(digits):,} digits is too large")
+        return int(digits)
+
+    try:
+        return json.loads(text, parse_constant=refuse, parse_float=finite, parse_int=whole)
+    except json.JSONDecodeError as error:
+        expected = error.msg[0].lower() + error.msg[1:]
+        cut = " (it ends too early)" if error.pos >= len(text.rstrip()) else ""
+        place = f"line {error.lineno}, column {error.colno}"
+        raise malformed(f"{name} is not valid JSON: {place}: {expected}{cut}") from error
+    except RecursionError as error:
+        raise malformed(f"{name} is nested too deeply to be a transaction") from error
+    except ValueError as error:
+        raise malformed(f"{name} is not valid JSON: {error}") from error

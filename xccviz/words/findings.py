@@ -1,0 +1,347 @@
+"""What is worth knowing, in words: a title and an explanation for each code of `analysis/findings`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xccviz.analysis.gas.out_of_gas import GasGiver
+from xccviz.analysis.results.outcomes import main_call
+from xccviz.analysis.types import Analysis, Deposit, Finding, Severity
+from xccviz.catalogue import tr, trn
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.names import giver_name, name_in_sentence
+from xccviz.words.sentences import capital
+from xccviz.words.soft_failures import soft_explanation, soft_sentence, why_words
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """A finding with its words, as exports and panels show it; `evidence` may hold a word or two beside the numbers."""
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+    nodes: tuple[str, ...]
+    evidence: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the words of a finding are made of: its `node`, where it has one, and what is `known` of this case."""
+
+    graph: ReceiptGraph
+    finding: Finding
+    node: Node | None
+    known: Mapping[str, Any]
+
+    @property
+    def call(self) -> str:
+        return name_in_sentence(self.node) if self.node is not None else ""
+
+    @property
+    def deposits(self) -> Sequence[Deposit]:
+        lines: Sequence[Deposit] = self.known["lines"]
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """`evidence`: words that stand with the numbers."""
+
+    title: str
+    explanation: str
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+def finding_texts(analysis: Analysis) -> tuple[FindingText, ...]:
+    """All findings with their words, in order."""
+    return tuple(_told(analysis.graph, finding) for finding in analysis.findings)
+
+
+def _told(graph: ReceiptGraph, finding: Finding) -> FindingText:
+    nodes = [graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
+    cases = [_Case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
+    said = WORDS[finding.code](cases[0])
+    title = said.title
+    if len(cases) > 1:
+        others = {WORDS[finding.code](case).title for case in cases[1:]}
+        title = _times(title, len(cases)) if others == {title} else _and_more(title, len(cases) - 1)
+    evidence = {
+        name: giver_name(value) if isinstance(value, GasGiver) else value
+        for name, value in finding.evidence.items()
+    }
+    return FindingText(
+        finding.code, finding.severity, title, said.explanation, finding.nodes, {**evidence, **said.evidence}
+    )
+
+
+def _times(title: str, count: int) -> str:
+    return trn("{what} ({count} time)", "{what} ({count} times)", count, what=title)
+
+
+def _and_more(title: str, count: int) -> str:
+    return tr("{what} (and {count} more like it)", what=title, count=f"{count:,}")
+
+
+def _hidden(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} failed although the transaction succeeded", call=case.call),
+        tr("The transaction's own status is a success; it does not say anything about this receipt."),
+    )
+
+
+def _unobserved(case: _Case) -> _Words:
+    return _Words(
+        tr("Nobody saw {call} fail", call=case.call),
+        tr(
+            "No callback receives its result and the transaction's result does not depend on it, "
+            "so no contract could react."
+        ),
+    )
+
+
+def _after_effects(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} failed although something it waited for had succeeded", call=case.call),
+        tr(
+            "What succeeded stays; only this callback's own changes were rolled back, "
+            "so state may be inconsistent."
+        ),
+    )
+
+
+def _committed(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} is not undone although the transaction failed", call=case.call),
+        tr("A failure reverts its own receipt only; whatever the others changed stays."),
+    )
+
+
+def _delegated(case: _Case) -> _Words:
+    return _Words(
+        tr("The call inside the meta-transaction, {call}, failed", call=case.call),
+        tr("A meta-transaction succeeds as soon as it is delegated; the inner call ran apart and failed."),
+    )
+
+
+def _out_of_gas(case: _Case) -> _Words:
+    return _Words(
+        tr(
+            "{call} ran out of gas: {caller} gave it {attached}",
+            call=case.call,
+            caller=giver_name(case.known["caller"]),
+            attached=format_gas(case.known["attached"]),
+        ),
+        tr(
+            "It burnt all the gas attached to it, or nearly all. Attach more; "
+            "a contract may also give it a larger weight."
+        ),
+    )
+
+
+def _promised(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} used and promised more gas than it had", call=case.call),
+        tr(
+            "It burnt well below what was attached: the rest was set aside for calls it had made, "
+            "or did not cover what it tried to attach to one."
+        ),
+    )
+
+
+def _starved(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} starved while a sibling gave gas back", call=case.call),
+        tr("The caller split its gas so that this call had too little and another one more than it needed."),
+    )
+
+
+def _unspent(case: _Case) -> _Words:
+    unspent = format_gas(case.known["unspent"])
+    return _Words(
+        tr("{call} left {gas} unspent", call=case.call, gas=unspent),
+        tr("At least 100 Tgas and half of what was attached came back."),
+        {"text": unspent},
+    )
+
+
+def _open_ledger(case: _Case) -> _Words:
+    return _Words(
+        tr("The gas of {call} does not add up", call=case.call),
+        tr(
+            "What was left unspent differs from what the refund returned: incomplete data, or a newer protocol."
+        ),
+    )
+
+
+def _refund_burnt(case: _Case) -> _Words:
+    account, amount = case.known["account"], format_near(int(case.known["amount"]))
+    if case.known["what"] == "payout":
+        title = tr("A payout to {account} failed: {amount} burnt", account=account, amount=amount)
+    else:
+        title = tr("A refund to {account} failed: {amount} burnt", account=account, amount=amount)
+    return _Words(title, tr("The account does not exist, or does not accept it."))
+
+
+def _timed_out(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} was never resumed", call=case.call),
+        tr("No resume came within 200 blocks, so the runtime called it with Failed."),
+    )
+
+
+def _slow_join(case: _Case) -> _Words:
+    blocks, slot = case.known["blocks"], case.known["slot"]
+    return _Words(
+        trn(
+            "{call} waited {count} block longer for slot {slot}",
+            "{call} waited {count} blocks longer for slot {slot}",
+            blocks,
+            call=case.call,
+            slot=slot,
+        ),
+        tr("The last result came three blocks or more after the one before it."),
+    )
+
+
+def _detached(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} is detached", call=case.call),
+        tr("Neither the result of its creator nor any callback that matters for it depends on this receipt."),
+    )
+
+
+def _discarded(case: _Case) -> _Words:
+    return _Words(
+        tr("The result of {call} went nowhere", call=case.call),
+        tr("It returned something, but no slot and no final result carries it."),
+    )
+
+
+def _reverted_events(case: _Case) -> _Words:
+    return _Words(
+        tr("Events of {call} are void", call=case.call),
+        tr("The receipt failed, so what these events tell was rolled back; the log lines remain."),
+    )
+
+
+def _unknown_variant(case: _Case) -> _Words:
+    return _Words(
+        tr("{call} has something that this version does not know", call=case.call),
+        tr("A kind of receipt, action, status or error without words here; it is shown with its raw JSON."),
+    )
+
+
+def _soft(case: _Case) -> _Words:
+    soft, count = case.known["failure"], case.finding.evidence["count"]
+    title = capital(soft_sentence(soft, case.graph))
+    return _Words(
+        _times(title, count) if count > 1 else title,
+        soft_explanation(soft.kind),
+        {"why": why_words(soft, case.graph)} if soft.why is not None else {},
+    )
+
+
+def _left_with_contract(case: _Case) -> _Words:
+    lines = case.deposits
+    holders, receivers = _listed(line.holder for line in lines), _listed(line.receiver for line in lines)
+    return _Words(
+        trn(
+            "{amount} for {receivers} came back to {holders} and was not passed on",
+            "{amount} for {receivers} came back to {holders} and were not passed on",
+            len({line.holder for line in lines}),
+            amount=_sum(lines),
+            receivers=receivers,
+            holders=holders,
+        ),
+        tr(
+            "{call} failed. What a failed call carried goes back to the account that made it "
+            "(or named another for that), not to the signer; {holders} did not send as much on to anybody "
+            "in the rest of this transaction.",
+            call=case.call,
+            holders=holders,
+        ),
+    )
+
+
+def _ended_with_user(case: _Case) -> _Words:
+    lines = case.deposits
+    return _Words(
+        tr(
+            "{users} got the {amount} that {payers} had paid to {receivers}",
+            users=_listed(line.holder for line in lines),
+            amount=_sum(lines),
+            payers=_listed(line.payer for line in lines),
+            receivers=_listed(line.receiver for line in lines),
+        ),
+        tr(
+            "In a meta-transaction the relayer pays what the inner call carries, and what comes back goes "
+            "to the user: here from {call}.",
+            call=case.call,
+        ),
+    )
+
+
+def _race(case: _Case) -> _Words:
+    call = main_call(case.graph, case.node) if case.node is not None else ""
+    return _Words(
+        tr(
+            "Others changed the state of {account} before {call} ran",
+            account=case.finding.evidence["account"],
+            call=call,
+        ),
+        tr(
+            "Between the call and its callback, receipts of other transactions changed data of the same contract. "
+            "The callback is right only if it does not rely on what was true when the call was made."
+        ),
+    )
+
+
+def _incomplete(case: _Case) -> _Words:
+    return _Words(
+        trn(
+            "{count} piece of this transaction is missing",
+            "{count} pieces of this transaction are missing",
+            case.finding.evidence["missing"],
+        ),
+        tr("What is missing is shown as unknown or pending; nothing is guessed."),
+    )
+
+
+def _listed(names: Iterable[str | None]) -> str:
+    return ", ".join(dict.fromkeys(name for name in names if name is not None))
+
+
+def _sum(lines: Sequence[Deposit]) -> str:
+    return format_near(sum(line.amount for line in lines))
+
+
+WORDS: Mapping[str, Callable[[_Case], _Words]] = {
+    "hidden_failure": _hidden,
+    "unobserved_failure": _unobserved,
+    "callback_failed_after_effects": _after_effects,
+    "committed_despite_failure": _committed,
+    "delegated_call_failed": _delegated,
+    "out_of_gas": _out_of_gas,
+    "promised_more_gas_than_left": _promised,
+    "gas_starved_beside_plenty": _starved,
+    "large_unspent_gas": _unspent,
+    "gas_does_not_reconcile": _open_ledger,
+    "refund_burnt": _refund_burnt,
+    "yield_timed_out": _timed_out,
+    "slow_join": _slow_join,
+    "detached_promise": _detached,
+    "value_discarded": _discarded,
+    "reverted_events": _reverted_events,
+    "unknown_variant": _unknown_variant,
+    "soft_failure": _soft,
+    "deposit_left_with_contract": _left_with_contract,
+    "deposit_ended_with_user": _ended_with_user,
+    "race_window": _race,
+    "incomplete_data": _incomplete,
+}
+"""The words of each code, one row a finding."""

@@ -1,0 +1,86 @@
+"""Gas: always of what, and the members of the ledger by one name each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xccviz.analysis.types import GasLedger, NodeFacts
+from xccviz.catalogue import tr
+from xccviz.graph.types import Node
+from xccviz.model.amounts import format_gas, format_gas_exact
+from xccviz.model.literals import Progress
+from xccviz.words.lengths import Length
+
+LEDGER: Mapping[str, str] = {
+    "attached": tr("attached"),
+    "prepaid": tr("prepaid to run it"),
+    "burnt": tr("burnt here"),
+    "execution_fees": tr("execution"),
+    "contract": tr("contract"),
+    "send_fees": tr("sending"),
+    "other": tr("not told apart"),
+    "forwarded": tr("passed on"),
+    "unspent": tr("got back"),
+}
+"""What a receipt's gas is made of: what it had, what it burnt (and on what), what it gave its calls, what was left."""
+COST_KINDS: Mapping[str, str] = {"ACTION_COST": LEDGER["send_fees"], "WASM_HOST_COST": LEDGER["contract"]}
+STARVED = tr(
+    "It starved: it ran out of gas while another call gave back at least as much as it had been given."
+)
+NOT_RECONCILED = tr("The refund gave back another amount: it does not add up.")
+
+
+def spent_words(attached: int | None, burnt: int | None, length: Length) -> str:
+    """Gas always says of what: `1.9 of 10 Tgas`; `10 Tgas` of what has not run; "" where nothing is known.
+
+    Execution fees are prepaid apart: what burnt more than was attached burnt it beside that, and a card then says only
+    what was burnt. A card writes T for Tgas.
+    """
+    unit = " T" if length == "card" else " Tgas"
+    given = f"{format_gas(attached, unit=False)}{unit}" if attached else ""
+    if burnt is None:
+        return given if length == "card" or not given else tr("{gas} attached", gas=given)
+    used = format_gas(burnt, unit=False)
+    if attached and burnt <= attached:
+        return tr("{burnt} of {attached}", burnt=used, attached=given)
+    if length == "card":
+        return tr("{gas} burnt", gas=f"{used}{unit}")
+    if attached:
+        return tr("{burnt} burnt, {attached} attached", burnt=f"{used}{unit}", attached=given)
+    return f"{used}{unit}"
+
+
+def card_gas(node: Node, facts: NodeFacts, progress: Progress) -> str:
+    """The figure of a card: what it burnt of what, or, before it ran, what it will have. What a transaction attaches is
+    its call's to burn, not its own."""
+    attached = facts.gas.attached if node.kind != "transaction" else None
+    burnt = facts.gas.burnt if progress in ("done", "failed") else None
+    return spent_words(attached, burnt, "card")
+
+
+def ledger_words(gas: GasLedger) -> str:
+    """The ledger of one receipt in lines, each saying of what."""
+    lines = [
+        tr(
+            "{burnt} burnt here, of {attached} attached",
+            burnt=format_gas(gas.burnt),
+            attached=format_gas(gas.attached),
+        ),
+        tr(
+            "  execution {execution}, contract {contract}, sending {sending}",
+            execution=format_gas(gas.execution_fees),
+            contract=format_gas(gas.contract),
+            sending=format_gas(gas.send_fees),
+        ),
+        tr("{gas} passed on to what it called", gas=format_gas(gas.forwarded)),
+        tr("{gas} got back", gas=format_gas(gas.unspent)),
+    ]
+    if gas.reconciles is False:
+        exact = format_gas_exact(gas.refund_gas)
+        lines.append(tr("The refund returned {gas}: it does not add up.", gas=exact))
+    return "\n".join(lines)
+
+
+def cost_words(cost: str) -> str:
+    """A cost's name of the profile as words: `WASM_INSTRUCTION` as `wasm instruction`."""
+    return cost.replace("_", " ").lower()

@@ -1,0 +1,127 @@
+"""NEAR that moves: deposits from their payer to where they are now, what a transfer brings, prepaid gas coming back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xccviz.analysis.types import Analysis, Deposit
+from xccviz.catalogue import tr, trn
+from xccviz.graph.types import Node
+from xccviz.model.amounts import format_near
+from xccviz.model.text import visible_text
+from xccviz.model.trace import Action
+from xccviz.words.lengths import Length
+from xccviz.words.signs import DEPOSITS
+from xccviz.words.values import TEXT_LIMIT
+
+
+def moved_words(node: Node) -> str:
+    """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
+    receipt = node.action_receipt
+    if receipt is None or not receipt.actions:
+        return ""
+    if not all(action.row.moves_only for action in receipt.actions):
+        return ""
+    amount = format_near(receipt.deposit)
+    if "refund_deposit" in node.roles:
+        return tr("deposit back: {amount}", amount=amount)
+    if "refund_gas" in node.roles:
+        return tr("unused prepaid gas back: {amount}", amount=amount)
+    if "payout" in node.roles:
+        return tr("paid out: {amount}", amount=amount)
+    return tr("{amount} sent", amount=amount)
+
+
+def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
+    """All folded gas refunds in one line: `Prepaid gas back to alice.near: 0.3 N`."""
+    amounts: dict[str, int] = {}
+    for member in members:
+        receipt = analysis.graph.by_id[member].action_receipt
+        if receipt is not None:
+            amounts[receipt.receiver_id] = amounts.get(receipt.receiver_id, 0) + receipt.deposit
+    if not amounts:
+        return tr("Prepaid gas back")
+    account, amount = max(amounts.items(), key=lambda item: item[1])
+    if len(amounts) > 1:
+        accounts = trn("{count} account", "{count} accounts", len(amounts))
+        return tr(
+            "Prepaid gas back to {who}: {amount}", who=accounts, amount=format_near(sum(amounts.values()))
+        )
+    who = visible_text(account, TEXT_LIMIT)
+    return tr("Prepaid gas back to {who}: {amount}", who=who, amount=format_near(amount))
+
+
+def payer_words(line: Deposit) -> str:
+    """Who sent a deposit."""
+    return line.payer or tr("not known")
+
+
+def receiver_words(analysis: Analysis, line: Deposit) -> str:
+    """`vault.near.deposit` for a call, the account for a transfer, `bob.near (Stake)` for the rest."""
+    action = _action(analysis, line)
+    if line.kind == "payout":
+        return f"{line.receiver} (DeleteAccount)"
+    if line.kind != "deposit" or action is None:
+        return line.receiver
+    if action.method_name is not None:
+        return f"{line.receiver}.{action.method_name}"
+    return f"{line.receiver} ({action.kind})"
+
+
+def where_words(analysis: Analysis, line: Deposit, length: Length) -> str:
+    """Where a deposit is at the end, in words, and why. A card stands in a column of that name."""
+    word = DEPOSITS[line.where].word
+    refund = analysis.graph.by_id.get(line.refund or "")
+    to = tr("its sender")
+    if refund is not None and refund.receipt is not None:
+        to = refund.receipt.receiver_id or to
+    if line.where == "arrived":
+        if not line.returned:
+            return word
+        amount = format_near(line.returned)
+        return tr("{arrived}, and {amount} of it came back to {who}", arrived=word, amount=amount, who=to)
+    if line.where == "returned":
+        failed = analysis.facts[line.node].failed
+        return tr(
+            "{came_back} to {who}: {reason}",
+            came_back=word,
+            who=line.holder,
+            reason=_failed(analysis, line) if failed else tr("it was not needed"),
+        )
+    if line.where == "burnt":
+        if line.kind == "payout":
+            return tr("{burnt}: {who} could not take it", burnt=word, who=line.receiver)
+        return tr("{burnt} on its way back to {who}", burnt=word, who=to)
+    if line.where == "returning":
+        return tr("{returning} to {who}: {reason}", returning=word, who=to, reason=_failed(analysis, line))
+    return (
+        word
+        if line.where == "in_flight" or length == "card"
+        else tr("where it is now is {not_known}", not_known=word)
+    )
+
+
+def gas_refund_end(arrived: bool | None) -> str:
+    """How prepaid gas that comes back ended: "" for arrived."""
+    if arrived is None:
+        return DEPOSITS["in_flight"].word
+    return "" if arrived else tr("burnt: the account could not take it")
+
+
+def _failed(analysis: Analysis, line: Deposit) -> str:
+    action = _action(analysis, line)
+    if line.kind == "transfer":
+        return tr("the transfer failed")
+    called = action is not None and action.method_name is not None
+    return tr("the call failed") if called else tr("the action failed")
+
+
+def _action(analysis: Analysis, line: Deposit) -> Action | None:
+    """The action that carries a deposit, inside a meta-transaction too."""
+    receipt = analysis.graph.by_id[line.node].action_receipt
+    if receipt is None or line.action >= len(receipt.actions):
+        return None
+    action = receipt.actions[line.action]
+    if line.inner is None or action.delegate is None:
+        return action
+    return action.delegate.actions[line.inner] if line.inner < len(action.delegate.actions) else None

@@ -1,0 +1,43 @@
+"""Numbers in words: what is not known, shares, gains and losses. Gas and NEAR themselves: `model.amounts`."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr
+from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.lengths import Length
+
+UNKNOWN_NUMBER = "?"
+"""A number that is not known, in a column of numbers; everywhere else it is `not known`, never zero."""
+
+
+def gas_number(gas: int | None, zero: str = "0") -> str:
+    """Gas in Tgas for a column: `1.9`, `zero` for none, `?` where it is not known."""
+    if gas is None:
+        return UNKNOWN_NUMBER
+    return format_gas(gas, unit=False) if gas else zero
+
+
+def signed_near(yocto: int | None) -> str:
+    """A gain or loss: `+1 N`, `−0.5 N`, `0 N`; `not known` for None."""
+    if yocto is None:
+        return tr("not known")
+    return f"+{format_near(yocto)}" if yocto > 0 else format_near(yocto).replace("-", "−")
+
+
+def share(part: int | None, whole: int | None, length: Length) -> str:
+    """A share of the whole: `12.5 %`, on a card `12 %` and `<1 %`; "" where one is not known, or of nothing."""
+    if part is None or not whole:
+        return ""
+    if length != "card":
+        return f"{100 * part / whole:.1f} %"
+    rounded = (200 * part + whole) // (2 * whole)
+    return "<1 %" if part > 0 and rounded == 0 else f"{rounded} %"
+
+
+def ordinal(number: int) -> str:
+    """`first`, `second`, `third`, `4th`, `21st`."""
+    few = (tr("first"), tr("second"), tr("third"))
+    if number <= len(few):
+        return few[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

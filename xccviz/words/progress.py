@@ -1,0 +1,91 @@
+"""How far a receipt is at a moment, in words: below its title, in a list, for assistive tools."""
+
+from __future__ import annotations
+
+from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.catalogue import tr
+from xccviz.graph.types import Node
+from xccviz.model.literals import Progress
+from xccviz.replay.standing import progress_of
+from xccviz.replay.types import Moment, Timeline
+from xccviz.words.ends import (
+    NOT_KNOWN_TO_HAVE_RUN,
+    NOT_RUN_YET,
+    ONLY_ITS_ID,
+    RETURNED_PROMISE,
+    WAITS_FOR_DATA,
+    end_words,
+    result_words,
+)
+from xccviz.words.signs import PROGRESS, Tone
+from xccviz.words.slots import waits_for
+
+WAITS_FOR_RESUME = tr("waits for a resume or a time-out")
+
+
+def progress_words(progress: Progress, node: Node | None = None) -> str:
+    """How far it is, on a line of its own: `has not run yet`, `waits for data`, `succeeded`."""
+    if progress == "waiting":
+        return WAITS_FOR_RESUME if node is not None and "yield" in node.roles else WAITS_FOR_DATA
+    if progress == "not_yet":
+        return NOT_RUN_YET
+    if progress == "ready":
+        return tr("has its data, runs next")
+    return NOT_KNOWN_TO_HAVE_RUN if progress == "unknown" else PROGRESS[progress].word
+
+
+def state_words(node: Node, facts: NodeFacts, progress: Progress) -> str:
+    """The same of a certain node: also whether it returned a promise, and where only its id is known."""
+    if progress not in ("done", "failed") and node.receipt is None and node.kind != "transaction":
+        return ONLY_ITS_ID
+    if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
+        if node.kind == "transaction":
+            return tr("became a receipt")
+        return tr("ran, and {returned}", returned=RETURNED_PROMISE)
+    return progress_words(progress, node)
+
+
+def subtitle(
+    analysis: Analysis, node: Node, moment: Moment | None, timeline: Timeline | None
+) -> tuple[tuple[str, ...], Tone]:
+    """The words below a title at a moment, longest wording first (take the first that fits), and their tone. `timeline`
+    lets the long wording say at which step the node runs."""
+    progress = progress_of(analysis, node.id, moment)
+    if moment is None or progress in ("done", "failed") or (moment.at_end and progress != "waiting"):
+        return (end_words(analysis, node),), "bad" if progress == "failed" else "mute"
+    if progress == "ready":
+        return (progress_words(progress), PROGRESS[progress].word), "mute"
+    if progress == "unknown":
+        return (progress_words(progress),), "mute"
+    if progress == "waiting":
+        return _with_step(_waits(node, moment), node.id, moment, timeline), "wait"
+    parent_done = node.parent is None or moment.progress.get(node.parent) in ("done", "failed")
+    word = tr("on its way") if parent_done and moment.index else PROGRESS["not_yet"].word
+    return _with_step(word, node.id, moment, timeline), "faint"
+
+
+def result_at(analysis: Analysis, timeline: Timeline, facts: NodeFacts, progress: Progress) -> str:
+    """What a node returned, or from which step on that is known."""
+    if progress in ("done", "failed"):
+        return result_words(analysis, facts)
+    steps = timeline.of_node.get(facts.id, ())
+    if steps:
+        return tr("not yet: it runs at step {step}", step=steps[-1])
+    return tr("not known: it has not run in this document")
+
+
+def _waits(node: Node, moment: Moment) -> str:
+    waiter = next((w for w in moment.waiting if w.node == node.id), None)
+    if waiter is None or not waiter.outstanding:
+        return WAITS_FOR_DATA
+    return waits_for(waiter.outstanding)
+
+
+def _with_step(text: str, node: str, moment: Moment, timeline: Timeline | None) -> tuple[str, ...]:
+    """`text` with the step at which the node runs, then without."""
+    if timeline is not None:
+        for number in timeline.of_node.get(node, ()):
+            step = timeline.steps[number - 1]
+            if number > moment.index and step.kind in ("execute", "yield", "refund", "convert"):
+                return tr("{words} · step {step}", words=text, step=number), text
+    return (text,)

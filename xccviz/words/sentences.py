@@ -1,0 +1,52 @@
+"""How sentences are put together: stops, capitals, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xccviz.catalogue import tr
+
+
+def stopped(text: str) -> str:
+    """With a full stop, unless something like it stands there, also within quotes."""
+    text = text.rstrip(" :;,")
+    return text if text.rstrip("\"'”’").endswith((".", "!", "?", "…")) else text + "."
+
+
+def joined(*sentences: str) -> str:
+    """Those that say something, one after the other."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def capital(text: str) -> str:
+    """With a capital, unless it begins with the name of an account."""
+    return text if "." in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
+
+
+def all_of(parts: Sequence[str]) -> str:
+    """`1 failed call and 1 failed refund`."""
+    said = parts[0] if parts else ""
+    for part in parts[1:]:
+        said = tr("{some} and {more}", some=said, more=part)
+    return said
+
+
+def one_of(parts: Sequence[str]) -> str:
+    """`false or null`."""
+    said = parts[0] if parts else ""
+    for part in parts[1:]:
+        said = tr("{some} or {more}", some=said, more=part)
+    return said
+
+
+def number_word(number: int) -> str:
+    """`One`, `Five`, `6`: a number that begins a sentence."""
+    if number == 1:
+        return tr("One")
+    if number == 2:
+        return tr("Two")
+    if number == 3:
+        return tr("Three")
+    if number == 4:
+        return tr("Four")
+    return tr("Five") if number == 5 else f"{number:,}"

@@ -1,0 +1,83 @@
+"""The heads of boxes and rows: names of receipts in two parts, groups, ids, who stands outside. Visible, unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xccviz.analysis.types import Analysis
+from xccviz.catalogue import tr, trn
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.text import visible_text
+from xccviz.words.names import spoken_name
+from xccviz.words.values import TEXT_LIMIT
+
+
+def title_parts(node: Node) -> tuple[str, str]:
+    """Title of a node as (account, rest): `("app.near", ".get_value")`, `("bob.near", ": Transfer")`.
+
+    The transaction gives `("", "alice.near → app.near")`; a batch `("app.near", " · 3 actions")`, as its actions
+    have rows of their own.
+    """
+    receipt = node.action_receipt
+    if node.kind == "transaction" or receipt is None:
+        if node.receipt is None and node.label == node.id:
+            return "", tr("receipt {id}", id=short_id(node.id))
+        return "", visible_text(node.label, TEXT_LIMIT)
+    account = visible_text(receipt.receiver_id, TEXT_LIMIT)
+    if len(receipt.actions) > 1:
+        return account, trn(" · {count} action", " · {count} actions", len(receipt.actions))
+    label = visible_text(node.label, TEXT_LIMIT)
+    if label.startswith(account) and len(label) > len(account):
+        return account, label[len(account) :]
+    return "", label
+
+
+def card_title(node: Node) -> str:
+    """The whole title of a node's card."""
+    return "".join(title_parts(node))
+
+
+def name_of(graph: ReceiptGraph, node: str | None) -> str:
+    """The spoken name of a node by its id; the id itself where there is no such node."""
+    if node is None:
+        return tr("not known")
+    found = graph.by_id.get(node)
+    return spoken_name(found) if found is not None else node
+
+
+def group_title(members: Sequence[str], state: str = "") -> str:
+    """The title of a group: `37 receipts`, `37 receipts, 12 so far`."""
+    return trn("{count} receipt", "{count} receipts", len(members)) + (f", {state}" if state else "")
+
+
+def so_far(count: int) -> str:
+    """So many of a group by a moment: `12 so far`."""
+    return tr("{count} so far", count=f"{count:,}")
+
+
+def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
+    """What a group mostly holds: `ping ×30, bob.near: Transfer ×7, …`, most frequent first."""
+    counts: dict[str, int] = {}
+    for member in members:
+        account, rest = title_parts(analysis.graph.by_id[member])
+        name = rest[1:] if account and rest.startswith(".") else account + rest
+        counts[name] = counts.get(name, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    shown = [name if count == 1 else f"{name} ×{count:,}" for name, count in ranked[:2]]
+    return ", ".join(shown) + (", …" if len(ranked) > 2 else "")
+
+
+def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
+    """Who resumed a yield from outside, in two lines: `another transaction`, and its id where it is known."""
+    edge = next((e for e in analysis.graph.edges if e.source is None and e.target == target), None)
+    transaction, receipt = (edge.external if edge is not None else None) or (None, None)
+    known = tr("transaction {id}", id=short_id(transaction)) if transaction else ""
+    if not known and receipt:
+        known = tr("receipt {id}", id=short_id(receipt))
+    return tr("resumed by another transaction"), known
+
+
+def short_id(text: str) -> str:
+    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
+    shown = visible_text(text, TEXT_LIMIT)
+    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"

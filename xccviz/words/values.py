@@ -1,0 +1,38 @@
+"""Bytes that were returned or delivered, as their reader knows them: JSON and text verbatim, other bytes in hex."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xccviz.catalogue import tr
+from xccviz.decode.types import Decoded
+from xccviz.model.text import visible_text
+from xccviz.words.lengths import Length
+
+NOTHING: Mapping[Length, str] = {
+    "card": tr("nothing"),
+    "line": tr("nothing (0 bytes)"),
+    "whole": tr("nothing (0 bytes)"),
+}
+"""A value without bytes."""
+TEXT_LIMIT = 300
+"""Characters of a chain text that can ever reach a card or a line."""
+
+
+def value_words(value: Decoded | None, length: Length) -> str:
+    """A value exactly (a JSON string keeps its quotes); `nothing` for no bytes; None: it is not in the documents.
+
+    `card` and `line` are cut and say so; a card is on one line and visible, the others are as they are, unescaped.
+    """
+    if value is None:
+        return tr("a value") if length == "card" else tr("a value (not in this document)")
+    if value.kind == "empty":
+        return NOTHING[length]
+    text = value.text
+    if value.kind == "hex":
+        text = tr("{size} bytes, hex {text}", size=f"{len(value.raw):,}", text=text)
+    if length == "card":
+        return visible_text(text.strip(), TEXT_LIMIT)
+    if length == "line" and len(text) > TEXT_LIMIT:
+        return tr("{begin}… ({size} bytes)", begin=text[:TEXT_LIMIT], size=f"{len(value.raw):,}")
+    return text
