@@ -11,11 +11,10 @@ import json
 import lzma
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from xccviz.atomic import write_atomic
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
 from xccviz.sources.redact import redact
 
 FORMAT = "xccviz-capture"
@@ -137,7 +136,7 @@ def _without(members: Mapping[str, Json], known: tuple[str, ...]) -> dict[str, J
     return {name: value for name, value in members.items() if name not in known}
 
 
-def _object(value: Json, where: str) -> dict[str, Any]:
+def _object(value: Json, where: str) -> JsonObject:
     if not isinstance(value, dict):
         raise _malformed(where, "an object", value)
     return value

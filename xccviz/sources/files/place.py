@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
 
 EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
 
@@ -27,7 +26,7 @@ class Place:
         return malformed(f"{self.name}: at {self.path}, expected {expected}, found {found}")
 
     def transaction(
-        self, method: str, envelope: Json, transaction: dict[str, Any], *more: RawDocument
+        self, method: str, envelope: Json, transaction: JsonObject, *more: RawDocument
     ) -> RawTransaction:
         """One transaction as it would have been fetched: the answer of `method`, and further documents."""
         return RawTransaction(

@@ -7,10 +7,10 @@ fetched receipts and blocks name in turn (chunks, state changes) is asked for af
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from xccviz.model.action_kinds import kind_of
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
 from xccviz.sources.recognise import base58
 
 Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata"]
@@ -23,30 +23,26 @@ _LONGEST_WAIT = 32  # blocks of one wait whose data changes are asked for
 Request = tuple[str, Json]
 
 
-def outcomes_of(result: dict[str, Any]) -> list[dict[str, Any]]:
+def outcomes_of(result: JsonObject) -> list[JsonObject]:
     """The outcomes of a tx result: the transaction's, then the receipts', in document order."""
-    found = [result.get("transaction_outcome")]
-    listed = result.get("receipts_outcome")
-    if isinstance(listed, list):
-        found += listed
-    return [entry for entry in found if isinstance(entry, dict)]
+    return objects_of([result.get("transaction_outcome"), *list_of(result.get("receipts_outcome"))])
 
 
-def outcome_count(result: dict[str, Any]) -> int:
+def outcome_count(result: JsonObject) -> int:
     """How many outcomes a tx result has."""
     return len(outcomes_of(result))
 
 
-def missing_outcomes(result: dict[str, Any]) -> tuple[str, ...]:
+def missing_outcomes(result: JsonObject) -> tuple[str, ...]:
     """Ids that a `receipt_ids` names and that have no outcome: pending, pruned or untracked."""
     outcomes = outcomes_of(result)
-    known = {entry["id"] for entry in outcomes if isinstance(entry.get("id"), str)}
+    known = {id for entry in outcomes if isinstance(id := entry.get("id"), str)}
     return tuple(
         dict.fromkeys(child for entry in outcomes for child in _children(entry) if child not in known)
     )
 
 
-def new_chunks_of(block: dict[str, Any]) -> list[str]:
+def new_chunks_of(block: JsonObject) -> list[str]:
     """Hashes of the chunks that are new in this block (protocol.md §1.5: height_included == height)."""
     header, chunks = block.get("header"), block.get("chunks")
     if not isinstance(header, dict) or not isinstance(chunks, list):
@@ -60,27 +56,27 @@ def new_chunks_of(block: dict[str, Any]) -> list[str]:
     ]
 
 
-def _children(outcome: dict[str, Any]) -> list[str]:
+def _children(outcome: JsonObject) -> list[str]:
     inner = outcome.get("outcome")
     ids = inner.get("receipt_ids") if isinstance(inner, dict) else None
     return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
 
 
-def receipt_ids(result: dict[str, Any]) -> tuple[str, ...]:
+def receipt_ids(result: JsonObject) -> tuple[str, ...]:
     """Every id by which a receipt of this transaction may be asked for: those its outcomes name, as far as they are
     ids at all."""
     named = (child for entry in outcomes_of(result) for child in _children(entry))
     return tuple(id for id in dict.fromkeys(named) if base58.is_hash(id))
 
 
-def block_hashes(result: dict[str, Any], *, without_height: bool = False) -> list[str]:
+def block_hashes(result: JsonObject, *, without_height: bool = False) -> list[str]:
     """Each block of an outcome once, in document order; `without_height`: only those whose height is not known."""
     entries = (entry for entry in outcomes_of(result) if not (without_height and "block_height" in entry))
     hashes = (entry.get("block_hash") for entry in entries)
     return list(dict.fromkeys(h for h in hashes if isinstance(h, str)))
 
 
-def receipt_requests(result: dict[str, Any], extras: frozenset[Extra]) -> list[Request]:
+def receipt_requests(result: JsonObject, extras: frozenset[Extra]) -> list[Request]:
     """Receipts that the answer lacks (all of them without `receipts`; else those not executed), or all on request.
 
     The local first receipt that nodes leave out is asked for only on request: it is rebuilt from the transaction.
@@ -98,55 +94,50 @@ def chunk_requests(blocks: Sequence[RawDocument], wanted: set[str] | None) -> li
     """The new chunks of the blocks in `wanted` (None: of all)."""
     requests: dict[str, Request] = {}
     for document in blocks:
-        block = document.payload
-        if not isinstance(block, dict) or not isinstance(block.get("header"), dict):
-            continue
-        if wanted is None or block["header"].get("hash") in wanted:
+        block = object_of(document.payload)
+        header = block.get("header")
+        if isinstance(header, dict) and (wanted is None or header.get("hash") in wanted):
             for chunk in new_chunks_of(block):
                 requests.setdefault(chunk, ("chunk", {"chunk_id": chunk}))
     return list(requests.values())
 
 
 def origin_requests(
-    result: dict[str, Any], receipts: Sequence[RawDocument], chunks: Sequence[RawDocument]
+    result: JsonObject, receipts: Sequence[RawDocument], chunks: Sequence[RawDocument]
 ) -> list[Request]:
     """Which transaction resumed a yield: asked for each resume found in the chunks (protocol.md §2.8)."""
     waited = {
         str(data_id)
-        for entry in _views(result, receipts)
-        if _is_yield(entry.get("receipt"))
-        for data_id in entry["receipt"]["Action"].get("input_data_ids") or ()
+        for view in _views(result, receipts)
+        if _is_yield(view)
+        for data_id in list_of(_action(view).get("input_data_ids"))
     }
     found: list[Request] = []
     for chunk in chunks:
-        carried = chunk.payload.get("receipts") if isinstance(chunk.payload, dict) else None
-        for receipt in carried if isinstance(carried, list) else ():
-            body = receipt.get("receipt") if isinstance(receipt, dict) else None
-            data = body.get("Data") if isinstance(body, dict) else None
-            if (
-                isinstance(data, dict)
-                and data.get("data_id") in waited
-                and data.get("is_promise_resume") is True
-            ):
+        for receipt in objects_of(object_of(chunk.payload).get("receipts")):
+            data = object_of(object_of(receipt.get("receipt")).get("Data"))
+            if data.get("data_id") in waited and data.get("is_promise_resume") is True:
                 found.append(("EXPERIMENTAL_receipt_to_tx", {"receipt_id": receipt.get("receipt_id")}))
     return found
 
 
-def resumed_in(result: dict[str, Any], receipts: Sequence[RawDocument]) -> set[str]:
+def resumed_in(result: JsonObject, receipts: Sequence[RawDocument]) -> set[str]:
     """Blocks in which a yielded receipt executed: only their chunks hold the payload (protocol.md §2.8)."""
-    yields = {
-        str(view.get("receipt_id")) for view in _views(result, receipts) if _is_yield(view.get("receipt"))
-    }
+    yields = {str(view.get("receipt_id")) for view in _views(result, receipts) if _is_yield(view)}
     return {str(entry.get("block_hash")) for entry in outcomes_of(result) if str(entry.get("id")) in yields}
 
 
-def _is_yield(receipt: Json) -> bool:
-    action = receipt.get("Action") if isinstance(receipt, dict) else None
-    return isinstance(action, dict) and action.get("is_promise_yield") is True
+def _action(view: JsonObject) -> JsonObject:
+    """What an action receipt holds; nothing for other receipts."""
+    return object_of(object_of(view.get("receipt")).get("Action"))
+
+
+def _is_yield(view: JsonObject) -> bool:
+    return _action(view).get("is_promise_yield") is True
 
 
 def change_requests(
-    result: dict[str, Any], receipts: Sequence[RawDocument], headers: dict[str, dict[str, Any]]
+    result: JsonObject, receipts: Sequence[RawDocument], headers: dict[str, JsonObject]
 ) -> Iterator[Request]:
     """State changes; each names the receipt that caused it (protocol.md §1.5).
 
@@ -168,18 +159,18 @@ def change_requests(
     yield from _data_requests(_waits(result, receipts, headers))
 
 
-def _changes_of(kind: str, accounts: list[str], block: Json) -> Request:
-    prefix = {"key_prefix_base64": ""} if kind == "data_changes" else {}
+def _changes_of(kind: str, accounts: Sequence[Json], block: Json) -> Request:
+    prefix: JsonObject = {"key_prefix_base64": ""} if kind == "data_changes" else {}
     return "EXPERIMENTAL_changes", {
         "changes_type": kind,
-        "account_ids": accounts,
+        "account_ids": [*accounts],
         **prefix,
         "block_id": block,
     }
 
 
 def by_block(
-    result: dict[str, Any], receipts: Sequence[RawDocument], wanted: Callable[[set[str]], bool]
+    result: JsonObject, receipts: Sequence[RawDocument], wanted: Callable[[set[str]], bool]
 ) -> dict[str, list[str]]:
     """Block → accounts that ran a receipt there whose kinds of actions are `wanted` (none: they are not known)."""
     kinds = {str(view.get("receipt_id")): _kinds(view) for view in _views(result, receipts)}
@@ -195,25 +186,18 @@ def by_block(
     return found
 
 
-def _kinds(view: dict[str, Any]) -> set[str]:
+def _kinds(view: JsonObject) -> set[str]:
     """The kinds of a receipt's actions, in the wire's spelling (protocol.md §5.1)."""
-    body = view.get("receipt")
-    action = body.get("Action") if isinstance(body, dict) else None
-    actions = action.get("actions") if isinstance(action, dict) else None
-    listed = actions if isinstance(actions, list) else []
-    return {kind for entry in listed for kind in ([entry] if isinstance(entry, str) else entry or ())
-            if isinstance(kind, str)}  # fmt: skip
+    listed = list_of(_action(view).get("actions"))
+    return {kind for entry in listed for kind in ([entry] if isinstance(entry, str) else object_of(entry))}
 
 
-def _views(result: dict[str, Any], receipts: Sequence[RawDocument]) -> Iterator[dict[str, Any]]:
+def _views(result: JsonObject, receipts: Sequence[RawDocument]) -> Iterator[JsonObject]:
     """All receipts that are known: the answer's own, then those fetched one by one."""
-    listed = result.get("receipts")
-    for view in [*(listed if isinstance(listed, list) else []), *(document.payload for document in receipts)]:
-        if isinstance(view, dict):
-            yield view
+    yield from objects_of([*list_of(result.get("receipts")), *(document.payload for document in receipts)])
 
 
-def balance_requests(result: dict[str, Any], headers: dict[str, dict[str, Any]]) -> Iterator[Request]:
+def balance_requests(result: JsonObject, headers: dict[str, JsonObject]) -> Iterator[Request]:
     """Accounts before and after."""
     hashes = block_hashes(result)
     if not hashes:
@@ -226,21 +210,19 @@ def balance_requests(result: dict[str, Any], headers: dict[str, dict[str, Any]])
         yield "query", {"request_type": "view_account", "account_id": account, "block_id": block}
 
 
-def config_requests(result: dict[str, Any]) -> Iterator[Request]:
+def config_requests(result: JsonObject) -> Iterator[Request]:
     """Fees and limits of the epoch in which the transaction ran."""
     for block in block_hashes(result)[:1]:
         yield "EXPERIMENTAL_protocol_config", {"block_id": block}
 
 
-def headers_of(blocks: Sequence[RawDocument]) -> dict[str, dict[str, Any]]:
+def headers_of(blocks: Sequence[RawDocument]) -> dict[str, JsonObject]:
     """Hash → header of the fetched blocks."""
     headers = [block.payload.get("header") for block in blocks if isinstance(block.payload, dict)]
     return {str(header.get("hash")): header for header in headers if isinstance(header, dict)}
 
 
-def _before(
-    result: dict[str, Any], ours: set[str], headers: dict[str, dict[str, Any]]
-) -> Iterator[tuple[str, str]]:
+def _before(result: JsonObject, ours: set[str], headers: dict[str, JsonObject]) -> Iterator[tuple[str, str]]:
     """Where an account's balance has to be asked for: the last block before one of ours that is none of ours.
 
     From there on the changes of our blocks tell the balance.
@@ -250,22 +232,23 @@ def _before(
         for _ in range(len(ours)):
             if here not in ours:
                 break
-            here = headers.get(here, {}).get("prev_hash")
+            here = headers.get(str(here), {}).get("prev_hash")
         if isinstance(here, str) and here not in ours:
             yield account, here
 
 
-def _executions(result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _executions(result: JsonObject) -> Iterator[tuple[str, str]]:
     """Account and block of each outcome."""
     for entry in outcomes_of(result):
         inner = entry.get("outcome")
         account = inner.get("executor_id") if isinstance(inner, dict) else None
-        if isinstance(account, str) and isinstance(entry.get("block_hash"), str):
-            yield account, entry["block_hash"]
+        block = entry.get("block_hash")
+        if isinstance(account, str) and isinstance(block, str):
+            yield account, block
 
 
 def _waits(
-    result: dict[str, Any], receipts: Sequence[RawDocument], headers: dict[str, dict[str, Any]]
+    result: JsonObject, receipts: Sequence[RawDocument], headers: dict[str, JsonObject]
 ) -> Iterator[tuple[str, int, int]]:
     """Contract, height of its call and height of its callback, for each callback to itself."""
     height: dict[str, int] = {}
@@ -276,9 +259,7 @@ def _waits(
             height[str(entry.get("id"))] = at
         parent |= {child: str(entry.get("id")) for child in _children(entry)}
     for view in _views(result, receipts):
-        body = view.get("receipt")
-        action = body.get("Action") if isinstance(body, dict) else None
-        if not isinstance(action, dict) or not action.get("input_data_ids") or _is_yield(body):
+        if not _action(view).get("input_data_ids") or _is_yield(view):
             continue
         callback, account = str(view.get("receipt_id")), view.get("receiver_id")
         call, ran = height.get(parent.get(callback, "")), height.get(callback)
@@ -302,7 +283,7 @@ def _data_requests(waits: Iterable[tuple[str, int, int]]) -> Iterator[Request]:
         yield _changes_of("data_changes", accounts, height)
 
 
-def _accounts(result: dict[str, Any]) -> list[str]:
+def _accounts(result: JsonObject) -> list[str]:
     transaction = result.get("transaction")
     signer = transaction.get("signer_id") if isinstance(transaction, dict) else None
     found = [signer, *(account for account, _ in _executions(result))]
