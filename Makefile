@@ -5,6 +5,7 @@
 # make bench     run the benchmarks
 # make lock      write requirements.lock anew from the newest releases pyproject.toml allows
 # make changelog VERSION=0.2.0  move changelog.d/ into CHANGELOG.md
+# make messages  collect all texts into resources/locale/xccviz.pot, compile translations
 # make pictures  draw the window into build/pictures: every sample and more, light and dark
 
 OPEN ?= sample:tutorial-parallel-3-one-panics
@@ -18,7 +19,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TEST_ARGS ?=
 
-.PHONY: run test test-all check lint bench pictures changelog lock clean
+.PHONY: run test test-all check lint bench messages pictures changelog lock clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml requirements.lock
@@ -58,6 +59,9 @@ check: lint test
 bench: $(STAMP)
 	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \
 		echo "== $$script"; QT_QPA_PLATFORM=offscreen $(BIN)/python "$$script"; done
+
+messages: $(STAMP)
+	@$(BIN)/python packaging/make_messages.py
 
 pictures: $(STAMP)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/make_pictures.py $(PICTURES)

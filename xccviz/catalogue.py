@@ -3,8 +3,9 @@
     tr("waited {count} blocks", count=3)      trn("{count} slot", "{count} slots", 3)
 
 English is the key. A translation is `resources/locale/<language>/LC_MESSAGES/xccviz.po`; `make messages` collects all
-texts into `resources/locale/xccviz.pot`. The language is that of the process (LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
-Values are put in after the lookup, so that nothing from the chain is ever a key or a format.
+texts into `resources/locale/xccviz.pot` and compiles translations into the .mo that is read here. The language is that
+of the process (LANGUAGE, LC_ALL, LC_MESSAGES, LANG). Values are put in after the lookup, so that nothing from the chain
+is ever a key or a format.
 """
 
 from __future__ import annotations
@@ -19,19 +20,20 @@ DOMAIN = "xccviz"
 
 
 @lru_cache(maxsize=1)
-def _catalogue() -> gettext.NullTranslations:
+def language() -> gettext.NullTranslations:
+    """The translation of the process; English where there is none."""
     return gettext.translation(DOMAIN, localedir=str(resource_path("locale")), fallback=True)
 
 
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language of the process, `{name}` replaced by `values`."""
-    said = _catalogue().gettext(text)
+    said = language().gettext(text)
     return _filled(said, text, values) if values else said
 
 
 def trn(one: str, many: str, count: int, /, **values: object) -> str:
     """`one` or `many`, as the language counts; `{count}` is written with thousands separated."""
-    said = _catalogue().ngettext(one, many, count)
+    said = language().ngettext(one, many, count)
     return _filled(said, one if count == 1 else many, {"count": f"{count:,}", **values})
 
 
@@ -44,4 +46,4 @@ def _filled(said: str, english: str, values: Mapping[str, object]) -> str:
 
 def translated(text: str) -> str:
     """A text of a bundled file (`make messages` reads those too) in the language of the process, places unfilled."""
-    return _catalogue().gettext(text) if text else text
+    return language().gettext(text) if text else text

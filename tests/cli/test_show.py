@@ -270,7 +270,7 @@ def test_transfers_list_the_tokens_of_events(capsys: pytest.CaptureFixture[str],
     assert "No NEAR was moved, apart from gas." in shown
     words = [line.split() for line in shown.splitlines()]
     assert ["10", "alice.near", "bob.near", "app.near", "ft_transfer"] in words
-    assert ["alice.near", "app.near", "a-2", "nft_mint"] in words
+    assert ["alice.near", "app.near", "·", "a-2", "nft_mint"] in words
 
 
 def test_transfers_show_the_chains_own_balance_changes(

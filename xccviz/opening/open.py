@@ -71,23 +71,23 @@ async def open_raw(
     given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """Only the documents of what the user gave (for `fetch`), and the node to select. Raises as `open_document`."""
-    opened, options = _checked(given, options)
-    if isinstance(opened, TransactionRef):
-        return await _fetch(opened, options, progress, _given_text(given, opened))
+    reference, options = _checked(given, options)
+    if isinstance(reference, TransactionRef):
+        return await _fetch(reference, options, progress, _given_text(given, reference))
     progress(Progress("reading", "reading"))
-    return await asyncio.to_thread(_read, opened, options)
+    return await asyncio.to_thread(_read, reference, options)
 
 
 def open_raw_sync(
     given: str | Reference, options: OpenOptions | None = None, progress: Report = silent
 ) -> Fetched:
     """As `open_raw`, for callers without a loop. Files and standard input are read in the calling thread."""
-    opened, checked = _checked(given, options)
-    if isinstance(opened, TransactionRef):
-        work = _fetch(opened, checked, progress, _given_text(given, opened))
+    reference, checked = _checked(given, options)
+    if isinstance(reference, TransactionRef):
+        work = _fetch(reference, checked, progress, _given_text(given, reference))
         return _interruptible(lambda: asyncio.run(work))
     progress(Progress("reading", "reading"))
-    return _interruptible(lambda: _read(opened, checked))
+    return _interruptible(lambda: _read(reference, checked))
 
 
 async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Report) -> OpenResult:
@@ -101,9 +101,9 @@ async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Repo
 def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Reference, OpenOptions]:
     """Classify and validate before anything is read or asked. Raises UserError (usage)."""
     checked = options if options is not None else OpenOptions()
-    opened = classify(given) if isinstance(given, str) else given
-    if isinstance(opened, NotOpenable):
-        raise UserError(opened.message, opened.hint, kind="usage")
+    reference = classify(given) if isinstance(given, str) else given
+    if isinstance(reference, NotOpenable):
+        raise UserError(reference.message, reference.hint, kind="usage")
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
             f"{checked.signer!r} is no account id",
@@ -112,7 +112,7 @@ def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Refer
         )
     if not (math.isfinite(checked.timeout) and checked.timeout > 0):
         raise UserError("the timeout must be a number of seconds above 0", kind="usage")
-    return opened, checked
+    return reference, checked
 
 
 async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, given: str) -> Fetched:
@@ -155,7 +155,7 @@ async def _fetched(
             progress=progress,
             timeout=max(0.0, end - time.monotonic()),
             extras=options.extras,
-            opened=given,
+            given=given,
             cache=cache,
             max_answer_bytes=options.max_answer_bytes,
             health=health,
@@ -177,18 +177,18 @@ def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
     return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
 
 
-def _read(opened: Reference, options: OpenOptions) -> Fetched:
+def _read(reference: Reference, options: OpenOptions) -> Fetched:
     select = None
-    if isinstance(opened, FileRef):
-        raw = file.open_file(opened.path, opened.transaction)
-    elif isinstance(opened, StdinRef):
+    if isinstance(reference, FileRef):
+        raw = file.open_file(reference.path, reference.transaction)
+    elif isinstance(reference, StdinRef):
         raw = file.open_stdin()
-    elif isinstance(opened, JsonText):
-        raw = file.open_text(opened.text, opened.transaction)
-    elif isinstance(opened, SampleRef):
-        raw, select = sample.read_sample(opened.name), sample.find_sample(opened.name).select
+    elif isinstance(reference, JsonText):
+        raw = file.open_text(reference.text, reference.transaction)
+    elif isinstance(reference, SampleRef):
+        raw, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
     else:  # a TransactionRef is fetched, NotOpenable was refused
-        raise TypeError(f"not a document to read: {opened!r}")
+        raise TypeError(f"not a document to read: {reference!r}")
     if raw.network is None and options.network is not None:
         raw = replace(raw, network=find_network(options.network, options.networks).name)
     return Fetched(raw, select)

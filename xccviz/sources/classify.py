@@ -72,28 +72,28 @@ def classify(text: str) -> Reference:
     return found or _mention(given) or _file(given) or near_miss(given)
 
 
-def describe(opened: Reference) -> str:
+def describe(reference: Reference) -> str:
     """One line for the open box: what was recognised, in a few words."""
-    if isinstance(opened, TransactionRef):
+    if isinstance(reference, TransactionRef):
         what = "transaction or receipt"
-        if opened.page == "receipt":
+        if reference.page == "receipt":
             what = "transaction of a receipt"
-        elif opened.page == "transaction" or opened.signer or opened.select:
+        elif reference.page == "transaction" or reference.signer or reference.select:
             what = "transaction"
-        where = f" on {opened.network}" if opened.network else ""
-        by = f" signed by {opened.signer}" if opened.signer else ""
-        then = f", receipt {_short(opened.select)} selected" if opened.select else ""
+        where = f" on {reference.network}" if reference.network else ""
+        by = f" signed by {reference.signer}" if reference.signer else ""
+        then = f", receipt {_short(reference.select)} selected" if reference.select else ""
         return f"{what}{where}{by}{then}"
-    if isinstance(opened, FileRef):
-        pick = f", transaction {_short(opened.transaction)}" if opened.transaction else ""
-        return f"file {one_line(opened.path)}{pick}"
-    if isinstance(opened, StdinRef):
+    if isinstance(reference, FileRef):
+        pick = f", transaction {_short(reference.transaction)}" if reference.transaction else ""
+        return f"file {one_line(reference.path)}{pick}"
+    if isinstance(reference, StdinRef):
         return "standard input"
-    if isinstance(opened, JsonText):
-        return "pasted JSON" if opened.text[:1] in ("{", "[") else "pasted text of near-workspaces"
-    if isinstance(opened, SampleRef):
-        return f"sample {one_line(opened.name, 60)}"
-    return opened.message
+    if isinstance(reference, JsonText):
+        return "pasted JSON" if reference.text[:1] in ("{", "[") else "pasted text of near-workspaces"
+    if isinstance(reference, SampleRef):
+        return f"sample {one_line(reference.name, 60)}"
+    return reference.message
 
 
 def _unwrap(text: str) -> str:

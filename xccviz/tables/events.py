@@ -1,23 +1,18 @@
-"""Every log line of a transaction in the order of time, and what an event's data looks like unfolded."""
+"""Every log line of a transaction in the order of time; NEP-297 events are told apart, and void ones marked."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from xccviz.analysis.types import LogLine
+from xccviz.catalogue import tr
 from xccviz.document import Document
-from xccviz.tables.rows import MadeRows, Row
-from xccviz.words.signs import NOT_KNOWN
-
-UNFOLDED = 200
-"""Lines of one unfolded row; the inspector and the exports have the rest."""
-NARROW = 46
-"""Characters of a line of an unfolded text: what a narrow panel has room for."""
-LINE = 400
-"""Characters of one line in a row; Qt measures every one of them."""
+from xccviz.replay.types import Moment
+from xccviz.tables.table import Column, Table, Value
+from xccviz.words.lengths import Length
+from xccviz.words.signs import ACTIONS, NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,112 +62,72 @@ def matches(sources: Sequence[LogSource], text: str, contract: str) -> Iterator[
                 yield None
 
 
-class LogRows(MadeRows):
-    """The chosen lines as rows: step, contract, text."""
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of a source."""
 
-    def __init__(self, sources: Sequence[LogSource], lines: Sequence[tuple[int, int]]) -> None:
-        super().__init__()
-        self.sources = sources
-        self.lines = lines
-        self._of_node: dict[str, tuple[int, int]] | None = None
+    source: LogSource
+    log: LogLine
 
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def make(self, index: int) -> Row:
-        """The row of a line."""
-        i, j = self.lines[index]
-        source = self.sources[i]
-        log = source.logs[j]
-        event = log.event
-        when = "" if source.step is None else f"{source.step:,}"
-        place = "" if source.height is None else f", block {source.height:,}"
-        tip = f"step {when}{place}" if when else f"no step{place}"
-        tip += f"\n{source.contract}"
-        if log.reverted:
-            tip += "\nThe receipt failed: what this line tells was rolled back."
-        text, tag = log.text, ""
-        if event is not None:
-            tag = str(event["standard"])
-            text = f"{event['event']}  {_brief(event['data'])}"
-        return Row(
-            cells=(when or "?", source.contract, " ".join(text[:LINE].split("\n"))),
-            node=source.node,
-            tone="text" if event is None else "ind",
-            sign="failed" if log.reverted else "none",
-            sign_tone="bad",
-            tag=tag,
-            step=source.step,
-            struck=log.reverted,
-            tip=tip,
-        )
-
-    def has_children(self, index: int) -> bool:
-        """Events unfold into their data, other lines into their text where it is long."""
-        i, j = self.lines[index]
-        log = self.sources[i].logs[j]
-        return log.event is not None or len(log.text) > 40 or "\n" in log.text
-
-    def children(self, index: int) -> Sequence[Row]:
-        """The event's data as indented JSON, or the text in lines that can be read."""
-        i, j = self.lines[index]
-        source, log = self.sources[i], self.sources[i].logs[j]
-        lines = list(islice(_unfolded(log), UNFOLDED + 1))
-        if len(lines) > UNFOLDED:
-            lines[-1] = "… the rest is in the inspector"
-        return [
-            Row(("", "", line), source.node, tone="mute", step=source.step, struck=log.reverted)
-            for line in lines
-        ]
-
-    def of_node(self, node: str) -> Sequence[int]:
-        """Numbers of the node's lines; they stand together."""
-        if self._of_node is None:
-            self._of_node = {}
-            for number, (i, _) in enumerate(self.lines):
-                name = self.sources[i].node
-                first, count = self._of_node.get(name, (number, 0))
-                self._of_node[name] = (first, count + 1)
-        first, count = self._of_node.get(node, (0, 0))
-        return range(first, first + count)
+    def member(self, name: str) -> str | None:
+        """A member of the event, as text; None for a line that is none."""
+        value = self.log.event.get(name) if self.log.event is not None else None
+        return str(value) if value is not None else None
 
 
-def _brief(data: object) -> str:
-    """The beginning of an event's data on one line."""
-    if isinstance(data, list) and len(data) == 1:
-        data = data[0]
-    if isinstance(data, dict):
-        return ", ".join(f"{key[:80]}: {_brief(value)}" for key, value in islice(data.items(), 8))[:LINE]
-    if isinstance(data, list):
-        return f"{len(data):,} entries"
-    if isinstance(data, str):
-        return data[:LINE]
-    return json.dumps(data)[:LINE]
+def event_rows(document: Document, moment: Moment | None = None) -> Iterator[EventRow]:
+    """All lines that were logged by a moment, in the order of time."""
+    for source in log_sources(document):
+        if moment is None or moment.at_end or (source.step is not None and source.step <= moment.index):
+            for log in source.logs:
+                yield EventRow(source, log)
 
 
-def _unfolded(log: LogLine) -> Iterator[str]:
-    if log.event is not None:
-        version = log.event["version"]
-        yield f"{log.event['standard']} {version or ''}".strip() + f" · {log.event['event']}"
-        yield from json_lines(log.event["data"])
-        return
-    for line in log.text.split("\n"):
-        for begin in range(0, max(1, len(line)), NARROW):
-            yield line[begin : begin + NARROW]
+def _text(row: EventRow) -> Value:
+    return (
+        row.log.text if row.log.event is None else json.dumps(row.log.event.get("data"), ensure_ascii=False)
+    )
 
 
-def json_lines(value: object) -> Iterator[str]:
-    """JSON in indented lines, one by one; a long line goes on in the next."""
-    pending = ""
-    for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(value):
-        first, *more = piece[: LINE * UNFOLDED].split("\n")
-        pending += first
-        for line in more:
-            yield from _broken(pending)
-            pending = line
-    yield from _broken(pending)
+def _member(id: str, title: str, name: str) -> Column[EventRow]:
+    return Column(id, title, name, lambda row: row.member(id), lambda row, length: row.member(id) or "")
 
 
-def _broken(line: str) -> Iterator[str]:
-    for begin in range(0, max(1, len(line)), LINE):
-        yield line[begin : begin + LINE]
+def _step(row: EventRow, length: Length) -> str:
+    return NOT_KNOWN if row.source.step is None else f"{row.source.step:,}"
+
+
+def _block(row: EventRow, length: Length) -> str:
+    return "" if row.source.height is None else f"{row.source.height:,}"
+
+
+COLUMNS: tuple[Column[EventRow], ...] = (
+    Column("step", tr("STEP"), tr("Step"), lambda row: row.source.step, _step, "step"),
+    Column("block", tr("BLOCK"), tr("Block"), lambda row: row.source.height, _block, "height"),
+    Column(
+        "contract",
+        tr("CONTRACT"),
+        tr("Contract"),
+        lambda row: row.source.contract,
+        lambda row, length: row.source.contract,
+    ),
+    _member("standard", tr("STANDARD"), tr("Standard")),
+    _member("version", tr("VERSION"), tr("Version")),
+    _member("event", tr("EVENT"), tr("Event")),
+    Column("text", tr("TEXT"), tr("Text or data"), _text, lambda row, length: str(_text(row))),
+    Column(
+        "reverted",
+        tr("ROLLED BACK"),
+        tr("Rolled back"),
+        lambda row: row.log.reverted,
+        lambda row, length: ACTIONS["reverted"].word if row.log.reverted else "",
+    ),
+)
+EVENTS = Table(
+    "events",
+    tr("Events and logs"),
+    COLUMNS,
+    event_rows,
+    lambda row: ACTIONS["reverted" if row.log.reverted else "ok"],
+    lambda row: row.source.node,
+)

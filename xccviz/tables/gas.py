@@ -1,158 +1,199 @@
-"""Where the gas went: a row a receipt with a bar that can be compared, and totals by contract, method and host cost."""
+"""Where the gas went: a row a receipt, and totals by contract, method and host cost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from xccviz.analysis.types import GasLedger
+from xccviz.analysis.types import GasLedger, NodeFacts
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
-from xccviz.tables.rows import Bar, MadeRows, Row
-from xccviz.words.gas import COST_KINDS, STARVED, cost_words, ledger_words
+from xccviz.replay.types import Moment
+from xccviz.tables.ledger import whole_of
+from xccviz.tables.receipts import row_of
+from xccviz.tables.table import Column, Table
+from xccviz.words.gas import COST_KINDS, cost_words
+from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
-from xccviz.words.numbers import gas_number
+from xccviz.words.numbers import gas_number, share
+from xccviz.words.signs import PROGRESS
 
-RECEIPT_HEADERS = ("CALL", "ATTACHED", "BURNT", "PASSED ON", "GOT BACK", "EXECUTION", "CONTRACT", "SENDING")
-TOTAL_HEADERS = ("BY", "BURNT", "SHARE")
-_NUMBERS: tuple[Callable[[GasLedger], int | None], ...] = (
-    lambda gas: gas.attached,
-    lambda gas: gas.burnt,
-    lambda gas: gas.forwarded,
-    lambda gas: gas.unspent,
-    lambda gas: gas.execution_fees,
-    lambda gas: gas.contract,
-    lambda gas: gas.send_fees,
-)
-KINDS = ("calls", "contracts", "methods", "costs")
+TotalKind = Literal["contracts", "methods", "costs"]
+TOTAL_KINDS: tuple[TotalKind, ...] = ("contracts", "methods", "costs")
+STARVED_CODE = "gas_starved_beside_plenty"
 
 
-def whole_of(gas: GasLedger) -> int:
-    """The gas a ledger is about: what was attached and prepaid, as the sum of where it went."""
-    parts = (gas.burnt or 0) + (gas.forwarded or 0) + max(0, gas.unspent or 0)
-    return max(gas.attached or 0, parts)
+NUMBERS: Mapping[str, Callable[[GasLedger], int | None]] = {
+    "attached": lambda gas: gas.attached,
+    "burnt": lambda gas: gas.burnt,
+    "forwarded": lambda gas: gas.forwarded,
+    "unspent": lambda gas: gas.unspent,
+    "execution_fees": lambda gas: gas.execution_fees,
+    "contract": lambda gas: gas.contract,
+    "send_fees": lambda gas: gas.send_fees,
+}
+"""The members of a ledger that have a column each, in this order."""
 
 
-def shares_of(gas: GasLedger) -> tuple[tuple[str, float], ...]:
-    """Burnt here (accent), passed on (edge), got back (ref, hollow) as parts of the whole."""
-    whole = whole_of(gas)
-    if not whole:
-        return ()
-    parts = (("ind", gas.burnt), ("edge", gas.forwarded), ("ref", gas.unspent))
-    return tuple((role, max(0, part or 0) / whole) for role, part in parts)
+@dataclass(frozen=True, slots=True)
+class GasRow:
+    """One receipt that has gas of its own: neither a gas refund nor one without an outcome by its nature. `starved`: it
+    ran out of gas beside a sibling that gave back at least as much as it had."""
+
+    document: Document
+    node: Node
+    facts: NodeFacts
+    starved: bool
+
+    @property
+    def whole(self) -> int:
+        """The gas it is about: what was attached and prepaid, as the sum of where it went."""
+        return whole_of(self.facts.gas)
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The gas of each of NUMBERS."""
+        return tuple(read(self.facts.gas) for read in NUMBERS.values())
+
+    @property
+    def odd(self) -> bool:
+        """Whether its ledger does not add up."""
+        return self.facts.gas.reconciles is False
 
 
-def gas_nodes(document: Document) -> Iterator[tuple[Node, int] | None]:
-    """(node, gas it is about) of all receipts but gas refunds and data receipts, in display order. None for the
-    others, so that a caller can pause between any two."""
-    facts = document.analysis.facts
+def gas_rows(document: Document, moment: Moment | None = None) -> Iterator[GasRow]:
+    """All rows in display order, as they are at the end."""
+    return (row for row in gas_rows_slowly(document) if row is not None)
+
+
+def gas_rows_slowly(document: Document) -> Iterator[GasRow | None]:
+    """The same, None for each receipt without a row, so that a caller can pause between any two."""
+    starved = starved_nodes(document)
     for node in document.graph.nodes:
-        left_out = node.kind == "data_receipt" or "refund_gas" in node.roles
-        yield None if left_out else (node, whole_of(facts[node.id].gas))
-
-
-class GasRows(MadeRows):
-    """A row a receipt of `gas_nodes`, sorted by a column of RECEIPT_HEADERS, by default in their own order (column
-    −1); unknown numbers come last."""
-
-    def __init__(
-        self, document: Document, found: Sequence[tuple[Node, int]], column: int = -1, descending: bool = True
-    ) -> None:
-        super().__init__()
-        self.document = document
-        facts = document.analysis.facts
-        nodes = [node for node, _ in found]
-        if column == 0:
-            nodes.sort(key=spoken_name, reverse=descending)
-        elif 0 < column <= len(_NUMBERS):
-            number = _NUMBERS[column - 1]
-            known = [(number(facts[node.id].gas), node) for node in nodes]
-            ranked = sorted(((n, node) for n, node in known if n is not None), key=lambda pair: pair[0])
-            nodes = [node for _, node in (reversed(ranked) if descending else ranked)]
-            nodes += [node for n, node in known if n is None]
-        self.nodes = nodes
-        self._most = max((whole for _, whole in found), default=0)
-        self._starved = starved_nodes(document)
-        self._place: Mapping[str, int] | None = None
-
-    def __len__(self) -> int:
-        return len(self.nodes)
-
-    def make(self, index: int) -> Row:
-        """The row of a receipt."""
-        node = self.nodes[index]
-        facts = self.document.analysis.facts[node.id]
-        starved = node.id in self._starved
-        odd = facts.gas.reconciles is False
-        steps = self.document.timeline.of_node.get(node.id, ())
-        tip = f"{spoken_name(node)}\n{ledger_words(facts.gas)}"
-        if starved:
-            tip += f"\n{STARVED}"
-        whole = whole_of(facts.gas)
-        return Row(
-            cells=(spoken_name(node), *(gas_number(read(facts.gas)) for read in _NUMBERS)),
-            node=node.id,
-            sign="caution" if starved or odd else "failed" if facts.failed else "none",
-            sign_tone="wait" if starved or odd else "bad",
-            tag="starved" if starved else "",
-            step=steps[-1] if steps else None,
-            bar=Bar(shares_of(facts.gas), whole / self._most if self._most else 0.0),
-            tip=tip,
-        )
-
-    def has_children(self, index: int) -> bool:
-        """No row of these unfolds."""
-        return False
-
-    def children(self, index: int) -> Sequence[Row]:
-        """None."""
-        return ()
-
-    def of_node(self, node: str) -> Sequence[int]:
-        """The node's row."""
-        if self._place is None:
-            self._place = {each.id: i for i, each in enumerate(self.nodes)}
-        return (self._place[node],) if node in self._place else ()
+        left_out = node.kind in ("data_receipt", "distribution") or "refund_gas" in node.roles
+        facts = document.analysis.facts[node.id]
+        yield None if left_out else GasRow(document, node, facts, node.id in starved)
 
 
 def starved_nodes(document: Document) -> frozenset[str]:
     """Calls that ran out of gas beside a sibling that gave back at least as much as they had."""
-    found = (f.nodes for f in document.analysis.findings if f.code == "gas_starved_beside_plenty")
+    found = (f.nodes for f in document.analysis.findings if f.code == STARVED_CODE)
     return frozenset(node for nodes in found for node in nodes)
 
 
-def total_rows(document: Document, kind: str) -> list[Row]:
-    """Totals by contract, method or cost, largest first, as parts of all the gas burnt (refunds left out)."""
+def _gas(id: str, title: str, name: str) -> Column[GasRow]:
+    """A column of gas: in Tgas, exact as a whole; `?` where it is not known."""
+    read = NUMBERS[id]
+
+    def words(row: GasRow, length: Length) -> str:
+        gas = read(row.facts.gas)
+        if length == "whole":
+            return format_gas_exact(gas)
+        return gas_number(gas) if length == "card" else format_gas(gas)
+
+    return Column(id, title, name, lambda row: read(row.facts.gas), words, "gas")
+
+
+COLUMNS: tuple[Column[GasRow], ...] = (
+    Column(
+        "call",
+        tr("CALL"),
+        tr("Call"),
+        lambda row: spoken_name(row.node),
+        lambda row, length: spoken_name(row.node),
+    ),
+    _gas("attached", tr("ATTACHED"), tr("Attached")),
+    _gas("burnt", tr("BURNT"), tr("Burnt here")),
+    _gas("forwarded", tr("PASSED ON"), tr("Passed on")),
+    _gas("unspent", tr("GOT BACK"), tr("Got back")),
+    _gas("execution_fees", tr("EXECUTION"), tr("Execution")),
+    _gas("contract", tr("CONTRACT"), tr("Contract")),
+    _gas("send_fees", tr("SENDING"), tr("Sending")),
+)
+GAS = Table(
+    "gas",
+    tr("Gas"),
+    COLUMNS,
+    gas_rows,
+    lambda row: PROGRESS[row_of(row.document, None, row.node).progress],
+    lambda row: row.node.id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """What one contract, method or cost burnt in all, of `whole` (refunds left out). `names`: the contract; contract
+    and method; or cost and its category."""
+
+    kind: TotalKind
+    names: tuple[str, ...]
+    burnt: int
+    whole: int
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Its names in columns of their own."""
+        cost, *part = self.names
+        return (cost, COST_KINDS.get(part[0], part[0])) if self.kind == "costs" else self.names
+
+    @property
+    def name(self) -> str:
+        """One name for it."""
+        if self.kind == "costs":
+            cost, part = self.told
+            return f"{part}: {cost_words(cost)}"
+        return ".".join(self.names)
+
+
+def total_rows(document: Document, kind: TotalKind) -> tuple[TotalRow, ...]:
+    """Totals of one kind, largest first."""
     gas = document.analysis.gas
-    parts: list[tuple[str, int]] = []
-    if kind == "contracts":
-        parts = list(gas.by_contract)
-    elif kind == "methods":
-        parts = [(f"{contract}.{method}", burnt) for contract, method, burnt in gas.by_method]
-    elif kind == "costs":
-        parts = [
-            (f"{COST_KINDS.get(group, group)}: {cost_words(cost)}", burnt)
-            for group, cost, burnt in gas.by_cost
-        ]
-    most = max((burnt for _, burnt in parts), default=0)
     whole = gas.total_burnt
-    return [
-        Row(
-            cells=(name, gas_number(burnt), f"{100 * burnt / whole:.1f} %" if whole else ""),
-            bar=Bar((("ind", 1.0),), burnt / most if most else 0.0),
-            tip=f"{name}\n{format_gas(burnt)} of {format_gas(whole)} burnt ({format_gas_exact(burnt)})",
+    if kind == "contracts":
+        return tuple(TotalRow(kind, (contract,), burnt, whole) for contract, burnt in gas.by_contract)
+    if kind == "methods":
+        return tuple(
+            TotalRow(kind, (contract, method), burnt, whole) for contract, method, burnt in gas.by_method
         )
-        for name, burnt in parts
-    ]
+    return tuple(TotalRow(kind, (cost, part), burnt, whole) for part, cost, burnt in gas.by_cost)
+
+
+def all_totals(document: Document, moment: Moment | None = None) -> Iterator[TotalRow]:
+    """Totals of all kinds."""
+    for kind in TOTAL_KINDS:
+        yield from total_rows(document, kind)
+
+
+def _total_words(row: TotalRow, length: Length) -> str:
+    return gas_number(row.burnt) if length == "card" else format_gas(row.burnt)
+
+
+TOTAL_COLUMNS: tuple[Column[TotalRow], ...] = (
+    Column("kind", tr("KIND"), tr("Kind"), lambda row: row.kind, lambda row, length: row.kind),
+    Column("by", tr("BY"), tr("By"), lambda row: row.name, lambda row, length: row.name),
+    Column("burnt", tr("BURNT"), tr("Burnt"), lambda row: row.burnt, _total_words, "gas"),
+    Column(
+        "share",
+        tr("SHARE"),
+        tr("Share of all burnt"),
+        lambda row: round(100 * row.burnt / row.whole, 1) if row.whole else None,
+        lambda row, length: share(row.burnt, row.whole, length),
+        "%",
+    ),
+)
+GAS_TOTALS = Table("gas_totals", tr("Gas totals"), TOTAL_COLUMNS, all_totals)
 
 
 def summary_words(document: Document) -> str:
     """All the gas in one line: burnt of what the transaction attached."""
     gas = document.analysis.gas
     attached = document.analysis.facts[document.graph.root.id].gas.attached
-    words = f"{format_gas(gas.total_burnt)} burnt"
+    words = tr("{gas} burnt", gas=format_gas(gas.total_burnt))
     if attached:
-        words += f" of {format_gas(attached)} attached"
+        words = tr("{burnt} of {attached} attached", burnt=words, attached=format_gas(attached))
     if gas.refunds_burnt:
-        words += f", and {format_gas(gas.refunds_burnt)} by refunds"
+        words = tr("{burnt}, and {refunds} by refunds", burnt=words, refunds=format_gas(gas.refunds_burnt))
     return words

@@ -36,6 +36,12 @@ class LedgerRow:
         return format_gas_exact(self.gas) if self.happened else ""
 
 
+def whole_of(gas: GasLedger) -> int:
+    """The gas a ledger is about: what was attached and prepaid, as the sum of where it went."""
+    parts = (gas.burnt or 0) + (gas.forwarded or 0) + max(0, gas.unspent or 0)
+    return max(gas.attached or 0, parts)
+
+
 def prepaid_to_run(gas: GasLedger) -> int | None:
     """Gas that was bought for the receipt itself on top of what was attached, which can make a call burn more than it
     was given (interface.md §4, `unspent`); None where the ledger is not known."""

@@ -1,153 +1,246 @@
-"""Money: each deposit from its payer to where it is now, refunds, tokens by their events, accounts, the fee."""
+"""NEAR that moved: each deposit from its payer to where it is now, prepaid gas coming back, accounts, the fee."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 
-from xccviz.analysis.types import AccountFacts, TokenEvent
+from xccviz.analysis.types import AccountFacts, Deposit
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
-from xccviz.tables.rows import Row
+from xccviz.replay.types import Moment
+from xccviz.tables.table import Column, Table, Value
+from xccviz.words.lengths import Length
 from xccviz.words.money import gas_refund_end, payer_words, receiver_words, where_words
 from xccviz.words.numbers import signed_near
-from xccviz.words.signs import DEPOSITS, NOT_KNOWN, Sign
+from xccviz.words.roles import ACCOUNT_ROLES
+from xccviz.words.signs import DEPOSITS, Sign
 
 
-def money_rows(document: Document) -> Iterator[Row]:
-    """Rows (what, amount) in sections; a section without rows is left out. Nothing at all: no row."""
-    yield from _section("DEPOSITS", deposit_rows(document))
-    yield from _section("UNUSED GAS", gas_refund_rows(document))
-    yield from _section("TOKENS, AS THEIR CONTRACTS TOLD IT", token_rows(document))
-    yield from _section("ACCOUNTS: IN − OUT − FEES", account_rows(document))
-    yield from _section("FEE", fee_rows(document))
+@dataclass(frozen=True, slots=True)
+class DepositRow:
+    """One deposit, transfer or payout, and where it is at the end."""
+
+    document: Document
+    deposit: Deposit
+
+    @property
+    def sign(self) -> Sign:
+        """Where it is, as a sign."""
+        return DEPOSITS[self.deposit.where]
+
+    @property
+    def lost_way(self) -> bool:
+        """Whether it is not where it was sent, and that because something failed."""
+        where = self.deposit.where
+        if where == "returned":
+            return self.document.analysis.facts[self.deposit.node].failed
+        return where != "arrived"
 
 
-def _section(caption: str, rows: Iterator[Row]) -> Iterator[Row]:
-    first = next(rows, None)
-    if first is not None:
-        yield Row((caption, ""), heading=True)
-        yield first
-        yield from rows
+def deposit_rows(document: Document, moment: Moment | None = None) -> Iterator[DepositRow]:
+    """All deposits, in the order of their receipts."""
+    return (DepositRow(document, line) for line in document.analysis.deposits)
 
 
-def deposit_rows(document: Document) -> Iterator[Row]:
-    """One row a deposit: payer → receiver, amount, and below where it is now."""
-    for line in document.analysis.deposits:
-        sign = DEPOSITS[line.where]
-        where = where_words(document.analysis, line)
-        whom = f"{payer_words(line)} → {receiver_words(document.analysis, line)}"
-        yield Row(
-            cells=(whom, format_near(line.amount)),
-            node=line.node,
-            sign=sign.shape,
-            sign_tone=sign.tone,
-            detail=where,
-            detail_tone="mute" if line.where == "arrived" and not line.returned else sign.tone,
-            step=_step(document, line.node),
-            tip=f"{whom}\n{where}\n{line.amount:,} yocto",
-        )
+def near_words(yocto: int | None, length: Length) -> str:
+    """An amount in NEAR; all digits as a whole."""
+    return f"{yocto:,} yocto" if length == "whole" and yocto is not None else format_near(yocto)
 
 
-def gas_refund_rows(document: Document) -> Iterator[Row]:
-    """Gas refunds in one row an account; what could not arrive is burnt and said apart."""
+DEPOSIT_COLUMNS: tuple[Column[DepositRow], ...] = (
+    Column(
+        "amount",
+        tr("AMOUNT"),
+        tr("Amount"),
+        lambda row: row.deposit.amount,
+        lambda row, length: near_words(row.deposit.amount, length),
+        "yocto",
+    ),
+    Column(
+        "from",
+        tr("FROM"),
+        tr("From"),
+        lambda row: row.deposit.payer,
+        lambda row, length: payer_words(row.deposit),
+    ),
+    Column(
+        "to",
+        tr("TO"),
+        tr("To"),
+        lambda row: row.deposit.receiver,
+        lambda row, length: receiver_words(row.document.analysis, row.deposit),
+    ),
+    Column(
+        "where",
+        tr("WHERE IT IS NOW"),
+        tr("Where it is now"),
+        lambda row: row.deposit.where,
+        lambda row, length: where_words(row.document.analysis, row.deposit, length),
+        tone=lambda row: row.sign.tone,
+    ),
+)
+DEPOSIT_TABLE = Table(
+    "deposits",
+    tr("Deposits"),
+    DEPOSIT_COLUMNS,
+    deposit_rows,
+    lambda row: row.sign,
+    lambda row: row.deposit.node,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GasRefundRow:
+    """All gas refunds to one account that ended alike: the first receipt, how many, yoctoNEAR in all. `arrived`: None
+    while they are on their way, False where the account could not take them."""
+
+    node: str
+    account: str
+    arrived: bool | None
+    count: int
+    amount: int
+
+    @property
+    def sign(self) -> Sign:
+        """How they ended; of those that arrived there is nothing to show."""
+        if self.arrived:
+            return Sign("none", "mute", DEPOSITS["arrived"].word)
+        return DEPOSITS["in_flight" if self.arrived is None else "burnt"]
+
+
+def gas_refund_rows(document: Document, moment: Moment | None = None) -> Iterator[GasRefundRow]:
+    """Gas refunds by account and end, in the order of their first receipts."""
     groups: dict[tuple[str, bool | None], list[tuple[str, int]]] = {}
     for refund in document.analysis.refunds:
         if refund.kind == "gas":
             groups.setdefault((refund.to, refund.arrived), []).append((refund.node, refund.amount))
     for (account, arrived), parts in groups.items():
-        count = trn("{count} refund", "{count} refunds", len(parts))
-        end = f", {gas_refund_end(arrived)}" if not arrived else ""
-        sign = (
-            DEPOSITS["in_flight" if arrived is None else "burnt"] if not arrived else Sign("none", "mute", "")
-        )
-        total = sum(amount for _, amount in parts)
-        node = parts[0][0]
-        yield Row(
-            cells=(f"back to {account}", format_near(total)),
-            node=node,
-            sign=sign.shape,
-            sign_tone=sign.tone,
-            detail=count + end,
-            detail_tone=sign.tone,
-            step=_step(document, node),
-            tip=f"{count} to {account}{end}\n{total:,} yocto",
-        )
+        yield GasRefundRow(parts[0][0], account, arrived, len(parts), sum(amount for _, amount in parts))
 
 
-def token_rows(document: Document) -> Iterator[Row]:
-    """One row a token movement; what a failed receipt told is struck."""
-    for token in document.analysis.tokens:
-        contract = token.contract or tr("not known")
-        what = f"{contract} · {token.token_id}" if token.token_id is not None else contract
-        who = _who(token)
-        row = Row(
-            cells=(who, ""),
-            number=_short(token.amount or ""),
-            node=token.node,
-            tag=token.event,
-            detail=what,
-            step=_step(document, token.node),
-            struck=token.reverted,
-            tip=f"{who}\n{what}\n{token.standard} {token.event} {token.amount or ''}",
-        )
-        if token.reverted:
-            row = replace(
-                row, sign="failed", sign_tone="bad", detail=f"rolled back · {what}", detail_tone="bad"
-            )
-        yield row
+def _refunds(row: GasRefundRow, length: Length) -> str:
+    if length == "card":
+        return trn("{count} refund", "{count} refunds", row.count)
+    return trn("{count} gas refund", "{count} gas refunds", row.count)
 
 
-def _who(token: TokenEvent) -> str:
-    if token.from_id is not None and token.to_id is not None:
-        return f"{token.from_id} → {token.to_id}"
-    if token.to_id is not None:
-        return f"to {token.to_id}"
-    return f"from {token.from_id}" if token.from_id is not None else "it does not say who"
+GAS_REFUND_COLUMNS: tuple[Column[GasRefundRow], ...] = (
+    Column("account", tr("TO"), tr("To"), lambda row: row.account, lambda row, length: row.account),
+    Column("count", tr("REFUNDS"), tr("Refunds"), lambda row: row.count, _refunds, "refunds"),
+    Column(
+        "amount",
+        tr("AMOUNT"),
+        tr("Amount"),
+        lambda row: row.amount,
+        lambda row, length: near_words(row.amount, length),
+        "yocto",
+    ),
+    Column(
+        "arrived",
+        tr("ARRIVED"),
+        tr("Arrived"),
+        lambda row: row.arrived,
+        lambda row, length: gas_refund_end(row.arrived) or row.sign.word,
+        tone=lambda row: row.sign.tone,
+    ),
+)
+GAS_REFUNDS = Table(
+    "gas_refunds",
+    tr("Gas refunds"),
+    GAS_REFUND_COLUMNS,
+    gas_refund_rows,
+    lambda row: row.sign,
+    lambda row: row.node,
+)
 
 
-def _short(amount: str) -> str:
-    """An amount in the token's smallest unit, grouped where it is a whole number."""
-    return f"{int(amount):,}" if amount.isascii() and amount.isdigit() and len(amount) < 80 else amount[:80]
+def account_rows(document: Document, moment: Moment | None = None) -> Iterator[AccountFacts]:
+    """The accounts that gained or lost, or of which that is not known."""
+    return (each for each in document.analysis.accounts if each.flow != 0 or each.balance_change)
 
 
-def account_rows(document: Document) -> Iterator[Row]:
-    """What it came to for each account that gained or lost; the chain's own word where it is known."""
-    for account in document.analysis.accounts:
-        if account.flow == 0 and not account.balance_change:
-            continue
-        known = account.balance_change is not None
-        yield Row(
-            cells=(account.id, signed_near(account.flow)),
-            detail=", ".join(account.roles)
-            + (f" · balance {signed_near(account.balance_change)}" if known else ""),
-            tip=_account_tip(account),
-        )
+def roles_of(account: AccountFacts) -> str:
+    """The parts an account plays: `signer, caller`."""
+    return ", ".join(ACCOUNT_ROLES[role] for role in account.roles)
 
 
-def _account_tip(account: AccountFacts) -> str:
-    lines = [
-        account.id,
-        "as the receipts show it: " + (f"{account.flow:,} yocto" if account.flow is not None else NOT_KNOWN),
-    ]
-    if account.balance_change is not None:
-        lines.append(
-            f"as the chain's state shows it, with a contract's share of gas: {account.balance_change:,} yocto"
-        )
-    return "\n".join(lines)
+def _change(row: AccountFacts, length: Length) -> str:
+    return signed_near(row.balance_change) if row.balance_change is not None else ""
 
 
-def fee_rows(document: Document) -> Iterator[Row]:
-    """The fee and who paid it."""
+ACCOUNT_COLUMNS: tuple[Column[AccountFacts], ...] = (
+    Column("account", tr("ACCOUNT"), tr("Account"), lambda row: row.id, lambda row, length: row.id),
+    Column(
+        "roles",
+        tr("ROLE"),
+        tr("Roles"),
+        lambda row: ", ".join(row.roles),
+        lambda row, length: roles_of(row),
+    ),
+    Column(
+        "flow",
+        tr("IN − OUT − FEES"),
+        tr("In − out − fees"),
+        lambda row: row.flow,
+        lambda row, length: signed_near(row.flow),
+        "yocto",
+    ),
+    Column(
+        "balance_change",
+        tr("BALANCE CHANGE"),
+        tr("Balance change"),
+        lambda row: row.balance_change,
+        _change,
+        "yocto",
+    ),
+)
+ACCOUNTS = Table("accounts", tr("Accounts"), ACCOUNT_COLUMNS, account_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """The fee in yoctoNEAR and who paid it (None: not known); `beyond_gas`: what of it was for something else."""
+
+    payer: str | None
+    total: int
+    beyond_gas: int | None
+
+
+def fee_rows(document: Document, moment: Moment | None = None) -> Iterator[FeeRow]:
+    """The fee; no row where a document does not say what was paid."""
     fees = document.analysis.fees
-    if fees.total is None:
-        return
-    beyond = f"{format_near(fees.beyond_gas)} of it for something else than gas" if fees.beyond_gas else ""
-    payer = f"paid by {fees.payer}" if fees.payer else "who paid is not known"
-    yield Row((payer, format_near(fees.total)), detail=beyond, tip=f"{payer}\n{fees.total:,} yocto")
+    if fees.total is not None:
+        yield FeeRow(fees.payer, fees.total, fees.beyond_gas)
 
 
-def _step(document: Document, node: str) -> int | None:
-    steps = document.timeline.of_node.get(node, ())
-    return steps[-1] if steps else None
+def _paid_by(row: FeeRow, length: Length) -> str:
+    return tr("paid by {who}", who=row.payer) if row.payer else tr("who paid is not known")
+
+
+def _beyond(row: FeeRow, length: Length) -> str:
+    if not row.beyond_gas:
+        return ""
+    return tr("{amount} of it for something else than gas", amount=format_near(row.beyond_gas))
+
+
+def _beyond_value(row: FeeRow) -> Value:
+    return row.beyond_gas
+
+
+FEE_COLUMNS: tuple[Column[FeeRow], ...] = (
+    Column("payer", tr("PAID BY"), tr("Paid by"), lambda row: row.payer, _paid_by),
+    Column(
+        "total",
+        tr("FEE"),
+        tr("Fee"),
+        lambda row: row.total,
+        lambda row, length: near_words(row.total, length),
+        "yocto",
+    ),
+    Column(
+        "beyond_gas", tr("BEYOND GAS"), tr("For something else than gas"), _beyond_value, _beyond, "yocto"
+    ),
+)
+FEES = Table("fees", tr("Fee"), FEE_COLUMNS, fee_rows)

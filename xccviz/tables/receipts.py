@@ -229,7 +229,14 @@ COLUMNS: tuple[Column[ReceiptRow], ...] = (
         rank=7,
     ),
 )
-RECEIPTS = Table("receipts", tr("Receipts"), COLUMNS, receipt_rows, lambda row: PROGRESS[row.progress])
+RECEIPTS = Table(
+    "receipts",
+    tr("Receipts"),
+    COLUMNS,
+    receipt_rows,
+    lambda row: PROGRESS[row.progress],
+    lambda row: row.node.id,
+)
 _ALWAYS_USED = 1
 """Columns of this rank or below are there also where no row has anything to say in them."""
 

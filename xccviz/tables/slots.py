@@ -162,4 +162,6 @@ COLUMNS: tuple[Column[SlotRow], ...] = (
         "blocks",
     ),
 )
-SLOT_TABLE = Table("slots", tr("Slots"), COLUMNS, slot_rows, lambda row: SLOTS[row.state])
+SLOT_TABLE = Table(
+    "slots", tr("Slots"), COLUMNS, slot_rows, lambda row: SLOTS[row.state], lambda row: row.node.id
+)

@@ -12,9 +12,9 @@ from xccviz.words.lengths import Length
 from xccviz.words.signs import Sign, Tone
 
 Row = TypeVar("Row")
-Value = str | int | bool | None
+Value = str | int | float | bool | None
 """What a cell holds, as JSON and CSV write it; None: there is none, or it is not known."""
-SortKey = int | str | None
+SortKey = float | str | None
 """None: nothing to sort by, last in either direction."""
 
 
@@ -54,13 +54,14 @@ class Column(Generic[Row]):
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Row]):
     """One table: `rows` of a document at a moment (None: the end), in their own order; `sign`: how a row ended or
-    stands."""
+    stands; `node`: the id of the receipt it speaks of."""
 
     id: str
     title: str
     columns: tuple[Column[Row], ...]
     rows: Callable[[Document, Moment | None], Iterable[Row]]
     sign: Callable[[Row], Sign] | None = None
+    node: Callable[[Row], str | None] | None = None
 
     def column(self, column: str) -> Column[Row]:
         """The column of an id; KeyError for none."""
@@ -68,8 +69,9 @@ class Table(Generic[Row]):
         return found[column]
 
     def record(self, row: Row) -> dict[str, Value]:
-        """A row for machines: column id → value."""
-        return {column.id: column.value(row) for column in self.columns}
+        """A row for machines: column id → value, and under "node" the receipt it speaks of."""
+        node = {"node": self.node(row)} if self.node is not None else {}
+        return node | {column.id: column.value(row) for column in self.columns}
 
     def cells(self, row: Row, length: Length) -> tuple[str, ...]:
         """A row for people, unescaped."""

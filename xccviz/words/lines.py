@@ -84,11 +84,13 @@ def many_called(source: str, target: str, count: int) -> str:
 
 
 def _called(source: str, target: str, ran: bool, transfer: bool) -> str:
+    if transfer and ran:
+        return tr("{source} sent to {target}", source=source, target=target)
     if transfer:
-        said = tr("{source} sent to {target}") if ran else tr("{source} will send to {target}")
-    else:
-        said = tr("{source} called {target}") if ran else tr("{source} will call {target}")
-    return said.format(source=source, target=target)
+        return tr("{source} will send to {target}", source=source, target=target)
+    if ran:
+        return tr("{source} called {target}", source=source, target=target)
+    return tr("{source} will call {target}", source=source, target=target)
 
 
 def _data(analysis: Analysis, edge: Edge, moment: Moment | None, source: str, target: str, ran: bool) -> str:

@@ -10,6 +10,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
+from xccviz.words.lengths import Length
 from xccviz.words.signs import DEPOSITS
 from xccviz.words.values import TEXT_LIMIT
 
@@ -67,8 +68,8 @@ def receiver_words(analysis: Analysis, line: Deposit) -> str:
     return f"{line.receiver} ({action.kind})"
 
 
-def where_words(analysis: Analysis, line: Deposit) -> str:
-    """Where a deposit is at the end, in words, and why."""
+def where_words(analysis: Analysis, line: Deposit, length: Length) -> str:
+    """Where a deposit is at the end, in words, and why. A card stands in a column of that name."""
     word = DEPOSITS[line.where].word
     refund = analysis.graph.by_id.get(line.refund or "")
     to = tr("its sender")
@@ -93,7 +94,11 @@ def where_words(analysis: Analysis, line: Deposit) -> str:
         return tr("{burnt} on its way back to {who}", burnt=word, who=to)
     if line.where == "returning":
         return tr("{returning} to {who}: {reason}", returning=word, who=to, reason=_failed(analysis, line))
-    return word if line.where == "in_flight" else tr("where it is now is {not_known}", not_known=word)
+    return (
+        word
+        if line.where == "in_flight" or length == "card"
+        else tr("where it is now is {not_known}", not_known=word)
+    )
 
 
 def gas_refund_end(arrived: bool | None) -> str:

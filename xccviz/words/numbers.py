@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.lengths import Length
 
 UNKNOWN_NUMBER = "?"
 """A number that is not known, in a column of numbers; everywhere else it is `not known`, never zero."""
@@ -21,6 +22,16 @@ def signed_near(yocto: int | None) -> str:
     if yocto is None:
         return tr("not known")
     return f"+{format_near(yocto)}" if yocto > 0 else format_near(yocto).replace("-", "−")
+
+
+def share(part: int | None, whole: int | None, length: Length) -> str:
+    """A share of the whole: `12.5 %`, on a card `12 %` and `<1 %`; "" where one is not known, or of nothing."""
+    if part is None or not whole:
+        return ""
+    if length != "card":
+        return f"{100 * part / whole:.1f} %"
+    rounded = (200 * part + whole) // (2 * whole)
+    return "<1 %" if part > 0 and rounded == 0 else f"{rounded} %"
 
 
 def ordinal(number: int) -> str:

@@ -6,9 +6,18 @@ from collections.abc import Mapping
 
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
+from xccviz.model.literals import AccountRole, Role
 from xccviz.words.lengths import Length
 
-ROLES: Mapping[str, tuple[str, str]] = {
+ACCOUNT_ROLES: Mapping[AccountRole, str] = {
+    "signer": tr("signer"),
+    "relayer": tr("relayer"),
+    "caller": tr("caller"),
+    "callee": tr("callee"),
+    "beneficiary": tr("beneficiary"),
+}
+"""The parts an account plays."""
+ROLES: Mapping[Role, tuple[str, str]] = {
     "refund_gas": (tr("gas refund"), tr("unused gas coming back")),
     "refund_deposit": (tr("deposit refund"), tr("a deposit coming back")),
     "payout": (tr("payout"), tr("a payout")),

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from xccviz.decode import Where, decode_bytes
 from xccviz.decode.registry import reading
+from xccviz.gui.inspector.actions import worth_showing
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.tables.values import copied, modes_of, value_text, worth_showing
+from xccviz.words.value_lines import copied, modes_of, value_text
 
 HERE = Where("app.near", "run", "args")
 

@@ -16,19 +16,23 @@ from xccviz.analysis.types import LogLine
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.lists.rows import Row, RowSource, shares_of
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
+from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, GasRows, total_list
+from xccviz.gui.panels.log_rows import LogRows
 from xccviz.gui.panels.logs import LogsPanel
+from xccviz.gui.panels.money_rows import deposit, money_rows, token
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.state.store import AppState
 from xccviz.sources.files.sample import list_samples
-from xccviz.tables.events import LogRows, LogSource, log_sources, matches
+from xccviz.tables.events import LogSource, log_sources, matches
 from xccviz.tables.findings import evidence_words, finding_groups
-from xccviz.tables.gas import RECEIPT_HEADERS, GasRows, gas_nodes, shares_of, total_rows
-from xccviz.tables.money import deposit_rows, money_rows, token_rows
-from xccviz.tables.rows import Row, RowSource
+from xccviz.tables.gas import gas_rows, total_rows
+from xccviz.tables.money import deposit_rows
+from xccviz.tables.tokens import token_rows
 from xccviz.words.findings import FindingText
 
 StateOf = Callable[..., AppState]
@@ -82,12 +86,12 @@ def test_every_deposit_and_token_is_a_row_with_its_node(
     documents: Callable[..., Document], name: str
 ) -> None:
     document = documents(name)
-    deposits = list(deposit_rows(document))
+    deposits = [deposit(row) for row in deposit_rows(document)]
     assert [row.node for row in deposits] == [line.node for line in document.analysis.deposits]
     for row, line in zip(deposits, document.analysis.deposits, strict=True):
         assert f"{line.amount:,} yocto" in row.tip
         assert line.receiver in row.cells[0]
-    tokens = list(token_rows(document))
+    tokens = [token(document, row) for row in token_rows(document)]
     assert [row.struck for row in tokens] == [token.reverted for token in document.analysis.tokens]
     captions = [row.cells[0] for row in money_rows(document) if row.heading]
     assert len(captions) == len(set(captions))
@@ -96,20 +100,22 @@ def test_every_deposit_and_token_is_a_row_with_its_node(
 @pytest.mark.parametrize("name", NAMES)
 def test_the_gas_rows_are_the_ledgers(documents: Callable[..., Document], name: str) -> None:
     document = documents(name)
-    found = [pair for pair in gas_nodes(document) if pair is not None]
-    rows = all_rows(GasRows(document, found))
-    assert [row.node for row in rows] == [node.id for node, _ in found]
+    found = list(gas_rows(document))
+    rows = all_rows(GasRows(found))
+    assert [row.node for row in rows] == [row.node.id for row in found]
     for row in rows:
         assert row.bar is not None
         assert 0 <= row.bar.whole <= 1
         assert sum(share for _, share in row.bar.shares) <= 1 + 1e-9
     for column in range(1, len(RECEIPT_HEADERS)):
-        ranked = [row.cells[column] for row in all_rows(GasRows(document, found, column, True))]
+        ranked = [row.cells[column] for row in all_rows(GasRows(found, column, True))]
         known = [float(text.replace(",", "").replace("<", "")) for text in ranked if text != "?"]
         assert known == sorted(known, reverse=True)
         assert "?" not in ranked[: len(known)]
     for kind in ("contracts", "methods", "costs"):
-        assert all(0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_rows(document, kind))
+        assert all(
+            0 <= (row.bar.whole if row.bar else 0) <= 1 for row in total_list(total_rows(document, kind))
+        )
 
 
 def test_a_failed_receipt_s_bar_is_what_it_burnt(documents: Callable[..., Document]) -> None:

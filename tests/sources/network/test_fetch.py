@@ -94,7 +94,7 @@ async def test_the_chunk_that_resumed_a_yield_is_fetched(loopback_node: Start) -
 async def test_a_named_network_is_kept(loopback_node: Start) -> None:
     node = loopback_node("tutorial-batch-ok", chain_id="mainnet")
     fetched = await fetch_transaction(
-        TransactionRef(hash_of(node)), [Target(node.url, "private")], opened="what I typed"
+        TransactionRef(hash_of(node)), [Target(node.url, "private")], given="what I typed"
     )
     assert (fetched.raw.network, fetched.raw.chain_id, fetched.raw.open) == (
         "private",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-from xccviz.analysis.types import LogLine
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.document import Document
+from xccviz.tables.events import EVENTS, EventRow, log_sources
 from xccviz.words.names import spoken_name
 
 _SHOWN = 600
@@ -14,34 +12,30 @@ _SHOWN = 600
 
 def show_events(document: Document, terminal: Terminal) -> None:
     """Write each receipt that logged something with its lines; say so when none did."""
-    found = False
-    for node in document.graph.nodes:
-        logs = document.analysis.facts[node.id].logs
-        if not logs:
-            continue
-        if found:
+    by_id = document.graph.by_id
+    sources = sorted(log_sources(document), key=lambda source: by_id[source.node].index)
+    for i, source in enumerate(sources):
+        if i:
             terminal.blank()
-        found = True
-        parts: list[Part] = [(spoken_name(node), "bold")]
-        if logs[0].reverted:
+        parts: list[Part] = [(spoken_name(by_id[source.node]), "bold")]
+        if source.logs[0].reverted:
             parts.append(("  the receipt failed: what these lines say was rolled back", "warning"))
         terminal.line(*parts, cut=True)
-        for log in logs:
-            _show_log(log, terminal)
-    if not found:
+        for log in source.logs:
+            _show_line(EventRow(source, log), terminal)
+    if not sources:
         terminal.line("Nothing was logged.")
 
 
-def _show_log(log: LogLine, terminal: Terminal) -> None:
-    event = log.event
-    if event is None:
-        terminal.paragraph(_cut(log.text), indent=2, first="· ")
-        return
-    name = f"{event.get('standard', '?')} {event.get('version', '')}".strip()
-    data = json.dumps(event.get("data"), ensure_ascii=False)
-    terminal.paragraph(
-        f"{name}: {event.get('event', '?')} {_cut(data)}", indent=2, first="event ", style="value"
+def _show_line(row: EventRow, terminal: Terminal) -> None:
+    standard, version, event, text = (
+        EVENTS.column(name).words(row, "line") for name in ("standard", "version", "event", "text")
     )
+    if row.log.event is None:
+        terminal.paragraph(_cut(text), indent=2, first="· ")
+        return
+    name = f"{standard or '?'} {version}".strip()
+    terminal.paragraph(f"{name}: {event or '?'} {_cut(text)}", indent=2, first="event ", style="value")
 
 
 def _cut(text: str) -> str:

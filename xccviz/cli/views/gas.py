@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.analysis.types import GasLedger
 from xccviz.catalogue import trn
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.parts import mark
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
-from xccviz.words.gas import COST_KINDS, STARVED
+from xccviz.tables.gas import GAS, TotalRow, gas_rows, total_rows
+from xccviz.words.gas import STARVED
 from xccviz.words.names import spoken_name
-from xccviz.words.numbers import gas_number
+from xccviz.words.numbers import gas_number, share
 
 _LEGEND = (
     "In Tgas. A receipt burns some of the gas attached to it and passes some on to the calls it makes; the rest comes "
@@ -101,21 +101,9 @@ def _show_result(document: Document, terminal: Terminal) -> None:
 
 
 def _rows(document: Document) -> Iterable[_Row]:
-    for node in document.graph.nodes:
-        facts = document.analysis.facts[node.id]
-        if "refund_gas" in node.roles or node.kind in ("data_receipt", "distribution"):
-            continue
-        gas = facts.gas
-        yield _Row(
-            mark(node, document), node.depth, spoken_name(node), 1, _numbers(gas), gas.reconciles is False
-        )
-
-
-def _numbers(gas: GasLedger) -> tuple[int | None, ...]:
-    return (
-        *(gas.attached, gas.burnt, gas.forwarded, gas.unspent),
-        *(gas.execution_fees, gas.contract, gas.send_fees),
-    )
+    for row in gas_rows(document):
+        sign, name = mark(row.node, document), GAS.column("call").words(row, "line")
+        yield _Row(sign, row.node.depth, name, 1, row.numbers, row.odd)
 
 
 def _folded(rows: Iterable[_Row]) -> list[_Row]:
@@ -200,7 +188,7 @@ def _show_shares(
                 row.sign,
                 row.name(),
                 gas_number(given),
-                _share(given, whole),
+                share(given, whole, "card"),
                 gas_number(burnt),
                 gas_number(returned),
                 note,
@@ -217,38 +205,27 @@ def _show_shares(
 
 
 def _show_totals(document: Document, terminal: Terminal) -> None:
-    gas = document.analysis.gas
-    contracts = [([contract], burnt) for contract, burnt in gas.by_contract]
-    methods = [([contract, method], burnt) for contract, method, burnt in gas.by_method]
-    costs = [([cost, COST_KINDS.get(kind, kind)], burnt) for kind, cost, burnt in gas.by_cost]
     name = Column("account", stretch=True)
+    contracts, methods = total_rows(document, "contracts"), total_rows(document, "methods")
     if len(contracts) > 1:
-        _show_most(terminal, (name,), contracts, gas.total_burnt)
+        _show_most(terminal, (name,), contracts)
     if len(methods) > 1:
-        _show_most(terminal, (name, Column("method", stretch=True)), methods, gas.total_burnt)
-    _show_most(terminal, (Column("cost", stretch=True), Column("part of")), costs, gas.total_burnt)
+        _show_most(terminal, (name, Column("method", stretch=True)), methods)
+    _show_most(terminal, (Column("cost", stretch=True), Column("part of")), total_rows(document, "costs"))
 
 
-def _show_most(
-    terminal: Terminal, columns: Sequence[Column], entries: Sequence[tuple[list[str], int]], whole: int
-) -> None:
+def _show_most(terminal: Terminal, columns: Sequence[Column], entries: Sequence[TotalRow]) -> None:
     """The entries that burnt most, the rest summed."""
     if not entries:
         return
+    rows: list[list[Part]] = [[*entry.told, *_burnt([entry])] for entry in entries[:_TOTALS_SHOWN]]
     rest = entries[_TOTALS_SHOWN:]
-    rows: list[list[Part]] = [
-        [*names, gas_number(burnt), _share(burnt, whole)] for names, burnt in entries[:_TOTALS_SHOWN]
-    ]
     if rest:
-        burnt = sum(burnt for _, burnt in rest)
-        blanks = [""] * (len(columns) - 1)
-        rows.append([(f"{len(rest):,} more", "dim"), *blanks, gas_number(burnt), _share(burnt, whole)])
+        rows.append([(f"{len(rest):,} more", "dim"), *[""] * (len(columns) - 1), *_burnt(rest)])
     terminal.blank()
     terminal.table((*columns, Column("burnt", ">"), Column("share", ">")), rows)
 
 
-def _share(part: int | None, whole: int | None) -> str:
-    if part is None or not whole:
-        return ""
-    percent = (200 * part + whole) // (2 * whole)
-    return "<1 %" if part > 0 and percent == 0 else f"{percent} %"
+def _burnt(entries: Sequence[TotalRow]) -> list[Part]:
+    burnt = sum(entry.burnt for entry in entries)
+    return [gas_number(burnt), share(burnt, entries[0].whole, "card")]

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.analysis.types import Deposit, TokenEvent
+from xccviz.analysis.types import TokenEvent
 from xccviz.catalogue import trn
 from xccviz.cli.terminal import STYLE_OF_TONE, Column, Part, Terminal
 from xccviz.document import Document
-from xccviz.model.amounts import format_near
-from xccviz.words.money import gas_refund_end, payer_words, receiver_words, where_words
+from xccviz.tables.money import (
+    ACCOUNTS,
+    DEPOSIT_TABLE,
+    GAS_REFUNDS,
+    account_rows,
+    deposit_rows,
+    gas_refund_rows,
+)
+from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.numbers import signed_near
-from xccviz.words.signs import ACTIONS, DEPOSITS
 
 _DEPOSITS = (
     Column("amount", ">"),
@@ -42,54 +48,43 @@ def show_transfers(document: Document, terminal: Terminal) -> None:
     if document.analysis.tokens:
         terminal.blank()
         terminal.heading("Tokens, as the contracts' events tell")
-        terminal.table(_TOKENS, [_token_row(token) for token in document.analysis.tokens])
+        terminal.table(_TOKENS, [_token_row(token) for token in token_rows(document)])
     _show_accounts(document, terminal)
 
 
 def _deposit_rows(document: Document) -> list[list[Part]]:
     """One row a deposit; those alike in everything share one, which says how many."""
-    groups: dict[tuple[str, str, str, Part], list[Deposit]] = {}
-    for line in document.analysis.deposits:
-        to = receiver_words(document.analysis, line)
-        key = (format_near(line.amount), payer_words(line), to, _where(line, document))
-        groups.setdefault(key, []).append(line)
+    groups: dict[tuple[str, str, str, Part], int] = {}
+    for row in deposit_rows(document):
+        amount, payer, to, where = DEPOSIT_TABLE.cells(row, "card")
+        key = (amount, payer, to, (where, STYLE_OF_TONE[row.sign.tone] if row.lost_way else ""))
+        groups[key] = groups.get(key, 0) + 1
     return [
-        [f"{len(lines)} × {amount}" if len(lines) > 1 else amount, payer, to, where]
-        for (amount, payer, to, where), lines in groups.items()
+        [f"{count} × {amount}" if count > 1 else amount, payer, to, where]
+        for (amount, payer, to, where), count in groups.items()
     ]
-
-
-def _where(line: Deposit, document: Document) -> Part:
-    """Where a deposit is now, in words."""
-    tone = "text" if line.where == "arrived" else DEPOSITS[line.where].tone
-    if line.where == "returned" and not document.analysis.facts[line.node].failed:
-        tone = "text"  # nothing went wrong
-    return where_words(document.analysis, line), STYLE_OF_TONE[tone]
 
 
 def _show_gas_refunds(document: Document, terminal: Terminal) -> None:
     """Gas refunds in one line an account; what could not arrive is burnt and said apart."""
-    groups: dict[tuple[str, bool], list[int]] = {}
-    for refund in document.analysis.refunds:
-        if refund.kind == "gas" and refund.arrived is not None:
-            groups.setdefault((refund.to, refund.arrived), []).append(refund.amount)
-    for (account, arrived), amounts in groups.items():
-        end = "" if arrived else f", {gas_refund_end(arrived)}"
-        refunds = trn("{count} gas refund", "{count} gas refunds", len(amounts))
-        words = f"{refunds} to {account}: {format_near(sum(amounts))}{end}"
-        terminal.line((words, "dim"), cut=True)
+    for row in gas_refund_rows(document):
+        account, count, amount, end = GAS_REFUNDS.cells(row, "line")
+        if row.arrived is not None:
+            tail = "" if row.arrived else f", {end}"
+            terminal.line((f"{count} to {account}: {amount}{tail}", "dim"), cut=True)
 
 
 def _token_row(token: TokenEvent) -> Sequence[Part]:
-    what = f"{token.contract} {token.token_id}" if token.token_id is not None else token.contract
-    event: Part = (f"{token.event}, {ACTIONS['reverted'].word}", "warning") if token.reverted else token.event
-    return [token.amount or "", token.from_id or "", token.to_id or "", what, event]
+    amount, giver, taker, what, event = (
+        TOKENS.column(name).words(token, "line") for name in ("amount", "from", "to", "token", "event")
+    )
+    return [amount, giver, taker, what, (event, "warning") if token.reverted else event]
 
 
 def _show_accounts(document: Document, terminal: Terminal) -> None:
     """What it came to for each account; those that nothing came to or went from are counted."""
     accounts = document.analysis.accounts
-    moved = [a for a in accounts if a.flow != 0 or a.balance_change]
+    moved = list(account_rows(document))
     if not moved:
         return
     if all(a.flow is None and a.balance_change is None for a in moved):
@@ -105,7 +100,8 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
     terminal.heading("Accounts")
     rows: list[list[Part]] = []
     for account in moved:
-        rows.append([account.id, (", ".join(account.roles), "dim"), _signed(account.flow)])
+        name, roles, _, _ = ACCOUNTS.cells(account, "line")
+        rows.append([name, (roles, "dim"), _signed(account.flow)])
         if chain:
             rows[-1].append(_signed(account.balance_change))
     terminal.table(columns, rows)

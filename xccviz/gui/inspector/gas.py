@@ -100,7 +100,7 @@ def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
     document = subject.tab.document
     shown = lines[: MOST if "deposits" in subject.unfolded else FEW]
     for line in shown:
-        where = where_words(document.analysis, line) if subject.happened else PROGRESS["not_yet"].word
+        where = where_words(document.analysis, line, "line") if subject.happened else PROGRESS["not_yet"].word
         whom = f"{payer_words(line)} → {receiver_words(document.analysis, line)}"
         words = f"{format_near(line.amount)} · {whom}\n{where}"
         yield label(words, "", wrap=True, selectable=True)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import GasLedger
 from xccviz.gui.lists.row_paint import paint_shares
+from xccviz.gui.lists.rows import shares_of
 from xccviz.gui.look.theme import current_theme
 from xccviz.model.amounts import format_gas
-from xccviz.tables.gas import shares_of
 from xccviz.tables.ledger import prepaid_to_run
 from xccviz.words.ends import NOT_RUN_YET
 from xccviz.words.gas import LEDGER as NAMES

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
-from xccviz.tables.events import json_lines
+from xccviz.words.value_lines import json_lines
 
 FEW, MOST = 8, 100
 FEW_LINES, MOST_LINES = 8, 200

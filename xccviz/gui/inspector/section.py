@@ -13,7 +13,7 @@ from xccviz.gui.inspector.value_view import LONG, ValueView
 from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.literals import Progress
-from xccviz.tables.values import value_text
+from xccviz.words.value_lines import value_text
 
 
 @dataclass(frozen=True, slots=True)

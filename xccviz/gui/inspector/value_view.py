@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from xccviz.decode.types import Decoded
 from xccviz.gui.look.widgets import clear, label, link, plain_tooltip, row, toggle
 from xccviz.model.text import visible_text
-from xccviz.tables.values import copied, first_members, modes_of, size_words, value_text
+from xccviz.words.value_lines import copied, first_members, modes_of, size_words, value_text
 
 SHORT, SHORT_LINES = 600, 14
 LONG = 200_000

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from xccviz.gui.lists.rows import Row, Rows, RowSource
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.model.text import visible_text
-from xccviz.tables.rows import Row, Rows, RowSource
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole

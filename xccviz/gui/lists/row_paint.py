@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from xccviz.gui.lists.row_model import Columns
+from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.model.text import visible_text
-from xccviz.tables.rows import Row
 
 ROW_PX = 26
 DETAIL_PX = 18

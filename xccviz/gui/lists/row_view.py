@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_paint import ARROW_PX, BAR_PX, DETAIL_PX, ROW_PX, RowPainter, RowPlace
-from xccviz.tables.rows import Row, RowSource
+from xccviz.gui.lists.rows import Row, RowSource
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHeaderView
 
 from xccviz.document import Document
-from xccviz.graph.types import Node
 from xccviz.gui.inspector.gas_bar import GasLegend
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.lists.rows import Rows
 from xccviz.gui.look.widgets import boxed, label, row, toggle
+from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, TOTAL_HEADERS, GasRows, total_list
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
-from xccviz.tables.gas import (
-    KINDS,
-    RECEIPT_HEADERS,
-    TOTAL_HEADERS,
-    GasRows,
-    gas_nodes,
-    summary_words,
-    total_rows,
-)
-from xccviz.tables.rows import Rows
+from xccviz.tables.gas import TOTAL_KINDS, GasRow, TotalKind, gas_rows_slowly, summary_words, total_rows
 
 RECEIPTS = Columns(RECEIPT_HEADERS, (0, 74, 56, 80, 74, 86, 82, 72), numbers_from=1, stacked_below=560)
 TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
 WIDE = 760
-NAMES = {"calls": "Calls", "contracts": "Contracts", "methods": "Methods", "costs": "Costs"}
+Shown = TotalKind | Literal["calls"]
+NAMES: dict[Shown, str] = {
+    "calls": "Calls",
+    "contracts": "Contracts",
+    "methods": "Methods",
+    "costs": "Costs",
+}
 
 PREPAID = "Running a receipt is prepaid on top of what is attached to it."
 
@@ -40,7 +40,7 @@ class GasPanel(SidePanel):
         super().__init__("gasPanel", "Gas")
         self.summary = label("", "mute", wrap=True)
         self.summary.setContentsMargins(6, 8, 6, 2)
-        self.kinds = {kind: toggle(NAMES[kind], lambda k=kind: self._choose(k)) for kind in KINDS}
+        self.kinds = {kind: toggle(NAMES[kind], lambda k=kind: self._choose(k)) for kind in NAMES}
         group = QButtonGroup(self)
         for button in self.kinds.values():
             group.addButton(button)
@@ -59,9 +59,9 @@ class GasPanel(SidePanel):
         self.list.row_chosen.connect(self.select_wanted)
         self.setFocusProxy(self.list)
         self.slices = Slices(self)
-        self._kind = "calls"
+        self._kind: Shown = "calls"
         self._order: tuple[int, bool] = (-1, True)
-        self._found: list[tuple[Node, int]] = []
+        self._found: list[GasRow] = []
 
     def draw_document(self, document: Document | None) -> None:
         """Calls in display order."""
@@ -74,13 +74,13 @@ class GasPanel(SidePanel):
         self.list.show_source(Rows(), RECEIPTS)
         if document is not None:
             self.summary.setText(f"{summary_words(document)}. All numbers in Tgas. {PREPAID}")
-            for kind in KINDS[1:]:
+            for kind in TOTAL_KINDS:
                 self.kinds[kind].setVisible(_has(document, kind))
-            self.slices.run(gas_nodes(document), self._collected)
+            self.slices.run(gas_rows_slowly(document), self._collected)
         else:
             self.slices.stop()
 
-    def _collected(self, found: list[tuple[Node, int]]) -> None:
+    def _collected(self, found: list[GasRow]) -> None:
         self._found = found
         if self._drawn is not None:
             self._show(self._drawn)
@@ -92,10 +92,10 @@ class GasPanel(SidePanel):
     def _show(self, document: Document) -> None:
         calls = self._kind == "calls"
         self.legend.setVisible(calls)
-        if calls:
-            self.list.show_source(GasRows(document, self._found, *self._order), RECEIPTS)
+        if self._kind == "calls":
+            self.list.show_source(GasRows(self._found, *self._order), RECEIPTS)
         else:
-            self.list.show_source(Rows(total_rows(document, self._kind)), TOTALS)
+            self.list.show_source(Rows(total_list(total_rows(document, self._kind))), TOTALS)
         header: QHeaderView = self.list.horizontalHeader()
         column, descending = self._order
         header.setSortIndicatorShown(calls and column >= 0)
@@ -104,7 +104,7 @@ class GasPanel(SidePanel):
             header.setSortIndicator(column, order)
         self.list.reveal()
 
-    def _choose(self, kind: str) -> None:
+    def _choose(self, kind: Shown) -> None:
         self._kind = kind
         if self._drawn is not None:
             self._show(self._drawn)

@@ -8,11 +8,12 @@ from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.look.widgets import Chooser, boxed, label, row
+from xccviz.gui.panels.log_rows import LogRows
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.model.text import visible_text
-from xccviz.tables.events import LogRows, LogSource, contracts_of, log_sources, matches
+from xccviz.tables.events import LogSource, contracts_of, log_sources, matches
 
 COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (54, 90, 0), main=2, unfold=True)
 EVERY = "Every contract"

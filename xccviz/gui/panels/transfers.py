@@ -5,11 +5,11 @@ from __future__ import annotations
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
+from xccviz.gui.lists.rows import Rows
+from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
-from xccviz.tables.money import money_rows
-from xccviz.tables.rows import Rows
 
 COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)
 

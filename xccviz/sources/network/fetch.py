@@ -24,9 +24,10 @@ from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.indexer import Indexer
 from xccviz.sources.network.lookup import Lookup, text_or_none
 from xccviz.sources.network.merge import merged
+from xccviz.sources.network.raw_answer import receipt_ids
 from xccviz.sources.network.receipt_id import by_receipt
 from xccviz.sources.network.rpc import Endpoint
-from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra, receipt_ids
+from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import Cache, Identity
@@ -54,14 +55,14 @@ async def fetch_transaction(
     progress: Report = silent,
     timeout: float = 30.0,  # noqa: ASYNC109 - a budget shared out among endpoints, not one wait
     extras: frozenset[Extra] = DEFAULT_EXTRAS,
-    opened: str = "",
+    given: str = "",
     cache: Cache | None = None,
     max_answer_bytes: int | None = None,
     health: HealthBook | None = None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
-    `timeout` in seconds bounds the whole; `extras` says what else to fetch; `opened` is kept as what the user gave;
+    `timeout` in seconds bounds the whole; `extras` says what else to fetch; `given` is kept as what the user gave;
     what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
     `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`.
     Raises UserError: not_found when at least one endpoint does not know it and none has it, network when none gave a
@@ -94,7 +95,7 @@ async def fetch_transaction(
         transaction = object_of(found.result["transaction"])
         raw = RawTransaction(
             documents=(found.document, *completed.documents),
-            open=opened or ref.hash,
+            open=given or ref.hash,
             tx_hash=text_or_none(transaction.get("hash")),
             sender_account_id=text_or_none(transaction.get("signer_id")),
             network=target.network or completed.chain_id,

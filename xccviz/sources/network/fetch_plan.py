@@ -12,15 +12,14 @@ from dataclasses import dataclass
 
 from xccviz.model.raw import JsonObject, RawDocument, RawTransaction
 from xccviz.sources.network.metadata import metadata_requests
+from xccviz.sources.network.raw_answer import block_hashes, headers_of
 from xccviz.sources.network.wanted import (
     Extra,
     Request,
     balance_requests,
-    block_hashes,
     change_requests,
     chunk_requests,
     config_requests,
-    headers_of,
     origin_requests,
     receipt_requests,
     resumed_in,

@@ -15,9 +15,9 @@ from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of
 from xccviz.sources.network.asking import Miss, ask
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import Indexer
+from xccviz.sources.network.raw_answer import missing_outcomes, outcome_count
 from xccviz.sources.network.rpc import Endpoint
 from xccviz.sources.network.troubles import until_words
-from xccviz.sources.network.wanted import missing_outcomes, outcome_count
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.recognise.references import TransactionRef
 

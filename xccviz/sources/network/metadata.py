@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from xccviz.model.action_kinds import kind_of
 from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of
-from xccviz.sources.network.wanted import Request, block_hashes, by_block, outcomes_of
+from xccviz.sources.network.raw_answer import block_hashes, by_block, outcomes_of
+from xccviz.sources.network.wanted import Request
 
 _TOKEN_VIEWS = {"nep141": "ft_metadata", "nep171": "nft_metadata"}
 """The standard that an event names → the view that tells of the token."""

@@ -13,8 +13,8 @@ from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.indexer import Element, Indexer
 from xccviz.sources.network.lookup import Found, Lookup, text_or_none
+from xccviz.sources.network.raw_answer import new_chunks_of
 from xccviz.sources.network.rpc import Answer, Endpoint, Ok
-from xccviz.sources.network.wanted import new_chunks_of
 from xccviz.sources.progress import Progress
 
 Named = JsonObject | None

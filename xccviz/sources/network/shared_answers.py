@@ -77,8 +77,8 @@ _shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[int, Identity],
 
 
 def shared_answers_for(cache: Cache | None, identity: Identity | None) -> SharedAnswers:
-    """The library of a chain in the running loop: fetches that run side by side share it, so that none asks for a block
-    that another one is waiting for."""
+    """The answers of a chain in the running loop: fetches that run side by side share them, so that none asks for a
+    block that another one is waiting for."""
     if cache is None or identity is None:
         return SharedAnswers()
     kept = _shared.setdefault(asyncio.get_running_loop(), {})

@@ -6,12 +6,24 @@ fetched receipts and blocks name in turn (chunks, state changes) is asked for af
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from xccviz.model.action_kinds import kind_of
 from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
-from xccviz.sources.recognise import base58
+from xccviz.sources.network.raw_answer import (
+    accounts_of,
+    action_of,
+    block_hashes,
+    by_block,
+    children_of,
+    executions,
+    is_yield,
+    missing_outcomes,
+    new_chunks_of,
+    outcomes_of,
+    receipt_views,
+)
 
 Extra = Literal["blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata"]
 EXTRAS: tuple[Extra, ...] = ("blocks", "receipts", "chunks", "changes", "accounts", "config", "metadata")
@@ -23,66 +35,13 @@ _LONGEST_WAIT = 32  # blocks of one wait whose data changes are asked for
 Request = tuple[str, Json]
 
 
-def outcomes_of(result: JsonObject) -> list[JsonObject]:
-    """The outcomes of a tx result: the transaction's, then the receipts', in document order."""
-    return objects_of([result.get("transaction_outcome"), *list_of(result.get("receipts_outcome"))])
-
-
-def outcome_count(result: JsonObject) -> int:
-    """How many outcomes a tx result has."""
-    return len(outcomes_of(result))
-
-
-def missing_outcomes(result: JsonObject) -> tuple[str, ...]:
-    """Ids that a `receipt_ids` names and that have no outcome: pending, pruned or untracked."""
-    outcomes = outcomes_of(result)
-    known = {id for entry in outcomes if isinstance(id := entry.get("id"), str)}
-    return tuple(
-        dict.fromkeys(child for entry in outcomes for child in _children(entry) if child not in known)
-    )
-
-
-def new_chunks_of(block: JsonObject) -> list[str]:
-    """Hashes of the chunks that are new in this block (protocol.md §1.5: height_included == height)."""
-    header, chunks = block.get("header"), block.get("chunks")
-    if not isinstance(header, dict) or not isinstance(chunks, list):
-        return []
-    return [
-        str(chunk["chunk_hash"])
-        for chunk in chunks
-        if isinstance(chunk, dict)
-        and chunk.get("height_included") == header.get("height")
-        and "chunk_hash" in chunk
-    ]
-
-
-def _children(outcome: JsonObject) -> list[str]:
-    inner = outcome.get("outcome")
-    ids = inner.get("receipt_ids") if isinstance(inner, dict) else None
-    return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
-
-
-def receipt_ids(result: JsonObject) -> tuple[str, ...]:
-    """Every id by which a receipt of this transaction may be asked for: those its outcomes name, as far as they are
-    ids at all."""
-    named = (child for entry in outcomes_of(result) for child in _children(entry))
-    return tuple(id for id in dict.fromkeys(named) if base58.is_hash(id))
-
-
-def block_hashes(result: JsonObject, *, without_height: bool = False) -> list[str]:
-    """Each block of an outcome once, in document order; `without_height`: only those whose height is not known."""
-    entries = (entry for entry in outcomes_of(result) if not (without_height and "block_height" in entry))
-    hashes = (entry.get("block_hash") for entry in entries)
-    return list(dict.fromkeys(h for h in hashes if isinstance(h, str)))
-
-
 def receipt_requests(result: JsonObject, extras: frozenset[Extra]) -> list[Request]:
     """Receipts that the answer lacks (all of them without `receipts`; else those not executed), or all on request.
 
     The local first receipt that nodes leave out is asked for only on request: it is rebuilt from the transaction.
     """
     listed = result.get("receipts")
-    ids = list(dict.fromkeys(child for entry in outcomes_of(result) for child in _children(entry)))
+    ids = list(dict.fromkeys(child for entry in outcomes_of(result) for child in children_of(entry)))
     if isinstance(listed, list) and "receipts" not in extras:
         known = {str(entry.get("receipt_id")) for entry in listed if isinstance(entry, dict)}
         pending = set(missing_outcomes(result))
@@ -108,9 +67,9 @@ def origin_requests(
     """Which transaction resumed a yield: asked for each resume found in the chunks (protocol.md §2.8)."""
     waited = {
         str(data_id)
-        for view in _views(result, receipts)
-        if _is_yield(view)
-        for data_id in list_of(_action(view).get("input_data_ids"))
+        for view in receipt_views(result, receipts)
+        if is_yield(view)
+        for data_id in list_of(action_of(view).get("input_data_ids"))
     }
     found: list[Request] = []
     for chunk in chunks:
@@ -123,17 +82,8 @@ def origin_requests(
 
 def resumed_in(result: JsonObject, receipts: Sequence[RawDocument]) -> set[str]:
     """Blocks in which a yielded receipt executed: only their chunks hold the payload (protocol.md §2.8)."""
-    yields = {str(view.get("receipt_id")) for view in _views(result, receipts) if _is_yield(view)}
+    yields = {str(view.get("receipt_id")) for view in receipt_views(result, receipts) if is_yield(view)}
     return {str(entry.get("block_hash")) for entry in outcomes_of(result) if str(entry.get("id")) in yields}
-
-
-def _action(view: JsonObject) -> JsonObject:
-    """What an action receipt holds; nothing for other receipts."""
-    return object_of(object_of(view.get("receipt")).get("Action"))
-
-
-def _is_yield(view: JsonObject) -> bool:
-    return _action(view).get("is_promise_yield") is True
 
 
 def change_requests(
@@ -144,7 +94,7 @@ def change_requests(
     Of our blocks: all accounts of the transaction, data of the contracts that ran there, keys and code of accounts
     whose receipts act on them. Of the blocks between: data of contracts that waited for a callback.
     """
-    accounts = _accounts(result)
+    accounts = accounts_of(result)
     for block in block_hashes(result) if accounts else ():
         yield _changes_of("account_changes", accounts, block)
     called = by_block(result, receipts, lambda kinds: not kinds or any(kind_of(name).calls for name in kinds))
@@ -169,34 +119,6 @@ def _changes_of(kind: str, accounts: Sequence[Json], block: Json) -> Request:
     }
 
 
-def by_block(
-    result: JsonObject, receipts: Sequence[RawDocument], wanted: Callable[[set[str]], bool]
-) -> dict[str, list[str]]:
-    """Block → accounts that ran a receipt there whose kinds of actions are `wanted` (none: they are not known)."""
-    kinds = {str(view.get("receipt_id")): _kinds(view) for view in _views(result, receipts)}
-    found: dict[str, list[str]] = {}
-    for entry in outcomes_of(result)[1:]:
-        inner = entry.get("outcome")
-        account = inner.get("executor_id") if isinstance(inner, dict) else None
-        block, id = entry.get("block_hash"), entry.get("id")
-        if isinstance(account, str) and isinstance(block, str) and wanted(kinds.get(str(id), set())):
-            accounts = found.setdefault(block, [])
-            if account not in accounts:
-                accounts.append(account)
-    return found
-
-
-def _kinds(view: JsonObject) -> set[str]:
-    """The kinds of a receipt's actions, in the wire's spelling (protocol.md §5.1)."""
-    listed = list_of(_action(view).get("actions"))
-    return {kind for entry in listed for kind in ([entry] if isinstance(entry, str) else object_of(entry))}
-
-
-def _views(result: JsonObject, receipts: Sequence[RawDocument]) -> Iterator[JsonObject]:
-    """All receipts that are known: the answer's own, then those fetched one by one."""
-    yield from objects_of([*list_of(result.get("receipts")), *(document.payload for document in receipts)])
-
-
 def balance_requests(result: JsonObject, headers: dict[str, JsonObject]) -> Iterator[Request]:
     """Accounts before and after."""
     hashes = block_hashes(result)
@@ -204,7 +126,7 @@ def balance_requests(result: JsonObject, headers: dict[str, JsonObject]) -> Iter
         return
     places = [
         *_before(result, set(hashes), headers),
-        *((account, hashes[-1]) for account in _accounts(result)),
+        *((account, hashes[-1]) for account in accounts_of(result)),
     ]
     for account, block in dict.fromkeys(places):
         yield "query", {"request_type": "view_account", "account_id": account, "block_id": block}
@@ -216,18 +138,12 @@ def config_requests(result: JsonObject) -> Iterator[Request]:
         yield "EXPERIMENTAL_protocol_config", {"block_id": block}
 
 
-def headers_of(blocks: Sequence[RawDocument]) -> dict[str, JsonObject]:
-    """Hash → header of the fetched blocks."""
-    headers = [block.payload.get("header") for block in blocks if isinstance(block.payload, dict)]
-    return {str(header.get("hash")): header for header in headers if isinstance(header, dict)}
-
-
 def _before(result: JsonObject, ours: set[str], headers: dict[str, JsonObject]) -> Iterator[tuple[str, str]]:
     """Where an account's balance has to be asked for: the last block before one of ours that is none of ours.
 
     From there on the changes of our blocks tell the balance.
     """
-    for account, block in _executions(result):
+    for account, block in executions(result):
         here = headers.get(block, {}).get("prev_hash")
         for _ in range(len(ours)):
             if here not in ours:
@@ -235,16 +151,6 @@ def _before(result: JsonObject, ours: set[str], headers: dict[str, JsonObject]) 
             here = headers.get(str(here), {}).get("prev_hash")
         if isinstance(here, str) and here not in ours:
             yield account, here
-
-
-def _executions(result: JsonObject) -> Iterator[tuple[str, str]]:
-    """Account and block of each outcome."""
-    for entry in outcomes_of(result):
-        inner = entry.get("outcome")
-        account = inner.get("executor_id") if isinstance(inner, dict) else None
-        block = entry.get("block_hash")
-        if isinstance(account, str) and isinstance(block, str):
-            yield account, block
 
 
 def _waits(
@@ -257,9 +163,9 @@ def _waits(
         at = headers.get(str(entry.get("block_hash")), {}).get("height")
         if isinstance(at, int):
             height[str(entry.get("id"))] = at
-        parent |= {child: str(entry.get("id")) for child in _children(entry)}
-    for view in _views(result, receipts):
-        if not _action(view).get("input_data_ids") or _is_yield(view):
+        parent |= {child: str(entry.get("id")) for child in children_of(entry)}
+    for view in receipt_views(result, receipts):
+        if not action_of(view).get("input_data_ids") or is_yield(view):
             continue
         callback, account = str(view.get("receipt_id")), view.get("receiver_id")
         call, ran = height.get(parent.get(callback, "")), height.get(callback)
@@ -281,10 +187,3 @@ def _data_requests(waits: Iterable[tuple[str, int, int]]) -> Iterator[Request]:
                 wanted[height].append(account)
     for height, accounts in sorted(wanted.items()):
         yield _changes_of("data_changes", accounts, height)
-
-
-def _accounts(result: JsonObject) -> list[str]:
-    transaction = result.get("transaction")
-    signer = transaction.get("signer_id") if isinstance(transaction, dict) else None
-    found = [signer, *(account for account, _ in _executions(result))]
-    return list(dict.fromkeys(account for account in found if isinstance(account, str)))

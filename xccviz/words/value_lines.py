@@ -1,14 +1,18 @@
-"""Bytes as text, JSON or hex, as much of them as can be looked at; which actions of a batch are worth a look."""
+"""Bytes as text, JSON or hex, as much of them as can be looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
 from itertools import islice
 
 from xccviz.decode.types import Decoded
-from xccviz.tables.events import json_lines
 
 HEX_ROW = 8
+LINE = 400
+"""Characters of one line; Qt measures every one of them."""
+MOST_LINES = 200
+"""Lines of JSON that are ever shown unfolded at once."""
 MODES = {
     "json": ("Text", "Tree", "Hex"),
     "borsh": ("Text", "Tree", "Hex"),
@@ -79,21 +83,18 @@ def first_members(value: object, count: int) -> tuple[list[tuple[str, object]], 
     return list(islice(members(value), count)), max(0, whole - count)
 
 
-def worth_showing(count: int, failed: Sequence[int], few: int = 8) -> list[tuple[int, int]]:
-    """Of a batch, what is shown at once as (begin, end) of what is left out between: the first, each failed action
-    with its neighbours, the last. Nothing is left out of a short one, and never a single action."""
-    if count <= few:
-        return []
-    keep = {0, count - 1}
-    for index in failed[:3]:
-        keep.update(i for i in (index - 1, index, index + 1) if 0 <= i < count)
-    gaps, begin = [], None
-    for i in range(count + 1):
-        out = i < count and i not in keep
-        if out and begin is None:
-            begin = i
-        elif not out and begin is not None:
-            if i - begin > 1:
-                gaps.append((begin, i))
-            begin = None
-    return gaps
+def json_lines(value: object) -> Iterator[str]:
+    """JSON in indented lines, one by one; a long line goes on in the next."""
+    pending = ""
+    for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(value):
+        first, *more = piece[: LINE * MOST_LINES].split("\n")
+        pending += first
+        for line in more:
+            yield from _broken(pending)
+            pending = line
+    yield from _broken(pending)
+
+
+def _broken(line: str) -> Iterator[str]:
+    for begin in range(0, max(1, len(line)), LINE):
+        yield line[begin : begin + LINE]

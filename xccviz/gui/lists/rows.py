@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from xccviz.analysis.types import GasLedger
+from xccviz.tables.ledger import whole_of
 from xccviz.words.signs import Shape, Tone
 
 
@@ -49,6 +51,15 @@ class Row:
         """The row as one line for assistive tools and for copying."""
         words = [self.tag, *self.cells, self.detail, self.number]
         return " · ".join(word for word in words if word) + (" (rolled back)" if self.struck else "")
+
+
+def shares_of(gas: GasLedger) -> tuple[tuple[str, float], ...]:
+    """Burnt here (accent), passed on (edge), got back (ref, hollow) as parts of the whole."""
+    whole = whole_of(gas)
+    if not whole:
+        return ()
+    parts = (("ind", gas.burnt), ("edge", gas.forwarded), ("ref", gas.unspent))
+    return tuple((role, max(0, part or 0) / whole) for role, part in parts)
 
 
 class RowSource(Protocol):

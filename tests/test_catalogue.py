@@ -1,0 +1,114 @@
+"""Every text is looked up in one catalogue, whole and literal, and a translation changes what people read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from tests.reference.translation import make_messages, spoken
+from xccviz.catalogue import tr, translated, trn
+from xccviz.cli.main import main
+
+TERMINAL = """
+msgid "Succeeded, with {what}."
+msgstr "Gelungen, mit {what}."
+
+msgid "{count} failed call"
+msgid_plural "{count} failed calls"
+msgstr[0] "{count} Fehlschlag"
+msgstr[1] "{count} Fehlschlägen"
+
+msgid "panicked: {message|short}"
+msgstr "brach ab: {message|short}"
+"""
+BROKEN = """
+msgid "waited {blocks}"
+msgstr "wartete {nothing}"
+"""
+
+
+def modules(root: Path) -> list[Path]:
+    return sorted((root / "xccviz").rglob("*.py"))
+
+
+def test_no_text_is_put_together_before_it_is_looked_up(repo_root: Path) -> None:
+    """An f-string or a name has no key in the catalogue; values go in by name after the look-up."""
+    found = [
+        f"{path.relative_to(repo_root)}:{call.line}"
+        for path in modules(repo_root)
+        if path.name != "catalogue.py"
+        for call in make_messages().calls_in(path.read_text())
+        if None in call.texts or not call.texts
+    ]
+    assert found == []
+
+
+def test_every_place_in_a_text_is_given_a_value(repo_root: Path) -> None:
+    wrong = []
+    for path in modules(repo_root):
+        for call in make_messages().calls_in(path.read_text()):
+            given = call.values | ({"count"} if len(call.texts) > 1 else set())
+            for text in call.texts:
+                places = {name for _, name, _, _ in Formatter().parse(text or "") if name is not None}
+                if not places <= given or not call.values <= places | {"count"}:
+                    wrong.append((f"{path.relative_to(repo_root)}:{call.line}", text))
+    assert wrong == []
+
+
+def test_one_and_many_have_the_same_places(repo_root: Path) -> None:
+    for path in modules(repo_root):
+        for call in make_messages().calls_in(path.read_text()):
+            if len(call.texts) > 1:
+                one, many = ({name for _, name, _, _ in Formatter().parse(text or "")} for text in call.texts)
+                assert one - {"count", None} == many - {"count", None}, (path, call.line)
+
+
+def test_the_template_is_up_to_date() -> None:
+    stale = [str(path) for path, data in make_messages().outputs() if path.read_bytes() != data]
+    assert stale == [], "run make messages"
+
+
+def test_the_template_has_no_dates_and_no_places_of_a_machine(repo_root: Path) -> None:
+    text = (repo_root / "resources" / "locale" / "xccviz.pot").read_text(encoding="utf-8")
+    assert "Date" not in text and str(repo_root) not in text
+    assert (
+        "Of a promise it made" in text and "This version has no words" in text
+    )  # words, and the error dictionary's
+    assert 'msgid "the signature does not match"' in text
+
+
+def test_a_translation_changes_a_line_of_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with spoken(tmp_path, TERMINAL):
+        assert main(["show", "sample:tutorial-parallel-3-one-panics"]) == 0
+        assert main(["explain", "Smart contract panicked: boom"]) == 0
+    said = capsys.readouterr().out
+    assert " Gelungen, mit 1 Fehlschlag." in said.splitlines()[0]
+    assert "brach ab: boom" in said
+    assert main(["show", "sample:tutorial-parallel-3-one-panics"]) == 0
+    assert " Succeeded, with 1 failed call." in capsys.readouterr().out.splitlines()[0]
+
+
+def test_numbers_choose_the_form_and_values_are_never_read(tmp_path: Path) -> None:
+    with spoken(tmp_path, TERMINAL):
+        assert trn("{count} failed call", "{count} failed calls", 1200) == "1,200 Fehlschlägen"
+        assert tr("Succeeded, with {what}.", what="{what} {0}") == "Gelungen, mit {what} {0}."
+        assert translated("") == ""
+
+
+def test_a_translation_with_a_place_too_many_falls_back_to_english(tmp_path: Path) -> None:
+    with spoken(tmp_path, BROKEN):
+        assert tr("waited {blocks}", blocks="3 blocks") == "waited 3 blocks"
+
+
+def test_what_is_rough_or_empty_in_a_translation_is_left_out() -> None:
+    rough, empty, whole = (
+        '#, fuzzy\nmsgid "a"\nmsgstr "b"\n',
+        'msgid "c"\nmsgstr ""\n',
+        'msgid "d"\nmsgstr "e"\n',
+    )
+    made = make_messages().compiled("\n".join((rough, empty, whole)))
+    assert b"b\0" not in made and b"c\0" not in made and b"d\0" in made

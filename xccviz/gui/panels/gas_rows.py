@@ -1,0 +1,81 @@
+"""Gas as rows of a list panel: a bar that can be compared beside the numbers. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xccviz.gui.lists.rows import Bar, MadeRows, Row, shares_of
+from xccviz.model.amounts import format_gas, format_gas_exact
+from xccviz.tables.gas import GAS, GAS_TOTALS, GasRow, TotalRow
+from xccviz.tables.table import ordered
+from xccviz.words.gas import STARVED, ledger_words
+from xccviz.words.names import spoken_name
+
+RECEIPT_HEADERS = tuple(column.title for column in GAS.columns)
+TOTAL_HEADERS = tuple(column.title for column in GAS_TOTALS.columns[1:])
+
+
+class GasRows(MadeRows):
+    """A row a receipt, sorted by a column of RECEIPT_HEADERS, by default in their own order (column −1); unknown
+    numbers come last."""
+
+    def __init__(self, found: Sequence[GasRow], column: int = -1, descending: bool = True) -> None:
+        super().__init__()
+        self.rows = ordered(found, GAS.columns[column], descending) if column >= 0 else list(found)
+        self._most = max((row.whole for row in found), default=0)
+        self._place: Mapping[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def make(self, index: int) -> Row:
+        """The row of a receipt."""
+        row = self.rows[index]
+        facts, whole = row.facts, row.whole
+        caution = row.starved or row.odd
+        steps = row.document.timeline.of_node.get(row.node.id, ())
+        tip = f"{spoken_name(row.node)}\n{ledger_words(facts.gas)}"
+        if row.starved:
+            tip += f"\n{STARVED}"
+        return Row(
+            cells=GAS.cells(row, "card"),
+            node=row.node.id,
+            sign="caution" if caution else "failed" if facts.failed else "none",
+            sign_tone="wait" if caution else "bad",
+            tag="starved" if row.starved else "",
+            step=steps[-1] if steps else None,
+            bar=Bar(shares_of(facts.gas), whole / self._most if self._most else 0.0),
+            tip=tip,
+        )
+
+    def has_children(self, index: int) -> bool:
+        """No row of these unfolds."""
+        return False
+
+    def children(self, index: int) -> Sequence[Row]:
+        """None."""
+        return ()
+
+    def of_node(self, node: str) -> Sequence[int]:
+        """The node's row."""
+        if self._place is None:
+            self._place = {each.node.id: i for i, each in enumerate(self.rows)}
+        return (self._place[node],) if node in self._place else ()
+
+
+def total_list(rows: Sequence[TotalRow]) -> list[Row]:
+    """Totals as rows, largest first, as parts of all the gas burnt."""
+    most = max((row.burnt for row in rows), default=0)
+    return [
+        Row(
+            cells=_total_cells(row),
+            bar=Bar((("ind", 1.0),), row.burnt / most if most else 0.0),
+            tip=f"{row.name}\n{format_gas(row.burnt)} of {format_gas(row.whole)} burnt ({format_gas_exact(row.burnt)})",
+        )
+        for row in rows
+    ]
+
+
+def _total_cells(row: TotalRow) -> tuple[str, ...]:
+    _, name, burnt, _ = GAS_TOTALS.cells(row, "card")
+    return name, burnt, GAS_TOTALS.column("share").words(row, "line")

@@ -1,0 +1,117 @@
+"""Money as rows of a list panel, in sections: deposits, unused gas, tokens, accounts, the fee. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xccviz.analysis.types import AccountFacts, TokenEvent
+from xccviz.catalogue import tr
+from xccviz.document import Document
+from xccviz.gui.lists.rows import Row
+from xccviz.tables.money import (
+    ACCOUNTS,
+    DEPOSIT_TABLE,
+    FEES,
+    GAS_REFUNDS,
+    DepositRow,
+    FeeRow,
+    GasRefundRow,
+    account_rows,
+    deposit_rows,
+    fee_rows,
+    gas_refund_rows,
+    near_words,
+)
+from xccviz.tables.tokens import amount_words, token_rows, token_words, whom_words
+from xccviz.words.numbers import signed_near
+from xccviz.words.signs import ACTIONS
+
+
+def money_rows(document: Document) -> Iterator[Row]:
+    """Rows (what, amount) in sections; a section without rows is left out. Nothing at all: no row."""
+    yield from _section(tr("DEPOSITS"), (deposit(row) for row in deposit_rows(document)))
+    yield from _section(tr("UNUSED GAS"), (_gas_refund(document, row) for row in gas_refund_rows(document)))
+    tokens = (token(document, row) for row in token_rows(document))
+    yield from _section(tr("TOKENS, AS THEIR CONTRACTS TOLD IT"), tokens)
+    yield from _section(tr("ACCOUNTS: IN − OUT − FEES"), (_account(row) for row in account_rows(document)))
+    yield from _section(tr("FEE"), (_fee(row) for row in fee_rows(document)))
+
+
+def _section(caption: str, rows: Iterator[Row]) -> Iterator[Row]:
+    first = next(rows, None)
+    if first is not None:
+        yield Row((caption, ""), heading=True)
+        yield first
+        yield from rows
+
+
+def deposit(row: DepositRow) -> Row:
+    """Payer → receiver, amount, and below where it is now."""
+    line = row.deposit
+    amount, payer, to, where = DEPOSIT_TABLE.cells(row, "line")
+    whom = f"{payer} → {to}"
+    return Row(
+        cells=(whom, amount),
+        node=line.node,
+        sign=row.sign.shape,
+        sign_tone=row.sign.tone,
+        detail=where,
+        detail_tone="mute" if line.where == "arrived" and not line.returned else row.sign.tone,
+        step=_step(row.document, line.node),
+        tip=f"{whom}\n{where}\n{line.amount:,} yocto",
+    )
+
+
+def _gas_refund(document: Document, row: GasRefundRow) -> Row:
+    count, end = (GAS_REFUNDS.column(name).words(row, "card") for name in ("count", "arrived"))
+    said = count if row.arrived else f"{count}, {end}"
+    account, _, amount, _ = GAS_REFUNDS.cells(row, "line")
+    return Row(
+        cells=(tr("back to {account}", account=account), amount),
+        node=row.node,
+        sign=row.sign.shape,
+        sign_tone=row.sign.tone,
+        detail=said,
+        detail_tone=row.sign.tone,
+        step=_step(document, row.node),
+        tip=f"{count} to {account}{said.removeprefix(count)}\n{row.amount:,} yocto",
+    )
+
+
+def token(document: Document, row: TokenEvent) -> Row:
+    """One movement; what a failed receipt told is struck."""
+    who, what = whom_words(row), token_words(row, "line")
+    return Row(
+        cells=(who, ""),
+        number=amount_words(row, "card"),
+        node=row.node,
+        tag=row.event,
+        sign=ACTIONS["failed"].shape if row.reverted else "none",
+        sign_tone="bad" if row.reverted else "mute",
+        detail=f"{ACTIONS['reverted'].word} · {what}" if row.reverted else what,
+        detail_tone="bad" if row.reverted else "mute",
+        step=_step(document, row.node),
+        struck=row.reverted,
+        tip=f"{who}\n{what}\n{row.standard} {row.event} {row.amount or ''}",
+    )
+
+
+def _account(row: AccountFacts) -> Row:
+    """What it came to; the chain's own word where it is known."""
+    account, roles, flow, _ = ACCOUNTS.cells(row, "line")
+    lines = [account, tr("as the receipts show it: ") + near_words(row.flow, "whole")]
+    if row.balance_change is not None:
+        roles += f" · balance {signed_near(row.balance_change)}"
+        told = tr("as the chain's state shows it, with a contract's share of gas: ")
+        lines.append(told + f"{row.balance_change:,} yocto")
+    return Row(cells=(account, flow), detail=roles, tip="\n".join(lines))
+
+
+def _fee(row: FeeRow) -> Row:
+    payer, total, beyond = FEES.cells(row, "line")
+    return Row((payer, total), detail=beyond, tip=f"{payer}\n{row.total:,} yocto")
+
+
+def _step(document: Document, node: str) -> int | None:
+    steps = document.timeline.of_node.get(node, ())
+    return steps[-1] if steps else None
