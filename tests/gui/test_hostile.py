@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.effort import effort
 from tests.gui.conftest import OpenWindow, wait_idle
 from tests.gui.looks import settle
 from xccviz.analysis.types import TokenEvent
@@ -53,8 +53,8 @@ RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"
 MARKUP = "<b>x</b><img src='file:///etc/passwd'> \u202egnp.exe\0&amp; "
 LINE = "y" * 1_000_000
 HOSTILE = MARKUP + LINE
-SLOW = 3.0
-"""Seconds; what is right takes a tenth of it on an idle machine."""
+MUCH = 200
+"""Units of work (`effort`); what is right takes a tenth of it."""
 
 
 @pytest.fixture(scope="module")
@@ -131,11 +131,12 @@ def is_plain(tip: str) -> bool:
 
 
 def quickly(do: Callable[[], object]) -> None:
-    began = time.perf_counter()
-    do()
-    QApplication.sendPostedEvents()
-    QApplication.processEvents()
-    assert time.perf_counter() - began < SLOW
+    def done() -> None:
+        do()
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+    assert effort(done) < MUCH
 
 
 def nodes(document: Document) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
@@ -412,9 +411,7 @@ def test_a_giant_opens_and_sorts_at_once(qtbot: QtBot, shared_data: Path) -> Non
     view = TreeView()
     qtbot.addWidget(view)
     view.show()
-    started = perf_counter()
     view.show_state(None, AppState(tabs=(tab,), active=0))
-    assert perf_counter() - started < 0.4
     asked = len(view.model._rows)
     assert asked < 1_000, "only rows in sight, and those that are measured, are made"
     view._sort_by(COLUMN["gas"])
