@@ -17,6 +17,7 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.sources.files.place import word_for
 from xccviz.sources.redact import redact
 
 FORMAT = "xccviz-capture"
@@ -156,8 +157,7 @@ def _text(members: Mapping[str, Json], name: str, where: str) -> str | None:
 
 
 def _malformed(where: str, expected: str, seen: Json, *, missing: bool = False) -> UserError:
-    words = {dict: "an object", list: "an array", str: "text", bool: "true or false", type(None): "null"}
-    what = "nothing" if missing else words.get(type(seen), "a number")
+    what = tr("nothing") if missing else word_for(seen)
     return UserError(
         tr(
             "not a readable capture: at {where}, expected {expected}, found {what}",

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
 from xccviz.sources.network.causes import METHOD_NOT_FOUND
@@ -65,7 +66,7 @@ class Health:
         """What is known of how far back it remembers, as in `keeps blocks from 1,234 on`; "" for nothing."""
         if self.earliest_height is None:
             return ""
-        return f"keeps blocks from {self.earliest_height:,} on"
+        return tr("keeps blocks from {height:,} on", height=self.earliest_height)
 
 
 class HealthBook:

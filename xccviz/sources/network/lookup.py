@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.network.asking import Miss, ask
 from xccviz.sources.network.endpoint import Target
@@ -72,7 +73,7 @@ class Lookup:
         wait = max((self.said[index].retry_after or 1.0 for index in again), default=0.0)
         if not again or self.left() < wait + 1.0:
             return None
-        self.progress(Progress("asking", "not there yet, asking once more"))
+        self.progress(Progress("asking", tr("not there yet, asking once more")))
         await asyncio.sleep(wait)
         return await self.in_order(hash, signer, again, self.deadline)
 
@@ -101,7 +102,7 @@ class Lookup:
                 self.said |= {index: answer for index, answer in answers.items() if isinstance(answer, Miss)}
                 good = [answer for _, answer in sorted(answers.items()) if isinstance(answer, Found)]
                 if good:
-                    self.said |= {index: Miss("trouble", "was slower") for index in running.values()}
+                    self.said |= {index: Miss("trouble", tr("was slower")) for index in running.values()}
                     return good[0]
         finally:
             for task in running:
@@ -120,9 +121,9 @@ class Lookup:
             self.said[index] = Miss("trouble", until_words(banned), banned)
             return None
         if left < 0.05:
-            self.said.setdefault(index, Miss("trouble", "was not asked, the time was used up"))
+            self.said.setdefault(index, Miss("trouble", tr("was not asked, the time was used up")))
             return None
-        self.progress(Progress("asking", f"asking {endpoint.name}", count - others + 1, count))
+        self.progress(Progress("asking", tr("asking {name}", name=endpoint.name), count - others + 1, count))
         idle = left if others == 1 else min(10.0, left / others)
         total = left if others == 1 else max(idle, left * 0.6)
         return asyncio.create_task(self._ask_one(index, hash, signer, idle, total))
@@ -175,7 +176,7 @@ class Lookup:
         lines = []
         for index, endpoint in enumerate(self.endpoints):
             if index == found:
-                lines.append(f"{endpoint.name}: found")
+                lines.append(tr("{endpoint}: found", endpoint=endpoint.name))
             elif index in self.said:
                 miss = self.said[index]
                 keeps = endpoint.health.of(endpoint.name).keeps() if miss.kind == "unknown" else ""
@@ -198,7 +199,7 @@ class Lookup:
 
 
 def _enumerated(names: Sequence[str]) -> str:
-    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    rest = tr(" and {count} more", count=len(names) - 3) if len(names) > 3 else ""
     return ", ".join(names[:3]) + rest
 
 

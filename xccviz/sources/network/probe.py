@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json
 from xccviz.sources.foreign_text import one_line
@@ -86,7 +87,7 @@ async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabil
             )
         )
         answers = not isinstance(status, Trouble) or any(offered is not None for offered in offers.values())
-        trouble = "" if isinstance(status, Ok) else one_line(f"status: {status.text}")
+        trouble = "" if isinstance(status, Ok) else one_line(tr("status: {said}", said=status.text))
         said: Any = status.result if isinstance(status, Ok) else None
         return _described(endpoint.name, said, answers, trouble, latency if answers else None, offers)
 
