@@ -35,7 +35,7 @@ from xccviz.gui.app import create_window
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
-from xccviz.replay import cursor
+from xccviz.replay.moves import BY_ID as MOVE
 
 BEAT_MS = 5
 REST_MS = 60
@@ -109,12 +109,12 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
         yield "select", f"select {i} {node[:6]}", lambda n=node: window.select(n)
     yield from inspecting(window, heaviest[0])
     for i in range(STEPS):
-        yield "step", f"back {i}", lambda: window.step(cursor.back)
-    yield "step", "first", lambda: window.step(cursor.first)
+        yield "step", f"back {i}", lambda: window.intents.move(MOVE["step_back"])
+    yield "step", "first", lambda: window.intents.move(MOVE["step_first"])
     for i in range(STEPS // 2):
-        yield "step", f"forward {i}", lambda: window.step(cursor.forward)
-    yield "step", "next callback", lambda: window.jump("next_callback")
-    yield "step", "last", lambda: window.step(cursor.last)
+        yield "step", f"forward {i}", lambda: window.intents.move(MOVE["step_forward"])
+    yield "step", "next callback", lambda: window.intents.move(MOVE["next_callback"])
+    yield "step", "last", lambda: window.intents.move(MOVE["step_last"])
     yield "fold", "refunds", window.toggle_refunds
     groups = [
         box.key
@@ -122,27 +122,27 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
         if box.kind == "group" and box.key != REFUNDS_KEY
     ]
     for i, key in enumerate(groups[:GROUPS]):
-        yield "fold", f"unfold {i}", lambda k=key: window.toggle(k)
+        yield "fold", f"unfold {i}", lambda k=key: window.intents.toggle(k)
     for i in range(STEPS):
-        yield "step", f"back {i}, unfolded", lambda: window.step(cursor.back)
+        yield "step", f"back {i}, unfolded", lambda: window.intents.move(MOVE["step_back"])
     yield "fold", "fold all", window.fold_all
     for spec in (*VIEWS[1:], VIEWS[0]):
-        yield "view", f"view {spec.id}", lambda i=spec.id: window.show_view(i)
-    yield "tab", "other tab", lambda: window.tab_bar.setCurrentIndex(0)
-    yield "tab", "this tab", lambda: window.tab_bar.setCurrentIndex(1)
+        yield "view", f"view {spec.id}", lambda i=spec.id: window.intents.show_view(i)
+    yield "tab", "other tab", lambda: window.frame.tab_bar.setCurrentIndex(0)
+    yield "tab", "this tab", lambda: window.frame.tab_bar.setCurrentIndex(1)
     for name in (*list(window.docks.docks)[1:], "inspector"):
         yield "dock", f"dock {name}", lambda n=name: window.docks.toggle(n)
         if name != "inspector":
-            yield "step", f"back beside {name}", lambda: window.step(cursor.back)
+            yield "step", f"back beside {name}", lambda: window.intents.move(MOVE["step_back"])
             yield "select", f"select beside {name}", lambda: window.select(heaviest[0])
-            yield "tab", f"other tab beside {name}", lambda: window.tab_bar.setCurrentIndex(0)
-            yield "tab", f"this tab beside {name}", lambda: window.tab_bar.setCurrentIndex(1)
+            yield "tab", f"other tab beside {name}", lambda: window.frame.tab_bar.setCurrentIndex(0)
+            yield "tab", f"this tab beside {name}", lambda: window.frame.tab_bar.setCurrentIndex(1)
     for i in range(2):
         yield "theme", f"theme {i}", window.switch_theme
-    yield "theme", "larger text", lambda: window.size_text(115)
-    yield "theme", "usual text", lambda: window.size_text(100)
+    yield "theme", "larger text", lambda: window.intents.size_text(115)
+    yield "theme", "usual text", lambda: window.intents.size_text(100)
     yield "close", "close", window.close_tab
-    window.close_tab()
+    window.intents.close_tab()
 
 
 def inspecting(window: MainWindow, node: str) -> Iterator[Act]:

@@ -10,36 +10,68 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
 from xccviz.document import build_document
 from xccviz.export import EXPORTERS
-from xccviz.gui.canvas.view import SMALLEST_FIT
-from xccviz.gui.shell.menus import plain
+from xccviz.gui.canvas.camera import SMALLEST_FIT
+from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.intents import Intents
+from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.store import AppState, open_tab
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.types import REFUNDS_KEY
+from xccviz.replay.moves import MOVES
 from xccviz.sources.files.read import raw_from_json
 
 
-def test_no_two_rows_share_an_id_a_key_or_a_text(open_window: OpenWindow) -> None:
-    table = open_window().table
-    assert len({spec.id for spec in table}) == len(table)
-    keys = [QKeySequence(key).toString() for spec in table for key in spec.shortcuts]
+def test_no_two_rows_share_an_id_or_a_text() -> None:
+    assert len({spec.id for spec in COMMANDS}) == len(COMMANDS)
+    assert len({(spec.menu, spec.text) for spec in COMMANDS}) == len(COMMANDS)
+
+
+def test_every_row_of_keys_is_a_command_and_no_key_is_there_twice() -> None:
+    assert KEYS.keys() <= {spec.id for spec in COMMANDS}
+    keys = [QKeySequence(key).toString() for sequences in KEYS.values() for key in sequences]
     assert all(keys)
     assert len(keys) == len(set(keys))
-    assert len({(spec.menu, spec.text) for spec in table}) == len(table)
+
+
+def test_a_move_is_a_command_under_its_name_of_interface_md() -> None:
+    ids = [spec.id for spec in COMMANDS if spec.menu == "Step"]
+    assert len(ids) == len(MOVES)
+    assert {"stepFirst", "stepBack", "stepForward", "stepLast", "nextFailure", "previousBlock"} <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "stuck"),
+    [(0, "stepBack", "Nothing has happened yet"), (99, "stepForward", "This is the last step.")],
+)
+def test_a_move_that_can_not_be_taken_says_why(
+    open_window: OpenWindow, step: int, name: str, stuck: str
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.intents.go_to_step(step)
+    action, button = window.actions_by_id[name], window.frame.steps.findChild(QToolButton, name)
+    assert not action.isEnabled()
+    assert action.statusTip().startswith(stuck)
+    for told in (action.toolTip(), button.toolTip()):
+        assert stuck in told
+    window.intents.go_to_step(3)
+    assert action.isEnabled()
+    assert action.statusTip() == ""
+    assert stuck not in action.toolTip() + button.toolTip()
 
 
 def test_every_row_has_words_and_stands_in_a_menu(open_window: OpenWindow) -> None:
     window = open_window()
     shown = {a.objectName() for menu in window.findChildren(QMenu) for a in menu.actions()}
-    for spec in window.table:
+    for spec in COMMANDS:
         action = window.actions_by_id[spec.id]
         assert plain(spec.text).strip()
         assert action.text() == spec.text
@@ -65,7 +97,7 @@ def test_every_row_that_can_be_taken_runs_by_its_keys_or_the_palette(open_window
     window = open_window(f"sample:{FAILED}")
     window.show_palette()
     offered = " ".join(choice.text for choice in window.palette_list.list.choices)
-    for spec in window.table:
+    for spec in COMMANDS:
         if window.actions_by_id[spec.id].isEnabled():
             assert plain(spec.text) in offered
 
@@ -80,7 +112,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
         state.following, state.problem,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
-        window.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
+        window.frame.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
         tuple(sorted(name for name in window.docks.docks if window.docks.in_front(name))),
         tuple(box.isVisible() for box in window.findChildren(QDialog)), QGuiApplication.clipboard().text(),
     )  # fmt: skip
@@ -106,17 +138,17 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.cancel": lambda w: w.opener.open("sample:join-of-joins"),
     "file.follow": lambda w: open_saved(w, running()[3]),
     "file.fetchRest": lambda w: open_saved(w, {k: v for k, v in running()[-1].items() if k != "receipts"}),
-    "step.first": lambda w: w.go_to_step(5),
-    "step.forward": lambda w: w.go_to_step(5),
-    "step.last": lambda w: w.go_to_step(5),
-    "step.nextFailure": lambda w: w.go_to_step(0),
-    "step.nextCallback": lambda w: w.go_to_step(0),
-    "step.nextBlock": lambda w: w.go_to_step(0),
+    "stepFirst": lambda w: w.intents.go_to_step(5),
+    "stepForward": lambda w: w.intents.go_to_step(5),
+    "stepLast": lambda w: w.intents.go_to_step(5),
+    "nextFailure": lambda w: w.intents.go_to_step(0),
+    "nextCallback": lambda w: w.intents.go_to_step(0),
+    "nextBlock": lambda w: w.intents.go_to_step(0),
     "view.fit": lambda w: w.graph.zoom(2.0),
     "view.unfold": select_refund,
-    "view.fold": lambda w: w.toggle_refunds(),
-    "view.graph": lambda w: w.show_view("tree"),
-    "view.smaller": lambda w: w.size_text(130),
+    "view.fold": lambda w: w.intents.toggle_refunds(),
+    "view.graph": lambda w: w.intents.show_view("tree"),
+    "view.smaller": lambda w: w.intents.size_text(130),
     "panel.inspector": lambda w: w.docks.toggle("gasPanel"),
     "panel.arrange": lambda w: w.docks.toggle("gasPanel"),
     "file.clearRecent": lambda w: w.store.update(
@@ -133,7 +165,7 @@ def as_at_first(window: MainWindow, state: AppState) -> None:
     QGuiApplication.clipboard().setText("")
     window.docks.arrange()
     window.store.update(lambda _: state)
-    window.fit(SMALLEST_FIT)
+    window.graph.fit_whole(SMALLEST_FIT)
     window.graph.setFocus()
 
 
@@ -141,12 +173,12 @@ def test_every_row_does_something(
     qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, repo_root: Path
 ) -> None:
     exported: list[str] = []
-    monkeypatch.setattr(MainWindow, "export", lambda self, exporter: exported.append(exporter.name))
+    monkeypatch.setattr(Intents, "export", lambda self, exporter: exported.append(exporter.name))
     chosen = str(repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
     first = replace(window.store.state, recent=())
-    for spec in sorted(window.table, key=lambda spec: spec.id == "file.quit"):  # that one last
+    for spec in sorted(COMMANDS, key=lambda spec: spec.id == "file.quit"):  # that one last
         as_at_first(window, first)
         BEFORE.get(spec.id, lambda _: None)(window)
         action = window.actions_by_id[spec.id]

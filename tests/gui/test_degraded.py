@@ -32,14 +32,14 @@ def test_a_document_without_receipts_says_so_and_they_are_fetched(
 ) -> None:
     node = loopback_node(FAILED)
     window = open_window(str(saved_without_receipts(tmp_path)), "--rpc", node.url, "--no-cache")
-    assert window.notice.text.text() == NO_RECEIPTS
+    assert window.frame.notice.text.text() == NO_RECEIPTS
     assert not node.requests
-    qtbot.mouseClick(window.notice.links["fetch"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.frame.notice.links["fetch"], Qt.MouseButton.LeftButton)
     wait_idle(qtbot, window)
     (tab,) = window.store.state.tabs
     assert tab.document.trace.has_receipts
     assert tab.document.analysis.complete
-    assert not window.notice.isVisible()
+    assert not window.frame.notice.isVisible()
     asked = next(params for method, params in node.log if method == "EXPERIMENTAL_tx_status")
     assert "alice.near" in json.dumps(asked)
 
@@ -52,28 +52,28 @@ def test_when_nobody_has_them_what_is_open_stays(
     before = window.store.state.tabs
     window.actions_by_id["file.fetchRest"].trigger()
     wait_idle(qtbot, window)
-    assert window.problem.isVisible()
+    assert window.frame.problem.isVisible()
     assert window.store.state.tabs == before
-    assert window.notice.isVisible()
+    assert window.frame.notice.isVisible()
 
 
 def test_it_is_only_said_offline_and_dismissed_for_good(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
 ) -> None:
     window = open_window(str(saved_without_receipts(tmp_path)), "--offline")
-    assert list(window.notice.links) == ["dismiss"]
-    qtbot.mouseClick(window.notice.links["dismiss"], Qt.MouseButton.LeftButton)
-    assert not window.notice.isVisible()
-    window.go_to_step(1)
-    assert not window.notice.isVisible()
+    assert list(window.frame.notice.links) == ["dismiss"]
+    qtbot.mouseClick(window.frame.notice.links["dismiss"], Qt.MouseButton.LeftButton)
+    assert not window.frame.notice.isVisible()
+    window.intents.go_to_step(1)
+    assert not window.frame.notice.isVisible()
 
 
 def test_receipts_of_other_blocks_are_counted(qtbot: QtBot, open_window: OpenWindow, repo_root: Path) -> None:
     window = open_window(str(repo_root / "tests/data/public/streamer-a.json"))
-    window.problem.offers.choices[0].run()
+    window.frame.problem.offers.choices[0].run()
     wait_idle(qtbot, window)
-    assert window.notice.text.text().endswith("without its outcome.")
-    assert "fetch" in window.notice.links
+    assert window.frame.notice.text.text().endswith("without its outcome.")
+    assert "fetch" in window.frame.notice.links
 
 
 def test_a_result_of_which_only_the_beginning_is_printed_is_not_known(
@@ -95,19 +95,19 @@ def test_the_print_of_near_workspaces_opens_and_offers_its_hash(
     qtbot: QtBot, open_window: OpenWindow, repo_root: Path
 ) -> None:
     window = open_window(str(repo_root / WORKSPACES), "--rpc", "http://127.0.0.1:9")
-    assert window.verdict.title.text() == "Succeeded."
-    assert window.notice.text.text() == NO_RECEIPTS
-    assert "fetch" in window.notice.links
+    assert window.frame.verdict.title.text() == "Succeeded."
+    assert window.frame.notice.text.text() == NO_RECEIPTS
+    assert "fetch" in window.frame.notice.links
     text = (repo_root / WORKSPACES).read_text()
     QGuiApplication.clipboard().setText(f"running 1 test\n{text * 1}")
-    window.close_tab()
-    window.open_bar.edit.setFocus()
-    qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    window.intents.close_tab()
+    window.frame.open_bar.edit.setFocus()
+    qtbot.keyClick(window.frame.open_bar.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     wait_idle(qtbot, window)
     if window.store.state.tab is None:
-        qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_Return)
+        qtbot.keyClick(window.frame.open_bar.edit, Qt.Key.Key_Return)
         wait_idle(qtbot, window)
-    assert window.verdict.title.text() == "Succeeded."
+    assert window.frame.verdict.title.text() == "Succeeded."
 
 
 def test_of_a_print_that_is_cut_the_hash_is_offered(
@@ -119,10 +119,10 @@ def test_of_a_print_that_is_cut_the_hash_is_offered(
     cut = tmp_path / "test.log"
     cut.write_text(text.replace("9NhQxh78Q7bdnYeYr7ccmhkb9z9iBnyf9JyoL4PF5uUb", hash)[:700])
     window = open_window(str(cut), "--rpc", node.url, "--no-cache")
-    assert "can't be read" in window.problem.message.text()
-    (offer,) = window.problem.offers.choices
+    assert "can't be read" in window.frame.problem.message.text()
+    (offer,) = window.frame.problem.offers.choices
     assert offer.right == hash
     offer.run()
     wait_idle(qtbot, window)
-    assert "1 failed call" in window.verdict.title.text()
-    assert not window.problem.isVisible()
+    assert "1 failed call" in window.frame.verdict.title.text()
+    assert not window.frame.problem.isVisible()

@@ -27,7 +27,7 @@ if window.store.state.job is not None:
     window.idle.connect(loop.quit)
     loop.exec()
 assert window.store.state.tab is not None
-for name in ("step.first", "step.forward", "step.nextFailure", "step.last", "view.theme", "view.refunds", "view.fit"):
+for name in ("stepFirst", "stepForward", "nextFailure", "stepLast", "view.theme", "view.refunds", "view.fit"):
     window.actions_by_id[name].trigger()
     QApplication.processEvents()
 window.resize(900, 600)

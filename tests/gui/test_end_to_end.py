@@ -37,7 +37,8 @@ from tests.gui.looks import settle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.export import find_exporter
-from xccviz.gui.shell.menus import plain
+from xccviz.gui.commands import plain
+from xccviz.gui.intents import export_options
 from xccviz.gui.window import MainWindow
 
 CALLER, FAILING, CALLBACK = (
@@ -199,7 +200,7 @@ def check_export(window: MainWindow, path: Path, recorded: Recorded) -> None:
     tab = window.store.state.tab
     assert exporter is not None
     assert tab is not None
-    assert path.read_bytes() == exporter.run(tab.document, window.export_options(tab))
+    assert path.read_bytes() == exporter.run(tab.document, export_options(window.store.state, tab))
     graph = json.loads(path.read_bytes())
     assert graph["transaction"]["hash"] == recorded.hash
     assert graph["verdict"]["title"] in words(part(window, QFrame, "verdictStrip"))
@@ -260,7 +261,7 @@ def test_with_the_mouse(qtbot: QtBot, window: MainWindow, recorded: Recorded, sa
     click(qtbot, field)
     qtbot.keyClick(field, Key.Key_V, CTRL)
     assert field.text() == recorded.hash
-    assert "transaction" in words(window.open_bar)
+    assert "transaction" in words(window.frame.open_bar)
     qtbot.keyClick(field, Key.Key_Return)
     wait_idle(qtbot, window)
     settle()

@@ -85,7 +85,7 @@ def test_a_document_is_whole_and_legible(
 ) -> None:
     window = open_window(f"sample:{sample}", "--theme", theme)
     for step in (1_000, 6):
-        window.go_to_step(step)
+        window.intents.go_to_step(step)
         assert faults(window, theme) == []
 
 
@@ -104,7 +104,7 @@ def test_the_empty_window_and_an_error_are_whole_and_legible(
 ) -> None:
     window = open_window("--theme", theme)
     assert faults(window, theme) == []
-    window.open_bar.edit.setText("0x" + "ab" * 32)
+    window.frame.open_bar.edit.setText("0x" + "ab" * 32)
     assert faults(window, theme) == []
     window.opener.open("/no/such/file.json")
     wait_idle(qtbot, window)
@@ -113,7 +113,7 @@ def test_the_empty_window_and_an_error_are_whole_and_legible(
     wait_idle(qtbot, window)
     told = ProblemState("x", "The node said no.", "Try another one.", ("detail one", "detail two"))
     window.store.update(lambda s: _with(s, told))
-    window.problem.unfold.click()
+    window.frame.problem.unfold.click()
     assert faults(window, theme) == []
 
 
@@ -132,7 +132,7 @@ def test_the_tree_is_whole_and_legible(
     qtbot.addWidget(view)
     view.show()
     for sample in OPENED:
-        view.render(state_of(sample, step))
+        view.show_state(None, state_of(sample, step))
         for size, checks in zip(((460, 400), (920, 640))[-len(rounds) :], rounds, strict=True):
             view.resize(*size)
             settle()

@@ -34,16 +34,16 @@ def where(window: MainWindow) -> tuple[object, ...]:
 
 def focus_field(window: MainWindow, text: str) -> None:
     window.actions_by_id["file.focus"].trigger()
-    assert window.open_bar.edit.hasFocus()
-    window.open_bar.edit.setText(text)
+    assert window.frame.open_bar.edit.hasFocus()
+    window.frame.open_bar.edit.setText(text)
 
 
 def test_letters_home_end_and_arrows_edit_the_field(qtbot: QtBot, window: MainWindow) -> None:
     window.graph.zoom(1.5)
-    window.go_to_step(5)
+    window.intents.go_to_step(5)
     before = where(window)
     focus_field(window, "bcd")
-    edit = window.open_bar.edit
+    edit = window.frame.open_bar.edit
     for key in (
         Qt.Key.Key_Home,
         Qt.Key.Key_F,
@@ -76,8 +76,8 @@ def test_the_same_keys_move_the_graph_when_it_has_the_focus(qtbot: QtBot, window
 def test_ctrl_v_in_the_field_pastes_and_opens_nothing(qtbot: QtBot, window: MainWindow) -> None:
     focus_field(window, "")
     QGuiApplication.clipboard().setText("sample:join-of-joins")
-    QTest.keySequence(window.open_bar.edit, QKeySequence("Ctrl+V"))
-    assert window.open_bar.edit.text() == "sample:join-of-joins"
+    QTest.keySequence(window.frame.open_bar.edit, QKeySequence("Ctrl+V"))
+    assert window.frame.open_bar.edit.text() == "sample:join-of-joins"
     assert window.store.state.job is None
     assert len(window.store.state.tabs) == 1
 
@@ -98,8 +98,8 @@ def test_a_document_pasted_into_the_field_opens_at_once(
     focus_field(window, "")
     QGuiApplication.clipboard().setText(text)
     before = window.store.state.tab
-    qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_V, CTRL)
-    assert window.open_bar.edit.text() == ""
+    qtbot.keyClick(window.frame.open_bar.edit, Qt.Key.Key_V, CTRL)
+    assert window.frame.open_bar.edit.text() == ""
     wait_idle(qtbot, window)
     assert window.store.state.problem is None
     assert window.store.state.tab is not before

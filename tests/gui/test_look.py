@@ -17,10 +17,11 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized
 from tests.gui.looks import settle
 from xccviz.display import load_theme
 from xccviz.gui.app import create_window, run
-from xccviz.gui.look.theme import resolve_theme
+from xccviz.gui.look.theme import desktop_theme
+from xccviz.gui.state.store import AppState
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import UserError
-from xccviz.replay import cursor as cursors
+from xccviz.replay.moves import BY_ID as MOVE
 
 
 def luminance(colour: str) -> float:
@@ -76,8 +77,9 @@ def test_the_desktop_s_theme_can_be_taken_again(open_window: OpenWindow) -> None
 def test_system_follows_the_desktop(qtbot: QtBot) -> None:
     hints = QGuiApplication.styleHints()
     expected = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
-    assert resolve_theme("system") == expected
-    assert resolve_theme("dark") == "dark"
+    assert desktop_theme() == expected
+    assert AppState(theme="system", desktop="dark").colours == "dark"
+    assert AppState(theme="light", desktop="dark").colours == "light"
 
 
 def test_the_window_changes_with_the_desktop_while_it_follows_it(
@@ -93,7 +95,7 @@ def test_the_window_changes_with_the_desktop_while_it_follows_it(
         hints.colorSchemeChanged.emit(now)
 
     window = open_window(f"sample:{FAILED}", "--theme", "system")
-    window.step(cursors.back)
+    window.intents.move(MOVE["step_back"])
     tab, transform = window.store.state.tab, window.graph.transform()
     settle()
     light = window.grab().toImage()
@@ -109,18 +111,18 @@ def test_the_window_changes_with_the_desktop_while_it_follows_it(
     desktop(Qt.ColorScheme.Light)
     settle()
     assert window.grab().toImage() == light
-    window.switch_theme()
+    window.intents.switch_theme()
     chosen = window.styleSheet()
     desktop(Qt.ColorScheme.Light)
     assert window.styleSheet() == chosen
-    window.follow_system()
+    window.intents.follow_system()
     assert window.styleSheet() != chosen
 
 
 def test_the_bundled_fonts_are_used(open_window: OpenWindow) -> None:
     window = open_window()
     assert "Inter" in QFontDatabase.families()
-    assert window.verdict.title.font().family() == "Inter" or QApplication.font().family() == "Inter"
+    assert window.frame.verdict.title.font().family() == "Inter" or QApplication.font().family() == "Inter"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -132,14 +134,14 @@ def test_no_text_is_cut_and_nothing_overlaps(
     for size in ((960, 640), (1280, 800), (1440, 900)):
         sized(window, *size)
         for step in (5, 1_000):
-            window.go_to_step(step)
+            window.intents.go_to_step(step)
             assert_whole(window)
 
 
 def assert_whole(window: MainWindow) -> None:
     """Buttons and wrapped labels have the room they ask for, and siblings don't overlap."""
     QApplication.sendPostedEvents()
-    for panel in (window.verdict, window.steps, window.open_bar):
+    for panel in (window.frame.verdict, window.frame.steps, window.frame.open_bar):
         shown = [w for w in panel.findChildren(QWidget) if w.isVisible() and w.parent() is not None]
         for widget in shown:
             if isinstance(widget, QAbstractButton) and widget.text():

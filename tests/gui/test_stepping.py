@@ -46,7 +46,7 @@ def test_stepping_through_everything_moves_nothing(
 ) -> None:
     window = open_window(f"sample:{sample}")
     tab = tab_of(window)
-    window.fit()  # what is out of sight would be brought there
+    window.graph.fit_whole()  # what is out of sight would be brought there
     items = list(map(id, window.graph.scene().items()))
     everything = geometry(window)
     layout = tab.layout
@@ -76,9 +76,9 @@ def test_nothing_on_screen_moves_when_the_await_table_comes_and_goes(
     before = places()
     seen = set()
     for step in reversed(range(len(tab_of(window).document.timeline))):
-        window.go_to_step(step)
+        window.intents.go_to_step(step)
         assert places() == before, step
-        seen.add(window.awaits.isVisible())
+        seen.add(window.frame.awaits.isVisible())
     assert seen == {True, False}
 
 
@@ -126,7 +126,7 @@ def test_the_buttons_step(
     window = open_window(f"sample:{FAILED}")
     count = len(tab_of(window).document.timeline)
     if name in ("stepForward", "stepLast"):
-        window.go_to_step(count - 1)
+        window.intents.go_to_step(count - 1)
     qtbot.mouseClick(window.findChild(QToolButton, name), Qt.MouseButton.LeftButton)
     assert tab_of(window).cursor.index == goes_to(count)
 
@@ -136,7 +136,7 @@ def test_buttons_that_lead_nowhere_are_disabled(open_window: OpenWindow) -> None
     names = ("stepForward", "stepLast", "stepBack")
     enabled = {name: window.findChild(QToolButton, name).isEnabled() for name in names}
     assert enabled == {"stepForward": False, "stepLast": False, "stepBack": True}
-    window.go_to_step(0)
+    window.intents.go_to_step(0)
     assert not window.findChild(QToolButton, "stepBack").isEnabled()
     assert not window.findChild(QToolButton, "stepFirst").isEnabled()
     assert window.findChild(QToolButton, "nextFailure").isEnabled()
@@ -167,7 +167,7 @@ def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -
 
 def test_the_slider_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    slider = window.steps.slider
+    slider = window.frame.steps.slider
     slider.setValue(5)
     assert tab_of(window).cursor.index == 5
     slider.setFocus()
@@ -177,14 +177,14 @@ def test_the_slider_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
 
 def test_the_strip_says_the_past_and_the_verdict_stays(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    verdict = window.verdict.title.text()
+    verdict = window.frame.verdict.title.text()
     count = len(tab_of(window).document.timeline)
-    window.go_to_step(9)
-    assert f"tep 9 of {count}, in the past" in window.steps.place.text()
-    assert window.steps.words.text()
-    assert window.verdict.title.text() == verdict
+    window.intents.go_to_step(9)
+    assert f"tep 9 of {count}, in the past" in window.frame.steps.place.text()
+    assert window.frame.steps.words.text()
+    assert window.frame.verdict.title.text() == verdict
     qtbot.keyClick(window.graph, Qt.Key.Key_End)
-    assert "in the past" not in window.steps.place.text()
+    assert "in the past" not in window.frame.steps.place.text()
 
 
 def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -193,7 +193,7 @@ def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_w
     assert not table.isVisible()
     waiting = 0
     for step in range(len(tab_of(window).document.timeline) + 1):
-        window.go_to_step(step)
+        window.intents.go_to_step(step)
         waiters = tab_of(window).moment.waiting
         assert table.isVisible() == bool(waiters)
         waiting += bool(waiters)
@@ -206,7 +206,7 @@ def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window:
     window = open_window(f"sample:{FAILED}", "--step", "5")
     tab = tab_of(window)
     assert tab.moment.waiting
-    table = window.awaits
+    table = window.frame.awaits
     place = table.visualItemRect(table.item(0, 0)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert tab_of(window).selection == tab.moment.waiting[0].node
@@ -214,12 +214,12 @@ def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window:
 
 def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    scale = window.steps.scale
+    scale = window.frame.steps.scale
 
     def measure(text: str) -> int:
         return 7 * len(text)
 
-    heights = [height for _, height in window.steps.slider.history.heights]
+    heights = [height for _, height in window.frame.steps.slider.history.heights]
     for width in (2_000, 700, 120, 40):
         scale.resize(width, 18)
         labels = scale.labels(measure)
@@ -231,5 +231,5 @@ def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: 
         assert all(end <= left for (_, end), (left, _) in itertools.pairwise(edges))
         assert edges[0][0] >= 0
         assert edges[-1][1] <= width
-        if scale.width() >= window.steps.slider.width():
+        if scale.width() >= window.frame.steps.slider.width():
             assert labels[-1][1] == f"#{heights[-1]}"

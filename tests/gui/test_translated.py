@@ -27,6 +27,6 @@ msgstr "den Fehlschlag"
 def test_the_verdict_is_said_in_the_language_of_the_process(open_window: OpenWindow, tmp_path: Path) -> None:
     with spoken(tmp_path, WINDOW):
         window = open_window("sample:tutorial-parallel-3-one-panics")
-        assert window.verdict.title.text() == (
+        assert window.frame.verdict.title.text() == (
             "Gelungen, mit 1 Fehlschlag. Der Rückruf bekam den Fehlschlag und gelang."
         )

@@ -201,10 +201,10 @@ class LoopbackNode:
         self.url = f"{'https' if self.tls is not None else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
         return runner
 
-    async def asked(self, method: str | None = None) -> None:
-        """Wait, in another loop than the node's, until a method (None: any) has been asked for."""
+    async def asked(self, method: str | None = None, times: int = 1) -> None:
+        """Wait, in another loop than the node's, until a method (None: any) has been asked for so often."""
         for _ in range(5000):  # an asyncio.Event is of one loop
-            if self.requests.total() if method is None else self.requests[method]:
+            if (self.requests.total() if method is None else self.requests[method]) >= times:
                 return
             await asyncio.sleep(0.002)
         raise TimeoutError(f"{method} was not asked for")

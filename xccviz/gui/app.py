@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, Q
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.catalogue import tr
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.arguments import parse
 from xccviz.gui.look.theme import application
@@ -52,13 +53,13 @@ def create_window(argv: list[str]) -> MainWindow:
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
     window = MainWindow(options, args.theme or settings[THEME], memory)
     settle(application())
-    window.show_view(args.view or VIEWS[0].id)
+    window.intents.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(*args.size)
     for given in args.open:
         window.opener.open(given, args.step, args.select)
     if args.open and len(args.open) == 1:
-        window.open_bar.edit.setText(args.open[0])
+        window.frame.open_bar.edit.setText(args.open[0])
     window.show()
     return window
 
@@ -80,8 +81,8 @@ def run(argv: list[str]) -> ErrorKind | None:
         problem = window.store.state.problem
         if not picture(window, Path(args.screenshot), args.scale):
             raise UserError(
-                f"the picture can't be written to {args.screenshot}",
-                "Give another file.",
+                tr("the picture can't be written to {screenshot}", screenshot=args.screenshot),
+                tr("Give another file."),
                 kind="output",
             )
         if problem is not None:

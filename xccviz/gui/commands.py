@@ -1,95 +1,65 @@
-"""The table of actions: everything menus, buttons, shortcuts and the help list offer."""
+"""Every command of the window, one row each in `COMMANDS`: menus, buttons, palette and the list of keys show them.
+
+A row says what it is called, when it can be taken, and which intent it is. Its keys are a row of `gui/keys.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from xccviz.export import EXPORTERS
+from xccviz.catalogue import tr
+from xccviz.export import EXPORTERS, Exporter
+from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
+from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
-from xccviz.gui.shell.docks import DOCKS
-from xccviz.gui.shell.menus import ActionSpec, always, can_go_back, can_go_on, has_document
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
-from xccviz.replay import cursor as cursors
+from xccviz.replay.moves import MOVES, Move
 
-if TYPE_CHECKING:
-    from xccviz.gui.window import MainWindow
-
-JUMPS = {
-    "previous_failure": cursors.previous_failure,
-    "next_failure": cursors.next_failure,
-    "previous_callback": cursors.previous_callback,
-    "next_callback": cursors.next_callback,
-    "previous_block": lambda _analysis, timeline, cursor: cursors.previous_block(timeline, cursor),
-    "next_block": lambda _analysis, timeline, cursor: cursors.next_block(timeline, cursor),
-}
+Run = Callable[[Intents], None]
 
 
-def action_rows(window: MainWindow) -> tuple[ActionSpec, ...]:
-    """All actions of a window, in menu order."""
-    w, step, jump = window, window.step, window.jump
-    row = ActionSpec
-    return (
-        row("file.focus", "File", "&Open…", ("Ctrl+L",), always, w.focus_open_bar),
-        row("file.openFile", "File", "Open &file…", ("Ctrl+O",), always, w.open_file),
-        row("file.paste", "File", "&Paste and open", ("Ctrl+V", "Ctrl+Shift+V"), always, w.paste),
-        row("file.cancel", "File", "Ca&ncel opening, or stop following", ("Esc",), _busy, w.noticed.stop),
-        row("file.follow", "File", "Follow &until it is final", (), can_follow, w.noticed.follow),
-        row("file.fetchRest", "File", "Fetch &what is missing", (), can_fetch, w.noticed.fetch),
-        row("file.closeTab", "File", "&Close transaction", ("Ctrl+W",), has_document, w.close_tab, 1),
-        row("file.clearRecent", "File", "Clear &recent list", (), _has_recent, w.clear_recent, 1),
-        row("file.quit", "File", "&Quit", ("Ctrl+Q",), always, w.quit, 2),
-        row("edit.copyHash", "Edit", "Copy transaction &hash", ("Ctrl+Shift+C",), has_document, w.copy_hash),
-        row("step.first", "Step", "&First", ("Home",), can_go_back, lambda: step(cursors.first), 0, "first"),
-        row("step.back", "Step", "Step &back", ("Shift+F10",), can_go_back, lambda: step(cursors.back), 0, "back"),
-        row("step.forward", "Step", "Step f&orward", ("F10",), can_go_on, lambda: step(cursors.forward), 0, "forward"),
-        row("step.last", "Step", "&Last, back to the end", ("End",), can_go_on, lambda: step(cursors.last), 0, "last"),
-        row("step.previousFailure", "Step", "Previous failure", ("Shift+F8",), _can("previous_failure"),
-            lambda: jump("previous_failure"), 1),
-        row("step.nextFailure", "Step", "Next f&ailure", ("F8",), _can("next_failure"),
-            lambda: jump("next_failure"), 1),
-        row("step.previousCallback", "Step", "Previous callback", ("Shift+F9",), _can("previous_callback"),
-            lambda: jump("previous_callback"), 1),
-        row("step.nextCallback", "Step", "Next &callback", ("F9",), _can("next_callback"),
-            lambda: jump("next_callback"), 1),
-        row("step.previousBlock", "Step", "Previous block", ("Shift+F7",), _can("previous_block"),
-            lambda: jump("previous_block"), 1),
-        row("step.nextBlock", "Step", "Next bloc&k", ("F7",), _can("next_block"), lambda: jump("next_block"), 1),
-        row("view.fit", "View", "&Fit", ("Ctrl+0", "F"), has_document, lambda: w.fit(), 0, "fit"),
-        row("view.zoomSelection", "View", "Zoom to the &selection", ("Z",), has_document, w.zoom_to_selection),
-        row("view.zoomFailure", "View", "Zoom to the f&ailure", ("Shift+Z",), _has_failure, w.zoom_to_failure),
-        row("view.zoomIn", "View", "Zoom &in", ("Ctrl++", "Ctrl+="), has_document, w.graph.zoom_in, 0, "zoomIn"),
-        row("view.zoomOut", "View", "Zoom &out", ("Ctrl+-",), has_document, w.graph.zoom_out, 0, "zoomOut"),
-        row("view.unfold", "View", "Fold or &unfold the selection", ("Ctrl+U",), has_document, w.unfold, 1),
-        row("view.refunds", "View", "Show or hide gas &refunds", ("Ctrl+R",), has_document, w.toggle_refunds, 1),
-        row("view.fold", "View", "Fold all &groups again", ("Ctrl+Shift+U",), _unfolded, w.fold_all, 1),
-        *(
-            row(f"view.{spec.id}", "View", spec.title, (f"Ctrl+{n}",), has_document,
-                lambda i=spec.id: w.show_view(i), 2)
-            for n, spec in enumerate(VIEWS, start=1) if len(VIEWS) > 1
-        ),
-        *(
-            row(f"panel.{spec.name}", "View/Panels", spec.title, (spec.shortcut,) if spec.shortcut else (),
-                has_document, lambda i=spec.name: w.docks.toggle(i), 0, "", True)
-            for spec in DOCKS
-        ),
-        row("panel.arrange", "View/Panels", "Put all &panels back", (), has_document, w.docks.arrange, 1),
-        row("view.larger", "View", "Larger te&xt", ("Ctrl+Alt++", "Ctrl+Alt+="), _can_grow,
-            lambda: _size_text(w, 1), 3),
-        row("view.smaller", "View", "S&maller text", ("Ctrl+Alt+-",), _can_shrink, lambda: _size_text(w, -1), 3),
-        row("view.theme", "View", "Light or dark &theme", ("Ctrl+T",), always, w.switch_theme, 3),
-        row("view.themeSystem", "View", "Theme of the &desktop", (), _own_theme, w.follow_system, 3),
-        *(
-            row(f"export.{exporter.name}", "Export", f"{exporter.title}…", (), has_document,
-                lambda e=exporter: w.export(e), int(exporter.rare))
-            for exporter in EXPORTERS
-        ),
-        row("help.palette", "Help", "&Find an action or a receipt…", ("Ctrl+K",), always, w.show_palette),
-        row("help.keys", "Help", "&Keyboard shortcuts", ("F1", "?"), always, w.show_keys),
-        row("help.about", "Help", "&About xccviz", (), always, w.show_about),
-    )  # fmt: skip
+def always(state: AppState) -> bool:
+    """In every state."""
+    return True
+
+
+def has_document(state: AppState) -> bool:
+    """While a transaction is open."""
+    return state.tab is not None
+
+
+def no_reason(state: AppState) -> str:
+    """Why a command can't be taken is plain to see."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `id` is also the object name of its QAction; `menu` is the one it stands in ("View/Panels" is one
+    inside View), `text` its words with the menu's letter behind an &. `run` does it where `enabled`; `why_not` says in
+    a sentence why it can't be taken, where that is not plain. `group` separates entries of a menu; `icon` is a name of
+    `signs.icon`, "" for none; `checkable` entries show whether they are on."""
+
+    id: str
+    menu: str
+    text: str
+    run: Run
+    enabled: Callable[[AppState], bool] = has_document
+    group: int = 0
+    icon: str = ""
+    checkable: bool = False
+    why_not: Callable[[AppState], str] = no_reason
+
+
+def plain(text: str) -> str:
+    """The text of a row without the mark of its letter: `Open file…`."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+# ------------------------------------------------------------------------------------------------ when they are enabled
 
 
 def _busy(state: AppState) -> bool:
@@ -112,14 +82,6 @@ def _can_shrink(state: AppState) -> bool:
     return state.text_percent > TEXT_PERCENT[0]
 
 
-def _size_text(window: MainWindow, by: int) -> None:
-    """The next size of words in that direction."""
-    now = window.store.state.text_percent
-    sizes = [size for size in TEXT_PERCENT if (size > now if by > 0 else size < now)]
-    if sizes:
-        window.size_text(min(sizes) if by > 0 else max(sizes))
-
-
 def _unfolded(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.expanded)
 
@@ -128,14 +90,97 @@ def _own_theme(state: AppState) -> bool:
     return state.theme != "system"
 
 
-def _can(name: str) -> Callable[[AppState], bool]:
-    """Enabled while there is somewhere to jump to."""
-    target = JUMPS[name]
+# -------------------------------------------------------------------------------------------------------------- moves
+
+_MOVE_ICONS = {"step_first": "first", "step_back": "back", "step_forward": "forward", "step_last": "last"}
+
+
+def move_command(move: Move) -> Command:
+    """The row of a move: `next_failure` is the command `nextFailure`."""
 
     def enabled(state: AppState) -> bool:
         tab = state.tab
-        if tab is None:
-            return False
-        return bool(target(tab.document.analysis, tab.document.timeline, tab.cursor) != tab.cursor)
+        return tab is not None and not move.why_not(tab.document.analysis, tab.document.timeline, tab.cursor)
 
-    return enabled
+    def why_not(state: AppState) -> str:
+        tab = state.tab
+        if tab is None:
+            return ""
+        return move.why_not(tab.document.analysis, tab.document.timeline, tab.cursor)
+
+    first, *rest = move.id.split("_")
+    at = move.title.find(move.letter) if move.letter else -1
+    return Command(
+        id=first + "".join(word.capitalize() for word in rest),
+        menu="Step",
+        text=f"{move.title[:at]}&{move.title[at:]}" if at >= 0 else move.title,
+        run=lambda intents: intents.move(move),
+        enabled=enabled,
+        group=0 if move.kind == "step" else 1,
+        icon=_MOVE_ICONS.get(move.id, ""),
+        why_not=why_not,
+    )
+
+
+def _show_view(name: str) -> Run:
+    return lambda intents: intents.show_view(name)
+
+
+def _toggle_panel(name: str) -> Run:
+    return lambda intents: intents.toggle_panel(name)
+
+
+def _export(exporter: Exporter) -> Run:
+    return lambda intents: intents.export(exporter)
+
+
+# --------------------------------------------------------------------------------------------------------------- table
+
+COMMANDS: tuple[Command, ...] = (
+    Command("file.focus", "File", tr("&Open…"), Intents.focus_open_bar, always),
+    Command("file.openFile", "File", tr("Open &file…"), Intents.open_file, always),
+    Command("file.paste", "File", tr("&Paste and open"), Intents.paste, always),
+    Command("file.cancel", "File", tr("Ca&ncel opening, or stop following"), Intents.stop, _busy),
+    Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
+    Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
+    Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, group=1),
+    Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, _has_recent, 1),
+    Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
+    Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    *(move_command(move) for move in MOVES),
+    Command("view.fit", "View", tr("&Fit"), Intents.fit, icon="fit"),
+    Command("view.zoomSelection", "View", tr("Zoom to the &selection"), Intents.zoom_to_selection),
+    Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),
+    Command("view.zoomIn", "View", tr("Zoom &in"), Intents.zoom_in, icon="zoomIn"),
+    Command("view.zoomOut", "View", tr("Zoom &out"), Intents.zoom_out, icon="zoomOut"),
+    Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),
+    Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
+    Command("view.fold", "View", tr("Fold all &groups again"), Intents.fold_all, _unfolded, 1),
+    *(
+        Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), group=2)
+        for spec in VIEWS
+    ),
+    *(
+        Command(
+            f"panel.{spec.name}", "View/Panels", spec.title, _toggle_panel(spec.name),
+            checkable=True,
+        )
+        for spec in PANELS
+    ),
+    Command("panel.arrange", "View/Panels", tr("Put all &panels back"), Intents.arrange_panels, group=1),
+    Command("view.larger", "View", tr("Larger te&xt"), Intents.enlarge_text, _can_grow, 3),
+    Command("view.smaller", "View", tr("S&maller text"), Intents.shrink_text, _can_shrink, 3),
+    Command("view.theme", "View", tr("Light or dark &theme"), Intents.switch_theme, always, 3),
+    Command("view.themeSystem", "View", tr("Theme of the &desktop"), Intents.follow_system, _own_theme, 3),
+    *(
+        Command(
+            f"export.{exporter.name}", "Export", f"{exporter.title}…", _export(exporter),
+            group=int(exporter.rare),
+        )
+        for exporter in EXPORTERS
+    ),
+    Command("help.palette", "Help", tr("&Find an action or a receipt…"), Intents.show_palette, always),
+    Command("help.keys", "Help", tr("&Keyboard shortcuts"), Intents.show_keys, always),
+    Command("help.about", "Help", tr("&About xccviz"), Intents.show_about, always),
+)  # fmt: skip
+"""In menu order."""

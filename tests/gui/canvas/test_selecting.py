@@ -61,7 +61,7 @@ def test_arrows_walk_along_the_edges(qtbot: QtBot, open_window: OpenWindow) -> N
 
 def test_the_failed_chip_leads_to_the_root_cause(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--step", "1")
-    chip = next(b for b in window.verdict.findChildren(QPushButton) if "failed" in b.text())
+    chip = next(b for b in window.frame.verdict.findChildren(QPushButton) if "failed" in b.text())
     qtbot.mouseClick(chip, LEFT)
     assert selection(window) == "bravo.near.get_value"
 

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.document import build_document
-from xccviz.gui.canvas import GraphView
-from xccviz.gui.canvas.view import SMALLEST_FIT
+from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.state.store import OpenTab
+from xccviz.gui.views.graph import GraphView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
@@ -147,7 +147,7 @@ def test_however_large_few_items_are_made_and_stepping_makes_none(open_window: O
     assert len(items) <= MOST_ITEMS
     layout = tab_of(window).layout
     for index in (0, 1, 400, 800, len(tab_of(window).document.timeline)):
-        window.go_to_step(index)
+        window.intents.go_to_step(index)
     assert list(map(id, window.graph.scene().items())) == items
     assert tab_of(window).layout is layout
 
@@ -167,7 +167,7 @@ def test_extremes_open_step_and_walk(
 
 def test_chips_break_into_rows_and_leave_room_for_the_words(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--size", "640x600")
-    strip = window.verdict
+    strip = window.frame.verdict
     qtbot.waitUntil(lambda: strip.title.height() >= strip.title.heightForWidth(strip.title.width()))
     assert strip.chips.width() <= strip.width() * 0.5
     assert strip.title.width() >= strip.width() * 0.35
@@ -221,7 +221,7 @@ def test_badges_of_a_wide_join_stand_below_the_calls_they_tell_of(wide_ten: Laye
 
 def test_what_the_legend_has_no_room_for_is_counted_and_told(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    legend = window.view_bar.legend
+    legend = window.frame.view_bar.legend
     sized(window, 1900, 900)
     assert legend.left_out() == () and legend.toolTip() == ""
     legend.resize(300, legend.height())

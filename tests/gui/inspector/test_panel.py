@@ -69,9 +69,9 @@ def test_why_a_slot_failed_is_told_as_soon_as_it_has_arrived_and_not_before(
         s.n for s in document.timeline.steps if (s.kind, s.node, s.slot) == ("deliver", callback, slot)
     )
     words = f"Why slot {slot} failed (the contract could not see this):\npanicked: no value today"
-    panel.render(state_of(step=arrival - 1, select=callback))
+    panel.show_state(None, state_of(step=arrival - 1, select=callback))
     assert words not in told(panel)
-    panel.render(state_of(step=arrival, select=callback))
+    panel.show_state(None, state_of(step=arrival, select=callback))
     assert words in told(panel)
 
 
@@ -79,7 +79,7 @@ def test_of_a_batch_of_a_hundred_the_first_and_last_are_shown_and_the_rest_on_de
     panel: Inspector, shared_data: Path
 ) -> None:
     state = recorded(shared_data, "batch-tx-100-transfers")
-    panel.render(state)
+    panel.show_state(None, state)
     actions = [line for line in told(panel).split("\n") if "Transfer ·" in line]
     assert [line.split(".")[0] for line in actions] == ["1", "100"]
     pressed(panel, "… 98 more actions")
@@ -93,7 +93,7 @@ def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, sha
     assert state.tab is not None
     caller = node_called(state.tab.document, "app.near.run")
     document = state.tab.document
-    panel.render(AppState((open_tab(document, state.tab.layout, "x", caller, None),), 0))
+    panel.show_state(None, AppState((open_tab(document, state.tab.layout, "x", caller, None),), 0))
     words = told(panel)
     assert "GAS IT PASSED ON" in words
     assert "5.9 Tgas burnt, 5 Tgas attached" in words
@@ -108,16 +108,16 @@ def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, sha
 def test_a_deposit_is_told_from_payer_to_where_it_is(panel: Inspector, state_of: StateOf) -> None:
     document = document_of(state_of("delegate-inner-fails"))
     line = document.analysis.deposits[0]
-    panel.render(state_of("delegate-inner-fails", select=line.node))
+    panel.show_state(None, state_of("delegate-inner-fails", select=line.node))
     assert "1 N · relayer.near → app.near.run\ncame back to bob.near: the call failed" in told(panel)
-    panel.render(state_of("delegate-inner-fails", 1, line.node))
+    panel.show_state(None, state_of("delegate-inner-fails", 1, line.node))
     assert "came back" not in told(panel)
 
 
 def test_the_search_opens_with_the_key_keeps_what_has_the_words_and_goes(
     qtbot: QtBot, panel: Inspector, state_of: StateOf
 ) -> None:
-    panel.render(state_of())
+    panel.show_state(None, state_of())
     before = told(panel)
     panel.setFocus()
     assert not panel.find_bar.isVisible()
@@ -137,8 +137,8 @@ def test_the_search_opens_with_the_key_keeps_what_has_the_words_and_goes(
 
 def test_the_search_looks_into_slots_and_raw_json(qtbot: QtBot, panel: Inspector, state_of: StateOf) -> None:
     callback = node_called(document_of(state_of()), "caller.near.on_multi_done")
-    panel.render(state_of(select=callback))
-    panel.find()
+    panel.show_state(None, state_of(select=callback))
+    panel.begin_search()
     panel.find_bar.text.setText("delta.near")
     hidden = [panel.results.isRowHidden(i) for i in range(panel.results.rowCount())]
     assert hidden == [True, True, False]
@@ -146,14 +146,14 @@ def test_the_search_looks_into_slots_and_raw_json(qtbot: QtBot, panel: Inspector
     assert "nowhere" in told(panel)
     panel.find_bar.end()
     pressed(panel, "Show raw JSON")
-    panel.find()
+    panel.begin_search()
     panel.find_bar.text.setText("gas_burnt")
     assert "1 place" in told(panel)
     assert panel.findChild(QPlainTextEdit).isVisibleTo(panel)
 
 
 def test_raw_json_is_copied_whole(panel: Inspector, state_of: StateOf) -> None:
-    panel.render(state_of())
+    panel.show_state(None, state_of())
     pressed(panel, "Show raw JSON")
     pressed(panel, "Copy raw JSON")
     assert '"gas_burnt"' in QGuiApplication.clipboard().text()
@@ -164,7 +164,7 @@ def test_nothing_is_cut_at_any_node(panel: Inspector, state_of: StateOf, name: s
     for width in (320, 360, 700):
         panel.resize(width, 900)
         for node in document_of(state_of(name)).graph.nodes:
-            panel.render(state_of(name, select=node.id))
+            panel.show_state(None, state_of(name, select=node.id))
             settle()
             assert panel.horizontalScrollBar().maximum() == 0
             assert nameless(panel) == []
@@ -175,9 +175,9 @@ def test_nothing_is_cut_at_any_node(panel: Inspector, state_of: StateOf, name: s
 
 def test_the_search_finds_what_is_cut_from_a_value(panel: Inspector, state_of: StateOf) -> None:
     node = node_called(document_of(state_of("mainnet-intents")), "intents.near.execute_intents")
-    panel.render(state_of("mainnet-intents", select=node))
+    panel.show_state(None, state_of("mainnet-intents", select=node))
     assert "nep413" not in told(panel)  # it stands at the end of the arguments
-    panel.find()
+    panel.begin_search()
     panel.find_bar.text.setText("NEP413")
     words = told(panel)
     assert "2 places" in words
@@ -194,13 +194,13 @@ def hundred(shared_data: Path) -> AppState:
 def test_what_is_not_made_yet_is_dropped_when_another_node_is_selected(
     panel: Inspector, hundred: AppState
 ) -> None:
-    panel.render(hundred)
+    panel.show_state(None, hundred)
     pressed(panel, "… 98 more actions")
     assert panel.busy
     tab = hundred.tab
     assert tab is not None
     other = tab.document.graph.nodes[-1].id  # the gas refund
-    panel.render(replace(hundred, tabs=(replace(tab, selection=other),)))
+    panel.show_state(None, replace(hundred, tabs=(replace(tab, selection=other),)))
     assert "100. Transfer" not in told(panel)
     assert "IDS" in told(panel)
     assert not panel.busy
@@ -209,10 +209,10 @@ def test_what_is_not_made_yet_is_dropped_when_another_node_is_selected(
 def test_a_search_that_begins_while_things_are_made_finds_all_of_them(
     panel: Inspector, hundred: AppState
 ) -> None:
-    panel.render(hundred)
+    panel.show_state(None, hundred)
     pressed(panel, "… 98 more actions")
     assert panel.busy
-    panel.find()
+    panel.begin_search()
     panel.find_bar.text.setText("TRANSFER ·")
     words = told(panel)
     assert "100 places" in words
@@ -227,7 +227,7 @@ def test_a_search_that_begins_while_things_are_made_finds_all_of_them(
 
 
 def test_the_window_comes_to_its_events_between_two_pieces(panel: Inspector, hundred: AppState) -> None:
-    panel.render(hundred)
+    panel.show_state(None, hundred)
     pressed(panel, "… 98 more actions")
     beats = 0
     while panel.busy:

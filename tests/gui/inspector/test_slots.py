@@ -15,9 +15,9 @@ from xccviz.display import load_theme
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.document import Document
-from xccviz.gui.canvas import GraphView
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.state.store import AppState, open_tab, stepped
+from xccviz.gui.views.graph import GraphView
 from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text
 from xccviz.replay.cursor import Cursor, at
@@ -36,7 +36,7 @@ def test_the_slot_table_equals_the_facts(
     panel.show()
     document = documents(name)
     for node in document.graph.nodes:
-        panel.render(state_of(name, select=node.id))
+        panel.show_state(None, state_of(name, select=node.id))
         table = panel.findChild(QTableWidget, "promiseResults")
         results = document.analysis.facts[node.id].promise_results
         assert table.isVisible() == bool(results)

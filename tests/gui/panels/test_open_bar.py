@@ -64,11 +64,11 @@ def test_near_misses_are_named(typed: str, words: str) -> None:
 
 def test_the_chosen_network_is_said_at_once(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
-    window.open_bar.edit.setText(HASH)
-    chooser = window.open_bar.networks
+    window.frame.open_bar.edit.setText(HASH)
+    chooser = window.frame.open_bar.networks
     chooser.setCurrentIndex(chooser.findData("testnet"))
     chooser.activated.emit(chooser.currentIndex())
-    assert window.open_bar.recognised.text().endswith("on testnet")
+    assert window.frame.open_bar.recognised.text().endswith("on testnet")
 
 
 def fill(qtbot: QtBot, window: MainWindow) -> None:
@@ -83,7 +83,7 @@ def fill(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_empty_field_lists_what_was_opened_and_keys_choose(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     fill(qtbot, window)
-    edit, shown = window.open_bar.edit, window.open_bar.suggestions
+    edit, shown = window.frame.open_bar.edit, window.frame.open_bar.suggestions
     window.actions_by_id["file.focus"].trigger()
     assert [choice.search for choice in shown.choices] == [f"sample:{FAILED}", f"sample:{BATCH}"]
     assert shown.isVisible()
@@ -102,7 +102,7 @@ def test_the_empty_field_lists_what_was_opened_and_keys_choose(qtbot: QtBot, ope
 def test_typing_filters_and_a_click_opens(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     fill(qtbot, window)
-    edit, shown = window.open_bar.edit, window.open_bar.suggestions
+    edit, shown = window.frame.open_bar.edit, window.frame.open_bar.suggestions
     edit.setFocus()
     edit.clear()
     qtbot.keyClicks(edit, "join-of")
@@ -117,7 +117,7 @@ def test_typing_filters_and_a_click_opens(qtbot: QtBot, open_window: OpenWindow)
 def test_escape_takes_the_list_away_then_leaves_the_field(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     fill(qtbot, window)
-    edit, shown = window.open_bar.edit, window.open_bar.suggestions
+    edit, shown = window.frame.open_bar.edit, window.frame.open_bar.suggestions
     edit.setFocus()
     edit.clear()
     qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
@@ -128,7 +128,7 @@ def test_escape_takes_the_list_away_then_leaves_the_field(qtbot: QtBot, open_win
     qtbot.keyClick(edit, Qt.Key.Key_Escape)
     assert window.graph.hasFocus()
     edit.setFocus()
-    window.open_bar.show_recent()
+    window.frame.open_bar.show_recent()
     assert shown.isVisible()
     window.graph.setFocus()
     assert not shown.isVisible()
@@ -174,13 +174,16 @@ def test_every_place_of_the_window_takes_a_drop(qtbot: QtBot, open_window: OpenW
     window.actions_by_id["file.focus"].trigger()
     window.show_palette()
     window.store.update(lambda s: replace(s, problem=ProblemState("x", "No.", "", ("a detail",))))
-    window.problem.unfold.click()
+    window.frame.problem.unfold.click()
     settle()
     places = [QPoint(x, y) for x in range(10, window.width(), 40) for y in range(10, window.height(), 20)]
     refused = [place for place in places if not drop(window, place, mime_of(HASH))]
     assert refused == []
     assert taken == [HASH] * len(places)
-    assert {window.childAt(place) for place in places} >= {window.open_bar.edit, window.palette_list.field}
+    assert {window.childAt(place) for place in places} >= {
+        window.frame.open_bar.edit,
+        window.palette_list.field,
+    }
 
 
 def test_several_files_dropped_make_several_tabs(
@@ -209,7 +212,7 @@ def test_a_copied_file_is_pasted_as_a_file(qtbot: QtBot, open_window: OpenWindow
 def test_the_middle_button_pastes_nothing(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     QGuiApplication.clipboard().setText("sample:x")
-    edit = window.open_bar.edit
+    edit = window.frame.open_bar.edit
     for kind in (QMouseEvent.Type.MouseButtonPress, QMouseEvent.Type.MouseButtonRelease):
         event = QMouseEvent(
             kind, QPointF(5, 5), QPointF(5, 5), Qt.MouseButton.MiddleButton, Qt.MouseButton.MiddleButton,
@@ -225,7 +228,7 @@ def test_paste_of_the_context_menu_opens_a_document_too(
     window = open_window()
     text = (repo_root / "tests/data/node" / FAILED / "tx_status.json").read_text()
     QGuiApplication.clipboard().setText(text)
-    edit = window.open_bar.edit
+    edit = window.frame.open_bar.edit
     edit.setFocus()
     qtbot.mouseClick(edit, Qt.MouseButton.RightButton)
     QApplication.sendEvent(
@@ -248,9 +251,9 @@ def test_a_failed_open_can_be_tried_again(
     window = open_window("--rpc", node.url)
     window.opener.open(tx)
     wait_idle(qtbot, window)
-    assert window.problem.retry.isVisible()
+    assert window.frame.problem.retry.isVisible()
     node.faults.clear()
-    qtbot.mouseClick(window.problem.retry, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.frame.problem.retry, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, window)
     assert window.store.state.problem is None
     assert window.store.state.tab is not None
@@ -259,5 +262,5 @@ def test_a_failed_open_can_be_tried_again(
 def test_a_failed_export_offers_no_new_try(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.opener.tell("out.svg", OSError("disk full"))
-    assert window.problem.isVisible()
-    assert not window.problem.retry.isVisible()
+    assert window.frame.problem.isVisible()
+    assert not window.frame.problem.retry.isVisible()

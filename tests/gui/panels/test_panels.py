@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.gui.looks import settle
-from xccviz.display import load_theme
+from xccviz.gui.commands import move_command
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.look.widgets import label
 from xccviz.gui.panels.await_table import AwaitTable
@@ -22,8 +22,8 @@ from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.shell.menus import ActionSpec, always, make_actions
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
+from xccviz.replay.moves import MOVES
 from xccviz.sources.files.sample import list_samples
 
 StateOf = Callable[..., AppState]
@@ -54,7 +54,7 @@ def test_every_label_is_plain_text(qtbot: QtBot, state_of: StateOf) -> None:
     verdict, inspector = VerdictStrip(), Inspector()
     for panel in (verdict, inspector):
         show(qtbot, panel)
-        panel.render(state_of())
+        panel.show_state(None, state_of())
         labels = panel.findChildren(QLabel)
         assert labels
         assert all(text.textFormat() == Qt.TextFormat.PlainText for text in labels)
@@ -80,14 +80,14 @@ def test_a_copy_holds_no_character_that_was_not_there(qtbot: QtBot) -> None:
 def test_the_verdict_strip_speaks_of_the_end(qtbot: QtBot, state_of: StateOf) -> None:
     strip = VerdictStrip()
     show(qtbot, strip, 1200, 60)
-    strip.render(state_of(step=2))
+    strip.show_state(None, state_of(step=2))
     assert strip.title.text().startswith("Succeeded, with 1 failed call")
     chips = [b.text() for b in strip.findChildren(QPushButton)]
     assert "1 failed call" in chips
     assert any("burnt" in chip for chip in chips)
     assert any(chip.startswith("fee") for chip in chips)
     assert "5 blocks" in chips
-    strip.render(AppState())
+    strip.show_state(None, AppState())
     assert not strip.isVisible()
 
 
@@ -95,7 +95,7 @@ def test_the_failed_chip_asks_for_the_root_cause(qtbot: QtBot, state_of: StateOf
     strip = VerdictStrip()
     show(qtbot, strip, 1200, 60)
     state = state_of()
-    strip.render(state)
+    strip.show_state(None, state)
     chip = next(b for b in strip.findChildren(QPushButton) if b.text() == "1 failed call")
     with qtbot.waitSignal(strip.select_wanted) as caught:
         qtbot.mouseClick(chip, LEFT)
@@ -105,7 +105,7 @@ def test_the_failed_chip_asks_for_the_root_cause(qtbot: QtBot, state_of: StateOf
 def test_the_inspector_tells_a_failure_in_words(qtbot: QtBot, state_of: StateOf) -> None:
     panel = Inspector()
     show(qtbot, panel)
-    panel.render(state_of())
+    panel.show_state(None, state_of())
     told = words(panel)
     assert "bravo.near.get_value" in told
     assert "panicked: no value today" in told
@@ -122,19 +122,19 @@ def test_the_inspector_of_the_past_does_not_know_the_future(qtbot: QtBot, state_
     state = state_of()
     callback = node_called(front(state).document, "caller.near.on_multi_done")
     ran_at = front(state).document.timeline.of_node[callback][-1]
-    panel.render(state_of(step=ran_at - 2, select=callback))
+    panel.show_state(None, state_of(step=ran_at - 2, select=callback))
     told = words(panel)
     assert f"it runs at step {ran_at}" in told
     assert "not yet" in told
     assert '"Ok"' not in told
-    panel.render(state_of(select=callback))
+    panel.show_state(None, state_of(select=callback))
     assert '"Ok"' in words(panel)
 
 
 def test_a_batch_lists_its_actions_with_their_ends(qtbot: QtBot, state_of: StateOf) -> None:
     panel = Inspector()
     show(qtbot, panel)
-    panel.render(state_of(BATCH))
+    panel.show_state(None, state_of(BATCH))
     told = words(panel)
     assert "step_one · rolled back · 30 Tgas attached" in told
     assert "step_two · failed · 30 Tgas attached" in told
@@ -144,7 +144,7 @@ def test_ids_are_copied_whole_and_raw_json_unfolds(qtbot: QtBot, state_of: State
     panel = Inspector()
     show(qtbot, panel, height=1400)
     state = state_of()
-    panel.render(state)
+    panel.show_state(None, state)
     settle()
     copy = next(b for b in panel.findChildren(QPushButton) if b.accessibleName() == "Copy receipt")
     copy.click()
@@ -162,7 +162,7 @@ def test_a_long_account_does_not_widen_the_inspector(qtbot: QtBot, state_of: Sta
     panel = Inspector()
     show(qtbot, panel, 320)
     state = state_of()
-    panel.render(state)
+    panel.show_state(None, state)
     panel.name.setText("x" * 10)
     for name in (
         "mainnet-intents",
@@ -172,7 +172,7 @@ def test_a_long_account_does_not_widen_the_inspector(qtbot: QtBot, state_of: Sta
     ):
         state = state_of(name)
         for node in front(state).document.graph.nodes:
-            panel.render(state_of(name, select=node.id))
+            panel.show_state(None, state_of(name, select=node.id))
             assert not [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not panel]
             assert panel.widget().minimumSizeHint().width() <= panel.viewport().width(), (name, node.label)
 
@@ -185,7 +185,7 @@ def test_every_node_of_every_sample_can_be_inspected_at_its_start_and_end(
     show(qtbot, panel)
     for step in (0, None):
         for node in front(state_of(name)).document.graph.nodes:
-            panel.render(state_of(name, step, node.id))
+            panel.show_state(None, state_of(name, step, node.id))
             assert panel.name.text()
             assert panel.subtitle.text()
 
@@ -196,7 +196,7 @@ def test_the_await_table_says_who_waits_for_what(qtbot: QtBot, state_of: StateOf
     told = set()
     for step in range(16):
         state = state_of(step=step)
-        table.render(state)
+        table.show_state(None, state)
         assert table.isHidden() == (not front(state).moment.waiting)
         if front(state).moment.waiting:
             told |= {table.item(0, c).text() for c in range(table.columnCount())}
@@ -206,19 +206,24 @@ def test_the_await_table_says_who_waits_for_what(qtbot: QtBot, state_of: StateOf
     assert "caller.near.on_multi_done" in all_words
 
 
+def actions(owner: QMainWindow, ran: list[str]) -> dict[str, QAction]:
+    """An action a move, which only writes down that it was taken."""
+    made = {}
+    for command in map(move_command, MOVES):
+        made[command.id] = action = QAction(command.text, owner)
+        action.triggered.connect(lambda _checked=False, name=command.id: ran.append(name))
+    return made
+
+
 def test_the_step_strip_tells_and_asks(qtbot: QtBot, state_of: StateOf) -> None:
     owner = QMainWindow()
     qtbot.addWidget(owner)
     ran: list[str] = []
-    names = "first back forward last previousFailure nextFailure previousCallback nextCallback"
-    specs = tuple(
-        ActionSpec(f"step.{n}", "Step", n, (), always, lambda n=n: ran.append(n)) for n in names.split()
-    )
-    strip = StepStrip(make_actions(specs, owner))
+    strip = StepStrip(actions(owner, ran))
     owner.setCentralWidget(strip)
     owner.resize(900, 120)
     owner.show()
-    strip.render(state_of(step=9), load_theme("light"))
+    strip.show_state(None, state_of(step=9))
     assert "tep 9 of 15, in the past" in strip.place.text()
     assert strip.slider.value() == 9
     with qtbot.waitSignal(strip.step_wanted) as caught:
@@ -226,22 +231,20 @@ def test_the_step_strip_tells_and_asks(qtbot: QtBot, state_of: StateOf) -> None:
     assert caught.args == [4]
     for name in ("stepFirst", "stepBack", "stepForward", "stepLast", "nextCallback", "nextFailure"):
         qtbot.mouseClick(strip.findChild(QWidget, name), LEFT)
-    assert ran == ["first", "back", "forward", "last", "nextCallback", "nextFailure"]
-    strip.render(AppState(), load_theme("light"))
+    assert ran == ["stepFirst", "stepBack", "stepForward", "stepLast", "nextCallback", "nextFailure"]
+    strip.show_state(None, AppState())
     assert not strip.isVisible()
 
 
 def test_rendering_the_slider_asks_for_nothing(qtbot: QtBot, state_of: StateOf) -> None:
     owner = QMainWindow()
     qtbot.addWidget(owner)
-    names = "first back forward last previousFailure nextFailure previousCallback nextCallback"
-    specs = tuple(ActionSpec(f"step.{n}", "Step", n, (), always, lambda: None) for n in names.split())
-    strip = StepStrip(make_actions(specs, owner))
+    strip = StepStrip(actions(owner, []))
     owner.setCentralWidget(strip)
     asked: list[int] = []
     strip.step_wanted.connect(asked.append)
     for name, step in ((FAILED, 3), ("join-of-joins", None), (BATCH, 1), (FAILED, None)):
-        strip.render(state_of(name, step), load_theme("dark"))
+        strip.show_state(None, state_of(name, step))
     assert asked == []
 
 
@@ -249,7 +252,7 @@ def test_the_problem_strip_tells_unfolds_and_goes(qtbot: QtBot) -> None:
     strip = ProblemStrip()
     show(qtbot, strip, 900, 100)
     problem = ProblemState("X", "node <b>one</b> refused", "Try another.", ("one: refused", "two: timeout"))
-    strip.render(AppState(problem=problem))
+    strip.show_state(None, AppState(problem=problem))
     assert strip.message.text() == "Node <b>one</b> refused"
     assert not strip.details.isVisible()
     strip.unfold.click()
@@ -259,45 +262,45 @@ def test_the_problem_strip_tells_unfolds_and_goes(qtbot: QtBot) -> None:
         assert line in QGuiApplication.clipboard().text()
     with qtbot.waitSignal(strip.dismissed):
         next(b for b in strip.findChildren(QPushButton) if b.text() == "Dismiss").click()
-    strip.render(AppState())
+    strip.show_state(None, AppState())
     assert not strip.isVisible()
 
 
 def test_details_fold_again_for_the_next_problem(qtbot: QtBot) -> None:
     strip = ProblemStrip()
     show(qtbot, strip, 900, 100)
-    strip.render(AppState(problem=ProblemState("X", "first", "", ("a",))))
+    strip.show_state(None, AppState(problem=ProblemState("X", "first", "", ("a",))))
     strip.unfold.click()
-    strip.render(AppState(problem=ProblemState("Y", "second", "", ("b",))))
+    strip.show_state(None, AppState(problem=ProblemState("Y", "second", "", ("b",))))
     assert not strip.details.isVisible()
 
 
 def test_the_progress_strip_says_what_is_being_done(qtbot: QtBot) -> None:
     strip = ProgressStrip()
     show(qtbot, strip, 900, 40)
-    strip.render(AppState(job=JobState(1, "4kRtmB", "receipts 3 of 9")))
+    strip.show_state(None, AppState(job=JobState(1, "4kRtmB", "receipts 3 of 9")))
     assert "receipts 3 of 9" in strip.text.text()
     plain = strip.grab().toImage()
-    strip.render(AppState(job=JobState(1, "4kRtmB", "receipts 3 of 9", 3, 9)))
+    strip.show_state(None, AppState(job=JobState(1, "4kRtmB", "receipts 3 of 9", 3, 9)))
     assert strip.grab().toImage() != plain
-    strip.render(AppState())
+    strip.show_state(None, AppState())
     assert not strip.isVisible()
 
 
 def test_the_open_bar_asks_and_shows_cancel_while_busy(qtbot: QtBot) -> None:
     bar = OpenBar()
     show(qtbot, bar, 900, 50)
-    bar.render(AppState())
+    bar.show_state(None, AppState())
     assert bar.open_button.isVisible()
     assert not bar.cancel_button.isVisible()
     qtbot.keyClicks(bar.edit, "sample:x")
     with qtbot.waitSignal(bar.open_wanted) as caught:
         qtbot.mouseClick(bar.open_button, LEFT)
     assert caught.args == ["sample:x"]
-    bar.render(AppState(job=JobState(1, "x", "asking")))
+    bar.show_state(None, AppState(job=JobState(1, "x", "asking")))
     with qtbot.waitSignal(bar.cancel_wanted):
         qtbot.mouseClick(bar.cancel_button, LEFT)
-    bar.render(replace(AppState(), network="my-own"))
+    bar.show_state(None, replace(AppState(), network="my-own"))
     assert bar.networks.currentText() == "my-own"
 
 

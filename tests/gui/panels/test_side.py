@@ -233,13 +233,13 @@ def test_a_hidden_panel_waits_and_then_shows_what_is(
     drawn: list[Document | None] = []
     draw = panel.draw_document
     panel.draw_document = lambda document: (drawn.append(document), draw(document))  # type: ignore[method-assign]  # a spy
-    panel.render(state_of("join-of-joins"))
-    panel.render(state_of())
+    panel.show_state(None, state_of("join-of-joins"))
+    panel.show_state(None, state_of())
     assert drawn == []
     panel.show()
-    panel.render(state_of(step=3))
+    panel.show_state(None, state_of(step=3))
     assert drawn == [document_of(state_of())]
-    panel.render(AppState())
+    panel.show_state(None, AppState())
     assert drawn[-1] is None
 
 
@@ -251,7 +251,7 @@ def test_nothing_is_cut_or_too_wide(
 ) -> None:
     panel = make()
     show(qtbot, panel, width)
-    panel.render(state_of(name))
+    panel.show_state(None, state_of(name))
     settle()
     assert panel.width() == width
     for area in panel.findChildren(QAbstractScrollArea):
@@ -267,7 +267,7 @@ def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, st
     show(qtbot, panel, height=1_200)
     state = state_of("delegate-inner-fails")
     findings = document_of(state).findings
-    panel.render(state)
+    panel.show_state(None, state)
     settle()
     assert panel.count == sum(finding.severity != "info" for finding in findings) > 0
     shows = [b for b in panel.findChildren(QPushButton) if b.text() == "Show the call"]
@@ -285,7 +285,7 @@ def test_the_findings_count_filter_mark_and_lead_to_their_nodes(qtbot: QtBot, st
 def test_findings_can_be_walked_and_unfolded_with_keys(qtbot: QtBot, state_of: StateOf) -> None:
     panel = FindingsPanel()
     show(qtbot, panel)
-    panel.render(state_of("mainnet-intents"))
+    panel.show_state(None, state_of("mainnet-intents"))
     folds = [b for b in panel.findChildren(QPushButton) if b.accessibleName().startswith("Unfold")]
     before = panel.cards.itemAt(1).widget().sizeHint().height()
     folds[0].setFocus()
@@ -300,7 +300,7 @@ def test_no_finding_is_one_quiet_line(qtbot: QtBot, state_of: StateOf) -> None:
     state = state_of()
     assert state.tab is not None
     document = document_of(state)
-    panel.render(AppState((replace(state.tab, document=replace(document, findings=())),), 0))
+    panel.show_state(None, AppState((replace(state.tab, document=replace(document, findings=())),), 0))
     assert panel.nothing.isVisible()
     assert panel.nothing.text() == "Nothing found."
     assert not panel.area.isVisible()
@@ -311,7 +311,7 @@ def test_logs_are_filtered_by_text_and_contract(qtbot: QtBot, state_of: StateOf)
     panel = LogsPanel()
     show(qtbot, panel)
     state = state_of("mainnet-intents")
-    panel.render(state)
+    panel.show_state(None, state)
     settle()
     whole = panel.list.rows.rowCount()
     assert whole == panel.count > 3
@@ -334,11 +334,11 @@ def test_selecting_marks_and_choosing_selects(qtbot: QtBot, state_of: StateOf) -
     for make in (LogsPanel, TransfersPanel, GasPanel):
         panel = make()
         show(qtbot, panel, height=300)
-        panel.render(state)
+        panel.show_state(None, state)
         settle()
         source = panel.list.rows.source
         last = next(row.node for row in reversed(all_rows(source)) if row.node is not None)
-        panel.render(state_of("mainnet-intents", select=last))
+        panel.show_state(None, state_of("mainnet-intents", select=last))
         settle()
         assert panel.list.node == last
         place = panel.list.rows.place_of(source.of_node(last)[0])
@@ -354,11 +354,11 @@ def test_the_future_is_drawn_differently_and_nothing_moves(qtbot: QtBot, state_o
         panel = make()
         show(qtbot, panel)
         node = document_of(state_of("mainnet-intents")).graph.root.id
-        panel.render(state_of("mainnet-intents", step=1, select=node))
+        panel.show_state(None, state_of("mainnet-intents", step=1, select=node))
         settle()
         past = panel.list.viewport().grab().toImage()
         rows = panel.list.rows.rowCount()
-        panel.render(state_of("mainnet-intents", step=1_000, select=node))
+        panel.show_state(None, state_of("mainnet-intents", step=1_000, select=node))
         assert panel.list.viewport().grab().toImage() != past
         assert panel.list.rows.rowCount() == rows
 
@@ -366,7 +366,7 @@ def test_the_future_is_drawn_differently_and_nothing_moves(qtbot: QtBot, state_o
 def test_gas_is_sorted_by_a_click_on_its_caption_and_back_again(qtbot: QtBot, state_of: StateOf) -> None:
     panel = GasPanel()
     show(qtbot, panel, 700)
-    panel.render(state_of("mainnet-intents"))
+    panel.show_state(None, state_of("mainnet-intents"))
     settle()
     first = [row.node for row in all_rows(panel.list.rows.source)]
     header = panel.list.horizontalHeader()
@@ -397,7 +397,7 @@ def test_a_hundred_thousand_lines_and_megabytes_cost_nothing_before_they_are_see
     node = document.graph.nodes[1].id
     facts = {**document.analysis.facts, node: replace(document.analysis.facts[node], logs=lines)}
     document = replace(document, analysis=replace(document.analysis, facts=facts))
-    panel.render(AppState((replace(state.tab, document=document),), 0))
+    panel.show_state(None, AppState((replace(state.tab, document=document),), 0))
     if panel.slices.busy:
         with qtbot.waitSignal(panel.slices.ended, timeout=20_000):
             pass

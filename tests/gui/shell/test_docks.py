@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import settle
-from xccviz.gui.shell.docks import DOCKS, GRIP_PX, TITLE_PX, Docks, DockSpec, DockTitle
+from xccviz.gui.panels import PANELS, PanelSpec
+from xccviz.gui.shell.docks import GRIP_PX, TITLE_PX, Docks, DockTitle
 from xccviz.gui.state.store import AppState
 from xccviz.gui.window import MainWindow
 
@@ -23,8 +24,8 @@ class Panel(QWidget):
         super().__init__()
         self.rendered: list[AppState] = []
 
-    def render(self, state: AppState) -> None:
-        self.rendered.append(state)
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        self.rendered.append(new)
 
 
 def title_of(window: MainWindow, name: str) -> DockTitle:
@@ -39,7 +40,7 @@ def test_they_are_tabs_behind_the_inspector(open_window: OpenWindow) -> None:
     tabs = [[bar.tabText(i) for i in range(bar.count())] for bar in bars if bar.isVisible()]
     assert tabs == [["Inspector", "Findings", "Logs", "Money", "Gas"]]
     assert [name for name in window.docks.docks if window.docks.in_front(name)] == ["inspector"]
-    assert all(title_of(window, spec.name).height() == 0 for spec in DOCKS)
+    assert all(title_of(window, spec.name).height() == 0 for spec in PANELS)
 
 
 def test_a_shortcut_shows_a_panel_and_closes_the_one_in_front(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -89,7 +90,7 @@ def test_only_what_is_seen_is_rendered_and_it_catches_up(qtbot: QtBot) -> None:
     desk = QMainWindow()
     qtbot.addWidget(desk)
     desk.setCentralWidget(QWidget())
-    docks = Docks(desk, (DockSpec("one", "One", Panel), DockSpec("two", "Two", Panel)))
+    docks = Docks(desk, (PanelSpec("one", "One", Panel), PanelSpec("two", "Two", Panel)))
     desk.resize(600, 400)
     desk.show()
     settle()
@@ -98,7 +99,7 @@ def test_only_what_is_seen_is_rendered_and_it_catches_up(qtbot: QtBot) -> None:
     assert isinstance(two, Panel)
     two.rendered.clear()
     state = AppState(network="testnet")
-    docks.render(state)
+    docks.show_state(None, state)
     assert one.rendered[-1] is state
     assert two.rendered == []
     docks.toggle("two")
@@ -122,12 +123,14 @@ def test_views_are_tabs_and_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--view", "tree")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    assert window.view_tabs.currentIndex() == 1
-    assert not window.view_bar.isVisible()
+    assert window.frame.view_tabs.currentIndex() == 1
+    assert not window.frame.view_bar.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.store.state.view == "graph"
-    assert window.view_stack.currentWidget() is window.graph
-    qtbot.mouseClick(window.view_tabs, Qt.MouseButton.LeftButton, pos=window.view_tabs.tabRect(1).center())
+    assert window.frame.view_stack.currentWidget() is window.graph
+    qtbot.mouseClick(
+        window.frame.view_tabs, Qt.MouseButton.LeftButton, pos=window.frame.view_tabs.tabRect(1).center()
+    )
     assert window.store.state.view == "tree"
 
 

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized, wait_idle
 from tests.gui.looks import contrasts, name_of, nameless, settle, takers
-from xccviz.gui.shell.menus import plain
+from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.keys import keys_of
 from xccviz.gui.shell.tabbing import FocusRing
 from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
@@ -37,7 +38,7 @@ def awake(qtbot: QtBot, window: MainWindow) -> MainWindow:
     sized(window, 1440, 900)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.open_bar.edit.setFocus()
+    window.frame.open_bar.edit.setFocus()
     settle()
     return window
 
@@ -77,11 +78,12 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
     window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "9"))
     for dock in window.docks.docks:
         window.docks.docks[dock].raise_()
-        window.open_bar.edit.setFocus()
+        window.frame.open_bar.edit.setFocus()
         settle()
+        frame = window.frame
         parts = (
-            window.open_bar, window.verdict, window.view_tabs, window.view_bar, window.graph, window.steps,
-            window.awaits, window.docks.docks[dock],
+            frame.open_bar, frame.verdict, frame.view_tabs, frame.view_bar, window.graph, frame.steps, frame.awaits,
+            window.docks.docks[dock],
         )  # fmt: skip
         passed = [next((p for p in parts if p is w or p.isAncestorOf(w)), None) for w in way_round(window)]
         order = [part for part in dict.fromkeys(passed) if part is not None]
@@ -104,7 +106,7 @@ def unmarked(window: MainWindow, within: QWidget) -> list[str]:
                 .intersected(window.rect())
             )
             marked = window.grab(place).toImage()
-            (window.open_bar.open_button if now is first else first).setFocus()
+            (window.frame.open_bar.open_button if now is first else first).setFocus()
             settle()
             changed = contrasts(marked, window.grab(place).toImage()) >= MARK_CONTRAST
             if np.count_nonzero(changed) < min(MARK_PX, now.width() + now.height()):
@@ -135,22 +137,22 @@ def test_so_it_can_in_every_panel_and_in_what_tells_of_an_error(
         settle()
         assert unmarked(window, dock) == []
     window.store.update(lambda s: replace(s, problem=ProblemState("x", "No.", "Try.", ("a detail",))))
-    window.problem.unfold.click()
+    window.frame.problem.unfold.click()
     settle()
-    assert unmarked(window, window.problem) == []
+    assert unmarked(window, window.frame.problem) == []
 
 
 def test_the_ring_goes_with_the_keyboard_and_with_the_size(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = awake(qtbot, open_window(f"sample:{FAILED}"))
     window.graph.setFocus()
     assert not window.findChildren(FocusRing)
-    window.view_bar.findChildren(QWidget)[-1].setFocus()
+    window.frame.view_bar.findChildren(QWidget)[-1].setFocus()
     while press() is not window.graph:
         pass
     (ring,) = window.graph.findChildren(FocusRing)
     sized(window, 1000, 700)
     assert ring.geometry() == window.graph.rect()
-    window.open_bar.edit.setFocus()
+    window.frame.open_bar.edit.setFocus()
     assert ring.isHidden()
 
 
@@ -171,7 +173,7 @@ def test_tab_scrolls_the_inspector_to_what_it_reaches(qtbot: QtBot, open_window:
 
 def by_menu(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Take an entry with the keys alone: Alt and the menu's letter, then arrows and Return."""
-    spec = next(spec for spec in window.table if spec.id == name)
+    spec = next(spec for spec in COMMANDS if spec.id == name)
     top, *below = spec.menu.split("/")
     bar = next(a for a in window.menuBar().actions() if plain(a.text()) == top)
     letter = QKeySequence.mnemonic(bar.text())[0].key()
@@ -193,7 +195,7 @@ def by_menu(qtbot: QtBot, window: MainWindow, name: str) -> None:
 
 def by_palette(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Take an action by typing its words into the palette."""
-    spec = next(spec for spec in window.table if spec.id == name)
+    spec = next(spec for spec in COMMANDS if spec.id == name)
     qtbot.keyClick(window.graph, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     field = window.palette_list.field
     words = f"{spec.menu.replace('/', ' › ')} › {plain(spec.text)}"
@@ -222,12 +224,12 @@ def test_every_row_is_taken_by_keys(qtbot: QtBot, open_window: OpenWindow, way: 
     """Each row is enabled and only tells that it was taken: what it does then stands in test_actions.py."""
     window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "5"))
     taken: list[str] = []
-    for spec in window.table:
+    for spec in COMMANDS:
         action = window.actions_by_id[spec.id]
         if spec.id != "help.palette" or way != "palette":
             action.triggered.disconnect()
         action.triggered.connect(lambda _checked=False, name=spec.id: taken.append(name))
-    for spec in window.table:
+    for spec in COMMANDS:
         window.graph.setFocus()
         window.actions_by_id[spec.id].setEnabled(True)
         taken.clear()
@@ -240,7 +242,7 @@ def test_every_row_is_taken_by_keys(qtbot: QtBot, open_window: OpenWindow, way: 
             by_palette(qtbot, window, spec.id)
             assert taken[-1] == spec.id
             window.palette_list.close_palette()
-        for keys in spec.shortcuts if way == "shortcut" else ():
+        for keys in keys_of(spec.id) if way == "shortcut" else ():
             by_shortcut(window, keys)
             assert taken.pop() == spec.id, keys
             assert not taken

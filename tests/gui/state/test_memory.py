@@ -199,7 +199,9 @@ def test_the_empty_page_lists_what_was_opened_and_a_click_opens_it_again(
     entry = replace(ENTRY, given=f"sample:{FAILED}", title="caller.near.run")
     write_memory(file(), Memory(recent=(entry,)))
     window = open_window()
-    cards = [b for b in window.empty.findChildren(QPushButton) if b.accessibleName().startswith("Open again")]
+    cards = [
+        b for b in window.frame.empty.findChildren(QPushButton) if b.accessibleName().startswith("Open again")
+    ]
     assert [card.accessibleName() for card in cards] == ["Open again: caller.near.run, Failed"]
     qtbot.mouseClick(cards[0], Qt.MouseButton.LeftButton)
     wait_idle(qtbot, window)
@@ -209,10 +211,10 @@ def test_the_empty_page_lists_what_was_opened_and_a_click_opens_it_again(
 def test_the_list_can_be_cleared(qtbot: QtBot, open_window: OpenWindow) -> None:
     write_memory(file(), Memory(recent=(ENTRY,)))
     window = open_window()
-    assert window.empty.clear_button.isVisible()
-    qtbot.mouseClick(window.empty.clear_button, Qt.MouseButton.LeftButton)
+    assert window.frame.empty.clear_button.isVisible()
+    qtbot.mouseClick(window.frame.empty.clear_button, Qt.MouseButton.LeftButton)
     assert window.store.state.recent == ()
-    assert not window.empty.clear_button.isVisible()
+    assert not window.frame.empty.clear_button.isVisible()
     assert not window.actions_by_id["file.clearRecent"].isEnabled()
     qtbot.waitUntil(lambda: read_memory(file()).recent == ())
     QApplication.processEvents()
@@ -224,7 +226,7 @@ def test_hostile_titles_are_shown_as_text(open_window: OpenWindow) -> None:
     window = open_window()
     sized(window, 800, 600)
     assert window.width() == 800
-    window.open_bar.edit.setFocus()
-    window.open_bar.show_recent()
-    assert window.open_bar.suggestions.isVisible()
+    window.frame.open_bar.edit.setFocus()
+    window.frame.open_bar.show_recent()
+    assert window.frame.open_bar.suggestions.isVisible()
     window.grab()

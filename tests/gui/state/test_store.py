@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
 from xccviz.document import Document, build_document
-from xccviz.gui.look.theme import resolve_theme
 from xccviz.gui.state.store import (
     AppState,
     Store,
@@ -124,7 +123,3 @@ def test_a_step_out_of_range_is_clamped(documents: Callable[..., Document]) -> N
     layout = build_layout(document.analysis)
     assert open_tab(document, layout, "x", None, 999).cursor.index == len(document.timeline)
     assert open_tab(document, layout, "x", None, -5).cursor.index == 0
-
-
-def test_theme_names_resolve(qtbot: QtBot) -> None:
-    assert [resolve_theme(name) for name in ("light", "dark")] == ["light", "dark"]

@@ -30,7 +30,7 @@ def hashes_in(path: Path) -> list[str]:
 
 
 def offered(window: MainWindow) -> list[str]:
-    return [choice.right for choice in window.problem.offers.choices]
+    return [choice.right for choice in window.frame.problem.offers.choices]
 
 
 def test_a_file_of_several_offers_them_and_a_click_opens_one(
@@ -41,22 +41,22 @@ def test_a_file_of_several_offers_them_and_a_click_opens_one(
     wait_idle(qtbot, window)
     hashes = hashes_in(two)
     assert offered(window) == hashes
-    assert "2 transactions" in window.problem.message.text()
-    assert window.problem.offers.choices[0].text.startswith("sweat_welcome.near → token.sweat · ")
-    assert not window.problem.retry.isVisible()
-    rows = window.problem.offers
+    assert "2 transactions" in window.frame.problem.message.text()
+    assert window.frame.problem.offers.choices[0].text.startswith("sweat_welcome.near → token.sweat · ")
+    assert not window.frame.problem.retry.isVisible()
+    rows = window.frame.problem.offers
     place = rows.visualRect(rows.model().index(1, 0)).center()
     qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     wait_idle(qtbot, window)
     tab = window.store.state.tab
     assert tab is not None
     assert tab.document.trace.transaction.hash == hashes[1]
-    assert not window.problem.isVisible()
+    assert not window.frame.problem.isVisible()
     assert len(window.store.state.tabs) == 2
     entry = window.store.state.recent[0]
     assert classify(entry.given) == FileRef(str(two), hashes[1])
-    window.close_tab()
-    window.open_recent(entry)
+    window.intents.close_tab()
+    window.intents.open_recent(entry)
     wait_idle(qtbot, window)
     again = window.store.state.tab
     assert again is not None
@@ -66,13 +66,13 @@ def test_a_file_of_several_offers_them_and_a_click_opens_one(
 def test_the_keyboard_chooses(qtbot: QtBot, open_window: OpenWindow, two: Path) -> None:
     window = open_window()
     qtbot.waitUntil(window.isActiveWindow)
-    window.open_bar.edit.setFocus()
-    qtbot.keyClicks(window.open_bar.edit, str(two))
-    qtbot.keyClick(window.open_bar.edit, Qt.Key.Key_Return)
+    window.frame.open_bar.edit.setFocus()
+    qtbot.keyClicks(window.frame.open_bar.edit, str(two))
+    qtbot.keyClick(window.frame.open_bar.edit, Qt.Key.Key_Return)
     wait_idle(qtbot, window)
-    assert window.problem.offers.hasFocus()
-    QTest.keyClick(window.problem.offers, Qt.Key.Key_Down)
-    QTest.keyClick(window.problem.offers, Qt.Key.Key_Return)
+    assert window.frame.problem.offers.hasFocus()
+    QTest.keyClick(window.frame.problem.offers, Qt.Key.Key_Down)
+    QTest.keyClick(window.frame.problem.offers, Qt.Key.Key_Return)
     wait_idle(qtbot, window)
     tab = window.store.state.tab
     assert tab is not None
@@ -82,18 +82,18 @@ def test_the_keyboard_chooses(qtbot: QtBot, open_window: OpenWindow, two: Path) 
 def test_escape_chooses_nothing(qtbot: QtBot, open_window: OpenWindow, two: Path) -> None:
     window = open_window(str(two))
     qtbot.waitUntil(window.isActiveWindow)
-    window.problem.offers.setFocus()
-    QTest.keyClick(window.problem.offers, Qt.Key.Key_Escape)
-    assert not window.problem.isVisible()
+    window.frame.problem.offers.setFocus()
+    QTest.keyClick(window.frame.problem.offers, Qt.Key.Key_Escape)
+    assert not window.frame.problem.isVisible()
     assert window.store.state.tab is None
 
 
 def test_pasted_text_of_several_is_chosen_from_too(qtbot: QtBot, open_window: OpenWindow, two: Path) -> None:
     window = open_window()
     QGuiApplication.clipboard().setText(two.read_text())
-    window.paste()
+    window.intents.paste()
     wait_idle(qtbot, window)
-    window.problem.offers.choices[0].run()
+    window.frame.problem.offers.choices[0].run()
     wait_idle(qtbot, window)
     tab = window.store.state.tab
     assert tab is not None
@@ -105,7 +105,7 @@ def test_a_streaming_message_offers_its_transactions(
     qtbot: QtBot, open_window: OpenWindow, repo_root: Path
 ) -> None:
     window = open_window(str(repo_root / "tests" / "data" / "public" / "streamer-a.json"))
-    first = window.problem.offers.choices[0]
+    first = window.frame.problem.offers.choices[0]
     assert first.text.startswith("registrar → aurora · ")
     first.run()
     wait_idle(qtbot, window)
@@ -117,11 +117,11 @@ def test_a_streaming_message_offers_its_transactions(
 def test_a_file_without_the_chosen_one_offers_what_it_has(open_window: OpenWindow, two: Path) -> None:
     window = open_window(f"{two}#11111111111111111111111111111111")
     assert offered(window) == hashes_in(two)
-    window.problem.offers.choices[0].run()
+    window.frame.problem.offers.choices[0].run()
 
 
 def test_other_problems_have_no_list(open_window: OpenWindow) -> None:
     window = open_window("/no/such/file.json")
-    assert window.problem.isVisible()
-    assert not window.problem.offers.isVisible()
-    assert window.problem.retry.isVisible()
+    assert window.frame.problem.isVisible()
+    assert not window.frame.problem.offers.isVisible()
+    assert window.frame.problem.retry.isVisible()

@@ -1,4 +1,4 @@
-"""Opening and closing, fifty times, leaves nothing behind: no thread, task, widget or item of the scene."""
+"""Opening and closing, again and again, leaves nothing behind: no thread, task, widget or item of the scene."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +21,8 @@ from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.app import create_window
 from xccviz.gui.window import MainWindow
 
-CYCLES = 50
+CYCLES = [4, pytest.param(50, marks=pytest.mark.long)]
+"""How often: whatever stays of one is found after a few; what stays only now and then, after many."""
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 
 
@@ -36,22 +36,21 @@ def workers() -> set[threading.Thread]:
     return {t for t in threading.enumerate() if t.name.startswith(("xccviz", "asyncio"))}
 
 
-def test_fifty_windows_leave_nothing(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("cycles", CYCLES)
+def test_windows_leave_nothing(qtbot: QtBot, cycles: int) -> None:
     def cycle() -> None:
         window = create_window([f"sample:{FAILED}"])
         wait_idle(qtbot, window)
         assert window.store.state.tab is not None
         window.show_palette()
         window.show_keys()
-        began = time.monotonic()
         window.close()
-        assert time.monotonic() - began < 0.5
         discard(window)
 
     cycle()  # what is made once for all
     before, tops = workers(), QApplication.topLevelWidgets()
     counts = {kind: living(kind) for kind in (QGraphicsItem, asyncio.Task, MainWindow, QObject)}
-    for _ in range(CYCLES):
+    for _ in range(cycles):
         cycle()
     qtbot.waitUntil(lambda: workers() <= before)
     assert [w for w in QApplication.topLevelWidgets() if not any(w is old for old in tops)] == []
@@ -59,7 +58,8 @@ def test_fifty_windows_leave_nothing(qtbot: QtBot) -> None:
         assert living(kind) <= count, kind
 
 
-def test_fifty_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow) -> None:
+@pytest.mark.parametrize("cycles", CYCLES)
+def test_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow, cycles: int) -> None:
     window = open_window()
 
     def cycle() -> None:
@@ -67,8 +67,8 @@ def test_fifty_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow) ->
             window.opener.open(f"sample:{name}")
         wait_idle(qtbot, window)
         assert len(window.store.state.tabs) == 2
-        window.close_tab()
-        window.close_tab(0)
+        window.intents.close_tab()
+        window.intents.close_tab(0)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert window.store.state.tab is None
         assert len(window.graph.scene().items()) == 0
@@ -80,26 +80,25 @@ def test_fifty_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow) ->
         living(QGraphicsItem),
         len(QApplication.topLevelWidgets()),
     )
-    for _ in range(CYCLES // 2):
+    for _ in range(cycles):
         cycle()
     assert len(window.findChildren(QObject)) <= objects
     assert living(QGraphicsItem) <= items
     assert len(QApplication.topLevelWidgets()) <= tops
 
 
-def test_closing_while_something_hangs_ends_it_at_once(
+def test_closing_while_something_hangs_ends_it(
     qtbot: QtBot, open_window: OpenWindow, loopback_node: Callable[..., LoopbackNode]
 ) -> None:
     node = loopback_node(FAILED, faults={"*": Fault("hang")})
     before = {t for t in workers() if t.name.startswith("xccviz")}
-    for _ in range(5):
+    for _ in range(3):
         asked = node.requests.total()
-        window = open_window(HASH, "--rpc", node.url, wait=False)
+        window = open_window(HASH, "--rpc", node.url, "--timeout", "600", wait=False)
         qtbot.waitUntil(lambda n=asked: node.requests.total() > n)
-        began = time.monotonic()
         window.close()
-        assert time.monotonic() - began < 0.5
-    assert {t for t in workers() if t.name.startswith("xccviz")} <= before
+    qtbot.waitUntil(lambda: {t for t in workers() if t.name.startswith("xccviz")} <= before)
+    assert node.open_connections() == 0
 
 
 BUSY = """
@@ -127,7 +126,7 @@ def create_window(argv):
     timer.timeout.connect(lambda: working.is_set() and window.close())
     timer.start(10)
     if sys.argv[1] == "exporting":
-        window.idle.connect(lambda: window.export_to(replace(EXPORTERS[0], run=for_ever), Path(sys.argv[2])))
+        window.idle.connect(lambda: window.intents.export_to(replace(EXPORTERS[0], run=for_ever), Path(sys.argv[2])))
     return window
 
 app.create_window = create_window

@@ -16,7 +16,7 @@ from tests.gui.looks import settle
 from xccviz.document import Document
 from xccviz.gui.look.theme import application
 from xccviz.gui.work.collector import MANY, Collector, release, resting
-from xccviz.replay import cursor
+from xccviz.replay.moves import BY_ID as MOVE
 
 
 class Circle:
@@ -77,16 +77,16 @@ def test_a_closed_document_is_freed_at_once_whatever_showed_it(
         window.docks.toggle(name)
         settle()
     for view in ("tree", "graph"):
-        window.show_view(view)
+        window.intents.show_view(view)
         settle()
     window.show_palette()
     window.palette_list.hide()
-    window.step(cursor.back)
-    window.toggle_refunds()
+    window.intents.move(MOVE["step_back"])
+    window.intents.toggle_refunds()
     window.docks.toggle("inspector")
     settle()
     assert living() == before + len(given)
-    window.close_tab()
+    window.intents.close_tab()
     settle()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert living() == before + len(given) - 1

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from xccviz.export import EXPORTERS, find_exporter
-from xccviz.gui.shell.menus import native, plain
+from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.intents import export_options
+from xccviz.gui.keys import keys_of, native
 from xccviz.gui.window import MainWindow
 from xccviz.opening.open import open_document_sync
 
@@ -37,7 +39,7 @@ def test_every_entry_writes_what_its_exporter_gives(
     tab, exporter = window.store.state.tab, find_exporter(name)
     assert tab is not None
     assert exporter is not None
-    assert path.read_bytes() == exporter.run(tab.document, window.export_options(tab))
+    assert path.read_bytes() == exporter.run(tab.document, export_options(window.store.state, tab))
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
@@ -63,7 +65,7 @@ def test_every_exporter_is_read_back_by_a_reader_of_its_format(
     for exporter in EXPORTERS:
         path = tmp_path / f"{exporter.name}.{exporter.extension}"
         with qtbot.waitSignal(window.exporting.written):
-            window.export_to(exporter, path)
+            window.intents.export_to(exporter, path)
         assert window.store.state.problem is None
         data = path.read_bytes()
         assert data
@@ -91,14 +93,14 @@ def test_a_failed_export_leaves_the_old_file_and_the_document(
     path = tmp_path / "old.json"
     path.write_text("old")
     with qtbot.waitSignal(window.exporting.failed):
-        window.export_to(replace(exporter, run=broken), path)
-    assert window.problem.isVisible()
-    assert "bug" in window.problem.message.text()
+        window.intents.export_to(replace(exporter, run=broken), path)
+    assert window.frame.problem.isVisible()
+    assert "bug" in window.frame.problem.message.text()
     assert path.read_text() == "old"
     (tmp_path / "folder").mkdir()
     with qtbot.waitSignal(window.exporting.failed):
-        window.export_to(exporter, tmp_path / "folder")
-    assert "folder" in window.problem.message.text()
+        window.intents.export_to(exporter, tmp_path / "folder")
+    assert "folder" in window.frame.problem.message.text()
     assert window.store.state.tab is tab
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["folder", "old.json"]
 
@@ -109,7 +111,7 @@ def test_a_drawing_is_exported_as_it_is_shown(
     window = open_window(f"sample:{FAILED}", "--theme", "light")
     pictures = []
     for n, change in enumerate(
-        (lambda: None, lambda: window.go_to_step(6), window.actions_by_id["view.theme"].trigger)
+        (lambda: None, lambda: window.intents.go_to_step(6), window.actions_by_id["view.theme"].trigger)
     ):
         change()
         path = tmp_path / f"{n}.svg"
@@ -139,7 +141,7 @@ def test_a_file_that_can_not_be_written_is_told_and_a_closed_dialog_is_not(
     assert window.store.state.problem is None
     export(qtbot, monkeypatch, window, "json", tmp_path / "no-such-folder" / "x.json")
     qtbot.waitUntil(lambda: window.store.state.problem is not None)
-    assert window.problem.isVisible()
+    assert window.frame.problem.isVisible()
     assert window.store.state.tab is not None
 
 
@@ -161,10 +163,10 @@ def test_the_help_lists_the_real_shortcuts(qtbot: QtBot, open_window: OpenWindow
     window.actions_by_id["help.keys"].trigger()
     box = window.findChild(QDialog, "keys")
     said = {label.text() for label in box.findChildren(QLabel)}
-    for spec in window.table:
-        if spec.shortcuts:
+    for spec in COMMANDS:
+        if keys_of(spec.id):
             assert plain(spec.text).rstrip("…") in said
-            assert "   ".join(native(keys) for keys in spec.shortcuts) in said
+            assert "   ".join(native(keys) for keys in keys_of(spec.id)) in said
     box.close()
     window.actions_by_id["help.about"].trigger()
     about = window.findChildren(QMessageBox)[-1]
@@ -179,4 +181,4 @@ def test_shortcuts_are_unique_and_every_entry_does_something(open_window: OpenWi
     menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
     assert menus[0] == "File"
     assert menus[-1] == "Help"
-    assert all(spec.text and callable(spec.run) for spec in window.table)
+    assert all(spec.text and callable(spec.run) for spec in COMMANDS)

@@ -21,7 +21,7 @@ from xccviz.gui.panels.notice_words import notice_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.window import MainWindow
 from xccviz.opening import follow
-from xccviz.replay import cursor as cursors
+from xccviz.replay.moves import BY_ID as MOVE
 
 Start = Callable[..., LoopbackNode]
 
@@ -76,21 +76,21 @@ def opened(run: Run, open_window: OpenWindow, *argv: str) -> MainWindow:
 
 def test_states_arrive_until_the_transaction_is_final(run: Run, open_window: OpenWindow) -> None:
     window = opened(run, open_window)
-    assert window.verdict.title.text() == "Still running."
-    assert window.notice.isVisible()
-    assert window.notice.text.text() == "Following it until it is final"
-    assert list(window.notice.links) == ["stop"]
+    assert window.frame.verdict.title.text() == "Still running."
+    assert window.frame.notice.isVisible()
+    assert window.frame.notice.text.text() == "Following it until it is final"
+    assert list(window.frame.notice.links) == ["stop"]
     tab = front(window)
     key, before = tab.key, len(tab.document.timeline)
     tab = run.arrive(window, 3)
     assert tab.key == key
     assert len(tab.document.timeline) > before
     assert tab.cursor.index == len(tab.document.timeline)
-    assert window.steps.isVisible() and window.notice.isVisible()
+    assert window.frame.steps.isVisible() and window.frame.notice.isVisible()
     tab = run.arrive(window, -1)
     assert tab.cursor.index == len(tab.document.timeline) == 15
-    assert "1 failed call" in window.verdict.title.text()
-    assert not window.notice.isVisible()
+    assert "1 failed call" in window.frame.verdict.title.text()
+    assert not window.frame.notice.isVisible()
     assert window.store.state.recent[0].code == "success_with_hidden_failure"
     asked = sum(run.node.requests.values())
     other = open_window(f"sample:{BATCH}")
@@ -105,12 +105,12 @@ def test_selection_zoom_groups_and_keyboard_stay(qtbot: QtBot, run: Run, open_wi
     tab = front(window)
     node = tab.document.graph.nodes[2].id
     window.select(node)
-    window.toggle_refunds()
+    window.intents.toggle_refunds()
     window.graph.zoom(1.3)
     scale = window.graph.transform().m11()
     place = window.graph.place_of(front(window).layout.box_of[node])
     window.focus_open_bar()
-    qtbot.keyClicks(window.open_bar.edit, "half a ha")
+    qtbot.keyClicks(window.frame.open_bar.edit, "half a ha")
     tab = run.arrive(window, -1)
     assert tab.selection == node
     assert tab.expanded == {"refunds"}
@@ -119,16 +119,16 @@ def test_selection_zoom_groups_and_keyboard_stay(qtbot: QtBot, run: Run, open_wi
     now = window.graph.place_of(tab.layout.box_of[node])
     assert now is not None and place is not None
     assert (now - place).manhattanLength() <= 2
-    assert window.open_bar.edit.hasFocus()
-    qtbot.keyClicks(window.open_bar.edit, "sh")
-    assert window.open_bar.edit.text() == "half a hash"
+    assert window.frame.open_bar.edit.hasFocus()
+    qtbot.keyClicks(window.frame.open_bar.edit, "sh")
+    assert window.frame.open_bar.edit.text() == "half a hash"
 
 
 def test_a_step_in_the_past_stays_the_same_step(run: Run, open_window: OpenWindow) -> None:
     run.at(4)
     window = opened(run, open_window)
-    window.step(cursors.back)
-    window.step(cursors.back)
+    window.intents.move(MOVE["step_back"])
+    window.intents.move(MOVE["step_back"])
     step = front(window).moment.step
     assert step is not None
     tab = run.arrive(window, -1)
@@ -136,7 +136,7 @@ def test_a_step_in_the_past_stays_the_same_step(run: Run, open_window: OpenWindo
     assert now is not None
     assert (now.kind, now.node, now.slot) == (step.kind, step.node, step.slot)
     assert tab.cursor.index < len(tab.document.timeline)
-    window.step(cursors.first)
+    window.intents.move(MOVE["step_first"])
     assert front(window).cursor.index == 0
 
 
@@ -151,7 +151,7 @@ def test_a_group_unfolded_while_a_state_is_on_its_way_stays_unfolded(
     def unfold_once(state: AppState) -> None:
         if not done and state.following and len(front(window).document.trace.outcomes) > 7:
             done.append(True)
-            window.toggle_refunds()
+            window.intents.toggle_refunds()
 
     run.arrive(window, 8)
     tab = run.arrive(window, -1)
@@ -170,18 +170,18 @@ def test_following_is_stopped_and_taken_up_again(
         qtbot.waitUntil(window.isActiveWindow)
         qtbot.keyClick(window.graph, Qt.Key.Key_Escape)
     elif how == "link":
-        qtbot.mouseClick(window.notice.links["stop"], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.frame.notice.links["stop"], Qt.MouseButton.LeftButton)
     else:
         window.actions_by_id["file.cancel"].trigger()
     assert window.store.state.following == ()
     assert front(window) is shown
-    assert window.notice.text.text().startswith("Not final")
+    assert window.frame.notice.text.text().startswith("Not final")
     assert not window.actions_by_id["file.cancel"].isEnabled()
     run.at(-1)
-    qtbot.mouseClick(window.notice.links["follow"], Qt.MouseButton.LeftButton)
-    assert list(window.notice.links) == ["stop"]
+    qtbot.mouseClick(window.frame.notice.links["follow"], Qt.MouseButton.LeftButton)
+    assert list(window.frame.notice.links) == ["stop"]
     run.arrive(window, -1)
-    assert not window.notice.isVisible()
+    assert not window.frame.notice.isVisible()
 
 
 def test_escape_in_a_field_leaves_the_field_and_the_following(
@@ -201,7 +201,7 @@ def test_closing_the_tab_ends_it(qtbot: QtBot, run: Run, open_window: OpenWindow
     window = opened(run, open_window)
     job = window.store.state.following[0].job
     with qtbot.waitSignal(window.jobs.finished, check_params_cb=lambda ended, _result, _error: ended == job):
-        window.close_tab()
+        window.intents.close_tab()
     assert window.store.state.following == ()
     assert window.store.state.tab is None
 
@@ -213,7 +213,7 @@ def test_who_is_told_last_of_a_closed_tab_hears_of_no_follower_that_is_gone(
     window = opened(run, open_window)
     told: list[tuple[AppState, AppState]] = []
     window.store.changed.connect(lambda old, new: told.append((old, new)))
-    window.close_tab()
+    window.intents.close_tab()
     assert [len(new.following) for _, new in told] == [1, 0]
     assert all(before is old for (_, before), (old, _) in pairwise(told))
     assert told[-1][1] is window.store.state
@@ -232,17 +232,17 @@ def test_an_error_is_told_in_place_and_what_is_shown_stays(
     window = opened(run, open_window)
     shown = front(window)
     told: list[str] = []
-    window.store.changed.connect(lambda _old, _new: told.append(window.notice.text.text()))
+    window.store.changed.connect(lambda _old, _new: told.append(window.frame.notice.text.text()))
     run.node.faults["*"] = Fault("http", code=503)
     qtbot.waitUntil(lambda: any(f.ended is not None for f in window.store.state.following), timeout=20_000)
     assert any("final; no answer this time" in text for text in told)
-    assert window.notice.text.text().startswith("Following has ended: ")
-    assert not window.problem.isVisible()
+    assert window.frame.notice.text.text().startswith("Following has ended: ")
+    assert not window.frame.problem.isVisible()
     assert front(window) is shown
     run.node.faults.clear()
-    qtbot.mouseClick(window.notice.links["follow"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.frame.notice.links["follow"], Qt.MouseButton.LeftButton)
     run.arrive(window, -1)
-    assert not window.notice.isVisible()
+    assert not window.frame.notice.isVisible()
 
 
 def test_a_tab_in_the_background_grows_too(qtbot: QtBot, run: Run, open_window: OpenWindow) -> None:
@@ -250,13 +250,13 @@ def test_a_tab_in_the_background_grows_too(qtbot: QtBot, run: Run, open_window: 
     window.opener.open(f"sample:{BATCH}")
     wait_idle(qtbot, window)
     before = front(window)
-    assert not window.notice.isVisible()
+    assert not window.frame.notice.isVisible()
     run.at(-1)
     qtbot.waitUntil(lambda: not window.store.state.following)
     assert front(window) is before
     assert window.graph.layout_shown is before.layout
-    window.tab_bar.setCurrentIndex(0)
-    assert "1 failed call" in window.verdict.title.text()
+    window.frame.tab_bar.setCurrentIndex(0)
+    assert "1 failed call" in window.frame.verdict.title.text()
 
 
 def test_a_saved_state_is_followed_only_when_asked(
@@ -267,14 +267,14 @@ def test_a_saved_state_is_followed_only_when_asked(
     window = open_window(str(saved), "--rpc", run.node.url, "--no-cache")
     assert window.store.state.following == ()
     assert not run.node.requests
-    assert list(window.notice.links) == ["follow", "dismiss"]
-    qtbot.mouseClick(window.notice.links["dismiss"], Qt.MouseButton.LeftButton)
-    assert not window.notice.isVisible()
+    assert list(window.frame.notice.links) == ["follow", "dismiss"]
+    qtbot.mouseClick(window.frame.notice.links["dismiss"], Qt.MouseButton.LeftButton)
+    assert not window.frame.notice.isVisible()
     window.actions_by_id["file.follow"].trigger()
     run.arrive(window, -1)
     assert not window.actions_by_id["file.follow"].isEnabled()
     offline = open_window(str(saved), "--offline")
-    assert list(offline.notice.links) == ["dismiss"]
+    assert list(offline.frame.notice.links) == ["dismiss"]
     assert not offline.actions_by_id["file.follow"].isEnabled()
 
 

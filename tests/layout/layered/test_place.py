@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import growth
 from xccviz.layout.layered.place import Placement, place, stack_ranks
 
 GAP = 20.0
@@ -99,9 +99,9 @@ def test_an_edge_that_closes_a_cycle_leads_up_and_the_rest_down():
     assert placement.ranks == (0, 1, 2)
 
 
-def test_ten_thousand_boxes_take_about_a_second():
-    chance = random.Random(1)
-    edges = [(chance.randrange(max(0, i - 60), i), i) for i in range(1, 10_000)]
-    started = time.perf_counter()
-    place([(240.0, 58.0)] * 10_000, edges)
-    assert time.perf_counter() - started < 3.0  # 0.5 s on the machine it was written on
+def test_ten_thousand_boxes_take_little_more_each_than_a_thousand():
+    def work(count: int) -> None:
+        chance = random.Random(1)
+        place([(240.0, 58.0)] * count, [(chance.randrange(max(0, i - 60), i), i) for i in range(1, count)])
+
+    assert growth(work, 1_000, 10_000) < 3

@@ -1,5 +1,1 @@
-"""The graph canvas: a display list in a QGraphicsView."""
-
-from xccviz.gui.canvas.view import GraphView
-
-__all__ = ["GraphView"]
+"""The canvas: a display list in a QGraphicsView; the bar above it; it knows no state."""

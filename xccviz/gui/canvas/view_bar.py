@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import DisplayList, Primitive, Text, Theme
 from xccviz.gui.look.widgets import plain_tooltip, row
+from xccviz.gui.state.store import AppState
 
 GAP_PX = 22.0
 MORE_PX = 40.0
@@ -106,10 +107,11 @@ def _entry(primitive: Primitive) -> str:
 
 
 class ViewBar(QWidget):
-    """Legend at the left, the buttons of the table's zoom actions at the right."""
+    """Legend at the left, the buttons of the zoom commands at the right; stands above `drawings` (ids of views)."""
 
-    def __init__(self, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, actions: Mapping[str, QAction], drawings: Container[str]) -> None:
         super().__init__()
+        self._drawings = drawings
         self.setObjectName("viewBar")
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -128,3 +130,7 @@ class ViewBar(QWidget):
         layout.setStretch(0, 1)
         layout.setContentsMargins(16, 3, 10, 3)
         self.setLayout(layout)
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Only a drawing has lines to explain, and can be zoomed."""
+        self.setVisible(new.view in self._drawings)

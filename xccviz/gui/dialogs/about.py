@@ -1,4 +1,4 @@
-"""The two small dialogs: the keys of the action table, and about."""
+"""The two small dialogs: the keys of the commands, and about."""
 
 from __future__ import annotations
 
@@ -14,23 +14,15 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz import __version__
+from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.keys import DRAWING_KEYS, keys_of, native
 from xccviz.gui.look.widgets import label
-from xccviz.gui.shell.menus import ActionSpec, native, plain
-
-CANVAS_KEYS = (
-    ("↓  ↑", "Walk in the graph to the nearest effect or cause"),
-    ("←  →", "Walk to the neighbour in the same row"),
-    ("+  −  0", "Zoom in, zoom out, fit, in the graph"),
-    ("Ctrl+wheel", "Zoom under the pointer; pinch does the same"),
-    ("Shift+wheel", "Scroll sideways"),
-    ("Return", "Open a folded group"),
-)
 
 
 class KeysDialog(QDialog):
     """The real shortcuts, by menu, in columns."""
 
-    def __init__(self, parent: QWidget, specs: tuple[ActionSpec, ...]) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("keys")
@@ -39,7 +31,7 @@ class KeysDialog(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(24, 18, 24, 18)
         columns.setSpacing(36)
-        for groups in _in_columns(key_groups(specs)):
+        for groups in _in_columns(key_groups()):
             column = QVBoxLayout()
             column.setSpacing(12)
             for name, rows in groups:
@@ -62,14 +54,15 @@ class KeysDialog(QDialog):
 Keys = tuple[str, str]
 
 
-def key_groups(specs: tuple[ActionSpec, ...]) -> tuple[tuple[str, tuple[Keys, ...]], ...]:
-    """(menu, its (keys, words)) for every action that has shortcuts, then the keys of the graph itself."""
+def key_groups() -> tuple[tuple[str, tuple[Keys, ...]], ...]:
+    """(menu, its (keys, words)) for every command that has keys, then the keys of the graph itself."""
     groups: dict[str, list[Keys]] = {}
-    for spec in specs:
-        if spec.shortcuts:
-            keys = "   ".join(native(key) for key in spec.shortcuts)
-            groups.setdefault(spec.menu.replace("/", " › "), []).append((keys, plain(spec.text).rstrip("…")))
-    return (*((name, tuple(rows)) for name, rows in groups.items()), ("In the graph", CANVAS_KEYS))
+    for command in COMMANDS:
+        keys = "   ".join(native(key) for key in keys_of(command.id))
+        if keys:
+            menu = command.menu.replace("/", " › ")
+            groups.setdefault(menu, []).append((keys, plain(command.text).rstrip("…")))
+    return (*((name, tuple(rows)) for name, rows in groups.items()), ("In the graph", DRAWING_KEYS))
 
 
 def _in_columns(
@@ -98,9 +91,9 @@ def _group(name: str, rows: tuple[Keys, ...]) -> QGridLayout:
     return grid
 
 
-def show_keys(parent: QWidget, specs: tuple[ActionSpec, ...]) -> None:
+def show_keys(parent: QWidget) -> None:
     """The real shortcuts."""
-    KeysDialog(parent, specs).open()
+    KeysDialog(parent).open()
 
 
 def show_about(parent: QWidget) -> None:

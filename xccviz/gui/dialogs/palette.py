@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -16,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.keys import keys_of, native
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import label
-from xccviz.gui.shell.menus import ActionSpec, native, plain
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
 from xccviz.replay.standing import progress_of
@@ -29,16 +31,16 @@ WIDTH, ROWS = 620, 11
 TOP = 64
 
 
-def action_choices(table: tuple[ActionSpec, ...], actions: Mapping[str, QAction]) -> tuple[Choice, ...]:
-    """The actions that can be taken now, each with its menu and its keys."""
+def command_choices(actions: Mapping[str, QAction]) -> tuple[Choice, ...]:
+    """The commands that can be taken now, each with its menu and its keys."""
     return tuple(
         Choice(
-            f"{spec.menu.replace('/', ' › ')} › {plain(spec.text)}",
-            actions[spec.id].trigger,
-            right=", ".join(native(keys) for keys in spec.shortcuts),
+            f"{command.menu.replace('/', ' › ')} › {plain(command.text)}",
+            actions[command.id].trigger,
+            right=", ".join(native(keys) for keys in keys_of(command.id)),
         )
-        for spec in table
-        if actions[spec.id].isEnabled()
+        for command in COMMANDS
+        if actions[command.id].isEnabled()
     )
 
 
@@ -53,7 +55,7 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
         sign = PROGRESS[progress_of(analysis, node.id, None)]
         short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
         found.append(
-            Choice(spoken_name(node), lambda i=node.id: select(i), right=short, sign=sign, search=node.id)
+            Choice(spoken_name(node), partial(select, node.id), right=short, sign=sign, search=node.id)
         )
     return tuple(found)
 

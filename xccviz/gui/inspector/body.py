@@ -77,7 +77,7 @@ class Body(QWidget):
         clear(self._column)
         self._parts, self._pieces, self._open = [], [], []
 
-    def find(self, text: str) -> None:
+    def mark(self, text: str) -> None:
         """Show only what has `text`, and mark it; all of it without a text. What is not made yet is searched when it
         is."""
         wanted = text.strip().casefold()

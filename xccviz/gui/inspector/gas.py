@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -70,7 +71,7 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
         there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
         words = spent_words(share.attached, share.burnt if there else None, "line")
         line = QWidget()
-        call = ElidedLink(spoken_name(child, there), lambda n=share.node: subject.select(n))
+        call = ElidedLink(spoken_name(child, there), partial(subject.select, share.node))
         inner = row(call, label(words, "number"), spacing=8)
         inner.setStretch(0, 1)
         line.setLayout(inner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -38,7 +39,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     for name, value in id_rows(subject):
         short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "number")
         short.setToolTip(plain_tooltip(value))
-        copy = button("Copy", "link", lambda v=value: QGuiApplication.clipboard().setText(v), f"Copy {name}")
+        copy = button("Copy", "link", partial(_copy, value), f"Copy {name}")
         line = QWidget()
         told = ElidedLabel("mute")  # heights are long: the id and its button keep their room
         told.show_text(name)
@@ -84,3 +85,7 @@ def id_rows(subject: Subject) -> list[tuple[str, str]]:
         carried = f", block {result.delivered_at:,}" if here else ""
         rows.append((f"data, slot {result.slot}{carried}", result.data_id))
     return rows
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

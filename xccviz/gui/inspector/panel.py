@@ -99,9 +99,9 @@ class Inspector(QScrollArea):
         """Whether there is more to come of what it shows."""
         return self._body.busy
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the selected node of the tab in front; nothing is rebuilt when nothing it shows has changed."""
-        tab = state.tab
+        tab = new.tab
         if tab is None or tab.selection is None or tab.selection not in tab.document.graph.by_id:
             self._page.hide()
             self._body.forget()
@@ -123,7 +123,7 @@ class Inspector(QScrollArea):
         self._render_node()
 
     def forget(self) -> None:
-        """Show nothing until the next `render`, which makes everything anew: faster than to give a thousand widgets
+        """Show nothing until the next `show_state`, which makes everything anew: faster than to give a thousand widgets
         another look."""
         self._forgotten = True
         self._body.forget()
@@ -156,15 +156,15 @@ class Inspector(QScrollArea):
 
     # ------------------------------------------------------------------------------------------------------ finding
 
-    def find(self) -> None:
+    def begin_search(self) -> None:
         """Open the search field."""
         self.find_bar.begin()
         self._place_find_bar()
 
     def _found(self, text: str) -> None:
         """Show only what has `text`, and mark it; all of it without a text."""
-        self._slot_places = self.results.find(text.strip().casefold())
-        self._body.find(text)
+        self._slot_places = self.results.mark(text.strip().casefold())
+        self._body.mark(text)
         self._place_find_bar()
 
     def _tell(self, places: int) -> None:
@@ -189,7 +189,7 @@ class Inspector(QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+F finds."""
         if event.matches(QKeySequence.StandardKey.Find):
-            self.find()
+            self.begin_search()
         else:
             super().keyPressEvent(event)
 

@@ -89,7 +89,7 @@ class SlotTable(QTableWidget):
                 item.setToolTip(plain_tooltip(tip))
                 self.setItem(i, j, item)
 
-    def find(self, wanted: str) -> int:
+    def mark(self, wanted: str) -> int:
         """Hide the rows without `wanted` (folded case, "" for none) and say in how many places it stands."""
         places = 0
         for i in range(self.rowCount()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -58,7 +59,7 @@ class ValueView(QWidget):
         """Its size, how to show it, and Copy."""
         buttons = []
         for mode in self.modes:
-            button = toggle(mode, lambda m=mode: self.show_mode(m), checked=mode == self.mode)
+            button = toggle(mode, partial(self.show_mode, mode), checked=mode == self.mode)
             button.setAccessibleName(f"{self.name} as {mode.lower()}")
             button.setAutoExclusive(True)
             buttons.append(button)

@@ -10,17 +10,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from xccviz.display import Theme, load_theme
 from xccviz.display.qt import as_written, load_fonts
-from xccviz.settings.themes import DARK, LIGHT, SYSTEM
+from xccviz.settings.themes import DARK, LIGHT
 
 _PROPERTY = "xccvizTheme"
 TEXT_PERCENT = (85, 100, 115, 130, 150)
 """Sizes of words."""
 
 
-def resolve_theme(name: str) -> str:
-    """The name of a theme; "system" is light or dark as the desktop is."""
-    if name != SYSTEM:
-        return name
+def desktop_theme() -> str:
+    """The theme that goes with the desktop's colour scheme."""
     return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 

@@ -1,1 +1,41 @@
-"""Panels: each renders one slice of the state and emits intents."""
+"""The panels beside the drawing, one row each in `PANELS`: a panel is a module and a row here. Its keys are a row of
+`gui/keys.py`.
+
+Strips that the window always has (open bar, verdict, steps) are modules here too; `gui/shell/frame.py` places them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.panels.findings import FindingsPanel
+from xccviz.gui.panels.gas import GasPanel
+from xccviz.gui.panels.logs import LogsPanel
+from xccviz.gui.panels.transfers import TransfersPanel
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSpec:
+    """One panel: `name` is its object name, `title` its tab, `make` makes it (a `Panel` of `gui/state/telling.py`),
+    `area` is where its dock stands at first, `shown` whether it does. Those of one `group` are tabs of one place."""
+
+    name: str
+    title: str
+    make: Callable[[], QWidget]
+    area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea
+    shown: bool = True
+    group: str = "side"
+
+
+PANELS: tuple[PanelSpec, ...] = (
+    PanelSpec("inspector", "Inspector", Inspector),
+    PanelSpec("findings", "Findings", FindingsPanel),
+    PanelSpec("logsPanel", "Logs", LogsPanel),
+    PanelSpec("transfersPanel", "Money", TransfersPanel),
+    PanelSpec("gasPanel", "Gas", GasPanel),
+)

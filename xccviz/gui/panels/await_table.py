@@ -17,6 +17,7 @@ from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.tables.waiting import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 
@@ -65,9 +66,11 @@ class AwaitTable(QTableWidget):
         self.cellClicked.connect(self._chosen)
         self._nodes: tuple[str, ...] = ()
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the waiters of the moment."""
-        tab = state.tab
+        if same_front(old, new):
+            return
+        tab = new.tab
         rows = await_rows(tab.document, tab.moment) if tab is not None else ()
         self._nodes = tuple(row.node for row in rows)
         if tab is not None and rows:
@@ -146,15 +149,15 @@ class _TwoLines(QStyledItemDelegate):
     ) -> None:
         """Both lines, shortened where there is no room."""
         roles = current_theme().roles
-        rect: QRect = option.rect.adjusted(6, 4, -6, -4)  # type: ignore[attr-defined]  # the stubs leave it out
+        rect: QRect = option.rect.adjusted(6, 4, -6, -4)
         below = index.data(_BELOW)
-        name = QFont(option.font)  # type: ignore[attr-defined]  # as above
+        name = QFont(option.font)
         name.setWeight(QFont.Weight.DemiBold)
         upper = rect.adjusted(0, 0, 0, -rect.height() // 2) if below else rect
         lower = rect.adjusted(0, rect.height() // 2, 0, 0)
         for text, font, colour, place in (
             (index.data(), name, "text", upper),
-            (below, QFont(option.font), "mute", lower),  # type: ignore[attr-defined]  # as above
+            (below, QFont(option.font), "mute", lower),
         ):
             if not text:
                 continue

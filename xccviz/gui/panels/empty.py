@@ -122,14 +122,14 @@ class EmptyPage(QScrollArea):
         self._columns = 0
         self._head.hide()
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show what was opened before; only while nothing is open."""
-        if state.tab is not None or state.recent == self._recent:
+        if new.tab is not None or new.recent == self._recent:
             return
-        self._recent = state.recent
+        self._recent = new.recent
         clear(self._recent_grid)
         now = datetime.now().astimezone()
-        self._cards = [self._recent_card(entry, now) for entry in state.recent[:RECENT_SHOWN]]
+        self._cards = [self._recent_card(entry, now) for entry in new.recent[:RECENT_SHOWN]]
         self._head.setVisible(bool(self._cards))
         self._columns = 0
         self._arrange()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -170,7 +172,7 @@ class FindingsPanel(SidePanel):
             words = spoken_name(document.graph.by_id[node])
             if len(nodes) == 1 and name_in_sentence(document.graph.by_id[node]) in finding.title:
                 words = "Show the call"
-            inside.addWidget(ElidedLink(words, lambda n=node: self.select_wanted.emit(n)))
+            inside.addWidget(ElidedLink(words, partial(self.select_wanted.emit, node)))
         if len(nodes) > LINKS_SHOWN:
             inside.addWidget(label(f"{LINKS_SHOWN} of {len(nodes):,} nodes", "mute"))
         return frame

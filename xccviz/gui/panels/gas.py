@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -40,7 +41,7 @@ class GasPanel(SidePanel):
         super().__init__("gasPanel", "Gas")
         self.summary = label("", "mute", wrap=True)
         self.summary.setContentsMargins(6, 8, 6, 2)
-        self.kinds = {kind: toggle(NAMES[kind], lambda k=kind: self._choose(k)) for kind in NAMES}
+        self.kinds = {kind: toggle(NAMES[kind], partial(self._choose, kind)) for kind in NAMES}
         group = QButtonGroup(self)
         for button in self.kinds.values():
             group.addButton(button)

@@ -41,11 +41,11 @@ class ProgressStrip(QFrame):
         layout.setContentsMargins(20, 6, 16, 7)
         self.setLayout(layout)
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Visible while a job runs."""
-        self.setVisible(state.job is not None)
-        if state.job is not None:
-            job = state.job
+        self.setVisible(new.job is not None)
+        if new.job is not None:
+            job = new.job
             self.text.show_text(f"Opening {job.opening[:70]}: {job.text}…")
             self._share = min(1.0, job.done / job.total) if job.total else 0.0
             self.update()
@@ -130,9 +130,9 @@ class ProblemStrip(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Visible while there is a problem to tell."""
-        problem = state.problem
+        problem = new.problem
         self.setVisible(problem is not None)
         if problem is None:
             self._problem = None
@@ -213,9 +213,9 @@ class DocumentNotice(QFrame):
         self._row.setSpacing(4)
         layout.addLayout(self._row)
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Visible while there is something to say of the tab in front."""
-        notice = notice_of(state)
+        notice = notice_of(new)
         self.setVisible(notice is not None)
         if notice is None or notice == self._notice:
             self._notice = notice

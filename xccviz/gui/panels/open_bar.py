@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -164,19 +165,19 @@ class OpenBar(QWidget):
         self._recent: tuple[Recent, ...] = ()
         self._network = ""
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
-        self._recent = state.recent
-        self.edit.busy = state.job is not None
-        index = self.networks.findData(state.network)
+        self._recent = new.recent
+        self.edit.busy = new.job is not None
+        index = self.networks.findData(new.network)
         if index < 0:
-            self.networks.addItem(state.network, state.network)
+            self.networks.addItem(new.network, new.network)
             index = self.networks.count() - 1
         self.networks.setCurrentIndex(index)
-        if state.network != self._network:
-            self._network = state.network
+        if new.network != self._network:
+            self._network = new.network
             self._recognise(self.edit.text())
-        busy = state.job is not None
+        busy = new.job is not None
         self.open_button.setVisible(not busy)
         self.cancel_button.setVisible(busy)
 
@@ -195,11 +196,11 @@ class OpenBar(QWidget):
         now = datetime.now().astimezone()
         kept = {entry.given for entry in self._recent}
         choices: list[Choice] = [
-            recent_choice(entry, lambda e=entry: self.recent_wanted.emit(e), now) for entry in self._recent
+            recent_choice(entry, partial(self.recent_wanted.emit, entry), now) for entry in self._recent
         ]
         if typed:
             choices += [
-                sample_choice(sample, lambda n=sample.name: self.open_wanted.emit(f"sample:{n}"))
+                sample_choice(sample, partial(self.open_wanted.emit, f"sample:{sample.name}"))
                 for sample in list_samples()
                 if f"sample:{sample.name}" not in kept
             ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -33,11 +35,11 @@ class SidePanel(QWidget):
         self._drawn: Document | None = None
         self._stale = True
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the tab in front. Without one also a hidden panel lets go of what it has."""
-        self._state = state
+        self._state = new
         self._stale = True
-        if self.isVisible() or state.tab is None:
+        if self.isVisible() or new.tab is None:
             self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -67,10 +69,10 @@ class SidePanel(QWidget):
         self.nothing.setText(text)
         self.nothing.setVisible(bool(text))
 
+    @abstractmethod
     def draw_document(self, document: Document | None) -> None:
         """Show another document, None for none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw_moment(self, tab: OpenTab) -> None:
         """Show selection and moment."""
-        raise NotImplementedError

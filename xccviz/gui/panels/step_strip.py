@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -17,21 +18,24 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.display import Theme
+from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.replay.types import History
 from xccviz.words.steps import step_sentence, step_words
 
-_BUTTONS = (
-    ("stepFirst", "step.first", "", "First"),
-    ("stepBack", "step.back", "", "Step back"),
-    ("stepForward", "step.forward", "", "Step forward"),
-    ("stepLast", "step.last", "", "Last: back to the end"),
-    ("previousFailure", "step.previousFailure", "◂ failure", "Previous failure"),
-    ("nextFailure", "step.nextFailure", "failure ▸", "Next failure"),
-    ("nextCallback", "step.nextCallback", "callback ▸", "Next callback"),
+_BUTTONS: tuple[tuple[str, str, str], ...] = (
+    ("stepFirst", "", "First"),
+    ("stepBack", "", "Step back"),
+    ("stepForward", "", "Step forward"),
+    ("stepLast", "", "Last: back to the end"),
+    ("previousFailure", "◂ failure", "Previous failure"),
+    ("nextFailure", "failure ▸", "Next failure"),
+    ("nextCallback", "callback ▸", "Next callback"),
 )
+"""(id of the command and name of the button, what it shows in place of an icon, words)."""
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
@@ -191,7 +195,7 @@ class BlockScale(QWidget):
 
 
 class StepStrip(QWidget):
-    """Emits `step_wanted(index)`; its buttons trigger the actions of the table."""
+    """Emits `step_wanted(index)`; its buttons trigger the commands."""
 
     step_wanted = Signal(int)
 
@@ -202,10 +206,10 @@ class StepStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons: list[tuple[QToolButton, QAction]] = []
         buttons: list[QWidget | None] = []
-        for name, action_id, sign, words in _BUTTONS:
+        for name, sign, words in _BUTTONS:
             widget = QToolButton()
             widget.setObjectName(name)
-            action = actions[action_id]
+            action = actions[name]
             widget.setText(sign)
             widget.setAccessibleName(words)
             if not sign:
@@ -214,9 +218,11 @@ class StepStrip(QWidget):
                 widget.setIconSize(QSize(16, 16))
                 self._icons.append((widget, action))
             keys = ", ".join(key.toString() for key in action.shortcuts())
-            widget.setToolTip(f"{words} ({keys})" if keys else words)
+            tip = f"{words} ({keys})" if keys else words
+            widget.setToolTip(tip)
             widget.clicked.connect(action.trigger)
             action.enabledChanged.connect(widget.setEnabled)
+            action.changed.connect(partial(_tell_why_not, widget, action, tip))
             buttons.append(widget)
         self._jumps = [widget for widget in buttons[4:] if widget is not None]
         for jump in self._jumps:
@@ -260,9 +266,11 @@ class StepStrip(QWidget):
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
         set_text(self.following, f"next: {words}{back}")
 
-    def render(self, state: AppState, theme: Theme) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show where the cursor stands; hidden without a document."""
-        tab = state.tab
+        if same_front(old, new):
+            return
+        tab = new.tab
         self.setVisible(tab is not None)
         if tab is None:
             return
@@ -270,7 +278,7 @@ class StepStrip(QWidget):
         for widget, action in self._icons:
             widget.setIcon(action.icon())
         self._rendering = True
-        self.slider.theme = theme
+        self.slider.theme = current_theme()
         self.slider.history = tab.document.timeline.history
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
@@ -299,6 +307,11 @@ class StepStrip(QWidget):
     def _moved(self, value: int) -> None:
         if not self._rendering:
             self.step_wanted.emit(value)
+
+
+def _tell_why_not(widget: QToolButton, action: QAction, tip: str) -> None:
+    """What a button does, and of one that can't be pressed why."""
+    widget.setToolTip(plain_tooltip("\n".join(filter(None, (tip, action.statusTip())))))
 
 
 def _gap() -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
-from xccviz.gui.lists.rows import Rows
+from xccviz.gui.lists.rows import Row, Rows
 from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
@@ -39,7 +39,7 @@ class TransfersPanel(SidePanel):
         else:
             self.slices.run(money_rows(document), self._show)
 
-    def _show(self, rows: list) -> None:
+    def _show(self, rows: list[Row]) -> None:
         self.list.show_source(Rows(rows))
         self.list.setVisible(bool(rows))
         self.say_nothing("" if rows else "No NEAR and no token was moved.")

@@ -13,6 +13,7 @@ from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
 from xccviz.gui.state.store import AppState, first_failure
+from xccviz.gui.state.telling import same_document
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
 from xccviz.words.checks import lacking_words
@@ -50,9 +51,11 @@ class VerdictStrip(QFrame):
         super().resizeEvent(event)
         self.chips.set_room(int(self.width() * ChipRow.SHARE))
 
-    def render(self, state: AppState) -> None:
+    def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the verdict of the tab in front; hidden without one."""
-        tab = state.tab
+        if same_document(old, new):
+            return
+        tab = new.tab
         self.setVisible(tab is not None)
         if tab is None:
             return

@@ -1,65 +1,25 @@
-"""The docks: one row each in `DOCKS`. A dock is moved by its tab or by its title; it has no frame of its own.
+"""The docks, one around each panel of `PANELS`. A dock is moved by its tab or by its title; it has no frame of its own.
 
-A panel is any widget with `render(state)`; one that selects has a signal `select_wanted(node id)`. What can't be seen
-is not rendered: a panel catches up when it comes to the front.
+What can't be seen is not told of the state: a panel catches up when it comes to the front.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
 
-from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
-from xccviz.gui.panels.findings import FindingsPanel
-from xccviz.gui.panels.gas import GasPanel
-from xccviz.gui.panels.logs import LogsPanel
-from xccviz.gui.panels.transfers import TransfersPanel
+from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import CatchingUp, same_front
 
 GRIP_PX = 8
 TITLE_PX = 30
 DOCK_WIDTH, MOST_OF_WIDTH = 360, 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class DockSpec:
-    """One dock: `name` is the object name of its panel, `title` its tab, `make` makes the panel, `area` is where it
-    stands at first, `shown` whether it does. Docks of one `group` are tabs of one place. `shortcut` shows it."""
-
-    name: str
-    title: str
-    make: Callable[[], QWidget]
-    area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea
-    shown: bool = True
-    group: str = "side"
-    shortcut: str = ""
-
-
-DOCKS: tuple[DockSpec, ...] = (
-    DockSpec("inspector", "Inspector", Inspector, shortcut="Alt+1"),
-    DockSpec("findings", "Findings", FindingsPanel, shortcut="Alt+2"),
-    DockSpec("logsPanel", "Logs", LogsPanel, shortcut="Alt+3"),
-    DockSpec("transfersPanel", "Money", TransfersPanel, shortcut="Alt+4"),
-    DockSpec("gasPanel", "Gas", GasPanel, shortcut="Alt+5"),
-)
-
-
-def show(panel: QWidget, state: AppState) -> None:
-    """Render a panel or a view."""
-    panel.render(state)  # type: ignore[call-overload]  # theirs, not the one of QWidget
-
-
-def closes(old: AppState, new: AppState) -> bool:
-    """Whether a document of `old` is not open any more."""
-    kept = [tab.document for tab in new.tabs]
-    return any(all(tab.document is not document for document in kept) for tab in old.tabs)
 
 
 class Docks(QObject):
@@ -69,7 +29,7 @@ class Docks(QObject):
     changed = Signal(str)
     select_wanted = Signal(str)
 
-    def __init__(self, desk: QMainWindow, specs: tuple[DockSpec, ...] = DOCKS) -> None:
+    def __init__(self, desk: QMainWindow, specs: tuple[PanelSpec, ...] = PANELS) -> None:
         super().__init__(desk)
         self._desk = desk
         self._specs = {spec.name: spec for spec in specs}
@@ -77,6 +37,7 @@ class Docks(QObject):
         self._state = AppState()
         self._front: set[str] = set()
         self.panels: dict[str, QWidget] = {}
+        self._catching_up = CatchingUp(self.panels)
         self.docks: dict[str, QDockWidget] = {}
         desk.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         desk.setDockOptions(
@@ -91,16 +52,11 @@ class Docks(QObject):
         self._kept = self._restored = b""
         desk.installEventFilter(self)
 
-    def render(self, state: AppState) -> None:
-        """Render the panels in sight; the others when they come, and until then they hold on to nothing that was
-        closed."""
-        closed = closes(self._state, state)
-        self._state = state
-        for name, panel in self.panels.items():
-            if name in self._front:
-                show(panel, state)
-            elif closed:
-                show(panel, AppState())
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Tell the panels in sight."""
+        self._state = new
+        if not same_front(old, new):
+            self._catching_up.tell_all(new, self._front)
 
     def in_front(self, name: str) -> bool:
         """Whether a person sees the panel now."""
@@ -161,7 +117,7 @@ class Docks(QObject):
         width = min(DOCK_WIDTH, round(self._desk.width() * MOST_OF_WIDTH))
         self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
 
-    def _make(self, spec: DockSpec) -> None:
+    def _make(self, spec: PanelSpec) -> None:
         panel = spec.make()
         panel.setObjectName(spec.name)
         dock = QDockWidget(spec.title, self._desk)
@@ -179,7 +135,7 @@ class Docks(QObject):
     def _seen(self, name: str, seen: bool) -> None:
         (self._front.add if seen else self._front.discard)(name)
         if seen:
-            show(self.panels[name], self._state)
+            self._catching_up.tell(name, self._state)
         self._retitle()
         self.changed.emit(name)
 

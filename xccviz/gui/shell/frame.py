@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.look.widgets import row, rule
 from xccviz.gui.panels.await_table import AwaitTable
@@ -16,7 +17,25 @@ from xccviz.gui.panels.notices import DocumentNotice, ProblemStrip, ProgressStri
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.views import VIEWS
+from xccviz.gui.shell.document_tabs import DocumentTabs
+from xccviz.gui.shell.view_stack import ViewStack, ViewTabs
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import Panel
+
+
+class Pages(QStackedWidget):
+    """The page of an empty window, or what is open."""
+
+    def __init__(self, empty: QWidget, desk: QWidget) -> None:
+        super().__init__()
+        self._empty = empty
+        self._desk = desk
+        self.addWidget(empty)
+        self.addWidget(desk)
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Which of them."""
+        self.setCurrentWidget(self._desk if new.tab is not None else self._empty)
 
 
 class Frame(QWidget):
@@ -35,24 +54,33 @@ class Frame(QWidget):
         self.open_bar = OpenBar(networks)
         self.progress = ProgressStrip()
         self.problem = ProblemStrip()
-        self.tab_bar = _tabs("documentTabs", "Open transactions")
+        self.tab_bar = DocumentTabs()
         self.verdict = VerdictStrip()
         self.notice = DocumentNotice()
-        self.view_tabs = _tabs("viewTabs", "Views")
-        self.view_tabs.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.view_tabs.setUsesScrollButtons(False)
-        for spec in VIEWS:
-            self.view_tabs.addTab(spec.title)
-        self.view_tabs.setVisible(len(VIEWS) > 1)
-        self.view_bar = ViewBar(actions)
-        self.view_stack = QStackedWidget()
-        for view in views.values():
-            self.view_stack.addWidget(view)
+        self.view_tabs = ViewTabs()
+        drawings = {name for name, view in views.items() if isinstance(view, Canvas)}
+        self.view_bar = ViewBar(actions, drawings)
+        self.view_stack = ViewStack(views)
         self.steps = StepStrip(actions)
         self.awaits = AwaitTable()
         self.empty = EmptyPage()
-        self.pages = QStackedWidget()
+        self.pages = Pages(self.empty, desk)
         self._place()
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """Everything that shows a part of the state, in the order in which it is told: the drawing when what takes
+        room below it stands."""
+        strips = (
+            self.open_bar,
+            self.progress,
+            self.problem,
+            self.notice,
+            self.empty,
+            self.tab_bar,
+            self.verdict,
+        )
+        return (*strips, self.view_tabs, self.view_bar, self.pages, self.steps, self.awaits, self.view_stack)
 
     def _place(self) -> None:
         above = QWidget()
@@ -70,8 +98,6 @@ class Frame(QWidget):
         # A window inside the window: the docks stand beside the drawing, below the verdict.
         self.desk.setWindowFlags(Qt.WindowType.Widget)
         self.desk.setCentralWidget(left)
-        self.pages.addWidget(self.empty)
-        self.pages.addWidget(self.desk)
         column = _column(self)
         strips = (self.progress, self.problem, self.tab_bar, self.verdict)
         for widget in (self.open_bar, rule(), *strips, rule(), self.notice):
@@ -84,12 +110,3 @@ def _column(widget: QWidget) -> QVBoxLayout:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     return layout
-
-
-def _tabs(name: str, words: str) -> QTabBar:
-    bar = QTabBar()
-    bar.setObjectName(name)
-    bar.setAccessibleName(words)
-    bar.setExpanding(False)
-    bar.setDrawBase(False)
-    return bar

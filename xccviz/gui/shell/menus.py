@@ -1,80 +1,72 @@
-"""Every action of the window as one row: menus, toolbar, shortcuts and the help list come from this table."""
+"""The commands as Qt's actions, and the actions as menus."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from xccviz.gui.commands import COMMANDS, Command
+from xccviz.gui.intents import Intents
+from xccviz.gui.keys import keys_of
+from xccviz.gui.look.signs import icon
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
-
-Enabled = Callable[[AppState], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action: `id` ("step.forward"), `menu` it stands in, `text` with mnemonic, shortcuts, when it is enabled,
-    and what it does. `group` separates entries of a menu ("View/Panels" is one inside View); `icon` is a name of
-    `signs.icon`, "" for none; `checkable` entries show whether they are on."""
-
-    id: str
-    menu: str
-    text: str
-    shortcuts: tuple[str, ...]
-    enabled: Enabled
-    run: Callable[[], None]
-    group: int = 0
-    icon: str = ""
-    checkable: bool = False
+from xccviz.gui.state.telling import same_look
 
 
-def always(state: AppState) -> bool:
-    """Enabled in every state."""
-    return True
+class Actions(QObject):
+    """One QAction a command, in `by_id`. One that can't be taken is disabled, and its status and tool
+    tip say why."""
+
+    def __init__(self, intents: Intents, parent: QObject, commands: tuple[Command, ...] = COMMANDS) -> None:
+        super().__init__(parent)
+        self._commands = commands
+        self.by_id: dict[str, QAction] = {}
+        for command in commands:
+            action = QAction(command.text, parent)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(keys) for keys in keys_of(command.id)])
+            action.setCheckable(command.checkable)
+            action.triggered.connect(lambda _checked=False, run=command.run: run(intents))
+            self.by_id[command.id] = action
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """What can be taken now; icons in the colours of the theme."""
+        for command in self._commands:
+            action = self.by_id[command.id]
+            if not same_look(old, new):
+                action.setIcon(icon(command.icon, current_theme()))
+            reason = command.why_not(new)
+            action.setStatusTip(reason)
+            action.setToolTip(plain_tooltip(reason))
+            action.setEnabled(command.enabled(new))
+
+    def check(self, name: str, checked: bool) -> None:
+        """Show whether what the command stands for is on."""
+        self.by_id[name].setChecked(checked)
 
 
-def has_document(state: AppState) -> bool:
-    """Enabled while a transaction is open."""
-    return state.tab is not None
-
-
-def can_go_back(state: AppState) -> bool:
-    """Enabled unless the cursor stands before the first step."""
-    return state.tab is not None and state.tab.cursor.index > 0
-
-
-def can_go_on(state: AppState) -> bool:
-    """Enabled unless the cursor stands at the end."""
-    return state.tab is not None and state.tab.cursor.index < len(state.tab.document.timeline)
-
-
-def plain(text: str) -> str:
-    """The text of a row without its mnemonic: `Open file…`."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
-
-
-def native(keys: str) -> str:
-    """A shortcut as this desktop writes it."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def make_menus(bar: QMenuBar, specs: tuple[ActionSpec, ...], actions: Mapping[str, QAction]) -> None:
-    """The rows as menus, in their order; a submenu stands where its first row does."""
+def make_menus(
+    bar: QMenuBar, actions: Mapping[str, QAction], commands: tuple[Command, ...] = COMMANDS
+) -> None:
+    """The commands as menus, in their order; a submenu stands where its first row does."""
     menus: dict[str, QMenu] = {}
     group: dict[str, int] = {}
     letters: set[str] = set()
-    for spec in specs:
-        above, _, name = spec.menu.rpartition("/")
-        if spec.menu not in menus:
+    for command in commands:
+        above, _, name = command.menu.rpartition("/")
+        if command.menu not in menus:
             title = f"&{name}" if above else _with_letter(name, letters)
-            menus[spec.menu] = (menus[above] if above else bar).addMenu(title)
-        if group.get(spec.menu, spec.group) != spec.group:
-            menus[spec.menu].addSeparator()
-        group[spec.menu] = spec.group
-        menus[spec.menu].addAction(actions[spec.id])
+            menus[command.menu] = (menus[above] if above else bar).addMenu(title)
+            menus[command.menu].setToolTipsVisible(True)  # only why one can't be taken has one
+        if group.get(command.menu, command.group) != command.group:
+            menus[command.menu].addSeparator()
+        group[command.menu] = command.group
+        menus[command.menu].addAction(actions[command.id])
 
 
 def _with_letter(name: str, taken: set[str]) -> str:
@@ -82,16 +74,3 @@ def _with_letter(name: str, taken: set[str]) -> str:
     at = next((i for i, letter in enumerate(name.lower()) if letter not in taken), 0)
     taken.add(name[at].lower())
     return f"{name[:at]}&{name[at:]}"
-
-
-def make_actions(specs: tuple[ActionSpec, ...], parent: QObject) -> dict[str, QAction]:
-    """One QAction a row, keyed by id."""
-    actions = {}
-    for spec in specs:
-        action = QAction(spec.text, parent)
-        action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
-        action.setCheckable(spec.checkable)
-        action.triggered.connect(lambda _checked=False, run=spec.run: run())
-        actions[spec.id] = action
-    return actions

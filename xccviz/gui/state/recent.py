@@ -18,7 +18,8 @@ def recent_choice(entry: Recent, run: Callable[[], None], now: datetime) -> Choi
 
 def verdict_sign(entry: Recent) -> Sign:
     """How it ended; a code of another version is none that we know."""
-    return VERDICTS.get(entry.code, VERDICTS["unknown"])  # type: ignore[call-overload]  # a code as it was stored
+    stored = {str(code): sign for code, sign in VERDICTS.items()}
+    return stored.get(entry.code, VERDICTS["unknown"])
 
 
 def where_words(entry: Recent, now: datetime) -> str:

@@ -18,6 +18,7 @@ from xccviz.model.errors import ErrorKind, Offer
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
+from xccviz.settings.themes import LIGHT, SYSTEM
 
 Source = Literal["network", "file", "sample"]
 _keys = count(1)
@@ -89,11 +90,11 @@ class FollowState:
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
     `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first; `offline`:
-    nothing may be fetched."""
+    nothing may be fetched; `desktop` is the theme that goes with the desktop, which `theme` "system" takes."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
-    theme: str = "light"
+    theme: str = LIGHT
     view: str = "graph"
     network: str = ""
     job: JobState | None = None
@@ -102,6 +103,12 @@ class AppState:
     text_percent: int = 100
     following: tuple[FollowState, ...] = ()
     offline: bool = False
+    desktop: str = LIGHT
+
+    @property
+    def colours(self) -> str:
+        """The name of the theme whose colours are shown."""
+        return self.desktop if self.theme == SYSTEM else self.theme
 
     @property
     def tab(self) -> OpenTab | None:

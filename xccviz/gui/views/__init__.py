@@ -1,9 +1,10 @@
 """The views of a transaction, one row each in `VIEWS`: every drawing, then what is no drawing. Tabs, the View menu,
 `--view` and the list of shortcuts read them here.
 
-One selection and one moment for all of them; only the view in front is rendered. A view is a widget with
-`render(state)`, and a signal `select_wanted(node id)` if it selects; a drawing's is made from its row in
-`display.drawings`. Reading the rows loads no Qt: a row loads its widget when it makes it.
+One selection and one moment for all of them. A view is a `Panel` of `gui/state/telling.py`: a widget with
+`show_state(old, new)`, and a signal `select_wanted(node id)` if it selects; a drawing's is made from its row in
+`display.drawings`. Only the view in front is told of the state; the others catch up. Reading the rows loads no Qt: a
+row loads its widget when it makes it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class ViewSpec:
 
 def _drawn(drawing: Drawing[Any]) -> ViewSpec:
     def make() -> QWidget:
-        from xccviz.gui.canvas.view import GraphView
+        from xccviz.gui.views.graph import GraphView
 
         return GraphView()
 

@@ -151,7 +151,7 @@ class ReceiptTree(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, below[row])
 
-    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:
+    def parent(self, index: _Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # Qt has two: QObject's too
         """The row above."""
         if not index.isValid():
             return QModelIndex()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,8 +27,8 @@ class Slices(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._slice)
         self._work: Iterator[object] = iter(())
-        self._found: list = []
-        self._tell: Callable[[list], None] = lambda found: None
+        self._found: list[object] = []
+        self._tell: Callable[[list[Any]], None] = lambda found: None
 
     @property
     def busy(self) -> bool:

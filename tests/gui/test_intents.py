@@ -1,0 +1,143 @@
+"""Intents know no widgets: here they run against a stage that only writes down what it is asked."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from xccviz.export import find_exporter
+from xccviz.gui.commands import COMMANDS
+from xccviz.gui.intents import Intents, Work
+from xccviz.gui.state.stage import Sight, Stage
+from xccviz.gui.state.store import AppState, OpenTab, Store
+from xccviz.gui.work.exporting import Exporting
+from xccviz.gui.work.following import Following
+from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.opening import Opener
+from xccviz.gui.work.unfolding import Unfolding
+from xccviz.layout.types import REFUNDS_KEY
+from xccviz.opening.options import OpenOptions
+from xccviz.replay.moves import BY_ID
+
+# covers: xccviz/gui/state/stage.py
+
+StateOf = Callable[..., AppState]
+
+
+class Written:
+    """A stage, and the sight of its drawing: everything it is asked stands in `asked`."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answers: dict[str, str] = {}
+
+    @property
+    def sight(self) -> Written:
+        return self
+
+    def __getattr__(self, name: str) -> Callable[..., str]:
+        def ask(*given: str) -> str:
+            self.asked.append(" ".join((name, *given)))
+            return self.answers.get(name, "")
+
+        return ask
+
+
+class Set:
+    """A store with its intents."""
+
+    def __init__(self, state: AppState) -> None:
+        self.owner = QObject()
+        self.stage = Written()
+        self.store = Store(state, self.owner)
+        self.jobs = Jobs(self.owner)
+        options = OpenOptions(offline=True)
+        unfolding = Unfolding(self.jobs, self.owner)
+        self.work = Work(
+            Opener(self.store, self.jobs, options, self.owner),
+            Exporting(self.jobs, self.owner),
+            unfolding,
+            Following(self.store, self.jobs, unfolding, options, self.owner),
+        )
+        self.intents = Intents(self.store, self.work, self.stage, self.owner)  # type: ignore[arg-type]
+
+    @property
+    def tab(self) -> OpenTab:
+        assert self.store.state.tab is not None
+        return self.store.state.tab
+
+
+@pytest.fixture
+def made(qtbot: QtBot, state_of: StateOf) -> Iterator[Set]:
+    found = Set(state_of())
+    yield found
+    found.jobs.close()
+
+
+def test_the_table_and_the_intents_load_no_window() -> None:
+    code = "import xccviz.gui.commands, sys; print('xccviz.gui.window' in sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ended.stdout.strip() == "False"
+
+
+def test_a_stage_is_asked_only_for_what_it_promises(made: Set) -> None:
+    """Every command runs; what it asks of the stage is in its protocol."""
+    promised = {name for kind in (Stage, Sight) for name, _ in inspect.getmembers(kind, callable)}
+    for command in COMMANDS:
+        command.run(made.intents)
+    assert {asked.split()[0] for asked in made.stage.asked} <= promised
+    assert "leave" in made.stage.asked
+
+
+def test_selecting_brings_in_sight_and_moving_holds_the_view(made: Set) -> None:
+    root = made.tab.document.graph.root.id
+    made.intents.select(root)
+    assert made.tab.selection == root
+    made.intents.move(BY_ID["step_first"])
+    assert made.tab.cursor.index == 0
+    made.intents.go_to_step(3)
+    assert made.tab.cursor.index == 3
+    assert made.stage.asked == ["reveal_selection", *["hold", "follow_selection"] * 2]
+
+
+def test_folding_goes_through_a_new_layout(made: Set) -> None:
+    before = made.tab.layout
+    made.intents.toggle_refunds()
+    assert made.tab.expanded == {REFUNDS_KEY}
+    assert made.tab.layout is not before
+    made.intents.fold_all()
+    assert made.tab.expanded == frozenset()
+
+
+def test_an_export_asks_for_a_name_and_none_writes_nothing(qtbot: QtBot, made: Set, tmp_path: Path) -> None:
+    exporter = find_exporter("dot")
+    assert exporter is not None
+    made.intents.export(exporter)
+    assert made.stage.asked[-1].startswith(f"ask_save Export {exporter.title} ")
+    path = tmp_path / "a.dot"
+    made.stage.answers["ask_save"] = str(path)
+    with qtbot.waitSignal(made.work.exporting.written):
+        made.intents.export(exporter)
+    assert path.read_text().startswith("digraph")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_without_a_document_nothing_goes_wrong(qtbot: QtBot) -> None:
+    made = Set(AppState())
+    try:
+        for command in COMMANDS:
+            command.run(made.intents)
+        made.intents.select("x")
+        made.intents.go_to_step(2)
+        assert made.store.state.tab is None
+    finally:
+        made.jobs.close()

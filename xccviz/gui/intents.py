@@ -1,0 +1,339 @@
+"""What a person can want of the window: every gesture ends in a method of `Intents`, whatever made it.
+
+It changes the store, or starts work that will. It knows no widgets: what only they can do (ask for a file, take the
+keyboard, bring something in sight) it asks of a `Stage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from xccviz.document import Document
+from xccviz.export import Exporter, ExportOptions
+from xccviz.gui.look.theme import TEXT_PERCENT
+from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.stage import Stage
+from xccviz.gui.state.store import (
+    AppState,
+    OpenTab,
+    Store,
+    first_failure,
+    laid_out,
+    selected,
+    stepped,
+    with_tab,
+)
+from xccviz.gui.work.exporting import Exporting, suggested_name
+from xccviz.gui.work.following import Following
+from xccviz.gui.work.opening import Opener, given_by
+from xccviz.gui.work.unfolding import Unfolding
+from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.types import REFUNDS_KEY
+from xccviz.replay import cursor as cursors
+from xccviz.replay.cursor import Cursor
+from xccviz.replay.moves import Move
+from xccviz.settings.networks import NETWORKS
+from xccviz.settings.themes import DARK, LIGHT, SYSTEM
+from xccviz.sources.classify import is_account_id
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What runs beside the window and is started from here."""
+
+    opener: Opener
+    exporting: Exporting
+    unfolding: Unfolding
+    following: Following
+
+
+class Intents(QObject):
+    """All a person can want, one method each."""
+
+    def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._work = work
+        self._stage = stage
+        work.unfolding.laid_out.connect(self._laid_out)
+
+    # ------------------------------------------------------------------------------------------ selecting and moving
+
+    def select(self, node: str) -> None:
+        """Select a node and bring it in sight."""
+        self._store.update(lambda s: with_tab(s, lambda tab: selected(tab, node)))
+        self._stage.sight.reveal_selection()
+
+    def move(self, move: Move) -> None:
+        """Go where a move leads."""
+        tab = self._store.state.tab
+        if tab is not None:
+            self._stand_at(move.to(tab.document.analysis, tab.document.timeline, tab.cursor))
+
+    def go_to_step(self, index: int) -> None:
+        """Stand after `index` steps."""
+        tab = self._store.state.tab
+        if tab is not None:
+            self._stand_at(cursors.at(tab.document.timeline, tab.cursor, index))
+
+    def _stand_at(self, cursor: Cursor) -> None:
+        """The step's box is brought in sight where it is not, and nothing else moves."""
+        self._stage.sight.hold()
+        self._store.update(lambda s: with_tab(s, lambda tab: stepped(tab, cursor)))
+        self._stage.sight.follow_selection()
+
+    # ------------------------------------------------------------------------------------------------ looking closely
+
+    def fit(self) -> None:
+        """Show the whole drawing."""
+        self._stage.sight.fit_whole()
+
+    def zoom_in(self) -> None:
+        """One step closer."""
+        self._stage.sight.zoom_in()
+
+    def zoom_out(self) -> None:
+        """One step back."""
+        self._stage.sight.zoom_out()
+
+    def zoom_to_selection(self) -> None:
+        """Show the selected box and its neighbours closely."""
+        self._stage.sight.zoom_to_selection()
+
+    def zoom_to_failure(self) -> None:
+        """Select the failure that decided, else the first one, and show it closely."""
+        tab = self._store.state.tab
+        failed = first_failure(tab.document.analysis) if tab is not None else None
+        if failed is not None:
+            self.select(failed)
+            self.zoom_to_selection()
+
+    def show_view(self, name: str) -> None:
+        """Show another view of the same selection and moment."""
+        self._store.update(lambda s: replace(s, view=name))
+
+    def focus_view(self) -> None:
+        """Put the keyboard into the view in front."""
+        self._stage.focus_view()
+
+    def toggle_panel(self, name: str) -> None:
+        """Bring a panel to the front, or close the one in front."""
+        self._stage.toggle_panel(name)
+
+    def arrange_panels(self) -> None:
+        """Put every panel where it stands at first."""
+        self._stage.arrange_panels()
+
+    # -------------------------------------------------------------------------------------------------------- folding
+
+    def toggle(self, key: str) -> None:
+        """Fold or unfold a group, or the gas refunds; other boxes have nothing to unfold."""
+        tab = self._store.state.tab
+        if tab is None:
+            return
+        box = tab.layout.by_key.get(key)
+        expanded = self._work.unfolding.pending(tab.document, tab.expanded)
+        if key == REFUNDS_KEY or (box is not None and box.kind == "group") or key in expanded:
+            self._work.unfolding.lay_out(tab.document, expanded ^ {key})
+
+    def toggle_refunds(self) -> None:
+        """Show or hide the gas refunds."""
+        self.toggle(REFUNDS_KEY)
+
+    def toggle_selection(self) -> None:
+        """Fold or unfold the box of the selection."""
+        tab = self._store.state.tab
+        if tab is not None and tab.selection is not None:
+            self.toggle(tab.layout.box_of.get(tab.selection, tab.selection))
+
+    def fold_all(self) -> None:
+        """Fold every group that was unfolded."""
+        tab = self._store.state.tab
+        if tab is not None and tab.expanded:
+            self._work.unfolding.lay_out(tab.document, frozenset())
+
+    def _laid_out(self, document: Document, expanded: frozenset[str], layout: LayeredLayout) -> None:
+        self._store.update(lambda s: laid_out(s, document, expanded, layout))
+
+    # -------------------------------------------------------------------------------------------------------- opening
+
+    def focus_open_bar(self) -> None:
+        """Put the keyboard into the open bar."""
+        self._stage.focus_open_bar()
+
+    def open(self, given: str) -> None:
+        """Open anything of interface.md §1."""
+        self._work.opener.open(given)
+
+    def pick(self, given: str, hash: str) -> None:
+        """Open one transaction of several in what was given."""
+        self._work.opener.pick(given, hash)
+
+    def open_recent(self, entry: Recent) -> None:
+        """Open again what was opened before, where it was found."""
+        self._work.opener.open(entry.given, network=_known(entry.network))
+
+    def open_file(self) -> None:
+        """Ask for a file and open it."""
+        name = self._stage.ask_open()
+        if name:
+            self.open(name)
+
+    def paste(self) -> None:
+        """Open what the clipboard holds."""
+        for text in given_by(QGuiApplication.clipboard().mimeData()):
+            self.open(text)
+
+    def choose_network(self, name: str) -> None:
+        """Ask this network from now on; "" any."""
+        self._store.update(lambda s: replace(s, network=name))
+
+    def clear_recent(self) -> None:
+        """Forget what was opened."""
+        self._store.update(lambda s: replace(s, recent=()))
+
+    def dismiss_problem(self) -> None:
+        """What went wrong was read."""
+        self._store.update(lambda s: replace(s, problem=None))
+
+    def cancel_opening(self) -> None:
+        """Stop what is being opened."""
+        self._work.opener.cancel()
+
+    def stop(self) -> None:
+        """Stop opening; when nothing is being opened, following."""
+        if self._store.state.job is not None:
+            self.cancel_opening()
+        else:
+            self._work.following.stop()
+
+    # ------------------------------------------------------------------------------------------ the document in front
+
+    def follow(self) -> None:
+        """Follow the running transaction until it is final."""
+        self._work.following.follow()
+
+    def fetch_rest(self) -> None:
+        """Fetch the transaction from its network; what is open stays when nobody has it."""
+        tab = self._store.state.tab
+        if tab is not None:
+            trace = tab.document.trace
+            hash, signer = trace.transaction.hash, trace.transaction.signer_id
+            given = f"{hash}:{signer}" if is_account_id(signer) else hash
+            self._work.opener.open(given, network=_known(trace.network))
+
+    def dismiss_notice(self) -> None:
+        """The notice was read."""
+        self._work.following.stop()
+        self._store.update(lambda s: with_tab(s, lambda tab: replace(tab, dismissed=True)))
+
+    def answer_notice(self, name: str) -> None:
+        """Do what a link of `Notice` says."""
+        answers: dict[str, Callable[[], None]] = {
+            "follow": self.follow,
+            "stop": self._work.following.stop,
+            "fetch": self.fetch_rest,
+            "dismiss": self.dismiss_notice,
+        }
+        answers[name]()
+
+    def choose_tab(self, index: int) -> None:
+        """Bring another open transaction to the front."""
+        self._store.update(lambda s: replace(s, active=index))
+
+    def close_tab(self, index: int | None = None) -> None:
+        """Close a tab, the one in front without `index`."""
+
+        def close(state: AppState) -> AppState:
+            at = state.active if index is None else index
+            tabs = tuple(tab for i, tab in enumerate(state.tabs) if i != at)
+            active = state.active - (1 if at < state.active else 0)
+            return replace(state, tabs=tabs, active=min(active, len(tabs) - 1))
+
+        self._store.update(close)
+
+    def copy_hash(self) -> None:
+        """Put the transaction's hash into the clipboard."""
+        tab = self._store.state.tab
+        if tab is not None:
+            QGuiApplication.clipboard().setText(tab.document.trace.transaction.hash)
+
+    def export(self, exporter: Exporter) -> None:
+        """Ask for a name and write the tab in front; a failure is told and leaves an existing file as it was."""
+        tab = self._store.state.tab
+        if tab is None:
+            return
+        name = self._stage.ask_save(f"Export {exporter.title}", suggested_name(exporter, tab.document))
+        if name:
+            self.export_to(exporter, Path(name))
+
+    def export_to(self, exporter: Exporter, path: Path) -> None:
+        """Begin to write the tab in front to `path`; `Exporting` tells when it is written or why it is not."""
+        state = self._store.state
+        if state.tab is not None:
+            options = export_options(state, state.tab)
+            self._work.exporting.export(exporter, state.tab.document, options, path)
+
+    # ------------------------------------------------------------------------------------------------------- the look
+
+    def switch_theme(self) -> None:
+        """From light to dark and back."""
+        other = DARK if self._store.state.colours == LIGHT else LIGHT
+        self._store.update(lambda s: replace(s, theme=other))
+
+    def follow_system(self) -> None:
+        """Take the desktop's theme, now and when it changes."""
+        self._store.update(lambda s: replace(s, theme=SYSTEM))
+
+    def enlarge_text(self) -> None:
+        """The next larger size of words."""
+        now = self._store.state.text_percent
+        self.size_text(min((size for size in TEXT_PERCENT if size > now), default=now))
+
+    def shrink_text(self) -> None:
+        """The next smaller size of words."""
+        now = self._store.state.text_percent
+        self.size_text(max((size for size in TEXT_PERCENT if size < now), default=now))
+
+    def size_text(self, percent: int) -> None:
+        """Larger or smaller words, within reason."""
+        wanted = min(max(percent, TEXT_PERCENT[0]), TEXT_PERCENT[-1])
+        self._store.update(lambda s: replace(s, text_percent=wanted))
+
+    # -------------------------------------------------------------------------------------------- what opens above it
+
+    def show_palette(self) -> None:
+        """List every command and every receipt."""
+        self._stage.show_palette()
+
+    def show_keys(self) -> None:
+        """List the keys."""
+        self._stage.show_keys()
+
+    def show_about(self) -> None:
+        """Name, version and licences."""
+        self._stage.show_about()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._stage.leave()
+
+
+def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
+    """Options that draw exactly what the window shows of `tab`."""
+    return ExportOptions(
+        theme=state.colours,
+        step=None if tab.moment.at_end else tab.cursor.index,
+        collapse_refunds=REFUNDS_KEY not in tab.expanded,
+        expanded=tab.expanded,
+    )
+
+
+def _known(network: str | None) -> str | None:
+    """A network that may be asked by its name: one that every installation has."""
+    return network if network in NETWORKS else None

@@ -1,0 +1,70 @@
+"""The keys: which command has which, by command id. A shortcut is one row here; `gui/commands.py` says what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QKeySequence
+
+from xccviz.catalogue import tr
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "file.focus": ("Ctrl+L",),
+    "file.openFile": ("Ctrl+O",),
+    "file.paste": ("Ctrl+V", "Ctrl+Shift+V"),
+    "file.cancel": ("Esc",),
+    "file.closeTab": ("Ctrl+W",),
+    "file.quit": ("Ctrl+Q",),
+    "edit.copyHash": ("Ctrl+Shift+C",),
+    "stepFirst": ("Home",),
+    "stepBack": ("Shift+F10",),
+    "stepForward": ("F10",),
+    "stepLast": ("End",),
+    "previousFailure": ("Shift+F8",),
+    "nextFailure": ("F8",),
+    "previousCallback": ("Shift+F9",),
+    "nextCallback": ("F9",),
+    "previousBlock": ("Shift+F7",),
+    "nextBlock": ("F7",),
+    "view.fit": ("Ctrl+0", "F"),
+    "view.zoomSelection": ("Z",),
+    "view.zoomFailure": ("Shift+Z",),
+    "view.zoomIn": ("Ctrl++", "Ctrl+="),
+    "view.zoomOut": ("Ctrl+-",),
+    "view.unfold": ("Ctrl+U",),
+    "view.refunds": ("Ctrl+R",),
+    "view.fold": ("Ctrl+Shift+U",),
+    "view.graph": ("Ctrl+1",),
+    "view.tree": ("Ctrl+2",),
+    "view.larger": ("Ctrl+Alt++", "Ctrl+Alt+="),
+    "view.smaller": ("Ctrl+Alt+-",),
+    "view.theme": ("Ctrl+T",),
+    "panel.inspector": ("Alt+1",),
+    "panel.findings": ("Alt+2",),
+    "panel.logsPanel": ("Alt+3",),
+    "panel.transfersPanel": ("Alt+4",),
+    "panel.gasPanel": ("Alt+5",),
+    "help.palette": ("Ctrl+K",),
+    "help.keys": ("F1", "?"),
+}
+"""Command id → its key sequences, in Qt's spelling; the first one is shown in menus."""
+
+DRAWING_KEYS: tuple[tuple[str, str], ...] = (
+    ("↓  ↑", tr("Walk in the graph to the nearest effect or cause")),
+    ("←  →", tr("Walk to the neighbour in the same row")),
+    ("+  −  0", tr("Zoom in, zoom out, fit, in the graph")),
+    ("Ctrl+wheel", tr("Zoom under the pointer; pinch does the same")),
+    ("Shift+wheel", tr("Scroll sideways")),
+    ("Return", tr("Open a folded group")),
+)
+"""(keys, what they do) of the drawing itself, which takes them while it has the keyboard."""
+
+
+def keys_of(command: str) -> tuple[str, ...]:
+    """The key sequences of a command; () for one without."""
+    return KEYS.get(command, ())
+
+
+def native(keys: str) -> str:
+    """A key sequence as this desktop writes it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,61 @@
+"""The views of the transaction in front: their tabs, and the stack in which one of them stands in front."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import CatchingUp, same_front, same_look
+from xccviz.gui.views import VIEWS
+
+
+class ViewTabs(QTabBar):
+    """One tab a view. Emits `view_wanted(id)`."""
+
+    view_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("viewTabs")
+        self.setAccessibleName("Views")
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setUsesScrollButtons(False)
+        for spec in VIEWS:
+            self.addTab(spec.title)
+        self.currentChanged.connect(lambda index: self.view_wanted.emit(VIEWS[index].id))
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """The view in front is the chosen one."""
+        if not same_look(old, new):
+            self.updateGeometry()
+        with QSignalBlocker(self):
+            self.setCurrentIndex([spec.id for spec in VIEWS].index(new.view))
+
+
+class ViewStack(QStackedWidget):
+    """Shows the view in front and tells only that one of the state; the others catch up. Emits `select_wanted(node)`
+    for any of them."""
+
+    select_wanted = Signal(str)
+
+    def __init__(self, views: Mapping[str, QWidget]) -> None:
+        super().__init__()
+        self._views = views
+        self._catching_up = CatchingUp(views)
+        for view in views.values():
+            self.addWidget(view)
+            wanted = getattr(view, "select_wanted", None)
+            if wanted is not None:
+                wanted.connect(self.select_wanted)
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Bring the view to the front, and tell it."""
+        if old is not None and same_front(old, new) and old.view == new.view:
+            return
+        self.setCurrentWidget(self._views[new.view])
+        self._catching_up.tell_all(new, (new.view,))

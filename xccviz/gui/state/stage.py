@@ -1,0 +1,68 @@
+"""What intents ask of widgets: a stage, and what of the drawing is in sight. Tests give one without any widget."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Sight(Protocol):
+    """What of the drawing is in sight."""
+
+    def hold(self) -> None:
+        """From now on the view stays where it is, whatever happens around it."""
+
+    def reveal_selection(self) -> None:
+        """Scroll just enough that the selection is in sight."""
+
+    def follow_selection(self) -> None:
+        """The same, but only where it is not wholly in sight."""
+
+    def zoom_to_selection(self) -> None:
+        """Show the selection and its neighbours closely."""
+
+    def fit_whole(self) -> None:
+        """Show everything."""
+
+    def zoom_in(self) -> None:
+        """One step closer."""
+
+    def zoom_out(self) -> None:
+        """One step back."""
+
+
+class Stage(Protocol):
+    """What only widgets can do for an intent; the window is one."""
+
+    @property
+    def sight(self) -> Sight:
+        """Of the drawing."""
+
+    def focus_open_bar(self) -> None:
+        """Put the keyboard into the open bar."""
+
+    def focus_view(self) -> None:
+        """Put the keyboard into the view in front."""
+
+    def ask_open(self) -> str:
+        """Ask for a file to open; "" for none."""
+
+    def ask_save(self, title: str, suggested: str) -> str:
+        """Ask for a file to write; "" for none."""
+
+    def toggle_panel(self, name: str) -> None:
+        """Bring a panel to the front, or close the one in front."""
+
+    def arrange_panels(self) -> None:
+        """Put every panel where it stands at first."""
+
+    def show_palette(self) -> None:
+        """List every command and every receipt."""
+
+    def show_keys(self) -> None:
+        """List the keys."""
+
+    def show_about(self) -> None:
+        """Name, version and licences."""
+
+    def leave(self) -> None:
+        """Close the window."""

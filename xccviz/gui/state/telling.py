@@ -1,0 +1,66 @@
+"""Telling panels of the state: what each of them is, what changed between two states, and who catches up later."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Protocol, runtime_checkable
+
+from xccviz.gui.state.store import AppState
+
+
+@runtime_checkable
+class Panel(Protocol):
+    """A panel, a view or a strip: everything that shows a part of the state. One that selects also has a signal
+    `select_wanted(node id)`."""
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Show `new`. `old` is what this panel was told last, None at first: what is alike in both stands already."""
+
+
+def same_look(old: AppState | None, new: AppState) -> bool:
+    """Whether colours and sizes are as they were."""
+    return old is not None and (old.colours, old.text_percent) == (new.colours, new.text_percent)
+
+
+def same_front(old: AppState | None, new: AppState) -> bool:
+    """Whether the tab in front shows what it did: document, moment, selection, and the look."""
+    return old is not None and old.tab is new.tab and same_look(old, new)
+
+
+def same_document(old: AppState | None, new: AppState) -> bool:
+    """Whether the tab in front holds the document it did, in the same look."""
+    if old is None or not same_look(old, new):
+        return False
+    before, now = old.tab, new.tab
+    return before is now or (before is not None and now is not None and before.document is now.document)
+
+
+def closes(old: AppState, new: AppState) -> bool:
+    """Whether a tab of `old` is not open any more."""
+    kept = {tab.key for tab in new.tabs}
+    return any(tab.key not in kept for tab in old.tabs)
+
+
+class CatchingUp:
+    """Panels of which only those in sight are told. The others are told when they come, and until then they hold on to
+    nothing that was closed."""
+
+    def __init__(self, panels: Mapping[str, object]) -> None:
+        self._panels = panels
+        self._told: dict[str, AppState] = {}
+
+    def tell(self, name: str, state: AppState) -> None:
+        """Tell one panel."""
+        panel, old = self._panels[name], self._told.get(name)
+        assert isinstance(panel, Panel), name  # a test holds it for each row of the tables
+        self._told[name] = state
+        panel.show_state(old, state)
+
+    def tell_all(self, state: AppState, in_sight: Container[str]) -> None:
+        """Tell those in sight."""
+        for name in self._panels:
+            told = self._told.get(name)
+            if name in in_sight:
+                self.tell(name, state)
+            elif told is not None and closes(told, state):
+                self.tell(name, AppState(theme=told.colours, text_percent=told.text_percent))

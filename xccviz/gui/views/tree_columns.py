@@ -1,0 +1,124 @@
+"""The columns of the tree view: which are shown, how wide each is, and the menu to choose them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtWidgets import QMenu, QWidget
+
+from xccviz.document import Document
+from xccviz.gui.views.receipt_model import ReceiptTree
+from xccviz.gui.views.tree_table import CELL_PX, MEASURED, SIGN_PX, Quiet, Table
+from xccviz.replay.types import Moment
+from xccviz.tables.receipts import COLUMNS, ReceiptRow, row_of, used_columns
+
+CALL, WHAT = 0, 1
+WHAT_PX = 150
+"""Px that are always left for what a call did."""
+CALL_PX, CALL_ENOUGH = 190, 260
+"""Px that a call has at least, and with which columns that would take more of it stay hidden."""
+MOST_WANTED = tuple(sorted(range(WHAT + 1, len(COLUMNS)), key=lambda i: COLUMNS[i].rank))
+TITLE_PX = 11
+
+
+class TreeColumns(QObject):
+    """The call and what it did share the room that the other columns leave; of those the least wanted are left out
+    first. A person may choose in `menu`, and draw the call wider."""
+
+    def __init__(self, table: Table, model: ReceiptTree, quiet: Quiet, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._model = model
+        self._quiet = quiet
+        self._chosen: dict[str, bool] = {}
+        self._call_px: int | None = None
+        self._widths: list[int] = [0] * len(COLUMNS)
+        self._used: tuple[bool, ...] = (True,) * len(COLUMNS)
+        self._end: Moment | None = None
+        self.menu = QMenu("Columns", parent)
+        for spec in COLUMNS[1:]:
+            action = QAction(spec.name, self)
+            action.setCheckable(True)
+            action.setData(spec.id)
+            self.menu.addAction(action)
+        self.menu.triggered.connect(self._choose)
+        header = table.header()
+        header.sectionResized.connect(self._resized)
+        header.customContextMenuRequested.connect(self._header_menu)
+        table.resized.connect(self.share)
+
+    def _choose(self, action: QAction) -> None:
+        self._chosen[action.data()] = action.isChecked()
+        if self._model.document is not None and self._end is not None:
+            self.show_document(self._model.document, self._end)
+
+    def _header_menu(self, at: QPoint) -> None:
+        self.menu.popup(self._table.header().mapToGlobal(at))
+
+    def show_document(self, document: Document, end: Moment) -> None:
+        """Give each column of a document the room its words want at its `end`."""
+        self._end = end
+        self._used = used_columns(document, self._model.nodes_shown())
+        self._widths = self._wanted(document, end)
+        with self._quiet():
+            for i in range(WHAT + 1, len(COLUMNS)):
+                self._table.setColumnWidth(i, self._widths[i])
+        self.share()
+
+    def _wanted(self, document: Document, end: Moment) -> list[int]:
+        """Px that each column's words want at the end, when most is known: stepping changes no width."""
+        rows = [row_of(document, end, node) for node in self._model.nodes_shown(MEASURED)]
+        self._table.ensurePolished()
+        metrics, title_font = self._table.fontMetrics(), QFont(self._table.font())
+        title_font.setPixelSize(TITLE_PX)
+        title_font.setWeight(QFont.Weight.DemiBold)
+        titles = QFontMetrics(title_font)
+        wanted = []
+        for spec in COLUMNS:
+            words = max((metrics.horizontalAdvance(spec.words(row, "line")) for row in rows), default=0)
+            if spec.id == "call":
+                words = max((self._call_width(row, metrics) for row in rows), default=0)
+            wanted.append(max(words, titles.horizontalAdvance(f"{spec.title} ▾")) + CELL_PX)
+        return wanted
+
+    def _call_width(self, row: ReceiptRow, metrics: QFontMetrics) -> int:
+        indent = self._table.indentation() * (row.node.depth + 1)
+        return indent + SIGN_PX + 8 + metrics.horizontalAdvance(COLUMNS[CALL].words(row, "line"))
+
+    def _leave_out(self) -> None:
+        """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
+        header = self._table.header()
+        room = self._table.viewport().width() - max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH)) - WHAT_PX
+        for i in MOST_WANTED:
+            px = header.sectionSize(i) or self._widths[i]
+            shown = self._chosen.get(COLUMNS[i].id, self._used[i] and px <= room)
+            if shown:
+                room -= px
+            self._table.setColumnHidden(i, not shown)
+        for action in self.menu.actions():
+            i = next(k for k, spec in enumerate(COLUMNS) if spec.id == action.data())
+            action.setChecked(not self._table.isColumnHidden(i))
+
+    def share(self) -> None:
+        """Room that the numbers leave, shared by the call and what it did."""
+        if self._model.document is None:
+            return
+        with self._quiet():
+            self._leave_out()
+        header = self._table.header()
+        taken = sum(header.sectionSize(i) for i in range(2, len(COLUMNS)) if not header.isSectionHidden(i))
+        free = max(0, self._table.viewport().width() - taken)
+        call = self._call_px
+        if call is None:
+            call = max(CALL_PX, min(self._widths[CALL], free - WHAT_PX))
+        with self._quiet():
+            self._table.setColumnWidth(CALL, call)
+            self._table.setColumnWidth(WHAT, max(WHAT_PX, free - call))
+
+    def _resized(self, section: int, _before: int, width: int) -> None:
+        if self._quiet:
+            return
+        if section == CALL:
+            self._call_px = width
+        if section != WHAT:
+            self.share()

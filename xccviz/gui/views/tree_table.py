@@ -1,0 +1,127 @@
+"""The table of the tree view: how its rows and cells are painted, and what happens in it quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from xccviz.gui.look.signs import paint_sign
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
+from xccviz.tables.receipts import COLUMNS
+
+ROW_PX = 30
+CELL_PX = 22
+"""Px left and right of a cell's words, together."""
+SIGN_PX = 16
+MEASURED = 300
+"""Rows whose words decide how wide a column opens."""
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell in its colour role, numbers in figures of one width, and the status sign before a call."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """As the style would, in the role of the cell."""
+        super().initStyleOption(option, index)
+        role = index.data(ROLE_ROLE) or "text"
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        colour = QColor(current_theme().roles["mute" if selected and role == "faint" else role])
+        for which in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            option.palette.setColor(which, colour)
+        if COLUMNS[index.column()].number:
+            option.font.setFeature(QFont.Tag("tnum"), 1)
+        for wording in index.data(WORDINGS_ROLE) or ():
+            option.text = wording
+            if option.fontMetrics.horizontalAdvance(wording) <= option.rect.width() - CELL_PX:
+                break
+        if index.data(SIGN_ROLE) is not None:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.decorationSize = QSize(SIGN_PX, SIGN_PX)
+            option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """The cell, then its sign."""
+        super().paint(painter, option, index)
+        sign = index.data(SIGN_ROLE)
+        if sign is None:
+            return
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        style = shown.widget.style()
+        place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, shown, shown.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_sign(painter, QRectF(place), sign[0], sign[1], current_theme())
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Rows are all of one height."""
+        return QSize(super().sizeHint(option, index).width(), ROW_PX)
+
+
+class Table(QTreeView):
+    """A tree view with a hairline below every row; `resized` also tells of a scroll bar that came or went."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell about it."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """The row, then its line."""
+        super().drawRow(painter, option, index)
+        painter.setPen(QColor(current_theme().roles["line"]))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
+class Quiet:
+    """What happens inside `with quiet():` is no wish of the user."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def __bool__(self) -> bool:
+        return self._depth > 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Be quiet until the end of the block."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+
+def make_table(model: ReceiptTree) -> Table:
+    """The table, with the order and the widths left to the header."""
+    table = Table()
+    table.setObjectName("treeView")
+    table.setAccessibleName("Tree of receipts")
+    header = table.header()
+    header.setSortIndicatorClearable(True)
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    header.setStretchLastSection(False)
+    header.setSectionsMovable(False)
+    header.setMinimumSectionSize(56)
+    header.setResizeContentsPrecision(MEASURED)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    table.setModel(model)
+    table.setItemDelegate(CellDelegate(table))
+    table.setSortingEnabled(True)
+    table.setUniformRowHeights(True)
+    table.setAllColumnsShowFocus(True)
+    table.setTextElideMode(Qt.TextElideMode.ElideRight)
+    table.setExpandsOnDoubleClick(True)
+    table.setTabKeyNavigation(False)
+    return table

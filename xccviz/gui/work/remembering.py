@@ -1,0 +1,32 @@
+"""What was opened is kept at once, beside the window: not only when it is closed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from xccviz.gui.state.memory import read_memory, write_memory
+from xccviz.gui.state.store import AppState
+from xccviz.gui.work.jobs import Jobs
+from xccviz.sources.progress import Report
+
+
+class Remembering:
+    """Writes what was opened into the window's memory at `path`; None keeps nothing."""
+
+    def __init__(self, jobs: Jobs, path: Path | None) -> None:
+        self._jobs = jobs
+        self._path = path
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Keep it when it has changed."""
+        path = self._path
+        if path is None or old is None or old.recent == new.recent:
+            return
+        memory = replace(read_memory(path), recent=new.recent)
+
+        async def work(report: Report) -> None:
+            await asyncio.to_thread(write_memory, path, memory)
+
+        self._jobs.submit(work)
