@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n## Recipes\n")[2]
-RECIPES = {title: text for title, text in re.findall(r"^### (.+?)\n(.*?)(?=^### |^## |\Z)", PAGE, flags=re.M | re.S)}
+RECIPES = dict(re.findall(r"^### (.+?)\n(.*?)(?=^### |^## |\Z)", PAGE, flags=re.M | re.S))
 WANTED = ("decoder", "exporter", "finding", "view", "column", "command", "setting", "action kind", "explorer")
 
 
@@ -37,8 +37,15 @@ def run(command: str, folder: Path) -> str:
     start = {"xccviz": [sys.executable, "-m", "xccviz"], "python": [sys.executable]}[words[0]]
     environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "100", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [*start, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=100
+        [*start, *words[1:]],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
     )
+    assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
     return done.stdout + done.stderr
 
 

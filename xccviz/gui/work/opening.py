@@ -189,8 +189,11 @@ def problem_of(given: str, error: Exception) -> ProblemState:
     )
 
 
-def given_by(mime: QMimeData) -> list[str]:
-    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text."""
+def given_by(mime: QMimeData | None) -> list[str]:
+    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text. Nothing
+    for None, which a clipboard without content gives."""
+    if mime is None:
+        return []
     urls = mime.urls() if mime.hasUrls() else []
     files = [url.toLocalFile() for url in urls if url.isLocalFile()]
     if files:
