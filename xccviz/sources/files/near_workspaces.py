@@ -80,7 +80,7 @@ def result_of(text: str) -> dict[str, Json]:
             "receiver_id": ran.get(children[0], NOT_TOLD) if children else NOT_TOLD,
         },
         "transaction_outcome": first,
-        "receipts_outcome": outcomes,
+        "receipts_outcome": [*outcomes],
     }
     status = _status(fields.get("status"))
     if status is not None:

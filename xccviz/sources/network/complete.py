@@ -11,10 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from xccviz.catalogue import tr, trn
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument
 from xccviz.sources.network.fetch_plan import Wanted, key, wanted
 from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_for
@@ -63,7 +62,7 @@ class Completed:
 
 async def complete_documents(
     endpoints: Sequence[Endpoint],
-    result: dict[str, Any],
+    result: JsonObject,
     *,
     extras: frozenset[Extra],
     deadline: float,
