@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import struct
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,11 @@ def _literal(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def places_in(text: str) -> frozenset[str]:
+    """The names in braces that values are put in for."""
+    return frozenset(re.findall(r"\{(\w+)\}", text))
+
+
 def messages() -> list[Message]:
     """All texts, by the files they first stand in."""
     found: dict[str, Message] = {}
@@ -87,7 +93,7 @@ def messages() -> list[Message]:
         for call in calls_in(path.read_text(encoding="utf-8")):
             text, plural = (*call.texts, None)[:2]
             if text is not None:
-                add(text, plural, file, "{" in text)
+                add(text, plural, file, bool(places_in(text)))
     for text in error_texts():
         add(text, None, ERRORS, False)
     return list(found.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
@@ -51,7 +50,7 @@ def test_every_place_in_a_text_is_given_a_value(repo_root: Path) -> None:
         for call in make_messages().calls_in(path.read_text()):
             given = call.values | ({"count"} if len(call.texts) > 1 else set())
             for text in call.texts:
-                places = {name for _, name, _, _ in Formatter().parse(text or "") if name is not None}
+                places = make_messages().places_in(text or "")
                 if not places <= given or not call.values <= places | {"count"}:
                     wrong.append((f"{path.relative_to(repo_root)}:{call.line}", text))
     assert wrong == []
@@ -61,8 +60,8 @@ def test_one_and_many_have_the_same_places(repo_root: Path) -> None:
     for path in modules(repo_root):
         for call in make_messages().calls_in(path.read_text()):
             if len(call.texts) > 1:
-                one, many = ({name for _, name, _, _ in Formatter().parse(text or "")} for text in call.texts)
-                assert one - {"count", None} == many - {"count", None}, (path, call.line)
+                one, many = (make_messages().places_in(text or "") for text in call.texts)
+                assert one - {"count"} == many - {"count"}, (path, call.line)
 
 
 def test_the_template_is_up_to_date() -> None:

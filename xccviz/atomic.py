@@ -8,6 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 
 
@@ -29,8 +30,8 @@ def write_atomic(path: str | Path, data: bytes) -> None:
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
-            f"cannot write {path}: {reason}",
-            "Choose another place with -o; nothing was changed.",
+            tr("cannot write {path}: {reason}", path=path, reason=reason),
+            tr("Choose another place with -o; nothing was changed."),
             kind="output",
         ) from error
 

@@ -1,5 +1,7 @@
 """Assertions hold, fail, or are not known; a number that is not known never passes."""
 
+# covers: xccviz/words/checks.py
+
 from __future__ import annotations
 
 import random

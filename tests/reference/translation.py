@@ -6,6 +6,7 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
 
 
+@cache
 def make_messages() -> ModuleType:
     """packaging/make_messages.py."""
     spec = importlib.util.spec_from_file_location("make_messages", ROOT / "packaging" / "make_messages.py")

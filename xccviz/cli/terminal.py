@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.words.signs import MARKS, Sign, Tone
@@ -288,7 +289,7 @@ def guarded(write: Callable[[], object]) -> None:
         raise
     except OSError as error:
         raise UserError(
-            f"standard output can't be written: {error.strerror or error}",
-            "Check where it goes; a disk may be full.",
+            tr("standard output can't be written: {what}", what=error.strerror or error),
+            tr("Check where it goes; a disk may be full."),
             kind="output",
         ) from error

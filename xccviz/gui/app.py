@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, Q
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.catalogue import tr
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.arguments import parse
 from xccviz.gui.look.theme import application
@@ -80,8 +81,8 @@ def run(argv: list[str]) -> ErrorKind | None:
         problem = window.store.state.problem
         if not picture(window, Path(args.screenshot), args.scale):
             raise UserError(
-                f"the picture can't be written to {args.screenshot}",
-                "Give another file.",
+                tr("the picture can't be written to {screenshot}", screenshot=args.screenshot),
+                tr("Give another file."),
                 kind="output",
             )
         if problem is not None:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.opening.options import OpenOptions, options_of
 from xccviz.settings.kinds import split_addresses
@@ -26,7 +27,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments (usage)."""
-        raise UserError(message, f"`{self.prog} --help` lists what is possible.", kind="usage")
+        raise UserError(message, tr("`{prog} --help` lists what is possible.", prog=self.prog), kind="usage")
 
 
 def common_options() -> Parser:

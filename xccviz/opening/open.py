@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.document import build_document
 from xccviz.model.errors import Cancelled, UserError
@@ -106,12 +107,12 @@ def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Refer
         raise UserError(reference.message, reference.hint, kind="usage")
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
-            f"{checked.signer!r} is no account id",
-            "Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them.",
+            tr("{signer} is no account id", signer=f"{checked.signer!r}"),
+            tr("Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them."),
             kind="usage",
         )
     if not (math.isfinite(checked.timeout) and checked.timeout > 0):
-        raise UserError("the timeout must be a number of seconds above 0", kind="usage")
+        raise UserError(tr("the timeout must be a number of seconds above 0"), kind="usage")
     return reference, checked
 
 
@@ -135,8 +136,8 @@ async def _fetched(
         cached = await from_cache(cache, ref, options, ())
         if cached is None:
             raise UserError(
-                f"{ref.hash} is not in the cache, and --offline is given",
-                "Open a file or a sample, or leave --offline out.",
+                tr("{hash} is not in the cache, and --offline is given", hash=ref.hash),
+                tr("Open a file or a sample, or leave --offline out."),
                 kind="network",
             )
         return Fetched(cached.raw, _selected(ref, cached.raw), () if cached.final else (_NOT_FINAL,))

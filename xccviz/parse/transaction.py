@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.model.trace import (
@@ -72,8 +73,10 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
     main = _main_documents(raw)
     if not main:
         raise UserError(
-            "this is no transaction: none of the documents has a `transaction` with a `hash`",
-            "expected the answer of EXPERIMENTAL_tx_status, tx_status or tx, an indexer's transaction, or a capture",
+            tr("this is no transaction: none of the documents has a `transaction` with a `hash`"),
+            tr(
+                "expected the answer of EXPERIMENTAL_tx_status, tx_status or tx, an indexer's transaction, or a capture"
+            ),
             kind="malformed",
         )
     transaction: Transaction | None = None
@@ -94,8 +97,8 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
             has_receipts = has_receipts or isinstance(payload.get("receipts"), list)
     if transaction is None:
         raise UserError(
-            "the transaction has no hash, signer or receiver",
-            "the document seems cut; fetch it again",
+            tr("the transaction has no hash, signer or receiver"),
+            tr("the document seems cut; fetch it again"),
             kind="malformed",
         )
     last = main[-1]

@@ -26,6 +26,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network
@@ -91,8 +92,11 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
         changed, same = text, False
     if not same:  # rather no change than one that loses something
         raise UserError(
-            f"{path} is written in a way that can't be changed here",
-            f"Nothing was changed. Set {', '.join('.'.join(place) for place in values)} in it by hand.",
+            tr("{path} is written in a way that can't be changed here", path=path),
+            tr(
+                "Nothing was changed. Set {what} in it by hand.",
+                what=", ".join(".".join(place) for place in values),
+            ),
             kind="usage",
         )
     _Reader(path, changed).config(wanted)
@@ -100,8 +104,8 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"cannot make the folder {path.parent}: {error.strerror or error}",
-            "Set XCCVIZ_CONFIG_DIR to another one.",
+            tr("cannot make the folder {parent}: {what}", parent=path.parent, what=error.strerror or error),
+            tr("Set XCCVIZ_CONFIG_DIR to another one."),
             kind="output",
         ) from error
     write_atomic(path, changed.encode())
@@ -121,12 +125,14 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UserError(
-            f"{path}, line {line}: this is no UTF-8 text", "Save the file as UTF-8.", kind="usage"
+            tr("{path}, line {line}: this is no UTF-8 text", path=path, line=line),
+            tr("Save the file as UTF-8."),
+            kind="usage",
         ) from error
     except OSError as error:
         raise UserError(
-            f"cannot read {path}: {error.strerror or error}",
-            "Make it readable, or set XCCVIZ_CONFIG_DIR to another folder.",
+            tr("cannot read {path}: {what}", path=path, what=error.strerror or error),
+            tr("Make it readable, or set XCCVIZ_CONFIG_DIR to another folder."),
             kind="usage",
         ) from error
 
@@ -146,8 +152,14 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
             else "nested too deep"
         )
         raise UserError(
-            f"{path}, line {line}{column}: no valid TOML: {visible_text(reason)}",
-            "Correct this line or put # before it; nothing was changed.",
+            tr(
+                "{path}, line {line}{column}: no valid TOML: {reason}",
+                path=path,
+                line=line,
+                column=column,
+                reason=visible_text(reason),
+            ),
+            tr("Correct this line or put # before it; nothing was changed."),
             kind="usage",
         ) from error
 
@@ -171,13 +183,13 @@ class _Reader:
         for secret in (row.name for row in SETTINGS if row.secret and row.name in members):
             self._refuse(
                 (secret,),
-                f"{secret} is not read from this file, which others may be able to read",
+                tr("{secret} is not read from this file, which others may be able to read", secret=secret),
                 "Put it into XCCVIZ_API_KEY, the keyring, or a file api_key beside it that only you can read.",
             )
         networks = dict(NETWORKS)
         configured = members.get("networks", {})
         if not isinstance(configured, dict):
-            self._refuse(("networks",), "networks must be tables, as in [networks.private]")
+            self._refuse(("networks",), tr("networks must be tables, as in [networks.private]"))
         for name, network in configured.items():
             networks[name] = self._network(name, network)
         return Config(values, MappingProxyType(networks))
@@ -185,9 +197,9 @@ class _Reader:
     def _network(self, name: str, members: Any) -> Network:
         place = ("networks", name)
         if not _NAME.fullmatch(name):
-            self._refuse(place, "a network's name has letters, digits, - and _ only")
+            self._refuse(place, tr("a network's name has letters, digits, - and _ only"))
         if not isinstance(members, dict):
-            self._refuse(place, f"networks.{name} must be a table")
+            self._refuse(place, tr("networks.{name} must be a table", name=name))
         network = NETWORKS.get(name) or Network(name, ())
         for member in ("chain_id", "account_suffix", "indexer"):
             if member in members:
@@ -200,24 +212,26 @@ class _Reader:
             network = replace(network, endpoints=self._endpoints((*place, "endpoints"), members["endpoints"]))
         if not network.endpoints:
             self._refuse(
-                place, f"the network {name} has no endpoints", 'Add endpoints = ["https://…"] to it.'
+                place,
+                tr("the network {name} has no endpoints", name=name),
+                'Add endpoints = ["https://…"] to it.',
             )
         return network
 
     def _endpoints(self, place: tuple[str, ...], listed: Any) -> tuple[EndpointSpec, ...]:
         if not isinstance(listed, list) or not listed:
-            self._refuse(place, "endpoints must be a list of addresses")
+            self._refuse(place, tr("endpoints must be a list of addresses"))
         return tuple(self._endpoint(place, entry) for entry in listed)
 
     def _endpoint(self, place: tuple[str, ...], entry: Any) -> EndpointSpec:
         members = {"url": entry} if isinstance(entry, str) else entry
         if not isinstance(members, dict):
-            self._refuse(place, 'an endpoint is an address or { url = "https://…", archival = true }')
+            self._refuse(place, tr('an endpoint is an address or { url = "https://…", archival = true }'))
         for flag in ("archival", "api_key"):
             if not isinstance(members.get(flag, False), bool):
                 self._refuse(
                     place,
-                    f"an endpoint's {flag} must be true or false",
+                    tr("an endpoint's {flag} must be true or false", flag=flag),
                     "A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key."
                     * (flag == "api_key"),
                 )
@@ -227,7 +241,7 @@ class _Reader:
 
     def _text_of(self, place: tuple[str, ...], value: Any, called: str = "") -> str:
         if not isinstance(value, str) or not value.strip():
-            self._refuse(place, f"{called or '.'.join(place)} must be a text in quotes")
+            self._refuse(place, tr("{what} must be a text in quotes", what=called or ".".join(place)))
         return str(value).strip()
 
     def _check_address(self, place: tuple[str, ...], url: str) -> None:
@@ -237,7 +251,7 @@ class _Reader:
         except ValueError:
             good = False
         if not good:
-            self._refuse(place, f"{'.'.join(place)} needs http:// or https:// addresses")
+            self._refuse(place, tr("{place} needs http:// or https:// addresses", place=".".join(place)))
 
     def _refuse(self, place: tuple[str, ...], what: str, hint: str = "") -> NoReturn:
         raise UserError(

@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 
 FILE_NAME = "api_key"
@@ -50,8 +51,8 @@ def _from_file(path: Path) -> str | None:
             state = os.fstat(file.fileno())
             if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
                 raise UserError(
-                    f"{path} is not used: others can read or change it",
-                    f"Make it yours alone with: chmod 600 {path}",
+                    tr("{path} is not used: others can read or change it", path=path),
+                    tr("Make it yours alone with: chmod 600 {path}", path=path),
                     kind="usage",
                 )
             text = file.read(_LARGEST + 1).decode("ascii").strip()
@@ -59,14 +60,16 @@ def _from_file(path: Path) -> str | None:
         return None
     except OSError as error:
         raise UserError(
-            f"cannot read {path}: {error.strerror or error}", "Repair or remove it.", kind="usage"
+            tr("cannot read {path}: {what}", path=path, what=error.strerror or error),
+            tr("Repair or remove it."),
+            kind="usage",
         ) from error
     except UnicodeDecodeError:
         text = "\n"  # told below, without the decoder's view of the bytes
     if "\n" in text or "\r" in text or len(text) > _LARGEST or not text.isprintable():
         raise UserError(
-            f"{path} holds something else than one key",
-            "It must be one line of plain text.",
+            tr("{path} holds something else than one key", path=path),
+            tr("It must be one line of plain text."),
             kind="usage",
         )
     return text or None

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 
 
@@ -80,4 +81,7 @@ def find_network(name: str, networks: Mapping[str, Network] = NETWORKS) -> Netwo
     try:
         return networks[name]
     except KeyError:
-        raise UserError(f"no network is called {name!r}", f"there are {', '.join(networks)}") from None
+        raise UserError(
+            tr("no network is called {name}", name=f"{name!r}"),
+            tr("there are {networks}", networks=", ".join(networks)),
+        ) from None

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, Literal, cast
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.settings.folders import default_cache_dir, default_config_dir
 from xccviz.settings.kinds import (
@@ -201,7 +202,7 @@ def read_setting(
         try:
             return row.parse.of_text(given), "environment"
         except ValueError as error:
-            raise UserError(f"{row.env} {error}", "Correct it, or leave it out.", kind="usage") from None
+            raise UserError(f"{row.env} {error}", tr("Correct it, or leave it out."), kind="usage") from None
     if row.in_file and row.name in in_file:
         return cast(T, in_file[row.name]), "file"
     return row.default, "default"

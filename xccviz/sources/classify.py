@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from xccviz.catalogue import tr
 from xccviz.sources.files.near_workspaces import is_debug_text
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
@@ -56,7 +57,7 @@ def classify(text: str) -> Reference:
     """Say what `text` is by the table of interface.md §1. Pure; never raises, whatever the text."""
     given = _unwrap(text)
     if not given:
-        return NotOpenable("nothing was given", f"Give {EXPECTED}.", "nothing")
+        return NotOpenable(tr("nothing was given"), tr("Give {expected}.", expected=EXPECTED), tr("nothing"))
     if given == "-":
         return StdinRef()
     if given[0] in "{[" or is_debug_text(given):
@@ -112,7 +113,9 @@ def _sample(name: str) -> Reference:
     if name:
         return SampleRef(name)
     return NotOpenable(
-        "a sample without a name", "`xccviz samples` lists them; open one as sample:NAME.", "sample:"
+        tr("a sample without a name"),
+        tr("`xccviz samples` lists them; open one as sample:NAME."),
+        "sample:",
     )
 
 
@@ -139,9 +142,9 @@ def _words(given: str) -> Reference | None:
     if re.search(r"[\\/]", given):
         return None
     return NotOpenable(
-        f"the hash is fine, but {quote(account)} is no account id",
-        "Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them.",
-        "a hash and a word that is no account",
+        tr("the hash is fine, but {account} is no account id", account=quote(account)),
+        tr("Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them."),
+        tr("a hash and a word that is no account"),
     )
 
 

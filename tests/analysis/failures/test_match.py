@@ -1,5 +1,7 @@
 """Which error a failure is: every shape the network has ever reported finds its entry."""
 
+# covers: xccviz/analysis/failures/dictionary.py, xccviz/analysis/failures/statuses.py
+
 from __future__ import annotations
 
 import json

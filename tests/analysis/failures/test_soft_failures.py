@@ -1,5 +1,7 @@
 """Failures that no receipt shows: what came back, from whom, and why; and nothing of the kind on honest values."""
 
+# covers: xccviz/words/soft_failures.py
+
 from __future__ import annotations
 
 import base64

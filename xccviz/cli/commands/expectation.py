@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xccviz.analysis.expect import ExpectError, check_expectation
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 
 
@@ -18,19 +19,27 @@ def read_expectation(path: str | None) -> Mapping[str, Any] | None:
     try:
         text = Path(path).expanduser().read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unusable(path, f"byte {error.start} is not UTF-8") from error
+        raise _unusable(path, tr("byte {place} is not UTF-8", place=error.start)) from error
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise _unusable(path, f"can't be read: {reason}") from error
+        raise _unusable(path, tr("can't be read: {reason}", reason=reason)) from error
     try:
         expected = json.loads(text, object_pairs_hook=_members, parse_constant=_no_constant)
         check_expectation(expected)
     except json.JSONDecodeError as error:
-        raise _unusable(path, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+        raise _unusable(
+            path,
+            tr(
+                "line {line}, column {column}: {problem}",
+                line=error.lineno,
+                column=error.colno,
+                problem=error.msg,
+            ),
+        ) from error
     except ExpectError as error:
         raise _unusable(path, f"{error.at}: {error.message}") from error
     except RecursionError as error:
-        raise _unusable(path, "it is nested too deeply") from error
+        raise _unusable(path, tr("it is nested too deeply")) from error
     except ValueError as error:
         raise _unusable(path, str(error)) from error
     members: Mapping[str, Any] = expected
@@ -53,7 +62,7 @@ def _no_constant(word: str) -> Any:
 
 def _unusable(path: str, problem: str) -> UserError:
     return UserError(
-        f"--expect {path}: {problem}",
-        "It takes a part of what `xccviz export --to json` writes.",
+        tr("--expect {path}: {problem}", path=path, problem=problem),
+        tr("It takes a part of what `xccviz export --to json` writes."),
         kind="usage",
     )

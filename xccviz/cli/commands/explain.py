@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from xccviz.analysis.failures.match import match_error, matched_entry
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.document import error_dictionary
 from xccviz.model.errors import UserError
@@ -33,7 +34,7 @@ def run(context: Context) -> int:
         text = sys.stdin.read()
     text = text.strip()
     if not text:
-        raise UserError("there is no error to explain", "Give its text or its JSON.", kind="usage")
+        raise UserError(tr("there is no error to explain"), tr("Give its text or its JSON."), kind="usage")
     error = match_error(failure_of(text), error_dictionary())
     info = error_text(error)
     context.out.paragraph(info.title, style="bold")

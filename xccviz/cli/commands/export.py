@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context, note, open_given, progress
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.display.drawings import DRAWINGS
@@ -41,7 +42,11 @@ def run(context: Context) -> int:
         document = open_given(context, args.open, report)
     last = len(document.timeline)
     if args.step is not None and not 0 <= args.step <= last:
-        raise UserError(f"there is no step {args.step}", f"The steps go from 0 to {last}.", kind="usage")
+        raise UserError(
+            tr("there is no step {step}", step=args.step),
+            tr("The steps go from 0 to {last}.", last=last),
+            kind="usage",
+        )
     options = ExportOptions(
         view=args.view, theme=args.theme, step=args.step, collapse_refunds=args.collapse == "refunds"
     )
@@ -52,8 +57,8 @@ def run(context: Context) -> int:
         return 0
     if is_tty(context.stdout) and not _is_text(exporter):
         raise UserError(
-            f"{exporter.name} is no text for a terminal",
-            "Give a file with -o FILE, or a pipe.",
+            tr("{name} is no text for a terminal", name=exporter.name),
+            tr("Give a file with -o FILE, or a pipe."),
             kind="usage",
         )
     write_bytes(context.stdout, data)
@@ -64,7 +69,11 @@ def _exporter(name: str) -> Exporter:
     exporter = find_exporter(name)
     if exporter is None:
         names = ", ".join(row.name for row in EXPORTERS)
-        raise UserError(f"there is no exporter {name!r}", f"There are {names}.", kind="usage")
+        raise UserError(
+            tr("there is no exporter {name}", name=f"{name!r}"),
+            tr("There are {names}.", names=names),
+            kind="usage",
+        )
     return exporter
 
 

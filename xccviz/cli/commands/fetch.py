@@ -7,6 +7,7 @@ import dataclasses
 from datetime import UTC, datetime
 
 import xccviz
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context, note, open_options, progress, remarks
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
@@ -74,8 +75,8 @@ def _extras(text: str) -> frozenset[Extra]:
     unknown = [word for word in wanted if word not in EXTRAS]
     if unknown:
         raise UserError(
-            f"--with does not know {', '.join(unknown)}",
-            f"It takes {', '.join(EXTRAS)}.",
+            tr("--with does not know {unknown}", unknown=", ".join(unknown)),
+            tr("It takes {extras}.", extras=", ".join(EXTRAS)),
             kind="usage",
         )
     return frozenset(extra for extra in EXTRAS if extra in wanted)

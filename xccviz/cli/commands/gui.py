@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.gui import arguments
@@ -33,7 +34,9 @@ def run(context: Context) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         probe = probe_display(dict(os.environ))
     if not probe.ok:
-        raise UserError(f"no window can be opened: {probe.reason}", _sentence(probe.hint), kind="output")
+        raise UserError(
+            tr("no window can be opened: {reason}", reason=probe.reason), _sentence(probe.hint), kind="output"
+        )
     from xccviz.gui.app import run as run_window  # late: Qt is for this command only
 
     failed = run_window([word for i, word in enumerate(context.argv) if not (i == 0 and word == "gui")])

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context, note, open_options
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import Cancelled, UserError
@@ -128,9 +129,11 @@ def _probe(context: Context) -> int:
     """Ask all endpoints at once and print what each can do; 4 when none answers."""
     options = open_options(context)
     if options.offline:
-        raise UserError("--probe asks the network, and --offline is given", "Leave one out.", kind="usage")
+        raise UserError(
+            tr("--probe asks the network, and --offline is given"), tr("Leave one out."), kind="usage"
+        )
     if not (math.isfinite(options.timeout) and options.timeout > 0):
-        raise UserError("the timeout must be a number of seconds above 0", kind="usage")
+        raise UserError(tr("the timeout must be a number of seconds above 0"), kind="usage")
     targets = _targets(context, options)
     book = health_in(options.cache_dir)
     found = _run_probe(targets, options.timeout, book)
@@ -142,8 +145,8 @@ def _probe(context: Context) -> int:
         _print(context.out, target, capabilities)
     if not any(capabilities.answers for capabilities in found):
         raise UserError(
-            "no endpoint answered",
-            "Check the network connection, or give another endpoint.",
+            tr("no endpoint answered"),
+            tr("Check the network connection, or give another endpoint."),
             kind="network",
         )
     return 0

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources.redact import redact
@@ -62,8 +63,12 @@ def capture_from_json(value: Json) -> RawTransaction:
     version = body.get("version")
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
         raise UserError(
-            f"this capture has version {version}; this xccviz reads version {VERSION}",
-            "Update xccviz to open it.",
+            tr(
+                "this capture has version {version}; this xccviz reads version {known}",
+                version=version,
+                known=VERSION,
+            ),
+            tr("Update xccviz to open it."),
             kind="malformed",
         )
     if version != VERSION or isinstance(version, bool):
@@ -71,7 +76,7 @@ def capture_from_json(value: Json) -> RawTransaction:
     query = _object(body.get("query", {}), "$.query")
     documents = body.get("documents")
     if not isinstance(documents, list) or not documents:
-        raise _malformed("$.documents", "an array with at least one document", documents)
+        raise _malformed("$.documents", tr("an array with at least one document"), documents)
     return RawTransaction(
         documents=tuple(_read_document(entry, f"$.documents[{n}]") for n, entry in enumerate(documents)),
         open=_text(query, "open", "$.query") or "",
@@ -117,10 +122,10 @@ def _document(document: RawDocument) -> dict[str, Json]:
 def _read_document(value: Json, where: str) -> RawDocument:
     entry = _object(value, where)
     if "envelope" not in entry:
-        raise _malformed(f"{where}.envelope", "the answer", None, missing=True)
+        raise _malformed(f"{where}.envelope", tr("the answer"), None, missing=True)
     status = entry.get("http_status")
     if status is not None and (not isinstance(status, int) or isinstance(status, bool)):
-        raise _malformed(f"{where}.http_status", "a number or null", status)
+        raise _malformed(f"{where}.http_status", tr("a number or null"), status)
     endpoint = _text(entry, "endpoint", where)
     return RawDocument(
         method=_text(entry, "method", where) or "",
@@ -139,14 +144,14 @@ def _without(members: Mapping[str, Json], known: tuple[str, ...]) -> dict[str, J
 
 def _object(value: Json, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _malformed(where, "an object", value)
+        raise _malformed(where, tr("an object"), value)
     return value
 
 
 def _text(members: Mapping[str, Json], name: str, where: str) -> str | None:
     value = members.get(name)
     if value is not None and not isinstance(value, str):
-        raise _malformed(f"{where}.{name}", "text or null", value)
+        raise _malformed(f"{where}.{name}", tr("text or null"), value)
     return value
 
 
@@ -154,7 +159,12 @@ def _malformed(where: str, expected: str, seen: Json, *, missing: bool = False) 
     words = {dict: "an object", list: "an array", str: "text", bool: "true or false", type(None): "null"}
     what = "nothing" if missing else words.get(type(seen), "a number")
     return UserError(
-        f"not a readable capture: at {where}, expected {expected}, found {what}",
-        "The file was changed or cut; fetch it again with `xccviz fetch`.",
+        tr(
+            "not a readable capture: at {where}, expected {expected}, found {what}",
+            where=where,
+            expected=expected,
+            what=what,
+        ),
+        tr("The file was changed or cut; fetch it again with `xccviz fetch`."),
         kind="malformed",
     )

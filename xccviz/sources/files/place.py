@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 
@@ -24,7 +25,15 @@ class Place:
 
     def wanted(self, expected: str, found: str) -> UserError:
         """The error (malformed) for something else than `expected` here."""
-        return malformed(f"{self.name}: at {self.path}, expected {expected}, found {found}")
+        return malformed(
+            tr(
+                "{name}: at {path}, expected {expected}, found {found}",
+                name=self.name,
+                path=self.path,
+                expected=expected,
+                found=found,
+            )
+        )
 
     def transaction(
         self, method: str, envelope: Json, transaction: dict[str, Any], *more: RawDocument

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawTransaction
 from xccviz.sources.files import streamer
@@ -29,14 +30,16 @@ def open_file(path: str | Path, select_hash: str | None = None) -> RawTransactio
     try:
         place = place.expanduser()
         if place.is_dir():
-            raise UserError(f"{path} is a directory", "Give one file of it.", kind="usage")
+            raise UserError(tr("{path} is a directory", path=path), tr("Give one file of it."), kind="usage")
         with place.open("rb") as file:
             data = unpacking.read_limited(file, str(path))
     except FileNotFoundError as error:
-        raise UserError(f"there is no file {path}", "Check the name.", kind="usage") from error
+        raise UserError(
+            tr("there is no file {path}", path=path), tr("Check the name."), kind="usage"
+        ) from error
     except (OSError, ValueError, RuntimeError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise UserError(f"cannot read {path}: {reason}", kind="usage") from error
+        raise UserError(tr("cannot read {path}: {reason}", path=path, reason=reason), kind="usage") from error
     return open_bytes(data, place.name, select_hash)
 
 
@@ -45,7 +48,7 @@ def open_stdin(select_hash: str | None = None, stream: IO[bytes] | None = None) 
     # A process may be started without standard input; then Python has no `sys.stdin`.
     source = stream if stream is not None else getattr(sys.stdin, "buffer", None)
     if source is None:
-        raise malformed("standard input is closed")
+        raise malformed(tr("standard input is closed"))
     return open_bytes(unpacking.read_limited(source, "standard input"), "standard input", select_hash)
 
 
@@ -73,7 +76,7 @@ def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Raw
 def _open_document(text: str, name: str, select_hash: str | None) -> RawTransaction:
     stripped = text.lstrip("\ufeff \t\r\n")
     if not stripped:
-        raise malformed(f"{name} is empty")
+        raise malformed(tr("{name} is empty", name=name))
     if stripped[0] not in "{[":
         found = transactions_in_text(text, Place(name))
         if found is not None:
@@ -86,7 +89,11 @@ def _chosen(found: list[RawTransaction], name: str, select_hash: str | None) -> 
     if select_hash is not None:
         chosen = [raw for raw in found if raw.tx_hash == select_hash]
         if not chosen:
-            raise _choice(f"{name} holds no transaction {select_hash}", "It holds those listed below.", found)
+            raise _choice(
+                tr("{name} holds no transaction {select_hash}", name=name, select_hash=select_hash),
+                tr("It holds those listed below."),
+                found,
+            )
         return chosen[0]
     if len(found) == 1:
         return found[0]
@@ -94,7 +101,11 @@ def _chosen(found: list[RawTransaction], name: str, select_hash: str | None) -> 
     if len(complete) == 1:
         return complete[0]
     shown = name if name not in ("standard input", "pasted text") else "FILE"
-    raise _choice(f"{name} holds {len(found)} transactions", f"Choose one with {shown}#HASH.", found)
+    raise _choice(
+        tr("{name} holds {count} transactions", name=name, count=len(found)),
+        tr("Choose one with {shown}#HASH.", shown=shown),
+        found,
+    )
 
 
 def _choice(message: str, hint: str, found: list[RawTransaction]) -> UserError:

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 
 from xccviz import resources
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.files.read import open_bytes
@@ -33,7 +34,9 @@ def list_samples() -> tuple[Sample, ...]:
     except FileNotFoundError:
         return ()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError("the list of samples is damaged", "Install xccviz again.", kind="bug") from error
+        raise UserError(
+            tr("the list of samples is damaged"), tr("Install xccviz again."), kind="bug"
+        ) from error
 
 
 def find_sample(name: str) -> Sample:
@@ -44,7 +47,7 @@ def find_sample(name: str) -> Sample:
             return sample
     near = difflib.get_close_matches(name, [sample.name for sample in samples], n=3, cutoff=0.4)
     hint = f"Did you mean {' or '.join(near)}?" if near else "`xccviz samples` lists them."
-    raise UserError(f"there is no sample {name!r}", hint, kind="usage")
+    raise UserError(tr("there is no sample {name}", name=f"{name!r}"), hint, kind="usage")
 
 
 def read_sample(name: str) -> RawTransaction:
@@ -54,7 +57,9 @@ def read_sample(name: str) -> RawTransaction:
         data = resources.read_bytes(FOLDER, f"{sample.name}.xcc.json.gz")
     except FileNotFoundError as error:
         raise UserError(
-            f"sample {name} is listed but not installed", "Install xccviz again.", kind="bug"
+            tr("sample {name} is listed but not installed", name=name),
+            tr("Install xccviz again."),
+            kind="bug",
         ) from error
     raw = open_bytes(data, f"sample:{name}")
     return replace(raw, network=raw.network or sample.network)

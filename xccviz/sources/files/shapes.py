@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources.files import near_workspaces, streamer
@@ -46,7 +47,7 @@ def transactions_in(value: Json, place: Place) -> list[RawTransaction]:
     """Every transaction of a parsed document, in its order; at least one. Raises UserError (malformed)."""
     if isinstance(value, list):
         if not value:
-            raise malformed(f"{place.name} is an empty array")
+            raise malformed(tr("{name} is an empty array", name=place.name))
         return [raw for n, entry in enumerate(value) for raw in _in_object(entry, place.inside(f"[{n}]"))]
     return _in_object(value, place)
 
@@ -68,8 +69,12 @@ def _in_object(value: Json, place: Place) -> list[RawTransaction]:
 
 def _export(value: Members, place: Place) -> list[RawTransaction]:
     raise malformed(
-        f"{place.name} is an export ({one_line(value['format'], 40)}); exports are not opened again",
-        "Open the capture it was made from (xccviz fetch … -o FILE.xcc.json).",
+        tr(
+            "{name} is an export ({what}); exports are not opened again",
+            name=place.name,
+            what=one_line(value["format"], 40),
+        ),
+        tr("Open the capture it was made from (xccviz fetch … -o FILE.xcc.json)."),
     )
 
 
@@ -77,8 +82,8 @@ def _streamer_message(value: Members, place: Place) -> list[RawTransaction]:
     found = streamer.transactions_of(value)
     if not found:
         raise malformed(
-            f"{place.name}: the block at {place.path} holds no transaction",
-            "Receipts alone cannot be opened; give the block that holds the transaction.",
+            tr("{name}: the block at {path} holds no transaction", name=place.name, path=place.path),
+            tr("Receipts alone cannot be opened; give the block that holds the transaction."),
         )
     block = RawDocument("block", None, value["block"])
     return [
@@ -98,8 +103,8 @@ def _error(value: Members, place: Place) -> list[RawTransaction]:
         text = data if isinstance(data, str) else str(error.get("message", ""))
     said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or "no details"
     raise malformed(
-        f"{place.name} holds an error a node answered, no transaction ({said})",
-        "Fetch the transaction again.",
+        tr("{name} holds an error a node answered, no transaction ({said})", name=place.name, said=said),
+        tr("Fetch the transaction again."),
     )
 
 
@@ -111,15 +116,15 @@ def _list(value: Members, place: Place) -> list[RawTransaction]:
     entries, inside = value["transactions"], place.inside(".transactions")
     if not entries:
         raise malformed(
-            f"{place.name}: at {inside.path}, the list of transactions is empty",
-            "The indexer does not know the transaction.",
+            tr("{name}: at {path}, the list of transactions is empty", name=place.name, path=inside.path),
+            tr("The indexer does not know the transaction."),
         )
     return [raw for n, entry in enumerate(entries) for raw in _in_object(entry, inside.inside(f"[{n}]"))]
 
 
 def _indexer(value: Members, place: Place) -> list[RawTransaction]:
     if not isinstance(value.get("receipts"), list):
-        raise malformed(f"{place.name}: at {place.path}.receipts, expected an array")
+        raise malformed(tr("{name}: at {path}.receipts, expected an array", name=place.name, path=place.path))
     return [place.transaction("indexer", value, value["transaction"])]
 
 
@@ -146,7 +151,12 @@ def _debug_text(text: str, place: Place) -> list[RawTransaction]:
         hashes = [found[1]] if found and base58.is_hash(found[1]) else base58.find_hashes(text)[:1]
         what = f", of transaction {hashes[0]}" if hashes else ", without a hash"
         raise UserError(
-            f"{place.name} is the debug text of near-workspaces{what}, and can't be read: {error}",
+            tr(
+                "{name} is the debug text of near-workspaces{what}, and can't be read: {error}",
+                name=place.name,
+                what=what,
+                error=error,
+            ),
             f"Fetch it from the node that ran it: xccviz {hashes[0]} --rpc URL"
             if hashes
             else "Print the transaction's hash and open that with --rpc URL.",
@@ -157,7 +167,7 @@ def _debug_text(text: str, place: Place) -> list[RawTransaction]:
 
 
 def _markup(text: str, place: Place) -> list[RawTransaction]:
-    raise malformed(f"{place.name} is HTML or XML, not JSON")
+    raise malformed(tr("{name} is HTML or XML, not JSON", name=place.name))
 
 
 # --------------------------------------------------------------------------------------------------------- the rows

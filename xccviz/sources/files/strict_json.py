@@ -6,6 +6,7 @@ import json
 import math
 from typing import NoReturn
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.sources.files.place import malformed
 
@@ -36,8 +37,16 @@ def parse_json(text: str, name: str) -> Json:
         expected = error.msg[0].lower() + error.msg[1:]
         cut = " (it ends too early)" if error.pos >= len(text.rstrip()) else ""
         place = f"line {error.lineno}, column {error.colno}"
-        raise malformed(f"{name} is not valid JSON: {place}: {expected}{cut}") from error
+        raise malformed(
+            tr(
+                "{name} is not valid JSON: {place}: {expected}{cut}",
+                name=name,
+                place=place,
+                expected=expected,
+                cut=cut,
+            )
+        ) from error
     except RecursionError as error:
-        raise malformed(f"{name} is nested too deeply to be a transaction") from error
+        raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
     except ValueError as error:
-        raise malformed(f"{name} is not valid JSON: {error}") from error
+        raise malformed(tr("{name} is not valid JSON: {error}", name=name, error=error)) from error

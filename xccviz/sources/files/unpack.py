@@ -8,6 +8,7 @@ import lzma
 import zlib
 from typing import IO, Protocol
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -27,7 +28,7 @@ def unpack(data: bytes, name: str, limit: int | None = None) -> bytes:
             return read_limited(lzma.LZMAFile(io.BytesIO(data)), name, limit)
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise _malformed(
-            f"{name} is packed, but damaged or cut short", "Copy or download it again."
+            tr("{name} is packed, but damaged or cut short", name=name), tr("Copy or download it again.")
         ) from error
     if data[:4] == b"\x28\xb5\x2f\xfd":
         return _unpack_zstd(data, name, limit)
@@ -42,8 +43,13 @@ def decode_text(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _malformed(
-            f"{name} is not text: byte {error.start + 1} is not valid {error.encoding.upper()}",
-            "Expected JSON.",
+            tr(
+                "{name} is not text: byte {place} is not valid {encoding}",
+                name=name,
+                place=error.start + 1,
+                encoding=error.encoding.upper(),
+            ),
+            tr("Expected JSON."),
         ) from error
 
 
@@ -52,8 +58,8 @@ def _unpack_zstd(data: bytes, name: str, limit: int | None) -> bytes:
         import zstandard
     except ImportError as error:
         raise _malformed(
-            f"{name} is packed with zstd, which needs the optional package zstandard",
-            "pip install zstandard, or unpack it first with `zstd -d`.",
+            tr("{name} is packed with zstd, which needs the optional package zstandard", name=name),
+            tr("pip install zstandard, or unpack it first with `zstd -d`."),
         ) from error
     try:
         reader: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=MAX_BYTES).stream_reader(
@@ -62,7 +68,7 @@ def _unpack_zstd(data: bytes, name: str, limit: int | None) -> bytes:
         return read_limited(reader, name, limit)
     except zstandard.ZstdError as error:
         raise _malformed(
-            f"{name} is packed, but damaged or cut short", "Copy or download it again."
+            tr("{name} is packed, but damaged or cut short", name=name), tr("Copy or download it again.")
         ) from error
 
 
@@ -87,7 +93,8 @@ def read_limited(file: _Readable, name: str, limit: int | None = None) -> bytes:
 def too_large(name: str, limit: int | None = None) -> UserError:
     """The error for what is beyond `limit` bytes (malformed)."""
     return _malformed(
-        f"{name} is larger than {(limit or MAX_BYTES) >> 20} MiB", "No transaction is that large."
+        tr("{name} is larger than {size} MiB", name=name, size=(limit or MAX_BYTES) >> 20),
+        tr("No transaction is that large."),
     )
 
 

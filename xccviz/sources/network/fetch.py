@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.network.asking import connected
@@ -140,7 +141,9 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
     lines = lookup.lines()
     kinds = {miss.kind for miss in lookup.said.values()}
     if not targets:
-        return UserError(f"no endpoint to ask for {ref.hash}", "Give one with --rpc.", kind="network")
+        return UserError(
+            tr("no endpoint to ask for {hash}", hash=ref.hash), tr("Give one with --rpc."), kind="network"
+        )
     if kinds & {"unknown", "untracked"}:
         troubles = lookup.grouped("trouble", "odd")
         networks = list(dict.fromkeys(target.network for target in targets if target.network))
@@ -160,8 +163,8 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
         return UserError(message, hint, kind="not_found", details=lines)
     if "odd" in kinds:
         return UserError(
-            f"no transaction in the answer: {lookup.grouped()}",
-            "Is this a NEAR endpoint? Give another one with --rpc.",
+            tr("no transaction in the answer: {what}", what=lookup.grouped()),
+            tr("Is this a NEAR endpoint? Give another one with --rpc."),
             kind="malformed",
             details=lines,
         )
@@ -169,7 +172,7 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
     if any(miss.denied for miss in lookup.said.values()):
         hint = "Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."
     return UserError(
-        f"no usable answer: {lookup.grouped()}",
+        tr("no usable answer: {what}", what=lookup.grouped()),
         hint,
         kind="network",
         details=lines,

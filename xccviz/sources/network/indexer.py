@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.network import session, troubles
 from xccviz.sources.network.answers import Ok, Trouble
@@ -103,10 +104,10 @@ class Indexer:
             return body
         listed = body.get("transactions")
         if not isinstance(listed, list):
-            return Trouble("not_rpc", "answered JSON that is no indexer's answer", None, 200)
+            return Trouble("not_rpc", tr("answered JSON that is no indexer's answer"), None, 200)
         found = [entry for entry in listed if _is_element(entry) and entry["transaction"].get("hash") == hash]
         if listed and not found:
-            return Trouble("not_rpc", "answered with another transaction", None, 200)
+            return Trouble("not_rpc", tr("answered with another transaction"), None, 200)
         return Element(found[0], self._document(params, found[0])) if found else None
 
     async def of_receipt(self, receipt_id: str, *, idle: float) -> Element | Trouble | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.settings.networks import EndpointSpec, Network
 from xccviz.sources.foreign_text import one_line
@@ -41,23 +42,23 @@ def read_near_cli(path: Path) -> tuple[Imported, ...]:
         members = tomllib.loads(path.expanduser().read_bytes().decode())
     except OSError as error:
         raise UserError(
-            f"cannot read {path}: {error.strerror or error}",
-            "near-cli-rs keeps its networks in ~/.config/near-cli/config.toml.",
+            tr("cannot read {path}: {what}", path=path, what=error.strerror or error),
+            tr("near-cli-rs keeps its networks in ~/.config/near-cli/config.toml."),
             kind="usage",
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
         where = f", line {place[1]}" if place else ""
         raise UserError(
-            f"{path}{where}: no valid TOML",
-            "Is this near-cli-rs's config.toml?",
+            tr("{path}{where}: no valid TOML", path=path, where=where),
+            tr("Is this near-cli-rs's config.toml?"),
             kind="malformed",
         ) from error
     listed = members.get("network_connection")
     if not isinstance(listed, dict) or not listed:
         raise UserError(
-            f"{path} names no networks: [network_connection.NAME] was expected",
-            "Is this near-cli-rs's config.toml?",
+            tr("{path} names no networks: [network_connection.NAME] was expected", path=path),
+            tr("Is this near-cli-rs's config.toml?"),
             kind="malformed",
         )
     return tuple(_imported(name, entry) for name, entry in listed.items())

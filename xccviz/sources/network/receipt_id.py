@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
@@ -41,8 +42,8 @@ async def by_receipt(lookup: Lookup, id: str, select: str | None) -> tuple[Found
         if found is not None:
             return found, id
         raise UserError(
-            f"{id} is a receipt of transaction {hash}, which no endpoint has",
-            "Ask an archival endpoint with --rpc.",
+            tr("{id} is a receipt of transaction {hash}, which no endpoint has", id=id, hash=hash),
+            tr("Ask an archival endpoint with --rpc."),
             kind="not_found",
             details=lookup.lines(),
         )
@@ -81,9 +82,16 @@ def _receipt_without_transaction(lookup: Lookup, id: str, receipt: dict[str, Any
     signed = f", in a transaction of {one_line(signer, 64)}" if signer and signer != "system" else ""
     ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
     return UserError(
-        f"{id} is {what} from {ends[0]} to {ends[1]}{signed}; "
-        f"its transaction is not known to {lookup.endpoints[index].name}",
-        "An explorer's page of the receipt names its transaction; open that hash.",
+        tr(
+            "{id} is {what} from {sender} to {receiver}{signed}; its transaction is not known to {name}",
+            id=id,
+            what=what,
+            sender=ends[0],
+            receiver=ends[1],
+            signed=signed,
+            name=lookup.endpoints[index].name,
+        ),
+        tr("An explorer's page of the receipt names its transaction; open that hash."),
         kind="not_found",
         details=lookup.lines(),
     )

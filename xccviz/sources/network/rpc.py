@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument
 from xccviz.sources.network import session, troubles
@@ -108,7 +109,7 @@ class Endpoint:
         status = call.status or 0
         if isinstance(envelope, dict):
             if envelope.get("id") not in (REQUEST_ID, None) and ("result" in envelope or "error" in envelope):
-                return Trouble("not_rpc", "answered another request than ours (a wrong id)", None, status)
+                return Trouble("not_rpc", tr("answered another request than ours (a wrong id)"), None, status)
             if "result" in envelope and envelope.get("error") is None:
                 return Ok(envelope, status, now())
             if isinstance(envelope.get("error"), dict):
@@ -139,8 +140,8 @@ def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[st
         host, port, parts = None, None, urlsplit("")
     if not host or parts.scheme not in ("http", "https"):
         raise UserError(
-            "an endpoint must be an http:// or https:// address",
-            "It looks like https://rpc.mainnet.fastnear.com or http://127.0.0.1:3030.",
+            tr("an endpoint must be an http:// or https:// address"),
+            tr("It looks like https://rpc.mainnet.fastnear.com or http://127.0.0.1:3030."),
             kind="usage",
         )
     place = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
@@ -154,7 +155,9 @@ def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[st
     elif user or api_key:
         authorization = f"Bearer {user or api_key}"
     if authorization is not None and re.search(r"[^\x20-\x7e]", authorization):
-        raise UserError(f"the key for {redact(url)} has characters a header can't hold", kind="usage")
+        raise UserError(
+            tr("the key for {url} has characters a header can't hold", url=redact(url)), kind="usage"
+        )
     secrets = (user, unquote(parts.password or ""), api_key, *secrets_in(url))
     return clean, authorization, tuple(dict.fromkeys(filter(None, secrets)))
 

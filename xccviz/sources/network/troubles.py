@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.answers import Trouble, TroubleKind
@@ -34,7 +35,7 @@ def timed_out(call: Call) -> Trouble:
 def too_large(call: Call) -> Trouble:
     """The answer was longer than what is read."""
     limit = f"{call.limit >> 20} MiB" if call.limit >= 1 << 20 else f"{call.limit:,} bytes"
-    return Trouble("too_large", f"answered more than {limit}", http_status=call.status)
+    return Trouble("too_large", tr("answered more than {limit}", limit=limit), http_status=call.status)
 
 
 def trouble_of_error(error: BaseException, call: Call) -> Trouble:
@@ -81,22 +82,33 @@ def trouble_of_answer(envelope: Json, call: Call, secrets: Sequence[str]) -> Tro
     said = _said(envelope, call, secrets)
     if status == 429:
         wait = f", asks to wait {_seconds(retry_after)}: {until_words(retry_after)}" if retry_after else ""
-        return Trouble("rate_limited", f"too many requests (HTTP 429){wait}", retry_after, status)
+        return Trouble(
+            "rate_limited", tr("too many requests (HTTP 429){wait}", wait=wait), retry_after, status
+        )
     if status in (401, 403):
-        return Trouble("denied", f"denied access (HTTP {status}); it may want a key", retry_after, status)
+        return Trouble(
+            "denied",
+            tr("denied access (HTTP {status}); it may want a key", status=status),
+            retry_after,
+            status,
+        )
     if status is not None and status != 200:
-        return Trouble("http", f"answered HTTP {status}{said}", retry_after, status)
+        return Trouble(
+            "http", tr("answered HTTP {status}{said}", status=status, said=said), retry_after, status
+        )
     if isinstance(envelope, dict) and "error" in envelope:
-        return Trouble("not_rpc", f"answered an error{said or ' without a reason'}", None, status)
+        return Trouble(
+            "not_rpc", tr("answered an error{what}", what=said or " without a reason"), None, status
+        )
     body = (call.body or b"").strip()
     if envelope is not None or body == b"null":
-        return Trouble("not_rpc", "answered JSON that is no JSON-RPC answer", None, status)
+        return Trouble("not_rpc", tr("answered JSON that is no JSON-RPC answer"), None, status)
     if not body:
-        return Trouble("not_json", "answered with an empty body", None, status)
+        return Trouble("not_json", tr("answered with an empty body"), None, status)
     if "json" in call.content_type and not _is_html(call):
-        return Trouble("not_json", "answered JSON that is cut short or broken", None, status)
+        return Trouble("not_json", tr("answered JSON that is cut short or broken"), None, status)
     what = "HTML" if _is_html(call) else one_line(call.content_type or "something", 40)
-    return Trouble("not_json", f"answered {what} instead of JSON", None, status)
+    return Trouble("not_json", tr("answered {what} instead of JSON", what=what), None, status)
 
 
 def without_secrets(body: bytes | None, secrets: Sequence[str]) -> bytes | None:

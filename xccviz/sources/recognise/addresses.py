@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from urllib.request import url2pathname
 
+from xccviz.catalogue import tr
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.explorers import explorer_of
 from xccviz.sources.recognise.near_miss import near_miss, quote
@@ -64,7 +65,11 @@ def read_address(given: str) -> Reference:
         parts = urlsplit(given)
         host = (parts.hostname or "").lower()
     except ValueError:
-        return NotOpenable(f"{quote(given)} is no valid address", f"Give {EXPECTED}.", "a broken address")
+        return NotOpenable(
+            tr("{given} is no valid address", given=quote(given)),
+            tr("Give {expected}.", expected=EXPECTED),
+            tr("a broken address"),
+        )
     if parts.scheme.lower() == "file":
         return _file_of(parts)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
@@ -75,9 +80,9 @@ def read_address(given: str) -> Reference:
     page = _page_of(segments, ids[0])
     if page == "block":
         return NotOpenable(
-            "this is the address of a block",
-            "Open one of the block's transactions and give that page's address.",
-            "a block's page",
+            tr("this is the address of a block"),
+            tr("Open one of the block's transactions and give that page's address."),
+            tr("a block's page"),
         )
     signer = next((query[key] for key in _SIGNER_KEYS if is_account_id(query.get(key, ""))), None)
     return TransactionRef(
@@ -96,7 +101,7 @@ def _file_of(parts: SplitResult) -> Reference:
         path = ""
     if parts.fragment and base58.is_hash(parts.fragment):
         return FileRef(path, parts.fragment)
-    return FileRef(path) if path else NotOpenable("a file:// address without a path", "", "file://")
+    return FileRef(path) if path else NotOpenable(tr("a file:// address without a path"), "", "file://")
 
 
 def _page_of(segments: list[str], id: str) -> Page:
@@ -136,16 +141,18 @@ def _without_hash(given: str, segments: list[str]) -> NotOpenable:
     accounts = [segment for segment in segments if is_account_id(segment) and "." in segment]
     if accounts:
         return NotOpenable(
-            f"this is the address of {accounts[-1]}'s page, not of a transaction",
-            "Open one of its transactions there and give that page's address.",
-            "an account's page",
+            tr("this is the address of {account}'s page, not of a transaction", account=accounts[-1]),
+            tr("Open one of its transactions there and give that page's address."),
+            tr("an account's page"),
         )
     longest = max(segments, key=len, default="")
     if len(longest) >= 20:
         miss = near_miss(longest)
-        return NotOpenable(f"no hash in this address; {miss.message}", miss.hint, miss.seen)
+        return NotOpenable(
+            tr("no hash in this address; {message}", message=miss.message), miss.hint, miss.seen
+        )
     return NotOpenable(
-        f"no transaction hash in {quote(given)}",
-        "The address of a transaction's page holds 32 bytes of base58. An endpoint is given with --rpc.",
-        "an address without a hash",
+        tr("no transaction hash in {given}", given=quote(given)),
+        tr("The address of a transaction's page holds 32 bytes of base58. An endpoint is given with --rpc."),
+        tr("an address without a hash"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xccviz.catalogue import tr
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import EXPECTED, NotOpenable, is_account_id
 from xccviz.sources.redact import redact_text
@@ -20,31 +21,37 @@ def near_miss(given: str) -> NotOpenable:
             "an EVM transaction hash" if digits == 64 else "an EVM address" if digits == 40 else "hexadecimal"
         )
         return NotOpenable(
-            f"not a NEAR hash: 0x and {digits} hex digits ({what})",
-            "NEAR hashes are 32 bytes of base58. Look the transaction up on an explorer and give its NEAR hash.",
-            f"0x and {digits} hex digits",
+            tr("not a NEAR hash: 0x and {digits} hex digits ({what})", digits=digits, what=what),
+            tr(
+                "NEAR hashes are 32 bytes of base58. Look the transaction up on an explorer and give its NEAR hash."
+            ),
+            tr("0x and {digits} hex digits", digits=digits),
         )
     if len(given) == 64 and _HEX.fullmatch(given):
         return NotOpenable(
-            "not a hash: 64 hex digits (an implicit account, or a hash written in hex)",
-            "NEAR hashes are 32 bytes of base58, 43 or 44 characters.",
-            "64 hex digits",
+            tr("not a hash: 64 hex digits (an implicit account, or a hash written in hex)"),
+            tr("NEAR hashes are 32 bytes of base58, 43 or 44 characters."),
+            tr("64 hex digits"),
         )
     if KEY.fullmatch(given):
         size = base58.decoded_size(given.split(":", 1)[1])
         what = "a public key" if size in (32, 33) else "a signature or a secret key; never paste a secret"
-        return NotOpenable(f"not a hash: {what}", f"Give {EXPECTED}.", f"a key of {size} bytes")
+        return NotOpenable(
+            tr("not a hash: {what}", what=what),
+            tr("Give {expected}.", expected=EXPECTED),
+            tr("a key of {size} bytes", size=size),
+        )
     if is_account_id(given) and "." in given:
         return NotOpenable(
-            f"{given} is an account, not a transaction",
-            "Give the hash of one of its transactions (an explorer lists them).",
-            "an account id",
+            tr("{given} is an account, not a transaction", given=given),
+            tr("Give the hash of one of its transactions (an explorer lists them)."),
+            tr("an account id"),
         )
     if given.isdigit() and len(given) < 20:
         return NotOpenable(
-            f"not a hash: {given} is a number (a block height?)",
-            "Give the hash of a transaction in that block.",
-            "a number",
+            tr("not a hash: {given} is a number (a block height?)", given=given),
+            tr("Give the hash of a transaction in that block."),
+            tr("a number"),
         )
     return _no_hash(given)
 
@@ -55,29 +62,41 @@ def _no_hash(given: str) -> NotOpenable:
         where = base58.foreign_character(given)
         if where is not None and 40 <= len(given) <= 48 and not re.search(r"\s", given):
             return NotOpenable(
-                f"not a hash: {quote(given[where])} at position {where + 1} is not base58",
-                "Base58 has no 0, O, I, l and no signs. Copy the hash again.",
-                "characters that are not base58",
+                tr(
+                    "not a hash: {character} at position {place} is not base58",
+                    character=quote(given[where]),
+                    place=where + 1,
+                ),
+                tr("Base58 has no 0, O, I, l and no signs. Copy the hash again."),
+                tr("characters that are not base58"),
             )
-        return NotOpenable(f"cannot open {quote(given)}", f"Give {EXPECTED}.", "text")
+        return NotOpenable(
+            tr("cannot open {given}", given=quote(given)),
+            tr("Give {expected}.", expected=EXPECTED),
+            tr("text"),
+        )
     where = base58.foreign_character(given)
     if where is not None:
         return NotOpenable(
-            f"not a hash: {quote(given[where])} at position {where + 1} is not base58",
-            "Base58 has no 0, O, I and l. Copy the hash again, or give a file as ./NAME.",
-            "characters that are not base58",
+            tr(
+                "not a hash: {character} at position {place} is not base58",
+                character=quote(given[where]),
+                place=where + 1,
+            ),
+            tr("Base58 has no 0, O, I and l. Copy the hash again, or give a file as ./NAME."),
+            tr("characters that are not base58"),
         )
     size = base58.decoded_size(given) or 0
     if size == base58.SIGNATURE_BYTES:
         return NotOpenable(
-            "not a hash: 64 bytes after base58 decoding (a signature, or another chain's transaction id)",
-            "A NEAR transaction hash has 32 bytes: 43 or 44 characters of base58.",
-            "64 bytes of base58",
+            tr("not a hash: 64 bytes after base58 decoding (a signature, or another chain's transaction id)"),
+            tr("A NEAR transaction hash has 32 bytes: 43 or 44 characters of base58."),
+            tr("64 bytes of base58"),
         )
     return NotOpenable(
         f"not a hash: {size} byte{'' if size == 1 else 's'} after base58 decoding; a hash has 32",
-        "Part of it may be missing or added; copy it again. A file is given as ./NAME.",
-        f"{size} bytes of base58",
+        tr("Part of it may be missing or added; copy it again. A file is given as ./NAME."),
+        tr("{size} bytes of base58", size=size),
     )
 
 
