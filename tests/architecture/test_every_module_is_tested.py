@@ -50,7 +50,7 @@ def tests(repo_root: Path) -> list[Path]:
 
 def test_every_module_is_named_by_a_test(repo_root: Path, tests: list[Path]) -> None:
     missing = sorted(untested(repo_root, tests))
-    assert missing == [], "name each in a `# covers:` line at the top of the test file that tests it"
+    assert missing == [], "name each in a `# covers:` line above the imports of the test file that tests it"
 
 
 def test_what_is_said_to_be_covered_is_there(repo_root: Path, tests: list[Path]) -> None:
