@@ -118,7 +118,7 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
     yield "fold", "refunds", window.toggle_refunds
     groups = [
         box.key
-        for box in window.store.state.tab.layout.boxes
+        for box in window.store.state.tab.layouts["graph"].boxes
         if box.kind == "group" and box.key != REFUNDS_KEY
     ]
     for i, key in enumerate(groups[:GROUPS]):
@@ -225,7 +225,7 @@ def measured(window: MainWindow, heart: Heart, path: Path, rounds: int) -> dict[
             heart.restart()
             act()
             spin(REST_MS)
-            while window.unfolding.busy:
+            while window.laying_out.busy:
                 spin(REST_MS)
             pauses[kind, name] = min(heart.longest, pauses.get((kind, name), 9e9))
     return pauses

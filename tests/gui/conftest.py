@@ -15,8 +15,9 @@ from tests.gui.looks import settle
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.state.store import AppState, open_tab, stepped
+from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.layout.layered.build import build_layout
+from xccviz.gui.work.laying_out import layouts_for
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import read_sample
 
@@ -69,7 +70,7 @@ def state_of(documents: Callable[[str], Document]) -> Callable[..., AppState]:
 
     def state(name: str = FAILED, step: int | None = None, select: str | None = None) -> AppState:
         document = documents(name)
-        tab = open_tab(document, build_layout(document.analysis), name, None, None)
+        tab = replace(open_tab(document, name), layouts=layouts_for(document.analysis, VIEWS[0].id))
         if step is not None:
             tab = stepped(tab, at(document.timeline, Cursor(0, "step"), step))
         if select is not None:
@@ -114,13 +115,13 @@ def box_point(window: MainWindow, node: str) -> QPoint:
     """The middle of a node's box, in px of the graph's viewport."""
     tab = window.store.state.tab
     assert tab is not None
-    bounds = tab.layout.by_key[tab.layout.box_of[node]].bounds
-    return window.graph.mapFromScene(bounds.center_x, bounds.center_y)
+    bounds = tab.layouts["graph"].by_key[tab.layouts["graph"].box_of[node]].bounds
+    return window.views["graph"].mapFromScene(bounds.center_x, bounds.center_y)
 
 
 def click_box(qtbot: QtBot, window: MainWindow, node: str) -> None:
     """Click the box of a node with the mouse."""
-    qtbot.mouseClick(window.graph.viewport(), Qt.MouseButton.LeftButton, pos=box_point(window, node))
+    qtbot.mouseClick(window.views["graph"].viewport(), Qt.MouseButton.LeftButton, pos=box_point(window, node))
     settle()
 
 

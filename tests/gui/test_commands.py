@@ -24,7 +24,6 @@ from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.store import AppState, open_tab
 from xccviz.gui.window import MainWindow
-from xccviz.layout.layered.build import build_layout
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.moves import MOVES
 from xccviz.sources.files.read import raw_from_json
@@ -106,7 +105,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     """Everything an action may change, to tell that one did."""
     state = window.store.state
     tab = state.tab
-    graph = window.graph
+    graph = window.views["graph"]
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
         state.following, state.problem,
@@ -122,13 +121,13 @@ def select_refund(window: MainWindow) -> None:
     """Select what lies folded among the gas refunds."""
     tab = window.store.state.tab
     assert tab is not None
-    window.select(next(node for node, box in tab.layout.box_of.items() if box == REFUNDS_KEY))
+    window.select(next(node for node, box in tab.layouts["graph"].box_of.items() if box == REFUNDS_KEY))
 
 
 def open_saved(window: MainWindow, document: dict[str, Any]) -> None:
     """A document as somebody saved it."""
     built = build_document(raw_from_json(document, "saved"))
-    tab = open_tab(built, build_layout(built.analysis), "saved", None, None)
+    tab = open_tab(built, "saved")
     window.store.update(lambda s: replace(s, tabs=(replace(tab, source="file"),), active=0))
 
 
@@ -144,7 +143,7 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "nextFailure": lambda w: w.intents.go_to_step(0),
     "nextCallback": lambda w: w.intents.go_to_step(0),
     "nextBlock": lambda w: w.intents.go_to_step(0),
-    "view.fit": lambda w: w.graph.zoom(2.0),
+    "view.fit": lambda w: w.views["graph"].zoom(2.0),
     "view.unfold": select_refund,
     "view.fold": lambda w: w.intents.toggle_refunds(),
     "view.graph": lambda w: w.intents.show_view("tree"),
@@ -165,8 +164,8 @@ def as_at_first(window: MainWindow, state: AppState) -> None:
     QGuiApplication.clipboard().setText("")
     window.docks.arrange()
     window.store.update(lambda _: state)
-    window.graph.fit_whole(SMALLEST_FIT)
-    window.graph.setFocus()
+    window.views["graph"].fit_whole(SMALLEST_FIT)
+    window.views["graph"].setFocus()
 
 
 def test_every_row_does_something(
@@ -201,7 +200,7 @@ def test_help_opens_by_both_keys(qtbot: QtBot, open_window: OpenWindow, key: Qt.
     window = open_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window.graph, key)
+    qtbot.keyClick(window.views["graph"], key)
     box = window.findChild(QDialog, "keys")
     assert box is not None
     assert box.isVisible()

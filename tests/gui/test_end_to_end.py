@@ -334,7 +334,7 @@ def test_with_the_keyboard(qtbot: QtBot, window: MainWindow, recorded: Recorded,
     wait_idle(qtbot, window)
     settle()
     check_opened(window, recorded)
-    assert QApplication.focusWidget() is window.graph
+    assert QApplication.focusWidget() is window.views["graph"]
 
     press(Key.Key_Up)
     assert name_of_selected(window) == CALLER

@@ -44,7 +44,6 @@ from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, open_tab, selected, stepped
 from xccviz.gui.work.slices import Slices
-from xccviz.layout.layered.build import build_layout
 from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at
 from xccviz.words.findings import FindingText
@@ -91,7 +90,7 @@ def hostile(hostile_json: str) -> Document:
 
 @pytest.fixture
 def tab(hostile: Document) -> OpenTab:
-    return open_tab(hostile, build_layout(hostile.analysis), MARKUP, None, None)
+    return open_tab(hostile, MARKUP)
 
 
 def state(tab: OpenTab) -> AppState:
@@ -249,10 +248,10 @@ def test_the_whole_window(qtbot: QtBot, open_window: OpenWindow, hostile_json: s
     assert "\u202e" not in window.windowTitle()
     assert "\0" not in window.windowTitle()
     assert window.width() <= 1280
-    for item in window.graph.scene().items():
+    for item in window.views["graph"].scene().items():
         assert is_plain(item.toolTip())
     for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F10, Qt.Key.Key_End):
-        quickly(lambda key=key: qtbot.keyClick(window.graph, key))
+        quickly(lambda key=key: qtbot.keyClick(window.views["graph"], key))
     for panel in (window.frame.verdict, window.inspector, window.frame.awaits, window.frame.steps):
         assert_safe(panel)
     window.resize(1100, 700)

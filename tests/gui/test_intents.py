@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from xccviz.export import find_exporter
 from xccviz.gui.commands import COMMANDS
-from xccviz.gui.intents import Intents, Work
+from xccviz.gui.intents import Intents, Work, export_options
 from xccviz.gui.state.stage import Sight, Stage
 from xccviz.gui.state.store import AppState, OpenTab, Store
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener
-from xccviz.gui.work.unfolding import Unfolding
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.opening.options import OpenOptions
 from xccviz.replay.moves import BY_ID
@@ -59,12 +59,12 @@ class Set:
         self.store = Store(state, self.owner)
         self.jobs = Jobs(self.owner)
         options = OpenOptions(offline=True)
-        unfolding = Unfolding(self.jobs, self.owner)
+        laying_out = LayingOut(self.store, self.jobs, self.owner)
         self.work = Work(
             Opener(self.store, self.jobs, options, self.owner),
             Exporting(self.jobs, self.owner),
-            unfolding,
-            Following(self.store, self.jobs, unfolding, options, self.owner),
+            laying_out,
+            Following(self.store, self.jobs, laying_out, options, self.owner),
         )
         self.intents = Intents(self.store, self.work, self.stage, self.owner)  # type: ignore[arg-type]
 
@@ -110,12 +110,31 @@ def test_selecting_brings_in_sight_and_moving_holds_the_view(made: Set) -> None:
 
 
 def test_folding_goes_through_a_new_layout(made: Set) -> None:
-    before = made.tab.layout
+    before = made.tab.layouts["graph"]
     made.intents.toggle_refunds()
     assert made.tab.expanded == {REFUNDS_KEY}
-    assert made.tab.layout is not before
+    assert made.tab.layouts["graph"] is not before
     made.intents.fold_all()
     assert made.tab.expanded == frozenset()
+
+
+def test_in_a_list_the_selection_unfolds_nothing_but_the_refunds_it_is_one_of(made: Set) -> None:
+    made.intents.show_view("tree")
+    made.intents.toggle_selection()
+    assert made.tab.expanded == frozenset()
+    refund = next(node for node in made.tab.document.graph.nodes if "refund_gas" in node.roles)
+    made.intents.select(refund.id)
+    made.intents.toggle_selection()
+    assert made.tab.expanded == {REFUNDS_KEY}
+    assert made.tab.layouts == {}
+    made.intents.show_view("graph")
+    assert refund.id in made.tab.layouts["graph"].by_key
+
+
+def test_an_export_draws_the_drawing_in_front_and_the_first_where_none_is(made: Set) -> None:
+    for view in ("graph", "tree"):
+        made.intents.show_view(view)
+        assert export_options(made.store.state, made.tab).view == "graph"
 
 
 def test_an_export_asks_for_a_name_and_none_writes_nothing(qtbot: QtBot, made: Set, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
 def where(window: MainWindow) -> tuple[object, ...]:
     tab = window.store.state.tab
     assert tab is not None
-    return tab.cursor, tab.selection, window.graph.transform().m11(), len(window.store.state.tabs)
+    return tab.cursor, tab.selection, window.views["graph"].transform().m11(), len(window.store.state.tabs)
 
 
 def focus_field(window: MainWindow, text: str) -> None:
@@ -39,7 +39,7 @@ def focus_field(window: MainWindow, text: str) -> None:
 
 
 def test_letters_home_end_and_arrows_edit_the_field(qtbot: QtBot, window: MainWindow) -> None:
-    window.graph.zoom(1.5)
+    window.views["graph"].zoom(1.5)
     window.intents.go_to_step(5)
     before = where(window)
     focus_field(window, "bcd")
@@ -59,17 +59,17 @@ def test_letters_home_end_and_arrows_edit_the_field(qtbot: QtBot, window: MainWi
 
 
 def test_the_same_keys_move_the_graph_when_it_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
-    window.graph.setFocus()
-    fitted = window.graph.transform().m11()
-    window.graph.zoom(1.5)
-    qtbot.keyClick(window.graph, Qt.Key.Key_F)
-    assert abs(window.graph.transform().m11() - fitted) < 1e-9
+    window.views["graph"].setFocus()
+    fitted = window.views["graph"].transform().m11()
+    window.views["graph"].zoom(1.5)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_F)
+    assert abs(window.views["graph"].transform().m11() - fitted) < 1e-9
     tab = window.store.state.tab
     assert tab is not None
-    qtbot.keyClick(window.graph, Qt.Key.Key_Home)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Home)
     assert window.store.state.tab is not None
     assert window.store.state.tab.cursor.index == 0
-    qtbot.keyClick(window.graph, Qt.Key.Key_End)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_End)
     assert window.store.state.tab.cursor.index == len(tab.document.timeline)
 
 
@@ -83,9 +83,9 @@ def test_ctrl_v_in_the_field_pastes_and_opens_nothing(qtbot: QtBot, window: Main
 
 
 def test_ctrl_v_elsewhere_opens_what_is_pasted(qtbot: QtBot, window: MainWindow) -> None:
-    window.graph.setFocus()
+    window.views["graph"].setFocus()
     QGuiApplication.clipboard().setText("sample:join-of-joins")
-    qtbot.keyClick(window.graph, Qt.Key.Key_V, CTRL)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_V, CTRL)
     wait_idle(qtbot, window)
     assert len(window.store.state.tabs) == 2
 

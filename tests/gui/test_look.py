@@ -55,11 +55,11 @@ def test_the_theme_switches_and_the_document_stays(qtbot: QtBot, open_window: Op
     window = open_window(f"sample:{FAILED}", "--theme", "light")
     settle()
     light, tab = window.grab().toImage(), window.store.state.tab
-    transform = window.graph.transform()
+    transform = window.views["graph"].transform()
     window.actions_by_id["view.theme"].trigger()
     assert window.grab().toImage() != light
     assert window.store.state.tab is tab
-    assert window.graph.transform() == transform
+    assert window.views["graph"].transform() == transform
     window.actions_by_id["view.theme"].trigger()
     settle()
     assert window.grab().toImage() == light
@@ -96,7 +96,7 @@ def test_the_window_changes_with_the_desktop_while_it_follows_it(
 
     window = open_window(f"sample:{FAILED}", "--theme", "system")
     window.intents.move(MOVE["step_back"])
-    tab, transform = window.store.state.tab, window.graph.transform()
+    tab, transform = window.store.state.tab, window.views["graph"].transform()
     settle()
     light = window.grab().toImage()
     desktop(Qt.ColorScheme.Dark)
@@ -104,10 +104,10 @@ def test_the_window_changes_with_the_desktop_while_it_follows_it(
     dark = window.grab().toImage()
     assert dark != light
     assert dark.pixelColor(5, 100) == QColor(load_theme("dark").roles["waitbg"])
-    assert window.graph.scene().backgroundBrush().color() == QColor(load_theme("dark").roles["bg"])
+    assert window.views["graph"].scene().backgroundBrush().color() == QColor(load_theme("dark").roles["bg"])
     assert window.store.state.theme == "system"
     assert window.store.state.tab is tab
-    assert window.graph.transform() == transform
+    assert window.views["graph"].transform() == transform
     desktop(Qt.ColorScheme.Light)
     settle()
     assert window.grab().toImage() == light

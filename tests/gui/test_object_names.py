@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
+from xccviz.gui.commands import COMMANDS
 from xccviz.gui.window import MainWindow
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "interface.md"
@@ -20,3 +22,25 @@ def test_every_promised_object_name_is_in_the_window(open_window: Callable[..., 
     assert "stepSlider" in names
     there = {child.objectName() for child in window.findChildren(QObject)}
     assert names - there == set()
+
+
+def test_the_actions_of_the_moves_are_there_under_their_names(open_window: Callable[..., MainWindow]) -> None:
+    window = open_window()
+    said = PAGE.read_text(encoding="utf-8").split("The actions of the moves are called `")[1].split("`")[0]
+    assert said.split() == [command.id for command in COMMANDS if command.menu == "Step"]
+    for name in said.split():
+        assert window.findChild(QAction, name) is not None
+
+
+def test_the_selected_node_is_a_property_and_select_is_a_method(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    empty = open_window()
+    assert empty.property("selectedNode") == ""
+    window = open_window("sample:tutorial-parallel-3-one-panics")
+    tab = window.store.state.tab
+    assert tab is not None
+    assert window.property("selectedNode") == tab.document.analysis.verdict.root_causes[0]
+    root = tab.document.graph.root.id
+    window.select(root)
+    assert window.property("selectedNode") == window.selectedNode == root

@@ -26,7 +26,7 @@ def tab_of(window: MainWindow) -> OpenTab:
 
 def geometry(window: MainWindow) -> tuple[object, ...]:
     """What may not change while stepping: the items, where they are, and how they are looked at."""
-    view = window.graph
+    view = window.views["graph"]
     items = sorted((str(i.owner), i.zValue(), i.sceneBoundingRect().getRect()) for i in view.scene().items())
     transform = view.transform()
     return (
@@ -46,19 +46,19 @@ def test_stepping_through_everything_moves_nothing(
 ) -> None:
     window = open_window(f"sample:{sample}")
     tab = tab_of(window)
-    window.graph.fit_whole()  # what is out of sight would be brought there
-    items = list(map(id, window.graph.scene().items()))
+    window.views["graph"].fit_whole()  # what is out of sight would be brought there
+    items = list(map(id, window.views["graph"].scene().items()))
     everything = geometry(window)
-    layout = tab.layout
+    layout = tab.layouts["graph"]
     for _ in range(len(tab.document.timeline)):
-        qtbot.keyClick(window.graph, Qt.Key.Key_F10, SHIFT)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10, SHIFT)
         assert geometry(window) == everything
     assert tab_of(window).cursor.index == 0
     while tab_of(window).cursor.index < len(tab.document.timeline):
-        qtbot.keyClick(window.graph, Qt.Key.Key_F10)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10)
         assert geometry(window) == everything
-    assert list(map(id, window.graph.scene().items())) == items
-    assert tab_of(window).layout is layout
+    assert list(map(id, window.views["graph"].scene().items())) == items
+    assert tab_of(window).layouts["graph"] is layout
 
 
 def test_nothing_on_screen_moves_when_the_await_table_comes_and_goes(
@@ -67,11 +67,11 @@ def test_nothing_on_screen_moves_when_the_await_table_comes_and_goes(
     window = open_window(f"sample:{BATCH}")
     window.resize(1440, 900)
     QApplication.sendPostedEvents()
-    boxes = tab_of(window).layout.boxes
+    boxes = tab_of(window).layouts["graph"].boxes
 
     def places() -> list[QPoint]:
         QApplication.sendPostedEvents()
-        return [window.graph.mapFromScene(box.bounds.x, box.bounds.y) for box in boxes]
+        return [window.views["graph"].mapFromScene(box.bounds.x, box.bounds.y) for box in boxes]
 
     before = places()
     seen = set()
@@ -84,31 +84,31 @@ def test_nothing_on_screen_moves_when_the_await_table_comes_and_goes(
 
 def test_the_step_s_box_is_brought_in_sight(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window("sample:mainnet-intents", "--step", "0")
-    window.graph.zoom(3.0)
+    window.views["graph"].zoom(3.0)
     while tab_of(window).cursor.index < len(tab_of(window).document.timeline):
-        qtbot.keyClick(window.graph, Qt.Key.Key_F10)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10)
         tab = tab_of(window)
-        b = tab.layout.by_key[tab.layout.box_of[tab.selection or ""]].bounds
-        shown = window.graph.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
-        assert shown.intersects(window.graph.viewport().rect())
+        b = tab.layouts["graph"].by_key[tab.layouts["graph"].box_of[tab.selection or ""]].bounds
+        shown = window.views["graph"].mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
+        assert shown.intersects(window.views["graph"].viewport().rect())
 
 
 def test_stepping_keeps_zoom_and_place(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    window.graph.zoom(1.3)
-    before = window.graph.transform()
+    window.views["graph"].zoom(1.3)
+    before = window.views["graph"].transform()
     for key, modifier in ((Qt.Key.Key_Home, NONE), (Qt.Key.Key_F10, NONE), (Qt.Key.Key_End, NONE)):
-        qtbot.keyClick(window.graph, key, modifier)
-        assert window.graph.transform() == before
+        qtbot.keyClick(window.views["graph"], key, modifier)
+        assert window.views["graph"].transform() == before
 
 
 def test_the_drawing_changes_though(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    at_end = window.graph.grab().toImage()
-    qtbot.keyClick(window.graph, Qt.Key.Key_F10, SHIFT)
+    at_end = window.views["graph"].grab().toImage()
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10, SHIFT)
     for _ in range(6):
-        qtbot.keyClick(window.graph, Qt.Key.Key_F10, SHIFT)
-    assert window.graph.grab().toImage() != at_end
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10, SHIFT)
+    assert window.views["graph"].grab().toImage() != at_end
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_buttons_that_lead_nowhere_are_disabled(open_window: OpenWindow) -> None
 def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--step", "0")
     for step in tab_of(window).document.timeline.steps:
-        qtbot.keyClick(window.graph, Qt.Key.Key_F10)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10)
         assert tab_of(window).selection == step.node
         assert (
             window.inspector.name.text()
@@ -161,7 +161,7 @@ def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -
     assert tab_of(window).selection == node_called(document, "bravo.near.get_value")
     qtbot.mouseClick(window.findChild(QToolButton, "nextCallback"), Qt.MouseButton.LeftButton)
     assert tab_of(window).selection == node_called(document, "caller.near.on_multi_done")
-    qtbot.keyClick(window.graph, Qt.Key.Key_F8, SHIFT)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_F8, SHIFT)
     assert tab_of(window).selection == node_called(document, "bravo.near.get_value")
 
 
@@ -183,7 +183,7 @@ def test_the_strip_says_the_past_and_the_verdict_stays(qtbot: QtBot, open_window
     assert f"tep 9 of {count}, in the past" in window.frame.steps.place.text()
     assert window.frame.steps.words.text()
     assert window.frame.verdict.title.text() == verdict
-    qtbot.keyClick(window.graph, Qt.Key.Key_End)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_End)
     assert "in the past" not in window.frame.steps.place.text()
 
 

@@ -1,7 +1,8 @@
 """Every table of every sample: values for machines, words for people, at every moment."""
 
 # covers: xccviz/tables/table.py, xccviz/tables/receipts.py, xccviz/tables/slots.py, xccviz/tables/gas.py
-# covers: xccviz/tables/money.py, xccviz/tables/tokens.py, xccviz/tables/events.py
+# covers: xccviz/tables/money.py, xccviz/tables/tokens.py, xccviz/tables/events.py, xccviz/tables/findings.py
+# covers: xccviz/tables/steps.py, xccviz/words/evidence.py
 
 from __future__ import annotations
 
@@ -14,16 +15,18 @@ from xccviz.document import Document, build_document
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import list_samples, read_sample
 from xccviz.tables.events import EVENTS
+from xccviz.tables.findings import FINDINGS
 from xccviz.tables.gas import GAS, GAS_TOTALS
 from xccviz.tables.money import ACCOUNTS, DEPOSIT_TABLE, FEES, GAS_REFUNDS
 from xccviz.tables.receipts import RECEIPTS, row_of
 from xccviz.tables.slots import SLOT_TABLE
+from xccviz.tables.steps import STEPS
 from xccviz.tables.table import Column, Table, ordered
 from xccviz.tables.tokens import TOKENS
 from xccviz.words.lengths import Length
 
 TABLES: tuple[Table[Any], ...] = (
-    RECEIPTS, SLOT_TABLE, GAS, GAS_TOTALS, DEPOSIT_TABLE, GAS_REFUNDS, TOKENS, ACCOUNTS, FEES, EVENTS,
+    RECEIPTS, SLOT_TABLE, GAS, GAS_TOTALS, DEPOSIT_TABLE, GAS_REFUNDS, TOKENS, ACCOUNTS, FEES, EVENTS, FINDINGS, STEPS,
 )  # fmt: skip
 JOIN = "tutorial-parallel-3-one-panics"
 NAMES = [sample.name for sample in list_samples()]

@@ -1,4 +1,7 @@
-"""The window: a thin Qt shell. Panels render a slice of one frozen AppState and emit intents; no panel calls another.
+"""The window: a thin Qt shell around one frozen AppState. No panel calls another.
 
-gesture → ActionSpec or panel signal → Store.update → changed(old, new) → panels render
+key, menu or panel signal → Command → Intents → Store.update → changed(old, new) → show_state(old, new) of every panel
+
+`app` opens it, `window` puts it together, `intents` is all a person can want, `commands` the table of how, with its
+`keys` and `arguments`; folders hold widgets by kind.
 """

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from xccviz.document import Document
+from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.state.memory import Recent
@@ -23,16 +23,14 @@ from xccviz.gui.state.store import (
     OpenTab,
     Store,
     first_failure,
-    laid_out,
     selected,
     stepped,
     with_tab,
 )
 from xccviz.gui.work.exporting import Exporting, suggested_name
 from xccviz.gui.work.following import Following
+from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
-from xccviz.gui.work.unfolding import Unfolding
-from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
@@ -48,7 +46,7 @@ class Work:
 
     opener: Opener
     exporting: Exporting
-    unfolding: Unfolding
+    laying_out: LayingOut
     following: Following
 
 
@@ -60,7 +58,6 @@ class Intents(QObject):
         self._store = store
         self._work = work
         self._stage = stage
-        work.unfolding.laid_out.connect(self._laid_out)
 
     # ------------------------------------------------------------------------------------------ selecting and moving
 
@@ -132,33 +129,36 @@ class Intents(QObject):
     # -------------------------------------------------------------------------------------------------------- folding
 
     def toggle(self, key: str) -> None:
-        """Fold or unfold a group, or the gas refunds; other boxes have nothing to unfold."""
-        tab = self._store.state.tab
+        """Fold or unfold what the view in front folds, or the gas refunds; other places have nothing to unfold."""
+        state = self._store.state
+        tab, layout = state.tab, state.layout
         if tab is None:
             return
-        box = tab.layout.by_key.get(key)
-        expanded = self._work.unfolding.pending(tab.document, tab.expanded)
-        if key == REFUNDS_KEY or (box is not None and box.kind == "group") or key in expanded:
-            self._work.unfolding.lay_out(tab.document, expanded ^ {key})
+        place = layout.by_key.get(key) if layout is not None else None
+        expanded = self._work.laying_out.pending(tab.document, tab.expanded)
+        if key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
+            self._work.laying_out.unfold(tab.document, expanded ^ {key})
 
     def toggle_refunds(self) -> None:
         """Show or hide the gas refunds."""
         self.toggle(REFUNDS_KEY)
 
     def toggle_selection(self) -> None:
-        """Fold or unfold the box of the selection."""
-        tab = self._store.state.tab
-        if tab is not None and tab.selection is not None:
-            self.toggle(tab.layout.box_of.get(tab.selection, tab.selection))
+        """Fold or unfold what shows the selection: its place in a drawing, the gas refunds in a list."""
+        state = self._store.state
+        tab, layout = state.tab, state.layout
+        if tab is None or tab.selection is None:
+            return
+        if layout is not None:
+            self.toggle(layout.box_of.get(tab.selection, tab.selection))
+        elif "refund_gas" in tab.document.graph.by_id[tab.selection].roles:
+            self.toggle_refunds()
 
     def fold_all(self) -> None:
         """Fold every group that was unfolded."""
         tab = self._store.state.tab
         if tab is not None and tab.expanded:
-            self._work.unfolding.lay_out(tab.document, frozenset())
-
-    def _laid_out(self, document: Document, expanded: frozenset[str], layout: LayeredLayout) -> None:
-        self._store.update(lambda s: laid_out(s, document, expanded, layout))
+            self._work.laying_out.unfold(tab.document, frozenset())
 
     # -------------------------------------------------------------------------------------------------------- opening
 
@@ -325,8 +325,10 @@ class Intents(QObject):
 
 
 def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
-    """Options that draw exactly what the window shows of `tab`."""
+    """Options that draw exactly what the window shows of `tab`; the first drawing where no drawing is in front."""
+    drawing = find_drawing(state.view) or DRAWINGS[0]
     return ExportOptions(
+        view=drawing.id,
         theme=state.colours,
         step=None if tab.moment.at_end else tab.cursor.index,
         collapse_refunds=REFUNDS_KEY not in tab.expanded,

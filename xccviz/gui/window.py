@@ -22,18 +22,18 @@ from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
 from xccviz.gui.shell.tabbing import move_focus
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.stage import Sight
+from xccviz.gui.state.stage import NoSight, Sight
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.telling import Panel, same_look
 from xccviz.gui.views import VIEWS
-from xccviz.gui.views.graph import GraphView
+from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.work import collector
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
 from xccviz.gui.work.remembering import Remembering
-from xccviz.gui.work.unfolding import Unfolding
 from xccviz.model.text import visible_text
 from xccviz.opening.options import OpenOptions
 
@@ -73,20 +73,19 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.exporting = Exporting(self.jobs, self)
-        self.unfolding = Unfolding(self.jobs, self)
-        following = Following(self.store, self.jobs, self.unfolding, options, self)
+        self.laying_out = LayingOut(self.store, self.jobs, self)
+        following = Following(self.store, self.jobs, self.laying_out, options, self)
         self.opener.ended.connect(self.idle)
         self.opener.opened.connect(following.opened)
-        self.exporting.failed.connect(self.opener.tell)
-        work = Work(self.opener, self.exporting, self.unfolding, following)
+        for beside in (self.exporting, self.laying_out):
+            beside.failed.connect(self.opener.tell)
+        work = Work(self.opener, self.exporting, self.laying_out, following)
         self.intents = Intents(self.store, work, self, self)
         self._remembering = Remembering(self.jobs, self._memory_path)
 
     def _make_panels(self, options: OpenOptions) -> None:
         self.views = {spec.id: spec.make() for spec in VIEWS}
-        graph = self.views["graph"]
-        assert isinstance(graph, GraphView)
-        self.graph = graph
+        self.drawings = tuple(view for view in self.views.values() if isinstance(view, DrawingView))
         self.desk = QMainWindow()
         self.docks = Docks(self.desk)
         inspector = self.docks.panels["inspector"]
@@ -100,7 +99,8 @@ class MainWindow(QMainWindow):
         self.palette_list = Palette(self)
         self._told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
         # What is dropped anywhere is opened: a scene would swallow it, a field would take it for words.
-        for widget in (graph, graph.viewport(), *self.findChildren(QLineEdit)):
+        canvases = (widget for view in self.drawings for widget in (view, view.viewport()))
+        for widget in (*canvases, *self.findChildren(QLineEdit)):
             widget.setAcceptDrops(False)
 
     def _connect(self) -> None:
@@ -125,8 +125,9 @@ class MainWindow(QMainWindow):
         frame.tab_bar.close_wanted.connect(do.close_tab)
         frame.view_tabs.view_wanted.connect(do.show_view)
         frame.steps.step_wanted.connect(do.go_to_step)
-        self.graph.toggle_wanted.connect(do.toggle)
-        self.graph.drawn.connect(frame.view_bar.legend.show_list)
+        for view in self.drawings:
+            view.toggle_wanted.connect(do.toggle)
+            view.drawn.connect(frame.view_bar.legend.show_list)
         self.docks.changed.connect(self._dock_changed)
 
     # ------------------------------------------------------------------------------------------- for scripts and tests
@@ -165,8 +166,9 @@ class MainWindow(QMainWindow):
 
     @property
     def sight(self) -> Sight:
-        """What of the drawing is in sight."""
-        return self.graph
+        """What of the drawing in front is in sight."""
+        view = self.views[self.store.state.view]
+        return view if isinstance(view, DrawingView) else NoSight()
 
     def focus_open_bar(self) -> None:
         """Put the keyboard into the open bar."""

@@ -12,7 +12,7 @@ from xccviz.opening.options import OpenOptions, options_of
 from xccviz.settings.kinds import split_addresses
 from xccviz.settings.rows import TIMEOUT, Settings
 
-OPEN_HELP = "a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME"
+OPEN_HELP = tr("a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME")
 VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
 """The common options that take a value, for finding the command among the arguments."""
 
@@ -33,19 +33,19 @@ class Parser(argparse.ArgumentParser):
 def common_options() -> Parser:
     """The options that every command takes (interface.md §2), as a parent parser."""
     parser = Parser(add_help=False)
-    group = parser.add_argument_group("common options")
-    group.add_argument("--network", metavar="NAME", help="mainnet, testnet, localnet or a configured one")
+    group = parser.add_argument_group(tr("common options"))
+    group.add_argument("--network", metavar="NAME", help=tr("mainnet, testnet, localnet or a configured one"))
     group.add_argument(
-        "--rpc", metavar="URL", action="append", help="ask only this endpoint (repeatable, in order)"
+        "--rpc", metavar="URL", action="append", help=tr("ask only this endpoint (repeatable, in order)")
     )
-    group.add_argument("--signer", metavar="ACCOUNT", help="the account that signed the transaction")
-    limit = f"for the whole command (default {TIMEOUT.default_text})"
+    group.add_argument("--signer", metavar="ACCOUNT", help=tr("the account that signed the transaction"))
+    limit = tr("for the whole command (default {seconds})", seconds=TIMEOUT.default_text)
     group.add_argument("--timeout", metavar="SECONDS", type=float, help=limit)
-    group.add_argument("--offline", action="store_true", help="never ask the network")
-    group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
-    group.add_argument("-q", "--quiet", action="store_true", help="no progress and no notes")
+    group.add_argument("--offline", action="store_true", help=tr("never ask the network"))
+    group.add_argument("--no-cache", action="store_true", help=tr("neither read nor write the cache"))
+    group.add_argument("-q", "--quiet", action="store_true", help=tr("no progress and no notes"))
     group.add_argument(
-        "-v", "--verbose", action="count", default=0, help="more about errors; -vv for tracebacks"
+        "-v", "--verbose", action="count", default=0, help=tr("more about errors; -vv for tracebacks")
     )
     return parser
 

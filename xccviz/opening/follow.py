@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.opening.open import analysed, open_document, open_raw
@@ -66,7 +67,7 @@ async def follow_on(
             troubles += 1
             if troubles >= POLL_TROUBLES:
                 raise
-            progress(Progress("trouble", f"no answer this time: {error.message}"))
+            progress(Progress("trouble", tr("no answer this time: {message}", message=error.message)))
             pause = min(POLL_SECONDS[1], pause * 2)
             continue
         troubles, now, last = 0, _extent(result.document), result.document
@@ -87,7 +88,7 @@ async def _first_look(given: str | Reference, options: OpenOptions | None, progr
         except UserError as error:
             if error.kind != "not_found" or time.monotonic() + POLL_SECONDS[0] > until:
                 raise
-            progress(Progress("asking", "not known yet, asking again"))
+            progress(Progress("asking", tr("not known yet, asking again")))
             await asyncio.sleep(POLL_SECONDS[0])
 
 

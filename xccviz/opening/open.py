@@ -46,7 +46,7 @@ from xccviz.sources.redact import redact_page
 from xccviz.sources.store.cache import Cache
 
 _T = TypeVar("_T")
-_NOT_FINAL = "from the cache; it was not final when it was fetched"
+_NOT_FINAL = tr("from the cache; it was not final when it was fetched")
 
 
 async def open_document(
@@ -64,7 +64,7 @@ def open_document_sync(
 ) -> OpenResult:
     """As `open_document`, for callers without a loop. Raises Cancelled when interrupted by the keyboard."""
     fetched = open_raw_sync(given, options, progress)
-    progress(Progress("analysing", "analysing"))
+    progress(Progress("analysing", tr("analysing")))
     return _interruptible(lambda: _analysed(fetched, options))
 
 
@@ -75,7 +75,7 @@ async def open_raw(
     reference, options = _checked(given, options)
     if isinstance(reference, TransactionRef):
         return await _fetch(reference, options, progress, _given_text(given, reference))
-    progress(Progress("reading", "reading"))
+    progress(Progress("reading", tr("reading")))
     return await asyncio.to_thread(_read, reference, options)
 
 
@@ -87,15 +87,15 @@ def open_raw_sync(
     if isinstance(reference, TransactionRef):
         work = _fetch(reference, checked, progress, _given_text(given, reference))
         return _interruptible(lambda: asyncio.run(work))
-    progress(Progress("reading", "reading"))
+    progress(Progress("reading", tr("reading")))
     return _interruptible(lambda: _read(reference, checked))
 
 
 async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Report) -> OpenResult:
     """The document of what was fetched, built beside the loop. Raises UserError (malformed) where it holds none."""
-    progress(Progress("analysing", "analysing"))
+    progress(Progress("analysing", tr("analysing")))
     result = await asyncio.to_thread(_analysed, fetched, options)
-    progress(Progress("done", "done"))
+    progress(Progress("done", tr("done")))
     return result
 
 
@@ -107,7 +107,7 @@ def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Refer
         raise UserError(reference.message, reference.hint, kind="usage")
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
-            tr("{signer} is no account id", signer=f"{checked.signer!r}"),
+            tr("{signer!r} is no account id", signer=checked.signer),
             tr("Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them."),
             kind="usage",
         )
@@ -166,10 +166,12 @@ async def _fetched(
             raise
         if cached is None:
             if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:
-                error.hint = "It was opened before: --offline opens what is kept; or give another endpoint."
+                error.hint = tr(
+                    "It was opened before: --offline opens what is kept; or give another endpoint."
+                )
             raise
         # What was seen once is worth more than an error; the error is told beside it.
-        note = f"from the cache, because {error.message}"
+        note = tr("from the cache, because {message}", message=error.message)
         return Fetched(cached.raw, _selected(ref, cached.raw), (note,))
 
 

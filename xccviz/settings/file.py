@@ -94,8 +94,8 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
         raise UserError(
             tr("{path} is written in a way that can't be changed here", path=path),
             tr(
-                "Nothing was changed. Set {what} in it by hand.",
-                what=", ".join(".".join(place) for place in values),
+                "Nothing was changed. Set {names} in it by hand.",
+                names=", ".join(".".join(place) for place in values),
             ),
             kind="usage",
         )
@@ -104,7 +104,11 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            tr("cannot make the folder {parent}: {what}", parent=path.parent, what=error.strerror or error),
+            tr(
+                "cannot make the folder {folder}: {reason}",
+                folder=path.parent,
+                reason=error.strerror or error,
+            ),
             tr("Set XCCVIZ_CONFIG_DIR to another one."),
             kind="output",
         ) from error
@@ -131,7 +135,7 @@ def _read_text(path: Path) -> str:
         ) from error
     except OSError as error:
         raise UserError(
-            tr("cannot read {path}: {what}", path=path, what=error.strerror or error),
+            tr("cannot read {path}: {reason}", path=path, reason=error.strerror or error),
             tr("Make it readable, or set XCCVIZ_CONFIG_DIR to another folder."),
             kind="usage",
         ) from error
@@ -149,7 +153,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         reason = (
             re.sub(r" *\(at .*\)$", "", said)
             if isinstance(error, tomllib.TOMLDecodeError)
-            else "nested too deep"
+            else tr("nested too deep")
         )
         raise UserError(
             tr(
@@ -184,7 +188,9 @@ class _Reader:
             self._refuse(
                 (secret,),
                 tr("{secret} is not read from this file, which others may be able to read", secret=secret),
-                "Put it into XCCVIZ_API_KEY, the keyring, or a file api_key beside it that only you can read.",
+                tr(
+                    "Put it into XCCVIZ_API_KEY, the keyring, or a file api_key beside it that only you can read."
+                ),
             )
         networks = dict(NETWORKS)
         configured = members.get("networks", {})
@@ -214,7 +220,7 @@ class _Reader:
             self._refuse(
                 place,
                 tr("the network {name} has no endpoints", name=name),
-                'Add endpoints = ["https://…"] to it.',
+                tr('Add endpoints = ["https://…"] to it.'),
             )
         return network
 
@@ -226,22 +232,29 @@ class _Reader:
     def _endpoint(self, place: tuple[str, ...], entry: Any) -> EndpointSpec:
         members = {"url": entry} if isinstance(entry, str) else entry
         if not isinstance(members, dict):
-            self._refuse(place, tr('an endpoint is an address or { url = "https://…", archival = true }'))
+            self._refuse(
+                place,
+                tr(
+                    "an endpoint is an address or {example}",
+                    example='{ url = "https://…", archival = true }',
+                ),
+            )
         for flag in ("archival", "api_key"):
             if not isinstance(members.get(flag, False), bool):
                 self._refuse(
                     place,
                     tr("an endpoint's {flag} must be true or false", flag=flag),
-                    "A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key."
-                    * (flag == "api_key"),
+                    tr("A key itself belongs into XCCVIZ_API_KEY, the keyring, or the file api_key.")
+                    if flag == "api_key"
+                    else "",
                 )
-        url = self._text_of(place, members.get("url"), "an endpoint's url")
+        url = self._text_of(place, members.get("url"), tr("an endpoint's url"))
         self._check_address(place, url)
         return EndpointSpec(url, members.get("archival", False), members.get("api_key", False))
 
     def _text_of(self, place: tuple[str, ...], value: Any, called: str = "") -> str:
         if not isinstance(value, str) or not value.strip():
-            self._refuse(place, tr("{what} must be a text in quotes", what=called or ".".join(place)))
+            self._refuse(place, tr("{name} must be a text in quotes", name=called or ".".join(place)))
         return str(value).strip()
 
     def _check_address(self, place: tuple[str, ...], url: str) -> None:
@@ -251,12 +264,12 @@ class _Reader:
         except ValueError:
             good = False
         if not good:
-            self._refuse(place, tr("{place} needs http:// or https:// addresses", place=".".join(place)))
+            self._refuse(place, tr("{name} needs http:// or https:// addresses", name=".".join(place)))
 
     def _refuse(self, place: tuple[str, ...], what: str, hint: str = "") -> NoReturn:
         raise UserError(
             f"{_where(self._path, self._text, place)}: {visible_text(what)}",
-            hint or "Correct it or put # before it; nothing was changed.",
+            hint or tr("Correct it or put # before it; nothing was changed."),
             kind="usage",
         )
 

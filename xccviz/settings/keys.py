@@ -60,7 +60,7 @@ def _from_file(path: Path) -> str | None:
         return None
     except OSError as error:
         raise UserError(
-            tr("cannot read {path}: {what}", path=path, what=error.strerror or error),
+            tr("cannot read {path}: {reason}", path=path, reason=error.strerror or error),
             tr("Repair or remove it."),
             kind="usage",
         ) from error

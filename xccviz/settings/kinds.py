@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from xccviz.catalogue import tr
+
 T = TypeVar("T")
 MEBIBYTE = 1024 * 1024
 _LARGEST = 1e9
@@ -38,7 +40,7 @@ def choice(*names: str) -> Kind[str]:
 
     def read(value: object) -> str:
         if value not in names:
-            raise ValueError(f"must be one of {', '.join(names)}")
+            raise ValueError(tr("must be one of {names}", names=", ".join(names)))
         return str(value)
 
     return Kind(read, choices=names)
@@ -46,21 +48,21 @@ def choice(*names: str) -> Kind[str]:
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be a text in quotes")
+        raise ValueError(tr("must be a text in quotes"))
     return value.strip()
 
 
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("must be true or false")
+        raise ValueError(tr("must be true or false"))
     return value
 
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("must be a number above 0")
+        raise ValueError(tr("must be a number above 0"))
     if not math.isfinite(value) or not 0 < value <= _LARGEST:
-        raise ValueError("must be a number above 0")
+        raise ValueError(tr("must be a number above 0"))
     return float(value)
 
 

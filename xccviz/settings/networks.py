@@ -82,6 +82,5 @@ def find_network(name: str, networks: Mapping[str, Network] = NETWORKS) -> Netwo
         return networks[name]
     except KeyError:
         raise UserError(
-            tr("no network is called {name}", name=f"{name!r}"),
-            tr("there are {networks}", networks=", ".join(networks)),
+            tr("no network is called {name!r}", name=name), tr("there are {names}", names=", ".join(networks))
         ) from None

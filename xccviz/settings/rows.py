@@ -34,7 +34,7 @@ from xccviz.settings.themes import SYSTEM, theme_names
 
 Group = Literal["asking", "look", "storage"]
 GROUPS: Mapping[Group, str] = MappingProxyType(
-    {"asking": "Asking the network", "look": "Look", "storage": "Files on disk"}
+    {"asking": tr("Asking the network"), "look": tr("Look"), "storage": tr("Files on disk")}
 )
 """The groups of settings in the order in which they are shown, with their captions."""
 
@@ -75,7 +75,7 @@ NETWORK = Setting(
     "network",
     TEXT,
     "mainnet",
-    "asked first when nothing else names one; the environment's or the option's is the only one asked",
+    tr("asked first when nothing else names one; the environment's or the option's is the only one asked"),
     "asking",
     env="XCCVIZ_NETWORK",
     option="--network",
@@ -85,7 +85,7 @@ RPC: Setting[tuple[str, ...]] = Setting(
     "rpc",
     ADDRESSES,
     (),
-    "endpoints to ask instead of the network's own, in order, separated by spaces or commas",
+    tr("endpoints to ask instead of the network's own, in order, separated by spaces or commas"),
     "asking",
     env="XCCVIZ_RPC",
     option="--rpc",
@@ -94,7 +94,7 @@ API_KEY = Setting(
     "api_key",
     TEXT,
     "",
-    "sent as a bearer token to the endpoints that are asked",
+    tr("sent as a bearer token to the endpoints that are asked"),
     "asking",
     env="XCCVIZ_API_KEY",
     secret=True,
@@ -103,7 +103,7 @@ TIMEOUT = Setting(
     "timeout",
     NUMBER,
     30.0,
-    "what a whole command may take",
+    tr("what a whole command may take"),
     "asking",
     unit="s",
     option="--timeout",
@@ -113,7 +113,7 @@ MAX_ANSWER = Setting(
     "max_answer_mib",
     MEBIBYTES,
     64 * MEBIBYTE,
-    "longer answers of an endpoint are refused",
+    tr("longer answers of an endpoint are refused"),
     "asking",
     unit="MiB",
     in_file=True,
@@ -122,7 +122,7 @@ INDEXER = Setting(
     "indexer",
     SWITCH,
     False,
-    "whether a network's transaction indexer is asked when no endpoint knows a transaction",
+    tr("whether a network's transaction indexer is asked when no endpoint knows a transaction"),
     "asking",
     in_file=True,
 )
@@ -130,7 +130,7 @@ THEME = Setting(
     "theme",
     choice(*theme_names(), SYSTEM),
     SYSTEM,
-    "the window's colours, those of the desktop with system",
+    tr("the window's colours, those of the desktop with system"),
     "look",
     option="--theme",
     in_file=True,
@@ -139,7 +139,7 @@ CACHE_DIR = Setting(
     "cache_dir",
     FOLDER,
     None,
-    "where fetched transactions are kept; else the platform's cache",
+    tr("where fetched transactions are kept; else the platform's cache"),
     "storage",
     env="XCCVIZ_CACHE_DIR",
 )
@@ -147,7 +147,7 @@ CACHE_SIZE = Setting(
     "cache_size_mib",
     MEBIBYTES,
     512 * MEBIBYTE,
-    "compressed answers that the cache keeps",
+    tr("compressed answers that the cache keeps"),
     "storage",
     unit="MiB",
     in_file=True,
@@ -156,7 +156,7 @@ CONFIG_DIR = Setting(
     "config_dir",
     FOLDER,
     None,
-    "where config.toml and the window's state are; else the platform's place",
+    tr("where config.toml and the window's state are; else the platform's place"),
     "storage",
     env="XCCVIZ_CONFIG_DIR",
 )

@@ -76,24 +76,24 @@ def classify(text: str) -> Reference:
 def describe(reference: Reference) -> str:
     """One line for the open box: what was recognised, in a few words."""
     if isinstance(reference, TransactionRef):
-        what = "transaction or receipt"
+        what = tr("transaction or receipt")
         if reference.page == "receipt":
-            what = "transaction of a receipt"
+            what = tr("transaction of a receipt")
         elif reference.page == "transaction" or reference.signer or reference.select:
-            what = "transaction"
-        where = f" on {reference.network}" if reference.network else ""
-        by = f" signed by {reference.signer}" if reference.signer else ""
-        then = f", receipt {_short(reference.select)} selected" if reference.select else ""
+            what = tr("transaction")
+        where = tr(" on {network}", network=reference.network) if reference.network else ""
+        by = tr(" signed by {account}", account=reference.signer) if reference.signer else ""
+        then = tr(", receipt {id} selected", id=_short(reference.select)) if reference.select else ""
         return f"{what}{where}{by}{then}"
     if isinstance(reference, FileRef):
-        pick = f", transaction {_short(reference.transaction)}" if reference.transaction else ""
-        return f"file {one_line(reference.path)}{pick}"
+        pick = tr(", transaction {id}", id=_short(reference.transaction)) if reference.transaction else ""
+        return tr("file {path}{pick}", path=one_line(reference.path), pick=pick)
     if isinstance(reference, StdinRef):
-        return "standard input"
+        return tr("standard input")
     if isinstance(reference, JsonText):
-        return "pasted JSON" if reference.text[:1] in ("{", "[") else "pasted text of near-workspaces"
+        return tr("pasted JSON") if reference.text[:1] in ("{", "[") else tr("pasted text of near-workspaces")
     if isinstance(reference, SampleRef):
-        return f"sample {one_line(reference.name, 60)}"
+        return tr("sample {name}", name=one_line(reference.name, 60))
     return reference.message
 
 
@@ -113,9 +113,7 @@ def _sample(name: str) -> Reference:
     if name:
         return SampleRef(name)
     return NotOpenable(
-        tr("a sample without a name"),
-        tr("`xccviz samples` lists them; open one as sample:NAME."),
-        "sample:",
+        tr("a sample without a name"), tr("`xccviz samples` lists them; open one as sample:NAME."), "sample:"
     )
 
 

@@ -1,21 +1,66 @@
-"""Findings in groups of a code, with their numbers in words."""
+"""What is worth knowing: a row a finding, and findings in groups of a code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from xccviz.analysis.types import Severity
-from xccviz.catalogue import trn
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.catalogue import tr
+from xccviz.document import Document
+from xccviz.replay.types import Moment
+from xccviz.tables.table import Column, Table
+from xccviz.words.evidence import evidence_words
 from xccviz.words.findings import FindingText
+from xccviz.words.signs import SEVERITIES
 
-SHORT = 4
-_GAS = ("attached", "burnt", "unspent", "refund_gas")
-_AMOUNTS = ("amount",)
-_SAID = ("count", "text", "kind")
-_NAMES = {"refund_gas": "given back", "payer": "paid by", "account": "now with", "caller": "given by"}
+
+def finding_rows(document: Document, moment: Moment | None = None) -> Iterator[FindingText]:
+    """All findings, errors first; they speak of the end."""
+    order = tuple(SEVERITIES)
+    return iter(sorted(document.findings, key=lambda finding: order.index(finding.severity)))
+
+
+def evidence_line(finding: FindingText) -> str:
+    """All numbers on one line: `attached 5 Tgas, burnt 5.9 Tgas`."""
+    return ", ".join(f"{name} {value}" for name, value in evidence_words(finding, "whole"))
+
+
+COLUMNS: tuple[Column[FindingText], ...] = (
+    Column(
+        "severity",
+        tr("SEVERITY"),
+        tr("Severity"),
+        lambda row: row.severity,
+        lambda row, length: SEVERITIES[row.severity].word,
+        tone=lambda row: SEVERITIES[row.severity].tone,
+    ),
+    Column("code", tr("CODE"), tr("Code"), lambda row: row.code, lambda row, length: code_words(row.code)),
+    Column("title", tr("FINDING"), tr("Finding"), lambda row: row.title, lambda row, length: row.title),
+    Column(
+        "explanation",
+        tr("EXPLANATION"),
+        tr("Explanation"),
+        lambda row: row.explanation,
+        lambda row, length: row.explanation,
+    ),
+    Column("evidence", tr("NUMBERS"), tr("Numbers"), evidence_line, lambda row, length: evidence_line(row)),
+    Column(
+        "receipts",
+        tr("RECEIPTS"),
+        tr("Receipts"),
+        lambda row: " ".join(row.nodes),
+        lambda row, length: ", ".join(row.nodes),
+    ),
+)
+FINDINGS = Table(
+    "findings",
+    tr("Findings"),
+    COLUMNS,
+    finding_rows,
+    lambda row: SEVERITIES[row.severity],
+    lambda row: row.nodes[0] if row.nodes else None,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +91,6 @@ def finding_groups(
     return tuple(made)
 
 
-_COUNTED: Mapping[Severity, Callable[[int], str]] = {
-    "error": lambda count: trn("{count} error", "{count} errors", count),
-    "warning": lambda count: trn("{count} warning", "{count} warnings", count),
-    "info": lambda count: trn("{count} remark", "{count} remarks", count),
-}
-
-
 def code_words(code: str) -> str:
     """A code as words: `hidden_failure` as `Hidden failure`."""
     return code.replace("_", " ").capitalize()
-
-
-def count_words(findings: Sequence[FindingText], severity: Severity) -> str:
-    """`2 errors`, `1 remark`; "" for none."""
-    count = sum(finding.severity == severity for finding in findings)
-    return _COUNTED[severity](count) if count else ""
-
-
-def evidence_words(finding: FindingText) -> tuple[tuple[str, str], ...]:
-    """The finding's numbers as (name, value): gas and NEAR as a person reads them (the exact ones are in the export).
-    What the title says already is left out."""
-    told = (
-        (_NAMES.get(name, name.replace("_", " ")), _value(name, value))
-        for name, value in finding.evidence.items()
-        if name not in _SAID and value is not None
-    )
-    return tuple((name, value) for name, value in told if len(value) < SHORT or value not in finding.title)
-
-
-def _value(name: str, value: Any) -> str:
-    if name in _GAS and isinstance(value, int):
-        return format_gas(value)
-    if name in _AMOUNTS and str(value).lstrip("-").isdigit():
-        return format_near(int(value))
-    if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value[:12]) + (
-            f" and {len(value) - 12} more" if len(value) > 12 else ""
-        )
-    if isinstance(value, int):
-        return f"{value:,}"
-    return str(value)

@@ -37,7 +37,7 @@ def step_words(step: Step, analysis: Analysis) -> str:
     node, facts = analysis.graph.by_id[step.node], analysis.facts[step.node]
     name = spoken_name(node, ended=step.kind == "execute")
     if step.kind == "convert":
-        return tr("the transaction becomes a receipt")
+        return tr("the transaction is refused") if node.failed else tr("the transaction becomes a receipt")
     if step.kind == "execute":
         return _ran(node, facts, name)
     if step.kind == "deliver":
@@ -69,7 +69,9 @@ def _ran(node: Node, facts: NodeFacts, name: str) -> str:
 def _plain(step: Step, node: Node, name: str) -> str:
     """Steps with the same words, long and short."""
     if step.kind == "convert":
-        return tr("{call} becomes a receipt", call=name)
+        return (
+            tr("{call} is refused", call=name) if node.failed else tr("{call} becomes a receipt", call=name)
+        )
     if step.kind == "refund":
         return refund_sentence(node)
     if step.kind == "ready":

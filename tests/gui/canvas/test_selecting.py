@@ -36,25 +36,25 @@ def test_a_click_selects_and_the_inspector_follows(qtbot: QtBot, open_window: Op
 def test_a_click_beside_the_boxes_keeps_the_selection(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     before = selection(window)
-    qtbot.mouseClick(window.graph.viewport(), LEFT, pos=QPoint(5, 5))
+    qtbot.mouseClick(window.views["graph"].viewport(), LEFT, pos=QPoint(5, 5))
     assert selection(window) == before
 
 
 def test_arrows_walk_along_the_edges(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     window.select(node(window, "caller.near.multiple_contracts"))
-    qtbot.keyClick(window.graph, Qt.Key.Key_Down)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Down)
     assert selection(window) == "bravo.near.get_value"
-    qtbot.keyClick(window.graph, Qt.Key.Key_Left)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Left)
     assert selection(window) == "alpha.near.get_value"
-    qtbot.keyClick(window.graph, Qt.Key.Key_Right)
-    qtbot.keyClick(window.graph, Qt.Key.Key_Right)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Right)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Right)
     assert selection(window) == "delta.near.get_value"
-    qtbot.keyClick(window.graph, Qt.Key.Key_Down)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Down)
     assert selection(window) == "caller.near.on_multi_done"
-    qtbot.keyClick(window.graph, Qt.Key.Key_Up)
-    qtbot.keyClick(window.graph, Qt.Key.Key_Up)
-    qtbot.keyClick(window.graph, Qt.Key.Key_Up)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Up)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Up)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Up)
     assert window.store.state.tab is not None
     assert window.store.state.tab.selection == window.store.state.tab.document.graph.root.id
 
@@ -106,7 +106,7 @@ def test_a_forwarded_result_names_awaited_and_producer(open_window: OpenWindow) 
 
 def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    view = window.graph
+    view = window.views["graph"]
     fitted = view.transform().m11()
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
@@ -140,7 +140,7 @@ def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, open_window: OpenW
 
 def test_plain_plus_minus_and_zero_do_the_same_in_the_graph(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    view = window.graph
+    view = window.views["graph"]
     fitted = view.transform().m11()
     qtbot.keyClick(view, Qt.Key.Key_Plus)
     assert view.transform().m11() > fitted
@@ -154,16 +154,16 @@ def test_plain_plus_minus_and_zero_do_the_same_in_the_graph(qtbot: QtBot, open_w
 def test_zooming_stops_at_sane_ends(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     for _ in range(60):
-        window.graph.zoom(1.2)
-    assert window.graph.transform().m11() <= 4.0 + 1e-9
+        window.views["graph"].zoom(1.2)
+    assert window.views["graph"].transform().m11() <= 4.0 + 1e-9
     for _ in range(90):
-        window.graph.zoom(1 / 1.2)
-    assert window.graph.transform().m11() >= 0.05 - 1e-9
+        window.views["graph"].zoom(1 / 1.2)
+    assert window.views["graph"].transform().m11() >= 0.05 - 1e-9
 
 
 def test_dragging_the_background_pans(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    view = window.graph
+    view = window.views["graph"]
     view.zoom(3.0)
     corner = next(
         QPoint(x, y)
@@ -185,8 +185,8 @@ def test_the_refund_pill_unfolds_and_folds(qtbot: QtBot, open_window: OpenWindow
     window = open_window(f"sample:{FAILED}")
     tab = window.store.state.tab
     assert tab is not None
-    boxes = len(tab.layout.boxes)
+    boxes = len(tab.layouts["graph"].boxes)
     window.actions_by_id["view.refunds"].trigger()
-    qtbot.waitUntil(lambda: len(window.store.state.tab.layout.boxes) > boxes)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: len(window.store.state.tab.layouts["graph"].boxes) > boxes)  # type: ignore[union-attr]
     window.actions_by_id["view.refunds"].trigger()
-    qtbot.waitUntil(lambda: len(window.store.state.tab.layout.boxes) == boxes)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: len(window.store.state.tab.layouts["graph"].boxes) == boxes)  # type: ignore[union-attr]

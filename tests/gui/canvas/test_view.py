@@ -16,7 +16,7 @@ from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.document import build_document
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.state.store import OpenTab
-from xccviz.gui.views.graph import GraphView
+from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
@@ -49,7 +49,7 @@ def wide_ten() -> LayeredLayout:
     return build_layout(document.analysis)
 
 
-def point_on_edge(view: GraphView, kind: str) -> QPoint:
+def point_on_edge(view: DrawingView, kind: str) -> QPoint:
     """A point of the viewport on a line and on nothing else."""
     layout = view.layout_shown
     assert layout is not None
@@ -65,9 +65,11 @@ def point_on_edge(view: GraphView, kind: str) -> QPoint:
 
 def test_pointing_at_a_line_or_its_badge_tells_what_it_is(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    view = window.graph
+    view = window.views["graph"]
     assert "returned its promise" in view.tip_at(point_on_edge(view, "returns"))
-    failed = next(p for p in tab_of(window).layout.edges if p.kind == "delivers" and p.slots == (1,))
+    failed = next(
+        p for p in tab_of(window).layouts["graph"].edges if p.kind == "delivers" and p.slots == (1,)
+    )
     assert failed.badge is not None
     assert "slot 1 of caller.near.on_multi_done received Failed" in view.tip_at(
         view.mapFromScene(*failed.badge)
@@ -78,30 +80,30 @@ def test_pointing_at_a_line_or_its_badge_tells_what_it_is(open_window: OpenWindo
 def test_walking_along_a_line_tells_it_to_eyes_and_ears(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     window.select(node_called(tab_of(window).document, "alpha.near.get_value"))
-    qtbot.keyClick(window.graph, Qt.Key.Key_Down)
-    assert window.graph.told.isVisible()
-    assert "delivered" in window.graph.told.text()
-    assert "slot 0 of caller.near.on_multi_done" in window.graph.accessibleDescription()
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_Down)
+    assert window.views["graph"].told.isVisible()
+    assert "delivered" in window.views["graph"].told.text()
+    assert "slot 0 of caller.near.on_multi_done" in window.views["graph"].accessibleDescription()
     window.select(node_called(tab_of(window).document, "bravo.near.get_value"))
-    assert not window.graph.told.isVisible()
-    assert window.graph.accessibleDescription() == ""
+    assert not window.views["graph"].told.isVisible()
+    assert window.views["graph"].accessibleDescription() == ""
 
 
 def test_zoom_to_the_failure_shows_it_closely(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--step", "1")
-    window.graph.zoom(0.2)
+    window.views["graph"].zoom(0.2)
     window.actions_by_id["view.zoomFailure"].trigger()
     tab = tab_of(window)
     assert tab.document.graph.by_id[tab.selection or ""].label == "bravo.near.get_value"
-    bounds = tab.layout.by_key[tab.selection or ""].bounds
-    middle = window.graph.mapFromScene(bounds.center_x, bounds.center_y)
-    assert window.graph.viewport().rect().contains(middle)
-    assert window.graph.transform().m11() >= 0.6
+    bounds = tab.layouts["graph"].by_key[tab.selection or ""].bounds
+    middle = window.views["graph"].mapFromScene(bounds.center_x, bounds.center_y)
+    assert window.views["graph"].viewport().rect().contains(middle)
+    assert window.views["graph"].transform().m11() >= 0.6
 
 
 def test_shift_and_wheel_scroll_sideways(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    view = window.graph
+    view = window.views["graph"]
     view.zoom(3.0)
     middle = view.viewport().rect().center()
     before = view.mapToScene(middle)
@@ -125,31 +127,35 @@ def test_unfolding_a_large_transaction_keeps_the_picture_until_it_is_laid_out(
     qtbot: QtBot, open_window: OpenWindow, wide: str
 ) -> None:
     window = open_window(wide)
-    window.graph.hold()
-    old = tab_of(window).layout
+    window.views["graph"].hold()
+    old = tab_of(window).layouts["graph"]
     group = next(box for box in old.boxes if box.kind == "group")
-    place = window.graph.place_of(tab_of(window).layout.box_of[tab_of(window).selection or ""])
-    window.graph.opened.emit(group.key)
-    assert tab_of(window).layout is old
-    qtbot.waitUntil(lambda: tab_of(window).layout is not old)
-    assert len(tab_of(window).layout.boxes) > len(old.boxes) + 20
-    now = window.graph.place_of(tab_of(window).layout.box_of[tab_of(window).selection or ""])
+    place = window.views["graph"].place_of(
+        tab_of(window).layouts["graph"].box_of[tab_of(window).selection or ""]
+    )
+    window.views["graph"].opened.emit(group.key)
+    assert tab_of(window).layouts["graph"] is old
+    qtbot.waitUntil(lambda: tab_of(window).layouts["graph"] is not old)
+    assert len(tab_of(window).layouts["graph"].boxes) > len(old.boxes) + 20
+    now = window.views["graph"].place_of(
+        tab_of(window).layouts["graph"].box_of[tab_of(window).selection or ""]
+    )
     assert place is not None
     assert now is not None
     assert (now - place).manhattanLength() <= 3
     window.actions_by_id["view.fold"].trigger()
-    qtbot.waitUntil(lambda: len(tab_of(window).layout.boxes) == len(old.boxes))
+    qtbot.waitUntil(lambda: len(tab_of(window).layouts["graph"].boxes) == len(old.boxes))
 
 
 def test_however_large_few_items_are_made_and_stepping_makes_none(open_window: OpenWindow, wide: str) -> None:
     window = open_window(wide)
-    items = list(map(id, window.graph.scene().items()))
+    items = list(map(id, window.views["graph"].scene().items()))
     assert len(items) <= MOST_ITEMS
-    layout = tab_of(window).layout
+    layout = tab_of(window).layouts["graph"]
     for index in (0, 1, 400, 800, len(tab_of(window).document.timeline)):
         window.intents.go_to_step(index)
-    assert list(map(id, window.graph.scene().items())) == items
-    assert tab_of(window).layout is layout
+    assert list(map(id, window.views["graph"].scene().items())) == items
+    assert tab_of(window).layouts["graph"] is layout
 
 
 @pytest.mark.parametrize("name", EXTREMES)
@@ -161,7 +167,7 @@ def test_extremes_open_step_and_walk(
     window = open_window(str(path))
     assert window.store.state.problem is None
     for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F9, Qt.Key.Key_F7, Qt.Key.Key_End, Qt.Key.Key_Up):
-        qtbot.keyClick(window.graph, key)
+        qtbot.keyClick(window.views["graph"], key)
     assert tab_of(window).selection in tab_of(window).document.graph.by_id
 
 
@@ -178,7 +184,7 @@ def test_it_opens_readable_with_the_failure_in_sight_and_no_void_beside_what_is_
     open_window: OpenWindow, sample: str
 ) -> None:
     window = open_window(f"sample:{sample}")
-    view, tab = window.graph, tab_of(window)
+    view, tab = window.views["graph"], tab_of(window)
     layout = view.layout_shown
     assert layout is not None and tab.selection is not None
     assert view.transform().m11() >= SMALLEST_FIT
@@ -197,12 +203,12 @@ def test_it_opens_readable_with_the_failure_in_sight_and_no_void_beside_what_is_
 
 def test_what_a_person_chose_to_see_stays_when_the_window_changes_its_size(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
-    view = window.graph
+    view = window.views["graph"]
     for _ in range(6):
         view.zoom_in()
     view.horizontalScrollBar().setValue(view.horizontalScrollBar().minimum())
     tab = tab_of(window)
-    box = tab.layout.box_of[tab.selection or ""]
+    box = tab.layouts["graph"].box_of[tab.selection or ""]
     place = view.place_of(box)
     assert place is not None and not view.viewport().rect().contains(place), "the selection is out of sight"
     sized(window, window.width(), window.height() + 40)

@@ -54,14 +54,14 @@ def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
 
 def test_it_opens_filters_runs_and_gives_the_keyboard_back(qtbot: QtBot, window: MainWindow) -> None:
     palette = window.palette_list
-    qtbot.keyClick(window.graph, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert palette.isVisible()
     assert palette.field.hasFocus()
     qtbot.keyClicks(palette.field, "step first")
     assert palette.list.current() is not None
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert not palette.isVisible()
-    assert window.graph.hasFocus()
+    assert window.views["graph"].hasFocus()
     tab = window.store.state.tab
     assert tab is not None
     assert tab.cursor.index == 0
@@ -90,7 +90,7 @@ def test_arrows_move_and_go_round_and_escape_closes(qtbot: QtBot, window: MainWi
     assert palette.list.current() is rows[8]
     qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
     assert not palette.isVisible()
-    assert window.graph.hasFocus()
+    assert window.views["graph"].hasFocus()
 
 
 def test_what_can_not_be_done_now_is_not_offered(open_window: OpenWindow) -> None:
@@ -110,9 +110,9 @@ def test_it_fits_into_a_small_window_and_goes_when_something_else_is_clicked(
     window.show_palette()
     sized(window, 800, 600)
     assert window.rect().contains(window.palette_list.geometry())
-    window.graph.setFocus()
+    window.views["graph"].setFocus()
     assert not window.palette_list.isVisible()
-    assert window.graph.hasFocus()
+    assert window.views["graph"].hasFocus()
 
 
 def test_escape_closes_it_and_cancels_nothing(qtbot: QtBot, window: MainWindow) -> None:

@@ -20,7 +20,6 @@ from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.state.store import AppState, open_tab
-from xccviz.layout.layered.build import build_layout
 from xccviz.opening.open import open_document_sync
 
 StateOf = Callable[..., AppState]
@@ -51,7 +50,7 @@ def document_of(state: AppState) -> Document:
 
 def recorded(shared_data: Path, name: str) -> AppState:
     document = open_document_sync(str(shared_data / "node" / "pv86" / name / "tx_status.json")).document
-    return AppState((open_tab(document, build_layout(document.analysis), name, None, None),), 0)
+    return AppState((open_tab(document, name),), 0)
 
 
 def pressed(panel: Inspector, words: str) -> None:
@@ -93,7 +92,7 @@ def test_a_caller_shows_what_each_call_had_and_who_starved(panel: Inspector, sha
     assert state.tab is not None
     caller = node_called(state.tab.document, "app.near.run")
     document = state.tab.document
-    panel.show_state(None, AppState((open_tab(document, state.tab.layout, "x", caller, None),), 0))
+    panel.show_state(None, AppState((open_tab(document, "x", caller, None),), 0))
     words = told(panel)
     assert "GAS IT PASSED ON" in words
     assert "5.9 Tgas burnt, 5 Tgas attached" in words

@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
 from xccviz.display import load_theme
+from xccviz.display.drawings import DRAWINGS
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.state.store import AppState, open_tab, stepped
-from xccviz.gui.views.graph import GraphView
+from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text
 from xccviz.replay.cursor import Cursor, at
@@ -86,8 +87,8 @@ def test_every_moment_and_selection_is_drawn_with_the_same_items(
     document = documents(name)
     light = load_theme("light")
     layout = build_layout(document.analysis)
-    tab = open_tab(document, layout, name, None, None)
-    view = GraphView()
+    tab = open_tab(document, name)
+    view = DrawingView(DRAWINGS[0])
     qtbot.addWidget(view)
     shapes: set[tuple[object, ...]] = set()
     for step in range(len(document.timeline) + 1):

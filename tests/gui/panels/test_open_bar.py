@@ -126,11 +126,11 @@ def test_escape_takes_the_list_away_then_leaves_the_field(qtbot: QtBot, open_win
     assert not shown.isVisible()
     assert edit.hasFocus()
     qtbot.keyClick(edit, Qt.Key.Key_Escape)
-    assert window.graph.hasFocus()
+    assert window.views["graph"].hasFocus()
     edit.setFocus()
     window.frame.open_bar.show_recent()
     assert shown.isVisible()
-    window.graph.setFocus()
+    window.views["graph"].setFocus()
     assert not shown.isVisible()
 
 

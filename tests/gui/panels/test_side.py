@@ -29,10 +29,11 @@ from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.state.store import AppState
 from xccviz.sources.files.sample import list_samples
 from xccviz.tables.events import LogSource, log_sources, matches
-from xccviz.tables.findings import evidence_words, finding_groups
+from xccviz.tables.findings import finding_groups
 from xccviz.tables.gas import gas_rows, total_rows
 from xccviz.tables.money import deposit_rows
 from xccviz.tables.tokens import token_rows
+from xccviz.words.evidence import evidence_words
 from xccviz.words.findings import FindingText
 
 StateOf = Callable[..., AppState]
@@ -143,7 +144,7 @@ def test_evidence_is_readable_and_never_repeats_the_title() -> None:
     evidence = {"count": 3, "attached": 5 * 10**12, "amount": "1000000000000000000000000", "burnt": None,
                 "slots": [0, 2], "caller": "app.near.run", "blocks": 1234}  # fmt: skip
     finding = FindingText("x", "error", "app.near.run gave it 5 Tgas", "", (), evidence)
-    assert evidence_words(finding) == (("amount", "1 N"), ("slots", "0, 2"), ("blocks", "1,234"))
+    assert evidence_words(finding, "line") == (("amount", "1 N"), ("slots", "0, 2"), ("blocks", "1,234"))
 
 
 # ------------------------------------------------------------------------------------------------------------- list

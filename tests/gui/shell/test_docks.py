@@ -48,7 +48,7 @@ def test_a_shortcut_shows_a_panel_and_closes_the_one_in_front(qtbot: QtBot, open
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     action = window.actions_by_id["panel.findings"]
-    qtbot.keyClick(window.graph, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     settle()
     assert window.docks.in_front("findings")
     assert action.isChecked()
@@ -127,7 +127,7 @@ def test_views_are_tabs_and_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert not window.frame.view_bar.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.store.state.view == "graph"
-    assert window.frame.view_stack.currentWidget() is window.graph
+    assert window.frame.view_stack.currentWidget() is window.views["graph"]
     qtbot.mouseClick(
         window.frame.view_tabs, Qt.MouseButton.LeftButton, pos=window.frame.view_tabs.tabRect(1).center()
     )

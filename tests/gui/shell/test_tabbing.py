@@ -82,8 +82,8 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
         settle()
         frame = window.frame
         parts = (
-            frame.open_bar, frame.verdict, frame.view_tabs, frame.view_bar, window.graph, frame.steps, frame.awaits,
-            window.docks.docks[dock],
+            frame.open_bar, frame.verdict, frame.view_tabs, frame.view_bar, window.views["graph"], frame.steps,
+            frame.awaits, window.docks.docks[dock],
         )  # fmt: skip
         passed = [next((p for p in parts if p is w or p.isAncestorOf(w)), None) for w in way_round(window)]
         order = [part for part in dict.fromkeys(passed) if part is not None]
@@ -144,14 +144,14 @@ def test_so_it_can_in_every_panel_and_in_what_tells_of_an_error(
 
 def test_the_ring_goes_with_the_keyboard_and_with_the_size(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = awake(qtbot, open_window(f"sample:{FAILED}"))
-    window.graph.setFocus()
+    window.views["graph"].setFocus()
     assert not window.findChildren(FocusRing)
     window.frame.view_bar.findChildren(QWidget)[-1].setFocus()
-    while press() is not window.graph:
+    while press() is not window.views["graph"]:
         pass
-    (ring,) = window.graph.findChildren(FocusRing)
+    (ring,) = window.views["graph"].findChildren(FocusRing)
     sized(window, 1000, 700)
-    assert ring.geometry() == window.graph.rect()
+    assert ring.geometry() == window.views["graph"].rect()
     window.frame.open_bar.edit.setFocus()
     assert ring.isHidden()
 
@@ -196,7 +196,7 @@ def by_menu(qtbot: QtBot, window: MainWindow, name: str) -> None:
 def by_palette(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Take an action by typing its words into the palette."""
     spec = next(spec for spec in COMMANDS if spec.id == name)
-    qtbot.keyClick(window.graph, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     field = window.palette_list.field
     words = f"{spec.menu.replace('/', ' › ')} › {plain(spec.text)}"
     qtbot.keyClicks(field, re.sub(r"[^a-zA-Z ]+", " ", words))
@@ -214,7 +214,7 @@ def by_shortcut(window: MainWindow, keys: str) -> None:
     for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
         QTest.sendKeyEvent(
             QTest.KeyAction.Press if kind == QKeyEvent.Type.KeyPress else QTest.KeyAction.Release,
-            window.graph, combination.key(), "", combination.keyboardModifiers(),
+            window.views["graph"], combination.key(), "", combination.keyboardModifiers(),
         )  # fmt: skip
     settle()
 
@@ -230,7 +230,7 @@ def test_every_row_is_taken_by_keys(qtbot: QtBot, open_window: OpenWindow, way: 
             action.triggered.disconnect()
         action.triggered.connect(lambda _checked=False, name=spec.id: taken.append(name))
     for spec in COMMANDS:
-        window.graph.setFocus()
+        window.views["graph"].setFocus()
         window.actions_by_id[spec.id].setEnabled(True)
         taken.clear()
         if way == "menu":
@@ -252,8 +252,8 @@ def test_menus_open_by_alt_and_their_letters_choose(qtbot: QtBot, open_window: O
     window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "0"))
     tab = window.store.state.tab
     assert tab is not None
-    window.graph.setFocus()
-    qtbot.keyClick(window.graph, Qt.Key.Key_S, ALT)
+    window.views["graph"].setFocus()
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_S, ALT)
     qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_A)
     wait_idle(qtbot, window)
     tab = window.store.state.tab

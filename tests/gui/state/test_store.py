@@ -95,13 +95,13 @@ def test_a_step_in_the_past_is_found_again_where_it_stands_now() -> None:
     final = running()[-1]
     late = {**final, "receipts_outcome": final["receipts_outcome"][:1] + final["receipts_outcome"][3:]}
     before, after = (build_document(raw_from_json(state, "saved")) for state in (late, final))
-    tab = open_tab(before, build_layout(before.analysis), "t", None, None)
-    layout = build_layout(after.analysis)
+    tab = open_tab(before, "t")
+    layouts = {"graph": build_layout(after.analysis)}
     moved = False
     for index in range(len(before.timeline)):
         old = stepped(tab, at(before.timeline, tab.cursor, index))
-        new = grown(old, after, layout, frozenset(), "t")
-        assert (new.key, new.selection, new.layout) == (old.key, old.selection, layout)
+        new = grown(old, after, layouts, frozenset(), "t")
+        assert (new.key, new.selection, new.layouts) == (old.key, old.selection, layouts)
         step, now = old.moment.step, new.moment.step
         if step is None or now is None:
             assert step is now
@@ -109,17 +109,16 @@ def test_a_step_in_the_past_is_found_again_where_it_stands_now() -> None:
         assert (now.kind, now.node, now.slot) == (step.kind, step.node, step.slot)
         moved = moved or new.cursor.index != index
     assert moved
-    assert grown(tab, after, layout, frozenset(), "t").moment.at_end
+    assert grown(tab, after, layouts, frozenset(), "t").moment.at_end
 
 
 def test_a_selection_that_is_not_in_the_document_falls_back(documents: Callable[..., Document]) -> None:
     document = documents()
-    tab = open_tab(document, build_layout(document.analysis), "x", "no-such-node", None)
+    tab = open_tab(document, "x", "no-such-node", None)
     assert tab.selection == first_selection(document) == document.analysis.verdict.root_causes[0]
 
 
 def test_a_step_out_of_range_is_clamped(documents: Callable[..., Document]) -> None:
     document = documents()
-    layout = build_layout(document.analysis)
-    assert open_tab(document, layout, "x", None, 999).cursor.index == len(document.timeline)
-    assert open_tab(document, layout, "x", None, -5).cursor.index == 0
+    assert open_tab(document, "x", None, 999).cursor.index == len(document.timeline)
+    assert open_tab(document, "x", None, -5).cursor.index == 0

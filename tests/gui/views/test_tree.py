@@ -15,10 +15,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.reference.executor import Program, Promise, execute
 from xccviz.document import Document, build_document
-from xccviz.gui.state.store import AppState, OpenTab, laid_out, open_tab, stepped
+from xccviz.gui.state.store import AppState, OpenTab, open_tab, stepped, unfolded
 from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, ReceiptTree
 from xccviz.gui.views.tree import TreeView
-from xccviz.layout.layered.build import build_layout
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.replay import moment_at
@@ -294,8 +293,7 @@ def test_a_folded_refund_selects_the_quiet_row(shown: tuple[TreeView, AppState])
     view.show_state(None, state)
     assert view.table.currentIndex() == view.model.quiet_index()
     opened = frozenset({REFUNDS_KEY})
-    layout = build_layout(tab.document.analysis, expanded=opened)
-    state = laid_out(state, tab.document, opened, layout)
+    state = unfolded(state, tab.document, opened)
     state = replace(state, tabs=(replace(front(state), selection=tab.selection),))
     view.show_state(None, state)
     view.show_state(None, replace(state, tabs=(replace(front(state), selection=refund),)))
@@ -390,7 +388,7 @@ def test_hostile_names_and_results_stay_text(qtbot: QtBot) -> None:
     )
     raw = RawTransaction(documents=(RawDocument("EXPERIMENTAL_tx_status", {}, {"result": run.answer}),))
     document = build_document(raw)
-    tab = open_tab(document, build_layout(document.analysis), "x", None, None)
+    tab = open_tab(document, "x")
     view = TreeView()
     qtbot.addWidget(view)
     view.show()
@@ -407,7 +405,7 @@ def test_hostile_names_and_results_stay_text(qtbot: QtBot) -> None:
 
 def test_a_giant_opens_and_sorts_at_once(qtbot: QtBot, shared_data: Path) -> None:
     document = build_document(open_file(shared_data / "node/pv86/giant-4000/tx_status.json.xz"))
-    tab = open_tab(document, build_layout(document.analysis), "giant", None, None)
+    tab = open_tab(document, "giant")
     view = TreeView()
     qtbot.addWidget(view)
     view.show()

@@ -71,7 +71,7 @@ def test_documents_leave_nothing(qtbot: QtBot, open_window: OpenWindow, cycles: 
         window.intents.close_tab(0)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert window.store.state.tab is None
-        assert len(window.graph.scene().items()) == 0
+        assert len(window.views["graph"].scene().items()) == 0
 
     for _ in range(2):
         cycle()
@@ -120,7 +120,7 @@ def for_ever(*args, **kwargs):
 
 def create_window(argv):
     if sys.argv[1] == "opening":
-        opening.build_layout = for_ever
+        opening.layouts_for = for_ever
     window = make_window(argv)
     timer = QTimer(window)
     timer.timeout.connect(lambda: working.is_set() and window.close())

@@ -106,17 +106,17 @@ def test_selection_zoom_groups_and_keyboard_stay(qtbot: QtBot, run: Run, open_wi
     node = tab.document.graph.nodes[2].id
     window.select(node)
     window.intents.toggle_refunds()
-    window.graph.zoom(1.3)
-    scale = window.graph.transform().m11()
-    place = window.graph.place_of(front(window).layout.box_of[node])
+    window.views["graph"].zoom(1.3)
+    scale = window.views["graph"].transform().m11()
+    place = window.views["graph"].place_of(front(window).layouts["graph"].box_of[node])
     window.focus_open_bar()
     qtbot.keyClicks(window.frame.open_bar.edit, "half a ha")
     tab = run.arrive(window, -1)
     assert tab.selection == node
     assert tab.expanded == {"refunds"}
-    assert window.graph.layout_shown is tab.layout
-    assert window.graph.transform().m11() == pytest.approx(scale)
-    now = window.graph.place_of(tab.layout.box_of[node])
+    assert window.views["graph"].layout_shown is tab.layouts["graph"]
+    assert window.views["graph"].transform().m11() == pytest.approx(scale)
+    now = window.views["graph"].place_of(tab.layouts["graph"].box_of[node])
     assert now is not None and place is not None
     assert (now - place).manhattanLength() <= 2
     assert window.frame.open_bar.edit.hasFocus()
@@ -157,7 +157,7 @@ def test_a_group_unfolded_while_a_state_is_on_its_way_stays_unfolded(
     tab = run.arrive(window, -1)
     assert done
     assert tab.expanded == {"refunds"}
-    assert window.graph.layout_shown is tab.layout
+    assert window.views["graph"].layout_shown is tab.layouts["graph"]
 
 
 @pytest.mark.parametrize("how", ["key", "link", "menu"])
@@ -168,7 +168,7 @@ def test_following_is_stopped_and_taken_up_again(
     shown = front(window)
     if how == "key":
         qtbot.waitUntil(window.isActiveWindow)
-        qtbot.keyClick(window.graph, Qt.Key.Key_Escape)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_Escape)
     elif how == "link":
         qtbot.mouseClick(window.frame.notice.links["stop"], Qt.MouseButton.LeftButton)
     else:
@@ -254,7 +254,7 @@ def test_a_tab_in_the_background_grows_too(qtbot: QtBot, run: Run, open_window: 
     run.at(-1)
     qtbot.waitUntil(lambda: not window.store.state.following)
     assert front(window) is before
-    assert window.graph.layout_shown is before.layout
+    assert window.views["graph"].layout_shown is before.layouts["graph"]
     window.frame.tab_bar.setCurrentIndex(0)
     assert "1 failed call" in window.frame.verdict.title.text()
 

@@ -202,8 +202,8 @@ def test_every_kind_of_failure_is_told_and_nothing_that_is_open_moves(
     kinds = []
     for url, text in given.items():
         window = open_window(f"sample:{FAILED}", "--step", "7", *(("--rpc", url) if url else ()))
-        window.graph.hold()
-        before, transform = window.store.state.tab, window.graph.transform()
+        window.views["graph"].hold()
+        before, transform = window.store.state.tab, window.views["graph"].transform()
         type_and_open(qtbot, window, text)
         problem = window.store.state.problem
         assert problem is not None
@@ -212,7 +212,7 @@ def test_every_kind_of_failure_is_told_and_nothing_that_is_open_moves(
         assert window.frame.problem.isVisible()
         assert window.frame.problem.message.text()
         assert window.store.state.tab is before
-        assert window.graph.transform() == transform
+        assert window.views["graph"].transform() == transform
         assert window.frame.pages.currentWidget() is window.desk
         kinds.append(problem.kind)
         type_and_open(qtbot, window, f"sample:{BATCH}")
@@ -239,7 +239,7 @@ def test_closing_a_tab_with_its_cross_keeps_the_other(qtbot: QtBot, open_window:
     assert window.store.state.tab is kept
     assert bar.count() == 1
     assert not bar.isVisible()
-    assert window.graph.layout_shown is kept.layout
+    assert window.views["graph"].layout_shown is kept.layouts["graph"]
 
 
 @pytest.mark.parametrize("given", ["not a transaction", '{"some": "json"}', "sample:no-such-sample"])
@@ -288,7 +288,7 @@ def test_the_window_stays_alive_while_a_fetch_hangs(
     window = open_window(f"sample:{BATCH}", "--rpc", node.url)
     window.opener.open(UNKNOWN)
     qtbot.waitUntil(lambda: bool(node.requests))
-    qtbot.keyClick(window.graph, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
     tab = window.store.state.tab
     assert tab is not None
     assert tab.cursor.index == len(tab.document.timeline) - 1

@@ -9,15 +9,13 @@ from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.parts import block_words, mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.tables.findings import FINDINGS
 from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
 from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
 
 _RAW_SHOWN = 2000
-_GAS = ("attached", "burnt", "unspent", "refund_gas")
-_UNSHOWN = ("count", "kind", "text", "refunds")
 _SEVERITIES = {"error": "Wrong", "warning": "Worth a look", "info": "Remarks"}
 
 
@@ -31,10 +29,10 @@ def show_errors(document: Document, terminal: Terminal) -> None:
             terminal.blank()
         _show_failure(node, document, terminal)
     for severity, heading in _SEVERITIES.items():
-        _show_findings([f for f in document.findings if f.severity == severity], heading, document, terminal)
+        _show_findings([f for f in document.findings if f.severity == severity], heading, terminal)
 
 
-def _show_findings(findings: list[FindingText], heading: str, document: Document, terminal: Terminal) -> None:
+def _show_findings(findings: list[FindingText], heading: str, terminal: Terminal) -> None:
     if not findings:
         return
     terminal.blank()
@@ -42,23 +40,9 @@ def _show_findings(findings: list[FindingText], heading: str, document: Document
     for finding in findings:
         terminal.paragraph(finding.title, indent=2, first="· ")
         terminal.paragraph(finding.explanation, indent=4, style="dim")
-        numbers = ", ".join(
-            f"{name.replace('_', ' ')} {_number(name, value)}"
-            for name, value in finding.evidence.items()
-            if name not in _UNSHOWN
-        )
+        numbers = FINDINGS.column("evidence").words(finding, "line")
         if numbers:
             terminal.paragraph(numbers, indent=4, style="dim")
-
-
-def _number(name: str, value: object) -> str:
-    if isinstance(value, list | tuple):
-        return " ".join(str(item) for item in value)
-    if isinstance(value, int) and name in _GAS:
-        return format_gas(value)
-    if name == "amount" and isinstance(value, str) and value.isdigit():
-        return format_near(int(value))
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:

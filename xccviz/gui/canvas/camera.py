@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
-from xccviz.layout.layered.types import Box, LayeredLayout
-from xccviz.layout.layered.walk import neighbours
+from xccviz.display.drawings import Drawing
+from xccviz.layout.types import Layout, Place
 
 Anchor = QGraphicsView.ViewportAnchor
 
@@ -28,20 +30,21 @@ ZOOM_RANGE = (0.05, 4.0)
 class Camera(QGraphicsView):
     """A view that knows the layout of what it shows, and which box is selected."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drawing: Drawing[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.drawing = drawing
         self.setScene(QGraphicsScene(self))
         self.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragMode(QGraphicsView.DragMode.NoDrag)
-        self._layout: LayeredLayout | None = None
+        self._layout: Layout | None = None
         self._selected: str | None = None
         self._fitting = False
         self._fit = (0, SMALLEST_FIT)
 
     @property
-    def layout_shown(self) -> LayeredLayout | None:
+    def layout_shown(self) -> Layout | None:
         """The layout that is drawn."""
         return self._layout
 
@@ -76,7 +79,7 @@ class Camera(QGraphicsView):
             return QRectF(self._content().center().x(), self._content().top(), 0, 0)
         b = box.bounds
         around = QRectF(b.x, b.y, b.width, b.height)
-        for near in neighbours(self._layout, box.key):
+        for near in self.drawing.near(self._layout, box.key):
             b = near.bounds
             wider = around.united(QRectF(b.x, b.y, b.width, b.height))
             if wider.width() + 2 * MARGIN <= width and wider.height() + 2 * MARGIN <= height:
@@ -90,7 +93,7 @@ class Camera(QGraphicsView):
             return
         self.hold()
         around = QRectF()
-        for near in neighbours(self._layout, box.key):
+        for near in self.drawing.near(self._layout, box.key):
             b = near.bounds
             around = around.united(QRectF(b.x, b.y, b.width, b.height))
         around.adjust(-MARGIN, -MARGIN, MARGIN, MARGIN)
@@ -186,7 +189,7 @@ class Camera(QGraphicsView):
     def _content(self) -> QRectF:
         return self.scene().itemsBoundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
 
-    def _box(self, key: str | None) -> Box | None:
+    def _box(self, key: str | None) -> Place | None:
         return self._layout.by_key.get(key) if self._layout is not None and key is not None else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -14,14 +16,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip, QWidget
 
+from xccviz.display.drawings import Drawing
 from xccviz.display.types import DisplayList, Path, Primitive, Theme
 from xccviz.gui.canvas.camera import ZOOM_STEP, Anchor, Camera
 from xccviz.gui.canvas.items import OwnerItem
 from xccviz.gui.canvas.walk_caption import Told
 from xccviz.gui.look.widgets import plain_tooltip
-from xccviz.layout.layered.types import LayeredLayout
-from xccviz.layout.layered.walk import walk
-from xccviz.layout.types import Way
+from xccviz.layout.types import Layout, Way
 
 _LEVEL = {"edge": 0, "badge": 1, "box": 2, "text": 2}
 _WAYS: dict[Qt.Key, Way] = {
@@ -33,17 +34,20 @@ _WAYS: dict[Qt.Key, Way] = {
 
 
 class Canvas(Camera):
-    """`show_list` draws; a list of the same layout only restyles what is there. Emits `selected(box key)` (mouse),
-    `walked(box key)` (arrow keys), `opened(box key)` (double click or Return on a folded group) and `fit_wanted()` (the
-    key 0). The legend of the list is left to the bar above."""
+    """One drawing. `show_list` draws; a list of the same layout only restyles what is there. The legend of the list is
+    left to the bar above.
+
+    Emits `selected(key)` (mouse), `walked(key)` (arrow keys), `opened(key)` (double click or Return), each with the key
+    of a place, and `fit_wanted()` (the key 0).
+    """
 
     selected = Signal(str)
     walked = Signal(str)
     opened = Signal(str)
     fit_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, drawing: Drawing[Any], parent: QWidget | None = None) -> None:
+        super().__init__(drawing, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
@@ -53,7 +57,7 @@ class Canvas(Camera):
         self._lifted: OwnerItem | None = None
 
     def show_list(
-        self, layout: LayeredLayout, display_list: DisplayList, theme: Theme, selected: str | None
+        self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
     ) -> None:
         """Draw `display_list` of `layout`. With the layout already shown, items stay and only restyle: zoom and
         position never change. `selected` is a box key."""
@@ -97,7 +101,8 @@ class Canvas(Camera):
         if self._layout is None:
             return None
         point = self.mapToScene(position)
-        for box in self._layout.boxes:
+        # The topmost of what covers the point: places stand from back to front.
+        for box in reversed(tuple(self._layout.by_key.values())):
             b = box.bounds
             if b.x <= point.x() <= b.right and b.y <= point.y() <= b.bottom:
                 return box.key
@@ -212,8 +217,8 @@ class Canvas(Camera):
             return
         super().keyPressEvent(event)
 
-    def _walk(self, layout: LayeredLayout, way: Way) -> None:
-        found = walk(layout, self._selected, way)
+    def _walk(self, layout: Layout, way: Way) -> None:
+        found = self.drawing.walk(layout, self._selected, way)
         if found is None:
             return
         self.walked.emit(found.key)

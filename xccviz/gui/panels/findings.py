@@ -26,10 +26,9 @@ from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.tables.findings import (
     FindingGroup,
-    count_words,
-    evidence_words,
     finding_groups,
 )
+from xccviz.words.evidence import evidence_words, severity_count
 from xccviz.words.findings import FindingText
 from xccviz.words.names import name_in_sentence, spoken_name
 from xccviz.words.signs import SEVERITIES
@@ -78,7 +77,7 @@ class FindingsPanel(SidePanel):
         self._whole = {}
         kinds = 0
         for severity, chip in self.filters.items():
-            words = count_words(findings, severity)
+            words = severity_count(findings, severity)
             chip.setText(words)
             chip.setVisible(bool(words))
             chip.setChecked(True)
@@ -159,7 +158,7 @@ class FindingsPanel(SidePanel):
             inside.addWidget(label(finding.title, wrap=True))
         if not group.explanation and finding.explanation:
             inside.addWidget(label(finding.explanation, "mute", wrap=True))
-        for name, value in evidence_words(finding)[:8]:
+        for name, value in evidence_words(finding, "line")[:8]:
             told = ElidedLabel("number")
             told.show_text(value)
             caption = label(name, "mute")

@@ -69,8 +69,8 @@ class Frame(QWidget):
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """Everything that shows a part of the state, in the order in which it is told: the drawing when what takes
-        room below it stands."""
+        """Everything that shows a part of the state, in the order in which it is told: a view before what may take
+        room below it."""
         strips = (
             self.open_bar,
             self.progress,
@@ -80,7 +80,7 @@ class Frame(QWidget):
             self.tab_bar,
             self.verdict,
         )
-        return (*strips, self.view_tabs, self.view_bar, self.pages, self.steps, self.awaits, self.view_stack)
+        return (*strips, self.view_tabs, self.view_bar, self.view_stack, self.pages, self.steps, self.awaits)
 
     def _place(self) -> None:
         above = QWidget()

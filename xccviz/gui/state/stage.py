@@ -30,12 +30,37 @@ class Sight(Protocol):
         """One step back."""
 
 
+class NoSight:
+    """The sight of a view that is no drawing: all of it scrolls by itself, and nothing is fitted or zoomed."""
+
+    def hold(self) -> None:
+        """Nothing moves by itself."""
+
+    def reveal_selection(self) -> None:
+        """The view does that when it is told of the selection."""
+
+    def follow_selection(self) -> None:
+        """The same."""
+
+    def zoom_to_selection(self) -> None:
+        """It has one size."""
+
+    def fit_whole(self) -> None:
+        """The same."""
+
+    def zoom_in(self) -> None:
+        """The same."""
+
+    def zoom_out(self) -> None:
+        """The same."""
+
+
 class Stage(Protocol):
     """What only widgets can do for an intent; the window is one."""
 
     @property
     def sight(self) -> Sight:
-        """Of the drawing."""
+        """Of the view in front."""
 
     def focus_open_bar(self) -> None:
         """Put the keyboard into the open bar."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Literal
@@ -11,9 +11,10 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.analysis.types import Analysis
+from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
 from xccviz.gui.state.memory import Recent
-from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.types import Layout
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
@@ -26,20 +27,21 @@ _keys = count(1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenTab:
-    """One open transaction: its document and layout, where the cursor stands, what is selected (a node id, or None)
-    and which groups stand open. `key` is its own for as long as it is open, also when its document grows; `source` is
-    where it came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`:
-    remarks about where it came from; `origin`: what each endpoint that was asked said, and what was paid for it.
+    """One open transaction: its document, where the cursor stands, what is selected (a node id, or None), which groups
+    stand open (`expanded`), and the layouts of the drawings that were shown with these open, by drawing id. `key` is
+    its own for as long as it is open, also when its document grows; `source` is where it came from, `given` what opens
+    it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about where it came from; `origin`:
+    what each endpoint that was asked said, and what was paid for it.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
 
     title: str
     document: Document
-    layout: LayeredLayout
     cursor: Cursor
     moment: Moment
     selection: str | None
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
     expanded: frozenset[str] = frozenset()
     source: Source = "sample"
     given: str = ""
@@ -95,7 +97,7 @@ class AppState:
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
     theme: str = LIGHT
-    view: str = "graph"
+    view: str = DRAWINGS[0].id
     network: str = ""
     job: JobState | None = None
     problem: ProblemState | None = None
@@ -114,6 +116,12 @@ class AppState:
     def tab(self) -> OpenTab | None:
         """The tab in front."""
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def layout(self) -> Layout | None:
+        """The layout of the view in front for the tab in front; None where it is no drawing, or not laid out yet."""
+        tab = self.tab
+        return tab.layouts.get(self.view) if tab is not None else None
 
     @property
     def follow(self) -> FollowState | None:
@@ -155,9 +163,7 @@ class Store(QObject):
             self._untold.clear()
 
 
-def open_tab(
-    document: Document, layout: LayeredLayout, title: str, select: str | None, step: int | None
-) -> OpenTab:
+def open_tab(document: Document, title: str, select: str | None = None, step: int | None = None) -> OpenTab:
     """A document as it opens: at its last step unless `step` is given, with the first root cause selected, else the
     node that gave the result (interface.md §7)."""
     cursor = at(document.timeline, Cursor(0, "step"), len(document.timeline) if step is None else step)
@@ -166,7 +172,7 @@ def open_tab(
         select = moment.step.node
     if select not in document.graph.by_id:
         select = first_selection(document)
-    return OpenTab(title, document, layout, cursor, moment, select)
+    return OpenTab(title, document, cursor, moment, select)
 
 
 def first_failure(analysis: Analysis) -> str | None:
@@ -215,7 +221,7 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
 
 
 def grown(
-    tab: OpenTab, document: Document, layout: LayeredLayout, expanded: frozenset[str], title: str
+    tab: OpenTab, document: Document, layouts: Mapping[str, Layout], expanded: frozenset[str], title: str
 ) -> OpenTab:
     """`tab` with the next state of its running transaction. The selection stays; a cursor at the end stays at the end,
     one in the past at the step it stood after, wherever that stands now."""
@@ -227,7 +233,7 @@ def grown(
         tab,
         title=title,
         document=document,
-        layout=layout,
+        layouts=layouts,
         cursor=cursor,
         moment=moment_at(document.analysis, new, cursor.index),
         selection=selection,
@@ -244,11 +250,18 @@ def _same_step(old: Timeline, new: Timeline, index: int) -> int:
 
 
 def laid_out(
-    state: AppState, document: Document, expanded: frozenset[str], layout: LayeredLayout
+    state: AppState, document: Document, expanded: frozenset[str], layouts: Mapping[str, Layout]
 ) -> AppState:
-    """`state` with the groups in `expanded` open in the tab of `document`, if that is still open."""
-    tabs = tuple(
-        replace(tab, expanded=expanded, layout=layout) if tab.document is document else tab
-        for tab in state.tabs
-    )
-    return replace(state, tabs=tabs)
+    """`state` with `layouts` in the tab of `document`, if that is still open: made with `expanded` open, as the tab is
+    from now on. Layouts with other things open are given up."""
+
+    def change(tab: OpenTab) -> OpenTab:
+        kept = tab.layouts if tab.expanded == expanded else {}
+        return replace(tab, expanded=expanded, layouts={**kept, **layouts})
+
+    return replace(state, tabs=tuple(change(t) if t.document is document else t for t in state.tabs))
+
+
+def unfolded(state: AppState, document: Document, expanded: frozenset[str]) -> AppState:
+    """`state` with what `expanded` names open in the tab of `document`, whose drawings are to be laid out anew."""
+    return laid_out(state, document, expanded, {})

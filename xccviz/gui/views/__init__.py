@@ -31,9 +31,9 @@ class ViewSpec:
 
 def _drawn(drawing: Drawing[Any]) -> ViewSpec:
     def make() -> QWidget:
-        from xccviz.gui.views.graph import GraphView
+        from xccviz.gui.views.drawing import DrawingView
 
-        return GraphView()
+        return DrawingView(drawing)
 
     return ViewSpec(drawing.id, drawing.title, make)
 

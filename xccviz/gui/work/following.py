@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,10 +15,9 @@ from xccviz.gui.state.memory import recent_of
 from xccviz.gui.state.store import AppState, FollowState, OpenTab, Store, grown
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.laying_out import LayingOut, layouts_for
 from xccviz.gui.work.opening import problem_of, title_of
-from xccviz.gui.work.unfolding import Unfolding
-from xccviz.layout.layered.build import build_layout
-from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.types import Layout
 from xccviz.model.errors import Cancelled
 from xccviz.model.text import visible_text
 from xccviz.opening.follow import follow_on, is_final
@@ -56,14 +55,14 @@ class Following(QObject):
         self,
         store: Store,
         jobs: Jobs,
-        unfolding: Unfolding,
+        laying_out: LayingOut,
         options: OpenOptions,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._jobs = jobs
-        self._unfolding = unfolding
+        self._laying_out = laying_out
         self._options = options
         self._asked: dict[int, _Asked] = {}
         jobs.finished.connect(self._finished)
@@ -98,16 +97,18 @@ class Following(QObject):
         self._store.update(lambda s: _without(s, wanted))
 
     def _ask(self, tab: OpenTab, states: AsyncIterator[OpenResult], relay: _Relay) -> None:
-        expanded = self._unfolding.pending(tab.document, tab.expanded)
+        expanded = self._laying_out.pending(tab.document, tab.expanded)
 
-        async def work(report: Report) -> tuple[Document, LayeredLayout] | None:
+        async def work(report: Report) -> tuple[Document, Mapping[str, Layout]] | None:
             relay.report = report
             result = await anext(states, None)
             if result is None:
                 return None
             with resting():
-                layout = await asyncio.to_thread(build_layout, result.document.analysis, expanded=expanded)
-            return result.document, layout
+                # The view in front by now, whatever it was when the waiting began.
+                view = self._store.state.view
+                layouts = await asyncio.to_thread(layouts_for, result.document.analysis, view, expanded)
+            return result.document, layouts
 
         job = self._jobs.submit(work)
         self._asked[job] = _Asked(tab.key, states, relay, expanded)
@@ -126,10 +127,10 @@ class Following(QObject):
         else:
             self._grow(tab, asked, *result)
 
-    def _grow(self, tab: OpenTab, asked: _Asked, document: Document, layout: LayeredLayout) -> None:
+    def _grow(self, tab: OpenTab, asked: _Asked, document: Document, layouts: Mapping[str, Layout]) -> None:
         # What was unfolded while the state was on its way is unfolded again.
-        wanted = self._unfolding.pending(tab.document, tab.expanded)
-        now = grown(tab, document, layout, asked.expanded, title_of(document))
+        wanted = self._laying_out.pending(tab.document, tab.expanded)
+        now = grown(tab, document, layouts, asked.expanded, title_of(document))
         ended = is_final(document)
 
         def change(state: AppState) -> AppState:
@@ -144,7 +145,7 @@ class Following(QObject):
 
         self._store.update(change)
         if wanted != asked.expanded:
-            self._unfolding.lay_out(document, wanted)
+            self._laying_out.unfold(document, wanted)
         if not ended:
             self._ask(now, asked.states, asked.relay)
 

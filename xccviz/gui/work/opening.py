@@ -16,7 +16,7 @@ from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
-from xccviz.layout.layered.build import build_layout
+from xccviz.gui.work.laying_out import layouts_for
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.open import open_document
@@ -110,8 +110,10 @@ class Opener(QObject):
             with resting():
                 result = await open_document(given, options, report)
                 report(Progress("analysing", "laying out"))
-                layout = await asyncio.to_thread(build_layout, result.document.analysis)
-            return result, layout
+                # The view in front by now, whatever it was when the opening began.
+                view = self._store.state.view
+                layouts = await asyncio.to_thread(layouts_for, result.document.analysis, view)
+            return result, layouts
 
         job = self._jobs.submit(work)
         self._wanted[job] = wanted
@@ -132,10 +134,11 @@ class Opener(QObject):
         if wanted is None or current is None or current.job != job:
             return
         if error is None:
-            opened, layout = result
+            opened, layouts = result
             select = wanted.select or opened.select
             tab = replace(
-                open_tab(opened.document, layout, title_of(opened.document), select, wanted.step),
+                open_tab(opened.document, title_of(opened.document), select, wanted.step),
+                layouts=layouts,
                 source=_source_of(wanted.opened),
                 given=may_be_kept(wanted.again) or "",
                 notes=opened.notes,
@@ -189,8 +192,11 @@ def problem_of(given: str, error: Exception) -> ProblemState:
     )
 
 
-def given_by(mime: QMimeData) -> list[str]:
-    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text."""
+def given_by(mime: QMimeData | None) -> list[str]:
+    """What was dropped or pasted, in words that open: each file by its path, else an address, else the text. An empty
+    clipboard may be None."""
+    if mime is None:
+        return []
     urls = mime.urls() if mime.hasUrls() else []
     files = [url.toLocalFile() for url in urls if url.isLocalFile()]
     if files:

@@ -12,6 +12,7 @@ import base64
 import re
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Returned, Struct, Text, read_debug
 from xccviz.sources.recognise import base58
@@ -50,14 +51,17 @@ def result_of(text: str) -> dict[str, Json]:
     """
     begins = _BEGINS.search(text)
     if begins is None:
-        raise DebugTextError("there is none in it")
+        raise DebugTextError(tr("there is none in it"))
     value, end = read_debug(text, begins.start())
     fields = value.fields if isinstance(value, Struct) else {}
     if not set(fields) <= _MEMBERS or not (fields.keys() & {"status", "value"}):
-        raise DebugTextError("it has other members than a result")
+        raise DebugTextError(tr("it has other members than a result"))
     if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
         raise DebugTextError(
-            f"more follows at character {end + 1:,}; a returned value can't be told from the rest"
+            tr(
+                "more follows at character {place:,}; a returned value can't be told from the rest",
+                place=end + 1,
+            )
         )
     first = _outcome(fields.get("transaction"))
     receipts = fields.get("receipts")
@@ -65,7 +69,7 @@ def result_of(text: str) -> dict[str, Json]:
     burnt = [outcome["outcome"]["gas_burnt"] for outcome in (first, *outcomes)]
     total = _number(fields.get("total_gas_burnt"))
     if total is None or None in burnt or sum(burnt) != total:
-        raise DebugTextError("the gas of its parts does not add up to total_gas_burnt")
+        raise DebugTextError(tr("the gas of its parts does not add up to total_gas_burnt"))
     signer = first["outcome"]["executor_id"]
     ran = {outcome["id"]: outcome["outcome"]["executor_id"] for outcome in outcomes}
     children = first["outcome"]["receipt_ids"]
@@ -76,7 +80,7 @@ def result_of(text: str) -> dict[str, Json]:
             "receiver_id": ran.get(children[0], NOT_TOLD) if children else NOT_TOLD,
         },
         "transaction_outcome": first,
-        "receipts_outcome": outcomes,
+        "receipts_outcome": [*outcomes],
     }
     status = _status(fields.get("status"))
     if status is not None:
@@ -86,14 +90,14 @@ def result_of(text: str) -> dict[str, Json]:
 
 def _outcome(value: Any) -> dict[str, Any]:
     if not isinstance(value, Struct):
-        raise DebugTextError("an outcome is missing")
+        raise DebugTextError(tr("an outcome is missing"))
     fields = value.fields
     if not set(fields) <= _OUTCOME_MEMBERS or list(fields)[-1:] != ["status"]:
-        raise DebugTextError("an outcome has other members")
+        raise DebugTextError(tr("an outcome has other members"))
     identifier, block = fields.get("transaction_hash"), fields.get("block_hash")
     ids, logs = fields.get("receipt_ids"), fields.get("logs")
     if not isinstance(identifier, str) or not base58.is_hash(identifier):
-        raise DebugTextError("an outcome has no transaction_hash")
+        raise DebugTextError(tr("an outcome has no transaction_hash"))
     return {
         "id": identifier,
         "block_hash": block if isinstance(block, str) else None,

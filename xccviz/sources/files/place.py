@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
 
-EXPECTED = "a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction"
+EXPECTED = tr("a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Place:
         )
 
     def transaction(
-        self, method: str, envelope: Json, transaction: dict[str, Any], *more: RawDocument
+        self, method: str, envelope: Json, transaction: JsonObject, *more: RawDocument
     ) -> RawTransaction:
         """One transaction as it would have been fetched: the answer of `method`, and further documents."""
         return RawTransaction(
@@ -47,15 +46,21 @@ class Place:
         )
 
 
-def malformed(message: str, hint: str = f"Expected {EXPECTED}.") -> UserError:
+def malformed(message: str, hint: str = tr("Expected {expected}.", expected=EXPECTED)) -> UserError:
     """The error for what is not what it should be."""
     return UserError(message, hint, kind="malformed")
 
 
 def word_for(value: Json) -> str:
     """What kind of JSON a value is, as in `expected an object, found null`."""
-    words = {type(None): "null", bool: "true or false", str: "text", list: "an array", dict: "an object"}
-    return words.get(type(value), "a number")
+    words = {
+        type(None): tr("null"),
+        bool: tr("true or false"),
+        str: tr("text"),
+        list: tr("an array"),
+        dict: tr("an object"),
+    }
+    return words.get(type(value), tr("a number"))
 
 
 def _text(value: Json) -> str | None:

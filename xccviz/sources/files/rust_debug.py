@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from xccviz.catalogue import tr
+
 DEEPEST = 60
 _SPACE = re.compile(r"[\s]*")
 _WORD = re.compile(r"[\w:./+=-]+")
@@ -73,7 +75,7 @@ class _Reader:
 
     def value(self, depth: int) -> Any:
         if depth > DEEPEST:
-            raise DebugTextError(f"nested too deeply at character {self.at + 1:,}")
+            raise DebugTextError(tr("nested too deeply at character {place:,}", place=self.at + 1))
         self._space()
         sign = self.text[self.at : self.at + 1]
         if sign == '"':
@@ -174,8 +176,10 @@ class _Reader:
 
     def _wrong(self, expected: str) -> DebugTextError:
         if self.at >= len(self.text):
-            return DebugTextError(f"it ends where {expected} is expected")
-        return DebugTextError(f"at character {self.at + 1:,}, expected {expected}")
+            return DebugTextError(tr("it ends where {expected} is expected", expected=expected))
+        return DebugTextError(
+            tr("at character {place:,}, expected {expected}", place=self.at + 1, expected=expected)
+        )
 
 
 def _unescaped(text: str) -> str:

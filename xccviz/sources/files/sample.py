@@ -46,8 +46,10 @@ def find_sample(name: str) -> Sample:
         if sample.name == name:
             return sample
     near = difflib.get_close_matches(name, [sample.name for sample in samples], n=3, cutoff=0.4)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "`xccviz samples` lists them."
-    raise UserError(tr("there is no sample {name}", name=f"{name!r}"), hint, kind="usage")
+    hint = (
+        tr("Did you mean {names}?", names=" or ".join(near)) if near else tr("`xccviz samples` lists them.")
+    )
+    raise UserError(tr("there is no sample {name!r}", name=name), hint, kind="usage")
 
 
 def read_sample(name: str) -> RawTransaction:

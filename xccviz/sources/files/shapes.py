@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import Offer, UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, list_of, object_of
 from xccviz.sources.files import near_workspaces, streamer
 from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.place import Place, malformed, word_for
@@ -21,7 +20,7 @@ from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
 
-Members = dict[str, Any]
+Members = JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def transactions_in_text(text: str, place: Place) -> list[RawTransaction] | None
 
 def _in_object(value: Json, place: Place) -> list[RawTransaction]:
     if not isinstance(value, dict):
-        raise place.wanted("an object", word_for(value))
+        raise place.wanted(tr("an object"), word_for(value))
     return next(shape for shape in SHAPES if shape.is_it(value)).read(value, place)
 
 
@@ -70,9 +69,9 @@ def _in_object(value: Json, place: Place) -> list[RawTransaction]:
 def _export(value: Members, place: Place) -> list[RawTransaction]:
     raise malformed(
         tr(
-            "{name} is an export ({what}); exports are not opened again",
+            "{name} is an export ({said}); exports are not opened again",
             name=place.name,
-            what=one_line(value["format"], 40),
+            said=one_line(value["format"], 40),
         ),
         tr("Open the capture it was made from (xccviz fetch … -o FILE.xcc.json)."),
     )
@@ -87,7 +86,8 @@ def _streamer_message(value: Members, place: Place) -> list[RawTransaction]:
         )
     block = RawDocument("block", None, value["block"])
     return [
-        place.transaction("EXPERIMENTAL_tx_status", result, result["transaction"], block) for result in found
+        place.transaction("EXPERIMENTAL_tx_status", result, object_of(result["transaction"]), block)
+        for result in found
     ]
 
 
@@ -101,7 +101,7 @@ def _error(value: Members, place: Place) -> list[RawTransaction]:
         cause = cause or str(error.get("name", ""))
         data = error.get("data")
         text = data if isinstance(data, str) else str(error.get("message", ""))
-    said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or "no details"
+    said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
     raise malformed(
         tr("{name} holds an error a node answered, no transaction ({said})", name=place.name, said=said),
         tr("Fetch the transaction again."),
@@ -113,7 +113,7 @@ def _envelope(value: Members, place: Place) -> list[RawTransaction]:
 
 
 def _list(value: Members, place: Place) -> list[RawTransaction]:
-    entries, inside = value["transactions"], place.inside(".transactions")
+    entries, inside = list_of(value["transactions"]), place.inside(".transactions")
     if not entries:
         raise malformed(
             tr("{name}: at {path}, the list of transactions is empty", name=place.name, path=inside.path),
@@ -125,16 +125,16 @@ def _list(value: Members, place: Place) -> list[RawTransaction]:
 def _indexer(value: Members, place: Place) -> list[RawTransaction]:
     if not isinstance(value.get("receipts"), list):
         raise malformed(tr("{name}: at {path}.receipts, expected an array", name=place.name, path=place.path))
-    return [place.transaction("indexer", value, value["transaction"])]
+    return [place.transaction("indexer", value, object_of(value["transaction"]))]
 
 
 def _answer(result: Json, envelope: Json, place: Place) -> list[RawTransaction]:
     """A `tx` or `EXPERIMENTAL_tx_status` result, with or without its envelope; also assembled lake documents."""
     if not isinstance(result, dict):
-        raise place.wanted("a transaction", word_for(result))
+        raise place.wanted(tr("a transaction"), word_for(result))
     transaction = result.get("transaction")
     if not isinstance(transaction, dict) or not isinstance(result.get("transaction_outcome"), dict):
-        raise place.wanted("a transaction with its outcome", _what_it_is(result))
+        raise place.wanted(tr("a transaction with its outcome"), _what_it_is(result))
     method = "EXPERIMENTAL_tx_status" if isinstance(result.get("receipts"), list) else "tx"
     return [place.transaction(method, envelope, transaction)]
 
@@ -149,7 +149,7 @@ def _debug_text(text: str, place: Place) -> list[RawTransaction]:
     except DebugTextError as error:
         found = _DEBUG_HASH.search(text)
         hashes = [found[1]] if found and base58.is_hash(found[1]) else base58.find_hashes(text)[:1]
-        what = f", of transaction {hashes[0]}" if hashes else ", without a hash"
+        what = tr(", of transaction {hash}", hash=hashes[0]) if hashes else tr(", without a hash")
         raise UserError(
             tr(
                 "{name} is the debug text of near-workspaces{what}, and can't be read: {error}",
@@ -157,13 +157,13 @@ def _debug_text(text: str, place: Place) -> list[RawTransaction]:
                 what=what,
                 error=error,
             ),
-            f"Fetch it from the node that ran it: xccviz {hashes[0]} --rpc URL"
+            tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hashes[0])
             if hashes
-            else "Print the transaction's hash and open that with --rpc URL.",
+            else tr("Print the transaction's hash and open that with --rpc URL."),
             kind="malformed",
-            offers=tuple(Offer(hash, "Fetch it from its network", fetch=True) for hash in hashes),
+            offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
         ) from error
-    return [place.transaction(near_workspaces.METHOD, result, result["transaction"])]
+    return [place.transaction(near_workspaces.METHOD, result, object_of(result["transaction"]))]
 
 
 def _markup(text: str, place: Place) -> list[RawTransaction]:
@@ -207,15 +207,15 @@ TEXT_SHAPES = (
 )
 
 OTHERS: tuple[tuple[str, Callable[[Members], bool]], ...] = (
-    ("a block", lambda v: "header" in v and "chunks" in v),
-    ("a chunk", _is_chunk),
-    ("a receipt", lambda v: "receipt_id" in v or "receipt" in v),
+    (tr("a block"), lambda v: "header" in v and "chunks" in v),
+    (tr("a chunk"), _is_chunk),
+    (tr("a receipt"), lambda v: "receipt_id" in v or "receipt" in v),
     (
-        "an answer of a node that knows nothing of it yet (final_execution_status only)",
+        tr("an answer of a node that knows nothing of it yet (final_execution_status only)"),
         lambda v: set(v) == {"final_execution_status"},
     ),
-    ("an ABI", lambda v: "abi" in v or "schema_version" in v),
-    ("a transaction without transaction_outcome", lambda v: "transaction" in v),
+    (tr("an ABI"), lambda v: "abi" in v or "schema_version" in v),
+    (tr("a transaction without transaction_outcome"), lambda v: "transaction" in v),
 )
 """Documents of NEAR that are no transaction, for saying so."""
 
@@ -225,4 +225,4 @@ def _what_it_is(value: Members) -> str:
     if known is not None:
         return known
     keys = ", ".join(one_line(key, 30) for key in list(value)[:5])
-    return f"an object with {keys}" if keys else "an empty object"
+    return tr("an object with {keys}", keys=keys) if keys else tr("an empty object")

@@ -18,25 +18,25 @@ def parse_json(text: str, name: str) -> Json:
     """Strict JSON. Raises UserError (malformed) with line, column and what was expected there."""
 
     def refuse(word: str) -> NoReturn:
-        raise ValueError(f"{word} is not JSON")
+        raise ValueError(tr("{word} is not JSON", word=word))
 
     def finite(digits: str) -> float:
         value = float(digits)
         if not math.isfinite(value):
-            raise ValueError(f"the number {digits[:20]} is too large")
+            raise ValueError(tr("the number {number} is too large", number=digits[:20]))
         return value
 
     def whole(digits: str) -> int:
         if len(digits) > _MAX_DIGITS:
-            raise ValueError(f"a number of {len(digits):,} digits is too large")
+            raise ValueError(tr("a number of {count:,} digits is too large", count=len(digits)))
         return int(digits)
 
     try:
-        return json.loads(text, parse_constant=refuse, parse_float=finite, parse_int=whole)
+        value: Json = json.loads(text, parse_constant=refuse, parse_float=finite, parse_int=whole)
     except json.JSONDecodeError as error:
         expected = error.msg[0].lower() + error.msg[1:]
-        cut = " (it ends too early)" if error.pos >= len(text.rstrip()) else ""
-        place = f"line {error.lineno}, column {error.colno}"
+        cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
+        place = tr("line {line}, column {column}", line=error.lineno, column=error.colno)
         raise malformed(
             tr(
                 "{name} is not valid JSON: {place}: {expected}{cut}",
@@ -50,3 +50,4 @@ def parse_json(text: str, name: str) -> Json:
         raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
     except ValueError as error:
         raise malformed(tr("{name} is not valid JSON: {error}", name=name, error=error)) from error
+    return value

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
-from xccviz.model.raw import Json, RawDocument
+from xccviz.catalogue import tr
+from xccviz.model.raw import Json, JsonObject, RawDocument, object_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.answers import HandlerError, Ok, Trouble
 from xccviz.sources.network.causes import MissKind
@@ -21,7 +21,7 @@ class Held:
     """The document that has the transaction, and its `result`."""
 
     document: RawDocument
-    result: dict[str, Any]
+    result: JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +74,34 @@ async def _ask_node(endpoint: Endpoint, hash: str, sender: str, idle: float, tot
             first = first or miss
         else:
             return miss
-    return first or Miss("trouble", "timed out")
+    return first or Miss("trouble", tr("timed out"))
 
 
 async def _ask_indexer(indexer: Indexer, hash: str, idle: float, total: float) -> Held | Miss:
     answer = await indexer.transaction(hash, idle=idle, total=total)
     if answer is None:
-        return Miss("unknown", "does not know this transaction (an indexer)")
+        return Miss("unknown", tr("does not know this transaction (an indexer)"))
     if isinstance(answer, Trouble):
         return _miss_of_trouble(answer)
     return Held(answer.document, answer.result)
 
 
 def _read(document: RawDocument, hash: str) -> Held | Miss:
-    result = document.envelope["result"]
+    result = object_of(document.envelope).get("result")
     if isinstance(result, dict):
         transaction = result.get("transaction")
         if isinstance(transaction, dict) and isinstance(result.get("transaction_outcome"), dict):
             if transaction.get("hash") not in (hash, None):
-                return Miss("odd", "answered with another transaction")
+                return Miss("odd", tr("answered with another transaction"))
             return Held(document, result)
         state = result.get("final_execution_status")
         if state == "NONE" and transaction is None:
-            return Miss("untracked", "has nothing of this transaction (it may not track its shard)")
+            return Miss("untracked", tr("has nothing of this transaction (it may not track its shard)"))
         if isinstance(state, str) and transaction is None:
-            return Miss("untracked", f"tells nothing of this transaction yet but {one_line(state, 40)}")
-    return Miss("odd", "answered JSON-RPC, but no transaction")
+            return Miss(
+                "untracked", tr("tells nothing of this transaction yet but {said}", said=one_line(state, 40))
+            )
+    return Miss("odd", tr("answered JSON-RPC, but no transaction"))
 
 
 def _miss_of_trouble(trouble: Trouble) -> Miss:
@@ -110,6 +112,11 @@ def miss_of(answer: HandlerError) -> Miss:
     """What an error means for the search, in our words where there are any, else in the node's."""
     row = answer.meaning
     if row.words:
-        return Miss(row.miss, row.words.format(cause=row.name))
-    said = one_line(answer.text)
-    return Miss(row.miss, f"answered {one_line(answer.cause, 40)}" + (f": {said}" if said else ""))
+        return Miss(row.miss, row.words)
+    cause, said = one_line(answer.cause, 40), one_line(answer.text)
+    return Miss(
+        row.miss,
+        tr("answered {cause}: {said}", cause=cause, said=said)
+        if said
+        else tr("answered {cause}", cause=cause),
+    )

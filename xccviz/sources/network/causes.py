@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from xccviz.catalogue import tr
+
 MissKind = Literal["unknown", "untracked", "trouble", "odd"]
 """Why an endpoint has no transaction for us. `unknown`: it says that it does not know it; `untracked`: it can't tell
 (its shard is not tracked, or it was just submitted); `trouble`: no usable answer; `odd`: an answer that is none."""
@@ -21,7 +23,7 @@ alone, or by parameters in their order instead of by name."""
 @dataclass(frozen=True, slots=True)
 class Cause:
     """`name` of a cause, with `reason` (`error.cause.info.cause`) where that decides; `words` follow the endpoint's
-    name in a line, {cause} being the cause's name ("": it is repeated in the node's words).
+    name in a line and name the cause ("": it is repeated in the node's words).
 
     `of_method`: it is about the method, which need not be asked there again; `is_answer`: what it says is worth
     keeping. `codes` and `said` tell it in the old form: the error's number is among the codes, and `said` (a regular
@@ -41,7 +43,7 @@ class Cause:
 
 METHOD_NOT_FOUND = Cause(
     "METHOD_NOT_FOUND",
-    "does not offer to look up transactions ({cause})",
+    tr("does not offer to look up transactions (METHOD_NOT_FOUND)"),
     onward="older_method",
     of_method=True,
     codes=(-32601,),
@@ -54,24 +56,28 @@ CAUSES = (
     Cause("INTERNAL_ERROR", onward="plain_tx"),
     Cause(
         "UNKNOWN_TRANSACTION",
-        "does not know this transaction ({cause})",
+        tr("does not know this transaction (UNKNOWN_TRANSACTION)"),
         miss="unknown",
         said=r"(?i)transaction .*doesn't exist",
     ),
     Cause(
         "TIMEOUT_ERROR",
-        "does not know this transaction ({cause}, NOT_OBSERVED)",
+        tr("does not know this transaction (TIMEOUT_ERROR, NOT_OBSERVED)"),
         reason="NOT_OBSERVED",
         miss="unknown",
     ),
     Cause(
         "TIMEOUT_ERROR",
-        "timed out ({cause}): a wrong hash, a pruned transaction or a slow node",
+        tr("timed out (TIMEOUT_ERROR): a wrong hash, a pruned transaction or a slow node"),
         codes=(-32000,),
         said=r"\ATimeout\Z",
     ),
-    Cause("DOES_NOT_TRACK_SHARD", "does not track this transaction's shard ({cause})", miss="untracked"),
-    Cause("REQUEST_ROUTED", "does not track this transaction's shard ({cause})", miss="untracked"),
+    Cause(
+        "DOES_NOT_TRACK_SHARD",
+        tr("does not track this transaction's shard (DOES_NOT_TRACK_SHARD)"),
+        miss="untracked",
+    ),
+    Cause("REQUEST_ROUTED", tr("does not track this transaction's shard (REQUEST_ROUTED)"), miss="untracked"),
     # That there was no such account is an answer: its balance was nothing.
     Cause("UNKNOWN_ACCOUNT", is_answer=True),
 )

@@ -11,9 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from xccviz.model.raw import Json, RawDocument
+from xccviz.catalogue import tr, trn
+from xccviz.model.raw import Json, JsonObject, RawDocument
 from xccviz.sources.network.fetch_plan import Wanted, key, wanted
 from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_for
@@ -41,8 +41,18 @@ class Cost:
     received: int
 
     def __str__(self) -> str:
-        asked = f"{self.requests:,} request{'' if self.requests == 1 else 's'}, {self.received:,} bytes"
-        return f"{self.name}: {self.got:,} of {self.wanted:,}, {asked if self.requests else 'nothing asked'}"
+        asked = trn("{count} request", "{count} requests", self.requests)
+        if not self.requests:
+            return tr(
+                "{kind}: {got:,} of {wanted:,}, nothing asked",
+                kind=self.name,
+                got=self.got,
+                wanted=self.wanted,
+            )
+        return tr(
+            "{kind}: {got:,} of {wanted:,}, {asked}, {received:,} bytes",
+            kind=self.name, got=self.got, wanted=self.wanted, asked=asked, received=self.received,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Completed:
 
 async def complete_documents(
     endpoints: Sequence[Endpoint],
-    result: dict[str, Any],
+    result: JsonObject,
     *,
     extras: frozenset[Extra],
     deadline: float,
@@ -134,10 +144,10 @@ class _Asker:
             async with self._slots:
                 document = await self._shared.get(*request, lambda: self._one(*request))
             done += 1
-            progress(Progress(stage, f"fetching {name}", done, len(requests)))
+            progress(Progress(stage, tr("fetching {name}", name=name), done, len(requests)))
             return document
 
-        progress(Progress(stage, f"fetching {name}", 0, len(requests)))
+        progress(Progress(stage, tr("fetching {name}", name=name), 0, len(requests)))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(one(request)) for request in requests]
         return [task.result() for task in tasks]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import RawTransaction
+from xccviz.model.raw import RawTransaction, object_of
 from xccviz.sources.network.asking import connected
 from xccviz.sources.network.complete import Cost, complete_documents, identity_of
 from xccviz.sources.network.endpoint import Target
@@ -87,13 +87,17 @@ async def fetch_transaction(
         endpoint, target = endpoints[found.index], targets[found.index]
         spent = [one.spent for one in endpoints]
         search = Cost(
-            "the transaction", 1, 1, sum(one.requests for one in spent), sum(one.received for one in spent)
+            tr("the transaction"),
+            1,
+            1,
+            sum(one.requests for one in spent),
+            sum(one.received for one in spent),
         )
         nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *lookup.spare(found.index, targets)]
         completed = await complete_documents(
             nodes, found.result, extras=extras, deadline=lookup.deadline, progress=progress, cache=cache
         )
-        transaction = found.result["transaction"]
+        transaction = object_of(found.result["transaction"])
         raw = RawTransaction(
             documents=(found.document, *completed.documents),
             open=given or ref.hash,
@@ -106,7 +110,7 @@ async def fetch_transaction(
             final = found.result.get("final_execution_status") == "FINAL"
             ids = receipt_ids(found.result)
             raw = await asyncio.to_thread(_kept, cache, completed.identity, raw.tx_hash, raw, final, ids)
-        indexed = f"from the indexer {endpoint.name}, which does not say what is final"
+        indexed = tr("from the indexer {endpoint}, which does not say what is final", endpoint=endpoint.name)
         notes = () if isinstance(endpoint, Endpoint) else (indexed,)
         return Fetched(
             raw, select, notes, tuple(map(str, (search, *completed.costs))), lookup.lines(found.index)
@@ -147,32 +151,39 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
     if kinds & {"unknown", "untracked"}:
         troubles = lookup.grouped("trouble", "odd")
         networks = list(dict.fromkeys(target.network for target in targets if target.network))
-        where = f" on {' or '.join(networks)}" if networks else f" to {lookup.names('unknown', 'untracked')}"
-        message = f"{ref.hash} is not known{where}"
+        message = (
+            tr("{hash} is not known on {networks}", hash=ref.hash, networks=tr(" or ").join(networks))
+            if networks
+            else tr(
+                "{hash} is not known to {names}", hash=ref.hash, names=lookup.names("unknown", "untracked")
+            )
+        )
         if troubles:
-            message += f" (no usable answer from {troubles})"
+            message = tr("{message} (no usable answer from {troubles})", message=message, troubles=troubles)
         if "untracked" in kinds and ref.signer is None:
-            hint = "A node may track its shard only: give the signer too, as HASH:ACCOUNT."
+            hint = tr("A node may track its shard only: give the signer too, as HASH:ACCOUNT.")
         elif "untracked" in kinds:
-            hint = f"A node may track its shard only, and {ref.signer} may not be who signed it."
+            hint = tr(
+                "A node may track its shard only, and {signer} may not be who signed it.", signer=ref.signer
+            )
         else:
-            hint = (
+            hint = tr(
                 "Check hash and network; what is older than about two days needs an archival endpoint. "
                 "It may also be an intent's id, which is no transaction."
             )
         return UserError(message, hint, kind="not_found", details=lines)
     if "odd" in kinds:
         return UserError(
-            tr("no transaction in the answer: {what}", what=lookup.grouped()),
+            tr("no transaction in the answer: {said}", said=lookup.grouped()),
             tr("Is this a NEAR endpoint? Give another one with --rpc."),
             kind="malformed",
             details=lines,
         )
-    hint = "Check the network connection, or give another endpoint with --rpc."
+    hint = tr("Check the network connection, or give another endpoint with --rpc.")
     if any(miss.denied for miss in lookup.said.values()):
-        hint = "Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."
+        hint = tr("Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc.")
     return UserError(
-        tr("no usable answer: {what}", what=lookup.grouped()),
+        tr("no usable answer: {said}", said=lookup.grouped()),
         hint,
         kind="network",
         details=lines,

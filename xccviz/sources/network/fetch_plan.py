@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.catalogue import tr
+from xccviz.model.raw import JsonObject, RawDocument, RawTransaction
 from xccviz.sources.network.metadata import metadata_requests
 from xccviz.sources.network.raw_answer import block_hashes, headers_of
 from xccviz.sources.network.wanted import (
@@ -27,7 +27,7 @@ from xccviz.sources.network.wanted import (
 )
 from xccviz.sources.progress import Stage
 
-_ORIGINS = "origins of resumed yields"
+_ORIGINS = tr("origins of resumed yields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Wanted:
     requests: tuple[Request, ...]
 
 
-def wanted(result: dict[str, Any], extras: frozenset[Extra], there: Sequence[RawDocument]) -> list[Wanted]:
+def wanted(result: JsonObject, extras: frozenset[Extra], there: Sequence[RawDocument]) -> list[Wanted]:
     """Everything that a transaction (`result` of a tx method) wants, `there` included, in the order to fetch it.
 
     Blocks whose heights stand beside the outcomes (an indexer's) are not wanted."""
@@ -47,20 +47,20 @@ def wanted(result: dict[str, Any], extras: frozenset[Extra], there: Sequence[Raw
     blocks = [document for document in there if document.method == "block"]
     chunks = [document for document in there if document.method == "chunk"]
     headers = headers_of(blocks)
-    found = [Wanted("receipts", "receipts", tuple(receipt_requests(result, extras)))]
+    found = [Wanted("receipts", tr("receipts"), tuple(receipt_requests(result, extras)))]
     if extras & {"blocks", "chunks"}:
         hashes = block_hashes(result, without_height="chunks" not in extras)
-        found.append(Wanted("blocks", "blocks", tuple(("block", {"block_id": hash}) for hash in hashes)))
+        found.append(Wanted("blocks", tr("blocks"), tuple(("block", {"block_id": hash}) for hash in hashes)))
         of_blocks = None if "chunks" in extras else resumed_in(result, receipts)
-        found.append(Wanted("chunks", "chunks", tuple(chunk_requests(blocks, of_blocks))))
+        found.append(Wanted("chunks", tr("chunks"), tuple(chunk_requests(blocks, of_blocks))))
     if "changes" in extras:
-        found.append(Wanted("more", "state changes", tuple(change_requests(result, receipts, headers))))
+        found.append(Wanted("more", tr("state changes"), tuple(change_requests(result, receipts, headers))))
     if "accounts" in extras:
-        found.append(Wanted("more", "balances", tuple(balance_requests(result, headers))))
+        found.append(Wanted("more", tr("balances"), tuple(balance_requests(result, headers))))
     if "config" in extras:
-        found.append(Wanted("more", "protocol configuration", tuple(config_requests(result))))
+        found.append(Wanted("more", tr("protocol configuration"), tuple(config_requests(result))))
     if "metadata" in extras:
-        found.append(Wanted("more", "contract metadata", tuple(metadata_requests(result, receipts))))
+        found.append(Wanted("more", tr("contract metadata"), tuple(metadata_requests(result, receipts))))
     found.append(Wanted("more", _ORIGINS, tuple(origin_requests(result, receipts, chunks))))
     return found
 

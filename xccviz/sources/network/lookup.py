@@ -10,9 +10,9 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from xccviz.model.raw import Json, RawDocument
+from xccviz.catalogue import tr
+from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of
 from xccviz.sources.network.asking import Miss, ask
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import Indexer
@@ -32,7 +32,7 @@ class Found:
     """The document that has the transaction, its `result`, and the index of the endpoint that gave it."""
 
     document: RawDocument
-    result: dict[str, Any]
+    result: JsonObject
     index: int
 
 
@@ -72,7 +72,7 @@ class Lookup:
         wait = max((self.said[index].retry_after or 1.0 for index in again), default=0.0)
         if not again or self.left() < wait + 1.0:
             return None
-        self.progress(Progress("asking", "not there yet, asking once more"))
+        self.progress(Progress("asking", tr("not there yet, asking once more")))
         await asyncio.sleep(wait)
         return await self.in_order(hash, signer, again, self.deadline)
 
@@ -101,7 +101,7 @@ class Lookup:
                 self.said |= {index: answer for index, answer in answers.items() if isinstance(answer, Miss)}
                 good = [answer for _, answer in sorted(answers.items()) if isinstance(answer, Found)]
                 if good:
-                    self.said |= {index: Miss("trouble", "was slower") for index in running.values()}
+                    self.said |= {index: Miss("trouble", tr("was slower")) for index in running.values()}
                     return good[0]
         finally:
             for task in running:
@@ -120,9 +120,9 @@ class Lookup:
             self.said[index] = Miss("trouble", until_words(banned), banned)
             return None
         if left < 0.05:
-            self.said.setdefault(index, Miss("trouble", "was not asked, the time was used up"))
+            self.said.setdefault(index, Miss("trouble", tr("was not asked, the time was used up")))
             return None
-        self.progress(Progress("asking", f"asking {endpoint.name}", count - others + 1, count))
+        self.progress(Progress("asking", tr("asking {name}", name=endpoint.name), count - others + 1, count))
         idle = left if others == 1 else min(10.0, left / others)
         total = left if others == 1 else max(idle, left * 0.6)
         return asyncio.create_task(self._ask_one(index, hash, signer, idle, total))
@@ -141,13 +141,13 @@ class Lookup:
         """Asked again with the real signer if outcomes are missing: a node that tracks few shards needs it."""
         if found.document.method == "indexer":
             return found
-        signer = text_or_none(found.result["transaction"].get("signer_id"))
+        signer = text_or_none(object_of(found.result["transaction"]).get("signer_id"))
         asked = found.document.params
-        sender = asked.get("sender_account_id") if isinstance(asked, dict) else asked[1]
+        sender = asked.get("sender_account_id") if isinstance(asked, dict) else list_of(asked)[1]
         lacking = missing_outcomes(found.result) or not isinstance(found.result.get("receipts"), list)
         if not signer or signer == sender or not lacking or self.left() < 0.5:
             return found
-        hash = found.result["transaction"].get("hash") or ref.hash
+        hash = text_or_none(object_of(found.result["transaction"]).get("hash")) or ref.hash
         idle = min(10.0, self.left() / 2)
         again = await self._ask_one(found.index, hash, signer, idle, idle)
         if isinstance(again, Found) and _richness(again.result) > _richness(found.result):
@@ -156,7 +156,7 @@ class Lookup:
 
     async def fuller(self, found: Found, targets: Sequence[Target]) -> Found:
         """What others say if everything is final and the answer still has gaps: its node tracks few shards (§1.2)."""
-        transaction, result = found.result["transaction"], found.result
+        transaction, result = object_of(found.result["transaction"]), found.result
         signer, hash = (text_or_none(transaction.get(name)) for name in ("signer_id", "hash"))
         for endpoint in self.spare(found.index, targets):
             if result.get("final_execution_status") != "FINAL" or not missing_outcomes(found.result):
@@ -175,7 +175,7 @@ class Lookup:
         lines = []
         for index, endpoint in enumerate(self.endpoints):
             if index == found:
-                lines.append(f"{endpoint.name}: found")
+                lines.append(tr("{endpoint}: found", endpoint=endpoint.name))
             elif index in self.said:
                 miss = self.said[index]
                 keeps = endpoint.health.of(endpoint.name).keeps() if miss.kind == "unknown" else ""
@@ -198,11 +198,11 @@ class Lookup:
 
 
 def _enumerated(names: Sequence[str]) -> str:
-    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    rest = tr(" and {count} more", count=len(names) - 3) if len(names) > 3 else ""
     return ", ".join(names[:3]) + rest
 
 
-def _richness(result: dict[str, Any]) -> tuple[int, int]:
+def _richness(result: JsonObject) -> tuple[int, int]:
     return outcome_count(result), int(isinstance(result.get("receipts"), list))
 
 

@@ -6,10 +6,10 @@ Raises rather than returns what leads nowhere: the error says what the id is (in
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.model.raw import JsonObject, object_of
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.indexer import Element, Indexer
@@ -18,7 +18,7 @@ from xccviz.sources.network.raw_answer import new_chunks_of
 from xccviz.sources.network.rpc import Answer, Endpoint, Ok
 from xccviz.sources.progress import Progress
 
-Named = dict[str, Any] | None
+Named = JsonObject | None
 
 
 async def by_receipt(lookup: Lookup, id: str, select: str | None) -> tuple[Found | None, str | None]:
@@ -29,7 +29,7 @@ async def by_receipt(lookup: Lookup, id: str, select: str | None) -> tuple[Found
     knowing = [index for index, miss in lookup.said.items() if miss.kind in ("unknown", "untracked")]
     if not knowing or lookup.left() < 0.05:
         return None, select
-    lookup.progress(Progress("asking", "no transaction; trying it as a receipt"))
+    lookup.progress(Progress("asking", tr("no transaction; trying it as a receipt")))
     answers = await asyncio.gather(*(_identify(lookup, index, id) for index in knowing))
     for index, (origin, _, _) in zip(knowing, answers, strict=True):
         named = origin or {}
@@ -64,7 +64,7 @@ async def _identify(lookup: Lookup, index: int, id: str) -> tuple[Named, Named, 
         element = await endpoint.of_receipt(id, idle=idle)
         if not isinstance(element, Element):
             return None, None, None
-        view = element.value["transaction"]
+        view = object_of(element.value["transaction"])
         return {"transaction_hash": view.get("hash"), "sender_account_id": view.get("signer_id")}, None, None
     origin, receipt, block = await asyncio.gather(
         endpoint.ask("EXPERIMENTAL_receipt_to_tx", {"receipt_id": id}, idle=idle),
@@ -74,22 +74,26 @@ async def _identify(lookup: Lookup, index: int, id: str) -> tuple[Named, Named, 
     return _object(origin), _object(receipt), _object(block)
 
 
-def _receipt_without_transaction(lookup: Lookup, id: str, receipt: dict[str, Any], index: int) -> UserError:
+def _receipt_without_transaction(lookup: Lookup, id: str, receipt: JsonObject, index: int) -> UserError:
     body = receipt.get("receipt")
     action = body.get("Action") if isinstance(body, dict) else None
     signer = text_or_none(action.get("signer_id")) if isinstance(action, dict) else None
-    what = "a receipt" if isinstance(action, dict) else "a data receipt"
-    signed = f", in a transaction of {one_line(signer, 64)}" if signer and signer != "system" else ""
+    what = tr("a receipt") if isinstance(action, dict) else tr("a data receipt")
+    signed = (
+        tr(", in a transaction of {signer}", signer=one_line(signer, 64))
+        if signer and signer != "system"
+        else ""
+    )
     ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
     return UserError(
         tr(
-            "{id} is {what} from {sender} to {receiver}{signed}; its transaction is not known to {name}",
+            "{id} is {what} from {sender} to {receiver}{signed}; its transaction is not known to {endpoint}",
             id=id,
             what=what,
             sender=ends[0],
             receiver=ends[1],
             signed=signed,
-            name=lookup.endpoints[index].name,
+            endpoint=lookup.endpoints[index].name,
         ),
         tr("An explorer's page of the receipt names its transaction; open that hash."),
         kind="not_found",
@@ -97,7 +101,7 @@ def _receipt_without_transaction(lookup: Lookup, id: str, receipt: dict[str, Any
     )
 
 
-async def _block(lookup: Lookup, id: str, block: dict[str, Any], index: int) -> UserError:
+async def _block(lookup: Lookup, id: str, block: JsonObject, index: int) -> UserError:
     header = block.get("header")
     height = header.get("height") if isinstance(header, dict) else None
     idle = min(5.0, lookup.left())
@@ -108,9 +112,11 @@ async def _block(lookup: Lookup, id: str, block: dict[str, Any], index: int) -> 
     )
     listed = [(_object(chunk) or {}).get("transactions") for chunk in chunks]
     offers = offers_of((e for entries in listed if isinstance(entries, list) for e in entries), fetch=True)
-    hint = "Open one of its transactions, listed below." if offers else "It holds no transaction."
+    hint = tr("Open one of its transactions, listed below.") if offers else tr("It holds no transaction.")
     return UserError(
-        f"{id} is block {height if isinstance(height, int) else 'of unknown height'}, not a transaction",
+        tr("{id} is block {height}, not a transaction", id=id, height=height)
+        if isinstance(height, int)
+        else tr("{id} is a block of unknown height, not a transaction", id=id),
         hint,
         kind="not_found",
         details=lines_of(offers[:200]),
@@ -119,5 +125,5 @@ async def _block(lookup: Lookup, id: str, block: dict[str, Any], index: int) -> 
     )
 
 
-def _object(answer: Answer) -> dict[str, Any] | None:
+def _object(answer: Answer) -> JsonObject | None:
     return answer.result if isinstance(answer, Ok) and isinstance(answer.result, dict) else None

@@ -156,7 +156,7 @@ def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[st
         authorization = f"Bearer {user or api_key}"
     if authorization is not None and re.search(r"[^\x20-\x7e]", authorization):
         raise UserError(
-            tr("the key for {url} has characters a header can't hold", url=redact(url)), kind="usage"
+            tr("the key for {address} has characters a header can't hold", address=redact(url)), kind="usage"
         )
     secrets = (user, unquote(parts.password or ""), api_key, *secrets_in(url))
     return clean, authorization, tuple(dict.fromkeys(filter(None, secrets)))
@@ -167,9 +167,10 @@ def parsed(body: bytes | None) -> Json:
     if not body:
         return None
     try:
-        return json.loads(body)
+        value: Json = json.loads(body)
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 def now() -> str:

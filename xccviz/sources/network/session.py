@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from xccviz import __version__
+from xccviz.catalogue import tr
 from xccviz.sources.redact import redact
 
 if TYPE_CHECKING:
@@ -137,9 +138,15 @@ async def _on_redirect(session: object, context: object, params: Any) -> None:
     response.close()
     if same_place or made_secure:
         raise Redirected(
-            f"redirects (HTTP {response.status}) to {redact(str(to))}; give that address instead"
+            tr(
+                "redirects (HTTP {status}) to {address}; give that address instead",
+                status=response.status,
+                address=redact(str(to)),
+            )
         )
-    raise Redirected(f"redirects to another place, {redact(str(to))}; that is not followed")
+    raise Redirected(
+        tr("redirects to another place, {address}; that is not followed", address=redact(str(to)))
+    )
 
 
 async def _on_exception(session: object, context: object, params: Any) -> None:

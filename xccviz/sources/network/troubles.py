@@ -24,17 +24,17 @@ _ECHOED = 8
 def timed_out(call: Call) -> Trouble:
     """Nothing, nothing more, or not everything came within the seconds allowed."""
     if not call.size:
-        text = f"timed out, no answer within {_seconds(call.idle)}"
+        text = tr("timed out, no answer within {seconds}", seconds=_seconds(call.idle))
     elif call.used_up:
-        text = f"did not finish its answer within {_seconds(call.total)}"
+        text = tr("did not finish its answer within {seconds}", seconds=_seconds(call.total))
     else:
-        text = f"stopped in the middle of its answer for {_seconds(call.idle)}"
+        text = tr("stopped in the middle of its answer for {seconds}", seconds=_seconds(call.idle))
     return Trouble("timeout", text, http_status=call.status)
 
 
 def too_large(call: Call) -> Trouble:
     """The answer was longer than what is read."""
-    limit = f"{call.limit >> 20} MiB" if call.limit >= 1 << 20 else f"{call.limit:,} bytes"
+    limit = f"{call.limit >> 20} MiB" if call.limit >= 1 << 20 else tr("{count:,} bytes", count=call.limit)
     return Trouble("too_large", tr("answered more than {limit}", limit=limit), http_status=call.status)
 
 
@@ -50,26 +50,26 @@ def _words_of(error: BaseException) -> tuple[TroubleKind, str]:
     if isinstance(error, Redirected):
         return "http", str(error)
     if isinstance(error, aiohttp.ClientConnectorDNSError | socket.gaierror):
-        return "dns", "its name cannot be resolved (no network, or a wrong address)"
+        return "dns", tr("its name cannot be resolved (no network, or a wrong address)")
     if isinstance(error, aiohttp.ClientConnectorCertificateError | ssl.SSLError | aiohttp.ClientSSLError):
-        return "tls", "no secure connection (its certificate is not accepted, or it speaks no TLS)"
+        return "tls", tr("no secure connection (its certificate is not accepted, or it speaks no TLS)")
     if isinstance(error, aiohttp.ClientProxyConnectionError | aiohttp.ClientHttpProxyError):
-        return "refused", "cannot be reached through the proxy of this system"
+        return "refused", tr("cannot be reached through the proxy of this system")
     if isinstance(error, TimeoutError):
-        return "timeout", "timed out while connecting"
+        return "timeout", tr("timed out while connecting")
     if isinstance(error, aiohttp.ClientConnectorError):
         reason = error.os_error
         if isinstance(reason, ConnectionRefusedError):
-            return "refused", "refused the connection (nothing listens there)"
+            return "refused", tr("refused the connection (nothing listens there)")
         said = str(getattr(reason, "strerror", None) or type(reason).__name__).lower()
-        return "refused", f"cannot be reached ({said})"
+        return "refused", tr("cannot be reached ({said})", said=said)
     if isinstance(error, aiohttp.ClientPayloadError):
-        return "disconnected", "cut its answer short"
+        return "disconnected", tr("cut its answer short")
     if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError | ConnectionError):
-        return "disconnected", "closed the connection without an answer"
+        return "disconnected", tr("closed the connection without an answer")
     if isinstance(error, aiohttp.InvalidURL | aiohttp.TooManyRedirects):
-        return "http", "is no usable address (or redirects without end)"
-    return "not_rpc", f"sent an answer that cannot be read ({type(error).__name__})"
+        return "http", tr("is no usable address (or redirects without end)")
+    return "not_rpc", tr("sent an answer that cannot be read ({kind})", kind=type(error).__name__)
 
 
 def trouble_of_answer(envelope: Json, call: Call, secrets: Sequence[str]) -> Trouble:
@@ -81,7 +81,15 @@ def trouble_of_answer(envelope: Json, call: Call, secrets: Sequence[str]) -> Tro
     retry_after = _retry_after(call.retry_after)
     said = _said(envelope, call, secrets)
     if status == 429:
-        wait = f", asks to wait {_seconds(retry_after)}: {until_words(retry_after)}" if retry_after else ""
+        wait = (
+            tr(
+                ", asks to wait {seconds}: {until}",
+                seconds=_seconds(retry_after),
+                until=until_words(retry_after),
+            )
+            if retry_after
+            else ""
+        )
         return Trouble(
             "rate_limited", tr("too many requests (HTTP 429){wait}", wait=wait), retry_after, status
         )
@@ -98,7 +106,10 @@ def trouble_of_answer(envelope: Json, call: Call, secrets: Sequence[str]) -> Tro
         )
     if isinstance(envelope, dict) and "error" in envelope:
         return Trouble(
-            "not_rpc", tr("answered an error{what}", what=said or " without a reason"), None, status
+            "not_rpc",
+            tr("answered an error{said}", said=said) if said else tr("answered an error without a reason"),
+            None,
+            status,
         )
     body = (call.body or b"").strip()
     if envelope is not None or body == b"null":
@@ -122,7 +133,7 @@ def until_words(seconds: float) -> str:
     """A wait as a moment of this machine's clock, as in `rate-limited until 20:41:05`."""
     moment = datetime.now().astimezone() + timedelta(seconds=seconds)
     day = "" if seconds < 12 * 3600 else f"{moment:%Y-%m-%d} "
-    return f"rate-limited until {day}{moment:%H:%M:%S}"
+    return tr("rate-limited until {moment}", moment=f"{day}{moment:%H:%M:%S}")
 
 
 def _is_html(call: Call) -> bool:

@@ -66,7 +66,7 @@ def read_address(given: str) -> Reference:
         host = (parts.hostname or "").lower()
     except ValueError:
         return NotOpenable(
-            tr("{given} is no valid address", given=quote(given)),
+            tr("{text} is no valid address", text=quote(given)),
             tr("Give {expected}.", expected=EXPECTED),
             tr("a broken address"),
         )
@@ -152,7 +152,7 @@ def _without_hash(given: str, segments: list[str]) -> NotOpenable:
             tr("no hash in this address; {message}", message=miss.message), miss.hint, miss.seen
         )
     return NotOpenable(
-        tr("no transaction hash in {given}", given=quote(given)),
+        tr("no transaction hash in {text}", text=quote(given)),
         tr("The address of a transaction's page holds 32 bytes of base58. An endpoint is given with --rpc."),
         tr("an address without a hash"),
     )

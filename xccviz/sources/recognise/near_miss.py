@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import EXPECTED, NotOpenable, is_account_id
 from xccviz.sources.redact import redact_text
@@ -18,7 +18,11 @@ def near_miss(given: str) -> NotOpenable:
     if given[:2] in ("0x", "0X") and _HEX.fullmatch(given[2:]):
         digits = len(given) - 2
         what = (
-            "an EVM transaction hash" if digits == 64 else "an EVM address" if digits == 40 else "hexadecimal"
+            tr("an EVM transaction hash")
+            if digits == 64
+            else tr("an EVM address")
+            if digits == 40
+            else tr("hexadecimal")
         )
         return NotOpenable(
             tr("not a NEAR hash: 0x and {digits} hex digits ({what})", digits=digits, what=what),
@@ -35,7 +39,11 @@ def near_miss(given: str) -> NotOpenable:
         )
     if KEY.fullmatch(given):
         size = base58.decoded_size(given.split(":", 1)[1])
-        what = "a public key" if size in (32, 33) else "a signature or a secret key; never paste a secret"
+        what = (
+            tr("a public key")
+            if size in (32, 33)
+            else tr("a signature or a secret key; never paste a secret")
+        )
         return NotOpenable(
             tr("not a hash: {what}", what=what),
             tr("Give {expected}.", expected=EXPECTED),
@@ -63,24 +71,22 @@ def _no_hash(given: str) -> NotOpenable:
         if where is not None and 40 <= len(given) <= 48 and not re.search(r"\s", given):
             return NotOpenable(
                 tr(
-                    "not a hash: {character} at position {place} is not base58",
-                    character=quote(given[where]),
+                    "not a hash: {sign} at position {place} is not base58",
+                    sign=quote(given[where]),
                     place=where + 1,
                 ),
                 tr("Base58 has no 0, O, I, l and no signs. Copy the hash again."),
                 tr("characters that are not base58"),
             )
         return NotOpenable(
-            tr("cannot open {given}", given=quote(given)),
-            tr("Give {expected}.", expected=EXPECTED),
-            tr("text"),
+            tr("cannot open {text}", text=quote(given)), tr("Give {expected}.", expected=EXPECTED), tr("text")
         )
     where = base58.foreign_character(given)
     if where is not None:
         return NotOpenable(
             tr(
-                "not a hash: {character} at position {place} is not base58",
-                character=quote(given[where]),
+                "not a hash: {sign} at position {place} is not base58",
+                sign=quote(given[where]),
                 place=where + 1,
             ),
             tr("Base58 has no 0, O, I and l. Copy the hash again, or give a file as ./NAME."),
@@ -94,7 +100,11 @@ def _no_hash(given: str) -> NotOpenable:
             tr("64 bytes of base58"),
         )
     return NotOpenable(
-        f"not a hash: {size} byte{'' if size == 1 else 's'} after base58 decoding; a hash has 32",
+        trn(
+            "not a hash: {count} byte after base58 decoding; a hash has 32",
+            "not a hash: {count} bytes after base58 decoding; a hash has 32",
+            size,
+        ),
         tr("Part of it may be missing or added; copy it again. A file is given as ./NAME."),
         tr("{size} bytes of base58", size=size),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-EXPECTED = "a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME"
+from xccviz.catalogue import tr
+
+EXPECTED = tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources.files.capture import capture_from_json, capture_to_json
@@ -254,13 +255,13 @@ class Cache:
                     if "malformed" not in str(error) and "not a database" not in str(error):
                         # Whoever holds it may hold it for long; one wait is enough.
                         self._unusable_until = time.monotonic() + _PAUSE_SECONDS
-                        self._say(f"the cache can't be used now: {error}")
+                        self._say(tr("the cache can't be used now: {error}", error=error))
                         return None
                     self._set_aside(error)
                 except sqlite3.DatabaseError as error:
                     self._set_aside(error)
                 except OSError as error:
-                    self._say(f"the cache can't be used: {error.strerror or error}")
+                    self._say(tr("the cache can't be used: {reason}", reason=error.strerror or error))
                     return None
                 if attempt == 2:
                     break
@@ -294,9 +295,20 @@ class Cache:
                 part = self.path.with_name(self.path.name + ending)
                 if part.exists():
                     part.replace(aside.with_name(aside.name + ending))
-            self._say(f"the cache was damaged ({error}); it is set aside as {aside}, and a new one begun")
+            self._say(
+                tr(
+                    "the cache was damaged ({error}); it is set aside as {aside}, and a new one begun",
+                    error=error,
+                    aside=aside,
+                )
+            )
         except OSError as problem:
-            self._say(f"the cache is damaged and can't be set aside: {problem.strerror or problem}")
+            self._say(
+                tr(
+                    "the cache is damaged and can't be set aside: {reason}",
+                    reason=problem.strerror or problem,
+                )
+            )
 
     def news(self) -> tuple[str, ...]:
         """What the user has to know of this file and was not told yet."""

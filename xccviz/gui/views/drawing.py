@@ -1,0 +1,118 @@
+"""A drawing as a view: it draws the moment of the tab in front, and says which node is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from xccviz.display.drawings import Drawing
+from xccviz.display.look import Look
+from xccviz.display.types import DisplayList
+from xccviz.gui.canvas.camera import SMALLEST_FIT, ZOOM_RANGE
+from xccviz.gui.canvas.view import Canvas
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.panels.await_table import ONE_ROW
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.telling import same_front
+
+
+class DrawingView(Canvas):
+    """Emits `select_wanted(node id)`, `toggle_wanted(key of what is folded)` and, when it stands in front,
+    `drawn(DisplayList, Theme)`."""
+
+    select_wanted = Signal(str)
+    toggle_wanted = Signal(str)
+    drawn = Signal(object, object)
+
+    def __init__(self, drawing: Drawing[Any]) -> None:
+        super().__init__(drawing)
+        self.setObjectName(f"{drawing.id}View")
+        self.setAccessibleName(drawing.name)
+        self.selected.connect(self._select_place)
+        self.walked.connect(self._walk_to)
+        self.opened.connect(self.toggle_wanted)
+        self.fit_wanted.connect(self.fit_whole)
+        self._tab: OpenTab | None = None
+        self._list: DisplayList | None = None
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Draw the moment. A layout that replaces another of the same document, as when a group was unfolded, leaves
+        the selection where it stands; another document is shown from its beginning."""
+        before, self._tab = self._tab, new.tab
+        tab = new.tab
+        if tab is None:
+            self._show_nothing()
+            return
+        same_tab = before is not None and before.key == tab.key
+        layout = tab.layouts.get(self.drawing.id)
+        if layout is None:
+            # It is being made. An earlier picture of the same transaction stays meanwhile.
+            if not same_tab:
+                self._show_nothing()
+            return
+        if layout is not self.layout_shown or not same_front(old, new):
+            chosen = layout.box_of.get(tab.selection or "")
+            self._list = self.drawing.draw(tab.document, layout, Look(tab.moment, tab.selection))
+            new_layout = self.layout_shown is not layout
+            place = self.place_of(chosen) if new_layout and same_tab and not self.fitting else None
+            self.show_list(layout, self._list, current_theme(), chosen)
+            if place is not None:
+                self.put(chosen, place)
+            elif new_layout:
+                self.fit_whole(SMALLEST_FIT)
+            elif before is not None and before.selection != tab.selection:
+                self.follow(chosen)
+        if self._list is not None:
+            self.drawn.emit(self._list, current_theme())
+
+    def _show_nothing(self) -> None:
+        self.clear()
+        self._list = None
+
+    # --------------------------------------------------------------------------------------------- what is in sight
+
+    def fit_whole(self, smallest: float = 0.0) -> None:
+        """Show the whole drawing, with room below for who waits, so that stepping back moves nothing. `smallest`: the
+        scale below which rather a part is shown."""
+        if self._tab is not None:
+            waits = self._tab.document.graph.slots and not self._tab.moment.waiting
+            self.fit(ONE_ROW if waits else 0, max(smallest, ZOOM_RANGE[0]))
+
+    def reveal_selection(self) -> None:
+        """Scroll just enough that the selection is in sight."""
+        self.reveal(self._chosen())
+
+    def follow_selection(self) -> None:
+        """The same, but only where it is not wholly in sight."""
+        self.follow(self._chosen())
+
+    def zoom_to_selection(self) -> None:
+        """Show the selection and its neighbours closely."""
+        self.zoom_to(self._chosen())
+
+    def _chosen(self) -> str | None:
+        """Key of the place that shows the selection."""
+        layout, tab = self.layout_shown, self._tab
+        return layout.box_of.get(tab.selection or "") if layout is not None and tab is not None else None
+
+    # -------------------------------------------------------------------------------------------------------- wishes
+
+    def _select_place(self, key: str) -> None:
+        """A click: unfold what is folded, else select."""
+        place = self._box(key)
+        if place is not None and place.unfolds:
+            self.toggle_wanted.emit(key)
+        else:
+            self._walk_to(key)
+
+    def _walk_to(self, key: str) -> None:
+        """Select what a place shows; of several nodes the first that failed, else the first."""
+        place, tab = self._box(key), self._tab
+        if place is None or tab is None:
+            return
+        facts = tab.document.analysis.facts
+        failed = (node for node in place.nodes if node in facts and facts[node].failed)
+        wanted = next(failed, None) or next(iter(place.nodes), None)
+        if wanted is not None:
+            self.select_wanted.emit(wanted)

@@ -1,0 +1,126 @@
+"""Layouts are made when a drawing is first shown, and anew when something is unfolded; those of a large transaction
+beside the window, which keeps the old picture meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from xccviz.analysis.types import Analysis
+from xccviz.display.drawings import find_drawing
+from xccviz.document import Document
+from xccviz.gui.state.store import AppState, Store, laid_out, unfolded
+from xccviz.gui.work.jobs import Jobs
+from xccviz.layout.types import Layout, LayoutOptions
+from xccviz.sources.progress import Report
+
+AT_ONCE = 300
+"""Nodes up to which a layout takes a few milliseconds and is made on the spot."""
+
+
+def layouts_for(
+    analysis: Analysis, view: str, expanded: frozenset[str] = frozenset()
+) -> Mapping[str, Layout]:
+    """The layout that `view` needs, by its id; none for a view that is no drawing."""
+    drawing = find_drawing(view)
+    return {} if drawing is None else {view: drawing.lay_out(analysis, LayoutOptions(expanded))}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wanted:
+    document: Document
+    view: str
+    expanded: frozenset[str]
+
+    def is_for(self, document: Document, view: str, expanded: frozenset[str]) -> bool:
+        return self.document is document and self.view == view and self.expanded == expanded
+
+
+class LayingOut(QObject):
+    """Gives the tab in front the layout of the view in front. `failed(view, Exception)` tells of one that could not be
+    made; it is not tried again."""
+
+    failed = Signal(str, object)
+
+    def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._wanted: dict[int, _Wanted] = {}
+        self._failed: list[_Wanted] = []
+        jobs.finished.connect(self._finished)
+        store.changed.connect(self._changed)
+
+    def unfold(self, document: Document, expanded: frozenset[str]) -> None:
+        """Show `document` with what `expanded` names open. The drawing in front stays as it is until it is laid out;
+        the others are laid out when they are shown."""
+        view = self._store.state.view
+        if find_drawing(view) is None:
+            self._forget(document, view, expanded)
+            self._store.update(lambda s: unfolded(s, document, expanded))
+        else:
+            self._lay_out(_Wanted(document, view, expanded))
+
+    @property
+    def busy(self) -> bool:
+        """Whether a layout is being made."""
+        return bool(self._wanted)
+
+    def pending(self, document: Document, now: frozenset[str]) -> frozenset[str]:
+        """What will be open once the running layout of `document` is done; `now` when none runs."""
+        return next((w.expanded for w in self._wanted.values() if w.document is document), now)
+
+    def _changed(self, _old: AppState, _new: AppState) -> None:
+        state = self._store.state
+        open_now = [tab.document for tab in state.tabs]
+        self._failed = [w for w in self._failed if any(w.document is document for document in open_now)]
+        tab, view = state.tab, state.view
+        if tab is None or view in tab.layouts or find_drawing(view) is None:
+            return
+        expanded = self.pending(tab.document, tab.expanded)
+        known = (*self._wanted.values(), *self._failed)
+        if not any(wanted.is_for(tab.document, view, expanded) for wanted in known):
+            self._lay_out(_Wanted(tab.document, view, expanded))
+
+    def _lay_out(self, wanted: _Wanted) -> None:
+        document, view, expanded = wanted.document, wanted.view, wanted.expanded
+        self._forget(document, view, expanded)
+        if len(document.graph.nodes) <= AT_ONCE:
+            try:
+                self._show(wanted, layouts_for(document.analysis, view, expanded))
+            except Exception as error:  # a drawing that breaks must not take the window with it
+                self._tell(wanted, error)
+            return
+
+        async def work(report: Report) -> Mapping[str, Layout]:
+            return await asyncio.to_thread(layouts_for, document.analysis, view, expanded)
+
+        self._wanted[self._jobs.submit(work)] = wanted
+
+    def _forget(self, document: Document, view: str, expanded: frozenset[str]) -> None:
+        """Layouts of `document` that are being made but not wanted any more: with other things open, or this one."""
+        self._wanted = {
+            job: wanted
+            for job, wanted in self._wanted.items()
+            if wanted.document is not document or (wanted.expanded == expanded and wanted.view != view)
+        }
+
+    def _finished(self, job: int, result: object, error: Exception | None) -> None:
+        wanted = self._wanted.pop(job, None)
+        if wanted is None:
+            return
+        if error is None:
+            assert isinstance(result, Mapping)
+            self._show(wanted, result)
+        else:
+            self._tell(wanted, error)
+
+    def _show(self, wanted: _Wanted, layouts: Mapping[str, Layout]) -> None:
+        self._store.update(lambda s: laid_out(s, wanted.document, wanted.expanded, layouts))
+
+    def _tell(self, wanted: _Wanted, error: Exception) -> None:
+        self._failed.append(wanted)
+        self.failed.emit(wanted.view, error)

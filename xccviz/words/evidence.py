@@ -1,0 +1,65 @@
+"""The numbers of a finding, as a person reads them (the export has the exact ones), and how many findings there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from xccviz.analysis.types import Severity
+from xccviz.catalogue import tr, trn
+from xccviz.model.amounts import format_gas, format_near
+from xccviz.words.findings import FindingText
+from xccviz.words.lengths import Length
+
+SHORT = 4
+"""A text so short stands in a title by chance."""
+_GAS = ("attached", "burnt", "unspent", "refund_gas")
+_AMOUNTS = ("amount",)
+_SAID = ("count", "text", "kind", "refunds")
+"""What titles and links tell."""
+_NAMES = {
+    "refund_gas": tr("given back"),
+    "payer": tr("paid by"),
+    "account": tr("now with"),
+    "caller": tr("given by"),
+}
+_LISTED = 12
+_COUNTED: Mapping[Severity, Callable[[int], str]] = {
+    "error": lambda count: trn("{count} error", "{count} errors", count),
+    "warning": lambda count: trn("{count} warning", "{count} warnings", count),
+    "info": lambda count: trn("{count} remark", "{count} remarks", count),
+}
+
+
+def severity_count(findings: Sequence[FindingText], severity: Severity) -> str:
+    """`2 errors`, `1 remark`; "" for none."""
+    count = sum(finding.severity == severity for finding in findings)
+    return _COUNTED[severity](count) if count else ""
+
+
+def evidence_words(finding: FindingText, length: Length) -> tuple[tuple[str, str], ...]:
+    """The finding's numbers as (name, value); unless all of it is wanted, what the title says already is left out."""
+    told = (
+        (_NAMES.get(name, name.replace("_", " ")), _value(name, value))
+        for name, value in finding.evidence.items()
+        if name not in _SAID and value is not None
+    )
+    return tuple(
+        (name, value)
+        for name, value in told
+        if length == "whole" or len(value) < SHORT or value not in finding.title
+    )
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if name in _GAS and isinstance(value, int):
+        return format_gas(value)
+    if name in _AMOUNTS and str(value).lstrip("-").isdigit():
+        return format_near(int(value))
+    if isinstance(value, list | tuple):
+        told = ", ".join(str(item) for item in value[:_LISTED])
+        more = len(value) - _LISTED
+        return tr("{listed} and {count} more", listed=told, count=more) if more > 0 else told
+    return f"{value:,}" if isinstance(value, int) else str(value)
