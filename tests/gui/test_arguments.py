@@ -1,5 +1,8 @@
 """The window's arguments: one parser for the command line and for `create_window`, without Qt."""
 
+# covers: xccviz/opening/arguments.py
+# covers: xccviz/cli/commands/gui.py
+
 from __future__ import annotations
 
 import subprocess
@@ -10,8 +13,6 @@ import pytest
 from xccviz.cli.main import build_parser
 from xccviz.gui import arguments
 from xccviz.model.errors import UserError
-
-# covers: xccviz/opening/arguments.py
 
 GIVEN = [
     "sample:x", "--step", "3", "--select", "abc", "--view", "tree", "--theme", "dark", "--size", "1280x800",

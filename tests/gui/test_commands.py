@@ -1,5 +1,8 @@
 """The table of actions: texts, keys, and that each row really does what it says."""
 
+# covers: xccviz/gui/dialogs/about.py, xccviz/gui/shell/menus.py, xccviz/gui/state/recent.py
+# covers: xccviz/gui/window.py
+
 from __future__ import annotations
 
 from collections.abc import Callable

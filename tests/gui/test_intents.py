@@ -1,5 +1,7 @@
 """Intents know no widgets: here they run against a stage that only writes down what it is asked."""
 
+# covers: xccviz/gui/state/stage.py
+
 from __future__ import annotations
 
 import inspect
@@ -25,8 +27,6 @@ from xccviz.gui.work.opening import Opener
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.opening.options import OpenOptions
 from xccviz.replay.moves import BY_ID
-
-# covers: xccviz/gui/state/stage.py
 
 StateOf = Callable[..., AppState]
 

@@ -1,5 +1,7 @@
 """What the window remembers: its place, its docks, what was opened; never a secret, never a picture's window."""
 
+# covers: xccviz/gui/work/remembering.py
+
 from __future__ import annotations
 
 import logging

@@ -59,8 +59,8 @@ def result_of(text: str) -> dict[str, Json]:
     if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
         raise DebugTextError(
             tr(
-                "more follows at character {place:,}; a returned value can't be told from the rest",
-                place=end + 1,
+                "more follows at character {place}; a returned value can't be told from the rest",
+                place=f"{end + 1:,}",
             )
         )
     first = _outcome(fields.get("transaction"))

@@ -28,7 +28,7 @@ def parse_json(text: str, name: str) -> Json:
 
     def whole(digits: str) -> int:
         if len(digits) > _MAX_DIGITS:
-            raise ValueError(tr("a number of {count:,} digits is too large", count=len(digits)))
+            raise ValueError(tr("a number of {count} digits is too large", count=f"{len(digits):,}"))
         return int(digits)
 
     try:

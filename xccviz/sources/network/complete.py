@@ -41,18 +41,12 @@ class Cost:
     received: int
 
     def __str__(self) -> str:
-        asked = trn("{count} request", "{count} requests", self.requests)
+        done = tr("{kind}: {got} of {wanted}", kind=self.name, got=f"{self.got:,}", wanted=f"{self.wanted:,}")
         if not self.requests:
-            return tr(
-                "{kind}: {got:,} of {wanted:,}, nothing asked",
-                kind=self.name,
-                got=self.got,
-                wanted=self.wanted,
-            )
-        return tr(
-            "{kind}: {got:,} of {wanted:,}, {asked}, {received:,} bytes",
-            kind=self.name, got=self.got, wanted=self.wanted, asked=asked, received=self.received,
-        )  # fmt: skip
+            return tr("{done}, nothing asked", done=done)
+        asked = trn("{count} request", "{count} requests", self.requests)
+        received = trn("{count} byte", "{count} bytes", self.received)
+        return f"{done}, {asked}, {received}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Health:
         """What is known of how far back it remembers, as in `keeps blocks from 1,234 on`; "" for nothing."""
         if self.earliest_height is None:
             return ""
-        return tr("keeps blocks from {height:,} on", height=self.earliest_height)
+        return tr("keeps blocks from {height} on", height=f"{self.earliest_height:,}")
 
 
 class HealthBook:
