@@ -1,3 +1,4 @@
+# covers: xccviz/gui/arguments.py, xccviz/opening/arguments.py
 """The window's arguments: one parser for the command line and for `create_window`, without Qt."""
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ import pytest
 from xccviz.cli.main import build_parser
 from xccviz.gui import arguments
 from xccviz.model.errors import UserError
-
-# covers: xccviz/opening/arguments.py
 
 GIVEN = [
     "sample:x", "--step", "3", "--select", "abc", "--view", "tree", "--theme", "dark", "--size", "1280x800",

@@ -1,3 +1,4 @@
+# covers: xccviz/gui/intents.py, xccviz/gui/state/stage.py
 """Intents know no widgets: here they run against a stage that only writes down what it is asked."""
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ from xccviz.gui.work.opening import Opener
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.opening.options import OpenOptions
 from xccviz.replay.moves import BY_ID
-
-# covers: xccviz/gui/state/stage.py
 
 StateOf = Callable[..., AppState]
 
