@@ -6,6 +6,7 @@ import contextlib
 import copy
 import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from xccviz.document import build_document
 from xccviz.export.json_graph import run
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.parse import parse_transaction
+from xccviz.sources.files.sample import read_sample
 
 JUNK: tuple[Any, ...] = (None, 0, -1, True, "x", "\ud800", [], {}, [None], {"a": {"b": 1}}, 1e400, "9" * 5000)
 
@@ -90,3 +93,11 @@ def test_a_tx_answer_without_receipts_says_what_it_cannot_know() -> None:
     assert {m.reason for m in document.graph.missing if m.kind == "receipt"} == {"hidden"}
     assert not any(edge.kind in ("delivers", "awaits") for edge in document.graph.edges)
     assert document.graph.nodes[1].synthesized
+
+
+def test_the_network_of_a_capture_can_be_written_as_utf_8() -> None:
+    raw = replace(read_sample("tutorial-parallel-3-ok"), network="main\ud800net", chain_id="\udfff")
+    trace = parse_transaction(raw)
+    assert trace.network is not None
+    assert trace.network.encode().startswith(b"main")
+    assert (trace.chain_id or "").encode()

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from xccviz.decode.types import Decoded
+from xccviz.decode.types import Decoded, Event
 from xccviz.graph.types import ReceiptGraph
 from xccviz.model.literals import AccountRole, Fate, Origin, PriceRegime, WaitReason
+from xccviz.model.raw import Json
 from xccviz.model.trace import ProfileEntry, StatusKind
 
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
@@ -36,7 +37,7 @@ class ErrorFacts:
     slot: int | None
     account: str | None
     parameters: Mapping[str, Any]
-    raw: Any
+    raw: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class LogLine:
 
     index: int
     text: str
-    event: Mapping[str, Any] | None
+    event: Event | None
     reverted: bool
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from xccviz.decode.types import Event
 from xccviz.decode.values import parse_strict_json
 
 PREFIX = "EVENT_JSON:"
 
 
-def parse_event(line: str) -> Mapping[str, Any] | None:
+def parse_event(line: str) -> Event | None:
     """`{standard, version, event, data}` of a log line that starts with `EVENT_JSON:`, else None.
 
     Lenient about types except that `standard` and `event` must be strings; `version` and `data` may be None.
@@ -21,12 +19,12 @@ def parse_event(line: str) -> Mapping[str, Any] | None:
     ok, value = parse_strict_json(line[len(PREFIX) :].strip())
     if not ok or not isinstance(value, dict):
         return None
-    if not isinstance(value.get("standard"), str) or not isinstance(value.get("event"), str):
+    standard, version, event = value.get("standard"), value.get("version"), value.get("event")
+    if not isinstance(standard, str) or not isinstance(event, str):
         return None
-    version = value.get("version")
     return {
-        "standard": value["standard"],
+        "standard": standard,
         "version": version if isinstance(version, str) else None,
-        "event": value["event"],
+        "event": event,
         "data": value.get("data"),
     }

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from xccviz.decode.types import Decoded, Decoder, Where
 from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json, shortened
+from xccviz.model.raw import Json
 
 DECODERS: tuple[Decoder, ...] = (
     Decoder("JSON", lambda raw, where: decode_json(raw)),
@@ -24,7 +25,7 @@ DECODERS: tuple[Decoder, ...] = (
 )
 
 
-def reading(raw: bytes, text: str, value: object = None) -> Decoded:
+def reading(raw: bytes, text: str, value: Json = None) -> Decoded:
     """What a decoder made of bytes that are neither JSON nor text: `text` for people (cut to 10,000 characters),
     `value` the same as JSON, if it has parts."""
     return shortened(raw, "borsh", text, value)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypedDict
+
+from xccviz.model.raw import Json
 
 BytesKind = Literal["json", "utf8", "borsh", "hex", "empty"]
 
@@ -37,7 +39,7 @@ class Decoded:
     raw: bytes
     kind: BytesKind
     text: str
-    value: Any
+    value: Json
     truncated: bool
     problem: str = ""
 
@@ -45,6 +47,15 @@ class Decoded:
     def whole(self) -> str:
         """The text without a cut, where the bytes are text themselves; else what there is."""
         return self.raw.decode("utf-8", "replace") if self.kind in ("json", "utf8") else self.text
+
+
+class Event(TypedDict):
+    """An event of a contract as its log line tells it (NEP-297)."""
+
+    standard: str
+    version: str | None
+    event: str
+    data: Json
 
 
 Decode = Callable[[bytes, Where], Decoded | None]

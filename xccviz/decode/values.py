@@ -6,9 +6,10 @@ import json
 import math
 import unicodedata
 from dataclasses import replace
-from typing import Any
+from typing import NoReturn
 
 from xccviz.decode.types import BytesKind, Decoded
+from xccviz.model.raw import Json
 
 MAX_TEXT = 10_000
 MAX_DEPTH = 200
@@ -45,7 +46,7 @@ def decode_hex(raw: bytes, problem: str = "") -> Decoded:
     return replace(shortened(raw, "hex", raw.hex(), None), problem=problem)
 
 
-def as_json(value: object) -> Decoded:
+def as_json(value: Json) -> Decoded:
     """A JSON value that never was bytes (fields of an action, say), as if it had been read from its text."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return shortened(text.encode(errors="replace"), "json", text, value)
@@ -60,7 +61,7 @@ def is_plain_json(value: object) -> bool:
     return _within_bounds(value)
 
 
-def parse_strict_json(text: str) -> tuple[bool, Any]:
+def parse_strict_json(text: str) -> tuple[bool, Json]:
     """`(True, value)` when `text` is one RFC 8259 JSON text within our bounds, else `(False, None)`."""
     try:
         value = json.loads(text, parse_constant=_reject, parse_float=_finite, parse_int=_bounded_int)
@@ -71,14 +72,14 @@ def parse_strict_json(text: str) -> tuple[bool, Any]:
     return True, value
 
 
-def shortened(raw: bytes, kind: BytesKind, text: str, value: Any) -> Decoded:
+def shortened(raw: bytes, kind: BytesKind, text: str, value: Json) -> Decoded:
     """A reading whose text is cut to 10,000 characters."""
     if len(text) > MAX_TEXT:
         return Decoded(raw, kind, text[:MAX_TEXT], value, True)
     return Decoded(raw, kind, text, value, False)
 
 
-def _reject(word: str) -> Any:
+def _reject(word: str) -> NoReturn:
     raise _RejectedError(word)
 
 
@@ -95,9 +96,9 @@ def _bounded_int(text: str) -> int:
     return int(text)
 
 
-def _within_bounds(value: Any) -> bool:
+def _within_bounds(value: object) -> bool:
     """Depth at most 200, no lone surrogate and nothing but JSON anywhere, without recursion."""
-    stack: list[tuple[Any, int]] = [(value, 1)]
+    stack: list[tuple[object, int]] = [(value, 1)]
     while stack:
         item, depth = stack.pop()
         if isinstance(item, str):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
 
 from xccviz.analysis.types import Analysis, NodeFacts, NodeStatus, PromiseResult
-from xccviz.decode.types import Decoded
+from xccviz.decode.types import Decoded, Event
 from xccviz.document import Document
 from xccviz.graph.types import Edge, Node, ReceiptGraph
+from xccviz.model.raw import Json, JsonObject
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
 from xccviz.words.errors import ErrorText
 
@@ -24,7 +24,7 @@ def run(document: Document, options: object = None) -> bytes:
     return text.encode("utf-8") + b"\n"
 
 
-def to_json(document: Document) -> dict[str, Any]:
+def to_json(document: Document) -> JsonObject:
     """The whole document as JSON values (interface.md §4)."""
     graph, analysis, trace = document.graph, document.analysis, document.trace
     root = graph.root
@@ -94,7 +94,7 @@ def to_json(document: Document) -> dict[str, Any]:
     }
 
 
-def _totals(analysis: Analysis) -> dict[str, Any]:
+def _totals(analysis: Analysis) -> JsonObject:
     gas, fees = analysis.gas, analysis.fees
     return {
         "gas": {
@@ -152,7 +152,7 @@ def _totals(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _node(document: Document, node: Node) -> dict[str, Any]:
+def _node(document: Document, node: Node) -> JsonObject:
     graph, facts = document.graph, document.analysis.facts[node.id]
     return {
         "id": node.id,
@@ -163,7 +163,7 @@ def _node(document: Document, node: Node) -> dict[str, Any]:
         "roles": list(node.roles),
         **_parties(graph, node),
         "label": node.label,
-        "actions": _actions(graph, node, facts),
+        "actions": [*_actions(graph, node, facts)],
         "state": facts.state,
         "status": _status(facts.status, document.errors.get(node.id)) if facts.state is not None else None,
         "fate": facts.fate,
@@ -181,7 +181,7 @@ def _node(document: Document, node: Node) -> dict[str, Any]:
             {
                 "index": log.index,
                 "text": log.text,
-                "event": dict(log.event) if log.event is not None else None,
+                "event": _event(log.event),
                 "reverted": log.reverted,
             }
             for log in facts.logs
@@ -198,10 +198,10 @@ def _node(document: Document, node: Node) -> dict[str, Any]:
     }
 
 
-def _parties(graph: ReceiptGraph, node: Node) -> dict[str, Any]:
+def _parties(graph: ReceiptGraph, node: Node) -> JsonObject:
     receipt, transaction = node.receipt, graph.trace.transaction
     executor = node.outcome.executor_id if node.outcome else None
-    found: dict[str, Any] = {
+    found: JsonObject = {
         "predecessor_id": None,
         "receiver_id": None,
         "executor_id": executor,
@@ -224,7 +224,7 @@ def _parties(graph: ReceiptGraph, node: Node) -> dict[str, Any]:
     return found
 
 
-def _actions(graph: ReceiptGraph, node: Node, facts: NodeFacts) -> list[dict[str, Any]]:
+def _actions(graph: ReceiptGraph, node: Node, facts: NodeFacts) -> list[JsonObject]:
     actions = node.actions
     return [
         {
@@ -241,7 +241,7 @@ def _actions(graph: ReceiptGraph, node: Node, facts: NodeFacts) -> list[dict[str
     ]
 
 
-def _status(status: NodeStatus | None, said: ErrorText | None) -> dict[str, Any]:
+def _status(status: NodeStatus | None, said: ErrorText | None) -> JsonObject:
     if status is None:
         return {"kind": None, "value": None, "receipt_id": None, "error": None}
     error = status.error
@@ -264,7 +264,7 @@ def _status(status: NodeStatus | None, said: ErrorText | None) -> dict[str, Any]
     }
 
 
-def _promise_result(result: PromiseResult) -> dict[str, Any]:
+def _promise_result(result: PromiseResult) -> JsonObject:
     return {
         "slot": result.slot,
         "data_id": result.data_id,
@@ -279,7 +279,7 @@ def _promise_result(result: PromiseResult) -> dict[str, Any]:
     }
 
 
-def _ledgers(facts: NodeFacts) -> dict[str, Any]:
+def _ledgers(facts: NodeFacts) -> JsonObject:
     gas, tokens = facts.gas, facts.tokens
     return {
         "gas": {
@@ -306,8 +306,8 @@ def _ledgers(facts: NodeFacts) -> dict[str, Any]:
     }
 
 
-def _edge(edge: Edge) -> dict[str, Any]:
-    external = None
+def _edge(edge: Edge) -> JsonObject:
+    external: JsonObject | None = None
     if edge.external is not None:
         external = {"tx_hash": edge.external[0], "receipt_id": edge.external[1]}
     return {
@@ -322,7 +322,18 @@ def _edge(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _contract(entry: Any) -> dict[str, Any] | None:
+def _event(event: Event | None) -> JsonObject | None:
+    if event is None:
+        return None
+    return {
+        "standard": event["standard"],
+        "version": event["version"],
+        "event": event["event"],
+        "data": event["data"],
+    }
+
+
+def _contract(entry: Json) -> JsonObject | None:
     """`{"local": hash}` of metadata V4 as kind and value (protocol.md R1.6)."""
     if not isinstance(entry, dict) or len(entry) != 1:
         return None
@@ -330,7 +341,7 @@ def _contract(entry: Any) -> dict[str, Any] | None:
     return {"kind": str(kind), "value": str(value)}
 
 
-def _bytes(decoded: Decoded | None) -> dict[str, Any] | None:
+def _bytes(decoded: Decoded | None) -> JsonObject | None:
     if decoded is None:
         return None
     return {

@@ -6,15 +6,19 @@ import hashlib
 
 import base58
 
+_HEIGHTS = 1 << 64
+"""Heights are u64; a document may name any number all the same."""
+
 
 def child_receipt_id(parent: str, height: int, index: int) -> str | None:
     """Id of the `index`-th receipt that `parent` (transaction hash or receipt id, base58) created when it ran in the
-    block at `height`; None when `parent` is not base58 of 32 bytes. Valid for protocol version 77 and later."""
+    block at `height`; None when `parent` is not base58 of 32 bytes or
+    `height` is none. Valid for protocol version 77 and later."""
     try:
         base = base58.b58decode(parent)
     except ValueError:
         return None
-    if len(base) != 32:
+    if len(base) != 32 or not 0 <= height < _HEIGHTS:
         return None
     tail = height.to_bytes(8, "little") + index.to_bytes(8, "little")
     return base58.b58encode(hashlib.sha256(base + tail).digest()).decode()

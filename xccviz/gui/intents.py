@@ -36,7 +36,7 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
 from xccviz.settings.networks import NETWORKS
-from xccviz.settings.themes import DARK, LIGHT, SYSTEM
+from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.classify import is_account_id
 
 
@@ -282,9 +282,10 @@ class Intents(QObject):
     # ------------------------------------------------------------------------------------------------------- the look
 
     def switch_theme(self) -> None:
-        """From light to dark and back."""
-        other = DARK if self._store.state.colours == LIGHT else LIGHT
-        self._store.update(lambda s: replace(s, theme=other))
+        """The next of all themes: from light to dark and back, where there are no others."""
+        names = theme_names()
+        following = names[(names.index(self._store.state.colours) + 1) % len(names)]
+        self._store.update(lambda s: replace(s, theme=following))
 
     def follow_system(self) -> None:
         """Take the desktop's theme, now and when it changes."""

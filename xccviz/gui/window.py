@@ -98,10 +98,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.frame)
         self.palette_list = Palette(self)
         self._told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
-        # What is dropped anywhere is opened: a scene would swallow it, a field would take it for words.
-        canvases = (widget for view in self.drawings for widget in (view, view.viewport()))
-        for widget in (*canvases, *self.findChildren(QLineEdit)):
-            widget.setAcceptDrops(False)
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
 
     def _connect(self) -> None:
         do, frame = self.intents, self.frame

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias
 
-Json = Any
-"""A value as `json.loads` gives it: dict, list, str, int, float, bool or None."""
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+"""A value as `json.loads` gives it. Whoever reads one asks what it is first: it may be anything."""
+
+JsonObject: TypeAlias = dict[str, Json]
+
+
+def object_of(value: Json) -> JsonObject:
+    """The value where it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def list_of(value: Json) -> list[Json]:
+    """The value where it is an array, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def objects_of(value: Json) -> list[JsonObject]:
+    """The objects in an array; none where it is no array."""
+    return [item for item in list_of(value) if isinstance(item, dict)]
 
 
 @dataclass(frozen=True, slots=True)

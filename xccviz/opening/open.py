@@ -107,7 +107,7 @@ def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Refer
         raise UserError(reference.message, reference.hint, kind="usage")
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
-            tr("{signer!r} is no account id", signer=checked.signer),
+            tr("{signer} is no account id", signer=repr(checked.signer)),
             tr("Account ids have 2 to 64 characters: a-z, 0-9, and - _ . between them."),
             kind="usage",
         )

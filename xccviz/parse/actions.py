@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xccviz.model.action_kinds import kind_of
+from xccviz.model.raw import Json
 from xccviz.model.trace import Action, Delegated
-from xccviz.parse.reading import Reader, clean, clean_json
+from xccviz.parse.reading import Reader, clean, clean_json, clean_object
 
 
-def parse_actions(values: Any, read: Reader, where: str) -> tuple[Action, ...]:
+def parse_actions(values: Json, read: Reader, where: str) -> tuple[Action, ...]:
     """All actions of a receipt, transaction or delegate action; unknown kinds keep their payload in `fields`."""
     return tuple(
         parse_action(value, index, read, f"{where}[{index}]")
@@ -17,7 +16,7 @@ def parse_actions(values: Any, read: Reader, where: str) -> tuple[Action, ...]:
     )
 
 
-def parse_action(value: Any, index: int, read: Reader, where: str) -> Action:
+def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:
     """One action: a bare string (`"CreateAccount"`) or an object with one member whose key is the kind."""
     if isinstance(value, str):
         return Action(index=index, kind=clean(value), fields={}, raw=value)
@@ -40,7 +39,7 @@ def parse_action(value: Any, index: int, read: Reader, where: str) -> Action:
     return Action(
         index=index,
         kind=clean(kind),
-        fields=clean_json(fields),
+        fields=clean_object(fields),
         method_name=method,
         args=args,
         gas=gas,
@@ -50,7 +49,7 @@ def parse_action(value: Any, index: int, read: Reader, where: str) -> Action:
     )
 
 
-def _parse_delegate(value: Any, read: Reader, where: str) -> Delegated | None:
+def _parse_delegate(value: Json, read: Reader, where: str) -> Delegated | None:
     inner = value
     # DelegateV2 wraps the same members in a version tag (protocol.md §2.12).
     while isinstance(inner, dict) and len(inner) == 1 and "sender_id" not in inner:

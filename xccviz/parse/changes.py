@@ -7,9 +7,8 @@ view_account  {amount, locked, block_hash, …}; UNKNOWN_ACCOUNT with its block 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from xccviz.model.raw import RawDocument
+from xccviz.model.raw import Json, RawDocument
 from xccviz.model.trace import AccountBalance, BlockChanges, StateChange
 from xccviz.parse.reading import Reader, clean
 
@@ -37,12 +36,12 @@ def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
     """The answer of `changes` or `EXPERIMENTAL_changes`; None for any other document (`changes_in_block` too), and for
     one with a change that can't be read."""
     payload = document.payload
-    if not isinstance(payload, dict) or not isinstance(payload.get("block_hash"), str):
+    if not isinstance(payload, dict):
         return None
-    entries = payload.get("changes")
-    if not isinstance(entries, list):
+    block, entries = payload.get("block_hash"), payload.get("changes")
+    if not isinstance(block, str) or not isinstance(entries, list):
         return None
-    block = clean(payload["block_hash"])
+    block = clean(block)
     if any(_only_touched(entry) for entry in entries):
         return None
     found = [_change(block, entry, read, f"changes[{i}]") for i, entry in enumerate(entries)]
@@ -71,12 +70,12 @@ def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
     )
 
 
-def _only_touched(entry: Any) -> bool:
+def _only_touched(entry: Json) -> bool:
     """Whether it is an entry of `changes_in_block`, which lists only what was touched."""
     return isinstance(entry, dict) and "change" not in entry and str(entry.get("type")).endswith("_touched")
 
 
-def _change(block: str, entry: Any, read: Reader, where: str) -> StateChange | None:
+def _change(block: str, entry: Json, read: Reader, where: str) -> StateChange | None:
     """One change; None without its account or cause."""
     view = read.dict(entry, where)
     cause = read.dict(view.get("cause"), f"{where}.cause")
@@ -129,7 +128,7 @@ def parse_balance(document: RawDocument, read: Reader) -> AccountBalance | None:
     return AccountBalance(clean(block), clean(account), total, document.endpoint)
 
 
-def _unknown_account(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _unknown_account(envelope: Mapping[str, Json]) -> Mapping[str, Json] | None:
     """`error.cause.info` of an UNKNOWN_ACCOUNT answer."""
     error = envelope.get("error")
     cause = error.get("cause") if isinstance(error, dict) else None

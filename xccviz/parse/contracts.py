@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from xccviz.model.raw import RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument
 from xccviz.parse.reading import clean
 
 TOKEN_METHODS = ("ft_metadata", "nft_metadata")
@@ -62,7 +61,7 @@ def _told(contract: Contract, method: str, answer: bytes | None) -> Contract:
         parsed = json.loads(answer)
     except (ValueError, RecursionError):
         return contract
-    said: dict[str, Any] = parsed if isinstance(parsed, dict) else {}
+    said: JsonObject = parsed if isinstance(parsed, dict) else {}
     if method == SOURCE_METHOD:
         listed = said.get("standards")
         standards = [
@@ -77,18 +76,19 @@ def _told(contract: Contract, method: str, answer: bytes | None) -> Contract:
             standards=tuple(filter(None, standards)),
         )
     decimals = said.get("decimals")
-    small = (
-        isinstance(decimals, int) and not isinstance(decimals, bool) and 0 <= decimals <= 255
-    )  # u8 in NEP-148
+    if (
+        not isinstance(decimals, int) or isinstance(decimals, bool) or not 0 <= decimals <= 255
+    ):  # u8 in NEP-148
+        decimals = None
     return replace(
         contract,
         name=_text(said.get("name")),
         symbol=_text(said.get("symbol")),
-        decimals=decimals if small and method == "ft_metadata" else contract.decimals,
+        decimals=decimals if decimals is not None and method == "ft_metadata" else contract.decimals,
     )
 
 
-def _text(value: Any) -> str | None:
+def _text(value: Json) -> str | None:
     return clean(value) if isinstance(value, str) and value.strip() else None
 
 
@@ -98,6 +98,5 @@ def _bytes(document: RawDocument) -> bytes | None:
     listed = payload.get("result") if isinstance(payload, dict) else None
     if not isinstance(listed, list) or len(listed) > _LONGEST:
         return None
-    if not all(type(entry) is int and 0 <= entry <= 255 for entry in listed):
-        return None
-    return bytes(listed)
+    found = [entry for entry in listed if type(entry) is int and 0 <= entry <= 255]
+    return bytes(found) if len(found) == len(listed) else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from xccviz.model.action_kinds import ACTION_KINDS
+from xccviz.model.raw import Json, object_of
 
 _WAYS = ("send_sir", "send_not_sir", "execution")
 _PATHS: Mapping[str, tuple[str, ...]] = {
@@ -18,18 +18,20 @@ _PATHS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def parse_fee_config(runtime_config: Any) -> dict[str, dict[str, int]]:
+def parse_fee_config(runtime_config: Json) -> dict[str, dict[str, int]]:
     """Row → way → gas for every fee that the config states in full; a node leaves newer kinds out of its answer."""
     costs = runtime_config.get("transaction_costs") if isinstance(runtime_config, dict) else None
-    found = {}
+    found: dict[str, dict[str, int]] = {}
     for name, path in _PATHS.items():
         value = costs
         for step in path:
             value = value.get(step) if isinstance(value, dict) else None
-        if isinstance(value, dict) and all(_is_gas(value.get(way)) for way in _WAYS):
-            found[name] = {way: value[way] for way in _WAYS}
+        stated = object_of(value)
+        fees = {way: fee for way in _WAYS if (fee := _gas(stated.get(way))) is not None}
+        if len(fees) == len(_WAYS):
+            found[name] = fees
     return found
 
 
-def _is_gas(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+def _gas(value: Json) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from xccviz.model.raw import Json
 from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
 from xccviz.parse.reading import Reader, clean, clean_json
 
 
-def parse_status(value: Any, read: Reader, where: str) -> ExecutionStatus:
+def parse_status(value: Json, read: Reader, where: str) -> ExecutionStatus:
     """`Unknown`, `Failure`, `SuccessValue` or `SuccessReceiptId`; anything else is kind unknown with `raw` kept.
 
     Documents of 2019 hold `SuccessValue` and `SuccessReceiptId` side by side with the one that does not apply
@@ -30,7 +29,7 @@ def parse_status(value: Any, read: Reader, where: str) -> ExecutionStatus:
     return ExecutionStatus("unknown", raw=value)
 
 
-def parse_outcome(value: Any, read: Reader, where: str) -> ExecutionOutcome | None:
+def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | None:
     """One OutcomeWithId, from RPC or from an indexer (heights beside it); None when it has no id."""
     view = read.dict(value, where)
     outcome_id = read.text(view.get("id"), f"{where}.id")
@@ -68,7 +67,7 @@ def parse_outcome(value: Any, read: Reader, where: str) -> ExecutionOutcome | No
     )
 
 
-def _profile(value: Any, read: Reader, where: str) -> tuple[ProfileEntry, ...] | None:
+def _profile(value: Json, read: Reader, where: str) -> tuple[ProfileEntry, ...] | None:
     if value is None:
         return None
     entries = []

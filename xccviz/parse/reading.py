@@ -6,9 +6,9 @@ import base64
 import binascii
 import math
 from collections.abc import Mapping
-from typing import Any
 
 from xccviz.model.errors import Problem
+from xccviz.model.raw import Json, JsonObject
 
 
 class Reader:
@@ -22,7 +22,7 @@ class Reader:
         if len(self.problems) < 200:
             self.problems.append(Problem(code, message, where))
 
-    def text(self, value: Any, where: str) -> str | None:
+    def text(self, value: Json, where: str) -> str | None:
         """A JSON string; absent is None, anything else a problem and None. Lone surrogates are replaced."""
         if value is None:
             return None
@@ -31,7 +31,7 @@ class Reader:
             return None
         return clean(value)
 
-    def int(self, value: Any, where: str) -> int | None:
+    def int(self, value: Json, where: str) -> int | None:
         """A whole number that is not negative, or its decimal string (protocol.md §0.3 uses both); absent is None."""
         if value is None:
             return None
@@ -44,7 +44,7 @@ class Reader:
         self.note("wrong_type", "expected a whole number that is not negative", where)
         return None
 
-    def base64(self, value: Any, where: str) -> bytes | None:
+    def base64(self, value: Json, where: str) -> bytes | None:
         """Bytes from base64; absent is None, broken base64 a problem and None."""
         if value is None:
             return None
@@ -56,7 +56,7 @@ class Reader:
         self.note("bad_base64", "expected base64", where)
         return None
 
-    def list(self, value: Any, where: str) -> list[Any]:
+    def list(self, value: Json, where: str) -> list[Json]:
         """A JSON array; absent or null is empty, anything else a problem and empty."""
         if value is None:
             return []
@@ -65,7 +65,7 @@ class Reader:
         self.note("wrong_type", f"expected an array, found {type(value).__name__}", where)
         return []
 
-    def dict(self, value: Any, where: str) -> Mapping[str, Any]:
+    def dict(self, value: Json, where: str) -> Mapping[str, Json]:
         """A JSON object; absent or null is empty, anything else a problem and empty."""
         if value is None:
             return {}
@@ -84,7 +84,12 @@ def clean(text: str) -> str:
     return text
 
 
-def clean_json(value: Any, depth: int = 0) -> Any:
+def clean_object(value: Mapping[str, Json]) -> JsonObject:
+    """An object made safe to write, as by `clean_json`."""
+    return {clean(str(key)): clean_json(item, 1) for key, item in value.items()}
+
+
+def clean_json(value: Json, depth: int = 0) -> Json:
     """Any JSON value made safe to write as strict JSON in UTF-8: lone surrogates become U+FFFD, numbers that are not
     finite null, and what is nested deeper than 100 levels its text."""
     if isinstance(value, str):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.model.trace import (
     ActionReceipt,
     DataReceipt,
@@ -16,7 +15,7 @@ from xccviz.parse.actions import parse_actions
 from xccviz.parse.reading import Reader, clean
 
 
-def parse_receipt(value: Any, read: Reader, where: str) -> Receipt | None:
+def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
     """One ReceiptView; None (and a problem) when it has no `receipt_id`."""
     view = read.dict(value, where)
     receipt_id = read.text(view.get("receipt_id"), f"{where}.receipt_id")
@@ -25,9 +24,9 @@ def parse_receipt(value: Any, read: Reader, where: str) -> Receipt | None:
         return None
     predecessor = read.text(view.get("predecessor_id"), f"{where}.predecessor_id")
     receiver = read.text(view.get("receiver_id"), f"{where}.receiver_id")
-    body = view.get("receipt")
-    if isinstance(body, dict) and isinstance(body.get("Action"), dict):
-        action = body["Action"]
+    body = object_of(view.get("receipt"))
+    action, data = body.get("Action"), body.get("Data")
+    if isinstance(action, dict):
         where = f"{where}.receipt.Action"
         return ActionReceipt(
             receipt_id=receipt_id,
@@ -47,8 +46,7 @@ def parse_receipt(value: Any, read: Reader, where: str) -> Receipt | None:
             refund_to=read.text(action.get("refund_to"), f"{where}.refund_to"),
             raw=value,
         )
-    if isinstance(body, dict) and isinstance(body.get("Data"), dict):
-        data = body["Data"]
+    if isinstance(data, dict):
         return DataReceipt(
             receipt_id=receipt_id,
             predecessor_id=predecessor or "",
@@ -58,11 +56,10 @@ def parse_receipt(value: Any, read: Reader, where: str) -> Receipt | None:
             is_promise_resume=data.get("is_promise_resume") is True,
             raw=value,
         )
-    kind = next(iter(body), "Unknown") if isinstance(body, dict) else "Unknown"
-    return UnknownReceipt(receipt_id, predecessor, receiver, clean(str(kind)), raw=value)
+    return UnknownReceipt(receipt_id, predecessor, receiver, clean(next(iter(body), "Unknown")), raw=value)
 
 
-def _receivers(action: Any, read: Reader, where: str) -> tuple[DataReceiver, ...]:
+def _receivers(action: JsonObject, read: Reader, where: str) -> tuple[DataReceiver, ...]:
     found = []
     where = f"{where}.output_data_receivers"
     for i, item in enumerate(read.list(action.get("output_data_receivers"), where)):

@@ -9,11 +9,11 @@ changes, view_account                                           → state change
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, object_of, objects_of
 from xccviz.model.trace import (
     AccountBalance,
     ActionReceipt,
@@ -117,8 +117,8 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         final_execution_status=merge.read.text(last.get("final_execution_status"), "final_execution_status"),
         final_status=parse_status(status, merge.read, "status") if isinstance(status, dict) else None,
         status_word=clean(status) if isinstance(status, str) else None,
-        network=raw.network,
-        chain_id=raw.chain_id,
+        network=clean(raw.network) if raw.network is not None else None,
+        chain_id=clean(raw.chain_id) if raw.chain_id is not None else None,
         protocol_version=merge.protocol_version,
         changes=tuple(merge.changes),
         balances=tuple(merge.balances),
@@ -136,21 +136,20 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
     )
 
 
-def _main_documents(raw: RawTransaction) -> list[dict[str, Any]]:
-    payloads: list[dict[str, Any]] = []
+def _main_documents(raw: RawTransaction) -> list[JsonObject]:
+    payloads: list[JsonObject] = []
+    exact: list[JsonObject] = []
     for document in raw.documents:
-        payload = document.payload
-        if isinstance(payload, dict) and isinstance(payload.get("transaction"), dict):
-            body = payload["transaction"]
-            if isinstance(body.get("hash"), str) and (raw.tx_hash in (None, body["hash"]) or not payloads):
-                payloads.append(payload)
-    if raw.tx_hash is not None:
-        exact = [p for p in payloads if p["transaction"]["hash"] == raw.tx_hash]
-        return exact or payloads
-    return payloads
+        payload = object_of(document.payload)
+        hash = object_of(payload.get("transaction")).get("hash")
+        if isinstance(hash, str) and (raw.tx_hash in (None, hash) or not payloads):
+            payloads.append(payload)
+            if hash == raw.tx_hash:
+                exact.append(payload)
+    return exact or payloads
 
 
-def _transaction(value: Any, read: Reader) -> Transaction | None:
+def _transaction(value: Json, read: Reader) -> Transaction | None:
     view = read.dict(value, "transaction")
     tx_hash = read.text(view.get("hash"), "transaction.hash")
     signer = read.text(view.get("signer_id"), "transaction.signer_id")
@@ -168,14 +167,14 @@ def _transaction(value: Any, read: Reader) -> Transaction | None:
     )
 
 
-def _read_rpc(payload: Mapping[str, Any], merge: _Merge) -> None:
+def _read_rpc(payload: Mapping[str, Json], merge: _Merge) -> None:
     outcomes = enumerate(merge.read.list(payload.get("receipts_outcome"), "receipts_outcome"))
     _take(merge, merge.outcomes, ((o, f"receipts_outcome[{i}]") for i, o in outcomes), _outcome_of)
     receipts = enumerate(merge.read.list(payload.get("receipts"), "receipts"))
     _take(merge, merge.receipts, ((r, f"receipts[{i}]") for i, r in receipts), _receipt_of)
 
 
-def _read_indexed(payload: Mapping[str, Any], merge: _Merge) -> None:
+def _read_indexed(payload: Mapping[str, Json], merge: _Merge) -> None:
     """An indexer's element: outcomes stand beside their receipts, data receipts apart (interface.md §3.3)."""
     pairs = [
         (merge.read.dict(item, f"receipts[{i}]"), f"receipts[{i}]")
@@ -195,8 +194,8 @@ def _read_indexed(payload: Mapping[str, Any], merge: _Merge) -> None:
 def _take(
     merge: _Merge,
     into: dict[str, _T],
-    entries: Iterable[tuple[Any, str]],
-    read: Callable[[Any, Reader, str], tuple[str, _T] | None],
+    entries: Iterable[tuple[Json, str]],
+    read: Callable[[Json, Reader, str], tuple[str, _T] | None],
 ) -> None:
     """Read `entries` of one document into `into`. A later document may replace an entry; one that stands twice in the
     same document is a problem, and the first is kept."""
@@ -212,12 +211,12 @@ def _take(
         into[found[0]] = found[1]
 
 
-def _outcome_of(value: Any, read: Reader, where: str) -> tuple[str, ExecutionOutcome] | None:
+def _outcome_of(value: Json, read: Reader, where: str) -> tuple[str, ExecutionOutcome] | None:
     outcome = parse_outcome(value, read, where)
     return (outcome.id, outcome) if outcome is not None else None
 
 
-def _receipt_of(value: Any, read: Reader, where: str) -> tuple[str, Receipt] | None:
+def _receipt_of(value: Json, read: Reader, where: str) -> tuple[str, Receipt] | None:
     receipt = parse_receipt(value, read, where)
     return (receipt.receipt_id, receipt) if receipt is not None else None
 
@@ -229,8 +228,8 @@ def _read_side_document(document: RawDocument, merge: _Merge) -> None:
     header = payload.get("header")
     if isinstance(header, dict) and "chunks" in payload:
         _read_block(header, payload["chunks"], merge)
-    elif isinstance(header, dict) and isinstance(payload.get("receipts"), list):
-        _read_chunk(header, payload["receipts"], merge)
+    elif isinstance(header, dict) and isinstance(receipts := payload.get("receipts"), list):
+        _read_chunk(header, receipts, merge)
     elif "receipt_id" in payload and "receipt" in payload:
         receipt = parse_receipt(payload, merge.read, document.method or "receipt")
         if receipt is not None:
@@ -249,7 +248,7 @@ def _read_side_document(document: RawDocument, merge: _Merge) -> None:
         merge.balances.append(balance)
 
 
-def _read_chunk(header: Mapping[str, Any], receipts: Sequence[Any], merge: _Merge) -> None:
+def _read_chunk(header: Mapping[str, Json], receipts: Sequence[Json], merge: _Merge) -> None:
     """A chunk's receipts. `height_included` is 0 in the answer of `chunk`; a chunk that is in a block at all was
     created for that block's height."""
     height = merge.read.int(header.get("height_included"), "chunk.header.height_included")
@@ -266,7 +265,7 @@ def _read_chunk(header: Mapping[str, Any], receipts: Sequence[Any], merge: _Merg
             merge.carried.setdefault(receipt.receipt_id, Carried(height, shard))
 
 
-def _read_block(header: Mapping[str, Any], chunks: Any, merge: _Merge) -> None:
+def _read_block(header: Mapping[str, Json], chunks: Json, merge: _Merge) -> None:
     block_hash = merge.read.text(header.get("hash"), "block.header.hash")
     height = merge.read.int(header.get("height"), "block.header.height")
     if block_hash is None or height is None:
@@ -280,11 +279,10 @@ def _read_block(header: Mapping[str, Any], chunks: Any, merge: _Merge) -> None:
         prev_hash=merge.read.text(header.get("prev_hash"), "block.header.prev_hash"),
         gas_price=merge.read.int(header.get("gas_price"), "block.header.gas_price"),
         chunks={
-            chunk["shard_id"]: chunk["height_included"]
-            for chunk in (chunks if isinstance(chunks, list) else ())
-            if isinstance(chunk, dict)
-            and isinstance(chunk.get("shard_id"), int)
-            and isinstance(chunk.get("height_included"), int)
+            shard: included
+            for chunk in objects_of(chunks)
+            if isinstance(shard := chunk.get("shard_id"), int)
+            and isinstance(included := chunk.get("height_included"), int)
         },
     )
 

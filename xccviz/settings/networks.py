@@ -82,5 +82,6 @@ def find_network(name: str, networks: Mapping[str, Network] = NETWORKS) -> Netwo
         return networks[name]
     except KeyError:
         raise UserError(
-            tr("no network is called {name!r}", name=name), tr("there are {names}", names=", ".join(networks))
+            tr("no network is called {name}", name=repr(name)),
+            tr("there are {names}", names=", ".join(networks)),
         ) from None

@@ -71,9 +71,8 @@ class EventRow:
 
     def member(self, name: str) -> str | None:
         """A member of the event, as text; None for a line that is none."""
-        if self.log.event is None or self.log.event.get(name) is None:
-            return None
-        return str(self.log.event[name])
+        value = self.log.event.get(name) if self.log.event is not None else None
+        return str(value) if value is not None else None
 
 
 def event_rows(document: Document, moment: Moment | None = None) -> Iterator[EventRow]:

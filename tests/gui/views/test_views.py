@@ -10,6 +10,7 @@ from tests.gui.conftest import FAILED, OpenWindow
 from xccviz.display.drawings import DRAWINGS
 from xccviz.gui.arguments import parse
 from xccviz.gui.views import VIEWS
+from xccviz.gui.views.drawing import DrawingView
 from xccviz.model.errors import UserError
 
 
@@ -38,3 +39,40 @@ def test_tabs_menu_and_widgets_are_those_of_the_list(open_window: OpenWindow) ->
         assert isinstance(shown, QWidget)
         assert shown.isVisible()
         assert shown.accessibleName()
+
+
+def test_what_is_selected_in_a_list_is_in_sight_in_the_drawing(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view = window.views["graph"]
+    assert isinstance(view, DrawingView)
+    for _ in range(8):
+        view.zoom_in()
+    tab = window.store.state.tab
+    assert tab is not None
+    layout = tab.layouts["graph"]
+
+    def in_sight(node: str) -> bool:
+        b = layout.by_key[layout.box_of[node]].bounds
+        seen = view.mapFromScene(b.x, b.y, b.width, b.height).boundingRect()
+        return view.viewport().rect().intersects(seen)
+
+    hidden = next(node.id for node in tab.document.graph.nodes if not in_sight(node.id))
+    window.intents.show_view("tree")
+    window.select(hidden)
+    window.intents.show_view("graph")
+    assert in_sight(hidden)
+
+
+def test_the_legend_and_zooming_are_those_of_the_drawing_in_front(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    legend = window.frame.view_bar.legend.accessibleName()
+    assert "calls" in legend
+    scale = window.views["graph"].transform().m11()
+    window.intents.show_view("tree")
+    assert not window.frame.view_bar.isVisible()
+    window.intents.zoom_in()
+    window.intents.fit()
+    window.intents.show_view("graph")
+    assert window.frame.view_bar.isVisible()
+    assert window.frame.view_bar.legend.accessibleName() == legend
+    assert window.views["graph"].transform().m11() == scale

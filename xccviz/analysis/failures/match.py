@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary, ErrorEntry
 from xccviz.analysis.types import ErrorFacts
+from xccviz.model.raw import Json
 
 MAX_DEPTH = 40
 
@@ -26,7 +26,10 @@ _ACCOUNT_FIELDS = ("account_id", "signer_id", "receiver_id", "sender_id")
 
 
 def match_error(
-    failure: Any, dictionary: ErrorDictionary, case: str | None = None, known: Mapping[str, Any] | None = None
+    failure: Json,
+    dictionary: ErrorDictionary,
+    case: str | None = None,
+    known: Mapping[str, Json] | None = None,
 ) -> ErrorFacts:
     """Which error the raw value of the wire's `Failure` is, whatever shape it has, and what it says about itself.
 
@@ -49,7 +52,7 @@ def match_error(
     )
 
 
-def matched_entry(failure: Any, dictionary: ErrorDictionary) -> ErrorEntry | None:
+def matched_entry(failure: Json, dictionary: ErrorDictionary) -> ErrorEntry | None:
     """The dictionary entry that explains this failure, None when it is unknown."""
     return _descend(failure, dictionary).entry
 
@@ -59,17 +62,17 @@ class _Found:
     path: tuple[str, ...]
     action_index: int | None
     entry: ErrorEntry | None
-    fields: Mapping[str, Any]
+    fields: Mapping[str, Json]
 
 
-def _descend(failure: Any, dictionary: ErrorDictionary) -> _Found:
+def _descend(failure: Json, dictionary: ErrorDictionary) -> _Found:
     """Follow the nested enums from `Failure` inwards, as far as the dictionary knows them."""
     path: list[str] = []
     action_index: int | None = None
     group: str | None = "Failure"
-    value: Any = failure
+    value: Json = failure
     entry: ErrorEntry | None = None
-    fields: Mapping[str, Any] = {}
+    fields: Mapping[str, Json] = {}
     for _ in range(MAX_DEPTH):
         name, inner = _variant(value)
         if name is None or (group is None and not _ENUM_NAME.match(name)):
@@ -110,7 +113,7 @@ def _lookup(dictionary: ErrorDictionary, group: str | None, name: str) -> ErrorE
     return dictionary.groups.get(group, {}).get(name)
 
 
-def _variant(value: Any) -> tuple[str | None, Any]:
+def _variant(value: Json) -> tuple[str | None, Json]:
     """Name and content of a serialised enum: a bare string or an object of one member; (None, value) else."""
     if isinstance(value, str):
         return value, None
@@ -120,22 +123,22 @@ def _variant(value: Any) -> tuple[str | None, Any]:
     return None, value
 
 
-def _fields(inner: Any) -> Mapping[str, Any]:
+def _fields(inner: Json) -> Mapping[str, Json]:
     if isinstance(inner, dict):
         return {"value": inner, **inner}
     return {} if inner is None else {"value": inner, "message": inner}
 
 
-def _panic_text(fields: Mapping[str, Any]) -> Any:
+def _panic_text(fields: Mapping[str, Json]) -> Json:
     """The text inside an old structured GuestPanic."""
     return fields.get("panic_msg", fields.get("msg"))
 
 
 def _match_text(
     dictionary: ErrorDictionary, outer: ErrorEntry, text: str
-) -> tuple[ErrorEntry, Mapping[str, Any]]:
+) -> tuple[ErrorEntry, Mapping[str, Json]]:
     """The innermost pattern entry for a text; its groups with `message` (and `location` of a Rust panic)."""
-    fields: dict[str, Any] = {"message": text}
+    fields: dict[str, Json] = {"message": text}
     entry = outer
     for _ in range(MAX_DEPTH):
         listing = entry.text
@@ -173,7 +176,7 @@ def _unwrap_panic(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _integer(value: Any) -> int | None:
+def _integer(value: Json) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
@@ -183,6 +186,6 @@ def _integer(value: Any) -> int | None:
     return None
 
 
-def _account(entry: ErrorEntry | None, fields: Mapping[str, Any]) -> str | None:
+def _account(entry: ErrorEntry | None, fields: Mapping[str, Json]) -> str | None:
     names = (entry.account,) if entry is not None and entry.account else _ACCOUNT_FIELDS
     return next((value for name in names if isinstance(value := fields.get(name), str)), None)

@@ -10,12 +10,12 @@ They are read off values and names: facts are what was returned, not what was me
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.types import NodeStatus, PromiseResult, SoftFailure, UsedLess
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.raw import Json
 
 _RESOLVES = "_resolve_transfer"
 _QUOTED = 60
@@ -57,9 +57,10 @@ def _used_less(
         return None
     token: str | None = None
     if isinstance(value.value, bool):
-        token = args.get("token_id")
-        if value.value or not isinstance(token, str):
+        known = args.get("token_id")
+        if value.value or not isinstance(known, str):
             return None
+        token = known
         evidence = {"sent": "1", "used": "0", "returned": "1"}
     else:
         sent, used = _amounts(args.get("amount", args.get("amounts"))), _amounts(value.value)
@@ -116,7 +117,7 @@ def _answered_false(node: Node, value: Decoded, decides: bool) -> SoftFailure | 
     return SoftFailure(node.id, "answered_false", {"returned": _quote(value.text)}, final=not told)
 
 
-def _amounts(value: Any) -> list[int] | None:
+def _amounts(value: Json) -> list[int] | None:
     """Amounts of one token (decimal text) or of several (a list of them); None for anything else."""
     listed = value if isinstance(value, list) else [value]
     amounts = [
@@ -127,7 +128,7 @@ def _amounts(value: Any) -> list[int] | None:
     return amounts if amounts and len(amounts) == len(listed) else None
 
 
-def _listed(value: Decoded | None) -> list[Any]:
+def _listed(value: Decoded | None) -> list[Json]:
     if value is None or value.kind != "json":
         return []
     return value.value if isinstance(value.value, list) else [value.value]

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from xccviz.model.action_kinds import FeeRule
+from xccviz.model.raw import Json
 from xccviz.model.trace import Action
 
 Way = Literal["send_sir", "send_not_sir", "execution"]
@@ -123,7 +124,7 @@ class _Charged:
     carried: bool
 
     @property
-    def fields(self) -> Mapping[str, Any]:
+    def fields(self) -> Mapping[str, Json]:
         """The rest of its payload, under wire names."""
         return self.action.fields
 
@@ -153,7 +154,7 @@ def _transfer(of: _Charged) -> tuple[Charge, ...] | None:
 def _key(of: _Charged) -> tuple[Charge, ...] | None:
     access_key = of.fields.get("access_key")
     permission = access_key.get("permission") if isinstance(access_key, dict) else None
-    terms: Mapping[str, Any] = {}
+    terms: Mapping[str, Json] = {}
     if isinstance(permission, str):
         kind = permission
     elif isinstance(permission, dict) and len(permission) == 1:
@@ -191,7 +192,7 @@ def _gas_key(of: _Charged) -> tuple[Charge, ...] | None:
     return ((of.row, 1), ("GasKey/byte", size))
 
 
-def _key_bytes(fields: Mapping[str, Any]) -> int | None:
+def _key_bytes(fields: Mapping[str, Json]) -> int | None:
     key = fields.get("public_key")
     return _KEY_BYTES.get(key.partition(":")[0]) if isinstance(key, str) else None
 
@@ -207,7 +208,7 @@ def _identifier(of: _Charged) -> tuple[Charge, ...] | None:
     return _sized(of.row, _identifier_bytes(of.fields))
 
 
-def _identifier_bytes(fields: Mapping[str, Any]) -> int | None:
+def _identifier_bytes(fields: Mapping[str, Json]) -> int | None:
     within = fields.get("contract_identifier")
     fields = within if isinstance(within, dict) else fields
     account = fields.get("account_id")
@@ -230,7 +231,7 @@ def _state(of: _Charged) -> tuple[Charge, ...] | None:
     return ((of.row, 1), (f"{of.row}/byte", sum(size or 0 for size in sizes)), (f"{of.row}/entry", len(data)))
 
 
-def _bytes_in(text: Any) -> int | None:
+def _bytes_in(text: Json) -> int | None:
     try:
         return len(b64decode(text, validate=True)) if isinstance(text, str) else None
     except (Error, ValueError):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.raw import Json
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95
@@ -91,7 +92,7 @@ def _giver(graph: ReceiptGraph, node: Node) -> GasGiver:
     return GasGiver("transaction") if parent.kind == "transaction" else GasGiver("contract", parent)
 
 
-def _exceeded(failure: Any) -> bool:
+def _exceeded(failure: Json) -> bool:
     """Whether a raw failure is that text, or the structured error of old outcomes. A contract's own panic with the
     same words is not."""
     error = _member(_member(_member(failure, "ActionError"), "kind"), "FunctionCallError")
@@ -100,5 +101,5 @@ def _exceeded(failure: Any) -> bool:
     )
 
 
-def _member(value: Any, name: str) -> Any:
+def _member(value: Json, name: str) -> Json:
     return value.get(name) if isinstance(value, Mapping) else None

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from xccviz.analysis.types import NodeFacts, TokenEvent
+from xccviz.decode.types import Event
 from xccviz.graph.types import ReceiptGraph
+from xccviz.model.raw import Json
 
 _TOKEN_STANDARDS = ("nep141", "nep171", "nep245")
 _OWNERS = ("old_owner_id", "new_owner_id", "owner_id")
@@ -42,7 +43,7 @@ def token_events(graph: ReceiptGraph, facts: Mapping[str, NodeFacts]) -> tuple[T
     return tuple(found)
 
 
-def _movements(event: Mapping[str, Any]) -> Iterator[_Movement]:
+def _movements(event: Event) -> Iterator[_Movement]:
     data = event["data"]
     entries = [entry for entry in (data if isinstance(data, list) else [data]) if isinstance(entry, dict)]
     if event["standard"] not in _TOKEN_STANDARDS:
@@ -53,13 +54,13 @@ def _movements(event: Mapping[str, Any]) -> Iterator[_Movement]:
         yield from _of_entry(event["event"], entry)
 
 
-def _is_token_like(entry: Mapping[str, Any]) -> bool:
+def _is_token_like(entry: Mapping[str, Json]) -> bool:
     return any(_text(entry.get(name)) for name in _OWNERS) and any(
         entry.get(name) is not None for name in _THINGS
     )
 
 
-def _of_entry(name: str, entry: Mapping[str, Any]) -> Iterator[_Movement]:
+def _of_entry(name: str, entry: Mapping[str, Json]) -> Iterator[_Movement]:
     """One movement a token id, else one for the entry."""
     from_id, to_id = _text(entry.get("old_owner_id")), _text(entry.get("new_owner_id"))
     owner = _text(entry.get("owner_id"))
@@ -78,11 +79,11 @@ def _of_entry(name: str, entry: Mapping[str, Any]) -> Iterator[_Movement]:
         yield from_id, to_id, _number(amount), _number(token_id)
 
 
-def _text(value: Any) -> str | None:
+def _text(value: Json) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _number(value: Any) -> str | None:
+def _number(value: Json) -> str | None:
     """Text, or a whole number as its digits; a fraction's own spelling is lost in reading, so it is none."""
     return (
         str(value)

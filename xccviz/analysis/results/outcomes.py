@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xccviz.analysis.types import ActionResult, Delivery, LogLine, PromiseResult, State
 from xccviz.decode.events import parse_event
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.raw import Json
 
 
 def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
@@ -21,7 +20,7 @@ def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
     return "waiting" if any(result.result in ("pending", "unknown") for result in results) else "not_executed"
 
 
-def failed_action_index(failure: Any) -> int | None:
+def failed_action_index(failure: Json) -> int | None:
     """`ActionError.index` of a raw failure; None when the whole receipt failed (protocol.md §2.7)."""
     error = failure.get("ActionError") if isinstance(failure, dict) else None
     index = error.get("index") if isinstance(error, dict) else None

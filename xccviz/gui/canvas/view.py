@@ -49,6 +49,9 @@ class Canvas(Camera):
     def __init__(self, drawing: Drawing[Any], parent: QWidget | None = None) -> None:
         super().__init__(drawing, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # What is dropped anywhere is opened; a scene would swallow it.
+        for widget in (self, self.viewport()):
+            widget.setAcceptDrops(False)
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.told = Told(self)

@@ -11,12 +11,11 @@ import json
 import lzma
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
 from xccviz.sources.files.place import word_for
 from xccviz.sources.redact import redact
 
@@ -143,7 +142,7 @@ def _without(members: Mapping[str, Json], known: tuple[str, ...]) -> dict[str, J
     return {name: value for name, value in members.items() if name not in known}
 
 
-def _object(value: Json, where: str) -> dict[str, Any]:
+def _object(value: Json, where: str) -> JsonObject:
     if not isinstance(value, dict):
         raise _malformed(where, tr("an object"), value)
     return value

@@ -59,8 +59,8 @@ def result_of(text: str) -> dict[str, Json]:
     if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
         raise DebugTextError(
             tr(
-                "more follows at character {place:,}; a returned value can't be told from the rest",
-                place=end + 1,
+                "more follows at character {place}; a returned value can't be told from the rest",
+                place=f"{end + 1:,}",
             )
         )
     first = _outcome(fields.get("transaction"))
@@ -80,7 +80,7 @@ def result_of(text: str) -> dict[str, Json]:
             "receiver_id": ran.get(children[0], NOT_TOLD) if children else NOT_TOLD,
         },
         "transaction_outcome": first,
-        "receipts_outcome": outcomes,
+        "receipts_outcome": [*outcomes],
     }
     status = _status(fields.get("status"))
     if status is not None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
 
 EXPECTED = tr("a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction")
 
@@ -36,7 +35,7 @@ class Place:
         )
 
     def transaction(
-        self, method: str, envelope: Json, transaction: dict[str, Any], *more: RawDocument
+        self, method: str, envelope: Json, transaction: JsonObject, *more: RawDocument
     ) -> RawTransaction:
         """One transaction as it would have been fetched: the answer of `method`, and further documents."""
         return RawTransaction(

@@ -75,7 +75,7 @@ class _Reader:
 
     def value(self, depth: int) -> Any:
         if depth > DEEPEST:
-            raise DebugTextError(tr("nested too deeply at character {place:,}", place=self.at + 1))
+            raise DebugTextError(tr("nested too deeply at character {place}", place=f"{self.at + 1:,}"))
         self._space()
         sign = self.text[self.at : self.at + 1]
         if sign == '"':
@@ -178,7 +178,7 @@ class _Reader:
         if self.at >= len(self.text):
             return DebugTextError(tr("it ends where {expected} is expected", expected=expected))
         return DebugTextError(
-            tr("at character {place:,}, expected {expected}", place=self.at + 1, expected=expected)
+            tr("at character {place}, expected {expected}", place=f"{self.at + 1:,}", expected=expected)
         )
 
 

@@ -49,7 +49,7 @@ def find_sample(name: str) -> Sample:
     hint = (
         tr("Did you mean {names}?", names=" or ".join(near)) if near else tr("`xccviz samples` lists them.")
     )
-    raise UserError(tr("there is no sample {name!r}", name=name), hint, kind="usage")
+    raise UserError(tr("there is no sample {name}", name=repr(name)), hint, kind="usage")
 
 
 def read_sample(name: str) -> RawTransaction:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import Offer, UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, list_of, object_of
 from xccviz.sources.files import near_workspaces, streamer
 from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.place import Place, malformed, word_for
@@ -21,7 +20,7 @@ from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
 
-Members = dict[str, Any]
+Members = JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,8 @@ def _streamer_message(value: Members, place: Place) -> list[RawTransaction]:
         )
     block = RawDocument("block", None, value["block"])
     return [
-        place.transaction("EXPERIMENTAL_tx_status", result, result["transaction"], block) for result in found
+        place.transaction("EXPERIMENTAL_tx_status", result, object_of(result["transaction"]), block)
+        for result in found
     ]
 
 
@@ -113,7 +113,7 @@ def _envelope(value: Members, place: Place) -> list[RawTransaction]:
 
 
 def _list(value: Members, place: Place) -> list[RawTransaction]:
-    entries, inside = value["transactions"], place.inside(".transactions")
+    entries, inside = list_of(value["transactions"]), place.inside(".transactions")
     if not entries:
         raise malformed(
             tr("{name}: at {path}, the list of transactions is empty", name=place.name, path=inside.path),
@@ -125,7 +125,7 @@ def _list(value: Members, place: Place) -> list[RawTransaction]:
 def _indexer(value: Members, place: Place) -> list[RawTransaction]:
     if not isinstance(value.get("receipts"), list):
         raise malformed(tr("{name}: at {path}.receipts, expected an array", name=place.name, path=place.path))
-    return [place.transaction("indexer", value, value["transaction"])]
+    return [place.transaction("indexer", value, object_of(value["transaction"]))]
 
 
 def _answer(result: Json, envelope: Json, place: Place) -> list[RawTransaction]:
@@ -163,7 +163,7 @@ def _debug_text(text: str, place: Place) -> list[RawTransaction]:
             kind="malformed",
             offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
         ) from error
-    return [place.transaction(near_workspaces.METHOD, result, result["transaction"])]
+    return [place.transaction(near_workspaces.METHOD, result, object_of(result["transaction"]))]
 
 
 def _markup(text: str, place: Place) -> list[RawTransaction]:

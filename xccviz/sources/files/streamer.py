@@ -9,22 +9,22 @@ A transaction's receipts that executed in other blocks are absent; `parse` and `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from xccviz.model.raw import Json, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawTransaction, objects_of
 
 
-def transactions_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+def transactions_of(message: JsonObject) -> list[JsonObject]:
     """The block's transactions as `EXPERIMENTAL_tx_status` results without `status`, in chunk order.
 
     Entries that are not shaped like a transaction are left out. Receipts are ordered depth-first (protocol.md R1.2).
     """
-    executed: dict[str, dict[str, Any]] = {}
-    for shard in _objects(message.get("shards")):
-        for entry in _objects(shard.get("receipt_execution_outcomes")):
+    executed: dict[str, JsonObject] = {}
+    for shard in objects_of(message.get("shards")):
+        for entry in objects_of(shard.get("receipt_execution_outcomes")):
             outcome = entry.get("execution_outcome")
-            if isinstance(outcome, dict) and isinstance(outcome.get("id"), str):
-                executed[outcome["id"]] = entry
+            id = outcome.get("id") if isinstance(outcome, dict) else None
+            if isinstance(id, str):
+                executed[id] = entry
     return [result for entry in _entries(message) if (result := _assemble(entry, executed)) is not None]
 
 
@@ -33,19 +33,19 @@ def is_assembled_complete(raw: RawTransaction) -> bool:
     result = raw.documents[0].payload
     if not isinstance(result, dict):
         return False
-    outcomes = [result.get("transaction_outcome"), *_objects(result.get("receipts_outcome"))]
+    outcomes = [result.get("transaction_outcome"), *objects_of(result.get("receipts_outcome"))]
     known = {str(outcome.get("id")) for outcome in outcomes if isinstance(outcome, dict)}
     return all(child in known for outcome in outcomes for child in _children(outcome))
 
 
-def _entries(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for shard in _objects(message.get("shards")):
+def _entries(message: JsonObject) -> Iterator[JsonObject]:
+    for shard in objects_of(message.get("shards")):
         chunk = shard.get("chunk")
         if isinstance(chunk, dict):
-            yield from _objects(chunk.get("transactions"))
+            yield from objects_of(chunk.get("transactions"))
 
 
-def _assemble(entry: dict[str, Any], executed: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+def _assemble(entry: JsonObject, executed: dict[str, JsonObject]) -> JsonObject | None:
     transaction, holder = entry.get("transaction"), entry.get("outcome")
     if not isinstance(transaction, dict) or not isinstance(holder, dict):
         return None
@@ -78,7 +78,3 @@ def _children(outcome: Json) -> list[str]:
     inner = outcome.get("outcome") if isinstance(outcome, dict) else None
     ids = inner.get("receipt_ids") if isinstance(inner, dict) else None
     return [child for child in ids if isinstance(child, str)] if isinstance(ids, list) else []
-
-
-def _objects(value: Json) -> list[dict[str, Any]]:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

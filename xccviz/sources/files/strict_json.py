@@ -28,11 +28,11 @@ def parse_json(text: str, name: str) -> Json:
 
     def whole(digits: str) -> int:
         if len(digits) > _MAX_DIGITS:
-            raise ValueError(tr("a number of {count:,} digits is too large", count=len(digits)))
+            raise ValueError(tr("a number of {count} digits is too large", count=f"{len(digits):,}"))
         return int(digits)
 
     try:
-        return json.loads(text, parse_constant=refuse, parse_float=finite, parse_int=whole)
+        value: Json = json.loads(text, parse_constant=refuse, parse_float=finite, parse_int=whole)
     except json.JSONDecodeError as error:
         expected = error.msg[0].lower() + error.msg[1:]
         cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
@@ -50,3 +50,4 @@ def parse_json(text: str, name: str) -> Json:
         raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
     except ValueError as error:
         raise malformed(tr("{name} is not valid JSON: {error}", name=name, error=error)) from error
+    return value

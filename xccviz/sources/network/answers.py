@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, object_of
 from xccviz.sources.network.causes import OTHER, Cause, cause_in_old_form, cause_of
 
 TroubleKind = Literal[
@@ -73,7 +73,7 @@ Answer = Ok | HandlerError | Trouble
 
 def handler_error(envelope: dict[str, Json], status: int, received_at: str) -> HandlerError | None:
     """A node's error object, also of old nodes and gateways that leave `name` and `cause` out; None if it is none."""
-    error: dict[str, Json] = envelope["error"]
+    error = object_of(envelope["error"])
     cause = error.get("cause")
     cause_name = cause.get("name") if isinstance(cause, dict) else None
     info = cause.get("info") if isinstance(cause, dict) else None

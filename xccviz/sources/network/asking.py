@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument, object_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.answers import HandlerError, Ok, Trouble
 from xccviz.sources.network.causes import MissKind
@@ -22,7 +21,7 @@ class Held:
     """The document that has the transaction, and its `result`."""
 
     document: RawDocument
-    result: dict[str, Any]
+    result: JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ async def _ask_indexer(indexer: Indexer, hash: str, idle: float, total: float) -
 
 
 def _read(document: RawDocument, hash: str) -> Held | Miss:
-    result = document.envelope["result"]
+    result = object_of(document.envelope).get("result")
     if isinstance(result, dict):
         transaction = result.get("transaction")
         if isinstance(transaction, dict) and isinstance(result.get("transaction_outcome"), dict):

@@ -11,10 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from xccviz.catalogue import tr, trn
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument
 from xccviz.sources.network.fetch_plan import Wanted, key, wanted
 from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_for
@@ -42,18 +41,12 @@ class Cost:
     received: int
 
     def __str__(self) -> str:
-        asked = trn("{count} request", "{count} requests", self.requests)
+        done = tr("{kind}: {got} of {wanted}", kind=self.name, got=f"{self.got:,}", wanted=f"{self.wanted:,}")
         if not self.requests:
-            return tr(
-                "{kind}: {got:,} of {wanted:,}, nothing asked",
-                kind=self.name,
-                got=self.got,
-                wanted=self.wanted,
-            )
-        return tr(
-            "{kind}: {got:,} of {wanted:,}, {asked}, {received:,} bytes",
-            kind=self.name, got=self.got, wanted=self.wanted, asked=asked, received=self.received,
-        )  # fmt: skip
+            return tr("{done}, nothing asked", done=done)
+        asked = trn("{count} request", "{count} requests", self.requests)
+        received = trn("{count} byte", "{count} bytes", self.received)
+        return f"{done}, {asked}, {received}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class Completed:
 
 async def complete_documents(
     endpoints: Sequence[Endpoint],
-    result: dict[str, Any],
+    result: JsonObject,
     *,
     extras: frozenset[Extra],
     deadline: float,

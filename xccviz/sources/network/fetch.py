@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import RawTransaction
+from xccviz.model.raw import RawTransaction, object_of
 from xccviz.sources.network.asking import connected
 from xccviz.sources.network.complete import Cost, complete_documents, identity_of
 from xccviz.sources.network.endpoint import Target
@@ -97,7 +97,7 @@ async def fetch_transaction(
         completed = await complete_documents(
             nodes, found.result, extras=extras, deadline=lookup.deadline, progress=progress, cache=cache
         )
-        transaction = found.result["transaction"]
+        transaction = object_of(found.result["transaction"])
         raw = RawTransaction(
             documents=(found.document, *completed.documents),
             open=given or ref.hash,

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.model.raw import JsonObject, RawDocument, RawTransaction
 from xccviz.sources.network.metadata import metadata_requests
 from xccviz.sources.network.raw_answer import block_hashes, headers_of
 from xccviz.sources.network.wanted import (
@@ -40,7 +39,7 @@ class Wanted:
     requests: tuple[Request, ...]
 
 
-def wanted(result: dict[str, Any], extras: frozenset[Extra], there: Sequence[RawDocument]) -> list[Wanted]:
+def wanted(result: JsonObject, extras: frozenset[Extra], there: Sequence[RawDocument]) -> list[Wanted]:
     """Everything that a transaction (`result` of a tx method) wants, `there` included, in the order to fetch it.
 
     Blocks whose heights stand beside the outcomes (an indexer's) are not wanted."""

@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.model.raw import Json, JsonObject, list_of
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
 from xccviz.sources.network.causes import METHOD_NOT_FOUND
 from xccviz.sources.network.endpoint import LOOK_UPS, Target
@@ -66,7 +66,7 @@ class Health:
         """What is known of how far back it remembers, as in `keeps blocks from 1,234 on`; "" for nothing."""
         if self.earliest_height is None:
             return ""
-        return tr("keeps blocks from {height:,} on", height=self.earliest_height)
+        return tr("keeps blocks from {height} on", height=f"{self.earliest_height:,}")
 
 
 class HealthBook:
@@ -147,7 +147,7 @@ def _after(before: Health, method: str, answer: Answer, seconds: float, now: flo
     return _with_heights(health, answer.result) if isinstance(answer, Ok) and method == "status" else health
 
 
-def _with_heights(health: Health, status: Any) -> Health:
+def _with_heights(health: Health, status: Json) -> Health:
     sync = status.get("sync_info") if isinstance(status, dict) else None
     if not isinstance(sync, dict):
         return health
@@ -158,7 +158,7 @@ def _with_heights(health: Health, status: Any) -> Health:
     )
 
 
-def _height(value: Any) -> int | None:
+def _height(value: Json) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64 else None
 
 
@@ -170,13 +170,13 @@ def _load(path: Path) -> dict[str, Health]:
         return {}
 
 
-def _to_json(health: Health) -> dict[str, Any]:
+def _to_json(health: Health) -> JsonObject:
     return {field.name: getattr(health, field.name) for field in fields(health)} | {
         "refuses": sorted(health.refuses)
     }
 
 
-def _from_json(entry: dict[str, Any]) -> Health:
+def _from_json(entry: JsonObject) -> Health:
     def number(name: str) -> float | None:
         value = entry.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
@@ -189,7 +189,7 @@ def _from_json(entry: dict[str, Any]) -> Health:
         failed_at=number("failed_at"),
         failure=str(entry.get("failure", ""))[:300],
         banned_until=number("banned_until"),
-        refuses=frozenset(str(method) for method in entry.get("refuses", ())),
+        refuses=frozenset(str(method) for method in list_of(entry.get("refuses"))),
         earliest_height=_height(entry.get("earliest_height")),
         latest_height=_height(entry.get("latest_height")),
     )

@@ -15,7 +15,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument, object_of, objects_of
 from xccviz.sources.network import session, troubles
 from xccviz.sources.network.answers import Ok, Trouble
 from xccviz.sources.network.health import HealthBook
@@ -38,13 +38,13 @@ def is_indexer(url: str) -> bool:
 class Element:
     """One transaction as the indexer tells it, and the document that keeps it."""
 
-    value: dict[str, Any]
+    value: JsonObject
     document: RawDocument
 
     @property
-    def result(self) -> dict[str, Any]:
+    def result(self) -> JsonObject:
         """The same in the shape of a node's answer, for finding out what is still wanted."""
-        pairs = [pair for pair in self.value["receipts"] if isinstance(pair, dict)]
+        pairs = objects_of(self.value["receipts"])
         return {
             "transaction": self.value["transaction"],
             "transaction_outcome": self.value["execution_outcome"],
@@ -98,33 +98,35 @@ class Indexer:
         self, hash: str, *, idle: float, total: float | None = None
     ) -> Element | Trouble | None:
         """The element of a transaction; None if the indexer does not know it."""
-        params = {"tx_hashes": [hash]}
+        params: Json = {"tx_hashes": [hash]}
         body = await self._post("transactions", params, idle, total)
         if isinstance(body, Trouble):
             return body
         listed = body.get("transactions")
         if not isinstance(listed, list):
             return Trouble("not_rpc", tr("answered JSON that is no indexer's answer"), None, 200)
-        found = [entry for entry in listed if _is_element(entry) and entry["transaction"].get("hash") == hash]
+        found = [
+            entry
+            for entry in objects_of(listed)
+            if _is_element(entry) and object_of(entry["transaction"]).get("hash") == hash
+        ]
         if listed and not found:
             return Trouble("not_rpc", tr("answered with another transaction"), None, 200)
         return Element(found[0], self._document(params, found[0])) if found else None
 
     async def of_receipt(self, receipt_id: str, *, idle: float) -> Element | Trouble | None:
         """The element of the transaction that a receipt belongs to; None if the indexer does not know it."""
-        params = {"receipt_id": receipt_id}
+        params: Json = {"receipt_id": receipt_id}
         body = await self._post("receipt", params, idle, None)
         if isinstance(body, Trouble):
             return body
-        entry: Json = body.get("transaction")
+        entry = object_of(body.get("transaction"))
         return Element(entry, self._document(params, entry)) if _is_element(entry) else None
 
-    def _document(self, params: Json, element: dict[str, Any]) -> RawDocument:
+    def _document(self, params: Json, element: JsonObject) -> RawDocument:
         return RawDocument("indexer", params, element, self.name, now(), 200)
 
-    async def _post(
-        self, name: str, body: Json, idle: float, total: float | None
-    ) -> dict[str, Any] | Trouble:
+    async def _post(self, name: str, body: Json, idle: float, total: float | None) -> JsonObject | Trouble:
         """The JSON object that it answers with HTTP 200; anything else is a trouble."""
         if self._session is None:
             self._session = session.make_session(self._base.geturl())
@@ -147,7 +149,7 @@ class Indexer:
         self.health.note(self.name, f"indexer {name}", answer, call.seconds)
         return found
 
-    def _classify(self, call: Call, timed_out: bool) -> dict[str, Any] | Trouble:
+    def _classify(self, call: Call, timed_out: bool) -> JsonObject | Trouble:
         if timed_out:
             return troubles.timed_out(call)
         if call.too_large:
@@ -160,10 +162,9 @@ class Indexer:
         return troubles.trouble_of_answer(document, call, self.secrets)
 
 
-def _is_element(value: Json) -> bool:
+def _is_element(value: JsonObject) -> bool:
     return (
-        isinstance(value, dict)
-        and isinstance(value.get("transaction"), dict)
+        isinstance(value.get("transaction"), dict)
         and isinstance(value.get("execution_outcome"), dict)
         and isinstance(value.get("receipts"), list)
     )

@@ -10,10 +10,9 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of
 from xccviz.sources.network.asking import Miss, ask
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import Indexer
@@ -33,7 +32,7 @@ class Found:
     """The document that has the transaction, its `result`, and the index of the endpoint that gave it."""
 
     document: RawDocument
-    result: dict[str, Any]
+    result: JsonObject
     index: int
 
 
@@ -142,13 +141,13 @@ class Lookup:
         """Asked again with the real signer if outcomes are missing: a node that tracks few shards needs it."""
         if found.document.method == "indexer":
             return found
-        signer = text_or_none(found.result["transaction"].get("signer_id"))
+        signer = text_or_none(object_of(found.result["transaction"]).get("signer_id"))
         asked = found.document.params
-        sender = asked.get("sender_account_id") if isinstance(asked, dict) else asked[1]
+        sender = asked.get("sender_account_id") if isinstance(asked, dict) else list_of(asked)[1]
         lacking = missing_outcomes(found.result) or not isinstance(found.result.get("receipts"), list)
         if not signer or signer == sender or not lacking or self.left() < 0.5:
             return found
-        hash = found.result["transaction"].get("hash") or ref.hash
+        hash = text_or_none(object_of(found.result["transaction"]).get("hash")) or ref.hash
         idle = min(10.0, self.left() / 2)
         again = await self._ask_one(found.index, hash, signer, idle, idle)
         if isinstance(again, Found) and _richness(again.result) > _richness(found.result):
@@ -157,7 +156,7 @@ class Lookup:
 
     async def fuller(self, found: Found, targets: Sequence[Target]) -> Found:
         """What others say if everything is final and the answer still has gaps: its node tracks few shards (§1.2)."""
-        transaction, result = found.result["transaction"], found.result
+        transaction, result = object_of(found.result["transaction"]), found.result
         signer, hash = (text_or_none(transaction.get(name)) for name in ("signer_id", "hash"))
         for endpoint in self.spare(found.index, targets):
             if result.get("final_execution_status") != "FINAL" or not missing_outcomes(found.result):
@@ -203,7 +202,7 @@ def _enumerated(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + rest
 
 
-def _richness(result: dict[str, Any]) -> tuple[int, int]:
+def _richness(result: JsonObject) -> tuple[int, int]:
     return outcome_count(result), int(isinstance(result.get("receipts"), list))
 
 

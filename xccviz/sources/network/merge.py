@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
 
-from xccviz.model.raw import Json, RawDocument, RawTransaction
+from xccviz.model.raw import JsonObject, RawDocument, RawTransaction, object_of, objects_of
 from xccviz.sources.network.raw_answer import missing_outcomes, outcomes_of
 
 _FINALITY = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL", "EXECUTED", "FINAL")
@@ -58,7 +57,7 @@ def _covers(newer: RawDocument, older: RawDocument) -> bool:
     One that is final and whole does, whatever the older one listed: that may have been of a fork. Else it must be as
     final and list as much. An indexer's answer holds what a node's lacks, and the other way round.
     """
-    new, old = newer.payload, older.payload
+    new, old = object_of(newer.payload), object_of(older.payload)
     if ("execution_outcome" in new) != ("execution_outcome" in old):
         return False
     if isinstance(old.get("receipts"), list) and not isinstance(new.get("receipts"), list):
@@ -68,26 +67,22 @@ def _covers(newer: RawDocument, older: RawDocument) -> bool:
     return _finality(newer) >= _finality(older) and _listed(new) >= _listed(old)
 
 
-def _listed(payload: dict[str, Any]) -> set[str]:
+def _listed(payload: JsonObject) -> set[str]:
     """The ids that an answer has outcomes or receipts of."""
     entries = [
         *outcomes_of(payload),
         payload.get("execution_outcome"),
-        *_objects(payload.get("data_receipts")),
+        *objects_of(payload.get("data_receipts")),
     ]
-    for pair in _objects(payload.get("receipts")):
+    for pair in objects_of(payload.get("receipts")):
         entries += [pair, pair.get("execution_outcome"), pair.get("receipt")]
     found = [entry.get(name) for entry in entries if isinstance(entry, dict) for name in ("id", "receipt_id")]
     return {id for id in found if isinstance(id, str)}
 
 
-def _objects(value: Json) -> list[dict[str, Any]]:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-
-
 def _finality(document: RawDocument) -> int:
-    said = document.payload.get("final_execution_status")
-    return _FINALITY.index(said) if said in _FINALITY else -1
+    said = object_of(document.payload).get("final_execution_status")
+    return _FINALITY.index(said) if isinstance(said, str) and said in _FINALITY else -1
 
 
 def _request(document: RawDocument) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from xccviz.model.action_kinds import kind_of
-from xccviz.model.raw import RawDocument
+from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of
 from xccviz.sources.network.raw_answer import block_hashes, by_block, outcomes_of
 from xccviz.sources.network.wanted import Request
 
@@ -14,7 +13,7 @@ _TOKEN_VIEWS = {"nep141": "ft_metadata", "nep171": "nft_metadata"}
 """The standard that an event names → the view that tells of the token."""
 
 
-def metadata_requests(result: dict[str, Any], receipts: Sequence[RawDocument]) -> Iterator[Request]:
+def metadata_requests(result: JsonObject, receipts: Sequence[RawDocument]) -> Iterator[Request]:
     """What the called contracts say of themselves, as of the last block; of tokens only where one logged an event."""
     called = by_block(result, receipts, lambda actions: any(kind_of(name).calls for name in actions)).values()
     last = block_hashes(result)[-1:]
@@ -27,8 +26,8 @@ def metadata_requests(result: dict[str, Any], receipts: Sequence[RawDocument]) -
                 yield "query", {"request_type": "call_function", **call}
 
 
-def _logs_of(result: dict[str, Any], account: str) -> str:
+def _logs_of(result: JsonObject, account: str) -> str:
     """All that a contract logged, as one text."""
-    inner = [entry["outcome"] for entry in outcomes_of(result) if isinstance(entry.get("outcome"), dict)]
-    logs = [outcome.get("logs") for outcome in inner if outcome.get("executor_id") == account]
-    return "\n".join(str(line) for lines in logs if isinstance(lines, list) for line in lines)
+    inner = [object_of(entry.get("outcome")) for entry in outcomes_of(result)]
+    logs = [list_of(outcome.get("logs")) for outcome in inner if outcome.get("executor_id") == account]
+    return "\n".join(str(line) for lines in logs for line in lines)

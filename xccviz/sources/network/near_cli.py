@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from xccviz.catalogue import tr
@@ -64,13 +63,14 @@ def read_near_cli(path: Path) -> tuple[Imported, ...]:
     return tuple(_imported(name, entry) for name, entry in listed.items())
 
 
-def _imported(name: str, entry: Any) -> Imported:
+def _imported(name: str, entry: object) -> Imported:
     shown = one_line(name, 64)
+    members: Mapping[str, object] = entry if isinstance(entry, Mapping) else {}
     if not _NAME.fullmatch(name):
         return Imported(
             shown, None, problem=tr("its name has other characters than letters, digits, - and _")
         )
-    url = entry.get("rpc_url") if isinstance(entry, Mapping) else None
+    url = members.get("rpc_url")
     if not isinstance(url, str) or redact(url).startswith("("):
         return Imported(shown, None, problem=tr("it has no rpc_url"))
     parts = urlsplit(url.strip())
@@ -81,7 +81,7 @@ def _imported(name: str, entry: Any) -> Imported:
         return Imported(
             shown, None, problem=tr("its address holds what looks like a key; give it with --rpc")
         )
-    keyless = bool(parts.query or "@" in parts.netloc or parts.fragment or entry.get("rpc_api_key"))
-    top = entry.get("linkdrop_account_id")  # the account under which the network makes new ones
+    keyless = bool(parts.query or "@" in parts.netloc or parts.fragment or members.get("rpc_api_key"))
+    top = members.get("linkdrop_account_id")  # the account under which the network makes new ones
     suffix = f".{top}" if isinstance(top, str) and is_account_id(top) else None
     return Imported(shown, Network(name, (EndpointSpec(bare),), account_suffix=suffix), keyless)

@@ -11,7 +11,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
@@ -88,7 +87,7 @@ async def _probe(target: Target, deadline: float, health: HealthBook) -> Capabil
         )
         answers = not isinstance(status, Trouble) or any(offered is not None for offered in offers.values())
         trouble = "" if isinstance(status, Ok) else one_line(tr("status: {said}", said=status.text))
-        said: Any = status.result if isinstance(status, Ok) else None
+        said: Json = status.result if isinstance(status, Ok) else None
         return _described(endpoint.name, said, answers, trouble, latency if answers else None, offers)
 
 
@@ -101,7 +100,7 @@ async def _offers(endpoint: Endpoint, method: str, deadline: float) -> bool | No
 
 def _described(
     name: str,
-    said: Any,
+    said: Json,
     answers: bool,
     trouble: str,
     latency: float | None,

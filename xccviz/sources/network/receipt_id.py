@@ -6,10 +6,10 @@ Raises rather than returns what leads nowhere: the error says what the id is (in
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.model.raw import JsonObject, object_of
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.indexer import Element, Indexer
@@ -18,7 +18,7 @@ from xccviz.sources.network.raw_answer import new_chunks_of
 from xccviz.sources.network.rpc import Answer, Endpoint, Ok
 from xccviz.sources.progress import Progress
 
-Named = dict[str, Any] | None
+Named = JsonObject | None
 
 
 async def by_receipt(lookup: Lookup, id: str, select: str | None) -> tuple[Found | None, str | None]:
@@ -64,7 +64,7 @@ async def _identify(lookup: Lookup, index: int, id: str) -> tuple[Named, Named, 
         element = await endpoint.of_receipt(id, idle=idle)
         if not isinstance(element, Element):
             return None, None, None
-        view = element.value["transaction"]
+        view = object_of(element.value["transaction"])
         return {"transaction_hash": view.get("hash"), "sender_account_id": view.get("signer_id")}, None, None
     origin, receipt, block = await asyncio.gather(
         endpoint.ask("EXPERIMENTAL_receipt_to_tx", {"receipt_id": id}, idle=idle),
@@ -74,7 +74,7 @@ async def _identify(lookup: Lookup, index: int, id: str) -> tuple[Named, Named, 
     return _object(origin), _object(receipt), _object(block)
 
 
-def _receipt_without_transaction(lookup: Lookup, id: str, receipt: dict[str, Any], index: int) -> UserError:
+def _receipt_without_transaction(lookup: Lookup, id: str, receipt: JsonObject, index: int) -> UserError:
     body = receipt.get("receipt")
     action = body.get("Action") if isinstance(body, dict) else None
     signer = text_or_none(action.get("signer_id")) if isinstance(action, dict) else None
@@ -101,7 +101,7 @@ def _receipt_without_transaction(lookup: Lookup, id: str, receipt: dict[str, Any
     )
 
 
-async def _block(lookup: Lookup, id: str, block: dict[str, Any], index: int) -> UserError:
+async def _block(lookup: Lookup, id: str, block: JsonObject, index: int) -> UserError:
     header = block.get("header")
     height = header.get("height") if isinstance(header, dict) else None
     idle = min(5.0, lookup.left())
@@ -125,5 +125,5 @@ async def _block(lookup: Lookup, id: str, block: dict[str, Any], index: int) -> 
     )
 
 
-def _object(answer: Answer) -> dict[str, Any] | None:
+def _object(answer: Answer) -> JsonObject | None:
     return answer.result if isinstance(answer, Ok) and isinstance(answer.result, dict) else None

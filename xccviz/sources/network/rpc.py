@@ -167,9 +167,10 @@ def parsed(body: bytes | None) -> Json:
     if not body:
         return None
     try:
-        return json.loads(body)
+        value: Json = json.loads(body)
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 def now() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.model.raw import Json
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.answers import Trouble, TroubleKind
@@ -34,7 +34,11 @@ def timed_out(call: Call) -> Trouble:
 
 def too_large(call: Call) -> Trouble:
     """The answer was longer than what is read."""
-    limit = f"{call.limit >> 20} MiB" if call.limit >= 1 << 20 else tr("{count:,} bytes", count=call.limit)
+    limit = (
+        f"{call.limit >> 20} MiB"
+        if call.limit >= 1 << 20
+        else trn("{count} byte", "{count} bytes", call.limit)
+    )
     return Trouble("too_large", tr("answered more than {limit}", limit=limit), http_status=call.status)
 
 

@@ -7,12 +7,13 @@ fetched receipts and blocks name in turn (chunks, state changes) is asked for af
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from xccviz.model.action_kinds import kind_of
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
 from xccviz.sources.network.raw_answer import (
     accounts_of,
+    action_of,
     block_hashes,
     by_block,
     children_of,
@@ -34,7 +35,7 @@ _LONGEST_WAIT = 32  # blocks of one wait whose data changes are asked for
 Request = tuple[str, Json]
 
 
-def receipt_requests(result: dict[str, Any], extras: frozenset[Extra]) -> list[Request]:
+def receipt_requests(result: JsonObject, extras: frozenset[Extra]) -> list[Request]:
     """Receipts that the answer lacks (all of them without `receipts`; else those not executed), or all on request.
 
     The local first receipt that nodes leave out is asked for only on request: it is rebuilt from the transaction.
@@ -52,52 +53,41 @@ def chunk_requests(blocks: Sequence[RawDocument], wanted: set[str] | None) -> li
     """The new chunks of the blocks in `wanted` (None: of all)."""
     requests: dict[str, Request] = {}
     for document in blocks:
-        block = document.payload
-        if not isinstance(block, dict) or not isinstance(block.get("header"), dict):
-            continue
-        if wanted is None or block["header"].get("hash") in wanted:
+        block = object_of(document.payload)
+        header = block.get("header")
+        if isinstance(header, dict) and (wanted is None or header.get("hash") in wanted):
             for chunk in new_chunks_of(block):
                 requests.setdefault(chunk, ("chunk", {"chunk_id": chunk}))
     return list(requests.values())
 
 
 def origin_requests(
-    result: dict[str, Any], receipts: Sequence[RawDocument], chunks: Sequence[RawDocument]
+    result: JsonObject, receipts: Sequence[RawDocument], chunks: Sequence[RawDocument]
 ) -> list[Request]:
     """Which transaction resumed a yield: asked for each resume found in the chunks (protocol.md §2.8)."""
     waited = {
         str(data_id)
-        for entry in receipt_views(result, receipts)
-        if is_yield(entry.get("receipt"))
-        for data_id in entry["receipt"]["Action"].get("input_data_ids") or ()
+        for view in receipt_views(result, receipts)
+        if is_yield(view)
+        for data_id in list_of(action_of(view).get("input_data_ids"))
     }
     found: list[Request] = []
     for chunk in chunks:
-        carried = chunk.payload.get("receipts") if isinstance(chunk.payload, dict) else None
-        for receipt in carried if isinstance(carried, list) else ():
-            body = receipt.get("receipt") if isinstance(receipt, dict) else None
-            data = body.get("Data") if isinstance(body, dict) else None
-            if (
-                isinstance(data, dict)
-                and data.get("data_id") in waited
-                and data.get("is_promise_resume") is True
-            ):
+        for receipt in objects_of(object_of(chunk.payload).get("receipts")):
+            data = object_of(object_of(receipt.get("receipt")).get("Data"))
+            if data.get("data_id") in waited and data.get("is_promise_resume") is True:
                 found.append(("EXPERIMENTAL_receipt_to_tx", {"receipt_id": receipt.get("receipt_id")}))
     return found
 
 
-def resumed_in(result: dict[str, Any], receipts: Sequence[RawDocument]) -> set[str]:
+def resumed_in(result: JsonObject, receipts: Sequence[RawDocument]) -> set[str]:
     """Blocks in which a yielded receipt executed: only their chunks hold the payload (protocol.md §2.8)."""
-    yields = {
-        str(view.get("receipt_id"))
-        for view in receipt_views(result, receipts)
-        if is_yield(view.get("receipt"))
-    }
+    yields = {str(view.get("receipt_id")) for view in receipt_views(result, receipts) if is_yield(view)}
     return {str(entry.get("block_hash")) for entry in outcomes_of(result) if str(entry.get("id")) in yields}
 
 
 def change_requests(
-    result: dict[str, Any], receipts: Sequence[RawDocument], headers: dict[str, dict[str, Any]]
+    result: JsonObject, receipts: Sequence[RawDocument], headers: dict[str, JsonObject]
 ) -> Iterator[Request]:
     """State changes; each names the receipt that caused it (protocol.md §1.5).
 
@@ -119,17 +109,17 @@ def change_requests(
     yield from _data_requests(_waits(result, receipts, headers))
 
 
-def _changes_of(kind: str, accounts: list[str], block: Json) -> Request:
-    prefix = {"key_prefix_base64": ""} if kind == "data_changes" else {}
+def _changes_of(kind: str, accounts: Sequence[Json], block: Json) -> Request:
+    prefix: JsonObject = {"key_prefix_base64": ""} if kind == "data_changes" else {}
     return "EXPERIMENTAL_changes", {
         "changes_type": kind,
-        "account_ids": accounts,
+        "account_ids": [*accounts],
         **prefix,
         "block_id": block,
     }
 
 
-def balance_requests(result: dict[str, Any], headers: dict[str, dict[str, Any]]) -> Iterator[Request]:
+def balance_requests(result: JsonObject, headers: dict[str, JsonObject]) -> Iterator[Request]:
     """Accounts before and after."""
     hashes = block_hashes(result)
     if not hashes:
@@ -142,15 +132,13 @@ def balance_requests(result: dict[str, Any], headers: dict[str, dict[str, Any]])
         yield "query", {"request_type": "view_account", "account_id": account, "block_id": block}
 
 
-def config_requests(result: dict[str, Any]) -> Iterator[Request]:
+def config_requests(result: JsonObject) -> Iterator[Request]:
     """Fees and limits of the epoch in which the transaction ran."""
     for block in block_hashes(result)[:1]:
         yield "EXPERIMENTAL_protocol_config", {"block_id": block}
 
 
-def _before(
-    result: dict[str, Any], ours: set[str], headers: dict[str, dict[str, Any]]
-) -> Iterator[tuple[str, str]]:
+def _before(result: JsonObject, ours: set[str], headers: dict[str, JsonObject]) -> Iterator[tuple[str, str]]:
     """Where an account's balance has to be asked for: the last block before one of ours that is none of ours.
 
     From there on the changes of our blocks tell the balance.
@@ -160,13 +148,13 @@ def _before(
         for _ in range(len(ours)):
             if here not in ours:
                 break
-            here = headers.get(here, {}).get("prev_hash")
+            here = headers.get(str(here), {}).get("prev_hash")
         if isinstance(here, str) and here not in ours:
             yield account, here
 
 
 def _waits(
-    result: dict[str, Any], receipts: Sequence[RawDocument], headers: dict[str, dict[str, Any]]
+    result: JsonObject, receipts: Sequence[RawDocument], headers: dict[str, JsonObject]
 ) -> Iterator[tuple[str, int, int]]:
     """Contract, height of its call and height of its callback, for each callback to itself."""
     height: dict[str, int] = {}
@@ -177,9 +165,7 @@ def _waits(
             height[str(entry.get("id"))] = at
         parent |= {child: str(entry.get("id")) for child in children_of(entry)}
     for view in receipt_views(result, receipts):
-        body = view.get("receipt")
-        action = body.get("Action") if isinstance(body, dict) else None
-        if not isinstance(action, dict) or not action.get("input_data_ids") or is_yield(body):
+        if not action_of(view).get("input_data_ids") or is_yield(view):
             continue
         callback, account = str(view.get("receipt_id")), view.get("receiver_id")
         call, ran = height.get(parent.get(callback, "")), height.get(callback)
