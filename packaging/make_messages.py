@@ -72,7 +72,7 @@ def _literal(node: ast.expr) -> str | None:
 
 def places_in(text: str) -> frozenset[str]:
     """The names in braces that values are put in for."""
-    return frozenset(re.findall(r"\{(\w+)\}", text))
+    return frozenset(re.findall(r"\{(\w+)(?:![rsa])?(?::[^{}]*)?\}", text))
 
 
 def messages() -> list[Message]:

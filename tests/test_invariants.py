@@ -3,6 +3,9 @@ document, whole, running, partial, without receipts, or with everything that was
 knowingly altered is found by them and reported by xccviz, never asserted.
 """
 
+# covers: xccviz/analysis/results/outcomes.py, xccviz/analysis/types.py, xccviz/graph/order.py
+# covers: xccviz/graph/roles.py, xccviz/graph/slots.py, xccviz/model/trace.py, xccviz/parse/receipts.py
+
 from __future__ import annotations
 
 import base64

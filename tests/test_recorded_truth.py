@@ -1,5 +1,8 @@
 """Every recorded transaction: parsed, whole, schema-valid, repeatable, and right about what callbacks received."""
 
+# covers: xccviz/analysis/results/promise_results.py, xccviz/document.py, xccviz/export/json_graph.py
+# covers: xccviz/parse/outcomes.py
+
 from __future__ import annotations
 
 import hashlib

@@ -1,5 +1,7 @@
 """The three patterns the tool must explain perfectly, on transactions recorded from the tutorial's own contracts."""
 
+# covers: xccviz/analysis/failures/fates.py, xccviz/analysis/verdict.py
+
 from __future__ import annotations
 
 import pytest

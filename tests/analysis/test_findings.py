@@ -1,5 +1,8 @@
 """Each finding on a recorded transaction that was made to show it, and none on a plain success."""
 
+# covers: xccviz/analysis/analyse.py, xccviz/analysis/gas/out_of_gas.py
+# covers: xccviz/analysis/money/deposit_findings.py
+
 from __future__ import annotations
 
 import json

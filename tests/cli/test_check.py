@@ -1,5 +1,8 @@
 """`xccviz check`: a line a transaction, exit statuses, JSON and JUnit."""
 
+# covers: xccviz/cli/commands/check.py, xccviz/cli/commands/expectation.py, xccviz/cli/commands/junit.py
+# covers: xccviz/cli/errors.py
+
 from __future__ import annotations
 
 import json

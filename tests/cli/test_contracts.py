@@ -1,5 +1,7 @@
 """`show --view contracts`: contracts are asked about themselves, it may fail, and costs are told."""
 
+# covers: xccviz/cli/views/contracts.py, xccviz/sources/network/metadata.py
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """`xccviz diff`: what it prints, its JSON and its exit statuses."""
 
+# covers: xccviz/cli/commands/diff.py, xccviz/cli/views/diff.py
+
 from __future__ import annotations
 
 import base64

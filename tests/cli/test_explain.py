@@ -1,5 +1,7 @@
 """`xccviz explain`: texts, JSON and bare names all find their entry."""
 
+# covers: xccviz/cli/commands/explain.py
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,9 @@
 """Exit statuses, the style of errors, and where output goes (interface.md §2)."""
 
+# covers: xccviz/__main__.py, xccviz/cli/commands/export.py, xccviz/cli/commands/exporters.py
+# covers: xccviz/cli/commands/fetch.py, xccviz/cli/commands/samples.py, xccviz/cli/commands/self_test.py
+# covers: xccviz/cli/context.py, xccviz/export/capture.py
+
 from __future__ import annotations
 
 import io

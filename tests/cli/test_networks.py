@@ -1,5 +1,7 @@
 """`xccviz networks`: what there is, what it can do, and what near-cli-rs has."""
 
+# covers: xccviz/cli/commands/networks.py, xccviz/sources/network/near_cli.py
+
 from __future__ import annotations
 
 import tomllib

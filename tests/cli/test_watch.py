@@ -1,5 +1,7 @@
 """Following a running transaction: each step once, in order, until it is final."""
 
+# covers: xccviz/cli/commands/watch.py
+
 from __future__ import annotations
 
 import asyncio

@@ -1,6 +1,7 @@
 """Decoders of others: they come first, know where bytes stand, and can't break anything."""
 
 # covers: xccviz/decode/registry.py, xccviz/decode/installed.py, xccviz/analysis/results/readings.py
+# covers: xccviz/decode/types.py
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Bytes are shown exactly: kind, text and value by the rules of interface.md §4."""
 
+# covers: xccviz/decode/events.py
+
 from __future__ import annotations
 
 import json

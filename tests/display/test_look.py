@@ -1,5 +1,7 @@
 """What stands out of a drawing: at the same places, in other roles, told in grey as well, and by both painters."""
 
+# covers: xccviz/display/themes.py, xccviz/settings/themes.py
+
 from __future__ import annotations
 
 import pytest

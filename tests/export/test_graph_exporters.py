@@ -1,5 +1,7 @@
 """SVG, DOT, capture and the registry, on recorded and on random transactions."""
 
+# covers: xccviz/export/dot.py, xccviz/export/pictures.py, xccviz/export/svg.py, xccviz/export/types.py
+
 from __future__ import annotations
 
 import shutil

@@ -1,5 +1,7 @@
 """Properties over random promise programs: the graph knows what each callback received, like the node did."""
 
+# covers: xccviz/graph/build.py, xccviz/graph/types.py, xccviz/replay/timeline.py
+
 from __future__ import annotations
 
 import random

@@ -1,5 +1,7 @@
 """Hidden receipts: taken from chunks only where they provably belong to the transaction, and put in their place."""
 
+# covers: xccviz/graph/derive.py
+
 from __future__ import annotations
 
 from dataclasses import replace

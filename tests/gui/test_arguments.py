@@ -1,6 +1,9 @@
 # covers: xccviz/gui/arguments.py, xccviz/opening/arguments.py
 """The window's arguments: one parser for the command line and for `create_window`, without Qt."""
 
+# covers: xccviz/opening/arguments.py
+# covers: xccviz/cli/commands/gui.py
+
 from __future__ import annotations
 
 import subprocess

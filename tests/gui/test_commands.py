@@ -1,6 +1,9 @@
 # covers: xccviz/gui/commands.py, xccviz/gui/keys.py, xccviz/gui/shell/menus.py
 """The table of actions: texts, keys, and that each row really does what it says."""
 
+# covers: xccviz/gui/dialogs/about.py, xccviz/gui/shell/menus.py, xccviz/gui/state/recent.py
+# covers: xccviz/gui/window.py
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """Saved documents that lack facts: the window says which, and fetches them."""
 
+# covers: xccviz/gui/panels/notice_words.py, xccviz/words/ends.py
+
 from __future__ import annotations
 
 import json

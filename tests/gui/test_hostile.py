@@ -1,5 +1,7 @@
 """Chain data is hostile: every panel alone shows it as text, safe to look at, and not slowly."""
 
+# covers: xccviz/gui/work/slices.py
+
 from __future__ import annotations
 
 import base64

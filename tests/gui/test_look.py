@@ -1,5 +1,7 @@
 """Themes, contrast, pictures of the window, the composition root's arguments."""
 
+# covers: xccviz/gui/app.py, xccviz/gui/look/theme.py
+
 from __future__ import annotations
 
 import os

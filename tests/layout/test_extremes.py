@@ -1,5 +1,7 @@
 """What a drawing has to take: long names, wide joins, long batches; and walking through it by keyboard."""
 
+# covers: xccviz/layout/layered/walk.py
+
 from __future__ import annotations
 
 from itertools import combinations

@@ -1,5 +1,7 @@
 """The table of action kinds: equal to the protocol's own table, and the only place that a new kind needs."""
 
+# covers: xccviz/graph/labels.py, xccviz/parse/actions.py
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """The table of edge kinds: complete, and what graphs hold is what it says can be."""
 
+# covers: xccviz/model/literals.py
+
 from __future__ import annotations
 
 from typing import get_args

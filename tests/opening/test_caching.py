@@ -1,5 +1,7 @@
 """Fetching through the cache: what is final is asked for once, by chain and not by address, and never lost."""
 
+# covers: xccviz/sources/network/shared_answers.py
+
 from __future__ import annotations
 
 import asyncio

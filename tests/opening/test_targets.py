@@ -1,5 +1,7 @@
 """Whom to ask, in which order, and who may have a key."""
 
+# covers: xccviz/opening/options.py
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,7 @@
 """One odd member never hides the rest: documents with broken or unknown parts still become a document."""
 
+# covers: xccviz/parse/reading.py, xccviz/parse/transaction.py
+
 from __future__ import annotations
 
 import contextlib

@@ -1,5 +1,7 @@
 """Moments looked up in the history say what a fold over the steps says."""
 
+# covers: xccviz/replay/cursor.py, xccviz/replay/history.py, xccviz/replay/types.py
+
 from __future__ import annotations
 
 import random

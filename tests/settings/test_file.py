@@ -1,5 +1,7 @@
 """config.toml: what it may say, how trouble with it is told, and that writing loses nothing."""
 
+# covers: xccviz/settings/keys.py
+
 from __future__ import annotations
 
 import os

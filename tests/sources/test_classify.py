@@ -1,7 +1,8 @@
 """Everything a user may give is told from its text alone."""
 
-# covers: xccviz/sources/recognise/addresses.py, xccviz/sources/recognise/explorers.py,
+# covers: xccviz/sources/recognise/addresses.py, xccviz/sources/recognise/explorers.py
 # covers: xccviz/sources/recognise/near_miss.py, xccviz/sources/recognise/references.py
+# covers: xccviz/model/ids.py, xccviz/sources/foreign_text.py, xccviz/sources/recognise/base58.py
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Every finding has words, and those of several cases are told together."""
 
+# covers: xccviz/words/money.py
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Every drawn line says in words what it is, at every moment."""
 
+# covers: xccviz/display/graph/sentences.py
+
 from __future__ import annotations
 
 from dataclasses import replace

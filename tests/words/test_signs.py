@@ -2,6 +2,7 @@
 
 # covers: xccviz/words/signs.py, xccviz/words/fates.py, xccviz/words/roles.py, xccviz/words/waits.py
 # covers: xccviz/words/legend.py, xccviz/words/missing.py, xccviz/words/gas.py
+# covers: xccviz/words/actions.py, xccviz/words/progress.py
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Literal
 
 import xccviz
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.sources.redact import HIDDEN, redact, redact_text
@@ -56,11 +57,13 @@ def report_user_error(terminal: Terminal, error: UserError, verbosity: int) -> i
 def report_bug(terminal: Terminal, error: BaseException, argv: Sequence[str], verbosity: int) -> int:
     """Say that this is our fault and where the report lies. Returns 70."""
     path = save_report(error, argv)
-    terminal.line(f"xccviz: this is a bug in xccviz ({type(error).__name__})")
+    terminal.line(tr("xccviz: this is a bug in xccviz ({name})", name=type(error).__name__))
     if path is not None:
-        terminal.line(f"A report was saved in {path}; please send it to the developers.", indent=2)
+        terminal.line(
+            tr("A report was saved in {path}; please send it to the developers.", path=path), indent=2
+        )
     else:
-        terminal.line("Run it again with -vv and send what it prints to the developers.", indent=2)
+        terminal.line(tr("Run it again with -vv and send what it prints to the developers."), indent=2)
     if verbosity >= 2:
         _write_traceback(terminal, error)
     return EXIT_STATUS["bug"]

@@ -1,5 +1,8 @@
 """Two runs side by side: nothing differs from itself, sides can be swapped, and one change is one difference."""
 
+# covers: xccviz/analysis/compare/align.py, xccviz/analysis/compare/calls.py
+# covers: xccviz/analysis/compare/traits.py, xccviz/analysis/compare/types.py
+
 from __future__ import annotations
 
 import base64

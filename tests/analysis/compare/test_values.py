@@ -1,5 +1,7 @@
 """Values are compared as what they mean, and differ at a place."""
 
+# covers: xccviz/analysis/compare/renaming.py
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """Fees by protocol version: the bundled tables say what recorded transactions and a recorded config say."""
 
+# covers: xccviz/analysis/gas/versions.py, xccviz/parse/fee_config.py
+
 from __future__ import annotations
 
 import json

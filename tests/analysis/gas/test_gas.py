@@ -1,5 +1,8 @@
 """Gas ledgers against recordings: they add up to the last gas, and never where a number was changed."""
 
+# covers: xccviz/analysis/gas/ledger.py, xccviz/analysis/gas/prices.py, xccviz/analysis/gas/split.py
+# covers: xccviz/analysis/gas/totals.py
+
 from __future__ import annotations
 
 import json

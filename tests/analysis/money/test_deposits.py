@@ -1,5 +1,7 @@
 """Each deposit has one line, from who paid it to where it is now; every refund knows its cause."""
 
+# covers: xccviz/analysis/money/transfers.py
+
 from __future__ import annotations
 
 from pathlib import Path

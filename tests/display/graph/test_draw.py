@@ -1,5 +1,8 @@
 """Display lists: stepping changes words and roles, never places; every state differs in shape or words."""
 
+# covers: xccviz/display/graph/boxes.py, xccviz/display/graph/edges.py, xccviz/display/markers.py
+# covers: xccviz/display/types.py, xccviz/replay/standing.py
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,5 +1,8 @@
 """The graph explains what is pointed at and walked along, keeps its place when it unfolds, and stays small."""
 
+# covers: xccviz/gui/canvas/camera.py, xccviz/gui/canvas/items.py, xccviz/gui/canvas/walk_caption.py
+# covers: xccviz/gui/views/drawing.py, xccviz/layout/layered/legend.py
+
 from __future__ import annotations
 
 import json

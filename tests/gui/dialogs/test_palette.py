@@ -1,5 +1,7 @@
 """The palette: every action and every receipt by a few letters, with the keyboard alone."""
 
+# covers: xccviz/gui/lists/choice_list.py, xccviz/gui/state/choices.py
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """The slot table says exactly what each callback received, for every node of every sample; drawing keeps its items."""
 
+# covers: xccviz/gui/inspector/slot_value.py, xccviz/model/text.py
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """Values as tree, text and hex: lines, cuts, copies; which actions of a batch are worth a look."""
 
+# covers: xccviz/gui/inspector/actions.py, xccviz/words/value_lines.py
+
 from __future__ import annotations
 
 import json

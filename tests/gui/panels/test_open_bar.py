@@ -1,5 +1,7 @@
 """The open bar: recognition while typing, what was opened before, drops and pastes anywhere."""
 
+# covers: xccviz/gui/panels/recognised.py
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,8 @@
 """Each panel alone: a state goes in, words and widgets come out, intents are emitted."""
 
+# covers: xccviz/gui/look/widgets.py, xccviz/gui/panels/await_table.py, xccviz/gui/panels/empty.py
+# covers: xccviz/gui/panels/notices.py, xccviz/gui/panels/step_strip.py, xccviz/gui/panels/verdict.py
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,10 @@
 """Findings, logs, money and gas: rows without a widget, then each panel alone with a state."""
 
+# covers: xccviz/gui/lists/row_model.py, xccviz/gui/lists/row_paint.py, xccviz/gui/lists/row_view.py
+# covers: xccviz/gui/lists/rows.py, xccviz/gui/panels/findings.py, xccviz/gui/panels/gas.py
+# covers: xccviz/gui/panels/gas_rows.py, xccviz/gui/panels/log_rows.py, xccviz/gui/panels/logs.py
+# covers: xccviz/gui/panels/money_rows.py, xccviz/gui/panels/transfers.py
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence

@@ -1,5 +1,7 @@
 """Docks: tabs of one place at first; they close, float, move, come back, and work only while they are seen."""
 
+# covers: xccviz/gui/canvas/view_bar.py, xccviz/gui/shell/frame.py, xccviz/gui/shell/view_stack.py
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -2,6 +2,9 @@
 # covers: xccviz/gui/views/tree_columns.py, xccviz/gui/views/receipt_model.py
 """The tree of receipts: its words, its order, and what it does with mouse and keyboard."""
 
+# covers: xccviz/gui/look/signs.py, xccviz/gui/views/receipt_model.py, xccviz/gui/views/tree_columns.py
+# covers: xccviz/gui/views/tree_table.py
+
 from __future__ import annotations
 
 from collections.abc import Callable

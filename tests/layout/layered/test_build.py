@@ -1,5 +1,8 @@
 """Whole layouts of random receipt trees, and of shapes that a window must take."""
 
+# covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py
+# covers: xccviz/layout/layered/types.py, xccviz/layout/types.py, xccviz/words/titles.py
+
 from __future__ import annotations
 
 from itertools import combinations

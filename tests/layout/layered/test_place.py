@@ -1,5 +1,7 @@
 """The placement alone: sizes and edges in, places out."""
 
+# covers: xccviz/layout/layered/brandes_koepf.py, xccviz/layout/layered/routing.py
+
 from __future__ import annotations
 
 import random

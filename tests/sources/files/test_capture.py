@@ -1,5 +1,7 @@
 """Our own file: opening then saving loses nothing, and saving destroys nothing."""
 
+# covers: xccviz/model/raw.py
+
 from __future__ import annotations
 
 import json

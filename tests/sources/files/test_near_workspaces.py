@@ -1,5 +1,7 @@
 """What near-workspaces prints, read back; tests/data/workspaces/initialize.txt is from the documentation of NEAR."""
 
+# covers: xccviz/sources/files/rust_debug.py
+
 from __future__ import annotations
 
 import base64

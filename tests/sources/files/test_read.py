@@ -1,5 +1,7 @@
 """Files, standard input and pastes: unpacked, parsed, recognised, or refused with the place."""
 
+# covers: xccviz/sources/files/unpack.py
+
 from __future__ import annotations
 
 import gzip

@@ -1,5 +1,7 @@
 """Fail-over between endpoints: order, a second question beside a slow one, waiting when told to."""
 
+# covers: xccviz/sources/network/endpoint.py, xccviz/sources/network/probe.py
+
 from __future__ import annotations
 
 import asyncio

@@ -3,6 +3,8 @@
 python -m tests.sources.network.test_faults > faults.md     the same as a table, from a run
 """
 
+# covers: xccviz/model/errors.py, xccviz/sources/network/lookup.py, xccviz/sources/network/troubles.py
+
 from __future__ import annotations
 
 import contextlib

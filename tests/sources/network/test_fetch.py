@@ -1,5 +1,9 @@
 """From a hash to all its documents, through endpoints that know it, don't, or misbehave."""
 
+# covers: xccviz/sources/network/complete.py, xccviz/sources/network/fetch_plan.py
+# covers: xccviz/sources/network/raw_answer.py, xccviz/sources/network/receipt_id.py
+# covers: xccviz/sources/network/wanted.py, xccviz/sources/progress.py
+
 from __future__ import annotations
 
 import asyncio

@@ -1,5 +1,7 @@
 """One endpoint, everything that can go wrong with it, told apart."""
 
+# covers: xccviz/sources/network/session.py
+
 from __future__ import annotations
 
 import asyncio

@@ -1,5 +1,7 @@
 """The cache: keyed by the chain and not by an address, never a crash, nothing lost that was said to be stored."""
 
+# covers: xccviz/atomic.py
+
 from __future__ import annotations
 
 import os

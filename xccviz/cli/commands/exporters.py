@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export import EXPORTERS
@@ -18,5 +19,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print each exporter's name, file extension and title."""
     rows = [(row.name, f".{row.extension}", row.title) for row in EXPORTERS]
-    context.out.table((Column("name"), Column("file"), Column("what", stretch=True)), rows)
+    context.out.table((Column(tr("name")), Column(tr("file")), Column(tr("what"), stretch=True)), rows)
     return 0

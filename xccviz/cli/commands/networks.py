@@ -179,7 +179,7 @@ def _run_probe(targets: tuple[Target, ...], seconds: float, book: HealthBook) ->
 def _print(out: Terminal, target: Target, found: Capabilities) -> None:
     out.line(found.name, ("  archival" if target.archival else "", "dim"), indent=2)
     if not found.answers:
-        out.paragraph(f"no answer: {found.trouble}", indent=4, style="failed")
+        out.paragraph(tr("no answer: {trouble}", trouble=found.trouble), indent=4, style="failed")
         return
     out.paragraph(_identity(found), indent=4)
     if (kept := _kept(found)) is not None:

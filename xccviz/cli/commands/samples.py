@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.sources.files.sample import list_samples
 
@@ -18,7 +19,7 @@ def run(context: Context) -> int:
     """Print each sample's name, the network it was recorded on, and its story."""
     samples = list_samples()
     if not samples:
-        context.out.line("No samples are installed.")
+        context.out.line(tr("No samples are installed."))
         return 0
     width = max(len(sample.name) for sample in samples)
     networks = max(len(sample.network or "") for sample in samples)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context, open_given, progress
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.contracts import show_contracts
@@ -46,6 +47,6 @@ def run(context: Context) -> int:
         view(document, context.out)
     if contracts_in(document.raw.documents):
         context.out.blank()
-        context.out.heading("Contracts, by their own words")
+        context.out.heading(tr("Contracts, by their own words"))
         show_contracts(document, context.out)
     return 0

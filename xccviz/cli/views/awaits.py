@@ -15,12 +15,12 @@ from xccviz.words.signs import NOT_KNOWN
 from xccviz.words.waits import blocks
 
 _COLUMNS = (
-    Column("slot", ">"),
+    Column(tr("slot"), ">"),
     Column(""),
-    Column("received", stretch=True),
-    Column("awaited", stretch=True),
-    Column("produced by", stretch=True),
-    Column("arrived"),
+    Column(tr("received"), stretch=True),
+    Column(tr("awaited"), stretch=True),
+    Column(tr("produced by"), stretch=True),
+    Column(tr("arrived")),
 )
 _QUIET = (NOT_HERE, NOT_KNOWN, tr("nobody"))
 
@@ -46,9 +46,9 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
         )
         terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
     if not document.trace.has_receipts:
-        terminal.paragraph("This answer lists no receipts, so it does not tell who waits for what.")
+        terminal.paragraph(tr("This answer lists no receipts, so it does not tell who waits for what."))
     elif not found:
-        terminal.line("No receipt of this transaction waits for a promise.")
+        terminal.line(tr("No receipt of this transaction waits for a promise."))
 
 
 def _columns(slots: Sequence[SlotRow]) -> tuple[Column, ...]:

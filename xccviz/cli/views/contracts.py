@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
 from xccviz.model.errors import UserError
@@ -21,8 +22,8 @@ def show_contracts(document: Document, terminal: Terminal) -> None:
     """Write each contract with what it says; say so where none was asked."""
     contracts = contracts_in(document.raw.documents)
     if not contracts:
-        terminal.line("No contract was asked about itself.")
-        terminal.line(("`xccviz fetch HASH --with metadata` asks them and keeps the answers.", "dim"))
+        terminal.line(tr("No contract was asked about itself."))
+        terminal.line((tr("`xccviz fetch HASH --with metadata` asks them and keeps the answers."), "dim"))
     for i, contract in enumerate(contracts):
         if i:
             terminal.blank()

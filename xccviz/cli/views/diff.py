@@ -8,7 +8,7 @@ from typing import Any
 
 from xccviz.analysis.compare.types import COSTS, Diff, Difference
 from xccviz.analysis.compare.values import Change, common_length
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Column, Part, Terminal, cut_text, display_width
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
@@ -46,14 +46,21 @@ def show_diff(a: Document, b: Document, found: Diff, terminal: Terminal) -> None
         terminal.paragraph(text, indent=2, first=f"{side}  ")
     for left, right in found.accounts:
         terminal.paragraph(
-            f"{left} in A and {right} in B are read as the same account", indent=2, first="=  "
+            tr("{left} in A and {right} in B are read as the same account", left=left, right=right),
+            indent=2,
+            first="=  ",
         )
     groups = _merged(_by_call(a, b, others))
     for group, times in groups[:_CALLS_SHOWN]:
         _show_call(group, times, terminal)
     if len(groups) > _CALLS_SHOWN:
         terminal.blank()
-        terminal.line(f"and {len(groups) - _CALLS_SHOWN:,} more calls that differ: --json lists them all")
+        terminal.line(
+            tr(
+                "and {count} more calls that differ: --json lists them all",
+                count=f"{len(groups) - _CALLS_SHOWN:,}",
+            )
+        )
     if costs:
         _show_costs(costs, terminal)
 
@@ -114,7 +121,7 @@ def _show_call(group: Sequence[Difference], times: int, terminal: Terminal) -> N
         more = max(0, len(difference.changes) - _CHANGES_SHOWN) + difference.more_changes
         if more and not _is_told(difference):
             places = trn("{count} more place", "{count} more places", more)
-            terminal.line((f"and {places}: --json lists them", "dim"), indent=2)
+            terminal.line((tr("and {places}: --json lists them", places=places), "dim"), indent=2)
 
 
 def path_words(path: Sequence[str], width: int) -> str:
@@ -271,7 +278,7 @@ def _amounts(left: str | None, right: str | None) -> tuple[str, str]:
 
 def _show_costs(costs: Sequence[Difference], terminal: Terminal) -> None:
     terminal.blank()
-    terminal.heading("Gas and fees")
+    terminal.heading(tr("Gas and fees"))
     totals = [difference for difference in costs if difference.what == "total"]
     calls = sorted(
         (difference for difference in costs if difference.what != "total"),
@@ -291,12 +298,17 @@ def _show_costs(costs: Sequence[Difference], terminal: Terminal) -> None:
         where = "total" if difference.what == "total" else path_words(difference.path, room)
         rows.append([where, (what, "dim") if what != "total" else ("burnt", "dim"), *texts, (change, "dim")])
     columns = [
-        Column("call", stretch=True), Column(""), Column("A", ">"), Column("B", ">"), Column("change in gas", ">"),
+        Column(tr("call"), stretch=True), Column(""), Column("A", ">"), Column("B", ">"),
+        Column(tr("change in gas"), ">"),
     ]  # fmt: skip
     terminal.table(columns, rows, indent=2)
     if len(calls) > _COSTS_SHOWN:
         terminal.line(
-            (f"and {len(calls) - _COSTS_SHOWN:,} smaller ones: --json lists them all", "dim"), indent=2
+            (
+                tr("and {count} smaller ones: --json lists them all", count=f"{len(calls) - _COSTS_SHOWN:,}"),
+                "dim",
+            ),
+            indent=2,
         )
 
 

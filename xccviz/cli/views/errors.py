@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.parts import block_words, mark
 from xccviz.document import Document
@@ -23,7 +24,7 @@ def show_errors(document: Document, terminal: Terminal) -> None:
     """Write every failure in display order; say so when there is none."""
     failed = [node for node in document.graph.nodes if document.analysis.facts[node.id].failed]
     if not failed:
-        terminal.line("No receipt failed.")
+        terminal.line(tr("No receipt failed."))
     for i, node in enumerate(failed):
         if i:
             terminal.blank()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.document import Document
 from xccviz.tables.events import EVENTS, EventRow, log_sources
@@ -24,7 +25,7 @@ def show_events(document: Document, terminal: Terminal) -> None:
         for log in source.logs:
             _show_line(EventRow(source, log), terminal)
     if not sources:
-        terminal.line("Nothing was logged.")
+        terminal.line(tr("Nothing was logged."))
 
 
 def _show_line(row: EventRow, terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xccviz.analysis.gas.split import GasShare, gas_split
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.parts import mark
 from xccviz.document import Document
@@ -23,13 +23,13 @@ _LEGEND = (
 _BEYOND_GAS = "the storage of a global contract, or what was left on a deleted gas key"
 _COLUMNS = (
     Column(""),
-    Column("receipt", stretch=True),
-    Column("burnt", ">"),
-    Column("of attached", ">"),
-    Column("passed on", ">"),
-    Column("got back", ">"),
+    Column(tr("receipt"), stretch=True),
+    Column(tr("burnt"), ">"),
+    Column(tr("of attached"), ">"),
+    Column(tr("passed on"), ">"),
+    Column(tr("got back"), ">"),
 )
-_PARTS = (Column("fees", ">"), Column("contract", ">"), Column("sending", ">"))
+_PARTS = (Column(tr("fees"), ">"), Column(tr("contract"), ">"), Column(tr("sending"), ">"))
 _WIDE = 110
 _ROWS_SHOWN = 60
 _ALIKE = 4
@@ -69,13 +69,13 @@ def show_gas(document: Document, terminal: Terminal) -> None:
         burnt = format_gas(sum(row.gas[1] or 0 for row in rest))
         more = trn("{count} more receipt", "{count} more receipts", sum(row.times for row in rest))
         terminal.paragraph(
-            f"and {more}, {burnt} burnt; `xccviz export … --to json` has them all",
+            tr("and {more}, {burnt} burnt; `xccviz export … --to json` has them all", more=more, burnt=burnt),
             style="dim",
         )
     if any(row.odd for row in rows):
-        terminal.line(("! the refund receipt gave back another amount than this", "warning"))
+        terminal.line((tr("! the refund receipt gave back another amount than this"), "warning"))
     if any(None in row.gas[:5] for row in rows):
-        terminal.line(("? not known from these documents", "dim"))
+        terminal.line((tr("? not known from these documents"), "dim"))
     terminal.paragraph(_LEGEND + (" Burnt = fees + contract + sending." if wide else ""), style="dim")
     _show_splits(document, terminal)
     _show_totals(document, terminal)
@@ -90,7 +90,7 @@ def _show_result(document: Document, terminal: Terminal) -> None:
         total += f"; refunds took {format_gas(gas.refunds_burnt)} more, free of charge"
     terminal.paragraph(total, first="gas  ")
     if fees.total is None:
-        terminal.paragraph("not known: the answer does not say what was paid", first="fee  ")
+        terminal.paragraph(tr("not known: the answer does not say what was paid"), first="fee  ")
         return
     paid = f"{format_near(fees.total)}" + (f" paid by {fees.payer}" if fees.payer else "")
     if fees.beyond_gas:
@@ -153,14 +153,14 @@ def _show_splits(document: Document, terminal: Terminal) -> None:
     callers.sort(key=lambda caller: not caller[0])
     for starved, node, shares in callers[:_SPLITS_SHOWN]:
         terminal.blank()
-        terminal.line((f"How {spoken_name(node)} split its gas", "bold"), cut=True)
+        terminal.line((tr("How {call} split its gas", call=spoken_name(node)), "bold"), cut=True)
         _show_shares(document, terminal, document.analysis.facts[node.id].gas.attached, shares)
         if starved:
             terminal.paragraph(STARVED, style="failed")
     left = len(callers) - _SPLITS_SHOWN
     if left > 0:
         more = trn("and {count} more caller", "and {count} more callers", left)
-        terminal.line((f"{more} of two or more calls", "dim"))
+        terminal.line((tr("{more} of two or more calls", more=more), "dim"))
 
 
 def _show_shares(
@@ -194,8 +194,13 @@ def _show_shares(
                 note,
             ]
         )
-    columns = [Column(""), Column("call", stretch=True), Column("given", ">"), Column("share", ">")]
-    terminal.table([*columns, Column("burnt", ">"), Column("got back", ">"), Column("")], cells)
+    columns = [
+        Column(""),
+        Column(tr("call"), stretch=True),
+        Column(tr("given"), ">"),
+        Column(tr("share"), ">"),
+    ]
+    terminal.table([*columns, Column(tr("burnt"), ">"), Column(tr("got back"), ">"), Column("")], cells)
     rest = [row for i, row in enumerate(rows) if i not in first]
     if rest:
         given_in_all = _sum(row.gas[0] for row in rest)
@@ -205,13 +210,15 @@ def _show_shares(
 
 
 def _show_totals(document: Document, terminal: Terminal) -> None:
-    name = Column("account", stretch=True)
+    name = Column(tr("account"), stretch=True)
     contracts, methods = total_rows(document, "contracts"), total_rows(document, "methods")
     if len(contracts) > 1:
         _show_most(terminal, (name,), contracts)
     if len(methods) > 1:
-        _show_most(terminal, (name, Column("method", stretch=True)), methods)
-    _show_most(terminal, (Column("cost", stretch=True), Column("part of")), total_rows(document, "costs"))
+        _show_most(terminal, (name, Column(tr("method"), stretch=True)), methods)
+    _show_most(
+        terminal, (Column(tr("cost"), stretch=True), Column(tr("part of"))), total_rows(document, "costs")
+    )
 
 
 def _show_most(terminal: Terminal, columns: Sequence[Column], entries: Sequence[TotalRow]) -> None:
@@ -223,7 +230,7 @@ def _show_most(terminal: Terminal, columns: Sequence[Column], entries: Sequence[
     if rest:
         rows.append([(f"{len(rest):,} more", "dim"), *[""] * (len(columns) - 1), *_burnt(rest)])
     terminal.blank()
-    terminal.table((*columns, Column("burnt", ">"), Column("share", ">")), rows)
+    terminal.table((*columns, Column(tr("burnt"), ">"), Column(tr("share"), ">")), rows)
 
 
 def _burnt(entries: Sequence[TotalRow]) -> list[Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.checks import why_incomplete
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, sign_part
 from xccviz.cli.views.parts import block_words
 from xccviz.document import Document
@@ -36,20 +36,28 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     terminal.blank()
     result = analysis.verdict.result
     if result is not None and result.kind != "empty":
-        _show_fact(terminal, "result", value_words(result, "line"))
+        _show_fact(terminal, tr("result"), value_words(result, "line"))
     transaction = document.trace.transaction
     place = graph.root
     network = document.trace.network or document.raw.network
-    _show_fact(terminal, "transaction", transaction.hash)
+    _show_fact(terminal, tr("transaction"), transaction.hash)
     _show_fact(terminal, "", ", ".join(part for part in (place.label, network, block_words(place)) if part))
-    _show_fact(terminal, "cost", _cost(document))
-    _show_fact(terminal, "extent", _extent(document))
+    _show_fact(terminal, tr("cost"), _cost(document))
+    _show_fact(terminal, tr("extent"), _extent(document))
     if not document.trace.has_receipts:
-        _show_fact(terminal, "incomplete", f"{_NO_RECEIPTS} `xccviz show {transaction.hash}` fetches them.")
+        _show_fact(
+            terminal,
+            tr("incomplete"),
+            tr(
+                "{why} `xccviz show {hash}` fetches them.",
+                why=_NO_RECEIPTS,
+                hash=transaction.hash,
+            ),
+        )
     elif not analysis.complete:
-        _show_fact(terminal, "incomplete", _missing(document))
+        _show_fact(terminal, tr("incomplete"), _missing(document))
     for problem in (*document.trace.problems, *graph.problems)[:_CAUSES_SHOWN]:
-        _show_fact(terminal, "note", f"{problem.message} {problem.where}".strip())
+        _show_fact(terminal, tr("note"), f"{problem.message} {problem.where}".strip())
 
 
 def _explanations(document: Document) -> set[str]:
@@ -98,7 +106,11 @@ def _show_findings(document: Document, terminal: Terminal) -> None:
         for finding in group[:_ALIKE_SHOWN]:
             terminal.paragraph(finding.title, indent=2, first="! ", style=style)
         if len(group) > _ALIKE_SHOWN:
-            terminal.paragraph(f"and {len(group) - _ALIKE_SHOWN:,} more like this", indent=4, style=style)
+            terminal.paragraph(
+                tr("and {count} more like this", count=f"{len(group) - _ALIKE_SHOWN:,}"),
+                indent=4,
+                style=style,
+            )
         terminal.paragraph(explanation, indent=4)
     remarks = sum(finding.severity == "info" for finding in findings)
     if remarks:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from xccviz.analysis.time.critical_path import critical_path, slowest_hop
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Part, Terminal, sign_part
 from xccviz.document import Document
 from xccviz.tables.steps import STEPS, StepRow, step_rows
@@ -28,7 +29,7 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
     """Write every step with its number, grouped by block where heights are known."""
     rows = list(step_rows(document))
     if not rows:
-        terminal.line("Nothing has run yet.")
+        terminal.line(tr("Nothing has run yet."))
         return
     digits = len(str(rows[-1].step.n))
     height: int | None = None
@@ -41,7 +42,7 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
         if step.height is not None and (i == 0 or step.height != height):
             gap = step.height - height - 1 if height is not None else 0
             idle = f", after {blocks(gap)} without any" if gap > 0 else ""
-            terminal.line((f"block {step.height:,}{idle}", "dim"))
+            terminal.line((tr("block {height}{idle}", height=f"{step.height:,}", idle=idle), "dim"))
         height = step.height if step.height is not None else height
         skip = _same_refunds(rows, i)
         times = f" ({skip + 1} times, to step {step.n + skip})" if skip else ""
@@ -57,7 +58,7 @@ def _show_path(document: Document, terminal: Terminal) -> None:
     slowest = slowest_hop(path)
     terminal.blank()
     total = sum(hop.blocks or 0 for hop in path)
-    terminal.line(("what the result waited for", "bold"), (f"  {blocks(total)} in all", "dim"))
+    terminal.line((tr("what the result waited for"), "bold"), (f"  {blocks(total)} in all", "dim"))
     for hop in path:
         gap = "" if hop.via == "start" else UNKNOWN_NUMBER if hop.blocks is None else f"+{hop.blocks:,}"
         parts: list[Part] = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.analysis.types import TokenEvent
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import STYLE_OF_TONE, Column, Part, Terminal
 from xccviz.document import Document
 from xccviz.tables.money import (
@@ -23,17 +23,17 @@ from xccviz.tables.tokens import TOKENS, token_rows
 from xccviz.words.numbers import signed_near
 
 _DEPOSITS = (
-    Column("amount", ">"),
-    Column("from", stretch=True),
-    Column("to", stretch=True),
-    Column("where it is now", stretch=True),
+    Column(tr("amount"), ">"),
+    Column(tr("from"), stretch=True),
+    Column(tr("to"), stretch=True),
+    Column(tr("where it is now"), stretch=True),
 )
 _TOKENS = (
-    Column("amount", ">"),
-    Column("from", stretch=True),
-    Column("to", stretch=True),
-    Column("token", stretch=True),
-    Column("event"),
+    Column(tr("amount"), ">"),
+    Column(tr("from"), stretch=True),
+    Column(tr("to"), stretch=True),
+    Column(tr("token"), stretch=True),
+    Column(tr("event")),
 )
 
 
@@ -43,11 +43,11 @@ def show_transfers(document: Document, terminal: Terminal) -> None:
     if rows:
         terminal.table(_DEPOSITS, rows)
     else:
-        terminal.line("No NEAR was moved, apart from gas.")
+        terminal.line(tr("No NEAR was moved, apart from gas."))
     _show_gas_refunds(document, terminal)
     if document.analysis.tokens:
         terminal.blank()
-        terminal.heading("Tokens, as the contracts' events tell")
+        terminal.heading(tr("Tokens, as the contracts' events tell"))
         terminal.table(_TOKENS, [_token_row(token) for token in token_rows(document)])
     _show_accounts(document, terminal)
 
@@ -71,7 +71,19 @@ def _show_gas_refunds(document: Document, terminal: Terminal) -> None:
         account, count, amount, end = GAS_REFUNDS.cells(row, "line")
         if row.arrived is not None:
             tail = "" if row.arrived else f", {end}"
-            terminal.line((f"{count} to {account}: {amount}{tail}", "dim"), cut=True)
+            terminal.line(
+                (
+                    tr(
+                        "{count} to {account}: {amount}{tail}",
+                        count=count,
+                        account=account,
+                        amount=amount,
+                        tail=tail,
+                    ),
+                    "dim",
+                ),
+                cut=True,
+            )
 
 
 def _token_row(token: TokenEvent) -> Sequence[Part]:
@@ -93,11 +105,15 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
         terminal.line((words, "dim"), cut=True)
         return
     chain = any(account.balance_change is not None for account in moved)
-    columns = [Column("account", stretch=True), Column("role", stretch=True), Column("in − out − fees", ">")]
+    columns = [
+        Column(tr("account"), stretch=True),
+        Column(tr("role"), stretch=True),
+        Column(tr("in − out − fees"), ">"),
+    ]
     if chain:
-        columns.append(Column("balance change", ">"))
+        columns.append(Column(tr("balance change"), ">"))
     terminal.blank()
-    terminal.heading("Accounts")
+    terminal.heading(tr("Accounts"))
     rows: list[list[Part]] = []
     for account in moved:
         name, roles, _, _ = ACCOUNTS.cells(account, "line")
@@ -107,11 +123,11 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
     terminal.table(columns, rows)
     if chain:
         terminal.line(
-            ("The balance change includes a contract's share of the gas burnt in it.", "dim"), cut=True
+            (tr("The balance change includes a contract's share of the gas burnt in it."), "dim"), cut=True
         )
     if len(moved) < len(accounts):
         others = trn("{count} other account", "{count} other accounts", len(accounts) - len(moved))
-        terminal.line((f"{others} neither gained nor lost.", "dim"), cut=True)
+        terminal.line((tr("{others} neither gained nor lost.", others=others), "dim"), cut=True)
 
 
 def _signed(amount: int | None) -> Part:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import DisplayList, Primitive, Text, Theme
 from xccviz.gui.look.widgets import plain_tooltip, row
@@ -75,7 +76,7 @@ class Legend(QWidget):
     def _tell_rest(self) -> None:
         words, left_out = self._entries(), self.left_out()
         rest = ", ".join(words[key] for key in left_out)
-        self.setToolTip(plain_tooltip(f"Also: {rest}") if rest else "")
+        self.setToolTip(plain_tooltip(tr("Also: {rest}", rest=rest)) if rest else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The entries, from the left; of those that have no room, how many."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz import __version__
+from xccviz.catalogue import tr
 from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.keys import DRAWING_KEYS, keys_of, native
 from xccviz.gui.look.widgets import label
@@ -42,7 +43,7 @@ class KeysDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(page)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setAccessibleName("Keys")
+        area.setAccessibleName(tr("Keys"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.catalogue import tr
 from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.keys import keys_of, native
 from xccviz.gui.lists.choice_list import ChoiceList
@@ -76,13 +77,13 @@ class Palette(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("commandPalette")
-        self.setAccessibleName("Actions and receipts")
+        self.setAccessibleName(tr("Actions and receipts"))
         self.field = _Field()
         self.field.setObjectName("paletteField")
-        self.field.setAccessibleName("Find an action or a receipt")
-        self.field.setPlaceholderText("Find an action or a receipt")
+        self.field.setAccessibleName(tr("Find an action or a receipt"))
+        self.field.setPlaceholderText(tr("Find an action or a receipt"))
         self.list = ChoiceList("Actions and receipts")
-        self.nothing: QLabel = label("Nothing is called so.", "mute")
+        self.nothing: QLabel = label(tr("Nothing is called so."), "mute")
         self.nothing.setContentsMargins(12, 6, 12, 10)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 6, 1, 6)

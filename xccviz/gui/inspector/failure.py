@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import NodeFacts
+from xccviz.catalogue import tr
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.gui.state.store import OpenTab
@@ -43,7 +44,7 @@ def failed_slots(subject: Subject) -> Section | None:
         words = f"Why slot {cause.slot} failed (the contract could not see this):"
         widgets += [label(words, "mute", wrap=True), label(cause.title, "badbox", wrap=True, selectable=True)]
     if len(causes) > SLOTS_SHOWN:
-        widgets.append(label(f"{len(causes) - SLOTS_SHOWN} more slots failed", "mute"))
+        widgets.append(label(tr("{count} more slots failed", count=len(causes) - SLOTS_SHOWN), "mute"))
     return Section("", tuple(widgets)) if widgets else None
 
 
@@ -66,6 +67,6 @@ def failure(subject: Subject) -> Section | None:
     if receivers:
         target = receivers[0]
         line = QWidget()
-        line.setLayout(row(link("Show who received it", lambda: subject.select(target)), None))
+        line.setLayout(row(link(tr("Show who received it"), lambda: subject.select(target)), None))
         widgets.append(line)
-    return Section("WHY IT FAILED", tuple(widgets))
+    return Section(tr("WHY IT FAILED"), tuple(widgets))

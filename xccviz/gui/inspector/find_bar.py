@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.widgets import button, label
 
 
@@ -21,15 +22,15 @@ class FindBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = QLineEdit()
         self.text.setProperty("look", "find")
-        self.text.setPlaceholderText("Find here")
-        self.text.setAccessibleName("Find in the inspector")
+        self.text.setPlaceholderText(tr("Find here"))
+        self.text.setAccessibleName(tr("Find in the inspector"))
         self.told = label("", "mute")
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 8, 10, 4)
         line.setSpacing(8)
         line.addWidget(self.text, 1)
         line.addWidget(self.told)
-        line.addWidget(button("×", "fold", self.end, "Close the search"))
+        line.addWidget(button("×", "fold", self.end, tr("Close the search")))
         self.text.textChanged.connect(self.changed)
         self.hide()
 

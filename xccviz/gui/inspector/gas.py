@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.analysis.types import Deposit
+from xccviz.catalogue import tr
 from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
@@ -47,7 +48,7 @@ def gas(subject: Subject) -> Section | None:
         widgets.insert(0, bar)
     if subject.happened and facts.gas.reconciles is False:
         widgets.append(label(NOT_RECONCILED, "waitbox", wrap=True))
-    return Section("GAS", tuple(widgets))
+    return Section(tr("GAS"), tuple(widgets))
 
 
 def shares(subject: Subject) -> Section | None:
@@ -58,9 +59,9 @@ def shares(subject: Subject) -> Section | None:
     children = document.graph.children.get(subject.node.id, ())
     if len(children) > CROWD:
         words = f"It made {len(children):,} receipts; what each had and burnt stands in the panel Gas."
-        return Section("GAS IT PASSED ON", (label(words, "mute", wrap=True),))
+        return Section(tr("GAS IT PASSED ON"), (label(words, "mute", wrap=True),))
     split = gas_split(document.graph, document.analysis.facts, subject.node)
-    return Section("GAS IT PASSED ON", _shares(subject, split)) if split else None
+    return Section(tr("GAS IT PASSED ON"), _shares(subject, split)) if split else None
 
 
 def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
@@ -84,7 +85,7 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
         more = (
             link(words, lambda: subject.unfold("shares"))
             if shown < MOST
-            else label("The rest is in Gas.", "mute")
+            else label(tr("The rest is in Gas."), "mute")
         )
         rest.setLayout(row(more, None))
         yield rest

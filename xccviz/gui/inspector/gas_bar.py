@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import GasLedger
+from xccviz.catalogue import tr
 from xccviz.gui.lists.row_paint import paint_shares
 from xccviz.gui.lists.rows import shares_of
 from xccviz.gui.look.theme import current_theme
@@ -37,7 +38,7 @@ class GasBar(QWidget):
         of = f"{format_gas(gas.attached)} attached" + (
             f" and {format_gas(prepaid)} prepaid" if prepaid else ""
         )
-        self.setAccessibleName(f"Gas: {words}, of {of}")
+        self.setAccessibleName(tr("Gas: {words}, of {of}", words=words, of=of))
         self.setToolTip(self.accessibleName())
         self.update()
 

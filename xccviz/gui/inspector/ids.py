@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
@@ -20,14 +21,14 @@ SLOTS_SHOWN = 8
 
 def ids(subject: Subject) -> Section:
     """Where it ran, and its ids."""
-    return Section("IDS", _entries(subject))
+    return Section(tr("IDS"), _entries(subject))
 
 
 def origin(subject: Subject) -> Section | None:
     """Of the transaction: who was asked for it, what they said, and what that took."""
     told = subject.tab.origin if subject.node.kind == "transaction" else ()
     lines = (label(line, "mute", wrap=True) for line in told)
-    return Section("WHERE IT CAME FROM", lines) if told else None
+    return Section(tr("WHERE IT CAME FROM"), lines) if told else None
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:
@@ -35,11 +36,11 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     if where:
         yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
-        yield label("Rebuilt from the transaction: nodes leave this receipt out.", "mute", wrap=True)
+        yield label(tr("Rebuilt from the transaction: nodes leave this receipt out."), "mute", wrap=True)
     for name, value in id_rows(subject):
         short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "number")
         short.setToolTip(plain_tooltip(value))
-        copy = button("Copy", "link", partial(_copy, value), f"Copy {name}")
+        copy = button(tr("Copy"), "link", partial(_copy, value), tr("Copy {name}", name=name))
         line = QWidget()
         told = ElidedLabel("mute")  # heights are long: the id and its button keep their room
         told.show_text(name)
@@ -53,7 +54,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     buttons = [turn]
     if raw:
         buttons.append(
-            link("Copy raw JSON", lambda: QGuiApplication.clipboard().setText(raw_json(subject.node)))
+            link(tr("Copy raw JSON"), lambda: QGuiApplication.clipboard().setText(raw_json(subject.node)))
         )
     line.setLayout(row(*buttons, None))
     yield line
@@ -63,7 +64,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         text.setMinimumHeight(260)
         # Qt takes seconds to wrap one line of a hundred thousand characters.
         text.setPlainText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN))
-        text.setAccessibleName("Raw JSON")
+        text.setAccessibleName(tr("Raw JSON"))
         yield text
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from PySide6.QtWidgets import QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.words.value_lines import json_lines
@@ -17,13 +18,13 @@ FEW_LINES, MOST_LINES = 8, 200
 
 def logs(subject: Subject) -> Section | None:
     """One entry a line."""
-    return Section("LOGS", _entries(subject)) if subject.facts.logs and subject.happened else None
+    return Section(tr("LOGS"), _entries(subject)) if subject.facts.logs and subject.happened else None
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:
     lines = subject.facts.logs
     if lines[0].reverted:
-        yield label("This receipt failed: what these lines report was undone.", "bad", wrap=True)
+        yield label(tr("This receipt failed: what these lines report was undone."), "bad", wrap=True)
     whole = "logs" in subject.unfolded
     shown, tall = (MOST, MOST_LINES) if whole else (FEW, FEW_LINES)
     cut = len(lines) > shown
@@ -43,7 +44,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     if cut or whole:
         rest = QWidget()
         if cut and whole:
-            words: QWidget = label("The rest is in the panel of all logs.", "mute")
+            words: QWidget = label(tr("The rest is in the panel of all logs."), "mute")
         else:
             count = f"all {len(lines):,} lines" if len(lines) > FEW else "all"
             words = link("Show less" if whole else f"Show {count}", lambda: subject.unfold("logs"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.inspector.actions import actions
 from xccviz.gui.inspector.body import Body, Makers
 from xccviz.gui.inspector.failure import failed_slots, failure
@@ -37,10 +38,10 @@ def result(subject: Subject) -> Section:
     if subject.happened and status is not None and status.kind == "success_value":
         value = status.value
         if value is not None and value.kind != "empty":
-            return Section("RESULT", (ValueView(value, "result"),))
+            return Section(tr("RESULT"), (ValueView(value, "result"),))
     document = subject.tab.document
     words = result_at(document.analysis, document.timeline, subject.facts, subject.progress)
-    return Section("RESULT", (label(words, "mono", wrap=True, selectable=True),))
+    return Section(tr("RESULT"), (label(words, "mono", wrap=True, selectable=True),))
 
 
 SECTIONS: Makers = (
@@ -57,7 +58,7 @@ class Inspector(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("inspector")
-        self.setAccessibleName("Inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from xccviz.analysis.types import NodeFacts
+from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
 from xccviz.gui.look.widgets import plain_tooltip
@@ -33,7 +34,7 @@ class SlotTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 4)
         self.setObjectName("promiseResults")
-        self.setAccessibleName("Promise results, slot by slot")
+        self.setAccessibleName(tr("Promise results, slot by slot"))
         self.setHorizontalHeaderLabels(["SLOT", "AWAITED", "RECEIVED", ""])
         # What was received stands below the call that gave it; its column is kept for who reads cell by cell.
         self.setItemDelegateForColumn(1, ReceivedDelegate(self))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
 from xccviz.gui.look.widgets import clear, label, link, plain_tooltip, row, toggle
 from xccviz.model.text import visible_text
@@ -60,10 +61,10 @@ class ValueView(QWidget):
         buttons = []
         for mode in self.modes:
             button = toggle(mode, partial(self.show_mode, mode), checked=mode == self.mode)
-            button.setAccessibleName(f"{self.name} as {mode.lower()}")
+            button.setAccessibleName(tr("{name} as {kind}", name=self.name, kind=mode.lower()))
             button.setAutoExclusive(True)
             buttons.append(button)
-        buttons.append(link("Copy", self.copy, f"Copy {self.name}"))
+        buttons.append(link(tr("Copy"), self.copy, f"Copy {self.name}"))
         for button in buttons:
             button.setMinimumWidth(BUTTON_PX)
         size = label(size_words(self.value), "mute") if self._sized else None
@@ -95,7 +96,9 @@ class ValueView(QWidget):
         if not self.whole:
             self.body.addWidget(label(text, "mono", wrap=self.mode != "Hex", selectable=True))
             if more:
-                self.body.addLayout(row(link("Show all", self.show_all, f"Show all of {self.name}"), None))
+                self.body.addLayout(
+                    row(link(tr("Show all"), self.show_all, f"Show all of {self.name}"), None)
+                )
             return
         box = QPlainTextEdit()
         box.setReadOnly(True)
@@ -105,7 +108,7 @@ class ValueView(QWidget):
         box.setPlainText("\n".join(visible_text(line, LINE_SHOWN, keep="\t") for line in text.split("\n")))
         self.body.addWidget(box)
         if more:
-            self.body.addWidget(label("This is the beginning; Copy takes all of it.", "mute", wrap=True))
+            self.body.addWidget(label(tr("This is the beginning; Copy takes all of it."), "mute", wrap=True))
 
 
 def _tree(value: object, name: str) -> QTreeWidget:
@@ -116,7 +119,7 @@ def _tree(value: object, name: str) -> QTreeWidget:
     tree.setIndentation(14)
     tree.setUniformRowHeights(True)
     tree.setProperty("look", "json")
-    tree.setAccessibleName(f"{name} as a tree")
+    tree.setAccessibleName(tr("{name} as a tree", name=name))
     tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     tree.setTextElideMode(Qt.TextElideMode.ElideRight)

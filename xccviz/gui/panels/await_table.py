@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
@@ -43,7 +44,7 @@ class AwaitTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 0)
         self.setObjectName("awaitTable")
-        self.setAccessibleName("Who waits for what")
+        self.setAccessibleName(tr("Who waits for what"))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.verticalHeader().setMinimumSectionSize(ROW_PX)

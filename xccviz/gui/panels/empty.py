@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import ElidedLabel, button, clear, label, row
 from xccviz.gui.state.memory import Recent
@@ -91,7 +92,7 @@ class EmptyPage(QScrollArea):
         outer = QVBoxLayout(page)
         outer.setContentsMargins(MARGIN, 24, MARGIN, 24)
         outer.setSpacing(6)
-        outer.addWidget(label("See what a cross-contract call really did", "title"))
+        outer.addWidget(label(tr("See what a cross-contract call really did"), "title"))
         hints = QGridLayout()
         hints.setContentsMargins(0, 2, 0, 8)
         hints.setHorizontalSpacing(12)
@@ -101,9 +102,9 @@ class EmptyPage(QScrollArea):
             hints.addWidget(label(what, "ind"), line, 0)
             hints.addWidget(label(words, "mute"), line, 1)
         outer.addLayout(hints)
-        self.recent_caption = label("OPENED BEFORE", "caption")
+        self.recent_caption = label(tr("OPENED BEFORE"), "caption")
         self.clear_button = button(
-            "Clear", "link", self.clear_wanted.emit, "Clear the list of what was opened"
+            tr("Clear"), "link", self.clear_wanted.emit, tr("Clear the list of what was opened")
         )
         self._head = QWidget()
         self._head.setLayout(row(self.recent_caption, self.clear_button, None))
@@ -111,7 +112,7 @@ class EmptyPage(QScrollArea):
         self._recent_grid = _grid()
         outer.addLayout(self._recent_grid)
         outer.addSpacing(6)
-        outer.addWidget(label("RECORDED TRANSACTIONS", "caption"))
+        outer.addWidget(label(tr("RECORDED TRANSACTIONS"), "caption"))
         self._sample_grid = _grid()
         outer.addLayout(self._sample_grid)
         outer.addStretch(1)
@@ -158,14 +159,20 @@ class EmptyPage(QScrollArea):
     def _sample(self, sample: Sample) -> QWidget:
         where = "local node" if sample.network == "localnet" else sample.network or ""
         card = Card(sample.name, where, sample.story)
-        card.setAccessibleName(f"Open sample {sample.name}: {visible_text(sample.story, 200)}")
+        card.setAccessibleName(
+            tr("Open sample {name}: {story}", name=sample.name, story=visible_text(sample.story, 200))
+        )
         card.clicked.connect(lambda _checked=False: self.open_wanted.emit(f"sample:{sample.name}"))
         return card
 
     def _recent_card(self, entry: Recent, now: datetime) -> QWidget:
         card = Card(entry.title, where_words(entry, now), entry.verdict, verdict_sign(entry))
         card.setAccessibleName(
-            f"Open again: {visible_text(entry.title, 200)}, {visible_text(entry.verdict, 200)}"
+            tr(
+                "Open again: {title}, {verdict}",
+                title=visible_text(entry.title, 200),
+                verdict=visible_text(entry.verdict, 200),
+            )
         )
         card.clicked.connect(lambda _checked=False: self.recent_wanted.emit(entry))
         return card

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import (
@@ -173,7 +174,12 @@ class FindingsPanel(SidePanel):
                 words = "Show the call"
             inside.addWidget(ElidedLink(words, partial(self.select_wanted.emit, node)))
         if len(nodes) > LINKS_SHOWN:
-            inside.addWidget(label(f"{LINKS_SHOWN} of {len(nodes):,} nodes", "mute"))
+            inside.addWidget(
+                label(
+                    tr("{shown} of {count} nodes", shown=LINKS_SHOWN, count=f"{len(nodes):,}"),
+                    "mute",
+                )
+            )
         return frame
 
     def _turn(self, code: str) -> None:

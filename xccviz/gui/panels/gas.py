@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHeaderView
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.inspector.gas_bar import GasLegend
 from xccviz.gui.lists.row_model import Columns
@@ -47,7 +48,7 @@ class GasPanel(SidePanel):
             group.addButton(button)
         self.chooser = boxed(row(*self.kinds.values(), None, spacing=4), 6, 2, 6, 6)
         self.list = RowView(RECEIPTS, bars=True)
-        self.list.setAccessibleName("Gas, row by row")
+        self.list.setAccessibleName(tr("Gas, row by row"))
         self.list.only_if_wide(5, WIDE)
         header = self.list.horizontalHeader()
         header.setSectionsClickable(True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
@@ -26,18 +27,18 @@ class LogsPanel(SidePanel):
     def __init__(self) -> None:
         super().__init__("logsPanel", "Events and logs")
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Find in logs")
-        self.text.setAccessibleName("Find in logs")
+        self.text.setPlaceholderText(tr("Find in logs"))
+        self.text.setAccessibleName(tr("Find in logs"))
         self.text.setClearButtonEnabled(True)
         self.text.setProperty("look", "find")
         self.contract = Chooser()
-        self.contract.setAccessibleName("Contract whose logs are shown")
+        self.contract.setAccessibleName(tr("Contract whose logs are shown"))
         self.contract.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.contract.setMinimumContentsLength(12)
         self.told = label("", "mute")
         self.bar = boxed(row(self.text, self.contract, spacing=8), 6, 8, 6, 8)
         self.list = RowView(COLUMNS)
-        self.list.setAccessibleName("Log lines")
+        self.list.setAccessibleName(tr("Log lines"))
         self.told.setContentsMargins(6, 0, 6, 6)
         for widget in (self.bar, self.told, self.nothing):
             self.column.addWidget(widget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState
 from xccviz.opening.follow import is_final
@@ -33,7 +34,10 @@ def notice_of(state: AppState) -> Notice | None:
     if follow is not None and follow.ended is not None:
         links = (("follow", "Follow again"), ("dismiss", "Dismiss"))
         return Notice(
-            f"Following has ended: {follow.ended.message.rstrip('.')}.", follow.ended.hint, links, wrong=True
+            tr("Following has ended: {why}.", why=follow.ended.message.rstrip(".")),
+            follow.ended.hint,
+            links,
+            wrong=True,
         )
     if follow is not None:
         # The verdict says that it is still running while it is.
@@ -46,7 +50,7 @@ def notice_of(state: AppState) -> Notice | None:
     if not is_final(tab.document):
         follow_link = (("follow", "Follow"),) if can_follow(state) else ()
         when = "saved" if tab.source == "file" else "last asked for"
-        return Notice(f"Not final when it was {when}.", "", (*follow_link, dismiss))
+        return Notice(tr("Not final when it was {when}.", when=when), "", (*follow_link, dismiss))
     lacking = lacking_words(tab.document) if tab.source == "file" else ""
     if not lacking:
         told = ". ".join(note[:1].upper() + note[1:].rstrip(".") for note in tab.notes)

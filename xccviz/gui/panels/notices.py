@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
+from xccviz.catalogue import tr
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import current_theme
@@ -34,9 +35,9 @@ class ProgressStrip(QFrame):
         self.setObjectName("progress")
         # Elided: a long address must not widen the window.
         self.text = ElidedLabel()
-        self.setAccessibleName("What is being done")
+        self.setAccessibleName(tr("What is being done"))
         self._share = 0.0
-        layout = row(self.text, label("Esc cancels", "mute"))
+        layout = row(self.text, label(tr("Esc cancels"), "mute"))
         layout.setStretch(0, 1)
         layout.setContentsMargins(20, 6, 16, 7)
         self.setLayout(layout)
@@ -84,14 +85,14 @@ class ProblemStrip(QFrame):
         # Scrolls: a long list must not push the document out of the window.
         self.details = QPlainTextEdit()
         self.details.setObjectName("problemDetails")
-        self.details.setAccessibleName("Details")
+        self.details.setAccessibleName(tr("Details"))
         self.details.setReadOnly(True)
         self.details.setFixedHeight(DETAILS_HEIGHT)
         self.details.hide()
         self._problem: ProblemState | None = None
-        self.unfold = button("Details", "link", self._toggle)
-        self.copy = button("Copy", "link", self._copy, "Copy what happened")
-        close = button("Dismiss", "link", self.dismissed.emit)
+        self.unfold = button(tr("Details"), "link", self._toggle)
+        self.copy = button(tr("Copy"), "link", self._copy, tr("Copy what happened"))
+        close = button(tr("Dismiss"), "link", self.dismissed.emit)
         self.sign = Sign(24)
         self.sign.show_sign("failed", "bad", "Failed")
         layout = QVBoxLayout()
@@ -101,7 +102,7 @@ class ProblemStrip(QFrame):
         whole.setSpacing(10)
         whole.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(layout, 1)
-        self.retry = button("Try again", "link", self._retry)
+        self.retry = button(tr("Try again"), "link", self._retry)
         top = row(self.message, self.retry, self.unfold, self.copy, close)
         top.setStretch(0, 1)
         layout.addLayout(top)

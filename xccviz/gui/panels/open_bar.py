@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import Chooser, button, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.panels.recognised import recognised_words
@@ -123,8 +124,10 @@ class OpenBar(QWidget):
         self.edit = OpenField()
         self.edit.document_pasted.connect(self.open_wanted)
         self.edit.setObjectName("openBar")
-        self.edit.setAccessibleName("Transaction hash, address, file or sample")
-        self.edit.setPlaceholderText("Paste a transaction hash, an explorer's address, a file name or JSON")
+        self.edit.setAccessibleName(tr("Transaction hash, address, file or sample"))
+        self.edit.setPlaceholderText(
+            tr("Paste a transaction hash, an explorer's address, a file name or JSON")
+        )
         self.edit.setMaxLength(20_000_000)
         self.edit.textChanged.connect(self._recognise)
         self.edit.textEdited.connect(self._suggest)
@@ -142,13 +145,13 @@ class OpenBar(QWidget):
         inner.addWidget(self.recognised)
         self.networks = Chooser()
         self.networks.setObjectName("networkChooser")
-        self.networks.setAccessibleName("Network")
+        self.networks.setAccessibleName(tr("Network"))
         self.networks.addItem(AUTOMATIC, "")
         for name in networks:
             self.networks.addItem(name, name)
         self.networks.activated.connect(lambda i: self.network_chosen.emit(self.networks.itemData(i)))
-        self.open_button = button("Open", "primary", self._submit)
-        self.cancel_button = button("Cancel", "", self.cancel_wanted.emit)
+        self.open_button = button(tr("Open"), "primary", self._submit)
+        self.cancel_button = button(tr("Cancel"), "", self.cancel_wanted.emit)
         layout = row(
             label("xccviz", "brand"), self.frame, self.networks, self.open_button, self.cancel_button
         )

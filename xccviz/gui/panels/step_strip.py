@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.catalogue import tr
 from xccviz.display import Theme
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
@@ -56,7 +57,7 @@ class StepSlider(QSlider):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("stepSlider")
-        self.setAccessibleName("Step")
+        self.setAccessibleName(tr("Step"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(24)
         self.history: History | None = None
@@ -264,7 +265,7 @@ class StepStrip(QWidget):
         """The next step as far as there is room, and how to get back."""
         room, back = (NEXT_SHOWN, " · End: back to the result") if width >= ROOMY else (NEXT_SHOWN_NARROW, "")
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
-        set_text(self.following, f"next: {words}{back}")
+        set_text(self.following, tr("next: {words}{back}", words=words, back=back))
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show where the cursor stands; hidden without a document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.row_view import RowView
@@ -20,7 +21,7 @@ class TransfersPanel(SidePanel):
     def __init__(self) -> None:
         super().__init__("transfersPanel", "Money")
         self.list = RowView(COLUMNS, details=True)
-        self.list.setAccessibleName("Deposits, refunds, tokens, accounts")
+        self.list.setAccessibleName(tr("Deposits, refunds, tokens, accounts"))
         self.list.horizontalHeader().hide()
         self.slices = Slices(self)
         self.column.addWidget(self.nothing)

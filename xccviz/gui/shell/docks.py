@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, Signa
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
@@ -152,7 +153,7 @@ class Docks(QObject):
             else:
                 title.show_as("grip" if name == "inspector" else "title")
         for bar in self._desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.setAccessibleName("Panels")
+            bar.setAccessibleName(tr("Panels"))
             bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setDrawBase(False)
             bar.setExpanding(False)
@@ -167,7 +168,9 @@ class DockTitle(QWidget):
         self._kind = "grip"
         self.setProperty("look", "panel")
         self._name = label(dock.windowTitle(), "caption")
-        self.close_button = button("✕", "link", lambda: dock.setVisible(False), f"Close {dock.windowTitle()}")
+        self.close_button = button(
+            "✕", "link", lambda: dock.setVisible(False), tr("Close {panel}", panel=dock.windowTitle())
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 8, 0)
         layout.addWidget(self._name, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.widgets import button
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
@@ -23,7 +24,7 @@ class DocumentTabs(QTabBar):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("documentTabs")
-        self.setAccessibleName("Open transactions")
+        self.setAccessibleName(tr("Open transactions"))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.currentChanged.connect(self.tab_wanted)
@@ -45,7 +46,7 @@ class DocumentTabs(QTabBar):
 
     def _add(self, title: str) -> None:
         index = self.addTab(title)
-        cross = button("✕", "link", lambda: self._close(cross), "Close this transaction")
+        cross = button("✕", "link", lambda: self._close(cross), tr("Close this transaction"))
         self.setTabButton(index, QTabBar.ButtonPosition.RightSide, cross)
 
     def _close(self, cross: QWidget) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, same_front, same_look
 from xccviz.gui.views import VIEWS
@@ -20,7 +21,7 @@ class ViewTabs(QTabBar):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("viewTabs")
-        self.setAccessibleName("Views")
+        self.setAccessibleName(tr("Views"))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

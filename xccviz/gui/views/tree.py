@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.look.widgets import button, row, rule
 from xccviz.gui.state.store import AppState
@@ -34,9 +35,9 @@ class TreeView(QWidget):
         self.columns = TreeColumns(self.table, self.model, self._quiet, self)
         self._sort_menu = QMenu("Sort by", self)
         self._make_menus()
-        self._back = button("Back to the tree", "link", self.show_tree_order)
-        self._unfold = button("Expand all", "link", self.expand_all)
-        self._fold = button("Collapse all", "link", self.collapse_all)
+        self._back = button(tr("Back to the tree"), "link", self.show_tree_order)
+        self._unfold = button(tr("Expand all"), "link", self.expand_all)
+        self._fold = button(tr("Collapse all"), "link", self.collapse_all)
         tools = QWidget()
         tools.setObjectName("treeBar")
         tools.setProperty("look", "panel")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from xccviz.catalogue import tr
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
@@ -106,7 +107,7 @@ def make_table(model: ReceiptTree) -> Table:
     """The table, with the order and the widths left to the header."""
     table = Table()
     table.setObjectName("treeView")
-    table.setAccessibleName("Tree of receipts")
+    table.setAccessibleName(tr("Tree of receipts"))
     header = table.header()
     header.setSortIndicatorClearable(True)
     header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
