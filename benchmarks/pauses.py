@@ -115,7 +115,7 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
         yield "step", f"forward {i}", lambda: window.intents.move(MOVE["step_forward"])
     yield "step", "next callback", lambda: window.intents.move(MOVE["next_callback"])
     yield "step", "last", lambda: window.intents.move(MOVE["step_last"])
-    yield "fold", "refunds", window.toggle_refunds
+    yield "fold", "refunds", window.intents.toggle_refunds
     groups = [
         box.key
         for box in window.store.state.tab.layouts["graph"].boxes
@@ -125,7 +125,7 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
         yield "fold", f"unfold {i}", lambda k=key: window.intents.toggle(k)
     for i in range(STEPS):
         yield "step", f"back {i}, unfolded", lambda: window.intents.move(MOVE["step_back"])
-    yield "fold", "fold all", window.fold_all
+    yield "fold", "fold all", window.intents.fold_all
     for spec in (*VIEWS[1:], VIEWS[0]):
         yield "view", f"view {spec.id}", lambda i=spec.id: window.intents.show_view(i)
     yield "tab", "other tab", lambda: window.frame.tab_bar.setCurrentIndex(0)
@@ -138,10 +138,10 @@ def acts(window: MainWindow, given: str) -> Iterator[Act]:
             yield "tab", f"other tab beside {name}", lambda: window.frame.tab_bar.setCurrentIndex(0)
             yield "tab", f"this tab beside {name}", lambda: window.frame.tab_bar.setCurrentIndex(1)
     for i in range(2):
-        yield "theme", f"theme {i}", window.switch_theme
+        yield "theme", f"theme {i}", window.intents.switch_theme
     yield "theme", "larger text", lambda: window.intents.size_text(115)
     yield "theme", "usual text", lambda: window.intents.size_text(100)
-    yield "close", "close", window.close_tab
+    yield "close", "close", window.intents.close_tab
     window.intents.close_tab()
 
 

@@ -1,3 +1,4 @@
+# covers: xccviz/cli/first_run.py
 """`make run`: the window, or where none can be opened the answer as text and as a drawing."""
 
 from __future__ import annotations

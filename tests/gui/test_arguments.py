@@ -1,3 +1,4 @@
+# covers: xccviz/gui/arguments.py, xccviz/opening/arguments.py
 """The window's arguments: one parser for the command line and for `create_window`, without Qt."""
 
 # covers: xccviz/opening/arguments.py

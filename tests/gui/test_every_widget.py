@@ -1,3 +1,4 @@
+# covers: xccviz/gui/window.py, xccviz/gui/shell/frame.py, xccviz/gui/shell/view_stack.py
 """Every widget of the window, whatever panels and views it has: nothing is cut, covered, faint, nameless or disordered.
 
 Places are looked at in one theme and at three sizes, contrast in both themes and at the largest size: a theme moves

@@ -1,3 +1,5 @@
+# covers: xccviz/gui/views/tree.py, xccviz/gui/views/tree_table.py
+# covers: xccviz/gui/views/tree_columns.py, xccviz/gui/views/receipt_model.py
 """The tree of receipts: its words, its order, and what it does with mouse and keyboard."""
 
 # covers: xccviz/gui/look/signs.py, xccviz/gui/views/receipt_model.py, xccviz/gui/views/tree_columns.py
