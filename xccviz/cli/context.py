@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TextIO
 
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
 from xccviz.decode.installed import installed_decoders
 from xccviz.document import Document
@@ -80,7 +81,7 @@ def progress(context: Context) -> Iterator[Report]:
     def report(step: Progress) -> None:
         nonlocal shown
         shown = True
-        count = f" {step.done} of {step.total}" if step.total else ""
+        count = " " + tr("{done} of {total}", done=step.done, total=step.total) if step.total else ""
         stream.write(f"\r\x1b[K{cut_text(visible_text(step.text + count), context.err.width - 1)}")
         stream.flush()
 
@@ -106,6 +107,11 @@ def remarks(context: Context, notes: Sequence[str], more: Sequence[str]) -> None
     """Say where a document came from, and with -v `more`: what each endpoint said, and what it cost."""
     for text in (*notes, *(more if context.args.verbose else ())):
         note(context, text)
+
+
+def written_words(path: str, size: int) -> str:
+    """What is said of a file that was written; `size` in bytes."""
+    return trn("wrote {path} ({count} byte)", "wrote {path} ({count} bytes)", size, path=path)
 
 
 def note(context: Context, text: str) -> None:

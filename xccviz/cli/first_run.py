@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from xccviz.catalogue import tr
 from xccviz.cli.main import main
 from xccviz.screen import probe_display
 
@@ -25,15 +26,16 @@ def run_or_print(argv: Sequence[str]) -> int:
     probe = probe_display()
     if probe.ok:
         return main(["gui", *(argv or [opened])])
-    print(f"xccviz: no window can be opened: {probe.reason}.", file=sys.stderr)
+    print("xccviz: " + tr("no window can be opened: {reason}", reason=f"{probe.reason}."), file=sys.stderr)
     if probe.hint:
         print(f"  {probe.hint}", file=sys.stderr)
-    print(f"Here is {opened} as text, and as a drawing in {SVG_NAME}.\n", file=sys.stderr, flush=True)
+    told = tr("Here is {name} as text, and as a drawing in {file}.", name=opened, file=SVG_NAME)
+    print(f"{told}\n", file=sys.stderr, flush=True)
     shown = main(["show", opened, "--view", "all"])
     sys.stdout.flush()
     drawn = main(["export", opened, "--to", "svg", "--collapse", "refunds", "-o", SVG_NAME])
     if drawn == 0:
-        print(f"\nThe drawing was written to {Path(SVG_NAME).resolve()}", file=sys.stderr)
+        print("\n" + tr("The drawing was written to {file}", file=Path(SVG_NAME).resolve()), file=sys.stderr)
     return shown or drawn
 
 

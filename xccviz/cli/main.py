@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TextIO
 
 import xccviz
+from xccviz.catalogue import tr
 from xccviz.cli.commands import (
     check,
     diff,
@@ -94,8 +95,8 @@ def build_parser() -> Parser:
     """The parser of all commands."""
     parser = Parser(
         prog="xccviz",
-        description="See a NEAR transaction's cross-contract calls as a receipt tree.",
-        epilog="`xccviz OPEN` opens the window on it; `xccviz COMMAND --help` says more about a command.",
+        description=tr("See a NEAR transaction's cross-contract calls as a receipt tree."),
+        epilog=tr("`xccviz OPEN` opens the window on it; `xccviz COMMAND --help` says more about a command."),
     )
     parser.add_argument("--version", action="version", version=f"xccviz {xccviz.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)

@@ -11,9 +11,10 @@ from typing import Any
 from xccviz.analysis.checks import Assertion, Wanted, check
 from xccviz.analysis.expect import mismatches
 from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr
 from xccviz.cli.commands.expectation import read_expectation
 from xccviz.cli.commands.junit import Case, junit_xml
-from xccviz.cli.context import Context, note, open_given, progress
+from xccviz.cli.context import Context, note, open_given, progress, written_words
 from xccviz.cli.errors import EXIT_STATUS, Ending
 from xccviz.cli.terminal import Part, write_bytes
 from xccviz.document import Document
@@ -23,8 +24,8 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.words.checks import assertion_words
 
-HELP = "assert things about transactions, for continuous integration"
-_ABOUT = """
+HELP = tr("assert things about transactions, for continuous integration")
+_ABOUT = tr("""
 Prints one line a transaction. Without an assertion only that it can be read is checked. A number that is not known
 (no heights, receipts still to run) never passes.
 
@@ -35,7 +36,7 @@ free. Nodes are matched by id, else by label; other arrays by position, where ar
 
 Exit status: 0 all hold, 1 an assertion failed, 6 --complete wanted and data is missing, 2 to 5 when something can't be
 read; of several the first present of 130, 2, 5, 4, 3, 6, 1.
-"""
+""")
 _FIRST: tuple[Ending, ...] = (
     "interrupted", "usage", "malformed", "network", "not_found", "incomplete", "check_failed",
 )  # fmt: skip
@@ -69,32 +70,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `check`."""
     parser.epilog = _ABOUT
     parser.add_argument("open", metavar="OPEN", nargs="+", help=OPEN_HELP)
-    group = parser.add_argument_group("assertions")
+    group = parser.add_argument_group(tr("assertions"))
     group.add_argument(
-        "--no-failure", action="store_true", help="the transaction neither failed nor was invalid"
+        "--no-failure", action="store_true", help=tr("the transaction neither failed nor was invalid")
     )
     group.add_argument(
-        "--no-hidden-failure", action="store_true", help="it did not succeed with a failed receipt inside"
+        "--no-hidden-failure", action="store_true", help=tr("it did not succeed with a failed receipt inside")
     )
     group.add_argument(
         "--no-unobserved-failure",
         action="store_true",
-        help="no receipt failed without a callback that received it",
+        help=tr("no receipt failed without a callback that received it"),
     )
-    group.add_argument("--complete", action="store_true", help="nothing is missing (else exit status 6)")
+    group.add_argument("--complete", action="store_true", help=tr("nothing is missing (else exit status 6)"))
     group.add_argument(
-        "--max-gas", metavar="GAS", help="gas burnt without refunds at most, like 120T or 300G"
-    )
-    group.add_argument(
-        "--max-fee", metavar="NEAR", help="fee at most, like 0.01N; a plain number is yoctoNEAR"
+        "--max-gas", metavar="GAS", help=tr("gas burnt without refunds at most, like 120T or 300G")
     )
     group.add_argument(
-        "--max-blocks", metavar="N", help="from its block to the last receipt's at most, both counted"
+        "--max-fee", metavar="NEAR", help=tr("fee at most, like 0.01N; a plain number is yoctoNEAR")
     )
-    group.add_argument("--expect", metavar="FILE", help="JSON that the export must contain")
+    group.add_argument(
+        "--max-blocks", metavar="N", help=tr("from its block to the last receipt's at most, both counted")
+    )
+    group.add_argument("--expect", metavar="FILE", help=tr("JSON that the export must contain"))
     output = parser.add_mutually_exclusive_group()
-    output.add_argument("--json", action="store_true", help="print the answers as JSON instead of lines")
-    output.add_argument("--junit", metavar="FILE", help="write JUnit XML too; - for stdout instead of lines")
+    output.add_argument("--json", action="store_true", help=tr("print the answers as JSON instead of lines"))
+    output.add_argument(
+        "--junit", metavar="FILE", help=tr("write JUnit XML too; - for stdout instead of lines")
+    )
 
 
 def run(context: Context) -> int:
@@ -119,7 +122,7 @@ def run(context: Context) -> int:
         else:
             context.out.flush()
             write_atomic(args.junit, data)
-            note(context, f"wrote {args.junit} ({len(data):,} bytes)")
+            note(context, written_words(args.junit, len(data)))
     return EXIT_STATUS[ending]
 
 
@@ -174,17 +177,17 @@ def _amount(option: str, text: str | None, parse: Callable[[str], int]) -> int |
 
 def _parse_count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise ValueError(f"{text!r} is no whole number of blocks")
+        raise ValueError(tr("{text} is no whole number of blocks", text=repr(text)))
     return int(text)
 
 
 def _show(result: Checked, asserted: bool, context: Context) -> None:
     """One line: how it went, what was given, and why."""
-    parts: list[Part] = [("✓ ok    ", "ok")]
+    parts: list[Part] = [(f"✓ {tr('ok'):<6}", "ok")]
     if result.error is not None:
-        parts = [("✗ error ", "failed bold")]
+        parts = [(f"✗ {tr('error'):<6}", "failed bold")]
     elif result.endings:
-        parts = [("✗ FAIL  ", "failed bold")]
+        parts = [(f"✗ {tr('FAIL'):<6}", "failed bold")]
     context.out.line(*parts, (_name(result.open), "bold"), f"  {_sentence(result, asserted)}")
     context.out.flush()
 
@@ -195,7 +198,7 @@ def _sentence(result: Checked, asserted: bool) -> str:
     if result.document is None:
         return ""
     if not asserted:
-        return f"can be read, nothing was asserted; {result.document.verdict.title}"
+        return tr("can be read, nothing was asserted; {verdict}", verdict=result.document.verdict.title)
     failed = [
         f"--{assertion.name}: {result.words(assertion)}"
         for assertion in result.assertions
@@ -232,7 +235,7 @@ def _facts(result: Checked, asserted: bool) -> str:
         f"--{assertion.name}: {result.words(assertion)}" for assertion in result.assertions if assertion.holds
     ]
     if not asserted:
-        lines.append("nothing was asserted but that it can be read")
+        lines.append(tr("nothing was asserted but that it can be read"))
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from xccviz.analysis.compare.diff import diff
 from xccviz.analysis.compare.types import Diff, Difference
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context, open_given, progress
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import write_bytes
@@ -17,23 +18,23 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.words.differences import with_titles
 
-HELP = "compare two runs, call by call"
-_ABOUT = """
+HELP = tr("compare two runs, call by call")
+_ABOUT = tr("""
 Calls are paired by call path: contract, method, role, and among equal ones by arguments, slots and results. The order
 of siblings, ids, blocks, times, nonces and gas refunds are no differences; gas and fees are, and come last. Where the
 signer or the receiver of the transaction has another name, that name (and accounts below it) is read as the same
 account if that can't mix two accounts up, and the answer says so.
 
 Exit status: 0 nothing differs, 1 something does; else as for every command.
-"""
+""")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `diff`."""
     parser.epilog = _ABOUT
     parser.add_argument("a", metavar="A", help=OPEN_HELP)
-    parser.add_argument("b", metavar="B", help="what to compare it with, given like A")
-    parser.add_argument("--json", action="store_true", help="print the differences as JSON")
+    parser.add_argument("b", metavar="B", help=tr("what to compare it with, given like A"))
+    parser.add_argument("--json", action="store_true", help=tr("print the differences as JSON"))
 
 
 def run(context: Context) -> int:

@@ -52,12 +52,12 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for i, name in enumerate(names) if name in names[:i])
-        raise ValueError(f"an object has the member {twice!r} twice")
+        raise ValueError(tr("an object has the member {name} twice", name=repr(twice)))
     return members
 
 
 def _no_constant(word: str) -> Any:
-    raise ValueError(f"{word} is no JSON")
+    raise ValueError(tr("{word} is no JSON", word=word))
 
 
 def _unusable(path: str, problem: str) -> UserError:

@@ -15,7 +15,7 @@ from xccviz.document import error_dictionary
 from xccviz.model.errors import UserError
 from xccviz.words.errors import error_text
 
-HELP = "explain an error text or the JSON of a failure"
+HELP = tr("explain an error text or the JSON of a failure")
 _ROOTS = ("ActionError", "InvalidTxError")
 _PANIC = "Smart contract panicked: "
 
@@ -23,7 +23,7 @@ _PANIC = "Smart contract panicked: "
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `explain`."""
     parser.add_argument(
-        "error", metavar="ERROR", nargs="+", help="the error's text or JSON; - reads standard input"
+        "error", metavar="ERROR", nargs="+", help=tr("the error's text or JSON; - reads standard input")
     )
 
 

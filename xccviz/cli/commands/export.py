@@ -6,7 +6,7 @@ import argparse
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.cli.context import Context, note, open_given, progress
+from xccviz.cli.context import Context, note, open_given, progress, written_words
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
@@ -14,24 +14,27 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.settings.themes import LIGHT, theme_names
 
-HELP = "write a transaction as a drawing or data"
+HELP = tr("write a transaction as a drawing or data")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `export`."""
     parser.add_argument("open", metavar="OPEN", help=OPEN_HELP)
-    parser.add_argument("--to", metavar="FORMAT", required=True, help="one of `xccviz exporters`")
+    parser.add_argument("--to", metavar="FORMAT", required=True, help=tr("one of `xccviz exporters`"))
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="where to write; - (the default) for stdout"
+        "-o", "--output", metavar="FILE", default="-", help=tr("where to write; - (the default) for stdout")
     )
     parser.add_argument(
-        "--view", choices=[drawing.id for drawing in DRAWINGS], default=DRAWINGS[0].id, help="which drawing"
+        "--view",
+        choices=[drawing.id for drawing in DRAWINGS],
+        default=DRAWINGS[0].id,
+        help=tr("which drawing"),
     )
-    parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help="colours of the drawing")
+    parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help=tr("colours of the drawing"))
     parser.add_argument(
-        "--step", metavar="N", type=int, help="draw the moment after this step (default: the end)"
+        "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
     )
-    parser.add_argument("--collapse", choices=("refunds",), help="fold away the gas refunds")
+    parser.add_argument("--collapse", choices=("refunds",), help=tr("fold away the gas refunds"))
 
 
 def run(context: Context) -> int:
@@ -53,7 +56,7 @@ def run(context: Context) -> int:
     data = exporter.run(document, options)
     if args.output != "-":
         write_atomic(args.output, data)
-        note(context, f"wrote {args.output} ({len(data):,} bytes)")
+        note(context, written_words(args.output, len(data)))
         return 0
     if is_tty(context.stdout) and not _is_text(exporter):
         raise UserError(

@@ -9,7 +9,7 @@ from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export import EXPORTERS
 
-HELP = "list the formats of `export`"
+HELP = tr("list the formats of `export`")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

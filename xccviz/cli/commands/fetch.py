@@ -7,7 +7,7 @@ import dataclasses
 from datetime import UTC, datetime
 
 import xccviz
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context, note, open_options, progress, remarks
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
@@ -20,21 +20,21 @@ from xccviz.sources.files.read import open_file
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
 
-HELP = "save a transaction as a capture that opens offline"
+HELP = tr("save a transaction as a capture that opens offline")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `fetch`."""
     parser.add_argument("open", metavar="OPEN", help=OPEN_HELP)
     parser.add_argument(
-        "-o", "--output", metavar="FILE.xcc.json", required=True, help="where to save; - for stdout"
+        "-o", "--output", metavar="FILE.xcc.json", required=True, help=tr("where to save; - for stdout")
     )
     parser.add_argument(
         "--with",
         dest="extras",
         metavar="LIST",
         default="",
-        help=f"fetch also, separated by commas: {', '.join(EXTRAS)}",
+        help=tr("fetch also, separated by commas: {names}", names=", ".join(EXTRAS)),
     )
 
 
@@ -56,8 +56,15 @@ def run(context: Context) -> int:
         raw = merged(earlier, raw)
         build_document(raw)
     size = save_capture(args.output, raw, created_by, created_at)
-    what = "saved" if earlier is None else "added to"
-    note(context, f"{what} {args.output} ({size:,} bytes, {len(raw.documents)} documents)")
+    count, read = trn("{count} byte", "{count} bytes", size), len(raw.documents)
+    documents = trn("{count} document", "{count} documents", read)
+    if earlier is None:
+        told = tr("saved {path} ({count}, {documents})", path=args.output, count=count, documents=documents)
+    else:
+        told = tr(
+            "added to {path} ({count}, {documents})", path=args.output, count=count, documents=documents
+        )
+    note(context, told)
     return 0
 
 

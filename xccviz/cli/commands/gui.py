@@ -13,7 +13,7 @@ from xccviz.model.errors import UserError
 from xccviz.screen import probe_display
 from xccviz.sources.classify import NotOpenable, classify
 
-HELP = "open the window"
+HELP = tr("open the window")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,5 +45,5 @@ def run(context: Context) -> int:
 
 def _sentence(hint: str) -> str:
     if not hint:
-        return "`xccviz show` and `xccviz export` need no window."
+        return tr("`xccviz show` and `xccviz export` need no window.")
     return f"{hint[0].upper()}{hint[1:].rstrip('.')}."

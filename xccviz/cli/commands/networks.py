@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context, note, open_options
 from xccviz.cli.terminal import Terminal
 from xccviz.model.errors import Cancelled, UserError
@@ -24,8 +24,9 @@ from xccviz.sources.network.near_cli import Imported, read_near_cli
 from xccviz.sources.network.probe import METHODS, NOWHERE, Capabilities, probe_all
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.redact import redact
+from xccviz.words.signs import NOT_KNOWN
 
-HELP = "list the networks and their endpoints, or ask what they can do"
+HELP = tr("list the networks and their endpoints, or ask what they can do")
 NEAR_CLI = "~/.config/near-cli/config.toml"
 
 
@@ -33,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `networks`."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
-        "--probe", action="store_true", help="ask each endpoint (of --network or --rpc alone) what it can do"
+        "--probe",
+        action="store_true",
+        help=tr("ask each endpoint (of --network or --rpc alone) what it can do"),
     )
     group.add_argument(
         "--import",
@@ -41,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         nargs="?",
         const=NEAR_CLI,
-        help=f"add the networks of near-cli-rs that are not there yet (default: {NEAR_CLI})",
+        help=tr("add the networks of near-cli-rs that are not there yet (default: {file})", file=NEAR_CLI),
     )
 
 
@@ -54,16 +57,18 @@ def run(context: Context) -> int:
     settings = context.settings
     book = health_in(settings.cache_dir)
     for network in _chosen(settings.networks, context.args.network):
-        first = "  asked first" if network.name == settings[NETWORK] else ""
+        first = "  " + tr("asked first") if network.name == settings[NETWORK] else ""
         context.out.line((network.name, "bold"), (first, "dim"))
         for endpoint in network.endpoints:
-            marks = "  archival" * endpoint.archival + "  takes an API key" * endpoint.takes_key
+            marks = _archival(endpoint.archival) + (
+                "  " + tr("takes an API key") if endpoint.takes_key else ""
+            )
             context.out.line(redact(endpoint.url), (marks, "dim"), indent=2)
             if context.args.verbose and (seen := _seen(book.of(endpoint.url), book.now())):
                 context.out.paragraph(seen, indent=4, style="dim")
         if network.indexer is not None:
-            state = "on" if settings[INDEXER] else "off unless asked for"
-            context.out.line(redact(network.indexer), (f"  indexer, {state}", "dim"), indent=2)
+            state = tr("indexer, on") if settings[INDEXER] else tr("indexer, off unless asked for")
+            context.out.line(redact(network.indexer), (f"  {state}", "dim"), indent=2)
     return 0
 
 
@@ -75,13 +80,14 @@ def _seen(health: Health, now: float) -> str:
     """What is remembered of an endpoint, in words; "" for nothing."""
     told = []
     if health.latency is not None:
-        told.append(f"answered in {_milliseconds(health.latency)} {_ago(now - health.seen_at)}")
+        ago = _ago(now - health.seen_at)
+        told.append(tr("answered in {time} {ago}", time=_milliseconds(health.latency), ago=ago))
     if health.failed_at is not None:
-        told.append(f"failed {_ago(now - health.failed_at)}: {health.failure}")
+        told.append(tr("failed {ago}: {why}", ago=_ago(now - health.failed_at), why=health.failure))
     if health.keeps():
         told.append(health.keeps())
     if health.refuses:
-        told.append(f"does not offer {', '.join(sorted(health.refuses))}")
+        told.append(tr("does not offer {methods}", methods=", ".join(sorted(health.refuses))))
     return "; ".join(told)
 
 
@@ -98,7 +104,10 @@ def _import(context: Context, path: Path) -> int:
         write_config(target, {place: value for one in new for place, value in _members(one).items()})
     for one in found:
         context.out.line((one.name, "bold"), "  ", _did(one, settings))
-    note(context, f"{len(new)} of {len(found)} added to {target}" if new else f"Nothing to add to {target}.")
+    if new:
+        note(context, tr("{done} of {total} added to {file}", done=len(new), total=len(found), file=target))
+    else:
+        note(context, tr("Nothing to add to {file}.", file=target))
     return 0
 
 
@@ -115,11 +124,11 @@ def _members(one: Imported) -> dict[tuple[str, ...], object]:
 
 def _did(one: Imported, settings: Settings) -> str:
     if one.network is None:
-        return f"not added: {one.problem}"
+        return tr("not added: {why}", why=one.problem)
     if one.name in settings.networks:
-        return "is there already, left as it is"
-    asks = f"added, asks {redact(one.network.endpoints[0].url)}"
-    return asks + ("; its API key was not copied" if one.keyless else "")
+        return tr("is there already, left as it is")
+    asks = tr("added, asks {endpoint}", endpoint=redact(one.network.endpoints[0].url))
+    return asks + (tr("; its API key was not copied") if one.keyless else "")
 
 
 # ----------------------------------------------------------------------------------------------------------- probe
@@ -177,37 +186,45 @@ def _run_probe(targets: tuple[Target, ...], seconds: float, book: HealthBook) ->
 
 
 def _print(out: Terminal, target: Target, found: Capabilities) -> None:
-    out.line(found.name, ("  archival" if target.archival else "", "dim"), indent=2)
+    out.line(found.name, (_archival(target.archival), "dim"), indent=2)
     if not found.answers:
         out.paragraph(tr("no answer: {trouble}", trouble=found.trouble), indent=4, style="failed")
         return
     out.paragraph(_identity(found), indent=4)
     if (kept := _kept(found)) is not None:
         out.paragraph(kept, indent=4)
-    for heading, wanted in (("offers    ", True), ("lacks     ", False), ("not known ", None)):
+    for heading, wanted in ((tr("offers"), True), (tr("lacks"), False), (NOT_KNOWN, None)):
         methods = [method for method in METHODS if found.offers.get(method) is wanted]
         if methods:
-            out.paragraph(", ".join(methods), indent=4, first=heading)
+            out.paragraph(", ".join(methods), indent=4, first=f"{heading:<10}")
 
 
 def _identity(found: Capabilities) -> str:
-    told = [f"answers in {_milliseconds(found.latency)}" if found.latency is not None else "answers"]
-    told.append(f"chain {found.chain_id}" if found.chain_id is not None else "chain not told")
+    told = [tr("answers")]
+    if found.latency is not None:
+        told = [tr("answers in {time}", time=_milliseconds(found.latency))]
+    told.append(tr("chain {id}", id=found.chain_id) if found.chain_id is not None else tr("chain not told"))
     if found.protocol_version is not None:
-        told.append(f"protocol {found.protocol_version}")
+        told.append(tr("protocol {version}", version=found.protocol_version))
     if found.version is not None:
-        told.append(f"version {found.version}")
+        told.append(tr("version {version}", version=found.version))
     return " · ".join(told) + (f" · {found.trouble}" if found.trouble else "")
 
 
 def _kept(found: Capabilities) -> str | None:
     if found.earliest_height is None:
-        return "does not say how far back it keeps blocks"
+        return tr("does not say how far back it keeps blocks")
+    kept = tr("keeps blocks from {height} on", height=f"{found.earliest_height:,}")
     if found.latest_height is None or found.latest_height < found.earliest_height:
-        return f"keeps blocks from {found.earliest_height:,} on"
-    count = found.latest_height - found.earliest_height + 1
-    lasting = f", {found.kept_seconds / 86400:,.1f} days" if found.kept_seconds is not None else ""
-    return f"keeps blocks from {found.earliest_height:,} on ({count:,} heights{lasting})"
+        return kept
+    many = trn("{count} height", "{count} heights", found.latest_height - found.earliest_height + 1)
+    if found.kept_seconds is not None:
+        many += tr(", {days} days", days=f"{found.kept_seconds / 86400:,.1f}")
+    return f"{kept} ({many})"
+
+
+def _archival(archival: bool) -> str:
+    return "  " + tr("archival") if archival else ""
 
 
 def _milliseconds(seconds: float) -> str:
@@ -217,5 +234,5 @@ def _milliseconds(seconds: float) -> str:
 def _ago(seconds: float) -> str:
     for size, word in ((86400, "d"), (3600, "h"), (60, "min")):
         if seconds >= size:
-            return f"{seconds / size:.0f} {word} ago"
-    return "just now"
+            return tr("{time} {unit} ago", time=f"{seconds / size:.0f}", unit=word)
+    return tr("just now")

@@ -8,7 +8,7 @@ from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.sources.files.sample import list_samples
 
-HELP = "list the bundled transactions"
+HELP = tr("list the bundled transactions")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 
 from xccviz import resources
+from xccviz.catalogue import tr, trn
 from xccviz.cli.context import Context
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import Terminal
@@ -17,7 +18,7 @@ from xccviz.opening.options import OpenOptions
 from xccviz.screen import probe_display
 from xccviz.sources.files.sample import list_samples
 
-HELP = "check this installation"
+HELP = tr("check this installation")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +29,9 @@ def run(context: Context) -> int:
     """Run every check, a line each; exit 1 when one fails."""
     failed = False
     checks: list[tuple[str, Callable[[], str]]] = [
-        ("error dictionary", _dictionary),
-        ("files", _files),
-        ("samples", _samples),
+        (tr("error dictionary"), _dictionary),
+        (tr("files"), _files),
+        (tr("samples"), _samples),
     ]
     for name, check in checks:
         try:
@@ -41,9 +42,11 @@ def run(context: Context) -> int:
         context.out.line(("✓" if ok else "✗", "ok" if ok else "failed"), f" {name}: {words}")
     probe = probe_display(dict(context.environ))
     if probe.ok:
-        context.out.line(("✓", "ok"), " window: can be opened")
+        context.out.line(("✓", "ok"), " " + tr("window: can be opened"))
     else:
-        context.out.line(("○", "dim"), f" window: cannot be opened here: {probe.reason}")
+        context.out.line(
+            ("○", "dim"), " " + tr("window: cannot be opened here: {reason}", reason=probe.reason)
+        )
         if probe.hint:
             context.out.line(probe.hint, indent=4)
     return EXIT_STATUS["check_failed" if failed else "ok"]
@@ -51,22 +54,21 @@ def run(context: Context) -> int:
 
 def _dictionary() -> str:
     dictionary = error_dictionary()
-    return (
-        f"{sum(map(len, dictionary.groups.values())) + sum(map(len, dictionary.texts.values()))} explanations"
-    )
+    count = sum(map(len, (*dictionary.groups.values(), *dictionary.texts.values())))
+    return trn("{count} explanation", "{count} explanations", count)
 
 
 def _files() -> str:
-    return f"found in {resources.resource_root()}"
+    return tr("found in {folder}", folder=resources.resource_root())
 
 
 def _samples() -> str:
     samples = list_samples()
     if not samples:
-        raise ValueError("none are installed")
+        raise ValueError(tr("none are installed"))
     nowhere = Terminal(io.StringIO())
     for sample in samples:
         document = open_document_sync(f"sample:{sample.name}", OpenOptions(offline=True)).document
         for _, view in VIEWS.values():
             view(document, nowhere)
-    return f"{len(samples)} open and read well"
+    return tr("{count} open and read well", count=len(samples))

@@ -13,7 +13,7 @@ from xccviz.parse.contracts import contracts_in
 from xccviz.sources.network.wanted import Extra
 
 _CONTRACTS = "contracts"
-HELP = "print a transaction as readable text"
+HELP = tr("print a transaction as readable text")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=(*VIEWS, _CONTRACTS, "all"),
         metavar="VIEW",
         default="summary",
-        help=f"{', '.join(VIEWS)}, {_CONTRACTS} (asks them about themselves) or all",
+        help=tr(
+            "{views}, {asking} (asks them about themselves) or all", views=", ".join(VIEWS), asking=_CONTRACTS
+        ),
     )
 
 

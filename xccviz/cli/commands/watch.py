@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from collections.abc import Set as AbstractSet
 
+from xccviz.catalogue import tr
 from xccviz.cli.context import Context, note, open_options, progress
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
@@ -16,7 +17,7 @@ from xccviz.replay.types import Step
 from xccviz.sources.progress import Report
 from xccviz.words.steps import step_sentence
 
-HELP = "follow a transaction until it is final and print each change"
+HELP = tr("follow a transaction until it is final and print each change")
 
 _Key = tuple[str, str, int | None]
 
@@ -48,7 +49,7 @@ async def _follow(context: Context, report: Report) -> None:
             context.out.paragraph(title, style="bold", first="= ")
         context.out.flush()
     if document is not None and not is_final(document):
-        note(context, "Not final: this is a saved answer, and nothing was asked.")
+        note(context, tr("Not final: this is a saved answer, and nothing was asked."))
 
 
 def _print_new(document: Document, printed: AbstractSet[_Key], out: Terminal) -> set[_Key]:
@@ -57,7 +58,7 @@ def _print_new(document: Document, printed: AbstractSet[_Key], out: Terminal) ->
     for step in new:
         failed = document.analysis.facts[step.node].failed and step.kind in ("execute", "refund")
         sign = ("✗", "failed") if failed else ("·", "dim")
-        height = f"block {step.height:,}" if step.height is not None else ""
+        height = tr("block {height}", height=f"{step.height:,}") if step.height is not None else ""
         out.line(sign, " ", step_sentence(step, document.analysis), (f"  {height}" if height else "", "dim"))
     return {_key(step) for step in new}
 

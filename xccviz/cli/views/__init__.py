@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.awaits import show_awaits
 from xccviz.cli.views.errors import show_errors
@@ -20,14 +21,14 @@ View = Callable[[Document, Terminal], None]
 
 VIEWS: Mapping[str, tuple[str, View]] = MappingProxyType(
     {
-        "summary": ("Summary", show_summary),
-        "tree": ("Receipt tree", show_tree),
-        "await": ("What each callback received", show_awaits),
-        "errors": ("Failures", show_errors),
-        "gas": ("Gas", show_gas),
-        "events": ("Events and logs", show_events),
-        "transfers": ("Transfers", show_transfers),
-        "timeline": ("Timeline", show_timeline),
+        "summary": (tr("Summary"), show_summary),
+        "tree": (tr("Receipt tree"), show_tree),
+        "await": (tr("What each callback received"), show_awaits),
+        "errors": (tr("Failures"), show_errors),
+        "gas": (tr("Gas"), show_gas),
+        "events": (tr("Events and logs"), show_events),
+        "transfers": (tr("Transfers"), show_transfers),
+        "timeline": (tr("Timeline"), show_timeline),
     }
 )
 """Name on the command line → (heading, function), in the order in which `all` shows them."""

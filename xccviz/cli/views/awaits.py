@@ -63,7 +63,7 @@ def _row(slot: SlotRow) -> list[Part]:
     )
     given: Part = (producer, "dim") if producer in _QUIET else producer
     if slot.result.producer and slot.result.producer == slot.result.awaited:
-        given = ("the same", "dim")
+        given = (tr("the same"), "dim")
     return [number, sign, got, (awaited, "dim") if awaited in _QUIET else awaited, given, arrived]
 
 

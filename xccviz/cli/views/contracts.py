@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
 from xccviz.model.errors import UserError
@@ -35,40 +35,46 @@ def show_contracts(document: Document, terminal: Terminal) -> None:
 def _facts(contract: Contract) -> list[tuple[str, str]]:
     facts = []
     if contract.name or contract.symbol or contract.decimals is not None:
-        decimals = f"{contract.decimals} decimals" if contract.decimals is not None else ""
-        facts.append(("token", " · ".join(filter(None, (contract.symbol, contract.name, decimals)))))
+        decimals = (
+            trn("{count} decimal", "{count} decimals", contract.decimals)
+            if contract.decimals is not None
+            else ""
+        )
+        facts.append((tr("token"), " · ".join(filter(None, (contract.symbol, contract.name, decimals)))))
     if contract.version:
-        facts.append(("version", contract.version))
+        facts.append((tr("version"), contract.version))
     if contract.link:
-        facts.append(("source", contract.link))
+        facts.append((tr("source"), contract.link))
     if contract.standards:
-        facts.append(("standards", ", ".join(contract.standards)))
+        facts.append((tr("standards"), ", ".join(contract.standards)))
     if contract.abi is not None:
         facts += _abi_facts(contract.abi)
-    return facts or [("", "says nothing of itself")]
+    return facts or [("", tr("says nothing of itself"))]
 
 
 def _abi_facts(packed: bytes) -> list[tuple[str, str]]:
     """Its methods by kind (near-abi: zstd-compressed JSON)."""
     try:
-        abi: Any = json.loads(unpack(packed, "the ABI", _LONGEST_ABI))
+        abi: Any = json.loads(unpack(packed, tr("the ABI"), _LONGEST_ABI))
     except UserError as error:
-        return [("methods", f"not readable: {error.message}")]
+        return [(tr("methods"), tr("not readable: {why}", why=error.message))]
     except (ValueError, RecursionError):
-        return [("methods", "not readable: the ABI is no JSON")]
+        return [(tr("methods"), tr("not readable: the ABI is no JSON"))]
     body = abi.get("body") if isinstance(abi, dict) else None
     listed = body.get("functions") if isinstance(body, dict) else None
     functions = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
     facts = []
-    for heading, wanted in (("calls", "call"), ("views", "view")):
+    for heading, wanted in ((tr("calls"), "call"), (tr("views"), "view")):
         names = [
             clean(str(entry.get("name"))[:80]) + _mark(entry)
             for entry in functions
             if entry.get("kind") == wanted
         ]
         if names:
-            more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-            facts.append((heading, ", ".join(names[:_SHOWN]) + more))
+            told = ", ".join(names[:_SHOWN])
+            if len(names) > _SHOWN:
+                told = tr("{names} and {count} more", names=told, count=f"{len(names) - _SHOWN:,}")
+            facts.append((heading, told))
     return facts
 
 

@@ -25,12 +25,13 @@ _NAME_WIDTH = 14
 _BEFORE = 16  # characters of what is equal that stay in front of what differs
 _CARRIED = 1000  # of a value on either side of the place, before it is cut to the line
 _ENDS = {
-    "success_value": "returned a value",
-    "success_receipt": "answered with a call",
+    "success_value": tr("returned a value"),
+    "success_receipt": tr("answered with a call"),
     "unknown": NOT_KNOWN,
 }
 _STATES = {"waiting": WAITS_FOR_DATA, "not_executed": NOT_KNOWN_TO_HAVE_RUN}
-_NOTHING, _EMPTY = "(nothing)", "(empty)"
+_WHO = {"signer": tr("signer"), "receiver": tr("receiver")}
+_NOTHING, _EMPTY = tr("(nothing)"), tr("(empty)")
 _Row = tuple[str, str, str]
 
 
@@ -41,7 +42,7 @@ def show_diff(a: Document, b: Document, found: Diff, terminal: Terminal) -> None
     terminal.line((_headline(len(others), len(costs)), "ok bold" if found.same else "warning bold"))
     for side, document in (("A", a), ("B", b)):
         transaction, analysis = document.trace.transaction, document.analysis
-        known = "" if analysis.complete else " (incomplete)"
+        known = "" if analysis.complete else " " + tr("(incomplete)")
         text = f"{transaction.hash} {document.graph.root.label}{known}: {document.verdict.title}"
         terminal.paragraph(text, indent=2, first=f"{side}  ")
     for left, right in found.accounts:
@@ -67,10 +68,14 @@ def show_diff(a: Document, b: Document, found: Diff, terminal: Terminal) -> None
 
 def _headline(others: int, costs: int) -> str:
     if not others and not costs:
-        return "same"
+        return tr("same")
     if not others:
-        return f"same but for gas and fees: {_differences(costs)}"
-    return _differences(others) + (f", and {costs:,} in gas and fees" if costs else "")
+        return tr("same but for gas and fees: {differences}", differences=_differences(costs))
+    if not costs:
+        return _differences(others)
+    return tr(
+        "{differences}, and {count} in gas and fees", differences=_differences(others), count=f"{costs:,}"
+    )
 
 
 def _by_call(a: Document, b: Document, found: Sequence[Difference]) -> list[list[Difference]]:
@@ -109,7 +114,7 @@ def _show_call(group: Sequence[Difference], times: int, terminal: Terminal) -> N
     suffix = ""
     if times > 1:
         label = (group[0].a or group[0].b)["label"]
-        path, suffix = (*path[:-1], label), f"  {times:,} times"
+        path, suffix = (*path[:-1], label), "  " + trn("{count} time", "{count} times", times)
     terminal.blank()
     terminal.line((path_words(path, terminal.width - len(suffix)), "bold"), suffix)
     for difference in group:
@@ -127,7 +132,7 @@ def _show_call(group: Sequence[Difference], times: int, terminal: Terminal) -> N
 def path_words(path: Sequence[str], width: int) -> str:
     """A call path on one line, the end of it where it is too long: `… > caller.near.run > x.near.get #2`."""
     if not path:
-        return "transaction"
+        return tr("transaction")
     steps = [visible_text(step, 200) for step in path]
     for start in range(len(steps)):
         text = ("… > " if start else "") + " > ".join(steps[start:])
@@ -138,9 +143,9 @@ def path_words(path: Sequence[str], width: int) -> str:
 
 def _show_only(difference: Difference, terminal: Terminal) -> None:
     side, value = ("A", difference.a) if difference.missing == "b" else ("B", difference.b)
-    name = f"only in {side}"
+    name = tr("only in {side}", side=side)
     if difference.kind == "finding":
-        name = f"finding in {side}"
+        name = tr("finding in {side}", side=side)
         text = f"{value['title']} ({value['severity']})"
     else:
         more = value["calls"] - 1
@@ -186,40 +191,44 @@ def _window(left: str, right: str) -> tuple[str, str]:
 def _rows(difference: Difference) -> Iterator[_Row]:
     kind, left, right = difference.kind, difference.a, difference.b
     if kind == "status":
-        yield "ended", _end_words(left), _end_words(right)
+        yield tr("ended"), _end_words(left), _end_words(right)
         if not _is_told(difference):
-            yield from _changes("error", difference.changes)
+            yield from _changes(tr("error"), difference.changes)
     elif kind == "promise_result" and not difference.changes:
-        yield f"slot {difference.slot} got", _slot_words(left), _slot_words(right)
+        yield tr("slot {slot} got", slot=difference.slot), _slot_words(left), _slot_words(right)
     elif kind == "logs":
         if left["count"] != right["count"]:
-            yield "logs", _lines(left["count"]), _lines(right["count"])
+            yield tr("logs"), _lines(left["count"]), _lines(right["count"])
         yield from _changes("", difference.changes)
     elif difference.changes:
         yield from _changes(_name(difference), difference.changes)
     elif kind == "deposit":
         yield _name(difference), *_amounts(left, right)
     elif kind == "verdict":
-        yield "verdict", left["title"], right["title"]
+        yield tr("verdict"), left["title"], right["title"]
     else:
         yield _name(difference), _plain(left), _plain(right)
 
 
 def _name(difference: Difference) -> str:
     """What differs, in a word or two; the index of an action only where it is not the first."""
-    action = f" of action {difference.action}" if difference.action else ""
+    action = " " + tr("of action {index}", index=difference.action) if difference.action else ""
     return {
-        "completeness": "complete",
-        "account": difference.what or "account",
-        "parent": "called by",
-        "receiver": "contract",
-        "slots": "waits for" if difference.what == "count" else f"slot {difference.slot} awaits",
-        "returns": "answered with",
-        "args": f"args{action}",
-        "deposit": f"deposit{action}",
+        "completeness": tr("complete"),
+        "account": _WHO.get(difference.what or "", tr("account")),
+        "parent": tr("called by"),
+        "receiver": tr("contract"),
+        "slots": tr("waits for")
+        if difference.what == "count"
+        else tr("slot {slot} awaits", slot=difference.slot),
+        "returns": tr("answered with"),
+        "args": tr("args") + action,
+        "deposit": tr("deposit") + action,
         "action": f"{difference.a}{action}",
-        "result": "returned",
-        "promise_result": f"slot {difference.slot} got",
+        "result": tr("returned"),
+        "promise_result": tr("slot {slot} got", slot=difference.slot),
+        "methods": tr("methods"),
+        "role": tr("role"),
     }.get(difference.kind, difference.kind)
 
 
@@ -244,9 +253,9 @@ def _plain(value: Any, at: str = "") -> str:
     if value is None and not at.startswith("$"):
         return NOT_KNOWN
     if isinstance(value, bool) and not at.startswith("$"):
-        return "yes" if value else "no"
+        return tr("yes") if value else tr("no")
     if isinstance(value, list) and not at.startswith("$"):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(str, value)) or tr("none")
     if isinstance(value, str) and not at.startswith("$"):
         return value or _EMPTY
     return json.dumps(value, ensure_ascii=False)
@@ -254,7 +263,7 @@ def _plain(value: Any, at: str = "") -> str:
 
 def _end_words(end: dict[str, Any]) -> str:
     if end["error"] is not None:
-        return f"failed: {end['error']['title']}"
+        return tr("failed: {error}", error=end["error"]["title"])
     return _STATES.get(end["state"]) or _ENDS.get(end["status"], NOT_KNOWN)
 
 
@@ -294,9 +303,9 @@ def _show_costs(costs: Sequence[Difference], terminal: Terminal) -> None:
         if numbers[0] is not None and numbers[1] is not None:
             delta = numbers[1] - numbers[0]
             change = ("+" if delta > 0 else "") + (format_near(delta) if fee else f"{delta:,}")
-        what = "fee" if fee else difference.what or ""
-        where = "total" if difference.what == "total" else path_words(difference.path, room)
-        rows.append([where, (what, "dim") if what != "total" else ("burnt", "dim"), *texts, (change, "dim")])
+        what = tr("fee") if fee else tr("attached") if difference.what == "attached" else tr("burnt")
+        where = tr("total") if difference.what == "total" else path_words(difference.path, room)
+        rows.append([where, (what, "dim"), *texts, (change, "dim")])
     columns = [
         Column(tr("call"), stretch=True), Column(""), Column("A", ">"), Column("B", ">"),
         Column(tr("change in gas"), ">"),

@@ -17,7 +17,7 @@ from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
 
 _RAW_SHOWN = 2000
-_SEVERITIES = {"error": "Wrong", "warning": "Worth a look", "info": "Remarks"}
+_SEVERITIES = {"error": tr("Wrong"), "warning": tr("Worth a look"), "info": tr("Remarks")}
 
 
 def show_errors(document: Document, terminal: Terminal) -> None:
@@ -65,10 +65,14 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     if batch:
         terminal.paragraph(batch, indent=2)
     terminal.paragraph(said.explanation, indent=2)
-    terminal.paragraph(said.hint, indent=2, first="what to do   ")
-    terminal.paragraph(fate_words(facts.fate), indent=2, first="afterwards   ")
-    terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first="kind         ")
+    terminal.paragraph(said.hint, indent=2, first=_caption(tr("what to do")))
+    terminal.paragraph(fate_words(facts.fate), indent=2, first=_caption(tr("afterwards")))
+    terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first=_caption(tr("kind")))
     raw = json.dumps(error.raw, ensure_ascii=False)
     shown = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
-    terminal.paragraph(shown, indent=2, style="dim", first="raw          ")
-    terminal.paragraph(node.id, indent=2, style="dim", first="receipt      ")
+    terminal.paragraph(shown, indent=2, style="dim", first=_caption(tr("raw")))
+    terminal.paragraph(node.id, indent=2, style="dim", first=_caption(tr("receipt")))
+
+
+def _caption(words: str) -> str:
+    return f"{words:<12} "

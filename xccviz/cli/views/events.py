@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.cli.terminal import Part, Terminal
 from xccviz.document import Document
 from xccviz.tables.events import EVENTS, EventRow, log_sources
@@ -36,8 +37,14 @@ def _show_line(row: EventRow, terminal: Terminal) -> None:
         terminal.paragraph(_cut(text), indent=2, first="· ")
         return
     name = f"{standard or '?'} {version}".strip()
-    terminal.paragraph(f"{name}: {event or '?'} {_cut(text)}", indent=2, first="event ", style="value")
+    terminal.paragraph(
+        f"{name}: {event or '?'} {_cut(text)}", indent=2, first=tr("event") + " ", style="value"
+    )
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
+    return (
+        text
+        if len(text) <= _SHOWN
+        else tr("{text}… ({count} characters)", text=text[:_SHOWN], count=f"{len(text):,}")
+    )

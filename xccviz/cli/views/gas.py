@@ -17,11 +17,11 @@ from xccviz.words.money import fee_words, prepaid_back
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import gas_number, share
 
-_LEGEND = (
+_LEGEND = tr(
     "In Tgas. A receipt burns some of the gas attached to it and passes some on to the calls it makes; the rest comes "
     "back. The fee for running a receipt is prepaid on top of the attached gas, so a call can burn more than that."
 )
-_BEYOND_GAS = "the storage of a global contract, or what was left on a deleted gas key"
+_BEYOND_GAS = tr("the storage of a global contract, or what was left on a deleted gas key")
 _COLUMNS = (
     Column(""),
     Column(tr("receipt"), stretch=True),
@@ -77,23 +77,27 @@ def show_gas(document: Document, terminal: Terminal) -> None:
         terminal.line((tr("! the refund receipt gave back another amount than this"), "warning"))
     if any(None in row.gas[:5] for row in rows):
         terminal.line((tr("? not known from these documents"), "dim"))
-    terminal.paragraph(_LEGEND + (" Burnt = fees + contract + sending." if wide else ""), style="dim")
+    terminal.paragraph(
+        _LEGEND + (" " + tr("Burnt = fees + contract + sending.") if wide else ""), style="dim"
+    )
     _show_splits(document, terminal)
     _show_totals(document, terminal)
 
 
 def _show_result(document: Document, terminal: Terminal) -> None:
     fees = document.analysis.fees
-    terminal.paragraph(summary_words(document), first="gas  ")
+    terminal.paragraph(summary_words(document), first=f"{tr('gas'):<5}")
+    fee = f"{tr('fee'):<5}"
     if fees.total is None:
-        terminal.paragraph(tr("not known: the answer does not say what was paid"), first="fee  ")
+        terminal.paragraph(tr("not known: the answer does not say what was paid"), first=fee)
         return
     paid = fee_words(fees)
     if fees.beyond_gas:
-        paid += f"; {format_near(fees.beyond_gas)} of it for more than gas: {_BEYOND_GAS}"
+        amount = format_near(fees.beyond_gas)
+        paid += tr("; {amount} of it for more than gas: {what}", amount=amount, what=_BEYOND_GAS)
     if fees.refunded:
         paid += f"; {prepaid_back(fees.refunded)}"
-    terminal.paragraph(paid, first="fee  ")
+    terminal.paragraph(paid, first=fee)
 
 
 def _rows(document: Document) -> Iterable[_Row]:
@@ -200,7 +204,7 @@ def _show_shares(
     rest = [row for i, row in enumerate(rows) if i not in first]
     if rest:
         given_in_all = _sum(row.gas[0] for row in rest)
-        amount = f", given {format_gas(given_in_all)} in all" if given_in_all else ""
+        amount = tr(", given {gas} in all", gas=format_gas(given_in_all)) if given_in_all else ""
         more = trn("and {count} more call", "and {count} more calls", sum(row.times for row in rest))
         terminal.line((more + amount, "dim"))
 
@@ -224,7 +228,9 @@ def _show_most(terminal: Terminal, columns: Sequence[Column], entries: Sequence[
     rows: list[list[Part]] = [[*entry.told, *_burnt([entry])] for entry in entries[:_TOTALS_SHOWN]]
     rest = entries[_TOTALS_SHOWN:]
     if rest:
-        rows.append([(f"{len(rest):,} more", "dim"), *[""] * (len(columns) - 1), *_burnt(rest)])
+        rows.append(
+            [(tr("{count} more", count=f"{len(rest):,}"), "dim"), *[""] * (len(columns) - 1), *_burnt(rest)]
+        )
     terminal.blank()
     terminal.table((*columns, Column(tr("burnt"), ">"), Column(tr("share"), ">")), rows)
 

@@ -37,7 +37,7 @@ def slot_cell(slot: SlotRow) -> tuple[Part, Part]:
 def slot_parts(slot: SlotRow) -> list[Part]:
     """One slot of a callback on a line: number, what it got, and from whom."""
     sign, words = slot_cell(slot)
-    parts: list[Part] = [(f"slot {slot.result.slot} ", "dim"), sign, " ", words]
+    parts: list[Part] = [(tr("slot {slot}", slot=slot.result.slot) + " ", "dim"), sign, " ", words]
     source = _from(slot.result, slot.document)
     if source:
         parts.append((tr("  from {source}", source=source), "dim"))
@@ -51,9 +51,8 @@ def _from(result: PromiseResult, document: Document) -> str:
         labels = [name_of(document.graph, result.producer)]
     if len(labels) < 2:
         return "".join(labels)
-    between = len(labels) - 2
-    through = f", {between} more" if between else ""
-    return f"{labels[-1]} (awaited {labels[0]}{through})"
+    through = tr(", {count} more", count=len(labels) - 2) if len(labels) > 2 else ""
+    return tr("{last} (awaited {first}{through})", last=labels[-1], first=labels[0], through=through)
 
 
 def block_words(node: Node) -> str:

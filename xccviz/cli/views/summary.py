@@ -21,7 +21,7 @@ _CAUSES_SHOWN = 10
 _ALIKE_SHOWN = 3
 _SAID = ("hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left")
 """Findings that the verdict, the causes or the line about what is missing say in other words."""
-_NO_RECEIPTS = "the answer lists no receipts: what was called and what callbacks received is not known."
+_NO_RECEIPTS = tr("the answer lists no receipts: what was called and what callbacks received is not known.")
 
 
 def show_summary(document: Document, terminal: Terminal) -> None:
@@ -126,13 +126,13 @@ def _show_fact(terminal: Terminal, name: str, text: str) -> None:
 
 def _cost(document: Document) -> str:
     gas, fees = document.analysis.gas, document.analysis.fees
-    parts = [f"{format_gas(gas.total_burnt)} burnt"]
+    parts = [tr("{gas} burnt", gas=format_gas(gas.total_burnt))]
     if fees.total is not None:
         parts.append(tr("fee {paid}", paid=fee_words(fees)))
     if fees.refunded:
         parts.append(prepaid_back(fees.refunded))
     lacking = lacking_words(why_incomplete(document.analysis))
-    return ", ".join(parts) + (f" (so far: {lacking})" if lacking else "")
+    return ", ".join(parts) + (" " + tr("(so far: {lacking})", lacking=lacking) if lacking else "")
 
 
 def _extent(document: Document) -> str:

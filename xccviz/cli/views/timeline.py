@@ -18,9 +18,9 @@ _WHAT = STEPS.column("what")
 _HOPS = {
     "start": "",
     "created": "",
-    "delivers": "  had its last result in slot",
-    "resumed": "  was resumed",
-    "timed_out": "  was not resumed in time",
+    "delivers": "  " + tr("had its last result in slot"),
+    "resumed": "  " + tr("was resumed"),
+    "timed_out": "  " + tr("was not resumed in time"),
 }
 """How a node of the critical path came to run, after its label."""
 
@@ -41,11 +41,13 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
         step = row.step
         if step.height is not None and (i == 0 or step.height != height):
             gap = step.height - height - 1 if height is not None else 0
-            idle = f", after {blocks(gap)} without any" if gap > 0 else ""
+            idle = tr(", after {blocks} without any", blocks=blocks(gap)) if gap > 0 else ""
             terminal.line((tr("block {height}{idle}", height=f"{step.height:,}", idle=idle), "dim"))
         height = step.height if step.height is not None else height
         skip = _same_refunds(rows, i)
-        times = f" ({skip + 1} times, to step {step.n + skip})" if skip else ""
+        times = (
+            " " + tr("({count} times, to step {step})", count=skip + 1, step=step.n + skip) if skip else ""
+        )
         terminal.line((f"{step.n:>{digits}} ", "dim"), *_parts(row), (times, "dim"), indent=2, cut=True)
     _show_path(document, terminal)
 
@@ -58,7 +60,10 @@ def _show_path(document: Document, terminal: Terminal) -> None:
     slowest = slowest_hop(path)
     terminal.blank()
     total = sum(hop.blocks or 0 for hop in path)
-    terminal.line((tr("what the result waited for"), "bold"), (f"  {blocks(total)} in all", "dim"))
+    terminal.line(
+        (tr("what the result waited for"), "bold"),
+        ("  " + tr("{blocks} in all", blocks=blocks(total)), "dim"),
+    )
     for hop in path:
         gap = "" if hop.via == "start" else UNKNOWN_NUMBER if hop.blocks is None else f"+{hop.blocks:,}"
         parts: list[Part] = [
@@ -69,7 +74,7 @@ def _show_path(document: Document, terminal: Terminal) -> None:
         if hop.slot is not None:
             parts.append((f" {hop.slot}", "dim"))
         if hop is slowest:
-            parts.append(("  the longest wait", "warning"))
+            parts.append(("  " + tr("the longest wait"), "warning"))
         terminal.line(*parts, cut=True)
 
 

@@ -101,7 +101,7 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
         return
     if all(a.flow is None and a.balance_change is None for a in moved):
         terminal.blank()
-        words = "What it comes to for each account is not known: receipts or outcomes are missing."
+        words = tr("What it comes to for each account is not known: receipts or outcomes are missing.")
         terminal.line((words, "dim"), cut=True)
         return
     chain = any(account.balance_change is not None for account in moved)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xccviz.analysis.types import NodeFacts
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Part, Terminal, sign_part
 from xccviz.cli.views.parts import block_words, end_progress, mark, slot_parts
 from xccviz.document import Document
@@ -87,7 +87,7 @@ def _head(node: Node, document: Document) -> list[Part]:
     if facts.state in ("waiting", "not_executed"):
         about.append(progress_words(end_progress(node, document), node))
     if node.synthesized:
-        about.append("receipt rebuilt from the transaction")
+        about.append(tr("receipt rebuilt from the transaction"))
     if about:
         parts.append((f"  {', '.join(about)}", "dim"))
     return parts
@@ -107,11 +107,11 @@ def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[
     elif status.error is not None:
         yield [(document.errors[node.id].title, "failed")]
     elif status.kind == "success_value" and status.value is not None and status.value.kind != "empty":
-        yield [("returned ", "dim"), (value_words(status.value, "line"), "value")]
+        yield [(tr("returned") + " ", "dim"), (value_words(status.value, "line"), "value")]
     elif status.kind == "success_receipt" and node.kind != "transaction":
-        yield [("answers with ", "dim"), name_of(document.graph, status.receipt_id)]
+        yield [(tr("answers with") + " ", "dim"), name_of(document.graph, status.receipt_id)]
     elif status.kind == "unknown":
-        yield [("its outcome is not known", "dim")]
+        yield [(tr("its outcome is not known"), "dim")]
 
 
 def _batch(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Part]]:
@@ -123,13 +123,13 @@ def _batch(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Pa
         deposit = format_near(action.deposit) if action.deposit else ""
         if len(actions) == 1:
             if deposit:
-                yield [(f"with {deposit}", "dim")]
+                yield [(tr("with {deposit}", deposit=deposit), "dim")]
             return
         result = facts.action_results[i] if i < len(facts.action_results) else "unknown"
         sign, word = sign_part(ACTIONS[result]), action_end(result, "card")
         parts: list[Part] = [(f"{i} ", "dim"), sign, " ", action_name(action)]
         if deposit:
-            parts.append((f"  with {deposit}", "dim"))
+            parts.append(("  " + tr("with {deposit}", deposit=deposit), "dim"))
         if word:
             parts.append((f"  {word}", sign[1]))
         yield parts
@@ -144,7 +144,10 @@ def _show_refunds(document: Document, terminal: Terminal) -> None:
     for transfer in document.analysis.transfers:
         if transfer.node in nodes:
             amounts[transfer.to_id] = amounts.get(transfer.to_id, 0) + transfer.amount
-    back = ", ".join(f"{format_near(amount)} to {account}" for account, amount in amounts.items())
+    back = ", ".join(
+        tr("{amount} to {account}", amount=format_near(amount), account=account)
+        for account, amount in amounts.items()
+    )
     terminal.line(
         (
             "+ "
