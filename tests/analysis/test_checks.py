@@ -116,7 +116,7 @@ def test_an_outcome_without_its_number_makes_the_sum_unknown(member: str, limit:
 def test_an_incomplete_answer_says_what_is_missing() -> None:
     answer = one(cut(), complete=True)
     assert not answer.holds
-    assert "pending" in said(cut(), complete=True)
+    assert "still to come" in said(cut(), complete=True)
 
 
 def test_a_fate_that_is_not_known_is_told() -> None:

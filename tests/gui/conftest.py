@@ -17,6 +17,7 @@ from xccviz.gui.app import create_window
 from xccviz.gui.state.store import AppState, open_tab, stepped
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
+from xccviz.gui.work import collector
 from xccviz.gui.work.laying_out import layouts_for
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import read_sample
@@ -26,6 +27,9 @@ BATCH = "tutorial-batch-fail-step-two"
 OpenWindow = Callable[..., MainWindow]
 SWEPT = 100_000
 """Objects made since the last collection."""
+ASIDE = 400_000
+"""Objects set aside since the last time all were looked at."""
+_looked_at = [0]
 
 
 @pytest.fixture(autouse=True)
@@ -39,16 +43,27 @@ def collected_here() -> Iterator[None]:
     """Widgets that tests leave behind are collected in this thread, not in that of a node that answers: here too."""
     gc.disable()
     yield
+    gc.unfreeze()
     gc.collect()
     gc.enable()
 
 
+@pytest.fixture
+def kept_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set aside stays so when a window closes: else each window that opens walks all that tests have ever
+    imported and made. Tests about the collector itself override this."""
+    monkeypatch.setattr(collector, "release", lambda: None)
+
+
 @pytest.fixture(autouse=True)
-def swept(collected_here: None) -> Iterator[None]:
+def swept(collected_here: None, kept_aside: None) -> Iterator[None]:
     """What a test left is collected before it becomes much."""
     yield
-    if gc.get_count()[0] > SWEPT:
+    if gc.get_count()[0] > SWEPT or gc.get_freeze_count() > _looked_at[0] + ASIDE:
+        gc.unfreeze()
         gc.collect()
+        gc.freeze()
+        _looked_at[0] = gc.get_freeze_count()
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,14 @@ from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.app import create_window
 from xccviz.gui.window import MainWindow
 
+
+@pytest.fixture
+def kept_aside() -> None:
+    """The collector as it is, and nothing left by other tests."""
+    gc.unfreeze()
+    gc.collect()
+
+
 CYCLES = [4, pytest.param(50, marks=pytest.mark.long)]
 """How often: whatever stays of one is found after a few; what stays only now and then, after many."""
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"

@@ -19,6 +19,13 @@ from xccviz.gui.work.collector import MANY, Collector, release, resting
 from xccviz.replay.moves import BY_ID as MOVE
 
 
+@pytest.fixture
+def kept_aside() -> None:
+    """The collector as it is, and nothing left by other tests."""
+    gc.unfreeze()
+    gc.collect()
+
+
 class Circle:
     """Garbage that only the collector frees."""
 
