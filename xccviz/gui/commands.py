@@ -17,6 +17,7 @@ from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.replay.moves import MOVES, Move
+from xccviz.settings.themes import SYSTEM
 
 Run = Callable[[Intents], None]
 
@@ -87,7 +88,7 @@ def _unfolded(state: AppState) -> bool:
 
 
 def _own_theme(state: AppState) -> bool:
-    return state.theme != "system"
+    return state.theme != SYSTEM
 
 
 # -------------------------------------------------------------------------------------------------------------- moves
