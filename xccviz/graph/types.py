@@ -19,6 +19,7 @@ from xccviz.model.trace import (
 )
 
 Delivered = Literal["success", "failed"]
+_REFUND_ROLES = frozenset(REFUND_ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,14 @@ class Node:
     @property
     def is_refund(self) -> bool:
         """A receipt from `system`: gas refund, deposit refund or payout."""
-        return self.refund is not None
+        return not _REFUND_ROLES.isdisjoint(self.roles)
 
     @property
     def refund(self) -> RefundRole | None:
         """Which of the three that `system` sends it is; None for all else."""
-        return next((role for role in REFUND_ROLES if role in self.roles), None)
+        if not self.is_refund:
+            return None
+        return next(role for role in REFUND_ROLES if role in self.roles)
 
     @property
     def from_system(self) -> bool:

@@ -17,6 +17,7 @@ from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.replay.moves import MOVES, Move
+from xccviz.settings.themes import SYSTEM
 
 Run = Callable[[Intents], None]
 
@@ -87,7 +88,7 @@ def _unfolded(state: AppState) -> bool:
 
 
 def _own_theme(state: AppState) -> bool:
-    return state.theme != "system"
+    return state.theme != SYSTEM
 
 
 # -------------------------------------------------------------------------------------------------------------- moves
@@ -181,7 +182,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("panel.arrange", "View/Panels", tr("Put all &panels back"), Intents.arrange_panels, group=1),
     Command("view.larger", "View", tr("Larger te&xt"), Intents.enlarge_text, _can_grow, 3),
     Command("view.smaller", "View", tr("S&maller text"), Intents.shrink_text, _can_shrink, 3),
-    Command("view.theme", "View", tr("Light or dark &theme"), Intents.switch_theme, always, 3),
+    Command("view.theme", "View", tr("Next &theme"), Intents.switch_theme, always, 3),
     Command("view.themeSystem", "View", tr("Theme of the &desktop"), Intents.follow_system, _own_theme, 3),
     *(
         Command(

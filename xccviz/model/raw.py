@@ -27,6 +27,17 @@ def objects_of(value: Json) -> list[JsonObject]:
     return [item for item in list_of(value) if isinstance(item, dict)]
 
 
+def whole_number(value: Json) -> int | None:
+    """A number or its decimal text, of at most 60 digits; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and len(value) <= 60 and value.isascii() and value.isdigit():
+        return int(value)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """One answer, verbatim: `envelope` is the JSON-RPC answer (with `result` or `error`) or, for documents that

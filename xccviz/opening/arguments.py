@@ -58,7 +58,8 @@ def options_from(
         settings,
         find_key,
         network=args.network,
-        rpc=[address for given in args.rpc or () for address in split_addresses(given)],
+        # What names no endpoint stays, and is refused as one: --rpc "$NODE" must never fall back on public nodes.
+        rpc=[address for given in args.rpc or () for address in split_addresses(given) or (given,)],
         signer=args.signer,
         timeout=args.timeout,
         offline=args.offline,

@@ -28,7 +28,7 @@ from xccviz.sources.store.cache import DEFAULT_LIMIT
 class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
-    given endpoints and those that take one, what else to fetch (`extras`, see sources.completion), the folder of the
+    given endpoints and those that take one, what else to fetch (`extras`, see `network/wanted`), the folder of the
     cache (None: neither read nor written) with its size in bytes, the longest answer that is read (None: 64 MiB), and
     whether a network's transaction indexer is asked when no endpoint knows it. An address in `rpc` that ends in /v0 is
     an indexer's. `networks` there are, `first_network` is asked first when none is chosen, `find_key` looks for a

@@ -317,7 +317,7 @@ def _add_local_receipt(
     prices = [
         receipt.gas_price
         for receipt in merge.receipts.values()
-        if isinstance(receipt, ActionReceipt) and receipt.predecessor_id != "system"
+        if isinstance(receipt, ActionReceipt) and not receipt.from_system
     ]
     receipt = synthesize_first_receipt(transaction, first, prices[0] if prices else None)
     merge.receipts = {first: receipt, **merge.receipts}

@@ -17,6 +17,7 @@ from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import tr, translated
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.raw import whole_number
 from xccviz.resources import read_text
 from xccviz.words.names import giver_name
 
@@ -179,7 +180,7 @@ def _unsaid(name: str) -> str:
 
 def _styled(value: Any, style: str | None, width: int) -> str:
     if style in ("near", "gas"):
-        amount = _integer(value)
+        amount = whole_number(value)
         if amount is None:
             return _plain(value)
         return format_near(amount) if style == "near" else format_gas(amount)
@@ -216,14 +217,3 @@ def _cut(text: str, width: int) -> str:
         end = shown.rfind(" ")
         shown = shown[:end] if end >= width - WORD else shown
     return shown.rstrip() + "…"
-
-
-def _integer(value: Any) -> int | None:
-    """An amount that is a number or decimal text."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and len(value) <= 60 and value.isascii() and value.isdigit():
-        return int(value)
-    return None

@@ -151,3 +151,14 @@ def test_a_wide_dock_is_as_wide_in_the_next_window(
         settle()
         window.close()
     assert window.docks.docks["inspector"].width() == 430
+
+
+def test_a_tab_that_is_closed_behind_is_held_by_nobody(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}", f"sample:{FAILED}")
+    window.intents.choose_tab(0)
+    window.intents.show_view("tree")
+    window.intents.show_view("graph")
+    window.intents.choose_tab(1)
+    window.intents.close_tab(0)
+    for catching_up in (window.docks._catching_up, window.frame.view_stack._catching_up):
+        assert all(set(told.tabs) <= set(window.store.state.tabs) for told in catching_up._told.values())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary, ErrorEntry
 from xccviz.analysis.types import ErrorFacts
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, whole_number
 
 MAX_DEPTH = 40
 
@@ -45,7 +45,7 @@ def match_error(
         key=entry.key if entry is not None else None,
         path=found.path,
         action_index=found.action_index,
-        slot=_integer(parameters.get(entry.slot)) if entry is not None and entry.slot else None,
+        slot=whole_number(parameters.get(entry.slot)) if entry is not None and entry.slot else None,
         account=_account(entry, parameters),
         parameters=parameters,
         raw=failure,
@@ -81,7 +81,7 @@ def _descend(failure: Json, dictionary: ErrorDictionary) -> _Found:
         entry = _lookup(dictionary, group, name)
         fields = _fields(inner)
         if name == "ActionError" and isinstance(inner, dict) and "kind" in inner:
-            action_index = _integer(inner.get("index"))
+            action_index = whole_number(inner.get("index"))
             inner = inner["kind"]
         if entry is None:
             group = None
@@ -174,16 +174,6 @@ def _unwrap_panic(text: str) -> tuple[str, str]:
         place = f"{match['file']}:{match['line']}:{match['col']}" if match["file"] else ""
         return match["text"], place
     return text, ""
-
-
-def _integer(value: Json) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and len(value) <= 60 and value.isascii() and value.isdigit():
-        return int(value)
-    return None
 
 
 def _account(entry: ErrorEntry | None, fields: Mapping[str, Json]) -> str | None:

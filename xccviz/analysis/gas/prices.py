@@ -274,8 +274,9 @@ def refund_amount(graph: ReceiptGraph, node: Node, role: RefundRole) -> int | No
     total = 0
     for child_id in node.outcome.receipt_ids if node.outcome else ():
         child = graph.by_id.get(child_id)
-        if child is None or child.action_receipt is None:
+        receipt = child.action_receipt if child is not None else None
+        if child is None or receipt is None:
             return None
         if role in child.roles:
-            total += child.action_receipt.deposit
+            total += receipt.deposit
     return total

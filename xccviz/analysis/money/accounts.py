@@ -139,8 +139,10 @@ def _rest_of_deleted_keys(
     receipt, outcome = node.action_receipt, node.outcome
     if receipt is None or outcome is None or outcome.failed:
         return 0
+    if "ge85" not in regimes:
+        return 0
     rows = [action.row for action in receipt.actions]
-    if "ge85" not in regimes or not any(row.removes_keys for row in rows):
+    if not any(row.removes_keys for row in rows):
         return 0
     if gas.unspent is None or any(row.distributes_code for row in rows):
         return None

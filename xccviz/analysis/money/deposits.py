@@ -86,16 +86,17 @@ def refunds_of(graph: ReceiptGraph) -> tuple[Refund, ...]:
     """
     found = []
     for node in graph.nodes:
-        if node.refund is None or node.action_receipt is None:
+        kind, receipt = node.refund, node.action_receipt
+        if kind is None or receipt is None:
             continue
         ended = node.outcome.status.kind if node.outcome is not None and node.has_run else None
         found.append(
             Refund(
                 node=node.id,
                 cause=node.parent,
-                kind=_REFUNDS[node.refund],
-                to=node.action_receipt.receiver_id,
-                amount=node.action_receipt.deposit,
+                kind=_REFUNDS[kind],
+                to=receipt.receiver_id,
+                amount=receipt.deposit,
                 arrived=None if ended is None else ended != "failure",
             )
         )

@@ -21,7 +21,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.commands import COMMANDS, menu_words, plain
 from xccviz.gui.keys import keys_of, native
 from xccviz.gui.lists.choice_list import ChoiceList
-from xccviz.gui.look.widgets import label
+from xccviz.gui.look.widgets import keeps_escape, label
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
 from xccviz.replay.standing import progress_of
@@ -64,11 +64,7 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
 class _Field(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Esc belongs to the palette while it is open, whatever the window does with it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
 
 class Palette(QFrame):

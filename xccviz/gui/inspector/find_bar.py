@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.catalogue import tr, trn
-from xccviz.gui.look.widgets import button, label
+from xccviz.gui.look.widgets import button, keeps_escape, label
 
 
 class FindBar(QWidget):
@@ -55,11 +55,7 @@ class FindBar(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Esc closes this first, whatever else the window would stop."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
@@ -53,16 +54,22 @@ def paint_sign(painter: QPainter, place: QRectF, shape: Shape, role: str, theme:
 def sign_icon(shape: Shape, role: str, theme: str) -> QIcon:
     """A sign as an icon for items of tables, sharp up to three device pixels per pixel; `theme` by name."""
     made = QIcon()
+    place, colours = QRectF(0, 0, ICON_PX, ICON_PX), load_theme(theme)
+    _add_pixmaps(made, QIcon.Mode.Normal, lambda painter: paint_sign(painter, place, shape, role, colours))
+    return made
+
+
+def _add_pixmaps(made: QIcon, mode: QIcon.Mode, paint: Callable[[QPainter], None]) -> None:
+    """What `paint` paints on a square of ICON_PX, for one, two and three device pixels per pixel."""
     for ratio in (1, 2, 3):
         pixmap = QPixmap(QSize(ICON_PX, ICON_PX) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_sign(painter, QRectF(0, 0, ICON_PX, ICON_PX), shape, role, load_theme(theme))
+        paint(painter)
         painter.end()
-        made.addPixmap(pixmap)
-    return made
+        made.addPixmap(pixmap, mode)
 
 
 def _paint_caution(painter: QPainter, middle: QPointF, r: float, colour: QColor, on: QColor) -> None:
@@ -87,18 +94,10 @@ def icon(name: str, theme: Theme) -> QIcon:
         return QIcon()
     made = QIcon()
     for mode, role in ((QIcon.Mode.Normal, "text"), (QIcon.Mode.Disabled, "faint")):
-        for ratio in (1, 2, 3):
-            pixmap = QPixmap(QSize(ICON_PX, ICON_PX) * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            colour = QColor(theme.roles[role])
-            if mode == QIcon.Mode.Disabled:
-                colour.setAlphaF(0.55)
-            _draw_icon(painter, name, colour)
-            painter.end()
-            made.addPixmap(pixmap, mode)
+        colour = QColor(theme.roles[role])
+        if mode == QIcon.Mode.Disabled:
+            colour.setAlphaF(0.55)
+        _add_pixmaps(made, mode, partial(_draw_icon, name=name, colour=colour))
     return made
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -253,3 +253,12 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def keeps_escape(event: QEvent) -> bool:
+    """Whether `event` offered Esc as a shortcut to the window; it is accepted then, so that the key comes here."""
+    if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+    return False

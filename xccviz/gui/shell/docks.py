@@ -16,7 +16,7 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import CatchingUp, same_front
+from xccviz.gui.state.telling import CatchingUp, closes, same_front
 
 GRIP_PX = 8
 TITLE_PX = 30
@@ -54,9 +54,9 @@ class Docks(QObject):
         desk.installEventFilter(self)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
-        """Tell the panels in sight."""
+        """Tell the panels in sight; also when a tab behind is closed, so that nobody holds on to it."""
         self._state = new
-        if not same_front(old, new):
+        if old is None or not same_front(old, new) or closes(old, new):
             self._catching_up.tell_all(new, self._front)
 
     def in_front(self, name: str) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import CatchingUp, same_front, same_look
+from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
 from xccviz.gui.views import VIEWS
 
 
@@ -56,7 +56,7 @@ class ViewStack(QStackedWidget):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Bring the view to the front, and tell it."""
-        if old is not None and same_front(old, new) and old.view == new.view:
+        if old is not None and same_front(old, new) and old.view == new.view and not closes(old, new):
             return
         self.setCurrentWidget(self._views[new.view])
         self._catching_up.tell_all(new, (new.view,))

@@ -242,9 +242,9 @@ class _Router:
             in_x = self._free_port(target, self._arriving[self.pairs[i][1]], near_in, beside_call)
         start = (source.bounds.center_x + out_x, source.bounds.bottom)
         end = (target.bounds.center_x + in_x, target.bounds.y)
-        top, bottom = self.bands[target.rank][0], self.bands[source.rank][1]
+        bottom = self.bands[source.rank][1]
         alone = self.data_from[self.pairs[i][0]] == 1
-        return routing.route_down(routing.Ends(start, end, bottom, top, columns, bands, alone))
+        return routing.route_down(routing.Ends(start, end, bottom, columns, bands, alone))
 
     def _free_port(
         self, box: Box, taken: Sequence[tuple[float, float]], near: float, beside_call: bool

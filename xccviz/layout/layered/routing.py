@@ -40,7 +40,6 @@ class Ends:
     start: tuple[float, float]
     end: tuple[float, float]
     source_bottom: float
-    target_top: float
     columns: Sequence[float]
     bands: Sequence[tuple[float, float]]
     alone: bool = False

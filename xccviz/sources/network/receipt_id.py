@@ -9,6 +9,7 @@ import asyncio
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import JsonObject, object_of
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
@@ -81,7 +82,7 @@ def _receipt_without_transaction(lookup: Lookup, id: str, receipt: JsonObject, i
     what = tr("a receipt") if isinstance(action, dict) else tr("a data receipt")
     signed = (
         tr(", in a transaction of {signer}", signer=one_line(signer, 64))
-        if signer and signer != "system"
+        if signer and signer != SYSTEM
         else ""
     )
     ends = [one_line(receipt.get(name, "?"), 64) for name in ("predecessor_id", "receiver_id")]
