@@ -13,8 +13,9 @@ import pytest
 
 from xccviz.cli.main import main
 from xccviz.decode import installed
-from xccviz.decode.registry import DECODERS, decode_bytes, reading
+from xccviz.decode.registry import DECODERS, decode_bytes
 from xccviz.decode.types import Decoded, Decoder, Where
+from xccviz.decode.values import reading
 from xccviz.document import build_document
 from xccviz.sources.files.sample import read_sample
 
@@ -87,7 +88,7 @@ def install(monkeypatch: pytest.MonkeyPatch, **decoders: object) -> None:
 def test_packages_give_decoders_by_entry_points(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, little=little, absent="No module named 'absent_package'", constant=7)
     decoders, troubles = installed.installed_decoders()
-    assert [decoder.name for decoder in decoders] == ["little", "JSON", "text"]
+    assert [decoder.name for decoder in decoders] == ["little", *(decoder.name for decoder in DECODERS)]
     assert troubles == (
         "decoder absent can't be loaded: ModuleNotFoundError: No module named 'absent_package'",
         "decoder constant can't be loaded: constant_package:decode is no function",

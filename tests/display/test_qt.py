@@ -17,6 +17,7 @@ from xccviz.display.look import Look
 from xccviz.display.qt import bounds_of, font_of, load_fonts
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
+from xccviz.settings.themes import theme_names
 
 
 def drawing():
@@ -28,7 +29,7 @@ def drawing():
 
 def test_it_paints_the_colours_of_the_theme(qapp):
     layout, shown = drawing()
-    for theme in ("light", "dark"):
+    for theme in theme_names():
         image = picture(shown, theme)
         box = layout.by_key["r0"].bounds
         card = image.pixelColor(int(box.right - 6), int(box.y + 8)).name()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from xccviz.analysis.findings import CODES, RULES
 from xccviz.cli.main import COMMANDS, build_parser
 from xccviz.cli.views import VIEWS as TEXT_VIEWS
 from xccviz.export import EXPORTERS
@@ -48,6 +49,13 @@ def test_no_command_or_option_stands_there_that_is_not_built() -> None:
 def test_the_formats_are_those_of_the_registry() -> None:
     listed = section(5).partition("`--view`")[0]
     assert set(re.findall(r"`(\w[\w-]*)`", listed)) == {exporter.name for exporter in EXPORTERS}
+
+
+def test_the_findings_are_those_of_the_rules() -> None:
+    listed = section(4).partition("Findings, by code and severity:\n\n")[2].partition("\n\n")[0]
+    said = dict(re.findall(r"^- (\w+): (error|warning|info)", listed, flags=re.M))
+    assert set(said) == set(CODES)
+    assert {rule.code: rule.severity for rule in RULES}.items() <= said.items()
 
 
 def test_the_views_are_those_of_the_registries() -> None:

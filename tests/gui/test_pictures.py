@@ -45,7 +45,9 @@ def drawn(root: Path, folder: Path, only: tuple[str, ...]) -> list[str]:
     return list(json.loads(run.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("only", [FEW, pytest.param(MORE, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "only", [FEW, pytest.param(MORE, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
+)
 def test_a_second_run_gives_the_same_bytes(tmp_path: Path, repo_root: Path, only: tuple[str, ...]) -> None:
     names = [drawn(repo_root, tmp_path / run, only) for run in ("first", "second")]
     assert names[0] == names[1]

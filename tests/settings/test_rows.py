@@ -63,9 +63,8 @@ def test_names_and_variables_are_declared_once() -> None:
     assert len({row.name for row in SETTINGS}) == len(SETTINGS)
     variables = [row.env for row in SETTINGS if row.env]
     assert len(set(variables)) == len(variables)
-    assert {"XCCVIZ_RPC", "XCCVIZ_NETWORK", "XCCVIZ_CACHE_DIR", "XCCVIZ_CONFIG_DIR", "XCCVIZ_API_KEY"} == set(
-        variables
-    )
+    promised = {"XCCVIZ_RPC", "XCCVIZ_NETWORK", "XCCVIZ_CACHE_DIR", "XCCVIZ_CONFIG_DIR", "XCCVIZ_API_KEY"}
+    assert promised <= set(variables)
 
 
 def test_a_text_of_the_environment_that_a_row_can_not_read_is_told_with_its_variable() -> None:

@@ -34,6 +34,7 @@ from xccviz.model.literals import (
     SlotState,
     WaitReason,
 )
+from xccviz.settings.themes import theme_names
 from xccviz.words.fates import FATES
 from xccviz.words.gas import LEDGER
 from xccviz.words.legend import LEGEND
@@ -97,8 +98,8 @@ def test_no_two_states_look_alike_without_colour(table: Mapping[str, Sign]) -> N
     assert len(set(marks)) == len(marks)
 
 
-def test_every_tone_is_a_colour_of_both_themes_and_a_style_of_the_terminal() -> None:
-    for name in ("light", "dark"):
+def test_every_tone_is_a_colour_of_every_theme_and_a_style_of_the_terminal() -> None:
+    for name in theme_names():
         assert set(get_args(Tone)) <= set(load_theme(name).roles)
     assert {style for style in STYLE_OF_TONE.values() if style} <= set(STYLES)
 

@@ -29,26 +29,30 @@ SLOW_JOIN_BLOCKS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
+    """What a rule looks at: the graph, the facts of each node by id, and the verdict."""
+
     graph: ReceiptGraph
     facts: Mapping[str, NodeFacts]
     verdict: Verdict
 
     def failed(self) -> list[Node]:
+        """The nodes that failed, in display order."""
         return [node for node in self.graph.nodes if self.facts[node.id].failed]
 
     def failed_calls(self) -> list[Node]:
+        """The same without refunds."""
         return [node for node in self.failed() if not node.is_refund]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    """`nodes` selects, `evidence` adds numbers for one node."""
+class Rule:
+    """One rule: `nodes` selects, `evidence` adds numbers for one node."""
 
     code: str
     severity: Severity
-    nodes: Callable[[_View], Iterable[Node]]
-    evidence: Callable[[_View, Node], Mapping[str, Any]] = lambda view, node: _NOTHING
+    nodes: Callable[[View], Iterable[Node]]
+    evidence: Callable[[View, Node], Mapping[str, Any]] = lambda view, node: _NOTHING
 
 
 def findings_of(
@@ -60,8 +64,8 @@ def findings_of(
     soft: Sequence[SoftFailure] = (),
 ) -> tuple[Finding, ...]:
     """All findings, errors first, then in display order of their first node."""
-    view = _View(graph, facts, verdict)
-    found = [finding for rule in _RULES for finding in _apply(rule, view)]
+    view = View(graph, facts, verdict)
+    found = [finding for rule in RULES for finding in _apply(rule, view)]
     found.extend(_soft(graph, soft))
     found += deposit_findings(graph, deposits)
     found += race_findings(graph)
@@ -70,7 +74,7 @@ def findings_of(
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
 
 
-def _apply(rule: _Rule, view: _View) -> list[Finding]:
+def _apply(rule: Rule, view: View) -> list[Finding]:
     groups: dict[str, list[Node]] = {}
     for node in rule.nodes(view):
         groups.setdefault(main_call(view.graph, node), []).append(node)
@@ -113,11 +117,11 @@ def _incomplete(graph: ReceiptGraph) -> Finding:
     )
 
 
-def _hidden(view: _View) -> list[Node]:
+def _hidden(view: View) -> list[Node]:
     return view.failed() if view.verdict.code == "success_with_hidden_failure" else []
 
 
-def _failed_after_effects(view: _View) -> list[Node]:
+def _failed_after_effects(view: View) -> list[Node]:
     """Failed callbacks that had received at least one success: that call's effects stay."""
     return [
         node
@@ -126,11 +130,11 @@ def _failed_after_effects(view: _View) -> list[Node]:
     ]
 
 
-def _committed(view: _View) -> list[Node]:
+def _committed(view: View) -> list[Node]:
     return committed(view.graph) if view.verdict.code == "failure" else []
 
 
-def _discarded(view: _View) -> list[Node]:
+def _discarded(view: View) -> list[Node]:
     """Non-empty results that neither a slot nor the transaction's result carries."""
     carried = {result.producer for facts in view.facts.values() for result in facts.promise_results}
     result = view.verdict.result
@@ -149,7 +153,7 @@ def _discarded(view: _View) -> list[Node]:
     return found
 
 
-def _gave_result(view: _View, node: Node) -> bool:
+def _gave_result(view: View, node: Node) -> bool:
     """Whether the SuccessReceiptId chain from the transaction ends at `node`."""
     here: Node | None = view.graph.root
     seen: set[str] = set()
@@ -161,7 +165,7 @@ def _gave_result(view: _View, node: Node) -> bool:
     return False
 
 
-def _gas_failures(view: _View, kind: str) -> list[Node]:
+def _gas_failures(view: View, kind: str) -> list[Node]:
     """Failures for lack of gas of one kind: `ran_out` or `promised`."""
     return [
         node
@@ -171,12 +175,12 @@ def _gas_failures(view: _View, kind: str) -> list[Node]:
     ]
 
 
-def _gas_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+def _gas_evidence(view: View, node: Node) -> Mapping[str, Any]:
     found = gas_failure(view.graph, node, view.facts[node.id].gas)
     return {} if found is None else {"attached": found.attached, "burnt": found.burnt, "caller": found.caller}
 
 
-def _starved(view: _View) -> list[Node]:
+def _starved(view: View) -> list[Node]:
     """Calls that ran out of gas while a sibling gave back at least as much as they had."""
     return [
         view.graph.by_id[share.node]
@@ -186,7 +190,7 @@ def _starved(view: _View) -> list[Node]:
     ]
 
 
-def _unspent(view: _View) -> list[Node]:
+def _unspent(view: View) -> list[Node]:
     return [
         node
         for node in view.graph.nodes
@@ -196,13 +200,13 @@ def _unspent(view: _View) -> list[Node]:
     ]
 
 
-def _slow_joins(view: _View) -> list[Node]:
+def _slow_joins(view: View) -> list[Node]:
     return [
         node for node in view.graph.nodes if "join" in node.roles and _lag(view, node)[0] >= SLOW_JOIN_BLOCKS
     ]
 
 
-def _lag(view: _View, node: Node) -> tuple[int, int | None]:
+def _lag(view: View, node: Node) -> tuple[int, int | None]:
     """Blocks by which the last producer came after the one before it, and its slot; (0, None) when not known."""
     ran = []
     for result in view.facts[node.id].promise_results:
@@ -214,12 +218,12 @@ def _lag(view: _View, node: Node) -> tuple[int, int | None]:
     return (ran[-1][0] - ran[-2][0], ran[-1][1]) if len(ran) > 1 else (0, None)
 
 
-def _slow_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+def _slow_evidence(view: View, node: Node) -> Mapping[str, Any]:
     blocks, slot = _lag(view, node)
     return {"slot": slot, "blocks": blocks}
 
 
-def _amount(view: _View, node: Node) -> Mapping[str, Any]:
+def _amount(view: View, node: Node) -> Mapping[str, Any]:
     receipt = node.action_receipt
     amount = receipt.deposit if receipt is not None else 0
     account = receipt.receiver_id if receipt is not None else None
@@ -230,17 +234,17 @@ def _amount(view: _View, node: Node) -> Mapping[str, Any]:
     }
 
 
-def _unspent_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+def _unspent_evidence(view: View, node: Node) -> Mapping[str, Any]:
     gas = view.facts[node.id].gas
     return {"unspent": gas.unspent, "attached": gas.attached}
 
 
-def _ledger_evidence(view: _View, node: Node) -> Mapping[str, Any]:
+def _ledger_evidence(view: View, node: Node) -> Mapping[str, Any]:
     gas = view.facts[node.id].gas
     return {"unspent": gas.unspent, "refund_gas": gas.refund_gas}
 
 
-def _unknown_variants(view: _View, node: Node) -> list[str]:
+def _unknown_variants(view: View, node: Node) -> list[str]:
     """Names of what this version does not know in a node: its receipt's kind, actions, status, or error."""
     found = []
     if isinstance(node.receipt, UnknownReceipt) and node.kind == "unknown":
@@ -255,49 +259,45 @@ def _unknown_variants(view: _View, node: Node) -> list[str]:
     return found
 
 
-_RULES: tuple[_Rule, ...] = (
-    _Rule("hidden_failure", "warning", _hidden),
-    _Rule(
+RULES: tuple[Rule, ...] = (
+    Rule("hidden_failure", "warning", _hidden),
+    Rule(
         "unobserved_failure",
         "error",
         lambda view: [n for n in view.failed_calls() if view.facts[n.id].fate == "unobserved"],
     ),
-    _Rule("callback_failed_after_effects", "error", _failed_after_effects),
-    _Rule("committed_despite_failure", "warning", _committed),
-    _Rule(
-        "delegated_call_failed", "error", lambda view: [n for n in view.failed() if "delegated" in n.roles]
-    ),
-    _Rule("out_of_gas", "error", lambda view: _gas_failures(view, "ran_out"), _gas_evidence),
-    _Rule(
-        "promised_more_gas_than_left", "error", lambda view: _gas_failures(view, "promised"), _gas_evidence
-    ),
-    _Rule("gas_starved_beside_plenty", "warning", _starved, _gas_evidence),
-    _Rule("large_unspent_gas", "info", _unspent, _unspent_evidence),
-    _Rule(
+    Rule("callback_failed_after_effects", "error", _failed_after_effects),
+    Rule("committed_despite_failure", "warning", _committed),
+    Rule("delegated_call_failed", "error", lambda view: [n for n in view.failed() if "delegated" in n.roles]),
+    Rule("out_of_gas", "error", lambda view: _gas_failures(view, "ran_out"), _gas_evidence),
+    Rule("promised_more_gas_than_left", "error", lambda view: _gas_failures(view, "promised"), _gas_evidence),
+    Rule("gas_starved_beside_plenty", "warning", _starved, _gas_evidence),
+    Rule("large_unspent_gas", "info", _unspent, _unspent_evidence),
+    Rule(
         "gas_does_not_reconcile",
         "warning",
         lambda view: [n for n in view.graph.nodes if view.facts[n.id].gas.reconciles is False],
         _ledger_evidence,
     ),
-    _Rule("refund_burnt", "error", lambda view: [n for n in view.failed() if n.is_refund], _amount),
-    _Rule(
+    Rule("refund_burnt", "error", lambda view: [n for n in view.failed() if n.is_refund], _amount),
+    Rule(
         "yield_timed_out",
         "warning",
         lambda view: [
             n for n in view.graph.nodes if any(r.timed_out for r in view.facts[n.id].promise_results)
         ],
     ),
-    _Rule("slow_join", "info", _slow_joins, _slow_evidence),
-    _Rule("detached_promise", "info", lambda view: [n for n in view.graph.nodes if "detached" in n.roles]),
-    _Rule("value_discarded", "info", _discarded),
-    _Rule(
+    Rule("slow_join", "info", _slow_joins, _slow_evidence),
+    Rule("detached_promise", "info", lambda view: [n for n in view.graph.nodes if "detached" in n.roles]),
+    Rule("value_discarded", "info", _discarded),
+    Rule(
         "reverted_events",
         "info",
         lambda view: [
             n for n in view.failed() if any(log.event is not None for log in view.facts[n.id].logs)
         ],
     ),
-    _Rule(
+    Rule(
         "unknown_variant",
         "info",
         lambda view: [n for n in view.graph.nodes if _unknown_variants(view, n)],
@@ -305,7 +305,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
 )
 CODES = (
-    *(rule.code for rule in _RULES),
+    *(rule.code for rule in RULES),
     "soft_failure",
     "deposit_left_with_contract",
     "deposit_ended_with_user",

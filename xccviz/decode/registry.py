@@ -1,8 +1,9 @@
 """Which reading of bytes is tried when: one row a decoder, the first that does not say "not mine" wins.
 
 To add one, write a function `decode(raw, where) -> Decoded | None` in a module of this room: None unless `where`
-(account, method, part, hash of the code) or the bytes say that they are its own, else `reading(raw, text, value)`. Then
-put its row above the general ones. A package of its own gives the same function through an entry point:
+(account, method, part, hash of the code) or the bytes say that they are its own, else `reading(raw, text, value)` of
+`values.py`. Then put its row above the general ones. A package of its own gives the same function through an entry
+point:
 
     [project.entry-points."xccviz.decoders"]
     counter = "my_package.counter:decode"
@@ -16,19 +17,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.decode.types import Decoded, Decoder, Where
-from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json, shortened
-from xccviz.model.raw import Json
+from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json
 
 DECODERS: tuple[Decoder, ...] = (
     Decoder("JSON", lambda raw, where: decode_json(raw)),
     Decoder("text", lambda raw, where: decode_text(raw)),
 )
-
-
-def reading(raw: bytes, text: str, value: Json = None) -> Decoded:
-    """What a decoder made of bytes that are neither JSON nor text: `text` for people (cut to 10,000 characters),
-    `value` the same as JSON, if it has parts."""
-    return shortened(raw, "borsh", text, value)
 
 
 def decode_bytes(raw: bytes, where: Where, decoders: Sequence[Decoder] = DECODERS) -> Decoded:

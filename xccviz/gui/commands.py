@@ -171,7 +171,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("panel.arrange", "View/Panels", tr("Put all &panels back"), Intents.arrange_panels, group=1),
     Command("view.larger", "View", tr("Larger te&xt"), Intents.enlarge_text, _can_grow, 3),
     Command("view.smaller", "View", tr("S&maller text"), Intents.shrink_text, _can_shrink, 3),
-    Command("view.theme", "View", tr("Light or dark &theme"), Intents.switch_theme, always, 3),
+    Command("view.theme", "View", tr("Next &theme"), Intents.switch_theme, always, 3),
     Command("view.themeSystem", "View", tr("Theme of the &desktop"), Intents.follow_system, _own_theme, 3),
     *(
         Command(

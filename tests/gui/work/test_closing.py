@@ -29,7 +29,7 @@ def kept_aside() -> None:
     gc.collect()
 
 
-CYCLES = [4, pytest.param(50, marks=pytest.mark.long)]
+CYCLES = [4, pytest.param(50, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
 """How often: whatever stays of one is found after a few; what stays only now and then, after many."""
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 

@@ -63,7 +63,7 @@ class TreeView(QWidget):
         self.table.collapsed.connect(lambda index: self._remember(index, False))
         self._sorted()
 
-    # ------------------------------------------------------------------------------------------------------ rendering
+    # -------------------------------------------------------------------------------------------------------- showing
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the tab in front: its document, moment and selection."""
