@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded, Decoder, Where
 from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json
 
@@ -44,16 +45,16 @@ def decode_bytes(raw: bytes, where: Where, decoders: Sequence[Decoder] = DECODER
         else:
             if not wrong:
                 return decoded
-        return decode_hex(raw, f"decoder {decoder.name}: {wrong}")
+        return decode_hex(raw, tr("decoder {name}: {wrong}", name=decoder.name, wrong=wrong))
     return decode_hex(raw)
 
 
 def _wrong(raw: bytes, decoded: object) -> str:
     """What is wrong with the answer of a decoder of others, "" if nothing."""
     if not isinstance(decoded, Decoded):
-        return f"gave {type(decoded).__name__}, not Decoded"
+        return tr("gave {type}, not Decoded", type=type(decoded).__name__)
     if decoded.raw != raw:
-        return "gave other bytes"
+        return tr("gave other bytes")
     if not isinstance(decoded.text, str) or not is_plain_json([decoded.text, decoded.value]):
-        return "gave what is no JSON"
+        return tr("gave what is no JSON")
     return ""
