@@ -162,8 +162,9 @@ def test_numbers_choose_the_form_and_values_are_never_read(tmp_path: Path) -> No
         assert translated("") == ""
 
 
-def test_a_translation_with_a_place_too_many_falls_back_to_english(tmp_path: Path) -> None:
-    with spoken(tmp_path, BROKEN):
+@pytest.mark.parametrize("place", ["{nothing}", "{0}", "{blocks.odd}", "{blocks[odd]}", "{blocks:d}", "{"])
+def test_a_translation_with_a_place_too_many_falls_back_to_english(tmp_path: Path, place: str) -> None:
+    with spoken(tmp_path, BROKEN.replace("{nothing}", place)):
         assert tr("waited {blocks}", blocks="3 blocks") == "waited 3 blocks"
 
 

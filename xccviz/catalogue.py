@@ -40,7 +40,8 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
 def _filled(said: str, english: str, values: Mapping[str, object]) -> str:
     try:
         return said.format(**values)
-    except (KeyError, IndexError, ValueError):  # a translation with a place that the text does not have
+    except (LookupError, ValueError, AttributeError, TypeError):
+        # A translation with a place that the text does not have.
         return english.format(**values)
 
 

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.metadata import EntryPoint
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -21,6 +22,7 @@ from xccviz.sources.files.sample import read_sample
 
 HERE = Where("counter.near", "add", "args")
 RAW = b"\x05\x00\x00\x00"
+NO_KIND = "gave a kind of bytes that there is not"
 
 
 def little(raw: bytes, where: Where) -> Decoded | None:
@@ -54,6 +56,10 @@ def raising(raw: bytes, where: Where) -> Decoded:
         (raising, "IndexError: out of bytes"),
         (lambda raw, where: "text", "gave str, not Decoded"),
         (lambda raw, where: reading(b"x", "x"), "gave other bytes"),
+        (
+            lambda raw, where: replace(reading(raw, "x"), kind=cast(Any, "cbor")),
+            "gave a kind of bytes that there is not",
+        ),
         (lambda raw, where: reading(raw, "\ud800"), "gave what is no JSON"),
         (lambda raw, where: reading(raw, "x", {1: 2}), "gave what is no JSON"),
         (lambda raw, where: reading(raw, "x", float("nan")), "gave what is no JSON"),

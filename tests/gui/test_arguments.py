@@ -30,6 +30,12 @@ def test_both_ways_in_understand_the_same() -> None:
     assert from_command.keys() - from_window.keys() == {"run", "command"}
 
 
+@pytest.mark.parametrize("given", ["3", " 3", "+3", "03"])
+def test_a_step_is_a_number_however_a_script_writes_it(given: str) -> None:
+    exported = build_parser().parse_args(["export", "sample:x", "--to", "svg", "--step", given])
+    assert arguments.parse(["--step", given]).step == exported.step == 3
+
+
 @pytest.mark.parametrize(
     "wrong",
     ["--size 9000x9000", "--size 9x9", "--size 12", "--scale 9", "--scale nan", "--step -1", "--step ²"],

@@ -23,6 +23,12 @@ def test_several_endpoints_in_order() -> None:
     )  # fmt: skip
 
 
+def test_commas_of_an_address_are_its_own() -> None:
+    address = "http://one/a,b?key=1, 2"
+    assert options("--rpc", address).rpc == (address,)
+    assert options("--rpc", f"{address},HTTPS://two").rpc == (address, "HTTPS://two")
+
+
 @pytest.mark.parametrize("blank", ["", " ", ","])
 def test_an_endpoint_without_a_word_is_refused_and_nobody_else_is_asked(blank: str) -> None:
     """A script whose variable is empty must not ask public nodes."""

@@ -178,6 +178,14 @@ def test_nonsense_is_not_written(tmp_path: Path) -> None:
     assert path.read_text() == FULL
 
 
+def test_networks_on_one_line_are_left_as_they_are(tmp_path: Path) -> None:
+    text = 'networks = { one = { endpoints = ["http://one"] } }\n'
+    path = written(tmp_path, text)
+    with pytest.raises(UserError, match="can't be changed here"):
+        write_config(path, {("networks", "two", "endpoints"): ["http://two"]})
+    assert path.read_text() == text
+
+
 def test_a_writer_that_would_lose_something_does_not_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,9 +54,12 @@ def test_a_switch_is_on_or_off_in_the_environment() -> None:
         (NUMBER, "30", "a number above 0"),
         (NUMBER, True, "a number above 0"),
         (NUMBER, float("nan"), "a number above 0"),
+        (NUMBER, float("inf"), "a number above 0"),
+        (NUMBER, 10**400, "a number above 0"),
         (MEBIBYTES, 0, "a number above 0"),
         (ADDRESSES, ["http://a"], "a text in quotes"),
         (FOLDER, None, "a text in quotes"),
+        (FOLDER, "~nobody-is-called-so/x", "a folder: nobody here has the home that ~ stands for"),
     ],
 )
 def test_what_it_refuses_it_says(kind: Kind[Any], value: object, must: str) -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.catalogue import tr
-from xccviz.decode.types import Decoded, Decoder, Where
+from xccviz.decode.types import BYTES_KINDS, Decoded, Decoder, Where
 from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json
 
 DECODERS: tuple[Decoder, ...] = (
@@ -53,6 +53,8 @@ def _wrong(raw: bytes, decoded: object) -> str:
     """What is wrong with the answer of a decoder of others, "" if nothing."""
     if not isinstance(decoded, Decoded):
         return tr("gave {type}, not Decoded", type=type(decoded).__name__)
+    if decoded.kind not in BYTES_KINDS:
+        return tr("gave a kind of bytes that there is not")
     if decoded.raw != raw:
         return tr("gave other bytes")
     if not isinstance(decoded.text, str) or not is_plain_json([decoded.text, decoded.value]):

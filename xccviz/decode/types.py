@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, get_args
 
 from xccviz.model.raw import Json
 
 BytesKind = Literal["json", "utf8", "borsh", "hex", "empty"]
+BYTES_KINDS: tuple[str, ...] = get_args(BytesKind)
 
 Part = Literal["args", "result", "resume"]
 """What the bytes of a call are: its arguments, what it returned, or what a yielded callback was resumed with."""

@@ -37,11 +37,15 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 
 def _step(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    try:
+        step = int(text)
+    except ValueError:
+        step = -1
+    if step < 0:
         raise argparse.ArgumentTypeError(
             tr("steps count from 0, before anything ran; {text} is none", text=repr(text))
         )
-    return int(text)
+    return step
 
 
 def _size(text: str) -> tuple[int, int]:

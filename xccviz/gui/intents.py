@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import Exporter, ExportOptions
-from xccviz.gui.look.theme import TEXT_PERCENT
+from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import (
@@ -306,8 +306,7 @@ class Intents(QObject):
 
     def size_text(self, percent: int) -> None:
         """Larger or smaller words, within reason."""
-        wanted = min(max(percent, TEXT_PERCENT[0]), TEXT_PERCENT[-1])
-        self._store.update(lambda s: replace(s, text_percent=wanted))
+        self._store.update(lambda s: replace(s, text_percent=readable(percent)))
 
     # -------------------------------------------------------------------------------------------- what opens above it
 

@@ -17,7 +17,7 @@ from xccviz.gui.dialogs import about
 from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.intents import Intents, Work
-from xccviz.gui.look.theme import desktop_theme, dress
+from xccviz.gui.look.theme import desktop_theme, dress, readable
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
@@ -56,7 +56,8 @@ class MainWindow(QMainWindow):
         self._memory_path = memory
         kept = read_memory(memory) if memory is not None else Memory()
         state = AppState(theme=theme, network=options.network or "", offline=options.offline)
-        state = replace(state, recent=kept.recent, text_percent=kept.text_percent, desktop=desktop_theme())
+        size = readable(kept.text_percent)
+        state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
         self._start_work(options)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.opening.options import OpenOptions, options_of
-from xccviz.settings.kinds import split_addresses
 from xccviz.settings.rows import TIMEOUT, Settings
 
 OPEN_HELP = tr("a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME")
@@ -59,9 +59,14 @@ def options_from(
         find_key,
         network=args.network,
         # What names no endpoint stays, and is refused as one: --rpc "$NODE" must never fall back on public nodes.
-        rpc=[address for given in args.rpc or () for address in split_addresses(given) or (given,)],
+        rpc=[address for given in args.rpc or () for address in _addresses(given)],
         signer=args.signer,
         timeout=args.timeout,
         offline=args.offline,
         cache=not args.no_cache,
     )
+
+
+def _addresses(given: str) -> list[str]:
+    """The endpoints of one --rpc. A new one begins where another http:// does: an address may hold commas itself."""
+    return re.split(r"[\s,]+(?=https?://)", given.strip(" \t\r\n,"), flags=re.IGNORECASE)

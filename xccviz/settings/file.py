@@ -88,7 +88,7 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
             table[place[-1]] = value
         changed = document.as_string()
         same = tomllib.loads(changed) == wanted
-    except (TOMLKitError, tomllib.TOMLDecodeError, TypeError):
+    except (TOMLKitError, ValueError, TypeError):
         changed, same = text, False
     if not same:  # rather no change than one that loses something
         raise UserError(

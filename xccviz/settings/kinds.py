@@ -6,7 +6,6 @@ A parser raises ValueError whose text goes on after the setting's name: "must be
 from __future__ import annotations
 
 import contextlib
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +60,7 @@ def _switch(value: object) -> bool:
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(tr("must be a number above 0"))
-    if not math.isfinite(value) or not 0 < value <= _LARGEST:
+    if not 0 < value <= _LARGEST:  # also what is no number, endless, or an integer that no float holds
         raise ValueError(tr("must be a number above 0"))
     return float(value)
 
@@ -70,6 +69,13 @@ def _number_of_text(text: str) -> object:
     with contextlib.suppress(ValueError):
         return float(text)
     return text
+
+
+def _folder(value: object) -> Path:
+    try:
+        return Path(_text(value)).expanduser()
+    except RuntimeError:  # pathlib's way to say that nobody is called so
+        raise ValueError(tr("must be a folder: nobody here has the home that ~ stands for")) from None
 
 
 def _addresses(value: object) -> tuple[str, ...]:
@@ -91,7 +97,5 @@ MEBIBYTES = Kind(
 )
 """A number of MiB; the value is in bytes."""
 ADDRESSES = Kind(_addresses, show=" ".join)
-FOLDER: Kind[Path | None] = Kind(
-    lambda value: Path(_text(value)).expanduser(), show=lambda path: str(path or "")
-)
+FOLDER: Kind[Path | None] = Kind(_folder, show=lambda path: str(path or ""))
 """None: the platform's."""

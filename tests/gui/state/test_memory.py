@@ -73,6 +73,12 @@ def test_a_damaged_file_is_forgotten_with_a_line_in_the_log(
     assert str(path) in caplog.text
 
 
+@pytest.mark.parametrize(("kept", "shown"), [(99_999, 150), (-5, 85), (0, 85), (115, 115)])
+def test_a_size_of_words_beyond_reason_is_not_taken(open_window: OpenWindow, kept: int, shown: int) -> None:
+    write_memory(file(), Memory(text_percent=kept))
+    assert open_window().store.state.text_percent == shown
+
+
 def test_no_file_is_no_trouble_and_one_that_can_not_be_written_is_told(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

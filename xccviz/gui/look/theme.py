@@ -17,6 +17,11 @@ TEXT_PERCENT = (85, 100, 115, 130, 150)
 """Sizes of words."""
 
 
+def readable(percent: int) -> int:
+    """A size of words within reason."""
+    return min(max(percent, TEXT_PERCENT[0]), TEXT_PERCENT[-1])
+
+
 def desktop_theme() -> str:
     """The theme that goes with the desktop's colour scheme."""
     return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
