@@ -22,7 +22,7 @@ def write_atomic(path: str | Path, data: bytes) -> None:
     try:
         target = Path(os.path.realpath(target))
         if target.is_dir():
-            raise IsADirectoryError(21, "it is a directory", str(target))
+            raise IsADirectoryError(21, tr("it is a directory"), str(target))
         if target.exists() and not target.is_file():
             target.write_bytes(data)
             return

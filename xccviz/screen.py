@@ -1,7 +1,7 @@
 """Can a window be opened here? Asked in a child process, because Qt ends the process that asks in vain.
 
 Without a display Qt aborts, and without a system library `import PySide6.QtWidgets` fails; neither may happen to the
-process that still has to say what is wrong. Standard library only; a leaf.
+process that still has to say what is wrong. Imports the catalogue only.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from xccviz.catalogue import tr, trn
 
 PROBE_OPTION = "--xccviz-probe-display"  # what a frozen program's entry script listens for
 TIMEOUT_SECONDS = 20.0
@@ -96,8 +98,10 @@ def _probe(items: tuple[tuple[str, str], ...]) -> DisplayProbe:
     if not has_display(environ):
         return DisplayProbe(
             ok=False,
-            reason="there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set",
-            hint="run it on a desktop, or over ssh with -X; `xccviz show` and `xccviz export` need no display",
+            reason=tr("there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set"),
+            hint=tr(
+                "run it on a desktop, or over ssh with -X; `xccviz show` and `xccviz export` need no display"
+            ),
         )
     try:
         child = subprocess.run(
@@ -113,11 +117,16 @@ def _probe(items: tuple[tuple[str, str], ...]) -> DisplayProbe:
     except subprocess.TimeoutExpired:
         return DisplayProbe(
             ok=False,
-            reason=f"Qt did not start within {TIMEOUT_SECONDS:.0f} seconds; the display may not answer",
-            hint="check that DISPLAY or WAYLAND_DISPLAY names a display that is running",
+            reason=tr(
+                "Qt did not start within {seconds} seconds; the display may not answer",
+                seconds=f"{TIMEOUT_SECONDS:.0f}",
+            ),
+            hint=tr("check that DISPLAY or WAYLAND_DISPLAY names a display that is running"),
         )
     except OSError as error:
-        return DisplayProbe(ok=False, reason=f"Python could not be started to try Qt: {error}")
+        return DisplayProbe(
+            ok=False, reason=tr("Python could not be started to try Qt: {error}", error=error)
+        )
     if child.returncode == 0 and _OK in child.stdout:
         return DisplayProbe(ok=True)
     return diagnose(child.stderr, child.returncode, missing_libraries())
@@ -150,8 +159,8 @@ def diagnose(stderr: str, returncode: int, not_found: Sequence[str] = ()) -> Dis
     if "No module named 'PySide6" in stderr:
         return DisplayProbe(
             ok=False,
-            reason="PySide6 (Qt for Python) is not installed",
-            hint='install it with: pip install "PySide6-Essentials<6.12"',
+            reason=tr("PySide6 (Qt for Python) is not installed"),
+            hint=tr("install it with: {command}", command='pip install "PySide6-Essentials<6.12"'),
         )
     named = re.findall(r"(\S+\.so[.\d]*): cannot open shared object file", stderr)
     libraries = tuple(dict.fromkeys([Path(name).name for name in named] + list(not_found)))
@@ -162,38 +171,49 @@ def diagnose(stderr: str, returncode: int, not_found: Sequence[str] = ()) -> Dis
     if libraries and (named or plugin_failed):
         return _missing(libraries)
     if unreachable:
-        where = unreachable.group(1).strip() or "that DISPLAY names"
+        where = unreachable.group(1).strip() or tr("that DISPLAY names")
         return DisplayProbe(
             ok=False,
-            reason=f"the display {where} does not answer",
-            hint="check DISPLAY and the permission to use it (xhost, XAUTHORITY)",
+            reason=tr("the display {where} does not answer", where=where),
+            hint=tr("check DISPLAY and the permission to use it (xhost, XAUTHORITY)"),
         )
     if plugin_failed:
         cursor = re.search(r"xcb-cursor0|libxcb-cursor0", stderr)
         packages = ("libxcb-cursor0",) if cursor else ()
         return DisplayProbe(
             ok=False,
-            reason="Qt could not load the plugin for this display",
-            hint=_install(packages) if packages else f"Qt said: {_last_line(stderr)}",
+            reason=tr("Qt could not load the plugin for this display"),
+            hint=_install(packages) if packages else tr("Qt said: {line}", line=_last_line(stderr)),
             missing_packages=packages,
         )
-    ended = f"it ended with signal {-returncode}" if returncode < 0 else f"it ended with status {returncode}"
-    return DisplayProbe(ok=False, reason=f"Qt could not be started: {_last_line(stderr) or ended}")
+    ended = (
+        tr("it ended with signal {number}", number=-returncode)
+        if returncode < 0
+        else tr("it ended with status {number}", number=returncode)
+    )
+    return DisplayProbe(
+        ok=False, reason=tr("Qt could not be started: {why}", why=_last_line(stderr) or ended)
+    )
 
 
 def _missing(libraries: Sequence[str]) -> DisplayProbe:
     packages = tuple(dict.fromkeys(DEBIAN_PACKAGES[name] for name in libraries if name in DEBIAN_PACKAGES))
-    what = "a system library is missing" if len(libraries) == 1 else "system libraries are missing"
+    what = trn(
+        "a system library is missing: {names}",
+        "system libraries are missing: {names}",
+        len(libraries),
+        names=", ".join(libraries),
+    )
     return DisplayProbe(
         ok=False,
-        reason=f"{what}: {', '.join(libraries)}",
-        hint=_install(packages) if packages else "install the packages that hold them",
+        reason=what,
+        hint=_install(packages) if packages else tr("install the packages that hold them"),
         missing_packages=packages,
     )
 
 
 def _install(packages: Sequence[str]) -> str:
-    return f"on Debian or Ubuntu: sudo apt-get install {' '.join(packages)}"
+    return tr("on Debian or Ubuntu: {command}", command=f"sudo apt-get install {' '.join(packages)}")
 
 
 def _last_line(text: str) -> str:

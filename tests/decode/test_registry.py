@@ -13,8 +13,9 @@ import pytest
 
 from xccviz.cli.main import main
 from xccviz.decode import installed
-from xccviz.decode.registry import DECODERS, decode_bytes, reading
+from xccviz.decode.registry import DECODERS, decode_bytes
 from xccviz.decode.types import Decoded, Decoder, Where
+from xccviz.decode.values import reading
 from xccviz.document import build_document
 from xccviz.sources.files.sample import read_sample
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import entry_points
 
+from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 
@@ -19,10 +20,14 @@ def installed_decoders() -> tuple[tuple[Decoder, ...], tuple[str, ...]]:
         try:
             decode = entry.load()
         except Exception as error:  # a package of others; the program works without it
-            troubles.append(f"decoder {entry.name} can't be loaded: {type(error).__name__}: {error}")
+            troubles.append(_trouble(entry.name, f"{type(error).__name__}: {error}"))
             continue
         if callable(decode):
             found.append(Decoder(entry.name, decode))
         else:
-            troubles.append(f"decoder {entry.name} can't be loaded: {entry.value} is no function")
+            troubles.append(_trouble(entry.name, tr("{name} is no function", name=entry.value)))
     return (*found, *DECODERS), tuple(troubles)
+
+
+def _trouble(name: str, why: str) -> str:
+    return tr("decoder {name} can't be loaded: {why}", name=name, why=why)

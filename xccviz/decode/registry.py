@@ -1,8 +1,9 @@
 """Which reading of bytes is tried when: one row a decoder, the first that does not say "not mine" wins.
 
 To add one, write a function `decode(raw, where) -> Decoded | None` in a module of this room: None unless `where`
-(account, method, part, hash of the code) or the bytes say that they are its own, else `reading(raw, text, value)`. Then
-put its row above the general ones. A package of its own gives the same function through an entry point:
+(account, method, part, hash of the code) or the bytes say that they are its own, else `reading(raw, text, value)` of
+`values.py`. Then put its row above the general ones. A package of its own gives the same function through an entry
+point:
 
     [project.entry-points."xccviz.decoders"]
     counter = "my_package.counter:decode"
@@ -15,20 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded, Decoder, Where
-from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json, shortened
-from xccviz.model.raw import Json
+from xccviz.decode.values import decode_hex, decode_json, decode_text, is_plain_json
 
 DECODERS: tuple[Decoder, ...] = (
     Decoder("JSON", lambda raw, where: decode_json(raw)),
     Decoder("text", lambda raw, where: decode_text(raw)),
 )
-
-
-def reading(raw: bytes, text: str, value: Json = None) -> Decoded:
-    """What a decoder made of bytes that are neither JSON nor text: `text` for people (cut to 10,000 characters),
-    `value` the same as JSON, if it has parts."""
-    return shortened(raw, "borsh", text, value)
 
 
 def decode_bytes(raw: bytes, where: Where, decoders: Sequence[Decoder] = DECODERS) -> Decoded:
@@ -50,16 +45,16 @@ def decode_bytes(raw: bytes, where: Where, decoders: Sequence[Decoder] = DECODER
         else:
             if not wrong:
                 return decoded
-        return decode_hex(raw, f"decoder {decoder.name}: {wrong}")
+        return decode_hex(raw, tr("decoder {name}: {wrong}", name=decoder.name, wrong=wrong))
     return decode_hex(raw)
 
 
 def _wrong(raw: bytes, decoded: object) -> str:
     """What is wrong with the answer of a decoder of others, "" if nothing."""
     if not isinstance(decoded, Decoded):
-        return f"gave {type(decoded).__name__}, not Decoded"
+        return tr("gave {type}, not Decoded", type=type(decoded).__name__)
     if decoded.raw != raw:
-        return "gave other bytes"
+        return tr("gave other bytes")
     if not isinstance(decoded.text, str) or not is_plain_json([decoded.text, decoded.value]):
-        return "gave what is no JSON"
+        return tr("gave what is no JSON")
     return ""

@@ -72,6 +72,12 @@ def parse_strict_json(text: str) -> tuple[bool, Json]:
     return True, value
 
 
+def reading(raw: bytes, text: str, value: Json = None) -> Decoded:
+    """What a decoder made of bytes that are neither JSON nor text: `text` for people (cut to 10,000 characters),
+    `value` the same as JSON, if it has parts."""
+    return shortened(raw, "borsh", text, value)
+
+
 def shortened(raw: bytes, kind: BytesKind, text: str, value: Json) -> Decoded:
     """A reading whose text is cut to 10,000 characters."""
     if len(text) > MAX_TEXT:

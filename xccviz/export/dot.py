@@ -3,6 +3,7 @@ when asked, gas refunds); batches as tables with a row per action; edges by kind
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.display.lines import line_style
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
@@ -95,7 +96,9 @@ class _Writer:
         slots = [_short(end_chip(result)) for result in facts.promise_results[:12]]
         if progress in ("done", "failed") and slots:
             more = len(facts.promise_results) - len(slots)
-            lines.append("slots: " + "; ".join(slots) + (f"; … {more} more" if more > 0 else ""))
+            if more > 0:
+                slots.append(tr("… {count} more", count=more))
+            lines.append(tr("slots: {states}", states="; ".join(slots)))
         rows = action_rows(self.analysis, node)
         if rows is None:
             return quote("\n".join(lines))
@@ -133,7 +136,7 @@ class _Writer:
         ]
         if edge.slot is not None:
             parts.append(f"label={quote(str(edge.slot))}")
-        elif look.kind in ("returns", "detached"):
+        elif look.named:
             parts.append(f"label={quote(look.kind)}")
         if edge.row.sort == "result":
             parts.append("constraint=false")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xccviz.catalogue import tr
 from xccviz.graph.slots import forwarding_chain, forwards
 from xccviz.graph.types import Slot
 from xccviz.model.errors import Problem
@@ -45,7 +46,7 @@ def place_all(
         while stack:
             here = stack.pop()
             if here.id in seen:
-                problems.append(Problem("listed_twice", "a receipt is listed by two parents", here.id))
+                problems.append(Problem("listed_twice", tr("a receipt is listed by two parents"), here.id))
                 continue
             seen.add(here.id)
             placed.append(here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
+from xccviz.catalogue import tr
 from xccviz.gui.views import VIEWS
 from xccviz.opening.arguments import OPEN_HELP, Parser, common_options
 from xccviz.settings.rows import THEME
@@ -17,14 +18,14 @@ LEAST_SCALE, MOST_SCALE = 0.25, 8.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `gui`, beside the common ones."""
     parser.add_argument("open", metavar="OPEN", nargs="*", help=OPEN_HELP)
-    parser.add_argument("--step", metavar="N", type=_step, help="the step to stand at")
-    parser.add_argument("--select", metavar="ID", help="the receipt to select")
-    parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help="which view to show")
+    parser.add_argument("--step", metavar="N", type=_step, help=tr("the step to stand at"))
+    parser.add_argument("--select", metavar="ID", help=tr("the receipt to select"))
+    parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help=tr("which view to show"))
     parser.add_argument("--theme", choices=THEME.choices, help=THEME.doc)
-    parser.add_argument("--screenshot", metavar="FILE.png", help="draw the window into a file and end")
-    parser.add_argument("--size", metavar="WxH", type=_size, help="size of the window, for --screenshot")
+    parser.add_argument("--screenshot", metavar="FILE.png", help=tr("draw the window into a file and end"))
+    parser.add_argument("--size", metavar="WxH", type=_size, help=tr("size of the window, for --screenshot"))
     parser.add_argument(
-        "--scale", metavar="N", type=_scale, default=1.0, help="device pixels per pixel, for --screenshot"
+        "--scale", metavar="N", type=_scale, default=1.0, help=tr("device pixels per pixel, for --screenshot")
     )
 
 
@@ -37,7 +38,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def _step(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"steps count from 0, before anything ran; {text!r} is none")
+        raise argparse.ArgumentTypeError(
+            tr("steps count from 0, before anything ran; {text} is none", text=repr(text))
+        )
     return int(text)
 
 
@@ -46,7 +49,11 @@ def _size(text: str) -> tuple[int, int]:
     width, height = (int(match[1]), int(match[2])) if match is not None else (0, 0)
     if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
         raise argparse.ArgumentTypeError(
-            f"a size is WIDTHxHEIGHT, like 1280x800, each at most {LARGEST}, not {text!r}"
+            tr(
+                "a size is WIDTHxHEIGHT, like 1280x800, each at most {most}, not {text}",
+                most=LARGEST,
+                text=repr(text),
+            )
         )
     return width, height
 
@@ -57,5 +64,7 @@ def _scale(text: str) -> float:
     except ValueError:
         value = 0.0
     if not LEAST_SCALE <= value <= MOST_SCALE:
-        raise argparse.ArgumentTypeError(f"a scale is a number from 0.25 to 8, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            tr("a scale is a number from 0.25 to 8, not {text}", text=repr(text))
+        )
     return value

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui.look.theme import TEXT_PERCENT
@@ -268,7 +269,9 @@ class Intents(QObject):
         tab = self._store.state.tab
         if tab is None:
             return
-        name = self._stage.ask_save(f"Export {exporter.title}", suggested_name(exporter, tab.document))
+        name = self._stage.ask_save(
+            tr("Export {format}", format=exporter.title), suggested_name(exporter, tab.document)
+        )
         if name:
             self.export_to(exporter, Path(name))
 

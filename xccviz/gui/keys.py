@@ -53,9 +53,9 @@ DRAWING_KEYS: tuple[tuple[str, str], ...] = (
     ("↓  ↑", tr("Walk in the graph to the nearest effect or cause")),
     ("←  →", tr("Walk to the neighbour in the same row")),
     ("+  −  0", tr("Zoom in, zoom out, fit, in the graph")),
-    ("Ctrl+wheel", tr("Zoom under the pointer; pinch does the same")),
-    ("Shift+wheel", tr("Scroll sideways")),
-    ("Return", tr("Open a folded group")),
+    (tr("Ctrl+wheel"), tr("Zoom under the pointer; pinch does the same")),
+    (tr("Shift+wheel"), tr("Scroll sideways")),
+    (tr("Return"), tr("Open a folded group")),
 )
 """(keys, what they do) of the drawing itself, which takes them while it has the keyboard."""
 

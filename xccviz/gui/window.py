@@ -12,6 +12,7 @@ from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow
 
+from xccviz.catalogue import tr
 from xccviz.gui.dialogs import about
 from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
 from xccviz.gui.inspector.panel import Inspector
@@ -37,7 +38,7 @@ from xccviz.gui.work.remembering import Remembering
 from xccviz.model.text import visible_text
 from xccviz.opening.options import OpenOptions
 
-FILE_KINDS = "Transactions (*.json *.json.gz *.json.xz *.json.zst);;All files (*)"
+FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
 
 class MainWindow(QMainWindow):
@@ -182,7 +183,7 @@ class MainWindow(QMainWindow):
 
     def ask_open(self) -> str:
         """Ask for a file to open."""
-        return QFileDialog.getOpenFileName(self, "Open a transaction", "", FILE_KINDS)[0]
+        return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
 
     def ask_save(self, title: str, suggested: str) -> str:
         """Ask for a file to write."""

@@ -73,7 +73,7 @@ def parse_gas(text: str) -> int:
 
     Raises ValueError with a sentence that says what is wrong.
     """
-    return _amount(text, _GAS_UNITS, "gas is written as 120T, 120Tgas, 300G or a whole number of gas")
+    return _amount(text, _GAS_UNITS, tr("gas is written as 120T, 120Tgas, 300G or a whole number of gas"))
 
 
 def parse_near(text: str) -> int:
@@ -81,17 +81,19 @@ def parse_near(text: str) -> int:
 
     Raises ValueError with a sentence that says what is wrong.
     """
-    return _amount(text, _NEAR_UNITS, "NEAR is written as 0.01N, 1 NEAR, or a whole number of yoctoNEAR")
+    return _amount(text, _NEAR_UNITS, tr("NEAR is written as 0.01N, 1 NEAR, or a whole number of yoctoNEAR"))
 
 
 def _amount(text: str, units: Mapping[str, int], expected: str) -> int:
     found = _AMOUNT.fullmatch(text.strip())
     unit = units.get(found[3].lower()) if found is not None else None
     if found is None or unit is None:
-        raise ValueError(f"{text!r} is no amount: {expected}")
+        raise ValueError(tr("{text} is no amount: {expected}", text=repr(text), expected=expected))
     fraction = found[2] or ""
     scale: int = 10 ** len(fraction)
     number, rest = divmod(int(found[1] + fraction) * unit, scale)
     if rest:
-        raise ValueError(f"{text!r} is finer than the smallest unit: {expected}")
+        raise ValueError(
+            tr("{text} is finer than the smallest unit: {expected}", text=repr(text), expected=expected)
+        )
     return number

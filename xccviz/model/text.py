@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from xccviz.catalogue import tr
+
 _SPELLED = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 _JOINERS = frozenset("\u200c\u200d")  # needed inside emoji and several scripts; they move nothing
 _MAX_MARKS = 4
@@ -16,7 +18,11 @@ def visible_text(text: str, limit: int | None = None, *, keep: str = "") -> str:
     `limit` characters (of the source) is cut and says so: `abc… (1,048,576 characters)`.
     """
     if limit is not None and len(text) > limit:
-        return f"{visible_text(text[:limit], keep=keep)}… ({len(text):,} characters)"
+        return tr(
+            "{text}… ({count} characters)",
+            text=visible_text(text[:limit], keep=keep),
+            count=f"{len(text):,}",
+        )
     if text.isascii() and text.isprintable():
         return text
     shown: list[str] = []

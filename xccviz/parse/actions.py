@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.model.action_kinds import kind_of
 from xccviz.model.raw import Json
 from xccviz.model.trace import Action, Delegated
@@ -21,7 +22,7 @@ def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:
     if isinstance(value, str):
         return Action(index=index, kind=clean(value), fields={}, raw=value)
     if not isinstance(value, dict) or len(value) != 1:
-        read.note("unknown_variant", "an action that is neither a name nor a one-member object", where)
+        read.note("unknown_variant", tr("an action that is neither a name nor a one-member object"), where)
         return Action(index=index, kind="Unknown", fields={"raw": clean_json(value)}, raw=value)
     ((kind, payload),) = value.items()
     where = f"{where}.{kind}"
@@ -55,7 +56,7 @@ def _parse_delegate(value: Json, read: Reader, where: str) -> Delegated | None:
     while isinstance(inner, dict) and len(inner) == 1 and "sender_id" not in inner:
         inner = next(iter(inner.values()))
     if not isinstance(inner, dict):
-        read.note("unknown_variant", "a delegate action without its members", where)
+        read.note("unknown_variant", tr("a delegate action without its members"), where)
         return None
     return Delegated(
         sender_id=read.text(inner.get("sender_id"), f"{where}.sender_id") or "",

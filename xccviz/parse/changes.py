@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json, RawDocument
 from xccviz.model.trace import AccountBalance, BlockChanges, StateChange
 from xccviz.parse.reading import Reader, clean
@@ -48,7 +49,11 @@ def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
     changes = tuple(change for change in found if change is not None)
     if len(changes) < len(found):
         # Without one of them the others would tell wrong differences.
-        read.note("bad_changes", "state changes that can't be read are left out", f"changes of block {block}")
+        read.note(
+            "bad_changes",
+            tr("state changes that can't be read are left out"),
+            tr("changes of block {block}", block=block),
+        )
         return None
     params = document.params if isinstance(document.params, dict) else {}
     asked = params.get("changes_type")

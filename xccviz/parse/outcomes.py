@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.model.trace import ExecutionOutcome, ExecutionStatus, ProfileEntry
 from xccviz.parse.reading import Reader, clean, clean_json
@@ -34,7 +35,7 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     view = read.dict(value, where)
     outcome_id = read.text(view.get("id"), f"{where}.id")
     if not outcome_id:
-        read.note("no_id", "an outcome without id", where)
+        read.note("no_id", tr("an outcome without id"), where)
         return None
     inner = read.dict(view.get("outcome"), f"{where}.outcome")
     metadata = read.dict(inner.get("metadata"), f"{where}.outcome.metadata")

@@ -7,6 +7,7 @@ import binascii
 import math
 from collections.abc import Mapping
 
+from xccviz.catalogue import tr
 from xccviz.model.errors import Problem
 from xccviz.model.raw import Json, JsonObject
 
@@ -27,7 +28,7 @@ class Reader:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.note("wrong_type", f"expected a string, found {type(value).__name__}", where)
+            self.note("wrong_type", tr("expected a string, found {type}", type=type(value).__name__), where)
             return None
         return clean(value)
 
@@ -41,7 +42,7 @@ class Reader:
             return value
         elif isinstance(value, str) and value.isascii() and len(value) <= 80 and value.isdigit():
             return int(value)
-        self.note("wrong_type", "expected a whole number that is not negative", where)
+        self.note("wrong_type", tr("expected a whole number that is not negative"), where)
         return None
 
     def base64(self, value: Json, where: str) -> bytes | None:
@@ -53,7 +54,7 @@ class Reader:
                 return base64.b64decode(value, validate=True)
             except (binascii.Error, ValueError):
                 pass
-        self.note("bad_base64", "expected base64", where)
+        self.note("bad_base64", tr("expected base64"), where)
         return None
 
     def list(self, value: Json, where: str) -> list[Json]:
@@ -62,7 +63,7 @@ class Reader:
             return []
         if isinstance(value, list):
             return value
-        self.note("wrong_type", f"expected an array, found {type(value).__name__}", where)
+        self.note("wrong_type", tr("expected an array, found {type}", type=type(value).__name__), where)
         return []
 
     def dict(self, value: Json, where: str) -> Mapping[str, Json]:
@@ -71,7 +72,7 @@ class Reader:
             return {}
         if isinstance(value, dict):
             return value
-        self.note("wrong_type", f"expected an object, found {type(value).__name__}", where)
+        self.note("wrong_type", tr("expected an object, found {type}", type=type(value).__name__), where)
         return {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.model.trace import (
     ActionReceipt,
@@ -20,7 +21,7 @@ def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
     view = read.dict(value, where)
     receipt_id = read.text(view.get("receipt_id"), f"{where}.receipt_id")
     if not receipt_id:
-        read.note("no_id", "a receipt without receipt_id", where)
+        read.note("no_id", tr("a receipt without receipt_id"), where)
         return None
     predecessor = read.text(view.get("predecessor_id"), f"{where}.predecessor_id")
     receiver = read.text(view.get("receiver_id"), f"{where}.receiver_id")

@@ -205,7 +205,9 @@ def _take(
         if found is None:
             continue
         if found[0] in here:
-            merge.read.note("listed_twice", "an entry stands twice in one answer; the first is shown", where)
+            merge.read.note(
+                "listed_twice", tr("an entry stands twice in one answer; the first is shown"), where
+            )
             continue
         here.add(found[0])
         into[found[0]] = found[1]

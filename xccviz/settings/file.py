@@ -148,7 +148,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         said = str(error)
         place = re.search(r"\(at line (\d+), column (\d+)\)", said)
         line = int(place[1]) if place else text.count("\n") + 1
-        column = f", column {place[2]}" if place else ""
+        column = tr(", column {column}", column=place[2]) if place else ""
         # tomllib says names and single characters only, never a value.
         reason = (
             re.sub(r" *\(at .*\)$", "", said)
@@ -276,7 +276,7 @@ class _Reader:
 
 def _where(path: Path, text: str, place: tuple[str, ...]) -> str:
     line = _line_of(text, place)
-    return f"{path}, line {line}" if line is not None else str(path)
+    return tr("{path}, line {line}", path=path, line=line) if line is not None else str(path)
 
 
 def _line_of(text: str, place: tuple[str, ...]) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from xccviz.catalogue import tr
+
 _KEY_LIKE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_-]{16,}")
 HIDDEN = "***"
 
@@ -18,9 +20,9 @@ def redact(url: str) -> str:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        return "(an endpoint that is no valid address)"
+        host, port = "", None
     if not host:
-        return "(an endpoint that is no valid address)"
+        return tr("(an endpoint that is no valid address)")
     place = f"[{host}]" if ":" in host else host
     if port is not None:
         place += f":{port}"

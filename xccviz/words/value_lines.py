@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 
-from xccviz.catalogue import trn
+from xccviz.catalogue import tr, trn
 from xccviz.decode.types import Decoded
 
 HEX_ROW = 8
@@ -21,6 +21,7 @@ MODES = {
     "hex": ("Hex",),
 }
 """How bytes of a kind can be shown, the usual way first."""
+MODE_NAMES = {"Text": tr("Text"), "Tree": tr("Tree"), "Hex": tr("Hex")}
 
 
 def modes_of(value: Decoded) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from xccviz.decode import Where, decode_bytes
-from xccviz.decode.registry import reading
+from xccviz.decode.values import reading
 from xccviz.gui.inspector.actions import worth_showing
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.words.value_lines import copied, modes_of, value_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.edges import draw_edges, draw_legend
 from xccviz.display.look import Look, stress_of, stressed
@@ -27,11 +28,11 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
         painted = stressed(painted, stress_of(layout, look.emphasis, lines))
     ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     legend = draw_legend(layout, seen) if look.legend else []
-    count = len(analysis.graph.nodes)
+    nodes = tr("{name}: {count} nodes.", name=analysis.graph.root.label, count=len(analysis.graph.nodes))
     return DisplayList(
         (ground, *painted, *legend),
         layout.width,
         layout.height,
         title=document.verdict.title,
-        description=f"{analysis.graph.root.label}: {count} nodes. {document.verdict.explanation}".strip(),
+        description=f"{nodes} {document.verdict.explanation}".strip(),
     )

@@ -43,7 +43,7 @@ class Legend(QWidget):
         for primitive in primitives:
             key, bounds = _entry(primitive), bounds_of(primitive)
             self._bounds[key] = self._bounds[key].united(bounds) if key in self._bounds else bounds
-        self.setAccessibleName("Legend: " + ", ".join(self._entries().values()))
+        self.setAccessibleName(tr("Legend: {meanings}", meanings=", ".join(self._entries().values())))
         self._tell_rest()
         self.update()
 

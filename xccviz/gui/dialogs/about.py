@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from xccviz import __version__
 from xccviz.catalogue import tr
-from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.commands import COMMANDS, menu_words, plain
 from xccviz.gui.keys import DRAWING_KEYS, keys_of, native
 from xccviz.gui.look.widgets import label
 
@@ -27,7 +27,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("keys")
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         page = QWidget()
         columns = QHBoxLayout(page)
         columns.setContentsMargins(24, 18, 24, 18)
@@ -61,9 +61,9 @@ def key_groups() -> tuple[tuple[str, tuple[Keys, ...]], ...]:
     for command in COMMANDS:
         keys = "   ".join(native(key) for key in keys_of(command.id))
         if keys:
-            menu = command.menu.replace("/", " › ")
+            menu = menu_words(command.menu)
             groups.setdefault(menu, []).append((keys, plain(command.text).rstrip("…")))
-    return (*((name, tuple(rows)) for name, rows in groups.items()), ("In the graph", DRAWING_KEYS))
+    return (*((name, tuple(rows)) for name, rows in groups.items()), (tr("In the graph"), DRAWING_KEYS))
 
 
 def _in_columns(
@@ -100,11 +100,13 @@ def show_keys(parent: QWidget) -> None:
 def show_about(parent: QWidget) -> None:
     """Name, version and licences."""
     text = (
-        f"xccviz {__version__}\n\n"
-        "See what a NEAR cross-contract call really did.\n\n"
-        "MIT licence. Inter and JetBrains Mono under the SIL Open Font License. Qt for Python under the LGPL."
+        f"xccviz {__version__}",
+        tr("See what a NEAR cross-contract call really did."),
+        tr(
+            "MIT licence. Inter and JetBrains Mono under the SIL Open Font License. Qt for Python under the LGPL."
+        ),
     )
-    _box(parent, "About xccviz", text).open()
+    _box(parent, tr("About xccviz"), "\n\n".join(text)).open()
 
 
 def _box(parent: QWidget, title: str, text: str) -> QMessageBox:

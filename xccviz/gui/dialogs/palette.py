@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
-from xccviz.gui.commands import COMMANDS, plain
+from xccviz.gui.commands import COMMANDS, menu_words, plain
 from xccviz.gui.keys import keys_of, native
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import keeps_escape, label
@@ -36,7 +36,7 @@ def command_choices(actions: Mapping[str, QAction]) -> tuple[Choice, ...]:
     """The commands that can be taken now, each with its menu and its keys."""
     return tuple(
         Choice(
-            f"{command.menu.replace('/', ' › ')} › {plain(command.text)}",
+            f"{menu_words(command.menu)} › {plain(command.text)}",
             actions[command.id].trigger,
             right=", ".join(native(keys) for keys in keys_of(command.id)),
         )
@@ -78,7 +78,7 @@ class Palette(QFrame):
         self.field.setObjectName("paletteField")
         self.field.setAccessibleName(tr("Find an action or a receipt"))
         self.field.setPlaceholderText(tr("Find an action or a receipt"))
-        self.list = ChoiceList("Actions and receipts")
+        self.list = ChoiceList(tr("Actions and receipts"))
         self.nothing: QLabel = label(tr("Nothing is called so."), "mute")
         self.nothing.setContentsMargins(12, 6, 12, 10)
         column = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import ActionResult
+from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
 from xccviz.decode.values import as_json
 from xccviz.gui.inspector.section import Section, Subject
@@ -45,7 +46,7 @@ def _entries(subject: Subject, rows: list[Row], made: int) -> Iterator[QWidget]:
         words = action_words(action, result if subject.happened else "pending", made > 1)
         look = "bad" if subject.happened and result == "failed" else ""
         yield label(words, look, wrap=True, selectable=True)
-        of = "" if made == 1 else f" of action {index + 1}"
+        of = "" if made == 1 else " " + tr("of action {index}", index=index + 1)
         yield from _content(action, args, of, subject.facts.signed_args, (action.index,))
         index += 1
     if "actions" in subject.unfolded and long:
@@ -66,16 +67,16 @@ def _content(
             number = f"{each.index + 1}. " if len(inner) > 1 else ""
             yield label(number + action_words(each, "ok", False), "", wrap=True, selectable=True)
             here = (*path, each.index)
-            name = f"{of} of signed action {each.index + 1}" if len(inner) > 1 else of
+            name = f"{of} {tr('of signed action {index}', index=each.index + 1)}" if len(inner) > 1 else of
             yield from _content(each, signed.get(here), name, signed, here)
     elif args is not None and args.kind != "empty":
-        yield ValueView(args, f"arguments{of}")
+        yield ValueView(args, tr("arguments") + of)
     elif args is None and action.fields:
-        yield ValueView(as_json(dict(action.fields)), f"fields{of}", sized=False)
+        yield ValueView(as_json(dict(action.fields)), tr("fields") + of, sized=False)
 
 
 def _more(subject: Subject, count: int) -> QWidget:
-    words = f"… {count} more actions" if count else "Show fewer actions"
+    words = tr("… {count} more actions", count=count) if count else tr("Show fewer actions")
     line = QWidget()
     line.setLayout(row(link(words, lambda: subject.unfold("actions")), None))
     return line

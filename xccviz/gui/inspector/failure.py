@@ -41,7 +41,7 @@ def failed_slots(subject: Subject) -> Section | None:
     causes = slot_causes(subject.tab, subject.facts)
     widgets: list[QWidget] = []
     for cause in causes[:SLOTS_SHOWN]:
-        words = f"Why slot {cause.slot} failed (the contract could not see this):"
+        words = tr("Why slot {slot} failed (the contract could not see this):", slot=cause.slot)
         widgets += [label(words, "mute", wrap=True), label(cause.title, "badbox", wrap=True, selectable=True)]
     if len(causes) > SLOTS_SHOWN:
         widgets.append(label(tr("{count} more slots failed", count=len(causes) - SLOTS_SHOWN), "mute"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.gui.look.widgets import button, keeps_escape, label
 
 
@@ -50,9 +50,8 @@ class FindBar(QWidget):
     def tell(self, places: int) -> None:
         """Say how many places there are."""
         text = self.text.text()
-        self.told.setText(
-            "" if not text else f"{places:,} place{'' if places == 1 else 's'}" if places else "nowhere"
-        )
+        told = trn("{count} place", "{count} places", places) if places else tr("nowhere")
+        self.told.setText(told if text else "")
 
     def event(self, event: QEvent) -> bool:
         """Esc closes this first, whatever else the window would stop."""

@@ -58,7 +58,10 @@ def shares(subject: Subject) -> Section | None:
         return None
     children = document.graph.children.get(subject.node.id, ())
     if len(children) > CROWD:
-        words = f"It made {len(children):,} receipts; what each had and burnt stands in the panel Gas."
+        words = tr(
+            "It made {count} receipts; what each had and burnt stands in the panel Gas.",
+            count=f"{len(children):,}",
+        )
         return Section(tr("GAS IT PASSED ON"), (label(words, "mute", wrap=True),))
     split = gas_split(document.graph, document.analysis.facts, subject.node)
     return Section(tr("GAS IT PASSED ON"), _shares(subject, split)) if split else None
@@ -81,7 +84,11 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
             yield label(STARVED, "waitbox", wrap=True)
     if len(split) > shown:
         rest = QWidget()
-        words = f"Show {min(MOST, len(split)) - shown:,} of {len(split) - shown:,} more"
+        words = tr(
+            "Show {count} of {all} more",
+            count=f"{min(MOST, len(split)) - shown:,}",
+            all=f"{len(split) - shown:,}",
+        )
         more = (
             link(words, lambda: subject.unfold("shares"))
             if shown < MOST
@@ -95,7 +102,8 @@ def deposits(subject: Subject) -> Section | None:
     """Each deposit it carried, from payer to where it is at the end."""
     document = subject.tab.document
     lines = [line for line in document.analysis.deposits if line.node == subject.node.id][:MOST]
-    return Section("DEPOSIT" if len(lines) == 1 else "DEPOSITS", _deposits(subject, lines)) if lines else None
+    caption = tr("DEPOSIT") if len(lines) == 1 else tr("DEPOSITS")
+    return Section(caption, _deposits(subject, lines)) if lines else None
 
 
 def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
@@ -108,6 +116,6 @@ def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
         yield label(words, "", wrap=True, selectable=True)
     if len(lines) > len(shown):
         rest = QWidget()
-        words = f"Show {len(lines) - len(shown):,} more"
+        words = tr("Show {count} more", count=f"{len(lines) - len(shown):,}")
         rest.setLayout(row(link(words, lambda: subject.unfold("deposits")), None))
         yield rest

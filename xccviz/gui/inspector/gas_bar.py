@@ -33,11 +33,15 @@ class GasBar(QWidget):
         self._shares = shares_of(gas) if happened else ()
         words = NOT_RUN_YET
         if happened:
-            words = f"{format_gas(gas.burnt)} burnt here, {format_gas(gas.forwarded)} passed on"
+            words = tr(
+                "{burnt} burnt here, {passed} passed on",
+                burnt=format_gas(gas.burnt),
+                passed=format_gas(gas.forwarded),
+            )
         prepaid = prepaid_to_run(gas) if happened else None
-        of = f"{format_gas(gas.attached)} attached" + (
-            f" and {format_gas(prepaid)} prepaid" if prepaid else ""
-        )
+        of = tr("{gas} attached", gas=format_gas(gas.attached))
+        if prepaid:
+            of = tr("{attached} and {gas} prepaid", attached=of, gas=format_gas(prepaid))
         self.setAccessibleName(tr("Gas: {words}, of {of}", words=words, of=of))
         self.setToolTip(self.accessibleName())
         self.update()
@@ -65,7 +69,7 @@ class GasLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(22)
-        self.setAccessibleName("Bars: " + ", ".join(words for _, words in LEGEND))
+        self.setAccessibleName(tr("Bars: {meanings}", meanings=", ".join(words for _, words in LEGEND)))
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""

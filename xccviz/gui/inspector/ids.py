@@ -50,7 +50,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         yield line
     raw = "raw" in subject.unfolded
     line = QWidget()
-    turn = link("Hide raw JSON" if raw else "Show raw JSON", lambda: subject.unfold("raw"))
+    turn = link(tr("Hide raw JSON") if raw else tr("Show raw JSON"), lambda: subject.unfold("raw"))
     buttons = [turn]
     if raw:
         buttons.append(
@@ -71,20 +71,20 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
 def place_words(subject: Subject) -> str:
     """`block 523 · waited 2 blocks for data`."""
     node, facts = subject.node, subject.facts
-    where = [f"block {node.height:,}"] if node.height is not None else []
+    where = [tr("block {height}", height=f"{node.height:,}")] if node.height is not None else []
     return " · ".join([*where, waited_words(facts)] if facts.waited_blocks else where)
 
 
 def id_rows(subject: Subject) -> list[tuple[str, str]]:
     """(what it is, id) of the node, its block and the data it received."""
     node = subject.node
-    rows = [("transaction" if node.kind == "transaction" else "receipt", node.id)]
+    rows = [(tr("transaction") if node.kind == "transaction" else tr("receipt"), node.id)]
     if node.block_hash is not None:
-        rows.append(("block hash", node.block_hash))
+        rows.append((tr("block hash"), node.block_hash))
     for result in subject.facts.promise_results[:SLOTS_SHOWN]:
         here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None
-        carried = f", block {result.delivered_at:,}" if here else ""
-        rows.append((f"data, slot {result.slot}{carried}", result.data_id))
+        carried = tr(", block {height}", height=f"{result.delivered_at:,}") if here else ""
+        rows.append((tr("data, slot {slot}", slot=result.slot) + carried, result.data_id))
     return rows
 
 

@@ -47,7 +47,9 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         if cut and whole:
             words: QWidget = label(tr("The rest is in the panel of all logs."), "mute")
         else:
-            count = f"all {len(lines):,} lines" if len(lines) > FEW else "all"
-            words = link("Show less" if whole else f"Show {count}", lambda: subject.unfold("logs"))
+            more = (
+                tr("Show all {count} lines", count=f"{len(lines):,}") if len(lines) > FEW else tr("Show all")
+            )
+            words = link(tr("Show less") if whole else more, lambda: subject.unfold("logs"))
         rest.setLayout(row(words, None))
         yield rest

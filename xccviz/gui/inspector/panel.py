@@ -144,7 +144,9 @@ class Inspector(QScrollArea):
         self.sign.show_sign(sign.shape, sign.tone, sign.word)
         self.results.show_slots(tab, facts)
         self.slots_caption.setVisible(bool(facts.promise_results))
-        set_text(self.slots_caption, "WHAT IT RECEIVED" if happened else "WHAT IT HAS RECEIVED SO FAR")
+        set_text(
+            self.slots_caption, tr("WHAT IT RECEIVED") if happened else tr("WHAT IT HAS RECEIVED SO FAR")
+        )
         states = slot_states(tab.document.analysis, node.id, tab.moment)
         summary = slots_summary(states, named=True) if len(states) > FEW_SLOTS else ""
         set_text(self.slots_summary, summary)

@@ -71,7 +71,7 @@ class SlotTable(QTableWidget):
         self.setRowCount(len(results))
         for i, slot in enumerate(slots_of(tab.document, tab.moment, facts)):
             tone = SLOTS[slot.state].tone
-            show = "show call" if self._producers[i] is not None else ""
+            show = tr("show call") if self._producers[i] is not None else ""
             cells = (*slot_cells(slot), show, tone)
             if i < len(self._cells) and self._cells[i] == cells:
                 continue
@@ -83,7 +83,7 @@ class SlotTable(QTableWidget):
                     item.setData(Qt.ItemDataRole.UserRole, tone)
                 elif j == 3:
                     item.setData(Qt.ItemDataRole.UserRole, "ind")
-                tip = cells[2] if j == 1 else "Show the call that produced this" if show else ""
+                tip = cells[2] if j == 1 else tr("Show the call that produced this") if show else ""
                 if j == 1:
                     words = visible_text(f"{text}: {cells[2]}", VALUE_SHOWN)
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, words)

@@ -21,7 +21,7 @@ from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
 from xccviz.gui.look.widgets import clear, label, link, plain_tooltip, row, toggle
 from xccviz.model.text import visible_text
-from xccviz.words.value_lines import copied, first_members, modes_of, size_words, value_text
+from xccviz.words.value_lines import MODE_NAMES, copied, first_members, modes_of, size_words, value_text
 
 SHORT, SHORT_LINES = 600, 14
 LONG = 200_000
@@ -60,11 +60,11 @@ class ValueView(QWidget):
         """Its size, how to show it, and Copy."""
         buttons = []
         for mode in self.modes:
-            button = toggle(mode, partial(self.show_mode, mode), checked=mode == self.mode)
-            button.setAccessibleName(tr("{name} as {kind}", name=self.name, kind=mode.lower()))
+            button = toggle(MODE_NAMES[mode], partial(self.show_mode, mode), checked=mode == self.mode)
+            button.setAccessibleName(tr("{name} as {kind}", name=self.name, kind=MODE_NAMES[mode].lower()))
             button.setAutoExclusive(True)
             buttons.append(button)
-        buttons.append(link(tr("Copy"), self.copy, f"Copy {self.name}"))
+        buttons.append(link(tr("Copy"), self.copy, tr("Copy {name}", name=self.name)))
         for button in buttons:
             button.setMinimumWidth(BUTTON_PX)
         size = label(size_words(self.value), "mute") if self._sized else None
@@ -97,7 +97,7 @@ class ValueView(QWidget):
             self.body.addWidget(label(text, "mono", wrap=self.mode != "Hex", selectable=True))
             if more:
                 self.body.addLayout(
-                    row(link(tr("Show all"), self.show_all, f"Show all of {self.name}"), None)
+                    row(link(tr("Show all"), self.show_all, tr("Show all of {name}", name=self.name)), None)
                 )
             return
         box = QPlainTextEdit()
@@ -157,7 +157,7 @@ def _grow(parent: QTreeWidgetItem, value: object) -> None:
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         parent.addChild(item)
     if more:
-        parent.addChild(QTreeWidgetItem([f"… {more:,} more"]))
+        parent.addChild(QTreeWidgetItem([tr("… {count} more", count=f"{more:,}")]))
 
 
 def _said(value: object, limit: int = 300) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from xccviz.analysis.types import GasLedger
+from xccviz.catalogue import tr
 from xccviz.tables.ledger import whole_of
 from xccviz.words.signs import Shape, Tone
 
@@ -50,7 +51,7 @@ class Row:
     def spoken(self) -> str:
         """The row as one line for assistive tools and for copying."""
         words = [self.tag, *self.cells, self.detail, self.number]
-        return " · ".join(word for word in words if word) + (" (rolled back)" if self.struck else "")
+        return " · ".join(word for word in words if word) + (" " + tr("(rolled back)") if self.struck else "")
 
 
 def shares_of(gas: GasLedger) -> tuple[tuple[str, float], ...]:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xccviz.catalogue import tr
 from xccviz.model.text import visible_text
 
 SHOWN = 4_000
@@ -58,8 +59,8 @@ class TextLabel(QLabel):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy", self.copy_selection).setEnabled(self.hasSelectedText())
-        menu.addAction("Select all", lambda: self.setSelection(0, len(self.text())))
+        menu.addAction(tr("Copy"), self.copy_selection).setEnabled(self.hasSelectedText())
+        menu.addAction(tr("Select all"), lambda: self.setSelection(0, len(self.text())))
         menu.popup(event.globalPos())
 
     def copy_selection(self) -> None:

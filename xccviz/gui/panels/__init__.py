@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from xccviz.catalogue import tr
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
@@ -33,9 +34,9 @@ class PanelSpec:
 
 
 PANELS: tuple[PanelSpec, ...] = (
-    PanelSpec("inspector", "Inspector", Inspector),
-    PanelSpec("findings", "Findings", FindingsPanel),
-    PanelSpec("logsPanel", "Logs", LogsPanel),
-    PanelSpec("transfersPanel", "Money", TransfersPanel),
-    PanelSpec("gasPanel", "Gas", GasPanel),
+    PanelSpec("inspector", tr("Inspector"), Inspector),
+    PanelSpec("findings", tr("Findings"), FindingsPanel),
+    PanelSpec("logsPanel", tr("Logs"), LogsPanel),
+    PanelSpec("transfersPanel", tr("Money"), TransfersPanel),
+    PanelSpec("gasPanel", tr("Gas"), GasPanel),
 )

@@ -83,15 +83,19 @@ class AwaitTable(QTableWidget):
         more = count > ROWS_TOLD
         self.clearSpans()
         self.setColumnCount(slots + 2)
-        names = ["SLOTS"] if all(row.summed for row in rows) else [f"SLOT {i}" for i in range(slots)]
-        waiting = "WAITING NOW" if count == 1 else f"WAITING NOW: {count:,}"
-        self.setHorizontalHeaderLabels([waiting, *names, "RELEASED BY"])
+        names = (
+            [tr("SLOTS")]
+            if all(row.summed for row in rows)
+            else [tr("SLOT {number}", number=i) for i in range(slots)]
+        )
+        waiting = tr("WAITING NOW") if count == 1 else tr("WAITING NOW: {count}", count=f"{count:,}")
+        self.setHorizontalHeaderLabels([waiting, *names, tr("RELEASED BY")])
         self.setRowCount(len(rows) + more)
         for i, row in enumerate(rows):
             self._show_row(i, row, slots)
         if more:
             self.setSpan(len(rows), 0, 1, slots + 2)
-            self.setItem(len(rows), 0, _item(f"… {count - len(rows):,} more", ""))
+            self.setItem(len(rows), 0, _item(tr("… {count} more", count=f"{count - len(rows):,}"), ""))
         self._share_width()
         shown = min(self.rowCount(), ROWS_SHOWN)
         self.setFixedHeight(HEADER_PX + ROW_PX * shown + PAD_PX)

@@ -23,9 +23,9 @@ CARD_PX = 400
 MARGIN, GAP = 32, 8
 RECENT_SHOWN = 6
 HINTS = (
-    ("Paste", "a hash, an explorer's address or JSON, anywhere in the window"),
-    ("Drop", "a file or a link on the window"),
-    ("Ctrl+K", "finds every action, F1 lists the keys"),
+    (tr("Paste"), tr("a hash, an explorer's address or JSON, anywhere in the window")),
+    (tr("Drop"), tr("a file or a link on the window")),
+    ("Ctrl+K", tr("finds every action, F1 lists the keys")),
 )
 
 
@@ -157,7 +157,7 @@ class EmptyPage(QScrollArea):
             before = card
 
     def _sample(self, sample: Sample) -> QWidget:
-        where = "local node" if sample.network == "localnet" else sample.network or ""
+        where = tr("local node") if sample.network == "localnet" else sample.network or ""
         card = Card(sample.name, where, sample.story)
         card.setAccessibleName(
             tr("Open sample {name}: {story}", name=sample.name, story=visible_text(sample.story, 200))

@@ -46,7 +46,7 @@ class FindingsPanel(SidePanel):
     counted = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__("findings", "Findings")
+        super().__init__("findings", tr("Findings"))
         self.filters = {severity: toggle("", self._filtered) for severity in SEVERITIES}
         self.bar = boxed(row(*self.filters.values(), None, spacing=4), 10, 8, 10, 4)
         self.area = QScrollArea()
@@ -88,7 +88,7 @@ class FindingsPanel(SidePanel):
             self._open = {finding.code for finding in findings[:1]}
         self.bar.setVisible(kinds > 1)
         self.area.setVisible(bool(findings))
-        self.say_nothing("" if findings or document is None else "Nothing found.")
+        self.say_nothing("" if findings or document is None else tr("Nothing found."))
         self._fill()
         self.counted.emit(self.count)
 
@@ -129,8 +129,9 @@ class FindingsPanel(SidePanel):
         sign.show_sign(said.shape, said.tone, said.word)
         open_ = group.code in self._open
         title = label(group.title, "strong", wrap=True, selectable=False)
+        what = f"{said.word}, {group.title}"
         arrow = button("▾" if open_ else "▸", "fold", lambda: self._turn(group.code),
-                       f"{'Fold' if open_ else 'Unfold'}: {said.word}, {group.title}"[:200])  # fmt: skip
+                       (tr("Fold: {what}", what=what) if open_ else tr("Unfold: {what}", what=what))[:200])  # fmt: skip
         count = label(f"{len(group.findings):,}", "mute") if len(group.findings) > 1 else None
         head = row(*(w for w in (sign, title, count, arrow) if w is not None), spacing=8)
         head.setStretch(1, 1)
@@ -146,7 +147,11 @@ class FindingsPanel(SidePanel):
             inside.addWidget(self._member(document, group, finding))
         rest = len(group.findings) - shown
         if rest > 0:
-            words = f"Show {rest} more" if rest <= MORE else f"Show {MORE} of {rest:,} more"
+            words = (
+                tr("Show {count} more", count=rest)
+                if rest <= MORE
+                else tr("Show {count} of {all} more", count=MORE, all=f"{rest:,}")
+            )
             inside.addLayout(row(link(words, lambda: self._show_more(group.code)), None))
         return card
 
@@ -171,7 +176,7 @@ class FindingsPanel(SidePanel):
         for node in nodes[:LINKS_SHOWN]:
             words = spoken_name(document.graph.by_id[node])
             if len(nodes) == 1 and name_in_sentence(document.graph.by_id[node]) in finding.title:
-                words = "Show the call"
+                words = tr("Show the call")
             inside.addWidget(ElidedLink(words, partial(self.select_wanted.emit, node)))
         if len(nodes) > LINKS_SHOWN:
             inside.addWidget(

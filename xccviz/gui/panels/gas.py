@@ -26,20 +26,20 @@ TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
 WIDE = 760
 Shown = TotalKind | Literal["calls"]
 NAMES: dict[Shown, str] = {
-    "calls": "Calls",
-    "contracts": "Contracts",
-    "methods": "Methods",
-    "costs": "Costs",
+    "calls": tr("Calls"),
+    "contracts": tr("Contracts"),
+    "methods": tr("Methods"),
+    "costs": tr("Costs"),
 }
 
-PREPAID = "Running a receipt is prepaid on top of what is attached to it."
+PREPAID = tr("Running a receipt is prepaid on top of what is attached to it.")
 
 
 class GasPanel(SidePanel):
     """A row a receipt with its bar, all in Tgas; a click on a caption sorts, a third one restores the order."""
 
     def __init__(self) -> None:
-        super().__init__("gasPanel", "Gas")
+        super().__init__("gasPanel", tr("Gas"))
         self.summary = label("", "mute", wrap=True)
         self.summary.setContentsMargins(6, 8, 6, 2)
         self.kinds = {kind: toggle(NAMES[kind], partial(self._choose, kind)) for kind in NAMES}
@@ -75,7 +75,7 @@ class GasPanel(SidePanel):
         self._found = []
         self.list.show_source(Rows(), RECEIPTS)
         if document is not None:
-            self.summary.setText(f"{summary_words(document)}. All numbers in Tgas. {PREPAID}")
+            self.summary.setText(f"{summary_words(document)}. {tr('All numbers in Tgas.')} {PREPAID}")
             for kind in TOTAL_KINDS:
                 self.kinds[kind].setVisible(_has(document, kind))
             self.slices.run(gas_rows_slowly(document), self._collected)

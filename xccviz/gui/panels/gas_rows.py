@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xccviz.catalogue import tr
 from xccviz.gui.lists.rows import Bar, MadeRows, Row, shares_of
 from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.tables.gas import GAS, GAS_TOTALS, GasRow, TotalRow
@@ -70,7 +71,7 @@ def total_list(rows: Sequence[TotalRow]) -> list[Row]:
         Row(
             cells=_total_cells(row),
             bar=Bar((("ind", 1.0),), row.burnt / most if most else 0.0),
-            tip=f"{row.name}\n{format_gas(row.burnt)} of {format_gas(row.whole)} burnt ({format_gas_exact(row.burnt)})",
+            tip=f"{row.name}\n{_burnt_words(row)}",
         )
         for row in rows
     ]
@@ -79,3 +80,12 @@ def total_list(rows: Sequence[TotalRow]) -> list[Row]:
 def _total_cells(row: TotalRow) -> tuple[str, ...]:
     _, name, burnt, _ = GAS_TOTALS.cells(row, "card")
     return name, burnt, GAS_TOTALS.column("share").words(row, "line")
+
+
+def _burnt_words(row: TotalRow) -> str:
+    return tr(
+        "{burnt} of {whole} burnt ({exact})",
+        burnt=format_gas(row.burnt),
+        whole=format_gas(row.whole),
+        exact=format_gas_exact(row.burnt),
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from xccviz.analysis.types import LogLine
+from xccviz.catalogue import tr, trn
 from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.tables.events import LogSource
 from xccviz.words.logs import ROLLED_BACK
@@ -36,8 +37,8 @@ class LogRows(MadeRows):
         log = source.logs[j]
         event = log.event
         when = "" if source.step is None else f"{source.step:,}"
-        place = "" if source.height is None else f", block {source.height:,}"
-        tip = f"step {when}{place}" if when else f"no step{place}"
+        place = "" if source.height is None else tr(", block {height}", height=f"{source.height:,}")
+        tip = (tr("step {number}", number=when) if when else tr("no step")) + place
         tip += f"\n{source.contract}"
         if log.reverted:
             tip += f"\n{ROLLED_BACK}"
@@ -69,7 +70,7 @@ class LogRows(MadeRows):
         source, log = self.sources[i], self.sources[i].logs[j]
         lines = list(islice(_unfolded(log), MOST_LINES + 1))
         if len(lines) > MOST_LINES:
-            lines[-1] = "… the rest is in the inspector"
+            lines[-1] = tr("… the rest is in the inspector")
         return [
             Row(("", "", line), source.node, tone="mute", step=source.step, struck=log.reverted)
             for line in lines
@@ -94,7 +95,7 @@ def _brief(data: object) -> str:
     if isinstance(data, dict):
         return ", ".join(f"{key[:80]}: {_brief(value)}" for key, value in islice(data.items(), 8))[:LINE]
     if isinstance(data, list):
-        return f"{len(data):,} entries"
+        return trn("{count} entry", "{count} entries", len(data))
     if isinstance(data, str):
         return data[:LINE]
     return json.dumps(data)[:LINE]

@@ -17,8 +17,8 @@ from xccviz.model.text import visible_text
 from xccviz.tables.events import LogSource, contracts_of, log_sources, matches
 from xccviz.words.logs import NOTHING_LOGGED
 
-COLUMNS = Columns(("STEP", "CONTRACT", "EVENT OR LOG"), (54, 90, 0), main=2, unfold=True)
-EVERY = "Every contract"
+COLUMNS = Columns((tr("STEP"), tr("CONTRACT"), tr("EVENT OR LOG")), (54, 90, 0), main=2, unfold=True)
+EVERY = tr("Every contract")
 CONTRACTS_SHOWN = 500
 
 
@@ -26,7 +26,7 @@ class LogsPanel(SidePanel):
     """One row a line. Events carry their standard; what was rolled back is struck; the future is faint."""
 
     def __init__(self) -> None:
-        super().__init__("logsPanel", "Events and logs")
+        super().__init__("logsPanel", tr("Events and logs"))
         self.text = QLineEdit()
         self.text.setPlaceholderText(tr("Find in logs"))
         self.text.setAccessibleName(tr("Find in logs"))
@@ -91,5 +91,5 @@ class LogsPanel(SidePanel):
         self.list.reveal()
         whole = sum(len(source.logs) for source in self._sources)
         filtered = bool(self.text.text() or self.contract.currentData())
-        self.told.setText(f"{len(lines):,} of {whole:,} lines")
+        self.told.setText(tr("{count} of {all} lines", count=f"{len(lines):,}", all=f"{whole:,}"))
         self.told.setVisible(filtered)

@@ -66,6 +66,7 @@ def _gas_refund(document: Document, row: GasRefundRow) -> Row:
     count, end = (GAS_REFUNDS.column(name).words(row, "card") for name in ("count", "arrived"))
     said = count if row.arrived else f"{count}, {end}"
     account, _, amount, _ = GAS_REFUNDS.cells(row, "line")
+    told = tr("{count} to {account}", count=count, account=account) + said.removeprefix(count)
     return Row(
         cells=(tr("back to {account}", account=account), amount),
         node=row.node,
@@ -74,7 +75,7 @@ def _gas_refund(document: Document, row: GasRefundRow) -> Row:
         detail=said,
         detail_tone=row.sign.tone,
         step=_step(document, row.node),
-        tip=f"{count} to {account}{said.removeprefix(count)}\n{row.amount:,} yocto",
+        tip=told + f"\n{row.amount:,} yocto",
     )
 
 
@@ -101,7 +102,7 @@ def _account(row: AccountFacts) -> Row:
     account, roles, flow, _ = ACCOUNTS.cells(row, "line")
     lines = [account, tr("as the receipts show it: ") + near_words(row.flow, "whole")]
     if row.balance_change is not None:
-        roles += f" · balance {signed_near(row.balance_change)}"
+        roles += " · " + tr("balance {amount}", amount=signed_near(row.balance_change))
         told = tr("as the chain's state shows it, with a contract's share of gas: ")
         lines.append(told + f"{row.balance_change:,} yocto")
     return Row(cells=(account, flow), detail=roles, tip="\n".join(lines))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState
 from xccviz.opening.follow import is_final
 
-NO_RECEIPTS = (
+NO_RECEIPTS = tr(
     "This document lists no receipts, so it does not tell which methods were called with which arguments, "
     "which call waited for which, and what callbacks received."
 )
@@ -32,7 +32,7 @@ def notice_of(state: AppState) -> Notice | None:
     if tab is None:
         return None
     if follow is not None and follow.ended is not None:
-        links = (("follow", "Follow again"), ("dismiss", "Dismiss"))
+        links = (("follow", tr("Follow again")), ("dismiss", tr("Dismiss")))
         return Notice(
             tr("Following has ended: {why}.", why=follow.ended.message.rstrip(".")),
             follow.ended.hint,
@@ -42,20 +42,20 @@ def notice_of(state: AppState) -> Notice | None:
     if follow is not None:
         # The verdict says that it is still running while it is.
         pending = tab.document.analysis.verdict.code == "pending"
-        words = "Following it until it is final" if pending else "Not final yet, following it"
-        return Notice(f"{words}; {follow.trouble}" if follow.trouble else words, "", (("stop", "Stop"),))
+        words = tr("Following it until it is final") if pending else tr("Not final yet, following it")
+        return Notice(f"{words}; {follow.trouble}" if follow.trouble else words, "", (("stop", tr("Stop")),))
     if tab.dismissed:
         return None
-    dismiss = ("dismiss", "Dismiss")
+    dismiss = ("dismiss", tr("Dismiss"))
     if not is_final(tab.document):
-        follow_link = (("follow", "Follow"),) if can_follow(state) else ()
-        when = "saved" if tab.source == "file" else "last asked for"
+        follow_link = (("follow", tr("Follow")),) if can_follow(state) else ()
+        when = tr("saved") if tab.source == "file" else tr("last asked for")
         return Notice(tr("Not final when it was {when}.", when=when), "", (*follow_link, dismiss))
     lacking = lacking_words(tab.document) if tab.source == "file" else ""
     if not lacking:
         told = ". ".join(note[:1].upper() + note[1:].rstrip(".") for note in tab.notes)
         return Notice(f"{told}.", "", (dismiss,)) if told else None
-    fetch_link = (("fetch", "Fetch the receipts"),) if can_fetch(state) else ()
+    fetch_link = (("fetch", tr("Fetch the receipts")),) if can_fetch(state) else ()
     return Notice(lacking, "", (*fetch_link, dismiss))
 
 
@@ -83,10 +83,10 @@ def lacking_words(document: Document) -> str:
     if not document.trace.has_receipts:
         return NO_RECEIPTS
     count = len({item.id for item in document.graph.missing if item.kind in ("receipt", "outcome")})
-    if count == 1:
-        return "1 receipt of this transaction is not in the document, or without its outcome."
-    return (
-        f"{count:,} receipts of this transaction are not in the document, or without outcome."
-        if count
-        else ""
+    if not count:
+        return ""
+    return trn(
+        "{count} receipt of this transaction is not in the document, or without its outcome.",
+        "{count} receipts of this transaction are not in the document, or without outcome.",
+        count,
     )

@@ -47,7 +47,7 @@ class ProgressStrip(QFrame):
         self.setVisible(new.job is not None)
         if new.job is not None:
             job = new.job
-            self.text.show_text(f"Opening {job.opening[:70]}: {job.text}…")
+            self.text.show_text(tr("Opening {what}: {doing}…", what=job.opening[:70], doing=job.text))
             self._share = min(1.0, job.done / job.total) if job.total else 0.0
             self.update()
 
@@ -94,7 +94,7 @@ class ProblemStrip(QFrame):
         self.copy = button(tr("Copy"), "link", self._copy, tr("Copy what happened"))
         close = button(tr("Dismiss"), "link", self.dismissed.emit)
         self.sign = Sign(24)
-        self.sign.show_sign("failed", "bad", "Failed")
+        self.sign.show_sign("failed", "bad", tr("Failed"))
         layout = QVBoxLayout()
         layout.setSpacing(3)
         whole = QHBoxLayout(self)
@@ -108,7 +108,7 @@ class ProblemStrip(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.hint)
         layout.addWidget(self.details)
-        self.offers = ChoiceList("Transactions to choose from")
+        self.offers = ChoiceList(tr("Transactions to choose from"))
         self.offers.setObjectName("offers")
         self.offers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.offers.chosen.connect(self._pick)
@@ -150,13 +150,13 @@ class ProblemStrip(QFrame):
         restyle(self, "tone", "wrong" if wrong else "offer")
         self.sign.setVisible(wrong)
         if offered:
-            set_text(self.hint, "" if wrong else "Choose one:")
+            set_text(self.hint, "" if wrong else tr("Choose one:"))
             self.hint.setVisible(not wrong)
         self.retry.setVisible(problem.can_retry and not offered)
         self.unfold.setVisible(bool(problem.details) and not offered)
         self.copy.setVisible(not offered)
         self._offer(problem)
-        self.unfold.setText("Details")
+        self.unfold.setText(tr("Details"))
         self.details.hide()
 
     def _offer(self, problem: ProblemState) -> None:
@@ -182,7 +182,7 @@ class ProblemStrip(QFrame):
 
     def _toggle(self) -> None:
         self.details.setVisible(self.details.isHidden())
-        self.unfold.setText("Details" if self.details.isHidden() else "Hide details")
+        self.unfold.setText(tr("Details") if self.details.isHidden() else tr("Hide details"))
 
     def _retry(self) -> None:
         if self._problem is not None:

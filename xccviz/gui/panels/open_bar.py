@@ -29,7 +29,7 @@ from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.sample import list_samples
 
-AUTOMATIC = "any network"
+AUTOMATIC = tr("any network")
 RECOGNISED_SHOWN = 52
 """Characters; more would widen the window. The whole is the tool tip."""
 LONGEST_LINE = 2_000
@@ -159,7 +159,7 @@ class OpenBar(QWidget):
         layout.setContentsMargins(16, 9, 16, 9)
         layout.setSpacing(10)
         self.setLayout(layout)
-        self.suggestions = ChoiceList("Opened before, and samples")
+        self.suggestions = ChoiceList(tr("Opened before, and samples"))
         self.suggestions.setObjectName("openSuggestions")
         self.suggestions.setParent(self)
         self.suggestions.chosen.connect(self._take)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xccviz.catalogue import tr
 from xccviz.sources.classify import (
     FileRef,
     NotOpenable,
@@ -22,9 +23,9 @@ def recognised_words(opened: Reference, network: str) -> tuple[str, bool]:
         return opened.message.split("; ")[0], True
     if isinstance(opened, SampleRef):
         known = any(sample.name == opened.name for sample in list_samples())
-        return ("sample", False) if known else ("no sample of that name", True)
+        return (tr("sample"), False) if known else (tr("no sample of that name"), True)
     if isinstance(opened, FileRef):
-        return ("file" if opened.transaction is None else "a transaction in a file"), False
+        return (tr("file") if opened.transaction is None else tr("a transaction in a file")), False
     if isinstance(opened, TransactionRef) and network:
         opened = replace(opened, network=network)  # the chosen one is asked, whatever an address says
     return describe(opened), False

@@ -28,13 +28,13 @@ from xccviz.replay.types import History
 from xccviz.words.steps import step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
-    ("stepFirst", "", "First"),
-    ("stepBack", "", "Step back"),
-    ("stepForward", "", "Step forward"),
-    ("stepLast", "", "Last: back to the end"),
-    ("previousFailure", "◂ failure", "Previous failure"),
-    ("nextFailure", "failure ▸", "Next failure"),
-    ("nextCallback", "callback ▸", "Next callback"),
+    ("stepFirst", "", tr("First")),
+    ("stepBack", "", tr("Step back")),
+    ("stepForward", "", tr("Step forward")),
+    ("stepLast", "", tr("Last: back to the end")),
+    ("previousFailure", tr("◂ failure"), tr("Previous failure")),
+    ("nextFailure", tr("failure ▸"), tr("Next failure")),
+    ("nextCallback", tr("callback ▸"), tr("Next callback")),
 )
 """(id of the command and name of the button, what it shows in place of an icon, words)."""
 NARROWEST = 430
@@ -263,7 +263,9 @@ class StepStrip(QWidget):
 
     def _show_next(self, width: int) -> None:
         """The next step as far as there is room, and how to get back."""
-        room, back = (NEXT_SHOWN, " · End: back to the result") if width >= ROOMY else (NEXT_SHOWN_NARROW, "")
+        room, back = (
+            (NEXT_SHOWN, " · " + tr("End: back to the result")) if width >= ROOMY else (NEXT_SHOWN_NARROW, "")
+        )
         words = self._next if len(self._next) <= room else self._next[: room - 1].rstrip() + "…"
         set_text(self.following, tr("next: {words}{back}", words=words, back=back))
 
@@ -288,11 +290,13 @@ class StepStrip(QWidget):
         self._rendering = False
         past = index < count
         restyle(self.place, "look", "past" if past else "faint")
-        end = "the last known step" if tab.document.analysis.verdict.code == "pending" else "the end"
-        set_text(self.place, f"Step {index:,} of {count:,}, {'in the past' if past else end}")
+        pending = tab.document.analysis.verdict.code == "pending"
+        where = tr("in the past") if past else tr("the last known step") if pending else tr("the end")
+        place = tr("Step {number} of {count}, {where}", number=f"{index:,}", count=f"{count:,}", where=where)
+        set_text(self.place, place)
         step = tab.moment.step
         analysis = tab.document.analysis
-        self.words.show_text(step_words(step, analysis) if step is not None else "before everything")
+        self.words.show_text(step_words(step, analysis) if step is not None else tr("before everything"))
         told = step_sentence(step, analysis) if step is not None else ""
         self.words.setAccessibleDescription(visible_text(told, 300))
         self.scale.show_heights(tab.document.timeline.history.heights)

@@ -19,7 +19,7 @@ class TransfersPanel(SidePanel):
     """Deposits, refunds, tokens, accounts and the fee, a section each. Choosing a row selects its receipt."""
 
     def __init__(self) -> None:
-        super().__init__("transfersPanel", "Money")
+        super().__init__("transfersPanel", tr("Money"))
         self.list = RowView(COLUMNS, details=True)
         self.list.setAccessibleName(tr("Deposits, refunds, tokens, accounts"))
         self.list.horizontalHeader().hide()
@@ -43,7 +43,7 @@ class TransfersPanel(SidePanel):
     def _show(self, rows: list[Row]) -> None:
         self.list.show_source(Rows(rows))
         self.list.setVisible(bool(rows))
-        self.say_nothing("" if rows else "No NEAR and no token was moved.")
+        self.say_nothing("" if rows else tr("No NEAR and no token was moved."))
         self.list.reveal()
 
     def draw_moment(self, tab: OpenTab) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.checks import why_incomplete
+from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
@@ -19,6 +20,7 @@ from xccviz.model.text import visible_text
 from xccviz.words.checks import lacking_words, missing_sentence
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import VERDICTS
+from xccviz.words.waits import blocks
 
 
 class VerdictStrip(QFrame):
@@ -76,27 +78,31 @@ class VerdictStrip(QFrame):
         calls = [node for node in failed if not node.is_refund]
         first = first_failure(analysis)
         if failed and first is not None:
-            what = "failed call" if calls else "failed refund"
-            text = f"{len(calls or failed):,} {what}" + ("" if len(calls or failed) == 1 else "s")
-            name = spoken_name(graph.by_id[first])
-            chips.append(self._chip(text, first, f"Show the first failure: {name}", "chipbad"))
+            text = (
+                trn("{count} failed call", "{count} failed calls", len(calls))
+                if calls
+                else trn("{count} failed refund", "{count} failed refunds", len(failed))
+            )
+            told = tr("Show the first failure: {name}", name=spoken_name(graph.by_id[first]))
+            chips.append(self._chip(text, first, told, "chipbad"))
         gas = analysis.gas.total_burnt
         lacking = lacking_words(why_incomplete(analysis))
-        so_far = f", so far: {lacking}" if lacking else ""
-        exact = f"{format_gas_exact(gas)}, refunds left out{so_far}"
-        chips.append(self._chip(f"burnt {format_gas(gas)}", root, exact))
+        so_far = tr(", so far: {lacking}", lacking=lacking) if lacking else ""
+        exact = tr("{gas}, refunds left out", gas=format_gas_exact(gas)) + so_far
+        chips.append(self._chip(tr("burnt {gas}", gas=format_gas(gas)), root, exact))
         if analysis.fees.total is not None:
-            exact = f"{analysis.fees.total:,} yoctoNEAR, paid by {analysis.fees.payer}{so_far}"
-            chips.append(self._chip(f"fee {format_near(analysis.fees.total)}", root, exact))
+            total, payer = analysis.fees.total, analysis.fees.payer
+            exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=f"{total:,}", payer=payer) + so_far
+            chips.append(self._chip(tr("fee {paid}", paid=format_near(total)), root, exact))
         heights = [node.height for node in graph.nodes if node.height is not None]
         if heights:
-            count = max(heights) - min(heights) + 1
-            words = f"{count:,} block" + ("" if count == 1 else "s")
-            chips.append(self._chip(words, root, f"blocks {min(heights):,} to {max(heights):,}"))
+            low, high = min(heights), max(heights)
+            span = tr("blocks {first} to {last}", first=f"{low:,}", last=f"{high:,}")
+            chips.append(self._chip(blocks(high - low + 1), root, span))
         if not analysis.complete:
             missing = [item for item in graph.missing if item.kind != "block"]
             where = next((i.id if i.id in graph.by_id else i.parent for i in missing), None) or root
-            chips.append(self._chip("incomplete", where, missing_sentence(graph)))
+            chips.append(self._chip(tr("incomplete"), where, missing_sentence(graph)))
         return chips
 
     def _chip(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from xccviz.gui.commands import COMMANDS, Command
+from xccviz.gui.commands import COMMANDS, MENUS, Command
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import keys_of
 from xccviz.gui.look.signs import icon
@@ -58,8 +58,9 @@ def make_menus(
     group: dict[str, int] = {}
     letters: set[str] = set()
     for command in commands:
-        above, _, name = command.menu.rpartition("/")
+        above, _, _ = command.menu.rpartition("/")
         if command.menu not in menus:
+            name = MENUS[command.menu]
             title = f"&{name}" if above else _with_letter(name, letters)
             menus[command.menu] = (menus[above] if above else bar).addMenu(title)
             menus[command.menu].setToolTipsVisible(True)  # only why one can't be taken has one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from xccviz.catalogue import tr
 from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.memory import Recent, when_words
 from xccviz.sources.files.sample import Sample
@@ -25,9 +26,9 @@ def verdict_sign(entry: Recent) -> Sign:
 def where_words(entry: Recent, now: datetime) -> str:
     """Network, or what kind of thing it was, and when: `mainnet · 14:03`."""
     if entry.given.startswith("sample:"):
-        where = "sample"
+        where = tr("sample")
     elif "/" in entry.given or "\\" in entry.given:
-        where = "file"
+        where = tr("file")
     else:
         where = entry.network
     return " · ".join(part for part in (where, when_words(entry.at, now)) if part)
@@ -35,4 +36,4 @@ def where_words(entry: Recent, now: datetime) -> str:
 
 def sample_choice(sample: Sample, run: Callable[[], None]) -> Choice:
     """A sample with its story."""
-    return Choice(sample.name, run, "sample", sample.story, None, f"sample:{sample.name}")
+    return Choice(sample.name, run, tr("sample"), sample.story, None, f"sample:{sample.name}")

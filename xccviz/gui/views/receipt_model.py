@@ -16,6 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from xccviz.catalogue import trn
 from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
@@ -225,8 +226,11 @@ class ReceiptTree(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return refunds_title(self.document.analysis, tuple(nodes[i].id for i in self._refunds))
         if role == Qt.ItemDataRole.ToolTipRole:
-            count = len(self._refunds)
-            return f"{count:,} receipt{'' if count == 1 else 's'} that bring{'s' if count == 1 else ''} unused gas back"
+            return trn(
+                "{count} receipt that brings unused gas back",
+                "{count} receipts that bring unused gas back",
+                len(self._refunds),
+            )
         if role == ROLE_ROLE:
             ran = any(self._row(i).happened for i in self._refunds)
             return "mute" if ran else "faint"

@@ -33,7 +33,7 @@ class TreeView(QWidget):
         self.table = make_table(self.model)
         self._quiet = Quiet()
         self.columns = TreeColumns(self.table, self.model, self._quiet, self)
-        self._sort_menu = QMenu("Sort by", self)
+        self._sort_menu = QMenu(tr("Sort by"), self)
         self._make_menus()
         self._back = button(tr("Back to the tree"), "link", self.show_tree_order)
         self._unfold = button(tr("Expand all"), "link", self.expand_all)
@@ -63,7 +63,7 @@ class TreeView(QWidget):
         self.table.collapsed.connect(lambda index: self._remember(index, False))
         self._sorted()
 
-    # ------------------------------------------------------------------------------------------------------ rendering
+    # -------------------------------------------------------------------------------------------------------- showing
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the tab in front: its document, moment and selection."""
@@ -153,7 +153,7 @@ class TreeView(QWidget):
         """Sorting for keyboards: what clicks on the header do."""
         group = QActionGroup(self)
         for i, (text, column) in enumerate(
-            [("Tree order", -1)] + [(c.name, k) for k, c in enumerate(COLUMNS)]
+            [(tr("Tree order"), -1)] + [(c.name, k) for k, c in enumerate(COLUMNS)]
         ):
             action = QAction(text, self)
             action.setCheckable(True)

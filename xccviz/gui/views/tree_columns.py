@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu, QWidget
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.views.receipt_model import ReceiptTree
 from xccviz.gui.views.tree_table import CELL_PX, MEASURED, SIGN_PX, Quiet, Table
@@ -35,7 +36,7 @@ class TreeColumns(QObject):
         self._widths: list[int] = [0] * len(COLUMNS)
         self._used: tuple[bool, ...] = (True,) * len(COLUMNS)
         self._end: Moment | None = None
-        self.menu = QMenu("Columns", parent)
+        self.menu = QMenu(tr("Columns"), parent)
         for spec in COLUMNS[1:]:
             action = QAction(spec.name, self)
             action.setCheckable(True)

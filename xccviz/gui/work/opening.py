@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
@@ -109,7 +110,7 @@ class Opener(QObject):
         async def work(report: Report) -> Any:
             with resting():
                 result = await open_document(given, options, report)
-                report(Progress("analysing", "laying out"))
+                report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
                 view = self._store.state.view
                 layouts = await asyncio.to_thread(layouts_for, result.document.analysis, view)
@@ -118,13 +119,17 @@ class Opener(QObject):
         job = self._jobs.submit(work)
         self._wanted[job] = wanted
         opening = visible_text(wanted.text, 60)
-        self._store.update(lambda s: replace(s, job=JobState(job, opening, "starting")))
+        self._store.update(lambda s: replace(s, job=JobState(job, opening, tr("starting"))))
 
     def _progressed(self, job: int, progress: Progress) -> None:
         current = self._store.state.job
         if current is None or current.job != job or progress.stage == "done":
             return
-        count = f", {progress.done} of {progress.total}" if progress.total and progress.total > 1 else ""
+        count = (
+            ", " + tr("{done} of {total}", done=progress.done, total=progress.total)
+            if progress.total and progress.total > 1
+            else ""
+        )
         told = JobState(job, current.opening, f"{progress.text}{count}", progress.done, progress.total or 0)
         self._store.update(lambda s: replace(s, job=told))
 
@@ -188,7 +193,7 @@ def problem_of(given: str, error: Exception) -> ProblemState:
     log.error("opening or writing failed", exc_info=error)
     lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
     return ProblemState(
-        given, "This is a bug in xccviz.", "Please report it with the details below.", lines, "bug"
+        given, tr("This is a bug in xccviz."), tr("Please report it with the details below."), lines, "bug"
     )
 
 

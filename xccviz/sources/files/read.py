@@ -49,13 +49,13 @@ def open_stdin(select_hash: str | None = None, stream: IO[bytes] | None = None) 
     source = stream if stream is not None else getattr(sys.stdin, "buffer", None)
     if source is None:
         raise malformed(tr("standard input is closed"))
-    return open_bytes(unpacking.read_limited(source, "standard input"), "standard input", select_hash)
+    return open_bytes(unpacking.read_limited(source, tr("standard input")), "standard input", select_hash)
 
 
 def open_text(text: str, select_hash: str | None = None) -> RawTransaction:
     """Read pasted text, as `open_file` reads a file."""
     if len(text) > unpacking.MAX_BYTES:
-        raise unpacking.too_large("the pasted text")
+        raise unpacking.too_large(tr("the pasted text"))
     return _open_document(text, "pasted text", select_hash)
 
 

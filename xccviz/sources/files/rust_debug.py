@@ -83,7 +83,7 @@ class _Reader:
         if sign == "`":
             end = self.text.find("`", self.at + 1, self.at + 200)
             if end < 0:
-                raise self._wrong("a closing `")
+                raise self._wrong(tr("a closing `"))
             word = self.text[self.at + 1 : end]
             self.at = end + 1
             return word
@@ -113,7 +113,7 @@ class _Reader:
         elif (found := _BASE64.match(self.text, self.at)) and len(found[1]) % 4 == 0:
             data = base64.b64decode(found[1])
         else:
-            raise self._wrong("a returned value")
+            raise self._wrong(tr("a returned value"))
         self.at = found.end()
         self._take(")")
         return Call(name, (Returned(data),))
@@ -136,7 +136,7 @@ class _Reader:
             else:
                 self._take(":")
             if key in fields:
-                raise self._wrong(f"one {key[:40]}")
+                raise self._wrong(tr("one {name}", name=key[:40]))
             fields[key] = self.value(depth + 1)
             self._comma("}")
         return Struct(name, fields)
@@ -154,7 +154,7 @@ class _Reader:
         if sign == ",":
             self.at += 1
         elif sign != end:
-            raise self._wrong(f"a comma or {end}")
+            raise self._wrong(tr("a comma or {sign}", sign=end))
 
     def _take(self, sign: str) -> None:
         self._space()
@@ -165,7 +165,7 @@ class _Reader:
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
         found = pattern.match(self.text, self.at)
         if found is None:
-            raise self._wrong("a value")
+            raise self._wrong(tr("a value"))
         self.at = found.end()
         return found
 

@@ -47,7 +47,9 @@ def find_sample(name: str) -> Sample:
             return sample
     near = difflib.get_close_matches(name, [sample.name for sample in samples], n=3, cutoff=0.4)
     hint = (
-        tr("Did you mean {names}?", names=" or ".join(near)) if near else tr("`xccviz samples` lists them.")
+        tr("Did you mean {names}?", names=tr(" or ").join(near))
+        if near
+        else tr("`xccviz samples` lists them.")
     )
     raise UserError(tr("there is no sample {name}", name=repr(name)), hint, kind="usage")
 

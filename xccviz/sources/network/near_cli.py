@@ -47,7 +47,7 @@ def read_near_cli(path: Path) -> tuple[Imported, ...]:
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
-        where = f", line {place[1]}" if place else ""
+        where = tr(", line {line}", line=place[1]) if place else ""
         raise UserError(
             tr("{path}{where}: no valid TOML", path=path, where=where),
             tr("Is this near-cli-rs's config.toml?"),

@@ -130,7 +130,7 @@ def _network_of(host: str, segments: list[str], query: dict[str, str]) -> str | 
         if label in _NETWORK_WORDS:
             return _NETWORK_WORDS[label]
     for segment in segments:
-        if segment.lower() in ("mainnet", "testnet", "localnet"):
+        if segment.lower() in _NETWORK_WORDS.values():
             return segment.lower()
     explorer = explorer_of(host)
     return explorer.network if explorer is not None else None
