@@ -44,8 +44,8 @@ def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment |
     return Counter(map(moment.progress.__getitem__, members))
 
 
-def happened(progress: Progress) -> bool:
-    """Whether a node has run."""
+def happened(progress: Progress | None) -> bool:
+    """Whether a node has run; None: it is nowhere yet."""
     return progress in ("done", "failed")
 
 
