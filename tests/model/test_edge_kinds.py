@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from xccviz.document import build_document
@@ -33,3 +34,10 @@ def test_the_edges_of_every_sample_are_as_their_rows_say() -> None:
     edges = [edge for graph in graphs for edge in graph.edges]
     assert [edge for edge in edges if not holds(edge)] == []
     assert {edge.kind for edge in edges} == set(EDGE_KINDS)
+
+
+def test_what_is_only_drawn_is_no_edge_of_the_document() -> None:
+    edge = Edge("spawns", "a", "b", "inferred")
+    assert not edge.exported and replace(edge, origin="reported").exported
+    assert replace(edge, kind="resumes").exported
+    assert all(set(row.drawn_only) <= set(row.origins) for row in EDGE_KINDS.values())

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
@@ -15,10 +16,11 @@ from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.look import Look
 from xccviz.document import Document, build_document
 from xccviz.layout.layered.build import build_layout
+from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
 from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
-from xccviz.sources.files.sample import read_sample
-from xccviz.words.lines import edge_sentence
+from xccviz.sources.files.sample import list_samples, read_sample
+from xccviz.words.lines import SENTENCES, edge_sentence, edges_sentence
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +103,25 @@ def test_many_edges_of_a_group_are_counted() -> None:
     assert "slots of app.near.run" in path_sentence(document.analysis, layout, many, None)
     lone = replace(many, edges=many.edges[:1], slots=many.slots[:1])
     assert "receipts" in path_sentence(document.analysis, layout, lone, None)
+
+
+def test_every_kind_has_sentences() -> None:
+    assert set(SENTENCES) == set(get_args(EdgeKind)) == set(EDGE_KINDS)
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return [build_document(read_sample(sample.name)) for sample in list_samples()]
+
+
+@pytest.mark.parametrize("kind", get_args(EdgeKind))
+def test_of_many_it_is_told_what_they_do_and_nothing_else(kind: EdgeKind, documents: list[Document]) -> None:
+    """Only calls are called so, alone and in a crowd."""
+    document, edges = next(
+        (d, found) for d in documents if (found := [e for e in d.graph.edges if e.kind == kind])
+    )
+    many = edges_sentence(document.analysis, edges * 5, None, "one.near", "two.near")
+    alone = edge_sentence(document.analysis, edges[0], None)
+    assert "one.near" in many and "two.near" in many
+    assert ("called" in many) == (EDGE_KINDS[kind].line == "calls")
+    assert kind == "spawns" or "called" not in alone

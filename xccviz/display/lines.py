@@ -20,7 +20,8 @@ _TO_COME_WIDTH = 1.0
 @dataclass(frozen=True, slots=True)
 class LineStyle:
     """How a line is drawn. `width` and `dash` in px; `open_head`: an arrow of two strokes; `dot`: Graphviz's word for
-    it; `inferred`: no receipt at hand states it."""
+    it; `inferred`: no receipt at hand states it; `passing`: seen while something is under way, and in the legend only
+    then; `named`: Graphviz, which draws no legend, writes its kind beside it."""
 
     kind: LineKind
     role: Role
@@ -29,17 +30,19 @@ class LineStyle:
     open_head: bool = False
     dot: str = "solid"
     inferred: bool = False
+    passing: bool = False
+    named: bool = False
 
 
 _ROWS = (
     LineStyle("calls", "edge", 1.5),
-    LineStyle("detached", "edge", 1.5, open_head=True),
-    LineStyle("returns", "edge", 1.5, (7.0, 5.0), dot="dashed"),
+    LineStyle("detached", "edge", 1.5, open_head=True, named=True),
+    LineStyle("returns", "edge", 1.5, (7.0, 5.0), dot="dashed", named=True),
     LineStyle("refunds", "ref", 1.25, (3.5, 2.5)),
     LineStyle("delivers", "data", 2.0),
     LineStyle("delivers_failed", "bad", 2.0),
-    LineStyle("in_flight", "wait", 2.0, (1.5, 4.0), dot="dotted"),
-    LineStyle("awaited", "ref", 1.25, (2.0, 5.0), dot="dotted"),
+    LineStyle("in_flight", "wait", 2.0, (1.5, 4.0), dot="dotted", passing=True),
+    LineStyle("awaited", "ref", 1.25, (2.0, 5.0), dot="dotted", passing=True),
     LineStyle("inferred", "edge", _INFERRED_WIDTH, (10.0, 3.0, 2.0, 3.0)),
 )
 LINES: Mapping[LineKind, LineStyle] = {row.kind: row for row in _ROWS}

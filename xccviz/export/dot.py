@@ -136,7 +136,7 @@ class _Writer:
         ]
         if edge.slot is not None:
             parts.append(f"label={quote(str(edge.slot))}")
-        elif look.kind in ("returns", "detached"):
+        elif look.named:
             parts.append(f"label={quote(look.kind)}")
         if edge.row.sort == "result":
             parts.append("constraint=false")

@@ -65,8 +65,7 @@ def to_json(document: Document) -> JsonObject:
             ],
         },
         "nodes": [_node(document, node) for node in graph.nodes],
-        # A drawn line to a hidden distribution is no edge of the document: no outcome lists that receipt.
-        "edges": [_edge(e) for e in graph.edges if not (e.kind == "spawns" and e.origin == "inferred")],
+        "edges": [_edge(edge) for edge in graph.edges if edge.exported],
         "timeline": [
             {
                 "n": step.n,

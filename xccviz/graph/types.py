@@ -8,7 +8,7 @@ from typing import Literal
 
 from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind, EdgeRow
 from xccviz.model.errors import Problem
-from xccviz.model.literals import REFUND_ROLES, MissingReason, NodeKind, Origin, RefundRole, Role
+from xccviz.model.literals import REFUND_ROLES, MissingKind, MissingReason, NodeKind, Origin, RefundRole, Role
 from xccviz.model.trace import (
     Action,
     ActionReceipt,
@@ -129,6 +129,11 @@ class Edge:
         """What is known of its kind."""
         return EDGE_KINDS[self.kind]
 
+    @property
+    def exported(self) -> bool:
+        """Whether it is an edge of the exported document, or only a line of drawings."""
+        return self.origin not in self.row.drawn_only
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -153,7 +158,7 @@ class Missing:
     """Something the graph knows exists but has no document for; `parent` names the node that mentions it."""
 
     id: str
-    kind: Literal["receipt", "outcome", "data", "block"]
+    kind: MissingKind
     parent: str | None
     reason: MissingReason
 

@@ -1,7 +1,7 @@
 """Every kind of edge of the receipt graph, one row each (interface.md §4, protocol.md §2.14).
 
-`graph/build.py` finds the edges; how lines look is a row in `display/lines.py`, what they mean in `words/legend.py`,
-what they say in `words/lines.py`. A new kind is a row here and its words.
+`graph/build.py` finds the edges. A new kind is a row here, its sentences in `words/lines.py`, and, where no line of
+`display/lines.py` and `words/legend.py` suits it, one there.
 """
 
 from __future__ import annotations
@@ -31,11 +31,14 @@ class EdgeRow:
     """A value, or a failure, that its slot has received or will."""
     from_outside: bool = False
     """Its source may be somebody outside the transaction."""
+    drawn_only: tuple[Origin, ...] = ()
+    """Known so, it is a line of drawings and no edge of the exported document, whose edges interface.md §4 lists."""
 
 
 _ROWS = (
     EdgeRow("converts", "creation", "calls"),
-    EdgeRow("spawns", "creation", "calls", ("reported", "inferred")),
+    # Of a distribution that no outcome lists, only that it was sent on is known.
+    EdgeRow("spawns", "creation", "calls", ("reported", "inferred"), drawn_only=("inferred",)),
     EdgeRow("refunds", "creation", "refunds"),
     EdgeRow("returns", "result", "returns"),
     EdgeRow("awaits", "data", None, ("reported", "inferred")),

@@ -44,6 +44,9 @@ YieldEnd = Literal["resumed", "timed_out"]
 WaitReason = Literal["data", "yield", "delayed", "buffered"]
 """Why a receipt did not run in the block after it was created (protocol.md §2.11)."""
 
+MissingKind = Literal["receipt", "outcome", "data", "block"]
+"""What a document can lack."""
+
 MissingReason = Literal["pending", "pruned", "untracked", "hidden", "unknown"]
 """Why a document lacks something that exists (interface.md §4)."""
 

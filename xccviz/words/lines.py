@@ -5,11 +5,13 @@ alpha.near.get_value delivered "42" to slot 0 of caller.near.on_multi_done in bl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.catalogue import tr, trn
-from xccviz.graph.types import Edge
+from xccviz.graph.types import Edge, Node
+from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import SlotState
 from xccviz.model.text import visible_text
 from xccviz.replay.standing import edge_slot_state, happened, progress_of
@@ -23,34 +25,85 @@ VALUE_SHOWN = 60
 INFERRED = tr("Inferred: no receipt at hand says so.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An edge at a moment, its ends by name. `ran`: its source has run by then."""
+
+    analysis: Analysis
+    edge: Edge
+    moment: Moment | None
+    source: str
+    target: str
+    ran: bool
+
+    @property
+    def node(self) -> Node:
+        """The effect."""
+        return self.analysis.graph.by_id[self.edge.target]
+
+    @property
+    def slot(self) -> str:
+        """The slot that it feeds."""
+        return tr("slot {number} of {target}", number=self.edge.slot, target=self.target)
+
+    @property
+    def state(self) -> SlotState:
+        """How that slot stands."""
+        return edge_slot_state(self.analysis, self.edge, self.moment)
+
+    @property
+    def result(self) -> PromiseResult | None:
+        """What came into that slot in the end."""
+        results = self.analysis.facts[self.edge.target].promise_results
+        return next((result for result in results if result.slot == self.edge.slot), None)
+
+    @property
+    def created(self) -> str:
+        """In which block its source made the effect."""
+        return _block(self.node.created_height, self.ran)
+
+    @property
+    def arrived(self) -> str:
+        """In which block the result came."""
+        return _block(self.result.delivered_at if self.result is not None else None, True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """Edges of a kind at a moment, drawn as one line between two names."""
+
+    analysis: Analysis
+    edges: Sequence[Edge]
+    moment: Moment | None
+    source: str
+    target: str
+
+    @property
+    def states(self) -> list[SlotState]:
+        """How the slots stand that they feed."""
+        return [edge_slot_state(self.analysis, edge, self.moment) for edge in self.edges]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What the edges of a kind say: `one` alone, and `many` that are drawn as one line."""
+
+    one: Callable[[_Told], str]
+    many: Callable[[_Many], str]
+
+
 def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
     """One edge of the graph in words."""
-    source = node_title(analysis, edge.source)
-    target = node_title(analysis, edge.target)
+    source, target = node_title(analysis, edge.source), node_title(analysis, edge.target)
     ran = edge.source is None or happened(progress_of(analysis, edge.source, moment))
-    node = analysis.graph.by_id[edge.target]
-    if edge.row.sort == "data":
-        return _data(analysis, edge, moment, source, target, ran)
-    if edge.kind == "converts":
-        said = tr("The transaction became the receipt {target}", target=target)
-        return said + _block(node.created_height, ran)
-    if edge.kind == "returns":
-        if ran:
-            return tr(
-                "{source} returned its promise: its result is that of {target}", source=source, target=target
-            )
-        return tr(
-            "{source} has not run yet; its result will be that of {target}", source=source, target=target
-        )
-    if edge.kind == "refunds":
-        back = moved_words(node)
-        return f"{source}: {back}" if back else gives_back(source, target)
-    if node.kind == "distribution":
-        said = tr("{source} spreads a global contract: {target}", source=source, target=target)
-        return said + _block(node.created_height, ran)
-    said = _called(source, target, ran, bool(node.roles) and node.roles[0] == "transfer")
-    detached = tr("; the result does not depend on it") if "detached" in node.roles else ""
-    return said + _block(node.created_height, ran) + detached
+    return SENTENCES[edge.kind].one(_Told(analysis, edge, moment, source, target, ran))
+
+
+def edges_sentence(
+    analysis: Analysis, edges: Sequence[Edge], moment: Moment | None, source: str, target: str
+) -> str:
+    """Edges of one kind, at least one, that are drawn as one line between two names."""
+    return SENTENCES[edges[0].kind].many(_Many(analysis, edges, moment, source, target))
 
 
 def node_title(analysis: Analysis, node: str | None) -> str:
@@ -58,71 +111,126 @@ def node_title(analysis: Analysis, node: str | None) -> str:
     return card_title(analysis.graph.by_id[node]) if node is not None else tr("another transaction")
 
 
-def gives_back(source: str, target: str) -> str:
-    """A refund in words."""
-    return tr("{source} gives back to {target}", source=source, target=target)
+def _converted(told: _Told) -> str:
+    return tr("The transaction became the receipt {target}", target=told.target) + told.created
 
 
-def many_deliver(source: str, target: str, states: Sequence[SlotState]) -> str:
-    """Many data edges drawn as one line."""
-    summary = slots_summary(states)
-    return trn(
-        "{source}: {count} slot of {target}, {summary}",
-        "{source}: {count} slots of {target}, {summary}",
-        len(states),
-        source=source,
-        target=target,
-        summary=summary,
-    )
+def _spawned(told: _Told) -> str:
+    source, target = told.source, told.target
+    if told.node.kind == "distribution":
+        return tr("{source} spreads a global contract: {target}", source=source, target=target) + told.created
+    detached = tr("; the result does not depend on it") if "detached" in told.node.roles else ""
+    return _called(told) + told.created + detached
 
 
-def many_called(source: str, target: str, count: int) -> str:
-    """Many calls drawn as one line."""
+def _called(told: _Told) -> str:
+    source, target = told.source, told.target
+    if told.node.roles[:1] == ("transfer",):
+        if told.ran:
+            return tr("{source} sent to {target}", source=source, target=target)
+        return tr("{source} will send to {target}", source=source, target=target)
+    if told.ran:
+        return tr("{source} called {target}", source=source, target=target)
+    return tr("{source} will call {target}", source=source, target=target)
+
+
+def _called_many(many: _Many) -> str:
+    source, target, count = many.source, many.target, len(many.edges)
     if count == 1:
         return tr("{source} called {target}", source=source, target=target)
     return tr("{source} called {target}, {count} times", source=source, target=target, count=f"{count:,}")
 
 
-def _called(source: str, target: str, ran: bool, transfer: bool) -> str:
-    if transfer and ran:
-        return tr("{source} sent to {target}", source=source, target=target)
-    if transfer:
-        return tr("{source} will send to {target}", source=source, target=target)
-    if ran:
-        return tr("{source} called {target}", source=source, target=target)
-    return tr("{source} will call {target}", source=source, target=target)
+def _gave_back(told: _Told) -> str:
+    back = moved_words(told.node)
+    return f"{told.source}: {back}" if back else _gives_back(told)
 
 
-def _data(analysis: Analysis, edge: Edge, moment: Moment | None, source: str, target: str, ran: bool) -> str:
-    state = edge_slot_state(analysis, edge, moment)
-    slot = tr("slot {number} of {target}", number=edge.slot, target=target)
-    result = next((r for r in analysis.facts[edge.target].promise_results if r.slot == edge.slot), None)
-    when = _block(result.delivered_at if result is not None else None, True)
-    if edge.kind == "resumes":
-        if state == "arrived":
-            return (
-                tr(
-                    "{source} resumed {target} with {value}",
-                    source=source,
-                    target=target,
-                    value=_value(result),
-                )
-                + when
-            )
-        return tr("{target} waits to be resumed", target=target)
-    if state == "arrived":
-        return (
-            tr("{source} delivered {value} to {slot}", source=source, value=_value(result), slot=slot) + when
-        )
-    if state == "failed":
-        return tr("{source} failed: {slot} received Failed", source=source, slot=slot) + when
-    if state == "in_flight":
-        return tr("The result of {source} is in flight to {slot}", source=source, slot=slot)
-    if state == "unknown":
-        return tr("{source} was to deliver to {slot}; what arrived is not known", source=source, slot=slot)
-    if ran:
-        return tr("{slot} awaits the result of {source}", slot=slot, source=source)
-    return tr("{slot} awaits the result of {source}, which has not run yet", slot=slot, source=source)
+def _gives_back(ends: _Told | _Many) -> str:
+    return tr("{source} gives back to {target}", source=ends.source, target=ends.target)
+
+
+def _returned(told: _Told) -> str:
+    if told.ran:
+        return _passes_on(told)
+    source, target = told.source, told.target
+    return tr("{source} has not run yet; its result will be that of {target}", source=source, target=target)
+
+
+def _passes_on(ends: _Told | _Many) -> str:
+    source, target = ends.source, ends.target
+    return tr("{source} returned its promise: its result is that of {target}", source=source, target=target)
+
+
+def _resumed(told: _Told) -> str:
+    if told.state != "arrived":
+        return tr("{target} waits to be resumed", target=told.target)
+    value = _value(told.result)
+    said = tr("{source} resumed {target} with {value}", source=told.source, target=told.target, value=value)
+    return said + told.arrived
+
+
+def _fed(told: _Told) -> str:
+    return _BY_SLOT[told.state](told)
+
+
+def _fed_many(many: _Many) -> str:
+    return trn(
+        "{source}: {count} slot of {target}, {summary}",
+        "{source}: {count} slots of {target}, {summary}",
+        len(many.edges),
+        source=many.source,
+        target=many.target,
+        summary=slots_summary(many.states),
+    )
+
+
+def _outstanding(told: _Told) -> str:
+    if told.ran:
+        return tr("{slot} awaits the result of {source}", slot=told.slot, source=told.source)
+    return tr(
+        "{slot} awaits the result of {source}, which has not run yet", slot=told.slot, source=told.source
+    )
+
+
+def _in_flight(told: _Told) -> str:
+    return tr("The result of {source} is in flight to {slot}", source=told.source, slot=told.slot)
+
+
+def _delivered(told: _Told) -> str:
+    value = _value(told.result)
+    said = tr("{source} delivered {value} to {slot}", source=told.source, value=value, slot=told.slot)
+    return said + told.arrived
+
+
+def _failed(told: _Told) -> str:
+    return tr("{source} failed: {slot} received Failed", source=told.source, slot=told.slot) + told.arrived
+
+
+def _not_known(told: _Told) -> str:
+    return tr(
+        "{source} was to deliver to {slot}; what arrived is not known", source=told.source, slot=told.slot
+    )
+
+
+_BY_SLOT: Mapping[SlotState, Callable[[_Told], str]] = {
+    "outstanding": _outstanding,
+    "in_flight": _in_flight,
+    "arrived": _delivered,
+    "failed": _failed,
+    "unknown": _not_known,
+}
+
+SENTENCES: Mapping[EdgeKind, Sentences] = {
+    "converts": Sentences(_converted, _called_many),
+    "spawns": Sentences(_spawned, _called_many),
+    "refunds": Sentences(_gave_back, _gives_back),
+    "returns": Sentences(_returned, _passes_on),
+    "awaits": Sentences(_fed, _fed_many),
+    "delivers": Sentences(_fed, _fed_many),
+    "resumes": Sentences(_resumed, _fed_many),
+}
+"""What each kind of edge says."""
 
 
 def _value(result: PromiseResult | None) -> str:

@@ -80,7 +80,7 @@ def draw_legend(layout: LayeredLayout, seen: set[str]) -> list[Primitive]:
     """A sample line and words per sort of edge; sorts that don't occur at this moment stay blank."""
     primitives: list[Primitive] = []
     for entry in layout.legend:
-        shown = entry.kind in seen or entry.kind not in ("in_flight", "awaited")
+        shown = entry.kind in seen or not LINES[entry.kind].passing
         primitives.extend(_legend_entry(entry, shown))
     return primitives
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Edge
 from xccviz.layout.layered.types import EdgePath, LayeredLayout
-from xccviz.replay.standing import edge_slot_state
 from xccviz.replay.types import Moment
-from xccviz.words.lines import INFERRED, edge_sentence, gives_back, many_called, many_deliver, node_title
+from xccviz.words.lines import INFERRED, edge_sentence, edges_sentence, node_title
 from xccviz.words.titles import group_title
 
 _LINES = 4
@@ -28,11 +27,7 @@ def _many(
     analysis: Analysis, layout: LayeredLayout, path: EdgePath, edges: list[Edge], moment: Moment | None
 ) -> str:
     source, target = (_box_title(analysis, layout, key) for key in (path.source, path.target))
-    if path.slots:
-        return many_deliver(source, target, [edge_slot_state(analysis, edge, moment) for edge in edges])
-    if path.kind == "refunds":
-        return gives_back(source, target)
-    return many_called(source, target, len(edges))
+    return edges_sentence(analysis, edges, moment, source, target)
 
 
 def _box_title(analysis: Analysis, layout: LayeredLayout, key: str) -> str:

@@ -168,7 +168,7 @@ class _Router:
         leaving: dict[int, list[int]] = defaultdict(list)
         arriving: dict[int, list[int]] = defaultdict(list)
         for i, (a, b) in enumerate(self.pairs):
-            if self.links[i].kind != "returns":
+            if EDGE_KINDS[self.links[i].kind].sort != "result":
                 leaving[a].append(i)
                 arriving[b].append(i)
         self._leaving: dict[int, list[tuple[float, float]]] = defaultdict(list)
@@ -200,7 +200,7 @@ class _Router:
 
     def paths(self) -> tuple[EdgePath, ...]:
         """All paths, in the order of the links."""
-        taken = {(link.source, link.target) for link in self.links if link.kind != "returns"}
+        taken = {(link.source, link.target) for link in self.links if EDGE_KINDS[link.kind].sort != "result"}
         found = []
         for i, link in enumerate(self.links):
             found.append(self._path(i, link, (link.source, link.target) in taken))

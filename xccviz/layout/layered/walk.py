@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
 from xccviz.layout.types import REFUNDS_KEY, Walk, Way
+from xccviz.model.edge_kinds import EDGE_KINDS
 
 
 def walk(layout: LayeredLayout, key: str | None, way: Way) -> Walk | None:
@@ -28,7 +29,7 @@ def walk(layout: LayeredLayout, key: str | None, way: Way) -> Walk | None:
     if not paths:
         return Walk(REFUNDS_KEY) if down and REFUNDS_KEY in layout.by_key else None
     # A returned promise says something about two boxes and leads nowhere new: it comes last.
-    told = [path for path in paths if path.kind != "returns"] or paths
+    told = [path for path in paths if EDGE_KINDS[path.kind].sort != "result"] or paths
     nearest = _nearest(layout, here, told, down)
     return Walk(nearest.target if down else nearest.source, nearest.key)
 
