@@ -13,10 +13,10 @@ from xccviz.graph.types import Edge, Node
 from xccviz.layout.cards import action_rows
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.layered.links import choose_links
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.model.text import visible_text
 from xccviz.replay import moment_at
-from xccviz.replay.standing import action_result, edge_slot_state, happened, progress_of
+from xccviz.replay.standing import action_result, edge_slot_state, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.actions import action_end
 from xccviz.words.gas import card_gas

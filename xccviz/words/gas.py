@@ -8,8 +8,7 @@ from xccviz.analysis.types import GasLedger, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
-from xccviz.model.literals import Progress
-from xccviz.replay.standing import happened
+from xccviz.model.literals import Progress, happened
 from xccviz.words.lengths import Length
 
 LEDGER: Mapping[str, str] = {

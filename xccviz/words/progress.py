@@ -5,8 +5,8 @@ from __future__ import annotations
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
-from xccviz.model.literals import Progress
-from xccviz.replay.standing import happened, progress_of
+from xccviz.model.literals import Progress, happened
+from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment, Timeline
 from xccviz.words.ends import (
     NOT_KNOWN_TO_HAVE_RUN,

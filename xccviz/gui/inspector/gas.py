@@ -15,7 +15,7 @@ from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.amounts import format_near
-from xccviz.replay.standing import happened
+from xccviz.model.literals import happened
 from xccviz.tables.ledger import ledger_rows
 from xccviz.words.gas import NOT_RECONCILED, STARVED, spent_words
 from xccviz.words.money import payer_words, receiver_words, where_words

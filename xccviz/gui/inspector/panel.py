@@ -20,7 +20,8 @@ from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
 from xccviz.gui.state.store import AppState, OpenTab
-from xccviz.replay.standing import happened, slot_states
+from xccviz.model.literals import happened
+from xccviz.replay.standing import slot_states
 from xccviz.words.names import spoken_name
 from xccviz.words.progress import result_at, state_words
 from xccviz.words.roles import role_words
