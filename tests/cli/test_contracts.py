@@ -1,6 +1,6 @@
 """`show --view contracts`: contracts are asked about themselves, it may fail, and costs are told."""
 
-# covers: xccviz/cli/views/contracts.py, xccviz/sources/network/metadata.py
+# covers: xccviz/cli/views/contracts.py, xccviz/cli/views/__init__.py, xccviz/sources/network/metadata.py
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.cli.main import main
+from xccviz.cli.views import VIEWS
 
 Start = Callable[..., LoopbackNode]
 SOURCE = {
@@ -102,3 +103,10 @@ def test_a_token_that_logged_events_is_asked_for_its_decimals(
     assert "token     USDt · Tether · 6 decimals" in capsys.readouterr().out
     views = [params["method_name"] for method, params in node.log if method == "query"]
     assert views.count("ft_metadata") == 1
+
+
+def test_a_view_that_asks_for_more_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert all(bool(view.extras) == bool(view.note) for view in VIEWS.values())
+    assert all(f"{name} ({view.note})" in told for name, view in VIEWS.items() if view.extras)

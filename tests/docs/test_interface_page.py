@@ -62,4 +62,4 @@ def test_the_views_are_those_of_the_registries() -> None:
     row = next(line for line in section(2).splitlines() if line.startswith("| `xccviz show"))
     listed = re.search(r"--view ([\w\\|]+)", row)
     assert listed is not None
-    assert set(listed[1].split("\\|")) == {*TEXT_VIEWS, "contracts", "all"}
+    assert set(listed[1].split("\\|")) == {*TEXT_VIEWS, "all"}

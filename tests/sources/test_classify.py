@@ -21,7 +21,7 @@ from xccviz.sources.classify import (
     describe,
     is_account_id,
 )
-from xccviz.sources.recognise import base58
+from xccviz.sources.recognise import base58, explorers
 from xccviz.sources.recognise.explorers import EXPLORERS, Explorer, explorer_of
 
 HASH = "EyjaBCXW3E3K48TM1A4C2zmipkR8sbuX7BvWHXdpw5ub"
@@ -111,6 +111,29 @@ def test_every_explorers_page_opens_with_and_without_its_scheme(row: Explorer) -
 def test_no_explorer_hides_behind_another() -> None:
     assert [explorer_of(row.host) for row in EXPLORERS] == list(EXPLORERS)
     assert explorer_of("notnearblocks.io") is None
+
+
+def test_a_new_explorer_is_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Explorer("near-lens.example", "testnet", "/t/HASH", receipt="/r/HASH", block="/at?b=HASH")
+    before = classify(f"https://near-lens.example/t/{HASH}")
+    monkeypatch.setattr(explorers, "EXPLORERS", (*EXPLORERS, row))
+    assert before == TransactionRef(HASH)
+    for page in (f"near-lens.example/t/{HASH}", f"https://www.near-lens.example/de/T/{HASH}/log"):
+        assert classify(page) == TransactionRef(HASH, network="testnet", page="transaction")
+    receipt = TransactionRef(RECEIPT, network="testnet", select=RECEIPT, page="receipt")
+    assert classify(f"near-lens.example/r/{RECEIPT}") == receipt
+    assert classify(f"near-lens.example/receipts/{RECEIPT}") == receipt
+    for page in (f"near-lens.example/at?b={HASH}", f"near-lens.example/blocks/{HASH}"):
+        assert isinstance(block := classify(page), NotOpenable) and block.seen == "a block's page"
+    elsewhere = classify(f"near-lens.example/x/t/y/{HASH}")
+    assert isinstance(elsewhere, TransactionRef) and elsewhere.page == ""
+
+
+def test_an_explorer_may_have_no_word_before_the_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explorers, "EXPLORERS", (Explorer("near-lens.example", path="/HASH"),))
+    for path, page in (("", "transaction"), ("receipts/", "receipt"), ("other/", "")):
+        opened = classify(f"https://near-lens.example/{path}{RECEIPT}")
+        assert isinstance(opened, TransactionRef) and opened.page == page
 
 
 def test_a_wallets_return_address_names_the_signer_and_so_the_network() -> None:

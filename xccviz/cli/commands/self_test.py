@@ -69,6 +69,6 @@ def _samples() -> str:
     nowhere = Terminal(io.StringIO())
     for sample in samples:
         document = open_document_sync(f"sample:{sample.name}", OpenOptions(offline=True)).document
-        for _, view in VIEWS.values():
-            view(document, nowhere)
+        for view in VIEWS.values():
+            view.show(document, nowhere)
     return tr("{count} open and read well", count=len(samples))

@@ -7,48 +7,36 @@ import argparse
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context, open_given, progress
 from xccviz.cli.views import VIEWS
-from xccviz.cli.views.contracts import show_contracts
 from xccviz.opening.arguments import OPEN_HELP
-from xccviz.parse.contracts import contracts_in
-from xccviz.sources.network.wanted import Extra
 
-_CONTRACTS = "contracts"
 HELP = tr("print a transaction as readable text")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `show`."""
     parser.add_argument("open", metavar="OPEN", help=OPEN_HELP)
+    views = ", ".join(f"{view.name} ({view.note})" if view.note else view.name for view in VIEWS.values())
     parser.add_argument(
         "--view",
-        choices=(*VIEWS, _CONTRACTS, "all"),
+        choices=(*VIEWS, "all"),
         metavar="VIEW",
         default="summary",
-        help=tr(
-            "{views}, {asking} (asks them about themselves) or all", views=", ".join(VIEWS), asking=_CONTRACTS
-        ),
+        help=tr("{views} or all", views=views),
     )
 
 
 def run(context: Context) -> int:
     """Open and print one view, or all of them under headings."""
-    wanted = context.args.view
+    view = VIEWS.get(context.args.view)
     with progress(context) as report:
-        extras: frozenset[Extra] = frozenset({"metadata"} if wanted == _CONTRACTS else ())
+        extras = view.extras if view is not None else frozenset()
         document = open_given(context, context.args.open, report, extras)
-    if wanted == _CONTRACTS:
-        show_contracts(document, context.out)
+    if view is not None:
+        view.show(document, context.out)
         return 0
-    if wanted != "all":
-        VIEWS[wanted][1](document, context.out)
-        return 0
-    for i, (heading, view) in enumerate(VIEWS.values()):
+    for i, each in enumerate(view for view in VIEWS.values() if view.is_there(document)):
         if i:
             context.out.blank()
-        context.out.heading(heading)
-        view(document, context.out)
-    if contracts_in(document.raw.documents):
-        context.out.blank()
-        context.out.heading(tr("Contracts, by their own words"))
-        show_contracts(document, context.out)
+        context.out.heading(each.heading)
+        each.show(document, context.out)
     return 0

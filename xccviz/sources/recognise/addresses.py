@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from urllib.request import url2pathname
 
 from xccviz.catalogue import tr
 from xccviz.sources.recognise import base58
-from xccviz.sources.recognise.explorers import explorer_of
+from xccviz.sources.recognise.explorers import Page, explorer_of, page_of
 from xccviz.sources.recognise.near_miss import near_miss, quote
 from xccviz.sources.recognise.references import (
     EXPECTED,
@@ -21,22 +19,6 @@ from xccviz.sources.recognise.references import (
     is_account_id,
     network_of_account,
 )
-
-Page = Literal["", "transaction", "receipt", "block"]
-_PAGES: Mapping[str, Page] = {
-    "txns": "transaction",
-    "txn": "transaction",
-    "txs": "transaction",
-    "tx": "transaction",
-    "transactions": "transaction",
-    "transaction": "transaction",
-    "transaction-viewer": "transaction",
-    "receipts": "receipt",
-    "receipt": "receipt",
-    "blocks": "block",
-    "block": "block",
-}
-"""What the part of a path before an id says the id is of."""
 
 _NETWORK_WORDS = {
     "mainnet": "mainnet",
@@ -77,7 +59,7 @@ def read_address(given: str) -> Reference:
     ids = _ids_of(parts, segments, query)
     if not ids:
         return _without_hash(given, segments)
-    page = _page_of(segments, ids[0])
+    page = _page_of(host, segments, ids[0])
     if page == "block":
         return NotOpenable(
             tr("this is the address of a block"),
@@ -104,12 +86,11 @@ def _file_of(parts: SplitResult) -> Reference:
     return FileRef(path) if path else NotOpenable(tr("a file:// address without a path"), "", "file://")
 
 
-def _page_of(segments: list[str], id: str) -> Page:
-    """What kind of page it is by the words before the id; a block's and a transaction's count before a receipt's."""
-    before = segments[: next((n for n, segment in enumerate(segments) if id in segment), len(segments))]
-    named = {_PAGES.get(segment.lower(), "") for segment in before}
-    kinds: tuple[Page, ...] = ("block", "transaction", "receipt")
-    return next((kind for kind in kinds if kind in named), "")
+def _page_of(host: str, segments: list[str], id: str) -> Page:
+    """What the page shows, by the parts of its path before the id."""
+    return page_of(
+        host, segments[: next((n for n, part in enumerate(segments) if id in part), len(segments))]
+    )
 
 
 def _ids_of(parts: SplitResult, segments: list[str], query: dict[str, str]) -> tuple[str, ...]:
