@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +39,19 @@ def test_a_folder_that_is_not_there_lists_nothing() -> None:
 def test_a_name_cannot_leave_the_resources(name: str) -> None:
     with pytest.raises(FileNotFoundError):
         resources.read_bytes(name)
+
+
+def test_an_installation_without_its_files_says_so(tmp_path: Path, repo_root: Path) -> None:
+    shutil.copytree(repo_root / "xccviz", tmp_path / "xccviz", ignore=shutil.ignore_patterns("__pycache__"))
+    ended = subprocess.run(
+        [sys.executable, "-m", "xccviz", "self-test"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert ended.returncode not in (0, 70)
+    assert "the files that ship with xccviz are missing" in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -22,7 +22,11 @@ DOMAIN = "xccviz"
 @lru_cache(maxsize=1)
 def language() -> gettext.NullTranslations:
     """The translation of the process; English where there is none."""
-    return gettext.translation(DOMAIN, localedir=str(resource_path("locale")), fallback=True)
+    try:
+        folder = str(resource_path("locale"))
+    except FileNotFoundError:  # an installation without its files still says so (self-test)
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, localedir=folder, fallback=True)
 
 
 def tr(text: str, /, **values: object) -> str:

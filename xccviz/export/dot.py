@@ -13,7 +13,7 @@ from xccviz.graph.types import Edge, Node
 from xccviz.layout.cards import action_rows
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.layered.links import choose_links
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.model.text import visible_text
 from xccviz.replay import moment_at
 from xccviz.replay.standing import action_result, edge_slot_state, progress_of
@@ -94,7 +94,7 @@ class _Writer:
         gas = card_gas(node, facts, progress)
         lines = [_short(title), " · ".join(part for part in (_short(wordings[0]), gas) if part)]
         slots = [_short(end_chip(result)) for result in facts.promise_results[:12]]
-        if progress in ("done", "failed") and slots:
+        if happened(progress) and slots:
             more = len(facts.promise_results) - len(slots)
             if more > 0:
                 slots.append(tr("… {count} more", count=more))

@@ -64,6 +64,12 @@ Progress = Literal["not_yet", "waiting", "ready", "done", "failed", "unknown"]
 """A receipt: not_yet (does not exist, is on its way, or will run), waiting (a callback that exists and lacks data),
 ready (has it all), done, failed, unknown (never known to run)."""
 
+
+def happened(progress: Progress | None) -> bool:
+    """Whether a node has run; None: it is nowhere yet."""
+    return progress in ("done", "failed")
+
+
 SlotState = Literal["outstanding", "in_flight", "arrived", "failed", "unknown"]
 """A slot of a callback: its producer has not run; has run; a value arrived; a failure arrived; what arrived is not
 known."""

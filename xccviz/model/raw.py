@@ -27,6 +27,11 @@ def objects_of(value: Json) -> list[JsonObject]:
     return [item for item in list_of(value) if isinstance(item, dict)]
 
 
+def text_or_none(value: Json) -> str | None:
+    """The value where it is text."""
+    return value if isinstance(value, str) else None
+
+
 def whole_number(value: Json) -> int | None:
     """A number or its decimal text, of at most 60 digits; None for anything else."""
     if isinstance(value, bool):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Set
 
 from xccviz.analysis.types import ActionResult, Analysis, NodeFacts, PromiseResult
 from xccviz.graph.types import Edge
-from xccviz.model.literals import Progress, SlotState
+from xccviz.model.literals import Progress, SlotState, happened
 from xccviz.replay.types import Moment
 
 
@@ -42,11 +42,6 @@ def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment |
         pending = _pending(analysis)
         return Counter(_end_progress(analysis, member, pending) for member in members)
     return Counter(map(moment.progress.__getitem__, members))
-
-
-def happened(progress: Progress) -> bool:
-    """Whether a node has run."""
-    return progress in ("done", "failed")
 
 
 def action_result(facts: NodeFacts, index: int, progress: Progress) -> ActionResult:

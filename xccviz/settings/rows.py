@@ -1,8 +1,8 @@
 """The settings, one row each: a new one is a row here, and the code that asks for it by `settings[ROW]`.
 
 The rows are the whole truth: config.toml is read and checked by them, the environment beats the file by them, and
-README's table is theirs. A leaf: it reads no file and no clock; the environment comes in as an argument, and so does
-what config.toml says (`file` reads it).
+README's table is theirs. A leaf: it reads no clock and no file but the package's own (which themes there are); the
+environment comes in as an argument, and so does what config.toml says (`file` reads it).
 """
 
 from __future__ import annotations

@@ -22,5 +22,8 @@ def palettes() -> Mapping[str, Mapping[str, str]]:
 
 
 def theme_names() -> tuple[str, ...]:
-    """The names of all themes, light and dark first."""
-    return tuple(palettes())
+    """The names of all themes, light and dark first; these two where the files that ship are missing."""
+    try:
+        return tuple(palettes())
+    except FileNotFoundError:
+        return LIGHT, DARK

@@ -11,9 +11,9 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.model.text import visible_text
-from xccviz.replay.standing import happened, slot_states
+from xccviz.replay.standing import slot_states
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value, ordered
 from xccviz.words.ends import end_words

@@ -9,7 +9,7 @@ from xccviz.analysis.types import GasLedger, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.words.lengths import Length
 
 LedgerMember = Literal[
@@ -66,7 +66,7 @@ def card_gas(node: Node, facts: NodeFacts, progress: Progress) -> str:
     """The figure of a card: what it burnt of what, or, before it ran, what it will have. What a transaction attaches is
     its call's to burn, not its own."""
     attached = facts.gas.attached if node.kind != "transaction" else None
-    burnt = facts.gas.burnt if progress in ("done", "failed") else None
+    burnt = facts.gas.burnt if happened(progress) else None
     return spent_words(attached, burnt, "card")
 
 

@@ -12,9 +12,9 @@ from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Edge, Node
 from xccviz.model.edge_kinds import EdgeKind
-from xccviz.model.literals import SlotState
+from xccviz.model.literals import SlotState, happened
 from xccviz.model.text import visible_text
-from xccviz.replay.standing import edge_slot_state, happened, progress_of
+from xccviz.replay.standing import edge_slot_state, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.money import moved_words
 from xccviz.words.slots import slots_summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment, Timeline
 from xccviz.words.ends import (
@@ -36,7 +36,7 @@ def progress_words(progress: Progress, node: Node | None = None) -> str:
 
 def state_words(node: Node, facts: NodeFacts, progress: Progress) -> str:
     """The same of a certain node: also whether it returned a promise, and where only its id is known."""
-    if progress not in ("done", "failed") and node.receipt is None and node.kind != "transaction":
+    if not happened(progress) and node.receipt is None and node.kind != "transaction":
         return ONLY_ITS_ID
     if progress == "done" and facts.status is not None and facts.status.kind == "success_receipt":
         if node.kind == "transaction":
@@ -51,7 +51,7 @@ def subtitle(
     """The words below a title at a moment, longest wording first (take the first that fits), and their tone. `timeline`
     lets the long wording say at which step the node runs."""
     progress = progress_of(analysis, node.id, moment)
-    if moment is None or progress in ("done", "failed") or (moment.at_end and progress != "waiting"):
+    if moment is None or happened(progress) or (moment.at_end and progress != "waiting"):
         return (end_words(analysis, node),), "bad" if progress == "failed" else "mute"
     if progress == "ready":
         return (progress_words(progress), PROGRESS[progress].word), "mute"
@@ -59,14 +59,14 @@ def subtitle(
         return (progress_words(progress),), "mute"
     if progress == "waiting":
         return _with_step(_waits(node, moment), node.id, moment, timeline), "wait"
-    parent_done = node.parent is None or moment.progress.get(node.parent) in ("done", "failed")
+    parent_done = node.parent is None or happened(moment.progress.get(node.parent))
     word = tr("on its way") if parent_done and moment.index else PROGRESS["not_yet"].word
     return _with_step(word, node.id, moment, timeline), "faint"
 
 
 def result_at(analysis: Analysis, timeline: Timeline, facts: NodeFacts, progress: Progress) -> str:
     """What a node returned, or from which step on that is known."""
-    if progress in ("done", "failed"):
+    if happened(progress):
         return result_words(analysis, facts)
     steps = timeline.of_node.get(facts.id, ())
     if steps:

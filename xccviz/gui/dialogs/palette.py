@@ -27,6 +27,7 @@ from xccviz.gui.state.store import AppState
 from xccviz.replay.standing import progress_of
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
+from xccviz.words.titles import short_id
 
 WIDTH, ROWS = 620, 11
 TOP = 64
@@ -54,9 +55,14 @@ def receipt_choices(state: AppState, select: Callable[[str], None]) -> tuple[Cho
     found = []
     for node in tab.document.graph.nodes:
         sign = PROGRESS[progress_of(analysis, node.id, None)]
-        short = node.id if len(node.id) <= 12 else f"{node.id[:6]}…{node.id[-4:]}"
         found.append(
-            Choice(spoken_name(node), partial(select, node.id), right=short, sign=sign, search=node.id)
+            Choice(
+                spoken_name(node),
+                partial(select, node.id),
+                right=short_id(node.id),
+                sign=sign,
+                search=node.id,
+            )
         )
     return tuple(found)
 

@@ -15,6 +15,7 @@ from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.amounts import format_near
+from xccviz.model.literals import happened
 from xccviz.tables.ledger import ledger_rows
 from xccviz.words.gas import NOT_RECONCILED, STARVED, spent_words
 from xccviz.words.money import payer_words, receiver_words, where_words
@@ -72,7 +73,7 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
     shown = MOST if "shares" in subject.unfolded else FEW
     for share in split[:shown]:
         child = document.graph.by_id[share.node]
-        there = subject.tab.moment.progress.get(share.node) in ("done", "failed")
+        there = happened(subject.tab.moment.progress.get(share.node))
         words = spent_words(share.attached, share.burnt if there else None, "line")
         line = QWidget()
         call = ElidedLink(spoken_name(child, there), partial(subject.select, share.node))

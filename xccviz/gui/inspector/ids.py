@@ -12,6 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.words.titles import short_id
 from xccviz.words.waits import waited_words
 
 RAW_SHOWN = 200_000
@@ -38,7 +39,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     if subject.node.synthesized:
         yield label(tr("Rebuilt from the transaction: nodes leave this receipt out."), "mute", wrap=True)
     for name, value in id_rows(subject):
-        short = label(f"{value[:6]}…{value[-4:]}" if len(value) > 14 else value, "number")
+        short = label(short_id(value), "number")
         short.setToolTip(plain_tooltip(value))
         copy = button(tr("Copy"), "link", partial(_copy, value), tr("Copy {name}", name=name))
         line = QWidget()

@@ -20,6 +20,7 @@ from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.model.literals import happened
 from xccviz.replay.standing import slot_states
 from xccviz.words.names import spoken_name
 from xccviz.words.progress import result_at, state_words
@@ -135,8 +136,8 @@ class Inspector(QScrollArea):
             return
         node, facts = tab.document.graph.by_id[tab.selection], tab.document.analysis.facts[tab.selection]
         progress = tab.moment.progress.get(node.id, "unknown")
-        happened = progress in ("done", "failed")
-        set_text(self.name, spoken_name(node, ended=happened))
+        ran = happened(progress)
+        set_text(self.name, spoken_name(node, ended=ran))
         roles, state = role_words(node, "line"), state_words(node, facts, progress)
         set_text(self.subtitle, f"{roles} · {state}" if roles else state)
         restyle(self.subtitle, "look", "bad" if progress == "failed" else "mute")
@@ -144,15 +145,13 @@ class Inspector(QScrollArea):
         self.sign.show_sign(sign.shape, sign.tone, sign.word)
         self.results.show_slots(tab, facts)
         self.slots_caption.setVisible(bool(facts.promise_results))
-        set_text(
-            self.slots_caption, tr("WHAT IT RECEIVED") if happened else tr("WHAT IT HAS RECEIVED SO FAR")
-        )
+        set_text(self.slots_caption, tr("WHAT IT RECEIVED") if ran else tr("WHAT IT HAS RECEIVED SO FAR"))
         states = slot_states(tab.document.analysis, node.id, tab.moment)
         summary = slots_summary(states, named=True) if len(states) > FEW_SLOTS else ""
         set_text(self.slots_summary, summary)
         self.slots_summary.setVisible(bool(summary))
         subject = Subject(
-            tab, node, facts, progress, happened, self.select_wanted.emit, self._render_node, self._unfolded
+            tab, node, facts, progress, ran, self.select_wanted.emit, self._render_node, self._unfolded
         )
         self._body.show_subject(subject)
         self._found(self.find_bar.text.text())

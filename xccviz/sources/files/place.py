@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
+from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, text_or_none
 
 EXPECTED = tr("a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction")
 
@@ -41,8 +41,8 @@ class Place:
         return RawTransaction(
             documents=(RawDocument(method, None, envelope), *more),
             open=self.name,
-            tx_hash=_text(transaction.get("hash")),
-            sender_account_id=_text(transaction.get("signer_id")),
+            tx_hash=text_or_none(transaction.get("hash")),
+            sender_account_id=text_or_none(transaction.get("signer_id")),
         )
 
 
@@ -61,7 +61,3 @@ def word_for(value: Json) -> str:
         dict: tr("an object"),
     }
     return words.get(type(value), tr("a number"))
-
-
-def _text(value: Json) -> str | None:
-    return value if isinstance(value, str) else None

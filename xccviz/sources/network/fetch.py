@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import RawTransaction, object_of
+from xccviz.model.raw import RawTransaction, object_of, text_or_none
 from xccviz.sources.network.asking import connected
 from xccviz.sources.network.complete import Cost, complete_documents, identity_of
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.indexer import Indexer
-from xccviz.sources.network.lookup import Lookup, text_or_none
+from xccviz.sources.network.lookup import Lookup
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.raw_answer import receipt_ids
 from xccviz.sources.network.receipt_id import by_receipt

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of
+from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of, text_or_none
 from xccviz.sources.network.asking import Miss, ask
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import Indexer
@@ -204,8 +204,3 @@ def _enumerated(names: Sequence[str]) -> str:
 
 def _richness(result: JsonObject) -> tuple[int, int]:
     return outcome_count(result), int(isinstance(result.get("receipts"), list))
-
-
-def text_or_none(value: Json) -> str | None:
-    """The value if it is text."""
-    return value if isinstance(value, str) else None

@@ -10,11 +10,11 @@ import asyncio
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.ids import SYSTEM
-from xccviz.model.raw import JsonObject, object_of
+from xccviz.model.raw import JsonObject, object_of, text_or_none
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.indexer import Element, Indexer
-from xccviz.sources.network.lookup import Found, Lookup, text_or_none
+from xccviz.sources.network.lookup import Found, Lookup
 from xccviz.sources.network.raw_answer import new_chunks_of
 from xccviz.sources.network.rpc import Answer, Endpoint, Ok
 from xccviz.sources.progress import Progress
