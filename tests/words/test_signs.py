@@ -8,14 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any, get_args
 
 import pytest
 
 from xccviz.analysis.types import (
     ActionResult,
-    GasLedger,
     Severity,
     SlotResult,
     VerdictCode,
@@ -36,7 +34,7 @@ from xccviz.model.literals import (
 )
 from xccviz.settings.themes import theme_names
 from xccviz.words.fates import FATES
-from xccviz.words.gas import LEDGER
+from xccviz.words.gas import LEDGER, LedgerMember
 from xccviz.words.legend import LEGEND
 from xccviz.words.missing import KINDS
 from xccviz.words.missing import REASONS as MISSING
@@ -71,6 +69,7 @@ WORDS = [
     (MissingReason, MISSING),
     (AccountRole, ACCOUNT_ROLES),
     (LineKind, LEGEND),
+    (LedgerMember, LEDGER),
     (SlotResult, END_STATES),
     (Shape, MARKS),
     (Tone, STYLE_OF_TONE),
@@ -102,11 +101,6 @@ def test_every_tone_is_a_colour_of_every_theme_and_a_style_of_the_terminal() -> 
     for name in theme_names():
         assert set(get_args(Tone)) <= set(load_theme(name).roles)
     assert {style for style in STYLE_OF_TONE.values() if style} <= set(STYLES)
-
-
-def test_every_member_of_the_ledger_has_a_name() -> None:
-    numbers = {field.name for field in fields(GasLedger)}
-    assert set(LEDGER) - {"prepaid", "other"} <= numbers
 
 
 def test_what_is_missing_has_words() -> None:

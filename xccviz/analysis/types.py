@@ -103,6 +103,15 @@ class GasLedger:
     profile_version: int | None = None
     profile: tuple[ProfileEntry, ...] = ()
 
+    @property
+    def burnt_of_attached(self) -> int | None:
+        """What was burnt of the attached gas: by the contract, and to send what it called. Without execution fees and
+        what a Delegate sends, which are prepaid beside it; where all actions ran, the rest was passed on or is unspent.
+        0 where no contract ran; None where the parts of what was burnt are not known."""
+        if self.contract is None or self.send_fees is None:
+            return None
+        return sum(entry.gas for entry in self.profile) if self.contract else 0
+
 
 @dataclass(frozen=True, slots=True)
 class TokenLedger:

@@ -1,21 +1,41 @@
-"""The gas ledger of one receipt as rows: attached, burnt here and on what, passed on, got back."""
+"""The gas ledger of one receipt as rows: attached, burnt here and on what, passed on, got back.
+
+A new row is one of `MEMBERS`, and its words in `words/gas.py`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from xccviz.analysis.types import GasLedger
 from xccviz.model.amounts import format_gas, format_gas_exact
-from xccviz.words.gas import LEDGER
+from xccviz.words.gas import LEDGER, LedgerMember
 from xccviz.words.signs import PROGRESS
+
+Before = Literal["told", "to_come", "absent"]
+"""What a ledger shows of a member before the receipt has run: its gas, that it is to come, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of the ledger: how much it is (gas units, None: not known), and what is shown of it `before` the
+    receipt has run. `part`: it is a part of the one above. `optional`: left out where it is nothing."""
+
+    id: LedgerMember
+    gas: Callable[[GasLedger], int | None]
+    before: Before = "absent"
+    part: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One member: its id in `words.gas.LEDGER`, gas units (None: not known), and whether it is a part of the one above.
-    `happened` is False of what will only be known once the receipt has run."""
+    """A member of one ledger: gas units (None: not known), and whether it is a part of the one above. `happened` is
+    False of what will only be known once the receipt has run."""
 
-    id: str
+    id: LedgerMember
     gas: int | None
     part: bool = False
     happened: bool = True
@@ -50,18 +70,37 @@ def prepaid_to_run(gas: GasLedger) -> int | None:
     return gas.burnt + gas.forwarded + gas.unspent - gas.attached
 
 
+def _not_told_apart(gas: GasLedger) -> int:
+    """What was burnt and is no known part."""
+    return max(0, (gas.burnt or 0) - (gas.execution_fees or 0) - (gas.contract or 0) - (gas.send_fees or 0))
+
+
+MEMBERS: tuple[Member, ...] = (
+    Member("attached", lambda gas: gas.attached, before="told"),
+    Member("prepaid", prepaid_to_run, optional=True),
+    Member("burnt", lambda gas: gas.burnt, before="to_come"),
+    Member("execution_fees", lambda gas: gas.execution_fees, part=True, optional=True),
+    Member("contract", lambda gas: gas.contract, part=True, optional=True),
+    Member("send_fees", lambda gas: gas.send_fees, part=True, optional=True),
+    Member("other", _not_told_apart, part=True, optional=True),
+    Member("forwarded", lambda gas: gas.forwarded),
+    Member("unspent", lambda gas: gas.unspent),
+)
+"""In the order in which they are shown."""
+
+
 def ledger_rows(gas: GasLedger, happened: bool) -> tuple[LedgerRow, ...]:
     """The rows of a ledger; before it ran only what is attached is known."""
-    rows = [LedgerRow("attached", gas.attached)]
-    if not happened:
-        return (*rows, LedgerRow("burnt", None, happened=False))
-    prepaid = prepaid_to_run(gas)
-    if prepaid:
-        rows.append(LedgerRow("prepaid", prepaid))
-    rows.append(LedgerRow("burnt", gas.burnt))
-    parts = (("execution_fees", gas.execution_fees), ("contract", gas.contract), ("send_fees", gas.send_fees))
-    rows += [LedgerRow(name, value, part=True) for name, value in parts if value]
-    rest = (gas.burnt or 0) - sum(value or 0 for _, value in parts)
-    if rest > 0:
-        rows.append(LedgerRow("other", rest, part=True))
-    return (*rows, LedgerRow("forwarded", gas.forwarded), LedgerRow("unspent", gas.unspent))
+    return tuple(_rows(gas, happened))
+
+
+def _rows(gas: GasLedger, happened: bool) -> Iterator[LedgerRow]:
+    for member in MEMBERS:
+        if not happened:
+            if member.before != "absent":
+                told = member.before == "told"
+                yield LedgerRow(member.id, member.gas(gas) if told else None, member.part, told)
+            continue
+        amount = member.gas(gas)
+        if amount or not member.optional:
+            yield LedgerRow(member.id, amount, member.part)

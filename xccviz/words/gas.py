@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from xccviz.analysis.types import GasLedger, NodeFacts
 from xccviz.catalogue import tr
@@ -11,7 +12,18 @@ from xccviz.model.amounts import format_gas, format_gas_exact
 from xccviz.model.literals import Progress, happened
 from xccviz.words.lengths import Length
 
-LEDGER: Mapping[str, str] = {
+LedgerMember = Literal[
+    "attached",
+    "prepaid",
+    "burnt",
+    "execution_fees",
+    "contract",
+    "send_fees",
+    "other",
+    "forwarded",
+    "unspent",
+]
+LEDGER: Mapping[LedgerMember, str] = {
     "attached": tr("attached"),
     "prepaid": tr("prepaid to run it"),
     "burnt": tr("burnt here"),

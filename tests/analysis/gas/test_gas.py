@@ -108,6 +108,38 @@ def test_what_was_burnt_is_the_sum_of_its_parts(shared_data: Path) -> None:
 
 
 @walks_all
+def test_what_a_call_burnt_of_its_gas_is_never_more_than_it_had(shared_data: Path) -> None:
+    """And with what it passed on and left it is all it had, if its actions all ran."""
+    whole = 0
+    for recorded in recordings(shared_data):
+        for node, gas in executed(recorded.document):
+            used, calls = gas.burnt_of_attached, any(action.kind == "FunctionCall" for action in node.actions)
+            if used is None or gas.attached is None:
+                continue
+            assert 0 <= used <= gas.attached, (recorded.path, node.label)
+            assert calls or used == 0, (recorded.path, node.label)
+            if calls and not node.failed and gas.forwarded is not None and gas.unspent is not None:
+                assert used + gas.forwarded + gas.unspent == gas.attached, (recorded.path, node.label)
+                whole += used > 0
+    assert whole > 100
+
+
+def test_what_is_prepaid_is_not_burnt_of_what_was_attached(shared_data: Path) -> None:
+    """A callback that ran out burnt all it had, more than that with its execution fees; a transaction and a Delegate,
+    which only pass on, nothing."""
+    document = document_of(shared_data / "node" / "pv86" / "callback-out-of-gas")
+    node, gas = next((node, gas) for node, gas in executed(document) if "callback" in node.roles)
+    assert node.failed and gas.burnt is not None and gas.attached is not None
+    assert gas.burnt > gas.attached == gas.burnt_of_attached
+    sender = document.analysis.facts[document.graph.root.id].gas
+    assert sender.attached and sender.send_fees and sender.burnt_of_attached == 0
+    relayed = document_of(shared_data / "node" / "pv86" / "delegate-inner-fails")
+    (parts,) = (gas for node, gas in executed(relayed) if "delegate" in node.roles)
+    assert parts.attached and parts.send_fees and parts.burnt_of_attached == 0
+    assert GasLedger(attached=5, burnt=3).burnt_of_attached is None
+
+
+@walks_all
 def test_a_refund_is_the_unspent_gas_at_its_price(shared_data: Path) -> None:
     """Invariants I9 and I10: what the receipt and its refund say in yoctoNEAR, from 78 on."""
     seen = Counter[str]()

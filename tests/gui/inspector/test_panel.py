@@ -3,7 +3,6 @@
 # covers: xccviz/gui/inspector/body.py, xccviz/gui/inspector/failure.py, xccviz/gui/inspector/find_bar.py
 # covers: xccviz/gui/inspector/gas.py, xccviz/gui/inspector/gas_bar.py, xccviz/gui/inspector/ids.py
 # covers: xccviz/gui/inspector/logs.py, xccviz/gui/inspector/raw.py, xccviz/gui/inspector/section.py
-# covers: xccviz/tables/ledger.py
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ alone, or by parameters in their order instead of by name."""
 @dataclass(frozen=True, slots=True)
 class Cause:
     """`name` of a cause, with `reason` (`error.cause.info.cause`) where that decides; `words` follow the endpoint's
-    name in a line and name the cause ("": it is repeated in the node's words).
+    name in a line and name the cause ("": it is repeated in the node's words). Where nobody has the transaction the
+    error says those of `trouble` and `odd`; those of `unknown` and `untracked`, for which it has a sentence of its own,
+    and all where another endpoint had it, are read with -v only (in the window: on demand).
 
     `of_method`: it is about the method, which need not be asked there again; `is_answer`: what it says is worth
     keeping. `codes` and `said` tell it in the old form: the error's number is among the codes, and `said` (a regular
