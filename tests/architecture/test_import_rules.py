@@ -160,7 +160,6 @@ def test_nothing_is_let_pass_but_the_homes_of_two_libraries(repo_root: Path) -> 
 def test_allowed_imports_pass(planted: Path) -> None:
     allowed = [
         ("display/qt.py", "PySide6.QtGui"),
-        ("export/raster.py", "PySide6.QtGui"),
         ("gui/inner.py", "pyqtgraph"),
         ("sources/network/rpc.py", "py_near.providers"),
         ("layout/inner.py", "xccviz.resources"),

@@ -258,6 +258,17 @@ def test_no_command_imports_qt() -> None:
     assert ended.returncode == 0, ended.stderr
 
 
+def test_what_opens_nothing_looks_for_no_packages() -> None:
+    code = (
+        "import sys\nfrom xccviz.cli.main import main\n"
+        "try:\n    main(['--version'])\nexcept SystemExit:\n    pass\n"
+        "main(['samples'])\n"
+        "assert 'importlib.metadata' not in sys.modules\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_what_there_is_to_choose_from_is_shown_without_being_asked_for(
     capsys: pytest.CaptureFixture[str], repo_root: Path
 ) -> None:

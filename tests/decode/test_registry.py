@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 from importlib.metadata import EntryPoint
 from typing import Any
@@ -81,7 +82,9 @@ def install(monkeypatch: pytest.MonkeyPatch, **decoders: object) -> None:
         return found
 
     points = [EntryPoint(name, f"{name}_package:decode", installed.GROUP) for name in decoders]
-    monkeypatch.setattr(installed, "entry_points", lambda group: points if group == installed.GROUP else [])
+    monkeypatch.setattr(
+        importlib.metadata, "entry_points", lambda group: points if group == installed.GROUP else []
+    )
     monkeypatch.setattr(EntryPoint, "load", load)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-
 from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
@@ -14,6 +12,8 @@ GROUP = "xccviz.decoders"
 
 def installed_decoders() -> tuple[tuple[Decoder, ...], tuple[str, ...]]:
     """All decoders, those of installed packages first and by name, and what went wrong with loading one."""
+    from importlib.metadata import entry_points  # slow to import, and many starts open nothing
+
     found: list[Decoder] = []
     troubles: list[str] = []
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):

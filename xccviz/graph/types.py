@@ -103,6 +103,17 @@ class Node:
         return next(role for role in REFUND_ROLES if role in self.roles)
 
     @property
+    def is_gas_refund(self) -> bool:
+        """Whether it only brings unused prepaid gas back."""
+        return "refund_gas" in self.roles
+
+    @property
+    def never_runs(self) -> bool:
+        """Whether it is only delivered or spread, and so never has an outcome (protocol.md §5.2): that it is there is
+        all there is to know."""
+        return self.kind in ("data_receipt", "distribution")
+
+    @property
     def from_system(self) -> bool:
         """Whether `system` sent it, also where its parent is not at hand to tell which refund it is."""
         return isinstance(self.receipt, ActionReceipt) and self.receipt.from_system

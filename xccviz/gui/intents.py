@@ -152,7 +152,7 @@ class Intents(QObject):
             return
         if layout is not None:
             self.toggle(layout.box_of.get(tab.selection, tab.selection))
-        elif "refund_gas" in tab.document.graph.by_id[tab.selection].roles:
+        elif tab.document.graph.by_id[tab.selection].is_gas_refund:
             self.toggle_refunds()
 
     def fold_all(self) -> None:

@@ -16,8 +16,6 @@ from xccviz.sources.network.fetch import identify
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import DEFAULT_LIMIT, Cache, Cached
 
-_PUBLIC = ("mainnet", "testnet")
-"""Networks whose chain never begins anew, so that their name is enough to know it."""
 _OLD_SECONDS = 3 * 86400.0
 """What was answered this long ago most nodes have pruned (protocol.md §1.8: five epochs, 1.5 to 2.5 days)."""
 
@@ -40,16 +38,17 @@ async def from_cache(
     if cache is None:
         return None
     chosen = options.network or ref.network
-    chain_id = options.networks[chosen].chain_id if chosen in _PUBLIC else None
+    public = {name: network for name, network in options.networks.items() if network.public}
+    chain_id = public[chosen].chain_id if chosen in public else None
     found = await asyncio.to_thread(cache.transaction, ref.hash, chain_id)
     if found is None or options.offline:
         return found
-    if options.rpc or not targets or targets[0].network not in _PUBLIC:
+    if options.rpc or not targets or targets[0].network not in public:
         identity = await identify(targets[0], min(3.0, options.timeout / 4)) if targets else None
         if identity is None:
             return None
         return await asyncio.to_thread(cache.transaction, ref.hash, identity.chain_id, identity.genesis_hash)
-    asked = {options.networks[target.network] for target in targets if target.network in _PUBLIC}
+    asked = {public[target.network] for target in targets if target.network in public}
     for chain in sorted(network.chain_id for network in asked if network.chain_id is not None):
         of_chain = await asyncio.to_thread(cache.transaction, ref.hash, chain)
         if of_chain is not None:

@@ -83,7 +83,7 @@ def _all_stages(
         born = 0 if node.parent is None else _born(analysis, node, ran_at)
         stages: list[tuple[int, Progress]] = [(0, "not_yet")]
         if born is not None:
-            if node.kind in ("data_receipt", "distribution"):
+            if node.never_runs:
                 stages.append((born, "done"))
             elif facts.promise_results:
                 arrivals = [arrived_at.get((node.id, r.slot), _NEVER) for r in facts.promise_results]

@@ -25,7 +25,7 @@ def _pending(analysis: Analysis) -> Set[str]:
 def _end_progress(analysis: Analysis, node: str, pending: Set[str]) -> Progress:
     """How far a node came by the end of what is known."""
     facts = analysis.facts[node]
-    if analysis.graph.by_id[node].kind in ("data_receipt", "distribution"):
+    if analysis.graph.by_id[node].never_runs:
         return "done"  # has no outcome: that it is there is all there is to know
     if facts.failed:
         return "failed"

@@ -28,7 +28,8 @@ class EndpointSpec:
 class Network:
     """A named chain: whom to ask, in order, and how its accounts end (None where nobody said it).
 
-    `indexer` is a transaction indexer's address, asked only when the user wants it.
+    `indexer` is a transaction indexer's address, asked only when the user wants it. `public`: its chain never begins
+    anew, so that its name is enough to know it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Network:
     chain_id: str | None = None
     account_suffix: str | None = None
     indexer: str | None = field(default=None, repr=False)
+    public: bool = False
 
 
 NETWORKS: Mapping[str, Network] = MappingProxyType(
@@ -53,6 +55,7 @@ NETWORKS: Mapping[str, Network] = MappingProxyType(
                 chain_id="mainnet",
                 account_suffix=".near",
                 indexer="https://tx.main.fastnear.com",
+                public=True,
             ),
             Network(
                 name="testnet",
@@ -64,6 +67,7 @@ NETWORKS: Mapping[str, Network] = MappingProxyType(
                 chain_id="testnet",
                 account_suffix=".testnet",
                 indexer="https://tx.test.fastnear.com",
+                public=True,
             ),
             Network(
                 name="localnet",

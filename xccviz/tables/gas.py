@@ -73,7 +73,7 @@ def gas_rows_slowly(document: Document) -> Iterator[GasRow | None]:
     """The same, None for each receipt without a row, so that a caller can pause between any two."""
     starved = starved_nodes(document)
     for node in document.graph.nodes:
-        left_out = node.kind in ("data_receipt", "distribution") or "refund_gas" in node.roles
+        left_out = node.never_runs or node.is_gas_refund
         facts = document.analysis.facts[node.id]
         yield None if left_out else GasRow(document, node, facts, node.id in starved)
 

@@ -25,7 +25,7 @@ def moved_words(node: Node) -> str:
     amount = format_near(receipt.deposit)
     if "refund_deposit" in node.roles:
         return tr("deposit back: {amount}", amount=amount)
-    if "refund_gas" in node.roles:
+    if node.is_gas_refund:
         return tr("unused prepaid gas back: {amount}", amount=amount)
     if "payout" in node.roles:
         return tr("paid out: {amount}", amount=amount)

@@ -206,11 +206,7 @@ def _set_levels(calls: Sequence[str], traits: Mapping[str, Traits]) -> None:
 
 def is_call(node: Node) -> bool:
     """Whether a node is compared: gas refunds, data receipts and distributions are not."""
-    return (
-        node.kind not in ("data_receipt", "distribution")
-        and not isinstance(node.receipt, DataReceipt)
-        and "refund_gas" not in node.roles
-    )
+    return not node.never_runs and not isinstance(node.receipt, DataReceipt) and not node.is_gas_refund
 
 
 def _nearest(node: Node, analysis: Analysis, kept: set[str]) -> str:

@@ -62,7 +62,7 @@ def fee_totals(
     outcomes = [node.outcome for node in graph.nodes if node.outcome is not None]
     burnt = [outcome.tokens_burnt for outcome in outcomes]
     total = None if not burnt or None in burnt else sum(b for b in burnt if b is not None)
-    refunds = [node for node in graph.nodes if "refund_gas" in node.roles]
+    refunds = [node for node in graph.nodes if node.is_gas_refund]
     refunded = sum(node.deposit or 0 for node in refunds if not node.failed)
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
     return FeeTotals(

@@ -103,7 +103,7 @@ def _flows(
             move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
         if receipt is None:
             continue
-        if "refund_gas" in node.roles:
+        if node.is_gas_refund:
             if outcome.failed and not by_gas_key:
                 # The refund found no account and is burnt: it does cost the signer (§2.10).
                 move(receipt.receiver_id, -receipt.deposit)

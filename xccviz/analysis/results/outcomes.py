@@ -11,7 +11,7 @@ from xccviz.model.raw import Json
 
 def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
     """`waiting` when input data is still missing; None for hidden receipts, which have no outcome at all."""
-    if node.kind in ("data_receipt", "distribution"):
+    if node.never_runs:
         return None
     if node.is_invalid:
         return "invalid"

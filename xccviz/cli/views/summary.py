@@ -139,7 +139,7 @@ def _extent(document: Document) -> str:
     nodes = document.graph.nodes
     facts = document.analysis.facts
     receipts = [node for node in nodes if node.kind not in ("transaction", "data_receipt")]
-    refunds = sum("refund_gas" in node.roles for node in receipts)
+    refunds = sum(node.is_gas_refund for node in receipts)
     failed = sum(facts[node.id].failed for node in receipts)
     parts = [trn("{count} receipt", "{count} receipts", len(receipts) - refunds)]
     if refunds:

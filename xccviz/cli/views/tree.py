@@ -37,7 +37,7 @@ def show_tree(document: Document, terminal: Terminal) -> None:
 
 
 def _folded(node: Node, document: Document) -> bool:
-    return "refund_gas" in node.roles and not document.analysis.facts[node.id].failed
+    return node.is_gas_refund and not document.analysis.facts[node.id].failed
 
 
 def _with_lines(nodes: list[Node]) -> Iterator[tuple[Node, str, str]]:

@@ -133,7 +133,7 @@ class BoxPainter:
         progress = progress_of(self.analysis, node.id, self.moment)
         sign = PROGRESS[progress]
         role: Role = sign.tone
-        quiet = node.kind in ("data_receipt", "distribution")
+        quiet = node.never_runs
         if progress == "done" and (quiet or (node.roles and node.roles[0].startswith(("refund", "payout")))):
             role = "ref"
         detached = "detached" in node.roles

@@ -92,7 +92,7 @@ def _foldable_refunds(analysis: Analysis) -> tuple[str, ...]:
     return tuple(
         node.id
         for node in analysis.graph.nodes
-        if "refund_gas" in node.roles
+        if node.is_gas_refund
         and not analysis.facts[node.id].failed
         and not analysis.graph.children.get(node.id)
     )
