@@ -5,14 +5,15 @@ from __future__ import annotations
 from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, sign_part
-from xccviz.cli.views.parts import block_words
 from xccviz.document import Document
 from xccviz.words.actions import batch_words
 from xccviz.words.checks import missing_sentence
 from xccviz.words.costs import costs_words
 from xccviz.words.extent import extent_words
 from xccviz.words.findings import FindingText
+from xccviz.words.missing import NO_RECEIPTS_IN_SHORT
 from xccviz.words.names import spoken_name
+from xccviz.words.places import block_words
 from xccviz.words.signs import VERDICTS
 from xccviz.words.values import value_words
 
@@ -20,7 +21,6 @@ _CAUSES_SHOWN = 10
 _ALIKE_SHOWN = 3
 _SAID = ("hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left")
 """Findings that the verdict, the causes or the line about what is missing say in other words."""
-_NO_RECEIPTS = tr("the answer lists no receipts: what was called and what callbacks received is not known.")
 
 
 def show_summary(document: Document, terminal: Terminal) -> None:
@@ -50,7 +50,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
             tr("incomplete"),
             tr(
                 "{why} `xccviz show {hash}` fetches them.",
-                why=_NO_RECEIPTS,
+                why=NO_RECEIPTS_IN_SHORT,
                 hash=transaction.hash,
             ),
         )
