@@ -135,6 +135,19 @@ def open_saved(window: MainWindow, document: dict[str, Any]) -> None:
     window.store.update(lambda s: replace(s, tabs=(replace(tab, source="file"),), active=0))
 
 
+def test_only_a_drawing_is_fitted_and_zoomed(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    names = ("view.fit", "view.zoomIn", "view.zoomOut", "view.zoomSelection")
+    actions = [window.actions_by_id[name] for name in names]
+    assert all(action.isEnabled() and not action.statusTip() for action in actions)
+    window.intents.show_view("tree")
+    assert not any(action.isEnabled() for action in actions)
+    assert {action.statusTip() for action in actions} == {
+        "This view has one size: only a drawing can be fitted and zoomed."
+    }
+    assert window.actions_by_id["view.zoomFailure"].isEnabled()  # it selects it in any view
+
+
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.paste": lambda w: QGuiApplication.clipboard().setText("sample:join-of-joins"),

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from tests.cli.test_watch import running
 from tests.gui.conftest import FAILED, OpenWindow, wait_idle
 from tests.node.loopback import LoopbackNode
-from xccviz.gui.panels.notice_words import NO_RECEIPTS
 from xccviz.words.ends import end_words
+from xccviz.words.missing import NO_RECEIPTS
 
 Start = Callable[..., LoopbackNode]
 WORKSPACES = "tests/data/workspaces/initialize.txt"

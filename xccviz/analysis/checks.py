@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.analysis.expect import Mismatch
+from xccviz.analysis.time.extent import span_of
 from xccviz.analysis.types import Analysis
 from xccviz.model.trace import ExecutionOutcome
 
@@ -124,11 +125,11 @@ def _fee(analysis: Analysis) -> _Measure:
 
 def _blocks(analysis: Analysis) -> _Measure:
     """From the transaction's block to the last executed one, both counted."""
-    ran = [node for node in analysis.graph.nodes if _ran(node.outcome)]
-    heights = [node.height for node in ran if node.height is not None]
-    known = max(heights) - min(heights) + 1 if heights else 0
+    ran = [node for node in analysis.graph.nodes if node.has_run]
+    span = span_of(ran)
+    known = span.blocks if span is not None else 0
     lacking = why_incomplete(analysis, lambda outcome: False)
-    if analysis.graph.root.height is None or len(heights) < len(ran):
+    if analysis.graph.root.height is None or any(node.height is None for node in ran):
         lacking = Lacking("heights")
     return _Measure(None if lacking else known, known, lacking)
 
@@ -145,7 +146,3 @@ def why_incomplete(
     if any(node.outcome is not None and incomplete(node.outcome) for node in analysis.graph.nodes):
         return Lacking("number")
     return None
-
-
-def _ran(outcome: ExecutionOutcome | None) -> bool:
-    return outcome is not None and outcome.status.kind != "unknown"

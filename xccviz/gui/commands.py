@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from xccviz.catalogue import tr
+from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
@@ -71,6 +72,16 @@ def _has_failure(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.document.timeline.history.failures)
 
 
+def _draws(state: AppState) -> bool:
+    return state.tab is not None and find_drawing(state.view) is not None
+
+
+def _draws_nothing(state: AppState) -> str:
+    if state.tab is None or _draws(state):
+        return ""
+    return tr("This view has one size: only a drawing can be fitted and zoomed.")
+
+
 def _has_recent(state: AppState) -> bool:
     return bool(state.recent)
 
@@ -123,6 +134,11 @@ def move_command(move: Move) -> Command:
     )
 
 
+def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
+    """What only a drawing can do; other views have one size."""
+    return Command(id, "View", text, run, _draws, icon=icon, why_not=_draws_nothing)
+
+
 def _show_view(name: str) -> Run:
     return lambda intents: intents.show_view(name)
 
@@ -160,11 +176,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
     *(move_command(move) for move in MOVES),
-    Command("view.fit", "View", tr("&Fit"), Intents.fit, icon="fit"),
-    Command("view.zoomSelection", "View", tr("Zoom to the &selection"), Intents.zoom_to_selection),
+    _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
+    _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),
-    Command("view.zoomIn", "View", tr("Zoom &in"), Intents.zoom_in, icon="zoomIn"),
-    Command("view.zoomOut", "View", tr("Zoom &out"), Intents.zoom_out, icon="zoomOut"),
+    _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoomIn"),
+    _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoomOut"),
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all &groups again"), Intents.fold_all, _unfolded, 1),

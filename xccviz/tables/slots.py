@@ -15,6 +15,7 @@ from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
+from xccviz.words.places import height_words
 from xccviz.words.signs import NOT_KNOWN, SLOTS
 from xccviz.words.slots import slot_words
 from xccviz.words.titles import name_of
@@ -106,7 +107,7 @@ def _arrival(row: SlotRow, length: Length) -> str:
     height, lay = _delivered_at(row), _lay(row)
     if height is None:
         return ""
-    block = tr("block {height}", height=f"{height:,}")
+    block = height_words(height)
     if not lay or length == "card":
         return block
     return tr("{block}, {blocks} before the rest", block=block, blocks=blocks(lay))

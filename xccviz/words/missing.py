@@ -23,6 +23,16 @@ REASONS: Mapping[MissingReason, str] = {
     "unknown": tr("not known why"),
 }
 """Why it lacks them (interface.md §4)."""
+NO_RECEIPTS = tr(
+    "This document lists no receipts, so it does not tell which methods were called with which arguments, "
+    "which call waited for which, and what callbacks received."
+)
+NO_RECEIPTS_IN_SHORT = tr(
+    "the answer lists no receipts: what was called and what callbacks received is not known."
+)
+"""The same as part of a line."""
+NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell who waits for what.")
+"""The same where only the waiting is shown."""
 
 
 def missing_words(kind: str, count: int) -> str:

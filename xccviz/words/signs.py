@@ -90,3 +90,9 @@ SEVERITIES: Mapping[Severity, Sign] = {
     "info": Sign("ready", "ind", tr("remark")),
 }
 """In the order in which findings are shown."""
+SEVERITY_HEADINGS: Mapping[Severity, str] = {
+    "error": tr("Wrong"),
+    "warning": tr("Worth a look"),
+    "info": tr("Remarks"),
+}
+"""What stands above the findings of a severity, in the same order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Analysis, SoftFailure, VerdictCode
 from xccviz.catalogue import tr, trn
 from xccviz.decode.types import Decoded
@@ -19,6 +20,7 @@ from xccviz.words.causes import (
     stays_sentence,
 )
 from xccviz.words.errors import error_text, error_title
+from xccviz.words.extent import failed_counts
 from xccviz.words.names import name_in_sentence
 from xccviz.words.sentences import all_of, capital, joined, number_word, one_of, stopped
 from xccviz.words.soft_failures import soft_sentence
@@ -153,18 +155,11 @@ def _first_cause(analysis: Analysis) -> str:
 
 def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
     graph = analysis.graph
-    failed = [node for node in graph.nodes if node.failed]
-    calls = sum(not node.is_refund for node in failed)
-    payouts = sum(node.is_refund and "payout" in node.roles for node in failed)
-    refunds = len(failed) - calls - payouts
-    counts = [trn("{count} failed call", "{count} failed calls", calls)] if calls else []
-    counts += [trn("{count} failed refund", "{count} failed refunds", refunds)] if refunds else []
-    counts += [trn("{count} failed payout", "{count} failed payouts", payouts)] if payouts else []
     causes = [cause for cause in analysis.verdict.root_causes if not graph.by_id[cause].is_refund]
     fate, said = _fate_sentence(analysis, causes) if causes else ("", set())
     unsaid = [one for one in analysis.soft_failures if one.node not in said]
     more = capital(stopped(soft_sentence(unsaid[0], graph))) if unsaid else ""
-    title = joined(tr("Succeeded, with {what}.", what=all_of(counts)), fate, more)
+    title = joined(tr("Succeeded, with {what}.", what=all_of(failed_counts(extent_of(graph)))), fate, more)
     seen = received_sentence(graph, causes) if causes else ""
     return title, joined(causes_words(analysis, causes), seen, burnt_sentence(graph))
 

@@ -15,6 +15,7 @@ from xccviz.opening.arguments import OPEN_HELP
 from xccviz.opening.follow import follow_document, is_final
 from xccviz.replay.types import Step
 from xccviz.sources.progress import Report
+from xccviz.words.places import height_words
 from xccviz.words.steps import step_sentence
 
 HELP = tr("follow a transaction until it is final and print each change")
@@ -58,7 +59,7 @@ def _print_new(document: Document, printed: AbstractSet[_Key], out: Terminal) ->
     for step in new:
         failed = document.analysis.facts[step.node].failed and step.kind in ("execute", "refund")
         sign = ("✗", "failed") if failed else ("·", "dim")
-        height = tr("block {height}", height=f"{step.height:,}") if step.height is not None else ""
+        height = height_words(step.height)
         out.line(sign, " ", step_sentence(step, document.analysis), (f"  {height}" if height else "", "dim"))
     return {_key(step) for step in new}
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Column, Part, Terminal
-from xccviz.cli.views.parts import block_words, mark, slot_cell
+from xccviz.cli.views.parts import mark, slot_cell
 from xccviz.document import Document
 from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
+from xccviz.words.missing import NO_RECEIPTS_NO_WAITS
 from xccviz.words.names import spoken_name
+from xccviz.words.places import block_words
 from xccviz.words.signs import NOT_KNOWN
 from xccviz.words.waits import blocks
 
@@ -46,7 +48,7 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
         )
         terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
     if not document.trace.has_receipts:
-        terminal.paragraph(tr("This answer lists no receipts, so it does not tell who waits for what."))
+        terminal.paragraph(NO_RECEIPTS_NO_WAITS)
     elif not found:
         terminal.line(tr("No receipt of this transaction waits for a promise."))
 

@@ -7,7 +7,7 @@ import json
 
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
-from xccviz.cli.views.parts import block_words, mark
+from xccviz.cli.views.parts import mark
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.tables.findings import FINDINGS
@@ -15,9 +15,10 @@ from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
 from xccviz.words.findings import FindingText
 from xccviz.words.names import spoken_name
+from xccviz.words.places import block_words
+from xccviz.words.signs import SEVERITY_HEADINGS
 
 _RAW_SHOWN = 2000
-_SEVERITIES = {"error": tr("Wrong"), "warning": tr("Worth a look"), "info": tr("Remarks")}
 
 
 def show_errors(document: Document, terminal: Terminal) -> None:
@@ -29,7 +30,7 @@ def show_errors(document: Document, terminal: Terminal) -> None:
         if i:
             terminal.blank()
         _show_failure(node, document, terminal)
-    for severity, heading in _SEVERITIES.items():
+    for severity, heading in SEVERITY_HEADINGS.items():
         _show_findings([f for f in document.findings if f.severity == severity], heading, terminal)
 
 

@@ -53,8 +53,3 @@ def _from(result: PromiseResult, document: Document) -> str:
         return "".join(labels)
     through = tr(", {count} more", count=len(labels) - 2) if len(labels) > 2 else ""
     return tr("{last} (awaited {first}{through})", last=labels[-1], first=labels[0], through=through)
-
-
-def block_words(node: Node) -> str:
-    """`block 523`, or nothing where it is not known."""
-    return tr("block {height}", height=f"{node.height:,}") if node.height is not None else ""

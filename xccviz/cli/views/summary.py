@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.checks import why_incomplete
+from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, sign_part
-from xccviz.cli.views.parts import block_words
 from xccviz.document import Document
-from xccviz.model.amounts import format_gas
 from xccviz.words.actions import batch_words
-from xccviz.words.checks import lacking_words, missing_sentence
+from xccviz.words.checks import missing_sentence
+from xccviz.words.costs import costs_words
+from xccviz.words.extent import extent_words
 from xccviz.words.findings import FindingText
-from xccviz.words.money import fee_words, prepaid_back
+from xccviz.words.missing import NO_RECEIPTS_IN_SHORT
 from xccviz.words.names import spoken_name
+from xccviz.words.places import block_words
 from xccviz.words.signs import VERDICTS
 from xccviz.words.values import value_words
-from xccviz.words.waits import blocks
 
 _CAUSES_SHOWN = 10
 _ALIKE_SHOWN = 3
 _SAID = ("hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left")
 """Findings that the verdict, the causes or the line about what is missing say in other words."""
-_NO_RECEIPTS = tr("the answer lists no receipts: what was called and what callbacks received is not known.")
 
 
 def show_summary(document: Document, terminal: Terminal) -> None:
@@ -43,15 +42,15 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     network = document.trace.network or document.raw.network
     _show_fact(terminal, tr("transaction"), transaction.hash)
     _show_fact(terminal, "", ", ".join(part for part in (place.label, network, block_words(place)) if part))
-    _show_fact(terminal, tr("cost"), _cost(document))
-    _show_fact(terminal, tr("extent"), _extent(document))
+    _show_fact(terminal, tr("cost"), costs_words(analysis))
+    _show_fact(terminal, tr("extent"), extent_words(extent_of(graph)))
     if not document.trace.has_receipts:
         _show_fact(
             terminal,
             tr("incomplete"),
             tr(
                 "{why} `xccviz show {hash}` fetches them.",
-                why=_NO_RECEIPTS,
+                why=NO_RECEIPTS_IN_SHORT,
                 hash=transaction.hash,
             ),
         )
@@ -122,31 +121,3 @@ def _show_findings(document: Document, terminal: Terminal) -> None:
 
 def _show_fact(terminal: Terminal, name: str, text: str) -> None:
     terminal.paragraph(text, indent=2, first=f"{name:<12} ")
-
-
-def _cost(document: Document) -> str:
-    gas, fees = document.analysis.gas, document.analysis.fees
-    parts = [tr("{gas} burnt", gas=format_gas(gas.total_burnt))]
-    if fees.total is not None:
-        parts.append(tr("fee {paid}", paid=fee_words(fees)))
-    if fees.refunded:
-        parts.append(prepaid_back(fees.refunded))
-    lacking = lacking_words(why_incomplete(document.analysis))
-    return ", ".join(parts) + (" " + tr("(so far: {lacking})", lacking=lacking) if lacking else "")
-
-
-def _extent(document: Document) -> str:
-    nodes = document.graph.nodes
-    facts = document.analysis.facts
-    receipts = [node for node in nodes if node.kind not in ("transaction", "data_receipt")]
-    refunds = sum(node.is_gas_refund for node in receipts)
-    failed = sum(facts[node.id].failed for node in receipts)
-    parts = [trn("{count} receipt", "{count} receipts", len(receipts) - refunds)]
-    if refunds:
-        parts.append(trn("{count} gas refund", "{count} gas refunds", refunds))
-    if failed:
-        parts.append(tr("{count} failed", count=f"{failed:,}"))
-    heights = [node.height for node in nodes if node.height is not None]
-    if heights:
-        parts.append(blocks(max(heights) - min(heights) + 1))
-    return ", ".join(parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Part, Terminal, sign_part
-from xccviz.cli.views.parts import block_words, end_progress, mark, slot_parts
+from xccviz.cli.views.parts import end_progress, mark, slot_parts
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
@@ -16,6 +16,7 @@ from xccviz.words.actions import action_end, action_name
 from xccviz.words.ends import carried_words
 from xccviz.words.gas import spent_words
 from xccviz.words.names import spoken_name
+from xccviz.words.places import block_words
 from xccviz.words.progress import progress_words
 from xccviz.words.roles import role_words
 from xccviz.words.signs import ACTIONS

@@ -14,11 +14,10 @@ from xccviz.catalogue import tr
 from xccviz.gui.inspector.gas_bar import GasBar
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
-from xccviz.model.amounts import format_near
 from xccviz.model.literals import happened
 from xccviz.tables.ledger import ledger_rows
+from xccviz.tables.money import DEPOSIT_TABLE, DepositRow
 from xccviz.words.gas import NOT_RECONCILED, STARVED, spent_words
-from xccviz.words.money import payer_words, receiver_words, where_words
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
 
@@ -111,9 +110,8 @@ def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
     document = subject.tab.document
     shown = lines[: MOST if "deposits" in subject.unfolded else FEW]
     for line in shown:
-        where = where_words(document.analysis, line, "line") if subject.happened else PROGRESS["not_yet"].word
-        whom = f"{payer_words(line)} → {receiver_words(document.analysis, line)}"
-        words = f"{format_near(line.amount)} · {whom}\n{where}"
+        amount, payer, to, where = DEPOSIT_TABLE.cells(DepositRow(document, line), "line")
+        words = f"{amount} · {payer} → {to}\n{where if subject.happened else PROGRESS['not_yet'].word}"
         yield label(words, "", wrap=True, selectable=True)
     if len(lines) > len(shown):
         rest = QWidget()

@@ -12,8 +12,8 @@ from xccviz.catalogue import tr
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.words.places import height_words, place_words
 from xccviz.words.titles import short_id
-from xccviz.words.waits import waited_words
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
@@ -33,7 +33,7 @@ def origin(subject: Subject) -> Section | None:
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:
-    where = place_words(subject)
+    where = place_words(subject.node, subject.facts)
     if where:
         yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
@@ -69,13 +69,6 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         yield text
 
 
-def place_words(subject: Subject) -> str:
-    """`block 523 · waited 2 blocks for data`."""
-    node, facts = subject.node, subject.facts
-    where = [tr("block {height}", height=f"{node.height:,}")] if node.height is not None else []
-    return " · ".join([*where, waited_words(facts)] if facts.waited_blocks else where)
-
-
 def id_rows(subject: Subject) -> list[tuple[str, str]]:
     """(what it is, id) of the node, its block and the data it received."""
     node = subject.node
@@ -84,7 +77,7 @@ def id_rows(subject: Subject) -> list[tuple[str, str]]:
         rows.append((tr("block hash"), node.block_hash))
     for result in subject.facts.promise_results[:SLOTS_SHOWN]:
         here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None
-        carried = tr(", block {height}", height=f"{result.delivered_at:,}") if here else ""
+        carried = f", {height_words(result.delivered_at)}" if here else ""
         rows.append((tr("data, slot {slot}", slot=result.slot) + carried, result.data_id))
     return rows
 

@@ -12,6 +12,7 @@ from xccviz.gui.lists.rows import MadeRows, Row
 from xccviz.tables.events import LogSource
 from xccviz.words.logs import ROLLED_BACK
 from xccviz.words.numbers import UNKNOWN_NUMBER
+from xccviz.words.places import height_words
 from xccviz.words.value_lines import LINE, MOST_LINES, json_lines
 
 NARROW = 46
@@ -37,7 +38,7 @@ class LogRows(MadeRows):
         log = source.logs[j]
         event = log.event
         when = "" if source.step is None else f"{source.step:,}"
-        place = "" if source.height is None else tr(", block {height}", height=f"{source.height:,}")
+        place = "" if source.height is None else f", {height_words(source.height)}"
         tip = (tr("step {number}", number=when) if when else tr("no step")) + place
         tip += f"\n{source.contract}"
         if log.reverted:

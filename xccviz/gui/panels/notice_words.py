@@ -8,11 +8,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState
 from xccviz.opening.follow import is_final
-
-NO_RECEIPTS = tr(
-    "This document lists no receipts, so it does not tell which methods were called with which arguments, "
-    "which call waited for which, and what callbacks received."
-)
+from xccviz.words.missing import NO_RECEIPTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from xccviz.analysis.checks import why_incomplete
-from xccviz.catalogue import tr, trn
+from xccviz.analysis.time.extent import extent_of
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
 from xccviz.gui.state.store import AppState, first_failure
 from xccviz.gui.state.telling import same_document
-from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.text import visible_text
-from xccviz.words.checks import lacking_words, missing_sentence
+from xccviz.words.checks import missing_sentence
+from xccviz.words.costs import burnt_chip, fee_chip
+from xccviz.words.extent import failed_chip, span_words
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import VERDICTS
 from xccviz.words.waits import blocks
@@ -74,31 +75,18 @@ class VerdictStrip(QFrame):
         analysis = document.analysis
         graph, root = analysis.graph, analysis.graph.root.id
         chips: list[QWidget] = []
-        failed = [node for node in graph.nodes if analysis.facts[node.id].failed]
-        calls = [node for node in failed if not node.is_refund]
-        first = first_failure(analysis)
+        extent, first = extent_of(graph), first_failure(analysis)
+        failed = failed_chip(extent)
         if failed and first is not None:
-            text = (
-                trn("{count} failed call", "{count} failed calls", len(calls))
-                if calls
-                else trn("{count} failed refund", "{count} failed refunds", len(failed))
-            )
             told = tr("Show the first failure: {name}", name=spoken_name(graph.by_id[first]))
-            chips.append(self._chip(text, first, told, "chipbad"))
-        gas = analysis.gas.total_burnt
-        lacking = lacking_words(why_incomplete(analysis))
-        so_far = tr(", so far: {lacking}", lacking=lacking) if lacking else ""
-        exact = tr("{gas}, refunds left out", gas=format_gas_exact(gas)) + so_far
-        chips.append(self._chip(tr("burnt {gas}", gas=format_gas(gas)), root, exact))
-        if analysis.fees.total is not None:
-            total, payer = analysis.fees.total, analysis.fees.payer
-            exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=f"{total:,}", payer=payer) + so_far
-            chips.append(self._chip(tr("fee {paid}", paid=format_near(total)), root, exact))
-        heights = [node.height for node in graph.nodes if node.height is not None]
-        if heights:
-            low, high = min(heights), max(heights)
-            span = tr("blocks {first} to {last}", first=f"{low:,}", last=f"{high:,}")
-            chips.append(self._chip(blocks(high - low + 1), root, span))
+            chips.append(self._chip(failed, first, told, "chipbad"))
+        burnt, exact = burnt_chip(analysis)
+        chips.append(self._chip(burnt, root, exact))
+        fee = fee_chip(analysis)
+        if fee is not None:
+            chips.append(self._chip(fee[0], root, fee[1]))
+        if extent.span is not None:
+            chips.append(self._chip(blocks(extent.span.blocks), root, span_words(extent.span)))
         if not analysis.complete:
             missing = [item for item in graph.missing if item.kind != "block"]
             where = next((i.id if i.id in graph.by_id else i.parent for i in missing), None) or root

@@ -1,0 +1,42 @@
+"""What a transaction cost: gas burnt and fee paid, and whether that is all of it yet."""
+
+from __future__ import annotations
+
+from xccviz.analysis.checks import why_incomplete
+from xccviz.analysis.types import Analysis
+from xccviz.catalogue import tr
+from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.words.checks import lacking_words
+from xccviz.words.money import fee_words, prepaid_back
+
+
+def costs_words(analysis: Analysis) -> str:
+    """All of it in a line: `7 Tgas burnt, fee 0.0007 N paid by alice.near (so far: 1 outcome is missing)`."""
+    parts = [tr("{gas} burnt", gas=format_gas(analysis.gas.total_burnt))]
+    if analysis.fees.total is not None:
+        parts.append(tr("fee {paid}", paid=fee_words(analysis.fees)))
+    if analysis.fees.refunded:
+        parts.append(prepaid_back(analysis.fees.refunded))
+    lacking = lacking_words(why_incomplete(analysis))
+    return ", ".join(parts) + (" " + tr("(so far: {lacking})", lacking=lacking) if lacking else "")
+
+
+def burnt_chip(analysis: Analysis) -> tuple[str, str]:
+    """The gas of all receipts for a chip, and exactly."""
+    gas = analysis.gas.total_burnt
+    exact = tr("{gas}, refunds left out", gas=format_gas_exact(gas))
+    return tr("burnt {gas}", gas=format_gas(gas)), exact + _so_far(analysis)
+
+
+def fee_chip(analysis: Analysis) -> tuple[str, str] | None:
+    """The fee for a chip, and exactly with who paid it; None where it is not known."""
+    total, payer = analysis.fees.total, analysis.fees.payer
+    if total is None:
+        return None
+    exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=f"{total:,}", payer=payer)
+    return tr("fee {paid}", paid=format_near(total)), exact + _so_far(analysis)
+
+
+def _so_far(analysis: Analysis) -> str:
+    lacking = lacking_words(why_incomplete(analysis))
+    return tr(", so far: {lacking}", lacking=lacking) if lacking else ""

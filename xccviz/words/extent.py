@@ -1,0 +1,51 @@
+"""How far a transaction reached, in words: receipts, what failed of them, blocks."""
+
+from __future__ import annotations
+
+from xccviz.analysis.time.extent import Extent, Span
+from xccviz.catalogue import tr, trn
+from xccviz.words.waits import blocks
+
+
+def extent_words(extent: Extent) -> str:
+    """`7 receipts, 2 gas refunds, 1 failed, 5 blocks`."""
+    parts = [trn("{count} receipt", "{count} receipts", extent.receipts)]
+    if extent.gas_refunds:
+        parts.append(trn("{count} gas refund", "{count} gas refunds", extent.gas_refunds))
+    if extent.failed_receipts:
+        parts.append(tr("{count} failed", count=f"{extent.failed_receipts:,}"))
+    if extent.span is not None:
+        parts.append(blocks(extent.span.blocks))
+    return ", ".join(parts)
+
+
+def failed_counts(extent: Extent) -> list[str]:
+    """What failed, counted by kind: `1 failed call`, `2 failed payouts`; kinds of which none failed are left out."""
+    calls, refunds, payouts = extent.failed_calls, extent.failed_refunds, extent.failed_payouts
+    counts = [failed_calls(calls)] if calls else []
+    counts += [failed_refunds(refunds)] if refunds else []
+    counts += [trn("{count} failed payout", "{count} failed payouts", payouts)] if payouts else []
+    return counts
+
+
+def failed_chip(extent: Extent) -> str:
+    """`1 failed call`; where no call failed, what `system` sent in vain; "" where nothing failed."""
+    if extent.failed_calls:
+        return failed_calls(extent.failed_calls)
+    refunds = extent.failed_refunds + extent.failed_payouts
+    return failed_refunds(refunds) if refunds else ""
+
+
+def failed_calls(count: int) -> str:
+    """`2 failed calls`."""
+    return trn("{count} failed call", "{count} failed calls", count)
+
+
+def failed_refunds(count: int) -> str:
+    """`2 failed refunds`."""
+    return trn("{count} failed refund", "{count} failed refunds", count)
+
+
+def span_words(span: Span) -> str:
+    """`blocks 523 to 527`."""
+    return tr("blocks {first} to {last}", first=f"{span.first:,}", last=f"{span.last:,}")

@@ -1,0 +1,23 @@
+"""Where a receipt ran."""
+
+from __future__ import annotations
+
+from xccviz.analysis.types import NodeFacts
+from xccviz.catalogue import tr
+from xccviz.graph.types import Node
+from xccviz.words.waits import waited_words
+
+
+def height_words(height: int | None) -> str:
+    """`block 523`, "" where it is not known."""
+    return tr("block {height}", height=f"{height:,}") if height is not None else ""
+
+
+def block_words(node: Node) -> str:
+    """The block in which it ran: `block 523`."""
+    return height_words(node.height)
+
+
+def place_words(node: Node, facts: NodeFacts) -> str:
+    """The same with what it waited for: `block 523 · waited 2 blocks for data`."""
+    return " · ".join(part for part in (block_words(node), waited_words(facts)) if part)
