@@ -113,6 +113,33 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
         discard(window)
 
 
+@pytest.fixture(scope="module")
+def _shared_windows() -> Iterator[dict[tuple[str, ...], MainWindow]]:
+    windows: dict[tuple[str, ...], MainWindow] = {}
+    yield windows
+    for window in windows.values():
+        window.close()
+        discard(window)
+
+
+@pytest.fixture
+def look_at(qtbot: QtBot, _shared_windows: dict[tuple[str, ...], MainWindow]) -> Iterator[OpenWindow]:
+    """`window = look_at("sample:…")`: one window for all tests of a module that only look at it. A test that changes
+    its state fails, and takes `open_window` instead."""
+    seen: list[tuple[MainWindow, AppState]] = []
+
+    def looked(*argv: str) -> MainWindow:
+        if argv not in _shared_windows:
+            _shared_windows[argv] = create_window(list(argv))
+            wait_idle(qtbot, _shared_windows[argv])
+        window = _shared_windows[argv]
+        seen.append((window, window.store.state))
+        return window
+
+    yield looked
+    assert all(window.store.state is state for window, state in seen), "changed what is only to be looked at"
+
+
 def wait_idle(qtbot: QtBot, window: MainWindow) -> None:
     """Return when nothing is being opened."""
     if window.store.state.job is not None:

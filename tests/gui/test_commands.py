@@ -71,8 +71,8 @@ def test_a_move_that_can_not_be_taken_says_why(
     assert stuck not in action.toolTip() + button.toolTip()
 
 
-def test_every_row_has_words_and_stands_in_a_menu(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_every_row_has_words_and_stands_in_a_menu(look_at: OpenWindow) -> None:
+    window = look_at()
     shown = {a.objectName() for menu in window.findChildren(QMenu) for a in menu.actions()}
     for spec in COMMANDS:
         action = window.actions_by_id[spec.id]
@@ -87,8 +87,8 @@ def letter(text: str) -> str:
     return text[text.index("&") + 1].lower() if "&" in text else ""
 
 
-def test_no_two_entries_of_a_menu_share_a_letter(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_no_two_entries_of_a_menu_share_a_letter(look_at: OpenWindow) -> None:
+    window = look_at()
     assert all(letter(action.text()) for action in window.menuBar().actions())
     for menu in (window.menuBar(), *window.findChildren(QMenu)):
         found = [letter(action.text()) for action in menu.actions() if letter(action.text())]

@@ -123,8 +123,8 @@ def test_the_window_changes_with_the_desktop_while_it_follows_it(
     assert window.styleSheet() != chosen
 
 
-def test_the_bundled_fonts_are_used(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_the_bundled_fonts_are_used(look_at: OpenWindow) -> None:
+    window = look_at()
     assert "Inter" in QFontDatabase.families()
     assert window.frame.verdict.title.font().family() == "Inter" or QApplication.font().family() == "Inter"
 

@@ -15,8 +15,8 @@ from xccviz.gui.window import MainWindow
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "interface.md"
 
 
-def test_every_promised_object_name_is_in_the_window(open_window: Callable[..., MainWindow]) -> None:
-    window = open_window("sample:tutorial-parallel-3-one-panics")
+def test_every_promised_object_name_is_in_the_window(look_at: Callable[..., MainWindow]) -> None:
+    window = look_at("sample:tutorial-parallel-3-one-panics")
     section = PAGE.read_text(encoding="utf-8").split("\n## 7. ")[1].partition(". The window has")[0]
     names = set(re.findall(r"`([a-z]\w*)`", section))
     assert "stepSlider" in names
@@ -24,8 +24,8 @@ def test_every_promised_object_name_is_in_the_window(open_window: Callable[..., 
     assert names - there == set()
 
 
-def test_the_actions_of_the_moves_are_there_under_their_names(open_window: Callable[..., MainWindow]) -> None:
-    window = open_window()
+def test_the_actions_of_the_moves_are_there_under_their_names(look_at: Callable[..., MainWindow]) -> None:
+    window = look_at()
     said = PAGE.read_text(encoding="utf-8").split("The actions of the moves are called `")[1].split("`")[0]
     assert said.split() == [command.id for command in COMMANDS if command.menu == "Step"]
     for name in said.split():

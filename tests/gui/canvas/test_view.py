@@ -66,8 +66,8 @@ def point_on_edge(view: DrawingView, kind: str) -> QPoint:
     raise AssertionError(kind)
 
 
-def test_pointing_at_a_line_or_its_badge_tells_what_it_is(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_pointing_at_a_line_or_its_badge_tells_what_it_is(look_at: OpenWindow) -> None:
+    window = look_at(f"sample:{FAILED}")
     view = window.views["graph"]
     assert "returned its promise" in view.tip_at(point_on_edge(view, "returns"))
     failed = next(

@@ -36,8 +36,8 @@ def title_of(window: MainWindow, name: str) -> DockTitle:
     return title
 
 
-def test_they_are_tabs_behind_the_inspector(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_they_are_tabs_behind_the_inspector(look_at: OpenWindow) -> None:
+    window = look_at(f"sample:{FAILED}")
     bars = window.desk.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     tabs = [[bar.tabText(i) for i in range(bar.count())] for bar in bars if bar.isVisible()]
     assert tabs == [["Inspector", "Findings", "Logs", "Money", "Gas"]]

@@ -145,8 +145,8 @@ def test_a_file_that_can_not_be_written_is_told_and_a_closed_dialog_is_not(
     assert window.store.state.tab is not None
 
 
-def test_nothing_can_be_exported_without_a_document(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_nothing_can_be_exported_without_a_document(look_at: OpenWindow) -> None:
+    window = look_at()
     assert not any(window.actions_by_id[f"export.{e.name}"].isEnabled() for e in EXPORTERS)
 
 
@@ -174,8 +174,8 @@ def test_the_help_lists_the_real_shortcuts(qtbot: QtBot, open_window: OpenWindow
     about.close()
 
 
-def test_shortcuts_are_unique_and_every_entry_does_something(open_window: OpenWindow) -> None:
-    window = open_window()
+def test_shortcuts_are_unique_and_every_entry_does_something(look_at: OpenWindow) -> None:
+    window = look_at()
     keys = [key.toString() for action in window.actions_by_id.values() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
     menus = [action.text().replace("&", "") for action in window.menuBar().actions()]

@@ -62,15 +62,15 @@ def test_the_empty_window_lists_the_samples_and_a_click_opens_one(
     assert window.frame.pages.currentWidget() is window.desk
 
 
-def test_a_document_opens_at_its_last_step_with_the_root_cause_selected(open_window: OpenWindow) -> None:
-    tab = open_window(f"sample:{FAILED}").store.state.tab
+def test_a_document_opens_at_its_last_step_with_the_root_cause_selected(look_at: OpenWindow) -> None:
+    tab = look_at(f"sample:{FAILED}").store.state.tab
     assert tab is not None
     assert tab.cursor.index == len(tab.document.timeline)
     assert tab.selection == tab.document.analysis.verdict.root_causes[0]
 
 
-def test_a_document_without_failures_opens_with_the_result_selected(open_window: OpenWindow) -> None:
-    tab = open_window("sample:tutorial-parallel-3-ok").store.state.tab
+def test_a_document_without_failures_opens_with_the_result_selected(look_at: OpenWindow) -> None:
+    tab = look_at("sample:tutorial-parallel-3-ok").store.state.tab
     assert tab is not None
     assert tab.document.graph.by_id[tab.selection or ""].label == "caller.near.on_multi_done"
 
@@ -423,8 +423,8 @@ def test_the_network_chooser_chooses(open_window: OpenWindow) -> None:
     assert window.store.state.network == "localnet"
 
 
-def test_the_names_for_automation_are_there(open_window: OpenWindow) -> None:
-    window = open_window(f"sample:{FAILED}")
+def test_the_names_for_automation_are_there(look_at: OpenWindow) -> None:
+    window = look_at(f"sample:{FAILED}")
     names = (
         "openBar networkChooser verdictStrip graphView inspector promiseResults stepStrip stepSlider stepFirst "
         "stepBack stepForward stepLast nextCallback nextFailure awaitTable"
