@@ -3,9 +3,10 @@
     .venv/bin/python packaging/make_messages.py            # writes the template, and a .mo beside each .po
     .venv/bin/python packaging/make_messages.py --check    # exit 1 when one of them is stale
 
-Texts are the literal arguments of `tr` and `trn` in xccviz/, and the words of resources/errors/dictionary.json. The
-template has neither dates nor lines, so that it changes only when a text does. To begin a language, copy it to
-resources/locale/<language>/LC_MESSAGES/xccviz.po and translate; msgmerge brings an older one up to date.
+Texts are the literal arguments of `tr` and `trn` in xccviz/, the words of resources/errors/dictionary.json and the
+stories of the samples. The template has neither dates nor lines, so that it changes only when a text does. To begin a
+language, copy it to resources/locale/<language>/LC_MESSAGES/xccviz.po and translate; msgmerge brings an older one up
+to date.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources" / "locale"
 TEMPLATE = LOCALE / "xccviz.pot"
 ERRORS = "resources/errors/dictionary.json"
+SAMPLES = "resources/samples/index.json"
 HEADER = {
     "Project-Id-Version": "xccviz",
     "MIME-Version": "1.0",
@@ -96,6 +98,8 @@ def messages() -> list[Message]:
                 add(text, plural, file, bool(places_in(text)))
     for text in error_texts():
         add(text, None, ERRORS, False)
+    for row in json.loads((ROOT / SAMPLES).read_text(encoding="utf-8")):
+        add(row["story"], None, SAMPLES, False)
     return list(found.values())
 
 

@@ -139,6 +139,7 @@ def test_the_template_has_no_dates_and_no_places_of_a_machine(repo_root: Path) -
     assert (
         "Of a promise it made" in text and "This version has no words" in text
     )  # words, and the error dictionary's
+    assert "Two calls in one batch to one contract" in text  # the samples' stories
     assert 'msgid "the signature does not match"' in text
 
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 
 from xccviz import resources
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, translated
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.files.read import open_bytes
@@ -30,7 +30,10 @@ def list_samples() -> tuple[Sample, ...]:
     unreadable."""
     try:
         rows = json.loads(resources.read_text(FOLDER, "index.json"))
-        return tuple(Sample(row["name"], row["story"], row.get("network"), row.get("select")) for row in rows)
+        return tuple(
+            Sample(row["name"], translated(row["story"]), row.get("network"), row.get("select"))
+            for row in rows
+        )
     except FileNotFoundError:
         return ()
     except (ValueError, KeyError, TypeError, AttributeError) as error:
