@@ -77,6 +77,7 @@ def exported() -> Any:
     return short(json.loads(json.dumps(to_json(tutorial("tutorial-parallel-3-one-panics")))))
 
 
+@pytest.mark.long
 def test_every_place_altered_is_judged_alike(exported: Any) -> None:
     """Each place once, the alterations in turn: all kinds of places meet all alterations."""
     schema = schema_called("xccviz-graph-1")
