@@ -1,8 +1,6 @@
 # covers: xccviz/gui/state/memory.py, xccviz/gui/state/recent.py, xccviz/gui/work/remembering.py
 """What the window remembers: its place, its docks, what was opened; never a secret, never a picture's window."""
 
-# covers: xccviz/gui/work/remembering.py
-
 from __future__ import annotations
 
 import logging
