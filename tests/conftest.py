@@ -9,6 +9,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for _name in ("XCCVIZ_RPC", "XCCVIZ_NETWORK", "XCCVIZ_API_KEY", "NO_COLOR"):
     os.environ.pop(_name, None)
 
+import gc  # noqa: E402 - the environment comes first
 from collections.abc import Callable, Iterator  # noqa: E402 - the environment comes first
 from contextlib import ExitStack  # noqa: E402 - the environment comes first
 from pathlib import Path  # noqa: E402 - the environment comes first
@@ -25,6 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # Shared machines pause: a slow example is no failure, and CI wants the same examples each time.
 hypothesis_settings.register_profile("xccviz", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("xccviz")
+
+
+# Recordings are large and hold no circles: looking through them again and again took an eighth of the time.
+gc.set_threshold(50_000, 20, 100)
 
 
 def _walks_all(item: pytest.Item | None) -> bool:

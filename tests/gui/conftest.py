@@ -27,9 +27,9 @@ BATCH = "tutorial-batch-fail-step-two"
 OpenWindow = Callable[..., MainWindow]
 SWEPT = 100_000
 """Objects made since the last collection."""
-ASIDE = 400_000
-"""Objects set aside since the last time all were looked at."""
-_looked_at = [0]
+TESTS = 25
+"""Tests since the last time all was looked at, what was set aside too."""
+_since = [0]
 
 
 @pytest.fixture(autouse=True)
@@ -59,11 +59,12 @@ def kept_aside(monkeypatch: pytest.MonkeyPatch) -> None:
 def swept(collected_here: None, kept_aside: None) -> Iterator[None]:
     """What a test left is collected before it becomes much."""
     yield
-    if gc.get_count()[0] > SWEPT or gc.get_freeze_count() > _looked_at[0] + ASIDE:
+    _since[0] += 1
+    if gc.get_count()[0] > SWEPT or _since[0] > TESTS:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        _looked_at[0] = gc.get_freeze_count()
+        _since[0] = 0
 
 
 @pytest.fixture(scope="session")

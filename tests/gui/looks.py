@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from xccviz.gui.look.widgets import ElidedLabel
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.work.slices import AT_WORK
 
 SCALE = 3
 """Device pixels per pixel of the picture that contrast is measured in: strokes of letters are inked whole."""
@@ -44,9 +45,7 @@ def settle() -> None:
     for _ in range(4):
         QApplication.sendPostedEvents()
         QApplication.processEvents()
-        while any(
-            slices.busy for top in QApplication.topLevelWidgets() for slices in top.findChildren(Slices)
-        ):
+        while any(isValid(slices) and slices.busy for slices in tuple(AT_WORK)):
             QApplication.processEvents()
 
 

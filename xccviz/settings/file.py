@@ -87,7 +87,7 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
                 table = table[name]
             table[place[-1]] = value
         changed = document.as_string()
-        same = tomllib.loads(changed) == wanted
+        same = tomllib.loads(changed) == wanted and _comments(changed) == _comments(text)
     except (TOMLKitError, ValueError, TypeError):
         changed, same = text, False
     if not same:  # rather no change than one that loses something
@@ -113,6 +113,11 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
             kind="output",
         ) from error
     write_atomic(path, changed.encode())
+
+
+def _comments(text: str) -> list[str]:
+    """Whole lines of comment in their order, which tomlkit changes where [networks.…] stand in several places."""
+    return [row.strip() for row in text.splitlines() if row.lstrip().startswith("#")]
 
 
 def _set(members: dict[str, Any], place: tuple[str, ...], value: Any) -> None:

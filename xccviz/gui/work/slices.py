@@ -5,12 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 T = TypeVar("T")
 SLICE = 0.008
 """Seconds of one slice: half of what a picture on screen lasts."""
+
+
+AT_WORK: WeakSet[Slices] = WeakSet()
+"""Those that have more to come."""
 
 
 class Slices(QObject):
@@ -46,12 +51,14 @@ class Slices(QObject):
         self.stop()
         self._work, self._found, self._tell = work, [], tell
         self._timer.start()
+        AT_WORK.add(self)
         if at_once:
             self._slice()
 
     def stop(self) -> None:
         """Forget what is being done."""
         self._timer.stop()
+        AT_WORK.discard(self)
         self._work, self._found, self._tell = iter(()), [], lambda found: None
 
     def _slice(self) -> None:
