@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from xccviz.catalogue import tr, trn
+from xccviz.graph.types import Missing, ReceiptGraph
 from xccviz.model.literals import MissingReason
+from xccviz.words.titles import name_of, short_id
 
 KINDS: Mapping[str, Callable[[int], str]] = {
     "receipt": lambda count: trn("{count} receipt", "{count} receipts", count),
@@ -33,6 +35,21 @@ NO_RECEIPTS_IN_SHORT = tr(
 """The same as part of a line."""
 NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell who waits for what.")
 """The same where only the waiting is shown."""
+
+
+def missing_line(graph: ReceiptGraph, item: Missing) -> str:
+    """One missing thing: `promise result 1 of app.near.on_done: not known why`, `receipt 8sg4aZ…13Vmv: still to come`."""
+    what = missing_words(item.kind, 1).removeprefix("1 ")
+    if item.kind == "data":
+        for callback, slots in graph.slots.items():
+            for slot in slots:
+                if item.id in (slot.data_id, slot.data):
+                    name = name_of(graph, callback)
+                    what = tr("promise result {slot} of {name}", slot=slot.slot, name=name)
+                    return f"{what}: {REASONS[item.reason]}"
+    named = item.id in graph.by_id and graph.by_id[item.id].described
+    name = name_of(graph, item.id) if named else short_id(item.id)
+    return f"{what} {name}: {REASONS[item.reason]}"
 
 
 def missing_words(kind: str, count: int) -> str:

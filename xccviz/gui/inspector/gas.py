@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.analysis.types import Deposit
 from xccviz.catalogue import tr
-from xccviz.gui.inspector.gas_bar import GasBar
+from xccviz.gui.inspector.gas_bar import GasBar, GasLegend
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.literals import happened
@@ -46,6 +46,8 @@ def gas(subject: Subject) -> Section | None:
         bar = GasBar()
         bar.show_gas(facts.gas, subject.happened)
         widgets.insert(0, bar)
+        if subject.happened:
+            widgets.insert(1, GasLegend(left=0))
     if subject.happened and facts.gas.reconciles is False:
         widgets.append(label(NOT_RECONCILED, "waitbox", wrap=True))
     return Section(tr("GAS"), tuple(widgets))

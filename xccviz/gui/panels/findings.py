@@ -31,10 +31,12 @@ from xccviz.tables.findings import (
 )
 from xccviz.words.evidence import evidence_words, severity_count
 from xccviz.words.findings import FindingText
+from xccviz.words.missing import missing_line
 from xccviz.words.names import name_in_sentence, spoken_name
 from xccviz.words.signs import SEVERITIES
 
 MEMBERS_SHOWN = 3
+MISSING_SHOWN = 8
 LINKS_SHOWN = 3
 MORE = 20
 NAME_PX = 84
@@ -172,6 +174,9 @@ class FindingsPanel(SidePanel):
             line = row(caption, told, spacing=8)
             line.setStretch(1, 1)
             inside.addLayout(line)
+        if finding.code == "incomplete_data":
+            self._tell_missing(document, inside)
+            return frame
         nodes = [node for node in finding.nodes if node in document.graph.by_id]
         for node in nodes[:LINKS_SHOWN]:
             words = spoken_name(document.graph.by_id[node])
@@ -187,12 +192,26 @@ class FindingsPanel(SidePanel):
             )
         return frame
 
+    def _tell_missing(self, document: Document, inside: QVBoxLayout) -> None:
+        """Each missing thing, and a way to where it is missing."""
+        graph = document.graph
+        missing = [item for item in graph.missing if item.kind != "block"]
+        shown = self._whole.get("incomplete_data", MISSING_SHOWN)
+        for item in missing[:shown]:
+            where = item.id if item.id in graph.by_id else item.parent or graph.root.id
+            inside.addWidget(ElidedLink(missing_line(graph, item), partial(self.select_wanted.emit, where)))
+        rest = len(missing) - shown
+        if rest > 0:
+            words = tr("Show {count} more", count=f"{min(rest, MORE):,}")
+            more = partial(self._show_more, "incomplete_data", MISSING_SHOWN)
+            inside.addLayout(row(link(words, more), None))
+
     def _turn(self, code: str) -> None:
         self._open ^= {code}
         self._fill()
 
-    def _show_more(self, code: str) -> None:
-        self._whole[code] = self._whole.get(code, MEMBERS_SHOWN) + MORE
+    def _show_more(self, code: str, first: int = MEMBERS_SHOWN) -> None:
+        self._whole[code] = self._whole.get(code, first) + MORE
         self._fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
