@@ -38,7 +38,7 @@ NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell wh
 
 
 def missing_line(graph: ReceiptGraph, item: Missing) -> str:
-    """One missing thing: `promise result 1 of app.near.on_done: not known why`, `receipt 8sg4aZ…13Vmv: still to come`."""
+    """One missing thing: `promise result 1 of app.near.on_done: not known why`, `receipt 8sg4aZ…: still to come`."""
     what = missing_words(item.kind, 1).removeprefix("1 ")
     if item.kind == "data":
         for callback, slots in graph.slots.items():

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from xccviz.gui.lists.rows import Row, Rows, RowSource
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.model.text import visible_text
+from xccviz.values import frozen, replace
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 CELL_SHOWN = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The columns of a list: their captions, their widths in px (0: what is left), which one is `main` (it takes the
     row's tone and tag), from which one on they are numbers, and whether rows unfold. Where the list is narrower than

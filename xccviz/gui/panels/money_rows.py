@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from xccviz.analysis.types import AccountFacts, TokenEvent
@@ -25,6 +24,7 @@ from xccviz.tables.money import (
     near_words,
 )
 from xccviz.tables.tokens import amount_words, token_rows, token_words, whom_words
+from xccviz.values import replace
 from xccviz.words.numbers import signed_near
 from xccviz.words.signs import ACTIONS
 
