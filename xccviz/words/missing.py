@@ -37,19 +37,16 @@ NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell wh
 """The same where only the waiting is shown."""
 
 
-def missing_line(graph: ReceiptGraph, item: Missing) -> str:
-    """One missing thing: `promise result 1 of app.near.on_done: not known why`, `receipt 8sg4aZ…: still to come`."""
-    what = missing_words(item.kind, 1).removeprefix("1 ")
+def missing_name(graph: ReceiptGraph, item: Missing) -> str:
+    """Which one it is: `app.near.on_done, slot 1`, `app.near.run`, `8sg4aZ…13Vmv`."""
     if item.kind == "data":
         for callback, slots in graph.slots.items():
             for slot in slots:
                 if item.id in (slot.data_id, slot.data):
                     name = name_of(graph, callback)
-                    what = tr("promise result {slot} of {name}", slot=slot.slot, name=name)
-                    return f"{what}: {REASONS[item.reason]}"
-    named = item.id in graph.by_id and graph.by_id[item.id].described
-    name = name_of(graph, item.id) if named else short_id(item.id)
-    return f"{what} {name}: {REASONS[item.reason]}"
+                    return tr("{name}, slot {slot}", name=name, slot=slot.slot)
+    node = graph.by_id.get(item.id)
+    return name_of(graph, item.id) if node is not None and node.described else short_id(item.id)
 
 
 def missing_words(kind: str, count: int) -> str:
