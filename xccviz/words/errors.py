@@ -139,7 +139,7 @@ def _split_capitals(name: str) -> str:
 
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, gas, short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote,
+    Styles: near, gas, count, short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote,
     at, whole (a quote, where `short` would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
@@ -184,6 +184,9 @@ def _styled(value: Any, style: str | None, width: int) -> str:
         if amount is None:
             return _plain(value)
         return format_near(amount) if style == "near" else format_gas(amount)
+    if style == "count":
+        number = whole_number(value)
+        return f"{number:,}" if number is not None else _plain(value)
     if style == "short":
         return _one_line(_plain(value), width)
     if style == "unescaped":
