@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from xccviz.values import frozen
 
 _PLAIN = re.compile(r"\^((?:[\w ,:;#!`'\"/=-]|\\[.()!`#-])+)(?![?*{+])")
 _ESCAPED = re.compile(r"\\(.)")
 _SIGN = re.compile(r"\\.|[()|]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorEntry:
     """How one error is recognised. `key` is `group.variant` or `list.name`, unique in a dictionary, and the key of its
     words; `inside` names the group of a nested enum, `text` the list of patterns for a string; `slot` and `account`
@@ -43,7 +44,7 @@ class ErrorEntry:
         return _compiled(self.pattern).search(text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorDictionary:
     """The parsed dictionary: entries per enum and variant, and ordered pattern entries per list."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
@@ -19,6 +18,7 @@ from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
+from xccviz.values import frozen
 
 PANIC = "Smart contract panicked: "
 LONGEST = 200_000
@@ -38,7 +38,7 @@ _CODE = re.compile(r"[?&#]errorCode=([^&#\s]*)")
 _DECODER = json.JSONDecoder()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What texts are compared with."""
 

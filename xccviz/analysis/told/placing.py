@@ -8,17 +8,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.values import frozen
 
 ROOTS = ("ActionError", "InvalidTxError")
 _LOOKED_AT = 100_000
 """Values of a document that are looked at for an error."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """An error that was told: the value to match, and the group of the dictionary that its outermost name is of."""
 

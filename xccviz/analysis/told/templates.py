@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
 from xccviz.model.raw import Json
+from xccviz.values import frozen
 
 LONGEST = 4_000
 """Characters of a message; a longer text is none of them."""
@@ -30,7 +30,7 @@ _TOO_MUCH_NEAR = 10**12
 """More NEAR than there will ever be: such a number without a unit is yocto."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A message and the `key` of its entry; `begins` is what stands before its first place, in lower case, and
     `weight` how many characters it has of its own."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from xccviz.values import frozen
 
 _DEEPEST = 8
 """Wrappings around one text."""
@@ -16,7 +17,7 @@ _ESCAPED = re.compile(r"\\(.)")
 _FRAME = re.compile(r"^\s+at (?:async )?\S.*(?:\)|:\d+:\d+)(?: \{)?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrapping:
     """`pattern` matches what comes before the text, which is left with `put` in front; `example` is a whole line whose
     text is known then."""
