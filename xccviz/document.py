@@ -58,7 +58,7 @@ def error_templates() -> tuple[Template, ...]:
 
 
 def explain(said: str) -> tuple[ErrorText, ErrorFacts | None]:
-    """A text or JSON from anywhere in words, and the facts of the error that it tells of; None where it is not known."""
+    """A text or JSON from anywhere in words, and the facts of the error that it tells of; None for an unknown one."""
     told = find_told(said, error_dictionary(), error_templates())
     error = match_error(told.value, error_dictionary(), root=told.root) if told is not None else None
     return told_text(said, error), error

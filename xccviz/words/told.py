@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import tr
-from xccviz.words.errors import ErrorText, error_text
-
-QUOTED = 400
-"""Characters of a text that is not known, repeated in a sentence."""
+from xccviz.words.errors import QUOTED, ErrorText, error_text, one_line
 
 
 def told_text(said: str, error: ErrorFacts | None) -> ErrorText:
     """The words for what `said` tells of; of a text that is not known nothing is claimed."""
     if error is not None:
         return error_text(error)
-    text = " ".join(said[: 8 * QUOTED].split())
     title = tr("not a text this version knows")
     return ErrorText(
         title,
         title,
-        tr("“{text}” is none of the errors of the network, its nodes or their clients that are known here.", text=text if len(text) <= QUOTED else text[: QUOTED - 1].rstrip() + "…"),
-        tr("Where a contract said it, its source says why; JSON of a failed outcome tells more than its text."),
+        tr(
+            "“{text}” is none of the errors of the network, its nodes and their clients that are known here.",
+            text=one_line(said, QUOTED),
+        ),
+        tr(
+            "If a contract said it, its source says why. The JSON of a failed outcome tells more than its text."
+        ),
     )

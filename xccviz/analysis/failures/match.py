@@ -149,7 +149,8 @@ def _match_text(
         if listing == "Panic":
             text, location = _unwrap_panic(str(fields["message"]))
             fields = {"message": text, "location": location}
-        found = _first_match(dictionary.texts.get(listing, ()), text)
+        entries = dictionary.texts.get(listing, ())
+        found = _first_match(entries, text) or _first_match(entries, text.removesuffix("."))
         if found is None:
             break
         entry, groups = found

@@ -1,7 +1,7 @@
 """The error in a text from anywhere: JSON, Rust's debug text, a message, a name, or any of them inside a terminal.
 
-    text ─ READINGS ─ whole JSON · a message · a redirect's errorMessage · JSON inside · debug text inside · lines
-                        └→ the value of "Failure" (or of a node's answer), which `match_error` takes
+text ─ READINGS ─ whole JSON · a message · a redirect's errorMessage · JSON inside · debug text inside · lines
+                    └→ the value of "Failure" (or of a node's answer), which `match_error` takes
 """
 
 from __future__ import annotations
@@ -9,11 +9,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from urllib.parse import unquote_plus
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.match import match_error, matched_entry
-from xccviz.analysis.told.placing import Told, execution_error, in_call, place, place_entry, place_json, texts_in
+from xccviz.analysis.told.placing import (
+    Told,
+    execution_error,
+    in_call,
+    place,
+    place_entry,
+    place_json,
+    texts_in,
+)
 from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
@@ -51,7 +60,9 @@ def find_told(text: str, dictionary: ErrorDictionary, templates: Sequence[Templa
     raises."""
     known = Known(dictionary, templates)
     text = text.strip()[:LONGEST]
-    return next((told for read in READINGS if (told := read(text, known)) is not None), None) if text else None
+    return (
+        next((told for read in READINGS if (told := read(text, known)) is not None), None) if text else None
+    )
 
 
 def _whole_json(text: str, known: Known) -> Told | None:
@@ -82,8 +93,9 @@ def _in_json(value: Json, known: Known) -> Told | None:
 
 
 def _message(text: str, known: Known) -> Told | None:
-    """A message by itself, or with what a tool puts in front of it."""
-    return next((told for said in peeled(before_stack(text)) if (told := _read(said, known)) is not None), None)
+    """A message by itself, or with what a tool puts in front of it. A contract's own message may hold a stack."""
+    said = text if text.startswith(PANIC) else before_stack(text)
+    return next((told for part in peeled(said) if (told := _read(part, known)) is not None), None)
 
 
 def _redirect(text: str, known: Known) -> Told | None:
@@ -132,7 +144,9 @@ def _debug_inside(text: str, known: Known) -> Told | None:
 def _lines(text: str, known: Known) -> Told | None:
     """The first line of a terminal, or the first few together, that is a message; then one that has one in it."""
     lines = [line.strip() for line in text.split("\n") if line.strip() and not is_frame(line)][:_LINES]
-    together = [" ".join(lines[at : at + count]) for at in range(len(lines)) for count in range(1, _JOINED + 1)]
+    together = [
+        " ".join(lines[at : at + count]) for at in range(len(lines)) for count in range(1, _JOINED + 1)
+    ]
     for line in together:
         told = _message(line, known)
         if told is not None:
@@ -156,6 +170,12 @@ def _bare_name(text: str, known: Known) -> Told | None:
     return place(text, known.dictionary)
 
 
+def _escaped(text: str, known: Known) -> Told | None:
+    """near-api-js escapes what it fills into its messages as if for a page."""
+    plain = unescape(text)
+    return find_told(plain, known.dictionary, known.templates) if plain != text else None
+
+
 READINGS: tuple[Callable[[str, Known], Told | None], ...] = (
     _whole_json,
     _bare_name,
@@ -164,6 +184,7 @@ READINGS: tuple[Callable[[str, Known], Told | None], ...] = (
     _json_inside,
     _debug_inside,
     _lines,
+    _escaped,
 )
 """In the order in which they are tried."""
 
@@ -176,22 +197,23 @@ def _read(text: str, known: Known, least: int = 0) -> Told | None:
     stops = tuple(dict.fromkeys((text, text.removesuffix("."), f"{text}.")))
     for said in stops:
         told = execution_error(said)
-        if _is_pattern(told, known, least, "ExecutionError.", "Panic."):
+        if _is_pattern(said, told, known, least, "ExecutionError.", "Panic."):
             return told
     found = read_template(text, known.templates, least)
     if found is not None:
         return place_entry(found[0], dict(found[1]), known.dictionary)
-    panics = (execution_error(PANIC + said) for said in stops)
-    return next((told for told in panics if _is_pattern(told, known, least, "Panic.")), None)
+    panics = ((said, execution_error(PANIC + said)) for said in stops)
+    return next((told for said, told in panics if _is_pattern(said, told, known, least, "Panic.")), None)
 
 
-def _is_pattern(told: Told, known: Known, least: int, *kinds: str) -> bool:
+def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) -> bool:
+    """Whether `told` is one of the texts of these kinds, and what was said enough to tell it by."""
     entry = matched_entry(told.value, known.dictionary)
     return (
         entry is not None
         and entry.pattern is not None
         and entry.key.startswith(kinds)
-        and len(entry.begins) >= least
+        and (len(entry.begins) >= least or said.startswith(PANIC))
         and not (entry.inside_only and "ExecutionError." not in kinds)
     )
 

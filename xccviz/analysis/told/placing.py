@@ -1,8 +1,8 @@
 """Putting a part of an error at its place: a variant's name, or JSON that holds one somewhere.
 
-    {"AccountDoesNotExist": {…}}      → {"ActionError": {"index": null, "kind": {"AccountDoesNotExist": {…}}}}
-    {"index": 0, "kind": {…}}         → {"ActionError": {"index": 0, "kind": {…}}}
-    {"name": "HANDLER_ERROR", "cause": {"name": "TIMEOUT_ERROR"}} → what a node says instead of an outcome
+{"AccountDoesNotExist": {…}}      → {"ActionError": {"index": null, "kind": {"AccountDoesNotExist": {…}}}}
+{"index": 0, "kind": {…}}         → {"ActionError": {"index": 0, "kind": {…}}}
+{"name": "HANDLER_ERROR", "cause": {"name": "TIMEOUT_ERROR"}} → what a node says instead of an outcome
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ PLACES: tuple[tuple[str, Callable[[Json], Told]], ...] = (
 
 def place(value: Json, dictionary: ErrorDictionary) -> Told | None:
     """A variant (its name, or an object of that one member) at the place where it belongs; None for no variant."""
-    name = value if isinstance(value, str) else next(iter(value)) if _is_variant(value) else None
+    name: Json = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else value
     if not isinstance(name, str):
         return None
     if name in ROOTS and isinstance(value, dict):
@@ -130,10 +130,6 @@ def _of_node(item: JsonObject) -> Told | None:
     if not isinstance(name, str) or not isinstance(kind, str):
         return None
     return Told({kind: {name: cause.get("info") or {}}}, "Answer")
-
-
-def _is_variant(value: Json) -> bool:
-    return isinstance(value, dict) and len(value) == 1
 
 
 def _objects(value: Json) -> Iterator[JsonObject]:

@@ -45,7 +45,7 @@ def _names(dictionary: ErrorDictionary) -> frozenset[str]:
 
 
 def _json(value: object, names: frozenset[str], around: str = "") -> Json:
-    """The JSON that the node writes for the same value: a variant is an object of one member, a wrapper what it wraps."""
+    """The JSON that the node writes for it: a variant is an object of one member, a wrapper is what it wraps."""
     if isinstance(value, Text):
         return value.text
     if isinstance(value, list):

@@ -22,7 +22,7 @@ _PLACE = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
 _FREE = frozenset({"msg", "value", "debug_info", "identifier", "block_reference", "url"})
 _WORD = r"(?:\w+\()?[\"'`<#]*(?P<{name}>[^\s\"'`<>()]{{1,400}}?)[\"'`>]*\)?"
 _KEY = r"(?P<{name}>[\w:{{}}]{{1,4000}})"
-_AMOUNT = r"(?P<{name}><?[\d.,]{{1,60}}(?: ?[A-Za-z]*NEAR)?)"
+_AMOUNT = r"(?P<{name}><?\d(?:[\d,]{{0,60}}\d)?(?:\.\d{{1,30}})?(?: ?[A-Za-z]*NEAR)?)"
 _ANY = r"(?P<{name}>.{{0,4000}}?)"
 _FORMS = {"amount": _AMOUNT, "yocto": _AMOUNT, "key": _KEY}
 _YOCTO = Decimal(10) ** 24
@@ -49,14 +49,18 @@ class Template:
             return None
         # The node prints names in quotes and bare numbers of yocto, near-api-js names without and numbers of NEAR.
         in_yocto = '"' in text
-        forms = {name: form for name, form in _PLACE.findall(self.text)}
+        forms = dict(_PLACE.findall(self.text))
         told = {name: _value(value, forms[name], in_yocto) for name, value in found.groupdict().items()}
         return {name: value for name, value in told.items() if value is not None}
 
 
 def parse_templates(value: Any) -> tuple[Template, ...]:
     """The templates from the JSON of `resources/errors/texts.json`; ValueError for another document."""
-    if not isinstance(value, dict) or value.get("format") != "xccviz-error-texts" or value.get("version") != 1:
+    if (
+        not isinstance(value, dict)
+        or value.get("format") != "xccviz-error-texts"
+        or value.get("version") != 1
+    ):
         raise ValueError("not an xccviz-error-texts document of version 1")
     return tuple(
         _template(key, text) for rows in value["texts"].values() for key, *texts in rows for text in texts
@@ -66,14 +70,18 @@ def parse_templates(value: Any) -> tuple[Template, ...]:
 def read_template(
     text: str, templates: Sequence[Template], least: int = 0
 ) -> tuple[str, Mapping[str, Json]] | None:
-    """Key and values of the first message that `text` is, of those with at least so many characters of their own."""
+    """Key and values of the message that `text` is, of those with at least so many characters of their own; of several
+    the one that says most itself."""
     if len(text) > LONGEST:
         return None
     plain = " ".join(text.split())
-    for template in templates:
-        if template.weight >= least and (values := template.read(plain)) is not None:
-            return template.key, values
-    return None
+    found = [
+        (template, values)
+        for template in templates
+        if template.weight >= least and (values := template.read(plain)) is not None
+    ]
+    best = max(found, key=lambda pair: pair[0].weight, default=None)
+    return (best[0].key, best[1]) if best is not None else None
 
 
 def _template(key: str, text: str) -> Template:

@@ -10,7 +10,7 @@ from xccviz.values import frozen
 
 _DEEPEST = 8
 """Wrappings around one text."""
-_SUFFIXES = 12
+_COLONS = 12
 """Colons in a line after which a text may begin."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`")
 _ESCAPED = re.compile(r"\\(.)")
@@ -29,16 +29,30 @@ class Wrapping:
 
 WRAPPINGS = (
     Wrapping(r"Failure \[[^\]\n]*\]: ", "\tFailure [shop.testnet]: Error: Exceeded the prepaid gas"),
-    Wrapping(r"(?:Uncaught|Unhandled)(?: \(in promise\))? ", "Uncaught (in promise) Error: Transaction has expired"),
+    Wrapping(
+        r"(?:Uncaught|Unhandled)(?: \(in promise\))? ", "Uncaught (in promise) Error: Transaction has expired"
+    ),
     Wrapping(r"\w*Error(?: \[\w+\])?: ", "ServerTransactionError: Exceeded the prepaid gas"),
     Wrapping(r"\[-?\d+\] (?:[\w ]+: )?", "TypedError: [-32000] Server error: Timeout"),
     Wrapping(r"Server error: ", "Server error: Transaction has expired"),
-    Wrapping(r"(?:Querying failed|RPC Error|Execution error): ", "Querying failed: Contract method is not found"),
+    Wrapping(
+        r"(?:Querying failed|RPC Error|Execution error): ", "Querying failed: Contract method is not found"
+    ),
     Wrapping(r"handler error: \[", "handler error: [Transaction has expired]"),
-    Wrapping(r"wasm execution failed with error: ", "wasm execution failed with error: Exceeded the prepaid gas."),
-    Wrapping(r"Function call returned an error: #?", "Function call returned an error: Exceeded the prepaid gas."),
-    Wrapping(r"Contract panicked: ", "Contract panicked: The contract is not initialized", "Smart contract panicked: "),
-    Wrapping(r"Action #\d+: ", "Action #0: Can't create a new account \"bob.near\", because it already exists"),
+    Wrapping(
+        r"wasm execution failed with error: ", "wasm execution failed with error: Exceeded the prepaid gas."
+    ),
+    Wrapping(
+        r"Function call returned an error: #?", "Function call returned an error: Exceeded the prepaid gas."
+    ),
+    Wrapping(
+        r"Contract panicked: ",
+        "Contract panicked: The contract is not initialized",
+        "Smart contract panicked: ",
+    ),
+    Wrapping(
+        r"Action #\d+: ", 'Action #0: Can\'t create a new account "bob.near", because it already exists'
+    ),
     Wrapping(
         r"Transaction actions validation error: ",
         "Transaction actions validation error: Integer overflow during a compute",
@@ -47,7 +61,10 @@ WRAPPINGS = (
         r"An new action receipt created during a FunctionCall is not valid: ",
         "An new action receipt created during a FunctionCall is not valid: Invalid account ID `A`",
     ),
-    Wrapping(r"An error happened during transaction execution: ", "An error happened during transaction execution: Expired"),
+    Wrapping(
+        r"An error happened during transaction execution: ",
+        "An error happened during transaction execution: Transaction has expired",
+    ),
     Wrapping(r"Storage error: ", "Storage error: Unexpected trie value"),
     Wrapping(r"\d+: ", "   0: Transaction has expired"),
     Wrapping(r"(?:[✗✘×✖❌]|ERROR|error|\[error\]|\|) ?:? ?", "ERROR Transaction has expired"),
@@ -66,15 +83,21 @@ def peeled(text: str) -> Iterator[str]:
 
 
 def cut_out(line: str) -> Iterator[str]:
-    """What may be the text in a line without a wrapping that is known: after any colon, within any quotes."""
-    at = -1
-    for _ in range(_SUFFIXES):
-        at = line.find(": ", at + 1)
-        if at < 0:
-            break
-        yield line[at + 2 :].strip()
+    """What may be the text in a line without a wrapping that is known: within any quotes, after any colon."""
     for found in _QUOTED.finditer(line):
-        yield _ESCAPED.sub(r"\1", found[1] or found[2] or found[3])
+        quoted = _ESCAPED.sub(r"\1", found[1] or found[2] or found[3])
+        yield quoted
+        yield from _after_colons(quoted)
+    yield from _after_colons(line)
+
+
+def _after_colons(text: str) -> Iterator[str]:
+    at = -1
+    for _ in range(_COLONS):
+        at = text.find(": ", at + 1)
+        if at < 0:
+            return
+        yield text[at + 2 :].strip()
 
 
 def before_stack(text: str) -> str:

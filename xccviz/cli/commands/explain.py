@@ -32,6 +32,6 @@ def run(context: Context) -> int:
     context.out.paragraph(words.title, style="bold")
     context.out.paragraph(words.explanation, indent=2)
     context.out.paragraph(words.hint, indent=2)
-    if error is not None and error.path:
+    if error is not None and error.path and error.path[0] != "Client":  # no enum of the node
         context.out.paragraph(" / ".join(error.path), indent=2, style="dim")
     return 0
