@@ -6,11 +6,12 @@ gesture → command or panel signal → Intents → Store.update → changed(old
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.dialogs import about
@@ -21,7 +22,7 @@ from xccviz.gui.look.theme import desktop_theme, dress, readable
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
-from xccviz.gui.shell.tabbing import move_focus
+from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
 from xccviz.gui.state.stage import NoSight, Sight
 from xccviz.gui.state.store import AppState, Store
@@ -33,7 +34,7 @@ from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.laying_out import LayingOut
-from xccviz.gui.work.opening import Opener, given_by
+from xccviz.gui.work.opening import Opener, given_by, put_back
 from xccviz.gui.work.remembering import Remembering
 from xccviz.model.text import visible_text
 from xccviz.opening.options import OpenOptions
@@ -47,15 +48,21 @@ class MainWindow(QMainWindow):
 
     idle = Signal()
 
-    def __init__(self, options: OpenOptions, theme: str, memory: Path | None = None) -> None:
-        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing."""
+    def __init__(
+        self, options: OpenOptions, configured: str, memory: Path | None = None, theme: str | None = None
+    ) -> None:
+        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
+        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self._memory_path = memory
+        self._failed: dict[Panel, Exception] = {}
         kept = read_memory(memory) if memory is not None else Memory()
-        state = AppState(theme=theme, network=options.network or "", offline=options.offline)
+        self._kept_theme = kept.theme, kept.instead_of
+        self._configured, self._began_with = configured, theme or kept.theme_with(configured)
+        state = AppState(theme=self._began_with, network=options.network or "", offline=options.offline)
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
@@ -128,7 +135,7 @@ class MainWindow(QMainWindow):
         for view in self.drawings:
             view.toggle_wanted.connect(do.toggle)
             view.drawn.connect(frame.view_bar.legend.show_list)
-        self.docks.changed.connect(self._dock_changed)
+        self.docks.trouble.connect(partial(self.opener.tell, ""))
 
     # ------------------------------------------------------------------------------------------- for scripts and tests
 
@@ -148,16 +155,22 @@ class MainWindow(QMainWindow):
         if old is not None and not same_look(old, new):
             self.inspector.forget()
             dress(self, new.colours, new.text_percent)
+        failed, self._failed = self._failed, {}
         for panel in self._told:
-            panel.show_state(old, new)
+            try:
+                panel.show_state(None if panel in failed else old, new)
+            except Exception as error:
+                if old is None or failed:  # what stood there before can't be shown either
+                    raise
+                self._failed[panel] = error
+        if old is not None and self._failed:
+            self.store.update(partial(put_back, before=old, error=next(iter(self._failed.values()))))
+            return
         tab, before = new.tab, old.tab if old is not None else None
-        if tab is not None and (before is None or before.key != tab.key):
+        if (tab.key if tab is not None else None) != (before.key if before is not None else None):
             # Keys step and walk at once; the open bar is one Ctrl+L away.
             self.focus_view()
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
-
-    def _dock_changed(self, name: str) -> None:
-        self._commands.check(f"panel.{name}", self.docks.in_front(name))
 
     def _desktop_changed(self) -> None:
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
@@ -179,8 +192,13 @@ class MainWindow(QMainWindow):
             bar.show_recent()
 
     def focus_view(self) -> None:
-        """Put the keyboard into the view in front."""
-        self.views[self.store.state.view].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard into the view in front; of an empty window into the open bar."""
+        self._first_place().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_place(self) -> QWidget:
+        """What has the keyboard when nothing else wants it."""
+        state = self.store.state
+        return self.views[state.view] if state.tab is not None else self.frame.open_bar.edit
 
     def ask_open(self) -> str:
         """Ask for a file to open."""
@@ -190,9 +208,13 @@ class MainWindow(QMainWindow):
         """Ask for a file to write."""
         return QFileDialog.getSaveFileName(self, title, suggested)[0]
 
-    def toggle_panel(self, name: str) -> None:
-        """Bring a panel to the front, or close the one in front."""
-        self.docks.toggle(name)
+    def go_to_panel(self, name: str) -> None:
+        """Bring a panel to the front with the keyboard in it."""
+        self.docks.go_to(name)
+
+    def hide_or_show_panels(self) -> None:
+        """Take all panels away, or bring back those that were there."""
+        self.docks.hide_or_show()
 
     def arrange_panels(self) -> None:
         """Put every panel where it stands at first."""
@@ -218,8 +240,12 @@ class MainWindow(QMainWindow):
     # ----------------------------------------------------------------------------------------------------------- events
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes through the window in reading order."""
-        return move_focus(self, forward)
+        """Tab goes through the window in reading order. Nobody loses the keyboard to the open bar, where the next key
+        would write over what stands there: what was hidden or switched off leaves it to what is around it."""
+        if not lost_focus(self):
+            return move_focus(self, forward)
+        heir_of(self.focusWidget(), self._first_place()).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, addresses and text."""
@@ -241,9 +267,16 @@ class MainWindow(QMainWindow):
         self.inspector.forget()
         if self._memory_path is not None:
             place, docks = bytes(self.saveGeometry().data()), self.docks.save()
-            write_memory(self._memory_path, Memory(place, docks, state.text_percent, state.recent))
+            now = Memory(place, docks, state.text_percent, state.recent, *self._theme_to_keep(state))
+            write_memory(self._memory_path, now)
         collector.release()
         super().closeEvent(event)
+
+    def _theme_to_keep(self, state: AppState) -> tuple[str, str]:
+        """The theme that was chosen in this window or an earlier one, and instead of which."""
+        if state.theme != self._began_with:
+            return state.theme, self._configured
+        return self._kept_theme
 
     def sizeHint(self) -> QSize:
         """The size the window opens with."""

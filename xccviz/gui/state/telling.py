@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from typing import Protocol, runtime_checkable
 
 from xccviz.gui.state.store import AppState
@@ -54,7 +55,14 @@ class CatchingUp:
         panel, old = self._panels[name], self._told.get(name)
         assert isinstance(panel, Panel), name  # a test holds it for each row of the tables
         self._told[name] = state
-        panel.show_state(old, state)
+        try:
+            panel.show_state(old, state)
+        except Exception:
+            # Half of it would look like all of it: it shows nothing, and is told from the beginning next time.
+            del self._told[name]
+            with suppress(Exception):
+                panel.show_state(state, _nothing(state))
+            raise
 
     def tell_all(self, state: AppState, in_sight: Container[str]) -> None:
         """Tell those in sight."""
@@ -63,4 +71,9 @@ class CatchingUp:
             if name in in_sight:
                 self.tell(name, state)
             elif told is not None and closes(told, state):
-                self.tell(name, AppState(theme=told.colours, text_percent=told.text_percent))
+                self.tell(name, _nothing(told))
+
+
+def _nothing(like: AppState) -> AppState:
+    """No document, in the same look."""
+    return AppState(theme=like.colours, text_percent=like.text_percent)
