@@ -81,9 +81,8 @@ class Intents(QObject):
 
     def _stand_at(self, cursor: Cursor) -> None:
         """The step's box is brought in sight where it is not, and nothing else moves."""
-        self._stage.sight.hold()
         self._store.update(lambda s: with_tab(s, lambda tab: stepped(tab, cursor)))
-        self._stage.sight.follow_selection()
+        self._stage.sight.reveal_selection()
 
     # ------------------------------------------------------------------------------------------------ looking closely
 
