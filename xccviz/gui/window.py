@@ -10,22 +10,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from xccviz.catalogue import tr
-from xccviz.gui.dialogs import about
-from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
+from xccviz.gui.dialogs.palette import Palette
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.intents import Intents, Work
 from xccviz.gui.look.theme import desktop_theme, dress, readable
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
+from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.stage import NoSight, Sight
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.telling import Panel, same_look
+from xccviz.gui.state.telling import Panel, Together, same_look
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.work import collector
@@ -39,10 +37,8 @@ from xccviz.model.text import visible_text
 from xccviz.opening.options import OpenOptions
 from xccviz.values import replace
 
-FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
-
-class MainWindow(QMainWindow):
+class MainWindow(StagedWindow):
     """The composition of all panels around one Store, and the `Stage` of its intents. `idle` is emitted when an open
     has ended, well or not."""
 
@@ -58,7 +54,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self._memory_path = memory
-        self._failed: dict[Panel, Exception] = {}
         kept = read_memory(memory) if memory is not None else Memory()
         self._kept_theme = kept.theme, kept.instead_of
         self._configured, self._began_with = configured, theme or kept.theme_with(configured)
@@ -106,13 +101,14 @@ class MainWindow(QMainWindow):
         self.frame = Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks))
         self.setCentralWidget(self.frame)
         self.palette_list = Palette(self)
-        self._told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
+        told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
+        self._panels = Together(told)
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
 
     def _connect(self) -> None:
         do, frame = self.intents, self.frame
-        for panel in self._told:
+        for panel in self._panels.panels:
             wanted = getattr(panel, "select_wanted", None)
             if wanted is not None:
                 wanted.connect(do.select)
@@ -155,16 +151,9 @@ class MainWindow(QMainWindow):
         if old is not None and not same_look(old, new):
             self.inspector.forget()
             dress(self, new.colours, new.text_percent)
-        failed, self._failed = self._failed, {}
-        for panel in self._told:
-            try:
-                panel.show_state(None if panel in failed else old, new)
-            except Exception as error:
-                if old is None or failed:  # what stood there before can't be shown either
-                    raise
-                self._failed[panel] = error
-        if old is not None and self._failed:
-            self.store.update(partial(put_back, before=old, error=next(iter(self._failed.values()))))
+        error = self._panels.tell(old, new)
+        if error is not None and old is not None:
+            self.store.update(partial(put_back, before=old, error=error))
             return
         tab, before = new.tab, old.tab if old is not None else None
         if (tab.key if tab is not None else None) != (before.key if before is not None else None):
@@ -175,68 +164,6 @@ class MainWindow(QMainWindow):
     def _desktop_changed(self) -> None:
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
 
-    # -------------------------------------------------------------------------------------- the stage of the intents
-
-    @property
-    def sight(self) -> Sight:
-        """What of the drawing in front is in sight."""
-        view = self.views[self.store.state.view]
-        return view if isinstance(view, DrawingView) else NoSight()
-
-    def focus_open_bar(self) -> None:
-        """Put the keyboard into the open bar."""
-        bar = self.frame.open_bar
-        bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        bar.edit.selectAll()
-        if self.store.state.tab is not None and not bar.edit.text():
-            bar.show_recent()
-
-    def focus_view(self) -> None:
-        """Put the keyboard into the view in front; of an empty window into the open bar."""
-        self._first_place().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _first_place(self) -> QWidget:
-        """What has the keyboard when nothing else wants it."""
-        state = self.store.state
-        return self.views[state.view] if state.tab is not None else self.frame.open_bar.edit
-
-    def ask_open(self) -> str:
-        """Ask for a file to open."""
-        return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
-
-    def ask_save(self, title: str, suggested: str) -> str:
-        """Ask for a file to write."""
-        return QFileDialog.getSaveFileName(self, title, suggested)[0]
-
-    def go_to_panel(self, name: str) -> None:
-        """Bring a panel to the front with the keyboard in it."""
-        self.docks.go_to(name)
-
-    def hide_or_show_panels(self) -> None:
-        """Take all panels away, or bring back those that were there."""
-        self.docks.hide_or_show()
-
-    def arrange_panels(self) -> None:
-        """Put every panel where it stands at first."""
-        self.docks.arrange()
-
-    def show_palette(self) -> None:
-        """List every command and every receipt."""
-        receipts = receipt_choices(self.store.state, self.intents.select)
-        self.palette_list.open((*command_choices(self.actions_by_id), *receipts))
-
-    def show_keys(self) -> None:
-        """List the real shortcuts."""
-        about.show_keys(self)
-
-    def show_about(self) -> None:
-        """Name, version and licences."""
-        about.show_about(self)
-
-    def leave(self) -> None:
-        """Close the window."""
-        self.close()
-
     # ----------------------------------------------------------------------------------------------------------- events
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -244,7 +171,7 @@ class MainWindow(QMainWindow):
         would write over what stands there: what was hidden or switched off leaves it to what is around it."""
         if not lost_focus(self):
             return move_focus(self, forward)
-        heir_of(self.focusWidget(), self._first_place()).setFocus(Qt.FocusReason.OtherFocusReason)
+        heir_of(self.focusWidget(), self.first_place()).setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

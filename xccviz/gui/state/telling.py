@@ -42,6 +42,27 @@ def closes(old: AppState, new: AppState) -> bool:
     return any(tab.key not in kept for tab in old.tabs)
 
 
+class Together:
+    """Panels that are told of every change, in their order."""
+
+    def __init__(self, panels: tuple[Panel, ...]) -> None:
+        self.panels = panels
+        self._failed: dict[Panel, Exception] = {}
+
+    def tell(self, old: AppState | None, new: AppState) -> Exception | None:
+        """Tell all of them; what one of them raised, None if all show `new`. Who failed is told from the beginning
+        the next time, and one that fails then too raises: there is nothing left to go back to."""
+        failed, self._failed = self._failed, {}
+        for panel in self.panels:
+            try:
+                panel.show_state(None if panel in failed else old, new)
+            except Exception as error:
+                if old is None or failed:
+                    raise
+                self._failed[panel] = error
+        return next(iter(self._failed.values()), None)
+
+
 class CatchingUp:
     """Panels of which only those in sight are told. The others are told when they come, and until then they hold on to
     nothing that was closed."""
