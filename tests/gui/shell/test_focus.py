@@ -1,7 +1,7 @@
 """Nobody loses the keyboard: what is hidden, made anew or switched off leaves it to what is around it, never to the
 open bar, where the next key would write over what stands there."""
 
-# covers: xccviz/gui/look/held.py, xccviz/gui/shell/tabbing.py
+# covers: xccviz/gui/look/held.py, xccviz/gui/shell/staged.py, xccviz/gui/shell/tabbing.py
 
 from __future__ import annotations
 
