@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -12,6 +11,7 @@ from tests.reference.recorded import raw_of, tutorial
 from xccviz.analysis.types import Analysis
 from xccviz.cli.main import main
 from xccviz.document import Document, build_document
+from xccviz.values import replace
 from xccviz.words.signs import VERDICTS
 from xccviz.words.verdict import verdict_text
 

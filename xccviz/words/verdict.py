@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, Ending, VerdictCode
 from xccviz.catalogue import tr, trn
+from xccviz.values import frozen
 from xccviz.words.causes import (
     burnt_sentence,
     cause_sentence,
@@ -20,7 +20,7 @@ from xccviz.words.sentences import joined, stopped
 from xccviz.words.success import hidden_failure, success, unresumed_sentence, without_outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictText:
     """The end in words. `title` is one short sentence, or two; `explanation` a few, or ""; `ending` has the sign."""
 
