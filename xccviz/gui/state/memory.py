@@ -145,7 +145,7 @@ def recent_of(given: str, document: Document, title: str, now: datetime) -> Rece
     return Recent(
         kept,
         title[:LONGEST],
-        verdict.code,
+        verdict.ending,
         ended,
         network[:40],
         now.astimezone(UTC).isoformat(timespec="seconds"),
