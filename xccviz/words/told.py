@@ -12,14 +12,11 @@ def told_text(said: str, error: ErrorFacts | None) -> ErrorText:
     if error is not None:
         return error_text(error)
     title = tr("not a text this version knows")
-    return ErrorText(
-        title,
-        title,
-        tr(
-            "“{text}” is none of the errors of the network, its nodes and their clients that are known here.",
-            text=one_line(said, QUOTED),
-        ),
-        tr(
-            "If a contract said it, its source says why. The JSON of a failed outcome tells more than its text."
-        ),
+    explanation = tr(
+        "“{text}” is none of the errors of the network, its nodes and their clients that are known here.",
+        text=one_line(said, QUOTED),
     )
+    hint = tr(
+        "If a contract said it, its source says why. The JSON of a failed outcome tells more than its text."
+    )
+    return ErrorText(title, title, explanation, hint, explanation)
