@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +23,7 @@ from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.theme import apply_theme
-from xccviz.gui.look.widgets import ElidedLink
+from xccviz.gui.look.widgets import ElidedLink, label
 from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.state.store import AppState, open_tab
 from xccviz.opening.open import open_document_sync
@@ -249,6 +249,13 @@ def test_what_a_user_signed_is_told_action_by_action(open_window: OpenWindow) ->
     settle()
     words = [view.value.text for view in window.inspector.findChildren(ValueView) if view.name == "arguments"]
     assert [json.loads(text) for text in words] == [{"do": [{"panic": "inner failure"}]}]
+
+
+def test_what_a_screen_reader_says_has_no_invisible_spaces(panel: Inspector) -> None:
+    words = label("a.very-long.account-name.of-somebody.near_and_more_of_it." * 3, wrap=True)
+    assert "\u200b" in words.text()
+    said = QAccessible.queryAccessibleInterface(words).text(QAccessible.Text.Name)
+    assert said == words.text().replace("\u200b", "")
 
 
 def test_a_caller_s_result_is_the_value_of_its_callback_and_leads_there(
