@@ -56,10 +56,8 @@ def create_window(argv: list[str]) -> MainWindow:
     window.intents.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(*args.size)
-    for given in args.open:
-        window.opener.open(given, args.step, args.select)
-    if args.open and len(args.open) == 1:
-        window.frame.open_bar.edit.setText(args.open[0])
+    for n, given in enumerate(args.open):
+        window.opener.open(given, args.step, args.select, behind=n > 0)
     window.show()
     return window
 

@@ -68,6 +68,10 @@ def _busy(state: AppState) -> bool:
     return running or state.problem is not None
 
 
+def _has_tabs(state: AppState) -> bool:
+    return len(state.tabs) > 1
+
+
 def _has_failure(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.document.timeline.history.failures)
 
@@ -171,6 +175,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.cancel", "File", tr("Ca&ncel opening, dismiss a message, stop following"), Intents.stop, _busy),
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
+    Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, _has_tabs, 1),
+    Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, _has_tabs, 1),
     Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, group=1),
     Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, _has_recent, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),

@@ -6,7 +6,7 @@ keyboard, bring something in sight) it asks of a `Stage`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -35,7 +35,6 @@ from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
-from xccviz.settings.networks import NETWORKS
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.classify import is_account_id
 from xccviz.values import frozen, replace
@@ -179,13 +178,22 @@ class Intents(QObject):
         """Open anything of interface.md §1."""
         self._work.opener.open(given)
 
+    def open_all(self, given: Sequence[str]) -> None:
+        """Open several things, each in a tab, the first in front."""
+        for n, text in enumerate(given):
+            self._work.opener.open(text, behind=n > 0)
+
+    def wait_for(self, given: str) -> None:
+        """Open a transaction that nobody knows yet as soon as somebody does."""
+        self._work.opener.open(given, wait=True)
+
     def pick(self, given: str, hash: str) -> None:
         """Open one transaction of several in what was given."""
         self._work.opener.pick(given, hash)
 
     def open_recent(self, entry: Recent) -> None:
         """Open again what was opened before, where it was found."""
-        self._work.opener.open(entry.given, network=_known(entry.network))
+        self._work.opener.open(entry.given, network=entry.network)
 
     def open_file(self) -> None:
         """Ask for a file and open it."""
@@ -195,8 +203,7 @@ class Intents(QObject):
 
     def paste(self) -> None:
         """Open what the clipboard holds."""
-        for text in given_by(QGuiApplication.clipboard().mimeData()):
-            self.open(text)
+        self.open_all(given_by(QGuiApplication.clipboard().mimeData()))
 
     def choose_network(self, name: str) -> None:
         """Ask this network from now on; "" any."""
@@ -237,7 +244,7 @@ class Intents(QObject):
             trace = tab.document.trace
             hash, signer = trace.transaction.hash, trace.transaction.signer_id
             given = f"{hash}:{signer}" if is_account_id(signer) else hash
-            self._work.opener.open(given, network=_known(trace.network))
+            self._work.opener.open(given, network=trace.network)
 
     def dismiss_notice(self) -> None:
         """The notice was read."""
@@ -257,6 +264,27 @@ class Intents(QObject):
     def choose_tab(self, index: int) -> None:
         """Bring another open transaction to the front."""
         self._store.update(lambda s: replace(s, active=index))
+
+    def next_tab(self) -> None:
+        """The one after it, from the last to the first."""
+        self._turn(1)
+
+    def previous_tab(self) -> None:
+        """The one before it, from the first to the last."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        self._store.update(lambda s: replace(s, active=(s.active + by) % len(s.tabs)) if s.tabs else s)
+
+    def move_tab(self, index: int, to: int) -> None:
+        """Put a tab elsewhere among the others; the one in front stays in front."""
+
+        def move(state: AppState) -> AppState:
+            tabs = list(state.tabs)
+            tabs.insert(to, tabs.pop(index))
+            return replace(state, tabs=tuple(tabs), active=tabs.index(state.tabs[state.active]))
+
+        self._store.update(move)
 
     def close_tab(self, index: int | None = None) -> None:
         """Close a tab, the one in front without `index`."""
@@ -348,8 +376,3 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
         collapse_refunds=REFUNDS_KEY not in tab.expanded,
         expanded=tab.expanded,
     )
-
-
-def _known(network: str | None) -> str | None:
-    """A network that may be asked by its name: one that every installation has."""
-    return network if network in NETWORKS else None

@@ -22,7 +22,7 @@ from xccviz.gui.shell.menus import Actions, make_menus
 from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.store import AppState, OpenTab, Store, first_failure
 from xccviz.gui.state.telling import Panel, Together, same_look
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
@@ -58,6 +58,7 @@ class MainWindow(StagedWindow):
         self._kept_theme = kept.theme, kept.instead_of
         self._configured, self._began_with = configured, theme or kept.theme_with(configured)
         state = AppState(theme=self._began_with, network=options.network or "", offline=options.offline)
+        state = replace(state, own_endpoints=bool(options.rpc))
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
@@ -81,6 +82,7 @@ class MainWindow(StagedWindow):
         following = Following(self.store, self.jobs, self.laying_out, options, self)
         self.opener.ended.connect(self.idle)
         self.opener.opened.connect(following.opened)
+        self.opener.opened.connect(self._opened)
         for beside in (self.exporting, self.laying_out):
             beside.failed.connect(self.opener.tell)
         work = Work(self.opener, self.exporting, self.laying_out, following)
@@ -120,12 +122,15 @@ class MainWindow(StagedWindow):
         frame.open_bar.left.connect(do.focus_view)
         frame.empty.clear_wanted.connect(do.clear_recent)
         frame.problem.retry_wanted.connect(do.open)
+        frame.problem.wait_wanted.connect(do.wait_for)
         frame.problem.fetch_wanted.connect(do.open)
         frame.problem.pick_wanted.connect(do.pick)
         frame.problem.dismissed.connect(do.dismiss_problem)
         frame.notice.wanted.connect(do.answer_notice)
         frame.tab_bar.tab_wanted.connect(do.choose_tab)
         frame.tab_bar.close_wanted.connect(do.close_tab)
+        frame.tab_bar.move_wanted.connect(do.move_tab)
+        frame.identity.copy_wanted.connect(do.copy_hash)
         frame.view_tabs.view_wanted.connect(do.show_view)
         frame.steps.step_wanted.connect(do.go_to_step)
         for view in self.drawings:
@@ -157,9 +162,15 @@ class MainWindow(StagedWindow):
             return
         tab, before = new.tab, old.tab if old is not None else None
         if (tab.key if tab is not None else None) != (before.key if before is not None else None):
-            # Keys step and walk at once; the open bar is one Ctrl+L away.
-            self.focus_view()
+            # Keys step and walk at once, unless somebody writes the next one; the open bar is one Ctrl+L away.
+            if not self.frame.open_bar.typing:
+                self.focus_view()
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
+
+    def _opened(self, tab: OpenTab) -> None:
+        """Of a failure one wants to see why, whatever panel was looked at last."""
+        if tab is self.store.state.tab and first_failure(tab.document.analysis) is not None:
+            self.docks.bring_if_any("inspector")
 
     def _desktop_changed(self) -> None:
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
@@ -184,8 +195,7 @@ class MainWindow(StagedWindow):
         given = given_by(event.mimeData())
         if given:
             event.acceptProposedAction()
-        for text in given:
-            self.intents.open(text)
+        self.intents.open_all(given)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; at most half a second."""

@@ -212,7 +212,7 @@ QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border
 QTabBar {{ background: {c["panel"]}; }}
 QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; border: 1px solid transparent;
   border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; }}
 QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
 QTabBar::tab:selected:focus {{ border-color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}

@@ -12,7 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import ElidedLabel, button, clear, label, row
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.recent import verdict_sign, where_words
+from xccviz.gui.state.recent import named, verdict_sign, where_words
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
 from xccviz.sources.files.sample import Sample, list_samples
@@ -130,7 +130,7 @@ class EmptyPage(QScrollArea):
         self._recent = new.recent
         clear(self._recent_grid)
         now = datetime.now().astimezone()
-        self._cards = [self._recent_card(entry, now) for entry in new.recent[:RECENT_SHOWN]]
+        self._cards = [self._recent_card(entry, now) for entry in named(new.recent[:RECENT_SHOWN])]
         self._head.setVisible(bool(self._cards))
         self._columns = 0
         self._arrange()

@@ -83,6 +83,11 @@ class Docks(QObject):
         if dock.isFloating():
             dock.activateWindow()
 
+    def bring_if_any(self, name: str) -> None:
+        """The same, unless all docks were taken away."""
+        if any(not dock.isHidden() for dock in self.docks.values()):
+            self.bring(name)
+
     def hide_or_show(self) -> None:
         """Take all docks away, so that the drawing has the whole window; or bring those back that were there."""
         shown = [name for name, dock in self.docks.items() if not dock.isHidden()]

@@ -43,7 +43,7 @@ class StagedWindow(QMainWindow):
         bar = self.frame.open_bar
         bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bar.edit.selectAll()
-        if self.store.state.tab is not None and not bar.edit.text():
+        if self.store.state.tab is not None and not bar.edit.isModified():
             bar.show_recent()
 
     def focus_view(self) -> None:

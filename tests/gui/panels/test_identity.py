@@ -1,0 +1,139 @@
+"""Which transaction the window shows is always said, and follows the tab: hash, network, signer, date."""
+
+# covers: xccviz/gui/panels/identity.py, xccviz/words/identity.py
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.node.loopback import LoopbackNode
+from xccviz.document import Document
+from xccviz.gui.window import MainWindow
+from xccviz.words.identity import date_words, identity_words
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "said"),
+    [
+        (1776618119230127276, "2026-04-19 17:01:59 UTC"),
+        (0, "1970-01-01 00:00:00 UTC"),
+        (None, ""),
+        (10**40, ""),
+        (-(10**40), ""),
+    ],
+)
+def test_a_date_is_said_to_the_second_or_not_at_all(nanoseconds: int | None, said: str) -> None:
+    assert date_words(nanoseconds) == said
+
+
+def test_what_a_document_does_not_say_is_not_known(documents: Callable[[str], Document]) -> None:
+    assert identity_words(documents("mainnet-intents")) == (
+        "mainnet",
+        "signed by intents-relay-0.hot.tg",
+        "date not known",
+    ) or identity_words(documents("mainnet-intents"))[2] == "date not known"
+    network, signer, date = identity_words(documents(FAILED))
+    assert (network, signer, date) == ("localnet", "signed by alice.near", "2026-11-22 13:35:30 UTC")
+
+
+def told(window: MainWindow) -> tuple[str, str, str, str]:
+    frame = window.frame
+    return (
+        frame.identity.hash.text(),
+        frame.identity.where.full_text,
+        frame.open_bar.edit.text(),
+        frame.open_bar.networks.currentText(),
+    )
+
+
+def test_it_follows_the_tab_with_the_open_bar_and_the_network(
+    qtbot: QtBot, open_window: OpenWindow, documents: Callable[[str], Document]
+) -> None:
+    window = open_window(f"sample:{FAILED}", "sample:mainnet-hidden-failure")
+    local, main = documents(FAILED), documents("mainnet-hidden-failure")
+    first = (
+        local.trace.transaction.hash,
+        " · ".join(identity_words(local)),
+        f"sample:{FAILED}",
+        "localnet (any network)",
+    )
+    second = (
+        main.trace.transaction.hash,
+        " · ".join(identity_words(main)),
+        "sample:mainnet-hidden-failure",
+        "mainnet (any network)",
+    )
+    assert window.frame.identity.isVisible()
+    assert told(window) == first
+    window.frame.tab_bar.setCurrentIndex(1)
+    assert told(window) == second
+    window.intents.previous_tab()
+    assert told(window) == first
+    window.frame.identity.copy.click()
+    assert QGuiApplication.clipboard().text() == local.trace.transaction.hash
+    window.intents.close_tab()
+    assert told(window) == second
+    window.intents.close_tab()
+    assert not window.frame.identity.isVisible()
+    assert told(window)[2:] == ("", "any network")
+
+
+def test_what_is_pasted_is_shown_and_what_is_written_is_left_alone(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    edit = window.frame.open_bar.edit
+    QGuiApplication.clipboard().setText(f"sample:{BATCH}")
+    window.intents.paste()
+    assert edit.text() == f"sample:{BATCH}"
+    wait_idle(qtbot, window)
+    QGuiApplication.clipboard().setText("11111111111111111111111111111111")  # nobody can have it
+    window.intents.choose_network("localnet")
+    window.intents.paste()
+    wait_idle(qtbot, window)
+    assert window.store.state.problem is not None
+    assert edit.text() == "11111111111111111111111111111111"
+    window.intents.open(f"sample:{FAILED}")
+    edit.setFocus()
+    edit.clear()
+    qtbot.keyClicks(edit, "half a")
+    wait_idle(qtbot, window)
+    assert edit.text() == "half a"
+    assert edit.hasFocus()
+
+
+def test_given_endpoints_are_said(
+    open_window: OpenWindow, loopback_node: Callable[..., LoopbackNode], qtbot: QtBot
+) -> None:
+    node = loopback_node(FAILED)
+    window = open_window("--rpc", node.url)
+    assert window.frame.open_bar.networks.currentText() == "given endpoint"
+    window.intents.open(next(iter(node.transactions)))
+    wait_idle(qtbot, window)
+    assert window.store.state.tab is not None
+    assert window.frame.open_bar.networks.currentText().endswith("(given endpoint)")
+
+
+def test_a_hash_is_found_where_it_was_opened_before(
+    qtbot: QtBot,
+    open_window: OpenWindow,
+    loopback_node: Callable[..., LoopbackNode],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From a sample, which is opened again; from a local node, which is asked again though no network is chosen."""
+    window = open_window("sample:tutorial-batch-ok")
+    window.intents.copy_hash()
+    window.intents.close_tab()
+    window.intents.paste()
+    wait_idle(qtbot, window)
+    assert window.store.state.problem is None
+    tab = window.store.state.tab
+    assert tab is not None
+    assert tab.given == "sample:tutorial-batch-ok"
