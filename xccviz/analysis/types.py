@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xccviz.decode.types import Decoded, Event
@@ -11,6 +10,7 @@ from xccviz.graph.types import ReceiptGraph
 from xccviz.model.literals import AccountRole, Fate, Origin, PriceRegime, WaitReason
 from xccviz.model.raw import Json
 from xccviz.model.trace import ProfileEntry, StatusKind
+from xccviz.values import field, frozen
 
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
 SlotResult = Literal["success", "failed", "pending", "unknown"]
@@ -25,7 +25,7 @@ UsedLess = Literal["failed", "not_known", "asked_back", "answered", "nothing", "
 """Why less was used than was sent: what its receiver did."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorFacts:
     """Which error made a node fail. `key`: of its entry in the error dictionary, None where none is known; `path`: enum
     names from the outside in; `slot` and `account` when the error names one; `parameters`: what it says about itself,
@@ -40,7 +40,7 @@ class ErrorFacts:
     raw: Json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeStatus:
     """How a node ended, None fields where not applicable: `value` for success_value, `receipt_id` for
     success_receipt, `error` for failure."""
@@ -51,7 +51,7 @@ class NodeStatus:
     error: ErrorFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromiseResult:
     """What `promise_result(slot)` returned to a callback: `value` only for success. `delivered_at` in blocks."""
 
@@ -67,7 +67,7 @@ class PromiseResult:
     delivered_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """One entry of a receipt's output_data_receivers: to which callback and slot, if visible."""
 
@@ -77,7 +77,7 @@ class Delivery:
     slot: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """One log line; `event` is the parsed NEP-297 event or None; `reverted`: the receipt failed, effects are void."""
 
@@ -87,7 +87,7 @@ class LogLine:
     reverted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasLedger:
     """Gas of one node, in gas units; see interface.md §4 for each member. None: not known (never zero by default)."""
 
@@ -113,7 +113,7 @@ class GasLedger:
         return sum(entry.gas for entry in self.profile) if self.contract else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TokenLedger:
     """YoctoNEAR of one node: burnt as fee, deposits of its actions, and what its refund receipts carry."""
 
@@ -123,7 +123,7 @@ class TokenLedger:
     refund_deposit: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeFacts:
     """All answers about one node. `args`: what a call sends, action by action (None for other
     kinds); `signed_args`: the same of actions that a user signed, by the indices that lead there."""
@@ -149,7 +149,7 @@ class NodeFacts:
         return self.status is not None and self.status.kind == "failure"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The end. `deciding`: the id of the node that gave the result or failed with it, None where it is not visible;
     `result` the final value; `final_error`: that of the answer's own `status`."""
@@ -161,7 +161,7 @@ class Verdict:
     final_error: ErrorFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoftFailure:
     """A call that ended well and still did not do what was asked. `evidence` has only values that stand in the
     documents (amounts as text in the token's smallest unit).
@@ -180,7 +180,7 @@ class SoftFailure:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes. `cases`: what words
     need, one for each node where there are several, else one."""
@@ -192,7 +192,7 @@ class Finding:
     cases: tuple[Mapping[str, Any], ...] = ({},)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transfer:
     """One movement of yoctoNEAR: a Transfer action, or the deposit of an executed receipt."""
 
@@ -207,7 +207,7 @@ class Transfer:
 Whereabouts = Literal["arrived", "in_flight", "returning", "returned", "burnt", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deposit:
     """One deposit, transfer or payout in yoctoNEAR, and where it is now.
 
@@ -230,7 +230,7 @@ class Deposit:
     returned: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refund:
     """One receipt from `system` and the receipt that caused it; `arrived` None while it has not executed."""
 
@@ -242,7 +242,7 @@ class Refund:
     arrived: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TokenEvent:
     """One token movement as its contract told it; None for what an event does not have. `amount` in the token's
     smallest unit, as the event writes it. `reverted`: the receipt failed, so it did not happen."""
@@ -258,7 +258,7 @@ class TokenEvent:
     reverted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountFacts:
     """One account with its roles, in the order signer, relayer, caller, callee, beneficiary. `flow`: yoctoNEAR in − out
     − fees as the receipts show them, contract rewards not counted; None where a receipt or outcome is missing.
@@ -270,7 +270,7 @@ class AccountFacts:
     balance_change: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasTotals:
     """Totals in gas units, largest first then by name. `total_burnt` leaves refund receipts out."""
 
@@ -281,7 +281,7 @@ class GasTotals:
     by_cost: tuple[tuple[str, str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeeTotals:
     """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime. `beyond_gas`:
     what of it was burnt for something else than gas, None where one receipt's ledger is open."""
@@ -293,7 +293,7 @@ class FeeTotals:
     beyond_gas: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
     completeness.complete of interface.md §4; `soft_failures` in display order; `decoder_troubles`: why bytes that

@@ -7,7 +7,6 @@ keyboard, bring something in sight) it asks of a `Stage`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -39,9 +38,10 @@ from xccviz.replay.moves import Move
 from xccviz.settings.networks import NETWORKS
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.classify import is_account_id
+from xccviz.values import frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What runs beside the window and is started from here."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,6 +18,7 @@ from xccviz.catalogue import tr, translated
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import whole_number
 from xccviz.resources import read_text
+from xccviz.values import frozen
 from xccviz.words.names import giver_name
 
 SHORT = 80
@@ -36,7 +36,7 @@ _VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a 
 """Beginnings of titles that continue a sentence whose subject is the call."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorText:
     """An error in words, unescaped as the chain wrote its texts. `title`: one short line for a card, never empty;
     `cause`: the same with more room; `explanation` and `hint` in sentences."""
@@ -47,7 +47,7 @@ class ErrorText:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorTemplate:
     """The words of one entry of the dictionary, in English and with their places."""
 

@@ -8,12 +8,12 @@ A *tone* is a colour role of the themes; shape and word always say what it says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.types import ActionResult, Severity, VerdictCode, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.model.literals import Progress, SlotState
+from xccviz.values import frozen
 
 Shape = Literal[
     "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run", "caution", "none"
@@ -21,7 +21,7 @@ Shape = Literal[
 Tone = Literal["ok", "bad", "wait", "ind", "mute", "faint", "ref", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """One sign: its shape, its colour role, and the word or two that say the same."""
 

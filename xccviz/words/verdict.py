@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Analysis, SoftFailure, VerdictCode
 from xccviz.catalogue import tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import ReceiptGraph
+from xccviz.values import frozen
 from xccviz.words.causes import (
     burnt_sentence,
     cause_sentence,
@@ -29,7 +29,7 @@ RESULT_SHOWN = 160
 """Characters of the result that the explanation quotes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerdictText:
     """The end in words. `title` is one short sentence, or two; `explanation` a few, or ""."""
 

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import raw_of
 from xccviz.analysis.time.extent import Extent, Span, extent_of, span_of
 from xccviz.document import Document, build_document
+from xccviz.values import replace
 from xccviz.words.costs import burnt_chip, costs_words, fee_chip
 from xccviz.words.extent import extent_words, failed_chip, failed_counts, span_words
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import get_args
 
 from hypothesis import given, settings
@@ -20,6 +19,7 @@ from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.replay import moment_at
 from xccviz.settings.themes import theme_names
+from xccviz.values import replace
 from xccviz.words.signs import Shape
 
 

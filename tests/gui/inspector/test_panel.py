@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.state.store import AppState, open_tab
 from xccviz.opening.open import open_document_sync
+from xccviz.values import replace
 
 StateOf = Callable[..., AppState]
 CTRL = Qt.KeyboardModifier.ControlModifier

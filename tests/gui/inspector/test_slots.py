@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,6 +24,7 @@ from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import list_samples
+from xccviz.values import replace
 
 NAMES = [sample.name for sample in list_samples()]
 

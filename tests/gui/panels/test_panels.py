@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +27,7 @@ from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
 from xccviz.replay.moves import MOVES
 from xccviz.sources.files.sample import list_samples
+from xccviz.values import replace
 
 StateOf = Callable[..., AppState]
 LEFT = Qt.MouseButton.LeftButton

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -38,6 +37,7 @@ from xccviz.tables.findings import finding_groups
 from xccviz.tables.gas import gas_rows, total_rows
 from xccviz.tables.money import deposit_rows
 from xccviz.tables.tokens import token_rows
+from xccviz.values import replace
 from xccviz.words.evidence import evidence_words
 from xccviz.words.findings import FindingText
 

@@ -6,20 +6,20 @@ A table and not Qt's tree: a tree asks for every row before it shows the first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from xccviz.gui.lists.rows import Row, Rows, RowSource
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.model.text import visible_text
+from xccviz.values import frozen
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 CELL_SHOWN = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The columns of a list: their captions, their widths in px (0: what is left), which one is `main` (it takes the
     row's tone and tag), from which one on they are numbers, and whether rows unfold. Where the list is narrower than

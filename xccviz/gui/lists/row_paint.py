@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -13,6 +12,7 @@ from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.model.text import visible_text
+from xccviz.values import frozen
 
 ROW_PX = 26
 DETAIL_PX = 18
@@ -24,7 +24,7 @@ TAG_PX = 96
 LINE_SHOWN = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowPlace:
     """How a row stands: of the selected node, at the keyboard, still to come, folded (None: it does not unfold),
     with its first cell above the others, on the first level."""

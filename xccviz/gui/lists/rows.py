@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from xccviz.analysis.types import GasLedger
 from xccviz.catalogue import tr
 from xccviz.tables.ledger import whole_of
+from xccviz.values import frozen
 from xccviz.words.signs import Shape, Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """Shares of one bar: (colour role, part of the whole from 0 to 1) from left to right. `whole`: how much of the
     longest bar's length this one's frame takes, so that bars of a list can be compared."""
@@ -22,7 +22,7 @@ class Bar:
     whole: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row. `cells` per column, chain text as it is; `tone` a colour role for the cells; `sign` a status sign
     before the first cell, in the role `sign_tone`; `tag` a small label before the last cell; `detail` a second line

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xccviz.layout.types import Bounds, Segment
+from xccviz.values import frozen
 
 _EASE = 0.62
 _SIDE = 8.0
@@ -21,7 +21,7 @@ _CLEAR = 0.18
 """Nearer to the beginning of a bend a badge would touch the box."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """A path with its tip, the direction there (radians), and the middles of its last and its longest piece."""
 
@@ -32,7 +32,7 @@ class Route:
     label: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ends:
     """Where an edge leaves and arrives, and what it passes: `columns` (x per rank between) within the ranks'
     `bands` (top, bottom); `alone`: whether no other line with a badge leaves there."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from xccviz.sources.recognise import base58
@@ -20,6 +19,7 @@ from xccviz.sources.recognise.references import (
     is_named_account,
     network_of_account,
 )
+from xccviz.values import frozen, replace
 
 LONGEST_TEXT = 1_000_000
 """Characters; a longer text is no mention of anything."""
@@ -61,7 +61,7 @@ _FILE_AFTER = re.compile(r"\.(?!\s|$)[A-Za-z]")
 _ENDING = ".,;:!?)]}>*_"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     ref: TransactionRef
     called: Called
