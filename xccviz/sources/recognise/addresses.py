@@ -118,7 +118,11 @@ def network_named(given: str) -> str | None:
 def _query_of(parts: SplitResult) -> list[tuple[str, str]]:
     """The members of its query, and of one within the fragment (`#/done?transactionHashes=…`): names in lower case,
     values as they were meant."""
-    queries = (parts.query, parts.fragment.partition("?")[2], parts.fragment if "?" not in parts.fragment else "")
+    queries = (
+        parts.query,
+        parts.fragment.partition("?")[2],
+        parts.fragment if "?" not in parts.fragment else "",
+    )
     found = [member for query in queries for member in parse_qsl(query, max_num_fields=None)]
     return [(key.lower(), _decoded(value)) for key, value in found]
 

@@ -30,30 +30,34 @@ Called = Literal["transaction", "", "receipt", "block", "nothing"]
 """What the text calls a hash; "" where it does not say, "nothing" for what can't be opened: keys, data, code."""
 
 _NAME = r"(?:[\s_-]?(?:hash(?:es)?|ids?))?[\"'`*\]]*\s*(?:[:=#(<,]|->|=>|is\b|%3D)?[\s\"'`*(<\[{]*$"
-LABELS: tuple[tuple[re.Pattern[str], Called], ...] = tuple(
-    (re.compile(before + end, re.IGNORECASE), called)
-    for before, end, called in (
-        (r"(?:ed25519|secp256k1)\s*(?::|%3A)", r"\s*$", "nothing"),
-        (r"(?:public[\s_-]?key|signature|data|code|state|global[\s_-]?contract)", _NAME, "nothing"),
-        (r"(?:epoch|merkle|outcome|(?:prev|next)\w*[\s_-]?state)(?:[\s_-]?root)?", _NAME, "nothing"),
-        (r"(?:block|chunk|prev|next|head(?:er)?)", _NAME, "block"),
-        (r"(?:receipt|predecessor_receipt)s?", _NAME, "receipt"),
-        (r"(?<![a-z])(?:transaction|txn|tx)s?", _NAME, "transaction"),
-        (r"(?:txns|txn|tx|transactions|transaction)", r"/$", "transaction"),
-        (r"(?:receipts|receipt)", r"/$", "receipt"),
-        (r"(?:blocks|block)", r"/$", "block"),
-    )
+_ROWS: tuple[tuple[str, str, Called], ...] = (
+    (r"(?:ed25519|secp256k1)\s*(?::|%3A)", r"\s*$", "nothing"),
+    (r"(?:public[\s_-]?key|signature|data|code|state|global[\s_-]?contract)", _NAME, "nothing"),
+    (r"(?:epoch|merkle|outcome|(?:prev|next)\w*[\s_-]?state)(?:[\s_-]?root)?", _NAME, "nothing"),
+    (r"(?:block|chunk|prev|next|head(?:er)?)", _NAME, "block"),
+    (r"(?:receipt|predecessor_receipt)s?", _NAME, "receipt"),
+    (r"(?<![a-z])(?:transaction|txn|tx)s?", _NAME, "transaction"),
+    (r"(?:txns|txn|tx|transactions|transaction)", r"/$", "transaction"),
+    (r"(?:receipts|receipt)", r"/$", "receipt"),
+    (r"(?:blocks|block)", r"/$", "block"),
 )
+LABELS = tuple((re.compile(before + end, re.IGNORECASE), called) for before, end, called in _ROWS)
 """What stands before a hash and what it is then called, the first that fits."""
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/{1,3}[^\s\"'<>`|\\^{}]+")
 _BARE_ADDRESS = re.compile(r"(?<![\w@/.:])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?][^\s\"'<>`|\\^{}]+")
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
 _ACCOUNT_BEFORE = re.compile(r"(?<![\w.-])([a-z0-9][a-z0-9._-]{1,63}):$")
-_ACCOUNT_AFTER = re.compile(r":([a-z0-9][a-z0-9._-]{1,63})(?![\w-])|[\"']?\s*,\s*[\"']([a-z0-9._-]{2,64})[\"']")
+_ACCOUNT_AFTER = re.compile(
+    r":([a-z0-9][a-z0-9._-]{1,63})(?![\w-])|[\"']?\s*,\s*[\"']([a-z0-9._-]{2,64})[\"']"
+)
 _SIGNER = re.compile(
-    r"(?:sender_account_id|senderAccountId|signer_id|signerId|accountId|account_id)[\\\"']*\s*[:=]\s*[\\\"']*"
+    r"(?:sender_account_id|senderAccountId|signer_id|signerId|accountId|account_id)[\\\"']*\s*[:=\s]\s*[\\\"']*"
     r"([a-z0-9][a-z0-9._-]{1,63})"
+)
+_NETWORK = re.compile(
+    r"(?:network-config|--network(?:-?id)?|NEAR_ENV|NEAR_NETWORK)[\s=:\"']+(mainnet|testnet|localnet)\b",
+    re.IGNORECASE,
 )
 _RECEIPT_AFTER = re.compile(r"#([1-9A-HJ-NP-Za-km-z]{32,44})(?![0-9A-Za-z])")
 _LISTED = re.compile(r"[\s\"'`\],;\[(]*(?:and|,|;)?[\s\"'`\[(]*")
@@ -90,8 +94,11 @@ def _named(text: str) -> Iterator[_Named]:
             if any(start <= found.start() < end for start, end in taken):
                 continue
             opened = read_address(scheme + _balanced(found[0]))
-            refs = (opened,) if isinstance(opened, TransactionRef) else ()
-            refs = opened.among if isinstance(opened, Choice) else refs
+            refs: tuple[TransactionRef, ...] = ()
+            if isinstance(opened, TransactionRef):
+                refs = (opened,)
+            elif isinstance(opened, Choice):
+                refs = opened.among
             if refs or not scheme:
                 taken.append(found.span())
             for ref in refs:
@@ -123,7 +130,7 @@ def _in_a_file_name(text: str, start: int, end: int) -> bool:
 
 
 def _with_its_neighbours(hash: str, text: str, start: int, end: int) -> TransactionRef:
-    """With the signer and the receipt that are written to it: `HASH:alice.near`, `["HASH", "alice.near"]`, `HASH#ID`."""
+    """With the signer and the receipt written to it: `HASH:alice.near`, `["HASH", "alice.near"]`, `HASH#ID`."""
     before, after = _ACCOUNT_BEFORE.search(text, max(0, start - 70), start), _ACCOUNT_AFTER.match(text, end)
     accounts = [(found[1] or found[2]).rstrip(".") for found in (after,) if found]
     accounts += [before[1]] if before else []
@@ -142,6 +149,7 @@ def _with_the_rest(ref: TransactionRef, receipts: list[TransactionRef], text: st
             ref = replace(ref, signer=signer)
     if ref.network is None:
         named = {network_named(found[0]) for found in _ADDRESS.finditer(text)} - {None}
+        named |= {word.lower() for word in _NETWORK.findall(text)}
         network = next(iter(named)) if len(named) == 1 else network_of_account(ref.signer)
         ref = replace(ref, network=network)
     if ref.select is None and len(receipts) == 1 and receipts[0].hash != ref.hash:
