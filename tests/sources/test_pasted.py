@@ -1,5 +1,5 @@
-"""What people really paste opens, offers a choice or says what it is: each kind from a file, standard input, a paste and
-the command line, in the recorded form and in others that the same tools print."""
+"""What people really paste opens, offers a choice or says what it is: each kind from a file, standard input and a
+paste, in the recorded form and in others that the same tools print."""
 
 # covers: xccviz/sources/given.py, xccviz/opening/refusing.py, xccviz/sources/files/tells.py
 # covers: xccviz/sources/files/naming.py, xccviz/sources/files/around.py, xccviz/sources/files/literal.py
@@ -21,7 +21,7 @@ from xccviz.cli.main import main
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.sources.classify import Choice, JsonText, TransactionRef, classify
+from xccviz.sources.classify import JsonText, classify
 
 DATA = Path(__file__).parent.parent / "data" / "reports"
 TWO = ["7dg9E4S4RP5AwXdz6AcphJdJbNRNsKhGibnPHpGYpkob", "ED9T3mnErmEnmFBe3S6aariVgbj4WV83i16u31BqgHMF"]

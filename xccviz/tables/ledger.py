@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from xccviz.analysis.types import GasLedger
-from xccviz.model.amounts import format_gas, format_gas_exact
+from xccviz.model.amounts import format_gas_column, format_gas_exact
 from xccviz.values import frozen
 from xccviz.words.gas import LEDGER, LedgerMember
-from xccviz.words.signs import PROGRESS
+from xccviz.words.signs import NOT_KNOWN, PROGRESS
 
 Before = Literal["told", "to_come", "absent"]
 """What a ledger shows of a member before the receipt has run: its gas, that it is to come, or nothing."""
@@ -47,8 +47,10 @@ class LedgerRow:
 
     @property
     def words(self) -> str:
-        """How much, as a person reads it."""
-        return format_gas(self.gas) if self.happened else PROGRESS["not_yet"].word
+        """How much, as a person reads it, in numbers that add up."""
+        if not self.happened:
+            return PROGRESS["not_yet"].word
+        return NOT_KNOWN if self.gas is None else f"{format_gas_column(self.gas)} Tgas"
 
     @property
     def exact(self) -> str:

@@ -52,9 +52,9 @@ def failure(subject: Subject) -> Section | None:
     error = subject.tab.document.errors.get(subject.facts.id)
     if error is None or not subject.happened:
         return None
-    widgets: list[QWidget] = [label(error.title, "badbox", wrap=True, selectable=True)]
-    if error.explanation:
-        widgets.append(label(error.explanation, "", wrap=True, selectable=True))
+    widgets: list[QWidget] = [label(error.cause, "badbox", wrap=True, selectable=True)]
+    if error.beside_cause:
+        widgets.append(label(error.beside_cause, "", wrap=True, selectable=True))
     if error.hint:
         widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
     fate = fate_words(subject.facts.fate)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.sources.files.place import malformed
-from xccviz.sources.files.strict_json import DECODER, complaint
+from xccviz.sources.files.strict_json import complaint, read_json_at
 from xccviz.sources.files.tells import JSON
 
 _ESCAPE_CODES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
@@ -38,7 +38,7 @@ def json_within(text: str, name: str) -> Iterator[tuple[int, Json]]:
     while (found := _STARTS.search(text, at)) is not None and tries < MOST_TRIES and read <= 4 * len(text):
         start = found.start()
         try:
-            value, end = DECODER.raw_decode(text, start)
+            value, end = read_json_at(text, start)
         except json.JSONDecodeError as error:
             stopped = len(text) if error.msg.startswith("Unterminated") else error.pos
             if _is_broken(text, start, stopped):

@@ -15,7 +15,7 @@ from xccviz.sources.files import refused, streamer, tells
 from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed, word_for
-from xccviz.sources.files.strict_json import DECODER
+from xccviz.sources.files.strict_json import read_json
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.asked import METHODS, asked_in
 from xccviz.sources.recognise.references import TransactionRef
@@ -216,7 +216,7 @@ def _unquoted(value: Json) -> Json:
     if not isinstance(value, str) or value[:1] not in ("{", "[") or tells.JSON.search(value) is None:
         return None
     try:
-        return in_snake_case(DECODER.decode(value))
+        return in_snake_case(read_json(value))
     except (ValueError, RecursionError):
         return None
 
