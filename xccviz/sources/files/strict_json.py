@@ -34,7 +34,8 @@ class _RefusedError(ValueError):
 def read_json(text: str) -> Json:
     """Strict JSON: no NaN, finite numbers of bounded length, no nesting that could not be walked again. Raises
     ValueError (JSONDecodeError with the place, where it is no JSON at all) and RecursionError."""
-    return _below(_HEADROOM, lambda: _DECODER.decode(text))
+    value: Json = _below(_HEADROOM, lambda: _DECODER.decode(text))
+    return value
 
 
 def read_json_at(text: str, start: int) -> tuple[Json, int]:

@@ -41,6 +41,8 @@ _FIRST_BLOCK = re.compile(rf"\bblock_hash:{_HASH}")
 _OBJECT = re.compile(r"\{")
 _BEGINS_AS_JSON = re.compile(r"\s*(?:\{|\[\s*[{\[\"])")
 MOST_TRIES = 50
+LONGEST_NOTE = 4_000
+"""Characters of a file that is taken for what it mentions; what a longer one mentions is only offered."""
 
 
 @frozen
@@ -161,6 +163,11 @@ def _markup(text: str, place: Place) -> list[Found]:
     raise malformed(tr("{name} is HTML or XML, not JSON", name=place.name))
 
 
+def _is_note(text: str) -> bool:
+    """A text that is about a transaction, rather than a source or a log that a hash occurs in, or broken JSON."""
+    return len(text) <= LONGEST_NOTE and not _BEGINS_AS_JSON.match(text)
+
+
 def _mention(text: str, place: Place) -> list[Found]:
     """No document, but a text that names a transaction, or several."""
     return [*_mentioned(text)]
@@ -187,5 +194,5 @@ TEXT_SHAPES = (
     ),
     TextShape("nearcore's views", lambda text: tells.VIEWS.search(text) is not None, _views),
     TextShape("JavaScript literal", lambda text: tells.LITERAL.search(text) is not None, _literals),
-    TextShape("mention", lambda text: not _BEGINS_AS_JSON.match(text), _mention),
+    TextShape("mention", _is_note, _mention),
 )
