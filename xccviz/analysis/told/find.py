@@ -1,6 +1,6 @@
 """The error in a text from anywhere: JSON, Rust's debug text, a message, a name, or any of them inside a terminal.
 
-text ─ READINGS ─ whole JSON · a message · a redirect's errorMessage · JSON inside · debug text inside · lines
+text ─ READINGS ─ whole JSON · a name · a message · JSON inside · debug text inside · lines
                     └→ the value of "Failure" (or of a node's answer), which `match_error` takes
 """
 
@@ -37,6 +37,8 @@ _OBJECTS = 200
 """Places in a text at which JSON may begin."""
 _TEXTS = 200
 """Texts of a JSON document that are read as messages."""
+LONGEST_LINE = 4_000
+"""Characters of a line in which a message is looked for."""
 _JOINED = 3
 """Lines that a message may go over."""
 _UNMISTAKABLE = 18
@@ -44,6 +46,8 @@ _UNMISTAKABLE = 18
 _NAME = re.compile(r"[A-Z]\w+(?:\.[A-Z]\w+)?")
 _REDIRECT = re.compile(r"[?&#]errorMessage=([^&#\s]*)")
 _CODE = re.compile(r"[?&#]errorCode=([^&#\s]*)")
+_ENCODED = 3
+"""How often what is encoded is decoded: some wallets encode what is encoded already."""
 _DECODER = json.JSONDecoder()
 
 
@@ -60,22 +64,40 @@ def find_told(text: str, dictionary: ErrorDictionary, templates: Sequence[Templa
     raises."""
     known = Known(dictionary, templates)
     text = text.strip()[:LONGEST]
-    return (
-        next((told for read in READINGS if (told := read(text, known)) is not None), None) if text else None
-    )
+    told = (_first(READINGS, said, known) for said in (text, *_decoded(text)))
+    return next((found for found in told if found is not None), None)
+
+
+def _first(rows: Sequence[Reading], text: str, known: Known) -> Told | None:
+    return next((told for read in rows if (told := read(text, known)) is not None), None) if text else None
+
+
+def _decoded(text: str) -> Iterator[str]:
+    """What a client escaped as if for a page, and what a wallet gives back in the address of the application."""
+    plain = unescape(text)
+    if plain != text:
+        yield plain
+    for pattern in (_REDIRECT, _CODE):
+        found = pattern.search(text)
+        said = found[1] if found is not None else ""
+        for _ in range(_ENCODED):
+            said = unquote_plus(said)
+        yield said
 
 
 def _whole_json(text: str, known: Known) -> Told | None:
     """JSON that holds an error, whichever; a text in quotes."""
-    if text[0] not in '{["':
-        return None
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(value, str):
-        return find_told(value, known.dictionary, known.templates) if value.strip() != text else None
-    return _in_json(value, known)
+    value: Json = text
+    for _ in range(_ENCODED):
+        if not isinstance(value, str) or value.strip()[:1] not in ("{", "[", '"'):
+            break
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            break
+    if not isinstance(value, str):
+        return _in_json(value, known)
+    return _first(TEXTS, value.strip(), known) if value != text else None
 
 
 def _in_json(value: Json, known: Known) -> Told | None:
@@ -96,19 +118,6 @@ def _message(text: str, known: Known) -> Told | None:
     """A message by itself, or with what a tool puts in front of it. A contract's own message may hold a stack."""
     said = text if text.startswith(PANIC) else before_stack(text)
     return next((told for part in peeled(said) if (told := _read(part, known)) is not None), None)
-
-
-def _redirect(text: str, known: Known) -> Told | None:
-    """What a wallet gives back in the address of the application (`errorCode`, `errorMessage`)."""
-    for pattern in (_REDIRECT, _CODE):
-        found = pattern.search(text)
-        said = found[1] if found is not None else ""
-        for _ in range(3):  # some wallets encode what is encoded already
-            said = unquote_plus(said)
-            told = find_told(said, known.dictionary, known.templates) if said else None
-            if told is not None:
-                return told
-    return None
 
 
 def _json_inside(text: str, known: Known) -> Told | None:
@@ -151,7 +160,7 @@ def _lines(text: str, known: Known) -> Told | None:
         told = _message(line, known)
         if told is not None:
             return told
-    cut = (part for line in lines for part in cut_out(line))
+    cut = (part for line in lines for part in cut_out(line[:LONGEST_LINE]))
     return next((told for part in cut if (told := _read(part, known, _UNMISTAKABLE)) is not None), None)
 
 
@@ -170,40 +179,23 @@ def _bare_name(text: str, known: Known) -> Told | None:
     return place(text, known.dictionary)
 
 
-def _escaped(text: str, known: Known) -> Told | None:
-    """near-api-js escapes what it fills into its messages as if for a page."""
-    plain = unescape(text)
-    return find_told(plain, known.dictionary, known.templates) if plain != text else None
-
-
-READINGS: tuple[Callable[[str, Known], Told | None], ...] = (
-    _whole_json,
-    _bare_name,
-    _message,
-    _redirect,
-    _json_inside,
-    _debug_inside,
-    _lines,
-    _escaped,
-)
+Reading = Callable[[str, Known], Told | None]
+TEXTS: tuple[Reading, ...] = (_bare_name, _message, _json_inside, _debug_inside, _lines)
+READINGS: tuple[Reading, ...] = (_whole_json, *TEXTS)
 """In the order in which they are tried."""
 
 
 def _read(text: str, known: Known, least: int = 0) -> Told | None:
     """A message of the node, of a client, or of a contract's library; of those with at least `least` characters of
-    their own. A full stop at the end changes nothing."""
-    if not text:
-        return None
-    stops = tuple(dict.fromkeys((text, text.removesuffix("."), f"{text}.")))
-    for said in stops:
-        told = execution_error(said)
-        if _is_pattern(said, told, known, least, "ExecutionError.", "Panic."):
-            return told
+    their own."""
+    plain = execution_error(text)
+    if _is_pattern(text, plain, known, least, "ExecutionError.", "Panic."):
+        return plain
     found = read_template(text, known.templates, least)
     if found is not None:
         return place_entry(found[0], dict(found[1]), known.dictionary)
-    panics = ((said, execution_error(PANIC + said)) for said in stops)
-    return next((told for said, told in panics if _is_pattern(said, told, known, least, "Panic.")), None)
+    panic = execution_error(PANIC + text)
+    return panic if _is_pattern(text, panic, known, least, "Panic.") else None
 
 
 def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.model.raw import Json
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Struct, Text, read_debug
 
-_TRIED = 40
+_TRIED = 200
 """Names in a text at which an error is looked for."""
 _OUTER = ("ActionError", "InvalidTxError")
 _BEYOND = ("HostError", "WasmTrap")
@@ -20,13 +21,10 @@ _BEYOND = ("HostError", "WasmTrap")
 def errors_in_debug(text: str, dictionary: ErrorDictionary) -> Iterator[Json]:
     """The values of every error that begins somewhere in `text`, the outermost first."""
     names = _names(dictionary)
-    for number, found in enumerate(_name_pattern().finditer(text)):
-        if number >= _TRIED * 50:
-            return
-        if found[0] not in names:
-            continue
+    begins = (found.start() for found in _name_pattern().finditer(text) if found[0] in names)
+    for start in islice(begins, _TRIED):
         try:
-            value, _ = read_debug(text, found.start())
+            value, _ = read_debug(text, start)
         except DebugTextError:
             continue
         yield _json(value, names)
