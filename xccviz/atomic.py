@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 
 
 def write_atomic(path: str | Path, data: bytes) -> None:
@@ -31,7 +31,10 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
             tr("cannot write {path}: {reason}", path=path, reason=reason),
-            tr("Choose another place with -o; nothing was changed."),
+            Hint(
+                tr("Choose another place with -o; nothing was changed."),
+                tr("Choose another place; nothing was changed."),
+            ),
             kind="output",
         ) from error
 

@@ -175,6 +175,9 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "view.smaller": lambda w: w.intents.size_text(130),
     "panel.inspector": lambda w: w.docks.bring("gasPanel"),
     "panel.arrange": lambda w: w.docks.bring("gasPanel"),
+    "file.restoreRecent": lambda w: w.store.update(
+        lambda s: replace(s, cleared=(Recent("sample:x", "t", "success", "v", "", ""),))
+    ),
     "file.clearRecent": lambda w: w.store.update(
         lambda s: replace(s, recent=(Recent("sample:x", "t", "success", "v", "", ""),))
     ),

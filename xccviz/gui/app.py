@@ -25,7 +25,7 @@ from xccviz.gui.work.collector import settle
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
-from xccviz.settings.file import load_settings
+from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import THEME
 from xccviz.values import replace
@@ -51,7 +51,7 @@ def create_window(argv: list[str]) -> MainWindow:
     options = replace(options, decoders=decoders, remarks=troubles)
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
-    window = MainWindow(options, settings[THEME], memory, args.theme)
+    window = MainWindow(options, settings[THEME], memory, args.theme, settings.config_dir / FILE_NAME)
     settle(application())
     window.intents.show_view(args.view or VIEWS[0].id)
     if args.size is not None:

@@ -15,8 +15,9 @@ from PySide6.QtGui import QGuiApplication
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import Exporter, ExportOptions
+from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
-from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import (
     AppState,
@@ -27,7 +28,7 @@ from xccviz.gui.state.store import (
     stepped,
     with_tab,
 )
-from xccviz.gui.work.exporting import Exporting, suggested_name
+from xccviz.gui.work.exporting import Exporting, extension_of, suggested_name
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
@@ -203,15 +204,28 @@ class Intents(QObject):
 
     def paste(self) -> None:
         """Open what the clipboard holds."""
-        self.open_all(given_by(QGuiApplication.clipboard().mimeData()))
+        given = given_by(QGuiApplication.clipboard().mimeData())
+        if not given:
+            bulletin().said.emit(tr("The clipboard holds no text and no file"))
+        self.open_all(given)
 
     def choose_network(self, name: str) -> None:
         """Ask this network from now on; "" any."""
         self._store.update(lambda s: replace(s, network=name))
 
     def clear_recent(self) -> None:
-        """Forget what was opened."""
-        self._store.update(lambda s: replace(s, recent=()))
+        """Forget what was opened; until the window closes it can be brought back."""
+        self._store.update(lambda s: replace(s, recent=(), cleared=s.recent))
+
+    def restore_recent(self) -> None:
+        """Bring back what was forgotten last, behind what was opened since."""
+
+        def restore(state: AppState) -> AppState:
+            given = {entry.given for entry in state.recent}
+            kept = (entry for entry in state.cleared if entry.given not in given)
+            return replace(state, recent=(*state.recent, *kept)[:KEPT], cleared=())
+
+        self._store.update(restore)
 
     def dismiss_problem(self) -> None:
         """What went wrong was read."""
@@ -230,6 +244,10 @@ class Intents(QObject):
             self.dismiss_problem()
         else:
             self._work.following.stop()
+
+    def show_endpoints(self) -> None:
+        """Whom the networks ask."""
+        self._stage.show_endpoints()
 
     # ------------------------------------------------------------------------------------------ the document in front
 
@@ -301,7 +319,7 @@ class Intents(QObject):
         """Put the transaction's hash into the clipboard."""
         tab = self._store.state.tab
         if tab is not None:
-            QGuiApplication.clipboard().setText(tab.document.trace.transaction.hash)
+            copy(tab.document.trace.transaction.hash, tr("Transaction hash copied"))
 
     def export(self, exporter: Exporter) -> None:
         """Ask for a name and write the tab in front; a failure is told and leaves an existing file as it was."""
@@ -309,7 +327,9 @@ class Intents(QObject):
         if tab is None:
             return
         name = self._stage.ask_save(
-            tr("Export {format}", format=exporter.title), suggested_name(exporter, tab.document)
+            tr("Export {format}", format=exporter.title),
+            suggested_name(exporter, tab.document),
+            f"{exporter.title} (*.{extension_of(exporter)})",
         )
         if name:
             self.export_to(exporter, Path(name))

@@ -21,12 +21,14 @@ from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
 from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
+from xccviz.gui.shell.toast import Toast
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
 from xccviz.gui.state.store import AppState, OpenTab, Store, first_failure
 from xccviz.gui.state.telling import Panel, Together, same_look
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.work import collector
+from xccviz.gui.work.endpoints import EndpointBook
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.jobs import Jobs
@@ -45,10 +47,16 @@ class MainWindow(StagedWindow):
     idle = Signal()
 
     def __init__(
-        self, options: OpenOptions, configured: str, memory: Path | None = None, theme: str | None = None
+        self,
+        options: OpenOptions,
+        configured: str,
+        memory: Path | None = None,
+        theme: str | None = None,
+        config: Path | None = None,
     ) -> None:
         """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
-        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
+        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`; `config` is
+        the file of the settings."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
@@ -63,7 +71,7 @@ class MainWindow(StagedWindow):
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
-        self._start_work(options)
+        self._start_work(options, config)
         self._make_panels(options)
         self._connect()
         self.store.changed.connect(self._tell)
@@ -74,7 +82,7 @@ class MainWindow(StagedWindow):
         if kept.docks:
             self.docks.restore(kept.docks)
 
-    def _start_work(self, options: OpenOptions) -> None:
+    def _start_work(self, options: OpenOptions, config: Path | None) -> None:
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.exporting = Exporting(self.jobs, self)
@@ -86,6 +94,9 @@ class MainWindow(StagedWindow):
         for beside in (self.exporting, self.laying_out):
             beside.failed.connect(self.opener.tell)
         work = Work(self.opener, self.exporting, self.laying_out, following)
+        self.endpoints = EndpointBook(options.networks, config, self.jobs, self)
+        for asks in (self.opener, following):
+            self.endpoints.changed.connect(asks.ask_of)
         self.intents = Intents(self.store, work, self, self)
         self._remembering = Remembering(self.jobs, self._memory_path)
 
@@ -103,6 +114,7 @@ class MainWindow(StagedWindow):
         self.frame = Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks))
         self.setCentralWidget(self.frame)
         self.palette_list = Palette(self)
+        self.toast = Toast(self, self.frame.pages)
         told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
         self._panels = Together(told)
         for field in self.findChildren(QLineEdit):
@@ -121,6 +133,7 @@ class MainWindow(StagedWindow):
         frame.open_bar.network_chosen.connect(do.choose_network)
         frame.open_bar.left.connect(do.focus_view)
         frame.empty.clear_wanted.connect(do.clear_recent)
+        frame.empty.restore_wanted.connect(do.restore_recent)
         frame.problem.retry_wanted.connect(do.open)
         frame.problem.wait_wanted.connect(do.wait_for)
         frame.problem.fetch_wanted.connect(do.open)

@@ -166,7 +166,7 @@ def test_the_help_lists_the_real_shortcuts(qtbot: QtBot, open_window: OpenWindow
     for spec in COMMANDS:
         if keys_of(spec.id):
             assert plain(spec.text).rstrip("…") in said
-            assert "   ".join(native(keys) for keys in keys_of(spec.id)) in said
+            assert "  ".join(native(keys) for keys in keys_of(spec.id)) in said
     box.close()
     window.actions_by_id["help.about"].trigger()
     about = window.findChildren(QMessageBox)[-1]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from xccviz.catalogue import tr
 from xccviz.gui.lists.choice_list import ChoiceList
+from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
@@ -199,7 +200,7 @@ class ProblemStrip(QFrame):
     def _copy(self) -> None:
         if self._problem is not None:
             parts = [self._problem.message, self._problem.hint, *self._problem.details]
-            QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
+            copy("\n".join(part for part in parts if part), tr("Message copied"))
 
 
 class DocumentNotice(QFrame):

@@ -25,11 +25,12 @@ from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.recent import named, recent_choice, sample_choice
 from xccviz.gui.state.store import AppState
+from xccviz.model.text import visible_text
 from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.sample import list_samples
 
-AUTOMATIC = tr("any network")
+AUTOMATIC, GIVEN = tr("any network"), tr("given endpoint")
 RECOGNISED_SHOWN = 52
 """Characters; more would widen the window. The whole is the tool tip."""
 LONGEST_LINE = 2_000
@@ -215,12 +216,11 @@ class OpenBar(QWidget):
 
     def _tell_network(self, new: AppState) -> None:
         """Where nothing is chosen, the network on which the transaction in front was found."""
-        words = tr("given endpoint") if new.own_endpoints else AUTOMATIC
-        found = new.tab.document.trace.network if new.tab is not None else None
-        if found and not new.network:
-            words = f"{found} ({words})"
+        words = GIVEN if new.own_endpoints else AUTOMATIC
         if self.networks.itemText(0) != words:
             self.networks.setItemText(0, words)
+        found = new.tab.document.trace.network if new.tab is not None else None
+        self.networks.tell(visible_text(f"{found} ({words})", 60) if found else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the focus on the frame around the field."""

@@ -94,7 +94,8 @@ class FollowState:
 @frozen
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
-    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first; `offline`:
+    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first,
+    `cleared` what stood there before it was cleared; `offline`:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
     desktop, which `theme` "system" takes."""
 
@@ -106,6 +107,7 @@ class AppState:
     job: JobState | None = None
     problem: ProblemState | None = None
     recent: tuple[Recent, ...] = ()
+    cleared: tuple[Recent, ...] = ()
     text_percent: int = 100
     following: tuple[FollowState, ...] = ()
     offline: bool = False

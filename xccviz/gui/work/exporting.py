@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.work.jobs import Jobs
 from xccviz.model.errors import Cancelled
 from xccviz.sources.progress import Report
 
 log = logging.getLogger(__name__)
+HASH_LONGEST = 64
 
 
 class Exporting(QObject):
@@ -43,12 +47,18 @@ class Exporting(QObject):
         if path is None or isinstance(error, Cancelled):
             return
         if error is None:
+            bulletin().said.emit(tr("Written: {name}", name=path.name))
             self.written.emit(str(path))
         else:
             self.failed.emit(str(path), error)
 
 
+def extension_of(exporter: Exporter) -> str:
+    """How the names of its files end, without the point."""
+    return "xcc.json" if exporter.name == "capture" else exporter.extension
+
+
 def suggested_name(exporter: Exporter, document: Document) -> str:
-    """The file name the save dialog begins with."""
-    start = document.trace.transaction.hash[:10]
-    return f"{start}.xcc.json" if exporter.name == "capture" else f"{start}.{exporter.extension}"
+    """The file name the save dialog begins with: the transaction's whole hash, of which documents may give any text."""
+    start = re.sub(r"[^A-Za-z0-9]", "", document.trace.transaction.hash)[:HASH_LONGEST]
+    return f"{start or 'transaction'}.{extension_of(exporter)}"

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import math
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,11 +19,12 @@ from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, So
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.laying_out import layouts_for
-from xccviz.model.errors import Cancelled, UserError
+from xccviz.model.errors import Cancelled, UserError, in_window
 from xccviz.model.text import visible_text
 from xccviz.opening.follow import until_known
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions, OpenResult
+from xccviz.settings.networks import Network
 from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
 from xccviz.values import frozen, replace
@@ -94,6 +96,10 @@ class Opener(QObject):
         until somebody knows it; `behind`: the tab in front stays there."""
         known = network if network in self._options.networks else None
         self._submit(_Wanted(text, step, select, known, wait=wait, behind=behind))
+
+    def ask_of(self, networks: Mapping[str, Network]) -> None:
+        """Ask the endpoints of these networks from now on."""
+        self._options = replace(self._options, networks=networks)
 
     def pick(self, given: str, hash: str) -> None:
         """Open one transaction of several: one in a file or a pasted text that was `given`."""
@@ -245,7 +251,8 @@ def title_of(document: Document) -> str:
 def problem_of(given: str, error: Exception) -> ProblemState:
     """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
-        return ProblemState(given, error.message, error.hint, error.details, error.kind, offers=error.offers)
+        hint = in_window(error.hint)
+        return ProblemState(given, error.message, hint, error.details, error.kind, offers=error.offers)
     log.error("opening or writing failed", exc_info=error)
     return ProblemState(
         given,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import JsonObject
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
@@ -19,7 +19,10 @@ def export(value: JsonObject, place: Place) -> list[Found]:
             name=place.name,
             said=one_line(value["format"], 40),
         ),
-        tr("Open the capture it was made from (xccviz fetch … -o FILE.xcc.json)."),
+        Hint(
+            tr("Open the capture it was made from (xccviz fetch … -o FILE.xcc.json)."),
+            tr("Open the capture it was made from."),
+        ),
     )
 
 

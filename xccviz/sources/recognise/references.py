@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import Hint
 from xccviz.values import frozen
 
 EXPECTED = tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME")
+GIVE = Hint(
+    tr("Give {expected}.", expected=EXPECTED),
+    tr(
+        "Give {expected}.",
+        expected=tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file or sample:NAME"),
+    ),
+)
 
 
 @frozen
