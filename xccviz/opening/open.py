@@ -22,7 +22,7 @@ from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.opening.refusing import not_openable
+from xccviz.opening.refusing import explained, not_openable
 from xccviz.opening.targets import targets_for
 from xccviz.settings.networks import find_network
 from xccviz.sources.files import read as file
@@ -196,7 +196,14 @@ def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
 
 
 def _read(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
-    """The documents, or the transaction that a file or a text only names."""
+    """The documents, or the transaction that a file or a text only names. What a node refused is explained."""
+    try:
+        return _documents(reference, options)
+    except UserError as error:
+        raise explained(error) from error.__cause__
+
+
+def _documents(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
     select = None
     found: Found
     if isinstance(reference, FileRef):

@@ -51,6 +51,19 @@ PRINTED = [
         "REQUEST_VALIDATION_ERROR.PARSE_ERROR",
     ),
     ('Promise rejected: {"type":"NotEnoughBalance","cost":"7"}', "InvalidTxError.NotEnoughBalance"),
+    (
+        "kind: {\n    AccountDoesNotExist: { account_id: 'bob.near' }\n  },",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "ServerTransactionError [FunctionCallError] {\n  type: 'FunctionCallError',\n  index: 0,\n  kind: { "
+        "ExecutionError: 'Smart contract panicked: The account bob.near is not registered' }\n}",
+        _PANIC,
+    ),
+    (
+        "{'index': 0, 'kind': {'FunctionCallError': {'HostError': 'GasExceeded'}}}",
+        "ExecutionError.GasExceeded",
+    ),
     # near-api-js 7
     ("ContractExecutionError: Contract panicked: The account bob.near is not registered", _PANIC),
     ("Not enough balance for alice.near (balance: 5, cost: 7)", "InvalidTxError.NotEnoughBalance"),

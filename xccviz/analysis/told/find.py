@@ -28,14 +28,17 @@ from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
+from xccviz.sources.files.literal import read_literal
 from xccviz.values import frozen
 
 PANIC = "Smart contract panicked: "
 LONGEST = 200_000
 """Characters of a text that are looked at."""
 _LINES = 400
-_OBJECTS = 200
+_OBJECTS = 100
 """Places in a text at which JSON may begin."""
+_LITERAL = 10_000
+"""Characters of an object as `console.log` prints it."""
 _TEXTS = 200
 """Texts of a JSON document that are read as messages."""
 LONGEST_LINE = 4_000
@@ -135,17 +138,26 @@ def _json_inside(text: str, known: Known) -> Told | None:
 
 
 def _objects_in(text: str) -> Iterator[Json]:
+    """JSON, or what `console.log` or Python print of an object."""
     at = -1
     for _ in range(_OBJECTS):
         at = text.find("{", at + 1)
         if at < 0:
             return
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = _object_at(text, at)
         except (ValueError, RecursionError):
             continue
         yield value
         at = end - 1
+
+
+def _object_at(text: str, at: int) -> tuple[Json, int]:
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        value, length = read_literal(text[at : at + _LITERAL])
+        return value, at + length
 
 
 def _debug_inside(text: str, known: Known) -> Told | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import JsonObject
+from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
 
@@ -25,19 +25,26 @@ def export(value: JsonObject, place: Place) -> list[Found]:
 
 def error(value: JsonObject, place: Place) -> list[Found]:
     """An answer that is an error: say which, in the node's words. Raises UserError (malformed)."""
-    error = value["error"]
-    cause, text = "", ""
-    if isinstance(error, dict):
-        inner = error.get("cause")
-        cause = str(inner.get("name", "")) if isinstance(inner, dict) else ""
-        cause = cause or str(error.get("name", ""))
-        data = error.get("data")
-        text = data if isinstance(data, str) else str(error.get("message", ""))
+    error = object_of(value["error"])
+    cause, data = object_of(error.get("cause")).get("name") or error.get("name"), error.get("data")
+    text = data if isinstance(data, str) else error.get("message")
     said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
-    raise malformed(
+    if "InvalidTxError" in object_of(object_of(data).get("TxExecutionError")):
+        raise _refusal(tr("{name}: a node refused the transaction", name=place.name), data)
+    if cause == "INVALID_TRANSACTION":
+        raise _refusal(tr("{name}: a node refused the transaction ({said})", name=place.name, said=said))
+    raise UserError(
         tr("{name} holds an error a node answered, no transaction ({said})", name=place.name, said=said),
         tr("Fetch the transaction again."),
+        kind="malformed",
+        about=value["error"],
     )
+
+
+def _refusal(message: str, reason: Json = None) -> UserError:
+    """A node does not take a transaction: there is none to fetch."""
+    hint = tr("Sending it led to nothing, so there is nothing to fetch.")
+    return UserError(message, hint, kind="malformed", about=reason)
 
 
 def anything_else(value: JsonObject, place: Place) -> list[Found]:

@@ -147,7 +147,7 @@ def _told_error(query: dict[str, str]) -> NotOpenable | None:
     said = ": ".join(quote(text)[1:-1] for text in dict.fromkeys(told))
     return NotOpenable(
         tr("a wallet's answer without a transaction: {said}", said=said),
-        tr("Nothing was sent, so there is nothing to open."),
+        tr("It names no transaction, so there is nothing to open."),
         tr("an error of a wallet"),
         error=told[-1],
     )
