@@ -15,7 +15,6 @@ from xccviz.document import error_dictionary
 from xccviz.model.errors import UserError
 from xccviz.words.errors import error_text
 
-HELP = tr("explain an error text or the JSON of a failure")
 _ROOTS = ("ActionError", "InvalidTxError")
 _PANIC = "Smart contract panicked: "
 

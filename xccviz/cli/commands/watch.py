@@ -18,8 +18,6 @@ from xccviz.sources.progress import Report
 from xccviz.words.places import height_words
 from xccviz.words.steps import step_sentence
 
-HELP = tr("follow a transaction until it is final and print each change")
-
 _Key = tuple[str, str, int | None]
 
 
