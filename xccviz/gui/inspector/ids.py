@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
@@ -60,12 +61,8 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     line.setLayout(row(*buttons, None))
     yield line
     if raw:
-        text = QPlainTextEdit()
-        text.setReadOnly(True)
-        text.setMinimumHeight(260)
-        # Qt takes seconds to wrap one line of a hundred thousand characters.
-        text.setPlainText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN))
-        text.setAccessibleName(tr("Raw JSON"))
+        # Qt takes seconds to place one line of a hundred thousand characters.
+        text = JsonText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN), tr("Raw JSON"))
         yield text
 
 
