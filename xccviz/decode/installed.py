@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 
 from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
@@ -16,7 +17,7 @@ GROUP = "xccviz.decoders"
 
 def installed_decoders() -> tuple[tuple[Decoder, ...], tuple[str, ...]]:
     """All decoders, those of installed packages first and by name, and what went wrong with loading one."""
-    if not _some_package_has_any():
+    if not _some_package_has_any(tuple(sys.path)):
         return DECODERS, ()
     from importlib.metadata import entry_points
 
@@ -35,10 +36,11 @@ def installed_decoders() -> tuple[tuple[Decoder, ...], tuple[str, ...]]:
     return (*found, *DECODERS), tuple(troubles)
 
 
-def _some_package_has_any() -> bool:
-    """Whether importlib.metadata may find any; loading it takes longer than opening a file, and few have a decoder."""
+@cache
+def _some_package_has_any(folders: tuple[str, ...]) -> bool:
+    """Whether importlib.metadata may find any there; loading it takes longer than opening a file, and few have one."""
     group = GROUP.encode()
-    for folder in sys.path:
+    for folder in folders:
         try:
             names = os.listdir(folder or os.curdir)
         except NotADirectoryError:  # an archive, which importlib.metadata can look into

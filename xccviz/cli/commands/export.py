@@ -49,7 +49,7 @@ def run(context: Context) -> int:
     )
     data = exporter.run(document, options)
     if args.output != "-":
-        write_atomic(args.output, data)
+        write_atomic(args.output, data, sync=False)  # what is lost is made again
         note(context, written_words(args.output, len(data)))
         return 0
     if is_tty(context.stdout) and not _is_text(exporter):

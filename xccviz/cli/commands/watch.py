@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 from collections.abc import Set as AbstractSet
 
 from xccviz.catalogue import tr
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print steps as they are learned, then the verdict. Ends when the transaction is final, or with Ctrl+C."""
+    gc.enable()  # what goes on for hours leaves garbage, as other commands don't
     with progress(context) as report:
         try:
             asyncio.run(_follow(context, report))
