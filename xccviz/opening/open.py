@@ -19,13 +19,17 @@ from xccviz.decode.registry import DECODERS
 from xccviz.document import build_document
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.options import OpenOptions, OpenResult
+from xccviz.opening.refusing import explained, not_openable
 from xccviz.settings.networks import find_network
-from xccviz.sources.classify import classify
 from xccviz.sources.fetched import Fetched
 from xccviz.sources.files import read as file
 from xccviz.sources.files import sample
+from xccviz.sources.files.listing import choice_of
+from xccviz.sources.files.place import Found
+from xccviz.sources.given import reference_to
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.recognise.references import (
+    Choice,
     FileRef,
     JsonText,
     NotOpenable,
@@ -66,13 +70,14 @@ async def open_raw(
     """Only the documents of what the user gave (for `fetch`), and the node to select. Raises as `open_document`."""
     reference, options = _checked(given, options)
     if isinstance(reference, TransactionRef):
-        from xccviz.opening.fetching import fetch
-
-        return await fetch(reference, options, progress, _given_text(given, reference))
+        return await _fetch(given, reference, options, progress)
     import asyncio
 
     progress(Progress("reading", tr("reading")))
-    return await asyncio.to_thread(_read, reference, options)
+    found = await asyncio.to_thread(_read, reference, options)
+    if isinstance(found, TransactionRef):
+        return await _fetch(given, found, options, progress)
+    return found
 
 
 def open_raw_sync(
@@ -81,14 +86,10 @@ def open_raw_sync(
     """As `open_raw`, for callers without a loop. Files and standard input are read in the calling thread."""
     reference, checked = _checked(given, options)
     if isinstance(reference, TransactionRef):
-        import asyncio
-
-        from xccviz.opening.fetching import fetch
-
-        work = fetch(reference, checked, progress, _given_text(given, reference))
-        return _interruptible(lambda: asyncio.run(work))
+        return _fetch_sync(given, reference, checked, progress)
     progress(Progress("reading", tr("reading")))
-    return _interruptible(lambda: _read(reference, checked))
+    found = _interruptible(lambda: _read(reference, checked))
+    return _fetch_sync(given, found, checked, progress) if isinstance(found, TransactionRef) else found
 
 
 async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Report) -> OpenResult:
@@ -104,9 +105,11 @@ async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Repo
 def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Reference, OpenOptions]:
     """Classify and validate before anything is read or asked. Raises UserError (usage)."""
     checked = options if options is not None else OpenOptions()
-    reference = classify(given) if isinstance(given, str) else given
+    reference = reference_to(given) if isinstance(given, str) else given
     if isinstance(reference, NotOpenable):
-        raise UserError(reference.message, reference.hint, kind="usage")
+        raise not_openable(reference)
+    if isinstance(reference, Choice):
+        raise choice_of(reference.among)
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
             tr("{signer} is no account id", signer=repr(checked.signer)),
@@ -118,21 +121,48 @@ def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Refer
     return reference, checked
 
 
-def _read(reference: Reference, options: OpenOptions) -> Fetched:
+async def _fetch(
+    given: str | Reference, ref: TransactionRef, options: OpenOptions, report: Report
+) -> Fetched:
+    from xccviz.opening.fetching import fetch
+
+    return await fetch(
+        ref, options, report, redact_page(given.strip()) if isinstance(given, str) else ref.hash
+    )
+
+
+def _fetch_sync(given: str | Reference, ref: TransactionRef, options: OpenOptions, report: Report) -> Fetched:
+    import asyncio
+
+    return _interruptible(lambda: asyncio.run(_fetch(given, ref, options, report)))
+
+
+def _read(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
+    """The documents, or the transaction that a file or a text only names. What a node refused is explained."""
+    try:
+        return _documents(reference, options)
+    except UserError as error:
+        raise explained(error) from error.__cause__
+
+
+def _documents(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
     select = None
+    found: Found
     if isinstance(reference, FileRef):
-        raw = file.open_file(reference.path, reference.transaction)
+        found = file.open_file(reference.path, reference.transaction)
     elif isinstance(reference, StdinRef):
-        raw = file.open_stdin()
+        found = file.open_stdin(reference.transaction)
     elif isinstance(reference, JsonText):
-        raw = file.open_text(reference.text, reference.transaction)
+        found = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, SampleRef):
-        raw, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
-    else:  # a TransactionRef is fetched, NotOpenable was refused
+        found, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
+    else:  # a TransactionRef is fetched, the others were refused
         raise TypeError(f"not a document to read: {reference!r}")
-    if raw.network is None and options.network is not None:
-        raw = replace(raw, network=find_network(options.network, options.networks).name)
-    return Fetched(raw, select)
+    if isinstance(found, TransactionRef):
+        return found
+    if found.network is None and options.network is not None:
+        found = replace(found, network=find_network(options.network, options.networks).name)
+    return Fetched(found, select or found.select)
 
 
 def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:
@@ -147,10 +177,6 @@ def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:
         fetched.costs,
         fetched.asked,
     )
-
-
-def _given_text(given: str | Reference, ref: TransactionRef) -> str:
-    return redact_page(given.strip()) if isinstance(given, str) else ref.hash
 
 
 def _interruptible(work: Callable[[], _T]) -> _T:

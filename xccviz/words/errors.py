@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import tr, translated
@@ -145,7 +146,7 @@ def _split_capitals(name: str) -> str:
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
     Styles: near, gas, count, short (one line of `width` characters), unescaped (the same out of the quotes of Rust),
-    quote, at, whole (a quote, where a title with `width` would not have said it all)."""
+    quote, at, received, whole (a quote, where a title with `width` would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
@@ -154,6 +155,8 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
             value = giver_name(value)
         if name == "message" and isinstance(value, str) and not value.strip():
             value = tr("(no text)")
+        if style == "received":
+            return _received(value) if isinstance(value, Received) else ""
         if style == "at":
             return tr(" at {place}", place=value) if value else ""
         if style == "whole":
@@ -166,6 +169,14 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
         return _styled(value, style, width)
 
     return _PLACEHOLDER.sub(put, template)
+
+
+def _received(received: Received) -> str:
+    """What a call that ran out of gas had to read."""
+    size = f"{received.size:,}"
+    if len(received.slots) == 1:
+        return tr(" Slot {slot} gave it {size} bytes to read.", slot=received.slots[0], size=size)
+    return tr(" Its slots gave it {size} bytes to read.", size=size)
 
 
 def _unsaid(name: str) -> str:

@@ -7,7 +7,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, sign_part
 from xccviz.document import Document
 from xccviz.words.actions import batch_words
-from xccviz.words.checks import missing_sentence
+from xccviz.words.checks import incomplete_chip, missing_sentence
 from xccviz.words.costs import costs_words
 from xccviz.words.extent import extent_words
 from xccviz.words.findings import FindingText
@@ -59,7 +59,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
             ),
         )
     elif not analysis.complete:
-        _show_fact(terminal, tr("incomplete"), missing_sentence(document.graph))
+        _show_fact(terminal, incomplete_chip(document.graph), missing_sentence(document.graph))
     for problem in (*document.trace.problems, *graph.problems)[:_CAUSES_SHOWN]:
         _show_fact(terminal, tr("note"), f"{problem.message} {problem.where}".strip())
 
