@@ -20,6 +20,11 @@ TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "p
 DepositKind = Literal["deposit", "transfer", "payout"]
 RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
+Ending = Literal[
+    "success", "success_but", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"
+]
+"""How the end looks to a person: its code, and apart from plain successes those where no receipt failed and something
+still did not work (`success_but`; its code is `success`)."""
 SoftKind = Literal["used_less", "after_failed_slot", "answered_false"]
 UsedLess = Literal["failed", "not_known", "asked_back", "answered", "nothing", "no_amount"]
 """Why less was used than was sent: what its receiver did."""
@@ -152,13 +157,18 @@ class NodeFacts:
 @frozen
 class Verdict:
     """The end. `deciding`: the id of the node that gave the result or failed with it, None where it is not visible;
-    `result` the final value; `final_error`: that of the answer's own `status`."""
+    `result` the final value; `final_error`: that of the answer's own `status`.
+
+    `unresumed`: the yields that timed out, in display order; `inner_failures`: of each call inside a meta-transaction
+    whose result is a failure its id, and the id of the receipt that gave that result."""
 
     code: VerdictCode
     root_causes: tuple[str, ...]
     result: Decoded | None
     deciding: str | None = None
     final_error: ErrorFacts | None = None
+    unresumed: tuple[str, ...] = ()
+    inner_failures: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -166,8 +176,9 @@ class SoftFailure:
     """A call that ended well and still did not do what was asked. `evidence` has only values that stand in the
     documents (amounts as text in the token's smallest unit).
 
-    Of `used_less`: `token` that came back (else amounts did), the id of the `receiver`'s node where visible, `why` and
-    what it `said`. Of `answered_false`: `final`, whether it is the transaction's own result.
+    `returned`: the value that the node returned. Of `used_less`: `token` that came back (else amounts did), the id of
+    the `receiver`'s node where visible, `why` and what it `said`, None where that is not known. Of `answered_false`:
+    `final`, whether it is the transaction's own result.
     """
 
     node: str
@@ -176,8 +187,9 @@ class SoftFailure:
     token: str | None = None
     receiver: str | None = None
     why: UsedLess | None = None
-    said: str = ""
+    said: Decoded | None = None
     final: bool = False
+    returned: Decoded | None = None
 
 
 @frozen
@@ -313,3 +325,9 @@ class Analysis:
     findings: tuple[Finding, ...]
     soft_failures: tuple[SoftFailure, ...] = ()
     decoder_troubles: tuple[str, ...] = ()
+
+    @property
+    def ending(self) -> Ending:
+        """How the end looks to a person."""
+        but = self.verdict.code == "success" and (self.soft_failures or self.verdict.unresumed)
+        return "success_but" if but else self.verdict.code

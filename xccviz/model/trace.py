@@ -169,6 +169,11 @@ class ExecutionOutcome:
         return self.status.kind != "unknown"
 
     @property
+    def is_none(self) -> bool:
+        """Whether it is the word `Unknown`: then nothing has run, in no block and for no gas (interface.md §4)."""
+        return self.status.raw == "Unknown"
+
+    @property
     def failed(self) -> bool:
         """Whether it ended in a failure."""
         return self.status.kind == "failure"

@@ -134,6 +134,13 @@ def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
     return tr("{count} yocto", count=f"{value:,}"), tr("{count} yocto", count=f"{limit:,}")
 
 
+def incomplete_chip(graph: ReceiptGraph) -> str:
+    """`incomplete`; of a transaction that is still running and lacks nothing else `still running`."""
+    missing = [item for item in graph.missing if item.kind != "block"]
+    running = missing and all(item.reason == "pending" for item in missing)
+    return tr("still running") if running else tr("incomplete")
+
+
 def missing_sentence(graph: ReceiptGraph) -> str:
     """All of it in one: `missing: 2 receipts (still to come)`; where nothing else is, a value is."""
     parts = missing_parts(graph)

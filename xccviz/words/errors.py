@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import tr, translated
@@ -39,12 +40,14 @@ _VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a 
 @frozen
 class ErrorText:
     """An error in words, unescaped as the chain wrote its texts. `title`: one short line for a card, never empty;
-    `cause`: the same with more room; `explanation` and `hint` in sentences."""
+    `cause`: the same with more room; `explanation` and `hint` in sentences. `beside_cause`: the explanation where the
+    cause stands beside it, so that what the contract said is not said again."""
 
     title: str
     cause: str
     explanation: str
     hint: str
+    beside_cause: str
 
 
 @frozen
@@ -72,23 +75,26 @@ def error_text(error: ErrorFacts) -> ErrorText:
     template = _template(error)
     if template is None:
         title = error_title(error)
-        return ErrorText(
-            title,
-            title,
-            tr(
-                "This version has no words for this error. The node reports it as {json}",
-                json=_cut(_as_json(error.raw), RAW_SHOWN),
-            ),
-            tr("The names in the error usually say what it is about."),
-        )
-    explanation = fill_words(translated(template.explanation), error.parameters)
-    if _is_inner(error):
         explanation = tr(
-            "Of a promise it made: {explanation} The call failed with it.",
-            explanation=explanation[:1].lower() + explanation[1:],
+            "This version has no words for this error. The node reports it as {json}",
+            json=_cut(_as_json(error.raw), RAW_SHOWN),
         )
+        hint = tr("The names in the error usually say what it is about.")
+        return ErrorText(title, title, explanation, hint, explanation)
+    explanation, beside_cause = (_explanation(error, template, room) for room in (SHORT, LONG))
     hint = fill_words(translated(template.hint), error.parameters)
-    return ErrorText(error_title(error), error_title(error, LONG), explanation, hint)
+    return ErrorText(error_title(error), error_title(error, LONG), explanation, hint, beside_cause)
+
+
+def _explanation(error: ErrorFacts, template: ErrorTemplate, told: int) -> str:
+    """Beside a title that had `told` characters for what the chain said."""
+    explanation = fill_words(translated(template.explanation), error.parameters, told)
+    if not _is_inner(error):
+        return explanation
+    return tr(
+        "Of a promise it made: {explanation} The call failed with it.",
+        explanation=explanation[:1].lower() + explanation[1:],
+    )
 
 
 def error_title(error: ErrorFacts, room: int = SHORT) -> str:
@@ -100,7 +106,7 @@ def error_title(error: ErrorFacts, room: int = SHORT) -> str:
         title = fill_words(translated(template.title), error.parameters, room)
         if _is_inner(error):
             title = tr("made a promise that is refused: {title}", title=title)
-    return _one_line(title, room + 40) or _no_reason()
+    return one_line(title, room + 40) or _no_reason()
 
 
 def continues_sentence(error: ErrorFacts) -> bool:
@@ -139,8 +145,8 @@ def _split_capitals(name: str) -> str:
 
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, gas, short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote,
-    at, whole (a quote, where `short` would not have said it all)."""
+    Styles: near, gas, count, short (one line of `width` characters), unescaped (the same out of the quotes of Rust),
+    quote, at, received, whole (a quote, where a title with `width` would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
@@ -149,11 +155,13 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
             value = giver_name(value)
         if name == "message" and isinstance(value, str) and not value.strip():
             value = tr("(no text)")
+        if style == "received":
+            return _received(value) if isinstance(value, Received) else ""
         if style == "at":
             return tr(" at {place}", place=value) if value else ""
         if style == "whole":
             text = _plain(value).strip()
-            if _one_line(text, SHORT) == text:
+            if one_line(text, width) == text:
                 return ""
             return tr(" with the message “{text}”", text=_styled(value, "quote", SHORT))
         if value is None:
@@ -161,6 +169,14 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
         return _styled(value, style, width)
 
     return _PLACEHOLDER.sub(put, template)
+
+
+def _received(received: Received) -> str:
+    """What a call that ran out of gas had to read."""
+    size = f"{received.size:,}"
+    if len(received.slots) == 1:
+        return tr(" Slot {slot} gave it {size} bytes to read.", slot=received.slots[0], size=size)
+    return tr(" Its slots gave it {size} bytes to read.", size=size)
 
 
 def _unsaid(name: str) -> str:
@@ -184,10 +200,13 @@ def _styled(value: Any, style: str | None, width: int) -> str:
         if amount is None:
             return _plain(value)
         return format_near(amount) if style == "near" else format_gas(amount)
+    if style == "count":
+        number = whole_number(value)
+        return f"{number:,}" if number is not None else _plain(value)
     if style == "short":
-        return _one_line(_plain(value), width)
+        return one_line(_plain(value), width)
     if style == "unescaped":
-        return _one_line(_RUST_ESCAPE.sub(r"\1", _plain(value)), width)
+        return one_line(_RUST_ESCAPE.sub(r"\1", _plain(value)), width)
     if style == "quote":
         return _cut(_plain(value), QUOTED)
     return _cut(_plain(value), RAW_SHOWN)
@@ -204,7 +223,8 @@ def _as_json(value: Any) -> str:
         return "…"
 
 
-def _one_line(text: str, width: int) -> str:
+def one_line(text: str, width: int) -> str:
+    """`text` with its spaces single, of at most `width` characters."""
     return _cut(" ".join(text[: 8 * width].split()), width)
 
 

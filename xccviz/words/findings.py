@@ -302,6 +302,15 @@ def _race(case: _Case) -> _Words:
 
 
 def _incomplete(case: _Case) -> _Words:
+    if case.finding.evidence["reasons"] == ["pending"]:
+        return _Words(
+            trn(
+                "{count} piece of this transaction is still to come",
+                "{count} pieces of this transaction are still to come",
+                case.finding.evidence["missing"],
+            ),
+            tr("It is still running; what is not there yet is shown as pending."),
+        )
     return _Words(
         trn(
             "{count} piece of this transaction is missing",

@@ -30,11 +30,13 @@ LEDGER: Mapping[LedgerMember, str] = {
     "execution_fees": tr("execution"),
     "contract": tr("contract"),
     "send_fees": tr("sending"),
-    "other": tr("not told apart"),
+    "other": tr("what for is not known"),
     "forwarded": tr("passed on"),
     "unspent": tr("got back"),
 }
 """What a receipt's gas is made of: what it had, what it burnt (and on what), what it gave its calls, what was left."""
+COMING_BACK = tr("coming back")
+"""What was left, while its refund is still on its way."""
 COST_KINDS: Mapping[str, str] = {"ACTION_COST": LEDGER["send_fees"], "WASM_HOST_COST": LEDGER["contract"]}
 STARVED = tr(
     "It starved: it ran out of gas while another call gave back at least as much as it had been given."

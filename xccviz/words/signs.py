@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.analysis.types import ActionResult, Severity, VerdictCode, Whereabouts
+from xccviz.analysis.types import ActionResult, Ending, Severity, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.model.literals import Progress, SlotState
 from xccviz.values import frozen
@@ -76,8 +76,9 @@ DEPOSITS: Mapping[Whereabouts, Sign] = {
     "burnt": Sign("failed", "bad", tr("burnt")),
     "unknown": Sign("unknown", "mute", NOT_KNOWN),
 }
-VERDICTS: Mapping[VerdictCode, Sign] = {
+VERDICTS: Mapping[Ending, Sign] = {
     "success": Sign("ok", "ok", tr("succeeded")),
+    "success_but": Sign("caution", "wait", tr("succeeded, but not as asked")),
     "success_with_hidden_failure": Sign("caution", "wait", tr("succeeded, with failed calls")),
     "failure": Sign("failed", "bad", tr("failed")),
     "invalid": Sign("failed", "bad", tr("invalid")),

@@ -45,7 +45,7 @@ def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
 def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str, GasLedger]) -> GasLedger:
     attached = attached_gas(node.actions) if node.described else None
     outcome = node.outcome
-    if outcome is None or outcome.status.raw == "Unknown":
+    if outcome is None or outcome.is_none:
         return GasLedger(attached=attached)
     ledger = GasLedger(
         attached=attached,
