@@ -19,8 +19,8 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
         known = ", ".join(row.id for row in DRAWINGS)
         raise ValueError(f"no drawing {options.view!r}; there are {known}")
     analysis = document.analysis
-    layout = drawing.lay_out(
-        analysis, LayoutOptions(options.expanded, options.collapse_refunds, options.budget)
-    )
+    fold_refunds = options.collapse_refunds or not options.expand_all
+    budget = len(analysis.graph.nodes) + 1 if options.expand_all else options.budget
+    layout = drawing.lay_out(analysis, LayoutOptions(options.expanded, fold_refunds, budget))
     moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
     return drawing.draw(document, layout, Look(moment))

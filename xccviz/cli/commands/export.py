@@ -26,6 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
     )
+    parser.add_argument(
+        "--expand",
+        choices=("all", "auto"),
+        default="auto",
+        help=tr("unfold all of the drawing, or draw it as the window opens it (auto, the default)"),
+    )
     parser.add_argument("--collapse", choices=("refunds",), help=tr("fold away the gas refunds"))
 
 
@@ -45,7 +51,11 @@ def run(context: Context) -> int:
             kind="usage",
         )
     options = ExportOptions(
-        view=args.view, theme=args.theme, step=args.step, collapse_refunds=args.collapse == "refunds"
+        view=args.view,
+        theme=args.theme,
+        step=args.step,
+        collapse_refunds=args.collapse == "refunds",
+        expand_all=args.expand == "all",
     )
     data = exporter.run(document, options)
     if args.output != "-":
