@@ -14,7 +14,7 @@ class ExportOptions:
     """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
     None for the end. `view`: which drawing, an id of `display.drawings`, None for the first. `collapse_refunds`: fold
     gas refunds. `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export
-    exactly what it shows; `expand_all`: every one. A drawing folds gas refunds unless all is expanded, as a window does.
+    exactly what it shows; `expand_all`: every one. A drawing folds gas refunds unless all is expanded, as windows do.
     Exporters ignore what means nothing to them."""
 
     theme: str = LIGHT
