@@ -1,7 +1,7 @@
 """The known text is found in whatever a tool prints around it; what is not known stays unknown."""
 
 # covers: xccviz/analysis/told/find.py, xccviz/analysis/told/placing.py, xccviz/analysis/told/rust.py
-# covers: xccviz/words/told.py
+# covers: xccviz/words/told.py, xccviz/opening/explain.py
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from xccviz.document import explain
+from xccviz.opening.explain import explain
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data" / "told"
 _PANIC = "Panic.NotRegistered"
