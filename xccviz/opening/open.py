@@ -22,7 +22,7 @@ from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.opening.refusing import not_openable
+from xccviz.opening.refusing import explained, not_openable
 from xccviz.opening.targets import targets_for
 from xccviz.settings.networks import find_network
 from xccviz.sources.files import read as file
@@ -80,7 +80,7 @@ async def open_raw(
     if isinstance(reference, TransactionRef):
         return await _fetch(reference, options, progress, _given_text(given, reference))
     progress(Progress("reading", tr("reading")))
-    found = await asyncio.to_thread(_read, reference, options)
+    found = await asyncio.to_thread(_read_or_explain, reference, options)
     if isinstance(found, TransactionRef):
         return await _fetch(found, options, progress, _given_text(given, found))
     return found
@@ -95,7 +95,7 @@ def open_raw_sync(
         work = _fetch(reference, checked, progress, _given_text(given, reference))
         return _interruptible(lambda: asyncio.run(work))
     progress(Progress("reading", tr("reading")))
-    found = _interruptible(lambda: _read(reference, checked))
+    found = _interruptible(lambda: _read_or_explain(reference, checked))
     if isinstance(found, TransactionRef):
         named = found
         return _interruptible(
@@ -193,6 +193,13 @@ async def _fetched(
 def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
     """The node that was asked for: what the address selects, or the receipt by whose id the transaction was found."""
     return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
+
+
+def _read_or_explain(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
+    try:
+        return _read(reference, options)
+    except UserError as error:
+        raise explained(error) from error.__cause__
 
 
 def _read(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
-from xccviz.model.raw import JsonObject
+from xccviz.model.errors import Offer, UserError
+from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
+from xccviz.sources.recognise import base58
 
 
 def export(value: JsonObject, place: Place) -> list[Found]:
@@ -34,9 +36,31 @@ def error(value: JsonObject, place: Place) -> list[Found]:
         data = error.get("data")
         text = data if isinstance(data, str) else str(error.get("message", ""))
     said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
-    raise malformed(
+    sent = cause == _REFUSED_WHEN_SENT
+    raise UserError(
         tr("{name} holds an error a node answered, no transaction ({said})", name=place.name, said=said),
-        tr("Fetch the transaction again."),
+        tr("It was refused when it was sent: there is nothing to fetch.")
+        if sent
+        else tr("Fetch the transaction again."),
+        kind="malformed",
+        offers=_named_in(error),
+        told=json.dumps(value)[:LONGEST_TOLD] if sent else "",
+    )
+
+
+_REFUSED_WHEN_SENT = "INVALID_TRANSACTION"
+"""The cause that `send_tx` answers for a transaction that never ran (protocol.md §1.9)."""
+LONGEST_TOLD = 100_000
+
+
+def _named_in(error: Json) -> tuple[Offer, ...]:
+    """The transaction that an error is about, as `UNKNOWN_TRANSACTION` and `REQUEST_ROUTED` name it."""
+    info = object_of(object_of(object_of(error).get("cause")).get("info"))
+    hashes = (info.get(key) for key in ("requested_transaction_hash", "transaction_hash"))
+    return tuple(
+        Offer(hash, tr("Fetch it from its network"), fetch=True)
+        for hash in hashes
+        if isinstance(hash, str) and base58.is_hash(hash)
     )
 
 
