@@ -34,7 +34,7 @@ def origin(subject: Subject) -> Section | None:
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:
-    where = place_words(subject.node, subject.facts)
+    where = place_words(subject.node, subject.facts) if subject.happened else ""
     if where:
         yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
@@ -70,7 +70,7 @@ def id_rows(subject: Subject) -> list[tuple[str, str]]:
     """(what it is, id) of the node, its block and the data it received."""
     node = subject.node
     rows = [(tr("transaction") if node.kind == "transaction" else tr("receipt"), node.id)]
-    if node.block_hash is not None:
+    if node.block_hash is not None and subject.happened:
         rows.append((tr("block hash"), node.block_hash))
     for result in subject.facts.promise_results[:SLOTS_SHOWN]:
         here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None
