@@ -46,6 +46,24 @@ PRINTED = [
         "HANDLER_ERROR.UNKNOWN_ACCOUNT",
     ),
     ("TypedError: Exceeded 10 attempts for request to query.", "Client.RequestAttempts"),
+    (
+        "TypedError: [-32700] Parse error: Failed parsing args: missing field",
+        "REQUEST_VALIDATION_ERROR.PARSE_ERROR",
+    ),
+    ('Promise rejected: {"type":"NotEnoughBalance","cost":"7"}', "InvalidTxError.NotEnoughBalance"),
+    (
+        "kind: {\n    AccountDoesNotExist: { account_id: 'bob.near' }\n  },",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "ServerTransactionError [FunctionCallError] {\n  type: 'FunctionCallError',\n  index: 0,\n  kind: { "
+        "ExecutionError: 'Smart contract panicked: The account bob.near is not registered' }\n}",
+        _PANIC,
+    ),
+    (
+        "{'index': 0, 'kind': {'FunctionCallError': {'HostError': 'GasExceeded'}}}",
+        "ExecutionError.GasExceeded",
+    ),
     # near-api-js 7
     ("ContractExecutionError: Contract panicked: The account bob.near is not registered", _PANIC),
     ("Not enough balance for alice.near (balance: 5, cost: 7)", "InvalidTxError.NotEnoughBalance"),
@@ -86,6 +104,21 @@ PRINTED = [
         "JsonRpcClientError: RPC Error: wasm execution failed with error: MethodResolveError(MethodNotFound)",
         "MethodResolveError.MethodNotFound",
     ),
+    (
+        "handler error: [An error happened during transaction execution: InvalidSignature]",
+        "InvalidTxError.InvalidSignature",
+    ),
+    ("Err(ServerError(HandlerError(InvalidTransaction { context: Expired })))", "InvalidTxError.Expired"),
+    ("JsonRpcError(ServerError(HandlerError(TimeoutError)))", "HANDLER_ERROR.TIMEOUT_ERROR"),
+    (
+        "ServerError(HandlerError(UnknownTransaction { requested_transaction_hash: 7hWGHfgQ9uqpyB7B }))",
+        "HANDLER_ERROR.UNKNOWN_TRANSACTION",
+    ),
+    (
+        "unable to fulfill the query request: handler error: [Access key for public key ed25519:8hSH has never been "
+        "observed on the node]",
+        "HANDLER_ERROR.UNKNOWN_ACCESS_KEY",
+    ),
     # a node's answers
     (
         '{"jsonrpc":"2.0","error":{"name":"HANDLER_ERROR","cause":{"name":"TIMEOUT_ERROR"},"code":-32000,'
@@ -110,7 +143,12 @@ PRINTED = [
         _PANIC,
     ),
     ("https://app.example/?errorCode=Error&errorMessage=Transaction+has+expired#x", "InvalidTxError.Expired"),
+    (
+        "https://app.example/?errorCode=userRejected&errorMessage=User%20rejected%20transaction",
+        "Client.UserRejected",
+    ),
     # a log's line around it
+    ("Panicked: Method on_done is private", "Panic.Private"),
     (
         "2026-05-01T10:00:00Z WARN relay: tx failed: Smart contract panicked: The account bob.near is not registered",
         _PANIC,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from html import unescape
 from urllib.parse import unquote_plus
 
@@ -27,14 +28,17 @@ from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
+from xccviz.sources.files.literal import read_literal
 from xccviz.values import frozen
 
 PANIC = "Smart contract panicked: "
 LONGEST = 200_000
 """Characters of a text that are looked at."""
 _LINES = 400
-_OBJECTS = 200
+_OBJECTS = 100
 """Places in a text at which JSON may begin."""
+_LITERAL = 10_000
+"""Characters of an object as `console.log` prints it."""
 _TEXTS = 200
 """Texts of a JSON document that are read as messages."""
 LONGEST_LINE = 4_000
@@ -46,6 +50,7 @@ _UNMISTAKABLE = 18
 _NAME = re.compile(r"[A-Z]\w+(?:\.[A-Z]\w+)?")
 _REDIRECT = re.compile(r"[?&#]errorMessage=([^&#\s]*)")
 _CODE = re.compile(r"[?&#]errorCode=([^&#\s]*)")
+_VARYING = re.compile(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
 _ENCODED = 3
 """How often what is encoded is decoded: some wallets encode what is encoded already."""
 _DECODER = json.JSONDecoder()
@@ -117,7 +122,11 @@ def _in_json(value: Json, known: Known) -> Told | None:
 def _message(text: str, known: Known) -> Told | None:
     """A message by itself, or with what a tool puts in front of it. A contract's own message may hold a stack."""
     said = text if text.startswith(PANIC) else before_stack(text)
-    return next((told for part in peeled(said) if (told := _read(part, known)) is not None), None)
+    for number, part in enumerate(peeled(said)):
+        told = _read(part, known) or (_bare_name(part, known) if number else None)
+        if told is not None:
+            return told
+    return None
 
 
 def _json_inside(text: str, known: Known) -> Told | None:
@@ -129,17 +138,26 @@ def _json_inside(text: str, known: Known) -> Told | None:
 
 
 def _objects_in(text: str) -> Iterator[Json]:
+    """JSON, or what `console.log` or Python print of an object."""
     at = -1
     for _ in range(_OBJECTS):
         at = text.find("{", at + 1)
         if at < 0:
             return
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = _object_at(text, at)
         except (ValueError, RecursionError):
             continue
         yield value
         at = end - 1
+
+
+def _object_at(text: str, at: int) -> tuple[Json, int]:
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        value, length = read_literal(text[at : at + _LITERAL])
+        return value, at + length
 
 
 def _debug_inside(text: str, known: Known) -> Told | None:
@@ -160,7 +178,7 @@ def _lines(text: str, known: Known) -> Told | None:
         told = _message(line, known)
         if told is not None:
             return told
-    cut = (part for line in lines for part in cut_out(line[:LONGEST_LINE]))
+    cut = (said for line in lines for part in cut_out(line[:LONGEST_LINE]) for said in peeled(part))
     return next((told for part in cut if (told := _read(part, known, _UNMISTAKABLE)) is not None), None)
 
 
@@ -205,9 +223,15 @@ def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) ->
         entry is not None
         and entry.pattern is not None
         and entry.key.startswith(kinds)
-        and (len(entry.begins) >= least or said.startswith(PANIC))
+        and (_weight(entry.pattern) >= least or said.startswith(PANIC))
         and not (entry.inside_only and "ExecutionError." not in kinds)
     )
+
+
+@cache
+def _weight(pattern: str) -> int:
+    """How many characters of its own a pattern has, about."""
+    return len(_VARYING.sub("", pattern))
 
 
 def _is_known(told: Told, known: Known) -> bool:

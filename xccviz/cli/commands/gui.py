@@ -15,8 +15,6 @@ from xccviz.screen import probe_display
 from xccviz.sources.classify import NotOpenable
 from xccviz.sources.given import reference_to
 
-HELP = tr("open the window")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `gui`: the window's own, which parses them too."""

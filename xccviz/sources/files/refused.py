@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
@@ -27,41 +26,38 @@ def export(value: JsonObject, place: Place) -> list[Found]:
 
 def error(value: JsonObject, place: Place) -> list[Found]:
     """An answer that is an error: say which, in the node's words. Raises UserError (malformed)."""
-    error = value["error"]
-    cause, text = "", ""
-    if isinstance(error, dict):
-        inner = error.get("cause")
-        cause = str(inner.get("name", "")) if isinstance(inner, dict) else ""
-        cause = cause or str(error.get("name", ""))
-        data = error.get("data")
-        text = data if isinstance(data, str) else str(error.get("message", ""))
+    error = object_of(value["error"])
+    cause, data = object_of(error.get("cause")).get("name") or error.get("name"), error.get("data")
+    text = data if isinstance(data, str) else error.get("message")
     said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
-    sent = cause == _REFUSED_WHEN_SENT
+    if "InvalidTxError" in object_of(object_of(data).get("TxExecutionError")):
+        raise _refusal(tr("{name}: a node refused the transaction", name=place.name), data)
+    if cause == "INVALID_TRANSACTION":
+        raise _refusal(tr("{name}: a node refused the transaction ({said})", name=place.name, said=said))
     raise UserError(
         tr("{name} holds an error a node answered, no transaction ({said})", name=place.name, said=said),
-        tr("It was refused when it was sent: there is nothing to fetch.")
-        if sent
-        else tr("Fetch the transaction again."),
+        tr("Fetch the transaction again."),
         kind="malformed",
+        about=value["error"],
         offers=_named_in(error),
-        told=json.dumps(value)[:LONGEST_TOLD] if sent else "",
     )
 
 
-_REFUSED_WHEN_SENT = "INVALID_TRANSACTION"
-"""The cause that `send_tx` answers for a transaction that never ran (protocol.md §1.9)."""
-LONGEST_TOLD = 100_000
-
-
-def _named_in(error: Json) -> tuple[Offer, ...]:
+def _named_in(error: JsonObject) -> tuple[Offer, ...]:
     """The transaction that an error is about, as `UNKNOWN_TRANSACTION` and `REQUEST_ROUTED` name it."""
-    info = object_of(object_of(object_of(error).get("cause")).get("info"))
+    info = object_of(object_of(error.get("cause")).get("info"))
     hashes = (info.get(key) for key in ("requested_transaction_hash", "transaction_hash"))
     return tuple(
         Offer(hash, tr("Fetch it from its network"), fetch=True)
         for hash in hashes
         if isinstance(hash, str) and base58.is_hash(hash)
     )
+
+
+def _refusal(message: str, reason: Json = None) -> UserError:
+    """A node does not take a transaction: there is none to fetch."""
+    hint = tr("Sending it led to nothing, so there is nothing to fetch.")
+    return UserError(message, hint, kind="malformed", about=reason)
 
 
 def anything_else(value: JsonObject, place: Place) -> list[Found]:

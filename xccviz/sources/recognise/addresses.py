@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
-from urllib.request import url2pathname
 
 from xccviz.catalogue import tr
 from xccviz.sources.recognise import base58
@@ -92,6 +91,8 @@ def read_address(given: str) -> Reference:
 
 
 def _file_of(parts: SplitResult) -> Reference:
+    from urllib.request import url2pathname  # brings http, email and ssl along
+
     try:
         path = url2pathname(parts.path)
     except OSError:  # Windows refuses some
@@ -152,7 +153,7 @@ def _told_error(query: dict[str, str]) -> NotOpenable | None:
         tr("a wallet's answer without a transaction: {said}", said=said),
         tr("It was not approved in the wallet, so nothing was sent.")
         if _NOT_APPROVED.search(" ".join(told))
-        else tr("It names no hash, so there is nothing to open."),
+        else tr("It names no transaction, so there is nothing to open."),
         tr("an error of a wallet"),
         error=told[-1],
     )
