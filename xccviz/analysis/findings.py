@@ -16,7 +16,7 @@ from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
 from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.time.races import race_findings
-from xccviz.analysis.types import Deposit, Finding, NodeFacts, Severity, SoftFailure, Verdict
+from xccviz.analysis.types import Contradiction, Deposit, Finding, NodeFacts, Severity, SoftFailure, Verdict
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS
 from xccviz.model.trace import UnknownReceipt
@@ -62,14 +62,16 @@ def findings_of(
     complete: bool,
     deposits: Sequence[Deposit],
     soft: Sequence[SoftFailure] = (),
+    doubts: Sequence[Contradiction] = (),
 ) -> tuple[Finding, ...]:
     """All findings, errors first, then in display order of their first node."""
     view = View(graph, facts, verdict)
     found = [finding for rule in RULES for finding in _apply(rule, view)]
+    found.extend(_contradictions(graph, doubts))
     found.extend(_soft(graph, soft))
     found += deposit_findings(graph, deposits)
     found += race_findings(graph)
-    if not complete:
+    if not complete and _lacks(graph, facts):
         found.append(_incomplete(graph))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
 
@@ -101,6 +103,38 @@ def _soft(graph: ReceiptGraph, soft: Sequence[SoftFailure]) -> list[Finding]:
         )
         for group in groups.values()
     ]
+
+
+def _contradictions(graph: ReceiptGraph, doubts: Sequence[Contradiction]) -> list[Finding]:
+    """One finding a call and kind of thing that contradicts itself; its first case stands for it."""
+    groups: dict[str, list[Contradiction]] = {}
+    for one in doubts:
+        node = graph.by_id.get(one.node or "", graph.root)
+        groups.setdefault(main_call(graph, node), []).append(one)
+    return [
+        Finding(
+            "contradiction",
+            "error",
+            tuple(
+                dict.fromkeys(one.node for one in group if one.node is not None and one.node in graph.by_id)
+            ),
+            {
+                "count": len(group),
+                "kinds": sorted({one.kind for one in group}),
+                "places": [group[0].one.where, group[0].other.where],
+                "values": [group[0].one.value, group[0].other.value],
+            },
+            ({"contradiction": group[0]},),
+        )
+        for group in groups.values()
+    ]
+
+
+def _lacks(graph: ReceiptGraph, facts: Mapping[str, NodeFacts]) -> bool:
+    """Whether anything is missing at all: an answer that contradicts itself may have too much instead."""
+    return any(item.kind != "block" for item in graph.missing) or any(
+        slot.result == "unknown" for one in facts.values() for slot in one.promise_results
+    )
 
 
 def _first(graph: ReceiptGraph, finding: Finding) -> int:
@@ -306,6 +340,7 @@ RULES: tuple[Rule, ...] = (
 )
 CODES = (
     *(rule.code for rule in RULES),
+    "contradiction",
     "soft_failure",
     "deposit_left_with_contract",
     "deposit_ended_with_user",

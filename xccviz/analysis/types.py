@@ -20,6 +20,8 @@ TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "p
 DepositKind = Literal["deposit", "transfer", "payout"]
 RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
+Proof = Literal["proven", "contradicted"]
+"""What the Merkle path of an outcome does: it leads to what the block after says, or elsewhere."""
 SoftKind = Literal["used_less", "after_failed_slot", "answered_false"]
 UsedLess = Literal["failed", "not_known", "asked_back", "answered", "nothing", "no_amount"]
 """Why less was used than was sent: what its receiver did."""
@@ -140,6 +142,7 @@ class NodeFacts:
     logs: tuple[LogLine, ...]
     gas: GasLedger
     tokens: TokenLedger
+    proof: Proof | None
     waited_blocks: int | None
     wait_reason: WaitReason | None
 
@@ -159,6 +162,31 @@ class Verdict:
     result: Decoded | None
     deciding: str | None = None
     final_error: ErrorFacts | None = None
+
+
+ContradictionKind = Literal[
+    "another_hash", "outcome_id", "signer", "receiver", "public_key", "action_count", "action", "orphan", "executor",
+    "sender", "status", "receipt_id", "proof", "roots",
+]  # fmt: skip
+"""What contradicts what; `words/contradictions` has a sentence for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A place in the documents (a JSON path) and what it says there."""
+
+    where: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two places that can't both be right, and the id of the `node` they are about."""
+
+    kind: ContradictionKind
+    node: str | None
+    one: Said
+    other: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +324,8 @@ class FeeTotals:
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
-    completeness.complete of interface.md §4; `soft_failures` in display order; `decoder_troubles`: why bytes that
+    completeness.complete of interface.md §4; `soft_failures` in display order; `contradictions`: what
+    can't belong together, so that the answer is not believed; `decoder_troubles`: why bytes that
     a decoder took for its own are hex."""
 
     graph: ReceiptGraph
@@ -312,4 +341,16 @@ class Analysis:
     accounts: tuple[AccountFacts, ...]
     findings: tuple[Finding, ...]
     soft_failures: tuple[SoftFailure, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     decoder_troubles: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> int:
+        """How many outcomes are proven; one that a contradiction is about is none."""
+        doubted = {one.node for one in self.contradictions}
+        return sum(facts.proof == "proven" and id not in doubted for id, facts in self.facts.items())
+
+    @property
+    def ran(self) -> int:
+        """How many outcomes there are that tell an end: all that can be proven."""
+        return sum(node.has_run for node in self.graph.nodes)

@@ -90,7 +90,7 @@ class VerdictStrip(QFrame):
         if not analysis.complete:
             missing = [item for item in graph.missing if item.kind != "block"]
             where = next((i.id if i.id in graph.by_id else i.parent for i in missing), None) or root
-            chips.append(self._chip(tr("incomplete"), where, missing_sentence(graph)))
+            chips.append(self._chip(tr("incomplete"), where, missing_sentence(analysis)))
         return chips
 
     def _chip(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:
