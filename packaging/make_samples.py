@@ -59,7 +59,10 @@ SAMPLES = (
         "tutorial-parallel-3-one-panics",
         "Three contracts called in parallel, one panics; the callback gets two results and a failure, and succeeds.",
     ),
-    local("tutorial-js-batch-ok", "The same batch and callback, written with near-sdk-js."),
+    local(
+        "tutorial-js-batch-ok",
+        "The same batch and callback in JavaScript, against our own shim, not near-sdk-js.",
+    ),
     local(
         "callback-panics",
         "The call succeeds, its callback panics: the transaction fails and the call's effects stay.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from xccviz.analysis import analyse
@@ -22,13 +21,14 @@ from xccviz.parse import parse_transaction
 from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
+from xccviz.values import frozen
 from xccviz.words.contradictions import contradiction_problems
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
 from xccviz.words.verdict import VerdictText, verdict_text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One transaction, from raw answers to answers; everything an exporter or a window needs. `analysis` holds facts,
     the sentences about them stand beside it: `verdict`, `findings`, and `errors` by the id of the node that failed."""

@@ -12,11 +12,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from xccviz.catalogue import tr, trn
+from xccviz.values import frozen
 
 PROBE_OPTION = "--xccviz-probe-display"  # what a frozen program's entry script listens for
 TIMEOUT_SECONDS = 20.0
@@ -74,7 +74,7 @@ print("{_OK}", app.platformName(), flush=True)
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DisplayProbe:
     """Whether a window can be opened; if not, why, what to do, and the Debian packages that are missing."""
 

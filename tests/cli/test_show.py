@@ -116,16 +116,16 @@ gas  5.9 Tgas burnt of 300 Tgas attached; refunds took 0.67 Tgas more, free of c
 fee  0.0005854 N paid by alice.near; 0.3003 N of prepaid gas came back
 
    receipt                      burnt  of attached  passed on  got back
-✓  alice.near → caller.near      0.31          300        301
-✓   caller.near.batch_actions     2.1          300        299
-✓    alpha.near · 2 actions       2.4           60                 59.3
-✓    caller.near.on_batch_done    1.1          236                  236
+✓  alice.near → caller.near     0.310      300.000    300.888
+✓   caller.near.batch_actions   2.106      300.000    298.782
+✓    alpha.near · 2 actions     2.355       60.000               59.313
+✓    caller.near.on_batch_done  1.083      236.226              236.030
 """
 SPLIT = """\
 How caller.near.batch_actions split its gas
-   call                       given  share  burnt  got back
-✓  alpha.near · 2 actions        60   20 %    2.4      59.3
-✓  caller.near.on_batch_done    236   79 %    1.1       236
+   call                         given  share  burnt  got back
+✓  alpha.near · 2 actions      60.000   20 %  2.355    59.313
+✓  caller.near.on_batch_done  236.226   79 %  1.083   236.030
 """
 
 
@@ -134,7 +134,7 @@ def test_the_gas_view_says_what_was_given_burnt_and_given_back(capsys: pytest.Ca
     assert out.startswith(GAS)
     assert SPLIT in out
     assert "account      method         burnt  share" in out
-    assert "FUNCTION_CALL_BASE      sending     0.6   10 %" in out
+    assert "FUNCTION_CALL_BASE      sending   0.600   10 %" in out
 
 
 def test_a_wide_gas_view_names_the_parts(
@@ -142,7 +142,7 @@ def test_a_wide_gas_view_names_the_parts(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     out = show(capsys, "sample:tutorial-batch-ok", "gas")
-    assert "got back  fees  contract  sending" in out
+    assert "got back   fees  contract  sending" in out
     assert "Burnt = fees + contract + sending." in out
 
 
@@ -151,7 +151,7 @@ def test_the_gas_view_marks_a_call_that_starved(
 ) -> None:
     path = shared_data / "node" / "pv86" / "callback-out-of-gas" / "tx_status.json"
     out = show(capsys, str(path), "gas")
-    assert "✗  app.near.callback      5    2 %    5.9         0  starved\n" in out
+    assert "✗  app.near.callback    5.000    2 %  5.888     0.000  starved\n" in out
     assert "starved: it ran out of gas while another call gave back at least as much" in out
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
-from dataclasses import replace
 from importlib.metadata import EntryPoint
 from typing import Any, cast
 
@@ -20,6 +19,7 @@ from xccviz.decode.types import Decoded, Decoder, Where
 from xccviz.decode.values import reading
 from xccviz.document import build_document
 from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 
 HERE = Where("counter.near", "add", "args")
 RAW = b"\x05\x00\x00\x00"

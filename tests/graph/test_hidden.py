@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from tests.reference.recorded import documents_of, load_json
 from xccviz.document import Document, build_document
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.values import replace
 
 
 def whole(folder: Path, *kinds: str) -> Document:

@@ -91,3 +91,14 @@ def test_every_state_on_the_way_keeps_what_it_has(status: str) -> None:
         )
         if status != "EXECUTED" and count < len(every):
             assert document.analysis.verdict.code == "pending"
+
+
+def test_an_outcome_unknown_has_no_block_and_misses_none() -> None:
+    answer = execute(JOIN).answer
+    last = answer["receipts_outcome"][-1]
+    last["outcome"]["status"] = "Unknown"
+    document = build_document(raw_of(answer, {answer["transaction_outcome"]["block_hash"]: 7}))
+    node = document.graph.by_id[last["id"]]
+    assert (node.block_hash, node.height, node.timestamp_ns) == (None, None, None)
+    assert last["id"] not in [item.parent for item in document.graph.missing if item.kind == "block"]
+    assert {item.kind for item in document.graph.missing if item.id == last["id"]} == {"outcome"}

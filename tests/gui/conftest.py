@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
@@ -21,6 +20,7 @@ from xccviz.gui.work import collector
 from xccviz.gui.work.laying_out import layouts_for
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 
 FAILED = "tutorial-parallel-3-one-panics"
 BATCH = "tutorial-batch-fail-step-two"

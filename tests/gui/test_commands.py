@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.moves import MOVES
 from xccviz.sources.files.read import raw_from_json
+from xccviz.values import replace
 
 
 def test_no_two_rows_share_an_id_or_a_text() -> None:

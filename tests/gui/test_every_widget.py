@@ -8,7 +8,6 @@ nothing (a test of its own holds that), and a size changes no colour.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -42,6 +41,7 @@ from xccviz.gui.views.tree import TreeView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.replay import moment_at
+from xccviz.values import replace
 
 SIZES = ((800, 600), (1280, 800), (1440, 900))
 THEMES = ("light", "dark")

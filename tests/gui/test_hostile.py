@@ -8,7 +8,6 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +47,7 @@ from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, op
 from xccviz.gui.work.slices import Slices
 from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at
+from xccviz.values import replace
 from xccviz.words.findings import FindingText
 
 RECORDED = "tests/data/node/tutorial-parallel-3-one-panics/tx_status.json"

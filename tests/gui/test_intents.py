@@ -99,7 +99,7 @@ def test_a_stage_is_asked_only_for_what_it_promises(made: Set) -> None:
     assert "leave" in made.stage.asked
 
 
-def test_selecting_brings_in_sight_and_moving_holds_the_view(made: Set) -> None:
+def test_selecting_and_moving_bring_in_sight_what_they_select(made: Set) -> None:
     root = made.tab.document.graph.root.id
     made.intents.select(root)
     assert made.tab.selection == root
@@ -107,7 +107,7 @@ def test_selecting_brings_in_sight_and_moving_holds_the_view(made: Set) -> None:
     assert made.tab.cursor.index == 0
     made.intents.go_to_step(3)
     assert made.tab.cursor.index == 3
-    assert made.stage.asked == ["reveal_selection", *["hold", "follow_selection"] * 2]
+    assert made.stage.asked == ["reveal_selection"] * 3
 
 
 def test_folding_goes_through_a_new_layout(made: Set) -> None:

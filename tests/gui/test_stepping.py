@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtWidgets import QApplication, QTableWidget, QToolButton
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
 
@@ -80,6 +81,98 @@ def test_nothing_on_screen_moves_when_the_await_table_comes_and_goes(
         assert places() == before, step
         seen.add(window.frame.awaits.isVisible())
     assert seen == {True, False}
+
+
+WHOLE = (FAILED, "join-of-joins", "yield-resumed-by-other-tx", "mainnet-intents")
+CONTROLS = [
+    "stepFirst",
+    "stepBack",
+    "stepForward",
+    "stepLast",
+    "previousFailure",
+    "nextFailure",
+    "nextCallback",
+    "stepSlider",
+]
+
+
+def controls(window: MainWindow) -> list[QRect]:
+    """Where the buttons and the slider stand in the window."""
+    found = [window.findChild(QWidget, name) for name in CONTROLS]
+    return [QRect(each.mapTo(window, QPoint()), each.size()) for each in found]
+
+
+def press_at(window: MainWindow, place: QPoint) -> None:
+    """A click where the mouse is, whatever is there by now."""
+    hit = window.childAt(place)
+    QTest.mouseClick(hit, Qt.MouseButton.LeftButton, pos=hit.mapFrom(window, place))
+    QApplication.sendPostedEvents()
+
+
+@pytest.mark.parametrize(
+    ("sample", "size"), [*((sample, (1440, 900)) for sample in WHOLE[:-1]), (WHOLE[-1], (700, 520))]
+)
+def test_as_many_clicks_as_steps_with_the_mouse_at_rest(
+    open_window: OpenWindow, sample: str, size: tuple[int, int]
+) -> None:
+    window = open_window(f"sample:{sample}")
+    sized(window, *size)
+    count = len(tab_of(window).document.timeline)
+    before = controls(window)
+    for name, there in (("stepBack", range(count - 1, -1, -1)), ("stepForward", range(1, count + 1))):
+        mouse = before[CONTROLS.index(name)].center()
+        for step in there:
+            press_at(window, mouse)
+            assert tab_of(window).cursor.index == step
+            assert controls(window) == before, step
+
+
+@pytest.mark.parametrize("sample", WHOLE)
+def test_the_handle_stays_under_the_mouse_that_drags_it(open_window: OpenWindow, sample: str) -> None:
+    window = open_window(f"sample:{sample}")
+    slider, before = window.frame.steps.slider, controls(window)
+    count = len(tab_of(window).document.timeline)
+    y = slider.height() // 2
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider.x_of(count)), y))
+    for step in (*range(count - 1, -1, -1), *range(count + 1)):
+        # where the mouse is on the screen; the slider may not slide away from under it
+        mouse = before[-1].topLeft() + QPoint(round(slider.x_of(step)), y)
+        QTest.mouseMove(slider, slider.mapFrom(window, mouse))
+        QApplication.sendPostedEvents()
+        assert tab_of(window).cursor.index == step
+        assert controls(window) == before
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton)
+
+
+def test_selecting_what_is_in_sight_moves_nothing(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view, everything = window.views["graph"], geometry(window)
+    for box in tab_of(window).layouts["graph"].boxes:
+        view.selected.emit(box.key) if not box.unfolds else view.walked.emit(box.key)
+        assert geometry(window) == everything
+
+
+@pytest.mark.parametrize("sample", [FAILED, "mainnet-hidden-failure"])
+def test_a_fitted_drawing_stays_fitted_whatever_the_size_until_one_zooms_or_pans(
+    open_window: OpenWindow, sample: str
+) -> None:
+    window = open_window(f"sample:{sample}")
+    sized(window, 1440, 900)
+    view = window.views["graph"]
+    view.fit_whole()
+    before = geometry(window)
+    window.intents.go_to_step(3)
+    for size in ((900, 600), (1100, 820), (1440, 900)):
+        sized(window, *size)
+        assert view.fitting
+        seen = view.mapToScene(view.viewport().rect()).boundingRect()
+        bounds = [box.bounds for box in view.layout_shown.boxes]
+        assert all(seen.contains(QRectF(b.x, b.y, b.width, b.height)) for b in bounds)
+    assert geometry(window) == before
+    view.zoom_in()
+    held = view.transform().m11()
+    sized(window, 900, 600)
+    assert view.transform().m11() == held
 
 
 def test_the_step_s_box_is_brought_in_sight(qtbot: QtBot, open_window: OpenWindow) -> None:

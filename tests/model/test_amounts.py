@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.model.amounts import format_gas_exact, parse_gas, parse_near
+from xccviz.model.amounts import format_gas_column, format_gas_exact, parse_gas, parse_near
 
 NONSENSE = [
     *(
@@ -74,3 +74,19 @@ def test_every_whole_number_is_exact(number: int) -> None:
     assert parse_gas(str(number)) == number
     assert parse_near(f"{number}yocto") == number
     assert parse_gas(format_gas_exact(number).replace(",", "")) == number
+
+
+@given(st.lists(st.integers(-(10**18), 10**18), min_size=3, max_size=3))
+def test_numbers_of_a_column_add_up_to_their_last_digit(parts: list[int]) -> None:
+    shown = [format_gas_column(part) for part in (*parts, sum(parts))]
+    numbers = [0 if "<" in text else int(text.replace(",", "").replace(".", "")) for text in shown]
+    assert abs(sum(numbers[:-1]) - numbers[-1]) <= 2
+    assert all("<" in text or len(text.split(".")[1]) == 3 for text in shown)
+
+
+@pytest.mark.parametrize(
+    ("gas", "text"),
+    [(0, "0.000"), (1, "<0.001"), (20 * 10**12, "20.000"), (10**30, "1,000,000,000,000,000,000.000")],
+)
+def test_gas_of_a_column(gas: int, text: str) -> None:
+    assert format_gas_column(gas) == text

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import get_args
 
 from xccviz.document import build_document
 from xccviz.graph.types import Edge
 from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
 from xccviz.sources.files.sample import list_samples, read_sample
+from xccviz.values import replace
 
 
 def holds(edge: Edge) -> bool:

@@ -9,7 +9,6 @@ import gc
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from xccviz.opening.caching import cache_in
 from xccviz.opening.open import open_document, open_document_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.sources.network.shared_answers import immutable_key
+from xccviz.values import replace
 
 NAME = "tutorial-parallel-3-one-panics"
 FOLDER = Path(__file__).parent.parent / "data" / "node" / NAME

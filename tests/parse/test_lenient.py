@@ -8,7 +8,6 @@ import contextlib
 import copy
 import json
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.parse import parse_transaction
 from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 
 JUNK: tuple[Any, ...] = (None, 0, -1, True, "x", "\ud800", [], {}, [None], {"a": {"b": 1}}, 1e400, "9" * 5000)
 

@@ -11,7 +11,6 @@ import gzip
 import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import pytest
 
 from xccviz.document import Document, build_document
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.values import replace
 
 HERE = Path(__file__).parent.parent / "data"
 walks_all = pytest.mark.xdist_group("walks_all")

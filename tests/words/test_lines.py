@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -20,6 +19,7 @@ from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
 from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import list_samples, read_sample
+from xccviz.values import replace
 from xccviz.words.lines import SENTENCES, edge_sentence, edges_sentence
 
 

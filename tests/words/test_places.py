@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import raw_of
 from xccviz.document import build_document
+from xccviz.values import replace
 from xccviz.words.places import block_words, height_words, place_words
 from xccviz.words.signs import SEVERITIES, SEVERITY_HEADINGS
 

@@ -14,9 +14,9 @@ import pytest
 
 from xccviz.analysis.types import (
     ActionResult,
+    Ending,
     Severity,
     SlotResult,
-    VerdictCode,
     Whereabouts,
 )
 from xccviz.cli.terminal import STYLE_OF_TONE, STYLES
@@ -59,7 +59,7 @@ SIGNS = [
     (ActionResult, ACTIONS),
     (SlotState, SLOTS),
     (Whereabouts, DEPOSITS),
-    (VerdictCode, VERDICTS),
+    (Ending, VERDICTS),
     (Severity, SEVERITIES),
 ]
 WORDS = [

@@ -82,7 +82,7 @@ def test_many_slots_are_counted() -> None:
 
 def test_what_is_not_known_is_never_zero() -> None:
     assert {format_gas(None), format_gas_exact(None), format_near(None), signed_near(None)} == {"not known"}
-    assert (gas_number(None), gas_number(0), gas_number(0, "")) == ("?", "0", "")
+    assert (gas_number(None), gas_number(0), gas_number(0, "")) == ("?", "0.000", "")
 
 
 def test_gains_and_losses_have_signs_and_places_have_endings() -> None:

@@ -77,9 +77,9 @@ def analyse(
             logs=logs_of(node),
             gas=gas[node.id],
             tokens=token_ledger(graph, node),
-            proof=proven.get(node.id),
             waited_blocks=waited,
             wait_reason=reason,
+            proof=proven.get(node.id),
         )
     soft = soft_failures(graph, statuses, results, deciding_node(graph), readings)
     final = graph.trace.final_status

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.analysis.expect import Mismatch
 from xccviz.analysis.time.extent import span_of
 from xccviz.analysis.types import Analysis
 from xccviz.model.trace import ExecutionOutcome
+from xccviz.values import frozen
 
 Name = Literal[
     "no-failure", "no-hidden-failure", "no-unobserved-failure", "complete", "proven", "max-gas", "max-fee",
@@ -18,7 +18,7 @@ Name = Literal[
 """What can be asserted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What is asserted; None or False: not asked. `max_gas` in gas, `max_fee` in yoctoNEAR, `max_blocks` in blocks."""
 
@@ -32,7 +32,7 @@ class Wanted:
     max_blocks: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lacking:
     """Why a sum is not known: `count` receipts have `not_run` or `outcomes` are missing; a `number` is not in an
     outcome; the `fee` or `heights` are not in the documents."""
@@ -41,7 +41,7 @@ class Lacking:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assertion:
     """One assertion with its answer. `wanted` is a limit (None where something must not be), `found` what was compared
     with it (None: not known, `at_least` so much is, and why it is `lacking`). `nodes`: whose failure nobody received;
@@ -80,7 +80,7 @@ def check(analysis: Analysis, wanted: Wanted) -> tuple[Assertion, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Measure:
     """A total: `known` None when only `at_least` so much is known."""
 

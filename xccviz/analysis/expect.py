@@ -8,15 +8,15 @@ arrays that hold objects or arrays may go on after what is expected, and [] want
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from xccviz.catalogue import tr
+from xccviz.values import frozen
 
 Problem = Literal["no_member", "absent", "short", "long", "differ", "no_node", "few_nodes"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mismatch:
     """One place (a JSON path) where the export is not as expected: it has `no_member` of that name or the value is
     `absent`; an array is too `short` or too `long` (`actual` and `expected` are lengths); two values `differ`;

@@ -7,7 +7,6 @@ what the fetched documents prove. Findings about deposits and races have modules
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from xccviz.analysis.failures.fates import committed, descends
@@ -20,6 +19,7 @@ from xccviz.analysis.types import Contradiction, Deposit, Finding, NodeFacts, Se
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS
 from xccviz.model.trace import UnknownReceipt
+from xccviz.values import frozen
 
 _NOTHING: Mapping[str, Any] = {}
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -28,7 +28,7 @@ LARGE_UNSPENT = 100 * TGAS
 SLOW_JOIN_BLOCKS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """What a rule looks at: the graph, the facts of each node by id, and the verdict."""
 
@@ -45,7 +45,7 @@ class View:
         return [node for node in self.failed() if not node.is_refund]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One rule: `nodes` selects, `evidence` adds numbers for one node."""
 

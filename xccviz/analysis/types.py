@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xccviz.decode.types import Decoded, Event
@@ -11,6 +10,7 @@ from xccviz.graph.types import ReceiptGraph
 from xccviz.model.literals import AccountRole, Fate, Origin, PriceRegime, WaitReason
 from xccviz.model.raw import Json
 from xccviz.model.trace import ProfileEntry, StatusKind
+from xccviz.values import field, frozen
 
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
 SlotResult = Literal["success", "failed", "pending", "unknown"]
@@ -22,12 +22,17 @@ RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
 Proof = Literal["proven", "contradicted"]
 """What the Merkle path of an outcome does: it leads to what the block after says, or elsewhere."""
+Ending = Literal[
+    "success", "success_but", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"
+]
+"""How the end looks to a person: its code, and apart from plain successes those where no receipt failed and something
+still did not work (`success_but`; its code is `success`)."""
 SoftKind = Literal["used_less", "after_failed_slot", "answered_false"]
 UsedLess = Literal["failed", "not_known", "asked_back", "answered", "nothing", "no_amount"]
 """Why less was used than was sent: what its receiver did."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorFacts:
     """Which error made a node fail. `key`: of its entry in the error dictionary, None where none is known; `path`: enum
     names from the outside in; `slot` and `account` when the error names one; `parameters`: what it says about itself,
@@ -42,7 +47,7 @@ class ErrorFacts:
     raw: Json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeStatus:
     """How a node ended, None fields where not applicable: `value` for success_value, `receipt_id` for
     success_receipt, `error` for failure."""
@@ -53,7 +58,7 @@ class NodeStatus:
     error: ErrorFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromiseResult:
     """What `promise_result(slot)` returned to a callback: `value` only for success. `delivered_at` in blocks."""
 
@@ -69,7 +74,7 @@ class PromiseResult:
     delivered_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """One entry of a receipt's output_data_receivers: to which callback and slot, if visible."""
 
@@ -79,7 +84,7 @@ class Delivery:
     slot: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """One log line; `event` is the parsed NEP-297 event or None; `reverted`: the receipt failed, effects are void."""
 
@@ -89,7 +94,7 @@ class LogLine:
     reverted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasLedger:
     """Gas of one node, in gas units; see interface.md §4 for each member. None: not known (never zero by default)."""
 
@@ -115,7 +120,7 @@ class GasLedger:
         return sum(entry.gas for entry in self.profile) if self.contract else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TokenLedger:
     """YoctoNEAR of one node: burnt as fee, deposits of its actions, and what its refund receipts carry."""
 
@@ -125,7 +130,7 @@ class TokenLedger:
     refund_deposit: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeFacts:
     """All answers about one node. `args`: what a call sends, action by action (None for other
     kinds); `signed_args`: the same of actions that a user signed, by the indices that lead there."""
@@ -142,9 +147,9 @@ class NodeFacts:
     logs: tuple[LogLine, ...]
     gas: GasLedger
     tokens: TokenLedger
-    proof: Proof | None
     waited_blocks: int | None
     wait_reason: WaitReason | None
+    proof: Proof | None = None
 
     @property
     def failed(self) -> bool:
@@ -152,26 +157,31 @@ class NodeFacts:
         return self.status is not None and self.status.kind == "failure"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The end. `deciding`: the id of the node that gave the result or failed with it, None where it is not visible;
-    `result` the final value; `final_error`: that of the answer's own `status`."""
+    `result` the final value; `final_error`: that of the answer's own `status`.
+
+    `unresumed`: the yields that timed out, in display order; `inner_failures`: of each call inside a meta-transaction
+    whose result is a failure its id, and the id of the receipt that gave that result."""
 
     code: VerdictCode
     root_causes: tuple[str, ...]
     result: Decoded | None
     deciding: str | None = None
     final_error: ErrorFacts | None = None
+    unresumed: tuple[str, ...] = ()
+    inner_failures: tuple[tuple[str, str], ...] = ()
 
 
 ContradictionKind = Literal[
     "another_hash", "outcome_id", "signer", "receiver", "public_key", "action_count", "action", "orphan", "executor",
-    "sender", "status", "receipt_id", "proof", "roots",
+    "sender", "status", "returned", "receipt_id", "proof", "roots",
 ]  # fmt: skip
 """What contradicts what; `words/contradictions` has a sentence for each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A place in the documents (a JSON path) and what it says there."""
 
@@ -179,7 +189,7 @@ class Said:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradiction:
     """Two places that can't both be right, and the id of the `node` they are about."""
 
@@ -189,13 +199,14 @@ class Contradiction:
     other: Said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoftFailure:
     """A call that ended well and still did not do what was asked. `evidence` has only values that stand in the
     documents (amounts as text in the token's smallest unit).
 
-    Of `used_less`: `token` that came back (else amounts did), the id of the `receiver`'s node where visible, `why` and
-    what it `said`. Of `answered_false`: `final`, whether it is the transaction's own result.
+    `returned`: the value that the node returned. Of `used_less`: `token` that came back (else amounts did), the id of
+    the `receiver`'s node where visible, `why` and what it `said`, None where that is not known. Of `answered_false`:
+    `final`, whether it is the transaction's own result.
     """
 
     node: str
@@ -204,11 +215,12 @@ class SoftFailure:
     token: str | None = None
     receiver: str | None = None
     why: UsedLess | None = None
-    said: str = ""
+    said: Decoded | None = None
     final: bool = False
+    returned: Decoded | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something worth knowing, with evidence: one per (code, contract.method), listing its nodes. `cases`: what words
     need, one for each node where there are several, else one."""
@@ -220,7 +232,7 @@ class Finding:
     cases: tuple[Mapping[str, Any], ...] = ({},)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transfer:
     """One movement of yoctoNEAR: a Transfer action, or the deposit of an executed receipt."""
 
@@ -235,7 +247,7 @@ class Transfer:
 Whereabouts = Literal["arrived", "in_flight", "returning", "returned", "burnt", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deposit:
     """One deposit, transfer or payout in yoctoNEAR, and where it is now.
 
@@ -258,7 +270,7 @@ class Deposit:
     returned: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refund:
     """One receipt from `system` and the receipt that caused it; `arrived` None while it has not executed."""
 
@@ -270,7 +282,7 @@ class Refund:
     arrived: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TokenEvent:
     """One token movement as its contract told it; None for what an event does not have. `amount` in the token's
     smallest unit, as the event writes it. `reverted`: the receipt failed, so it did not happen."""
@@ -286,7 +298,7 @@ class TokenEvent:
     reverted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountFacts:
     """One account with its roles, in the order signer, relayer, caller, callee, beneficiary. `flow`: yoctoNEAR in − out
     − fees as the receipts show them, contract rewards not counted; None where a receipt or outcome is missing.
@@ -298,7 +310,7 @@ class AccountFacts:
     balance_change: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasTotals:
     """Totals in gas units, largest first then by name. `total_burnt` leaves refund receipts out."""
 
@@ -309,7 +321,7 @@ class GasTotals:
     by_cost: tuple[tuple[str, str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeeTotals:
     """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime. `beyond_gas`:
     what of it was burnt for something else than gas, None where one receipt's ledger is open."""
@@ -321,7 +333,7 @@ class FeeTotals:
     beyond_gas: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
     completeness.complete of interface.md §4; `soft_failures` in display order; `contradictions`: what
@@ -354,3 +366,9 @@ class Analysis:
     def ran(self) -> int:
         """How many outcomes there are that tell an end: all that can be proven."""
         return sum(node.has_run for node in self.graph.nodes)
+
+    @property
+    def ending(self) -> Ending:
+        """How the end looks to a person."""
+        but = self.verdict.code == "success" and (self.soft_failures or self.verdict.unresumed)
+        return "success_but" if but else self.verdict.code

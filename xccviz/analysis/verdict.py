@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures.fates import deciding_node, root_causes
+from xccviz.analysis.failures.fates import deciding_node, end_of_chain, root_causes
 from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.types import Contradiction, ErrorFacts, PromiseResult, Verdict, VerdictCode
 from xccviz.graph.types import Node, ReceiptGraph
@@ -34,6 +34,14 @@ def verdict_of(
         result=readings.final(deciding),
         deciding=deciding.id if deciding is not None else None,
         final_error=final_error,
+        unresumed=tuple(
+            node.id for node in graph.nodes if any(result.timed_out for result in results.get(node.id, ()))
+        ),
+        inner_failures=tuple(
+            (node.id, end.id)
+            for node in graph.nodes
+            if "delegated" in node.roles and (end := end_of_chain(graph, node)) is not None and end.failed
+        ),
     )
 
 

@@ -6,7 +6,6 @@ import argparse
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import TextIO
 
 from xccviz.catalogue import tr, trn
@@ -22,9 +21,10 @@ from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import Settings
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
+from xccviz.values import frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One run of a command: where to write, what was asked, and the environment."""
 

@@ -10,12 +10,12 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TextIO
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
+from xccviz.values import frozen
 from xccviz.words.signs import MARKS, Sign, Tone
 
 Part = str | tuple[str, str]
@@ -79,7 +79,7 @@ DEFAULT_WIDTH = 100
 MAX_TEXT_WIDTH = 110
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a table: its heading and side (`<` or `>`); `stretch` gives way when there is little room."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, TypedDict, get_args
 
 from xccviz.model.raw import Json
+from xccviz.values import frozen
 
 BytesKind = Literal["json", "utf8", "borsh", "hex", "empty"]
 BYTES_KINDS: tuple[str, ...] = get_args(BytesKind)
@@ -15,7 +15,7 @@ Part = Literal["args", "result", "resume"]
 """What the bytes of a call are: its arguments, what it returned, or what a yielded callback was resumed with."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Where:
     """Where bytes stand: `account`, the contract that takes or gave them, and `method`, None where not known.
 
@@ -29,7 +29,7 @@ class Where:
     code_hash: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     """Bytes with their reading: `text` is shortened to 10,000 characters (`truncated`), `raw` never is.
 
@@ -63,7 +63,7 @@ Decode = Callable[[bytes, Where], Decoded | None]
 """Reads bytes that stand somewhere; None for what is not its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoder:
     """One row of the registry: a name that people read where it fails, and its function."""
 

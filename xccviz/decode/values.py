@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from dataclasses import replace
 from typing import NoReturn
 
 from xccviz.decode.types import BytesKind, Decoded
 from xccviz.model.raw import Json
+from xccviz.values import replace
 
 MAX_TEXT = 10_000
 MAX_DEPTH = 200

@@ -9,7 +9,6 @@ turns it into primitives. Places stay where they are for all looks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from xccviz.analysis.types import Analysis
@@ -21,11 +20,12 @@ from xccviz.document import Document
 from xccviz.layout.layered import build as layered
 from xccviz.layout.layered.walk import neighbours, walk
 from xccviz.layout.types import Layout, LayoutOptions, Place, Walk, Way
+from xccviz.values import frozen
 
 AnyLayout = TypeVar("AnyLayout", bound=Layout)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing(Generic[AnyLayout]):
     """One drawing: its id (as in `--view graph`), its title on a tab and its whole name, and what belongs to its sort
     of layout.

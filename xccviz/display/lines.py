@@ -6,18 +6,18 @@ What a sort means in words is `words/legend.py`; which kinds of edges there are,
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 
 from xccviz.display.types import Role
 from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
 from xccviz.model.literals import LineKind, Progress, SlotState
+from xccviz.values import frozen, replace
 
 _INFERRED_WIDTH = 1.25
 _RAN_WIDTH = 1.5
 _TO_COME_WIDTH = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineStyle:
     """How a line is drawn. `width` and `dash` in px; `open_head`: an arrow of two strokes; `dot`: Graphviz's word for
     it; `inferred`: no receipt at hand states it; `passing`: seen while something is under way, and in the legend only

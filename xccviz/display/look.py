@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.layout.types import Layout
 from xccviz.replay.types import Moment
+from xccviz.values import frozen, replace
 
 OUTLINE = "card"
 """The last part of the key of the primitive that outlines its owner: `<owner>/card`."""
@@ -21,7 +21,7 @@ _QUIET_DASH = (4.0, 3.0)
 _SURFACES = frozenset(("bg", "panel", "card", "code", "okbg", "badbg", "waitbg", "indbg"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emphasis:
     """What stands out, as node ids. `dim`: nodes that step back; what shows nothing but them loses its colours, never
     its words. `hits`: nodes that were looked for; what shows one of them gets an outline. `path`: nodes that led from
@@ -36,7 +36,7 @@ class Emphasis:
         return bool(self.dim or self.hits or self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How to draw. `moment`: None is the end; `selection`: a node id or the key of a place, which gets a ring;
     `legend`: whether the drawing explains its lines itself."""
@@ -47,7 +47,7 @@ class Look:
     legend: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stress:
     """An `Emphasis` as keys of one layout: owners of what is painted."""
 

@@ -6,17 +6,17 @@ ok ●✓   failed ◆×   waiting ◌   ready ◉   not_yet ○   unknown ○? 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.layout.types import Segment
+from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
 Paint = Literal["role", "on", "none"]
 _KAPPA = 0.5522847498
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MarkerPart:
     """One outline of a sign in scene px; `fill` and `stroke` say which of the marker's two roles paints it."""
 

@@ -11,10 +11,10 @@ Layers, painted in this order: background, edge, badge, box, text, legend. All c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.layout.types import Segment
+from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
 Role = str
@@ -26,7 +26,7 @@ LAYERS: tuple[Layer, ...] = ("background", "edge", "badge", "box", "text", "lege
 NONE: Role = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rect:
     """A rectangle with rounded corners. `dash`: lengths in px of dashes and gaps, empty for a solid line."""
 
@@ -45,7 +45,7 @@ class Rect:
     tooltip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """Lines and cubic curves. Arrow heads are paths of their own (key ends in "/head"), filled or hollow."""
 
@@ -60,7 +60,7 @@ class Path:
     tooltip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """One line of text; `x`, `y`: anchor point on the baseline; `size` in px; `width`: the px it has room for (it
     already fits); `strike`: struck through. Plain text, never markup; unescaped."""
@@ -80,7 +80,7 @@ class Text:
     tooltip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """A status sign that tells by shape: `x`, `y` the centre, `size` the radius in px; `role` paints the shape,
     `on` what is drawn upon it. `display.markers.marker_parts` gives its outlines."""
@@ -100,7 +100,7 @@ class Marker:
 Primitive = Rect | Path | Text | Marker
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
     key of the layout; None for the background and the legend. `title` and `description` are for assistive tools."""
@@ -112,7 +112,7 @@ class DisplayList:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """Colours by role, as "#RRGGBB"."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
 from xccviz.settings.themes import LIGHT
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportOptions:
     """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
     None for the end. `view`: which drawing, an id of `display.drawings`. `collapse_refunds`: fold gas refunds.
@@ -25,7 +25,7 @@ class ExportOptions:
     budget: int = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exporter:
     """One format: `name` as in `--to name`, `extension` without the dot, `media_type`, `title` for menus. `run` gives
     the whole file as bytes; a pure function of the document and the options. `rare`: listed under *More*."""

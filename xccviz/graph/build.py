@@ -43,7 +43,8 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     for index, place in enumerate(placed):
         outcome = _outcome(trace, place.id)
         receipt = trace.receipts.get(place.id)
-        block = trace.blocks.get(outcome.block_hash) if outcome and outcome.block_hash else None
+        ran = outcome if outcome is not None and not outcome.is_none else None
+        block = trace.blocks.get(ran.block_hash) if ran is not None and ran.block_hash else None
         roles = roles_of(
             place,
             trace,
@@ -63,9 +64,9 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 receipt=receipt,
                 outcome=outcome,
                 synthesized=isinstance(receipt, ActionReceipt) and receipt.synthesized,
-                block_hash=outcome.block_hash if outcome else None,
+                block_hash=ran.block_hash if ran is not None else None,
                 height=heights[place.id],
-                timestamp_ns=block.timestamp_ns if block else (outcome.timestamp_ns if outcome else None),
+                timestamp_ns=block.timestamp_ns if block else (ran.timestamp_ns if ran is not None else None),
                 created_height=heights.get(place.parent) if place.parent else None,
                 transaction=trace.transaction if place.id == trace.transaction.hash else None,
             )
@@ -95,7 +96,7 @@ def _outcome(trace: TransactionTrace, node_id: str) -> ExecutionOutcome | None:
 
 def _height(trace: TransactionTrace, node_id: str) -> int | None:
     outcome = _outcome(trace, node_id)
-    if outcome is None:
+    if outcome is None or outcome.is_none:
         return None
     if outcome.height is not None:
         return outcome.height

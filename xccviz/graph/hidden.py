@@ -9,17 +9,17 @@ A chunk holds receipts of many transactions; whatever can't be tied to this one 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from xccviz.graph.derive import child_receipt_id
 from xccviz.model.trace import ActionReceipt, DataReceipt, Receipt, TransactionTrace, UnknownReceipt
+from xccviz.values import frozen, replace
 
 DISTRIBUTION = "GlobalContractDistribution"
 _LONGEST_HOP = 100
 """Blocks that a distribution is looked for behind the one before it; more than any recorded shard was behind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hidden:
     """The trace with its hidden receipts among `receipts`, and `parents`: distribution id → what created it."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.graph.types import Missing, Node, ReceiptGraph, Slot
 from xccviz.model.literals import MissingReason
 from xccviz.model.trace import TransactionTrace
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Want:
     """One document that would complete the graph: `receipt` or `block`, by id or hash."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.graph.slots import forwarding_chain, forwards
 from xccviz.graph.types import Slot
 from xccviz.model.errors import Problem
 from xccviz.model.trace import ActionReceipt, DataReceipt, TransactionTrace
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """An id with its place: depth (transaction 0) and the id of its parent, None where unknown."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 
 from xccviz.graph.types import Slot
 from xccviz.model.trace import ActionReceipt, DataReceipt, TransactionTrace
+from xccviz.values import replace
 
 
 def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind, EdgeRow
@@ -17,12 +16,13 @@ from xccviz.model.trace import (
     Transaction,
     TransactionTrace,
 )
+from xccviz.values import frozen
 
 Delivered = Literal["success", "failed"]
 _REFUND_ROLES = frozenset(REFUND_ROLES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """One transaction, receipt, or id of which nothing more is known.
 
@@ -119,7 +119,7 @@ class Node:
         return isinstance(self.receipt, ActionReceipt) and self.receipt.from_system
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """An edge from cause `source` to effect `target` (None only for an external resume).
 
@@ -146,7 +146,7 @@ class Edge:
         return self.origin not in self.row.drawn_only
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One entry of a callback's `input_data_ids`: `awaited` is the receipt `.then` was put on, `producer` the end of
     its forwarding chain, `chain` all of them in order (protocol.md §2.5). None or empty where not visible.
@@ -164,7 +164,7 @@ class Slot:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """Something the graph knows exists but has no document for; `parent` names the node that mentions it."""
 
@@ -174,7 +174,7 @@ class Missing:
     reason: MissingReason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceiptGraph:
     """Nodes in display order, sorted edges, slots per callback and yield, and honesty about what is missing."""
 

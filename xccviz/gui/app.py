@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, QSize, Qt, QTimer
@@ -29,6 +28,7 @@ from xccviz.opening.arguments import options_from
 from xccviz.settings.file import load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import THEME
+from xccviz.values import replace
 
 SETTLE_MS = 40
 PATIENCE = 0.15

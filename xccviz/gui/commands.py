@@ -6,7 +6,6 @@ A row says what it is called, when it can be taken, and which intent it is. Its 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
@@ -19,6 +18,7 @@ from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.replay.moves import MOVES, Move
 from xccviz.settings.themes import SYSTEM
+from xccviz.values import frozen
 
 Run = Callable[[Intents], None]
 
@@ -38,7 +38,7 @@ def no_reason(state: AppState) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One command. `id` is also the object name of its QAction; `menu` is the one it stands in ("View/Panels" is one
     inside View), `text` its words with the menu's letter behind an &. `run` does it where `enabled`; `why_not` says in

@@ -7,7 +7,6 @@ keyboard, bring something in sight) it asks of a `Stage`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -39,9 +38,10 @@ from xccviz.replay.moves import Move
 from xccviz.settings.networks import NETWORKS
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.classify import is_account_id
+from xccviz.values import frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What runs beside the window and is started from here."""
 
@@ -81,9 +81,8 @@ class Intents(QObject):
 
     def _stand_at(self, cursor: Cursor) -> None:
         """The step's box is brought in sight where it is not, and nothing else moves."""
-        self._stage.sight.hold()
         self._store.update(lambda s: with_tab(s, lambda tab: stepped(tab, cursor)))
-        self._stage.sight.follow_selection()
+        self._stage.sight.reveal_selection()
 
     # ------------------------------------------------------------------------------------------------ looking closely
 

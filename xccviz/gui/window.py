@@ -5,7 +5,6 @@ gesture → command or panel signal → Intents → Store.update → changed(old
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
@@ -37,6 +36,7 @@ from xccviz.gui.work.opening import Opener, given_by
 from xccviz.gui.work.remembering import Remembering
 from xccviz.model.text import visible_text
 from xccviz.opening.options import OpenOptions
+from xccviz.values import replace
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 

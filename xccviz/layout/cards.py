@@ -11,13 +11,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace, Unit
+from xccviz.values import frozen
 from xccviz.words.actions import action_card
 from xccviz.words.ends import end_words
 from xccviz.words.gas import card_gas
@@ -52,7 +52,7 @@ _ACCOUNT_WIDTH = 232.0
 """Px that an account below a title gets: room for its head, its tail and what tells it from its neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """Size of a box in px with its rows and slots, relative to its top left."""
 
@@ -175,7 +175,7 @@ def distinct_middle(account: str, width: float, others: Sequence[str]) -> str:
     return shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionRows:
     """Rows of a batch without bounds yet, and the whole text of each."""
 

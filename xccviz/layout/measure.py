@@ -14,12 +14,12 @@ import json
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Literal
 
 from xccviz.resources import read_text
+from xccviz.values import frozen
 
 FONT_KEYS = ("regular", "medium", "semibold", "mono")
 ELLIPSIS = "…"
@@ -29,7 +29,7 @@ _LONGEST_CACHED = 256
 ElideMode = Literal["end", "middle"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FontFace:
     """One bundled font: where its file is, what CSS and Qt call it, and its metrics in units of the em."""
 

@@ -12,8 +12,9 @@ of any of them is `Layout`:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from xccviz.values import frozen
 
 UnitKind = Literal["node", "group", "refunds", "outside"]
 RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "summary"]
@@ -24,7 +25,7 @@ REFUNDS_KEY = "refunds"
 """Key of all folded gas refunds; in `LayoutOptions.expanded` it shows each of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """A rectangle in scene px."""
 
@@ -63,7 +64,7 @@ class Bounds:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """One step of a path: M and L take (x, y), C takes (x1, y1, x2, y2, x, y), Z takes nothing."""
 
@@ -71,7 +72,7 @@ class Segment:
     points: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One line inside a box. `text` is fixed and already fits `bounds` (title, account, action, more); rows whose
     words depend on the moment (subtitle, summary) have `text` "". `full` is the unshortened text for tooltips.
@@ -85,7 +86,7 @@ class Row:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlotPlace:
     """Where slot number `slot` of a callback is shown in its box: a chip with words, or a small square."""
 
@@ -94,7 +95,7 @@ class SlotPlace:
     bounds: Bounds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill, or what
     lies outside of the transaction and feeds the node `parent`."""
@@ -106,7 +107,7 @@ class Unit:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayoutOptions:
     """How to lay out. `expanded`: keys of what stands unfolded (a place's key, `REFUNDS_KEY` for the gas refunds);
     `fold_refunds`: gas refunds are folded unless expanded; `budget`: about how many places may stand unfolded before
@@ -157,7 +158,7 @@ class Layout(Protocol):
         """All places by their keys, from back to front."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walk:
     """Where a walk by keyboard ends (a place's key), and the key of the line it went along, if any."""
 

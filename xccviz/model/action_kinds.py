@@ -7,8 +7,9 @@ To add one, write its row; a rule of fees that no other kind has is a function i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from xccviz.values import field, frozen
 
 ReceiverWord = Literal["on", "to", "of", "by"]
 """How an action goes with its receiver in a sentence: `Transfer to bob.near`, `AddKey on bob.near`."""
@@ -18,7 +19,7 @@ FeeRule = Literal["once", "call", "transfer", "key", "gas_key", "code", "identif
 create, the key's permission, the gas key, the code, the name of the code, or the state that it writes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionKind:
     """One kind of action. `name`: wire spelling; `since`: the first protocol version that has it, 0 for the first.
 

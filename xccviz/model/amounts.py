@@ -36,6 +36,15 @@ def format_gas(gas: int | None, unit: bool = True) -> str:
     return text + suffix
 
 
+def format_gas_column(gas: int) -> str:
+    """Gas in Tgas for a column whose numbers add up: always three decimals, `20.000`, `0.000`; `<0.001`. Exact to a
+    rounding of the last digit, whatever its size."""
+    milli = (2 * abs(gas) + GGAS) // (2 * GGAS)
+    if gas and not milli:
+        return "<0.001"
+    return f"{'-' if gas < 0 else ''}{milli // 1000:,}.{milli % 1000:03d}"
+
+
 def format_gas_exact(gas: int | None) -> str:
     """Gas with all digits, grouped: `2,287,171,463,946 gas`."""
     return tr("not known") if gas is None else f"{gas:,} gas"

@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.model.literals import LineKind, Origin
+from xccviz.values import frozen
 
 EdgeKind = Literal["converts", "spawns", "returns", "awaits", "delivers", "refunds", "resumes"]
 
@@ -18,7 +18,7 @@ EdgeSort = Literal["creation", "result", "data"]
 """What an edge tells: who created a receipt, whose result a receipt hands on, what feeds a slot of a callback."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EdgeRow:
     """One kind of edge, from cause to effect. `line`: the sort of line that draws it, None where that follows from the
     state of the slot it feeds; `origins`: how it can be known."""

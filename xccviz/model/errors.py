@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from xccviz.values import frozen
 
 ErrorKind = Literal["usage", "not_found", "network", "malformed", "incomplete", "output", "bug"]
 """What went wrong, whoever is told: what was given can't be meant (`usage`), nobody asked has it (`not_found`), nobody
@@ -12,7 +13,7 @@ a result can't be written or shown (`output`), or it is a mistake of ours (`bug`
 status say, is each surface's own business."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A transaction to choose: its hash, and who calls whom in words; `fetch`: it is not in what was given, a network
     may have it."""
@@ -52,7 +53,7 @@ class Cancelled(Exception):  # noqa: N818 - a word of the user, not an error
     """The user stopped the work; nothing is said about it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something odd in one place of a document that did not stop the rest from being read.
 

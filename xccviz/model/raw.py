@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from xccviz.values import field, frozen
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A value as `json.loads` gives it. Whoever reads one asks what it is first: it may be anything."""
@@ -43,7 +44,7 @@ def whole_number(value: Json) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawDocument:
     """One answer, verbatim: `envelope` is the JSON-RPC answer (with `result` or `error`) or, for documents that
     never had an envelope, the bare document itself.
@@ -69,7 +70,7 @@ class RawDocument:
         return envelope
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawTransaction:
     """All documents about one transaction, in the order they were received.
 

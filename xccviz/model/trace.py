@@ -9,16 +9,16 @@ Unknown variants keep their raw JSON; nothing is dropped.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from xccviz.model.action_kinds import ActionKind, kind_of
 from xccviz.model.errors import Problem
 from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import Json
+from xccviz.values import field, frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delegated:
     """The inner part of a Delegate or DelegateV2 action (protocol.md §2.12): what the user signed."""
 
@@ -28,7 +28,7 @@ class Delegated:
     raw: Json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One action of a receipt or transaction. `kind` is the wire spelling, `Unknown` ones included.
 
@@ -52,7 +52,7 @@ class Action:
         return kind_of(self.kind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataReceiver:
     """One entry of `output_data_receivers`: who gets the result under which id (None: the document lacks it)."""
 
@@ -60,7 +60,7 @@ class DataReceiver:
     receiver_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionReceipt:
     """An action receipt. `gas_price` in yoctoNEAR per gas (None: unknown). `synthesized`: rebuilt from the
     transaction because nodes leave the local first receipt out (protocol.md R1.3). `where`: its place in its document.
@@ -92,7 +92,7 @@ class ActionReceipt:
         return sum(action.deposit or 0 for action in self.actions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataReceipt:
     """A data receipt, or a promise resume. `data` None means the promise failed (or a yield timed out)."""
 
@@ -105,7 +105,7 @@ class DataReceipt:
     raw: Json = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnknownReceipt:
     """A receipt that is neither Action nor Data: a GlobalContractDistribution, or a kind of the future."""
 
@@ -122,7 +122,7 @@ Receipt = ActionReceipt | DataReceipt | UnknownReceipt
 StatusKind = Literal["success_value", "success_receipt", "failure", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExecutionStatus:
     """How an outcome ended: `value` for success_value (None: it is not told), `receipt_id` for success_receipt,
     `failure` (the raw value of `Failure`) for failure; `unknown` for the wire's `Unknown` and for variants of the
@@ -135,7 +135,7 @@ class ExecutionStatus:
     raw: Json = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProfileEntry:
     """One line of a gas profile: `category` ACTION_COST or WASM_HOST_COST, `cost` its name, `gas` in gas units."""
 
@@ -144,7 +144,7 @@ class ProfileEntry:
     gas: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExecutionOutcome:
     """What running a transaction or receipt did. `gas_burnt` in gas, `tokens_burnt` in yoctoNEAR (None: 2019
     documents lack it). `profile_version` None: no metadata. `contracts`: metadata V4 (protocol.md R1.6).
@@ -173,6 +173,11 @@ class ExecutionOutcome:
         return self.status.kind != "unknown"
 
     @property
+    def is_none(self) -> bool:
+        """Whether it is the word `Unknown`: then nothing has run, in no block and for no gas (interface.md §4)."""
+        return self.status.raw == "Unknown"
+
+    @property
     def failed(self) -> bool:
         """Whether it ended in a failure."""
         return self.status.kind == "failure"
@@ -183,7 +188,7 @@ class ExecutionOutcome:
         return self.status.kind in ("success_value", "success_receipt")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A block header as far as we use it: `gas_price` (yoctoNEAR per gas) is for the NEXT block (protocol.md §1.5).
 
@@ -202,7 +207,7 @@ class Block:
     has_all_roots: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carried:
     """Where a receipt left its sender: the chunk of `shard_id` (None: not said) in the block at `height`. Its receiver
     can run it in that block at the earliest (protocol.md §1.5, §7)."""
@@ -211,7 +216,7 @@ class Carried:
     shard_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StateChange:
     """One change of state and what caused it, as `changes` answers it (protocol.md §1.5).
 
@@ -232,7 +237,7 @@ class StateChange:
     raw: Json = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockChanges:
     """One answer of `changes`: what it was asked (`changes_type`, `accounts`), and the changes of one key in order.
 
@@ -248,7 +253,7 @@ class BlockChanges:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountBalance:
     """YoctoNEAR an account had, staked included, at the end of a block; 0 where it did not exist."""
 
@@ -258,7 +263,7 @@ class AccountBalance:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transaction:
     """The signed transaction. `nonce` None: the document lacks it."""
 
@@ -271,7 +276,7 @@ class Transaction:
     raw: Json = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransactionTrace:
     """Everything documents say about one transaction, merged.
 

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
@@ -16,6 +15,7 @@ from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.sources.network.merge import merged
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.recognise.references import Reference, TransactionRef
+from xccviz.values import replace
 
 POLL_SECONDS = (1.0, 5.0)
 """Pause between two questions about a running transaction: at first, and at most."""

@@ -13,7 +13,6 @@ import asyncio
 import math
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from xccviz.catalogue import tr
@@ -44,6 +43,7 @@ from xccviz.sources.recognise.references import (
 )
 from xccviz.sources.redact import redact_page
 from xccviz.sources.store.cache import Cache
+from xccviz.values import replace
 
 _T = TypeVar("_T")
 _NOT_FINAL = tr("from the cache; it was not final when it was fetched")

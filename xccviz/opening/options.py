@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from xccviz.decode.registry import DECODERS
@@ -22,9 +21,10 @@ from xccviz.settings.rows import (
 )
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.sources.store.cache import DEFAULT_LIMIT
+from xccviz.values import field, frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenOptions:
     """How to open: `network` (None: not chosen) and `rpc` (endpoints instead of the network's, in order of preference),
     `signer` of the transaction, `timeout` in seconds for the whole, `offline` to refuse the network, `api_key` for the
@@ -83,7 +83,7 @@ def options_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenResult:
     """An opened transaction, the id of the node that its address, receipt id or sample points at (or None), remarks
     about where it came from, what fetching it cost, one line a kind of document, and what each endpoint said that was

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from xccviz.opening.options import OpenOptions
@@ -12,6 +11,7 @@ from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import is_indexer
 from xccviz.sources.recognise.references import TransactionRef, network_of_account
 from xccviz.sources.redact import redact
+from xccviz.values import replace
 
 _NEVER_UNASKED = ("localnet",)
 _TAKES_KEYS = ".fastnear.com"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from xccviz.model.raw import Json, JsonObject, RawDocument
 from xccviz.parse.reading import clean
+from xccviz.values import field, frozen, replace
 
 TOKEN_METHODS = ("ft_metadata", "nft_metadata")
 SOURCE_METHOD = "contract_source_metadata"
@@ -20,7 +20,7 @@ ABI_METHOD = "__contract_abi"
 _LONGEST = 1 << 22
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contract:
     """One contract in its own words; None for what it does not say. `decimals`: digits of the token's amounts after
     the point; `standards` as `nep141 1.0.0`; `abi` packed as it was answered; `asked`: the views that were tried."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.types import Analysis
 from xccviz.replay.history import following, preceding
 from xccviz.replay.types import Step, Timeline
+from xccviz.values import frozen
 
 Granularity = Literal["receipt", "step"]
 
 _STOPS = ("convert", "execute", "yield", "timeout")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursor:
     """`index` steps have happened (0 … n). `granularity`: stop at receipts only, or at every step."""
 

@@ -16,6 +16,8 @@ from xccviz.model.literals import Progress
 from xccviz.replay.types import History, Place, Step
 
 RUNS = ("execute", "refund", "convert")
+WAITS: frozenset[Progress] = frozenset(("waiting", "ready"))
+"""How far callbacks are that exist and have not run."""
 _FAILED: Progress = "failed"
 _NEVER = sys.maxsize
 
@@ -108,6 +110,18 @@ def _born(analysis: Analysis, node: Node, ran_at: Mapping[str, int]) -> int | No
             break
         parent = analysis.graph.by_id.get(parent.parent or "")
     return ran_at.get(parent.id) if parent is not None else None
+
+
+def most_waiting(history: History) -> int:
+    """How many callbacks wait at the same time, at the step where most do."""
+    changes: dict[int, int] = {}
+    for node in history.callback_nodes:
+        waits = False
+        for start, progress in history.stages[node]:
+            if waits != (progress in WAITS):
+                waits = not waits
+                changes[start] = changes.get(start, 0) + (1 if waits else -1)
+    return max(accumulate(changes[step] for step in sorted(changes)), default=0)
 
 
 def following(numbers: Sequence[int], index: int) -> int | None:

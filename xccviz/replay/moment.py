@@ -9,6 +9,7 @@ from typing import Any
 
 from xccviz.analysis.types import Analysis
 from xccviz.model.literals import Progress
+from xccviz.replay.history import WAITS
 from xccviz.replay.types import History, Moment, Place, Timeline, Waiter
 
 
@@ -47,7 +48,7 @@ def _waiting(
     analysis: Analysis, history: History, progress: Mapping[str, Progress], arrived: Callable[[Place], bool]
 ) -> Iterator[Waiter]:
     for node in history.callback_nodes:
-        if progress[node] not in ("waiting", "ready"):
+        if progress[node] not in WAITS:
             continue
         outstanding: list[int] = []
         got: list[int] = []

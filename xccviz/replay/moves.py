@@ -6,7 +6,6 @@ The window makes of each row a command of the menu Step, found by the palette; `
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.types import Analysis
@@ -14,12 +13,13 @@ from xccviz.catalogue import tr
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.types import Timeline
+from xccviz.values import frozen
 
 MoveKind = Literal["step", "jump"]
 Target = Callable[[Analysis, Timeline, Cursor], Cursor]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """One move: its name in interface.md, what people call it, and where it goes from a cursor: to the same place when
     it can't move, and then `stuck` says why. `letter` is the one of its title that takes it in a menu, "" for none."""

@@ -7,12 +7,12 @@ convert(tx) → execute(r0) → execute(a) → deliver(a → c, slot 0) ┐
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
 
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.graph.types import Node
 from xccviz.replay.history import build_history
 from xccviz.replay.types import Step, StepKind, Timeline
+from xccviz.values import field, mutable
 
 _PHASE: dict[StepKind, int] = {
     "convert": 0,
@@ -26,7 +26,7 @@ _PHASE: dict[StepKind, int] = {
 }
 
 
-@dataclass(slots=True)
+@mutable
 class _Draft:
     """A step before it has a number: `after` are the drafts it must follow, `hop` the least blocks behind them."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.model.literals import Progress
+from xccviz.values import frozen
 
 StepKind = Literal["convert", "execute", "deliver", "ready", "yield", "resume", "timeout", "refund"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One thing that happened. `n` from 1; `node` where it happens (the callback for deliver and ready);
     `source` the producer for deliver; `height` in blocks or None; `group` 1, 2, … per distinct height or None."""
@@ -30,7 +30,7 @@ Place = tuple[str, int]
 """A callback (node id) and one of its slots."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """Step numbers by what happened there. `stages` per node id: pairs (from this step on, how far it is), ascending,
     the first from step 0. `arrived_at` per place; `produced_at`: its producer ran; `ran_at` per node id.
@@ -50,7 +50,7 @@ class History:
     heights: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """All steps in causal order; `of_node` gives the numbers `n` of the steps of a node, `history` everything else
     that is looked up while stepping."""
@@ -63,7 +63,7 @@ class Timeline:
         return len(self.steps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiter:
     """A callback that exists and waits: which slots have arrived, failed or are still out."""
 
@@ -73,7 +73,7 @@ class Waiter:
     outstanding: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """The state after `index` steps (0: nothing ran). `progress` per node id, see `model.literals`. `arrived`:
     (callback, slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet; `gas_burnt` so far in

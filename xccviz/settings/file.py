@@ -19,7 +19,6 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -31,12 +30,13 @@ from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network
 from xccviz.settings.rows import NETWORK, SETTINGS, Settings, config_dir, read_settings
+from xccviz.values import frozen, replace
 
 FILE_NAME = "config.toml"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """What the file says: values of settings by name, and all networks, built in and configured, by name."""
 

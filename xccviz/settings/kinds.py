@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from xccviz.catalogue import tr
+from xccviz.values import frozen
 
 T = TypeVar("T")
 MEBIBYTE = 1024 * 1024
@@ -19,7 +19,7 @@ _LARGEST = 1e9
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind(Generic[T]):
     """`read` takes what TOML may hold; `plain` turns text of the environment into that first; `show` is the value as
     config.toml spells it, without quotes; `choices` are all values there are, () for any."""

@@ -7,14 +7,14 @@ pruned.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.values import field, frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EndpointSpec:
     """One JSON-RPC address of a network. The address may hold a key, so `repr` leaves it out; `takes_key`: the user
     wants a stored API key sent to it."""
@@ -24,7 +24,7 @@ class EndpointSpec:
     takes_key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """A named chain: whom to ask, in order, and how its accounts end (None where nobody said it).
 

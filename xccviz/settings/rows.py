@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, Literal, cast
@@ -31,6 +30,7 @@ from xccviz.settings.kinds import (
 )
 from xccviz.settings.networks import NETWORKS, Network
 from xccviz.settings.themes import SYSTEM, theme_names
+from xccviz.values import field, frozen
 
 Group = Literal["asking", "look", "storage"]
 GROUPS: Mapping[Group, str] = MappingProxyType(
@@ -41,7 +41,7 @@ GROUPS: Mapping[Group, str] = MappingProxyType(
 Origin = Literal["environment", "file", "default"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting(Generic[T]):
     """One row. `doc` says what it means, in one sentence; `unit` what its number counts; `env` is the environment
     variable that overrides it, `option` the command-line option that overrides both; `in_file`: config.toml may set it,
@@ -169,7 +169,7 @@ SETTINGS: tuple[Setting[Any], ...] = tuple(
 # -------------------------------------------------------------------------------------------------------- the values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The settings of one run: `settings[ROW]` is the value of a row. `networks` are all there are, built in and
     configured; the folders are those of the rows, or the platform's. Values stay out of `repr`, so that no log or

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from xccviz.values import frozen
 
 Stage = Literal["reading", "asking", "receipts", "blocks", "chunks", "more", "analysing", "trouble", "done"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """`text` is one short line for people; `done` of `total` steps where they can be counted (total None: not)."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.types import LogLine
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
+from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.signs import ACTIONS, NOT_KNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogSource:
     """The lines of one receipt. `step` that executed it (None: it has none), `height` its block, `contract` the
     account that printed them."""
@@ -62,7 +62,7 @@ def matches(sources: Sequence[LogSource], text: str, contract: str) -> Iterator[
                 yield None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventRow:
     """One line of a source."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.types import Severity
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table
+from xccviz.values import frozen
 from xccviz.words.evidence import evidence_words
 from xccviz.words.findings import FindingText
 from xccviz.words.signs import SEVERITIES
@@ -63,7 +63,7 @@ FINDINGS = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingGroup:
     """All findings of one code: they share severity and, unless `explanation` is "", the explanation."""
 

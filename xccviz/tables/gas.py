@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.types import GasLedger, NodeFacts
@@ -15,6 +14,7 @@ from xccviz.replay.types import Moment
 from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
+from xccviz.values import frozen
 from xccviz.words.gas import COST_KINDS, cost_words
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
@@ -38,7 +38,7 @@ NUMBERS: Mapping[str, Callable[[GasLedger], int | None]] = {
 """The members of a ledger that have a column each, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasRow:
     """One receipt that has gas of its own: neither a gas refund nor one without an outcome by its nature. `starved`: it
     ran out of gas beside a sibling that gave back at least as much as it had."""
@@ -123,7 +123,7 @@ GAS = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TotalRow:
     """What one contract, method or cost burnt in all, of `whole` (refunds left out). `names`: the contract; contract
     and method; or cost and its category."""

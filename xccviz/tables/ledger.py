@@ -6,19 +6,19 @@ A new row is one of `MEMBERS`, and its words in `words/gas.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.types import GasLedger
-from xccviz.model.amounts import format_gas, format_gas_exact
+from xccviz.model.amounts import format_gas_column, format_gas_exact
+from xccviz.values import frozen
 from xccviz.words.gas import LEDGER, LedgerMember
-from xccviz.words.signs import PROGRESS
+from xccviz.words.signs import NOT_KNOWN, PROGRESS
 
 Before = Literal["told", "to_come", "absent"]
 """What a ledger shows of a member before the receipt has run: its gas, that it is to come, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """One member of the ledger: how much it is (gas units, None: not known), and what is shown of it `before` the
     receipt has run. `part`: it is a part of the one above. `optional`: left out where it is nothing."""
@@ -30,7 +30,7 @@ class Member:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerRow:
     """A member of one ledger: gas units (None: not known), and whether it is a part of the one above. `happened` is
     False of what will only be known once the receipt has run."""
@@ -47,8 +47,10 @@ class LedgerRow:
 
     @property
     def words(self) -> str:
-        """How much, as a person reads it."""
-        return format_gas(self.gas) if self.happened else PROGRESS["not_yet"].word
+        """How much, as a person reads it, in numbers that add up."""
+        if not self.happened:
+            return PROGRESS["not_yet"].word
+        return NOT_KNOWN if self.gas is None else f"{format_gas_column(self.gas)} Tgas"
 
     @property
     def exact(self) -> str:

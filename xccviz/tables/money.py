@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xccviz.analysis.types import AccountFacts, Deposit
 from xccviz.catalogue import tr, trn
@@ -11,6 +10,7 @@ from xccviz.document import Document
 from xccviz.model.amounts import format_near
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
+from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.money import gas_refund_end, payer_words, receiver_words, where_words
 from xccviz.words.numbers import signed_near
@@ -18,7 +18,7 @@ from xccviz.words.roles import ACCOUNT_ROLES
 from xccviz.words.signs import DEPOSITS, Sign
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DepositRow:
     """One deposit, transfer or payout, and where it is at the end."""
 
@@ -91,7 +91,7 @@ DEPOSIT_TABLE = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasRefundRow:
     """All gas refunds to one account that ended alike: the first receipt, how many, yoctoNEAR in all. `arrived`: None
     while they are on their way, False where the account could not take them."""
@@ -199,7 +199,7 @@ ACCOUNT_COLUMNS: tuple[Column[AccountFacts], ...] = (
 ACCOUNTS = Table("accounts", tr("Accounts"), ACCOUNT_COLUMNS, account_rows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeeRow:
     """The fee in yoctoNEAR and who paid it (None: not known); `beyond_gas`: what of it was for something else."""
 

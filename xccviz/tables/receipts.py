@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
@@ -16,6 +15,7 @@ from xccviz.model.text import visible_text
 from xccviz.replay.standing import slot_states
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value, ordered
+from xccviz.values import frozen
 from xccviz.words.ends import end_words
 from xccviz.words.gas import card_gas
 from xccviz.words.lengths import Length
@@ -29,7 +29,7 @@ from xccviz.words.waits import blocks, waited_words
 _LOGS_TOLD = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReceiptRow:
     """One receipt at one moment (None: the end). `happened` says whether it has run by then: what it did, burnt and
     logged is not told before."""

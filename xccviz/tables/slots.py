@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xccviz.analysis.types import NodeFacts, PromiseResult
 from xccviz.catalogue import tr
@@ -13,6 +12,7 @@ from xccviz.model.literals import SlotState
 from xccviz.replay.standing import slot_state
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
+from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
 from xccviz.words.places import height_words
@@ -25,7 +25,7 @@ NOT_HERE = tr("not in this document")
 RESUME_OR_TIME_OUT = tr("a resume or a time-out")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlotRow:
     """One slot of a callback or yield at a moment (None: the end)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.document import Document
@@ -13,6 +12,7 @@ from xccviz.replay.standing import slot_state
 from xccviz.replay.types import Moment, Step
 from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
+from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS, SLOTS, Sign
@@ -23,7 +23,7 @@ _QUIET = Sign("none", "mute", PROGRESS["done"].word)
 """A refund that arrived: nothing that anybody waits for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepRow:
     """One step."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from xccviz.document import Document
 from xccviz.replay.types import Moment
+from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.signs import Sign, Tone
 
@@ -22,7 +22,7 @@ def _mute(row: object) -> Tone:
     return "mute"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column(Generic[Row]):
     """One column. `title`: its header, as short as can be; `name`: in menus, sentences and for assistive tools.
 
@@ -51,7 +51,7 @@ class Column(Generic[Row]):
         return self.value(row) if self.key is None else self.key(row)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table(Generic[Row]):
     """One table: `rows` of a document at a moment (None: the end), in their own order; `sign`: how a row ended or
     stands; `node`: the id of the receipt it speaks of."""

@@ -6,8 +6,6 @@ created 2 blocks ago
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xccviz.analysis.types import PromiseResult
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
@@ -15,6 +13,7 @@ from xccviz.model.text import visible_text
 from xccviz.replay.standing import slot_states
 from xccviz.replay.types import Moment, Waiter
 from xccviz.tables.slots import RESUME_OR_TIME_OUT, awaited, received, slot_row
+from xccviz.values import frozen
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import slot_list, slots_summary
@@ -26,7 +25,7 @@ ROWS_TOLD = 60
 _VALUE_SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AwaitCell:
     """One slot, or many summed up: a sign ("none" for a sum), its tone, short words and the whole of them."""
 
@@ -36,7 +35,7 @@ class AwaitCell:
     full: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AwaitRow:
     """One waiting callback: node id, its name, how long it waits; a cell a slot, or one for all (`summed`); and what
     lets it run. Texts are unescaped."""

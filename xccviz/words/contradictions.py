@@ -26,6 +26,7 @@ TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
     "executor": lambda call: tr("{call} was run by another account than it was for", call=call),
     "sender": lambda call: tr("{call} was sent by another account than the one that made it", call=call),
     "status": lambda call: tr("The end that the answer tells is not the one of {call}", call=call),
+    "returned": lambda call: tr("{call} hands its result to a receipt that it did not make", call=call),
     "receipt_id": lambda call: tr("The id of {call} does not follow from where it was made", call=call),
     "proof": lambda call: tr("The proof of {call} leads elsewhere than the next block says", call=call),
     "roots": lambda call: tr("The proof of {call} leads elsewhere than that of its neighbour", call=call),
@@ -44,6 +45,10 @@ def contradiction_sentence(contradiction: Contradiction) -> str:
     if contradiction.kind == "orphan":
         return tr(
             "No receipt_ids of this transaction leads to {id} in {where}.", id=other.value, where=other.where
+        )
+    if contradiction.kind == "returned":
+        return tr(
+            "{where} says {id}, which is not among {list}.", where=other.where, id=other.value, list=one.where
         )
     if contradiction.kind == "receipt_id":
         return tr(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Protocol
 
 from xccviz.analysis.compare.types import Diff, Difference
 from xccviz.graph.types import ReceiptGraph
+from xccviz.values import replace
 from xccviz.words.errors import ErrorText
 from xccviz.words.findings import FindingText
 from xccviz.words.verdict import VerdictText

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,6 +18,7 @@ from xccviz.catalogue import tr, translated
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import whole_number
 from xccviz.resources import read_text
+from xccviz.values import frozen
 from xccviz.words.names import giver_name
 
 SHORT = 80
@@ -36,18 +36,20 @@ _VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a 
 """Beginnings of titles that continue a sentence whose subject is the call."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorText:
     """An error in words, unescaped as the chain wrote its texts. `title`: one short line for a card, never empty;
-    `cause`: the same with more room; `explanation` and `hint` in sentences."""
+    `cause`: the same with more room; `explanation` and `hint` in sentences. `beside_cause`: the explanation where the
+    cause stands beside it, so that what the contract said is not said again."""
 
     title: str
     cause: str
     explanation: str
     hint: str
+    beside_cause: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorTemplate:
     """The words of one entry of the dictionary, in English and with their places."""
 
@@ -72,23 +74,26 @@ def error_text(error: ErrorFacts) -> ErrorText:
     template = _template(error)
     if template is None:
         title = error_title(error)
-        return ErrorText(
-            title,
-            title,
-            tr(
-                "This version has no words for this error. The node reports it as {json}",
-                json=_cut(_as_json(error.raw), RAW_SHOWN),
-            ),
-            tr("The names in the error usually say what it is about."),
-        )
-    explanation = fill_words(translated(template.explanation), error.parameters)
-    if _is_inner(error):
         explanation = tr(
-            "Of a promise it made: {explanation} The call failed with it.",
-            explanation=explanation[:1].lower() + explanation[1:],
+            "This version has no words for this error. The node reports it as {json}",
+            json=_cut(_as_json(error.raw), RAW_SHOWN),
         )
+        hint = tr("The names in the error usually say what it is about.")
+        return ErrorText(title, title, explanation, hint, explanation)
+    explanation, beside_cause = (_explanation(error, template, room) for room in (SHORT, LONG))
     hint = fill_words(translated(template.hint), error.parameters)
-    return ErrorText(error_title(error), error_title(error, LONG), explanation, hint)
+    return ErrorText(error_title(error), error_title(error, LONG), explanation, hint, beside_cause)
+
+
+def _explanation(error: ErrorFacts, template: ErrorTemplate, told: int) -> str:
+    """Beside a title that had `told` characters for what the chain said."""
+    explanation = fill_words(translated(template.explanation), error.parameters, told)
+    if not _is_inner(error):
+        return explanation
+    return tr(
+        "Of a promise it made: {explanation} The call failed with it.",
+        explanation=explanation[:1].lower() + explanation[1:],
+    )
 
 
 def error_title(error: ErrorFacts, room: int = SHORT) -> str:
@@ -140,7 +145,7 @@ def _split_capitals(name: str) -> str:
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
     Styles: near, gas, short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote,
-    at, whole (a quote, where `short` would not have said it all)."""
+    at, whole (a quote, where a title with `width` would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
@@ -153,7 +158,7 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
             return tr(" at {place}", place=value) if value else ""
         if style == "whole":
             text = _plain(value).strip()
-            if _one_line(text, SHORT) == text:
+            if _one_line(text, width) == text:
                 return ""
             return tr(" with the message “{text}”", text=_styled(value, "quote", SHORT))
         if value is None:

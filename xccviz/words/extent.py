@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xccviz.analysis.time.extent import Extent, Span
 from xccviz.catalogue import tr, trn
+from xccviz.words.sentences import all_of
 from xccviz.words.waits import blocks
 
 
@@ -23,27 +24,19 @@ def failed_counts(extent: Extent) -> list[str]:
     """What failed, counted by kind: `1 failed call`, `2 failed payouts`; kinds of which none failed are left out."""
     calls, refunds, payouts = extent.failed_calls, extent.failed_refunds, extent.failed_payouts
     counts = [failed_calls(calls)] if calls else []
-    counts += [failed_refunds(refunds)] if refunds else []
+    counts += [trn("{count} failed refund", "{count} failed refunds", refunds)] if refunds else []
     counts += [trn("{count} failed payout", "{count} failed payouts", payouts)] if payouts else []
     return counts
 
 
 def failed_chip(extent: Extent) -> str:
-    """`1 failed call`; where no call failed, what `system` sent in vain; "" where nothing failed."""
-    if extent.failed_calls:
-        return failed_calls(extent.failed_calls)
-    refunds = extent.failed_refunds + extent.failed_payouts
-    return failed_refunds(refunds) if refunds else ""
+    """`1 failed call`; where no call failed, what `system` sent in vain, by kind; "" where nothing failed."""
+    return failed_calls(extent.failed_calls) if extent.failed_calls else all_of(failed_counts(extent))
 
 
 def failed_calls(count: int) -> str:
     """`2 failed calls`."""
     return trn("{count} failed call", "{count} failed calls", count)
-
-
-def failed_refunds(count: int) -> str:
-    """`2 failed refunds`."""
-    return trn("{count} failed refund", "{count} failed refunds", count)
 
 
 def span_words(span: Span) -> str:

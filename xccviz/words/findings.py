@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from xccviz.analysis.gas.out_of_gas import GasGiver
@@ -12,13 +11,14 @@ from xccviz.analysis.types import Analysis, Deposit, Finding, Severity
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.values import field, frozen
 from xccviz.words.contradictions import contradiction_sentence, contradiction_title
 from xccviz.words.names import giver_name, name_in_sentence
 from xccviz.words.sentences import capital
 from xccviz.words.soft_failures import soft_explanation, soft_sentence, why_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingText:
     """A finding with its words, as exports and panels show it; `evidence` may hold a word or two beside the numbers."""
 
@@ -30,7 +30,7 @@ class FindingText:
     evidence: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Case:
     """What the words of a finding are made of: its `node`, where it has one, and what is `known` of this case."""
 
@@ -49,7 +49,7 @@ class _Case:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Words:
     """`evidence`: words that stand with the numbers."""
 
@@ -309,6 +309,15 @@ def _race(case: _Case) -> _Words:
 
 
 def _incomplete(case: _Case) -> _Words:
+    if case.finding.evidence["reasons"] == ["pending"]:
+        return _Words(
+            trn(
+                "{count} piece of this transaction is still to come",
+                "{count} pieces of this transaction are still to come",
+                case.finding.evidence["missing"],
+            ),
+            tr("It is still running; what is not there yet is shown as pending."),
+        )
     return _Words(
         trn(
             "{count} piece of this transaction is missing",

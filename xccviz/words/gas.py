@@ -30,7 +30,7 @@ LEDGER: Mapping[LedgerMember, str] = {
     "execution_fees": tr("execution"),
     "contract": tr("contract"),
     "send_fees": tr("sending"),
-    "other": tr("not told apart"),
+    "other": tr("what for is not known"),
     "forwarded": tr("passed on"),
     "unspent": tr("got back"),
 }

@@ -6,7 +6,6 @@ alpha.near.get_value delivered "42" to slot 0 of caller.near.on_multi_done in bl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.catalogue import tr, trn
@@ -16,6 +15,7 @@ from xccviz.model.literals import SlotState, happened
 from xccviz.model.text import visible_text
 from xccviz.replay.standing import edge_slot_state, progress_of
 from xccviz.replay.types import Moment
+from xccviz.values import frozen
 from xccviz.words.money import moved_words
 from xccviz.words.slots import slots_summary
 from xccviz.words.titles import card_title
@@ -25,7 +25,7 @@ VALUE_SHOWN = 60
 INFERRED = tr("Inferred: no receipt at hand says so.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """An edge at a moment, its ends by name. `ran`: its source has run by then."""
 
@@ -68,7 +68,7 @@ class _Told:
         return _block(self.result.delivered_at if self.result is not None else None, True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Many:
     """Edges of a kind at a moment, drawn as one line between two names."""
 
@@ -84,7 +84,7 @@ class _Many:
         return [edge_slot_state(self.analysis, edge, self.moment) for edge in self.edges]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentences:
     """What the edges of a kind say: `one` alone, and `many` that are drawn as one line."""
 

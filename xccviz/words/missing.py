@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from xccviz.catalogue import tr, trn
+from xccviz.graph.types import Missing, ReceiptGraph
 from xccviz.model.literals import MissingReason
+from xccviz.words.titles import name_of, short_id
 
 KINDS: Mapping[str, Callable[[int], str]] = {
     "receipt": lambda count: trn("{count} receipt", "{count} receipts", count),
@@ -33,6 +35,18 @@ NO_RECEIPTS_IN_SHORT = tr(
 """The same as part of a line."""
 NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell who waits for what.")
 """The same where only the waiting is shown."""
+
+
+def missing_name(graph: ReceiptGraph, item: Missing) -> str:
+    """Which one it is: `app.near.on_done, slot 1`, `app.near.run`, `8sg4aZ…13Vmv`."""
+    if item.kind == "data":
+        for callback, slots in graph.slots.items():
+            for slot in slots:
+                if item.id in (slot.data_id, slot.data):
+                    name = name_of(graph, callback)
+                    return tr("{name}, slot {slot}", name=name, slot=slot.slot)
+    node = graph.by_id.get(item.id)
+    return name_of(graph, item.id) if node is not None and node.described else short_id(item.id)
 
 
 def missing_words(kind: str, count: int) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr
-from xccviz.model.amounts import format_gas, format_near
+from xccviz.model.amounts import format_gas_column, format_near
 from xccviz.words.lengths import Length
 
 UNKNOWN_NUMBER = "?"
 """A number that is not known, in a column of numbers; everywhere else it is `not known`, never zero."""
 
 
-def gas_number(gas: int | None, zero: str = "0") -> str:
-    """Gas in Tgas for a column: `1.9`, `zero` for none, `?` where it is not known."""
+def gas_number(gas: int | None, zero: str = "0.000") -> str:
+    """Gas in Tgas for a column: `1.900`, `zero` for none, `?` where it is not known."""
     if gas is None:
         return UNKNOWN_NUMBER
-    return format_gas(gas, unit=False) if gas else zero
+    return format_gas_column(gas) if gas else zero
 
 
 def signed_near(yocto: int | None) -> str:

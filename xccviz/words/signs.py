@@ -8,12 +8,12 @@ A *tone* is a colour role of the themes; shape and word always say what it says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
-from xccviz.analysis.types import ActionResult, Severity, VerdictCode, Whereabouts
+from xccviz.analysis.types import ActionResult, Ending, Severity, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.model.literals import Progress, SlotState
+from xccviz.values import frozen
 
 Shape = Literal[
     "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run", "caution", "none"
@@ -21,7 +21,7 @@ Shape = Literal[
 Tone = Literal["ok", "bad", "wait", "ind", "mute", "faint", "ref", "text"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """One sign: its shape, its colour role, and the word or two that say the same."""
 
@@ -76,8 +76,9 @@ DEPOSITS: Mapping[Whereabouts, Sign] = {
     "burnt": Sign("failed", "bad", tr("burnt")),
     "unknown": Sign("unknown", "mute", NOT_KNOWN),
 }
-VERDICTS: Mapping[VerdictCode, Sign] = {
+VERDICTS: Mapping[Ending, Sign] = {
     "success": Sign("ok", "ok", tr("succeeded")),
+    "success_but": Sign("caution", "wait", tr("succeeded, but not as asked")),
     "success_with_hidden_failure": Sign("caution", "wait", tr("succeeded, with failed calls")),
     "failure": Sign("failed", "bad", tr("failed")),
     "invalid": Sign("failed", "bad", tr("invalid")),

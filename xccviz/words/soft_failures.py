@@ -6,8 +6,10 @@ from xccviz.analysis.types import SoftFailure, SoftKind
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.words.names import name_in_sentence, spoken_name
+from xccviz.words.short_values import sentence_value, short_text
+from xccviz.words.signs import NOT_KNOWN
 
-QUOTED = 60
+SAID_SHOWN = 60
 """Characters of what a contract returned."""
 
 
@@ -16,7 +18,7 @@ def soft_sentence(soft: SoftFailure, graph: ReceiptGraph) -> str:
     name = spoken_name(graph.by_id[soft.node])
     if soft.kind == "used_less":
         return tr("{what}: {why}", what=_came_back(soft), why=why_words(soft, graph))
-    returned = soft.evidence["returned"]
+    returned = returned_words(soft)
     if soft.kind == "after_failed_slot":
         slots = soft.evidence["slots"]
         where = tr("slot {slot}", slot=slots[0]) if len(slots) == 1 else _slots(len(slots))
@@ -28,11 +30,16 @@ def soft_sentence(soft: SoftFailure, graph: ReceiptGraph) -> str:
     return tr("{call} answered {value}", call=name, value=returned)
 
 
+def returned_words(soft: SoftFailure) -> str:
+    """What the call returned, shortened as a value."""
+    return sentence_value(soft.returned, SAID_SHOWN) if soft.returned is not None else NOT_KNOWN
+
+
 def why_words(soft: SoftFailure, graph: ReceiptGraph) -> str:
     """Why less was used than was sent: what the receiver did; "" of other kinds."""
     receiver = graph.by_id.get(soft.receiver or "")
     name = name_in_sentence(receiver) if receiver is not None else tr("the receiver")
-    said = _cut(soft.said)
+    said = sentence_value(soft.said, SAID_SHOWN) if soft.said is not None else NOT_KNOWN
     if soft.why == "failed":
         return tr("{call} failed", call=name)
     if soft.why == "not_known":
@@ -61,7 +68,7 @@ def soft_explanation(kind: SoftKind) -> str:
 
 def _came_back(soft: SoftFailure) -> str:
     if soft.token is not None:
-        return tr("token {token} came back", token=_cut(soft.token))
+        return tr("token {token} came back", token=short_text(soft.token, SAID_SHOWN))
     evidence = soft.evidence
     return tr(
         "{returned} of {sent} token units came back", returned=evidence["returned"], sent=evidence["sent"]
@@ -70,7 +77,3 @@ def _came_back(soft: SoftFailure) -> str:
 
 def _slots(count: int) -> str:
     return trn("{count} slot", "{count} slots", count)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"

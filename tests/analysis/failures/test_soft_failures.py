@@ -59,7 +59,7 @@ def test_the_recorded_token_that_gave_everything_back(shared_data: Path) -> None
     [
         (b'"60"', "40", 'dex.near.run asked for it back ("60")'),
         (None, "0", "dex.near.run failed"),
-        (b"\x00\xff", "0", "dex.near.run returned 00ff, which is no amount"),
+        (b"\x00\xff", "0", "dex.near.run returned 2 bytes, hex 00ff, which is no amount"),
         (b'{"refund":"1"}', "0", 'dex.near.run returned {"refund":"1"}, which is no amount'),
         (b'"0"', "99", 'dex.near.run returned "0"'),
     ],

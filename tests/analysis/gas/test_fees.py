@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.reference.executor import Program, execute
 from tests.reference.recorded import load_json, raw_of, recording, walks_all
 from xccviz.analysis.gas.fees import FeeTable
 from xccviz.analysis.gas.versions import execution_fees, possible_tables
@@ -162,3 +163,10 @@ def test_actions_of_every_kind_have_fees(shared_data: Path) -> None:
         "UseGlobalContract", "UseGlobalContractByAccountId", "DeterministicStateInit", "TransferToGasKey",
         "WithdrawFromGasKey",
     }  # fmt: skip
+
+
+def test_the_signer_pays_also_what_is_not_known() -> None:
+    answer = execute(Program(False, b"")).answer
+    del answer["transaction_outcome"]["outcome"]["tokens_burnt"]  # as documents of 2019 have none
+    fees = build_document(raw_of(answer)).analysis.fees
+    assert (fees.total, fees.payer) == (None, answer["transaction"]["signer_id"])

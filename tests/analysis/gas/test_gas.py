@@ -9,7 +9,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from xccviz.analysis.types import GasLedger
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.graph.types import Node
+from xccviz.values import replace
 
 BEYOND_GAS = ("DeployGlobalContract", "DeployGlobalContractByAccountId", "DeleteKey", "DeleteAccount")
 """Actions that may burn tokens for something else than gas (protocol.md §4.2)."""

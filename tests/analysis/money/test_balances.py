@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from tests.reference.recorded import HERE, load_json, with_changes
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import run
 from xccviz.model.raw import RawDocument
+from xccviz.values import replace
 
 RECORDED = HERE / "node" / "delegate-inner-fails"
 

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import raw_of
 from xccviz.analysis.time.extent import Extent, Span, extent_of, span_of
 from xccviz.document import Document, build_document
+from xccviz.values import replace
 from xccviz.words.costs import burnt_chip, costs_words, fee_chip
 from xccviz.words.extent import extent_words, failed_chip, failed_counts, span_words
 
@@ -42,7 +41,7 @@ def test_failures_are_counted_by_kind_and_a_chip_puts_calls_first() -> None:
     assert (failed_counts(NOTHING), failed_chip(NOTHING)) == ([], "")
     lost = replace(NOTHING, failed_refunds=1, failed_payouts=2)
     assert failed_counts(lost) == ["1 failed refund", "2 failed payouts"]
-    assert failed_chip(lost) == "3 failed refunds"
+    assert failed_chip(lost) == "1 failed refund and 2 failed payouts"
     assert failed_chip(replace(lost, failed_calls=2)) == "2 failed calls"
 
 

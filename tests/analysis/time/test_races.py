@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from tests.reference.recorded import HERE, load_json, raw_of
 from xccviz.document import build_document
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.values import replace
 from xccviz.words.findings import FindingText
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import get_args
 
 from hypothesis import given, settings
@@ -13,13 +12,14 @@ from hypothesis import given, settings
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
 from xccviz.display import Marker, Path, Rect, Text, load_theme
 from xccviz.display.graph.draw import draw
-from xccviz.display.look import Look
+from xccviz.display.look import RING, Look
 from xccviz.display.markers import marker_parts
 from xccviz.display.types import NONE
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.replay import moment_at
 from xccviz.settings.themes import theme_names
+from xccviz.values import replace
 from xccviz.words.signs import Shape
 
 
@@ -55,6 +55,19 @@ def test_every_text_fits_the_room_it_has(analysis):
         for p in draw(document, layout, Look(moment)).primitives:
             if isinstance(p, Text) and p.width:
                 assert measure(p.text, p.font, p.size) <= p.width + 1.0, p.key
+
+
+@given(analyses(max_size=15))
+@settings(max_examples=30, deadline=None)
+def test_heads_end_before_the_ring_around_what_is_selected(analysis):
+    layout, document = build_layout(analysis), document_of(analysis)
+    rings = {p.owner: p for p in draw(document, layout, Look()).primitives if p.key.endswith(f"/{RING}")}
+    width = next(
+        p for p in draw(document, layout, Look(selection="r0")).primitives if p.key == f"r0/{RING}"
+    ).stroke_width
+    for path in layout.edges:
+        ring, (x, y) = rings[path.target], path.tip
+        assert x <= ring.x - width / 2 or x >= ring.x + ring.width + width / 2 or y <= ring.y - width / 2
 
 
 @given(analyses(hostile=True, max_size=15))

@@ -2,18 +2,18 @@
 
 # covers: xccviz/gui/inspector/body.py, xccviz/gui/inspector/failure.py, xccviz/gui/inspector/find_bar.py
 # covers: xccviz/gui/inspector/gas.py, xccviz/gui/inspector/gas_bar.py, xccviz/gui/inspector/ids.py
-# covers: xccviz/gui/inspector/logs.py, xccviz/gui/inspector/raw.py, xccviz/gui/inspector/section.py
+# covers: xccviz/gui/inspector/logs.py, xccviz/gui/inspector/raw.py, xccviz/gui/inspector/result.py
+# covers: xccviz/gui/inspector/section.py
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -23,8 +23,11 @@ from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.theme import apply_theme
+from xccviz.gui.look.widgets import ElidedLink, label
+from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.state.store import AppState, open_tab
 from xccviz.opening.open import open_document_sync
+from xccviz.values import replace
 
 StateOf = Callable[..., AppState]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -246,3 +249,47 @@ def test_what_a_user_signed_is_told_action_by_action(open_window: OpenWindow) ->
     settle()
     words = [view.value.text for view in window.inspector.findChildren(ValueView) if view.name == "arguments"]
     assert [json.loads(text) for text in words] == [{"do": [{"panic": "inner failure"}]}]
+
+
+def test_what_a_screen_reader_says_has_no_invisible_spaces(panel: Inspector) -> None:
+    words = label("a.very-long.account-name.of-somebody.near_and_more_of_it." * 3, wrap=True)
+    assert "\u200b" in words.text()
+    said = QAccessible.queryAccessibleInterface(words).text(QAccessible.Text.Name)
+    assert said == words.text().replace("\u200b", "")
+
+
+def test_a_caller_s_result_is_the_value_of_its_callback_and_leads_there(
+    panel: Inspector, state_of: StateOf, qtbot: QtBot
+) -> None:
+    document = document_of(state_of())
+    caller = node_called(document, "caller.near.multiple_contracts")
+    callback = node_called(document, "caller.near.on_multi_done")
+    for node in (caller, document.graph.root.id):
+        panel.show_state(None, state_of(select=node))
+        settle()
+        views = [view for view in panel.findChildren(ValueView) if view.name == "result"]
+        value = document.analysis.facts[callback].status
+        assert value is not None
+        assert [view.value for view in views] == [value.value]
+        with qtbot.waitSignal(panel.select_wanted) as caught:
+            links = [b for b in panel.findChildren(ElidedLink) if "caller.near.on_multi_done" in b.full_text]
+            links[-1].click()
+        assert caught.args == [callback]
+    ran = max(document.timeline.of_node[callback])
+    panel.show_state(None, state_of(step=ran - 1, select=caller))
+    assert "not yet: it runs at step" in told(panel)
+    assert not [view for view in panel.findChildren(ValueView) if view.name == "result"]
+
+
+def test_equal_deposits_share_an_entry(panel: Inspector, state_of: StateOf) -> None:
+    state = state_of("ft-transfer-call-ok")
+    document = document_of(state)
+    line = document.analysis.deposits[0]
+    other = replace(line, amount=line.amount + 1)
+    analysis = replace(document.analysis, deposits=(line, line, other, line))
+    tab = replace(open_tab(replace(document, analysis=analysis), "x"), selection=line.node)
+    panel.show_state(None, AppState((tab,), 0))
+    assert told(panel).count("3 × ") == 1
+    assert told(panel).count(" → ") >= 2
+    rows = money_rows(document_of(AppState((tab,), 0)))
+    assert next(row.cells[1] for row in rows if row.node == line.node).startswith("2 × ")

@@ -1,30 +1,34 @@
 """The slot table says exactly what each callback received, for every node of every sample; drawing keeps its items."""
 
-# covers: xccviz/gui/inspector/slot_value.py, xccviz/model/text.py
+# covers: xccviz/gui/inspector/received.py, xccviz/gui/inspector/slot_value.py, xccviz/model/text.py
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenWindow
+from tests.gui.looks import settle
+from xccviz.decode.values import decode_text
 from xccviz.display import load_theme
 from xccviz.display.drawings import DRAWINGS
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
+from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.state.store import AppState, open_tab, stepped
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import list_samples
+from xccviz.values import replace
 
 NAMES = [sample.name for sample in list_samples()]
 
@@ -103,3 +107,35 @@ def test_every_moment_and_selection_is_drawn_with_the_same_items(
             rects = [(id(i), i.sceneBoundingRect().getRect()) for i in view.scene().items()]
             shapes.add((frozenset(k[0] for k in keys), tuple(rects)))
     assert len(shapes) == 1
+
+
+@pytest.mark.parametrize("size", [3, 101, 5_000, 100_000])
+def test_a_value_too_long_for_its_row_says_its_size_and_stands_below_whole(
+    qtbot: QtBot, state_of: Callable[..., AppState], size: int
+) -> None:
+    state = state_of()
+    tab = state.tab
+    assert tab is not None
+    document = tab.document
+    callback = next(node.id for node in document.graph.nodes if "join" in node.roles)
+    facts = document.analysis.facts[callback]
+    value = decode_text(b"y" * size)
+    results = (replace(facts.promise_results[0], value=value), *facts.promise_results[1:])
+    changed = {**document.analysis.facts, callback: replace(facts, promise_results=results)}
+    document = replace(document, analysis=replace(document.analysis, facts=changed))
+    panel = Inspector()
+    qtbot.addWidget(panel)
+    panel.resize(360, 900)
+    panel.show()
+    panel.show_state(None, AppState((replace(tab, document=document, selection=callback),), 0))
+    settle()
+    cell = panel.findChild(QTableWidget, "promiseResults").item(0, 2)
+    views = [view for view in panel.findChildren(ValueView) if view.name == "slot 0"]
+    if size <= 100:
+        assert cell.text() == "y" * size
+        assert views == []
+        return
+    assert cell.text().endswith(f"y… ({size:,} bytes)")
+    assert [view.value.raw for view in views] == [b"y" * size]
+    next(button for button in views[0].findChildren(QPushButton) if button.text() == "Copy").click()
+    assert QGuiApplication.clipboard().text() == "y" * size

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,6 +18,7 @@ from xccviz.decode import Where, decode_bytes
 from xccviz.decode.values import reading
 from xccviz.gui.inspector.actions import worth_showing
 from xccviz.gui.inspector.value_view import ValueView
+from xccviz.values import replace
 from xccviz.words.value_lines import copied, modes_of, value_text
 
 HERE = Where("app.near", "run", "args")

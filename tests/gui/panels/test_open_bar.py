@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
 from xccviz.gui.work.opening import given_by
 from xccviz.sources.classify import classify
+from xccviz.values import replace
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +27,7 @@ from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
 from xccviz.replay.moves import MOVES
 from xccviz.sources.files.sample import list_samples
+from xccviz.values import replace
 
 StateOf = Callable[..., AppState]
 LEFT = Qt.MouseButton.LeftButton
@@ -113,7 +113,7 @@ def test_the_inspector_tells_a_failure_in_words(qtbot: QtBot, state_of: StateOf)
     assert "bravo.near.get_value" in told
     assert "panicked: no value today" in told
     assert "A callback received the failure and succeeded." in told
-    assert "1.2" in told
+    assert "1.150 Tgas" in told
     assert "10 Tgas" in told
     assert "handled" not in told
     assert not panel.results.isVisible()

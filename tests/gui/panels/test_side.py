@@ -8,11 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +19,7 @@ from tests.gui.looks import clipped, nameless, overlapping, settle
 from xccviz.analysis.types import LogLine
 from xccviz.document import Document
 from xccviz.gui.lists.row_model import Columns, RowModel
+from xccviz.gui.lists.row_paint import UNFOLDED_PX, unfolded_font
 from xccviz.gui.lists.row_view import RowView
 from xccviz.gui.lists.rows import Row, RowSource, shares_of
 from xccviz.gui.look.theme import apply_theme
@@ -38,6 +38,7 @@ from xccviz.tables.findings import finding_groups
 from xccviz.tables.gas import gas_rows, total_rows
 from xccviz.tables.money import deposit_rows
 from xccviz.tables.tokens import token_rows
+from xccviz.values import replace
 from xccviz.words.evidence import evidence_words
 from xccviz.words.findings import FindingText
 
@@ -72,6 +73,16 @@ def every_line(sources: Sequence[LogSource], text: str = "", contract: str = "")
     return [found for found in matches(sources, text, contract) if found is not None]
 
 
+def lines_of(panel: LogsPanel) -> list[Row]:
+    """The rows of the list that are lines."""
+    return [row for row in all_rows(panel.list.rows.source) if not row.heading]
+
+
+def measured(text: str) -> float:
+    """Px that an unfolded line takes."""
+    return UNFOLDED_PX + QFontMetrics(unfolded_font(QApplication.font())).horizontalAdvance(text.rstrip())
+
+
 # ------------------------------------------------------------------------------------------------------------- rows
 
 
@@ -79,12 +90,28 @@ def every_line(sources: Sequence[LogSource], text: str = "", contract: str = "")
 def test_every_log_line_is_a_row_in_the_order_of_time(documents: Callable[..., Document], name: str) -> None:
     document = documents(name)
     sources = log_sources(document)
-    rows = all_rows(LogRows(sources, every_line(sources)))
+    shown = all_rows(LogRows(sources, every_line(sources)))
+    rows = [row for row in shown if not row.heading]
     assert len(rows) == sum(len(facts.logs) for facts in document.analysis.facts.values())
-    steps = [row.step for row in rows if row.step is not None]
+    steps = [row.step for row in shown if row.step is not None]
     assert steps == sorted(steps)
     for row in rows:
         assert row.struck == document.analysis.facts[row.node or ""].failed
+    headings = [row for row in shown if row.heading]
+    assert [row.node for row in headings] == [source.node for source in sources]
+    for source, heading in zip(sources, headings, strict=True):
+        assert source.contract in heading.cells[0]
+        assert all(heading.cells[0].startswith(row.context) for row in rows if row.node == source.node)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_of_a_node_are_its_lines(documents: Callable[..., Document], name: str) -> None:
+    sources = log_sources(documents(name))
+    for lines in (every_line(sources), every_line(sources)[1::2]):
+        rows = LogRows(sources, lines)
+        for source in sources:
+            mine = [i for i, row in enumerate(all_rows(rows)) if row.node == source.node and not row.heading]
+            assert list(rows.of_node(source.node)) == mine
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -319,20 +346,46 @@ def test_logs_are_filtered_by_text_and_contract(qtbot: QtBot, state_of: StateOf)
     state = state_of("mainnet-intents")
     panel.show_state(None, state)
     settle()
-    whole = panel.list.rows.rowCount()
+    whole = len(lines_of(panel))
     assert whole == panel.count > 3
     qtbot.keyClicks(panel.text, "MT_BURN")
     settle()
-    assert 0 < panel.list.rows.rowCount() < whole
+    assert 0 < len(lines_of(panel)) < whole
     assert panel.told.isVisible()
-    assert panel.told.text() == f"{panel.list.rows.rowCount()} of {whole} lines"
+    assert panel.told.text() == f"{len(lines_of(panel))} of {whole} lines"
     panel.text.clear()
     panel.contract.setCurrentIndex(1)
     settle()
     name = panel.contract.currentData()
-    rows = all_rows(panel.list.rows.source)
-    assert rows
-    assert {row.cells[1] for row in rows} == {name}
+    assert lines_of(panel)
+    assert all(row.context.endswith(f" · {name}") for row in lines_of(panel))
+
+
+@pytest.mark.parametrize("width", [300, 437, 900])
+def test_every_character_of_an_unfolded_line_is_shown(qtbot: QtBot, state_of: StateOf, width: int) -> None:
+    panel = LogsPanel()
+    show(qtbot, panel, width)
+    state = state_of("mainnet-hidden-failure")
+    panel.show_state(None, state)
+    settle()
+    rows = panel.list.rows
+    numbers = [number for number in range(len(rows.source)) if rows.source.has_children(number)][:6]
+    for number in numbers:
+        rows.turn(rows.place_of(number))
+    for other in (width, width + 130, width):
+        panel.resize(other, 500)
+        settle()
+        for number in numbers:
+            wanted = "".join(line.cells[-1] for line in rows.source.children(number))
+            first, shown = rows.place_of(number) + 1, ""
+            while first < rows.rowCount() and rows.number_of(first)[0] == number:
+                line = rows.row_at(first)
+                assert line is not None
+                assert measured(line.cells[-1]) <= panel.list.viewport().width()
+                shown += line.cells[-1]
+                first += 1
+            assert shown.replace(" ", "") == wanted.replace(" ", "")
+            assert len(shown) > 40
 
 
 def test_selecting_marks_and_choosing_selects(qtbot: QtBot, state_of: StateOf) -> None:
@@ -407,15 +460,15 @@ def test_a_hundred_thousand_lines_and_megabytes_cost_nothing_before_they_are_see
     if panel.slices.busy:
         with qtbot.waitSignal(panel.slices.ended, timeout=20_000):
             pass
-    assert panel.list.rows.rowCount() == panel.count
+    assert len(panel.list.rows.source) == panel.count + len(log_sources(document))
     assert panel.count >= 100_000
     panel.list.scrollToBottom()
     settle()
-    first = panel.list.rows.data(panel.list.rows.index(panel.list.rows.source.of_node(node)[0], 2))
+    first = panel.list.rows.data(panel.list.rows.index(panel.list.rows.source.of_node(node)[0], 0))
     assert "⟨U+202E⟩" in str(first)
     assert len(str(first)) < 1_000
     panel.list.rows.turn(panel.list.rows.source.of_node(node)[0])
     settle()
     with qtbot.waitSignal(panel.slices.ended, timeout=30_000):
         panel.text.setText("line 99999")
-    assert panel.list.rows.rowCount() == 1
+    assert len(lines_of(panel)) == 1

@@ -4,7 +4,6 @@ what it is, and every row of the table of actions is taken by keys."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,6 +20,7 @@ from xccviz.gui.keys import keys_of
 from xccviz.gui.shell.tabbing import FocusRing
 from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
+from xccviz.values import replace
 
 MARK_CONTRAST, MARK_PX = 3.0, 50
 """How much a mark of the focus differs from what is there without it, and in how many px at least (of a small widget

@@ -6,7 +6,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from xccviz.gui.state.memory import (
     with_recent,
     write_memory,
 )
+from xccviz.values import replace
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 NOW = datetime(2026, 11, 22, 14, 3, tzinfo=UTC)

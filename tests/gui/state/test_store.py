@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -23,6 +22,7 @@ from xccviz.gui.state.store import (
 from xccviz.layout.layered.build import build_layout
 from xccviz.replay.cursor import at
 from xccviz.sources.files.read import raw_from_json
+from xccviz.values import replace
 
 StateOf = Callable[..., AppState]
 

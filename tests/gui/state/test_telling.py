@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +11,7 @@ from xccviz.gui.panels import PANELS
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, Panel, closes, same_document, same_front, same_look
 from xccviz.gui.views import VIEWS
+from xccviz.values import replace
 
 StateOf = Callable[..., AppState]
 

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from xccviz.replay import moment_at
 from xccviz.replay.cursor import at
 from xccviz.sources.files.read import open_file
 from xccviz.tables.receipts import COLUMNS, accessible_text, row_of, sorted_nodes, used_columns
+from xccviz.values import replace
 
 StateOf = Callable[..., AppState]
 Documents = Callable[[str], Document]

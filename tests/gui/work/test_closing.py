@@ -111,7 +111,7 @@ def test_closing_while_something_hangs_ends_it(
 
 BUSY = """
 import sys, threading
-from dataclasses import replace
+from xccviz.values import replace
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from xccviz.export import EXPORTERS

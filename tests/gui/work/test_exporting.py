@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from xccviz.gui.intents import export_options
 from xccviz.gui.keys import keys_of, native
 from xccviz.gui.window import MainWindow
 from xccviz.opening.open import open_document_sync
+from xccviz.values import replace
 
 
 def export(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow, name: str, path: Path) -> None:

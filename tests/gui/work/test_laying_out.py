@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -20,6 +19,7 @@ from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.laying_out import AT_ONCE, LayingOut
 from xccviz.layout.types import REFUNDS_KEY, Layout, LayoutOptions
 from xccviz.sources.files.read import open_text
+from xccviz.values import replace
 
 GRAPH = DRAWINGS[0]
 OPEN = frozenset({REFUNDS_KEY})

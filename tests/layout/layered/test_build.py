@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.layout.trees import Spec, analyses, analysis_of
 from xccviz.layout.cards import SUB_SIZE, distinct_middle
 from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, Bounds
@@ -221,4 +222,4 @@ def test_a_promise_returned_over_two_ranks_goes_around_the_side():
     layout = build_layout(analysis_of([Spec(-1), Spec(0), Spec(0), Spec(0, awaits=(1, 2), returns=True)]))
     path = next(path for path in layout.edges if path.kind == "returns")
     target = layout.by_key["r3"].bounds
-    assert path.tip == (target.right, target.center_y)
+    assert path.tip == (target.right + TIP_GAP, target.center_y)

@@ -289,15 +289,14 @@ async def test_an_odd_status_is_no_capability(loopback_node: Start, said: object
 
 
 def test_what_was_answered_long_ago_is_old() -> None:
-    import dataclasses
-
     from xccviz.sources.files.sample import list_samples, read_sample
+    from xccviz.values import replace
 
     raw = read_sample(list_samples()[0].name)
 
     def at(text: str) -> bool:
-        documents = tuple(dataclasses.replace(document, received_at=text) for document in raw.documents)
-        return caching.is_old(dataclasses.replace(raw, documents=documents))
+        documents = tuple(replace(document, received_at=text) for document in raw.documents)
+        return caching.is_old(replace(raw, documents=documents))
 
     assert at("2020-01-01T00:00:00Z")
     assert not at(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))

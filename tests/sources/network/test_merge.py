@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +25,7 @@ from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.fetch import fetch_transaction
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import EXTRAS
+from xccviz.values import replace
 
 Start = Callable[..., LoopbackNode]
 NAMES = ("tutorial-batch-ok", "yield-resumed-by-other-tx")
@@ -143,7 +143,7 @@ def test_a_fork_leaves_with_the_final_word() -> None:
     older, newer = answer("EXECUTED_OPTIMISTIC", 6), answer("FINAL", 6)
     orphan = older.payload["receipts_outcome"][-1]["id"]
     strange = json.loads(json.dumps(older.envelope).replace(orphan, "1" * 32))
-    old = RawTransaction((dataclasses.replace(older, envelope=strange),), tx_hash=HASH)
+    old = RawTransaction((replace(older, envelope=strange),), tx_hash=HASH)
     assert merged(old, RawTransaction((newer,), tx_hash=HASH)).documents == (newer,)
 
 
@@ -158,7 +158,7 @@ def test_an_indexers_answer_and_a_nodes_stay_side_by_side() -> None:
 
 def test_an_error_replaces_no_answer_and_another_transaction_nothing() -> None:
     block = RawDocument("block", {"block_id": "x"}, {"result": {"header": {}, "chunks": []}})
-    error = dataclasses.replace(block, envelope={"error": {}})
+    error = replace(block, envelope={"error": {}})
     main_document = answer("FINAL", 6)
     for older, newer, kept in ((block, error, block), (error, block, block)):
         both = merged(

@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from tests.reference.executor import Program, execute
 from tests.reference.recorded import raw_of
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.sources.store.cache import Cache, Identity
+from xccviz.values import replace
 
 MAIN = Identity("mainnet", "genesis-a")
 LOCAL = Identity("localnet", "genesis-b")

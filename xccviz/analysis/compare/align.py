@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.compare.renaming import Renaming
 from xccviz.analysis.compare.traits import Numbers, Run, Traits, run_of
 from xccviz.analysis.types import Analysis
+from xccviz.values import frozen
 
 _Key = Callable[[Traits], Hashable]
 _Rounds = Callable[[Traits], tuple[int, ...]]
@@ -51,7 +51,7 @@ _MOVED: tuple[tuple[_Key, bool], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alignment:
     """`pairs`: id in A → id in B; calls of neither are only in one run."""
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
 
 from xccviz.graph.types import ReceiptGraph
+from xccviz.values import frozen
 
 _BEFORE, _AFTER = r"(?<![a-z0-9._-])", r"(?![a-z0-9_-]|\.[a-z0-9])"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """The renamed accounts of one run, in the order of `Renaming.pairs`."""
 
@@ -35,7 +35,7 @@ class Names:
         return (*pieces, text[end:]) if pieces else text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renaming:
     """`pairs` of accounts (in A, in B) that are read as the same; empty when names are taken literally."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from xccviz.analysis.compare.renaming import Names
@@ -12,6 +11,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.model.literals import NodeKind
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
+from xccviz.values import field, frozen, mutable
 
 CHANCE = frozenset(
     (
@@ -32,7 +32,7 @@ CallRole = NodeKind | Literal["refund", "yield", "callback", "call"]
 _ROUNDS = 12
 
 
-@dataclass(slots=True, eq=False)
+@mutable(eq=False)
 class Traits:
     """What one receipt shares with another; numbers are equal in A and B where the things are.
 
@@ -67,7 +67,7 @@ class Numbers(dict[Hashable, int]):
         return self[key]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """One run as far as it is compared: `calls` in display order (transaction first), `parent` and `children` among
     them. `names` are its renamed accounts."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from xccviz.analysis.compare.values import Change, Missing
+from xccviz.values import frozen
 
 KINDS = (
     "verdict", "completeness", "account", "node", "parent", "receiver", "methods", "role", "slots", "status",
@@ -16,7 +16,7 @@ COSTS = ("gas", "fee")
 """The kinds that come last: numbers that also differ when the same program runs twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One difference of one `kind` (see KINDS) at one call.
 
@@ -40,7 +40,7 @@ class Difference:
     more_changes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diff:
     """All differences in order; `accounts`: names (in A, in B) that were read as the same account."""
 

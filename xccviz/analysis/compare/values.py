@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from xccviz.analysis.compare.renaming import Names, Renaming
 from xccviz.decode.types import Decoded
+from xccviz.values import frozen
 
 Missing = Literal["a", "b"]
 _LONG, _AROUND = 4000, 100
 NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One place where two values differ. `at` is a JSON path, `byte N` or `character N`; `missing` names the run
     that has nothing there (its value is None then)."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from xccviz.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class ErrorEntry:
     """How one error is recognised. `key` is `group.variant` or `list.name`, unique in a dictionary, and the key of its
     words; `inside` names the group of a nested enum, `text` the list of patterns for a string; `slot` and `account`
@@ -28,7 +29,7 @@ class ErrorEntry:
     example: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorDictionary:
     """The parsed dictionary: entries per enum and variant, and ordered pattern entries per list."""
 

@@ -14,7 +14,12 @@ def deciding_node(graph: ReceiptGraph) -> Node | None:
 
     None while that chain leads to something that has not run or is not visible.
     """
-    node: Node | None = graph.root
+    return end_of_chain(graph, graph.root)
+
+
+def end_of_chain(graph: ReceiptGraph, first: Node) -> Node | None:
+    """The node that gives the result of `first`, through all that it was passed on to; None as above."""
+    node: Node | None = first
     seen: set[str] = set()
     while node is not None and node.outcome is not None and node.id not in seen:
         seen.add(node.id)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary, ErrorEntry
 from xccviz.analysis.types import ErrorFacts
 from xccviz.model.raw import Json, whole_number
+from xccviz.values import frozen
 
 MAX_DEPTH = 40
 
@@ -57,7 +57,7 @@ def matched_entry(failure: Json, dictionary: ErrorDictionary) -> ErrorEntry | No
     return _descend(failure, dictionary).entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     path: tuple[str, ...]
     action_index: int | None

@@ -68,7 +68,6 @@ def _used_less(
             return None
         returned = sum(sent) - sum(used)
         evidence = {"sent": str(sum(sent)), "used": str(sum(used)), "returned": str(returned)}
-    said = results[0].value
     return SoftFailure(
         node.id,
         "used_less",
@@ -76,7 +75,8 @@ def _used_less(
         token=token,
         receiver=results[0].awaited if results[0].awaited in graph.by_id else None,
         why=_why(results[0]),
-        said=said.text if said is not None else "",
+        said=results[0].value,
+        returned=value,
     )
 
 
@@ -100,7 +100,8 @@ def _after_failed_slot(node: Node, value: Decoded, results: Sequence[PromiseResu
     failed = [result.slot for result in results if result.result == "failed"]
     if not failed or not _is_nothing(value):
         return None
-    return SoftFailure(node.id, "after_failed_slot", {"slots": failed, "returned": value.text})
+    evidence = {"slots": failed, "returned": value.text}
+    return SoftFailure(node.id, "after_failed_slot", evidence, returned=value)
 
 
 def _is_nothing(value: Decoded) -> bool:
@@ -114,7 +115,8 @@ def _answered_false(node: Node, value: Decoded, decides: bool) -> SoftFailure | 
     told = isinstance(value.value, dict) and value.value.get("success") is False
     if not told and not (decides and value.value is False):
         return None
-    return SoftFailure(node.id, "answered_false", {"returned": _quote(value.text)}, final=not told)
+    evidence = {"returned": _quote(value.text)}
+    return SoftFailure(node.id, "answered_false", evidence, final=not told, returned=value)
 
 
 def _amounts(value: Json) -> list[int] | None:

@@ -15,12 +15,12 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from xccviz.model.action_kinds import FeeRule
 from xccviz.model.raw import Json
 from xccviz.model.trace import Action
+from xccviz.values import field, frozen, replace
 
 Way = Literal["send_sir", "send_not_sir", "execution"]
 Charge = tuple[str, int | str]
@@ -40,7 +40,7 @@ _NONCE_BYTES = 8
 _HASH_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeeTable:
     """The fees in force in protocol versions `since` to `until`, in gas: row → way → gas. `sizes` is what is known of
     deployed code: its hash (base64 as in the answer) → bytes."""
@@ -113,7 +113,7 @@ def _charges(action: Action, receiver_id: str, way: Way, carried: bool) -> tuple
     return _RULES[rule](_Charged(row, action, receiver_id, way, carried))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Charged:
     """One action as a rule sees it; `row`: its own row of the fee table."""
 

@@ -7,7 +7,6 @@ burnt = execution fees + contract + send fees                    (I14)
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from xccviz.analysis.gas.prices import InForce, Refunded, attached_gas, refund_amount, refunded_gas
 from xccviz.analysis.gas.versions import (
@@ -20,9 +19,10 @@ from xccviz.analysis.gas.versions import (
 from xccviz.analysis.types import GasLedger, TokenLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import ExecutionOutcome
+from xccviz.values import frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Parts:
     """One reading of what a receipt burnt. `whole`: its parts add up with the profile, so that it may reconcile."""
 
@@ -45,7 +45,7 @@ def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
 def _ledger(graph: ReceiptGraph, rules: InForce, node: Node, found: Mapping[str, GasLedger]) -> GasLedger:
     attached = attached_gas(node.actions) if node.described else None
     outcome = node.outcome
-    if outcome is None or outcome.status.raw == "Unknown":
+    if outcome is None or outcome.is_none:
         return GasLedger(attached=attached)
     ledger = GasLedger(
         attached=attached,

@@ -7,13 +7,13 @@ promised     it stopped well below that, wanting to attach more gas to other cal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.analysis.types import GasLedger
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.raw import Json
+from xccviz.values import frozen
 
 _TEXT = "Exceeded the prepaid gas."
 _CLOSE = 0.95
@@ -22,7 +22,7 @@ exactly what was attached; those that promised too much burnt between 0.5 % and 
 whether the rest was too little for its work or for the calls it made."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasGiver:
     """Who attached the gas of a call: the transaction, the meta-transaction it came in, a `contract` (its call is
     `node`), or an account whose receipt is not visible (`account`, None where it isn't known either)."""
@@ -32,7 +32,7 @@ class GasGiver:
     account: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasFailure:
     """How a call exceeded its gas. `attached` to the failing action and `burnt` by the receipt apart from execution
     fees, in gas; `caller`: who attached it. `left` of what was attached; None where that is not known, in a batch with

@@ -14,7 +14,6 @@ with p the market's price when the transaction was converted: tokens_burnt / gas
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.gas.fees import FeeTable, receipt_charges
@@ -22,6 +21,7 @@ from xccviz.analysis.gas.versions import EXACT_PROFILES, possible_tables, versio
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.literals import PriceRegime, RefundRole
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
+from xccviz.values import frozen
 
 REGIMES: Mapping[PriceRegime, tuple[int, int]] = {"lt78": (0, 77), "78-84": (78, 84), "ge85": (85, 10**6)}
 """First and last protocol version of each price regime."""
@@ -33,7 +33,7 @@ _GLOBAL_CODE_BYTE = 10**20
 """YoctoNEAR burnt for a byte of a global contract (protocol.md §2.13)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refunded:
     """Gas that a receipt's refund stands for. `certain` is False when tokens may have been burnt beyond gas: then it
     holds only if the receipt's own ledger says the same."""
@@ -42,7 +42,7 @@ class Refunded:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InForce:
     """Price regimes and fee tables that may have been in force for one transaction; `bundled`: all tables there are."""
 

@@ -7,14 +7,14 @@ no weights are named here. What a call was given, burnt and gave back is exact.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.types import NodeFacts
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GasShare:
     """One call's part of its caller's gas, in gas units, None where not known. `returned`: what it left unspent.
     `starved`: it ran out of gas while a sibling gave back at least as much as it had been given."""

@@ -67,7 +67,7 @@ def fee_totals(
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
     return FeeTotals(
         total=total,
-        payer=graph.trace.transaction.signer_id if total is not None else None,
+        payer=graph.trace.transaction.signer_id or None,
         price_regime=price_regime(regimes),
         refunded=refunded if known else None,
         beyond_gas=_beyond_gas(graph, regimes, ledgers or {}),

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from xccviz.analysis.gas.fees import NEWEST, Charge, FeeTable, Way, action_charges, receipt_charges
 from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.action_kinds import ACTION_KINDS
 from xccviz.model.trace import Action, ActionReceipt, ExecutionOutcome
+from xccviz.values import frozen, replace
 
 EXACT_PROFILES = (3, 4)
 """Metadata versions whose profile lists everything but the receipt's own execution fees (protocol.md §4.4, I14)."""
@@ -32,7 +32,7 @@ _DEPLOYS = {kind.byte_cost: f"{kind.fee}/byte" for kind in ACTION_KINDS if kind.
 """Under which name a profile lists what sending code cost → the row of the fee table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Equation:
     """`gas` = Σ charges, each with its own way. `firm`: of the transaction itself, which no table may contradict."""
 

@@ -8,16 +8,16 @@ Only blocks decide which of several results arrived last; without them a join ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.analysis.failures.fates import deciding_node
 from xccviz.graph.types import Node, ReceiptGraph, Slot
+from xccviz.values import frozen
 
 Via = Literal["start", "created", "delivers", "resumed", "timed_out"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hop:
     """One node of the path and how it came to run: `created` by the node before it, `delivers` (that node's result
     filled `slot`), `resumed` or `timed_out` after its creator yielded. `blocks` behind the node before it, None if

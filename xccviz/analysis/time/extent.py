@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Blocks from the height `first` to the height `last`, both counted."""
 
@@ -21,7 +21,7 @@ class Span:
         return self.last - self.first + 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extent:
     """What there is of a transaction, counted.
 

@@ -8,17 +8,17 @@ block 12  app.near.callback  runs on state that it may not expect
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.types import Finding
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.trace import StateChange
+from xccviz.values import frozen
 
 _KEYS_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Race:
     callback: Node
     by_block: tuple[tuple[int, tuple[StateChange, ...]], ...]

@@ -37,6 +37,7 @@ def contradictions(
         *_orphans(graph),
         *_accounts(graph),
         *_end(graph),
+        *_returned(graph),
         *_ids(graph, digests),
         *_proofs(graph, proofs),
         *_roots(graph, proofs, climber),
@@ -156,23 +157,40 @@ def _code_hash(value: Json) -> bytes | None:
 def _orphans(graph: ReceiptGraph) -> Iterator[Contradiction]:
     """Outcomes and receipts that no `receipt_ids` of this transaction leads to.
 
-    A node lists only what it reached through outcomes (protocol.md R1.2). Where a document is put together from blocks,
-    what leads there may be in another block; then only another signer tells that it doesn't belong here (I6).
+    Where an outcome that is listed is not there, what it made may be all the same: then only another signer tells that
+    something doesn't belong here (protocol.md §4.8 I6), or that of receipt and outcome, which come in pairs where
+    receipts come at all (R1.3), one has no other half.
     """
     trace = graph.trace
-    listed = (
-        f"{trace.transaction_outcome.where}.outcome.receipt_ids"
-        if trace.transaction_outcome
-        else "transaction"
-    )
-    closed = trace.is_a_nodes or not any(item.kind == "outcome" for item in graph.missing)
-    for node in graph.nodes[1:]:
+    loose = [
+        node
+        for node in graph.nodes[1:]
+        if node.parent is None
+        and (node.action_receipt is not None or node.outcome is not None)
+        and node.id not in trace.superseded
+    ]
+    if not loose:
+        return
+    closed, signer = _is_closed(graph), _signer(trace)
+    listed = trace.transaction_outcome.where if trace.transaction_outcome is not None else "transaction"
+    for node in loose:
         receipt, outcome = node.action_receipt, node.outcome
-        if node.parent is not None or (receipt is None and outcome is None) or node.id in trace.superseded:
-            continue
-        if closed or _of_another_signer(receipt, _signer(trace)):
+        half = graph.root.has_run and trace.has_receipts and (receipt is None or outcome is None)
+        if closed or half or _of_another_signer(receipt, signer):
             where = outcome.where if outcome is not None else receipt.where if receipt is not None else ""
-            yield Contradiction("orphan", node.id, Said(listed, ""), Said(where, node.id))
+            yield Contradiction(
+                "orphan", node.id, Said(f"{listed}.outcome.receipt_ids", ""), Said(where, node.id)
+            )
+
+
+def _is_closed(graph: ReceiptGraph) -> bool:
+    """Whether everything that the transaction leads to has run and is at hand, so that nothing else can be its own."""
+    found = [graph.root]
+    for node in found:
+        if not node.has_run and not node.never_runs:
+            return False
+        found += [graph.by_id[child] for child in graph.children.get(node.id, ())]
+    return True
 
 
 def _of_another_signer(receipt: ActionReceipt | None, signer: str) -> bool:
@@ -236,6 +254,17 @@ def _end(graph: ReceiptGraph) -> Iterator[Contradiction]:
         return  # `Started` only says that whoever answered did not know the end yet
     place = f"{deciding.outcome.where}.outcome.status"
     yield Contradiction("status", deciding.id, Said("status", _ended(said)), Said(place, _ended(ended)))
+
+
+def _returned(graph: ReceiptGraph) -> Iterator[Contradiction]:
+    """A receipt hands its result on to one that it made itself (protocol.md §2.4)."""
+    for node in graph.nodes:
+        outcome = node.outcome
+        handed = outcome.status.receipt_id if outcome is not None else None
+        if outcome is not None and handed is not None and handed not in outcome.receipt_ids:
+            at = f"{outcome.where}.outcome"
+            one, other = Said(f"{at}.receipt_ids", ""), Said(f"{at}.status.SuccessReceiptId", handed)
+            yield Contradiction("returned", node.id, one, other)
 
 
 def _same_end(one: ExecutionStatus, other: ExecutionStatus) -> bool:

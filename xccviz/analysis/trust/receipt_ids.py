@@ -10,11 +10,11 @@ leave gaps. Before version 42 ids were made otherwise: nothing is said unless th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from xccviz.analysis.trust.hashes import Digests
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.values import frozen
 
 _NEAR = 16
 """Numbers that are tried beyond the one expected, before anything is known about the version."""
@@ -30,7 +30,7 @@ _TRIES = 4
 _ALWAYS = 1 << 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Underived:
     """A receipt id that its `parent`, its block and its `position` among the parent's receipts don't give."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from xccviz.analysis.checks import Assertion, Wanted, check
@@ -22,6 +21,7 @@ from xccviz.export.json_graph import to_json
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
+from xccviz.values import frozen
 from xccviz.words.checks import assertion_words
 
 HELP = tr("assert things about transactions, for continuous integration")
@@ -42,7 +42,7 @@ _FIRST: tuple[Ending, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """One OPEN: its document with the assertions, or the error that kept it from being read."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from datetime import UTC, datetime
 
 import xccviz
@@ -19,6 +18,7 @@ from xccviz.sources.files.capture import capture_to_json, save_capture
 from xccviz.sources.files.read import open_file
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
+from xccviz.values import replace
 
 HELP = tr("save a transaction as a capture that opens offline")
 
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Fetch, make sure that it opens, and write the capture in one go."""
     args = context.args
-    options = dataclasses.replace(open_options(context), extras=DEFAULT_EXTRAS | _extras(args.extras))
+    options = replace(open_options(context), extras=DEFAULT_EXTRAS | _extras(args.extras))
     with progress(context) as report:
         fetched = open_raw_sync(args.open, options, report)
     raw = fetched.raw

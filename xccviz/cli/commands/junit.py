@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xccviz.model.text import visible_text
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """One testcase: `failures` are (assertion, sentence); `error` is (exit status, sentence) where nothing was read."""
 

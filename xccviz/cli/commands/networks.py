@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from xccviz.catalogue import tr, trn
@@ -24,6 +23,7 @@ from xccviz.sources.network.near_cli import Imported, read_near_cli
 from xccviz.sources.network.probe import METHODS, NOWHERE, Capabilities, probe_all
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.redact import redact
+from xccviz.values import replace
 from xccviz.words.signs import NOT_KNOWN
 
 HELP = tr("list the networks and their endpoints, or ask what they can do")

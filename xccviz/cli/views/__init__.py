@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
@@ -19,13 +18,14 @@ from xccviz.cli.views.tree import show_tree
 from xccviz.document import Document
 from xccviz.parse.contracts import contracts_in
 from xccviz.sources.network.wanted import Extra
+from xccviz.values import frozen
 
 
 def _always(document: Document) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """One view: its name on the command line, its heading in `all`, and what writes it.
 

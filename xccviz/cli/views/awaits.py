@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.parts import mark, slot_cell
@@ -14,7 +13,7 @@ from xccviz.words.missing import NO_RECEIPTS_NO_WAITS
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.signs import NOT_KNOWN
-from xccviz.words.waits import blocks
+from xccviz.words.waits import waited_words
 
 _COLUMNS = (
     Column(tr("slot"), ">"),
@@ -38,7 +37,7 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
         if found:
             terminal.blank()
         found = True
-        about = [text for text in (_waited(facts), block_words(node)) if text]
+        about = [text for text in (waited_words(facts), block_words(node)) if text]
         terminal.line(
             mark(node, document),
             " ",
@@ -67,7 +66,3 @@ def _row(slot: SlotRow) -> list[Part]:
     if slot.result.producer and slot.result.producer == slot.result.awaited:
         given = (tr("the same"), "dim")
     return [number, sign, got, (awaited, "dim") if awaited in _QUIET else awaited, given, arrived]
-
-
-def _waited(facts: NodeFacts) -> str:
-    return tr("waited {blocks}", blocks=blocks(facts.waited_blocks)) if facts.waited_blocks else ""

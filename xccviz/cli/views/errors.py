@@ -61,11 +61,11 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
     )
     if error is None or said is None:
         return
-    terminal.paragraph(said.title, indent=2, style="failed")
+    terminal.paragraph(said.cause, indent=2, style="failed")
     batch = batch_words(node.actions, error)
     if batch:
         terminal.paragraph(batch, indent=2)
-    terminal.paragraph(said.explanation, indent=2)
+    terminal.paragraph(said.beside_cause, indent=2)
     terminal.paragraph(said.hint, indent=2, first=_caption(tr("what to do")))
     terminal.paragraph(fate_words(facts.fate), indent=2, first=_caption(tr("afterwards")))
     terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first=_caption(tr("kind")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.catalogue import tr, trn
@@ -12,6 +11,7 @@ from xccviz.cli.views.parts import mark
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.tables.gas import GAS, TotalRow, gas_rows, summary_words, total_rows
+from xccviz.values import frozen
 from xccviz.words.gas import STARVED
 from xccviz.words.money import fee_words, prepaid_back
 from xccviz.words.names import spoken_name
@@ -40,7 +40,7 @@ _TOTALS_SHOWN = 8
 _INDENT_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """One receipt, or a run of siblings that look alike: their numbers summed, None where one is not known. `odd`:
     its ledger does not add up, or, among shares, it starved."""

@@ -20,7 +20,11 @@ from xccviz.words.values import value_words
 
 _CAUSES_SHOWN = 10
 _ALIKE_SHOWN = 3
-_SAID = ("hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left")
+_SAID_OF_SUCCESSES = {"yield_timed_out", "delegated_call_failed"}
+_SAID = {
+    "hidden_failure", "incomplete_data", "soft_failure", "out_of_gas", "promised_more_gas_than_left",
+    *_SAID_OF_SUCCESSES,
+}  # fmt: skip
 """Findings that the verdict, the causes or the line about what is missing say in other words."""
 
 
@@ -28,7 +32,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     """Write the verdict, root causes with what to do, the result and the totals."""
     analysis, graph = document.analysis, document.graph
     verdict = document.verdict
-    sign, style = sign_part(VERDICTS[verdict.code])
+    sign, style = sign_part(VERDICTS[verdict.ending])
     terminal.paragraph(verdict.title, style=f"{style} bold", first=f"{sign} ")
     if verdict.explanation and verdict.explanation not in _explanations(document):
         terminal.paragraph(verdict.explanation, indent=2)
@@ -70,7 +74,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
 def _explanations(document: Document) -> set[str]:
     """What the causes below the verdict say themselves."""
     causes = document.analysis.verdict.root_causes[:_CAUSES_SHOWN]
-    return {document.errors[node].explanation for node in causes if node in document.errors}
+    return {document.errors[node].beside_cause for node in causes if node in document.errors}
 
 
 def _show_causes(document: Document, terminal: Terminal) -> None:
@@ -83,11 +87,11 @@ def _show_causes(document: Document, terminal: Terminal) -> None:
         terminal.paragraph(spoken_name(document.graph.by_id[node_id]), indent=2, first="✗ ", style="bold")
         if error is None or said is None:
             continue
-        terminal.paragraph(said.title, indent=4, style="failed")
+        terminal.paragraph(said.cause, indent=4, style="failed")
         batch = batch_words(document.graph.by_id[node_id].actions, error)
         if batch:
             terminal.paragraph(batch, indent=4)
-        terminal.paragraph(said.explanation, indent=4)
+        terminal.paragraph(said.beside_cause, indent=4)
         terminal.paragraph(said.hint, indent=4, style="dim")
     more = len(causes) - _CAUSES_SHOWN
     if more > 0:
@@ -103,7 +107,8 @@ def _show_causes(document: Document, terminal: Terminal) -> None:
 def _show_findings(document: Document, terminal: Terminal) -> None:
     """Errors and warnings that the lines above do not say already; remarks are counted."""
     findings = document.findings
-    told = [f for f in findings if f.severity != "info" and f.code not in _SAID]
+    said = _SAID if document.verdict.code != "failure" else _SAID - _SAID_OF_SUCCESSES
+    told = [f for f in findings if f.severity != "info" and f.code not in said]
     groups: dict[tuple[str, str], list[FindingText]] = {}
     for finding in told:
         groups.setdefault((finding.code, finding.explanation), []).append(finding)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
@@ -17,6 +16,7 @@ from xccviz.layout.types import Row
 from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.standing import action_result, progress_counts, progress_of, slot_states
 from xccviz.replay.types import Moment, Timeline
+from xccviz.values import frozen
 from xccviz.words.actions import action_end
 from xccviz.words.ends import end_words
 from xccviz.words.gas import card_gas
@@ -36,7 +36,7 @@ _SOFT: Mapping[Tone, Role] = {"ok": "okbg", "bad": "badbg", "wait": "waitbg", "i
 _SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiting"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoxPainter:
     """Paints boxes of one analysis at one moment."""
 

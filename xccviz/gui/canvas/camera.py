@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
@@ -42,6 +42,9 @@ class Camera(QGraphicsView):
         self._selected: str | None = None
         self._fitting = False
         self._fit = (0, SMALLEST_FIT)
+        self._fitted = QSize()
+        self.taken = 0
+        """Px of its room that something below the view has taken for now."""
 
     @property
     def layout_shown(self) -> Layout | None:
@@ -59,18 +62,24 @@ class Camera(QGraphicsView):
         self._fitting = True
         if self._layout is None:
             return
-        content, view = self._content(), self.viewport().rect()
-        whole = min(view.width() / content.width(), view.height() / content.height(), 1.0)
-        spared = min(whole, (view.height() - reserve) / content.height())
+        content, room = self._content(), self._room()
+        self._fitted = room
+        whole = min(room.width() / content.width(), room.height() / content.height(), 1.0)
+        spared = min(whole, (room.height() - reserve) / content.height())
         scale = spared
         if scale < smallest:
             scale = whole if whole >= smallest else READABLE
-        width, height = view.width() / scale, view.height() / scale
+        width, height = room.width() / scale, room.height() / scale
         spare = min(reserve / scale, max(0.0, height - content.height()))
         around = self._around(self._selected, width, height)
         left = _within(around.center().x(), width, content.left(), content.right())
         top = _within(around.center().y(), height - spare, content.top(), content.bottom())
-        self._look_at(QRectF(left, top, width, height), scale)
+        self._look_at(QRectF(left, top, width, self.viewport().height() / scale), scale)
+
+    def _room(self) -> QSize:
+        """The size of the view when nothing below it takes any."""
+        view = self.viewport().size()
+        return QSize(view.width(), view.height() + self.taken)
 
     def _around(self, key: str | None, width: float, height: float) -> QRectF:
         """A box with what edges join to it, as far as that goes into so many px of the scene; the top without one."""
@@ -106,9 +115,9 @@ class Camera(QGraphicsView):
         self._look_at(QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height), scale)
 
     def reveal(self, key: str | None) -> None:
-        """Scroll just enough that the box `key` is in sight."""
+        """Scroll just enough that the box `key` is in sight; what is wholly in sight moves nothing."""
         box = self._box(key)
-        if box is not None:
+        if box is not None and not self._sees(key, self.viewport().rect()):
             b = box.bounds
             self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
 
@@ -139,11 +148,6 @@ class Camera(QGraphicsView):
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + off.x())
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + off.y())
 
-    def follow(self, key: str | None) -> None:
-        """As `reveal`, but only if the box `key` is not wholly in sight: a step moves nothing that can be seen."""
-        if not self._sees(key, self.viewport().rect()):
-            self.reveal(key)
-
     def _sees(self, key: str | None, port: QRect) -> bool:
         box = self._box(key)
         if box is None:
@@ -172,16 +176,18 @@ class Camera(QGraphicsView):
         self._fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the whole drawing in sight until the user or a step has chosen what to look at (`hold`)."""
+        """Keep the whole drawing in sight until somebody has chosen what to look at (`hold`). What comes and goes below
+        moves nothing."""
         super().resizeEvent(event)
-        if self._fitting:
+        if self._fitting and self._room() != self._fitted:
             self.fit(*self._fit)
         elif self._sees(self._selected, QRect(QPoint(), event.oldSize())):
-            self.follow(self._selected)
+            self.reveal(self._selected)
 
     def _look_at(self, seen: QRectF, scale: float) -> None:
         self.resetTransform()
-        self.scene().setSceneRect(seen.united(self._content()).adjusted(-SLACK, -SLACK, SLACK, SLACK))
+        room = seen.adjusted(0, 0, 0, self.taken / scale)
+        self.scene().setSceneRect(room.united(self._content()).adjusted(-SLACK, -SLACK, SLACK, SLACK))
         self.setTransformationAnchor(Anchor.AnchorViewCenter)
         self.scale(scale, scale)
         self.centerOn(seen.center())

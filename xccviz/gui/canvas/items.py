@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
 
 from xccviz.display.qt import bounds_of, paint_primitive, painter_path
 from xccviz.display.types import Path, Primitive, Theme
+from xccviz.values import replace
 
 _GRASP = 11.0
 """Px around a line within which the pointer is on it."""

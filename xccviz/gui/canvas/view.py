@@ -225,7 +225,6 @@ class Canvas(Camera):
         if found is None:
             return
         self.walked.emit(found.key)
-        self.hold()
         self.reveal(found.key)
         item = self._items.get((found.along, _LEVEL["edge"])) if found.along is not None else None
         if item is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
@@ -14,6 +13,7 @@ from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import DisplayList, Primitive, Text, Theme
 from xccviz.gui.look.widgets import plain_tooltip, row
 from xccviz.gui.state.store import AppState
+from xccviz.values import replace
 
 GAP_PX = 22.0
 MORE_PX = 40.0

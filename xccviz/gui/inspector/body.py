@@ -7,7 +7,6 @@ widget that is shown in it, so those of a slice are put together out of sight, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from xccviz.gui.inspector.section import Section, Subject, shown_text
 from xccviz.gui.look.widgets import boxed, clear, label, restyle
 from xccviz.gui.work.slices import Slices
+from xccviz.values import field, mutable
 
 Makers = tuple[Callable[[Subject], Section | None], ...]
 SPACING = 6
@@ -22,7 +22,7 @@ MAKING = 0.002
 """Seconds in which the widgets of a piece are made; to style and to place them takes Qt three times as long."""
 
 
-@dataclass(slots=True)
+@mutable
 class _Entry:
     """One widget of a section; its words are looked up once, when somebody searches."""
 
@@ -31,7 +31,7 @@ class _Entry:
     hits: int = 0
 
 
-@dataclass(slots=True)
+@mutable
 class _Part:
     """A section as it stands: its caption, if any, and what is below it."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
 from xccviz.analysis.types import NodeFacts
@@ -11,12 +9,13 @@ from xccviz.catalogue import tr
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.gui.state.store import OpenTab
+from xccviz.values import frozen
 from xccviz.words.fates import fate_words
 
 SLOTS_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlotCause:
     """Why a slot is Failed: the title of its producer's error."""
 
@@ -53,9 +52,9 @@ def failure(subject: Subject) -> Section | None:
     error = subject.tab.document.errors.get(subject.facts.id)
     if error is None or not subject.happened:
         return None
-    widgets: list[QWidget] = [label(error.title, "badbox", wrap=True, selectable=True)]
-    if error.explanation:
-        widgets.append(label(error.explanation, "", wrap=True, selectable=True))
+    widgets: list[QWidget] = [label(error.cause, "badbox", wrap=True, selectable=True)]
+    if error.beside_cause:
+        widgets.append(label(error.beside_cause, "", wrap=True, selectable=True))
     if error.hint:
         widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
     fate = fate_words(subject.facts.fate)

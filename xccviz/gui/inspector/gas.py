@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.analysis.types import Deposit
 from xccviz.catalogue import tr
-from xccviz.gui.inspector.gas_bar import GasBar
+from xccviz.gui.inspector.gas_bar import GasBar, GasLegend
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.literals import happened
@@ -46,6 +47,8 @@ def gas(subject: Subject) -> Section | None:
         bar = GasBar()
         bar.show_gas(facts.gas, subject.happened)
         widgets.insert(0, bar)
+        if subject.happened:
+            widgets.insert(1, GasLegend(left=0))
     if subject.happened and facts.gas.reconciles is False:
         widgets.append(label(NOT_RECONCILED, "waitbox", wrap=True))
     return Section(tr("GAS"), tuple(widgets))
@@ -107,14 +110,18 @@ def deposits(subject: Subject) -> Section | None:
 
 
 def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
+    """Equal ones share an entry, which says how many."""
     document = subject.tab.document
-    shown = lines[: MOST if "deposits" in subject.unfolded else FEW]
-    for line in shown:
-        amount, payer, to, where = DEPOSIT_TABLE.cells(DepositRow(document, line), "line")
-        words = f"{amount} · {payer} → {to}\n{where if subject.happened else PROGRESS['not_yet'].word}"
+    told: Counter[tuple[str, ...]] = Counter()
+    for line in lines:
+        told[DEPOSIT_TABLE.cells(DepositRow(document, line), "line")] += 1
+    shown = list(told.items())[: MOST if "deposits" in subject.unfolded else FEW]
+    for (amount, payer, to, where), count in shown:
+        times = f"{count:,} × " if count > 1 else ""
+        words = f"{times}{amount} · {payer} → {to}\n{where if subject.happened else PROGRESS['not_yet'].word}"
         yield label(words, "", wrap=True, selectable=True)
-    if len(lines) > len(shown):
+    if len(told) > len(shown):
         rest = QWidget()
-        words = tr("Show {count} more", count=f"{len(lines) - len(shown):,}")
+        words = tr("Show {count} more", count=f"{len(told) - len(shown):,}")
         rest.setLayout(row(link(words, lambda: subject.unfold("deposits")), None))
         yield rest

@@ -64,10 +64,11 @@ class GasBar(QWidget):
 
 
 class GasLegend(QWidget):
-    """What the shares of a bar mean."""
+    """What the shares of a bar mean; `left`: px before the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, left: int = 12) -> None:
         super().__init__()
+        self._left = left
         self.setFixedHeight(22)
         self.setAccessibleName(tr("Bars: {meanings}", meanings=", ".join(words for _, words in LEGEND)))
 
@@ -83,7 +84,7 @@ class GasLegend(QWidget):
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
-        left = 12.0
+        left = float(self._left)
         for name, words in LEGEND:
             box = QRectF(left, self.height() / 2 - 3, 14, 6)
             paint_shares(painter, box, ((name, 1.0),), lambda each: QColor(role[each]))

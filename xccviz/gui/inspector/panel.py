@@ -14,16 +14,17 @@ from xccviz.gui.inspector.find_bar import FindBar
 from xccviz.gui.inspector.gas import deposits, gas, shares
 from xccviz.gui.inspector.ids import ids, origin
 from xccviz.gui.inspector.logs import logs
-from xccviz.gui.inspector.section import Section, Subject
+from xccviz.gui.inspector.received import received_values
+from xccviz.gui.inspector.result import result
+from xccviz.gui.inspector.section import Subject
 from xccviz.gui.inspector.slots import SlotTable
-from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.model.literals import happened
 from xccviz.replay.standing import slot_states
 from xccviz.words.names import spoken_name
-from xccviz.words.progress import result_at, state_words
+from xccviz.words.progress import state_words
 from xccviz.words.roles import role_words
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_summary
@@ -33,20 +34,8 @@ FEW_SLOTS = 6
 """Of so few slots nothing is said twice."""
 
 
-def result(subject: Subject) -> Section:
-    """What it returned, or from which step on that is known."""
-    status = subject.facts.status
-    if subject.happened and status is not None and status.kind == "success_value":
-        value = status.value
-        if value is not None and value.kind != "empty":
-            return Section(tr("RESULT"), (ValueView(value, "result"),))
-    document = subject.tab.document
-    words = result_at(document.analysis, document.timeline, subject.facts, subject.progress)
-    return Section(tr("RESULT"), (label(words, "mono", wrap=True, selectable=True),))
-
-
 SECTIONS: Makers = (
-    failed_slots, failure, actions, result, logs, gas, shares, deposits, ids, origin,
+    failed_slots, received_values, failure, actions, result, logs, gas, shares, deposits, ids, origin,
 )  # fmt: skip
 """What stands below the slots, in this order."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableWidget, QWidget
 
@@ -13,10 +12,11 @@ from xccviz.gui.inspector.value_view import LONG, ValueView
 from xccviz.gui.look.widgets import ElidedLabel, ElidedLink
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.literals import Progress
+from xccviz.values import frozen
 from xccviz.words.value_lines import value_text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """The selected node at the moment; `happened`: it has run by then. `select` shows another node; `again` shows
     this one anew; `unfolded` holds the names of what the person has unfolded."""
@@ -36,7 +36,7 @@ class Subject:
         self.again()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A caption ("" for none) and what stands below it, made one by one as it is asked for."""
 

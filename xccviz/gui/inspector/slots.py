@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
+from xccviz.gui.inspector.received import in_table
 from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.model.text import visible_text
-from xccviz.tables.slots import SlotRow, awaited, received, slots_of
+from xccviz.tables.slots import SlotRow, awaited, slots_of
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import SLOTS
 
@@ -151,7 +152,7 @@ def slot_cells(slot: SlotRow) -> tuple[str, str, str]:
     whom = _two_lines(node, slot.arrived) if node is not None else awaited(slot, "line")
     if len(result.chain) > 1 and producer is not None:
         whom += f"\n→ {_two_lines(producer, slot.arrived)}"
-    return str(result.slot), whom, received(slot, "whole")
+    return str(result.slot), whom, in_table(slot)
 
 
 def _two_lines(node: Node, ended: bool) -> str:

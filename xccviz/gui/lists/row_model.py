@@ -6,20 +6,21 @@ A table and not Qt's tree: a tree asks for every row before it shows the first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from xccviz.gui.lists.rows import Row, Rows, RowSource
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.model.text import visible_text
+from xccviz.values import frozen, replace
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 CELL_SHOWN = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The columns of a list: their captions, their widths in px (0: what is left), which one is `main` (it takes the
     row's tone and tag), from which one on they are numbers, and whether rows unfold. Where the list is narrower than
@@ -40,6 +41,9 @@ class RowModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = columns
         self.source: RowSource = Rows()
+        self.fitted: Callable[[str], Sequence[str]] = lambda text: (text,)
+        """Breaks an unfolded line into lines that the view has room for."""
+        self._unfolded: list[tuple[Row, ...]] = []
         self._open: list[int] = []
         self._lines: list[tuple[Row, ...]] = []
         self._ends: list[int] = []
@@ -49,8 +53,22 @@ class RowModel(QAbstractTableModel):
         self.beginResetModel()
         self.source = source
         self.columns = columns or self.columns
-        self._open, self._lines, self._ends = [], [], []
+        self._open, self._unfolded, self._lines, self._ends = [], [], [], []
         self.endResetModel()
+
+    def refit(self) -> None:
+        """Break all unfolded lines anew, for another width."""
+        lines = [self._broken(rows) for rows in self._unfolded]
+        if lines != self._lines:
+            self.beginResetModel()
+            self._lines = lines
+            self._count()
+            self.endResetModel()
+
+    def _broken(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        return tuple(
+            replace(row, cells=(*row.cells[:-1], line)) for row in rows for line in self.fitted(row.cells[-1])
+        )
 
     def place_of(self, number: int) -> int:
         """The table's row of row `number` of the source."""
@@ -91,15 +109,17 @@ class RowModel(QAbstractTableModel):
         if folded is None:
             return
         if folded:
-            lines = tuple(self.source.children(number))
+            rows = tuple(self.source.children(number))
+            lines = self._broken(rows)
             self.beginInsertRows(QModelIndex(), top + 1, top + len(lines))
             self._open.insert(k, number)
+            self._unfolded.insert(k, rows)
             self._lines.insert(k, lines)
             self._count()
             self.endInsertRows()
         else:
             self.beginRemoveRows(QModelIndex(), top + 1, top + len(self._lines[k]))
-            del self._open[k], self._lines[k]
+            del self._open[k], self._unfolded[k], self._lines[k]
             self._count()
             self.endRemoveRows()
 

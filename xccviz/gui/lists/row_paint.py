@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 
 from xccviz.gui.lists.row_model import Columns
 from xccviz.gui.lists.rows import Row
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.model.text import visible_text
+from xccviz.values import frozen
 
 ROW_PX = 26
 DETAIL_PX = 18
 BAR_PX = 9
 PAD = 6
 ARROW_PX = 18
+HEADING_PX = 32
 SIGN_PX = 14
 TAG_PX = 96
-LINE_SHOWN = 400
+UNFOLDED_PX = PAD + 14
+LINE_SHOWN = 4_000
+"""Characters of one line: far more than fit, and few enough for Qt to measure."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowPlace:
     """How a row stands: of the selected node, at the keyboard, still to come, folded (None: it does not unfold),
-    with its first cell above the others, on the first level."""
+    with its first cell above the others, on the first level, with a hairline between it and the row below."""
 
     marked: bool = False
     focused: bool = False
@@ -35,6 +38,34 @@ class RowPlace:
     folded: bool | None = None
     stacked: bool = False
     top: bool = True
+    ruled: bool = True
+
+
+def unfolded_font(base: QFont) -> QFont:
+    """The font of unfolded lines."""
+    font = QFont(base)
+    font.setPixelSize(12)
+    font.setFamilies(["JetBrains Mono"])
+    return font
+
+
+def broken_lines(text: str, base: QFont, width: int) -> list[str]:
+    """An unfolded line, safe to look at, in as many lines as it takes in a list `width` px wide: nothing is cut."""
+    shown = visible_text(text, LINE_SHOWN)
+    layout = QTextLayout(shown, unfolded_font(base))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines = []
+    # Qt counts in UTF-16 code units.
+    units = shown.encode("utf-16-le", "surrogatepass")
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(40, width - UNFOLDED_PX - PAD))
+        begin, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+        lines.append(units[begin:end].decode("utf-16-le", "replace"))
+    layout.endLayout()
+    return lines or [""]
 
 
 class RowPainter:
@@ -52,7 +83,7 @@ class RowPainter:
         if self.place.marked:
             self.painter.fillRect(whole, self._plain("indbg"))
             self.painter.fillRect(QRectF(whole.left(), whole.top(), 3, whole.height()), self._plain("ind"))
-        if not self.row.heading and self.place.top:
+        if self.place.ruled:
             foot = QRectF(whole.left(), whole.bottom() - 1, whole.width(), 1)
             self.painter.fillRect(foot, self._plain("line"))
         if self.place.focused:
@@ -60,21 +91,27 @@ class RowPainter:
                 self.painter.fillRect(QRectF(whole.left(), top, whole.width(), 1), self._plain("ind"))
 
     def heading(self, rect: QRect) -> None:
-        """A caption at the foot of its row."""
+        """A caption at the foot of its row, behind its sign."""
         line = QRectF(rect).adjusted(PAD, 0, -PAD, -4)
+        if self.row.sign != "none":
+            line.setLeft(line.left() + self._sign(line, line.bottom() - SIGN_PX))
         font = self._font(11)
         font.setWeight(QFont.Weight.DemiBold)
         self._write(
-            line, self.row.cells[0], font, "mute", Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+            line,
+            visible_text(self.row.cells[0], LINE_SHOWN),
+            font,
+            "mute",
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
+            middle=True,
         )
 
     def unfolded(self, rect: QRect) -> None:
         """A line of what was unfolded, as wide as the list."""
-        font = self._font(12)
-        font.setFamilies(["JetBrains Mono"])
+        font = unfolded_font(self.base)
         font.setStrikeOut(self.row.struck)
-        line = QRectF(rect).adjusted(PAD + 14, 0, -PAD, 0)
-        text = visible_text(self.row.cells[-1], LINE_SHOWN)
+        line = QRectF(rect).adjusted(UNFOLDED_PX, 0, -PAD, 0)
+        text = self.row.cells[-1]
         self._write(
             line, text, font, self.row.tone, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
@@ -85,6 +122,8 @@ class RowPainter:
             return  # it has a line of its own
         line = QRectF(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, ROW_PX)
         number = column >= self.columns.numbers_from
+        if number:
+            line.setLeft(rect.left())  # it ends where the one before it does: the room between is its own
         if self.place.stacked:
             line.moveTop(line.top() + ROW_PX - 6)
         self._cell(line, column, text, number)
@@ -145,11 +184,16 @@ class RowPainter:
                 self.painter.drawPolyline([middle + QPointF(*point) for point in shape])
             used += 12
         if self.row.sign != "none":
-            place = QRectF(line.left() + used, line.center().y() - SIGN_PX / 2, SIGN_PX, SIGN_PX)
-            paint_sign(self.painter, place, self.row.sign, "faint" if self.place.future else self.row.sign_tone,
-                       self.theme)  # fmt: skip
-            used += SIGN_PX + 4
+            rest = line.adjusted(used, 0, 0, 0)
+            used += self._sign(rest, line.center().y() - SIGN_PX / 2)
         return used
+
+    def _sign(self, line: QRectF, top: float) -> float:
+        """The status sign at the beginning of a line; gives the width it takes."""
+        place = QRectF(line.left(), top, SIGN_PX, SIGN_PX)
+        tone = "faint" if self.place.future else self.row.sign_tone
+        paint_sign(self.painter, place, self.row.sign, tone, self.theme)
+        return SIGN_PX + 4
 
     def _tag(self, line: QRectF) -> float:
         font = self._font(11)

@@ -21,7 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.gui.lists.row_model import Columns, RowModel
-from xccviz.gui.lists.row_paint import ARROW_PX, BAR_PX, DETAIL_PX, ROW_PX, RowPainter, RowPlace
+from xccviz.gui.lists.row_paint import (
+    ARROW_PX,
+    BAR_PX,
+    DETAIL_PX,
+    HEADING_PX,
+    ROW_PX,
+    RowPainter,
+    RowPlace,
+    broken_lines,
+)
 from xccviz.gui.lists.rows import Row, RowSource
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,6 +52,7 @@ class RowView(QTableView):
         self._pressed = QPoint()
         self._was_stacked = False
         self._rest = 0
+        self.rows.fitted = lambda text: broken_lines(text, self.font(), self.viewport().width())
         self.setModel(self.rows)
         self.setProperty("look", "rows")
         self.setItemDelegate(_CellDelegate(self))
@@ -58,7 +68,7 @@ class RowView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.row_px)
         header = self.horizontalHeader()
-        header.setMinimumSectionSize(20)
+        header.setMinimumSectionSize(1)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -69,6 +79,7 @@ class RowView(QTableView):
         """Show other rows, from the top; the mark and the moment stay."""
         self.rows.show(source, columns)
         self._share_width()
+        self._fit_headings()
 
     def show_moment(self, node: str | None, now: int | None) -> None:
         """Mark the rows of `node`, bring the first of them in sight, and make faint what comes after step `now`."""
@@ -96,6 +107,16 @@ class RowView(QTableView):
         """Share the width out anew."""
         super().resizeEvent(event)
         self._share_width()
+        if event.size().width() != event.oldSize().width():
+            self._refit()
+
+    def _refit(self) -> None:
+        """Lines that were unfolded take another number of rows; the keyboard stays with the row of the source."""
+        here = self.currentIndex().row()
+        number = self.rows.number_of(here)[0] if here >= 0 else -1
+        self.rows.refit()
+        if number >= 0 and self.currentIndex().row() < 0:
+            self.setCurrentIndex(self.rows.index(self.rows.place_of(number), 0))
 
     @property
     def stacked(self) -> bool:
@@ -112,6 +133,7 @@ class RowView(QTableView):
         if self.stacked != self._was_stacked:
             self._was_stacked = self.stacked
             self.verticalHeader().setDefaultSectionSize(self.row_px)
+            self._fit_headings()
         column, least = self._narrow
         taken, rest = 0, 0
         for i, wanted in enumerate(self.rows.columns.widths):
@@ -124,7 +146,14 @@ class RowView(QTableView):
                 self.setColumnWidth(i, wanted)
                 taken += wanted
         self._rest = rest
-        self.setColumnWidth(rest, max(40, width - taken))
+        # Stacked, the first cell has a line of its own: its column is what the numbers leave.
+        self.setColumnWidth(rest, max(1 if self.stacked else 40, width - taken))
+
+    def _fit_headings(self) -> None:
+        """Captions have one line where the rows have two."""
+        if self.row_px > HEADING_PX:
+            for number in self.rows.source.headings:
+                self.setRowHeight(self.rows.place_of(number), HEADING_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Grounds, cells, and what spans all cells of a row: captions, unfolded lines, second lines, bars."""
@@ -167,8 +196,20 @@ class RowView(QTableView):
             folded=self.rows.folded(place),
             stacked=self.stacked,
             top=self.rows.number_of(place)[1] < 0,
+            ruled=self._ruled(row, place),
         )
         return RowPainter(painter, self.font(), self.rows.columns, row, how)
+
+    def _ruled(self, row: Row, place: int) -> bool:
+        """Lines are between rows: none above a caption, below the last row, or among what is unfolded."""
+        number, line = self.rows.number_of(place)
+        below = self.rows.source.row(number + 1) if line < 0 and number + 1 < len(self.rows.source) else None
+        return not row.heading and below is not None and not below.heading
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """The keyboard's lines are as wide as the row: Qt would paint the cells of one column anew."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return chooses, Space unfolds and folds, Right unfolds, Left folds, Ctrl+C copies the row as text."""

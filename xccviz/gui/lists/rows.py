@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from xccviz.analysis.types import GasLedger
 from xccviz.catalogue import tr
 from xccviz.tables.ledger import whole_of
+from xccviz.values import frozen
 from xccviz.words.signs import Shape, Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """Shares of one bar: (colour role, part of the whole from 0 to 1) from left to right. `whole`: how much of the
     longest bar's length this one's frame takes, so that bars of a list can be compared."""
@@ -22,12 +22,13 @@ class Bar:
     whole: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row. `cells` per column, chain text as it is; `tone` a colour role for the cells; `sign` a status sign
     before the first cell, in the role `sign_tone`; `tag` a small label before the last cell; `detail` a second line
     below, in the role `detail_tone`, with `number` at its end: never cut.
 
+    `context`: where it belongs, as the heading above it says, for those who hear or copy the row alone.
     `node` is selected when the row is chosen. `step`: the row tells of this step (None: it has no place in time).
     `struck`: it was rolled back. `heading`: the caption of the rows that follow. `tip`: more words on demand.
     """
@@ -45,12 +46,13 @@ class Row:
     struck: bool = False
     heading: bool = False
     bar: Bar | None = None
+    context: str = ""
     tip: str = ""
 
     @property
     def spoken(self) -> str:
         """The row as one line for assistive tools and for copying."""
-        words = [self.tag, *self.cells, self.detail, self.number]
+        words = [self.context, self.tag, *self.cells, self.detail, self.number]
         return " · ".join(word for word in words if word) + (" " + tr("(rolled back)") if self.struck else "")
 
 
@@ -65,6 +67,11 @@ def shares_of(gas: GasLedger) -> tuple[tuple[str, float], ...]:
 
 class RowSource(Protocol):
     """Rows by number, and below each of them perhaps some more."""
+
+    @property
+    def headings(self) -> Sequence[int]:
+        """Numbers of the rows that are captions, ascending."""
+        ...
 
     def __len__(self) -> int: ...
 
@@ -90,6 +97,7 @@ class MadeRows(ABC):
     a method: the circle would hold the document until Python looks for circles.)"""
 
     KEPT = 500
+    headings: Sequence[int] = ()
 
     def __init__(self) -> None:
         self._made: dict[int, Row] = {}
@@ -113,6 +121,7 @@ class Rows:
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self.rows = tuple(rows)
+        self.headings: Sequence[int] = tuple(i for i, row in enumerate(self.rows) if row.heading)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -122,6 +122,7 @@ def set_text(widget: QLabel, text: str) -> None:
     shown = visible_text(text, SHOWN, keep="\n\t")
     # A word of thousands of characters has no break for Qt's layout; zero-width spaces give it some.
     if widget.wordWrap():
+        widget.setAccessibleName(shown)  # else a screen reader would stumble over them
         shown = breakable(shown)
     widget.setText(shown)
 

@@ -7,7 +7,6 @@ Strips that the window always has (open bar, verdict, steps) are modules here to
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -18,9 +17,10 @@ from xccviz.gui.panels.findings import FindingsPanel
 from xccviz.gui.panels.gas import GasPanel
 from xccviz.gui.panels.logs import LogsPanel
 from xccviz.gui.panels.transfers import TransfersPanel
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PanelSpec:
     """One panel: `name` is its object name, `title` its tab, `make` makes it (a `Panel` of `gui/state/telling.py`),
     `area` is where its dock stands at first, `shown` whether it does. Those of one `group` are tabs of one place."""

@@ -1,4 +1,7 @@
-"""Who waits now, what each slot holds, and what releases it. Hidden when nobody waits."""
+"""Who waits now, what each slot holds, and what releases it. Hidden when nobody waits.
+
+It stands above the step strip and takes its room from the view, so that what one steps with never moves.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -25,8 +29,6 @@ from xccviz.tables.waiting import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 ROW_PX = 42
 HEADER_PX = 28
 PAD_PX = 8
-ONE_ROW = HEADER_PX + ROW_PX + PAD_PX
-"""Px the table takes with one row."""
 ROWS_SHOWN = 3
 _FIRST_SHARE, _LAST_SHARE = 0.34, 0.26
 """The most of the table's width that who waits and what releases it get."""
@@ -34,6 +36,11 @@ CELL_PX = 12
 _SHOWN = 300
 _TIP_SHOWN = 2_000
 _BELOW = Qt.ItemDataRole.UserRole
+
+
+def table_px(waiting: int) -> int:
+    """Px the table takes while so many wait: none for nobody, and never more than a few rows."""
+    return HEADER_PX + ROW_PX * min(waiting, ROWS_SHOWN) + PAD_PX if waiting else 0
 
 
 class AwaitTable(QTableWidget):
@@ -57,6 +64,7 @@ class AwaitTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         header = self.horizontalHeader()
         header.setFixedHeight(HEADER_PX)
         header.setSectionsClickable(False)
@@ -97,8 +105,8 @@ class AwaitTable(QTableWidget):
             self.setSpan(len(rows), 0, 1, slots + 2)
             self.setItem(len(rows), 0, _item(tr("… {count} more", count=f"{count - len(rows):,}"), ""))
         self._share_width()
-        shown = min(self.rowCount(), ROWS_SHOWN)
-        self.setFixedHeight(HEADER_PX + ROW_PX * shown + PAD_PX)
+        self.setMaximumHeight(table_px(self.rowCount()))
+        self.updateGeometry()
 
     def _show_row(self, i: int, row: AwaitRow, slots: int) -> None:
         who = _item(row.name, f"{row.name}\n{row.waits}".strip())
@@ -111,6 +119,14 @@ class AwaitTable(QTableWidget):
         released = _item(row.released_by, row.released_full)
         released.setForeground(QColor(current_theme().roles["mute"]))
         self.setItem(i, slots + 1, released)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window its rows scroll, rather than push away what stands below."""
+        return QSize(super().minimumSizeHint().width(), HEADER_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -31,10 +32,12 @@ from xccviz.tables.findings import (
 )
 from xccviz.words.evidence import evidence_words, severity_count
 from xccviz.words.findings import FindingText
+from xccviz.words.missing import REASONS, missing_name, missing_words
 from xccviz.words.names import name_in_sentence, spoken_name
 from xccviz.words.signs import SEVERITIES
 
 MEMBERS_SHOWN = 3
+MISSING_SHOWN = 8
 LINKS_SHOWN = 3
 MORE = 20
 NAME_PX = 84
@@ -164,6 +167,9 @@ class FindingsPanel(SidePanel):
             inside.addWidget(label(finding.title, wrap=True))
         if not group.explanation and finding.explanation:
             inside.addWidget(label(finding.explanation, "mute", wrap=True))
+        if finding.code == "incomplete_data":
+            self._tell_missing(document, inside)
+            return frame
         for name, value in evidence_words(finding, "line")[:8]:
             told = ElidedLabel("number")
             told.show_text(value)
@@ -187,12 +193,31 @@ class FindingsPanel(SidePanel):
             )
         return frame
 
+    def _tell_missing(self, document: Document, inside: QVBoxLayout) -> None:
+        """Each missing thing by kind and reason, with a way to where it is missing."""
+        graph = document.graph
+        missing = [item for item in graph.missing if item.kind != "block"]
+        missing.sort(key=lambda item: (item.kind, item.reason))
+        counts = Counter((item.kind, item.reason) for item in missing)
+        shown = self._whole.get("incomplete_data", MISSING_SHOWN)
+        for k, item in enumerate(missing[:shown]):
+            if k == 0 or (missing[k - 1].kind, missing[k - 1].reason) != (item.kind, item.reason):
+                what = missing_words(item.kind, counts[item.kind, item.reason])
+                inside.addWidget(label(f"{what}: {REASONS[item.reason]}", "mute", wrap=True))
+            where = item.id if item.id in graph.by_id else item.parent or graph.root.id
+            inside.addWidget(ElidedLink(missing_name(graph, item), partial(self.select_wanted.emit, where)))
+        rest = len(missing) - shown
+        if rest > 0:
+            words = tr("Show {count} more", count=f"{min(rest, MORE):,}")
+            more = partial(self._show_more, "incomplete_data", MISSING_SHOWN)
+            inside.addLayout(row(link(words, more), None))
+
     def _turn(self, code: str) -> None:
         self._open ^= {code}
         self._fill()
 
-    def _show_more(self, code: str) -> None:
-        self._whole[code] = self._whole.get(code, MEMBERS_SHOWN) + MORE
+    def _show_more(self, code: str, first: int = MEMBERS_SHOWN) -> None:
+        self._whole[code] = self._whole.get(code, first) + MORE
         self._fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -21,7 +21,7 @@ from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
 from xccviz.tables.gas import TOTAL_KINDS, GasRow, TotalKind, gas_rows_slowly, summary_words, total_rows
 
-RECEIPTS = Columns(RECEIPT_HEADERS, (0, 74, 56, 80, 74, 86, 82, 72), numbers_from=1, stacked_below=560)
+RECEIPTS = Columns(RECEIPT_HEADERS, (0, 72, 58, 76, 70, 86, 82, 72), numbers_from=1, stacked_below=560)
 TOTALS = Columns(TOTAL_HEADERS, (0, 70, 64), numbers_from=1, stacked_below=440)
 WIDE = 760
 Shown = TotalKind | Literal["calls"]
@@ -53,7 +53,7 @@ class GasPanel(SidePanel):
         header = self.list.horizontalHeader()
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
-        self.legend = GasLegend()
+        self.legend = GasLegend(left=6)
         for widget in (self.summary, self.chooser, self.legend, self.nothing):
             self.column.addWidget(widget)
         self.column.addWidget(self.list, 1)

@@ -17,13 +17,14 @@ from xccviz.model.text import visible_text
 from xccviz.tables.events import LogSource, contracts_of, log_sources, matches
 from xccviz.words.logs import NOTHING_LOGGED
 
-COLUMNS = Columns((tr("STEP"), tr("CONTRACT"), tr("EVENT OR LOG")), (54, 90, 0), main=2, unfold=True)
+COLUMNS = Columns((tr("EVENT OR LOG"),), (0,), unfold=True)
 EVERY = tr("Every contract")
 CONTRACTS_SHOWN = 500
 
 
 class LogsPanel(SidePanel):
-    """One row a line. Events carry their standard; what was rolled back is struck; the future is faint."""
+    """One row a line, below its receipt's step and contract. Events carry their standard; what was rolled back is
+    struck; the future is faint."""
 
     def __init__(self) -> None:
         super().__init__("logsPanel", tr("Events and logs"))
@@ -40,6 +41,7 @@ class LogsPanel(SidePanel):
         self.bar = boxed(row(self.text, self.contract, spacing=8), 6, 8, 6, 8)
         self.list = RowView(COLUMNS)
         self.list.setAccessibleName(tr("Log lines"))
+        self.list.horizontalHeader().hide()
         self.told.setContentsMargins(6, 0, 6, 6)
         for widget in (self.bar, self.told, self.nothing):
             self.column.addWidget(widget)

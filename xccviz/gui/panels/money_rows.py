@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from xccviz.analysis.types import AccountFacts, TokenEvent
 from xccviz.catalogue import tr
@@ -23,13 +24,14 @@ from xccviz.tables.money import (
     near_words,
 )
 from xccviz.tables.tokens import amount_words, token_rows, token_words, whom_words
+from xccviz.values import replace
 from xccviz.words.numbers import signed_near
 from xccviz.words.signs import ACTIONS
 
 
 def money_rows(document: Document) -> Iterator[Row]:
     """Rows (what, amount) in sections; a section without rows is left out. Nothing at all: no row."""
-    yield from _section(tr("DEPOSITS"), (deposit(row) for row in deposit_rows(document)))
+    yield from _section(tr("DEPOSITS"), _deposits(document))
     yield from _section(tr("UNUSED GAS"), (_gas_refund(document, row) for row in gas_refund_rows(document)))
     tokens = (token(document, row) for row in token_rows(document))
     yield from _section(tr("TOKENS, AS THEIR CONTRACTS TOLD IT"), tokens)
@@ -45,17 +47,34 @@ def _section(caption: str, rows: Iterator[Row]) -> Iterator[Row]:
         yield from rows
 
 
+def _deposits(document: Document) -> Iterator[Row]:
+    """Deposits; those alike that follow one another in a step share a row, which says how many."""
+    rows = ((row, deposit(row)) for row in deposit_rows(document))
+    for _, alike in groupby(rows, key=lambda pair: (pair[1].cells, pair[1].detail, pair[1].step)):
+        pairs = list(alike)
+        row, shown = pairs[0]
+        if len(pairs) > 1:
+            whole = sum(each.deposit.amount for each, _ in pairs)
+            times = f"{len(pairs):,} × {row.deposit.amount:,} = {whole:,} yocto"
+            shown = replace(
+                shown,
+                cells=(shown.cells[0], f"{len(pairs):,} × {shown.cells[1]}"),
+                tip="\n".join((*shown.tip.split("\n")[:-1], times)),
+            )
+        yield shown
+
+
 def deposit(row: DepositRow) -> Row:
-    """Payer → receiver, amount, and below where it is now."""
+    """Receiver and amount, and below where it is now and who gave it."""
     line = row.deposit
     amount, payer, to, where = DEPOSIT_TABLE.cells(row, "line")
     whom = f"{payer} → {to}"
     return Row(
-        cells=(whom, amount),
+        cells=(f"→ {to}", amount),
         node=line.node,
         sign=row.sign.shape,
         sign_tone=row.sign.tone,
-        detail=where,
+        detail=f"{where} · {tr('from {account}', account=payer)}",
         detail_tone="mute" if line.where == "arrived" and not line.returned else row.sign.tone,
         step=_step(row.document, line.node),
         tip=f"{whom}\n{where}\n{line.amount:,} yocto",

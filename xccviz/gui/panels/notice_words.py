@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState
 from xccviz.opening.follow import is_final
+from xccviz.values import frozen
 from xccviz.words.missing import NO_RECEIPTS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """`text` and `hint` for people; `links`: what can be done, as (`follow`, `stop`, `fetch` or `dismiss`, its words).
     `wrong`: something failed."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from xccviz.catalogue import tr
 from xccviz.sources.classify import (
     FileRef,
@@ -14,6 +12,7 @@ from xccviz.sources.classify import (
     describe,
 )
 from xccviz.sources.files.sample import list_samples
+from xccviz.values import replace
 
 
 def recognised_words(opened: Reference, network: str) -> tuple[str, bool]:

@@ -63,7 +63,7 @@ class VerdictStrip(QFrame):
         if tab is None:
             return
         document = tab.document
-        sign = VERDICTS[document.verdict.code]
+        sign = VERDICTS[document.verdict.ending]
         restyle(self, "tone", sign.tone)
         self.sign.show_sign(sign.shape, sign.tone, sign.word)
         set_text(self.title, document.verdict.title)

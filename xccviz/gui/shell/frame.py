@@ -92,7 +92,7 @@ class Frame(QWidget):
         above.setLayout(line)
         left = QWidget()
         below = _column(left)
-        for part in (above, rule(), self.view_stack, rule(), self.steps, self.awaits):
+        for part in (above, rule(), self.view_stack, self.awaits, rule(), self.steps):
             below.addWidget(part)
         below.setStretch(2, 1)
         # A window inside the window: the docks stand beside the drawing, below the verdict.

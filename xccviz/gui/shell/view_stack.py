@@ -46,6 +46,8 @@ class ViewStack(QStackedWidget):
 
     def __init__(self, views: Mapping[str, QWidget]) -> None:
         super().__init__()
+        # A view takes the room that is left, whatever it would like: strips below it get theirs first.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._views = views
         self._catching_up = CatchingUp(views)
         for view in views.values():

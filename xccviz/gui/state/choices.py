@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from xccviz.values import frozen
 from xccviz.words.signs import Sign
 
 SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One row: `text` in front, what choosing it does, `right` at its end, `below` a second line, `sign`
     before it, `search` more words it is found by."""

@@ -11,7 +11,6 @@ import json
 import logging
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from xccviz.atomic import write_atomic
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.sources.classify import FileRef, SampleRef, TransactionRef, classify
+from xccviz.values import frozen, names, replace
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ LONGEST = 200
 """Characters of a title or a verdict."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recent:
     """Something that was opened: `given` opens it again on `network` ("" unknown), `title` is its first call, `code`
     and `verdict` how it ended, `at` when it was opened (RFC 3339, UTC)."""
@@ -43,7 +43,7 @@ class Recent:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Memory:
     """Qt's own bytes for the window's place and for its docks, the size of text in percent, and what was opened, the
     latest first."""
@@ -86,7 +86,7 @@ def write_memory(path: Path, memory: Memory) -> None:
         "geometry": base64.b64encode(memory.geometry).decode(),
         "docks": base64.b64encode(memory.docks).decode(),
         "text_percent": memory.text_percent,
-        "recent": [asdict(entry) for entry in memory.recent],
+        "recent": [{name: getattr(entry, name) for name in names(Recent)} for entry in memory.recent],
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ def _from_json(content: dict[str, object]) -> Memory:
         raise ValueError("`recent` is no list")
     recent = []
     for entry in entries[:KEPT]:
-        found = Recent(**{field.name: _line(entry[field.name]) for field in fields(Recent)})
+        found = Recent(**{name: _line(entry[name]) for name in names(Recent)})
         if may_be_kept(found.given) == found.given:
             recent.append(found)
     percent = content["text_percent"]
@@ -145,7 +145,7 @@ def recent_of(given: str, document: Document, title: str, now: datetime) -> Rece
     return Recent(
         kept,
         title[:LONGEST],
-        verdict.code,
+        verdict.ending,
         ended,
         network[:40],
         now.astimezone(UTC).isoformat(timespec="seconds"),

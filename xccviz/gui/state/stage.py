@@ -8,14 +8,8 @@ from typing import Protocol
 class Sight(Protocol):
     """What of the drawing is in sight."""
 
-    def hold(self) -> None:
-        """From now on the view stays where it is, whatever happens around it."""
-
     def reveal_selection(self) -> None:
-        """Scroll just enough that the selection is in sight."""
-
-    def follow_selection(self) -> None:
-        """The same, but only where it is not wholly in sight."""
+        """Scroll just enough that the selection is in sight; what is in sight moves nothing."""
 
     def zoom_to_selection(self) -> None:
         """Show the selection and its neighbours closely."""
@@ -33,14 +27,8 @@ class Sight(Protocol):
 class NoSight:
     """The sight of a view that is no drawing: all of it scrolls by itself, and nothing is fitted or zoomed."""
 
-    def hold(self) -> None:
-        """Nothing moves by itself."""
-
     def reveal_selection(self) -> None:
         """The view does that when it is told of the selection."""
-
-    def follow_selection(self) -> None:
-        """The same."""
 
     def zoom_to_selection(self) -> None:
         """It has one size."""

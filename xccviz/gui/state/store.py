@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Literal
 
@@ -20,12 +19,13 @@ from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
 from xccviz.settings.themes import LIGHT, SYSTEM
+from xccviz.values import field, frozen, replace
 
 Source = Literal["network", "file", "sample"]
 _keys = count(1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class OpenTab:
     """One open transaction: its document, where the cursor stands, what is selected (a node id, or None), which groups
     stand open (`expanded`), and the layouts of the drawings that were shown with these open, by drawing id. `key` is
@@ -51,7 +51,7 @@ class OpenTab:
     key: int = field(default_factory=lambda: next(_keys))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobState:
     """A running job: its number, what is opened, its latest progress line, and `done` of `total` steps where they can
     be counted (`total` 0: not)."""
@@ -63,7 +63,7 @@ class JobState:
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProblemState:
     """A failed open: what was given, what happened, what to do, lines to unfold, and of what kind it is;
     `can_retry` if `given` can be opened again; `offers` are transactions in it to choose from."""
@@ -77,7 +77,7 @@ class ProblemState:
     offers: tuple[Offer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FollowState:
     """A running transaction that is followed in the tab `key`, by job `job`; `trouble` is what went wrong last, ""
     when nothing did; `ended` why it could not be followed on."""
@@ -88,7 +88,7 @@ class FollowState:
     ended: ProblemState | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
     `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first; `offline`:

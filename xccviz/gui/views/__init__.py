@@ -10,17 +10,17 @@ row loads its widget when it makes it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, Drawing
+from xccviz.values import frozen
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewSpec:
     """One view: its id (of --view), the title of its tab, and what makes it."""
 

@@ -12,9 +12,10 @@ from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT, ZOOM_RANGE
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
-from xccviz.gui.panels.await_table import ONE_ROW
+from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
+from xccviz.replay.history import most_waiting
 
 
 class DrawingView(Canvas):
@@ -44,6 +45,7 @@ class DrawingView(Canvas):
         if tab is None:
             self._show_nothing()
             return
+        self.taken = table_px(len(tab.moment.waiting))
         same_tab = before is not None and before.key == tab.key
         layout = tab.layouts.get(self.drawing.id)
         if layout is None:
@@ -62,7 +64,7 @@ class DrawingView(Canvas):
             elif new_layout:
                 self.fit_whole(SMALLEST_FIT)
             elif before is not None and before.selection != tab.selection:
-                self.follow(chosen)
+                self.reveal(chosen)
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
 
@@ -76,16 +78,12 @@ class DrawingView(Canvas):
         """Show the whole drawing, with room below for who waits, so that stepping back moves nothing. `smallest`: the
         scale below which rather a part is shown."""
         if self._tab is not None:
-            waits = self._tab.document.graph.slots and not self._tab.moment.waiting
-            self.fit(ONE_ROW if waits else 0, max(smallest, ZOOM_RANGE[0]))
+            most = most_waiting(self._tab.document.timeline.history)
+            self.fit(table_px(most), max(smallest, ZOOM_RANGE[0]))
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight."""
         self.reveal(self._chosen())
-
-    def follow_selection(self) -> None:
-        """The same, but only where it is not wholly in sight."""
-        self.follow(self._chosen())
 
     def zoom_to_selection(self) -> None:
         """Show the selection and its neighbours closely."""

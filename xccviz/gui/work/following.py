@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from xccviz.model.text import visible_text
 from xccviz.opening.follow import follow_on, is_final
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.sources.progress import Progress, Report, silent
+from xccviz.values import frozen, replace
 
 TROUBLE_SHOWN = 200
 """Characters."""
@@ -37,7 +37,7 @@ class _Relay:
         self.report(progress)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     """One wait for the next state: of the tab `key`, from `states`, laid out with `expanded` open."""
 

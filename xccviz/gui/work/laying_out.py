@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +15,7 @@ from xccviz.gui.state.store import AppState, Store, laid_out, unfolded
 from xccviz.gui.work.jobs import Jobs
 from xccviz.layout.types import Layout, LayoutOptions
 from xccviz.sources.progress import Report
+from xccviz.values import frozen
 
 AT_ONCE = 300
 """Nodes up to which a layout takes a few milliseconds and is made on the spot."""
@@ -29,7 +29,7 @@ def layouts_for(
     return {} if drawing is None else {view: drawing.lay_out(analysis, LayoutOptions(expanded))}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Wanted:
     document: Document
     view: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,11 +23,12 @@ from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
 from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef, classify
 from xccviz.sources.progress import Progress, Report
+from xccviz.values import frozen, replace
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wanted:
     text: str
     step: int | None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 from xccviz.gui.state.memory import read_memory, write_memory
 from xccviz.gui.state.store import AppState
 from xccviz.gui.work.jobs import Jobs
 from xccviz.sources.progress import Report
+from xccviz.values import replace
 
 
 class Remembering:

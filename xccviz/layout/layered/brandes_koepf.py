@@ -6,11 +6,12 @@ widths, and every vertex takes the median of its four places. Long edges become 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from xccviz.values import mutable
 
-@dataclass(slots=True)
+
+@mutable
 class Levels:
     """The layered graph with dummies while it is built: per vertex width, rank, neighbours above and below, and of
     these the ones that pull it (a weak edge pulls its own dummies, never the boxes at its ends)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from xccviz.analysis.types import Analysis
@@ -18,6 +17,7 @@ from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntr
 from xccviz.layout.types import Bounds, LayoutOptions, Unit
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.model.literals import LineKind
+from xccviz.values import replace
 from xccviz.words.titles import title_parts
 
 MARGIN = 24.0

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.layout.types import REFUNDS_KEY, Unit
+from xccviz.values import frozen
 from xccviz.words.errors import error_title
 
 _ALIKE_FAILURES = 3
@@ -28,7 +28,7 @@ _SIBLINGS_SHOWN = 4
 _RUNS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fold:
     """Units in display order (refunds last) and, for every node id of the graph, the key of the unit it is in.
     `boxed`: ids that have a box or are counted by one; the others are data receipts that a data edge stands for."""

@@ -6,14 +6,13 @@ no delivery is known for its slot; edges of one kind between the same two boxes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from xccviz.graph.types import Edge, ReceiptGraph
 from xccviz.layout.layered.fold import Fold, outside_key
 from xccviz.model.edge_kinds import EDGE_KINDS, EdgeKind
+from xccviz.values import field, mutable
 
 
-@dataclass(slots=True)
+@mutable
 class Link:
     """One line to draw from box `source` to box `target` (unit keys), for graph edges with indices `edges`."""
 

@@ -13,14 +13,14 @@ Deterministic, standard library only, linear but for the sorts: 10,000 boxes tak
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xccviz.layout.layered.brandes_koepf import Levels, horizontal
+from xccviz.values import frozen
 
 DUMMY_WIDTH = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placement:
     """`x` centres (px) and `ranks` per box, in input order; `columns` per edge: the x of its dummies on the ranks
     between its two ends, beginning at the edge's own source (upwards for an edge that leads up)."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xccviz.layout.types import Bounds, Segment
+from xccviz.values import frozen
 
+TIP_GAP = 5.5
+"""Px between the tip of a line and its box: the ring around what is selected passes between."""
 _EASE = 0.62
 _SIDE = 8.0
 _UNDER = 30.0
@@ -21,7 +23,7 @@ _CLEAR = 0.18
 """Nearer to the beginning of a bend a badge would touch the box."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """A path with its tip, the direction there (radians), and the middles of its last and its longest piece."""
 
@@ -32,7 +34,7 @@ class Route:
     label: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ends:
     """Where an edge leaves and arrives, and what it passes: `columns` (x per rank between) within the ranks'
     `bands` (top, bottom); `alone`: whether no other line with a badge leaves there."""
@@ -58,7 +60,7 @@ def route_down(ends: Ends) -> Route:
         pieces.append((x, y, column, top))
         segments.append(Segment("L", (column, bottom)))
         x, y = column, bottom
-    end_x, end_y = ends.end
+    end_x, end_y = ends.end[0], ends.end[1] - TIP_GAP
     segments.append(_bend(x, y, end_x, end_y))
     pieces.append((x, y, end_x, end_y))
     badge = _point(*pieces[-1], _below_start(*pieces[-1])) if ends.alone else _middle(*pieces[-1])
@@ -79,7 +81,7 @@ def route_side(
     if not (right or left):
         return None
     start_x = source.right if right else source.x
-    end_x = target.right if right else target.x
+    end_x = target.right + TIP_GAP if right else target.x - TIP_GAP
     start_y, end_y = source.center_y, target.center_y
     top = bands[0][0]
     segments = [
@@ -105,12 +107,13 @@ def route_side(
 def route_up(source: Bounds, target: Bounds) -> Route:
     """A path to a box that stands higher or in the same rank (only where folding closed a cycle): over the right."""
     out = max(source.right, target.right) + 36
+    tip = target.right + TIP_GAP
     segments = (
         Segment("M", (source.right, source.center_y)),
-        Segment("C", (out, source.center_y, out, target.center_y, target.right, target.center_y)),
+        Segment("C", (out, source.center_y, out, target.center_y, tip, target.center_y)),
     )
-    middle = ((source.right + 3 * out * 2 + target.right) / 8, (source.center_y + target.center_y) / 2)
-    return Route(segments, (target.right, target.center_y), math.pi, middle, middle)
+    middle = ((source.right + 3 * out * 2 + tip) / 8, (source.center_y + target.center_y) / 2)
+    return Route(segments, (tip, target.center_y), math.pi, middle, middle)
 
 
 def spread(count: int, width: float) -> list[float]:

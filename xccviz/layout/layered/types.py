@@ -11,14 +11,14 @@ LayeredLayout
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xccviz.layout.types import Bounds, Row, RowKind, Segment, SlotPlace, UnitKind
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import LineKind
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """One box. `key`: node id, group key, "refunds" or "outside:…"; `node`: the node id, None for all but nodes;
     `members`: ids of the receipts folded into a group or refunds box (else empty); `parent`: node id that a group
@@ -56,7 +56,7 @@ class Box:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EdgePath:
     """A drawn edge between two boxes; `source` and `target` are box keys.
 
@@ -79,7 +79,7 @@ class EdgePath:
     slots: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegendEntry:
     """One explained sort of edge: a short sample line at the left of `bounds`, then `label`."""
 
@@ -88,7 +88,7 @@ class LegendEntry:
     bounds: Bounds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayeredLayout:
     """A whole drawing, `width` × `height` px with margin and legend: boxes in display order, paths, legend entries in
     one row (those that hold at some moments only, "in_flight" and "awaited", last).

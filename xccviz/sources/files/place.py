@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, text_or_none
+from xccviz.values import frozen, replace
 
 EXPECTED = tr("a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """`name` of what was given (a file's, say) and the JSON `path` in it."""
 

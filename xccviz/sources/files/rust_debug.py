@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from xccviz.catalogue import tr
+from xccviz.values import frozen
 
 DEEPEST = 60
 _SPACE = re.compile(r"[\s]*")
@@ -31,21 +31,21 @@ class DebugTextError(ValueError):
     """The text is cut or of another form; `args[0]` says where."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Text that stood in quotes."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returned:
     """Bytes that a contract returned, None where the text has only their beginning."""
 
     data: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Struct:
     """`name { key: value }`; "" for a name that is not there."""
 
@@ -53,7 +53,7 @@ class Struct:
     fields: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """`name(value, …)`."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import difflib
 import json
-from dataclasses import dataclass, replace
 
 from xccviz import resources
 from xccviz.catalogue import tr, translated
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.files.read import open_bytes
+from xccviz.values import frozen, replace
 
 FOLDER = "samples"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sample:
     """One row of the list: `story` is one sentence; `select` the node worth looking at first, or None."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import Offer, UserError
@@ -19,11 +18,12 @@ from xccviz.sources.files.place import Place, malformed, word_for
 from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
+from xccviz.values import frozen
 
 Members = JsonObject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """A JSON object that opens: `is_it` tells it by its top-level keys, `read` gives its transactions, or raises
     UserError (malformed) for one that is known and can't be opened."""
@@ -33,7 +33,7 @@ class Shape:
     read: Callable[[Members, Place], list[RawTransaction]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextShape:
     """The same of a text that is no JSON."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.model.raw import Json, object_of
 from xccviz.sources.network.causes import OTHER, Cause, cause_in_old_form, cause_of
+from xccviz.values import frozen
 
 TroubleKind = Literal[
     "refused",
@@ -23,7 +23,7 @@ TroubleKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ok:
     """An answer with a `result`. `received_at` is RFC 3339 UTC; `envelope` the whole JSON-RPC object."""
 
@@ -37,7 +37,7 @@ class Ok:
         return self.envelope["result"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandlerError:
     """An answer with an `error` (protocol.md §1.1): decide on `cause` (`error.cause.name`), then `name`.
 
@@ -58,7 +58,7 @@ class HandlerError:
         return cause_of(self.cause, self.info.get("cause")) or cause_of(self.name) or OTHER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """No usable answer. `text` says why for people, without secrets; `retry_after` in seconds where given."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json, JsonObject, RawDocument, object_of
@@ -14,9 +13,10 @@ from xccviz.sources.network.endpoint import ANY_ACCOUNT, LOOK_UPS, Target
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.indexer import Indexer
 from xccviz.sources.network.rpc import Endpoint, document_of
+from xccviz.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """The document that has the transaction, and its `result`."""
 
@@ -24,7 +24,7 @@ class Held:
     result: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Miss:
     """Why there is no transaction: `kind`, and `text` that follows the endpoint's name in a line; `retry_after` in
     seconds where it asks to wait; `denied` if a key may help."""

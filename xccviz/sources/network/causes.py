@@ -7,10 +7,10 @@ say it by a number or in prose only, which the rows know too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from xccviz.catalogue import tr
+from xccviz.values import frozen
 
 MissKind = Literal["unknown", "untracked", "trouble", "odd"]
 """Why an endpoint has no transaction for us. `unknown`: it says that it does not know it; `untracked`: it can't tell
@@ -20,7 +20,7 @@ Onward = Literal["other_endpoint", "older_method", "plain_tx", "by_position"]
 alone, or by parameters in their order instead of by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """`name` of a cause, with `reason` (`error.cause.info.cause`) where that decides; `words` follow the endpoint's
     name in a line and name the cause ("": it is repeated in the node's words). Where nobody has the transaction the

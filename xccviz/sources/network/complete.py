@@ -10,7 +10,6 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from xccviz.catalogue import tr, trn
 from xccviz.model.raw import Json, JsonObject, RawDocument
@@ -20,6 +19,7 @@ from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_
 from xccviz.sources.network.wanted import Extra, Request
 from xccviz.sources.progress import Progress, Report, Stage
 from xccviz.sources.store.cache import Cache, Identity
+from xccviz.values import frozen, replace
 
 CONCURRENCY = 8
 _IDLE_SECONDS = 10.0
@@ -29,7 +29,7 @@ _OF_THE_ENDPOINT = frozenset({"refused", "dns", "tls", "timeout", "disconnected"
 """Troubles that have nothing to do with what was asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost:
     """What one kind of documents took: `got` of `wanted` documents, by so many requests, in so many bytes of answers.
     What was kept from before took none."""
@@ -49,7 +49,7 @@ class Cost:
         return f"{done}, {asked}, {received}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completed:
     """Further documents in the order they were wanted, which chain it is as far as the node said it, and what they
     cost."""

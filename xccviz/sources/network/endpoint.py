@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from xccviz.values import field, frozen
 
 LOOK_UPS = ("EXPERIMENTAL_tx_status", "tx_status", "tx")
 """Methods that look a transaction up, from the one that tells most to the oldest (protocol.md §1.8)."""
@@ -10,7 +10,7 @@ ANY_ACCOUNT = "xccviz.near"
 """A valid account for `sender_account_id` when the signer isn't known; only nodes that track few shards care."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """An endpoint to ask: its address (which may hold a key), the network it serves if known, a key for it, whether it
     is a transaction indexer, and whether it keeps what others have pruned."""

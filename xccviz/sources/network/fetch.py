@@ -13,7 +13,6 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
@@ -32,12 +31,13 @@ from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import Cache, Identity
+from xccviz.values import frozen, replace
 
 _FIRST_PASS = 0.75
 """Share of the time for asking about the hash as a transaction; the rest is for the receipt and block attempts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, what
     they cost, one line a kind, and what each endpoint said that was asked for the transaction."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import JsonObject, RawDocument, RawTransaction
@@ -26,11 +25,12 @@ from xccviz.sources.network.wanted import (
     resumed_in,
 )
 from xccviz.sources.progress import Stage
+from xccviz.values import frozen
 
 _ORIGINS = tr("origins of resumed yields")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """The requests for one kind of documents; `name` for people."""
 

@@ -14,7 +14,6 @@ import math
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from xccviz.atomic import write_atomic
@@ -25,6 +24,7 @@ from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
 from xccviz.sources.network.causes import METHOD_NOT_FOUND
 from xccviz.sources.network.endpoint import LOOK_UPS, Target
 from xccviz.sources.redact import redact
+from xccviz.values import frozen, names, replace
 
 FILE_NAME = "endpoints.json"
 FAILED_SECONDS = 300.0
@@ -35,7 +35,7 @@ _MOST = 200
 _FORGOTTEN_SECONDS = 30 * 86400.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Health:
     """One endpoint as it was seen last; times in seconds since 1970, None for what was not seen.
 
@@ -171,9 +171,7 @@ def _load(path: Path) -> dict[str, Health]:
 
 
 def _to_json(health: Health) -> JsonObject:
-    return {field.name: getattr(health, field.name) for field in fields(health)} | {
-        "refuses": sorted(health.refuses)
-    }
+    return {name: getattr(health, name) for name in names(health)} | {"refuses": sorted(health.refuses)}
 
 
 def _from_json(entry: JsonObject) -> Health:

@@ -9,7 +9,6 @@ It speaks no JSON-RPC and knows nothing of `wait_until`; its answers say what ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.rpc import now, parsed, take_apart
 from xccviz.sources.network.session import Call, Spent, bounded
 from xccviz.sources.redact import redact
+from xccviz.values import frozen
 
 _VERSION = "/v0"
 
@@ -34,7 +34,7 @@ def is_indexer(url: str) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """One transaction as the indexer tells it, and the document that keeps it."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of, text_or_none
@@ -21,13 +20,14 @@ from xccviz.sources.network.rpc import Endpoint
 from xccviz.sources.network.troubles import until_words
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.recognise.references import TransactionRef
+from xccviz.values import frozen
 
 HEDGE_SECONDS = 2.0
 """Silence after which the next endpoint is asked beside a slow one."""
 _AT_ONCE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The document that has the transaction, its `result`, and the index of the endpoint that gave it."""
 

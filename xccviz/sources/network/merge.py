@@ -8,10 +8,10 @@ readers take the state from the last and receipts from all.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from xccviz.model.raw import JsonObject, RawDocument, RawTransaction, object_of, objects_of
 from xccviz.sources.network.raw_answer import missing_outcomes, outcomes_of
+from xccviz.values import replace
 
 _FINALITY = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL", "EXECUTED", "FINAL")
 """From least to most (protocol.md §1.2); answers that don't say it stand before all of them."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,11 +17,12 @@ from xccviz.settings.networks import EndpointSpec, Network
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.sources.redact import redact, secrets_in
+from xccviz.values import frozen
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """A network as it may be taken over; `keyless`: a key was left out. `network` is None where `problem` says why."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from xccviz.catalogue import tr
@@ -21,6 +20,7 @@ from xccviz.sources.network.endpoint import ANY_ACCOUNT, LOOK_UPS, Target
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.rpc import Endpoint, Ok, Trouble
 from xccviz.sources.redact import redact
+from xccviz.values import field, frozen
 
 NOWHERE = "1" * 32
 """Base58 of 32 zero bytes: a hash that nothing has."""
@@ -38,7 +38,7 @@ METHODS: Mapping[str, Json] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capabilities:
     """What was found out about the endpoint `name` (redacted); None for what it did not say.
 

@@ -21,10 +21,14 @@ def outcome_count(result: JsonObject) -> int:
 def missing_outcomes(result: JsonObject) -> tuple[str, ...]:
     """Ids that a `receipt_ids` names and that have no outcome: pending, pruned or untracked."""
     outcomes = outcomes_of(result)
-    known = {id for entry in outcomes if isinstance(id := entry.get("id"), str)}
+    known = {id for entry in outcomes if isinstance(id := entry.get("id"), str) and _has_run(entry)}
     return tuple(
         dict.fromkeys(child for entry in outcomes for child in children_of(entry) if child not in known)
     )
+
+
+def _has_run(entry: JsonObject) -> bool:
+    return object_of(entry.get("outcome")).get("status") != "Unknown"
 
 
 def new_chunks_of(block: JsonObject) -> list[str]:
@@ -53,9 +57,10 @@ def receipt_ids(result: JsonObject) -> tuple[str, ...]:
 
 
 def block_hashes(result: JsonObject, *, without_height: bool = False) -> list[str]:
-    """Each block of an outcome once, in document order; `without_height`: only those whose height is not known."""
+    """Each block of an outcome once, in document order; `without_height`: only those whose height is not known. An
+    outcome `Unknown` is none: what it stands for has not run in any block."""
     entries = (entry for entry in outcomes_of(result) if not (without_height and "block_height" in entry))
-    hashes = (entry.get("block_hash") for entry in entries)
+    hashes = (entry.get("block_hash") for entry in entries if _has_run(entry))
     return list(dict.fromkeys(h for h in hashes if isinstance(h, str)))
 
 
@@ -94,7 +99,7 @@ def receipt_views(result: JsonObject, receipts: Sequence[RawDocument]) -> Iterat
 
 def executions(result: JsonObject) -> Iterator[tuple[str, str]]:
     """Account and block of each outcome."""
-    for entry in outcomes_of(result):
+    for entry in filter(_has_run, outcomes_of(result)):
         account = object_of(entry.get("outcome")).get("executor_id")
         block = entry.get("block_hash")
         if isinstance(account, str) and isinstance(block, str):

@@ -12,7 +12,6 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -20,6 +19,7 @@ from urllib.request import getproxies, proxy_bypass
 from xccviz import __version__
 from xccviz.catalogue import tr
 from xccviz.sources.redact import redact
+from xccviz.values import mutable
 
 if TYPE_CHECKING:
     import aiohttp
@@ -31,7 +31,7 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 USER_AGENT = f"xccviz/{__version__}"
 
 
-@dataclass(slots=True)
+@mutable
 class Call:
     """What the session saw of one request."""
 
@@ -57,7 +57,7 @@ class Call:
                 self.deadline.reschedule(min(asyncio.get_running_loop().time() + self.idle, self.until))
 
 
-@dataclass(slots=True)
+@mutable
 class Spent:
     """What was asked of one endpoint: requests, and bytes of their answers."""
 

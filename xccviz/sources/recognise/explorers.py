@@ -7,8 +7,9 @@ say it, which page is of what where the host has words of its own for it, and le
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from xccviz.values import frozen
 
 Page = Literal["", "transaction", "receipt", "block"]
 """What the page of an explorer shows; "": its address doesn't tell."""
@@ -29,7 +30,7 @@ WORDS: Mapping[str, Page] = {
 """What a part of a path before an id says on any host, known or not: the id is of that."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explorer:
     """`host`, and every host below it; the `network` it shows (None: its addresses say which); the `path` of a
     transaction's page as people copy it, HASH in place of the hash, and those of a `receipt` and of a `block` where

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from xccviz.catalogue import tr
+from xccviz.values import frozen
 
 EXPECTED = tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransactionRef:
     """A transaction (or a receipt id, which looks the same) to ask a network for.
 
@@ -26,7 +26,7 @@ class TransactionRef:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRef:
     """A file to read; `path` as given (`~` is expanded on reading). `transaction` picks one of several in it."""
 
@@ -34,12 +34,12 @@ class FileRef:
     transaction: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StdinRef:
     """Standard input, read as a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JsonText:
     """A document given as text (pasted), read as a file; `transaction` picks one of several in it."""
 
@@ -47,14 +47,14 @@ class JsonText:
     transaction: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SampleRef:
     """A bundled transaction."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotOpenable:
     """None of these: `message` says what is wrong, `hint` what to do, `seen` what was recognised (a few words)."""
 

@@ -19,7 +19,6 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +26,7 @@ from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument, RawTransaction
 from xccviz.sources.files.capture import capture_from_json, capture_to_json
+from xccviz.values import frozen
 
 log = logging.getLogger("xccviz.cache")
 
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS documents (
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """Which chain an endpoint serves. A chain that is made anew under the same name and address has another
     `genesis_hash`, so nothing old is mistaken for its data."""
@@ -60,7 +60,7 @@ class Identity:
         return f"{self.chain_id} {self.genesis_hash}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cached:
     """A transaction from the cache; `final`: it was FINAL when it was stored and need not be asked for again."""
 

@@ -1,0 +1,134 @@
+"""Values behave as frozen dataclasses with slots do, which is what they are measured against."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from xccviz import values
+from xccviz.values import field, frozen, mutable, names, replace
+
+
+@frozen
+class Point:
+    """Two members and two with defaults."""
+
+    x: int
+    y: int = 2
+    key: str = field(default="secret", repr=False, compare=False)
+    more: dict[str, int] = field(default_factory=dict, hash=False)
+
+    def doubled(self) -> int:
+        return 2 * self.x
+
+
+@frozen
+class Far(Point):
+    """One member more."""
+
+    z: int = 0
+
+
+@frozen(eq=False)
+class Itself:
+    x: int
+
+
+@frozen
+class Nothing:
+    pass
+
+
+@mutable
+class Work:
+    done: list[int] = field(default_factory=list)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reference:
+    x: int
+    y: int = 2
+    key: str = dataclasses.field(default="secret", repr=False, compare=False)
+    more: dict[str, int] = dataclasses.field(default_factory=dict, hash=False)
+
+
+def test_a_value_says_what_a_dataclass_says() -> None:
+    """`repr`, `==`, the hash, patterns, defaults and slots."""
+    for arguments in ((1,), (1, 3), (1, 2, "other"), (1, 2, "k", {"a": 1})):
+        mine, theirs = Point(*arguments), Reference(*arguments)
+        assert repr(mine) == repr(theirs).replace("Reference", "Point")
+        assert hash(mine) == hash(theirs)
+        assert [getattr(mine, name) for name in names(Point)] == list(dataclasses.astuple(theirs))
+    assert Point(1, key="a") == Point(1, key="b") != Point(2)
+    assert Point(1).__eq__((1, 2)) is NotImplemented
+    assert Point(1) != Far(1)
+    assert Point.__slots__ == Reference.__slots__ and not hasattr(Point(1), "__dict__")
+    assert names(Point(1)) == Point.__match_args__ == Reference.__match_args__
+    assert Point(1).more is not Point(1).more
+    match Point(5, 6):
+        case Point(5, y):
+            assert y == 6
+        case _:
+            pytest.fail("patterns match by place")
+
+
+def test_a_frozen_value_stays_as_it_is() -> None:
+    """Nothing can be set or deleted, a member that was never declared included."""
+    point = Point(1)
+    for change in (
+        lambda: setattr(point, "x", 2),
+        lambda: delattr(point, "x"),
+        lambda: setattr(point, "w", 2),
+    ):
+        with pytest.raises(AttributeError):
+            change()
+    assert point.x == 1
+    work = Work()
+    work.done = [1]
+    assert work == Work([1])
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(work)
+
+
+def test_wrong_members_are_refused_by_name() -> None:
+    """At the first instance too, whose `__init__` is compiled by the call."""
+
+    @frozen
+    class Fresh:
+        x: int
+
+    for _ in range(2):
+        with pytest.raises(
+            TypeError, match=r"Fresh\.__init__\(\) missing 1 required positional argument: 'x'"
+        ):
+            Fresh()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="'w'"):
+        replace(Point(1), w=3)  # type: ignore[call-arg]
+
+
+def test_replaced_inherited_copied_and_pickled() -> None:
+    """A subclass has its base's members first; each way to a copy gives an equal value."""
+    far = Far(1, 2, z=3)
+    assert names(Far) == (*names(Point), "z") and far.doubled() == 2
+    assert replace(far, x=7, z=8) == Far(7, 2, z=8)
+    assert replace(far) is not far
+    again: Any
+    for again in (copy.copy(far), copy.deepcopy(far), pickle.loads(pickle.dumps(far))):
+        assert again == far and type(again) is Far
+    assert Itself(1) != Itself(1)
+    assert len({Itself(1), Itself(1)}) == 2
+    assert Nothing() == Nothing() and hash(Nothing()) == hash(Nothing()) and repr(Nothing()) == "Nothing()"
+    assert values.names(Nothing) == ()
+
+
+def test_the_program_declares_no_dataclass() -> None:
+    """A command's own modules neither need nor load them."""
+    code = "import sys, xccviz.document; print('dataclasses' in sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout == "False\n"

@@ -1,0 +1,156 @@
+"""Values: classes with a slot a member, declared as a dataclass is and cheap to declare.
+
+A dataclass writes and compiles six methods of every class while the program starts, and a command needs few of them.
+These classes share theirs; only `__init__` is compiled for each, when the first instance is made. Type checkers read
+them as dataclasses (PEP 681). Why this and nothing bought: docs/decisions/2026-11-29-values-of-our-own.md.
+
+    @frozen
+    class Amount:
+        yocto: int
+        of: str | None = None
+
+Members compare, hash and print in the order they are written, match patterns by place, and copy and pickle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, dataclass_transform, overload
+
+_T = TypeVar("_T")
+_Class = TypeVar("_Class", bound=type)
+_NONE: Final[Any] = object()
+
+
+class Member:
+    """What `field` says of one member. `compare` is for `==` and the hash, `hash` for the hash alone."""
+
+    __slots__ = ("compare", "default", "factory", "hash", "repr")
+
+    def __init__(self, default: Any, factory: Any, repr: bool, compare: bool, hash: bool) -> None:
+        self.default, self.factory, self.repr = default, factory, repr
+        self.compare, self.hash = compare, compare and hash
+
+
+def field(
+    *,
+    default: Any = _NONE,
+    default_factory: Any = _NONE,
+    repr: bool = True,
+    compare: bool = True,
+    hash: bool = True,
+) -> Any:
+    """A member whose default is made anew each time, or that stays out of `repr`, of `==` or of the hash."""
+    return Member(default, default_factory, repr, compare, hash)
+
+
+@overload
+def frozen(cls: _Class, /) -> _Class: ...
+@overload
+def frozen(*, eq: bool = True) -> Callable[[_Class], _Class]: ...
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(cls: Any = None, /, *, eq: bool = True) -> Any:
+    """A class whose instances refuse to be changed; with `eq=False` each is equal only to itself."""
+    return _declared(cls, eq, True) if cls is not None else lambda cls: _declared(cls, eq, True)
+
+
+@overload
+def mutable(cls: _Class, /) -> _Class: ...
+@overload
+def mutable(*, eq: bool = True) -> Callable[[_Class], _Class]: ...
+@dataclass_transform(field_specifiers=(field,))
+def mutable(cls: Any = None, /, *, eq: bool = True) -> Any:
+    """The same for what one function fills while it works: its instances can be changed, and have no hash."""
+    return _declared(cls, eq, False) if cls is not None else lambda cls: _declared(cls, eq, False)
+
+
+def names(value: object) -> tuple[str, ...]:
+    """The names of the members of a class or of a value, in order."""
+    return tuple(_members(value))
+
+
+if TYPE_CHECKING:
+    # The same, and type checkers hold each change to its member.
+    from dataclasses import replace as replace
+else:
+
+    def replace(value: _T, /, **changes: Any) -> _T:
+        """The value with some members changed. Raises TypeError for a member it does not have."""
+        for name in value.__match_args__:
+            if name not in changes:
+                changes[name] = getattr(value, name)
+        return type(value)(**changes)
+
+
+def _declared(cls: type, eq: bool, frozen: bool) -> type:
+    """The class anew, with slots; what it defines itself stays."""
+    space = {name: of for name, of in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
+    members = {name: member for base in cls.__mro__[:0:-1] for name, member in _members(base).items()}
+    own = tuple(space.get("__annotations__", ()))
+    for name in own:
+        given = space.pop(name, _NONE)
+        members[name] = given if isinstance(given, Member) else Member(given, _NONE, True, True, True)
+    space |= {"__slots__": own, "__match_args__": tuple(members), "__value_members__": members}
+    shared: dict[str, Any] = {"__init__": _first_init, "__repr__": _repr, "__reduce__": _reduce}
+    if eq:
+        space["__value_compared__"] = _getter([name for name, member in members.items() if member.compare])
+        space["__value_hashed__"] = _getter([name for name, member in members.items() if member.hash])
+        shared |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
+    if frozen:
+        shared |= {"__setattr__": _refuse, "__delattr__": _refuse}
+    return type(cls)(cls.__name__, cls.__bases__, shared | space)
+
+
+def _members(value: object) -> dict[str, Member]:
+    members: dict[str, Member] = getattr(value, "__value_members__", {})
+    return members
+
+
+def _getter(of: list[str]) -> Any:
+    """A function from an instance to what stands for it when it is compared; without members that is its class."""
+    return attrgetter(*of) if of else attrgetter("__class__")
+
+
+def _first_init(self: Any, /, *args: Any, **kwargs: Any) -> None:
+    """Compile the `__init__` of this class, as a dataclass would have it, and call it."""
+    cls = next(base for base in type(self).__mro__ if base.__dict__.get("__init__") is _first_init)
+    known: dict[str, Any] = {"NONE": _NONE}
+    parameters, body = ["self"], []
+    for name, member in _members(cls).items():
+        known[f"set_{name}"], given = getattr(cls, name).__set__, name
+        if member.factory is not _NONE:
+            known[f"make_{name}"] = member.factory
+            given = f"make_{name}() if {name} is NONE else {name}"
+        known[f"default_{name}"] = member.default
+        optional = member.default is not _NONE or member.factory is not _NONE
+        parameters.append(f"{name}=default_{name}" if optional else name)
+        body.append(f" set_{name}(self, {given})")
+    exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(body or [" pass"]), known)
+    known["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+    type.__setattr__(cls, "__init__", known["__init__"])
+    known["__init__"](self, *args, **kwargs)
+
+
+def _refuse(self: Any, name: str, value: Any = None) -> NoReturn:
+    raise AttributeError(f"cannot change {name!r} of a {type(self).__name__}: values are frozen")
+
+
+def _eq(self: Any, other: Any) -> Any:
+    if type(self) is not type(other):
+        return NotImplemented
+    compared = self.__value_compared__
+    return self is other or bool(compared(self) == compared(other))
+
+
+def _hash(self: Any) -> int:
+    return hash(self.__value_hashed__(self))
+
+
+def _repr(self: Any) -> str:
+    shown = (f"{name}={getattr(self, name)!r}" for name, member in _members(self).items() if member.repr)
+    return f"{type(self).__qualname__}({', '.join(shown)})"
+
+
+def _reduce(self: Any) -> tuple[type, tuple[Any, ...]]:
+    return type(self), tuple(getattr(self, name) for name in self.__match_args__)

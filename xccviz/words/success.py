@@ -1,0 +1,229 @@
+"""The sentences about a success: what it returned, and what did not work all the same: receipts that failed, the call
+inside a meta-transaction, a yield that nobody resumed, a value that says no."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from xccviz.analysis.time.extent import extent_of
+from xccviz.analysis.types import Analysis, SoftFailure
+from xccviz.catalogue import tr, trn
+from xccviz.decode.types import Decoded
+from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS
+from xccviz.graph.types import ReceiptGraph
+from xccviz.words.causes import (
+    burnt_sentence,
+    cause_sentence,
+    causes_words,
+    error_of,
+    received_sentence,
+    receivers_of,
+)
+from xccviz.words.extent import failed_counts
+from xccviz.words.names import name_in_sentence
+from xccviz.words.sentences import all_of, capital, joined, number_word, one_of, stopped
+from xccviz.words.short_values import sentence_value
+from xccviz.words.soft_failures import returned_words, soft_sentence
+from xccviz.words.waits import blocks
+
+RESULT_SHOWN = 160
+"""Characters of the result that the explanation quotes."""
+
+
+def success(analysis: Analysis) -> tuple[str, str]:
+    """Title and explanation where no receipt failed."""
+    graph, result = analysis.graph, returned_sentence(analysis.verdict.result)
+    but = _alike(_reservations(analysis))
+    title = tr("Succeeded, but {what}", what=but[0]) if but else tr("Succeeded.")
+    title = joined(title, *map(capital, but[1:]))
+    calls = [node for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund]
+    unseen = without_outcome(graph)
+    if unseen:
+        # Whether those failed is not known, so nothing is said about "all".
+        ran = trn(
+            "{count} receipt ran without a failure; the outcome of {unseen} more is not in this document.",
+            "{count} receipts ran without a failure; the outcome of {unseen} more is not in this document.",
+            sum(node.has_run for node in calls),
+            unseen=f"{unseen:,}",
+        )
+        return title, joined(ran, result)
+    return title, joined(_all_ran(len(calls)), result)
+
+
+def hidden_failure(analysis: Analysis) -> tuple[str, str]:
+    """Title and explanation of a success on whose way something failed."""
+    graph, verdict = analysis.graph, analysis.verdict
+    causes = [cause for cause in verdict.root_causes if not graph.by_id[cause].is_refund]
+    counts = all_of(failed_counts(extent_of(graph)))
+    seen = received_sentence(graph, causes) if causes else ""
+    if verdict.inner_failures:
+        but = _alike(_reservations(analysis))
+        told = {end for _, end in verdict.inner_failures}
+        rest = tr("Failed in all: {what}.", what=counts) if _failed_count(graph) > len(told) else ""
+        return joined(_inner_sentence(analysis), *map(capital, but)), joined(
+            rest,
+            causes_words(analysis, [cause for cause in causes if cause not in told]),
+            _nobody(analysis, told),
+            seen,
+            burnt_sentence(graph),
+        )
+    fate, said = _fate_sentence(analysis, causes) if causes else ("", set())
+    more = _alike(_reservations(analysis, said))
+    title = joined(tr("Succeeded, with {what}.", what=counts), fate, *map(capital, more))
+    return title, joined(causes_words(analysis, causes), seen, burnt_sentence(graph))
+
+
+def unresumed_sentence(analysis: Analysis) -> str:
+    """The yields that nobody resumed, where something else decided; "" without any."""
+    told = [sentence for kind, sentence in _reservations(analysis) if kind == "unresumed"]
+    return joined(*map(capital, _alike([("unresumed", sentence) for sentence in told])))
+
+
+def returned_sentence(result: Decoded | None) -> str:
+    """What the transaction returned: `It returned "42".`"""
+    if result is None:
+        return tr("The result is not in this document.")
+    if result.kind == "empty":
+        return tr("It returned nothing.")
+    return tr("It returned {value}", value=stopped(sentence_value(result, RESULT_SHOWN)))
+
+
+def without_outcome(graph: ReceiptGraph) -> int:
+    """Receipts, refunds aside, of which no outcome is known; an id of which nothing is known counts."""
+    return sum(
+        1
+        for node in graph.nodes
+        if node.kind in ("action_receipt", "unknown") and not node.has_run and not node.is_refund
+    )
+
+
+def _all_ran(calls: int) -> str:
+    if calls == 1:
+        return tr("The receipt ran without a failure.")
+    if calls == 2:
+        return tr("Both receipts ran without a failure.")
+    return tr("All {count} receipts ran without a failure.", count=f"{calls:,}")
+
+
+def _failed_count(graph: ReceiptGraph) -> int:
+    return sum(node.failed for node in graph.nodes)
+
+
+def _reservations(analysis: Analysis, but: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """What did not work though no receipt failed by it, (sort, sentence that follows "but"), but for nodes in `but`."""
+    graph, soft = analysis.graph, {one.node: one for one in analysis.soft_failures}
+    for node in analysis.verdict.unresumed:
+        yield "unresumed", _unresumed(analysis, node, soft.get(node))
+    for one in analysis.soft_failures:
+        if one.node not in analysis.verdict.unresumed and one.node not in but:
+            yield one.kind, soft_sentence(one, graph)
+
+
+def _unresumed(analysis: Analysis, yielded: str, soft: SoftFailure | None) -> str:
+    node, after = analysis.graph.by_id[yielded], blocks(YIELD_TIMEOUT_BLOCKS)
+    name = name_in_sentence(node, ended=False)
+    if soft is None or soft.kind != "after_failed_slot":
+        return tr("nobody resumed {call}: it received Failed after {blocks}", call=name, blocks=after)
+    return tr(
+        "nobody resumed {call}: it received Failed after {blocks}, and returned {value}",
+        call=name,
+        blocks=after,
+        value=returned_words(soft),
+    )
+
+
+def _alike(sentences: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> list[str]:
+    """Of each sort the first sentence and how many there are more like it."""
+    found: list[str] = []
+    for _, group in groupby(
+        sorted(sentences, key=lambda each: each[0] != "unresumed"), key=lambda each: each[0]
+    ):
+        first, *others = (sentence for _, sentence in group)
+        more = (
+            trn("There is {count} more like it.", "There are {count} more like it.", len(others))
+            if others
+            else ""
+        )
+        found.append(joined(stopped(first), more))
+    return found
+
+
+def _inner_sentence(analysis: Analysis) -> str:
+    """That what the user of a meta-transaction asked for failed, and why."""
+    failures = analysis.verdict.inner_failures
+    end = analysis.graph.by_id[failures[0][1]]
+    cause = stopped(cause_sentence(end, error_of(analysis, end.id)))
+    inner = sum("delegated" in node.roles for node in analysis.graph.nodes)
+    if inner == 1:
+        return tr("The call inside the meta-transaction failed: {cause}", cause=cause)
+    return tr(
+        "{some} of the {count} calls inside the meta-transaction failed: {cause}",
+        some=number_word(len(failures)),
+        count=number_word(inner).lower(),
+        cause=cause,
+    )
+
+
+def _nobody(analysis: Analysis, nodes: set[str]) -> str:
+    """That nobody received the failures that were told."""
+    if any(analysis.facts[node].fate != "unobserved" for node in nodes):
+        return ""
+    return tr("Nobody received {failure}.", failure=_failures(len(nodes)))
+
+
+def _failures(count: int) -> str:
+    return tr("the failure") if count == 1 else tr("the failures")
+
+
+def _fate_sentence(analysis: Analysis, causes: Sequence[str]) -> tuple[str, set[str]]:
+    """Who received the failures, and the soft failures that the sentence names."""
+    facts, graph = analysis.facts, analysis.graph
+    fates = {facts[cause].fate for cause in causes}
+    it = _failures(len(causes))
+    receivers = receivers_of(graph)
+    callbacks = {callback.id: callback for cause in causes for callback, _ in receivers.get(cause, ())}
+    if fates == {"handled"}:
+        return _handled(analysis.soft_failures, callbacks, it)
+    if fates == {"unobserved"}:
+        return tr("Nobody received {failure}.", failure=it), set()
+    if fates == {"propagated"} and len(callbacks) > 1:
+        too = number_word(sum(callback.failed for callback in callbacks.values()))
+        many = number_word(len(callbacks)).lower()
+        return tr(
+            "{some} of the {count} callbacks that received {failure} failed too.",
+            some=too,
+            count=many,
+            failure=it,
+        ), set()
+    if fates == {"propagated"}:
+        return tr("The callback that received {failure} failed too.", failure=it), set()
+    if "unobserved" in fates:
+        failed = [node for node in graph.nodes if node.failed and not node.is_refund]
+        unseen = sum(facts[node.id].fate == "unobserved" for node in failed)
+        return tr(
+            "{some} of the {count} failures reached nobody.",
+            some=number_word(unseen),
+            count=number_word(len(failed)).lower(),
+        ), set()
+    return "", set()
+
+
+def _handled(
+    soft_failures: Sequence[SoftFailure], callbacks: Mapping[str, object], it: str
+) -> tuple[str, set[str]]:
+    returned = [one for one in soft_failures if one.kind == "after_failed_slot" and one.node in callbacks]
+    said = {one.node for one in returned}
+    values = one_of(sorted({returned_words(one) for one in returned}))
+    if len(callbacks) == 1 and returned:
+        return tr("The callback received {failure} and returned {value}.", failure=it, value=values), said
+    if len(callbacks) == 1:
+        return tr("The callback received {failure} and succeeded.", failure=it), said
+    if returned:
+        return tr(
+            "The callbacks received {failure} and succeeded, {some} of them with {values}.",
+            failure=it,
+            some=len(returned),
+            values=values,
+        ), said
+    return tr("The callbacks received {failure} and succeeded.", failure=it), said
