@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.reference.failures import explained
-from xccviz.cli.commands.explain import failure_of
 from xccviz.cli.main import main
+from xccviz.document import explain
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ from xccviz.cli.main import main
             "no such account: x.near",
         ),
         ('{"InvalidTxError":"InvalidSignature"}', "the signature does not match"),
-        ("SomethingNew", "something new"),
-        ("a text that nobody knows", "stopped: a text that nobody knows"),
+        ("SomethingNew", "not a text this version knows"),
+        ("a text that nobody knows", "not a text this version knows"),
     ],
 )
 def test_an_error_is_explained(capsys: pytest.CaptureFixture[str], error: str, title: str) -> None:
@@ -40,14 +40,33 @@ def test_an_error_is_explained(capsys: pytest.CaptureFixture[str], error: str, t
     assert captured.err == ""
 
 
+def test_of_an_unknown_text_no_classification_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "garbage"]) == 0
+    out = capsys.readouterr().out
+    assert "“garbage”" in out
+    assert "Error" not in out and "contract stopped" not in out
+
+
+def test_a_terminal_comes_through_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).resolve().parent.parent / "data" / "told" / "near-cli-failure.txt").read_text()
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    assert main(["explain", "-"]) == 0
+    assert capsys.readouterr().out.startswith("panicked: The account bob.testnet is not registered\n")
+    assert main(["explain", text]) == 0
+    assert capsys.readouterr().out.startswith("panicked: The account bob.testnet is not registered\n")
+
+
 def test_every_name_of_the_catalogue_is_explained(shared_data: Path) -> None:
     """Bare names, as a log or a colleague gives them; without fields the words stay neutral."""
     catalogue = json.loads((shared_data.parent / "protocol_errors.json").read_text())
     names = {entry["variant"] for entry in catalogue["entries"] if entry["variant"]}
     assert len(names) > 150
     for name in names:
-        info = explained(failure_of(name))
-        assert "no words" not in info.explanation, name
+        words, error = explain(name)
+        assert error is not None, name
+        assert "no words" not in words.explanation, name
 
 
 @pytest.mark.parametrize(
@@ -59,4 +78,4 @@ def test_every_name_of_the_catalogue_is_explained(shared_data: Path) -> None:
     ],
 )
 def test_a_part_of_an_error_finds_its_place(part: str, title: str) -> None:
-    assert explained(failure_of(part)).title == title
+    assert explain(part)[0].title == title

@@ -165,8 +165,8 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "view.fold": lambda w: w.intents.toggle_refunds(),
     "view.graph": lambda w: w.intents.show_view("tree"),
     "view.smaller": lambda w: w.intents.size_text(130),
-    "panel.inspector": lambda w: w.docks.toggle("gasPanel"),
-    "panel.arrange": lambda w: w.docks.toggle("gasPanel"),
+    "panel.inspector": lambda w: w.docks.bring("gasPanel"),
+    "panel.arrange": lambda w: w.docks.bring("gasPanel"),
     "file.clearRecent": lambda w: w.store.update(
         lambda s: replace(s, recent=(Recent("sample:x", "t", "success", "v", "", ""),))
     ),

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.reference.failures import execution_error, explained, matched, panic
+from xccviz.analysis.failures.match import match_error
 from xccviz.document import error_dictionary
-from xccviz.words.errors import error_templates, fill_words
+from xccviz.words.errors import error_templates, error_text, fill_words
 
 
 def test_what_a_title_has_no_room_for_is_quoted_below() -> None:
@@ -99,11 +100,13 @@ FIELD_NAMES = """
     total_number_of_actions total_number_of_bytes protocol_feature version derived_id
     requested_nonces number_of_deploy_actions number_of_keys number_of_entries
     number_of_input_data_dependencies identifier msg
+    requested_transaction_hash transaction_hash requested_account_id contract_account_id requested_shard_id
+    block_reference receipt_id chunk_hash vm_error debug_info error_message attempts status
 """
 FIELDS = dict.fromkeys(FIELD_NAMES.split(), "7")
 
 
-def failures_of_groups() -> Iterator[tuple[str, Any]]:
+def failures_of_groups(root: str) -> Iterator[tuple[str, Any]]:
     """A failure for every variant, built from the outside in as the node nests them."""
 
     dictionary = error_dictionary()
@@ -121,14 +124,16 @@ def failures_of_groups() -> Iterator[tuple[str, Any]]:
             elif entry.inside is None and entry.text is None:
                 yield entry.key, inner(FIELDS)
 
-    yield from walk("Failure", lambda value: value)
+    yield from walk(root, lambda value: value)
 
 
 def test_every_variant_is_reachable_and_fills_its_words() -> None:
     reached = set()
-    for key, failure in failures_of_groups():
-        assert matched(failure).key == key
-        info = explained(failure)
+    both = ((root, *found) for root in ("Failure", "Answer") for found in failures_of_groups(root))
+    for root, key, failure in both:
+        error = match_error(failure, error_dictionary(), root=root)
+        assert error.key == key
+        info = error_text(error)
         for text in (info.title, info.explanation, info.hint):
             assert (
                 text

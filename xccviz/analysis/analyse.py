@@ -50,7 +50,7 @@ def analyse(
     rules = in_force(graph, fee_tables)
     gas = ledgers(graph, rules)
     statuses = {
-        node.id: status_of(graph, node, dictionary, gas[node.id], readings.result(node))
+        node.id: status_of(graph, node, dictionary, gas[node.id], readings.result(node), results[node.id])
         for node in graph.nodes
     }
     node_fates = fates(graph)

@@ -51,7 +51,7 @@ def create_window(argv: list[str]) -> MainWindow:
     options = replace(options, decoders=decoders, remarks=troubles)
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     memory = memory_path(settings.config_dir) if args.screenshot is None else None
-    window = MainWindow(options, args.theme or settings[THEME], memory)
+    window = MainWindow(options, settings[THEME], memory, args.theme)
     settle(application())
     window.intents.show_view(args.view or VIEWS[0].id)
     if args.size is not None:

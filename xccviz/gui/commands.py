@@ -43,7 +43,7 @@ class Command:
     """One command. `id` is also the object name of its QAction; `menu` is the one it stands in ("View/Panels" is one
     inside View), `text` its words with the menu's letter behind an &. `run` does it where `enabled`; `why_not` says in
     a sentence why it can't be taken, where that is not plain. `group` separates entries of a menu; `icon` is a name of
-    `signs.icon`, "" for none; `checkable` entries show whether they are on."""
+    `signs.icon`, "" for none."""
 
     id: str
     menu: str
@@ -52,7 +52,6 @@ class Command:
     enabled: Callable[[AppState], bool] = has_document
     group: int = 0
     icon: str = ""
-    checkable: bool = False
     why_not: Callable[[AppState], str] = no_reason
 
 
@@ -65,7 +64,8 @@ def plain(text: str) -> str:
 
 
 def _busy(state: AppState) -> bool:
-    return state.job is not None or (state.follow is not None and state.follow.ended is None)
+    running = state.job is not None or (state.follow is not None and state.follow.ended is None)
+    return running or state.problem is not None
 
 
 def _has_failure(state: AppState) -> bool:
@@ -140,11 +140,11 @@ def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
 
 
 def _show_view(name: str) -> Run:
-    return lambda intents: intents.show_view(name)
+    return lambda intents: intents.go_to_view(name)
 
 
-def _toggle_panel(name: str) -> Run:
-    return lambda intents: intents.toggle_panel(name)
+def _go_to_panel(name: str) -> Run:
+    return lambda intents: intents.go_to_panel(name)
 
 
 def _export(exporter: Exporter) -> Run:
@@ -168,7 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.focus", "File", tr("&Open…"), Intents.focus_open_bar, always),
     Command("file.openFile", "File", tr("Open &file…"), Intents.open_file, always),
     Command("file.paste", "File", tr("&Paste and open"), Intents.paste, always),
-    Command("file.cancel", "File", tr("Ca&ncel opening, or stop following"), Intents.stop, _busy),
+    Command("file.cancel", "File", tr("Ca&ncel opening, dismiss a message, stop following"), Intents.stop, _busy),
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
     Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, group=1),
@@ -189,13 +189,11 @@ COMMANDS: tuple[Command, ...] = (
         for spec in VIEWS
     ),
     *(
-        Command(
-            f"panel.{spec.name}", "View/Panels", spec.title, _toggle_panel(spec.name),
-            checkable=True,
-        )
+        Command(f"panel.{spec.name}", "View/Panels", tr("Go to {panel}", panel=spec.title), _go_to_panel(spec.name))
         for spec in PANELS
     ),
-    Command("panel.arrange", "View/Panels", tr("Put all &panels back"), Intents.arrange_panels, group=1),
+    Command("panel.hide", "View/Panels", tr("&Hide or show all panels"), Intents.hide_or_show_panels, group=1),
+    Command("panel.arrange", "View", tr("Reset la&yout"), Intents.arrange_panels, group=2),
     Command("view.larger", "View", tr("Larger te&xt"), Intents.enlarge_text, _can_grow, 3),
     Command("view.smaller", "View", tr("S&maller text"), Intents.shrink_text, _can_shrink, 3),
     Command("view.theme", "View", tr("Next &theme"), Intents.switch_theme, always, 3),

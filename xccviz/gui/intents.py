@@ -114,13 +114,22 @@ class Intents(QObject):
         """Show another view of the same selection and moment."""
         self._store.update(lambda s: replace(s, view=name))
 
+    def go_to_view(self, name: str) -> None:
+        """The same, with the keyboard in it."""
+        self.show_view(name)
+        self._stage.focus_view()
+
     def focus_view(self) -> None:
         """Put the keyboard into the view in front."""
         self._stage.focus_view()
 
-    def toggle_panel(self, name: str) -> None:
-        """Bring a panel to the front, or close the one in front."""
-        self._stage.toggle_panel(name)
+    def go_to_panel(self, name: str) -> None:
+        """Bring a panel to the front with the keyboard in it."""
+        self._stage.go_to_panel(name)
+
+    def hide_or_show_panels(self) -> None:
+        """Take all panels away, or bring back those that were there."""
+        self._stage.hide_or_show_panels()
 
     def arrange_panels(self) -> None:
         """Put every panel where it stands at first."""
@@ -206,9 +215,12 @@ class Intents(QObject):
         self._work.opener.cancel()
 
     def stop(self) -> None:
-        """Stop opening; when nothing is being opened, following."""
-        if self._store.state.job is not None:
+        """Stop opening; when nothing is being opened, put away what went wrong; else stop following."""
+        state = self._store.state
+        if state.job is not None:
             self.cancel_opening()
+        elif state.problem is not None:
+            self.dismiss_problem()
         else:
             self._work.following.stop()
 

@@ -5,26 +5,25 @@ gesture → command or panel signal → Intents → Store.update → changed(old
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from xccviz.catalogue import tr
-from xccviz.gui.dialogs import about
-from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
+from xccviz.gui.dialogs.palette import Palette
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.intents import Intents, Work
 from xccviz.gui.look.theme import desktop_theme, dress, readable
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
-from xccviz.gui.shell.tabbing import move_focus
+from xccviz.gui.shell.staged import StagedWindow
+from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.stage import NoSight, Sight
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.telling import Panel, same_look
+from xccviz.gui.state.telling import Panel, Together, same_look
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.work import collector
@@ -32,30 +31,33 @@ from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.laying_out import LayingOut
-from xccviz.gui.work.opening import Opener, given_by
+from xccviz.gui.work.opening import Opener, given_by, put_back
 from xccviz.gui.work.remembering import Remembering
 from xccviz.model.text import visible_text
 from xccviz.opening.options import OpenOptions
 from xccviz.values import replace
 
-FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
-
-class MainWindow(QMainWindow):
+class MainWindow(StagedWindow):
     """The composition of all panels around one Store, and the `Stage` of its intents. `idle` is emitted when an open
     has ended, well or not."""
 
     idle = Signal()
 
-    def __init__(self, options: OpenOptions, theme: str, memory: Path | None = None) -> None:
-        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing."""
+    def __init__(
+        self, options: OpenOptions, configured: str, memory: Path | None = None, theme: str | None = None
+    ) -> None:
+        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
+        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self._memory_path = memory
         kept = read_memory(memory) if memory is not None else Memory()
-        state = AppState(theme=theme, network=options.network or "", offline=options.offline)
+        self._kept_theme = kept.theme, kept.instead_of
+        self._configured, self._began_with = configured, theme or kept.theme_with(configured)
+        state = AppState(theme=self._began_with, network=options.network or "", offline=options.offline)
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
@@ -99,13 +101,14 @@ class MainWindow(QMainWindow):
         self.frame = Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks))
         self.setCentralWidget(self.frame)
         self.palette_list = Palette(self)
-        self._told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
+        told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
+        self._panels = Together(told)
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
 
     def _connect(self) -> None:
         do, frame = self.intents, self.frame
-        for panel in self._told:
+        for panel in self._panels.panels:
             wanted = getattr(panel, "select_wanted", None)
             if wanted is not None:
                 wanted.connect(do.select)
@@ -120,6 +123,7 @@ class MainWindow(QMainWindow):
         frame.problem.fetch_wanted.connect(do.open)
         frame.problem.pick_wanted.connect(do.pick)
         frame.problem.dismissed.connect(do.dismiss_problem)
+        frame.verdict.panel_wanted.connect(do.go_to_panel)
         frame.notice.wanted.connect(do.answer_notice)
         frame.tab_bar.tab_wanted.connect(do.choose_tab)
         frame.tab_bar.close_wanted.connect(do.close_tab)
@@ -128,7 +132,7 @@ class MainWindow(QMainWindow):
         for view in self.drawings:
             view.toggle_wanted.connect(do.toggle)
             view.drawn.connect(frame.view_bar.legend.show_list)
-        self.docks.changed.connect(self._dock_changed)
+        self.docks.trouble.connect(partial(self.opener.tell, ""))
 
     # ------------------------------------------------------------------------------------------- for scripts and tests
 
@@ -148,78 +152,28 @@ class MainWindow(QMainWindow):
         if old is not None and not same_look(old, new):
             self.inspector.forget()
             dress(self, new.colours, new.text_percent)
-        for panel in self._told:
-            panel.show_state(old, new)
+        error = self._panels.tell(old, new)
+        if error is not None and old is not None:
+            self.store.update(partial(put_back, before=old, error=error))
+            return
         tab, before = new.tab, old.tab if old is not None else None
-        if tab is not None and (before is None or before.key != tab.key):
+        if (tab.key if tab is not None else None) != (before.key if before is not None else None):
             # Keys step and walk at once; the open bar is one Ctrl+L away.
             self.focus_view()
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
 
-    def _dock_changed(self, name: str) -> None:
-        self._commands.check(f"panel.{name}", self.docks.in_front(name))
-
     def _desktop_changed(self) -> None:
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
-
-    # -------------------------------------------------------------------------------------- the stage of the intents
-
-    @property
-    def sight(self) -> Sight:
-        """What of the drawing in front is in sight."""
-        view = self.views[self.store.state.view]
-        return view if isinstance(view, DrawingView) else NoSight()
-
-    def focus_open_bar(self) -> None:
-        """Put the keyboard into the open bar."""
-        bar = self.frame.open_bar
-        bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        bar.edit.selectAll()
-        if self.store.state.tab is not None and not bar.edit.text():
-            bar.show_recent()
-
-    def focus_view(self) -> None:
-        """Put the keyboard into the view in front."""
-        self.views[self.store.state.view].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def ask_open(self) -> str:
-        """Ask for a file to open."""
-        return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
-
-    def ask_save(self, title: str, suggested: str) -> str:
-        """Ask for a file to write."""
-        return QFileDialog.getSaveFileName(self, title, suggested)[0]
-
-    def toggle_panel(self, name: str) -> None:
-        """Bring a panel to the front, or close the one in front."""
-        self.docks.toggle(name)
-
-    def arrange_panels(self) -> None:
-        """Put every panel where it stands at first."""
-        self.docks.arrange()
-
-    def show_palette(self) -> None:
-        """List every command and every receipt."""
-        receipts = receipt_choices(self.store.state, self.intents.select)
-        self.palette_list.open((*command_choices(self.actions_by_id), *receipts))
-
-    def show_keys(self) -> None:
-        """List the real shortcuts."""
-        about.show_keys(self)
-
-    def show_about(self) -> None:
-        """Name, version and licences."""
-        about.show_about(self)
-
-    def leave(self) -> None:
-        """Close the window."""
-        self.close()
 
     # ----------------------------------------------------------------------------------------------------------- events
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes through the window in reading order."""
-        return move_focus(self, forward)
+        """Tab goes through the window in reading order. Nobody loses the keyboard to the open bar, where the next key
+        would write over what stands there: what was hidden or switched off leaves it to what is around it."""
+        if not lost_focus(self):
+            return move_focus(self, forward)
+        heir_of(self.focusWidget(), self.first_place()).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, addresses and text."""
@@ -241,9 +195,16 @@ class MainWindow(QMainWindow):
         self.inspector.forget()
         if self._memory_path is not None:
             place, docks = bytes(self.saveGeometry().data()), self.docks.save()
-            write_memory(self._memory_path, Memory(place, docks, state.text_percent, state.recent))
+            now = Memory(place, docks, state.text_percent, state.recent, *self._theme_to_keep(state))
+            write_memory(self._memory_path, now)
         collector.release()
         super().closeEvent(event)
+
+    def _theme_to_keep(self, state: AppState) -> tuple[str, str]:
+        """The theme that was chosen in this window or an earlier one, and instead of which."""
+        if state.theme != self._began_with:
+            return state.theme, self._configured
+        return self._kept_theme
 
     def sizeHint(self) -> QSize:
         """The size the window opens with."""

@@ -33,15 +33,23 @@ def text_or_none(value: Json) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def whole_number(value: Json) -> int | None:
-    """A number or its decimal text, of at most 60 digits; None for anything else."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
+def texts_of(value: Json) -> list[str]:
+    """The texts in an array; none where it is no array."""
+    return [item for item in list_of(value) if isinstance(item, str)]
+
+
+def count_of(value: Json, bits: int = 64) -> int | None:
+    """A whole number that is not negative and fits into `bits`, as the wire's u64 does; None for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0 and value.bit_length() <= bits:
         return value
+    return None
+
+
+def whole_number(value: Json) -> int | None:
+    """A number that is not negative, or its decimal text, of at most 60 digits; None for anything else."""
     if isinstance(value, str) and len(value) <= 60 and value.isascii() and value.isdigit():
         return int(value)
-    return None
+    return count_of(value, 199)
 
 
 @frozen
@@ -74,7 +82,8 @@ class RawDocument:
 class RawTransaction:
     """All documents about one transaction, in the order they were received.
 
-    `open` is what the user gave; `tx_hash`, `sender_account_id`, `network` and `chain_id` are None where unknown.
+    `open` is what the user gave; `tx_hash`, `sender_account_id`, `network` and `chain_id` are None where unknown;
+    `select` is the receipt that what was given is about, where it is about one.
     `extra` and `query_extra` keep unknown members of a capture, so that saving it again loses nothing.
     """
 
@@ -88,3 +97,4 @@ class RawTransaction:
     created_by: str | None = None
     extra: Mapping[str, Json] = field(default_factory=dict)
     query_extra: Mapping[str, Json] = field(default_factory=dict)
+    select: str | None = None

@@ -22,16 +22,20 @@ from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
 from xccviz.opening.options import OpenOptions, OpenResult
+from xccviz.opening.refusing import explained, not_openable
 from xccviz.opening.targets import targets_for
 from xccviz.settings.networks import find_network
-from xccviz.sources.classify import classify
 from xccviz.sources.files import read as file
 from xccviz.sources.files import sample
+from xccviz.sources.files.listing import choice_of
+from xccviz.sources.files.place import Found
+from xccviz.sources.given import reference_to
 from xccviz.sources.network.fetch import Fetched, fetch_transaction
 from xccviz.sources.network.fetch_plan import lacks
 from xccviz.sources.network.health import health_in, in_order
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.recognise.references import (
+    Choice,
     FileRef,
     JsonText,
     NotOpenable,
@@ -76,7 +80,10 @@ async def open_raw(
     if isinstance(reference, TransactionRef):
         return await _fetch(reference, options, progress, _given_text(given, reference))
     progress(Progress("reading", tr("reading")))
-    return await asyncio.to_thread(_read, reference, options)
+    found = await asyncio.to_thread(_read, reference, options)
+    if isinstance(found, TransactionRef):
+        return await _fetch(found, options, progress, _given_text(given, found))
+    return found
 
 
 def open_raw_sync(
@@ -88,7 +95,13 @@ def open_raw_sync(
         work = _fetch(reference, checked, progress, _given_text(given, reference))
         return _interruptible(lambda: asyncio.run(work))
     progress(Progress("reading", tr("reading")))
-    return _interruptible(lambda: _read(reference, checked))
+    found = _interruptible(lambda: _read(reference, checked))
+    if isinstance(found, TransactionRef):
+        named = found
+        return _interruptible(
+            lambda: asyncio.run(_fetch(named, checked, progress, _given_text(given, named)))
+        )
+    return found
 
 
 async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Report) -> OpenResult:
@@ -102,9 +115,11 @@ async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Repo
 def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Reference, OpenOptions]:
     """Classify and validate before anything is read or asked. Raises UserError (usage)."""
     checked = options if options is not None else OpenOptions()
-    reference = classify(given) if isinstance(given, str) else given
+    reference = reference_to(given) if isinstance(given, str) else given
     if isinstance(reference, NotOpenable):
-        raise UserError(reference.message, reference.hint, kind="usage")
+        raise not_openable(reference)
+    if isinstance(reference, Choice):
+        raise choice_of(reference.among)
     if checked.signer is not None and not is_account_id(checked.signer):
         raise UserError(
             tr("{signer} is no account id", signer=repr(checked.signer)),
@@ -180,21 +195,32 @@ def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
     return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
 
 
-def _read(reference: Reference, options: OpenOptions) -> Fetched:
+def _read(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
+    """The documents, or the transaction that a file or a text only names. What a node refused is explained."""
+    try:
+        return _documents(reference, options)
+    except UserError as error:
+        raise explained(error) from error.__cause__
+
+
+def _documents(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
     select = None
+    found: Found
     if isinstance(reference, FileRef):
-        raw = file.open_file(reference.path, reference.transaction)
+        found = file.open_file(reference.path, reference.transaction)
     elif isinstance(reference, StdinRef):
-        raw = file.open_stdin()
+        found = file.open_stdin(reference.transaction)
     elif isinstance(reference, JsonText):
-        raw = file.open_text(reference.text, reference.transaction)
+        found = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, SampleRef):
-        raw, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
-    else:  # a TransactionRef is fetched, NotOpenable was refused
+        found, select = sample.read_sample(reference.name), sample.find_sample(reference.name).select
+    else:  # a TransactionRef is fetched, the others were refused
         raise TypeError(f"not a document to read: {reference!r}")
-    if raw.network is None and options.network is not None:
-        raw = replace(raw, network=find_network(options.network, options.networks).name)
-    return Fetched(raw, select)
+    if isinstance(found, TransactionRef):
+        return found
+    if found.network is None and options.network is not None:
+        found = replace(found, network=find_network(options.network, options.networks).name)
+    return Fetched(found, select or found.select)
 
 
 def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:

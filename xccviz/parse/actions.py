@@ -34,7 +34,7 @@ def parse_action(value: Json, index: int, read: Reader, where: str) -> Action:
         args = read.base64(fields.pop("args", None), f"{where}.args")
         gas = read.int(fields.pop("gas", None), f"{where}.gas")
     if row.has_deposit:
-        deposit = read.int(fields.pop("deposit", None), f"{where}.deposit")
+        deposit = read.amount(fields.pop("deposit", None), f"{where}.deposit")
     if row.signed_by_user:
         delegate = _parse_delegate(fields.get("delegate_action"), read, f"{where}.delegate_action")
     return Action(

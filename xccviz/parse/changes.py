@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import Json, RawDocument
+from xccviz.model.raw import Json, RawDocument, count_of
 from xccviz.model.trace import AccountBalance, BlockChanges, StateChange
 from xccviz.parse.reading import Reader, clean
 
@@ -64,13 +64,12 @@ def parse_changes(document: RawDocument, read: Reader) -> BlockChanges | None:
         return None
     listed = params.get("account_ids")
     accounts = {clean(a) for a in listed if isinstance(a, str)} if isinstance(listed, list) else set()
-    height = params.get("block_id")
     return BlockChanges(
         block_hash=block,
         changes_type=changes_type,
         accounts=frozenset(accounts | {change.account_id for change in changes}),
         changes=changes,
-        height=height if isinstance(height, int) and not isinstance(height, bool) else None,
+        height=count_of(params.get("block_id")),
         source=document.endpoint,
     )
 
@@ -101,8 +100,8 @@ def _change(block: str, entry: Json, read: Reader, where: str) -> StateChange | 
         cause_id=cause_id,
         key=read.text(key, f"{where}.change"),
         value=read.text(change.get("value_base64", change.get("code_base64")), f"{where}.change"),
-        amount=read.int(change.get("amount"), f"{where}.change.amount") if is_account else None,
-        locked=read.int(change.get("locked"), f"{where}.change.locked") if is_account else None,
+        amount=read.amount(change.get("amount"), f"{where}.change.amount") if is_account else None,
+        locked=read.amount(change.get("locked"), f"{where}.change.locked") if is_account else None,
         raw=entry,
     )
 
@@ -123,8 +122,8 @@ def parse_balance(document: RawDocument, read: Reader) -> AccountBalance | None:
             return None
     else:
         block = payload.get("block_hash")
-        amount = read.int(payload.get("amount"), "view_account.amount")
-        locked = read.int(payload.get("locked"), "view_account.locked")
+        amount = read.amount(payload.get("amount"), "view_account.amount")
+        locked = read.amount(payload.get("locked"), "view_account.locked")
         if amount is None:
             return None
         total = amount + (locked or 0)

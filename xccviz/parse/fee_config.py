@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xccviz.model.action_kinds import ACTION_KINDS
-from xccviz.model.raw import Json, object_of
+from xccviz.model.raw import Json, count_of, object_of
 
 _WAYS = ("send_sir", "send_not_sir", "execution")
 _PATHS: Mapping[str, tuple[str, ...]] = {
@@ -27,11 +27,7 @@ def parse_fee_config(runtime_config: Json) -> dict[str, dict[str, int]]:
         for step in path:
             value = value.get(step) if isinstance(value, dict) else None
         stated = object_of(value)
-        fees = {way: fee for way in _WAYS if (fee := _gas(stated.get(way))) is not None}
+        fees = {way: fee for way in _WAYS if (fee := count_of(stated.get(way))) is not None}
         if len(fees) == len(_WAYS):
             found[name] = fees
     return found
-
-
-def _gas(value: Json) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

@@ -54,7 +54,7 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
             if (child := read.text(item, f"{where}.outcome.receipt_ids[{i}]"))
         ),
         gas_burnt=read.int(inner.get("gas_burnt"), f"{where}.outcome.gas_burnt"),
-        tokens_burnt=read.int(inner.get("tokens_burnt"), f"{where}.outcome.tokens_burnt"),
+        tokens_burnt=read.amount(inner.get("tokens_burnt"), f"{where}.outcome.tokens_burnt"),
         status=parse_status(inner.get("status"), read, f"{where}.outcome.status"),
         profile_version=read.int(metadata.get("version"), f"{where}.outcome.metadata.version"),
         profile=_profile(profile, read, f"{where}.outcome.metadata.gas_profile"),

@@ -5,11 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+import reprlib
 from collections.abc import Mapping
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import Problem
-from xccviz.model.raw import Json, JsonObject
+from xccviz.model.raw import Json, JsonObject, count_of
+
+COUNT_BITS, AMOUNT_BITS = 64, 128
+"""Of gas, heights, times, nonces and versions, and of amounts: the wire's u64 and u128 (protocol.md §0.3)."""
+_LONGEST_NUMBER = 80
+_DEEPEST = 100
+_NO_NUMBER = tr("expected a whole number that is not negative")
 
 
 class Reader:
@@ -32,18 +39,26 @@ class Reader:
             return None
         return clean(value)
 
-    def int(self, value: Json, where: str) -> int | None:
-        """A whole number that is not negative, or its decimal string (protocol.md §0.3 uses both); absent is None."""
+    def amount(self, value: Json, where: str) -> int | None:
+        """YoctoNEAR, read as `int` is, but of 128 bits."""
+        return self.int(value, where, AMOUNT_BITS)
+
+    def int(self, value: Json, where: str, bits: int = COUNT_BITS) -> int | None:
+        """A whole number that is not negative, or its decimal string (protocol.md §0.3 uses both); absent is None,
+        one that doesn't fit into `bits` a problem and None: the chain has no such number, and sums, hashes and
+        floating-point shares of it would fail far from here."""
         if value is None:
             return None
-        if isinstance(value, bool):
-            pass
-        elif isinstance(value, int) and value >= 0:
-            return value
-        elif isinstance(value, str) and value.isascii() and len(value) <= 80 and value.isdigit():
-            return int(value)
-        self.note("wrong_type", tr("expected a whole number that is not negative"), where)
-        return None
+        if isinstance(value, str) and value.isascii() and len(value) <= _LONGEST_NUMBER and value.isdigit():
+            value = int(value)
+        number = count_of(value, bits)
+        if number is None:
+            too_large = isinstance(value, int) and not isinstance(value, bool) and value > 0
+            fault = (
+                tr("expected a whole number of at most {bits} bits", bits=bits) if too_large else _NO_NUMBER
+            )
+            self.note("wrong_type", fault, where)
+        return number
 
     def base64(self, value: Json, where: str) -> bytes | None:
         """Bytes from base64; absent is None, broken base64 a problem and None."""
@@ -92,13 +107,13 @@ def clean_object(value: Mapping[str, Json]) -> JsonObject:
 
 def clean_json(value: Json, depth: int = 0) -> Json:
     """Any JSON value made safe to write as strict JSON in UTF-8: lone surrogates become U+FFFD, numbers that are not
-    finite null, and what is nested deeper than 100 levels its text."""
+    finite null, and what is nested deeper than 100 levels its outline, for nothing that recurses could print it."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    if depth > 100 and isinstance(value, dict | list):
-        return clean(str(value)[:1000])
+    if depth > _DEEPEST and isinstance(value, dict | list):
+        return clean(reprlib.repr(value))
     if isinstance(value, dict):
         return {clean(str(key)): clean_json(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):

@@ -35,7 +35,7 @@ def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
             receiver_id=receiver or "",
             signer_id=read.text(action.get("signer_id"), f"{where}.signer_id"),
             signer_public_key=read.text(action.get("signer_public_key"), f"{where}.signer_public_key"),
-            gas_price=read.int(action.get("gas_price"), f"{where}.gas_price"),
+            gas_price=read.amount(action.get("gas_price"), f"{where}.gas_price"),
             actions=parse_actions(action.get("actions"), read, f"{where}.actions"),
             input_data_ids=tuple(
                 data_id

@@ -9,11 +9,20 @@ changes, view_account                                           → state change
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, list_of, object_of, objects_of
+from xccviz.model.raw import (
+    Json,
+    JsonObject,
+    RawDocument,
+    RawTransaction,
+    count_of,
+    list_of,
+    object_of,
+    objects_of,
+)
 from xccviz.model.trace import (
     AccountBalance,
     ActionReceipt,
@@ -104,6 +113,7 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
     last = main[-1]
     for document in raw.documents:
         _read_side_document(document, merge)
+    _leave_transaction_out(transaction, merge)
     _adopt_side_receipts(transaction_outcome, merge)
     _add_local_receipt(transaction, transaction_outcome, merge)
     status = last.get("status")
@@ -312,18 +322,27 @@ def _read_block(header: Mapping[str, Json], chunks: Json, merge: _Merge) -> None
         height=height,
         timestamp_ns=merge.read.int(time, "block.header.timestamp"),
         prev_hash=merge.read.text(header.get("prev_hash"), "block.header.prev_hash"),
-        gas_price=merge.read.int(header.get("gas_price"), "block.header.gas_price"),
+        gas_price=merge.read.amount(header.get("gas_price"), "block.header.gas_price"),
         chunks={
             shard: included
             for chunk in objects_of(chunks)
-            if isinstance(shard := chunk.get("shard_id"), int)
-            and isinstance(included := chunk.get("height_included"), int)
+            if (shard := count_of(chunk.get("shard_id"))) is not None
+            and (included := count_of(chunk.get("height_included"))) is not None
         },
         outcome_roots=tuple(roots),
         has_all_roots=bool(roots)
         and len(roots) == len(list_of(chunks))
         and all(chunk.get("height_included") == height for chunk in objects_of(chunks)),
     )
+
+
+def _leave_transaction_out(transaction: Transaction, merge: _Merge) -> None:
+    """Forget receipts and outcomes of receipts that have the transaction's own hash for an id: one id is one node."""
+    known: tuple[dict[str, Any], ...] = (merge.receipts, merge.outcomes, merge.extra_receipts)
+    for entries in known:
+        if entries.pop(transaction.hash, None) is not None:
+            fault = tr("an entry of a receipt has the transaction's hash for an id; it is left out")
+            merge.read.note("contradiction", fault, transaction.hash)
 
 
 def _adopt_side_receipts(transaction_outcome: ExecutionOutcome | None, merge: _Merge) -> None:

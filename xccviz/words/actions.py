@@ -55,15 +55,14 @@ def batch_words(actions: Sequence[Action], error: ErrorFacts) -> str:
     """What became of the actions of a failed batch; "" where it is none, or no single action failed."""
     names = [action_name(action) for action in actions]
     index = error.action_index
-    if index is None or len(names) < 2:
-        return ""
-    failed = names[index] if index < len(names) else "?"
+    if index is None or index >= len(names) or len(names) < 2:
+        return ""  # the index of an action that isn't there tells nothing of those that are
     words = [
         tr(
             "the {nth} of {count} actions, {name}, failed",
             nth=ordinal(index + 1),
             count=len(names),
-            name=failed,
+            name=names[index],
         )
     ]
     before, after = names[:index], names[index + 1 :]

@@ -150,6 +150,13 @@ def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
     return tr("{count} yocto", count=f"{value:,}"), tr("{count} yocto", count=f"{limit:,}")
 
 
+def incomplete_chip(analysis: Analysis) -> str:
+    """`incomplete`; of a transaction that is still running and lacks nothing else `still running`."""
+    missing = [item for item in analysis.graph.missing if item.kind != "block"]
+    running = missing and all(item.reason == "pending" for item in missing)
+    return tr("still running") if running and not analysis.contradictions else tr("incomplete")
+
+
 def missing_sentence(analysis: Analysis) -> str:
     """All of it in one: `missing: 2 receipts (still to come)`; where nothing else is, a value is. What contradicts
     itself may lack nothing and still is not the whole."""

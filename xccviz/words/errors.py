@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import tr, translated
@@ -105,7 +106,7 @@ def error_title(error: ErrorFacts, room: int = SHORT) -> str:
         title = fill_words(translated(template.title), error.parameters, room)
         if _is_inner(error):
             title = tr("made a promise that is refused: {title}", title=title)
-    return _one_line(title, room + 40) or _no_reason()
+    return one_line(title, room + 40) or _no_reason()
 
 
 def continues_sentence(error: ErrorFacts) -> bool:
@@ -144,8 +145,8 @@ def _split_capitals(name: str) -> str:
 
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, gas, short (one line of `width` characters), unescaped (the same out of the quotes of Rust), quote,
-    at, whole (a quote, where a title with `width` would not have said it all)."""
+    Styles: near, gas, count, short (one line of `width` characters), unescaped (the same out of the quotes of Rust),
+    quote, at, received, whole (a quote, where a title with `width` would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
@@ -154,11 +155,13 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
             value = giver_name(value)
         if name == "message" and isinstance(value, str) and not value.strip():
             value = tr("(no text)")
+        if style == "received":
+            return _received(value) if isinstance(value, Received) else ""
         if style == "at":
             return tr(" at {place}", place=value) if value else ""
         if style == "whole":
             text = _plain(value).strip()
-            if _one_line(text, width) == text:
+            if one_line(text, width) == text:
                 return ""
             return tr(" with the message “{text}”", text=_styled(value, "quote", SHORT))
         if value is None:
@@ -166,6 +169,14 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
         return _styled(value, style, width)
 
     return _PLACEHOLDER.sub(put, template)
+
+
+def _received(received: Received) -> str:
+    """What a call that ran out of gas had to read."""
+    size = f"{received.size:,}"
+    if len(received.slots) == 1:
+        return tr(" Slot {slot} gave it {size} bytes to read.", slot=received.slots[0], size=size)
+    return tr(" Its slots gave it {size} bytes to read.", size=size)
 
 
 def _unsaid(name: str) -> str:
@@ -189,10 +200,13 @@ def _styled(value: Any, style: str | None, width: int) -> str:
         if amount is None:
             return _plain(value)
         return format_near(amount) if style == "near" else format_gas(amount)
+    if style == "count":
+        number = whole_number(value)
+        return f"{number:,}" if number is not None else _plain(value)
     if style == "short":
-        return _one_line(_plain(value), width)
+        return one_line(_plain(value), width)
     if style == "unescaped":
-        return _one_line(_RUST_ESCAPE.sub(r"\1", _plain(value)), width)
+        return one_line(_RUST_ESCAPE.sub(r"\1", _plain(value)), width)
     if style == "quote":
         return _cut(_plain(value), QUOTED)
     return _cut(_plain(value), RAW_SHOWN)
@@ -209,7 +223,8 @@ def _as_json(value: Any) -> str:
         return "…"
 
 
-def _one_line(text: str, width: int) -> str:
+def one_line(text: str, width: int) -> str:
+    """`text` with its spaces single, of at most `width` characters."""
     return _cut(" ".join(text[: 8 * width].split()), width)
 
 

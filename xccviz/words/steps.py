@@ -5,9 +5,13 @@ from __future__ import annotations
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
-from xccviz.replay.types import Step
-from xccviz.words.causes import cause_sentence
+from xccviz.replay.types import Step, Timeline
+from xccviz.words.causes import cause_sentence, error_of
 from xccviz.words.names import spoken_name
+from xccviz.words.short_values import sentence_value
+
+RESULT_SHOWN, RESULT_SHOWN_WHOLE = 60, 160
+"""Characters of the result in a strip's few words, and in the sentence."""
 
 
 def step_sentence(step: Step, analysis: Analysis) -> str:
@@ -45,6 +49,27 @@ def step_words(step: Step, analysis: Analysis) -> str:
             return tr("Failed in slot {slot} of {call}", slot=step.slot, call=name)
         return tr("slot {slot} delivered to {call}", slot=step.slot, call=name)
     return _plain(step, node, name)
+
+
+def end_words(timeline: Timeline, analysis: Analysis, *, whole: bool = False) -> str:
+    """What the end is: who gave the result and which, not the refund that came last. Where the result is not known, the
+    last step that is no refund."""
+    verdict = analysis.verdict
+    node = analysis.graph.by_id.get(verdict.deciding or "")
+    if verdict.code in ("pending", "unknown") or node is None:
+        told = [step for step in timeline.steps if step.kind != "refund"] or list(timeline.steps)
+        say = step_sentence if whole else step_words
+        return say(told[-1], analysis) if told else ""
+    if node.failed:
+        return cause_sentence(node, error_of(analysis, node.id), whole).removesuffix(".")
+    value = verdict.result
+    if value is None:
+        return tr("{call} gave the result", call=spoken_name(node))
+    return tr(
+        "the result of {call}: {value}",
+        call=spoken_name(node),
+        value=sentence_value(value, RESULT_SHOWN_WHOLE if whole else RESULT_SHOWN),
+    )
 
 
 def _result(facts: NodeFacts, slot: int | None) -> str:

@@ -67,6 +67,10 @@ def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
     return ", ".join(shown) + (", …" if len(ranked) > 2 else "")
 
 
+WAITS_FOR_OUTSIDE = tr("nobody has resumed it yet")
+"""What the box of who resumes a yield from outside says before that has happened."""
+
+
 def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     """Who resumed a yield from outside, in two lines: `another transaction`, and its id where it is known."""
     edge = next((e for e in analysis.graph.edges if e.source is None and e.target == target), None)

@@ -1,6 +1,7 @@
 """Values as tree, text and hex: lines, cuts, copies; which actions of a batch are worth a look."""
 
-# covers: xccviz/gui/inspector/actions.py, xccviz/words/value_lines.py
+# covers: xccviz/gui/inspector/actions.py, xccviz/gui/inspector/json_text.py
+# covers: xccviz/gui/inspector/json_tree.py, xccviz/words/value_lines.py
 
 from __future__ import annotations
 
@@ -9,14 +10,16 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTreeWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from xccviz.decode import Where, decode_bytes
 from xccviz.decode.values import reading
 from xccviz.gui.inspector.actions import worth_showing
+from xccviz.gui.inspector.json_text import JsonText
+from xccviz.gui.inspector.json_tree import JsonTree
 from xccviz.gui.inspector.value_view import ValueView
 from xccviz.values import replace
 from xccviz.words.value_lines import copied, modes_of, value_text
@@ -117,3 +120,41 @@ def test_a_value_that_a_decoder_failed_on_says_why(qtbot: QtBot) -> None:
     )
     qtbot.addWidget(view)
     assert "decoder counter: out of bytes" in [label.text() for label in view.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("width", [240, 500])
+def test_a_long_text_of_a_tree_unfolds_whole(qtbot: QtBot, width: int) -> None:
+    text = "".join(chr(97 + i % 26) for i in range(700))
+    tree = JsonTree({"short": "abc", "long": text}, "value")
+    qtbot.addWidget(tree)
+    tree.resize(width, 100)
+    tree.show()
+    folded = tree.height()
+    tree.topLevelItem(1).setExpanded(True)
+    item = tree.topLevelItem(1)
+    lines = [item.child(i).text(0) for i in range(item.childCount())]
+    assert "".join(lines) == text
+    assert len(lines) > 3
+    room = tree.viewport().width() - 2 * tree.indentation()
+    assert all(tree.fontMetrics().horizontalAdvance(line) < room for line in lines)
+    assert tree.height() > folded
+    tree.topLevelItem(1).setExpanded(False)
+    assert tree.height() == folded
+    assert tree.topLevelItem(0).childCount() == 0
+
+
+def test_the_wheel_passes_a_json_text_by_until_it_has_the_keyboard(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = JsonText(json.dumps(list(range(500)), indent=1), "value")
+    qtbot.addWidget(box)
+    box.show()
+    assert box.document().blockCount() > 400
+    for focused in (False, True):
+        monkeypatch.setattr(box, "hasFocus", lambda focused=focused: focused)
+        event = QWheelEvent(
+            QPointF(20, 20), box.mapToGlobal(QPointF(20, 20)), QPoint(0, -120), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(box.viewport(), event)
+        assert (box.verticalScrollBar().value() > 0) is focused

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import settle
+from xccviz.gui.look.widgets import ElidedLink
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.docks import GRIP_PX, TITLE_PX, Docks, DockTitle
 from xccviz.gui.state.store import AppState
@@ -45,20 +46,38 @@ def test_they_are_tabs_behind_the_inspector(look_at: OpenWindow) -> None:
     assert all(title_of(window, spec.name).height() == 0 for spec in PANELS)
 
 
-def test_a_shortcut_shows_a_panel_and_closes_the_one_in_front(qtbot: QtBot, open_window: OpenWindow) -> None:
+def test_a_shortcut_goes_to_a_panel_and_never_closes_it(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    action = window.actions_by_id["panel.findings"]
-    qtbot.keyClick(window.views["graph"], Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    for _ in range(3):
+        for n, spec in enumerate(PANELS):
+            key = Qt.Key(Qt.Key.Key_1 + n)
+            qtbot.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.AltModifier)
+            settle()
+            assert window.docks.in_front(spec.name)
+            dock, here = window.docks.docks[spec.name], QApplication.focusWidget()
+            assert here is dock or dock.isAncestorOf(here)
+    assert not any(dock.isHidden() for dock in window.docks.docks.values())
+
+
+def test_all_panels_go_away_and_come_back_as_they_were(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.docks.docks["gasPanel"].close()
+    window.actions_by_id["panel.logsPanel"].trigger()
     settle()
-    assert window.docks.in_front("findings")
-    assert action.isChecked()
-    assert not window.actions_by_id["panel.inspector"].isChecked()
-    action.trigger()
+    window.actions_by_id["panel.hide"].trigger()
     settle()
-    assert window.docks.docks["findings"].isHidden()
-    assert not action.isChecked()
+    assert all(dock.isHidden() for dock in window.docks.docks.values())
+    window.actions_by_id["panel.hide"].trigger()
+    settle()
+    assert [name for name, dock in window.docks.docks.items() if dock.isHidden()] == ["gasPanel"]
+    assert window.docks.in_front("logsPanel")
+    window.docks.hide_or_show()
+    window.docks.arrange()  # all that there are, also after none was left
+    settle()
+    assert not any(dock.isHidden() for dock in window.docks.docks.values())
+    assert window.docks.in_front("inspector")
 
 
 def test_the_last_one_left_has_a_grip_or_a_title(open_window: OpenWindow) -> None:
@@ -68,7 +87,7 @@ def test_the_last_one_left_has_a_grip_or_a_title(open_window: OpenWindow) -> Non
     settle()
     assert title_of(window, "inspector").height() == GRIP_PX
     window.docks.docks["inspector"].close()
-    window.docks.toggle("gasPanel")
+    window.docks.go_to("gasPanel")
     settle()
     assert title_of(window, "gasPanel").height() == TITLE_PX
 
@@ -104,7 +123,7 @@ def test_only_what_is_seen_is_rendered_and_it_catches_up(qtbot: QtBot) -> None:
     docks.show_state(None, state)
     assert one.rendered[-1] is state
     assert two.rendered == []
-    docks.toggle("two")
+    docks.go_to("two")
     settle()
     assert two.rendered[-1] is state
 
@@ -162,3 +181,20 @@ def test_a_tab_that_is_closed_behind_is_held_by_nobody(open_window: OpenWindow) 
     window.intents.close_tab(0)
     for catching_up in (window.docks._catching_up, window.frame.view_stack._catching_up):
         assert all(set(told.tabs) <= set(window.store.state.tabs) for told in catching_up._told.values())
+
+
+def test_a_number_of_the_verdict_brings_the_panel_that_has_more(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("sample:mainnet-hidden-failure")
+    settle()
+    for text, name in (("burnt", "gasPanel"), ("fee", "transfersPanel"), ("incomplete", "findings")):
+        before = window.selectedNode
+        chips = window.frame.verdict.chips.findChildren(QPushButton)
+        qtbot.mouseClick(next(c for c in chips if c.text().startswith(text)), Qt.MouseButton.LeftButton)
+        settle()
+        assert window.docks.in_front(name)
+        assert window.selectedNode == before
+    missing = [item for item in window.store.state.tab.document.graph.missing if item.kind != "block"]
+    told = [w.full_text for w in window.docks.panels["findings"].findChildren(ElidedLink)]
+    assert sum(", slot " in words for words in told) == len(missing) > 1

@@ -150,8 +150,7 @@ def test_place_docks_and_list_come_back(qtbot: QtBot, open_window: OpenWindow) -
     window = open_window(f"sample:{FAILED}")
     sized(window, 780, 620)
     window.actions_by_id["panel.logsPanel"].trigger()
-    window.actions_by_id["panel.gasPanel"].trigger()
-    window.actions_by_id["panel.gasPanel"].trigger()
+    window.docks.docks["gasPanel"].close()
     assert window.docks.docks["gasPanel"].isHidden()
     window.close()
     again = open_window(f"sample:{BATCH}")
@@ -160,6 +159,27 @@ def test_place_docks_and_list_come_back(qtbot: QtBot, open_window: OpenWindow) -
     assert not again.docks.docks["logsPanel"].isHidden()
     assert [entry.given for entry in again.store.state.recent] == [f"sample:{BATCH}", f"sample:{FAILED}"]
     assert open_window("--size", "900x640").size() == QSize(900, 640)
+
+
+def test_the_theme_chosen_in_the_window_comes_back_until_the_settings_say_another(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window("--theme", "light")
+    window.close()
+    assert read_memory(file()).theme == ""  # an option holds for one run
+    window = open_window()
+    for _ in range(2):
+        window.actions_by_id["view.theme"].trigger()
+    chosen = window.store.state.theme
+    window.close()
+    assert open_window().store.state.theme == chosen
+    assert open_window("--theme", "light").store.state.theme == "light"
+    config = file().parent / "config.toml"
+    config.write_text(f'theme = "{"dark" if chosen != "dark" else "light"}"\n')
+    assert open_window().store.state.theme == ("dark" if chosen != "dark" else "light")
+    write_memory(file(), Memory(theme="no such theme", instead_of="system"))
+    config.unlink()
+    assert open_window().store.state.theme == "system"
 
 
 def test_docks_of_another_version_are_not_heeded(open_window: OpenWindow) -> None:

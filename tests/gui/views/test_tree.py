@@ -335,6 +335,26 @@ def test_stepping_moves_no_row_of_a_sorted_list(shown: tuple[TreeView, AppState]
         assert labels(view.model) == before
 
 
+def test_each_document_keeps_its_own_order(shown: tuple[TreeView, AppState], state_of: StateOf) -> None:
+    view, state = shown
+    gas = COLUMN["gas"]
+    view._sort_by(gas)
+    flat = labels(view.model)
+    other = state_of(BATCH)
+    both = replace(state, tabs=(front(state), front(other)), active=1)
+    view.show_state(state, both)
+    assert view.model.is_tree
+    assert not view._back.isVisible()
+    first = replace(both, active=0)
+    view.show_state(both, first)
+    assert view.table.header().sortIndicatorSection() == gas
+    assert labels(view.model) == flat
+    view.show_tree_order()
+    view.show_state(first, both)
+    view.show_state(both, first)
+    assert view.model.is_tree
+
+
 def test_columns_are_hidden_and_stay_so_for_the_next_document(
     shown: tuple[TreeView, AppState], state_of: StateOf
 ) -> None:

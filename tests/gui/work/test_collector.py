@@ -85,7 +85,7 @@ def test_a_closed_document_is_freed_at_once_whatever_showed_it(
 
     window = open_window(*given)
     for name in window.docks.docks:
-        window.docks.toggle(name)
+        window.docks.go_to(name)
         settle()
     for view in ("tree", "graph"):
         window.intents.show_view(view)
@@ -94,7 +94,7 @@ def test_a_closed_document_is_freed_at_once_whatever_showed_it(
     window.palette_list.hide()
     window.intents.move(MOVE["step_back"])
     window.intents.toggle_refunds()
-    window.docks.toggle("inspector")
+    window.docks.go_to("inspector")
     settle()
     assert opened() == len(given)
     window.intents.close_tab()

@@ -110,9 +110,8 @@ def receiver_of(node: Node) -> str | None:
 def run_of(analysis: Analysis, names: Names, numbers: Numbers, other: Analysis) -> Run:
     """The calls of a run with their traits. What `other` (of the same transaction, say) knows to be no call is none."""
     graph, known = analysis.graph, other.graph.by_id
-    calls = tuple(
-        node.id for node in graph.nodes if is_call(node) and (node.id not in known or is_call(known[node.id]))
-    )
+    others = (node for node in graph.nodes[1:] if is_call(node))
+    calls = (graph.root.id, *(node.id for node in others if node.id not in known or is_call(known[node.id])))
     kept = set(calls)
     parent = {one: _nearest(graph.by_id[one], analysis, kept) for one in calls[1:]}
     children: dict[str, list[str]] = {}

@@ -2,31 +2,46 @@
 
 It is data (`resources/errors/dictionary.json`) and comes in as an argument, so that this room does no I/O. It has
 *groups* (one per enum of the node; a variant may say which enum is `inside` it or which list of `text` patterns its
-string is matched with) and *texts* (ordered patterns with named groups).
+string is matched with) and *texts* (ordered patterns with named groups). Two groups are where matching begins:
+`Failure`, what an outcome reports, and `Answer`, what a node or a client says instead of an outcome.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from xccviz.values import frozen
+
+_PLAIN = re.compile(r"\^((?:[\w ,:;#!`'\"/=-]|\\[.()!`#-])+)(?![?*{+])")
+_ESCAPED = re.compile(r"\\(.)")
+_SIGN = re.compile(r"\\.|[()|]")
 
 
 @frozen
 class ErrorEntry:
     """How one error is recognised. `key` is `group.variant` or `list.name`, unique in a dictionary, and the key of its
     words; `inside` names the group of a nested enum, `text` the list of patterns for a string; `slot` and `account`
-    the field that holds a promise-result slot or the account concerned; `example` a text that matches."""
+    the field that holds a promise-result slot or the account concerned; `example` a text that matches; `inside_only`:
+    its pattern tells something only where the text is known to come from a contract."""
 
     key: str
     inside: str | None = None
     text: str | None = None
-    pattern: re.Pattern[str] | None = None
+    pattern: str | None = None
+    begins: str = ""
     slot: str | None = None
     account: str | None = None
     example: str | None = None
+    inside_only: bool = False
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Where the pattern is found in `text`. It is compiled when a text first begins as it does: most never do."""
+        if self.pattern is None or not text.startswith(self.begins):
+            return None
+        return _compiled(self.pattern).search(text)
 
 
 @frozen
@@ -63,8 +78,26 @@ def _entry(key: str, row: Mapping[str, Any]) -> ErrorEntry:
         key=key,
         inside=row.get("inside"),
         text=row.get("text"),
-        pattern=re.compile(pattern) if pattern else None,
+        pattern=pattern,
+        begins=_beginning(pattern) if pattern else "",
         slot=row.get("slot"),
         account=row.get("account"),
         example=row.get("example"),
+        inside_only=row.get("inside_only", False),
     )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _beginning(pattern: str) -> str:
+    """What every text begins with that the pattern matches; "" where that is not plain."""
+    depth = 0
+    for sign in _SIGN.findall(pattern):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "|" and not depth:
+            return ""
+    plain = _PLAIN.match(pattern)
+    return _ESCAPED.sub(r"\1", plain[1]) if plain else ""

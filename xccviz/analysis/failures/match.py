@@ -30,13 +30,15 @@ def match_error(
     dictionary: ErrorDictionary,
     case: str | None = None,
     known: Mapping[str, Json] | None = None,
+    root: str = "Failure",
 ) -> ErrorFacts:
     """Which error the raw value of the wire's `Failure` is, whatever shape it has, and what it says about itself.
 
     `case` picks one of several entries for the same text (`GasExceeded.ran_out`), where the outcome told them apart;
-    `known` are further parameters. Never raises: an unknown error has no key.
+    `known` are further parameters; `root` is the group that the outermost name belongs to. Never raises: an unknown
+    error has no key.
     """
-    found = _descend(failure, dictionary)
+    found = _descend(failure, dictionary, root)
     entry, parameters = found.entry, {**found.fields, **(known or {})}
     if case is not None and entry is not None:
         listing, _, name = entry.key.partition(".")
@@ -52,9 +54,9 @@ def match_error(
     )
 
 
-def matched_entry(failure: Json, dictionary: ErrorDictionary) -> ErrorEntry | None:
+def matched_entry(failure: Json, dictionary: ErrorDictionary, root: str = "Failure") -> ErrorEntry | None:
     """The dictionary entry that explains this failure, None when it is unknown."""
-    return _descend(failure, dictionary).entry
+    return _descend(failure, dictionary, root).entry
 
 
 @frozen
@@ -65,11 +67,11 @@ class _Found:
     fields: Mapping[str, Json]
 
 
-def _descend(failure: Json, dictionary: ErrorDictionary) -> _Found:
+def _descend(failure: Json, dictionary: ErrorDictionary, root: str) -> _Found:
     """Follow the nested enums from `Failure` inwards, as far as the dictionary knows them."""
     path: list[str] = []
     action_index: int | None = None
-    group: str | None = "Failure"
+    group: str | None = root
     value: Json = failure
     entry: ErrorEntry | None = None
     fields: Mapping[str, Json] = {}
@@ -147,7 +149,10 @@ def _match_text(
         if listing == "Panic":
             text, location = _unwrap_panic(str(fields["message"]))
             fields = {"message": text, "location": location}
-        found = _first_match(dictionary.texts.get(listing, ()), text)
+        entries = dictionary.texts.get(listing, ())
+        found = _first_match(entries, text) or (
+            _first_match(entries, text[:-1]) if text.endswith(".") else None
+        )
         if found is None:
             break
         entry, groups = found
@@ -157,7 +162,7 @@ def _match_text(
 
 def _first_match(entries: tuple[ErrorEntry, ...], text: str) -> tuple[ErrorEntry, dict[str, str]] | None:
     for entry in entries:
-        match = entry.pattern.search(text) if entry.pattern is not None else None
+        match = entry.match(text)
         if match is not None:
             return entry, {name: value for name, value in match.groupdict().items() if value is not None}
     return None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.match import match_error
+from xccviz.analysis.failures.slots import heavy_slots, slot_case
 from xccviz.analysis.gas.out_of_gas import gas_failure
-from xccviz.analysis.types import GasLedger, NodeStatus
+from xccviz.analysis.types import ErrorFacts, GasLedger, NodeStatus, PromiseResult
 from xccviz.decode.types import Decoded
 from xccviz.graph.types import Node, ReceiptGraph
 
@@ -14,9 +17,15 @@ _GAS_FACTS = ("attached", "burnt", "caller", "left", "fees")
 
 
 def status_of(
-    graph: ReceiptGraph, node: Node, dictionary: ErrorDictionary, gas: GasLedger, result: Decoded | None
+    graph: ReceiptGraph,
+    node: Node,
+    dictionary: ErrorDictionary,
+    gas: GasLedger,
+    result: Decoded | None,
+    slots: Sequence[PromiseResult] = (),
 ) -> NodeStatus | None:
-    """How the node ended, `result` being what it returned, and which error it was; None without an outcome."""
+    """How the node ended, `result` being what it returned and `slots` what it received, and which error it was; None
+    without an outcome."""
     if node.outcome is None:
         return None
     status = node.outcome.status
@@ -26,8 +35,24 @@ def status_of(
         return NodeStatus("success_receipt", receipt_id=status.receipt_id)
     if status.kind != "failure":
         return NodeStatus("unknown")
+    return NodeStatus("failure", error=_error(graph, node, dictionary, gas, slots))
+
+
+def _error(
+    graph: ReceiptGraph,
+    node: Node,
+    dictionary: ErrorDictionary,
+    gas: GasLedger,
+    slots: Sequence[PromiseResult],
+) -> ErrorFacts:
+    """The error of a failed node; of the cases that a text may mean, the one that the outcome shows."""
+    failure = node.outcome.status.failure if node.outcome is not None else None
     lacked = gas_failure(graph, node, gas)
-    if lacked is None:
-        return NodeStatus("failure", error=match_error(status.failure, dictionary))
-    known = {name: getattr(lacked, name) for name in _GAS_FACTS}
-    return NodeStatus("failure", error=match_error(status.failure, dictionary, lacked.case, known))
+    if lacked is not None:
+        known = {name: getattr(lacked, name) for name in _GAS_FACTS}
+        if lacked.kind == "ran_out":
+            known["received"] = heavy_slots(slots, lacked.attached)
+        return match_error(failure, dictionary, lacked.case, known)
+    error = match_error(failure, dictionary)
+    shown = slot_case(error, slots)
+    return error if shown is None else match_error(failure, dictionary, shown.case, shown.known)

@@ -126,11 +126,13 @@ def ran_actions(node: Node) -> int | None:
 
 def beyond_profile(receipt: ActionReceipt, outcome: ExecutionOutcome) -> int | None:
     """Gas burnt beyond what the profile lists: the execution fees, where the profile is exact, or where no contract
-    ran at all. None where neither is so (Delegates are asked elsewhere)."""
+    ran at all. None where neither is so (Delegates are asked elsewhere), and where a profile lists more than was
+    burnt: it explains nothing then."""
     exact = outcome.profile is not None and outcome.profile_version in EXACT_PROFILES
     if outcome.gas_burnt is None or not (exact or all(action.row.only_fees for action in receipt.actions)):
         return None
-    return outcome.gas_burnt - sum(entry.gas for entry in outcome.profile or ())
+    left = outcome.gas_burnt - sum(entry.gas for entry in outcome.profile or ())
+    return left if left >= 0 else None
 
 
 def _equations(graph: ReceiptGraph) -> list[_Equation]:

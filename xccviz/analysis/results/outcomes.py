@@ -6,7 +6,7 @@ from xccviz.analysis.types import ActionResult, Delivery, LogLine, PromiseResult
 from xccviz.decode.events import parse_event
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, count_of
 
 
 def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
@@ -24,7 +24,7 @@ def failed_action_index(failure: Json) -> int | None:
     """`ActionError.index` of a raw failure; None when the whole receipt failed (protocol.md §2.7)."""
     error = failure.get("ActionError") if isinstance(failure, dict) else None
     index = error.get("index") if isinstance(error, dict) else None
-    return index if isinstance(index, int) and not isinstance(index, bool) and index >= 0 else None
+    return count_of(index)
 
 
 def main_call(graph: ReceiptGraph, node: Node) -> str:

@@ -196,9 +196,16 @@ def _show(result: Checked, asserted: bool, context: Context) -> None:
     context.out.flush()
 
 
+def _listed(error: UserError) -> str:
+    """The transactions to choose from, on the line of the one that was given."""
+    return f" ({', '.join(offer.hash for offer in error.offers)})" if error.listed and error.offers else ""
+
+
 def _sentence(result: Checked, asserted: bool) -> str:
     if result.error is not None:
-        return ". ".join(part for part in (result.error.message, result.error.hint) if part)
+        return ". ".join(part for part in (result.error.message, result.error.hint) if part) + _listed(
+            result.error
+        )
     if result.document is None:
         return ""
     if not asserted:

@@ -74,7 +74,9 @@ def _earlier(path: str, raw: RawTransaction) -> RawTransaction | None:
         found = open_file(path)
     except UserError:
         return None
-    return found if found.created_at is not None and found.tx_hash == raw.tx_hash else None
+    if not isinstance(found, RawTransaction) or found.created_at is None:
+        return None
+    return found if found.tx_hash == raw.tx_hash else None
 
 
 def _extras(text: str) -> frozenset[Extra]:

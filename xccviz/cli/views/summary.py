@@ -7,7 +7,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, sign_part
 from xccviz.document import Document
 from xccviz.words.actions import batch_words
-from xccviz.words.checks import missing_sentence
+from xccviz.words.checks import incomplete_chip, missing_sentence
 from xccviz.words.costs import costs_words
 from xccviz.words.extent import extent_words
 from xccviz.words.findings import FindingText
@@ -60,7 +60,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
             ),
         )
     elif not analysis.complete:
-        _show_fact(terminal, tr("incomplete"), missing_sentence(analysis))
+        _show_fact(terminal, incomplete_chip(analysis), missing_sentence(analysis))
     if analysis.proven:
         _show_fact(
             terminal,

@@ -21,6 +21,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.commands import COMMANDS, menu_words, plain
 from xccviz.gui.keys import keys_of, native
 from xccviz.gui.lists.choice_list import ChoiceList
+from xccviz.gui.look.held import Held
 from xccviz.gui.look.widgets import keeps_escape, label
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
@@ -97,7 +98,7 @@ class Palette(QFrame):
         shadow.setOffset(0, 8)
         self.setGraphicsEffect(shadow)
         self._choices: tuple[Choice, ...] = ()
-        self._before: QWidget | None = None
+        self._before = Held(self)
         self.window_below = window
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
@@ -108,7 +109,8 @@ class Palette(QFrame):
     def open(self, choices: tuple[Choice, ...]) -> None:
         """Show the choices; the first is the one Return takes."""
         self._choices = choices
-        self._before = QApplication.focusWidget()
+        if self.isHidden():
+            self._before.hold(QApplication.focusWidget())
         self.field.clear()
         self.show()
         self._filter("")
@@ -119,10 +121,10 @@ class Palette(QFrame):
         """Away, and the keyboard back."""
         if self.isHidden():
             return
-        before, self._before = self._before, None
+        before = self._before.take()
         self._choices = ()
         self.hide()
-        if before is not None:
+        if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -131,7 +133,7 @@ class Palette(QFrame):
             return self._key(event)
         if watched is self.field and event.type() == QEvent.Type.FocusOut and not self.isHidden():
             if QApplication.activePopupWidget() is None:
-                self._before = None  # somebody else has taken it
+                self._before.hold(None)  # somebody else has taken it
                 self.close_palette()
         if watched is self.parent() and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()

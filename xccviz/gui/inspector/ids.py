@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
@@ -34,7 +35,7 @@ def origin(subject: Subject) -> Section | None:
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:
-    where = place_words(subject.node, subject.facts)
+    where = place_words(subject.node, subject.facts) if subject.happened else ""
     if where:
         yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
@@ -64,12 +65,8 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     line.setLayout(row(*buttons, None))
     yield line
     if raw:
-        text = QPlainTextEdit()
-        text.setReadOnly(True)
-        text.setMinimumHeight(260)
-        # Qt takes seconds to wrap one line of a hundred thousand characters.
-        text.setPlainText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN))
-        text.setAccessibleName(tr("Raw JSON"))
+        # Qt takes seconds to place one line of a hundred thousand characters.
+        text = JsonText(raw_beginning(subject.node, RAW_SHOWN, RAW_LINE_SHOWN), tr("Raw JSON"))
         yield text
 
 
@@ -77,7 +74,7 @@ def id_rows(subject: Subject) -> list[tuple[str, str]]:
     """(what it is, id) of the node, its block and the data it received."""
     node = subject.node
     rows = [(tr("transaction") if node.kind == "transaction" else tr("receipt"), node.id)]
-    if node.block_hash is not None:
+    if node.block_hash is not None and subject.happened:
         rows.append((tr("block hash"), node.block_hash))
     for result in subject.facts.promise_results[:SLOTS_SHOWN]:
         here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
-from xccviz.gui.look.widgets import clear, label, link, plain_tooltip, row, toggle
+from xccviz.gui.inspector.json_tree import JsonTree
+from xccviz.gui.look.widgets import clear, label, link, row, toggle
 from xccviz.model.text import visible_text
-from xccviz.words.value_lines import MODE_NAMES, copied, first_members, modes_of, size_words, value_text
+from xccviz.words.value_lines import MODE_NAMES, copied, modes_of, size_words, value_text
 
 SHORT, SHORT_LINES = 600, 14
 LONG = 200_000
 LINE_SHOWN = 4_000
-MEMBERS = 200
 BOX_PX = 240
-ROW_PX = 22
 BUTTON_PX = 30
 """Px below which a button is never squeezed; in a usual place it has all it asks for."""
-NAME_SHOWN = 200
 
 
 class ValueView(QWidget):
@@ -87,7 +75,7 @@ class ValueView(QWidget):
     def _fill(self) -> None:
         clear(self.body)
         if self.mode == "Tree":
-            self.body.addWidget(_tree(self.value.value, self.name))
+            self.body.addWidget(JsonTree(self.value.value, self.name))
             return
         text, more = (
             value_text(self.value, self.mode, LONG) if self.whole
@@ -109,62 +97,3 @@ class ValueView(QWidget):
         self.body.addWidget(box)
         if more:
             self.body.addWidget(label(tr("This is the beginning; Copy takes all of it."), "mute", wrap=True))
-
-
-def _tree(value: object, name: str) -> QTreeWidget:
-    """JSON as a tree whose parts are made when they are unfolded."""
-    tree = QTreeWidget()
-    tree.setColumnCount(1)
-    tree.setHeaderHidden(True)
-    tree.setIndentation(14)
-    tree.setUniformRowHeights(True)
-    tree.setProperty("look", "json")
-    tree.setAccessibleName(tr("{name} as a tree", name=name))
-    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    tree.setTextElideMode(Qt.TextElideMode.ElideRight)
-    _grow(tree.invisibleRootItem(), value)
-    if isinstance(value, dict) or (isinstance(value, list) and len(value) == 1):
-        for item in _tops(tree)[:3]:
-            _unfold(item)
-            item.setExpanded(True)
-    tree.itemExpanded.connect(_unfold)
-    rows = sum(1 + (item.childCount() if item.isExpanded() else 0) for item in _tops(tree))
-    tree.setFixedHeight(min(BOX_PX, max(2, rows) * ROW_PX + 6))
-    return tree
-
-
-def _tops(tree: QTreeWidget) -> list[QTreeWidgetItem]:
-    items = (tree.topLevelItem(i) for i in range(tree.topLevelItemCount()))
-    return [item for item in items if item is not None]
-
-
-def _unfold(item: QTreeWidgetItem) -> None:
-    value = item.data(0, Qt.ItemDataRole.UserRole)
-    if value is not None and item.childCount() == 0:
-        _grow(item, value[0])
-
-
-def _grow(parent: QTreeWidgetItem, value: object) -> None:
-    parts, more = first_members(value, MEMBERS)
-    for name, part in parts:
-        shown = visible_text(name, NAME_SHOWN)
-        item = QTreeWidgetItem([f"{shown}: {_said(part)}"])
-        item.setToolTip(0, plain_tooltip(f"{name}: {_said(part, 1_000)}"))
-        if isinstance(part, dict | list) and part:
-            # In a tuple: Qt would make a copy of its own of a bare dict or list.
-            item.setData(0, Qt.ItemDataRole.UserRole, (part,))
-            item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-        parent.addChild(item)
-    if more:
-        parent.addChild(QTreeWidgetItem([tr("… {count} more", count=f"{more:,}")]))
-
-
-def _said(value: object, limit: int = 300) -> str:
-    if isinstance(value, dict):
-        return f"{{{len(value):,}}}" if value else "{}"
-    if isinstance(value, list):
-        return f"[{len(value):,}]" if value else "[]"
-    if isinstance(value, str):
-        return visible_text(json.dumps(value[:limit], ensure_ascii=False), limit + 2)
-    return json.dumps(value)[:limit]

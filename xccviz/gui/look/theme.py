@@ -119,7 +119,7 @@ QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="waitbox"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 6px; padding: 6px 8px; }}
 QWidget[hit="true"] {{ border-left: 3px solid {c["wait"]}; }}
 QTreeWidget[look="json"] {{ background: {c["code"]}; border: 0; border-radius: 6px; font-family: "JetBrains Mono";
-  font-size: 12px; color: {c["text"]}; }}
+  font-size: 12px; color: {c["text"]}; padding: 6px 2px; }}
 QTreeWidget[look="json"]::item {{ padding: 1px 2px; }}
 QTreeWidget[look="json"]::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
@@ -195,7 +195,7 @@ QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
 QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
 QTableWidget#awaitTable::item {{ border: 0; }}
 QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
-QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; }}
+QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; show-decoration-selected: 1; }}
 QTreeView::item {{ padding: 4px 6px; }}
 QTreeView::item:selected {{ background: {c["indbg"]}; }}
 QTableView[look="rows"] {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; }}
@@ -205,6 +205,7 @@ QLineEdit[look="find"]:focus {{ border-color: {c["ind"]}; }}
 QHeaderView {{ background: {c["panel"]}; }}
 QHeaderView::section {{ background: {c["panel"]}; color: {c["mute"]}; border: 0;
   border-bottom: 1px solid {c["line"]}; padding: 4px 6px; font-size: 11px; font-weight: 600; }}
+QTreeView#treeView QHeaderView::section {{ padding: 4px 9px; }}
 QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
 QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border-radius: 6px;
   font-family: "JetBrains Mono"; font-size: 12px; }}

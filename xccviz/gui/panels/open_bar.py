@@ -171,7 +171,7 @@ class OpenBar(QWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
         self._recent = new.recent
-        self.edit.busy = new.job is not None
+        self.edit.busy = new.job is not None or new.problem is not None
         index = self.networks.findData(new.network)
         if index < 0:
             self.networks.addItem(new.network, new.network)

@@ -15,6 +15,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
+from xccviz.gui.shell.tabbing import tab_places
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import CatchingUp, closes, same_front
 
@@ -24,10 +25,10 @@ DOCK_WIDTH, MOST_OF_WIDTH = 360, 0.3
 
 
 class Docks(QObject):
-    """The docks of a window, by the names of their panels. `changed(name)` follows each that comes in or out of
-    sight; `select_wanted(node id)` is said by any panel."""
+    """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
+    what is open; `select_wanted(node id)` is said by any panel."""
 
-    changed = Signal(str)
+    trouble = Signal(object)
     select_wanted = Signal(str)
 
     def __init__(self, desk: QMainWindow, specs: tuple[PanelSpec, ...] = PANELS) -> None:
@@ -37,6 +38,7 @@ class Docks(QObject):
         self._version = zlib.crc32(" ".join(self._specs).encode()) & 0x7FFF
         self._state = AppState()
         self._front: set[str] = set()
+        self._away: list[str] = []
         self.panels: dict[str, QWidget] = {}
         self._catching_up = CatchingUp(self.panels)
         self.docks: dict[str, QDockWidget] = {}
@@ -63,15 +65,36 @@ class Docks(QObject):
         """Whether a person sees the panel now."""
         return name in self._front
 
-    def toggle(self, name: str) -> None:
-        """Bring a dock to the front with the keyboard in it; one that is in front already is closed."""
+    def go_to(self, name: str) -> None:
+        """Bring a dock to the front with the keyboard in it."""
+        self.bring(name)
+        panel = self.panels[name]
+        proxy = panel.focusProxy()
+        wanted = [panel] if panel.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+        wanted += [proxy] if proxy is not None and proxy.isVisible() else tab_places(panel)
+        # One with nothing to say takes it itself: a key would else go to what stands behind it.
+        next(iter(wanted), self.docks[name]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def bring(self, name: str) -> None:
+        """Bring a dock to the front; the keyboard stays where it is."""
         dock = self.docks[name]
-        if self.in_front(name):
-            dock.close()
-            return
         dock.show()
         dock.raise_()
-        self.panels[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if dock.isFloating():
+            dock.activateWindow()
+
+    def hide_or_show(self) -> None:
+        """Take all docks away, so that the drawing has the whole window; or bring those back that were there."""
+        shown = [name for name, dock in self.docks.items() if not dock.isHidden()]
+        if shown:
+            self._away = [name for name in shown if name not in self._front] + [
+                name for name in shown if name in self._front
+            ]
+            for name in shown:
+                self.docks[name].hide()
+            return
+        for name in self._away or [name for name, spec in self._specs.items() if spec.shown]:
+            self.bring(name)
 
     def arrange(self) -> None:
         """Put every dock where it stands at first."""
@@ -136,9 +159,11 @@ class Docks(QObject):
     def _seen(self, name: str, seen: bool) -> None:
         (self._front.add if seen else self._front.discard)(name)
         if seen:
-            self._catching_up.tell(name, self._state)
+            try:
+                self._catching_up.tell(name, self._state)
+            except Exception as error:
+                self.trouble.emit(error)
         self._retitle()
-        self.changed.emit(name)
 
     def _retitle(self) -> None:
         """A tab says the title; the inspector alone needs none; every other place says it above."""

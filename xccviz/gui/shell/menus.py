@@ -30,7 +30,6 @@ class Actions(QObject):
             action = QAction(command.text, parent)
             action.setObjectName(command.id)
             action.setShortcuts([QKeySequence(keys) for keys in keys_of(command.id)])
-            action.setCheckable(command.checkable)
             action.triggered.connect(lambda _checked=False, run=command.run: run(intents))
             self.by_id[command.id] = action
 
@@ -44,10 +43,6 @@ class Actions(QObject):
             action.setStatusTip(reason)
             action.setToolTip(plain_tooltip(reason))
             action.setEnabled(command.enabled(new))
-
-    def check(self, name: str, checked: bool) -> None:
-        """Show whether what the command stands for is on."""
-        self.by_id[name].setChecked(checked)
 
 
 def make_menus(

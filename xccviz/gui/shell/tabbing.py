@@ -38,6 +38,23 @@ def _reading_order(one: QWidget, other: QWidget) -> int:
     return a.left() - b.left() or a.top() - b.top()
 
 
+def lost_focus(window: QWidget) -> bool:
+    """Whether what has the keyboard in `window` has just been hidden or can't be used any more: Qt asks then for what
+    follows, as if Tab had been pressed, and of what is gone nothing follows."""
+    now = window.focusWidget()
+    return now is not None and not (now.isVisibleTo(window) and now.isEnabled())
+
+
+def heir_of(lost: QWidget | None, otherwise: QWidget) -> QWidget:
+    """Who gets the keyboard of `lost`: the nearest around it that takes one and can be seen, else `otherwise`."""
+    above = lost.parentWidget() if lost is not None else None
+    while above is not None and not above.isWindow():
+        if above.focusPolicy() & Qt.FocusPolicy.TabFocus and above.isVisible() and above.isEnabled():
+            return above
+        above = above.parentWidget()
+    return otherwise
+
+
 def move_focus(window: QWidget, forward: bool) -> bool:
     """Give the keyboard to what follows in `window`, or precedes, and bring it in sight; False if nothing takes it."""
     places = tab_places(window)

@@ -17,6 +17,7 @@ from pathlib import Path
 from xccviz.atomic import write_atomic
 from xccviz.document import Document
 from xccviz.model.errors import UserError
+from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.classify import FileRef, SampleRef, TransactionRef, classify
 from xccviz.values import frozen, names, replace
 
@@ -45,13 +46,21 @@ class Recent:
 
 @frozen
 class Memory:
-    """Qt's own bytes for the window's place and for its docks, the size of text in percent, and what was opened, the
-    latest first."""
+    """Qt's own bytes for the window's place and for its docks, the size of text in percent, what was opened, the
+    latest first, and the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings:
+    another one there is taken again."""
 
     geometry: bytes = b""
     docks: bytes = b""
     text_percent: int = 100
     recent: tuple[Recent, ...] = ()
+    theme: str = ""
+    instead_of: str = ""
+
+    def theme_with(self, configured: str) -> str:
+        """The theme to show where the settings say `configured`."""
+        known = self.theme in (*theme_names(), SYSTEM)
+        return self.theme if known and self.instead_of == configured else configured
 
 
 def memory_path(config_dir: Path) -> Path:
@@ -86,6 +95,8 @@ def write_memory(path: Path, memory: Memory) -> None:
         "geometry": base64.b64encode(memory.geometry).decode(),
         "docks": base64.b64encode(memory.docks).decode(),
         "text_percent": memory.text_percent,
+        "theme": memory.theme,
+        "instead_of": memory.instead_of,
         "recent": [{name: getattr(entry, name) for name in names(Recent)} for entry in memory.recent],
     }
     try:
@@ -112,6 +123,8 @@ def _from_json(content: dict[str, object]) -> Memory:
         base64.b64decode(str(content["docks"]), validate=True),
         percent if isinstance(percent, int) else 100,
         tuple(recent),
+        _line(content.get("theme", "")),
+        _line(content.get("instead_of", "")),
     )
 
 

@@ -62,8 +62,11 @@ class Stage(Protocol):
     def ask_save(self, title: str, suggested: str) -> str:
         """Ask for a file to write; "" for none."""
 
-    def toggle_panel(self, name: str) -> None:
-        """Bring a panel to the front, or close the one in front."""
+    def go_to_panel(self, name: str) -> None:
+        """Bring a panel to the front with the keyboard in it."""
+
+    def hide_or_show_panels(self) -> None:
+        """Take all panels away, or bring back those that were there."""
 
     def arrange_panels(self) -> None:
         """Put every panel where it stands at first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from typing import Protocol, runtime_checkable
 
 from xccviz.gui.state.store import AppState
@@ -41,6 +42,27 @@ def closes(old: AppState, new: AppState) -> bool:
     return any(tab.key not in kept for tab in old.tabs)
 
 
+class Together:
+    """Panels that are told of every change, in their order."""
+
+    def __init__(self, panels: tuple[Panel, ...]) -> None:
+        self.panels = panels
+        self._failed: dict[Panel, Exception] = {}
+
+    def tell(self, old: AppState | None, new: AppState) -> Exception | None:
+        """Tell all of them; what one of them raised, None if all show `new`. Who failed is told from the beginning
+        the next time, and one that fails then too raises: there is nothing left to go back to."""
+        failed, self._failed = self._failed, {}
+        for panel in self.panels:
+            try:
+                panel.show_state(None if panel in failed else old, new)
+            except Exception as error:
+                if old is None or failed:
+                    raise
+                self._failed[panel] = error
+        return next(iter(self._failed.values()), None)
+
+
 class CatchingUp:
     """Panels of which only those in sight are told. The others are told when they come, and until then they hold on to
     nothing that was closed."""
@@ -54,7 +76,14 @@ class CatchingUp:
         panel, old = self._panels[name], self._told.get(name)
         assert isinstance(panel, Panel), name  # a test holds it for each row of the tables
         self._told[name] = state
-        panel.show_state(old, state)
+        try:
+            panel.show_state(old, state)
+        except Exception:
+            # Half of it would look like all of it: it shows nothing, and is told from the beginning next time.
+            del self._told[name]
+            with suppress(Exception):
+                panel.show_state(state, _nothing(state))
+            raise
 
     def tell_all(self, state: AppState, in_sight: Container[str]) -> None:
         """Tell those in sight."""
@@ -63,4 +92,9 @@ class CatchingUp:
             if name in in_sight:
                 self.tell(name, state)
             elif told is not None and closes(told, state):
-                self.tell(name, AppState(theme=told.colours, text_percent=told.text_percent))
+                self.tell(name, _nothing(told))
+
+
+def _nothing(like: AppState) -> AppState:
+    """No document, in the same look."""
+    return AppState(theme=like.colours, text_percent=like.text_percent)

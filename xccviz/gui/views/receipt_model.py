@@ -247,7 +247,7 @@ class ReceiptTree(QAbstractItemModel):
     def _read(self, document: Document) -> None:
         """Who stands below whom: the graph's own tree, data receipts and refunds put aside."""
         at = {node.id: i for i, node in enumerate(document.graph.nodes)}
-        folded = fold(document.analysis, budget=len(at) + 1)
+        folded, root = fold(document.analysis, budget=len(at) + 1), document.graph.root.id
         shown = {unit.node for unit in folded.units if unit.node is not None}
         for unit in folded.units:
             if unit.key == REFUNDS_KEY:
@@ -256,8 +256,9 @@ class ReceiptTree(QAbstractItemModel):
             if unit.kind == "outside":  # a box of the drawing, no receipt
                 continue
             node = document.graph.nodes[at[unit.key]]
-            above = at[node.parent] if node.parent is not None and node.parent in shown else 0
-            self._tree.setdefault(_TOP if node.index == 0 else above, []).append(node.index)
+            parent = node.parent if node.parent in shown else root if root in shown else None
+            above = at[parent] if parent is not None and node.id != root else _TOP
+            self._tree.setdefault(above, []).append(node.index)
         self._unit = {
             node: at[node] if unit == REFUNDS_KEY else at[unit]
             for node, unit in folded.unit_of.items()

@@ -20,6 +20,7 @@ from xccviz.tables.receipts import COLUMNS
 ALL_OPEN = 400
 """Documents with more receipts open with only the way to each failure unfolded."""
 INDENT_PX, INDENTS_PX = 18, 240
+TREE_ORDER = (-1, Qt.SortOrder.AscendingOrder)
 
 
 class TreeView(QWidget):
@@ -54,6 +55,7 @@ class TreeView(QWidget):
         self.setFocusProxy(self.table)
         self._selected: str | None = None
         self._open: dict[str, set[int]] = {}
+        self._orders: dict[str, tuple[int, Qt.SortOrder]] = {}
         header = self.table.header()
         header.sortIndicatorChanged.connect(self._sorted)
         # Found while the window was still taking its size, the selection may have ended below the edge.
@@ -77,7 +79,10 @@ class TreeView(QWidget):
             if fresh:
                 open_now = {other.document.trace.transaction.hash for other in new.tabs}
                 self._open = {hash: rows for hash, rows in self._open.items() if hash in open_now}
+                self._orders = {hash: order for hash, order in self._orders.items() if hash in open_now}
                 self._selected = None
+                order = self._orders.get(tab.document.trace.transaction.hash, TREE_ORDER)
+                self.table.header().setSortIndicator(*order)
                 self.model.show_document(tab.document, tab.moment)
                 self._unfold_remembered()
                 end = tab.moment
@@ -119,7 +124,7 @@ class TreeView(QWidget):
 
     def show_tree_order(self) -> None:
         """Back from a flat list to the tree."""
-        self.table.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.header().setSortIndicator(*TREE_ORDER)
 
     def expand_all(self) -> None:
         """Unfold every row but the refunds."""
@@ -170,7 +175,11 @@ class TreeView(QWidget):
         self.table.header().setSortIndicator(column, order)
 
     def _sorted(self) -> None:
-        """After another order was chosen: rows were made anew."""
+        """After another order was chosen, which is this document's alone: rows were made anew."""
+        if not self._quiet and self.model.document is not None:
+            header = self.table.header()
+            order = (header.sortIndicatorSection(), header.sortIndicatorOrder())
+            self._orders[self.model.document.trace.transaction.hash] = order
         self._back.setVisible(not self.model.is_tree)
         self._unfold.setVisible(self.model.is_tree)
         self._fold.setVisible(self.model.is_tree)

@@ -14,8 +14,8 @@ from xccviz.replay.types import Moment
 from xccviz.tables.receipts import COLUMNS, ReceiptRow, row_of, used_columns
 
 CALL, WHAT = 0, 1
-WHAT_PX = 150
-"""Px that are always left for what a call did."""
+WHAT_PX, WHAT_PART = 150, 0.24
+"""Px that are always left for what a call did, and which part of a wider table."""
 CALL_PX, CALL_ENOUGH = 190, 260
 """Px that a call has at least, and with which columns that would take more of it stay hidden."""
 MOST_WANTED = tuple(sorted(range(WHAT + 1, len(COLUMNS)), key=lambda i: COLUMNS[i].rank))
@@ -86,10 +86,16 @@ class TreeColumns(QObject):
         indent = self._table.indentation() * (row.node.depth + 1)
         return indent + SIGN_PX + 8 + metrics.horizontalAdvance(COLUMNS[CALL].words(row, "line"))
 
+    @property
+    def _what_px(self) -> int:
+        """Px that are left for what a call did: an error's first words at least."""
+        return max(WHAT_PX, round(WHAT_PART * self._table.viewport().width()))
+
     def _leave_out(self) -> None:
         """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
         header = self._table.header()
-        room = self._table.viewport().width() - max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH)) - WHAT_PX
+        room = self._table.viewport().width() - self._what_px
+        room -= max(CALL_PX, min(self._widths[CALL], CALL_ENOUGH))
         for i in MOST_WANTED:
             px = header.sectionSize(i) or self._widths[i]
             shown = self._chosen.get(COLUMNS[i].id, self._used[i] and px <= room)
@@ -111,7 +117,7 @@ class TreeColumns(QObject):
         free = max(0, self._table.viewport().width() - taken)
         call = self._call_px
         if call is None:
-            call = max(CALL_PX, min(self._widths[CALL], free - WHAT_PX))
+            call = max(CALL_PX, min(self._widths[CALL], free - self._what_px))
         with self._quiet():
             self._table.setColumnWidth(CALL, call)
             self._table.setColumnWidth(WHAT, max(WHAT_PX, free - call))

@@ -31,6 +31,7 @@ class CellDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         """As the style would, in the role of the cell."""
         super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # the table draws it, as wide as the row
         role = index.data(ROLE_ROLE) or "text"
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         colour = QColor(current_theme().roles["mute" if selected and role == "faint" else role])
@@ -78,10 +79,15 @@ class Table(QTreeView):
         self.resized.emit()
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """The row, then its line."""
+        """The row, then its line; the keyboard's row between two lines."""
         super().drawRow(painter, option, index)
-        painter.setPen(QColor(current_theme().roles["line"]))
+        roles = current_theme().roles
+        painter.setPen(QColor(roles["line"]))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if self.hasFocus() and index.sibling(index.row(), 0) == self.currentIndex().siblingAtColumn(0):
+            painter.setPen(QColor(roles["ind"]))
+            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
 
 class Quiet:
@@ -121,7 +127,6 @@ def make_table(model: ReceiptTree) -> Table:
     table.setItemDelegate(CellDelegate(table))
     table.setSortingEnabled(True)
     table.setUniformRowHeights(True)
-    table.setAllColumnsShowFocus(True)
     table.setTextElideMode(Qt.TextElideMode.ElideRight)
     table.setExpandsOnDoubleClick(True)
     table.setTabKeyNavigation(False)

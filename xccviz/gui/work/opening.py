@@ -191,10 +191,32 @@ def problem_of(given: str, error: Exception) -> ProblemState:
     if isinstance(error, UserError):
         return ProblemState(given, error.message, error.hint, error.details, error.kind, offers=error.offers)
     log.error("opening or writing failed", exc_info=error)
-    lines = tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
     return ProblemState(
-        given, tr("This is a bug in xccviz."), tr("Please report it with the details below."), lines, "bug"
+        given,
+        tr("This is a bug in xccviz."),
+        tr("Please report it with the details below."),
+        _traceback(error),
+        "bug",
     )
+
+
+def put_back(state: AppState, before: AppState, error: Exception) -> AppState:
+    """`state` after a change of `before` that could not be shown, for `error`: everything stands as it did, and a
+    sentence says so. What runs beside the window runs on."""
+    log.error("a change can't be shown", exc_info=error)
+    problem = ProblemState(
+        state.tab.given if state.tab is not None else "",
+        tr("This can't be shown, which is a bug in xccviz."),
+        tr("Everything stands as it did before. Please report it with the details below."),
+        _traceback(error),
+        "bug",
+        can_retry=False,
+    )
+    return replace(before, job=state.job, following=state.following, problem=problem)
+
+
+def _traceback(error: Exception) -> tuple[str, ...]:
+    return tuple("".join(traceback.format_exception(error)).splitlines()[-30:])
 
 
 def given_by(mime: QMimeData | None) -> list[str]:

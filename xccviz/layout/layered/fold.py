@@ -85,7 +85,9 @@ def _data_hosts(analysis: Analysis) -> dict[str, str]:
             if slot.data is not None and slot.data in analysis.graph.by_id:
                 parent = analysis.graph.by_id[slot.data].parent
                 hosts[slot.data] = slot.producer or parent or callback
-    return {data: host for data, host in hosts.items() if host not in hosts}
+    # The transaction always has a box, also where a document gives its hash to a data receipt.
+    root = analysis.graph.root.id
+    return {data: host for data, host in hosts.items() if host not in hosts and data != root}
 
 
 def _foldable_refunds(analysis: Analysis) -> tuple[str, ...]:

@@ -69,4 +69,6 @@ def read_sample(name: str) -> RawTransaction:
             kind="bug",
         ) from error
     raw = open_bytes(data, f"sample:{name}")
+    if not isinstance(raw, RawTransaction):
+        raise UserError(tr("sample {name} is damaged", name=name), tr("Install xccviz again."), kind="bug")
     return replace(raw, network=raw.network or sample.network)

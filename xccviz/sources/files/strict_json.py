@@ -1,53 +1,108 @@
-"""JSON as it is read from files: RFC 8259 to the letter, every complaint with its line."""
+"""JSON as it is read from files and endpoints: RFC 8259 to the letter, every complaint with its line."""
 
 from __future__ import annotations
 
 import json
 import math
-from typing import NoReturn
+import re
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import UserError
 from xccviz.model.raw import Json
 from xccviz.sources.files.place import malformed
 
+_T = TypeVar("_T")
 _MAX_DIGITS = 4000
 """Of one whole number, as in interface.md §4 (BYTES); Python itself refuses a little more."""
+_HEADROOM = 200
+"""Calls that may lie between whoever reads a document and whoever writes or walks it later: what can be read here can
+be handled there, for Python counts both alike against one limit."""
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*', re.DOTALL)
+
+
+class _RefusedError(ValueError):
+    """A word or number that is no JSON of ours: `token` as it stands there, `said` why."""
+
+    def __init__(self, token: str, said: str) -> None:
+        super().__init__(said)
+        self.token = token
+        self.said = said
+
+
+def read_json(text: str) -> Json:
+    """Strict JSON: no NaN, finite numbers of bounded length, no nesting that could not be walked again. Raises
+    ValueError (JSONDecodeError with the place, where it is no JSON at all) and RecursionError."""
+    value: Json = _below(_HEADROOM, lambda: _DECODER.decode(text))
+    return value
+
+
+def read_json_at(text: str, start: int) -> tuple[Json, int]:
+    """The value that begins at `start` of a longer text, and where it ends. Raises as `read_json`."""
+    return _below(_HEADROOM, lambda: _DECODER.raw_decode(text, start))
+
+
+def complaint(error: json.JSONDecodeError, name: str) -> UserError:
+    """What is wrong with a text, and where."""
+    text, expected = error.doc, error.msg[0].lower() + error.msg[1:]
+    cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
+    place = _place(text, error.pos)
+    return malformed(
+        tr(
+            "{name} is not valid JSON: {place}: {expected}{cut}",
+            name=name,
+            place=place,
+            expected=expected,
+            cut=cut,
+        )
+    )
 
 
 def parse_json(text: str, name: str) -> Json:
-    """Strict JSON. Raises UserError (malformed) with line, column and what was expected there."""
-
-    def refuse(word: str) -> NoReturn:
-        raise ValueError(tr("{word} is not JSON", word=word))
-
-    def finite(digits: str) -> float:
-        value = float(digits)
-        if not math.isfinite(value):
-            raise ValueError(tr("the number {number} is too large", number=digits[:20]))
-        return value
-
-    def whole(digits: str) -> int:
-        if len(digits) > _MAX_DIGITS:
-            raise ValueError(tr("a number of {count} digits is too large", count=f"{len(digits):,}"))
-        return int(digits)
-
+    """As `read_json`. Raises UserError (malformed) with line, column and what was expected there."""
     try:
-        value: Json = json.loads(text, parse_constant=refuse, parse_float=finite, parse_int=whole)
+        return read_json(text)
     except json.JSONDecodeError as error:
-        expected = error.msg[0].lower() + error.msg[1:]
-        cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
-        place = tr("line {line}, column {column}", line=error.lineno, column=error.colno)
-        raise malformed(
-            tr(
-                "{name} is not valid JSON: {place}: {expected}{cut}",
-                name=name,
-                place=place,
-                expected=expected,
-                cut=cut,
-            )
-        ) from error
+        raise complaint(error, name) from error
     except RecursionError as error:
         raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
-    except ValueError as error:
-        raise malformed(tr("{name} is not valid JSON: {error}", name=name, error=error)) from error
+    except _RefusedError as error:
+        at = next((found.start() for found in _TOKEN.finditer(text) if found[0] == error.token), 0)
+        raise malformed(
+            tr(
+                "{name} is not valid JSON: {place}: {error}",
+                name=name,
+                place=_place(text, at),
+                error=error.said,
+            )
+        ) from error
+
+
+def _below(calls: int, read: Callable[[], _T]) -> _T:
+    return _below(calls - 1, read) if calls else read()
+
+
+def _constant(word: str) -> NoReturn:
+    raise _RefusedError(word, tr("{word} is not JSON", word=word))
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise _RefusedError(digits, tr("the number {number} is too large", number=digits[:20]))
     return value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise _RefusedError(digits, tr("a number of {count} digits is too large", count=f"{len(digits):,}"))
+    return int(digits)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_constant, parse_float=_finite, parse_int=_whole)
+
+
+def _place(text: str, at: int) -> str:
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return tr("line {line}, column {column}", line=line, column=column)

@@ -19,7 +19,7 @@ from pathlib import Path
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, JsonObject, list_of
+from xccviz.model.raw import Json, JsonObject, count_of, list_of
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
 from xccviz.sources.network.causes import METHOD_NOT_FOUND
 from xccviz.sources.network.endpoint import LOOK_UPS, Target
@@ -153,13 +153,9 @@ def _with_heights(health: Health, status: Json) -> Health:
         return health
     return replace(
         health,
-        earliest_height=_height(sync.get("earliest_block_height")),
-        latest_height=_height(sync.get("latest_block_height")),
+        earliest_height=count_of(sync.get("earliest_block_height")),
+        latest_height=count_of(sync.get("latest_block_height")),
     )
-
-
-def _height(value: Json) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64 else None
 
 
 def _load(path: Path) -> dict[str, Health]:
@@ -188,6 +184,6 @@ def _from_json(entry: JsonObject) -> Health:
         failure=str(entry.get("failure", ""))[:300],
         banned_until=number("banned_until"),
         refuses=frozenset(str(method) for method in list_of(entry.get("refuses"))),
-        earliest_height=_height(entry.get("earliest_height")),
-        latest_height=_height(entry.get("latest_height")),
+        earliest_height=count_of(entry.get("earliest_height")),
+        latest_height=count_of(entry.get("latest_height")),
     )

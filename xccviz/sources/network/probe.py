@@ -13,7 +13,7 @@ from datetime import datetime
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, count_of
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.network.causes import METHOD_NOT_FOUND
 from xccviz.sources.network.endpoint import ANY_ACCOUNT, LOOK_UPS, Target
@@ -116,10 +116,10 @@ def _described(
         trouble=trouble,
         latency=latency,
         chain_id=_text(status.get("chain_id")),
-        protocol_version=_whole(status.get("protocol_version")),
+        protocol_version=count_of(status.get("protocol_version")),
         version=_text(built.get("version")),
-        earliest_height=_whole(sync.get("earliest_block_height")),
-        latest_height=_whole(sync.get("latest_block_height")),
+        earliest_height=count_of(sync.get("earliest_block_height")),
+        latest_height=count_of(sync.get("latest_block_height")),
         kept_seconds=last - first if first is not None and last is not None and last >= first else None,
         offers=offers,
     )
@@ -131,10 +131,6 @@ def _left(deadline: float) -> float:
 
 def _text(value: Json) -> str | None:
     return one_line(value, 40) if isinstance(value, str) else None
-
-
-def _whole(value: Json) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 64 else None
 
 
 def _moment(value: Json) -> float | None:

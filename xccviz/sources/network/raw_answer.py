@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of, objects_of
+from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of, objects_of, text_or_none, texts_of
 from xccviz.sources.recognise import base58
 
 
@@ -37,16 +37,16 @@ def new_chunks_of(block: JsonObject) -> list[str]:
     if not isinstance(header, dict):
         return []
     return [
-        str(chunk["chunk_hash"])
+        hash
         for chunk in objects_of(block.get("chunks"))
-        if chunk.get("height_included") == header.get("height") and "chunk_hash" in chunk
+        if chunk.get("height_included") == header.get("height")
+        and isinstance(hash := chunk.get("chunk_hash"), str)
     ]
 
 
 def children_of(outcome: JsonObject) -> list[str]:
     """The receipt ids that an outcome names."""
-    ids = object_of(outcome.get("outcome")).get("receipt_ids")
-    return [child for child in list_of(ids) if isinstance(child, str)]
+    return texts_of(object_of(outcome.get("outcome")).get("receipt_ids"))
 
 
 def receipt_ids(result: JsonObject) -> tuple[str, ...]:
@@ -67,23 +67,22 @@ def block_hashes(result: JsonObject, *, without_height: bool = False) -> list[st
 def headers_of(blocks: Sequence[RawDocument]) -> dict[str, JsonObject]:
     """Hash → header of the fetched blocks."""
     headers = objects_of([object_of(block.payload).get("header") for block in blocks])
-    return {str(header.get("hash")): header for header in headers}
+    return {hash: header for header in headers if isinstance(hash := header.get("hash"), str)}
 
 
 def by_block(
     result: JsonObject, receipts: Sequence[RawDocument], wanted: Callable[[set[str]], bool]
 ) -> dict[str, list[str]]:
     """Block → accounts that ran a receipt there whose kinds of actions are `wanted` (none: they are not known)."""
-    kinds = {str(view.get("receipt_id")): _kinds(view) for view in receipt_views(result, receipts)}
-    found: dict[str, list[str]] = {}
+    views = receipt_views(result, receipts)
+    kinds = {id: _kinds(view) for view in views if isinstance(id := view.get("receipt_id"), str)}
+    found: dict[str, dict[str, None]] = {}
     for entry in outcomes_of(result)[1:]:
         account = object_of(entry.get("outcome")).get("executor_id")
-        block, id = entry.get("block_hash"), entry.get("id")
-        if isinstance(account, str) and isinstance(block, str) and wanted(kinds.get(str(id), set())):
-            accounts = found.setdefault(block, [])
-            if account not in accounts:
-                accounts.append(account)
-    return found
+        block, id = entry.get("block_hash"), text_or_none(entry.get("id")) or ""
+        if isinstance(account, str) and isinstance(block, str) and wanted(kinds.get(id, set())):
+            found.setdefault(block, {})[account] = None
+    return {block: list(accounts) for block, accounts in found.items()}
 
 
 def _kinds(view: JsonObject) -> set[str]:

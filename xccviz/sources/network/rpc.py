@@ -1,15 +1,15 @@
 """JSON-RPC with one endpoint: the one file that imports py_near, and only when something is asked.
 
-py-near sends the request and parses the answer; its own error handling is bypassed because it loses the reason
-(docs/decisions: refused, timed out and HTML all end as "empty response"). A subclass of its `JsonProvider`
-installs a session with a trace and a bounded response, and `Endpoint.ask` says in an `Answer` what really happened.
+py-near sends the request; its own error handling is bypassed because it loses the reason (docs/decisions: refused,
+timed out and HTML all end as "empty response"), and its reading of the answer because it takes what is no JSON. A
+subclass of its `JsonProvider` installs a session with a trace and a bounded response, and `Endpoint.ask` says in an
+`Answer` what really happened.
 """
 
 from __future__ import annotations
 
 import base64
 import functools
-import json
 import logging
 import re
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, RawDocument
+from xccviz.sources.files.strict_json import read_json
 from xccviz.sources.network import session, troubles
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble, handler_error
 from xccviz.sources.network.health import HealthBook
@@ -87,25 +88,22 @@ class Endpoint:
             await self._provider.startup()
         call = Call(idle=idle, limit=self._max_bytes)
         try:
-            answer, timed_out = await bounded(
-                call, total, lambda: self._provider.call_rpc_request(method, params)
-            )
+            _, timed_out = await bounded(call, total, lambda: self._provider.call_rpc_request(method, params))
         finally:
             self.spent.add(call)
-        found = self._classify(answer, call, timed_out)
+        found = self._classify(call, timed_out)
         self.health.note(self.name, method, found, call.seconds)
         log.debug("%s %s: %s", self.name, method, type(found).__name__)
         return found
 
-    def _classify(self, answer: Json, call: Call, timed_out: bool) -> Answer:
+    def _classify(self, call: Call, timed_out: bool) -> Answer:
         if timed_out:
             return troubles.timed_out(call)
         if call.too_large:
             return troubles.too_large(call)
         if call.error is not None and call.body is None:
             return troubles.trouble_of_error(call.error, call)
-        body = troubles.without_secrets(call.body, self.secrets)
-        envelope = parsed(body) if call.status != 200 or answer is None or body != call.body else answer
+        envelope = parsed(troubles.without_secrets(call.body, self.secrets))
         status = call.status or 0
         if isinstance(envelope, dict):
             if envelope.get("id") not in (REQUEST_ID, None) and ("result" in envelope or "error" in envelope):
@@ -163,14 +161,11 @@ def take_apart(url: str, api_key: str | None) -> tuple[str, str | None, tuple[st
 
 
 def parsed(body: bytes | None) -> Json:
-    """The body as JSON; None if it is none."""
-    if not body:
-        return None
+    """The body as strict JSON; None if it is none."""
     try:
-        value: Json = json.loads(body)
+        return read_json(body.decode("utf-8-sig")) if body else None
     except (ValueError, RecursionError):
         return None
-    return value
 
 
 def now() -> str:

@@ -230,7 +230,8 @@ async def _in_daemon_thread(work: functools.partial[Any]) -> Any:
 
 @functools.cache
 def response_class() -> type[aiohttp.ClientResponse]:
-    """aiohttp's response, read piecewise: bounded in size, and each piece extends the time allowed."""
+    """aiohttp's response, read piecewise: bounded in size, and each piece extends the time allowed. Its bytes are for
+    us alone."""
     import aiohttp
 
     class Response(aiohttp.ClientResponse):
@@ -245,6 +246,11 @@ def response_class() -> type[aiohttp.ClientResponse]:
                     raise
                 return self._body
             return await super().read()
+
+        async def text(self, encoding: str | None = None, errors: str = "strict") -> str:
+            """Nothing for py-near to parse: the body is read strictly by us, once."""
+            await self.read()
+            return "null"
 
     return Response
 

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from xccviz.model.action_kinds import kind_of
-from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
+from xccviz.model.raw import (
+    Json,
+    JsonObject,
+    RawDocument,
+    count_of,
+    object_of,
+    objects_of,
+    text_or_none,
+    texts_of,
+)
 from xccviz.sources.network.raw_answer import (
     accounts_of,
     action_of,
@@ -43,7 +52,7 @@ def receipt_requests(result: JsonObject, extras: frozenset[Extra]) -> list[Reque
     listed = result.get("receipts")
     ids = list(dict.fromkeys(child for entry in outcomes_of(result) for child in children_of(entry)))
     if isinstance(listed, list) and "receipts" not in extras:
-        known = {str(entry.get("receipt_id")) for entry in listed if isinstance(entry, dict)}
+        known = {text_or_none(entry.get("receipt_id")) for entry in objects_of(listed)}
         pending = set(missing_outcomes(result))
         ids = [id for id in ids if id not in known and id in pending]
     return [("EXPERIMENTAL_receipt", {"receipt_id": id}) for id in ids]
@@ -55,7 +64,7 @@ def chunk_requests(blocks: Sequence[RawDocument], wanted: set[str] | None) -> li
     for document in blocks:
         block = object_of(document.payload)
         header = block.get("header")
-        if isinstance(header, dict) and (wanted is None or header.get("hash") in wanted):
+        if isinstance(header, dict) and (wanted is None or text_or_none(header.get("hash")) in wanted):
             for chunk in new_chunks_of(block):
                 requests.setdefault(chunk, ("chunk", {"chunk_id": chunk}))
     return list(requests.values())
@@ -66,24 +75,30 @@ def origin_requests(
 ) -> list[Request]:
     """Which transaction resumed a yield: asked for each resume found in the chunks (protocol.md §2.8)."""
     waited = {
-        str(data_id)
+        data_id
         for view in receipt_views(result, receipts)
         if is_yield(view)
-        for data_id in list_of(action_of(view).get("input_data_ids"))
+        for data_id in texts_of(action_of(view).get("input_data_ids"))
     }
     found: list[Request] = []
     for chunk in chunks:
         for receipt in objects_of(object_of(chunk.payload).get("receipts")):
             data = object_of(object_of(receipt.get("receipt")).get("Data"))
-            if data.get("data_id") in waited and data.get("is_promise_resume") is True:
-                found.append(("EXPERIMENTAL_receipt_to_tx", {"receipt_id": receipt.get("receipt_id")}))
+            id = text_or_none(receipt.get("receipt_id"))
+            if id and text_or_none(data.get("data_id")) in waited and data.get("is_promise_resume") is True:
+                found.append(("EXPERIMENTAL_receipt_to_tx", {"receipt_id": id}))
     return found
 
 
 def resumed_in(result: JsonObject, receipts: Sequence[RawDocument]) -> set[str]:
     """Blocks in which a yielded receipt executed: only their chunks hold the payload (protocol.md §2.8)."""
-    yields = {str(view.get("receipt_id")) for view in receipt_views(result, receipts) if is_yield(view)}
-    return {str(entry.get("block_hash")) for entry in outcomes_of(result) if str(entry.get("id")) in yields}
+    views = receipt_views(result, receipts)
+    yields = {id for view in views if is_yield(view) and (id := text_or_none(view.get("receipt_id")))}
+    return {
+        block
+        for entry in outcomes_of(result)
+        if text_or_none(entry.get("id")) in yields and (block := text_or_none(entry.get("block_hash")))
+    }
 
 
 def change_requests(
@@ -144,13 +159,17 @@ def _before(result: JsonObject, ours: set[str], headers: dict[str, JsonObject]) 
     From there on the changes of our blocks tell the balance.
     """
     for account, block in executions(result):
-        here = headers.get(block, {}).get("prev_hash")
+        here = _previous(headers, block)
         for _ in range(len(ours)):
             if here not in ours:
                 break
-            here = headers.get(str(here), {}).get("prev_hash")
-        if isinstance(here, str) and here not in ours:
+            here = _previous(headers, here)
+        if here is not None and here not in ours:
             yield account, here
+
+
+def _previous(headers: dict[str, JsonObject], block: str | None) -> str | None:
+    return text_or_none(headers.get(block or "", {}).get("prev_hash"))
 
 
 def _waits(
@@ -160,14 +179,17 @@ def _waits(
     height: dict[str, int] = {}
     parent: dict[str, str] = {}
     for entry in outcomes_of(result):
-        at = headers.get(str(entry.get("block_hash")), {}).get("height")
-        if isinstance(at, int):
-            height[str(entry.get("id"))] = at
-        parent |= {child: str(entry.get("id")) for child in children_of(entry)}
+        id, block = text_or_none(entry.get("id")), text_or_none(entry.get("block_hash"))
+        if id is None:
+            continue
+        at = count_of(headers.get(block or "", {}).get("height"))
+        if at is not None:
+            height[id] = at
+        parent |= dict.fromkeys(children_of(entry), id)
     for view in receipt_views(result, receipts):
         if not action_of(view).get("input_data_ids") or is_yield(view):
             continue
-        callback, account = str(view.get("receipt_id")), view.get("receiver_id")
+        callback, account = text_or_none(view.get("receipt_id")) or "", view.get("receiver_id")
         call, ran = height.get(parent.get(callback, "")), height.get(callback)
         if (
             isinstance(account, str)

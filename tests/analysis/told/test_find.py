@@ -1,0 +1,263 @@
+"""The known text is found in whatever a tool prints around it; what is not known stays unknown."""
+
+# covers: xccviz/analysis/told/find.py, xccviz/analysis/told/placing.py, xccviz/analysis/told/rust.py
+# covers: xccviz/words/told.py
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from xccviz.document import explain
+
+DATA = Path(__file__).resolve().parent.parent.parent / "data" / "told"
+_PANIC = "Panic.NotRegistered"
+
+PRINTED = [
+    # near-api-js before 7, with the stack of Node and with a type whose kind is what the message leaves out
+    (
+        "Uncaught (in promise) Error: Can't complete the action because account bob.near doesn't exist",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "AccountDoesNotExist [ServerError]: Can't complete the action because account bob.near doesn't exist\n"
+        "    at parseRpcError (/app/node_modules/near-api-js/lib/utils/rpc_errors.js:25:19)\n"
+        "    at async Account.signAndSendTransaction (/app/account.js:1:2) {\n  type: 'AccountDoesNotExist'\n}",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        '{"type":"AccountDoesNotExist","index":0,"kind":{"account_id":"bob.near"}}',
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "Querying failed: wasm execution failed with error: FunctionCallError(MethodResolveError(MethodNotFound)).\n"
+        '{\n  "error": "wasm execution failed with error: FunctionCallError(MethodResolveError(MethodNotFound))"\n}',
+        "MethodResolveError.MethodNotFound",
+    ),
+    (
+        "Error: Querying [object Object] failed: wasm execution failed with error: FunctionCallError(HostError("
+        'GuestPanic { panic_msg: "The account bob.near is not registered" })).',
+        _PANIC,
+    ),
+    (
+        "[-32000] Server error: account nobody.near does not exist while viewing",
+        "HANDLER_ERROR.UNKNOWN_ACCOUNT",
+    ),
+    ("TypedError: Exceeded 10 attempts for request to query.", "Client.RequestAttempts"),
+    (
+        "TypedError: [-32700] Parse error: Failed parsing args: missing field",
+        "REQUEST_VALIDATION_ERROR.PARSE_ERROR",
+    ),
+    ('Promise rejected: {"type":"NotEnoughBalance","cost":"7"}', "InvalidTxError.NotEnoughBalance"),
+    (
+        "kind: {\n    AccountDoesNotExist: { account_id: 'bob.near' }\n  },",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "ServerTransactionError [FunctionCallError] {\n  type: 'FunctionCallError',\n  index: 0,\n  kind: { "
+        "ExecutionError: 'Smart contract panicked: The account bob.near is not registered' }\n}",
+        _PANIC,
+    ),
+    (
+        "{'index': 0, 'kind': {'FunctionCallError': {'HostError': 'GasExceeded'}}}",
+        "ExecutionError.GasExceeded",
+    ),
+    # near-api-js 7
+    ("ContractExecutionError: Contract panicked: The account bob.near is not registered", _PANIC),
+    ("Not enough balance for alice.near (balance: 5, cost: 7)", "InvalidTxError.NotEnoughBalance"),
+    # near-cli-rs
+    (
+        "Error: \n   0: Error: An error occurred during a `FunctionCall` action.\n"
+        '      ExecutionError("Smart contract panicked: The account bob.near is not registered")\n\nLocation:\n'
+        "   src/common.rs:1777",
+        _PANIC,
+    ),
+    (
+        "   0: Error: TX signer ID <alice.near> is not found in the storage.",
+        "InvalidTxError.SignerDoesNotExist",
+    ),
+    (
+        "   0: Error: Insufficient stake 1 NEAR.\n      The minimum rate must be 5 NEAR.",
+        "ActionErrorKind.InsufficientStake",
+    ),
+    # near-workspaces
+    (
+        "thread 'test' panicked at src/lib.rs:9:1:\ncalled `Result::unwrap()` on an `Err` value: Error { repr: "
+        "Detailed { kind: Execution, error: ExecutionResult { total_gas_burnt: NearGas { inner: 5 }, value: "
+        'ActionError(ActionError { index: Some(1), kind: AccountDoesNotExist { account_id: AccountId("bob.near") } })'
+        " } } }",
+        "ActionErrorKind.AccountDoesNotExist",
+    ),
+    (
+        "Action #1: The account bob.near wouldn't have enough balance to cover storage, required to have "
+        "7 yoctoNEAR more",
+        "ActionErrorKind.LackBalanceForState",
+    ),
+    # near-jsonrpc-client (Rust), near-jsonrpc-client-ts
+    (
+        "handler error: [An error happened during transaction execution: InvalidNonce { tx_nonce: 5, ak_nonce: 7 }]",
+        "InvalidTxError.InvalidNonce",
+    ),
+    (
+        "JsonRpcClientError: RPC Error: wasm execution failed with error: MethodResolveError(MethodNotFound)",
+        "MethodResolveError.MethodNotFound",
+    ),
+    (
+        "handler error: [An error happened during transaction execution: InvalidSignature]",
+        "InvalidTxError.InvalidSignature",
+    ),
+    ("Err(ServerError(HandlerError(InvalidTransaction { context: Expired })))", "InvalidTxError.Expired"),
+    ("JsonRpcError(ServerError(HandlerError(TimeoutError)))", "HANDLER_ERROR.TIMEOUT_ERROR"),
+    (
+        "ServerError(HandlerError(UnknownTransaction { requested_transaction_hash: 7hWGHfgQ9uqpyB7B }))",
+        "HANDLER_ERROR.UNKNOWN_TRANSACTION",
+    ),
+    (
+        "unable to fulfill the query request: handler error: [Access key for public key ed25519:8hSH has never been "
+        "observed on the node]",
+        "HANDLER_ERROR.UNKNOWN_ACCESS_KEY",
+    ),
+    # a node's answers
+    (
+        '{"jsonrpc":"2.0","error":{"name":"HANDLER_ERROR","cause":{"name":"TIMEOUT_ERROR"},"code":-32000,'
+        '"message":"Server error","data":"Timeout"},"id":1}',
+        "HANDLER_ERROR.TIMEOUT_ERROR",
+    ),
+    (
+        '{"error":{"name":"HANDLER_ERROR","cause":{"info":{"requested_account_id":"bob.near","block_height":5},'
+        '"name":"UNKNOWN_ACCOUNT"},"code":-32000,"message":"Server error","data":"x"}}',
+        "HANDLER_ERROR.UNKNOWN_ACCOUNT",
+    ),
+    (
+        '{"result":{"block_height":5,"error":"wasm execution failed with error: HostError(GuestPanic { panic_msg: '
+        '\\"The account bob.near is not registered\\" })","logs":[]}}',
+        _PANIC,
+    ),
+    # what a wallet puts into the address of the application
+    (
+        "https://app.example/?errorCode=Error&errorMessage=%257B%2522index%2522%253A0%252C%2522kind%2522%253A%257B"
+        "%2522ExecutionError%2522%253A%2522Smart%2520contract%2520panicked%253A%2520The%2520account%2520bob.near"
+        "%2520is%2520not%2520registered%2522%257D%257D",
+        _PANIC,
+    ),
+    ("https://app.example/?errorCode=Error&errorMessage=Transaction+has+expired#x", "InvalidTxError.Expired"),
+    (
+        "https://app.example/?errorCode=userRejected&errorMessage=User%20rejected%20transaction",
+        "Client.UserRejected",
+    ),
+    # a log's line around it
+    ("Panicked: Method on_done is private", "Panic.Private"),
+    (
+        "2026-05-01T10:00:00Z WARN relay: tx failed: Smart contract panicked: The account bob.near is not registered",
+        _PANIC,
+    ),
+    (
+        '{"level":"error","msg":"call failed: Smart contract panicked: The account bob.near is not registered"',
+        _PANIC,
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "key"), PRINTED, ids=[said[:50] for said, _ in PRINTED])
+def test_what_tools_print_is_taken_apart(said: str, key: str) -> None:
+    words, error = explain(said)
+    assert error is not None and error.key == key
+    assert words.title != "not a text this version knows"
+
+
+def test_the_index_of_an_action_is_kept() -> None:
+    for said in (
+        '{"index":1,"kind":{"AccountDoesNotExist":{"account_id":"bob.near"}}}',
+        'ActionError(ActionError { index: Some(1), kind: AccountDoesNotExist { account_id: "bob.near" } })',
+    ):
+        error = explain(said)[1]
+        assert error is not None and (error.action_index, error.account) == (1, "bob.near")
+
+
+MESSAGES = {
+    "Exceeded the prepaid gas": "ExecutionError.GasExceeded",
+    "ServerTransactionError": "ExecutionError.GasExceeded",
+    "FunctionCallError": "ExecutionError.GasExceeded",
+    "Method on_done": "Panic.Private",
+    "bob.near is not registered": _PANIC,
+    "Sender alice.near": "InvalidTxError.NotEnoughBalance",
+    "Transaction nonce": "InvalidTxError.InvalidNonce",
+    "Transaction has expired": "InvalidTxError.Expired",
+    "already exists": "ActionErrorKind.AccountAlreadyExists",
+    "bob.near doesn't exist": "ActionErrorKind.AccountDoesNotExist",
+    "access key with": "InvalidAccessKeyError.AccessKeyNotFound",
+    "find contract code": "CompilationError.CodeDoesNotExist",
+    "CodeDoesNotExist": "CompilationError.CodeDoesNotExist",
+    "method is not found": "MethodResolveError.MethodNotFound",
+    "Timeout": "HANDLER_ERROR.TIMEOUT_ERROR",
+    "12 attempts": "Client.TransactionAttempts",
+    "promise result failed": "Panic.PromiseFailed",
+    "result too long": "Panic.PromiseTooLong",
+    "failed to resume": "Panic.Resume",
+}
+
+
+@pytest.mark.parametrize("said", (DATA / "messages.txt").read_text().splitlines())
+def test_reported_messages_are_known(said: str) -> None:
+    keys = [key for part, key in MESSAGES.items() if part in said]
+    error = explain(said)[1]
+    assert error is not None and error.key in keys
+
+
+def test_a_whole_terminal_is_read() -> None:
+    words, error = explain((DATA / "near-cli-failure.txt").read_text())
+    assert error is not None and error.key == _PANIC
+    assert error.account == "bob.testnet" and error.action_index == 0
+    assert words.title == "panicked: The account bob.testnet is not registered"
+
+
+def test_a_refused_transaction_is_explained() -> None:
+    assert (
+        explain((DATA / "send-tx-refused.json").read_text())[0].title == "alice.near cannot pay 2,000 yocto"
+    )
+
+
+UNKNOWN = [
+    "garbage",
+    "SomethingNew",
+    "TypeError: not a function",
+    "Error: boom",
+    "TypeError: Cannot read properties of undefined (reading 'foo')\n    at main (/app/index.js:1:2)",
+    "panicked at Box<dyn Any>, src/lib.rs:1:1",
+    "hello: world: again",
+    '{"a": 1}',
+    "[]",
+    '"just text"',
+    "{" * 3000,
+    "Vec(" * 3000,
+    "ActionError(" * 300,
+    ": " * 5000,
+    "https://app.example/?errorMessage=%25%25%25&errorCode=",
+]
+
+
+@pytest.mark.parametrize("said", UNKNOWN, ids=[said[:30] for said in UNKNOWN])
+def test_what_is_not_known_is_not_classified(said: str) -> None:
+    words, error = explain(said)
+    assert error is None
+    assert words.title == "not a text this version knows"
+    for claim in ("contract stopped", "JavaScript", "panicked:", "ExecutionError"):
+        assert claim not in words.title + words.hint
+
+
+def test_javascript_errors_are_those_of_a_contract_inside_its_panic_only() -> None:
+    words, error = explain("Smart contract panicked: TypeError: not a function")
+    assert error is not None and error.key == "Panic.JsError"
+    assert words.explanation == "The JavaScript contract threw TypeError: not a function."
+    stacked = explain("Smart contract panicked: Error: no money\n    at pay (contract.js:5)")[1]
+    assert stacked is not None and stacked.key == "Panic.JsError"
+    rust = explain("Smart contract panicked: ParseError: no money")[1]
+    assert rust is not None and rust.key == "ExecutionError.GuestPanic"
+
+
+def test_a_variant_of_the_future_is_named_as_the_network_names_it() -> None:
+    words, error = explain(json.dumps({"ActionError": {"index": 0, "kind": {"FutureKind": {"limit": 3}}}}))
+    assert error is not None and error.key is None
+    assert words.title == "future kind"

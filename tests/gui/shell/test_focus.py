@@ -1,0 +1,132 @@
+"""Nobody loses the keyboard: what is hidden, made anew or switched off leaves it to what is around it, never to the
+open bar, where the next key would write over what stands there."""
+
+# covers: xccviz/gui/look/held.py, xccviz/gui/shell/staged.py, xccviz/gui/shell/tabbing.py
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import FAILED, OpenWindow, discard
+from tests.gui.looks import settle
+from xccviz.gui.look.held import Held
+from xccviz.gui.state.store import ProblemState
+from xccviz.gui.window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    settle()
+    return window
+
+
+def here() -> QWidget:
+    now = QApplication.focusWidget()
+    assert now is not None
+    return now
+
+
+def button(window: QWidget, words: str) -> QPushButton:
+    return next(found for found in window.findChildren(QPushButton) if found.text() == words)
+
+
+def test_raw_json_leaves_the_keyboard_in_the_inspector(qtbot: QtBot, window: MainWindow) -> None:
+    for words in ("Show raw JSON", "Hide raw JSON"):
+        qtbot.mouseClick(button(window.inspector, words), Qt.MouseButton.LeftButton)
+        settle()
+        assert here() is window.inspector or window.inspector.isAncestorOf(here())
+    step = window.store.state.tab
+    qtbot.keyClick(here(), Qt.Key.Key_Home)
+    assert window.store.state.tab is not step  # Home still goes to the first step
+
+
+def test_a_panel_that_closes_leaves_it_to_the_view(window: MainWindow) -> None:
+    for name, dock in window.docks.docks.items():
+        window.docks.go_to(name)
+        settle()
+        dock.close()
+        settle()
+        assert here() is window.views["graph"]
+
+
+def test_a_key_for_a_view_goes_into_it(qtbot: QtBot, window: MainWindow) -> None:
+    chip = window.frame.verdict.chips.findChildren(QPushButton)[0]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(here(), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.views["tree"].isAncestorOf(here())
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(here(), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert here() is window.views["graph"]
+
+
+def test_whatever_has_the_keyboard_may_go(window: MainWindow) -> None:
+    """Hidden, switched off, or with all around it."""
+    bar = window.frame.open_bar.edit
+    everything = [
+        w for w in window.findChildren(QWidget) if w.focusPolicy() and w.isVisible() and w is not bar
+    ]
+    assert len(everything) > 30
+    for widget in everything:
+        if not widget.isVisible() or widget.isAncestorOf(bar) or widget.focusProxy() is not None:
+            continue
+        for take, give in ((QWidget.hide, QWidget.show), (off, on)):
+            widget.setFocus()
+            take(widget)
+            assert here() is not bar, widget.objectName()
+            give(widget)
+
+
+def off(widget: QWidget) -> None:
+    widget.setEnabled(False)
+
+
+def on(widget: QWidget) -> None:
+    widget.setEnabled(True)
+
+
+def test_an_empty_window_has_it_in_the_open_bar(window: MainWindow) -> None:
+    window.intents.close_tab()
+    settle()
+    assert here() is window.frame.open_bar.edit
+
+
+def test_esc_puts_an_error_away_from_wherever_it_is_pressed(qtbot: QtBot, window: MainWindow) -> None:
+    for where in (window.views["graph"], window.inspector, window.frame.open_bar.edit):
+        window.opener.tell("x", ValueError("no"))
+        assert isinstance(window.store.state.problem, ProblemState)
+        where.setFocus()
+        qtbot.keyClick(here(), Qt.Key.Key_Escape)
+        assert window.store.state.problem is None
+        assert not window.frame.problem.isVisible()
+
+
+def test_the_palette_outlives_what_had_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
+    gone = QLineEdit(window.frame)
+    gone.show()
+    gone.setFocus()
+    window.show_palette()
+    discard(gone)
+    window.palette_list.close_palette()
+    assert here() is window.views["graph"]
+
+
+def test_a_widget_of_qts_own_that_went_is_not_held(qtbot: QtBot) -> None:
+    """The tab bar of docks is made and deleted by Qt, and its Python name doesn't hear of it."""
+    owner, held = QMainWindow(), Held()
+    qtbot.addWidget(owner)
+    label = QLabel(owner)
+    held.hold(label)
+    assert held.take() is label
+    assert held.take() is None
+    tabs = QTabBar(owner)
+    held.hold(label)
+    held.hold(tabs)
+    discard(label)
+    discard(tabs)
+    assert held.take() is None

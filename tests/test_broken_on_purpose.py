@@ -1,0 +1,66 @@
+"""Documents that once ended in a bug, and damaged ones: everything ends well or with a sentence.
+
+tests/data/broken holds the documents; tests/mutations.py damages recordings (and may be run by hand for as long as one
+likes). What each document is told to be is asserted where a right answer is known.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import pytest
+
+from tests.mutations import build_sample, sources, steps, tried
+from tests.reference.recorded import HERE
+from xccviz.document import Document
+from xccviz.model.errors import UserError
+from xccviz.opening.open import open_document_sync
+from xccviz.opening.options import OpenOptions
+
+BROKEN = HERE / "broken"
+FILES = sorted(path.name for path in BROKEN.glob("*.json"))
+
+
+def opened(name: str) -> Document:
+    return open_document_sync(str(BROKEN / name), OpenOptions(offline=True)).document
+
+
+def said(name: str) -> list[str]:
+    """What the document's problems say."""
+    return [f"{problem.code} {problem.where}: {problem.message}" for problem in opened(name).graph.problems]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_document_goes_through_everything(name: str) -> None:
+    for _, step in steps((BROKEN / name).read_text(), build_sample()):
+        with contextlib.suppress(UserError):
+            step()
+
+
+def test_numbers_that_the_chain_cannot_have_are_problems() -> None:
+    (told,) = [one for one in said("open-overflow-derive.json") if "receipts_outcome[0].block_height" in one]
+    assert "64 bits" in told
+
+
+@pytest.mark.parametrize("name", ["diff-keyerror.json", "window-tree-keyerror.json"])
+def test_a_receipt_with_the_hash_of_the_transaction_is_left_out_with_a_problem(name: str) -> None:
+    document = opened(name)
+    assert [node.kind for node in document.graph.nodes if node.id == document.trace.transaction.hash] == [
+        "transaction"
+    ]
+    assert any(one.startswith("contradiction") for one in said(name))
+
+
+@pytest.mark.parametrize("first", range(0, 300, 50))
+def test_damaged_documents_end_in_an_answer_or_a_sentence(first: int, mutable_sources: Any) -> None:
+    all_sources, other = mutable_sources
+    found = [
+        fault for number in range(first, first + 50) for fault in tried(all_sources, other, 11, number, 20.0)
+    ]
+    assert not found, "\n".join(f"{fault}\n{fault.trace}" for fault in found)
+
+
+@pytest.fixture(scope="module")
+def mutable_sources() -> tuple[Any, Document]:
+    return sources(), build_sample()

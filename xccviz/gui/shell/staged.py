@@ -1,0 +1,93 @@
+"""A window as the stage of its intents: what only widgets can do (`gui/state/stage.py` says what that is)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+
+from xccviz.catalogue import tr
+from xccviz.gui.dialogs import about
+from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
+from xccviz.gui.intents import Intents
+from xccviz.gui.shell.docks import Docks
+from xccviz.gui.shell.frame import Frame
+from xccviz.gui.state.stage import NoSight, Sight
+from xccviz.gui.state.store import Store
+from xccviz.gui.views.drawing import DrawingView
+
+FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
+
+
+class StagedWindow(QMainWindow):
+    """A `Stage` made of the parts that a window has put together."""
+
+    store: Store
+    intents: Intents
+    views: Mapping[str, QWidget]
+    frame: Frame
+    docks: Docks
+    palette_list: Palette
+    actions_by_id: Mapping[str, QAction]
+
+    @property
+    def sight(self) -> Sight:
+        """What of the drawing in front is in sight."""
+        view = self.views[self.store.state.view]
+        return view if isinstance(view, DrawingView) else NoSight()
+
+    def focus_open_bar(self) -> None:
+        """Put the keyboard into the open bar."""
+        bar = self.frame.open_bar
+        bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bar.edit.selectAll()
+        if self.store.state.tab is not None and not bar.edit.text():
+            bar.show_recent()
+
+    def focus_view(self) -> None:
+        """Put the keyboard into the view in front; of an empty window into the open bar."""
+        self.first_place().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_place(self) -> QWidget:
+        """What has the keyboard when nothing else wants it."""
+        state = self.store.state
+        return self.views[state.view] if state.tab is not None else self.frame.open_bar.edit
+
+    def ask_open(self) -> str:
+        """Ask for a file to open."""
+        return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
+
+    def ask_save(self, title: str, suggested: str) -> str:
+        """Ask for a file to write."""
+        return QFileDialog.getSaveFileName(self, title, suggested)[0]
+
+    def go_to_panel(self, name: str) -> None:
+        """Bring a panel to the front with the keyboard in it."""
+        self.docks.go_to(name)
+
+    def hide_or_show_panels(self) -> None:
+        """Take all panels away, or bring back those that were there."""
+        self.docks.hide_or_show()
+
+    def arrange_panels(self) -> None:
+        """Put every panel where it stands at first."""
+        self.docks.arrange()
+
+    def show_palette(self) -> None:
+        """List every command and every receipt."""
+        receipts = receipt_choices(self.store.state, self.intents.select)
+        self.palette_list.open((*command_choices(self.actions_by_id), *receipts))
+
+    def show_keys(self) -> None:
+        """List the real shortcuts."""
+        about.show_keys(self)
+
+    def show_about(self) -> None:
+        """Name, version and licences."""
+        about.show_about(self)
+
+    def leave(self) -> None:
+        """Close the window."""
+        self.close()
