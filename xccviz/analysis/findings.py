@@ -71,8 +71,8 @@ def findings_of(
     found.extend(_soft(graph, soft))
     found += deposit_findings(graph, deposits)
     found += race_findings(graph)
-    if not complete and _lacks(graph, facts):
-        found.append(_incomplete(graph))
+    if not complete:
+        found.append(_incomplete(graph, bool(doubts)))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
 
 
@@ -130,24 +130,18 @@ def _contradictions(graph: ReceiptGraph, doubts: Sequence[Contradiction]) -> lis
     ]
 
 
-def _lacks(graph: ReceiptGraph, facts: Mapping[str, NodeFacts]) -> bool:
-    """Whether anything is missing at all: an answer that contradicts itself may have too much instead."""
-    return any(item.kind != "block" for item in graph.missing) or any(
-        slot.result == "unknown" for one in facts.values() for slot in one.promise_results
-    )
-
-
 def _first(graph: ReceiptGraph, finding: Finding) -> int:
     return min((graph.by_id[node].index for node in finding.nodes if node in graph.by_id), default=0)
 
 
-def _incomplete(graph: ReceiptGraph) -> Finding:
+def _incomplete(graph: ReceiptGraph, contradictory: bool) -> Finding:
     missing = [item for item in graph.missing if item.kind != "block"]
     return Finding(
         "incomplete_data",
         "warning",
         tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),
         {"missing": len(missing), "reasons": sorted({item.reason for item in missing})},
+        ({"contradictory": contradictory},),
     )
 
 

@@ -23,7 +23,7 @@ def verdict_of(
     answer's own `status`; it speaks where the chain to the receipt that decided leads out of sight. Where parts
     contradict each other (`doubts`) there is none: what belongs to it, or how that ended, is not known."""
     if doubts:
-        return Verdict("unknown", root_causes=(), result=None)
+        return Verdict("unknown", root_causes=root_causes(graph, results, None), result=None)
     deciding = deciding_node(graph) or _same_failure(graph)
     code = verdict_code(graph, deciding)
     unseen = code == "failure" and deciding is None and final_error is not None

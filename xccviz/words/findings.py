@@ -318,6 +318,11 @@ def _incomplete(case: _Case) -> _Words:
             ),
             tr("It is still running; what is not there yet is shown as pending."),
         )
+    if not case.finding.evidence["missing"] and case.known["contradictory"]:
+        return _Words(
+            tr("What belongs to this transaction is not certain"),
+            tr("Parts of what was given contradict each other, so it does not count as complete."),
+        )
     return _Words(
         trn(
             "{count} piece of this transaction is missing",
