@@ -17,11 +17,21 @@ from xccviz.model.raw import Json, JsonObject
 from xccviz.model.trace import ActionReceipt, DataReceipt, UnknownReceipt
 from xccviz.words.errors import ErrorText
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+"""Without indentation: json writes that in Python, eight times as slowly as this in C."""
+
 
 def run(document: Document, options: object = None) -> bytes:
-    """UTF-8 JSON with a final newline; `options` are those of every exporter and change nothing here."""
-    text = json.dumps(to_json(document), ensure_ascii=False, allow_nan=False, indent=1)
-    return text.encode("utf-8") + b"\n"
+    """UTF-8 JSON with a final newline: a line for each member, and one for each node, edge or other row, which is what
+    a comparison line by line wants. `options` are those of every exporter and change nothing here."""
+    members = (f"{_ENCODER.encode(name)}:{_lines(value)}" for name, value in to_json(document).items())
+    return ("{" + ",\n".join(members) + "}\n").encode("utf-8")
+
+
+def _lines(value: Json) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_ENCODER.encode, value)) + "\n]"
+    return _ENCODER.encode(value)
 
 
 def to_json(document: Document) -> JsonObject:

@@ -24,7 +24,6 @@ from xccviz.opening.arguments import OPEN_HELP
 from xccviz.values import frozen
 from xccviz.words.checks import assertion_words
 
-HELP = tr("assert things about transactions, for continuous integration")
 _ABOUT = tr("""
 Prints one line a transaction. Without an assertion only that it can be read is checked. A number that is not known
 (no heights, receipts still to run) never passes.

@@ -13,8 +13,6 @@ from xccviz.model.errors import UserError
 from xccviz.screen import probe_display
 from xccviz.sources.classify import NotOpenable, classify
 
-HELP = tr("open the window")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `gui`: the window's own, which parses them too."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
-from urllib.request import url2pathname
 
 from xccviz.catalogue import tr
 from xccviz.sources.recognise import base58
@@ -89,6 +88,8 @@ def read_address(given: str) -> Reference:
 
 
 def _file_of(parts: SplitResult) -> Reference:
+    from urllib.request import url2pathname  # brings http, email and ssl along
+
     try:
         path = url2pathname(parts.path)
     except OSError:  # Windows refuses some
