@@ -69,9 +69,10 @@ def to_json(document: Document) -> JsonObject:
                 for item in graph.missing
             ],
             "synthesized": list(graph.synthesized),
+            "proven": analysis.proven,
             "problems": [
                 {"code": problem.code, "message": problem.message, "where": problem.where}
-                for problem in graph.problems
+                for problem in document.problems
             ],
         },
         "nodes": [_node(document, node) for node in graph.nodes],
@@ -204,6 +205,7 @@ def _node(document: Document, node: Node) -> JsonObject:
         "wait_reason": facts.wait_reason,
         "contract_code": [_contract(entry) for entry in node.outcome.contracts] if node.outcome else [],
         "steps": list(document.timeline.of_node.get(node.id, ())),
+        "proof": facts.proof,
     }
 
 

@@ -14,6 +14,7 @@ from xccviz.words.causes import (
     error_of,
     stays_sentence,
 )
+from xccviz.words.contradictions import contradiction_words
 from xccviz.words.errors import error_text, error_title
 from xccviz.words.names import name_in_sentence
 from xccviz.words.sentences import joined, stopped
@@ -67,6 +68,15 @@ def _pending(analysis: Analysis) -> tuple[str, str]:
 
 
 def _unknown(analysis: Analysis) -> tuple[str, str]:
+    if analysis.contradictions:
+        first, more = analysis.contradictions[0], len(analysis.contradictions) - 1
+        also = (
+            trn("There is {count} more contradiction.", "There are {count} more contradictions.", more)
+            if more
+            else ""
+        )
+        said = contradiction_words(first, analysis.graph)
+        return tr("This contradicts itself, so its end is not known."), joined(said, also)
     return tr("The end is not known."), tr(
         "The receipt that gives the result, or its outcome, is not in this document."
     )
