@@ -65,8 +65,8 @@ PRINTED = [
         "ExecutionError.GasExceeded",
     ),
     (
-        'Error: Failure during trasaction excecution, details: {"result":{"status":{"Failure":{"ActionError":{"index":0,'
-        '"kind":{"FunctionCallError":{"ExecutionError":"Exceeded the prepaid gas."}}}}}},"startMs":1,"endMs":2}',
+        'Error: Failure during trasaction excecution, details: {"result":{"status":{"Failure":{"ActionError":{"index":'
+        '0,"kind":{"FunctionCallError":{"ExecutionError":"Exceeded the prepaid gas."}}}}}},"startMs":1,"endMs":2}',
         "ExecutionError.GasExceeded",
     ),
     # near-api-js 7
