@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
-def write_atomic(path: str | Path, data: bytes) -> None:
+
+def write_atomic(path: str | Path, data: bytes, *, sync: bool = True) -> None:
     """Write `data` to `path` through a temporary file beside it and a rename; links are followed.
 
+    With `sync` it is on the disk afterwards and outlives a loss of power; without, the system writes it when it likes.
     What is no regular file (a pipe, /dev/stdout) is written to directly. Raises UserError (output) when it can't be
     written; an existing file is then as it was and no temporary file stays behind.
     """
@@ -26,7 +28,7 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(data)
             return
-        _replace(target, data)
+        _replace(target, data, sync)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
@@ -36,14 +38,16 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         ) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, sync: bool) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    temporary = f"{target.parent}/.{target.name[:40]}.{os.urandom(8).hex()}.tmp"
+    handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(temporary, mode)
         os.replace(temporary, target)
     except BaseException:

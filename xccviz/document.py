@@ -17,6 +17,7 @@ from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
+from xccviz.model.errors import Problem
 from xccviz.model.raw import RawTransaction
 from xccviz.model.trace import TransactionTrace
 from xccviz.parse import parse_transaction
@@ -24,6 +25,7 @@ from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
 from xccviz.values import frozen
+from xccviz.words.contradictions import contradiction_problems
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
 from xccviz.words.told import told_text
@@ -43,6 +45,11 @@ class Document:
     verdict: VerdictText
     findings: tuple[FindingText, ...]
     errors: Mapping[str, ErrorText]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is odd in the documents: contradictions first, then what could not be read."""
+        return (*contradiction_problems(self.analysis), *self.graph.problems)
 
 
 @cache

@@ -215,3 +215,45 @@ def test_it_opens(kind: str, way: str, tmp_path: Path, monkeypatch: pytest.Monke
     if way == "paste":
         assert isinstance(classify(text), JsonText)
     assert opened_by(text, way, tmp_path, monkeypatch).document.trace.transaction.hash == hash
+
+
+def test_refunds_of_an_answer_without_receipts_are_told_by_their_price(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """They alone run at price 0: the totals are those of the same answer with receipts."""
+    bare, whole = (open_document_sync(recorded(name), OFFLINE).document.analysis for name in ("13-", "13b"))
+    assert bare.gas.total_burnt == whole.gas.total_burnt == 14_480_436_029_571
+    assert bare.gas.refunds_burnt == whole.gas.refunds_burnt == 8_349_895_375_000
+    assert bare.gas.by_contract == whole.gas.by_contract
+    assert bare.fees.total == whole.fees.total
+    edges = [[(edge.kind, edge.source, edge.target) for edge in run.graph.edges] for run in (bare, whole)]
+    assert edges[0] == edges[1]
+    for limit, status in (("14480436029571", 0), ("14480436029570", 1)):
+        for name in ("13-answer-without-receipts.json", "13b-same-with-receipts.json"):
+            assert main(["check", str(DATA / name), "--max-gas", limit, "--offline"]) == status
+    capsys.readouterr()
+    assert main(["show", str(DATA / "13-answer-without-receipts.json"), "--offline"]) == 0
+    assert "2 receipts, 2 refunds" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("deposit", ["90000000000000000000000", "0"])
+def test_what_no_receipt_tells_was_moved_is_not_known(
+    deposit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = parsed("13-")
+    answer["transaction"]["actions"][0]["FunctionCall"]["deposit"] = deposit
+    assert main(["show", json.dumps(answer), "--view", "all", "--offline"]) == 0
+    told = capsys.readouterr().out
+    assert "What 3 receipts moved is not known: this answer lists no receipts." in told
+    assert "No NEAR was moved" not in told
+
+
+def test_no_refund_is_seen_where_gas_costs_nothing() -> None:
+    """On a chain whose gas has no price, nothing can be told by it; nor of what made receipts or logs."""
+    free, logged = parsed("13-"), parsed("13-")
+    for entry in (free["transaction_outcome"], *free["receipts_outcome"]):
+        entry["outcome"]["tokens_burnt"] = "0"
+    for entry in logged["receipts_outcome"]:
+        entry["outcome"]["logs"] = ["written"]
+    for answer in (free, logged):
+        assert open_document_sync(json.dumps(answer), OFFLINE).document.analysis.gas.refunds_burnt == 0

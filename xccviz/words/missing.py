@@ -38,6 +38,24 @@ NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell wh
 """The same where only the waiting is shown."""
 
 
+def untold_moves(graph: ReceiptGraph) -> str:
+    """That it is not known what some receipts moved, where no document describes them; "" where all are described."""
+    untold = sum(not node.described and not node.never_runs for node in graph.nodes)
+    if not untold:
+        return ""
+    if not graph.trace.has_receipts:
+        return trn(
+            "What {count} receipt moved is not known: this answer lists no receipts.",
+            "What {count} receipts moved is not known: this answer lists no receipts.",
+            untold,
+        )
+    return trn(
+        "What {count} receipt moved is not known: no document describes it.",
+        "What {count} receipts moved is not known: no document describes them.",
+        untold,
+    )
+
+
 def missing_name(graph: ReceiptGraph, item: Missing) -> str:
     """Which one it is: `app.near.on_done, slot 1`, `app.near.run`, `8sg4aZ…13Vmv`."""
     if item.kind == "data":
@@ -57,6 +75,8 @@ def missing_words(kind: str, count: int) -> str:
 
 def no_sums_sentence(graph: ReceiptGraph) -> str:
     """Why it is not known what a transaction comes to for each account."""
+    if untold_moves(graph):
+        return tr("What it comes to for each account is not known either.")
     kinds = {item.kind for item in graph.missing}
     if "receipt" in kinds:
         return tr("What it comes to for each account is not known: receipts are missing.")

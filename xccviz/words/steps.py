@@ -112,6 +112,10 @@ def _plain(step: Step, node: Node, name: str) -> str:
 
 def refund_sentence(node: Node) -> str:
     """What a receipt from `system` brings to whom."""
+    if node.refund is None:
+        if node.failed:
+            return tr("what was to go back to {account} can't", account=node.label)
+        return tr("something goes back to {account}; what is not known", account=node.label)
     receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
     if "payout" in node.roles:
         if node.failed:

@@ -50,6 +50,18 @@ def group_title(members: Sequence[str], state: str = "") -> str:
     return trn("{count} receipt", "{count} receipts", len(members)) + (f", {state}" if state else "")
 
 
+def unfold_sign(count: int) -> str:
+    """What unfolds so many receipts, short: `+ 50`."""
+    return f"+ {count:,}"
+
+
+def unfold_words(count: int, folded: int) -> str:
+    """The same in words: `Show 50 of the 3,996 receipts`."""
+    if count >= folded:
+        return trn("Show the {count} receipt", "Show the {count} receipts", folded)
+    return tr("Show {count} of the {folded} receipts", count=f"{count:,}", folded=f"{folded:,}")
+
+
 def so_far(count: int) -> str:
     """So many of a group by a moment: `12 so far`."""
     return tr("{count} so far", count=f"{count:,}")

@@ -15,6 +15,7 @@ from xccviz.words.causes import (
     error_of,
     stays_sentence,
 )
+from xccviz.words.contradictions import contradiction_words
 from xccviz.words.errors import error_text, error_title
 from xccviz.words.names import name_in_sentence
 from xccviz.words.sentences import capital, joined, stopped
@@ -68,6 +69,15 @@ def _pending(analysis: Analysis) -> tuple[str, str]:
 
 
 def _unknown(analysis: Analysis) -> tuple[str, str]:
+    if analysis.contradictions:
+        first, more = analysis.contradictions[0], len(analysis.contradictions) - 1
+        also = (
+            trn("There is {count} more contradiction.", "There are {count} more contradictions.", more)
+            if more
+            else ""
+        )
+        said = contradiction_words(first, analysis.graph)
+        return tr("This contradicts itself, so its end is not known."), joined(said, also)
     return tr("The end is not known."), _why_unknown(analysis.graph)
 
 
@@ -78,7 +88,7 @@ def _why_unknown(graph: ReceiptGraph) -> str:
         seen.add(node.id)
         following = graph.by_id.get(node.outcome.status.receipt_id or "")
         if following is None:
-            return tr("The receipt that gives the result is not in this document.")
+            return tr("This document does not tell how it ended.")
         node = following
     if node.id in seen:
         return tr("The receipts hand the result on in a circle.")

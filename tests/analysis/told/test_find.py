@@ -227,6 +227,8 @@ UNKNOWN = [
     "TypeError: Cannot read properties of undefined (reading 'foo')\n    at main (/app/index.js:1:2)",
     "panicked at Box<dyn Any>, src/lib.rs:1:1",
     "hello: world: again",
+    "nothing said: ''",
+    '{"message": "", "data": " "}',
     '{"a": 1}',
     "[]",
     '"just text"',

@@ -35,9 +35,9 @@ PANIC = "Smart contract panicked: "
 LONGEST = 200_000
 """Characters of a text that are looked at."""
 _LINES = 400
-_OBJECTS = 100
+_OBJECTS = 60
 """Places in a text at which JSON may begin."""
-_LITERAL = 10_000
+_LITERAL = 4_000
 """Characters of an object as `console.log` prints it."""
 _TEXTS = 200
 """Texts of a JSON document that are read as messages."""
@@ -47,7 +47,7 @@ _JOINED = 3
 """Lines that a message may go over."""
 _UNMISTAKABLE = 18
 """Characters of its own that a message needs to be taken out of the middle of a line."""
-_NAME = re.compile(r"[A-Z]\w+(?:\.[A-Z]\w+)?")
+_NAME = re.compile(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
 _REDIRECT = re.compile(r"[?&#]errorMessage=([^&#\s]*)")
 _CODE = re.compile(r"[?&#]errorCode=([^&#\s]*)")
 _VARYING = re.compile(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
@@ -206,6 +206,8 @@ READINGS: tuple[Reading, ...] = (_whole_json, *TEXTS)
 def _read(text: str, known: Known, least: int = 0) -> Told | None:
     """A message of the node, of a client, or of a contract's library; of those with at least `least` characters of
     their own."""
+    if not text.strip():
+        return None  # a panic without a message is one inside a panic only
     plain = execution_error(text)
     if _is_pattern(text, plain, known, least, "ExecutionError.", "Panic."):
         return plain

@@ -24,7 +24,6 @@ from xccviz.opening.arguments import OPEN_HELP
 from xccviz.values import frozen
 from xccviz.words.checks import assertion_words
 
-HELP = tr("assert things about transactions, for continuous integration")
 _ABOUT = tr("""
 Prints one line a transaction. Without an assertion only that it can be read is checked. A number that is not known
 (no heights, receipts still to run) never passes.
@@ -83,6 +82,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("no receipt failed without a callback that received it"),
     )
     group.add_argument("--complete", action="store_true", help=tr("nothing is missing (else exit status 6)"))
+    group.add_argument(
+        "--proven", action="store_true", help=tr("every outcome is proven by the header of the next block")
+    )
     group.add_argument(
         "--max-gas", metavar="GAS", help=tr("gas burnt without refunds at most, like 120T or 300G")
     )
@@ -162,6 +164,7 @@ def _wanted(args: argparse.Namespace) -> Wanted:
         no_hidden_failure=args.no_hidden_failure,
         no_unobserved_failure=args.no_unobserved_failure,
         complete=args.complete,
+        proven=args.proven,
         max_gas=_amount("--max-gas", args.max_gas, parse_gas),
         max_fee=_amount("--max-fee", args.max_fee, parse_near),
         max_blocks=_amount("--max-blocks", args.max_blocks, _parse_count),

@@ -10,8 +10,6 @@ from xccviz.cli.context import Context
 from xccviz.document import explain
 from xccviz.model.errors import UserError
 
-HELP = tr("explain an error text or the JSON of a failure")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `explain`."""

@@ -8,13 +8,10 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context, note, open_given, progress, written_words
 from xccviz.cli.terminal import is_tty, write_bytes
-from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.settings.themes import LIGHT, theme_names
-
-HELP = tr("write a transaction as a drawing or data")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,15 +21,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help=tr("where to write; - (the default) for stdout")
     )
-    parser.add_argument(
-        "--view",
-        choices=[drawing.id for drawing in DRAWINGS],
-        default=DRAWINGS[0].id,
-        help=tr("which drawing"),
-    )
+    parser.add_argument("--view", help=tr("which drawing"))
     parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help=tr("colours of the drawing"))
     parser.add_argument(
         "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
+    )
+    parser.add_argument(
+        "--expand",
+        choices=("all", "auto"),
+        default="auto",
+        help=tr("unfold all of the drawing, or draw it as the window opens it (auto, the default)"),
     )
     parser.add_argument("--collapse", choices=("refunds",), help=tr("fold away the gas refunds"))
 
@@ -41,6 +39,8 @@ def run(context: Context) -> int:
     """Open, export, and write the bytes in one go."""
     args = context.args
     exporter = _exporter(args.to)
+    if args.view is not None:
+        _check_view(args.view)
     with progress(context) as report:
         document = open_given(context, args.open, report)
     last = len(document.timeline)
@@ -51,11 +51,15 @@ def run(context: Context) -> int:
             kind="usage",
         )
     options = ExportOptions(
-        view=args.view, theme=args.theme, step=args.step, collapse_refunds=args.collapse == "refunds"
+        view=args.view,
+        theme=args.theme,
+        step=args.step,
+        collapse_refunds=args.collapse == "refunds",
+        expand_all=args.expand == "all",
     )
     data = exporter.run(document, options)
     if args.output != "-":
-        write_atomic(args.output, data)
+        write_atomic(args.output, data, sync=False)  # what is lost is made again
         note(context, written_words(args.output, len(data)))
         return 0
     if is_tty(context.stdout) and not _is_text(exporter):
@@ -78,6 +82,17 @@ def _exporter(name: str) -> Exporter:
             kind="usage",
         )
     return exporter
+
+
+def _check_view(name: str) -> None:
+    from xccviz.display.drawings import DRAWINGS, find_drawing  # late: loading all drawings takes a while
+
+    if find_drawing(name) is None:
+        raise UserError(
+            tr("there is no drawing {name}", name=f"{name!r}"),
+            tr("There are {names}.", names=", ".join(row.id for row in DRAWINGS)),
+            kind="usage",
+        )
 
 
 def _is_text(exporter: Exporter) -> bool:

@@ -20,8 +20,6 @@ from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
 from xccviz.values import replace
 
-HELP = tr("save a transaction as a capture that opens offline")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `fetch`."""
