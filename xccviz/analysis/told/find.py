@@ -29,6 +29,7 @@ from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
 from xccviz.sources.files.literal import read_literal
+from xccviz.sources.files.naming import in_snake_case
 from xccviz.values import frozen
 
 PANIC = "Smart contract panicked: "
@@ -107,6 +108,7 @@ def _whole_json(text: str, known: Known) -> Told | None:
 
 def _in_json(value: Json, known: Known) -> Told | None:
     """An error by its structure; else, or where a node only answers that there was one, by the texts in it."""
+    value = in_snake_case(value)
     told = place_json(value, known.dictionary)
     if told is not None and told.root == "Failure" and _is_known(told, known):
         return told
@@ -131,7 +133,7 @@ def _message(text: str, known: Known) -> Told | None:
 
 def _json_inside(text: str, known: Known) -> Told | None:
     for value in _objects_in(text):
-        told = place_json(value, known.dictionary)
+        told = place_json(in_snake_case(value), known.dictionary)
         if told is not None and _is_known(told, known):
             return told
     return None
