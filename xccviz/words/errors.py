@@ -21,6 +21,7 @@ from xccviz.model.raw import whole_number
 from xccviz.resources import read_text
 from xccviz.values import frozen
 from xccviz.words.names import giver_name
+from xccviz.words.sentences import stopped
 
 SHORT = 80
 LONG = 200
@@ -92,6 +93,8 @@ def error_text(error: ErrorFacts) -> ErrorText:
 def _explanation(error: ErrorFacts, template: ErrorTemplate, told: int) -> str:
     """Beside a title that had `told` characters for what the chain said."""
     explanation = fill_words(translated(template.explanation), error.parameters, told)
+    if told > SHORT:
+        explanation = stopped(explanation)  # it may end in words of the chain
     if not _is_inner(error):
         return explanation
     return tr(
