@@ -5,11 +5,14 @@ Exporters that need Qt import it inside `run`.
 
 from __future__ import annotations
 
+import re
+
 from xccviz.catalogue import tr
+from xccviz.document import Document
 from xccviz.export import capture, dot, json_graph, svg
 from xccviz.export.types import Exporter, ExportOptions
 
-__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "find_exporter"]
+__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "exporter_for", "file_name", "find_exporter"]
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), svg.run),
@@ -17,6 +20,21 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("capture", "json", "application/json", tr("Capture, to open again (JSON)"), capture.run),
     Exporter("dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), dot.run),
 )
+
+
+def exporter_for(path: str) -> Exporter | None:
+    """The exporter that a file's name tells by its ending, None if there is none; `.xcc.json` is a capture's."""
+    name = path.lower()
+    if name.endswith(".xcc.json"):
+        return find_exporter("capture")
+    return next((exporter for exporter in EXPORTERS if name.endswith(f".{exporter.extension}")), None)
+
+
+def file_name(exporter: Exporter, document: Document) -> str:
+    """The name of a file for an export: the whole hash, told apart from other exports by its ending."""
+    ending = "xcc.json" if exporter.name == "capture" else exporter.extension
+    hash = re.sub(r"[^0-9A-Za-z]", "_", document.trace.transaction.hash)[:64]  # a document may claim any
+    return f"{hash}.{ending}"
 
 
 def find_exporter(name: str) -> Exporter | None:

@@ -183,9 +183,9 @@ def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
 def _read(reference: Reference, options: OpenOptions) -> Fetched:
     select = None
     if isinstance(reference, FileRef):
-        raw = file.open_file(reference.path, reference.transaction)
+        raw = file.open_file(reference.path, reference.transaction, options.timeout)
     elif isinstance(reference, StdinRef):
-        raw = file.open_stdin()
+        raw = file.open_stdin(seconds=options.timeout)
     elif isinstance(reference, JsonText):
         raw = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, SampleRef):
