@@ -20,9 +20,10 @@ _ENDING = ".xccviz-tmp"
 _READ_ONLY = tr("it is read-only")
 
 
-def write_atomic(path: str | Path, data: bytes, *, force: bool = False) -> None:
+def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bool = True) -> None:
     """Write `data` to `path` through a temporary file beside it and a rename; links are followed.
 
+    With `sync` it is on the disk afterwards and outlives a loss of power; without, the system writes it when it likes.
     What is no regular file (a pipe, a device, /dev/stdout) is written to directly, within a time. A file that is
     read-only is replaced with `force` only. Raises UserError (output) when it can't be written; an existing file is
     then as it was. No temporary file stays behind, and those of writers that were killed are removed.
@@ -41,7 +42,7 @@ def write_atomic(path: str | Path, data: bytes, *, force: bool = False) -> None:
             return
         if state is not None and not state.st_mode & 0o222 and not force:
             raise PermissionError(errno.EACCES, _READ_ONLY)
-        _replace(Path(os.path.realpath(target)), data, state)
+        _replace(Path(os.path.realpath(target)), data, state, sync)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
@@ -112,7 +113,7 @@ _PIECE = 4096
 """What a pipe that is ready takes at once (PIPE_BUF): more could block for ever."""
 
 
-def _replace(target: Path, data: bytes, state: os.stat_result | None) -> None:
+def _replace(target: Path, data: bytes, state: os.stat_result | None, sync: bool) -> None:
     folder = target.parent
     sweep(folder)
     mode = stat.S_IMODE(state.st_mode) if state is not None else 0o666 & ~_umask()
@@ -123,8 +124,9 @@ def _replace(target: Path, data: bytes, state: os.stat_result | None) -> None:
         with os.fdopen(handle, "wb") as file:
             _lock(handle)
             file.write(data)
-            file.flush()
-            os.fsync(handle)
+            if sync:
+                file.flush()
+                os.fsync(handle)
             if nameless is not None:
                 # With a folder's handle Python follows the link, as it must here.
                 os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
@@ -136,7 +138,7 @@ def _replace(target: Path, data: bytes, state: os.stat_result | None) -> None:
         raise
 
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def _nameless(folder: Path) -> int | None:

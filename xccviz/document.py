@@ -8,17 +8,14 @@ from functools import cache
 
 from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
-from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
-from xccviz.analysis.told.find import find_told
-from xccviz.analysis.told.templates import Template, parse_templates
-from xccviz.analysis.types import Analysis, ErrorFacts
+from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Problem, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.model.text import visible_text
 from xccviz.model.trace import TransactionTrace
@@ -27,9 +24,9 @@ from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
 from xccviz.values import frozen
+from xccviz.words.contradictions import contradiction_problems
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
-from xccviz.words.told import told_text
 from xccviz.words.verdict import VerdictText, verdict_text
 
 
@@ -47,24 +44,16 @@ class Document:
     findings: tuple[FindingText, ...]
     errors: Mapping[str, ErrorText]
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is odd in the documents: contradictions first, then what could not be read."""
+        return (*contradiction_problems(self.analysis), *self.graph.problems)
+
 
 @cache
 def error_dictionary() -> ErrorDictionary:
     """The bundled error dictionary, read once."""
     return parse_dictionary(json.loads(read_text("errors", "dictionary.json")))
-
-
-@cache
-def error_templates() -> tuple[Template, ...]:
-    """The messages that tools print of errors, read once."""
-    return parse_templates(json.loads(read_text("errors", "texts.json")))
-
-
-def explain(said: str) -> tuple[ErrorText, ErrorFacts | None]:
-    """A text or JSON from anywhere in words, and the facts of the error that it tells of; None for an unknown one."""
-    told = find_told(said, error_dictionary(), error_templates())
-    error = match_error(told.value, error_dictionary(), root=told.root) if told is not None else None
-    return told_text(said, error), error
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from xccviz.cli.main import main
-from xccviz.document import explain
+from xccviz.opening.explain import explain
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QTableWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
+from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
+from xccviz.replay.moves import BY_ID
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -239,12 +241,26 @@ def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, open_window: Open
     window = open_window(f"sample:{FAILED}", "--step", "0")
     for step in tab_of(window).document.timeline.steps:
         qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10)
-        assert tab_of(window).selection == step.node
-        assert (
-            window.inspector.name.text()
-            .replace("\u200b", "")
-            .startswith(tab_of(window).document.graph.by_id[step.node].label[:20])
-        )
+        document = tab_of(window).document
+        last = step.n == len(document.timeline)
+        chosen = document.analysis.verdict.root_causes[0] if last else step.node
+        assert tab_of(window).selection == chosen
+        name = window.inspector.name.text().replace("\u200b", "")
+        assert name.startswith(document.graph.by_id[chosen].label[:20])
+
+
+def test_the_end_is_the_result_and_not_the_refund_that_came_last(open_window: OpenWindow) -> None:
+    window = open_window("sample:tutorial-parallel-3-ok")
+    opened = tab_of(window).selection
+    assert opened == tab_of(window).document.analysis.verdict.deciding
+    window.intents.go_to_step(5)
+    assert tab_of(window).selection != opened
+    for move in (lambda: window.intents.go_to_step(10_000), lambda: window.intents.move(BY_ID["step_last"])):
+        window.intents.go_to_step(5)
+        move()
+        assert tab_of(window).selection == opened
+        said = window.findChild(StepStrip).words.full_text
+        assert said.startswith("the result of caller.near.on_multi_done: [") and "gas" not in said
 
 
 def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -> None:

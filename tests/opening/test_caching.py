@@ -1,6 +1,6 @@
 """Fetching through the cache: what is final is asked for once, by chain and not by address, and never lost."""
 
-# covers: xccviz/sources/network/shared_answers.py
+# covers: xccviz/sources/network/shared_answers.py, xccviz/opening/fetching.py, xccviz/sources/fetched.py
 
 from __future__ import annotations
 

@@ -28,6 +28,9 @@ from xccviz.analysis.results.outcomes import (
 from xccviz.analysis.results.promise_results import promise_results
 from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.time.waits import waited_of
+from xccviz.analysis.trust.contradictions import contradictions
+from xccviz.analysis.trust.hashes import Digests
+from xccviz.analysis.trust.proof import Climber, proofs
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
 from xccviz.decode.registry import DECODERS
@@ -54,6 +57,10 @@ def analyse(
     inputs = {
         slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
     }
+    digests = Digests()
+    climber = Climber(digests)
+    proven = proofs(graph, climber, digests)
+    doubts = contradictions(graph, proven, climber, digests)
     facts = {}
     for node in graph.nodes:
         waited, reason = waited_of(node, graph)
@@ -72,15 +79,20 @@ def analyse(
             tokens=token_ledger(graph, node),
             waited_blocks=waited,
             wait_reason=reason,
+            proof=proven.get(node.id),
         )
     soft = soft_failures(graph, statuses, results, deciding_node(graph), readings)
     final = graph.trace.final_status
     final_error = (
         match_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
     )
-    verdict = verdict_of(graph, results, readings, final_error)
+    verdict = verdict_of(graph, results, readings, final_error, doubts)
     unknown_slot = any(result.result == "unknown" for node in graph.nodes for result in results[node.id])
-    complete = not unknown_slot and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
+    complete = (
+        not doubts
+        and not unknown_slot
+        and not any(item.kind in ("receipt", "outcome") for item in graph.missing)
+    )
     deposits = deposits_of(graph)
     return Analysis(
         graph=graph,
@@ -94,7 +106,8 @@ def analyse(
         refunds=refunds_of(graph),
         tokens=token_events(graph, facts),
         accounts=accounts_of(graph, rules.regimes, gas, balance_changes(graph)),
-        findings=findings_of(graph, facts, verdict, complete, deposits, soft),
+        findings=findings_of(graph, facts, verdict, complete, deposits, soft, doubts),
         soft_failures=soft,
+        contradictions=doubts,
         decoder_troubles=readings.troubles,
     )

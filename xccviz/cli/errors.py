@@ -73,6 +73,7 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
 
     Endpoints are shortened so that no key gets in.
     """
+
     lines = [
         f"xccviz {xccviz.__version__}, Python {platform.python_version()}, {platform.platform()}",
         "arguments: " + " ".join(repr(_without_secrets(word)) for word in argv),
@@ -96,6 +97,7 @@ def _without_secrets(word: str) -> str:
 
 
 def _traceback(error: BaseException) -> list[str]:
+
     return [_clean(row) for row in traceback.format_exception(error)]
 
 

@@ -31,7 +31,7 @@ from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
-from xccviz.layout.types import REFUNDS_KEY
+from xccviz.layout.types import REFUNDS_KEY, without_refunds
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
@@ -145,7 +145,9 @@ class Intents(QObject):
             return
         place = layout.by_key.get(key) if layout is not None else None
         expanded = self._work.laying_out.pending(tab.document, tab.expanded)
-        if key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
+        if key == REFUNDS_KEY and key in expanded:
+            self._work.laying_out.unfold(tab.document, without_refunds(expanded))
+        elif key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
             self._work.laying_out.unfold(tab.document, expanded ^ {key})
 
     def toggle_refunds(self) -> None:

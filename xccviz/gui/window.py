@@ -123,6 +123,7 @@ class MainWindow(StagedWindow):
         frame.problem.fetch_wanted.connect(do.open)
         frame.problem.pick_wanted.connect(do.pick)
         frame.problem.dismissed.connect(do.dismiss_problem)
+        frame.verdict.panel_wanted.connect(do.go_to_panel)
         frame.notice.wanted.connect(do.answer_notice)
         frame.tab_bar.tab_wanted.connect(do.choose_tab)
         frame.tab_bar.close_wanted.connect(do.close_tab)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
-from xccviz.analysis.types import ActionResult, Analysis, NodeFacts, PromiseResult
+from xccviz.analysis.types import ActionResult, Analysis, Deposit, NodeFacts, PromiseResult
 from xccviz.graph.types import Edge
-from xccviz.model.literals import Progress, SlotState, happened
+from xccviz.model.literals import Fate, Progress, SlotState, happened
 from xccviz.replay.types import Moment
+from xccviz.values import replace
 
 
 def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progress:
@@ -76,6 +77,58 @@ def _arrived(result: PromiseResult) -> SlotState:
     if result.result == "failed":
         return "failed"
     return "arrived" if result.result == "success" else "unknown"
+
+
+def fate_at(facts: NodeFacts, moment: Moment | None) -> Fate | None:
+    """What had become of a failure by a moment: those who receive it may not have run yet."""
+    if moment is None or facts.fate not in ("propagated", "handled"):
+        return facts.fate
+    told = [moment.progress.get(each.to) for each in facts.delivers if each.to is not None]
+    if "failed" in told:
+        return "propagated"
+    return facts.fate if all(happened(progress) for progress in told) else "pending"
+
+
+def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Deposit | None:
+    """A deposit as it stood at a moment, its refund perhaps still on its way; None before it was carried anywhere."""
+    if moment is None:
+        return line
+    if not happened(progress_of(analysis, line.node, moment)):
+        return None
+    refund = line.refund
+    if refund is None or refund == line.node or refund not in analysis.graph.by_id:
+        return line
+    if happened(progress_of(analysis, refund, moment)):
+        return line
+    if line.where == "arrived":
+        return replace(line, refund=None, returned=0)
+    if line.where in ("returned", "burnt"):
+        return replace(line, where="returning", holder=None, returned=0)
+    return line
+
+
+def gas_came_back(analysis: Analysis, node: str, moment: Moment | None) -> bool:
+    """Whether the refund of a node's unspent gas has arrived by a moment; so too where there is none."""
+    graph = analysis.graph
+    refunds = (child for child in graph.children.get(node, ()) if graph.by_id[child].is_gas_refund)
+    return moment is None or all(happened(progress_of(analysis, child, moment)) for child in refunds)
+
+
+def chain_at(analysis: Analysis, chain: Sequence[str], moment: Moment | None) -> tuple[str, ...]:
+    """As much of a chain of receipts, each of which passed its result on to the next, as was there by a moment."""
+    for number, node in enumerate(chain, start=1):
+        if moment is not None and not happened(progress_of(analysis, node, moment)):
+            return tuple(chain[:number])
+    return tuple(chain)
+
+
+def resumed_by(analysis: Analysis, edge: Edge, moment: Moment | None) -> bool:
+    """Whether the yield at the end of a `resumes` edge had been resumed by a moment."""
+    if moment is None or moment.at_end:
+        return True
+    return happened(progress_of(analysis, edge.target, moment)) or any(
+        (edge.target, result.slot) in moment.arrived for result in analysis.facts[edge.target].promise_results
+    )
 
 
 def edge_slot_state(analysis: Analysis, edge: Edge, moment: Moment | None) -> SlotState:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -73,6 +72,8 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
     """Set members by their place, as in {("networks", "private", "endpoints"): […]}; the rest of the file, comments
     included, stays as it is. Raises UserError: usage if the file, as it is or as it would be, can't be understood
     (it is then left alone), output if it can't be written."""
+    import tomllib
+
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -152,6 +153,10 @@ def _read_text(path: Path) -> str:
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
+    if not text:  # no file is what most have
+        return {}
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

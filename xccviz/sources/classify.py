@@ -6,17 +6,21 @@ while typing. A text that is nothing we know becomes `NotOpenable`, which says w
 
 from __future__ import annotations
 
+import json
 import re
 
-from xccviz.catalogue import tr
-from xccviz.sources.files.near_workspaces import is_debug_text
+from xccviz.catalogue import tr, trn
+from xccviz.sources.files.tells import holds_a_document
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.addresses import read_address
+from xccviz.sources.recognise.asked import LONGEST, asked_in_json
 from xccviz.sources.recognise.explorers import explorer_of
+from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (
     EXPECTED,
+    Choice,
     FileRef,
     JsonText,
     NotOpenable,
@@ -25,10 +29,12 @@ from xccviz.sources.recognise.references import (
     StdinRef,
     TransactionRef,
     is_account_id,
+    is_named_account,
     network_of_account,
 )
 
 __all__ = [
+    "Choice",
     "FileRef",
     "JsonText",
     "NotOpenable",
@@ -42,35 +48,41 @@ __all__ = [
     "network_of_account",
 ]
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S+")
+_ONE_SLASH = re.compile(r"(https?):/?(?=[A-Za-z0-9-]+\.)", re.IGNORECASE)
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]")
-_BARE_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/\S*")
-_FILE_NAME = re.compile(r"[^\n]*\.(?:json|gz|xz|zst|txt|log)", re.IGNORECASE)
-_FILE_AND_HASH = re.compile(r"(?P<path>.+)#(?P<hash>[1-9A-HJ-NP-Za-km-z]{32,44})")
+_BARE_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?#]\S*")
+_FILE_NAME = re.compile(r"[^\n]*\.(?:json|jsonl|ndjson|gz|xz|zst|txt|log)", re.IGNORECASE)
+_FILE_AND_HASH = re.compile(r"(?P<path>[^\n#]+)#(?P<hash>[1-9A-HJ-NP-Za-km-z]{32,44})")
 _LABEL = re.compile(r"(?:(?:transaction|receipt|tx|txn|txhash|hash|id)\b[\s:=#-]+)+", re.IGNORECASE)
-_LONGEST_TEXT = 20_000
 _WRAPPERS = {"(": ")", '"': '"', "'": "'", "`": "`", "<": ">", "“": "”"}
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
 
 def classify(text: str) -> Reference:
     """Say what `text` is by the table of interface.md §1. Pure; never raises, whatever the text."""
-    given = _unwrap(text)
+    given = _unwrap(_unquoted(text))
     if not given:
         return NotOpenable(tr("nothing was given"), tr("Give {expected}.", expected=EXPECTED), tr("nothing"))
-    if given == "-":
-        return StdinRef()
-    if given[0] in "{[" or is_debug_text(given):
+    if given == "-" or (given.startswith("-#") and base58.is_hash(given[2:])):
+        return StdinRef(given[2:] or None)
+    if given[0] in "{[":
+        return asked_in_json(given) or _beside_brackets(given) or JsonText(given)
+    if holds_a_document(given):
         return JsonText(given)
     if given.lower().startswith("sample:"):
         return _sample(given[len("sample:") :].strip())
-    if _SCHEME.match(given):
-        return read_address(given)
-    if _BARE_HOST.fullmatch(given) and explorer_of(given.split("/", 1)[0]) is not None:
+    address = _ONE_SLASH.sub(r"\1://", given, count=1) if _ONE_SLASH.match(given) else given
+    if _SCHEME.fullmatch(address):
+        return read_address(address)
+    if _BARE_HOST.fullmatch(given) and explorer_of(re.split(r"[/?#]", given, maxsplit=1)[0]) is not None:
         return read_address("https://" + given)
     label = _LABEL.match(given)
     found = _words(given[label.end() :] if label else given)
-    return found or _mention(given) or _file(given) or near_miss(given)
+    picked = _FILE_AND_HASH.fullmatch(given)
+    if picked and (_FILE_NAME.fullmatch(picked["path"]) or not re.search(r"\s", given)):
+        found = found or _file(given)
+    return found or mentioned(given) or _file(given) or near_miss(given)
 
 
 def describe(reference: Reference) -> str:
@@ -85,13 +97,15 @@ def describe(reference: Reference) -> str:
         by = tr(" signed by {account}", account=reference.signer) if reference.signer else ""
         then = tr(", receipt {id} selected", id=_short(reference.select)) if reference.select else ""
         return f"{what}{where}{by}{then}"
+    if isinstance(reference, Choice):
+        return trn("{count} transaction", "{count} transactions to choose from", len(reference.among))
     if isinstance(reference, FileRef):
         pick = tr(", transaction {id}", id=_short(reference.transaction)) if reference.transaction else ""
         return tr("file {path}{pick}", path=one_line(reference.path), pick=pick)
     if isinstance(reference, StdinRef):
         return tr("standard input")
     if isinstance(reference, JsonText):
-        return tr("pasted JSON") if reference.text[:1] in ("{", "[") else tr("pasted text of near-workspaces")
+        return tr("pasted JSON") if reference.text[:1] in ("{", "[") else tr("pasted text of a tool")
     if isinstance(reference, SampleRef):
         return tr("sample {name}", name=one_line(reference.name, 60))
     return reference.message
@@ -103,6 +117,17 @@ def _unwrap(text: str) -> str:
     while len(given) > 2 and _WRAPPERS.get(given[0]) == given[-1]:
         given = given[1:-1].strip()
     return given
+
+
+def _unquoted(text: str) -> str:
+    """JSON that was written as text once more, with its quotes escaped, as it was."""
+    given = text.strip()
+    if given[:3] in ('"{\\', '"[\\', '"{ ') and given[-1:] == '"':
+        try:
+            return str(json.loads(given))
+        except (ValueError, RecursionError):
+            pass
+    return text
 
 
 def _short(identifier: str | None) -> str:
@@ -135,9 +160,9 @@ def _words(given: str) -> Reference | None:
     if len(hashes) != 1:
         return None
     account = others[0]
-    if is_account_id(account):
+    if is_named_account(account) or (is_account_id(account) and f"{hashes[0]}:{account}" == given):
         return TransactionRef(hashes[0], signer=account, network=network_of_account(account))
-    if re.search(r"[\\/]", given):
+    if f"{hashes[0]}:{account}" != given or re.search(r"[\\/]", given):
         return None
     return NotOpenable(
         tr("the hash is fine, but {account} is no account id", account=quote(account)),
@@ -146,20 +171,15 @@ def _words(given: str) -> Reference | None:
     )
 
 
-def _mention(given: str) -> Reference | None:
-    """The one transaction that a longer text names, as tools print it: by its hash, by an address, or by both."""
-    words = given.split() if len(given) <= _LONGEST_TEXT else []
-    if len(words) < 2:
+def _beside_brackets(given: str) -> Reference | None:
+    """What a text names that only begins as JSON does: `[label](https://…)`, a log's `[12:00] tx …`."""
+    if len(given) > LONGEST or holds_a_document(given):
         return None
-    named = [word.strip(".,;:()[]<>\"'`") for word in words]
-    opened = [read_address(word) if _SCHEME.match(word) else _words(word) for word in named]
-    found = [entry for entry in opened if isinstance(entry, TransactionRef)]
-    if len({entry.hash for entry in found}) != 1:
-        return None
-    return max(
-        found,
-        key=lambda entry: (entry.select is not None, entry.network is not None, entry.signer is not None),
-    )
+    try:
+        json.loads(given)
+    except (ValueError, RecursionError):
+        return mentioned(given)
+    return None
 
 
 def _file(given: str) -> Reference | None:

@@ -11,7 +11,7 @@ from typing import Literal
 from xccviz.analysis.types import GasLedger
 from xccviz.model.amounts import format_gas_column, format_gas_exact
 from xccviz.values import frozen
-from xccviz.words.gas import LEDGER, LedgerMember
+from xccviz.words.gas import COMING_BACK, LEDGER, LedgerMember
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 
 Before = Literal["told", "to_come", "absent"]
@@ -33,17 +33,18 @@ class Member:
 @frozen
 class LedgerRow:
     """A member of one ledger: gas units (None: not known), and whether it is a part of the one above. `happened` is
-    False of what will only be known once the receipt has run."""
+    False of what will only be known once the receipt has run, `on_its_way` true of what has yet to arrive."""
 
     id: LedgerMember
     gas: int | None
     part: bool = False
     happened: bool = True
+    on_its_way: bool = False
 
     @property
     def name(self) -> str:
         """What it is."""
-        return LEDGER[self.id]
+        return COMING_BACK if self.on_its_way else LEDGER[self.id]
 
     @property
     def words(self) -> str:
@@ -91,12 +92,12 @@ MEMBERS: tuple[Member, ...] = (
 """In the order in which they are shown."""
 
 
-def ledger_rows(gas: GasLedger, happened: bool) -> tuple[LedgerRow, ...]:
-    """The rows of a ledger; before it ran only what is attached is known."""
-    return tuple(_rows(gas, happened))
+def ledger_rows(gas: GasLedger, happened: bool, came_back: bool = True) -> tuple[LedgerRow, ...]:
+    """The rows of a ledger; before it ran only what is attached is known. `came_back`: what was left has arrived."""
+    return tuple(_rows(gas, happened, came_back))
 
 
-def _rows(gas: GasLedger, happened: bool) -> Iterator[LedgerRow]:
+def _rows(gas: GasLedger, happened: bool, came_back: bool) -> Iterator[LedgerRow]:
     for member in MEMBERS:
         if not happened:
             if member.before != "absent":
@@ -105,4 +106,5 @@ def _rows(gas: GasLedger, happened: bool) -> Iterator[LedgerRow]:
             continue
         amount = member.gas(gas)
         if amount or not member.optional:
-            yield LedgerRow(member.id, amount, member.part)
+            on_its_way = member.id == "unspent" and bool(amount) and not came_back
+            yield LedgerRow(member.id, amount, member.part, on_its_way=on_its_way)

@@ -41,6 +41,12 @@ class ReceiptRow:
     progress: Progress
     happened: bool
 
+    @property
+    def created(self) -> bool:
+        """Whether it is there by then: its creator has run."""
+        parent = self.node.parent
+        return self.moment is None or parent is None or happened(self.moment.progress.get(parent))
+
 
 def row_of(document: Document, moment: Moment | None, node: Node) -> ReceiptRow:
     """The row of a node at a moment."""
@@ -130,7 +136,7 @@ def _unspent_value(row: ReceiptRow) -> Value:
 
 def _deposit(row: ReceiptRow, length: Length) -> str:
     deposits = row.facts.tokens.deposits
-    if not deposits:
+    if not deposits or not row.created:
         return ""
     return f"{deposits:,} yoctoNEAR" if length == "whole" else format_near(deposits)
 
@@ -196,7 +202,7 @@ COLUMNS: tuple[Column[ReceiptRow], ...] = (
         "deposit",
         tr("DEPOSIT"),
         tr("Deposit"),
-        lambda row: row.facts.tokens.deposits or None,
+        lambda row: (row.facts.tokens.deposits or None) if row.created else None,
         _deposit,
         "yocto",
         rank=5,

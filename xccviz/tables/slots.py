@@ -9,7 +9,7 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.literals import SlotState
-from xccviz.replay.standing import slot_state
+from xccviz.replay.standing import chain_at, slot_state
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
 from xccviz.values import frozen
@@ -79,14 +79,21 @@ def awaited(row: SlotRow, length: Length) -> str:
 
 
 def producer(row: SlotRow, length: Length) -> str:
-    """Who gives the value in the end, where the awaited call passed it on."""
+    """Who gives the value, where the awaited call has passed it on, as far as that is known by then."""
     if row.resumed:
-        return _resumer(row)
+        return _resumer(row) if row.arrived or row.moment is None else NOT_KNOWN
     if not row.result.producer:
         return NOT_HERE
-    name = name_of(row.document.graph, row.result.producer)
-    between = len(row.result.chain) - 2
+    way = way_of(row)
+    name = name_of(row.document.graph, way[-1])
+    between = len(way) - 2
     return tr("{name} (through {count} more)", name=name, count=between) if between > 0 else name
+
+
+def way_of(row: SlotRow) -> tuple[str, ...]:
+    """The receipts from the awaited one to the one that gives the value, as far as they are known by the moment."""
+    way = chain_at(row.document.analysis, row.result.chain, row.moment)
+    return way or ((row.result.producer,) if row.result.producer else ())
 
 
 def _resumer(row: SlotRow) -> str:

@@ -128,8 +128,6 @@ def _released_by(document: Document, moment: Moment, waiter: Waiter) -> tuple[st
         when = {0: tr("this block"), 1: tr("next block")}.get(
             ahead, tr("in {count} blocks", count=f"{ahead:,}")
         )
-    if is_yield and at is not None:
-        what = tr("the time-out") if at.kind == "timeout" else tr("a resume")
     told = tr(
         "Released by {what} at step {at}; it runs at step {step}.", what=what, at=last or runs, step=runs
     )

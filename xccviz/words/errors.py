@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xccviz.analysis.failures.slots import Received
 from xccviz.analysis.gas.out_of_gas import GasGiver
 from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import tr, translated
@@ -20,6 +21,7 @@ from xccviz.model.raw import whole_number
 from xccviz.resources import read_text
 from xccviz.values import frozen
 from xccviz.words.names import giver_name
+from xccviz.words.sentences import stopped
 
 SHORT = 80
 LONG = 200
@@ -88,6 +90,8 @@ def error_text(error: ErrorFacts) -> ErrorText:
 def _explanation(error: ErrorFacts, template: ErrorTemplate, told: int) -> str:
     """Beside a title that had `told` characters for what the chain said."""
     explanation = fill_words(translated(template.explanation), error.parameters, told)
+    if told > SHORT:
+        explanation = stopped(explanation)  # it may end in words of the chain
     if not _is_inner(error):
         return explanation
     return tr(
@@ -145,7 +149,7 @@ def _split_capitals(name: str) -> str:
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
     Styles: near, gas, count, short (one line of `width` characters), unescaped (the same out of the quotes of Rust),
-    quote, at, whole (a quote, where a title with `width` would not have said it all)."""
+    quote, at, received, whole (a quote, where a title with `width` would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
@@ -154,6 +158,8 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
             value = giver_name(value)
         if name == "message" and isinstance(value, str) and not value.strip():
             value = tr("(no text)")
+        if style == "received":
+            return _received(value) if isinstance(value, Received) else ""
         if style == "at":
             return tr(" at {place}", place=value) if value else ""
         if style == "whole":
@@ -166,6 +172,14 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
         return _styled(value, style, width)
 
     return _PLACEHOLDER.sub(put, template)
+
+
+def _received(received: Received) -> str:
+    """What a call that ran out of gas had to read."""
+    size = f"{received.size:,}"
+    if len(received.slots) == 1:
+        return tr(" Slot {slot} gave it {size} bytes to read.", slot=received.slots[0], size=size)
+    return tr(" Its slots gave it {size} bytes to read.", size=size)
 
 
 def _unsaid(name: str) -> str:

@@ -35,6 +35,8 @@ LEDGER: Mapping[LedgerMember, str] = {
     "unspent": tr("got back"),
 }
 """What a receipt's gas is made of: what it had, what it burnt (and on what), what it gave its calls, what was left."""
+COMING_BACK = tr("coming back")
+"""What was left, while its refund is still on its way."""
 COST_KINDS: Mapping[str, str] = {"ACTION_COST": LEDGER["send_fees"], "WASM_HOST_COST": LEDGER["contract"]}
 STARVED = tr(
     "It starved: it ran out of gas while another call gave back at least as much as it had been given."

@@ -1,6 +1,9 @@
 """An edge in words: who did what to whom at a moment. Chain text leaves here visible, unescaped.
 
 alpha.near.get_value delivered "42" to slot 0 of caller.near.on_multi_done in block 524
+
+Of what comes after a moment only calls are told, and as such: who will call whom. Values, amounts, blocks, who resumed
+whom and how anything ended are not told before.
 """
 
 from __future__ import annotations
@@ -10,16 +13,18 @@ from collections.abc import Callable, Mapping, Sequence
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Edge, Node
+from xccviz.model.amounts import format_near
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import SlotState, happened
 from xccviz.model.text import visible_text
-from xccviz.replay.standing import edge_slot_state, progress_of
+from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
-from xccviz.words.money import moved_words
+from xccviz.words.money import coming_words, moved_words
+from xccviz.words.names import name_in_sentence
+from xccviz.words.short_values import sentence_value
 from xccviz.words.slots import slots_summary
-from xccviz.words.titles import card_title
-from xccviz.words.values import value_words
+from xccviz.words.values import TEXT_LIMIT, value_words
 
 VALUE_SHOWN = 60
 INFERRED = tr("Inferred: no receipt at hand says so.")
@@ -63,6 +68,20 @@ class _Told:
         return _block(self.node.created_height, self.ran)
 
     @property
+    def there(self) -> bool:
+        """Whether the effect has run by then."""
+        return happened(progress_of(self.analysis, self.edge.target, self.moment))
+
+    @property
+    def giver(self) -> str | None:
+        """The name of who gave what its source, which passed its promise on, was awaited for; None where the source
+        gave it itself, or nobody is known."""
+        producer = self.result.producer if self.result is not None else None
+        if producer in (None, self.edge.source) or producer not in self.analysis.graph.by_id:
+            return None
+        return node_title(self.analysis, producer, True)
+
+    @property
     def arrived(self) -> str:
         """In which block the result came."""
         return _block(self.result.delivered_at if self.result is not None else None, True)
@@ -77,6 +96,14 @@ class _Many:
     moment: Moment | None
     source: str
     target: str
+
+    @property
+    def ran(self) -> int:
+        """Of how many the source has run by then."""
+        return sum(
+            edge.source is None or happened(progress_of(self.analysis, edge.source, self.moment))
+            for edge in self.edges
+        )
 
     @property
     def states(self) -> list[SlotState]:
@@ -94,8 +121,8 @@ class Sentences:
 
 def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
     """One edge of the graph in words."""
-    source, target = node_title(analysis, edge.source), node_title(analysis, edge.target)
     ran = edge.source is None or happened(progress_of(analysis, edge.source, moment))
+    source, target = node_title(analysis, edge.source, ran), node_title(analysis, edge.target)
     return SENTENCES[edge.kind].one(_Told(analysis, edge, moment, source, target, ran))
 
 
@@ -106,12 +133,17 @@ def edges_sentence(
     return SENTENCES[edges[0].kind].many(_Many(analysis, edges, moment, source, target))
 
 
-def node_title(analysis: Analysis, node: str | None) -> str:
-    """A node at the end of a line; None: something outside."""
-    return card_title(analysis.graph.by_id[node]) if node is not None else tr("another transaction")
+def node_title(analysis: Analysis, node: str | None, ended: bool = False) -> str:
+    """A node at the end of a line; None: something outside. `ended`: it has run, so that a batch which failed may be
+    called by the action that did."""
+    if node is None:
+        return tr("another transaction")
+    return visible_text(name_in_sentence(analysis.graph.by_id[node], ended), TEXT_LIMIT)
 
 
 def _converted(told: _Told) -> str:
+    if not told.ran:
+        return tr("The transaction will become a receipt")
     return tr("The transaction became the receipt {target}", target=told.target) + told.created
 
 
@@ -119,52 +151,78 @@ def _spawned(told: _Told) -> str:
     source, target = told.source, told.target
     if told.node.kind == "distribution":
         return tr("{source} spreads a global contract: {target}", source=source, target=target) + told.created
-    detached = tr("; the result does not depend on it") if "detached" in told.node.roles else ""
+    detached = tr("; the result does not depend on it") if told.ran and "detached" in told.node.roles else ""
     return _called(told) + told.created + detached
 
 
 def _called(told: _Told) -> str:
-    source, target = told.source, told.target
-    if told.node.roles[:1] == ("transfer",):
+    source, target, receipt = told.source, told.target, told.node.action_receipt
+    if told.node.receipt is None and told.ran:
+        return tr("{source} made {target}", source=source, target=target)
+    if receipt is not None and "transfer" in told.node.roles:
+        account = visible_text(receipt.receiver_id, TEXT_LIMIT)
         if told.ran:
-            return tr("{source} sent to {target}", source=source, target=target)
-        return tr("{source} will send to {target}", source=source, target=target)
+            return tr(
+                "{source} sent {amount} to {account}",
+                source=source,
+                amount=format_near(receipt.deposit),
+                account=account,
+            )
+        return tr("{source} will send to {account}", source=source, account=account)
     if told.ran:
         return tr("{source} called {target}", source=source, target=target)
     return tr("{source} will call {target}", source=source, target=target)
 
 
 def _called_many(many: _Many) -> str:
-    source, target, count = many.source, many.target, len(many.edges)
+    source, target, count, ran = many.source, many.target, len(many.edges), many.ran
+    if not ran:
+        return tr("{source} will call {target}", source=source, target=target)
     if count == 1:
         return tr("{source} called {target}", source=source, target=target)
+    if ran < count:
+        return tr(
+            "{source} called {target}, {count} times so far", source=source, target=target, count=f"{ran:,}"
+        )
     return tr("{source} called {target}, {count} times", source=source, target=target, count=f"{count:,}")
 
 
 def _gave_back(told: _Told) -> str:
-    back = moved_words(told.node)
+    """What a refund or payout brings, once it is there; before only what is on its way."""
+    if not told.ran:
+        return _not_run(told.source)
+    back = moved_words(told.node) if told.there else coming_words(told.node)
     return f"{told.source}: {back}" if back else _gives_back(told)
 
 
 def _gives_back(ends: _Told | _Many) -> str:
+    if not ends.ran:
+        return _not_run(ends.source)
     return tr("{source} gives back to {target}", source=ends.source, target=ends.target)
 
 
+def _not_run(source: str) -> str:
+    return tr("{source} has not run yet", source=source)
+
+
 def _returned(told: _Told) -> str:
-    if told.ran:
-        return _passes_on(told)
-    source, target = told.source, told.target
-    return tr("{source} has not run yet; its result will be that of {target}", source=source, target=target)
+    return _passes_on(told)
 
 
 def _passes_on(ends: _Told | _Many) -> str:
     source, target = ends.source, ends.target
+    if not ends.ran:
+        return tr("{source} has not run yet; what it returns is not known", source=source)
     return tr("{source} returned its promise: its result is that of {target}", source=source, target=target)
 
 
 def _resumed(told: _Told) -> str:
-    if told.state != "arrived":
+    if not resumed_by(told.analysis, told.edge, told.moment):
+        if progress_of(told.analysis, told.edge.target, told.moment) == "not_yet":
+            return tr("{target} will wait to be resumed", target=told.target)
         return tr("{target} waits to be resumed", target=told.target)
+    if told.state != "arrived":
+        return tr("{source} resumed {target}; with what is not known", source=told.source, target=told.target)
     value = _value(told.result)
     said = tr("{source} resumed {target} with {value}", source=told.source, target=told.target, value=value)
     return said + told.arrived
@@ -186,6 +244,12 @@ def _fed_many(many: _Many) -> str:
 
 
 def _outstanding(told: _Told) -> str:
+    if told.ran and told.edge.source in _passed_on(told):
+        return tr(
+            "{slot} awaits the result of {source}, which passed its promise on",
+            slot=told.slot,
+            source=told.source,
+        )
     if told.ran:
         return tr("{slot} awaits the result of {source}", slot=told.slot, source=told.source)
     return tr(
@@ -197,13 +261,35 @@ def _in_flight(told: _Told) -> str:
     return tr("The result of {source} is in flight to {slot}", source=told.source, slot=told.slot)
 
 
+def _passed_on(told: _Told) -> tuple[str, ...]:
+    """The receipts that handed on what the slot waits for, and don't give it themselves."""
+    return told.result.chain[:-1] if told.result is not None else ()
+
+
 def _delivered(told: _Told) -> str:
     value = _value(told.result)
+    if told.giver is not None:
+        said = tr(
+            "{slot} awaited {source}, which passed its promise on: {giver} delivered {value}",
+            slot=told.slot,
+            source=told.source,
+            giver=told.giver,
+            value=value,
+        )
+        return said + told.arrived
     said = tr("{source} delivered {value} to {slot}", source=told.source, value=value, slot=told.slot)
     return said + told.arrived
 
 
 def _failed(told: _Told) -> str:
+    if told.giver is not None:
+        said = tr(
+            "{slot} awaited {source}, which passed its promise on: {giver} failed, and the slot received Failed",
+            slot=told.slot,
+            source=told.source,
+            giver=told.giver,
+        )
+        return said + told.arrived
     return tr("{source} failed: {slot} received Failed", source=told.source, slot=told.slot) + told.arrived
 
 
@@ -235,9 +321,9 @@ SENTENCES: Mapping[EdgeKind, Sentences] = {
 
 def _value(result: PromiseResult | None) -> str:
     value = result.value if result is not None else None
-    if value is not None and value.kind == "empty":
-        return value_words(value, "line")
-    return visible_text(value_words(value, "card"), VALUE_SHOWN)
+    if value is None or value.kind == "empty":
+        return value_words(value, "line" if value is None else "card")
+    return visible_text(sentence_value(value, VALUE_SHOWN), 4 * VALUE_SHOWN)
 
 
 def _block(height: int | None, told: bool) -> str:

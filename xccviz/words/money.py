@@ -17,6 +17,8 @@ from xccviz.words.values import TEXT_LIMIT
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
+    if node.ran_free:
+        return tr("gives back an unknown amount")
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:
         return ""
@@ -30,6 +32,30 @@ def moved_words(node: Node) -> str:
     if "payout" in node.roles:
         return tr("paid out: {amount}", amount=amount)
     return tr("{amount} sent", amount=amount)
+
+
+def coming_words(node: Node) -> str:
+    """What a receipt from `system` brings, while it is on its way: `deposit on its way back: 1 N`."""
+    receipt = node.action_receipt
+    if receipt is None or not node.is_refund:
+        return ""
+    amount = format_near(receipt.deposit)
+    if "refund_deposit" in node.roles:
+        return tr("deposit on its way back: {amount}", amount=amount)
+    if node.is_gas_refund:
+        return tr("unused prepaid gas on its way back: {amount}", amount=amount)
+    return tr("payout on its way: {amount}", amount=amount)
+
+
+def refunds_so_far(analysis: Analysis, members: Iterable[str], come: Iterable[str]) -> str:
+    """The same when of all `members` only those in `come` have arrived yet: `Prepaid gas back to alice.near: 0.1 N so
+    far`."""
+    here = list(come)
+    if not here:
+        return tr("Prepaid gas back: nothing yet")
+    if len(here) == sum(1 for _ in members):
+        return refunds_title(analysis, here)
+    return tr("{title} so far", title=refunds_title(analysis, here))
 
 
 def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
@@ -92,19 +118,18 @@ def where_words(analysis: Analysis, line: Deposit, length: Length) -> str:
         amount = format_near(line.returned)
         return tr("{arrived}, and {amount} of it came back to {who}", arrived=word, amount=amount, who=to)
     if line.where == "returned":
-        failed = analysis.facts[line.node].failed
         return tr(
             "{came_back} to {who}: {reason}",
             came_back=word,
             who=line.holder,
-            reason=_failed(analysis, line) if failed else tr("it was not needed"),
+            reason=_why_back(analysis, line),
         )
     if line.where == "burnt":
         if line.kind == "payout":
             return tr("{burnt}: {who} could not take it", burnt=word, who=line.receiver)
         return tr("{burnt} on its way back to {who}", burnt=word, who=to)
     if line.where == "returning":
-        return tr("{returning} to {who}: {reason}", returning=word, who=to, reason=_failed(analysis, line))
+        return tr("{returning} to {who}: {reason}", returning=word, who=to, reason=_why_back(analysis, line))
     return (
         word
         if line.where == "in_flight" or length == "card"
@@ -119,7 +144,9 @@ def gas_refund_end(arrived: bool | None) -> str:
     return "" if arrived else tr("burnt: the account could not take it")
 
 
-def _failed(analysis: Analysis, line: Deposit) -> str:
+def _why_back(analysis: Analysis, line: Deposit) -> str:
+    if not analysis.facts[line.node].failed:
+        return tr("it was not needed")
     action = _action(analysis, line)
     if line.kind == "transfer":
         return tr("the transfer failed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.reference.failures import explained, matched, panic
-from xccviz.analysis.failures.slots import slot_case
+from tests.reference.failures import execution_error, explained, matched, panic
+from xccviz.analysis.failures.slots import heavy_slots, slot_case
 from xccviz.analysis.types import PromiseResult, SlotResult
 from xccviz.decode.types import Decoded
-from xccviz.document import explain
+from xccviz.opening.explain import explain
 from xccviz.opening.open import open_document_sync
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data" / "told"
@@ -117,3 +118,32 @@ def test_a_failed_slot_keeps_its_words(tmp_path: Path) -> None:
 def test_the_text_alone_names_both() -> None:
     explanation = explain("Callback computation 0 was not successful")[0].explanation
     assert "Failed" in explanation and "longer than the callback accepts" in explanation
+
+
+def test_what_starved_a_callback_is_told(tmp_path: Path) -> None:
+    """The same transaction, its callback out of gas over what its slot gave it to read."""
+    raw: Any = json.loads(gzip.decompress((DATA / "callback-result-too-long.json.gz").read_bytes()))
+    callback = next(r for r in raw["receipts"] if r["receipt"].get("Action", {}).get("input_data_ids"))
+    attached = 5_000_000_000_000
+    callback["receipt"]["Action"]["actions"][0]["FunctionCall"]["gas"] = attached
+    outcome = next(o for o in raw["receipts_outcome"] if o["id"] == callback["receipt_id"])["outcome"]
+    outcome["status"] = {"Failure": execution_error("Exceeded the prepaid gas.")}
+    outcome["metadata"]["gas_profile"] = [
+        {"cost_category": "WASM_HOST_COST", "cost": "WASM_INSTRUCTION", "gas_used": str(attached)}
+    ]
+    outcome["gas_burnt"] += attached - 400_000_000_000
+    long = next(o for o in raw["receipts_outcome"] if o["outcome"]["executor_id"] == "oracle.near")
+    for size, said in ((90_000, "Slot 0 gave it 90,000 bytes to read."), (40, "")):
+        long["outcome"]["status"] = {"SuccessValue": base64.b64encode(b"1" * size).decode()}
+        path = tmp_path / f"{size}.json"
+        path.write_text(json.dumps(raw))
+        document = open_document_sync(str(path)).document
+        error = document.errors[callback["receipt_id"]]
+        assert error.title == "ran out of gas: 5 Tgas was too little"
+        assert error.explanation.partition(" was paid apart.")[2].strip() == said
+
+
+def test_several_long_values_are_told_in_all() -> None:
+    heavy = heavy_slots([slot(0, "success", 9_000), slot(1, "failed"), slot(2, "success", 8_000)], 10**12)
+    words = explained(execution_error("Exceeded the prepaid gas."), "ran_out", {"received": heavy})
+    assert words.explanation.endswith("Its slots gave it 17,000 bytes to read.")

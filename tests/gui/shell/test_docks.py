@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called
 from tests.gui.looks import settle
+from xccviz.gui.look.widgets import ElidedLink
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.docks import GRIP_PX, TITLE_PX, Docks, DockTitle
 from xccviz.gui.state.store import AppState
@@ -180,3 +181,20 @@ def test_a_tab_that_is_closed_behind_is_held_by_nobody(open_window: OpenWindow) 
     window.intents.close_tab(0)
     for catching_up in (window.docks._catching_up, window.frame.view_stack._catching_up):
         assert all(set(told.tabs) <= set(window.store.state.tabs) for told in catching_up._told.values())
+
+
+def test_a_number_of_the_verdict_brings_the_panel_that_has_more(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("sample:mainnet-hidden-failure")
+    settle()
+    for text, name in (("burnt", "gasPanel"), ("fee", "transfersPanel"), ("incomplete", "findings")):
+        before = window.selectedNode
+        chips = window.frame.verdict.chips.findChildren(QPushButton)
+        qtbot.mouseClick(next(c for c in chips if c.text().startswith(text)), Qt.MouseButton.LeftButton)
+        settle()
+        assert window.docks.in_front(name)
+        assert window.selectedNode == before
+    missing = [item for item in window.store.state.tab.document.graph.missing if item.kind != "block"]
+    told = [w.full_text for w in window.docks.panels["findings"].findChildren(ElidedLink)]
+    assert sum(", slot " in words for words in told) == len(missing) > 1

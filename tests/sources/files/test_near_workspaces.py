@@ -21,7 +21,7 @@ from xccviz.cli.main import main
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
 from xccviz.sources.classify import JsonText, classify
-from xccviz.sources.files.near_workspaces import result_of
+from xccviz.sources.files.near_workspaces import results_in
 from xccviz.sources.files.read import open_file, open_text
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Returned, Struct, Text, read_debug
 
@@ -29,6 +29,12 @@ DATA = Path(__file__).parent.parent.parent / "data"
 PRINT = (DATA / "workspaces" / "initialize.txt").read_text()
 HASH = "9NhQxh78Q7bdnYeYr7ccmhkb9z9iBnyf9JyoL4PF5uUb"
 RECORDED = DATA / "node" / "tutorial-parallel-3-one-panics" / "tx_status.json"
+
+
+def result_of(text: str) -> dict[str, Any]:
+    """The only print in a text."""
+    (result,) = results_in(text)
+    return result
 
 
 def rust_bytes(data: bytes) -> str:

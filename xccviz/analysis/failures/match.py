@@ -150,7 +150,9 @@ def _match_text(
             text, location = _unwrap_panic(str(fields["message"]))
             fields = {"message": text, "location": location}
         entries = dictionary.texts.get(listing, ())
-        found = _first_match(entries, text) or _first_match(entries, text.removesuffix("."))
+        found = _first_match(entries, text) or (
+            _first_match(entries, text[:-1]) if text.endswith(".") else None
+        )
         if found is None:
             break
         entry, groups = found

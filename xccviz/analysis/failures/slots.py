@@ -13,6 +13,27 @@ from xccviz.analysis.types import ErrorFacts, PromiseResult
 from xccviz.model.raw import Json, whole_number
 from xccviz.values import frozen
 
+_GAS_TO_READ = 100_000_000
+"""Gas that a contract spends on each byte of a promise result, roughly: moving one costs 6.6 million (write_register,
+read_register, write_memory), and reading JSON some hundred instructions of 0.8 million."""
+_SHARE = 10
+"""A value tells something where reading it took more than one part in so many of the call's gas."""
+
+
+@frozen
+class Received:
+    """What a call was given to read: `slots` that hold `size` bytes in all."""
+
+    slots: tuple[int, ...]
+    size: int
+
+
+def heavy_slots(results: Sequence[PromiseResult], attached: int) -> Received | None:
+    """The values that a call had to read, where they were long for the gas `attached` to it."""
+    sizes = {result.slot: len(result.value.raw) for result in results if result.value is not None}
+    heavy = {slot: size for slot, size in sizes.items() if size * _GAS_TO_READ * _SHARE >= attached}
+    return Received(tuple(heavy), sum(heavy.values())) if heavy else None
+
 
 @frozen
 class SlotCase:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.match import match_error
-from xccviz.analysis.failures.slots import slot_case
+from xccviz.analysis.failures.slots import heavy_slots, slot_case
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.types import ErrorFacts, GasLedger, NodeStatus, PromiseResult
 from xccviz.decode.types import Decoded
@@ -50,6 +50,8 @@ def _error(
     lacked = gas_failure(graph, node, gas)
     if lacked is not None:
         known = {name: getattr(lacked, name) for name in _GAS_FACTS}
+        if lacked.kind == "ran_out":
+            known["received"] = heavy_slots(slots, lacked.attached)
         return match_error(failure, dictionary, lacked.case, known)
     error = match_error(failure, dictionary)
     shown = slot_case(error, slots)

@@ -1,6 +1,6 @@
 """The error in a text from anywhere: JSON, Rust's debug text, a message, a name, or any of them inside a terminal.
 
-text ─ READINGS ─ whole JSON · a message · a redirect's errorMessage · JSON inside · debug text inside · lines
+text ─ READINGS ─ whole JSON · a name · a message · JSON inside · debug text inside · lines
                     └→ the value of "Failure" (or of a node's answer), which `match_error` takes
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from html import unescape
 from urllib.parse import unquote_plus
 
@@ -27,23 +28,32 @@ from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
+from xccviz.sources.files.literal import read_literal
+from xccviz.sources.files.naming import in_snake_case
 from xccviz.values import frozen
 
 PANIC = "Smart contract panicked: "
 LONGEST = 200_000
 """Characters of a text that are looked at."""
 _LINES = 400
-_OBJECTS = 200
+_OBJECTS = 60
 """Places in a text at which JSON may begin."""
+_LITERAL = 4_000
+"""Characters of an object as `console.log` prints it."""
 _TEXTS = 200
 """Texts of a JSON document that are read as messages."""
+LONGEST_LINE = 4_000
+"""Characters of a line in which a message is looked for."""
 _JOINED = 3
 """Lines that a message may go over."""
 _UNMISTAKABLE = 18
 """Characters of its own that a message needs to be taken out of the middle of a line."""
-_NAME = re.compile(r"[A-Z]\w+(?:\.[A-Z]\w+)?")
+_NAME = re.compile(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
 _REDIRECT = re.compile(r"[?&#]errorMessage=([^&#\s]*)")
 _CODE = re.compile(r"[?&#]errorCode=([^&#\s]*)")
+_VARYING = re.compile(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
+_ENCODED = 3
+"""How often what is encoded is decoded: some wallets encode what is encoded already."""
 _DECODER = json.JSONDecoder()
 
 
@@ -60,26 +70,45 @@ def find_told(text: str, dictionary: ErrorDictionary, templates: Sequence[Templa
     raises."""
     known = Known(dictionary, templates)
     text = text.strip()[:LONGEST]
-    return (
-        next((told for read in READINGS if (told := read(text, known)) is not None), None) if text else None
-    )
+    told = (_first(READINGS, said, known) for said in (text, *_decoded(text)))
+    return next((found for found in told if found is not None), None)
+
+
+def _first(rows: Sequence[Reading], text: str, known: Known) -> Told | None:
+    return next((told for read in rows if (told := read(text, known)) is not None), None) if text else None
+
+
+def _decoded(text: str) -> Iterator[str]:
+    """What a client escaped as if for a page, and what a wallet gives back in the address of the application."""
+    plain = unescape(text)
+    if plain != text:
+        yield plain
+    for pattern in (_REDIRECT, _CODE):
+        found = pattern.search(text)
+        said = found[1] if found is not None else ""
+        for _ in range(_ENCODED):
+            said = unquote_plus(said)
+        yield said
 
 
 def _whole_json(text: str, known: Known) -> Told | None:
     """JSON that holds an error, whichever; a text in quotes."""
-    if text[0] not in '{["':
-        return None
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(value, str):
-        return find_told(value, known.dictionary, known.templates) if value.strip() != text else None
-    return _in_json(value, known)
+    value: Json = text
+    for _ in range(_ENCODED):
+        if not isinstance(value, str) or value.strip()[:1] not in ("{", "[", '"'):
+            break
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            break
+    if not isinstance(value, str):
+        return _in_json(value, known)
+    return _first(TEXTS, value.strip(), known) if value != text else None
 
 
 def _in_json(value: Json, known: Known) -> Told | None:
     """An error by its structure; else, or where a node only answers that there was one, by the texts in it."""
+    value = in_snake_case(value)
     told = place_json(value, known.dictionary)
     if told is not None and told.root == "Failure" and _is_known(told, known):
         return told
@@ -95,42 +124,42 @@ def _in_json(value: Json, known: Known) -> Told | None:
 def _message(text: str, known: Known) -> Told | None:
     """A message by itself, or with what a tool puts in front of it. A contract's own message may hold a stack."""
     said = text if text.startswith(PANIC) else before_stack(text)
-    return next((told for part in peeled(said) if (told := _read(part, known)) is not None), None)
-
-
-def _redirect(text: str, known: Known) -> Told | None:
-    """What a wallet gives back in the address of the application (`errorCode`, `errorMessage`)."""
-    for pattern in (_REDIRECT, _CODE):
-        found = pattern.search(text)
-        said = found[1] if found is not None else ""
-        for _ in range(3):  # some wallets encode what is encoded already
-            said = unquote_plus(said)
-            told = find_told(said, known.dictionary, known.templates) if said else None
-            if told is not None:
-                return told
+    for number, part in enumerate(peeled(said)):
+        told = _read(part, known) or (_bare_name(part, known) if number else None)
+        if told is not None:
+            return told
     return None
 
 
 def _json_inside(text: str, known: Known) -> Told | None:
     for value in _objects_in(text):
-        told = place_json(value, known.dictionary)
+        told = place_json(in_snake_case(value), known.dictionary)
         if told is not None and _is_known(told, known):
             return told
     return None
 
 
 def _objects_in(text: str) -> Iterator[Json]:
+    """JSON, or what `console.log` or Python print of an object."""
     at = -1
     for _ in range(_OBJECTS):
         at = text.find("{", at + 1)
         if at < 0:
             return
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = _object_at(text, at)
         except (ValueError, RecursionError):
             continue
         yield value
         at = end - 1
+
+
+def _object_at(text: str, at: int) -> tuple[Json, int]:
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        value, length = read_literal(text[at : at + _LITERAL])
+        return value, at + length
 
 
 def _debug_inside(text: str, known: Known) -> Told | None:
@@ -151,7 +180,7 @@ def _lines(text: str, known: Known) -> Told | None:
         told = _message(line, known)
         if told is not None:
             return told
-    cut = (part for line in lines for part in cut_out(line))
+    cut = (said for line in lines for part in cut_out(line[:LONGEST_LINE]) for said in peeled(part))
     return next((told for part in cut if (told := _read(part, known, _UNMISTAKABLE)) is not None), None)
 
 
@@ -170,40 +199,25 @@ def _bare_name(text: str, known: Known) -> Told | None:
     return place(text, known.dictionary)
 
 
-def _escaped(text: str, known: Known) -> Told | None:
-    """near-api-js escapes what it fills into its messages as if for a page."""
-    plain = unescape(text)
-    return find_told(plain, known.dictionary, known.templates) if plain != text else None
-
-
-READINGS: tuple[Callable[[str, Known], Told | None], ...] = (
-    _whole_json,
-    _bare_name,
-    _message,
-    _redirect,
-    _json_inside,
-    _debug_inside,
-    _lines,
-    _escaped,
-)
+Reading = Callable[[str, Known], Told | None]
+TEXTS: tuple[Reading, ...] = (_bare_name, _message, _json_inside, _debug_inside, _lines)
+READINGS: tuple[Reading, ...] = (_whole_json, *TEXTS)
 """In the order in which they are tried."""
 
 
 def _read(text: str, known: Known, least: int = 0) -> Told | None:
     """A message of the node, of a client, or of a contract's library; of those with at least `least` characters of
-    their own. A full stop at the end changes nothing."""
-    if not text:
-        return None
-    stops = tuple(dict.fromkeys((text, text.removesuffix("."), f"{text}.")))
-    for said in stops:
-        told = execution_error(said)
-        if _is_pattern(said, told, known, least, "ExecutionError.", "Panic."):
-            return told
+    their own."""
+    if not text.strip():
+        return None  # a panic without a message is one inside a panic only
+    plain = execution_error(text)
+    if _is_pattern(text, plain, known, least, "ExecutionError.", "Panic."):
+        return plain
     found = read_template(text, known.templates, least)
     if found is not None:
         return place_entry(found[0], dict(found[1]), known.dictionary)
-    panics = ((said, execution_error(PANIC + said)) for said in stops)
-    return next((told for said, told in panics if _is_pattern(said, told, known, least, "Panic.")), None)
+    panic = execution_error(PANIC + text)
+    return panic if _is_pattern(text, panic, known, least, "Panic.") else None
 
 
 def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) -> bool:
@@ -213,9 +227,15 @@ def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) ->
         entry is not None
         and entry.pattern is not None
         and entry.key.startswith(kinds)
-        and (len(entry.begins) >= least or said.startswith(PANIC))
+        and (_weight(entry.pattern) >= least or said.startswith(PANIC))
         and not (entry.inside_only and "ExecutionError." not in kinds)
     )
+
+
+@cache
+def _weight(pattern: str) -> int:
+    """How many characters of its own a pattern has, about."""
+    return len(_VARYING.sub("", pattern))
 
 
 def _is_known(told: Told, known: Known) -> bool:

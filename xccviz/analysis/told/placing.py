@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
@@ -14,6 +15,7 @@ from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.values import frozen
 
 ROOTS = ("ActionError", "InvalidTxError")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LOOKED_AT = 100_000
 """Values of a document that are looked at for an error."""
 
@@ -76,6 +78,9 @@ def place(value: Json, dictionary: ErrorDictionary) -> Told | None:
     for group, wrap in PLACES:
         if name in dictionary.groups.get(group, {}):
             return wrap(value)
+    wire = _CAMEL.sub("_", name).upper()  # as nearcore's own code names what a node answers
+    if wire != name and wire in dictionary.groups["HANDLER_ERROR"]:
+        return Told({"HANDLER_ERROR": {wire: value[name]} if isinstance(value, dict) else wire}, "Answer")
     if dictionary.named_text("ExecutionError", name) is not None:
         return in_call({"HostError": value})
     return None
@@ -115,6 +120,13 @@ def _part(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
         told = place(kind, dictionary) or (place({name: kind}, dictionary) if isinstance(name, str) else None)
         if told is not None:
             return _with_index(told, index)
+    for key in ("type", "name"):
+        name = item.get(key)
+        if isinstance(name, str) and "cause" not in item and "kind" not in item:
+            rest: JsonObject = {member: value for member, value in item.items() if member != key}
+            told = place({name: rest} if rest else name, dictionary)
+            if told is not None:
+                return told
     return place(item, dictionary)
 
 

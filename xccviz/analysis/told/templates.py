@@ -19,7 +19,7 @@ from xccviz.values import frozen
 LONGEST = 4_000
 """Characters of a message; a longer text is none of them."""
 _PLACE = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
-_FREE = frozenset({"msg", "value", "debug_info", "identifier", "block_reference", "url"})
+_FREE = frozenset({"msg", "value", "debug_info", "identifier", "block_reference", "error_message", "url"})
 _WORD = r"(?:\w+\()?[\"'`<#]*(?P<{name}>[^\s\"'`<>()]{{1,400}}?)[\"'`>]*\)?"
 _KEY = r"(?P<{name}>[\w:{{}}]{{1,4000}})"
 _AMOUNT = r"(?P<{name}><?\d(?:[\d,]{{0,60}}\d)?(?:\.\d{{1,30}})?(?: ?[A-Za-z]*NEAR)?)"
@@ -42,8 +42,6 @@ class Template:
 
     def read(self, text: str) -> dict[str, Json] | None:
         """What `text` (its spaces single) tells, by the names of the places; None where it is another message."""
-        if not text.lower().startswith(self.begins):
-            return None
         found = _compiled(self.text).fullmatch(text)
         if found is None:
             return None
@@ -75,11 +73,9 @@ def read_template(
     if len(text) > LONGEST:
         return None
     plain = " ".join(text.split())
-    found = [
-        (template, values)
-        for template in templates
-        if template.weight >= least and (values := template.read(plain)) is not None
-    ]
+    lower = plain.lower()
+    near = [row for row in templates if row.weight >= least and lower.startswith(row.begins)]
+    found = [(row, values) for row in near if (values := row.read(plain)) is not None]
     best = max(found, key=lambda pair: pair[0].weight, default=None)
     return (best[0].key, best[1]) if best is not None else None
 

@@ -66,8 +66,9 @@ WRAPPINGS = (
         "An error happened during transaction execution: Transaction has expired",
     ),
     Wrapping(r"Storage error: ", "Storage error: Unexpected trie value"),
+    Wrapping(r"\[\w+\] ", "[ERROR] Transaction has expired."),
     Wrapping(r"\d+: ", "   0: Transaction has expired"),
-    Wrapping(r"(?:[✗✘×✖❌]|ERROR|error|\[error\]|\|) ?:? ?", "ERROR Transaction has expired"),
+    Wrapping(r"(?:[✗✘×✖❌]|ERROR|error|\|) ?:? ?", "ERROR Transaction has expired"),
 )
 """Node's stack, near-cli, near-api-js, nearcore's nested messages, Rust's reports (`0: …`), in any order."""
 

@@ -25,7 +25,6 @@ from xccviz.values import frozen
 from xccviz.whole import SECONDS
 from xccviz.words.checks import assertion_words
 
-HELP = tr("assert things about transactions, for continuous integration")
 _ABOUT = tr("""
 Prints one line a transaction. Without an assertion only that it can be read is checked. A number that is not known
 (no heights, receipts still to run) never passes.
@@ -84,6 +83,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("no receipt failed without a callback that received it"),
     )
     group.add_argument("--complete", action="store_true", help=tr("nothing is missing (else exit status 6)"))
+    group.add_argument(
+        "--proven", action="store_true", help=tr("every outcome is proven by the header of the next block")
+    )
     group.add_argument(
         "--max-gas", metavar="GAS", help=tr("gas burnt without refunds at most, like 120T or 300G")
     )
@@ -166,6 +168,7 @@ def _wanted(args: argparse.Namespace) -> Wanted:
         no_hidden_failure=args.no_hidden_failure,
         no_unobserved_failure=args.no_unobserved_failure,
         complete=args.complete,
+        proven=args.proven,
         max_gas=_amount("--max-gas", args.max_gas, parse_gas),
         max_fee=_amount("--max-fee", args.max_fee, parse_near),
         max_blocks=_amount("--max-blocks", args.max_blocks, _parse_count),
@@ -196,9 +199,16 @@ def _show(result: Checked, asserted: bool, context: Context) -> None:
     context.out.flush()
 
 
+def _listed(error: UserError) -> str:
+    """The transactions to choose from, on the line of the one that was given."""
+    return f" ({', '.join(offer.hash for offer in error.offers)})" if error.listed and error.offers else ""
+
+
 def _sentence(result: Checked, asserted: bool) -> str:
     if result.error is not None:
-        return ". ".join(part for part in (result.error.message, result.error.hint) if part)
+        return ". ".join(part for part in (result.error.message, result.error.hint) if part) + _listed(
+            result.error
+        )
     if result.document is None:
         return ""
     if not asserted:

@@ -6,13 +6,11 @@ import argparse
 
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context
-from xccviz.document import explain
 from xccviz.model.errors import UserError
+from xccviz.opening.explain import explain
 from xccviz.sources.files.read import read_stdin
 from xccviz.sources.files.unpack import decode_text
 from xccviz.whole import SECONDS
-
-HELP = tr("explain an error text or the JSON of a failure")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

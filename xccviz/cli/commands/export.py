@@ -9,14 +9,11 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
 from xccviz.cli.terminal import is_tty, write_bytes
-from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.settings.themes import LIGHT, theme_names
-
-HELP = tr("write a transaction as a drawing or data")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,15 +32,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("where to write; a folder: named after hash and format; - (the default) for stdout"),
     )
     add_force(parser)
-    parser.add_argument(
-        "--view",
-        choices=[drawing.id for drawing in DRAWINGS],
-        default=DRAWINGS[0].id,
-        help=tr("which drawing"),
-    )
+    parser.add_argument("--view", help=tr("which drawing"))
     parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help=tr("colours of the drawing"))
     parser.add_argument(
         "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
+    )
+    parser.add_argument(
+        "--expand",
+        choices=("all", "auto"),
+        default="auto",
+        help=tr("unfold all of the drawing, or draw it as the window opens it (auto, the default)"),
     )
     parser.add_argument("--collapse", choices=("refunds",), help=tr("fold away the gas refunds"))
 
@@ -53,6 +51,8 @@ def run(context: Context) -> int:
     args = context.args
     exporter = _exporter(args.to, args.output)
     refuse_input(context, args.output, [args.open])
+    if args.view is not None:
+        _check_view(args.view)
     with progress(context) as report:
         document = open_given(context, args.open, report)
     options = ExportOptions(
@@ -60,11 +60,12 @@ def run(context: Context) -> int:
         theme=args.theme,
         step=checked_step(document, args.step),
         collapse_refunds=args.collapse == "refunds",
+        expand_all=args.expand == "all",
     )
     data = exporter.run(document, options)
     if args.output != "-":
         path = _in_folder(args.output, exporter, document)
-        write_atomic(path, data, force=args.force)
+        write_atomic(path, data, force=args.force, sync=False)  # what is lost is made again
         note(context, written_words(path, len(data)))
         return 0
     if is_tty(context.stdout) and not _is_text(exporter):
@@ -99,6 +100,17 @@ def _exporter(name: str | None, output: str) -> Exporter:
             kind="usage",
         )
     return exporter
+
+
+def _check_view(name: str) -> None:
+    from xccviz.display.drawings import DRAWINGS, find_drawing  # late: loading all drawings takes a while
+
+    if find_drawing(name) is None:
+        raise UserError(
+            tr("there is no drawing {name}", name=f"{name!r}"),
+            tr("There are {names}.", names=", ".join(row.id for row in DRAWINGS)),
+            kind="usage",
+        )
 
 
 def _is_text(exporter: Exporter) -> bool:

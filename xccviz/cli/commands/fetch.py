@@ -21,8 +21,6 @@ from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS, Extra
 from xccviz.values import replace
 
-HELP = tr("save a transaction as a capture that opens offline")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `fetch`."""
@@ -79,7 +77,7 @@ def _earlier(path: str, raw: RawTransaction) -> RawTransaction | None:
         found = open_file(path)
     except UserError:
         found = None
-    if found is not None and found.created_at is not None and found.tx_hash == raw.tx_hash:
+    if isinstance(found, RawTransaction) and found.created_at is not None and found.tx_hash == raw.tx_hash:
         return found
     other = tr("{path} is no capture of this transaction, and would be replaced", path=path)
     raise UserError(

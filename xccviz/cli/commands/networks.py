@@ -26,7 +26,6 @@ from xccviz.sources.redact import redact
 from xccviz.values import replace
 from xccviz.words.signs import NOT_KNOWN
 
-HELP = tr("list the networks and their endpoints, or ask what they can do")
 NEAR_CLI = "~/.config/near-cli/config.toml"
 
 

@@ -7,23 +7,25 @@ from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
+from xccviz.display.look import HANDLE
 from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
 from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Row
-from xccviz.model.literals import Progress, SlotState
-from xccviz.replay.standing import action_result, progress_counts, progress_of, slot_states
+from xccviz.layout.types import PAGE, Row
+from xccviz.model.literals import Progress, SlotState, happened
+from xccviz.replay.standing import action_result, progress_counts, progress_of, resumed_by, slot_states
 from xccviz.replay.types import Moment, Timeline
 from xccviz.values import frozen
 from xccviz.words.actions import action_end
 from xccviz.words.ends import end_words
 from xccviz.words.gas import card_gas
+from xccviz.words.money import refunds_so_far
 from xccviz.words.progress import subtitle
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
-from xccviz.words.titles import group_title, so_far
+from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, so_far, unfold_words
 
 _RADIUS = 8.0
 _MARKER_X = 20.0
@@ -60,21 +62,29 @@ class BoxPainter:
         counts = progress_counts(self.analysis, box.members, self.moment)
         come = len(box.members) - counts["not_yet"] if self.moment is not None else len(box.members)
         state = "" if come == len(box.members) else tr("\n{count} of them so far", count=f"{come:,}")
+        words, shown = title.full, title.text
+        if state:
+            here = [m for m in box.members if happened(progress_of(self.analysis, m, self.moment))]
+            words = refunds_so_far(self.analysis, box.members, here)
+            shown = elide(words, "regular", SUB_SIZE, title.bounds.width, "middle")
         folded = trn("{count} refund receipt, folded", "{count} refund receipts, folded", len(box.members))
-        tooltip = f"{title.full}\n{folded}{state}"
+        tooltip = f"{words}\n{folded}{state}"
         return [
             _ring(box, selected, b.height / 2 + 3),
             Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "panel", "cardline",
                  dash=(4.0, 3.0) if state else (), tooltip=tooltip),
-            _row_text(box, title, "title", title.text, "regular", SUB_SIZE, "faint" if state else "mute",
+            _row_text(box, title, "title", shown, "regular", SUB_SIZE, "faint" if state else "mute",
                       tooltip=tooltip),
+            *_handle(box),
         ]  # fmt: skip
 
     def _outside(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
         edge = next(e for e in self.analysis.graph.edges if e.source is None and e.target == box.parent)
-        ids = zip(("transaction", "receipt"), edge.external or (), strict=False)
-        tooltip = "\n".join([box.rows[0].full, *(f"{what} {id_}" for what, id_ in ids if id_)])
+        known = resumed_by(self.analysis, edge, self.moment)
+        ids = zip(("transaction", "receipt"), edge.external or () if known else (), strict=False)
+        title = box.rows[0].text if known else WAITS_FOR_OUTSIDE
+        tooltip = "\n".join([title, *(f"{what} {id_}" for what, id_ in ids if id_)])
         made: list[Primitive] = [
             _ring(box, selected, b.height / 2 + 3),
             Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, 14.0, "bg", "edge", dash=(4.0, 3.0),
@@ -82,12 +92,11 @@ class BoxPainter:
         ]  # fmt: skip
         for row in box.rows:
             if row.kind == "title":
-                made.append(
-                    _row_text(box, row, "title", row.text, "medium", SUB_SIZE, "text", tooltip=tooltip)
-                )
+                made.append(_row_text(box, row, "title", title, "medium", SUB_SIZE, "text", tooltip=tooltip))
             else:
+                words = row.text if known else ""
                 made.append(
-                    _row_text(box, row, row.kind, row.text, "regular", CHIP_SIZE, "mute", tooltip=tooltip)
+                    _row_text(box, row, row.kind, words, "regular", CHIP_SIZE, "mute", tooltip=tooltip)
                 )
         return made
 
@@ -121,6 +130,8 @@ class BoxPainter:
                 made.append(
                     _row_text(box, row, "summary", words, "semibold", TITLE_SIZE, "text", tooltip=tooltip)
                 )
+            elif row.kind == "unfold":
+                made.extend(_handle(box))
             else:
                 made.append(
                     _row_text(box, row, row.kind, row.text, "regular", SUB_SIZE, "mute", tooltip=tooltip)
@@ -265,6 +276,21 @@ def _ring(box: Box, selected: bool, radius: float, below: float = 0.0) -> Rect:
 def _bar(box: Box, role: Role) -> Rect:
     b = box.bounds
     return Rect(f"{box.key}/bar", box.key, "box", b.x, b.y + 8, 3.5, b.height - 16, 1.75, role)
+
+
+def _handle(box: Box) -> list[Primitive]:
+    """What is clicked to unfold a box, and how much that shows."""
+    row = box.row("unfold")
+    if row is None:
+        return []
+    b = row.bounds
+    tooltip = unfold_words(min(PAGE, len(box.members)), len(box.members))
+    return [
+        Rect(f"{box.key}/{HANDLE}", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "indbg",
+             tooltip=tooltip),
+        Text(f"{box.key}/{HANDLE}/text", box.key, "text", b.center_x, b.center_y + 4.1, row.text, "medium", CHIP_SIZE,
+             "ind", "middle", b.width, tooltip=tooltip),
+    ]  # fmt: skip
 
 
 def _row_text(

@@ -9,6 +9,8 @@ from xccviz.catalogue import tr
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.gui.state.store import OpenTab
+from xccviz.model.literals import happened
+from xccviz.replay.standing import fate_at
 from xccviz.values import frozen
 from xccviz.words.fates import fate_words
 
@@ -57,7 +59,7 @@ def failure(subject: Subject) -> Section | None:
         widgets.append(label(error.beside_cause, "", wrap=True, selectable=True))
     if error.hint:
         widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
-    fate = fate_words(subject.facts.fate)
+    fate = fate_words(fate_at(subject.facts, subject.tab.moment))
     if fate:
         widgets.append(label(fate, "mute", wrap=True))
     receivers = [
@@ -65,7 +67,9 @@ def failure(subject: Subject) -> Section | None:
     ]
     if receivers:
         target = receivers[0]
+        received = happened(subject.tab.moment.progress.get(target))
+        show = tr("Show who received it") if received else tr("Show who receives it")
         line = QWidget()
-        line.setLayout(row(link(tr("Show who received it"), lambda: subject.select(target)), None))
+        line.setLayout(row(link(show, lambda: subject.select(target)), None))
         widgets.append(line)
     return Section(tr("WHY IT FAILED"), tuple(widgets))

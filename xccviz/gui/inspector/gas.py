@@ -16,6 +16,7 @@ from xccviz.gui.inspector.gas_bar import GasBar, GasLegend
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.literals import happened
+from xccviz.replay.standing import deposit_at, gas_came_back
 from xccviz.tables.ledger import ledger_rows
 from xccviz.tables.money import DEPOSIT_TABLE, DepositRow
 from xccviz.words.gas import NOT_RECONCILED, STARVED, spent_words
@@ -33,7 +34,9 @@ def gas(subject: Subject) -> Section | None:
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setVerticalSpacing(2)
-    for i, each in enumerate(ledger_rows(facts.gas, subject.happened)):
+    document, moment = subject.tab.document, subject.tab.moment
+    came_back = gas_came_back(document.analysis, subject.node.id, moment)
+    for i, each in enumerate(ledger_rows(facts.gas, subject.happened, came_back)):
         caption = label(each.name, "faint" if each.part else "mute")
         caption.setContentsMargins(12 if each.part else 0, 0, 0, 0)
         grid.addWidget(caption, i, 0)
@@ -48,8 +51,8 @@ def gas(subject: Subject) -> Section | None:
         bar.show_gas(facts.gas, subject.happened)
         widgets.insert(0, bar)
         if subject.happened:
-            widgets.insert(1, GasLegend(left=0))
-    if subject.happened and facts.gas.reconciles is False:
+            widgets.insert(1, GasLegend(left=0, came_back=came_back))
+    if subject.happened and came_back and facts.gas.reconciles is False:
         widgets.append(label(NOT_RECONCILED, "waitbox", wrap=True))
     return Section(tr("GAS"), tuple(widgets))
 
@@ -102,7 +105,7 @@ def _shares(subject: Subject, split: tuple[GasShare, ...]) -> Iterator[QWidget]:
 
 
 def deposits(subject: Subject) -> Section | None:
-    """Each deposit it carried, from payer to where it is at the end."""
+    """Each deposit it carried, from payer to where it is by now."""
     document = subject.tab.document
     lines = [line for line in document.analysis.deposits if line.node == subject.node.id][:MOST]
     caption = tr("DEPOSIT") if len(lines) == 1 else tr("DEPOSITS")
@@ -111,14 +114,16 @@ def deposits(subject: Subject) -> Section | None:
 
 def _deposits(subject: Subject, lines: list[Deposit]) -> Iterator[QWidget]:
     """Equal ones share an entry, which says how many."""
-    document = subject.tab.document
+    document, moment = subject.tab.document, subject.tab.moment
     told: Counter[tuple[str, ...]] = Counter()
     for line in lines:
-        told[DEPOSIT_TABLE.cells(DepositRow(document, line), "line")] += 1
+        now = deposit_at(document.analysis, line, moment)
+        amount, payer, to, where = DEPOSIT_TABLE.cells(DepositRow(document, now or line), "line")
+        told[amount, payer, to, where if now is not None else PROGRESS["not_yet"].word] += 1
     shown = list(told.items())[: MOST if "deposits" in subject.unfolded else FEW]
     for (amount, payer, to, where), count in shown:
         times = f"{count:,} × " if count > 1 else ""
-        words = f"{times}{amount} · {payer} → {to}\n{where if subject.happened else PROGRESS['not_yet'].word}"
+        words = f"{times}{amount} · {payer} → {to}\n{where}"
         yield label(words, "", wrap=True, selectable=True)
     if len(told) > len(shown):
         rest = QWidget()

@@ -14,6 +14,7 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.model.amounts import format_gas
 from xccviz.tables.ledger import prepaid_to_run
 from xccviz.words.ends import NOT_RUN_YET
+from xccviz.words.gas import COMING_BACK
 from xccviz.words.gas import LEDGER as NAMES
 
 HEIGHT = 12
@@ -64,13 +65,14 @@ class GasBar(QWidget):
 
 
 class GasLegend(QWidget):
-    """What the shares of a bar mean; `left`: px before the first."""
+    """What the shares of a bar mean; `left`: px before the first; `came_back`: what was left has arrived."""
 
-    def __init__(self, left: int = 12) -> None:
+    def __init__(self, left: int = 12, came_back: bool = True) -> None:
         super().__init__()
         self._left = left
+        self.entries = LEGEND if came_back else (*LEGEND[:-1], (LEGEND[-1][0], COMING_BACK))
         self.setFixedHeight(22)
-        self.setAccessibleName(tr("Bars: {meanings}", meanings=", ".join(words for _, words in LEGEND)))
+        self.setAccessibleName(tr("Bars: {meanings}", meanings=", ".join(words for _, words in self.entries)))
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""
@@ -85,7 +87,7 @@ class GasLegend(QWidget):
         font.setPixelSize(11)
         painter.setFont(font)
         left = float(self._left)
-        for name, words in LEGEND:
+        for name, words in self.entries:
             box = QRectF(left, self.height() / 2 - 3, 14, 6)
             paint_shares(painter, box, ((name, 1.0),), lambda each: QColor(role[each]))
             painter.setPen(QColor(role["mute"]))

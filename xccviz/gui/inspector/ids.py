@@ -13,8 +13,9 @@ from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.words.names import short_id
 from xccviz.words.places import height_words, place_words
-from xccviz.words.titles import short_id
+from xccviz.words.proof import PROOFS
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
@@ -34,11 +35,14 @@ def origin(subject: Subject) -> Section | None:
 
 
 def _entries(subject: Subject) -> Iterator[QWidget]:
-    where = place_words(subject.node, subject.facts)
+    where = place_words(subject.node, subject.facts) if subject.happened else ""
     if where:
         yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
         yield label(tr("Rebuilt from the transaction: nodes leave this receipt out."), "mute", wrap=True)
+    if subject.happened and subject.facts.proof is not None:
+        look = "mute" if subject.facts.proof == "proven" else "bad"
+        yield label(f"{PROOFS[subject.facts.proof]}.", look, wrap=True)
     for name, value in id_rows(subject):
         short = label(short_id(value), "number")
         short.setToolTip(plain_tooltip(value))
@@ -70,7 +74,7 @@ def id_rows(subject: Subject) -> list[tuple[str, str]]:
     """(what it is, id) of the node, its block and the data it received."""
     node = subject.node
     rows = [(tr("transaction") if node.kind == "transaction" else tr("receipt"), node.id)]
-    if node.block_hash is not None:
+    if node.block_hash is not None and subject.happened:
         rows.append((tr("block hash"), node.block_hash))
     for result in subject.facts.promise_results[:SLOTS_SHOWN]:
         here = (node.id, result.slot) in subject.tab.moment.arrived and result.delivered_at is not None

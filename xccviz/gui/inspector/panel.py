@@ -29,7 +29,7 @@ from xccviz.words.roles import role_words
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import slots_summary
 
-CHILDREN_SEEN = 100
+CHILDREN_SEEN, REFUNDS_SEEN = 100, 2
 FEW_SLOTS = 6
 """Of so few slots nothing is said twice."""
 
@@ -209,10 +209,17 @@ class Inspector(QScrollArea):
 def _seen(tab: OpenTab) -> tuple[object, ...]:
     """What of a moment the inspector shows about the selected node."""
     node, moment = tab.selection or "", tab.moment
-    slots = [(node, result.slot) for result in tab.document.analysis.facts[node].promise_results]
-    children = tab.document.graph.children.get(node, ())[:CHILDREN_SEEN]
+    facts = tab.document.analysis.facts[node]
+    slots = [(node, result.slot) for result in facts.promise_results]
+    children = tab.document.graph.children.get(node, ())
+    others = [
+        *children[:CHILDREN_SEEN],
+        *children[CHILDREN_SEEN:][-REFUNDS_SEEN:],
+        *(link for result in facts.promise_results for link in result.chain),
+        *(each.to for each in facts.delivers if each.to is not None),
+    ]
     return (
         moment.progress.get(node),
         tuple((key in moment.arrived, key in moment.in_flight) for key in slots),
-        tuple(moment.progress.get(child) for child in children),
+        tuple(moment.progress.get(other) for other in others),
     )

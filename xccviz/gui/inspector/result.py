@@ -45,12 +45,15 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
 
 
 def returned_path(subject: Subject) -> list[NodeFacts]:
-    """The receipts whose result stands in place of the subject's own, the last one giving it; [] where it returned a
-    value itself, or one that is not in the document."""
+    """The receipts whose result stands in place of the subject's own, the last one giving it, as far as that was known
+    by the moment; [] where it returned a value itself, or one that is not in the document."""
     facts = subject.tab.document.analysis.facts
     path: list[NodeFacts] = []
     here: NodeFacts | None = subject.facts
+    progress = subject.tab.moment.progress
     while here is not None and here.status is not None and here.status.kind == "success_receipt":
+        if not happened(progress.get(here.id)):
+            break
         here = facts.get(here.status.receipt_id or "")
         if here is None or here is subject.facts or here in path:
             break

@@ -25,7 +25,7 @@ from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.replay.types import History
-from xccviz.words.steps import step_sentence, step_words
+from xccviz.words.steps import end_words, step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
     ("stepFirst", "", tr("First")),
@@ -296,8 +296,14 @@ class StepStrip(QWidget):
         set_text(self.place, place)
         step = tab.moment.step
         analysis = tab.document.analysis
-        self.words.show_text(step_words(step, analysis) if step is not None else tr("before everything"))
-        told = step_sentence(step, analysis) if step is not None else ""
+        timeline = tab.document.timeline
+        if step is None:
+            here, told = tr("before everything"), ""
+        elif past:
+            here, told = step_words(step, analysis), step_sentence(step, analysis)
+        else:
+            here, told = end_words(timeline, analysis), end_words(timeline, analysis, whole=True)
+        self.words.show_text(here)
         self.words.setAccessibleDescription(visible_text(told, 300))
         self.scale.show_heights(tab.document.timeline.history.heights)
         steps = tab.document.timeline.steps

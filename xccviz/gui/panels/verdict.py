@@ -16,7 +16,7 @@ from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
 from xccviz.gui.state.store import AppState, first_failure
 from xccviz.gui.state.telling import same_document
 from xccviz.model.text import visible_text
-from xccviz.words.checks import missing_sentence
+from xccviz.words.checks import incomplete_chip, missing_sentence
 from xccviz.words.costs import burnt_chip, fee_chip
 from xccviz.words.extent import failed_chip, span_words
 from xccviz.words.names import spoken_name
@@ -25,9 +25,10 @@ from xccviz.words.waits import blocks
 
 
 class VerdictStrip(QFrame):
-    """Emits `select_wanted(node id)`."""
+    """Emits `select_wanted(node id)`, and `panel_wanted(name)` for the panel that has more about a number."""
 
     select_wanted = Signal(str)
+    panel_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,22 +80,25 @@ class VerdictStrip(QFrame):
         failed = failed_chip(extent)
         if failed and first is not None:
             told = tr("Show the first failure: {name}", name=spoken_name(graph.by_id[first]))
-            chips.append(self._chip(failed, first, told, "chipbad"))
+            chips.append(self._leading(failed, first, told, "chipbad"))
         burnt, exact = burnt_chip(analysis)
-        chips.append(self._chip(burnt, root, exact))
+        chips.append(self._telling(burnt, "gasPanel", exact))
         fee = fee_chip(analysis)
         if fee is not None:
-            chips.append(self._chip(fee[0], root, fee[1]))
+            chips.append(self._telling(fee[0], "transfersPanel", fee[1]))
         if extent.span is not None:
-            chips.append(self._chip(blocks(extent.span.blocks), root, span_words(extent.span)))
+            chips.append(self._leading(blocks(extent.span.blocks), root, span_words(extent.span)))
         if not analysis.complete:
-            missing = [item for item in graph.missing if item.kind != "block"]
-            where = next((i.id if i.id in graph.by_id else i.parent for i in missing), None) or root
-            chips.append(self._chip(tr("incomplete"), where, missing_sentence(graph)))
+            chips.append(self._telling(incomplete_chip(analysis), "findings", missing_sentence(analysis)))
         return chips
 
-    def _chip(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:
+    def _leading(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:
+        """A chip that selects a node."""
         return Chip(text, look, explanation, lambda: self.select_wanted.emit(node))
+
+    def _telling(self, text: str, panel: str, explanation: str) -> QWidget:
+        """A chip that brings the panel with more about it to the front."""
+        return Chip(text, "chip", explanation, lambda: self.panel_wanted.emit(panel))
 
 
 class Chip(QPushButton):

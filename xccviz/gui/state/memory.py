@@ -18,7 +18,8 @@ from xccviz.atomic import write_atomic
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.settings.themes import SYSTEM, theme_names
-from xccviz.sources.classify import FileRef, SampleRef, TransactionRef, classify
+from xccviz.sources.classify import FileRef, SampleRef, TransactionRef
+from xccviz.sources.given import reference_to
 from xccviz.values import frozen, names, replace
 from xccviz.whole import read_whole
 
@@ -134,7 +135,7 @@ def _line(value: object) -> str:
 
 def may_be_kept(given: str) -> str | None:
     """What opens the same again and holds no secret: hash and signer, a whole path, a sample; None for the rest."""
-    opened = classify(given)
+    opened = reference_to(given)
     if isinstance(opened, TransactionRef):
         return f"{opened.hash}:{opened.signer}" if opened.signer else opened.hash
     if isinstance(opened, SampleRef):

@@ -164,15 +164,19 @@ class Store(QObject):
 
 
 def open_tab(document: Document, title: str, select: str | None = None, step: int | None = None) -> OpenTab:
-    """A document as it opens: at its last step unless `step` is given, with the first root cause selected, else the
-    node that gave the result (interface.md §7)."""
+    """A document as it opens: at its last step unless `step` is given, with what `selection_at` says selected."""
     cursor = at(document.timeline, Cursor(0, "step"), len(document.timeline) if step is None else step)
     moment = moment_at(document.analysis, document.timeline, cursor.index)
-    if select is None and step is not None and moment.step is not None:
-        select = moment.step.node
-    if select not in document.graph.by_id:
-        select = first_selection(document)
-    return OpenTab(title, document, cursor, moment, select)
+    chosen = select if select in document.graph.by_id else selection_at(document, moment)
+    return OpenTab(title, document, cursor, moment, chosen)
+
+
+def selection_at(document: Document, moment: Moment) -> str:
+    """What is selected where nobody chose: the step's node, and at the end as on opening the first root cause, else the
+    node that gave the result (interface.md §7), never the refund that came last."""
+    if moment.at_end:
+        return first_selection(document)
+    return moment.step.node if moment.step is not None else document.graph.root.id
 
 
 def first_failure(analysis: Analysis) -> str | None:
@@ -212,12 +216,12 @@ def selected(tab: OpenTab, node: str) -> OpenTab:
 
 
 def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
-    """`tab` at another step, with that step's node selected; the layout stays the same object."""
+    """`tab` at another step, with that step's node selected (at the end with what opening selects); the layout stays
+    the same object."""
     if cursor == tab.cursor:
         return tab
     moment = moment_at(tab.document.analysis, tab.document.timeline, cursor.index)
-    selection = moment.step.node if moment.step is not None else tab.document.graph.root.id
-    return replace(tab, cursor=cursor, moment=moment, selection=selection)
+    return replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
 
 
 def grown(

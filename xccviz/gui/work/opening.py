@@ -21,7 +21,8 @@ from xccviz.model.errors import Cancelled, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
-from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef, classify
+from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef
+from xccviz.sources.given import reference_to
 from xccviz.sources.progress import Progress, Report
 from xccviz.values import frozen, replace
 
@@ -39,7 +40,7 @@ class _Wanted:
     @property
     def opened(self) -> Reference:
         """What it is, with the transaction that was picked of several."""
-        opened = classify(self.text)
+        opened = reference_to(self.text)
         if self.pick is not None and isinstance(opened, FileRef | JsonText):
             return replace(opened, transaction=self.pick)
         return opened

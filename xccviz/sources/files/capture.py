@@ -6,9 +6,7 @@ function of the values.
 
 from __future__ import annotations
 
-import gzip
 import json
-import lzma
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -102,8 +100,12 @@ def save_capture(
     data = capture_to_json(raw, created_by, created_at)
     name = str(path).lower()
     if name.endswith(".gz"):
+        import gzip
+
         data = gzip.compress(data, 9, mtime=0)
     elif name.endswith(".xz"):
+        import lzma
+
         data = lzma.compress(data, preset=6)
     write_atomic(path, data, force=force)
     return len(data)

@@ -1,16 +1,87 @@
-"""Transactions to choose from, where what was given holds several: one line each, whatever the documents hold."""
+"""Transactions to choose from, where what was given holds several: one line each, whatever the documents hold; never
+one of several in silence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from xccviz.model.errors import Offer
-from xccviz.model.raw import Json
+from xccviz.catalogue import tr
+from xccviz.model.errors import Offer, UserError
+from xccviz.model.raw import Json, list_of, object_of
+from xccviz.sources.files.place import Found
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
+from xccviz.sources.recognise.references import TransactionRef
 
 LONGEST = 200
 """Characters of a line."""
+
+
+def chosen(found: Sequence[Found], name: str, select_hash: str | None = None) -> Found:
+    """The only transaction of `found`, or the one of that hash; what is there twice counts once, the fullest.
+
+    Raises UserError (usage) with those to choose from.
+    """
+    each: dict[str | None, Found] = {}
+    for entry in found:
+        hash = hash_of(entry)
+        if hash not in each or _fullness(entry) >= _fullness(each[hash]):
+            each[hash] = entry
+    if select_hash is not None:
+        if select_hash not in each:
+            raise _choice(
+                tr("{name} holds no transaction {select_hash}", name=name, select_hash=select_hash),
+                tr("It holds those listed below."),
+                each.values(),
+            )
+        return each[select_hash]
+    if len(each) == 1:
+        return next(iter(each.values()))
+    shown = {"standard input": "-", "pasted text": tr("FILE")}.get(name, name)
+    only_named = all(isinstance(entry, TransactionRef) for entry in each.values())
+    raise _choice(
+        tr("{name} names {count} transactions", name=name, count=len(each))
+        if only_named
+        else tr("{name} holds {count} transactions", name=name, count=len(each)),
+        tr("Choose one with {shown}#HASH.", shown=shown),
+        each.values(),
+    )
+
+
+def choice_of(refs: Iterable[TransactionRef]) -> UserError:
+    """The error (usage) for a text that names several transactions."""
+    refs = tuple(refs)
+    return _choice(tr("this names {count} transactions", count=len(refs)), tr("Give one of them:"), refs)
+
+
+def hash_of(entry: Found) -> str | None:
+    """The hash of a transaction that was found, or named."""
+    return entry.hash if isinstance(entry, TransactionRef) else entry.tx_hash
+
+
+def _fullness(entry: Found) -> int:
+    """How much is known of it: a hash alone is least."""
+    if isinstance(entry, TransactionRef):
+        return -1
+    payloads = (object_of(document.payload) for document in entry.documents)
+    return sum(
+        len(list_of(payload.get("receipts_outcome"))) + len(list_of(payload.get("receipts")))
+        for payload in payloads
+    )
+
+
+def _choice(message: str, hint: str, found: Iterable[Found]) -> UserError:
+    """Several transactions, of which one is to be chosen."""
+    offers = tuple(offer for entry in found for offer in _offer_of(entry))
+    return UserError(message, hint, kind="usage", details=lines_of(offers), listed=True, offers=offers)
+
+
+def _offer_of(entry: Found) -> tuple[Offer, ...]:
+    if isinstance(entry, TransactionRef):
+        words = tr("signed by {account}", account=one_line(entry.signer, 64)) if entry.signer else ""
+        return (Offer(entry.hash, words, fetch=True, signer=entry.signer),)
+    payload = entry.documents[0].payload if entry.documents else None
+    return offers_of([payload.get("transaction") if isinstance(payload, dict) else None])
 
 
 def offers_of(transactions: Iterable[Json], *, fetch: bool = False) -> tuple[Offer, ...]:

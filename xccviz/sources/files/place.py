@@ -5,7 +5,11 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, text_or_none
+from xccviz.sources.recognise.references import TransactionRef
 from xccviz.values import frozen, replace
+
+Found = RawTransaction | TransactionRef
+"""What a document gives: a transaction, or one that it only names."""
 
 EXPECTED = tr("a capture (.xcc.json), an answer of EXPERIMENTAL_tx_status or tx, or an indexer's transaction")
 
@@ -20,6 +24,10 @@ class Place:
     def inside(self, step: str) -> Place:
         """The place below this one: `.result` or `[3]`."""
         return replace(self, path=self.path + step)
+
+    def at_line(self, line: int) -> Place:
+        """The place of a document that begins at a line of a text; the first needs no mention."""
+        return replace(self, path=tr("line {line}: $", line=line)) if line > 1 else self
 
     def wanted(self, expected: str, found: str) -> UserError:
         """The error (malformed) for something else than `expected` here."""

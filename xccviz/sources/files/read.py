@@ -12,32 +12,35 @@ from typing import IO
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawTransaction
-from xccviz.sources.files import streamer
+from xccviz.model.raw import Json
 from xccviz.sources.files import unpack as unpacking
-from xccviz.sources.files.listing import lines_of, offers_of
-from xccviz.sources.files.place import Place, malformed
-from xccviz.sources.files.shapes import transactions_in, transactions_in_text
+from xccviz.sources.files.around import bare
+from xccviz.sources.files.lake_folder import message_in
+from xccviz.sources.files.listing import chosen
+from xccviz.sources.files.naming import in_snake_case, may_be_camel
+from xccviz.sources.files.place import Found, Place, malformed
+from xccviz.sources.files.shapes import transactions_in
 from xccviz.sources.files.strict_json import parse_json
+from xccviz.sources.files.text_shapes import transactions_in_text, with_what_it_names
 from xccviz.whole import SECONDS, expanded, read_handle, read_whole
 
 
-def open_file(path: str | Path, select_hash: str | None = None, seconds: float = SECONDS) -> RawTransaction:
-    """Read a file, packed or not (gzip, xz, zstd told by their first bytes), within `seconds`.
+def open_file(path: str | Path, select_hash: str | None = None, seconds: float = SECONDS) -> Found:
+    """Read a file within `seconds`, packed or not (gzip, xz, zstd told by their first bytes), or a folder that holds a
+    Lake block.
 
-    Raises UserError: usage if it can't be opened or holds several transactions and `select_hash` names none,
-    malformed if its content is not what interface.md §3 lists.
+    Gives a transaction that the file only names as a reference to fetch. Raises UserError: usage if it can't be
+    opened or holds several transactions and `select_hash` names none, malformed if its content is not what
+    interface.md §3 lists.
     """
     try:
         place = expanded(path)
+        if place.is_dir():
+            return _open_folder(place, path, select_hash)
         data = read_whole(place, unpacking.MAX_BYTES, seconds)
     except FileNotFoundError as error:
         raise UserError(
             tr("there is no file {path}", path=path), tr("Check the name."), kind="usage"
-        ) from error
-    except IsADirectoryError as error:
-        raise UserError(
-            tr("{path} is a directory", path=path), tr("Give one file of it."), kind="usage"
         ) from error
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.EFBIG:
@@ -49,7 +52,7 @@ def open_file(path: str | Path, select_hash: str | None = None, seconds: float =
 
 def open_stdin(
     select_hash: str | None = None, stream: IO[bytes] | None = None, seconds: float = SECONDS
-) -> RawTransaction:
+) -> Found:
     """Read standard input to its end, as `open_file` reads a file. Raises UserError (malformed) if it is closed."""
     return open_bytes(read_stdin(stream, seconds), "standard input", select_hash)
 
@@ -79,66 +82,46 @@ def read_stdin(stream: IO[bytes] | None = None, seconds: float = SECONDS) -> byt
         raise malformed(tr("standard input can't be read: {reason}", reason=reason)) from error
 
 
-def open_text(text: str, select_hash: str | None = None) -> RawTransaction:
+def open_text(text: str, select_hash: str | None = None) -> Found:
     """Read pasted text, as `open_file` reads a file."""
     if len(text) > unpacking.MAX_BYTES:
         raise unpacking.too_large(tr("the pasted text"))
     return _open_document(text, "pasted text", select_hash)
 
 
-def open_bytes(data: bytes, name: str, select_hash: str | None = None) -> RawTransaction:
+def open_bytes(data: bytes, name: str, select_hash: str | None = None) -> Found:
     """Read bytes that came from `name` (used in messages and as `open`). Raises as `open_file`."""
     return _open_document(unpacking.decode_text(unpacking.unpack(data, name), name), name, select_hash)
 
 
-def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> RawTransaction:
-    """Tell the shape of a parsed document by its top-level keys and wrap it.
+def raw_from_json(value: Json, name: str, select_hash: str | None = None) -> Found:
+    """Tell the shape of a parsed document by its members and wrap it.
 
     `select_hash` picks one of several transactions. Raises UserError: malformed for anything else than interface.md
     §3 lists, usage if it holds several transactions and none, or an absent one, was picked.
     """
-    return _chosen(transactions_in(value, Place(name)), name, select_hash)
+    return chosen(transactions_in(in_snake_case(value), Place(name)), name, select_hash)
 
 
-def _open_document(text: str, name: str, select_hash: str | None) -> RawTransaction:
-    stripped = text.lstrip("\ufeff \t\r\n")
-    if not stripped:
+def _open_document(text: str, name: str, select_hash: str | None) -> Found:
+    text = text.lstrip("\ufeff \t\r\n") if text[:1] == "\ufeff" else text
+    if not text.strip():
         raise malformed(tr("{name} is empty", name=name))
-    if stripped[0] not in "{[":
-        found = transactions_in_text(text, Place(name))
-        if found is not None:
-            return _chosen(found, name, select_hash)
-    value = parse_json(stripped if text[:1] == "\ufeff" else text, name)
-    return raw_from_json(value, name, select_hash)
+    try:
+        value = parse_json(text, name)
+    except UserError as error:
+        found = transactions_in_text(bare(text), Place(name))
+        if not found:
+            raise with_what_it_names(error, text) from error.__cause__
+        return chosen(found, name, select_hash)
+    if may_be_camel(text):
+        value = in_snake_case(value)
+    return chosen(transactions_in(value, Place(name)), name, select_hash)
 
 
-def _chosen(found: list[RawTransaction], name: str, select_hash: str | None) -> RawTransaction:
-    if select_hash is not None:
-        chosen = [raw for raw in found if raw.tx_hash == select_hash]
-        if not chosen:
-            raise _choice(
-                tr("{name} holds no transaction {select_hash}", name=name, select_hash=select_hash),
-                tr("It holds those listed below."),
-                found,
-            )
-        return chosen[0]
-    if len(found) == 1:
-        return found[0]
-    complete = [raw for raw in found if streamer.is_assembled_complete(raw)]
-    if len(complete) == 1:
-        return complete[0]
-    shown = name if name not in ("standard input", "pasted text") else "FILE"
-    raise _choice(
-        tr("{name} holds {count} transactions", name=name, count=len(found)),
-        tr("Choose one with {shown}#HASH.", shown=shown),
-        found,
-    )
-
-
-def _choice(message: str, hint: str, found: list[RawTransaction]) -> UserError:
-    """Several transactions, of which one is to be chosen."""
-    payloads = [raw.documents[0].payload if raw.documents else None for raw in found]
-    offers = offers_of(
-        payload.get("transaction") if isinstance(payload, dict) else None for payload in payloads
-    )
-    return UserError(message, hint, kind="usage", details=lines_of(offers), listed=True, offers=offers)
+def _open_folder(folder: Path, given: str | Path, select_hash: str | None) -> Found:
+    """A folder of near-lake's bucket. Raises UserError (usage) for any other."""
+    message = message_in(folder)
+    if message is None:
+        raise UserError(tr("{path} is a directory", path=given), tr("Give one file of it."), kind="usage")
+    return raw_from_json(message, folder.name, select_hash)

@@ -1,4 +1,4 @@
-"""Values out of Rust's debug text (`{:?}` and `{:#?}`), as near-workspaces prints them.
+"""Values out of Rust's debug text (`{:?}` and `{:#?}`), as near-workspaces and nearcore's views print them.
 
     Name { key: value, … }   → Struct      Name(value, …) → Call      [value, …] → list
     "text"                   → Text        any other word → str
@@ -24,6 +24,12 @@ _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _ASCII = re.compile(r"'([ -~]{0,126}?)'(?=\s*\))")
 _SHORTENED = re.compile(r"\(\d{1,12}\)(?:'[ -~]{119}'|[A-Za-z0-9+/=]{1,128})…(?=\s*\))")
+_OLDER = re.compile(r"`([^`\n]{0,128}?)`(?=\s*\))")
+_OCTETS = re.compile(r"\[([\d,\s]{0,2000})\](?=\s*,?\s*\))")
+_SLICE = re.compile(r"\((\d{1,9})\)\s*(?=\[)")
+_LEFT_OVER = re.compile(r"'\s*\)\s*[,}]")
+LONGEST_VALUE = 140
+"""Characters within which a returned value ends, its quotes and brackets with it."""
 _BASE64 = re.compile(r"([A-Za-z0-9+/]{1,128}={0,2})(?=\s*\))")
 
 
@@ -61,6 +67,18 @@ class Call:
     values: tuple[Any, ...]
 
 
+def refuse_what_follows_a_value(text: str, end: int) -> None:
+    """Raise DebugTextError where the print that ended at `end` may have ended inside of a value that a contract
+    returned: what looks like the end of one follows."""
+    if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
+        raise DebugTextError(
+            tr(
+                "more follows at character {place}; a returned value can't be told from the rest",
+                place=f"{end + 1:,}",
+            )
+        )
+
+
 def read_debug(text: str, start: int = 0) -> tuple[Any, int]:
     """The value that begins at `start`, and where it ends. Raises DebugTextError."""
     reader = _Reader(text, start)
@@ -87,6 +105,14 @@ class _Reader:
             word = self.text[self.at + 1 : end]
             self.at = end + 1
             return word
+        if shortened := _SLICE.match(self.text, self.at):
+            raise DebugTextError(
+                tr(
+                    "at character {place}, only the first and last of {count} are printed",
+                    place=f"{self.at + 1:,}",
+                    count=shortened[1],
+                )
+            )
         if sign in ("[", "("):
             return self._list("]" if sign == "[" else ")", depth)
         name = self._match(_WORD)[0]
@@ -110,11 +136,16 @@ class _Reader:
             pass
         elif found := _ASCII.match(self.text, self.at):
             data = found[1].encode("ascii")
+        elif found := _OLDER.match(self.text, self.at):
+            data = found[1].encode("utf-8") if "…" not in found[1] else None
+        elif found := _OCTETS.match(self.text, self.at):
+            data = _octets(found[1])
         elif (found := _BASE64.match(self.text, self.at)) and len(found[1]) % 4 == 0:
             data = base64.b64decode(found[1])
         else:
             raise self._wrong(tr("a returned value"))
         self.at = found.end()
+        self._comma(")")
         self._take(")")
         return Call(name, (Returned(data),))
 
@@ -180,6 +211,11 @@ class _Reader:
         return DebugTextError(
             tr("at character {place}, expected {expected}", place=f"{self.at + 1:,}", expected=expected)
         )
+
+
+def _octets(listed: str) -> bytes | None:
+    words = [word for word in re.split(r"[,\s]+", listed) if word]
+    return bytes(int(word) for word in words) if all(int(word) < 256 for word in words) else None
 
 
 def _unescaped(text: str) -> str:

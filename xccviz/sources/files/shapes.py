@@ -1,63 +1,74 @@
-"""The shapes of a document that opens (interface.md §3), and those that are known and refused: one row each.
+"""The shapes of a JSON document that opens (interface.md §3), and those that are known and refused: one row each.
 
 A document is read by the first row that knows it. A new shape is a function (or a module) that reads it and a row.
-Nothing is interpreted here beyond the keys that tell one shape from another; `parse` reads the rest.
+Nothing is interpreted here beyond the keys that tell one shape from another; `parse` reads the rest. What
+holds no transaction may still name one: then that is what it gives.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import Offer, UserError
-from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, list_of, object_of
-from xccviz.sources.files import near_workspaces, streamer
+from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
+from xccviz.sources.files import refused, streamer, tells
 from xccviz.sources.files.capture import FORMAT, capture_from_json
-from xccviz.sources.files.place import Place, malformed, word_for
-from xccviz.sources.files.rust_debug import DebugTextError
-from xccviz.sources.foreign_text import one_line
+from xccviz.sources.files.naming import in_snake_case
+from xccviz.sources.files.place import Found, Place, malformed, word_for
+from xccviz.sources.files.strict_json import read_json
 from xccviz.sources.recognise import base58
-from xccviz.values import frozen
+from xccviz.sources.recognise.asked import METHODS, asked_in
+from xccviz.sources.recognise.references import TransactionRef
+from xccviz.values import frozen, replace
 
 Members = JsonObject
 
 
 @frozen
 class Shape:
-    """A JSON object that opens: `is_it` tells it by its top-level keys, `read` gives its transactions, or raises
-    UserError (malformed) for one that is known and can't be opened."""
+    """A JSON object that opens: `is_it` tells it by its members, `read` gives its transactions (or those that it
+    names), or raises UserError (malformed) for one that is known and can't be opened."""
 
     name: str
     is_it: Callable[[Members], bool]
-    read: Callable[[Members, Place], list[RawTransaction]]
+    read: Callable[[Members, Place], list[Found]]
 
 
-@frozen
-class TextShape:
-    """The same of a text that is no JSON."""
-
-    name: str
-    is_it: Callable[[str], bool]
-    read: Callable[[str, Place], list[RawTransaction]]
+DEEPEST_WRAPPING = 5
+MOST_WRAPPED = 2_000
+"""How far a document is looked for inside others: members down, and objects in all."""
 
 
-def transactions_in(value: Json, place: Place) -> list[RawTransaction]:
-    """Every transaction of a parsed document, in its order; at least one. Raises UserError (malformed)."""
+def transactions_in(value: Json, place: Place) -> list[Found]:
+    """Every transaction of a parsed document whose members are named as on the wire (`naming`), in its order; at least
+    one. Raises UserError (malformed)."""
+    if isinstance(value, str):
+        return _named_in(value, place)
     if isinstance(value, list):
-        if not value:
-            raise malformed(tr("{name} is an empty array", name=place.name))
-        return [raw for n, entry in enumerate(value) for raw in _in_object(entry, place.inside(f"[{n}]"))]
+        return _in_list(value, place)
     return _in_object(value, place)
 
 
-def transactions_in_text(text: str, place: Place) -> list[RawTransaction] | None:
-    """Every transaction of a text that is no JSON; None if no row knows it. Raises UserError (malformed)."""
-    shape = next((shape for shape in TEXT_SHAPES if shape.is_it(text)), None)
-    return shape.read(text, place) if shape is not None else None
+def is_known(value: Json) -> bool:
+    """Whether a row knows it for certain: among many values of a text, which are documents."""
+    if isinstance(value, list):
+        return any(isinstance(entry, dict) and is_known(entry) for entry in value)
+    return isinstance(value, dict) and any(shape.is_it(value) for shape in SHAPES[:CERTAIN])
 
 
-def _in_object(value: Json, place: Place) -> list[RawTransaction]:
+def _in_list(value: list[Json], place: Place) -> list[Found]:
+    if not value:
+        raise malformed(tr("{name} is an empty array", name=place.name))
+    asked = asked_in(value)
+    if asked is not None:
+        return [asked] if isinstance(asked, TransactionRef) else list(asked.among)
+    messages = objects_of(value)
+    if len(messages) == len(value) and all(streamer.is_message(entry) for entry in messages):
+        return _of_messages(messages, place)
+    return [raw for n, entry in enumerate(value) for raw in _in_object(entry, place.inside(f"[{n}]"))]
+
+
+def _in_object(value: Json, place: Place) -> list[Found]:
     if not isinstance(value, dict):
         raise place.wanted(tr("an object"), word_for(value))
     return next(shape for shape in SHAPES if shape.is_it(value)).read(value, place)
@@ -66,53 +77,53 @@ def _in_object(value: Json, place: Place) -> list[RawTransaction]:
 # ------------------------------------------------------------------------------------------------------------ readers
 
 
-def _export(value: Members, place: Place) -> list[RawTransaction]:
-    raise malformed(
-        tr(
-            "{name} is an export ({said}); exports are not opened again",
-            name=place.name,
-            said=one_line(value["format"], 40),
-        ),
-        tr("Open the capture it was made from (xccviz fetch … -o FILE.xcc.json)."),
-    )
+def _streamer_message(value: Members, place: Place) -> list[Found]:
+    return _of_messages([value], place)
 
 
-def _streamer_message(value: Members, place: Place) -> list[RawTransaction]:
-    found = streamer.transactions_of(value)
-    if not found:
-        raise malformed(
-            tr("{name}: the block at {path} holds no transaction", name=place.name, path=place.path),
-            tr("Receipts alone cannot be opened; give the block that holds the transaction."),
-        )
-    block = RawDocument("block", None, value["block"])
-    return [
-        place.transaction("EXPERIMENTAL_tx_status", result, object_of(result["transaction"]), block)
-        for result in found
+def _of_messages(messages: list[Members], place: Place) -> list[Found]:
+    """The transactions of one block's message or of several, with their blocks."""
+    found = streamer.transactions_of(*messages)
+    blocks = [
+        RawDocument("block", None, block)
+        for message in messages
+        if isinstance(block := message.get("block"), dict)
     ]
-
-
-def _error(value: Members, place: Place) -> list[RawTransaction]:
-    """An answer that is an error: say which, in the node's words."""
-    error = value["error"]
-    cause, text = "", ""
-    if isinstance(error, dict):
-        inner = error.get("cause")
-        cause = str(inner.get("name", "")) if isinstance(inner, dict) else ""
-        cause = cause or str(error.get("name", ""))
-        data = error.get("data")
-        text = data if isinstance(data, str) else str(error.get("message", ""))
-    said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
+    if found:
+        return [
+            place.transaction("EXPERIMENTAL_tx_status", result, object_of(result["transaction"]), *blocks)
+            for result in found
+        ]
+    named = [TransactionRef(hash) for hash in streamer.named_by(*messages) if base58.is_hash(hash)]
+    if named:
+        return [*named]
     raise malformed(
-        tr("{name} holds an error a node answered, no transaction ({said})", name=place.name, said=said),
-        tr("Fetch the transaction again."),
+        tr("{name}: the block at {path} holds no transaction", name=place.name, path=place.path),
+        tr("Receipts alone cannot be opened; give the block that holds the transaction."),
     )
 
 
-def _envelope(value: Members, place: Place) -> list[RawTransaction]:
-    return _answer(value["result"], value, place.inside(".result"))
+def _blocks(value: Members, place: Place) -> list[Found]:
+    return _of_messages(objects_of(value["blocks"]), place.inside(".blocks"))
 
 
-def _list(value: Members, place: Place) -> list[RawTransaction]:
+def _lone_entry(value: Members, place: Place) -> list[Found]:
+    """A transaction as a block's message holds it: with its own outcome only."""
+    return _of_messages([{"transactions": [value]}], place)
+
+
+def _envelope(value: Members, place: Place) -> list[Found]:
+    result, inside = value["result"], place.inside(".result")
+    if isinstance(result, str) and base58.is_hash(result):
+        return [TransactionRef(result)]
+    if isinstance(result, dict) and _is_result(result):
+        return _answer(result, value, inside)
+    if isinstance(result, dict):
+        return _in_object(result, inside)
+    raise inside.wanted(tr("a transaction"), word_for(result))
+
+
+def _list(value: Members, place: Place) -> list[Found]:
     entries, inside = list_of(value["transactions"]), place.inside(".transactions")
     if not entries:
         raise malformed(
@@ -122,52 +133,124 @@ def _list(value: Members, place: Place) -> list[RawTransaction]:
     return [raw for n, entry in enumerate(entries) for raw in _in_object(entry, inside.inside(f"[{n}]"))]
 
 
-def _indexer(value: Members, place: Place) -> list[RawTransaction]:
+def _indexer(value: Members, place: Place) -> list[Found]:
     if not isinstance(value.get("receipts"), list):
         raise malformed(tr("{name}: at {path}.receipts, expected an array", name=place.name, path=place.path))
     return [place.transaction("indexer", value, object_of(value["transaction"]))]
 
 
-def _answer(result: Json, envelope: Json, place: Place) -> list[RawTransaction]:
+def _receipt_with_its_transaction(value: Members, place: Place) -> list[Found]:
+    """The indexer's receipt: the transaction opens, the receipt is selected. Without the transaction, its hash does."""
+    receipt = object_of(value["receipt"])
+    id = receipt.get("receipt_id")
+    select = id if isinstance(id, str) and base58.is_hash(id) else None
+    if isinstance(value.get("transaction"), dict):
+        found = _in_object(value["transaction"], place.inside(".transaction"))
+        return [replace(entry, select=select) for entry in found]
+    return [TransactionRef(str(receipt["transaction_hash"]), select=select)]
+
+
+def _request(value: Members, place: Place) -> list[Found]:
+    asked = asked_in(value)
+    if asked is None:
+        raise place.wanted(tr("a transaction with its outcome"), tr("a request that names none"))
+    return [asked] if isinstance(asked, TransactionRef) else list(asked.among)
+
+
+def _flat(value: Members, place: Place) -> list[Found]:
+    """nearcore's FinalExecutionOutcomeWithReceiptView as it is written where nothing flattens it."""
+    result: Members = {**object_of(value["final_outcome"]), "receipts": value.get("receipts")}
+    return _in_object(result, place.inside(".final_outcome"))
+
+
+def _answer(result: Members, envelope: Json, place: Place) -> list[Found]:
     """A `tx` or `EXPERIMENTAL_tx_status` result, with or without its envelope; also assembled lake documents."""
-    if not isinstance(result, dict):
-        raise place.wanted(tr("a transaction"), word_for(result))
-    transaction = result.get("transaction")
-    if not isinstance(transaction, dict) or not isinstance(result.get("transaction_outcome"), dict):
-        raise place.wanted(tr("a transaction with its outcome"), _what_it_is(result))
     method = "EXPERIMENTAL_tx_status" if isinstance(result.get("receipts"), list) else "tx"
-    return [place.transaction(method, envelope, transaction)]
+    return [place.transaction(method, envelope, object_of(result["transaction"]))]
 
 
-_DEBUG_HASH = re.compile(r"transaction_hash:\s*(?:CryptoHash\()?\"?([1-9A-HJ-NP-Za-km-z]{32,44})")
+def _chunk(value: Members, place: Place) -> list[Found]:
+    """A chunk lists transactions without what became of them: those it names."""
+    named = [
+        TransactionRef(hash, signer=signer if isinstance(signer, str) else None)
+        for entry in objects_of(value.get("transactions"))
+        if isinstance(hash := entry.get("hash"), str) and base58.is_hash(hash)
+        for signer in [entry.get("signer_id")]
+    ]
+    if not named:
+        raise refused.what_else(value, place)
+    return [*named]
 
 
-def _debug_text(text: str, place: Place) -> list[RawTransaction]:
-    """What near-workspaces prints. Raises UserError (malformed) with the hash to fetch where it can't be read."""
+def _wrapped(value: Members, place: Place) -> list[Found]:
+    """Documents inside of something that this version doesn't know, those nearest to its root."""
+    return [entry for inner, inside in _inner(value, place) for entry in _in_object(inner, inside)]
+
+
+def _inner(value: Members, place: Place) -> list[tuple[Members, Place]]:
+    """The documents within, level by level: of the first level that has some, all."""
+    level: list[tuple[Json, Place]] = [(value, place)]
+    seen = 0
+    for _ in range(DEEPEST_WRAPPING):
+        members: list[tuple[Json, Place]] = []
+        for outer, inside in level:
+            if isinstance(outer, dict):
+                members += [(inner, inside.inside(f".{key}")) for key, inner in outer.items()]
+            elif isinstance(outer, list):
+                members += [(inner, inside.inside(f"[{n}]")) for n, inner in enumerate(outer)]
+        read = ((inner if (text := _unquoted(inner)) is None else text, inside) for inner, inside in members)
+        level = [(inner, inside) for inner, inside in read if isinstance(inner, dict | list)]
+        seen += len(level)
+        known = [
+            (inner, inside)
+            for inner, inside in level
+            if isinstance(inner, dict) and any(shape.is_it(inner) for shape in SHAPES[:CERTAIN])
+        ]
+        if known or seen > MOST_WRAPPED:
+            return known
+    return []
+
+
+def _unquoted(value: Json) -> Json:
+    """The document that a text holds, as a message or a log keeps it; None for any other text."""
+    if not isinstance(value, str) or value[:1] not in ("{", "[") or tells.JSON.search(value) is None:
+        return None
     try:
-        result = near_workspaces.result_of(text)
-    except DebugTextError as error:
-        found = _DEBUG_HASH.search(text)
-        hashes = [found[1]] if found and base58.is_hash(found[1]) else base58.find_hashes(text)[:1]
-        what = tr(", of transaction {hash}", hash=hashes[0]) if hashes else tr(", without a hash")
-        raise UserError(
-            tr(
-                "{name} is the debug text of near-workspaces{what}, and can't be read: {error}",
-                name=place.name,
-                what=what,
-                error=error,
-            ),
-            tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hashes[0])
-            if hashes
-            else tr("Print the transaction's hash and open that with --rpc URL."),
-            kind="malformed",
-            offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
-        ) from error
-    return [place.transaction(near_workspaces.METHOD, result, object_of(result["transaction"]))]
+        return in_snake_case(read_json(value))
+    except (ValueError, RecursionError):
+        return None
 
 
-def _markup(text: str, place: Place) -> list[RawTransaction]:
-    raise malformed(tr("{name} is HTML or XML, not JSON", name=place.name))
+def _naming(value: Members, place: Place) -> list[Found]:
+    return [*_names(value)]
+
+
+def _names(value: Members) -> list[TransactionRef]:
+    """Those that an object, its members or their entries name as transactions."""
+    objects = [value, *(inner for member in value.values() for inner in _objects_at(member))]
+    found: dict[str, TransactionRef] = {}
+    for inner in objects:
+        for key in ("transaction_hash", "tx_hash", "originated_from_transaction_hash"):
+            hash = inner.get(key)
+            if isinstance(hash, str) and base58.is_hash(hash):
+                receipt = inner.get("receipt_id")
+                select = receipt if isinstance(receipt, str) and base58.is_hash(receipt) else None
+                found.setdefault(hash, TransactionRef(hash, select=select))
+    return list(found.values())
+
+
+def _objects_at(member: Json) -> list[Members]:
+    return [member] if isinstance(member, dict) else objects_of(member)
+
+
+def _named_in(value: str, place: Place) -> list[Found]:
+    """A JSON text alone: a hash, or a document that was written as text once more."""
+    if base58.is_hash(value):
+        return [TransactionRef(value)]
+    inner = _unquoted(value)
+    if inner is not None:
+        return transactions_in(inner, place)
+    raise place.wanted(tr("an object"), word_for(value))
 
 
 # --------------------------------------------------------------------------------------------------------- the rows
@@ -177,52 +260,68 @@ def _says_xccviz(value: Members) -> bool:
     return "format" in value and str(value["format"]).startswith("xccviz-")
 
 
-def _is_chunk(value: Members) -> bool:
-    return "header" in value and "receipts" in value
+def _is_error(value: Members) -> bool:
+    return value.get("error") is not None and "transaction" not in value and "result" not in value
+
+
+def _is_list(value: Members) -> bool:
+    return isinstance(value.get("transactions"), list) and not refused.is_chunk(value)
+
+
+def _is_blocks(value: Members) -> bool:
+    blocks = value.get("blocks")
+    messages = objects_of(blocks)
+    return (
+        bool(messages) and len(messages) == len(list_of(blocks)) and all(map(streamer.is_message, messages))
+    )
+
+
+def _is_result(value: Members) -> bool:
+    return isinstance(value.get("transaction"), dict) and isinstance(value.get("transaction_outcome"), dict)
+
+
+def _is_lone_entry(value: Members) -> bool:
+    holder = value.get("outcome")
+    return (
+        isinstance(value.get("transaction"), dict)
+        and isinstance(holder, dict)
+        and isinstance(holder.get("execution_outcome"), dict)
+    )
+
+
+def _is_receipt_with_its_transaction(value: Members) -> bool:
+    receipt = value.get("receipt")
+    if not isinstance(receipt, dict) or "receipt_id" not in receipt:
+        return False
+    hash = receipt.get("transaction_hash")
+    return isinstance(value.get("transaction"), dict) or (isinstance(hash, str) and base58.is_hash(hash))
 
 
 SHAPES = (
     Shape("capture", lambda v: v.get("format") == FORMAT, lambda v, place: [capture_from_json(v)]),
-    Shape("export", _says_xccviz, _export),
-    Shape("streamer message", lambda v: "block" in v and "shards" in v, _streamer_message),
-    Shape(
-        "error",
-        lambda v: v.get("error") is not None and "transaction" not in v and "result" not in v,
-        _error,
-    ),
-    Shape("RPC envelope", lambda v: "result" in v and "transaction" not in v, _envelope),
-    Shape("list", lambda v: isinstance(v.get("transactions"), list) and not _is_chunk(v), _list),
+    Shape("export", _says_xccviz, refused.export),
+    Shape("streamer message", streamer.is_message, _streamer_message),
+    Shape("shard of a block", streamer.is_shard, lambda v, place: _of_messages([{"shards": [v]}], place)),
+    Shape("blocks", _is_blocks, _blocks),
+    Shape("result", _is_result, lambda v, place: _answer(v, v, place)),
+    Shape("result not flattened", lambda v: _is_result(object_of(v.get("final_outcome"))), _flat),
+    Shape("receipt with its transaction", _is_receipt_with_its_transaction, _receipt_with_its_transaction),
+    Shape("entry of a chunk", _is_lone_entry, _lone_entry),
     Shape(
         "indexer's transaction",
         lambda v: "execution_outcome" in v and isinstance(v.get("transaction"), dict),
         _indexer,
     ),
-    Shape("result", lambda v: True, lambda v, place: _answer(v, v, place)),
+    Shape("request", lambda v: v.get("method") in METHODS and "params" in v, _request),
+    Shape("error", _is_error, refused.error),
+    Shape("RPC envelope", lambda v: "result" in v and "transaction" not in v, _envelope),
+    Shape("list", _is_list, _list),
+    Shape("chunk", lambda v: refused.is_chunk(v) and isinstance(v.get("transactions"), list), _chunk),
+    Shape("wrapped", lambda v: bool(_inner(v, Place(""))), _wrapped),
+    Shape("naming", lambda v: bool(_names(v)), _naming),
+    Shape("anything else", lambda v: True, refused.anything_else),
 )
 """In the order in which they are tried; the last one takes what is left, and says what it found instead."""
 
-TEXT_SHAPES = (
-    TextShape("near-workspaces' debug text", near_workspaces.is_debug_text, _debug_text),
-    TextShape("HTML or XML", lambda text: text.lstrip("\ufeff \t\r\n")[:1] == "<", _markup),
-)
-
-OTHERS: tuple[tuple[str, Callable[[Members], bool]], ...] = (
-    (tr("a block"), lambda v: "header" in v and "chunks" in v),
-    (tr("a chunk"), _is_chunk),
-    (tr("a receipt"), lambda v: "receipt_id" in v or "receipt" in v),
-    (
-        tr("an answer of a node that knows nothing of it yet (final_execution_status only)"),
-        lambda v: set(v) == {"final_execution_status"},
-    ),
-    (tr("an ABI"), lambda v: "abi" in v or "schema_version" in v),
-    (tr("a transaction without transaction_outcome"), lambda v: "transaction" in v),
-)
-"""Documents of NEAR that are no transaction, for saying so."""
-
-
-def _what_it_is(value: Members) -> str:
-    known = next((words for words, is_it in OTHERS if is_it(value)), None)
-    if known is not None:
-        return known
-    keys = ", ".join(one_line(key, 30) for key in list(value)[:5])
-    return tr("an object with {keys}", keys=keys) if keys else tr("an empty object")
+CERTAIN = next(n for n, shape in enumerate(SHAPES) if shape.name == "wrapped")
+"""How many of them know their document by itself."""

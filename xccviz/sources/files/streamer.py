@@ -1,55 +1,107 @@
-"""Transactions out of one block's streamer message (near-lake, neardata): grouped, never invented.
+"""Transactions out of the messages of blocks (near-lake, neardata, the indexer framework): grouped, never invented.
 
-    shards[].chunk.transactions[] = {transaction, outcome: {execution_outcome, receipt}}
-    shards[].receipt_execution_outcomes[] = {execution_outcome, receipt}
+    now          {block, shards[]: {chunk: {transactions[], receipts[]}, receipt_execution_outcomes[]}}
+    one shard    {shard_id, chunk, receipt_execution_outcomes[]}, as near-lake's bucket keeps each in a file
+    0.5 to 0.8   {block, chunks[]: {transactions[], receipts[], receipt_execution_outcomes[]}}
+    0.2 to 0.4   {block, chunks[]: {transactions[], receipts[]}, receipt_execution_outcomes, local_receipts[]}
+    0.1          {block, chunks[]: {transactions[]: the transaction alone}, outcomes[]}
 
-A transaction's receipts that executed in other blocks are absent; `parse` and `graph` mark them as missing.
+(nearcore, chain/indexer/CHANGELOG.md.) A transaction's receipts that executed in other blocks are absent; `parse` and
+`graph` mark them as missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from xccviz.model.raw import Json, JsonObject, RawTransaction, objects_of
+from xccviz.model.raw import Json, JsonObject, list_of, objects_of
+
+_EXECUTIONS = ("receipt_execution_outcomes", "outcomes")
+_RECEIPTS = ("receipts", "local_receipts")
 
 
-def transactions_of(message: JsonObject) -> list[JsonObject]:
-    """The block's transactions as `EXPERIMENTAL_tx_status` results without `status`, in chunk order.
+def is_message(value: JsonObject) -> bool:
+    """A block's message of any age: its block with shards, or with chunks that hold transactions."""
+    if "block" not in value:
+        return False
+    return isinstance(value.get("shards"), list) or any(
+        isinstance(inner.get("transactions"), list)
+        for chunk in objects_of(value.get("chunks"))
+        for inner in (chunk, chunk.get("chunk"))
+        if isinstance(inner, dict)
+    )
+
+
+def is_shard(value: JsonObject) -> bool:
+    """One shard of a message."""
+    return "chunk" in value and isinstance(value.get("receipt_execution_outcomes"), list)
+
+
+def transactions_of(*messages: JsonObject) -> list[JsonObject]:
+    """The messages' transactions as `EXPERIMENTAL_tx_status` results without `status`, in chunk order; what one block
+    began and another of them ended is put together.
 
     Entries that are not shaped like a transaction are left out. Receipts are ordered depth-first (protocol.md R1.2).
     """
+    parts = [part for message in messages for part in _parts(message)]
     executed: dict[str, JsonObject] = {}
-    for shard in objects_of(message.get("shards")):
-        for entry in objects_of(shard.get("receipt_execution_outcomes")):
-            outcome = entry.get("execution_outcome")
-            id = outcome.get("id") if isinstance(outcome, dict) else None
-            if isinstance(id, str):
-                executed[id] = entry
-    return [result for entry in _entries(message) if (result := _assemble(entry, executed)) is not None]
+    receipts: dict[str, JsonObject] = {}
+    for part in parts:
+        for key in _EXECUTIONS:
+            executed.update(_executions(part.get(key)))
+        for key in _RECEIPTS:
+            for receipt in objects_of(part.get(key)):
+                if isinstance(id := receipt.get("receipt_id"), str):
+                    receipts[id] = receipt
+    entries = (entry for part in parts for entry in objects_of(part.get("transactions")))
+    return [result for entry in entries if (result := _assemble(entry, executed, receipts)) is not None]
 
 
-def is_assembled_complete(raw: RawTransaction) -> bool:
-    """Whether every receipt id that the document names has an outcome in it."""
-    result = raw.documents[0].payload
-    if not isinstance(result, dict):
-        return False
-    outcomes = [result.get("transaction_outcome"), *objects_of(result.get("receipts_outcome"))]
-    known = {str(outcome.get("id")) for outcome in outcomes if isinstance(outcome, dict)}
-    return all(child in known for outcome in outcomes for child in _children(outcome))
+def named_by(*messages: JsonObject) -> list[str]:
+    """The hashes of the transactions whose receipts executed here, where the message says so (neardata's `tx_hash`)."""
+    found = (
+        entry.get("tx_hash")
+        for message in messages
+        for part in _parts(message)
+        for entry in objects_of(part.get("receipt_execution_outcomes"))
+    )
+    return list(dict.fromkeys(hash for hash in found if isinstance(hash, str)))
 
 
-def _entries(message: JsonObject) -> Iterator[JsonObject]:
-    for shard in objects_of(message.get("shards")):
-        chunk = shard.get("chunk")
-        if isinstance(chunk, dict):
-            yield from objects_of(chunk.get("transactions"))
+def _parts(message: JsonObject) -> Iterator[JsonObject]:
+    """The message, its shards and its chunks: whatever may hold transactions, receipts or executions."""
+    yield message
+    for key in ("shards", "chunks"):
+        for part in objects_of(message.get(key)):
+            yield part
+            if isinstance(chunk := part.get("chunk"), dict):
+                yield chunk
+    if isinstance(chunk := message.get("chunk"), dict):
+        yield chunk
 
 
-def _assemble(entry: JsonObject, executed: dict[str, JsonObject]) -> JsonObject | None:
-    transaction, holder = entry.get("transaction"), entry.get("outcome")
-    if not isinstance(transaction, dict) or not isinstance(holder, dict):
+def _executions(value: Json) -> Iterator[tuple[str, JsonObject]]:
+    """Executed receipts by their ids: `{execution_outcome, receipt}`, or the outcome alone, in an array or by id."""
+    entries: Iterable[Json] = value.values() if isinstance(value, dict) else list_of(value)
+    for entry in entries:
+        if not isinstance(entry, dict):
+            continue
+        outcome = entry.get("execution_outcome", entry)
+        id = outcome.get("id") if isinstance(outcome, dict) else None
+        if isinstance(id, str):
+            yield id, {"execution_outcome": outcome, "receipt": entry.get("receipt")}
+
+
+def _assemble(
+    entry: JsonObject, executed: dict[str, JsonObject], known: dict[str, JsonObject]
+) -> JsonObject | None:
+    transaction = entry.get("transaction", entry)
+    if not isinstance(transaction, dict) or not isinstance(transaction.get("signer_id"), str):
         return None
-    outcome = holder.get("execution_outcome")
+    holder = entry.get("outcome") or executed.get(str(transaction.get("hash")))
+    if not isinstance(holder, dict):
+        return None
+    outcome = holder.get("execution_outcome", holder)
     if not isinstance(outcome, dict):
         return None
     outcomes: list[Json] = []
@@ -63,8 +115,9 @@ def _assemble(entry: JsonObject, executed: dict[str, JsonObject]) -> JsonObject 
             continue
         seen.add(identifier)
         outcomes.append(found["execution_outcome"])
-        if isinstance(found.get("receipt"), dict):
-            receipts.append(found["receipt"])
+        receipt = found["receipt"] if isinstance(found["receipt"], dict) else known.get(identifier)
+        if receipt is not None:
+            receipts.append(receipt)
         pending.extend(reversed(_children(found["execution_outcome"])))
     return {
         "transaction": transaction,

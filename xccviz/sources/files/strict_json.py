@@ -6,12 +6,14 @@ import json
 import math
 import re
 from collections.abc import Callable
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import UserError
 from xccviz.model.raw import Json
 from xccviz.sources.files.place import malformed
 
+_T = TypeVar("_T")
 _MAX_DIGITS = 4000
 """Of one whole number, as in interface.md §4 (BYTES); Python itself refuses a little more."""
 _HEADROOM = 200
@@ -32,7 +34,29 @@ class _RefusedError(ValueError):
 def read_json(text: str) -> Json:
     """Strict JSON: no NaN, finite numbers of bounded length, no nesting that could not be walked again. Raises
     ValueError (JSONDecodeError with the place, where it is no JSON at all) and RecursionError."""
-    return _below(_HEADROOM, lambda: _DECODER.decode(text))
+    value: Json = _below(_HEADROOM, lambda: _DECODER.decode(text))
+    return value
+
+
+def read_json_at(text: str, start: int) -> tuple[Json, int]:
+    """The value that begins at `start` of a longer text, and where it ends. Raises as `read_json`."""
+    return _below(_HEADROOM, lambda: _DECODER.raw_decode(text, start))
+
+
+def complaint(error: json.JSONDecodeError, name: str) -> UserError:
+    """What is wrong with a text, and where."""
+    text, expected = error.doc, error.msg[0].lower() + error.msg[1:]
+    cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
+    place = _place(text, error.pos)
+    return malformed(
+        tr(
+            "{name} is not valid JSON: {place}: {expected}{cut}",
+            name=name,
+            place=place,
+            expected=expected,
+            cut=cut,
+        )
+    )
 
 
 def parse_json(text: str, name: str) -> Json:
@@ -40,18 +64,7 @@ def parse_json(text: str, name: str) -> Json:
     try:
         return read_json(text)
     except json.JSONDecodeError as error:
-        expected = error.msg[0].lower() + error.msg[1:]
-        cut = tr(" (it ends too early)") if error.pos >= len(text.rstrip()) else ""
-        place = _place(text, error.pos)
-        raise malformed(
-            tr(
-                "{name} is not valid JSON: {place}: {expected}{cut}",
-                name=name,
-                place=place,
-                expected=expected,
-                cut=cut,
-            )
-        ) from error
+        raise complaint(error, name) from error
     except RecursionError as error:
         raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
     except _RefusedError as error:
@@ -66,7 +79,7 @@ def parse_json(text: str, name: str) -> Json:
         ) from error
 
 
-def _below(calls: int, read: Callable[[], Json]) -> Json:
+def _below(calls: int, read: Callable[[], _T]) -> _T:
     return _below(calls - 1, read) if calls else read()
 
 

@@ -17,6 +17,7 @@ from contextlib import AsyncExitStack
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction, object_of, text_or_none
+from xccviz.sources.fetched import Fetched
 from xccviz.sources.network.asking import connected
 from xccviz.sources.network.complete import Cost, complete_documents, identity_of
 from xccviz.sources.network.endpoint import Target
@@ -31,22 +32,10 @@ from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import Cache, Identity
-from xccviz.values import frozen, replace
+from xccviz.values import replace
 
 _FIRST_PASS = 0.75
 """Share of the time for asking about the hash as a transaction; the rest is for the receipt and block attempts."""
-
-
-@frozen
-class Fetched:
-    """The documents, the receipt to select (None: nothing in particular), remarks about where they came from, what
-    they cost, one line a kind, and what each endpoint said that was asked for the transaction."""
-
-    raw: RawTransaction
-    select: str | None
-    notes: tuple[str, ...] = ()
-    costs: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
 
 
 async def fetch_transaction(

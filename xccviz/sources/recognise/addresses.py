@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
-from urllib.request import url2pathname
 
 from xccviz.catalogue import tr
 from xccviz.sources.recognise import base58
@@ -12,6 +11,7 @@ from xccviz.sources.recognise.explorers import Page, explorer_of, page_of
 from xccviz.sources.recognise.near_miss import near_miss, quote
 from xccviz.sources.recognise.references import (
     EXPECTED,
+    Choice,
     FileRef,
     NotOpenable,
     Reference,
@@ -39,6 +39,15 @@ _SIGNER_KEYS = (
     "sender_account_id",
 )
 _SELECT_KEYS = ("receipt", "receipt_id", "receiptid", "select", "node")
+_SEVERAL = re.compile(r"(?:transaction|tx|txn)_?(?:hash|id)?(?:es|s)?", re.IGNORECASE)
+"""Members of a query whose value lists transactions, as wallets give them back: `transactionHashes=A,B`."""
+_ERROR_KEYS = ("errorcode", "error_code", "errormessage", "error_message", "error", "error_description")
+_NOT_APPROVED = re.compile(
+    r"\b(?:user|signer)?[\s_-]?(?:reject|cancel|denied|declin|closed the)", re.IGNORECASE
+)
+_ENCODED_AGAIN = 3
+"""How often a value may have been percent-encoded: once by the wallet, again by whatever passed it on."""
+_KEYS = re.compile(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
 
 
 def read_address(given: str) -> Reference:
@@ -55,10 +64,11 @@ def read_address(given: str) -> Reference:
     if parts.scheme.lower() == "file":
         return _file_of(parts)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
-    query = {key.lower(): value for key, value in parse_qsl(parts.query, max_num_fields=None)}
-    ids = _ids_of(parts, segments, query)
+    listed = _query_of(parts)
+    query = dict(reversed(listed))
+    ids = _ids_of(parts, segments, listed)
     if not ids:
-        return _without_hash(given, segments)
+        return _told_error(query) or _without_hash(given, segments)
     page = _page_of(host, segments, ids[0])
     if page == "block":
         return NotOpenable(
@@ -67,16 +77,22 @@ def read_address(given: str) -> Reference:
             tr("a block's page"),
         )
     signer = next((query[key] for key in _SIGNER_KEYS if is_account_id(query.get(key, ""))), None)
+    network = _network_of(host, segments, query) or network_of_account(signer)
+    several = _several_in(listed)
+    if len(several) > 1:
+        return Choice(tuple(TransactionRef(hash, signer, network, page="transaction") for hash in several))
     return TransactionRef(
         ids[0],
         signer=signer,
-        network=_network_of(host, segments, query) or network_of_account(signer),
+        network=network,
         select=ids[0] if page == "receipt" else ids[1] if len(ids) > 1 else None,
         page=page,
     )
 
 
 def _file_of(parts: SplitResult) -> Reference:
+    from urllib.request import url2pathname  # brings http, email and ssl along
+
     try:
         path = url2pathname(parts.path)
     except OSError:  # Windows refuses some
@@ -93,13 +109,64 @@ def _page_of(host: str, segments: list[str], id: str) -> Page:
     )
 
 
-def _ids_of(parts: SplitResult, segments: list[str], query: dict[str, str]) -> tuple[str, ...]:
-    """Ids in the order they matter: path, then query (receipts last), then fragment."""
-    first = [id for segment in segments for id in base58.find_hashes(segment)]
+def network_named(given: str) -> str | None:
+    """The network that an address names, whatever else it holds; None where it names none."""
+    try:
+        parts = urlsplit(given)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    return _network_of(host, [segment for segment in parts.path.split("/") if segment], {})
+
+
+def _query_of(parts: SplitResult) -> list[tuple[str, str]]:
+    """The members of its query, and of one within the fragment (`#/done?transactionHashes=…`): names in lower case,
+    values as they were meant."""
+    queries = (
+        parts.query,
+        parts.fragment.partition("?")[2],
+        parts.fragment if "?" not in parts.fragment else "",
+    )
+    found = [member for query in queries for member in parse_qsl(query, max_num_fields=None)]
+    return [(key.lower(), _decoded(value)) for key, value in found]
+
+
+def _decoded(value: str) -> str:
+    for _ in range(_ENCODED_AGAIN):
+        value = unquote(value)
+    return value
+
+
+def _several_in(query: list[tuple[str, str]]) -> tuple[str, ...]:
+    """The transactions that a query lists, of one member or of several of the same name."""
+    lists = [base58.find_hashes(value) for key, value in query if _SEVERAL.fullmatch(key)]
+    return tuple(dict.fromkeys(hash for found in lists for hash in found))
+
+
+def _told_error(query: dict[str, str]) -> NotOpenable | None:
+    """What a wallet says of a transaction it didn't send: `?errorCode=userRejected&errorMessage=…`."""
+    told = [query[key].strip() for key in _ERROR_KEYS if query.get(key, "").strip()]
+    if not told:
+        return None
+    said = ": ".join(quote(text)[1:-1] for text in dict.fromkeys(told))
+    return NotOpenable(
+        tr("a wallet's answer without a transaction: {said}", said=said),
+        tr("It was not approved in the wallet, so nothing was sent.")
+        if _NOT_APPROVED.search(" ".join(told))
+        else tr("It names no transaction, so there is nothing to open."),
+        tr("an error of a wallet"),
+        error=told[-1],
+    )
+
+
+def _ids_of(parts: SplitResult, segments: list[str], query: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Ids in the order they matter: path, then query (receipts last), then fragment. Keys are none."""
+    first = [id for segment in segments for id in base58.find_hashes(_KEYS.sub("", segment))]
     last: list[str] = []
-    for key, value in query.items():
-        (last if key in _SELECT_KEYS else first).extend(base58.find_hashes(value))
-    return tuple(dict.fromkeys([*first, *base58.find_hashes(unquote(parts.fragment)), *last]))
+    for key, value in query:
+        (last if key in _SELECT_KEYS else first).extend(base58.find_hashes(_KEYS.sub("", value)))
+    fragment = base58.find_hashes(_KEYS.sub("", unquote(parts.fragment)))
+    return tuple(dict.fromkeys([*first, *fragment, *last]))
 
 
 def _network_of(host: str, segments: list[str], query: dict[str, str]) -> str | None:

@@ -36,7 +36,9 @@ class FileRef:
 
 @frozen
 class StdinRef:
-    """Standard input, read as a file."""
+    """Standard input, read as a file; `transaction` picks one of several in it."""
+
+    transaction: str | None = None
 
 
 @frozen
@@ -55,21 +57,38 @@ class SampleRef:
 
 
 @frozen
+class Choice:
+    """Several transactions that a text names, none of them more than the others: one is to be chosen."""
+
+    among: tuple[TransactionRef, ...]
+
+
+@frozen
 class NotOpenable:
-    """None of these: `message` says what is wrong, `hint` what to do, `seen` what was recognised (a few words)."""
+    """None of these: `message` says what is wrong, `hint` what to do, `seen` what was recognised (a few words).
+
+    `error` is the text of an error that it tells of, as a wallet's way back does; "" otherwise.
+    """
 
     message: str
     hint: str
     seen: str
+    error: str = ""
 
 
-Reference = TransactionRef | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
+Reference = TransactionRef | Choice | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
 _ACCOUNT = re.compile(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
+_IMPLICIT = re.compile(r"[0-9a-f]{64}|0[xs][0-9a-f]{40}")
 
 
 def is_account_id(text: str) -> bool:
     """Whether `text` is a syntactically valid NEAR account id: 2 to 64 characters of the account alphabet."""
     return 2 <= len(text) <= 64 and _ACCOUNT.fullmatch(text) is not None
+
+
+def is_named_account(text: str) -> bool:
+    """Whether a word beside a hash is an account rather than a word: it has a dot, or is an implicit account's."""
+    return is_account_id(text) and ("." in text or _IMPLICIT.fullmatch(text) is not None)
 
 
 def network_of_account(account: str | None) -> str | None:

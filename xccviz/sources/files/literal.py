@@ -1,0 +1,205 @@
+"""Values out of what `console.log` (util.inspect of Node, Bun, Deno, a browser) and Python's `print` show of an object.
+
+    { status: { SuccessValue: '' }, actions: [ { FunctionCall: [Object] }, [length]: 1 ] }      {'status': None}
+
+near-cli prints its answers so (utils/inspect-response.js), with `[length]` where hidden members are shown. Every
+character is looked at once. A value that is only hinted at (`[Object]`, `... 3 more items`) makes the whole unreadable.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import NoReturn
+
+from xccviz.catalogue import tr
+from xccviz.model.raw import Json
+
+DEEPEST = 100
+_SPACE = re.compile(r"\s*")
+_KEY = re.compile(r"[A-Za-z_$][\w$]*|\d+")
+_NUMBER = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?n?|Infinity|NaN)(?![\w.])")
+_WORD = re.compile(r"[A-Za-z_$][\w$]*(?![\w$(])")
+_WORDS: dict[str, Json] = {
+    "true": True,
+    "True": True,
+    "false": False,
+    "False": False,
+    "null": None,
+    "None": None,
+    "undefined": None,
+}
+_QUOTED = {sign: re.compile(rf"{sign}((?:[^{sign}\\]|\\.)*){sign}", re.DOTALL) for sign in "'\"`"}
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
+_NAMED = re.compile(
+    r"(?:<ref \*\d+>\s*)?(?:(?:[A-Za-z_$][\w$.]*\s*)?(?:\(\d+\)\s*)?(?:\[[^\]\n]{1,60}\]\s*)?)(?=[{\[])"
+    r"|\[[\w$ :*]+\]\s*(?=\{)"
+)
+_HINTED = re.compile(
+    r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)"
+)
+_MORE = re.compile(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
+_GOES_ON = re.compile(r"\s*\+\s*(?=['\"`])")
+_HIDDEN = re.compile(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")
+_BUFFER = re.compile(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
+
+
+class LiteralError(ValueError):
+    """The text is cut or of another form; `args[0]` says where."""
+
+
+def read_literal(text: str, start: int = 0) -> tuple[Json, int]:
+    """The value that begins at `start`, and where it ends. Raises LiteralError."""
+    reader = _Reader(text, start)
+    value = reader.value(0)
+    return value, reader.at
+
+
+class _Reader:
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.at = start
+
+    def value(self, depth: int) -> Json:
+        if depth > DEEPEST:
+            self._wrong(tr("a value that is nested less deeply"))
+        self._space()
+        sign = self.text[self.at : self.at + 1]
+        if sign in _QUOTED:
+            return self._text()
+        if number := _NUMBER.match(self.text, self.at):
+            self.at = number.end()
+            return _number(number[0])
+        if found := _BUFFER.match(self.text, self.at):
+            if found[2]:
+                self._hinted()
+            self.at = found.end()
+            return base64.b64encode(bytes.fromhex(found[1])).decode("ascii")
+        if sign == "[" and _HINTED.match(self.text, self.at):
+            self._hinted()
+        if named := _NAMED.match(self.text, self.at):
+            self.at = named.end()
+            sign = self.text[self.at : self.at + 1]
+        if sign == "{":
+            return self._object(depth)
+        if sign == "[":
+            return self._array(depth)
+        word = _WORD.match(self.text, self.at)
+        if word is None or word[0] not in _WORDS:
+            self._wrong(tr("a value"))
+        self.at = word.end()
+        return _WORDS[word[0]]
+
+    def _object(self, depth: int) -> Json:
+        self.at += 1
+        members: dict[str, Json] = {}
+        while not self._ends("}"):
+            hidden = _HIDDEN.match(self.text, self.at)
+            if hidden is not None:
+                self.at = hidden.end()
+                self.value(depth + 1)
+            else:
+                key = self._key()
+                if key in members:
+                    self._wrong(tr("one {name}", name=key[:40]))
+                members[key] = self.value(depth + 1)
+            self._comma("}")
+        return members
+
+    def _array(self, depth: int) -> Json:
+        self.at += 1
+        entries: list[Json] = []
+        while not self._ends("]"):
+            hidden = _HIDDEN.match(self.text, self.at)
+            if hidden is not None:
+                self.at = hidden.end()
+                self.value(depth + 1)
+            else:
+                entries.append(self.value(depth + 1))
+            self._comma("]")
+        return entries
+
+    def _key(self) -> str:
+        self._space()
+        if self.text[self.at : self.at + 1] in ("'", '"'):
+            key = self._text()
+        elif found := _KEY.match(self.text, self.at):
+            key = found[0]
+            self.at = found.end()
+        else:
+            self._wrong(tr("a name"))
+        self._space()
+        if not self.text.startswith(":", self.at):
+            self._wrong(":")
+        self.at += 1
+        return key
+
+    def _text(self) -> str:
+        """Text in quotes; long ones of older Nodes go on after a `+`."""
+        parts = []
+        while True:
+            sign = self.text[self.at : self.at + 1]
+            found = _QUOTED[sign].match(self.text, self.at) if sign in _QUOTED else None
+            if found is None:
+                self._wrong(tr("a closing quote"))
+            parts.append(_ESCAPE.sub(_unescaped, found[1]))
+            self.at = found.end()
+            more = _GOES_ON.match(self.text, self.at)
+            if more is None:
+                break
+            self.at = more.end()
+        if _MORE.match(self.text, self.at):
+            self._hinted()
+        return "".join(parts)
+
+    def _ends(self, end: str) -> bool:
+        self._space()
+        if _MORE.match(self.text, self.at):
+            self._hinted()
+        if self.text[self.at : self.at + 1] != end:
+            return False
+        self.at += 1
+        return True
+
+    def _comma(self, end: str) -> None:
+        self._space()
+        sign = self.text[self.at : self.at + 1]
+        if sign == ",":
+            self.at += 1
+        elif sign != end:
+            self._wrong(tr("a comma or {sign}", sign=end))
+
+    def _space(self) -> None:
+        found = _SPACE.match(self.text, self.at)
+        self.at = found.end() if found is not None else self.at
+
+    def _hinted(self) -> NoReturn:
+        line = self.text.count("\n", 0, self.at) + 1
+        raise LiteralError(tr("at line {line}, only a hint of a value was printed", line=f"{line:,}"))
+
+    def _wrong(self, expected: str) -> NoReturn:
+        if self.at >= len(self.text.rstrip()):
+            raise LiteralError(tr("it ends where {expected} is expected", expected=expected))
+        line = self.text.count("\n", 0, self.at) + 1
+        raise LiteralError(tr("at line {line}, expected {expected}", line=f"{line:,}", expected=expected))
+
+
+def _number(word: str) -> Json:
+    digits = word.rstrip("n").replace("_", "")
+    if digits.lstrip("+-") in ("Infinity", "NaN"):
+        return None
+    if digits.lstrip("+-").isdigit():
+        return int(digits) if len(digits) <= 100 else None
+    value = float(digits)
+    if value != value or value in (float("inf"), float("-inf")):
+        return None
+    return int(value) if value.is_integer() else value
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    if code is not None:
+        number = int(code, 16)
+        return chr(number) if number < 0x110000 else "\N{REPLACEMENT CHARACTER}"
+    return _PLAIN.get(found[4], found[4])

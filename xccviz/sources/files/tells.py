@@ -1,0 +1,24 @@
+"""Whether a text that is no JSON holds a document: told by the names that only an execution has."""
+
+from __future__ import annotations
+
+import re
+
+_OUTCOMES = (
+    r"(?:transaction_outcome|transactionOutcome|receipts_outcome|receiptsOutcome|execution_outcome|executionOutcome"
+    r"|receipt_execution_outcomes|receiptExecutionOutcomes)"
+)
+JSON = re.compile(rf'"{_OUTCOMES}"\s*:|"jsonrpc"\s*:(?=[^§]{{0,2000}}"(?:result|error)"\s*:)')
+"""JSON, as it stands in the output of a command, a log or a chat."""
+LITERAL = re.compile(rf"(?<![\w\"])['\"]?{_OUTCOMES}['\"]?\s*:\s*[{{\[]")
+"""A literal of JavaScript or Python, as `console.log` and `print` show a value."""
+WORKSPACES = re.compile(r"\b(?:ExecutionFinalResult|ExecutionResult|CallExecutionDetails)\s*\{")
+VIEWS = re.compile(
+    r"\b(?:RpcTransactionResponse|FinalExecutionOutcomeWithReceipt(?:View)?|FinalExecutionOutcome(?:View)?)\s*[({]"
+)
+"""Rust's debug text of near-workspaces' results, and of nearcore's views."""
+
+
+def holds_a_document(text: str) -> bool:
+    """Whether one of these stands somewhere in it."""
+    return any(pattern.search(text) is not None for pattern in (JSON, LITERAL, WORKSPACES, VIEWS))

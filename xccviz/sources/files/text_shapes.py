@@ -1,0 +1,198 @@
+"""The shapes of a text that is no JSON and holds transactions, or names one: one row each, tried in order.
+
+A row that can't read what it knows offers the hash that stands in it. A new tool's print is a reader and a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from xccviz.catalogue import tr
+from xccviz.model.errors import Offer, UserError
+from xccviz.model.raw import JsonObject, object_of
+from xccviz.sources.files import near_workspaces, rust_views, tells
+from xccviz.sources.files.around import json_within
+from xccviz.sources.files.literal import LiteralError, read_literal
+from xccviz.sources.files.naming import in_snake_case
+from xccviz.sources.files.place import Found, Place, malformed
+from xccviz.sources.files.rust_debug import DebugTextError
+from xccviz.sources.files.shapes import is_known, transactions_in
+from xccviz.sources.recognise import base58
+from xccviz.sources.recognise.mention import mentioned
+from xccviz.sources.recognise.references import Choice, TransactionRef
+from xccviz.values import frozen
+
+_HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
+_TRANSACTION_HASHES = tuple(
+    re.compile(before + _HASH)
+    for before in (
+        r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*(?:CryptoHash\()?",
+        r"(?<![\w-])hash['\"]?:\s*",
+    )
+)
+"""Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
+_OUTCOME = re.compile(r"\btransaction_outcome['\"]?:")
+_ID = re.compile(rf"(?<![\w-])id['\"]?:\s*{_HASH}")
+_NEAR = 5_000
+"""Characters after `transaction_outcome` within which its id stands."""
+_RECEIPT_IDS = re.compile(rf"\breceipt_ids:\s*\[{_HASH}")
+_FIRST_BLOCK = re.compile(rf"\bblock_hash:{_HASH}")
+_OBJECT = re.compile(r"\{")
+_BEGINS_AS_JSON = re.compile(r"\s*(?:\{|\[\s*[{\[\"])")
+MOST_TRIES = 50
+LONGEST_NOTE = 4_000
+"""Characters of a file that is taken for what it mentions; what a longer one mentions is only offered."""
+
+
+@frozen
+class TextShape:
+    """`is_it` tells it from the text alone, `read` gives its transactions; none where it only seemed to be it. Raises
+    UserError (malformed) for a print that is known and can't be read."""
+
+    name: str
+    is_it: Callable[[str], bool]
+    read: Callable[[str, Place], list[Found]]
+
+
+def transactions_in_text(text: str, place: Place) -> list[Found]:
+    """What the first row that knows the text finds in it; empty if none does. Raises UserError (malformed)."""
+    for shape in TEXT_SHAPES:
+        if shape.is_it(text) and (found := shape.read(text, place)):
+            return found
+    return []
+
+
+def _json_within(text: str, place: Place) -> list[Found]:
+    """Documents after a line of text, in code fences, behind headers, a line each."""
+    values = ((line, in_snake_case(value)) for line, value in json_within(text, place.name))
+    return [
+        found
+        for line, value in values
+        if is_known(value)
+        for found in transactions_in(value, place.at_line(line))
+    ]
+
+
+def _literals(text: str, place: Place) -> list[Found]:
+    """What `console.log` or `print` show of an answer."""
+    found: list[Found] = []
+    problem: LiteralError | None = None
+    at = tries = 0
+    while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES:
+        try:
+            value, end = read_literal(text, begins.start())
+        except LiteralError as error:
+            problem, at, tries = problem or error, begins.end(), tries + 1
+            continue
+        at = end
+        value = in_snake_case(value)
+        if is_known(value):
+            found += transactions_in(value, place)
+    if not found and problem is not None:
+        raise _unreadable(tr("{name} is what a JavaScript console shows", name=place.name), problem, text)
+    return found
+
+
+def _workspaces(text: str, place: Place) -> list[Found]:
+    try:
+        results = near_workspaces.results_in(text)
+    except near_workspaces.NoHashError as error:
+        raise _without_hash(text, place) from error
+    except DebugTextError as error:
+        raise _unreadable(
+            tr("{name} is the debug text of near-workspaces", name=place.name), error, text
+        ) from error
+    return [_transaction(near_workspaces.METHOD, result, place) for result in results]
+
+
+def _views(text: str, place: Place) -> list[Found]:
+    try:
+        results = rust_views.results_in(text)
+    except DebugTextError as error:
+        raise _unreadable(
+            tr("{name} is the debug text of nearcore's views", name=place.name), error, text
+        ) from error
+    return [_transaction(rust_views.method_of(result), result, place) for result in results]
+
+
+def _transaction(method: str, result: JsonObject, place: Place) -> Found:
+    return place.transaction(method, result, object_of(result["transaction"]))
+
+
+def _unreadable(what: str, error: Exception, text: str) -> UserError:
+    """The error for a print that is known and can't be read, with the transactions that it names."""
+    listed = [found[1] for pattern in _TRANSACTION_HASHES for found in pattern.finditer(text)]
+    ids = (_ID.search(text, found.end(), found.end() + _NEAR) for found in _OUTCOME.finditer(text))
+    listed += [found[1] for found in ids if found is not None]
+    hashes = [hash for hash in dict.fromkeys(listed) if base58.is_hash(hash)][:20]
+    of = tr(", of transaction {hash}", hash=", ".join(hashes)) if hashes else tr(", without a hash")
+    return UserError(
+        tr("{what}{of}, and can't be read: {error}", what=what, of=of, error=error),
+        tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hashes[0])
+        if hashes
+        else tr("Print the transaction's hash and open that with --rpc URL."),
+        kind="malformed",
+        offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
+    )
+
+
+def _without_hash(text: str, place: Place) -> UserError:
+    """The error for a print that has no transaction's hash; what it has instead is called what it is."""
+    block, receipt = _FIRST_BLOCK.search(text), _RECEIPT_IDS.search(text)
+    ran = tr(" It ran in the block {hash}.", hash=block[1]) if block else ""
+    message = tr(
+        "{name} was printed by near-workspaces before 0.8, which printed no transaction hash.{ran}",
+        name=place.name,
+        ran=ran,
+    )
+    if receipt is None or not base58.is_hash(receipt[1]):
+        return malformed(message, tr("Print the transaction's hash and open that with --rpc URL."))
+    return UserError(
+        message,
+        tr(
+            "A node or an indexer may know whose its first receipt is: xccviz {hash} --rpc URL",
+            hash=receipt[1],
+        ),
+        kind="malformed",
+        offers=(Offer(receipt[1], tr("Its first receipt: ask for the transaction"), fetch=True),),
+    )
+
+
+def _markup(text: str, place: Place) -> list[Found]:
+    raise malformed(tr("{name} is HTML or XML, not JSON", name=place.name))
+
+
+def _is_note(text: str) -> bool:
+    """A text that is about a transaction, rather than a source or a log that a hash occurs in, or broken JSON."""
+    return len(text) <= LONGEST_NOTE and not _BEGINS_AS_JSON.match(text)
+
+
+def _mention(text: str, place: Place) -> list[Found]:
+    """No document, but a text that names a transaction, or several."""
+    return [*_mentioned(text)]
+
+
+def _mentioned(text: str) -> tuple[TransactionRef, ...]:
+    found = mentioned(text)
+    return found.among if isinstance(found, Choice) else (found,) if found is not None else ()
+
+
+def with_what_it_names(error: UserError, text: str) -> UserError:
+    """The same error, with the transactions that a broken document names on offer."""
+    error.offers = tuple(
+        Offer(ref.hash, tr("Fetch it from its network"), fetch=True) for ref in _mentioned(text)[:20]
+    )
+    return error
+
+
+TEXT_SHAPES = (
+    TextShape("HTML or XML", lambda text: text.lstrip("\ufeff \t\r\n")[:1] == "<", _markup),
+    TextShape("JSON within text", lambda text: tells.JSON.search(text) is not None, _json_within),
+    TextShape(
+        "near-workspaces' debug text", lambda text: tells.WORKSPACES.search(text) is not None, _workspaces
+    ),
+    TextShape("nearcore's views", lambda text: tells.VIEWS.search(text) is not None, _views),
+    TextShape("JavaScript literal", lambda text: tells.LITERAL.search(text) is not None, _literals),
+    TextShape("mention", _is_note, _mention),
+)

@@ -1,0 +1,33 @@
+"""What a user gave, with a look at the disk: an existing file is meant before anything that its name looks like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xccviz.sources.classify import classify
+from xccviz.sources.files.lake_folder import is_lake_folder
+from xccviz.sources.recognise import base58
+from xccviz.sources.recognise.references import FileRef, Reference
+
+LONGEST_PATH = 4_096
+
+
+def reference_to(text: str) -> Reference:
+    """As `classify`, but a file (or a folder of a Lake block) of that name comes first, also as `NAME#HASH`: a name may
+    look like an account or a hash. Never raises."""
+    given = text.strip()
+    if 0 < len(given) <= LONGEST_PATH and "\n" not in given and given != "-":
+        path, mark, hash = given.rpartition("#")
+        if _opens(given):
+            return FileRef(given)
+        if mark and base58.is_hash(hash) and path != "-" and _opens(path):
+            return FileRef(path, hash)
+    return classify(text)
+
+
+def _opens(path: str) -> bool:
+    try:
+        place = Path(path).expanduser()
+        return place.is_file() or is_lake_folder(place)
+    except (OSError, ValueError, RuntimeError):
+        return False
