@@ -151,7 +151,7 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
     if isinstance(reference, FileRef):
         found = file.open_file(reference.path, reference.transaction)
     elif isinstance(reference, StdinRef):
-        found = file.open_stdin(reference.transaction)
+        found = file.open_stdin()
     elif isinstance(reference, JsonText):
         found = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, SampleRef):
