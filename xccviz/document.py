@@ -8,11 +8,8 @@ from functools import cache
 
 from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
-from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
-from xccviz.analysis.told.find import find_told
-from xccviz.analysis.told.templates import Template, parse_templates
-from xccviz.analysis.types import Analysis, ErrorFacts
+from xccviz.analysis.types import Analysis
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
@@ -28,7 +25,6 @@ from xccviz.values import frozen
 from xccviz.words.contradictions import contradiction_problems
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
-from xccviz.words.told import told_text
 from xccviz.words.verdict import VerdictText, verdict_text
 
 
@@ -56,19 +52,6 @@ class Document:
 def error_dictionary() -> ErrorDictionary:
     """The bundled error dictionary, read once."""
     return parse_dictionary(json.loads(read_text("errors", "dictionary.json")))
-
-
-@cache
-def error_templates() -> tuple[Template, ...]:
-    """The messages that tools print of errors, read once."""
-    return parse_templates(json.loads(read_text("errors", "texts.json")))
-
-
-def explain(said: str) -> tuple[ErrorText, ErrorFacts | None]:
-    """A text or JSON from anywhere in words, and the facts of the error that it tells of; None for an unknown one."""
-    told = find_told(said, error_dictionary(), error_templates())
-    error = match_error(told.value, error_dictionary(), root=told.root) if told is not None else None
-    return told_text(said, error), error
 
 
 @cache

@@ -7,8 +7,8 @@ import sys
 
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context
-from xccviz.document import explain
 from xccviz.model.errors import UserError
+from xccviz.opening.explain import explain
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
