@@ -151,7 +151,7 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
     if isinstance(reference, FileRef):
         found = file.open_file(reference.path, reference.transaction, options.timeout)
     elif isinstance(reference, StdinRef):
-        found = file.open_stdin(reference.transaction, seconds=options.timeout)
+        found = file.open_stdin(seconds=options.timeout)
     elif isinstance(reference, JsonText):
         found = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, SampleRef):

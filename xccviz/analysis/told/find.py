@@ -193,9 +193,10 @@ def _bare_name(text: str, known: Known) -> Told | None:
     trap = text.removeprefix("WasmTrap.")
     if text != trap or known.dictionary.named_text("ExecutionError", f"WasmTrap.{text}") is not None:
         return in_call({"WasmTrap": trap})
-    entry = known.dictionary.named_text("ExecutionError", text)
-    if entry is not None and entry.example:
-        return execution_error(entry.example)  # the text says more than its name: numbers, a message
+    if text == "GuestPanic":
+        return execution_error(f"{PANIC}…")  # what the contract said is not told
+    if known.dictionary.named_text("ExecutionError", text) is not None:
+        return in_call({"HostError": text})
     return place(text, known.dictionary)
 
 
