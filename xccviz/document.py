@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
 from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
-from xccviz.analysis.told.find import find_told
-from xccviz.analysis.told.templates import Template, parse_templates
 from xccviz.analysis.types import Analysis, ErrorFacts
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
@@ -28,8 +27,10 @@ from xccviz.values import frozen
 from xccviz.words.contradictions import contradiction_problems
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
-from xccviz.words.told import told_text
 from xccviz.words.verdict import VerdictText, verdict_text
+
+if TYPE_CHECKING:
+    from xccviz.analysis.told.templates import Template
 
 
 @frozen
@@ -61,11 +62,16 @@ def error_dictionary() -> ErrorDictionary:
 @cache
 def error_templates() -> tuple[Template, ...]:
     """The messages that tools print of errors, read once."""
+    from xccviz.analysis.told.templates import parse_templates
+
     return parse_templates(json.loads(read_text("errors", "texts.json")))
 
 
 def explain(said: str) -> tuple[ErrorText, ErrorFacts | None]:
     """A text or JSON from anywhere in words, and the facts of the error that it tells of; None for an unknown one."""
+    from xccviz.analysis.told.find import find_told  # no transaction holds such texts
+    from xccviz.words.told import told_text
+
     told = find_told(said, error_dictionary(), error_templates())
     error = match_error(told.value, error_dictionary(), root=told.root) if told is not None else None
     return told_text(said, error), error
@@ -84,7 +90,7 @@ def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) 
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)
-    analysis = analyse(graph, error_dictionary(), fee_tables(), decoders)
+    analysis = analyse(graph, error_dictionary, fee_tables(), decoders)
     return compose(raw, analysis)
 
 
