@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
-from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
-from xccviz.analysis.types import Analysis, ErrorFacts
+from xccviz.analysis.types import Analysis
+from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.errors import Problem
+from xccviz.model.errors import Problem, UserError
 from xccviz.model.raw import RawTransaction
+from xccviz.model.text import visible_text
 from xccviz.model.trace import TransactionTrace
 from xccviz.parse import parse_transaction
 from xccviz.replay import build_timeline
@@ -28,9 +28,6 @@ from xccviz.words.contradictions import contradiction_problems
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
 from xccviz.words.verdict import VerdictText, verdict_text
-
-if TYPE_CHECKING:
-    from xccviz.analysis.told.templates import Template
 
 
 @frozen
@@ -60,24 +57,6 @@ def error_dictionary() -> ErrorDictionary:
 
 
 @cache
-def error_templates() -> tuple[Template, ...]:
-    """The messages that tools print of errors, read once."""
-    from xccviz.analysis.told.templates import parse_templates
-
-    return parse_templates(json.loads(read_text("errors", "texts.json")))
-
-
-def explain(said: str) -> tuple[ErrorText, ErrorFacts | None]:
-    """A text or JSON from anywhere in words, and the facts of the error that it tells of; None for an unknown one."""
-    from xccviz.analysis.told.find import find_told  # no transaction holds such texts
-    from xccviz.words.told import told_text
-
-    told = find_told(said, error_dictionary(), error_templates())
-    error = match_error(told.value, error_dictionary(), root=told.root) if told is not None else None
-    return told_text(said, error), error
-
-
-@cache
 def fee_tables() -> tuple[FeeTable, ...]:
     """The bundled fee tables, read once."""
     return parse_fee_tables(json.loads(read_text("fees", "fees.json")))
@@ -92,6 +71,29 @@ def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) 
     graph = build_graph(trace)
     analysis = analyse(graph, error_dictionary, fee_tables(), decoders)
     return compose(raw, analysis)
+
+
+def checked_step(document: Document, step: int | None) -> int | None:
+    """The step, None for none. Raises UserError (usage) for one that the document does not have."""
+    last = len(document.timeline)
+    if step is not None and not 0 <= step <= last:
+        raise UserError(
+            tr("there is no step {step}", step=step),
+            tr("The steps go from 0 to {last}.", last=last),
+            kind="usage",
+        )
+    return step
+
+
+def checked_node(document: Document, id: str | None) -> str | None:
+    """The id of a node, None for none. Raises UserError (usage) for one that the document does not have."""
+    if id is not None and id not in document.graph.by_id:
+        raise UserError(
+            tr("there is no receipt {id} in this transaction", id=visible_text(id, 60)),
+            tr("`xccviz export OPEN --to json` lists the ids of all."),
+            kind="usage",
+        )
+    return id
 
 
 def compose(raw: RawTransaction, analysis: Analysis) -> Document:

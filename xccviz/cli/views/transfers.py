@@ -20,7 +20,7 @@ from xccviz.tables.money import (
     gas_refund_rows,
 )
 from xccviz.tables.tokens import TOKENS, token_rows
-from xccviz.words.missing import untold_moves
+from xccviz.words.missing import no_sums_sentence, untold_moves
 from xccviz.words.numbers import signed_near
 
 _DEPOSITS = (
@@ -104,12 +104,7 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
         return
     if all(a.flow is None and a.balance_change is None for a in moved):
         terminal.blank()
-        words = (
-            tr("What it comes to for each account is not known either.")
-            if untold_moves(document.graph)
-            else tr("What it comes to for each account is not known: receipts or outcomes are missing.")
-        )
-        terminal.line((words, "dim"), cut=True)
+        terminal.line((no_sums_sentence(document.graph), "dim"), cut=True)
         return
     chain = any(account.balance_change is not None for account in moved)
     columns = [

@@ -67,7 +67,11 @@ def anything_else(value: JsonObject, place: Place) -> list[Found]:
 
 def what_else(value: JsonObject, place: Place) -> UserError:
     """The error (malformed) that says what it is instead of a transaction."""
-    return place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    error = place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    id = value.get("receipt_id") or object_of(value.get("receipt")).get("receipt_id")
+    if isinstance(id, str) and base58.is_hash(id):
+        error.offers = (Offer(id, tr("Ask for the transaction of this receipt"), fetch=True),)
+    return error
 
 
 def is_chunk(value: JsonObject) -> bool:
