@@ -12,12 +12,13 @@ from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
 from xccviz.analysis.told.find import find_told
 from xccviz.analysis.told.templates import Template, parse_templates
+from xccviz.analysis.trust.contradictions import judged
 from xccviz.analysis.types import Analysis, ErrorFacts
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.errors import Problem
+from xccviz.model.errors import Problem, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.model.trace import TransactionTrace
 from xccviz.parse import parse_transaction
@@ -25,7 +26,7 @@ from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
 from xccviz.values import frozen
-from xccviz.words.contradictions import contradiction_problems
+from xccviz.words.contradictions import contradiction_problems, contradiction_words
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
 from xccviz.words.told import told_text
@@ -86,6 +87,17 @@ def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) 
     graph = build_graph(trace)
     analysis = analyse(graph, error_dictionary(), fee_tables(), decoders)
     return compose(raw, analysis)
+
+
+def contradiction_in(raw: RawTransaction) -> str | None:
+    """The first thing in `raw` that contradicts something else, as a sentence; None where nothing does, or where it
+    is no transaction at all. Cheaper than a document, for whoever has to choose among answers."""
+    try:
+        graph = build_graph(parse_transaction(raw))
+    except UserError:
+        return None
+    found = judged(graph)[1]
+    return contradiction_words(found[0], graph) if found else None
 
 
 def compose(raw: RawTransaction, analysis: Analysis) -> Document:
