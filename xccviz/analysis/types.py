@@ -269,6 +269,11 @@ class Deposit:
     refund: str | None
     returned: int
 
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is the single yocto that a call carries to show that a full access key signed it: no money."""
+        return self.kind == "deposit" and self.amount == 1
+
 
 @frozen
 class Refund:

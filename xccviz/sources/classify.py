@@ -64,8 +64,8 @@ def classify(text: str) -> Reference:
     given = _unwrap(_unquoted(text))
     if not given:
         return NotOpenable(tr("nothing was given"), tr("Give {expected}.", expected=EXPECTED), tr("nothing"))
-    if given == "-" or (given.startswith("-#") and base58.is_hash(given[2:])):
-        return StdinRef(given[2:] or None)
+    if given == "-":
+        return StdinRef()
     if given[0] in "{[":
         return asked_in_json(given) or _beside_brackets(given) or JsonText(given)
     if holds_a_document(given):

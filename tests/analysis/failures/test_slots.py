@@ -14,7 +14,7 @@ from tests.reference.failures import execution_error, explained, matched, panic
 from xccviz.analysis.failures.slots import heavy_slots, slot_case
 from xccviz.analysis.types import PromiseResult, SlotResult
 from xccviz.decode.types import Decoded
-from xccviz.document import explain
+from xccviz.opening.explain import explain
 from xccviz.opening.open import open_document_sync
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data" / "told"

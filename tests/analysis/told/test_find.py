@@ -1,7 +1,7 @@
 """The known text is found in whatever a tool prints around it; what is not known stays unknown."""
 
 # covers: xccviz/analysis/told/find.py, xccviz/analysis/told/placing.py, xccviz/analysis/told/rust.py
-# covers: xccviz/words/told.py
+# covers: xccviz/words/told.py, xccviz/opening/explain.py
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from xccviz.document import explain
+from xccviz.opening.explain import explain
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data" / "told"
 _PANIC = "Panic.NotRegistered"
@@ -62,6 +62,11 @@ PRINTED = [
     ),
     (
         "{'index': 0, 'kind': {'FunctionCallError': {'HostError': 'GasExceeded'}}}",
+        "ExecutionError.GasExceeded",
+    ),
+    (
+        'Error: Failure during trasaction excecution, details: {"result":{"status":{"Failure":{"ActionError":{"index":'
+        '0,"kind":{"FunctionCallError":{"ExecutionError":"Exceeded the prepaid gas."}}}}}},"startMs":1,"endMs":2}',
         "ExecutionError.GasExceeded",
     ),
     # near-api-js 7
@@ -165,6 +170,14 @@ def test_what_tools_print_is_taken_apart(said: str, key: str) -> None:
     words, error = explain(said)
     assert error is not None and error.key == key
     assert words.title != "not a text this version knows"
+
+
+def test_members_may_be_named_as_javascript_does() -> None:
+    for said in (
+        '{"ActionError":{"index":0,"kind":{"AccountDoesNotExist":{"accountId":"bob.near"}}}}',
+        "tx failed: { ActionError: { index: 0, kind: { AccountDoesNotExist: { accountId: 'bob.near' } } } }",
+    ):
+        assert explain(said)[0].title == "no such account: bob.near"
 
 
 def test_the_index_of_an_action_is_kept() -> None:

@@ -29,6 +29,7 @@ from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
 from xccviz.sources.files.literal import read_literal
+from xccviz.sources.files.naming import in_snake_case
 from xccviz.values import frozen
 
 PANIC = "Smart contract panicked: "
@@ -107,6 +108,7 @@ def _whole_json(text: str, known: Known) -> Told | None:
 
 def _in_json(value: Json, known: Known) -> Told | None:
     """An error by its structure; else, or where a node only answers that there was one, by the texts in it."""
+    value = in_snake_case(value)
     told = place_json(value, known.dictionary)
     if told is not None and told.root == "Failure" and _is_known(told, known):
         return told
@@ -131,7 +133,7 @@ def _message(text: str, known: Known) -> Told | None:
 
 def _json_inside(text: str, known: Known) -> Told | None:
     for value in _objects_in(text):
-        told = place_json(value, known.dictionary)
+        told = place_json(in_snake_case(value), known.dictionary)
         if told is not None and _is_known(told, known):
             return told
     return None
@@ -191,9 +193,10 @@ def _bare_name(text: str, known: Known) -> Told | None:
     trap = text.removeprefix("WasmTrap.")
     if text != trap or known.dictionary.named_text("ExecutionError", f"WasmTrap.{text}") is not None:
         return in_call({"WasmTrap": trap})
-    entry = known.dictionary.named_text("ExecutionError", text)
-    if entry is not None and entry.example:
-        return execution_error(entry.example)  # the text says more than its name: numbers, a message
+    if text == "GuestPanic":
+        return execution_error(f"{PANIC}…")  # what the contract said is not told
+    if known.dictionary.named_text("ExecutionError", text) is not None:
+        return in_call({"HostError": text})
     return place(text, known.dictionary)
 
 

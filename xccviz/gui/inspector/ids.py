@@ -13,9 +13,9 @@ from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.words.names import short_id
 from xccviz.words.places import height_words, place_words
 from xccviz.words.proof import PROOFS
-from xccviz.words.titles import short_id
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000

@@ -46,7 +46,11 @@ _BUFFER = re.compile(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
 
 
 class LiteralError(ValueError):
-    """The text is cut or of another form; `args[0]` says where."""
+    """The text is cut or of another form; `args[0]` says where, `at` is how far it was read."""
+
+    def __init__(self, said: str, at: int) -> None:
+        super().__init__(said)
+        self.at = at
 
 
 def read_literal(text: str, start: int = 0) -> tuple[Json, int]:
@@ -176,13 +180,17 @@ class _Reader:
 
     def _hinted(self) -> NoReturn:
         line = self.text.count("\n", 0, self.at) + 1
-        raise LiteralError(tr("at line {line}, only a hint of a value was printed", line=f"{line:,}"))
+        raise LiteralError(
+            tr("at line {line}, only a hint of a value was printed", line=f"{line:,}"), self.at
+        )
 
     def _wrong(self, expected: str) -> NoReturn:
         if self.at >= len(self.text.rstrip()):
-            raise LiteralError(tr("it ends where {expected} is expected", expected=expected))
+            raise LiteralError(tr("it ends where {expected} is expected", expected=expected), self.at)
         line = self.text.count("\n", 0, self.at) + 1
-        raise LiteralError(tr("at line {line}, expected {expected}", line=f"{line:,}", expected=expected))
+        raise LiteralError(
+            tr("at line {line}, expected {expected}", line=f"{line:,}", expected=expected), self.at
+        )
 
 
 def _number(word: str) -> Json:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
+from xccviz.sources.recognise import base58
 
 
 def export(value: JsonObject, place: Place) -> list[Found]:
@@ -38,6 +39,18 @@ def error(value: JsonObject, place: Place) -> list[Found]:
         tr("Fetch the transaction again."),
         kind="malformed",
         about=value["error"],
+        offers=_named_in(error),
+    )
+
+
+def _named_in(error: JsonObject) -> tuple[Offer, ...]:
+    """The transaction that an error is about, as `UNKNOWN_TRANSACTION` and `REQUEST_ROUTED` name it."""
+    info = object_of(object_of(error.get("cause")).get("info"))
+    hashes = (info.get(key) for key in ("requested_transaction_hash", "transaction_hash"))
+    return tuple(
+        Offer(hash, tr("Fetch it from its network"), fetch=True)
+        for hash in hashes
+        if isinstance(hash, str) and base58.is_hash(hash)
     )
 
 
@@ -54,7 +67,11 @@ def anything_else(value: JsonObject, place: Place) -> list[Found]:
 
 def what_else(value: JsonObject, place: Place) -> UserError:
     """The error (malformed) that says what it is instead of a transaction."""
-    return place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    error = place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    id = value.get("receipt_id") or object_of(value.get("receipt")).get("receipt_id")
+    if isinstance(id, str) and base58.is_hash(id):
+        error.offers = (Offer(id, tr("Ask for the transaction of this receipt"), fetch=True),)
+    return error
 
 
 def is_chunk(value: JsonObject) -> bool:

@@ -36,6 +36,20 @@ _NEWTYPES = frozenset(
     | {"FinalExecutionOutcomeWithReceipt", "Gas", "NearGas", "NearToken", "PublicKey"}
 )
 """Calls that serde leaves out."""
+_AMOUNTS = frozenset(
+    {
+        "deposit",
+        "gas_price",
+        "tokens_burnt",
+        "stake",
+        "allowance",
+        "balance",
+        "cost",
+        "amount",
+        "minimum_stake",
+    }
+)
+"""Members whose number is decimal text on the wire, as JavaScript would round it."""
 _BYTES = frozenset({"args", "data", "code", "value"})
 _DIGITS = re.compile(r"-?\d{1,40}")
 _OCTETS = re.compile(r"\d{1,3}")
@@ -46,7 +60,8 @@ def wire(value: Any, key: str = "") -> Json:
     if isinstance(value, Text):
         return value.text
     if isinstance(value, str):
-        return _word(value)
+        word = _word(value)
+        return str(word) if key in _AMOUNTS and isinstance(word, int) else word
     if isinstance(value, list):
         return _bytes_of(value) if key in _BYTES and _are_octets(value) else [wire(entry) for entry in value]
     if isinstance(value, Struct):

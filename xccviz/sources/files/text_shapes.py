@@ -78,12 +78,13 @@ def _literals(text: str, place: Place) -> list[Found]:
     """What `console.log` or `print` show of an answer."""
     found: list[Found] = []
     problem: LiteralError | None = None
-    at = tries = 0
-    while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES:
+    at = tries = read = 0
+    while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES and read <= 4 * len(text):
         try:
             value, end = read_literal(text, begins.start())
         except LiteralError as error:
             problem, at, tries = problem or error, begins.end(), tries + 1
+            read += error.at - begins.start()
             continue
         at = end
         value = in_snake_case(value)

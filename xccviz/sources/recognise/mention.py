@@ -44,7 +44,7 @@ _ROWS: tuple[tuple[str, str, Called], ...] = (
 LABELS = tuple((re.compile(before + end, re.IGNORECASE), called) for before, end, called in _ROWS)
 """What stands before a hash and what it is then called, the first that fits."""
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/{1,3}[^\s\"'<>`|\\^{}]+")
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}:/{1,3}[^\s\"'<>`|\\^{}]+")
 _BARE_ADDRESS = re.compile(r"(?<![\w@/.:])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?][^\s\"'<>`|\\^{}]+")
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
 _ACCOUNT_BEFORE = re.compile(r"(?<![\w.-])([a-z0-9][a-z0-9._-]{1,63}):$")

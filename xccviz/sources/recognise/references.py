@@ -36,9 +36,7 @@ class FileRef:
 
 @frozen
 class StdinRef:
-    """Standard input, read as a file; `transaction` picks one of several in it."""
-
-    transaction: str | None = None
+    """Standard input, read as a file."""
 
 
 @frozen
