@@ -70,7 +70,6 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
 
     Endpoints are shortened so that no key gets in.
     """
-
     import platform
     import tempfile
 
@@ -97,6 +96,7 @@ def _without_secrets(word: str) -> str:
 
 
 def _traceback(error: BaseException) -> list[str]:
+    import traceback
 
     return [_clean(row) for row in traceback.format_exception(error)]
 
