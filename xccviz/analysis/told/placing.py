@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 ROOTS = ("ActionError", "InvalidTxError")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = later(r"(?<=[a-z])(?=[A-Z])")
 _LOOKED_AT = 100_000
 """Values of a document that are looked at for an error."""
 
