@@ -11,12 +11,17 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.effort import growth
+from tests.node.loopback import LoopbackNode
+from tests.reference.prints import inspected, rust_view
 from xccviz.cli.main import main
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
@@ -215,3 +220,248 @@ def test_it_opens(kind: str, way: str, tmp_path: Path, monkeypatch: pytest.Monke
     if way == "paste":
         assert isinstance(classify(text), JsonText)
     assert opened_by(text, way, tmp_path, monkeypatch).document.trace.transaction.hash == hash
+
+
+def nodes_of(text: str) -> list[tuple[Any, ...]]:
+    """What the document of a text says of each receipt, and how they hang together."""
+    graph = open_document_sync(text, OFFLINE).document.graph
+    nodes = [
+        (node.id, node.kind, node.roles, node.label, node.receipt and node.receipt.receiver_id, node.actions)
+        + (node.outcome and (node.outcome.gas_burnt, node.outcome.tokens_burnt, node.outcome.logs),)
+        for node in graph.nodes
+    ]
+    return [*nodes, *((edge.kind, edge.source, edge.target, edge.data_id) for edge in graph.edges)]
+
+
+ANSWERS = {name: parsed(name) for name in ("13b", "13-")} | {"15": json.loads(recorded("15"))}
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_console_shows_the_whole_answer(name: str, hidden: bool) -> None:
+    assert nodes_of(f"Transaction\n{inspected(ANSWERS[name], hidden)}") == nodes_of(json.dumps(ANSWERS[name]))
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_python_shows_the_whole_answer(name: str) -> None:
+    assert nodes_of(repr(ANSWERS[name])) == nodes_of(json.dumps(ANSWERS[name]))
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("pretty", [False, True])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_nearcore_prints_the_whole_answer(name: str, pretty: bool, wrapped: bool) -> None:
+    printed = rust_view(ANSWERS[name], pretty=pretty, numbers_in_structs=wrapped)
+    assert nodes_of(f"[debug] {printed}\n") == nodes_of(json.dumps(ANSWERS[name]))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (recorded("20").replace("receipts_outcome: [", "receipts_outcome: (9)[", 1), "of 9 are printed"),
+        (recorded("20")[:6000], "it ends where"),
+        (recorded("08").replace("actions: [", "actions: [ [Object] ], x: [", 1), "only a hint of a value"),
+        (recorded("08")[:3000], "it ends where"),
+    ],
+)
+def test_a_print_that_is_not_whole_offers_its_hash(text: str, said: str) -> None:
+    """Never the hash of a block, of which there are more."""
+    with pytest.raises(UserError) as caught:
+        open_document_sync(text, OFFLINE)
+    assert caught.value.kind == "malformed" and said in caught.value.message
+    assert [(offer.hash, offer.fetch) for offer in caught.value.offers] == [(EXCHANGE, True)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        recorded("10"),
+        recorded("10").replace("ExecutionFinalResult {", "CallExecutionDetails {"),
+        recorded("10").replace("`", "").replace("ExecutionFinalResult {", "ExecutionResult {\n"),
+    ],
+)
+def test_a_print_without_a_hash_says_so(
+    text: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refusal(text, way, tmp_path, monkeypatch)
+    assert told.kind == "malformed" and "printed no transaction hash" in told.message
+    assert [offer.hash for offer in told.offers] == ["7qFiPBKwQwx9KHsHBmRNyC3amG48qfH6pTs25hEzsUtZ"]
+    assert "block 9h8mZLfQSqqWZ4LeeMFABcGoPiXUaMVorJStuazce6pf" in told.message
+
+
+@pytest.mark.parametrize("spelling", [lambda value: value, camel])
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_receipt_with_its_transaction_selects_it(spelling: Callable[[Any], Any], nested: bool) -> None:
+    value = spelling(parsed("12"))
+    opened = open_document_sync(json.dumps({"data": value} if nested else value), OFFLINE)
+    assert (opened.document.trace.transaction.hash, opened.select) == (VAULT, REFUND)
+
+
+def test_a_receipt_alone_asks_for_its_transaction() -> None:
+    receipt = parsed("12")["receipt"]
+    with pytest.raises(UserError, match=rf"^{VAULT} is not in the cache"):
+        open_document_sync(json.dumps({"receipt": receipt, "transaction": None}), OFFLINE)
+    with pytest.raises(UserError) as caught:
+        open_document_sync(json.dumps({"receipt": {"receipt_id": REFUND}}), OFFLINE)
+    assert [(offer.hash, offer.fetch) for offer in caught.value.offers] == [(REFUND, True)]
+
+
+def test_chain_data_is_left_as_it_is() -> None:
+    """Arguments, logs and results keep their members, in whatever spelling."""
+    answer = camel(parsed("11"))
+    inner = {"receiverId": "x", "transactionOutcome": {"gasBurnt": 1}}
+    answer["transaction"]["actions"][0]["FunctionCall"]["args"] = inner
+    raw = open_document_sync(json.dumps(answer), OFFLINE).document.raw.documents[0].payload
+    assert isinstance(raw, dict)
+    assert raw["transaction"]["actions"][0]["FunctionCall"]["args"] == inner
+    assert (
+        raw["receipts_outcome"][0]["outcome"]["logs"] == parsed("11")["receiptsOutcome"][0]["outcome"]["logs"]
+    )
+
+
+def test_a_folder_of_near_lake_opens(tmp_path: Path) -> None:
+    folder = tmp_path / "000000001000"
+    folder.mkdir()
+    (folder / "block.json").write_text(json.dumps(parsed("02")["block"]))
+    (folder / "shard_0.json").write_text(recorded("05"))
+    (folder / "shard_1.json").write_text(
+        json.dumps({"shard_id": 1, "chunk": None, "receipt_execution_outcomes": []})
+    )
+    with pytest.raises(UserError, match="holds 2 transactions"):
+        open_document_sync(str(folder), OFFLINE)
+    opened = open_document_sync(f"{folder}#{TWO[1]}", OFFLINE)
+    assert opened.document.graph.root.height == 1000
+    (folder / "shard_0.json").unlink()
+    (folder / "shard_1.json").unlink()
+    with pytest.raises(UserError, match="is a directory"):
+        open_document_sync(str(folder), OFFLINE)
+
+
+def test_blocks_that_follow_each_other_are_put_together() -> None:
+    """What one block began and the next ended is one transaction, whole."""
+    first, second = parsed("02"), parsed("02")
+    first["shards"][0]["receipt_execution_outcomes"] = []
+    second["shards"][0]["chunk"]["transactions"] = []
+    for text in (json.dumps([first, second]), json.dumps({"blocks": [camel(first), camel(second)]})):
+        document = json.loads(text)
+        with pytest.raises(UserError, match="holds 2 transactions"):
+            open_document_sync(json.dumps(document), OFFLINE)
+    path_of = {hash: nodes_of_message([first, second], hash) for hash in TWO}
+    assert [len(nodes) for nodes in path_of.values()] == [2, 2]
+
+
+def nodes_of_message(messages: list[Any], hash: str) -> list[str]:
+    from xccviz.sources.classify import JsonText
+
+    opened = open_document_sync(JsonText(json.dumps(messages), hash), OFFLINE)
+    return [node.id for node in opened.document.graph.nodes]
+
+
+@pytest.mark.parametrize(
+    "name", [DAO, "alice.near", "12345", "what is this", "run", "0xab", f"{DAO}#x", "sample:x"]
+)
+def test_an_existing_file_comes_first(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(recorded("13b"))
+    assert open_document_sync(name, OFFLINE).document.trace.transaction.hash == CHARITY
+    assert open_document_sync(f"{name}#{CHARITY}", OFFLINE).document.trace.transaction.hash == CHARITY
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        recorded("16"),
+        f"Look at [this](https://somewhere.example/txns/{DAO}).",
+        f"Doing account.functionCall()\nReceipt: {REFUND}\n\tLog [a.near]: hi\nTransaction Id {DAO}\n",
+        json.dumps([DAO, "council.near"]),
+        json.dumps({"jsonrpc": "2.0", "id": "dontcare", "method": "tx", "params": [DAO, "council.near"]}),
+        json.dumps({"jsonrpc": "2.0", "id": 1, "result": DAO}),
+    ],
+)
+def test_what_only_names_a_transaction_asks_for_it(
+    text: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refusal(text, way, tmp_path, monkeypatch)
+    assert told.kind == "network" and told.message.startswith(f"{DAO} is not in the cache")
+
+
+def test_a_file_that_names_a_transaction_is_fetched(
+    tmp_path: Path, loopback_node: Callable[..., LoopbackNode], repo_root: Path
+) -> None:
+    hash = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())[
+        "result"
+    ]["transaction"]["hash"]
+    note = tmp_path / "note.txt"
+    note.write_text(f"The transaction {hash} hangs.\n")
+    node = loopback_node("tutorial-batch-ok")
+    opened = open_document_sync(str(note), OpenOptions(rpc=(node.url,)))
+    assert opened.document.trace.transaction.hash == hash
+    assert opened.asked
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a.",
+        f"{DAO} ",
+        "{",
+        '{"',
+        '{"jsonrpc":',
+        "transaction_outcome: {",
+        "https://",
+        "[1",
+        "| {a: ",
+        "hash: ",
+    ],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    def refuse(size: int) -> None:
+        with suppress(UserError):
+            open_document_sync("see " + piece * (size // len(piece)), OFFLINE)
+
+    assert growth(refuse, 20_000, 320_000) < 4
+
+
+def test_refunds_of_an_answer_without_receipts_are_told_by_their_price(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """They alone run at price 0: the totals are those of the same answer with receipts."""
+    bare, whole = (open_document_sync(recorded(name), OFFLINE).document.analysis for name in ("13-", "13b"))
+    assert bare.gas.total_burnt == whole.gas.total_burnt == 14_480_436_029_571
+    assert bare.gas.refunds_burnt == whole.gas.refunds_burnt == 8_349_895_375_000
+    assert bare.gas.by_contract == whole.gas.by_contract
+    assert bare.fees.total == whole.fees.total
+    edges = [[(edge.kind, edge.source, edge.target) for edge in run.graph.edges] for run in (bare, whole)]
+    assert edges[0] == edges[1]
+    for limit, status in (("14480436029571", 0), ("14480436029570", 1)):
+        for name in ("13-answer-without-receipts.json", "13b-same-with-receipts.json"):
+            assert main(["check", str(DATA / name), "--max-gas", limit, "--offline"]) == status
+    capsys.readouterr()
+    assert main(["show", str(DATA / "13-answer-without-receipts.json"), "--offline"]) == 0
+    assert "2 receipts, 2 refunds" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("deposit", ["90000000000000000000000", "0"])
+def test_what_no_receipt_tells_was_moved_is_not_known(
+    deposit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = parsed("13-")
+    answer["transaction"]["actions"][0]["FunctionCall"]["deposit"] = deposit
+    assert main(["show", json.dumps(answer), "--view", "all", "--offline"]) == 0
+    told = capsys.readouterr().out
+    assert "What 3 receipts moved is not known: this answer lists no receipts." in told
+    assert "No NEAR was moved" not in told
+
+
+def test_no_refund_is_seen_where_gas_costs_nothing() -> None:
+    """On a chain whose gas has no price, nothing can be told by it; nor of what made receipts or logs."""
+    free, logged = parsed("13-"), parsed("13-")
+    for entry in (free["transaction_outcome"], *free["receipts_outcome"]):
+        entry["outcome"]["tokens_burnt"] = "0"
+    for entry in logged["receipts_outcome"]:
+        entry["outcome"]["logs"] = ["written"]
+    for answer in (free, logged):
+        assert open_document_sync(json.dumps(answer), OFFLINE).document.analysis.gas.refunds_burnt == 0

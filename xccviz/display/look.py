@@ -13,6 +13,8 @@ OUTLINE = "card"
 """The last part of the key of the primitive that outlines its owner: `<owner>/card`."""
 RING = "selection"
 """The last part of the key of the ring around what is selected: `<owner>/selection`."""
+HANDLE = "unfold"
+"""The last part of the key of what unfolds its owner when it is clicked: `<owner>/unfold`."""
 HEAD = "head"
 """The last part of the key of a line's arrow head."""
 _WIDE = 2.0

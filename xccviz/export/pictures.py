@@ -12,15 +12,15 @@ from xccviz.replay import moment_at
 
 
 def picture(document: Document, options: ExportOptions) -> DisplayList:
-    """The drawing `options.view` of a document. A step beyond the end is the end; ValueError for a view that is no
-    drawing."""
-    drawing = find_drawing(options.view)
+    """The drawing `options.view` of a document (the first if none is named). A step beyond the end is the end;
+    ValueError for a view that is no drawing."""
+    drawing = find_drawing(options.view) if options.view is not None else DRAWINGS[0]
     if drawing is None:
         known = ", ".join(row.id for row in DRAWINGS)
         raise ValueError(f"no drawing {options.view!r}; there are {known}")
     analysis = document.analysis
-    layout = drawing.lay_out(
-        analysis, LayoutOptions(options.expanded, options.collapse_refunds, options.budget)
-    )
+    fold_refunds = options.collapse_refunds or not options.expand_all
+    budget = len(analysis.graph.nodes) + 1 if options.expand_all else options.budget
+    layout = drawing.lay_out(analysis, LayoutOptions(options.expanded, fold_refunds, budget))
     moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
     return drawing.draw(document, layout, Look(moment))

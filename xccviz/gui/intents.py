@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
-from xccviz.export import Exporter, ExportOptions
+from xccviz.export import Exporter, ExportOptions, file_name
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.memory import KEPT, Recent
@@ -28,11 +28,11 @@ from xccviz.gui.state.store import (
     stepped,
     with_tab,
 )
-from xccviz.gui.work.exporting import Exporting, extension_of, suggested_name
+from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
-from xccviz.layout.types import REFUNDS_KEY
+from xccviz.layout.types import REFUNDS_KEY, without_refunds
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
@@ -145,7 +145,9 @@ class Intents(QObject):
             return
         place = layout.by_key.get(key) if layout is not None else None
         expanded = self._work.laying_out.pending(tab.document, tab.expanded)
-        if key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
+        if key == REFUNDS_KEY and key in expanded:
+            self._work.laying_out.unfold(tab.document, without_refunds(expanded))
+        elif key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
             self._work.laying_out.unfold(tab.document, expanded ^ {key})
 
     def toggle_refunds(self) -> None:
@@ -326,10 +328,10 @@ class Intents(QObject):
         tab = self._store.state.tab
         if tab is None:
             return
+        suggested = file_name(exporter, tab.document)
+        ending = suggested.partition(".")[2]
         name = self._stage.ask_save(
-            tr("Export {format}", format=exporter.title),
-            suggested_name(exporter, tab.document),
-            f"{exporter.title} (*.{extension_of(exporter)})",
+            tr("Export {format}", format=exporter.title), suggested, f"{exporter.title} (*.{ending})"
         )
         if name:
             self.export_to(exporter, Path(name))

@@ -11,12 +11,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Bounds, Row, SlotForm, SlotPlace, Unit
+from xccviz.layout.types import PAGE, Bounds, Row, SlotForm, SlotPlace, Unit
 from xccviz.values import frozen
 from xccviz.words.actions import action_card
 from xccviz.words.ends import end_words
@@ -24,7 +25,7 @@ from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_title
 from xccviz.words.signs import SLOTS
 from xccviz.words.slots import end_chip, numbered, waits_for
-from xccviz.words.titles import group_methods, group_title, outside_title, so_far, title_parts
+from xccviz.words.titles import group_methods, group_title, outside_title, so_far, title_parts, unfold_sign
 
 TEXT_LEFT = 36.0
 PAD_RIGHT = 14.0
@@ -33,9 +34,12 @@ SUB_SIZE = 12.0
 CHIP_SIZE = 11.5
 MIN_WIDTH = 180.0
 MAX_WIDTH = 344.0
+NARROW_WIDTH = 216.0
+"""Px of a box that has many beside it."""
 CHIP_HEIGHT = 20.0
 CHIP_GAP = 6.0
 CHIPS_AT_MOST = 11
+CHIPS_A_ROW = 3
 SQUARE = 10.0
 SQUARE_STEP = 14.0
 SQUARES_A_ROW = 20
@@ -63,22 +67,38 @@ class Content:
     gas_width: float = 0.0
 
 
-def box_content(analysis: Analysis, unit: Unit, accounts: Sequence[str] = ()) -> Content:
-    """Lay out the inside of one box. `accounts`: other long account names near it, to stay distinct from."""
+def box_content(
+    analysis: Analysis, unit: Unit, accounts: Sequence[str] = (), widest: float = MAX_WIDTH
+) -> Content:
+    """Lay out the inside of one box, at most `widest` px wide. `accounts`: other long account names near it, to stay
+    distinct from."""
     if unit.kind == "refunds":
-        return _refunds_content(refunds_title(analysis, unit.members))
+        return _refunds_content(refunds_title(analysis, unit.members), _unfold(unit))
     if unit.kind == "outside":
         return _outside_content(outside_title(analysis, unit.parent or ""))
     if unit.kind == "group" or unit.node is None:
         return _group_content(analysis, unit)
-    return _node_content(analysis, analysis.graph.by_id[unit.node], accounts)
+    return _node_content(analysis, analysis.graph.by_id[unit.node], accounts, widest)
 
 
-def _refunds_content(text: str) -> Content:
-    width = min(measure(text, "regular", SUB_SIZE) + 2 * PAD_RIGHT, 520.0)
-    shown = elide(text, "regular", SUB_SIZE, width - 2 * PAD_RIGHT, "middle")
-    row = Row("title", Bounds(PAD_RIGHT, 0, width - 2 * PAD_RIGHT, PILL_HEIGHT), shown, text)
-    return Content(width, PILL_HEIGHT, (row,))
+def _refunds_content(text: str, unfold: str) -> Content:
+    handle = _handle_width(unfold)
+    room = 520.0 - 2 * PAD_RIGHT
+    wide = min(measure(text, "regular", SUB_SIZE), room)
+    shown = elide(text, "regular", SUB_SIZE, wide, "middle")
+    rows = (
+        Row("title", Bounds(PAD_RIGHT, 0, wide, PILL_HEIGHT), shown, text),
+        Row("unfold", Bounds(PAD_RIGHT + wide + 8, 5, handle, PILL_HEIGHT - 10), unfold, unfold),
+    )
+    return Content(PAD_RIGHT + wide + 8 + handle + 5, PILL_HEIGHT, rows)
+
+
+def _unfold(unit: Unit) -> str:
+    return unfold_sign(min(PAGE, len(unit.members)))
+
+
+def _handle_width(text: str) -> float:
+    return measure(text, "medium", CHIP_SIZE) + 16
 
 
 def _outside_content(lines: tuple[str, str]) -> Content:
@@ -95,26 +115,28 @@ def _outside_content(lines: tuple[str, str]) -> Content:
 def _group_content(analysis: Analysis, unit: Unit) -> Content:
     full = group_methods(analysis, unit.members)
     longest = group_title(unit.members, so_far(len(unit.members)))
-    wanted = (
-        max(measure(full, "regular", SUB_SIZE), measure(longest, "semibold", TITLE_SIZE))
-        + TEXT_LEFT
-        + PAD_RIGHT
+    unfold = _unfold(unit)
+    handle = _handle_width(unfold)
+    wanted = max(
+        measure(full, "regular", SUB_SIZE), measure(longest, "semibold", TITLE_SIZE) + handle + CHIP_GAP
     )
-    width = min(max(wanted, MIN_WIDTH), MAX_WIDTH)
+    width = min(max(wanted + TEXT_LEFT + PAD_RIGHT, MIN_WIDTH), MAX_WIDTH)
     inner = width - TEXT_LEFT - PAD_RIGHT
+    right = TEXT_LEFT + inner - handle + 4
     rows = (
-        Row("summary", Bounds(TEXT_LEFT, PAD_TOP, inner, TITLE_HEIGHT)),
+        Row("summary", Bounds(TEXT_LEFT, PAD_TOP, inner - handle - CHIP_GAP, TITLE_HEIGHT)),
         Row("account", Bounds(TEXT_LEFT, PAD_TOP + TITLE_HEIGHT, inner, SUB_HEIGHT),
             elide(full, "regular", SUB_SIZE, inner), full),
+        Row("unfold", Bounds(right, PAD_TOP, handle, CHIP_HEIGHT), unfold, unfold),
     )  # fmt: skip
     return Content(width, PAD_TOP + TITLE_HEIGHT + SUB_HEIGHT + PAD_BOTTOM, rows)
 
 
-def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str]) -> Content:
+def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str], widest: float) -> Content:
     facts = analysis.facts[node.id]
     account, rest = title_parts(node)
     title = account + rest
-    longest = MAX_WIDTH - TEXT_LEFT - PAD_RIGHT
+    longest = widest - TEXT_LEFT - PAD_RIGHT
     split = bool(account) and measure(title, "semibold", TITLE_SIZE) > longest
     head = rest.lstrip(".: ·") if split else title
     end = end_words(analysis, node)
@@ -224,12 +246,34 @@ def _chip_widths(facts: NodeFacts) -> list[float]:
 
 
 def _chips_width(facts: NodeFacts) -> float:
-    """The px that a row of up to three chips, or a full row of squares, would like to have."""
-    if not facts.promise_results:
+    """The px that a row of chips, or a full row of squares, would like to have."""
+    count = len(facts.promise_results)
+    if not count:
         return 0.0
-    if len(facts.promise_results) > CHIPS_AT_MOST:
-        return SQUARE_STEP * min(SQUARES_A_ROW, len(facts.promise_results))
-    return sum(width + CHIP_GAP for width in _chip_widths(facts)[:3]) - CHIP_GAP
+    if count > CHIPS_AT_MOST:
+        return SQUARE_STEP * min(SQUARES_A_ROW, count)
+    widths = _chip_widths(facts)
+    if count <= CHIPS_A_ROW:
+        return sum(widths) + CHIP_GAP * (count - 1)
+    columns = min(CHIPS_A_ROW, -(-count // 2))
+    return columns * max(widths) + CHIP_GAP * (columns - 1)
+
+
+def _chip_grid(widths: Sequence[float], inner: float) -> list[Bounds]:
+    """Chips relative to the first one: in a row where they fit, else in columns of one width, as even as may be."""
+    if sum(widths) + CHIP_GAP * (len(widths) - 1) <= inner:
+        starts = accumulate((width + CHIP_GAP for width in widths), initial=0.0)
+        return [Bounds(x, 0.0, width, CHIP_HEIGHT) for x, width in zip(starts, widths, strict=False)]
+    columns = CHIPS_A_ROW
+    while columns > 2 and columns * max(widths) + CHIP_GAP * (columns - 1) > inner:
+        columns -= 1
+    columns = min(columns, len(widths))
+    columns = -(-len(widths) // -(-len(widths) // columns))
+    width = min(max(widths), (inner - CHIP_GAP * (columns - 1)) / columns)
+    step, down = width + CHIP_GAP, CHIP_HEIGHT + CHIP_GAP
+    return [
+        Bounds(step * (i % columns), down * (i // columns), width, CHIP_HEIGHT) for i in range(len(widths))
+    ]
 
 
 def _slot_places(
@@ -243,16 +287,11 @@ def _slot_places(
     places: list[SlotPlace] = []
     if len(results) <= CHIPS_AT_MOST:
         form: SlotForm = "chip"
-        x = 0.0
-        for result, width in zip(results, _chip_widths(facts), strict=True):
-            width = min(width, inner)
-            if x and x + width > inner:
-                x, y = 0.0, y + CHIP_HEIGHT + CHIP_GAP
-            places.append(SlotPlace(result.slot, form, Bounds(TEXT_LEFT + x, y, width, CHIP_HEIGHT)))
-            x += width + CHIP_GAP
-        top = places[0].bounds.y
-        end = y + CHIP_HEIGHT
-        return tuple(places), (Row("slots", Bounds(TEXT_LEFT, top, inner, end - top)),), end
+        for result, at in zip(results, _chip_grid(_chip_widths(facts), inner), strict=True):
+            moved = Bounds(TEXT_LEFT + at.x, y + at.y, at.width, at.height)
+            places.append(SlotPlace(result.slot, form, moved))
+        end = places[-1].bounds.bottom
+        return tuple(places), (Row("slots", Bounds(TEXT_LEFT, y, inner, end - y)),), end
     a_row = max(1, min(SQUARES_A_ROW, int(inner // SQUARE_STEP)))
     top = y
     for number, result in enumerate(results):

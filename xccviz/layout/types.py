@@ -17,12 +17,25 @@ from typing import Literal, Protocol
 from xccviz.values import frozen
 
 UnitKind = Literal["node", "group", "refunds", "outside"]
-RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "summary"]
+RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "summary", "unfold"]
 SlotForm = Literal["chip", "square"]
 SegmentOp = Literal["M", "L", "C", "Z"]
 Way = Literal["cause", "effect", "left", "right"]
 REFUNDS_KEY = "refunds"
-"""Key of all folded gas refunds; in `LayoutOptions.expanded` it shows each of them."""
+"""Key of all folded gas refunds; in `LayoutOptions.expanded` it shows the first page of them, and the rest has a key of
+its own (`refunds_key`)."""
+PAGE = 50
+"""So many are shown at a time of what is folded together."""
+
+
+def refunds_key(shown: int) -> str:
+    """Key of the gas refunds that are folded when so many of them are shown."""
+    return f"{REFUNDS_KEY}:{shown}" if shown else REFUNDS_KEY
+
+
+def without_refunds(expanded: frozenset[str]) -> frozenset[str]:
+    """`expanded` with all gas refunds folded again."""
+    return frozenset(key for key in expanded if key.partition(":")[0] != REFUNDS_KEY)
 
 
 @frozen
@@ -109,9 +122,9 @@ class Unit:
 
 @frozen
 class LayoutOptions:
-    """How to lay out. `expanded`: keys of what stands unfolded (a place's key, `REFUNDS_KEY` for the gas refunds);
-    `fold_refunds`: gas refunds are folded unless expanded; `budget`: about how many places may stand unfolded before
-    the others are folded into groups."""
+    """How to lay out. `expanded`: keys of what stands unfolded, a page of each (a place's key, `REFUNDS_KEY` for gas
+    refunds); `fold_refunds`: gas refunds are folded unless expanded; `budget`: about how many places may stand unfolded
+    before the others are folded into groups."""
 
     expanded: frozenset[str] = frozenset()
     fold_refunds: bool = True

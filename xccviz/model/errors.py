@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from xccviz.model.raw import Json
 from xccviz.values import frozen
 
 ErrorKind = Literal["usage", "not_found", "network", "malformed", "incomplete", "output", "bug"]
@@ -34,18 +35,25 @@ def in_window(hint: str) -> str:
 @frozen
 class Offer:
     """A transaction to choose: its hash, and who calls whom in words; `fetch`: it is not in what was given, a network
-    may have it."""
+    may have it, which a `signer` helps to find."""
 
     hash: str
     words: str
     fetch: bool = False
+    signer: str | None = None
+
+    @property
+    def open(self) -> str:
+        """What opens it, where it is to be fetched."""
+        return f"{self.hash}:{self.signer}" if self.signer else self.hash
 
 
 class UserError(Exception):
     """Something a person can act on: what happened, what to do, and its kind.
 
     `details` holds further lines (one per endpoint asked, say) that a window may unfold; with `listed` they are
-    what the hint tells to choose from and are always shown. `offers` are the same to click on.
+    what the hint tells to choose from and are always shown. `offers` are the same to click on. `about` is the error of
+    a node or a wallet that it tells of, their text or JSON: who has the words explains it.
     """
 
     def __init__(
@@ -57,6 +65,7 @@ class UserError(Exception):
         details: tuple[str, ...] = (),
         listed: bool = False,
         offers: tuple[Offer, ...] = (),
+        about: Json = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -65,6 +74,7 @@ class UserError(Exception):
         self.details = details
         self.listed = listed
         self.offers = offers
+        self.about = about
 
 
 class Cancelled(Exception):  # noqa: N818 - a word of the user, not an error

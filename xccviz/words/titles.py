@@ -9,7 +9,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.text import visible_text
-from xccviz.words.names import spoken_name
+from xccviz.words.names import short_id, spoken_name
 from xccviz.words.values import TEXT_LIMIT
 
 
@@ -51,6 +51,18 @@ def group_title(members: Sequence[str], state: str = "") -> str:
     return trn("{count} receipt", "{count} receipts", len(members)) + (f", {state}" if state else "")
 
 
+def unfold_sign(count: int) -> str:
+    """What unfolds so many receipts, short: `+ 50`."""
+    return f"+ {count:,}"
+
+
+def unfold_words(count: int, folded: int) -> str:
+    """The same in words: `Show 50 of the 3,996 receipts`."""
+    if count >= folded:
+        return trn("Show the {count} receipt", "Show the {count} receipts", folded)
+    return tr("Show {count} of the {folded} receipts", count=f"{count:,}", folded=f"{folded:,}")
+
+
 def so_far(count: int) -> str:
     """So many of a group by a moment: `12 so far`."""
     return tr("{count} so far", count=f"{count:,}")
@@ -80,12 +92,6 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
     return tr("resumed by another transaction"), known
-
-
-def short_id(text: str) -> str:
-    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
-    shown = visible_text(text, TEXT_LIMIT)
-    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"
 
 
 def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:

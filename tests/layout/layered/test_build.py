@@ -1,6 +1,7 @@
 """Whole layouts of random receipt trees, and of shapes that a window must take."""
 
 # covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py
+# covers: xccviz/layout/layered/grid.py, xccviz/layout/layered/wrap.py, xccviz/layout/layered/router.py
 # covers: xccviz/layout/layered/types.py, xccviz/layout/types.py, xccviz/words/titles.py
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.measure import measure
-from xccviz.layout.types import REFUNDS_KEY, Bounds
+from xccviz.layout.types import REFUNDS_KEY, Bounds, without_refunds
 from xccviz.words.errors import error_title
 
 
@@ -147,7 +148,7 @@ def test_folding_keeps_the_one_failure_among_many_in_its_place():
     specs = wide(300)
     specs[200] = Spec(0, failed=True, method="bad")
     layout = build_layout(analysis_of(specs))
-    order = [box.key for box in sorted(layout.boxes, key=lambda b: b.bounds.x) if box.rank == 2]
+    order = [box.key for box in sorted(layout.boxes, key=lambda b: b.bounds.x) if box.rank in (2, 3)]
     at = order.index("r200")
     assert layout.by_key[order[at - 1]].kind == layout.by_key[order[at + 1]].kind == "group"
 
@@ -222,4 +223,74 @@ def test_a_promise_returned_over_two_ranks_goes_around_the_side():
     layout = build_layout(analysis_of([Spec(-1), Spec(0), Spec(0), Spec(0, awaits=(1, 2), returns=True)]))
     path = next(path for path in layout.edges if path.kind == "returns")
     target = layout.by_key["r3"].bounds
-    assert path.tip == (target.right + TIP_GAP, target.center_y)
+    assert path.tip == pytest.approx((target.right + TIP_GAP, target.center_y), abs=0.01)
+
+
+def join_of(count: int) -> list[Spec]:
+    return [*wide(count), Spec(0, awaits=tuple(range(1, count + 1)), returns=True)]
+
+
+def pairs_of(count: int) -> list[Spec]:
+    """Calls, each with a callback of its own."""
+    calls = [spec for n in range(count) for spec in (Spec(0), Spec(0, awaits=(2 * n + 1,)))]
+    return [Spec(-1), *calls]
+
+
+MANY = {
+    "calls": wide(50),
+    "a join": join_of(30),
+    "with callbacks": pairs_of(40),
+    "all of 2,000": wide(2_000),
+}
+
+
+@pytest.mark.parametrize("shape", MANY)
+def test_many_alike_stand_in_rows_that_can_be_seen_whole(shape: str) -> None:
+    layout = build_layout(analysis_of(MANY[shape]), budget=10_000)
+    assert layout.width < 4.5 * layout.height, "no hair line"
+    if len(layout.boxes) < 200:
+        assert_sound(layout)
+        boxes = [(box.key, box.bounds) for box in layout.boxes]
+        for path in layout.edges:
+            points = list(points_of(path.segments))
+            for key, bounds in boxes:
+                if key not in (path.source, path.target):
+                    assert not any(inside(bounds, point) for point in points), (path.key, key)
+
+
+@pytest.mark.parametrize("count", [6, 10, 12])
+def test_a_wide_join_opens_whole_and_readable_and_its_calls_keep_their_order(count: int) -> None:
+    layout = build_layout(analysis_of(join_of(count)))
+    assert layout.width < 1_500
+    calls = sorted((box for box in layout.boxes if box.rank in (2, 3)), key=lambda box: box.bounds.center_x)
+    assert [box.node for box in calls if box.node != f"r{count + 1}"] == [
+        f"r{n}" for n in range(1, count + 1)
+    ]
+
+
+def test_gas_refunds_are_unfolded_by_the_page():
+    specs = [Spec(-1), *(Spec(0, refund=True) for _ in range(130))]
+    analysis = analysis_of(specs)
+    expanded: frozenset[str] = frozenset()
+    counts = []
+    for _ in range(4):
+        layout = build_layout(analysis, expanded=expanded)
+        pill = next((box for box in layout.boxes if box.kind == "refunds"), None)
+        counts.append((len(layout.boxes), len(pill.members) if pill else 0))
+        assert_sound(layout)
+        if pill is not None:
+            expanded |= {pill.key}
+    assert counts == [(3, 130), (53, 80), (103, 30), (132, 0)]
+    assert without_refunds(expanded) == frozenset()
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_the_chips_of_a_join_stand_in_a_row_or_in_a_grid(count: int) -> None:
+    layout = build_layout(analysis_of(join_of(count)))
+    callback = layout.by_key[f"r{count + 1}"]
+    rows: dict[float, list[Bounds]] = {}
+    for slot in callback.slots:
+        rows.setdefault(slot.bounds.y, []).append(slot.bounds)
+    lefts = [[chip.x for chip in row] for row in rows.values()]
+    assert all(left == lefts[0][: len(left)] for left in lefts)
+    assert all(len(left) == len(lefts[0]) for left in lefts[:-1])

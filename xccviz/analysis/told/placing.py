@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 ROOTS = ("ActionError", "InvalidTxError")
+_CAMEL = later(r"(?<=[a-z])(?=[A-Z])")
 _LOOKED_AT = 100_000
 """Values of a document that are looked at for an error."""
 
@@ -76,6 +78,9 @@ def place(value: Json, dictionary: ErrorDictionary) -> Told | None:
     for group, wrap in PLACES:
         if name in dictionary.groups.get(group, {}):
             return wrap(value)
+    wire = _CAMEL.sub("_", name).upper()  # as nearcore's own code names what a node answers
+    if wire != name and wire in dictionary.groups["HANDLER_ERROR"]:
+        return Told({"HANDLER_ERROR": {wire: value[name]} if isinstance(value, dict) else wire}, "Answer")
     if dictionary.named_text("ExecutionError", name) is not None:
         return in_call({"HostError": value})
     return None
@@ -92,7 +97,12 @@ def place_entry(key: str, values: JsonObject, dictionary: ErrorDictionary) -> To
 
 def place_json(value: Json, dictionary: ErrorDictionary) -> Told | None:
     """The first error inside any JSON, in its own order: a whole one before a part, a part before a node's answer."""
-    finders = (_whole, lambda item: _part(item, dictionary), _of_node)
+    finders = (
+        _whole,
+        lambda item: _part(item, dictionary),
+        _of_node,
+        lambda item: _named(item, dictionary),
+    )
     return next((told for find in finders for item in _objects(value) if (told := find(item))), None)
 
 
@@ -116,6 +126,18 @@ def _part(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
         if told is not None:
             return _with_index(told, index)
     return place(item, dictionary)
+
+
+def _named(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
+    """A variant that tells its name in a member, with what it tells beside it (`info`, where a node does)."""
+    for key in ("type", "name"):
+        name = item.get(key)
+        if isinstance(name, str):
+            rest: JsonObject = {member: value for member, value in item.items() if member != key}
+            told = place({name: object_of(rest.get("info")) or rest} if rest else name, dictionary)
+            if told is not None:
+                return told
+    return None
 
 
 def _with_index(told: Told, index: Json) -> Told:

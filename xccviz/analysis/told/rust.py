@@ -14,6 +14,8 @@ from xccviz.sources.files.rust_debug import Call, DebugTextError, Struct, Text, 
 _TRIED = 200
 """Names in a text at which an error is looked for."""
 _OUTER = ("ActionError", "InvalidTxError")
+_AROUND = ("HandlerError", "ServerError", "TxExecutionError", "InvalidTransaction")
+"""Rust names around an error that the wire has none for."""
 _BEYOND = ("HostError", "WasmTrap")
 """Groups without rows of their own: their variants are those of the texts (`ExecutionError`)."""
 
@@ -21,7 +23,9 @@ _BEYOND = ("HostError", "WasmTrap")
 def errors_in_debug(text: str, dictionary: ErrorDictionary) -> Iterator[Json]:
     """The values of every error that begins somewhere in `text`, the outermost first."""
     names = _names(dictionary)
-    begins = (found.start() for found in _name_pattern().finditer(text) if found[0] in names)
+    begins = (
+        found.start() for found in _name_pattern().finditer(text) if found[0] in names or found[0] in _AROUND
+    )
     for start in islice(begins, _TRIED):
         try:
             value, _ = read_debug(text, start)
@@ -37,6 +41,7 @@ def _name_pattern() -> re.Pattern[str]:
 
 def _names(dictionary: ErrorDictionary) -> frozenset[str]:
     found = {name for rows in dictionary.groups.values() for name in rows} | {*_OUTER, *_BEYOND}
+    found |= {name.title().replace("_", "") for name in dictionary.groups["HANDLER_ERROR"]}
     for listing in dictionary.texts.get("ExecutionError", ()):
         found.add(listing.key.partition(".")[2])
     return frozenset(found)
@@ -52,6 +57,8 @@ def _json(value: object, names: frozenset[str], around: str = "") -> Json:
         fields: dict[str, Json] = {name: _json(item, names) for name, item in value.fields.items()}
         if set(fields) == {"inner"}:  # NearToken, Gas
             return fields["inner"]
+        if value.name == "InvalidTransaction" and "context" in fields:
+            return {"InvalidTxError": fields["context"]}
         return {value.name: fields} if value.name in names and value.name != around else fields
     if isinstance(value, Call):
         inner: list[Json] = [_json(item, names, value.name) for item in value.values]

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
+from xccviz.display.look import HANDLE
 from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
 from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Row
+from xccviz.layout.types import PAGE, Row
 from xccviz.model.literals import Progress, SlotState, happened
 from xccviz.replay.standing import action_result, progress_counts, progress_of, resumed_by, slot_states
 from xccviz.replay.types import Moment, Timeline
@@ -24,7 +25,7 @@ from xccviz.words.money import refunds_so_far
 from xccviz.words.progress import subtitle
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
-from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, so_far
+from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, so_far, unfold_words
 
 _RADIUS = 8.0
 _MARKER_X = 20.0
@@ -74,6 +75,7 @@ class BoxPainter:
                  dash=(4.0, 3.0) if state else (), tooltip=tooltip),
             _row_text(box, title, "title", shown, "regular", SUB_SIZE, "faint" if state else "mute",
                       tooltip=tooltip),
+            *_handle(box),
         ]  # fmt: skip
 
     def _outside(self, box: Box, selected: bool) -> list[Primitive]:
@@ -128,6 +130,8 @@ class BoxPainter:
                 made.append(
                     _row_text(box, row, "summary", words, "semibold", TITLE_SIZE, "text", tooltip=tooltip)
                 )
+            elif row.kind == "unfold":
+                made.extend(_handle(box))
             else:
                 made.append(
                     _row_text(box, row, row.kind, row.text, "regular", SUB_SIZE, "mute", tooltip=tooltip)
@@ -272,6 +276,21 @@ def _ring(box: Box, selected: bool, radius: float, below: float = 0.0) -> Rect:
 def _bar(box: Box, role: Role) -> Rect:
     b = box.bounds
     return Rect(f"{box.key}/bar", box.key, "box", b.x, b.y + 8, 3.5, b.height - 16, 1.75, role)
+
+
+def _handle(box: Box) -> list[Primitive]:
+    """What is clicked to unfold a box, and how much that shows."""
+    row = box.row("unfold")
+    if row is None:
+        return []
+    b = row.bounds
+    tooltip = unfold_words(min(PAGE, len(box.members)), len(box.members))
+    return [
+        Rect(f"{box.key}/{HANDLE}", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "indbg",
+             tooltip=tooltip),
+        Text(f"{box.key}/{HANDLE}/text", box.key, "text", b.center_x, b.center_y + 4.1, row.text, "medium", CHIP_SIZE,
+             "ind", "middle", b.width, tooltip=tooltip),
+    ]  # fmt: skip
 
 
 def _row_text(

@@ -126,6 +126,12 @@ class Camera(QGraphicsView):
         """Whether the view still follows the size of the drawing: nobody has chosen what to look at."""
         return self._fitting
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether the whole drawing is in sight."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        return seen.contains(self.scene().itemsBoundingRect())
+
     def place_of(self, key: str | None) -> QPoint | None:
         """Where the box `key` stands in the viewport, None if it is not drawn."""
         box = self._box(key)

@@ -17,6 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip, QWidget
 
 from xccviz.display.drawings import Drawing
+from xccviz.display.look import HANDLE
+from xccviz.display.qt import bounds_of
 from xccviz.display.types import DisplayList, Path, Primitive, Theme
 from xccviz.gui.canvas.camera import ZOOM_STEP, Anchor, Camera
 from xccviz.gui.canvas.items import OwnerItem
@@ -57,6 +59,7 @@ class Canvas(Camera):
         self.told = Told(self)
         self._items: dict[tuple[str | None, int], OwnerItem] = {}
         self._pan_from: QPoint | None = None
+        self._unfolding = False
         self._lifted: OwnerItem | None = None
 
     def show_list(
@@ -111,6 +114,13 @@ class Canvas(Camera):
                 return box.key
         return None
 
+    def handle_at(self, position: QPoint) -> str | None:
+        """Key of the box that a click at a point of the viewport unfolds."""
+        point = self.mapToScene(position)
+        item = self._items.get((self.box_at(position), _LEVEL["box"]))
+        handles = (p for p in item.primitives if p.key.endswith(f"/{HANDLE}")) if item is not None else ()
+        return next((p.owner for p in handles if bounds_of(p).contains(point)), None)
+
     def tip_at(self, position: QPoint) -> str:
         """What the thing at a point of the viewport is, in words; "" for nothing."""
         point = self.mapToScene(position)
@@ -159,9 +169,14 @@ class Canvas(Camera):
         super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the box under the pointer, else begin to pan."""
+        """Select the box under the pointer or unfold it, else begin to pan."""
         self._unlift()
         if event.button() == Qt.MouseButton.LeftButton:
+            key = self.handle_at(event.position().toPoint())
+            self._unfolding = key is not None
+            if key is not None:
+                self.opened.emit(key)
+                return
             key = self.box_at(event.position().toPoint())
             if key is not None:
                 self.selected.emit(key)
@@ -189,9 +204,9 @@ class Canvas(Camera):
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open a folded group."""
+        """Open a folded group; where the first click has unfolded one, something else may stand by now."""
         key = self.box_at(event.position().toPoint())
-        if key is not None:
+        if key is not None and not self._unfolding:
             self.opened.emit(key)
 
     # ------------------------------------------------------------------------------------------------------ keyboard

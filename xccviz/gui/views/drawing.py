@@ -30,7 +30,7 @@ class DrawingView(Canvas):
         super().__init__(drawing)
         self.setObjectName(f"{drawing.id}View")
         self.setAccessibleName(drawing.name)
-        self.selected.connect(self._select_place)
+        self.selected.connect(self._walk_to)
         self.walked.connect(self._walk_to)
         self.opened.connect(self.toggle_wanted)
         self.fit_wanted.connect(self.fit_whole)
@@ -57,9 +57,16 @@ class DrawingView(Canvas):
             chosen = layout.box_of.get(tab.selection or "")
             self._list = self.drawing.draw(tab.document, layout, Look(tab.moment, tab.selection))
             new_layout = self.layout_shown is not layout
-            place = self.place_of(chosen) if new_layout and same_tab and not self.fitting else None
+            grown = same_tab and before is not None and before.document is not tab.document
+            place = self.place_of(chosen) if new_layout and same_tab else None
             self.show_list(layout, self._list, current_theme(), chosen)
-            if place is not None:
+            if new_layout and self.fitting:
+                self.fit_whole(SMALLEST_FIT)
+                if place is not None and not grown and not self.sees_all:
+                    # What was unfolded has no room: it goes on from where one was reading.
+                    self.put(chosen, place)
+                    self.hold()
+            elif place is not None:
                 self.put(chosen, place)
             elif new_layout:
                 self.fit_whole(SMALLEST_FIT)
@@ -95,14 +102,6 @@ class DrawingView(Canvas):
         return layout.box_of.get(tab.selection or "") if layout is not None and tab is not None else None
 
     # -------------------------------------------------------------------------------------------------------- wishes
-
-    def _select_place(self, key: str) -> None:
-        """A click: unfold what is folded, else select."""
-        place = self._box(key)
-        if place is not None and place.unfolds:
-            self.toggle_wanted.emit(key)
-        else:
-            self._walk_to(key)
 
     def _walk_to(self, key: str) -> None:
         """Select what a place shows; of several nodes the first that failed, else the first."""

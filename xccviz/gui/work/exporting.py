@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -51,14 +50,3 @@ class Exporting(QObject):
             self.written.emit(str(path))
         else:
             self.failed.emit(str(path), error)
-
-
-def extension_of(exporter: Exporter) -> str:
-    """How the names of its files end, without the point."""
-    return "xcc.json" if exporter.name == "capture" else exporter.extension
-
-
-def suggested_name(exporter: Exporter, document: Document) -> str:
-    """The file name the save dialog begins with: the transaction's whole hash, of which documents may give any text."""
-    start = re.sub(r"[^A-Za-z0-9]", "", document.trace.transaction.hash)[:HASH_LONGEST]
-    return f"{start or 'transaction'}.{extension_of(exporter)}"

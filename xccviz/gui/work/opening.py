@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from xccviz.catalogue import tr
-from xccviz.document import Document
+from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
@@ -25,7 +25,8 @@ from xccviz.opening.follow import until_known
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.settings.networks import Network
-from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef, classify
+from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef
+from xccviz.sources.given import reference_to
 from xccviz.sources.progress import Progress, Report
 from xccviz.values import frozen, replace
 
@@ -50,7 +51,7 @@ class _Wanted:
     @property
     def opened(self) -> Reference:
         """What it is, with the transaction that was picked of several."""
-        opened = classify(self.text)
+        opened = reference_to(self.text)
         if self.pick is not None and isinstance(opened, FileRef | JsonText):
             return replace(opened, transaction=self.pick)
         return opened
@@ -66,7 +67,7 @@ class _Wanted:
 
 class Opener(QObject):
     """Opens what the user gives, one after the other. `opened(tab)` follows what has opened, `ended` every open, well
-    or not, unless more is waiting."""
+    or not, unless more is waiting. `refused`: why the last step or receipt that was asked for can't be shown."""
 
     ended = Signal()
     opened = Signal(object)
@@ -78,6 +79,7 @@ class Opener(QObject):
         self._options = options
         self._wanted: dict[int, _Wanted] = {}
         self._queue: list[_Wanted] = []
+        self.refused: UserError | None = None
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
 
@@ -162,7 +164,7 @@ class Opener(QObject):
             return wanted
         network = self._options.networks.get(entry.network)
         again = replace(wanted, network=network.name) if network is not None else wanted
-        if isinstance(classify(entry.given), TransactionRef):
+        if isinstance(reference_to(entry.given), TransactionRef):
             return again
         saved = replace(wanted, text=entry.given, wait=False)
         first, then = (again, saved) if network is not None and network.public else (saved, again)
@@ -204,10 +206,13 @@ class Opener(QObject):
                 )
             )
             self.opened.emit(tab)
+            self._refuse(wanted, opened.document)
         elif isinstance(error, Cancelled):
             self._store.update(lambda s: replace(s, job=None))
         elif wanted.instead:
-            problem = wanted.problem or self._problem(wanted, error)
+            # What is told in the end is about the hash, not about where it was once.
+            asked = isinstance(wanted.opened, TransactionRef)
+            problem = self._problem(wanted, error) if asked else None
             self._queue.insert(0, replace(wanted.instead[0], problem=problem))
             self._store.update(lambda s: replace(s, job=None))
         else:
@@ -222,6 +227,15 @@ class Opener(QObject):
         problem = problem_of(wanted.text, error)
         later = problem.kind == "not_found" and isinstance(wanted.opened, TransactionRef)
         return replace(problem, can_wait=later and not self._options.offline)
+
+    def _refuse(self, wanted: _Wanted, document: Document) -> None:
+        """Say it where a step or receipt was asked for that isn't there; what has opened stays open."""
+        try:
+            checked_step(document, wanted.step)
+            checked_node(document, wanted.select)
+        except UserError as error:
+            self.refused = error
+            self.tell(wanted.text, error)
 
 
 def _with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:

@@ -10,11 +10,15 @@ from itertools import pairwise
 
 from xccviz.values import mutable
 
+LINE_GAP = 13.0
+"""Px that lines keep from each other and from boxes where many pass."""
+
 
 @mutable
 class Levels:
     """The layered graph with dummies while it is built: per vertex width, rank, neighbours above and below, and of
-    these the ones that pull it (a weak edge pulls its own dummies, never the boxes at its ends)."""
+    these the ones that pull it (a weak edge pulls its own dummies, never the boxes at its ends). `close`: the ranks in
+    which lines stand close together."""
 
     width: list[float]
     rank: list[int]
@@ -24,10 +28,17 @@ class Levels:
     pull_down: list[list[int]]
     real: int
     layers: list[list[int]]
+    close: frozenset[int] = frozenset()
 
     def is_dummy(self, vertex: int) -> bool:
         """Whether a vertex is one of the invisible boxes of a long edge."""
         return vertex >= self.real
+
+    def apart(self, a: int, b: int, gap: float) -> float:
+        """Px from the middle of one vertex to that of its neighbour in the same rank."""
+        line = a >= self.real or b >= self.real
+        between = LINE_GAP if line and self.rank[a] in self.close else gap
+        return (self.width[a] + self.width[b]) / 2 + between
 
 
 def horizontal(levels: Levels, gap: float) -> list[float]:
@@ -114,12 +125,12 @@ def _aligned(
                     root[vertex] = root[candidate]
                     align[vertex] = root[vertex]
                     reached = position[candidate]
-    packed = _packed(layers, levels.width, root, gap)
+    packed = _packed(layers, levels, root, gap)
     xs = [packed[root[v]] for v in range(count)]
     return xs if from_left else [-v for v in xs]
 
 
-def _packed(layers: list[list[int]], width: list[float], root: list[int], gap: float) -> dict[int, float]:
+def _packed(layers: list[list[int]], levels: Levels, root: list[int], gap: float) -> dict[int, float]:
     """x of every block: as far left as its left neighbours allow, then as far right as its right ones do."""
     before: dict[int, dict[int, float]] = {}
     after: dict[int, list[tuple[int, float]]] = {}
@@ -127,7 +138,7 @@ def _packed(layers: list[list[int]], width: list[float], root: list[int], gap: f
         for a, b in pairwise(layer):
             block_a, block_b = root[a], root[b]
             if block_a != block_b:
-                distance = (width[a] + width[b]) / 2 + gap
+                distance = levels.apart(a, b, gap)
                 known = before.setdefault(block_b, {})
                 if known.get(block_a, 0.0) < distance:
                     known[block_a] = distance

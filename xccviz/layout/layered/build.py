@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Container, Sequence
 
 from xccviz.analysis.types import Analysis
-from xccviz.layout.cards import Content, box_content
-from xccviz.layout.layered import routing
+from xccviz.layout.cards import MAX_WIDTH, NARROW_WIDTH, Content, box_content
 from xccviz.layout.layered.fold import Fold, fold
+from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_down
 from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
-from xccviz.layout.layered.place import Placement, place, stack_ranks
+from xccviz.layout.layered.place import place, stack_ranks
+from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
+from xccviz.layout.layered.routing import Route
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
+from xccviz.layout.layered.wrap import crowded
 from xccviz.layout.types import Bounds, LayoutOptions, Unit
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.model.literals import LineKind
@@ -22,13 +23,10 @@ from xccviz.words.titles import title_parts
 
 MARGIN = 24.0
 GAP = 28.0
-RANK_GAP = 38.0
-PORT_GAP = 14.0
-"""Px that two lines keep from each other at a box."""
 LEGEND_HEIGHT = 28.0
+WIDEST = 1250.0
+"""Px of a rank that can be read when it is seen whole in a window of usual size."""
 _LONG_ACCOUNT = 24
-SWING = 36.0
-"""Px a returned promise keeps from the boxes it passes, where there is room."""
 
 
 def build_layout(
@@ -41,26 +39,131 @@ def build_layout(
     """
     folded = fold(analysis, expanded=expanded, fold_refunds=fold_refunds, budget=budget)
     units = [unit for unit in folded.units if unit.kind != "refunds"]
-    contents = _contents(analysis, units)
     links = choose_links(analysis.graph, folded)
     number = {unit.key: i for i, unit in enumerate(units)}
     pairs = [(number[link.source], number[link.target]) for link in links]
-    weak = frozenset(i for i, link in enumerate(links) if EDGE_KINDS[link.kind].sort == "result")
-    placement = place([(c.width, c.height) for c in contents], pairs, weak=weak, gap=GAP)
-    gaps = _rank_gaps(placement, links, pairs)
-    tops, bottoms = stack_ranks([c.height for c in contents], placement.ranks, gaps)
+    weak = [EDGE_KINDS[link.kind].sort == "result" for link in links]
+    strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
+    contents = _contents(analysis, units, crowded(len(units), strong))
+    floor = _Floor([(c.width, c.height) for c in contents], strong)
+    lanes, lane_of = floor.lanes(pairs, weak, [tuple(link.slots) for link in links])
+    placement = place(
+        floor.sizes,
+        [(lane.source, lane.target) for lane in lanes],
+        weak=frozenset(i for i, lane in enumerate(lanes) if lane.result),
+        gap=GAP,
+        widest=WIDEST,
+    )
+    tops, bottoms = stack_ranks([h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes))
     legend = legend_entries(_legend_kinds(analysis, units, links), MARGIN, 0, LEGEND_HEIGHT)
-    inner = max((placement.x[i] + c.width / 2 for i, c in enumerate(contents)), default=0.0)
+    inner = max((x + w / 2 for x, (w, _) in zip(placement.x, floor.sizes, strict=True)), default=0.0)
     legend_right = max((entry.bounds.right for entry in legend), default=0.0)
     left = max(MARGIN, (legend_right + MARGIN - inner) / 2)
+    frames = [
+        Frame(Bounds(x - w / 2 + left, tops[rank] + MARGIN, w, h), rank)
+        for x, rank, (w, h) in zip(placement.x, placement.ranks, floor.sizes, strict=True)
+    ]
     boxes = [
-        _box(unit, content, placement.x[i] - content.width / 2 + left, tops[placement.ranks[i]] + MARGIN,
-             placement.ranks[i])
+        _box(unit, content, *floor.stands(i, content.width, frames), frames[floor.frame_of[i]].rank)
         for i, (unit, content) in enumerate(zip(units, contents, strict=True))
-    ]  # fmt: skip
+    ]
     bands = [(top + MARGIN, bottom + MARGIN) for top, bottom in zip(tops, bottoms, strict=True)]
-    paths = _Router(boxes, links, pairs, placement, bands, left).paths()
+    router = Router(frames, lanes, placement, bands, left)
+    routes = [router.route(i) for i in range(len(lanes))]
+    paths = tuple(
+        _path(link, floor.led(None if lane is None else routes[lane], a, b, boxes, frames, is_weak))
+        for link, lane, (a, b), is_weak in zip(links, lane_of, pairs, weak, strict=True)
+    )
     return _finish(analysis, folded, boxes, paths, legend)
+
+
+class _Floor:
+    """What is placed: boxes, and grids of them as one frame each."""
+
+    def __init__(self, sizes: Sequence[tuple[float, float]], strong: Sequence[tuple[int, int]]) -> None:
+        self._in_grid = {
+            box: (grid, number, below)
+            for grid in find_grids(sizes, strong)
+            for number, cell in enumerate(grid.cells)
+            for below, box in enumerate(cell)
+        }
+        self.frame_of: list[int] = []
+        self.sizes: list[tuple[float, float]] = []
+        self._grids: dict[int, Grid] = {}
+        frame_of_grid: dict[int, int] = {}
+        for box, size in enumerate(sizes):
+            grid = self._in_grid[box][0] if box in self._in_grid else None
+            if grid is not None and id(grid) in frame_of_grid:
+                self.frame_of.append(frame_of_grid[id(grid)])
+                continue
+            if grid is not None:
+                frame_of_grid[id(grid)] = len(self.sizes)
+                self._grids[len(self.sizes)] = grid
+            self.frame_of.append(len(self.sizes))
+            self.sizes.append(size if grid is None else grid.size)
+
+    def lanes(
+        self, pairs: Sequence[tuple[int, int]], weak: Sequence[bool], slots: Sequence[tuple[int, ...]]
+    ) -> tuple[list[Lane], list[int | None]]:
+        """The lanes between frames, and the number of the lane that each link goes along: one for all that come to a
+        grid from the same box, or leave it for the same; None within a grid."""
+        found: dict[tuple[object, ...], int] = {}
+        lanes: list[Lane] = []
+        lane_of: list[int | None] = []
+        for i, ((a, b), result, carried) in enumerate(zip(pairs, weak, slots, strict=True)):
+            source, target = self.frame_of[a], self.frame_of[b]
+            out, into = self._grids.get(source), self._grids.get(target)
+            if source == target and out is not None:
+                lane_of.append(None)
+                continue
+            shared = out is not None or into is not None
+            key = (source, target, result, bool(carried)) if shared else (i,)
+            if key not in found:
+                found[key] = len(lanes)
+                enters = into.enters if into is not None else None
+                leaves = out.leaves if out is not None else None
+                lanes.append(Lane(source, target, result, carried, enters, leaves))
+            lane_of.append(found[key])
+        return lanes, lane_of
+
+    def stands(self, box: int, width: float, frames: Sequence[Frame]) -> tuple[float, float]:
+        """The top left of a box."""
+        bounds = frames[self.frame_of[box]].bounds
+        if box not in self._in_grid:
+            return bounds.x, bounds.y
+        grid, cell, below = self._in_grid[box]
+        x, y = grid.place(cell, below)
+        return bounds.x + x - width / 2, bounds.y + y
+
+    def led(
+        self, route: Route | None, a: int, b: int, boxes: Sequence[Box], frames: Sequence[Frame], aside: bool
+    ) -> Route:
+        """The path of a lane, led from and to the boxes of a grid; None: the path within one."""
+        source, target = boxes[a].bounds, boxes[b].bounds
+        if route is None:
+            return pass_down(source, target, aside)
+        if a in self._in_grid:
+            grid, cell, _ = self._in_grid[a]
+            route = go_out(route, source, frames[self.frame_of[a]].bounds.y + grid.cell_bottom(cell))
+        if b in self._in_grid:
+            route = come_in(route, target)
+        return route
+
+
+def _path(link: Link, route: Route) -> EdgePath:
+    return EdgePath(
+        key=link.key,
+        kind=link.kind,
+        edges=tuple(link.edges),
+        source=link.source,
+        target=link.target,
+        segments=route.segments,
+        tip=route.tip,
+        angle=route.angle,
+        badge=route.badge if link.slots else None,
+        label=route.label,
+        slots=tuple(link.slots),
+    )
 
 
 def lay_out(analysis: Analysis, options: LayoutOptions) -> LayeredLayout:
@@ -70,7 +173,8 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> LayeredLayout:
     )
 
 
-def _contents(analysis: Analysis, units: Sequence[Unit]) -> list[Content]:
+def _contents(analysis: Analysis, units: Sequence[Unit], many: Container[int]) -> list[Content]:
+    """What stands in each box; those of which there are `many` side by side are narrow."""
     accounts: list[str] = []
     for unit in units:
         if unit.node is not None:
@@ -78,7 +182,10 @@ def _contents(analysis: Analysis, units: Sequence[Unit]) -> list[Content]:
             if len(account) > _LONG_ACCOUNT:
                 accounts.append(account)
     long_ones = sorted(set(accounts))[:200]
-    return [box_content(analysis, unit, long_ones) for unit in units]
+    return [
+        box_content(analysis, unit, long_ones, NARROW_WIDTH if i in many else MAX_WIDTH)
+        for i, unit in enumerate(units)
+    ]
 
 
 def _box(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
@@ -119,161 +226,6 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
     if any(unit.node is not None and "detached" in analysis.graph.by_id[unit.node].roles for unit in units):
         kinds.add("detached")
     return kinds if kinds != {"calls"} else set()
-
-
-def _rank_gaps(placement: Placement, links: Sequence[Link], pairs: Sequence[tuple[int, int]]) -> list[float]:
-    """Px below each rank: more where lines travel far sideways or carry slot numbers."""
-    ranks = placement.ranks
-    gaps = [RANK_GAP] * (max(ranks, default=0) + 1)
-    for link, (a, b), columns in zip(links, pairs, placement.columns, strict=True):
-        if ranks[a] >= ranks[b]:
-            continue
-        xs = [placement.x[a], *columns, placement.x[b]]
-        for step, (x0, x1) in enumerate(pairwise(xs)):
-            wanted = RANK_GAP + min(44.0, abs(x1 - x0) * 0.05)
-            if link.slots and step == len(xs) - 2:
-                wanted += 20.0
-            gaps[ranks[a] + step] = max(gaps[ranks[a] + step], wanted)
-    return gaps
-
-
-class _Router:
-    """Gives every link its ports and its path."""
-
-    def __init__(
-        self,
-        boxes: Sequence[Box],
-        links: Sequence[Link],
-        pairs: Sequence[tuple[int, int]],
-        placement: Placement,
-        bands: Sequence[tuple[float, float]],
-        left: float,
-    ) -> None:
-        self.boxes = boxes
-        self.links = links
-        self.pairs = pairs
-        self.placement = placement
-        self.bands = bands
-        self.left = left
-        self.data_from = Counter(a for (a, _), link in zip(pairs, links, strict=True) if link.slots)
-        self.out_x: dict[int, float] = {}
-        self.in_x: dict[int, float] = {}
-        self.rank_boxes: dict[int, list[Box]] = defaultdict(list)
-        for box in boxes:
-            self.rank_boxes[box.rank].append(box)
-        self._ports()
-
-    def _ports(self) -> None:
-        """x offsets where links leave and arrive: calls leave from one point, arrivals stand side by side."""
-        leaving: dict[int, list[int]] = defaultdict(list)
-        arriving: dict[int, list[int]] = defaultdict(list)
-        for i, (a, b) in enumerate(self.pairs):
-            if EDGE_KINDS[self.links[i].kind].sort != "result":
-                leaving[a].append(i)
-                arriving[b].append(i)
-        self._leaving: dict[int, list[tuple[float, float]]] = defaultdict(list)
-        self._arriving: dict[int, list[tuple[float, float]]] = defaultdict(list)
-        for a, numbers in leaving.items():
-            calls = [i for i in numbers if not self.links[i].slots]
-            data = [i for i in numbers if self.links[i].slots]
-            ports: list[list[int]] = ([calls] if calls else []) + ([data] if data else [])
-            ports.sort(key=lambda port: sum(self._near(i, 0) for i in port) / len(port))
-            for port, offset in zip(
-                ports, routing.spread(len(ports), self.boxes[a].bounds.width), strict=True
-            ):
-                self.out_x.update(dict.fromkeys(port, offset))
-                self._leaving[a].append((sum(self._near(i, 0) for i in port) / len(port), offset))
-        for b, numbers in arriving.items():
-            numbers.sort(key=lambda i: (self._near(i, -1), self.links[i].slots))
-            for i, offset in zip(
-                numbers, routing.spread(len(numbers), self.boxes[b].bounds.width), strict=True
-            ):
-                self.in_x[i] = offset
-                self._arriving[b].append((self._near(i, -1), offset))
-
-    def _near(self, link: int, end: int) -> float:
-        """x of the next thing along a link from its source (0) or its target (-1)."""
-        columns = self.placement.columns[link]
-        if columns:
-            return columns[end]
-        return self.placement.x[self.pairs[link][1 if end == 0 else 0]]
-
-    def paths(self) -> tuple[EdgePath, ...]:
-        """All paths, in the order of the links."""
-        taken = {(link.source, link.target) for link in self.links if EDGE_KINDS[link.kind].sort != "result"}
-        found = []
-        for i, link in enumerate(self.links):
-            found.append(self._path(i, link, (link.source, link.target) in taken))
-        return tuple(found)
-
-    def _path(self, i: int, link: Link, beside_call: bool) -> EdgePath:
-        a, b = self.pairs[i]
-        source, target = self.boxes[a], self.boxes[b]
-        route = self._route(i, link, source, target, beside_call)
-        return EdgePath(
-            key=link.key,
-            kind=link.kind,
-            edges=tuple(link.edges),
-            source=link.source,
-            target=link.target,
-            segments=route.segments,
-            tip=route.tip,
-            angle=route.angle,
-            badge=route.badge if link.slots else None,
-            label=route.label,
-            slots=tuple(link.slots),
-        )
-
-    def _route(self, i: int, link: Link, source: Box, target: Box, beside_call: bool) -> routing.Route:
-        if source.rank >= target.rank:
-            return routing.route_up(source.bounds, target.bounds)
-        columns = [x + self.left for x in self.placement.columns[i]]
-        bands = self.bands[source.rank + 1 : target.rank]
-        out_x, in_x = self.out_x.get(i, 0.0), self.in_x.get(i, 0.0)
-        if EDGE_KINDS[link.kind].sort == "result":
-            if columns and self._clear(source, columns[0]) and self._clear(target, columns[-1]):
-                columns = self._swung_out(source, target, columns)
-                side = routing.route_side(source.bounds, target.bounds, columns, bands)
-                if side is not None:
-                    return side
-            near_out = columns[0] if columns else target.bounds.center_x
-            near_in = columns[-1] if columns else source.bounds.center_x
-            out_x = self._free_port(source, self._leaving[self.pairs[i][0]], near_out, beside_call)
-            in_x = self._free_port(target, self._arriving[self.pairs[i][1]], near_in, beside_call)
-        start = (source.bounds.center_x + out_x, source.bounds.bottom)
-        end = (target.bounds.center_x + in_x, target.bounds.y)
-        bottom = self.bands[source.rank][1]
-        alone = self.data_from[self.pairs[i][0]] == 1
-        return routing.route_down(routing.Ends(start, end, bottom, columns, bands, alone))
-
-    def _free_port(
-        self, box: Box, taken: Sequence[tuple[float, float]], near: float, beside_call: bool
-    ) -> float:
-        """Where a returned promise leaves or arrives, as an offset from the middle: on the side of the others it comes
-        from (`near`, in scene px; theirs stand in `taken` with their offsets), and never where one of them does."""
-        if not taken and not beside_call:
-            return 0.0
-        others = sum(x + self.left for x, _ in taken) / len(taken) if taken else box.bounds.center_x
-        side = 1.0 if near >= others - 2 else -1.0
-        room = box.bounds.width / 2 - PORT_GAP / 2
-        wanted = [side * step for step in (22.0, 36.0, 50.0)] + [-side * step for step in (22.0, 36.0, 50.0)]
-        free = (x for x in wanted if abs(x) <= room and all(abs(x - port) >= PORT_GAP for _, port in taken))
-        return next(free, side * 22.0)
-
-    def _swung_out(self, source: Box, target: Box, columns: list[float]) -> list[float]:
-        """The columns of a returned promise moved clear of all boxes, where nothing stands to their right: a line that
-        hugs a box can hardly be seen."""
-        beside = [box for rank in range(source.rank, target.rank + 1) for box in self.rank_boxes[rank]]
-        if any(box.bounds.right > min(columns) for box in beside):
-            return columns
-        clear = max(box.bounds.right for box in beside) + SWING
-        return [max(column, clear) for column in columns]
-
-    def _clear(self, box: Box, x: float) -> bool:
-        """Whether no other box of its rank stands between a box and a column at `x`."""
-        low, high = sorted((box.bounds.center_x, x))
-        others = self.rank_boxes[box.rank]
-        return not any(b is not box and b.bounds.x < high + 6 and b.bounds.right > low - 6 for b in others)
 
 
 def _finish(

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
-from xccviz.layout.types import REFUNDS_KEY, Unit
+from xccviz.layout.types import PAGE, REFUNDS_KEY, Unit, refunds_key
 from xccviz.values import frozen
 from xccviz.words.errors import error_title
 
@@ -41,10 +41,14 @@ class Fold:
 def fold(
     analysis: Analysis, *, expanded: frozenset[str] = frozenset(), fold_refunds: bool = True, budget: int = 40
 ) -> Fold:
-    """Fold a graph down to about `budget` boxes; `expanded` holds keys of groups (and "refunds") to leave open."""
+    """Fold a graph down to about `budget` boxes; `expanded`: keys of groups (and "refunds"), each open by a page."""
     graph = analysis.graph
     aside = _data_hosts(analysis)
-    refunds = () if not fold_refunds or REFUNDS_KEY in expanded else _foldable_refunds(analysis)
+    refunds, key = _foldable_refunds(analysis) if fold_refunds else (), REFUNDS_KEY
+    shown_refunds = 0
+    while key in expanded and refunds[shown_refunds:]:
+        shown_refunds += PAGE
+        key = refunds_key(shown_refunds)
     hidden = set(aside).union(refunds)
     nodes = [node for node in graph.nodes if node.id not in hidden]
     tree = _Tree(nodes, graph.root.id)
@@ -52,6 +56,11 @@ def fold(
         units = [Unit(node.id, "node", node.id) for node in nodes]
     else:
         units = _grouped(analysis, tree, expanded, budget)
+    if shown_refunds:
+        units.extend(Unit(node, "node", node) for node in refunds[:shown_refunds])
+        order = {node.id: node.index for node in graph.nodes}
+        units.sort(key=lambda unit: order[unit.members[0] if unit.members else unit.key])
+        refunds = refunds[shown_refunds:]
     shown = {unit.node for unit in units}
     units.extend(
         Unit(outside_key(edge.target), "outside", None, (), edge.target)
@@ -64,8 +73,8 @@ def fold(
             unit_of[member] = unit.key
     boxed = set(unit_of)
     if refunds:
-        units.append(Unit(REFUNDS_KEY, "refunds", None, refunds))
-        unit_of.update(dict.fromkeys(refunds, REFUNDS_KEY))
+        units.append(Unit(key, "refunds", None, refunds))
+        unit_of.update(dict.fromkeys(refunds, key))
         boxed.update(refunds)
     for data, host in aside.items():
         unit_of[data] = unit_of.get(host, graph.root.id)
@@ -143,7 +152,7 @@ def _grouped(analysis: Analysis, tree: _Tree, expanded: frozenset[str], budget: 
         if not opened:
             break
         for unit in opened:
-            _open(tree, unit, keep, budget)
+            _open(tree, unit, keep)
         groups = _groups(tree, keep)
     order = {node.id: node.index for node in tree.nodes}
     units = [Unit(node.id, "node", node.id) for node in tree.nodes if node.id in keep]
@@ -234,12 +243,12 @@ def _groups(tree: _Tree, keep: set[str]) -> list[Unit]:
     return units
 
 
-def _open(tree: _Tree, unit: Unit, keep: set[str], budget: int) -> None:
-    """Give boxes to the first `budget` members of a group, breadth-first."""
+def _open(tree: _Tree, unit: Unit, keep: set[str]) -> None:
+    """Give boxes to the first page of a group, breadth-first."""
     members = set(unit.members)
     queue = [member for member in unit.members if tree.parent.get(member) == unit.parent]
     for taken, member in enumerate(queue):
-        if taken >= budget:
+        if taken >= PAGE:
             break
         keep.add(member)
         queue.extend(child for child in tree.children.get(member, ()) if child in members)

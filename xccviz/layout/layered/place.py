@@ -1,7 +1,7 @@
 """Layered placement of boxes (Sugiyama's frame): who stands in which row, in which order, and where.
 
     1. ranks       longest path from the sources, which stand right above their first effect; edges that would close a
-                   cycle count backwards
+                   cycle count backwards; many siblings stand in several rows (`wrap`)
     2. dummies     an edge over several ranks becomes a chain of small invisible boxes, so that it gets a column
     3. order       depth-first in the order of the edges (the order of `receipt_ids`), then barycentre sweeps,
                    keeping the order with the fewest crossings; ties never swap siblings
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.layout.layered.brandes_koepf import Levels, horizontal
+from xccviz.layout.layered.wrap import wrapped
 from xccviz.values import frozen
 
 DUMMY_WIDTH = 4.0
@@ -36,13 +37,14 @@ def place(
     *,
     weak: frozenset[int] = frozenset(),
     gap: float = 28.0,
+    widest: float = 0.0,
     sweeps: int = 8,
 ) -> Placement:
     """Place boxes of `sizes` (width, height in px) so that `edges` (indices) lead downwards.
 
-    `weak`: numbers of edges that get a column but move no box. `gap`: px between neighbours of a rank. Coordinates
-    begin at 0 with the left side of the leftmost box. Edges that would close a cycle lead upwards; an edge from a
-    box to itself is left out of account.
+    `weak`: numbers of edges that get a column but move no box. `gap`: px between neighbours of a rank. `widest`: px
+    above which the siblings in a rank are put into rows; 0: never. Coordinates begin at 0 with the left side of the
+    leftmost box. Edges that would close a cycle lead upwards; an edge from a box to itself is left out of account.
     """
     count = len(sizes)
     if not count:
@@ -51,7 +53,10 @@ def place(
     directed = [(b, a) if back else (a, b) for (a, b), back in zip(edges, backward, strict=True)]
     ranks = _longest_path_ranks(count, directed)
     _lower_sources(ranks, directed)
+    strong = [edge for number, edge in enumerate(directed) if number not in weak]
+    ranks, close = wrapped(sizes, strong, ranks, gap, widest)
     levels, chains = _with_dummies(sizes, directed, ranks, weak)
+    levels.close = close
     _order(levels, sweeps)
     x = horizontal(levels, gap)
     left = min(x[v] - levels.width[v] / 2 for v in range(len(x)))

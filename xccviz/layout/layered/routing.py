@@ -25,12 +25,12 @@ _CLEAR = 0.18
 
 @frozen
 class Route:
-    """A path with its tip, the direction there (radians), and the middles of its last and its longest piece."""
+    """A path with its tip, the direction there (radians), where a badge stands, and the middle of its longest piece."""
 
     segments: tuple[Segment, ...]
     tip: tuple[float, float]
     angle: float
-    badge: tuple[float, float]
+    badge: tuple[float, float] | None
     label: tuple[float, float]
 
 
@@ -63,7 +63,7 @@ def route_down(ends: Ends) -> Route:
     end_x, end_y = ends.end[0], ends.end[1] - TIP_GAP
     segments.append(_bend(x, y, end_x, end_y))
     pieces.append((x, y, end_x, end_y))
-    badge = _point(*pieces[-1], _below_start(*pieces[-1])) if ends.alone else _middle(*pieces[-1])
+    badge = _point(*pieces[0], _below_start(*pieces[0])) if ends.alone else _middle(*pieces[-1])
     label = _middle(*max(pieces, key=lambda p: abs(p[2] - p[0]) + abs(p[3] - p[1])))
     return Route(tuple(segments), (end_x, end_y), math.pi / 2, badge, label)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
-from xccviz.layout.types import REFUNDS_KEY, Walk, Way
+from xccviz.layout.types import Walk, Way
 from xccviz.model.edge_kinds import EDGE_KINDS
 
 
@@ -27,7 +27,8 @@ def walk(layout: LayeredLayout, key: str | None, way: Way) -> Walk | None:
     down = way == "effect"
     paths = [path for path in layout.edges if (path.source if down else path.target) == here.key]
     if not paths:
-        return Walk(REFUNDS_KEY) if down and REFUNDS_KEY in layout.by_key else None
+        pill = next((box for box in layout.boxes if box.kind == "refunds"), None)
+        return Walk(pill.key) if down and pill is not None else None
     # A returned promise says something about two boxes and leads nowhere new: it comes last.
     told = [path for path in paths if EDGE_KINDS[path.kind].sort != "result"] or paths
     nearest = _nearest(layout, here, told, down)
@@ -52,6 +53,7 @@ def _nearest(layout: LayeredLayout, here: Box, paths: Sequence[EdgePath], down: 
 
 
 def _beside(layout: LayeredLayout, here: Box, way: int) -> Walk | None:
-    same = sorted((box for box in layout.boxes if box.rank == here.rank), key=lambda box: box.bounds.x)
+    same = [box for box in layout.boxes if box.rank == here.rank]
+    same.sort(key=lambda box: (box.bounds.y, box.bounds.x))  # a grid has several rows
     index = same.index(here) + way
     return Walk(same[index].key) if 0 <= index < len(same) else None

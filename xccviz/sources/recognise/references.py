@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 EXPECTED = tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME")
@@ -44,9 +43,7 @@ class FileRef:
 
 @frozen
 class StdinRef:
-    """Standard input, read as a file; `transaction` picks one of several in it."""
-
-    transaction: str | None = None
+    """Standard input, read as a file."""
 
 
 @frozen
@@ -85,8 +82,8 @@ class NotOpenable:
 
 
 Reference = TransactionRef | Choice | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
-_ACCOUNT = re.compile(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
-_IMPLICIT = re.compile(r"[0-9a-f]{64}|0[xs][0-9a-f]{40}")
+_ACCOUNT = later(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
+_IMPLICIT = later(r"[0-9a-f]{64}|0[xs][0-9a-f]{40}")
 
 
 def is_account_id(text: str) -> bool:

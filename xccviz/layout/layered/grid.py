@@ -1,0 +1,176 @@
+"""Many boxes alike in a grid between two combs, so that fifty calls can be seen whole.
+
+   caller
+┌────┴────┬────┐        calls come down a trunk at the left, along a rail above each row
+│  a   b   c   │
+│  └───┴───┴─┐ │        what they deliver goes along a rail below each row, down a trunk at the right
+└──┬───┬───┐ │ │
+   d   e   f │
+   └───┴───┴─┤
+           callback
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from xccviz.layout.layered.routing import TIP_GAP, Route
+from xccviz.layout.types import Bounds, Segment
+from xccviz.values import frozen
+
+FEWEST = 13
+"""So many boxes alike are put into a grid."""
+COLUMN_GAP = 26.0
+WITHIN = 46.0
+"""Px between the boxes of a cell."""
+TRUNK = 12.0
+"""Px of a trunk from the side of the grid, on its inside; as many again lie between it and the boxes."""
+CALL_RAIL = 20.0
+"""Px of a rail above the boxes it leads to."""
+DATA_RAIL, BADGE = 34.0, 15.0
+"""Px of a rail and of a badge below the boxes they come from."""
+_CORNER = 6.0
+_WIDE_FOR_HIGH = 2.8
+"""A grid is about so much wider than high: with what stands above and below, as a window is."""
+
+
+@frozen
+class Grid:
+    """Cells in order, in rows of `columns`; a cell is a box, or some below each other, by their numbers. `width`: px of
+    its widest box; `rows`: px of the highest box at each height of a cell; `delivers`: something leads on from them."""
+
+    cells: tuple[tuple[int, ...], ...]
+    columns: int
+    width: float
+    rows: tuple[float, ...]
+    delivers: bool
+
+    @property
+    def height(self) -> float:
+        """Px from the top of a cell to its bottom."""
+        return sum(self.rows) + WITHIN * (len(self.rows) - 1)
+
+    @property
+    def pitch(self) -> float:
+        """Px from the top of a row of cells to that of the next."""
+        return self.height + CALL_RAIL + 6.0 + (DATA_RAIL if self.delivers else 0.0)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Px of the whole, with its trunks and rails."""
+        wide = self.columns * (self.width + COLUMN_GAP) - COLUMN_GAP + 4 * TRUNK
+        return wide, -(-len(self.cells) // self.columns) * self.pitch
+
+    def place(self, cell: int, below: int) -> tuple[float, float]:
+        """Middle x and top y of a box, from the grid's top left; `below`: so many stand above it in its cell."""
+        row, column = divmod(cell, self.columns)
+        x = 2 * TRUNK + column * (self.width + COLUMN_GAP) + self.width / 2
+        within = sum(self.rows[:below]) + WITHIN * below
+        return x, row * self.pitch + CALL_RAIL + 6.0 + within
+
+    def cell_bottom(self, cell: int) -> float:
+        """Y below the lowest box of a cell, from the grid's top."""
+        return self.place(cell, 0)[1] + self.height
+
+    @property
+    def enters(self) -> float:
+        """Px from the middle of the grid where calls come in."""
+        return TRUNK - self.size[0] / 2
+
+    @property
+    def leaves(self) -> float:
+        """Px from the middle of the grid where what its boxes deliver goes out."""
+        return self.size[0] / 2 - TRUNK
+
+
+def find_grids(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]]) -> tuple[Grid, ...]:
+    """The grids among boxes of `sizes` (width, height in px) that `edges` join: many cells with the same causes and the
+    same effect. What only one box leads to and nothing else stands below it in its cell."""
+    causes: dict[int, set[int]] = defaultdict(set)
+    effects: dict[int, set[int]] = defaultdict(set)
+    for a, b in edges:
+        causes[b].add(a)
+        effects[a].add(b)
+    alike: dict[tuple[frozenset[int], frozenset[int], int], list[tuple[int, ...]]] = defaultdict(list)
+    siblings: dict[frozenset[int], list[int]] = defaultdict(list)
+    for box in range(len(sizes)):
+        if causes[box]:
+            siblings[frozenset(causes[box])].append(box)
+    for cause, boxes in siblings.items():
+        for box in boxes if len(boxes) >= FEWEST else ():
+            cell = [box]
+            while len(effects[cell[-1]]) == 1:
+                (below,) = effects[cell[-1]]
+                if causes[below] != {cell[-1]} or below in cell:
+                    break
+                cell.append(below)
+            after = frozenset(effects[cell[-1]])
+            if len(after) <= 1:  # of what feeds many callbacks the lines would be one tangle
+                alike[cause, after, len(cell)].append(tuple(cell))
+    return tuple(
+        _grid(sizes, cells, bool(after)) for (_, after, _), cells in alike.items() if len(cells) >= FEWEST
+    )
+
+
+def _grid(sizes: Sequence[tuple[float, float]], cells: Sequence[tuple[int, ...]], delivers: bool) -> Grid:
+    width = max(sizes[box][0] for cell in cells for box in cell)
+    rows = tuple(max(sizes[box][1] for box in row) for row in zip(*cells, strict=True))
+    one = Grid(tuple(cells), 1, width, rows, delivers)
+    columns = round(math.sqrt(_WIDE_FOR_HIGH * len(cells) * one.pitch / (width + COLUMN_GAP)))
+    return Grid(tuple(cells), max(1, columns), width, rows, delivers)
+
+
+def pass_down(source: Bounds, target: Bounds, aside: bool) -> Route:
+    """A path from a box to the one below it in its cell; `aside`: beside another."""
+    x = source.center_x + (22.0 if aside else 0.0)
+    tip = (x, target.y - TIP_GAP)
+    middle = (x, (source.bottom + target.y - TIP_GAP) / 2 - 3.0)
+    return Route((Segment("M", (x, source.bottom)), Segment("L", tip)), tip, math.pi / 2, middle, middle)
+
+
+def come_in(route: Route, box: Bounds) -> Route:
+    """A path to a grid's trunk, led on to the `box` of one of its rows."""
+    x, y = route.segments[-1].points[-2:]
+    tip = (box.center_x, box.y - TIP_GAP)
+    rail = box.y - CALL_RAIL
+    return Route(
+        (*route.segments, *_elbows((x, y), (x, rail), (tip[0], rail), tip)),
+        tip,
+        math.pi / 2,
+        None,
+        route.label,
+    )
+
+
+def go_out(route: Route, box: Bounds, row_bottom: float) -> Route:
+    """A path from a grid's trunk, begun at the `box` of one of its rows, whose cells end at `row_bottom`."""
+    trunk = route.segments[0].points
+    start = (box.center_x, box.bottom)
+    rail = row_bottom + DATA_RAIL
+    begun = (Segment("M", start), *_elbows(start, (start[0], rail), (trunk[0], rail), (trunk[0], trunk[1])))
+    badge = (start[0], box.bottom + BADGE)
+    return Route((*begun, *route.segments[1:]), route.tip, route.angle, badge, badge)
+
+
+def _elbows(start: tuple[float, float], *points: tuple[float, float]) -> list[Segment]:
+    """Straight lines from `start` through `points`, with round corners."""
+    made: list[Segment] = []
+    before = start
+    for point, after in pairwise(points):
+        into, out = math.dist(before, point), math.dist(point, after)
+        cut = min(_CORNER, into / 2, out / 2)
+        if cut < 0.5:
+            made.append(Segment("L", point))
+        else:
+            a = _towards(point, before, cut / into)
+            b = _towards(point, after, cut / out)
+            made += [Segment("L", a), Segment("C", (*point, *point, *b))]
+        before = point
+    return [*made, Segment("L", points[-1])]
+
+
+def _towards(a: tuple[float, float], b: tuple[float, float], share: float) -> tuple[float, float]:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
