@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +16,8 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.gui.window import MainWindow
+from xccviz.opening import follow
+from xccviz.values import replace
 from xccviz.words.identity import date_words, identity_words
 
 
@@ -125,19 +129,71 @@ def test_given_endpoints_are_said(
     assert window.frame.open_bar.networks.told.endswith("(given endpoint)")
 
 
-def test_a_hash_is_found_where_it_was_opened_before(
+def test_a_hash_is_found_in_the_sample_or_file_it_was_opened_from(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("sample:tutorial-batch-ok", "sample:mainnet-hidden-failure")
+    for _ in range(2):
+        tab = window.store.state.tab
+        assert tab is not None
+        window.intents.copy_hash()
+        window.intents.close_tab()
+        # Of a public network that can't be asked the sample is opened too.
+        window.opener._options = replace(window.opener._options, offline=True)
+        window.intents.paste()
+        wait_idle(qtbot, window)
+        assert window.store.state.problem is None
+        assert window.store.state.tab is not None
+        assert window.store.state.tab.given == tab.given
+        window.intents.next_tab()
+
+
+def test_a_hash_is_asked_of_the_network_it_was_opened_from(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Callable[..., LoopbackNode]
+) -> None:
+    node = loopback_node(FAILED)
+    (Path(os.environ["XCCVIZ_CONFIG_DIR"]) / "config.toml").write_text(
+        f'[networks.localnet]\nendpoints = ["{node.url}"]\n'
+        '[networks.mainnet]\nendpoints = ["http://127.0.0.1:9"]\n'
+        '[networks.testnet]\nendpoints = ["http://127.0.0.1:9"]\n'
+    )
+    window = open_window("--no-cache", "--network", "localnet", next(iter(node.transactions)))
+    assert window.store.state.tab is not None
+    window.intents.copy_hash()
+    window.intents.close_tab()
+    window.intents.choose_network("")
+    window.intents.paste()
+    wait_idle(qtbot, window)
+    assert window.store.state.problem is None
+    assert window.frame.open_bar.networks.told == "localnet (any network)"
+
+
+def test_what_was_just_sent_is_waited_for(
     qtbot: QtBot,
     open_window: OpenWindow,
     loopback_node: Callable[..., LoopbackNode],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """From a sample, which is opened again; from a local node, which is asked again though no network is chosen."""
-    window = open_window("sample:tutorial-batch-ok")
-    window.intents.copy_hash()
-    window.intents.close_tab()
-    window.intents.paste()
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.02))
+    node = loopback_node(FAILED)
+    hash, states = next(iter(node.transactions.items()))
+    del node.transactions[hash]
+    window = open_window("--no-cache", "--rpc", node.url, hash)
+    strip, problem = window.frame.problem, window.store.state.problem
+    assert problem is not None
+    assert problem.can_wait
+    assert "not in a block yet: try again, or wait for it" in problem.hint
+    assert strip.retry.isVisible()
+    assert strip.wait.isVisible()
+    strip.wait.click()
+    asked = sum(node.requests.values())
+    qtbot.waitUntil(lambda: sum(node.requests.values()) > asked + 6)
+    assert window.store.state.job is not None
+    window.intents.stop()  # as Esc does
     wait_idle(qtbot, window)
     assert window.store.state.problem is None
-    tab = window.store.state.tab
-    assert tab is not None
-    assert tab.given == "sample:tutorial-batch-ok"
+    window.intents.wait_for(hash)
+    node.transactions[hash] = states
+    wait_idle(qtbot, window)
+    assert window.store.state.tab is not None
+    assert window.store.state.problem is None
