@@ -9,6 +9,7 @@ from functools import cache
 from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
+from xccviz.analysis.trust.contradictions import judged
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
@@ -24,7 +25,7 @@ from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
 from xccviz.values import frozen
-from xccviz.words.contradictions import contradiction_problems
+from xccviz.words.contradictions import contradiction_problems, contradiction_words
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
 from xccviz.words.verdict import VerdictText, verdict_text
@@ -69,7 +70,7 @@ def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) 
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)
-    analysis = analyse(graph, error_dictionary(), fee_tables(), decoders)
+    analysis = analyse(graph, error_dictionary, fee_tables(), decoders)
     return compose(raw, analysis)
 
 
@@ -94,6 +95,17 @@ def checked_node(document: Document, id: str | None) -> str | None:
             kind="usage",
         )
     return id
+
+
+def contradiction_in(raw: RawTransaction) -> str | None:
+    """The first thing in `raw` that contradicts something else, as a sentence; None where nothing does, or where it
+    is no transaction at all. Cheaper than a document, for whoever has to choose among answers."""
+    try:
+        graph = build_graph(parse_transaction(raw))
+    except UserError:
+        return None
+    found = judged(graph)[1]
+    return contradiction_words(found[0], graph) if found else None
 
 
 def compose(raw: RawTransaction, analysis: Analysis) -> Document:

@@ -5,12 +5,12 @@ A row that can't read what it knows offers the hash that stands in it. A new too
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import JsonObject, object_of
+from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, rust_views, tells
 from xccviz.sources.files.around import json_within
 from xccviz.sources.files.literal import LiteralError, read_literal
@@ -25,21 +25,21 @@ from xccviz.values import frozen
 
 _HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
 _TRANSACTION_HASHES = tuple(
-    re.compile(before + _HASH)
+    later(before + _HASH)
     for before in (
         r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*(?:CryptoHash\()?",
         r"(?<![\w-])hash['\"]?:\s*",
     )
 )
 """Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
-_OUTCOME = re.compile(r"\btransaction_outcome['\"]?:")
-_ID = re.compile(rf"(?<![\w-])id['\"]?:\s*{_HASH}")
+_OUTCOME = later(r"\btransaction_outcome['\"]?:")
+_ID = later(rf"(?<![\w-])id['\"]?:\s*{_HASH}")
 _NEAR = 5_000
 """Characters after `transaction_outcome` within which its id stands."""
-_RECEIPT_IDS = re.compile(rf"\breceipt_ids:\s*\[{_HASH}")
-_FIRST_BLOCK = re.compile(rf"\bblock_hash:{_HASH}")
-_OBJECT = re.compile(r"\{")
-_BEGINS_AS_JSON = re.compile(r"\s*(?:\{|\[\s*[{\[\"])")
+_RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{_HASH}")
+_FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
+_OBJECT = later(r"\{")
+_BEGINS_AS_JSON = later(r"\s*(?:\{|\[\s*[{\[\"])")
 MOST_TRIES = 50
 LONGEST_NOTE = 4_000
 """Characters of a file that is taken for what it mentions; what a longer one mentions is only offered."""
