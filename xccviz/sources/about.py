@@ -21,8 +21,8 @@ _NAMES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
 
 
 def is_about(method: str, params: Json, payload: Json) -> bool:
-    """Whether `payload`, answered to `method`, names no other block, chunk or receipt than `params` does. What was asked
-    for by height, and answers that repeat no id, can't be told apart."""
+    """Whether `payload`, answered to `method`, names no other block, chunk or receipt than `params`. What was asked for
+    by height, and answers that repeat no id, can't be told apart."""
     name, path = _NAMES.get(method, ("", ()))
     asked = object_of(params).get(name)
     if not isinstance(asked, str) or not base58.is_hash(asked):
