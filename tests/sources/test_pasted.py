@@ -175,6 +175,8 @@ def indented(text: str, gutter: str) -> str:
     return "".join(f"{gutter}{line}\n" for line in text.splitlines())
 
 
+UNKNOWN = {"jsonrpc": "2.0", "id": 1, "error": {"cause": {"name": "UNKNOWN_TRANSACTION", "info": {}}}}
+ANSWER = {"jsonrpc": "2.0", "id": 2, "result": parsed("13b")}
 HEADERS = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-id: [7]\r\n\r\n"
 OPENS: dict[str, tuple[str, str]] = {
     "camelCase": (recorded("11"), VAULT),
@@ -209,6 +211,26 @@ OPENS: dict[str, tuple[str, str]] = {
     "JSON in fences": (f"Look:\n```json\n{recorded('13b')}\n```\nwhy?", CHARITY),
     "JSON behind headers": (f"{HEADERS}{json.dumps({'result': parsed('13b')})}", CHARITY),
     "JSON quoted": (indented(recorded("13b"), "> "), CHARITY),
+    "curl -v": (
+        f"* Connected\n> POST / HTTP/2\n> host: x\n\n< HTTP/2 200\n{{ [5 bytes data]\n{json.dumps(ANSWER)}",
+        CHARITY,
+    ),
+    "curl -v, answers only": (f"< HTTP/2 200\n< \n{json.dumps(ANSWER)}", CHARITY),
+    "a batch of requests": (json.dumps([UNKNOWN, ANSWER]), CHARITY),
+    "polls, a line each": (f"{json.dumps(UNKNOWN)}\n{json.dumps(ANSWER)}\n", CHARITY),
+    "a JSON log": (
+        f"{json.dumps({'level': 'info', 'message': json.dumps(ANSWER)})}\n{json.dumps({'level': 'info'})}\n",
+        CHARITY,
+    ),
+    "a JSON log, nested": (f"{json.dumps({'data': {'answer': ANSWER}})}\n{{}}\n", CHARITY),
+    "a browser's archive": (
+        json.dumps({"log": {"entries": [{"response": {"content": {"text": json.dumps(ANSWER)}}}]}}),
+        CHARITY,
+    ),
+    "near-workspaces-js": (
+        f"TransactionResult {inspected({'result': parsed('13b'), 'startMs': 1})}",
+        CHARITY,
+    ),
     "JSON in a log": (f"2026-01-01T00:00:00Z [info] got {json.dumps(parsed('13b'))} in 3 ms", CHARITY),
 }
 
@@ -270,6 +292,24 @@ def test_a_print_that_is_not_whole_offers_its_hash(text: str, said: str) -> None
         open_document_sync(text, OFFLINE)
     assert caught.value.kind == "malformed" and said in caught.value.message
     assert [(offer.hash, offer.fetch) for offer in caught.value.offers] == [(EXCHANGE, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hashes"),
+    [
+        (json.dumps(ANSWER)[:-200], [CHARITY]),
+        (f"see:\n{json.dumps(ANSWER)[:-200]}", [CHARITY]),
+        (f"{json.dumps(ANSWER)[:-1]},}}", [CHARITY]),
+        (recorded("15") + json.dumps(parsed("11"))[:-100], [DAO, VAULT]),
+        (json.dumps(parsed("02"))[:-100], TWO),
+    ],
+)
+def test_broken_json_says_where_and_offers_what_it_names(text: str, hashes: list[str]) -> None:
+    """Nothing of it is opened: what stands in it would be told as the whole."""
+    with pytest.raises(UserError, match="is not valid JSON: line") as caught:
+        open_document_sync(text, OFFLINE)
+    assert caught.value.kind == "malformed"
+    assert {offer.hash for offer in caught.value.offers} <= set(hashes)
 
 
 @pytest.mark.parametrize("way", WAYS)
