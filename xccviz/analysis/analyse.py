@@ -28,9 +28,7 @@ from xccviz.analysis.results.outcomes import (
 from xccviz.analysis.results.promise_results import promise_results
 from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.time.waits import waited_of
-from xccviz.analysis.trust.contradictions import contradictions
-from xccviz.analysis.trust.hashes import Digests
-from xccviz.analysis.trust.proof import Climber, proofs
+from xccviz.analysis.trust.contradictions import judged
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
 from xccviz.decode.registry import DECODERS
@@ -57,10 +55,7 @@ def analyse(
     inputs = {
         slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
     }
-    digests = Digests()
-    climber = Climber(digests)
-    proven = proofs(graph, climber, digests)
-    doubts = contradictions(graph, proven, climber, digests)
+    proven, doubts = judged(graph)
     facts = {}
     for node in graph.nodes:
         waited, reason = waited_of(node, graph)

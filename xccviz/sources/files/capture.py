@@ -89,11 +89,13 @@ def capture_from_json(value: Json) -> RawTransaction:
     )
 
 
-def save_capture(path: str | Path, raw: RawTransaction, created_by: str, created_at: str) -> int:
+def save_capture(
+    path: str | Path, raw: RawTransaction, created_by: str, created_at: str, *, force: bool = False
+) -> int:
     """Write the capture to `path` (packed when it ends in .gz or .xz) and return the number of bytes written.
 
     Atomic: a reader sees the old file or the whole new one. Raises UserError (output) if it can't be written; an
-    existing file is then untouched.
+    existing file is then untouched, and so is a read-only one unless `force` is given.
     """
     data = capture_to_json(raw, created_by, created_at)
     name = str(path).lower()
@@ -105,7 +107,7 @@ def save_capture(path: str | Path, raw: RawTransaction, created_by: str, created
         import lzma
 
         data = lzma.compress(data, preset=6)
-    write_atomic(path, data)
+    write_atomic(path, data, force=force)
     return len(data)
 
 
