@@ -11,6 +11,7 @@ from collections.abc import Callable
 from xccviz.catalogue import tr
 from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import JsonObject, object_of
+from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, rust_views, tells
 from xccviz.sources.files.around import json_within
 from xccviz.sources.files.literal import LiteralError, read_literal
@@ -25,25 +26,25 @@ from xccviz.values import frozen
 
 _HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
 _TRANSACTION_HASHES = tuple(
-    re.compile(before + _HASH)
+    later(before + _HASH)
     for before in (
         r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*(?:CryptoHash\()?",
         r"(?<![\w-])hash['\"]?\s*:\s*",
     )
 )
 """Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
-_OUTCOME = re.compile(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
-_ID = re.compile(rf"(?<![\w-])id['\"]?\s*:\s*{_HASH}")
-_HEADER = re.compile(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
+_OUTCOME = later(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
+_ID = later(rf"(?<![\w-])id['\"]?\s*:\s*{_HASH}")
+_HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
 """What only the header of a block or a chunk has: then `hash` may be theirs."""
 MOST_OFFERED = 20
 _NEAR = 5_000
 """Characters after `transaction_outcome` within which its id stands."""
-_RECEIPT_IDS = re.compile(rf"\breceipt_ids:\s*\[{_HASH}")
-_FIRST_BLOCK = re.compile(rf"\bblock_hash:{_HASH}")
-_MARKUP = re.compile(r"\s*<[!?A-Za-z]")
-_OBJECT = re.compile(r"\{")
-_BEGINS_AS_JSON = re.compile(r"\s*(?:\{|\[\s*[{\[\"])")
+_RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{_HASH}")
+_FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
+_MARKUP = later(r"\s*<[!?A-Za-z]")
+_OBJECT = later(r"\{")
+_BEGINS_AS_JSON = later(r"\s*(?:\{|\[\s*[{\[\"])")
 MOST_TRIES = 50
 LONGEST_NOTE = 4_000
 """Characters of a file that is taken for what it mentions; what a longer one mentions is only offered."""
