@@ -105,7 +105,7 @@ def test_a_bug_is_reported_with_a_saved_file_and_no_traceback(
     def broken(context: Context) -> int:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(main_module.COMMANDS["samples"], "run", broken)
+    monkeypatch.setattr("xccviz.cli.commands.samples.run", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     status, _, err = run(capsys, "samples", "--rpc", "https://user:secret@host/v1?key=hidden")
     assert status == 70
@@ -125,7 +125,7 @@ def test_an_interrupt_ends_with_130(
     def interrupted(context: Context) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main_module.COMMANDS["samples"], "run", interrupted)
+    monkeypatch.setattr("xccviz.cli.commands.samples.run", interrupted)
     assert run(capsys, "samples") == (130, "", "")
 
 

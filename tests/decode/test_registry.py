@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import sys
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -92,6 +94,7 @@ def install(monkeypatch: pytest.MonkeyPatch, **decoders: object) -> None:
         importlib.metadata, "entry_points", lambda group: points if group == installed.GROUP else []
     )
     monkeypatch.setattr(EntryPoint, "load", load)
+    monkeypatch.setattr(installed, "_some_package_has_any", lambda folders: True)
 
 
 def test_packages_give_decoders_by_entry_points(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +105,31 @@ def test_packages_give_decoders_by_entry_points(monkeypatch: pytest.MonkeyPatch)
         "decoder absent can't be loaded: ModuleNotFoundError: No module named 'absent_package'",
         "decoder constant can't be loaded: constant_package:decode is no function",
     )
+
+
+def test_a_package_on_the_path_is_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A decoder is found by what its package's metadata says, and where none says so importlib.metadata stays out."""
+    looked: list[str] = []
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: looked.append(group) or [])
+    (tmp_path / "other-1.dist-info").mkdir()
+    (tmp_path / "other-1.dist-info" / "entry_points.txt").write_text("[console_scripts]\nother = other:run\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "absent.zip")])
+    assert installed.installed_decoders() == (DECODERS, ())
+    assert looked == []
+    monkeypatch.undo()
+    (tmp_path / "counter_decoder.py").write_text("def decode(raw, where): return None\n")
+    for name in ("counter-1.dist-info", "counter.egg-info"):
+        folder = tmp_path / name / "found"
+        (folder / name).mkdir(parents=True)
+        (folder / name / ("PKG-INFO" if "egg" in name else "METADATA")).write_text(
+            "Name: counter\nVersion: 1\n"
+        )
+        (folder / name / "entry_points.txt").write_text(
+            "[xccviz.decoders]\ncounter = counter_decoder:decode\n"
+        )
+        monkeypatch.setattr(sys, "path", [str(folder), str(tmp_path), *sys.path])
+        assert installed.installed_decoders()[0][0].name == "counter"
+        monkeypatch.undo()
 
 
 def quoted(raw: bytes, where: Where) -> Decoded | None:

@@ -12,7 +12,7 @@ import pytest
 
 from xccviz.analysis.compare.types import KINDS
 from xccviz.analysis.compare.values import Missing
-from xccviz.analysis.types import ActionResult, Severity, SlotResult, State, TransferKind, VerdictCode
+from xccviz.analysis.types import ActionResult, Proof, Severity, SlotResult, State, TransferKind, VerdictCode
 from xccviz.decode.types import BytesKind
 from xccviz.graph.types import Delivered
 from xccviz.model.edge_kinds import EdgeKind
@@ -47,6 +47,7 @@ GRAPH: dict[str, set[str | None]] = {
     "node.roles": {*get_args(Role)},
     "node.state": {*get_args(State), None},
     "node.fate": {*get_args(Fate), None},
+    "node.proof": {*get_args(Proof), None},
     "node.wait_reason": {*get_args(WaitReason), None},
     "edge.kind": {*get_args(EdgeKind)},
     "edge.origin": {*get_args(Origin)},

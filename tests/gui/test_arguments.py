@@ -27,7 +27,7 @@ def test_both_ways_in_understand_the_same() -> None:
     from_window = vars(arguments.parse(GIVEN))
     assert from_window == {name: from_command[name] for name in from_window}
     assert (from_window["size"], from_window["scale"], from_window["step"]) == ((1280, 800), 2.0, 3)
-    assert from_command.keys() - from_window.keys() == {"run", "command"}
+    assert from_command.keys() - from_window.keys() == {"command"}
 
 
 @pytest.mark.parametrize("given", ["3", " 3", "+3", "03"])

@@ -1,6 +1,6 @@
 """Fetching through the cache: what is final is asked for once, by chain and not by address, and never lost."""
 
-# covers: xccviz/sources/network/shared_answers.py
+# covers: xccviz/sources/network/shared_answers.py, xccviz/opening/fetching.py, xccviz/sources/fetched.py
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_what_could_not_be_fetched_is_asked_for_until_it_is_there(
     asked_first = node.requests["block"]
     second = heights()
     assert 0 < len(first) == len(second) - 2
-    assert node.requests["block"] == asked_first + 2
+    assert node.requests["block"] == asked_first + 2 + 1  # and the header after the last
     before = asked(node)
     assert heights() == second
     assert asked(node) == before

@@ -22,6 +22,11 @@ from tests.reference.wire import (
 _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
 
 
+def contradictory(exported: Any) -> bool:
+    """Whether the export says that its document contradicts itself (tests/analysis/trust asks whether rightly)."""
+    return any(finding["code"] == "contradiction" for finding in exported["findings"])
+
+
 def completeness(wire: Wire, exported: Any) -> Check:
     """complete exactly when every listed receipt has its receipt and outcome and no slot of what ran is unknown."""
     hidden = {n["id"] for n in exported["nodes"] if n["kind"] in ("data_receipt", "distribution")}
@@ -42,7 +47,8 @@ def completeness(wire: Wire, exported: Any) -> Check:
     unknown = any(
         r["result"] == "unknown" for n in exported["nodes"] if wire.ran(n["id"]) for r in n["promise_results"]
     )
-    yield same("complete", exported["completeness"]["complete"], not lacks and not unknown)
+    whole = not lacks and not unknown and not contradictory(exported)
+    yield same("complete", exported["completeness"]["complete"], whole)
     yield same("synthesized", set(exported["completeness"]["synthesized"]), wire.synthesized & wire.listed)
 
 
@@ -211,6 +217,8 @@ def verdict(wire: Wire, exported: Any) -> Check:
         expected = "unknown"
     else:
         expected = "failure" if end in failed else "success_with_hidden_failure" if failed else "success"
+    if contradictory(exported):
+        expected = "unknown"
     yield same("verdict", code, expected)
     known = by_id(exported)
     received = {i: [r for r in n["promise_results"] if r["result"] == "failed"] for i, n in known.items()}
@@ -229,7 +237,9 @@ def verdict(wire: Wire, exported: Any) -> Check:
         if isinstance(wire.status, dict) and "SuccessValue" in wire.status
         else None
     )
-    if value is not None:
+    if contradictory(exported):
+        yield same("result", exported["verdict"]["result"], None)
+    elif value is not None:
         shown = exported["verdict"]["result"]
         yield same("result", shown and base64.b64decode(shown["base64"]), value)
 

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from tests.reference.extremes import EXTREMES
-from tests.reference.recorded import documents_of, raw_of
+from tests.reference.recorded import documents_of, raw_of, tutorial
 from xccviz.display.graph.draw import draw
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.look import Look
@@ -125,3 +125,21 @@ def test_of_many_it_is_told_what_they_do_and_nothing_else(kind: EdgeKind, docume
     assert "one.near" in many and "two.near" in many
     assert ("called" in many) == (EDGE_KINDS[kind].line == "calls")
     assert kind == "spawns" or "called" not in alone
+
+
+def test_money_is_sent_and_a_promise_that_was_passed_on_is_given_by_another() -> None:
+    document = tutorial("detached-fails")
+    told = sentences(document)
+    assert any(" sent 5 yocto to nobody-here.near in block " in s for s in told)
+    assert not any("called Transfer" in s for s in told)
+    begun = next(s for s in sentences(document, 1) if "nobody-here.near" in s)
+    assert begun == "app.near.run will send to nobody-here.near"
+    passed_on = sentences(tutorial("forwarded-3-ok"))
+    assert not any(s.startswith("hub.near.run delivered") for s in passed_on)
+    assert any(
+        s.startswith(
+            "slot 0 of app.near.callback awaited hub.near.run, which passed its promise on: "
+            "vault.near.run delivered “deep value”"
+        )
+        for s in passed_on
+    )

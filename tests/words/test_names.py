@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.reference.executor import Program, Promise, execute
+from tests.reference.recorded import raw_of
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
-from xccviz.words.names import name_in_sentence, spoken_name
+from xccviz.words.lines import edge_sentence
+from xccviz.words.names import name_in_sentence, short_id, spoken_name
 from xccviz.words.steps import step_sentence
 
 
@@ -23,7 +26,8 @@ def batch_of(sample: str) -> Node:
 def test_a_batch_is_called_by_the_action_that_failed_once_it_has() -> None:
     node = batch_of("tutorial-batch-fail-step-two")
     assert spoken_name(node) == name_in_sentence(node) == "alpha.near.step_two (2 of 2)"
-    assert spoken_name(node, ended=False) == name_in_sentence(node, ended=False) == "alpha.near · 2 actions"
+    assert spoken_name(node, ended=False) == "alpha.near · 2 actions"
+    assert name_in_sentence(node, ended=False) == "alpha.near (2 actions)"
 
 
 def test_a_batch_that_ran_is_called_by_how_many_it_has() -> None:
@@ -99,3 +103,23 @@ def test_who_attached_the_gas_is_not_guessed_when_the_caller_is_not_there(shared
     document = build_document(open_text(json.dumps(answer)))
     told = [f.title for f in document.findings if f.code == "out_of_gas"]
     assert told and not any("the transaction" in title for title in told)
+
+
+def test_what_is_known_by_its_account_or_id_alone_is_called_a_receipt() -> None:
+    answer = execute(Program(False, b"", [Promise(Program(False, b"1"), "a.near", [])], 0)).answer
+    del answer["receipts"]
+    lost = answer["receipts_outcome"].pop()["id"]
+    document = build_document(raw_of(answer))
+    assert name_in_sentence(document.graph.by_id[lost]) == f"receipt {short_id(lost)}"
+    known = build_document(
+        raw_of(
+            {
+                **execute(Program(False, b"", [Promise(Program(False, b"1"), "a.near", [])], 0)).answer,
+                "receipts": [],
+            }
+        )
+    )
+    (inner,) = [node for node in known.graph.nodes if node.label == "a.near"]
+    assert name_in_sentence(inner) == "a receipt on a.near"
+    (made,) = [edge for edge in known.graph.edges if edge.kind == "spawns" and edge.target == inner.id]
+    assert " made a receipt on a.near" in edge_sentence(known.analysis, made, None)

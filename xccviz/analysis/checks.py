@@ -12,8 +12,8 @@ from xccviz.model.trace import ExecutionOutcome
 from xccviz.values import frozen
 
 Name = Literal[
-    "no-failure", "no-hidden-failure", "no-unobserved-failure", "complete", "max-gas", "max-fee", "max-blocks",
-    "expect",
+    "no-failure", "no-hidden-failure", "no-unobserved-failure", "complete", "proven", "max-gas", "max-fee",
+    "max-blocks", "expect",
 ]  # fmt: skip
 """What can be asserted."""
 
@@ -26,6 +26,7 @@ class Wanted:
     no_hidden_failure: bool = False
     no_unobserved_failure: bool = False
     complete: bool = False
+    proven: bool = False
     max_gas: int | None = None
     max_fee: int | None = None
     max_blocks: int | None = None
@@ -68,6 +69,8 @@ def check(analysis: Analysis, wanted: Wanted) -> tuple[Assertion, ...]:
         found.append(_unobserved(analysis))
     if wanted.complete:
         found.append(_complete(analysis))
+    if wanted.proven:
+        found.append(_proven(analysis))
     limits: tuple[tuple[Name, int | None, Callable[[Analysis], _Measure]], ...] = (
         ("max-gas", wanted.max_gas, _gas),
         ("max-fee", wanted.max_fee, _fee),
@@ -100,6 +103,12 @@ def _unobserved(analysis: Analysis) -> Assertion:
 
 def _complete(analysis: Analysis) -> Assertion:
     return Assertion("complete", analysis.complete, True, analysis.complete)
+
+
+def _proven(analysis: Analysis) -> Assertion:
+    """Every outcome proven, and nothing that contradicts anything."""
+    proven, ran = analysis.proven, analysis.ran
+    return Assertion("proven", 0 < ran == proven and not analysis.contradictions, ran, proven)
 
 
 def _limit(name: Name, limit: int, total: _Measure) -> Assertion:

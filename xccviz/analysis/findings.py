@@ -15,7 +15,7 @@ from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
 from xccviz.analysis.results.outcomes import main_call
 from xccviz.analysis.time.races import race_findings
-from xccviz.analysis.types import Deposit, Finding, NodeFacts, Severity, SoftFailure, Verdict
+from xccviz.analysis.types import Contradiction, Deposit, Finding, NodeFacts, Severity, SoftFailure, Verdict
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import TGAS
 from xccviz.model.trace import UnknownReceipt
@@ -62,15 +62,17 @@ def findings_of(
     complete: bool,
     deposits: Sequence[Deposit],
     soft: Sequence[SoftFailure] = (),
+    doubts: Sequence[Contradiction] = (),
 ) -> tuple[Finding, ...]:
     """All findings, errors first, then in display order of their first node."""
     view = View(graph, facts, verdict)
     found = [finding for rule in RULES for finding in _apply(rule, view)]
+    found.extend(_contradictions(graph, doubts))
     found.extend(_soft(graph, soft))
     found += deposit_findings(graph, deposits)
     found += race_findings(graph)
     if not complete:
-        found.append(_incomplete(graph))
+        found.append(_incomplete(graph, bool(doubts)))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
 
 
@@ -103,17 +105,43 @@ def _soft(graph: ReceiptGraph, soft: Sequence[SoftFailure]) -> list[Finding]:
     ]
 
 
+def _contradictions(graph: ReceiptGraph, doubts: Sequence[Contradiction]) -> list[Finding]:
+    """One finding a call and kind of thing that contradicts itself; its first case stands for it."""
+    groups: dict[str, list[Contradiction]] = {}
+    for one in doubts:
+        node = graph.by_id.get(one.node or "", graph.root)
+        groups.setdefault(main_call(graph, node), []).append(one)
+    return [
+        Finding(
+            "contradiction",
+            "error",
+            tuple(
+                dict.fromkeys(one.node for one in group if one.node is not None and one.node in graph.by_id)
+            ),
+            {
+                "count": len(group),
+                "kinds": sorted({one.kind for one in group}),
+                "places": [group[0].one.where, group[0].other.where],
+                "values": [group[0].one.value, group[0].other.value],
+            },
+            ({"contradiction": group[0]},),
+        )
+        for group in groups.values()
+    ]
+
+
 def _first(graph: ReceiptGraph, finding: Finding) -> int:
     return min((graph.by_id[node].index for node in finding.nodes if node in graph.by_id), default=0)
 
 
-def _incomplete(graph: ReceiptGraph) -> Finding:
+def _incomplete(graph: ReceiptGraph, contradictory: bool) -> Finding:
     missing = [item for item in graph.missing if item.kind != "block"]
     return Finding(
         "incomplete_data",
         "warning",
         tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),
         {"missing": len(missing), "reasons": sorted({item.reason for item in missing})},
+        ({"contradictory": contradictory},),
     )
 
 
@@ -306,6 +334,7 @@ RULES: tuple[Rule, ...] = (
 )
 CODES = (
     *(rule.code for rule in RULES),
+    "contradiction",
     "soft_failure",
     "deposit_left_with_contract",
     "deposit_ended_with_user",

@@ -20,6 +20,8 @@ TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "p
 DepositKind = Literal["deposit", "transfer", "payout"]
 RefundKind = Literal["gas", "deposit", "payout"]
 VerdictCode = Literal["success", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"]
+Proof = Literal["proven", "contradicted"]
+"""What the Merkle path of an outcome does: it leads to what the block after says, or elsewhere."""
 Ending = Literal[
     "success", "success_but", "success_with_hidden_failure", "failure", "pending", "invalid", "unknown"
 ]
@@ -147,6 +149,7 @@ class NodeFacts:
     tokens: TokenLedger
     waited_blocks: int | None
     wait_reason: WaitReason | None
+    proof: Proof | None = None
 
     @property
     def failed(self) -> bool:
@@ -169,6 +172,31 @@ class Verdict:
     final_error: ErrorFacts | None = None
     unresumed: tuple[str, ...] = ()
     inner_failures: tuple[tuple[str, str], ...] = ()
+
+
+ContradictionKind = Literal[
+    "another_hash", "outcome_id", "signer", "receiver", "public_key", "action_count", "action", "orphan", "executor",
+    "sender", "status", "returned", "receipt_id", "proof", "roots",
+]  # fmt: skip
+"""What contradicts what; `words/contradictions` has a sentence for each."""
+
+
+@frozen
+class Said:
+    """A place in the documents (a JSON path) and what it says there."""
+
+    where: str
+    value: str
+
+
+@frozen
+class Contradiction:
+    """Two places that can't both be right, and the id of the `node` they are about."""
+
+    kind: ContradictionKind
+    node: str | None
+    one: Said
+    other: Said
 
 
 @frozen
@@ -241,6 +269,11 @@ class Deposit:
     refund: str | None
     returned: int
 
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is the single yocto that a call carries to show that a full access key signed it: no money."""
+        return self.kind == "deposit" and self.amount == 1
+
 
 @frozen
 class Refund:
@@ -308,7 +341,8 @@ class FeeTotals:
 @frozen
 class Analysis:
     """Every answer about one graph. `facts` is keyed by node id and covers every node; `complete` as
-    completeness.complete of interface.md §4; `soft_failures` in display order; `decoder_troubles`: why bytes that
+    completeness.complete of interface.md §4; `soft_failures` in display order; `contradictions`: what
+    can't belong together, so that the answer is not believed; `decoder_troubles`: why bytes that
     a decoder took for its own are hex."""
 
     graph: ReceiptGraph
@@ -324,7 +358,19 @@ class Analysis:
     accounts: tuple[AccountFacts, ...]
     findings: tuple[Finding, ...]
     soft_failures: tuple[SoftFailure, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     decoder_troubles: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> int:
+        """How many outcomes are proven; one that a contradiction is about is none."""
+        doubted = {one.node for one in self.contradictions}
+        return sum(facts.proof == "proven" and id not in doubted for id, facts in self.facts.items())
+
+    @property
+    def ran(self) -> int:
+        """How many outcomes there are that tell an end: all that can be proven."""
+        return sum(node.has_run for node in self.graph.nodes)
 
     @property
     def ending(self) -> Ending:

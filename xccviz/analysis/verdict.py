@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.failures.fates import deciding_node, end_of_chain, root_causes
 from xccviz.analysis.results.readings import Readings
-from xccviz.analysis.types import ErrorFacts, PromiseResult, Verdict, VerdictCode
+from xccviz.analysis.types import Contradiction, ErrorFacts, PromiseResult, Verdict, VerdictCode
 from xccviz.graph.types import Node, ReceiptGraph
 
 _BELOW_EXECUTED = ("NONE", "INCLUDED", "EXECUTED_OPTIMISTIC", "INCLUDED_FINAL")
@@ -17,9 +17,13 @@ def verdict_of(
     results: Mapping[str, tuple[PromiseResult, ...]],
     readings: Readings,
     final_error: ErrorFacts | None = None,
+    doubts: Sequence[Contradiction] = (),
 ) -> Verdict:
     """Code, root causes, the node that decided and the final result (interface.md §4). `final_error`: that of the
-    answer's own `status`; it speaks where the chain to the receipt that decided leads out of sight."""
+    answer's own `status`; it speaks where the chain to the receipt that decided leads out of sight. Where parts
+    contradict each other (`doubts`) there is none: what belongs to it, or how that ended, is not known."""
+    if doubts:
+        return Verdict("unknown", root_causes=root_causes(graph, results, None), result=None)
     deciding = deciding_node(graph) or _same_failure(graph)
     code = verdict_code(graph, deciding)
     unseen = code == "failure" and deciding is None and final_error is not None

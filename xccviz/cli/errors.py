@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
-import sys
-import tempfile
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -74,6 +70,9 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
 
     Endpoints are shortened so that no key gets in.
     """
+    import platform
+    import tempfile
+
     lines = [
         f"xccviz {xccviz.__version__}, Python {platform.python_version()}, {platform.platform()}",
         "arguments: " + " ".join(repr(_without_secrets(word)) for word in argv),
@@ -88,16 +87,6 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
     return None
 
 
-def silence_stdout() -> None:
-    """After a closed pipe: let the interpreter's last flush go nowhere instead of complaining."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        null = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(null, sys.stdout.fileno())
-        finally:
-            os.close(null)
-
-
 def _without_secrets(word: str) -> str:
     for start in ("http://", "https://"):
         place = word.find(start)
@@ -107,6 +96,8 @@ def _without_secrets(word: str) -> str:
 
 
 def _traceback(error: BaseException) -> list[str]:
+    import traceback
+
     return [_clean(row) for row in traceback.format_exception(error)]
 
 

@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-import os
+import gc
 import sys
-from collections.abc import Callable, Sequence
-from types import ModuleType
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType, ModuleType
 from typing import TextIO
 
 import xccviz
 from xccviz.catalogue import tr
-from xccviz.cli.commands import (
-    check,
-    diff,
-    explain,
-    export,
-    exporters,
-    fetch,
-    gui,
-    networks,
-    samples,
-    self_test,
-    show,
-    watch,
-)
 from xccviz.cli.context import Context, make_context
-from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error, silence_stdout
+from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error
+from xccviz.cli.streams import silence, standard_error, standard_output
 from xccviz.cli.terminal import Terminal, guarded
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.arguments import VALUE_OPTIONS, Parser, common_options
 
-COMMANDS: dict[str, ModuleType] = {
-    "gui": gui,
-    "show": show,
-    "export": export,
-    "fetch": fetch,
-    "watch": watch,
-    "check": check,
-    "diff": diff,
-    "samples": samples,
-    "exporters": exporters,
-    "networks": networks,
-    "explain": explain,
-    "self-test": self_test,
-}
-"""Name → module with HELP, `add_arguments(parser)` and `run(context) -> exit status`."""
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "gui": tr("open the window"),
+        "show": tr("print a transaction as readable text"),
+        "export": tr("write a transaction as a drawing or data"),
+        "fetch": tr("save a transaction as a capture that opens offline"),
+        "watch": tr("follow a transaction until it is final and print each change"),
+        "check": tr("assert things about transactions, for continuous integration"),
+        "diff": tr("compare two runs, call by call"),
+        "samples": tr("list the bundled transactions"),
+        "exporters": tr("list the formats of `export`"),
+        "networks": tr("list the networks and their endpoints, or ask what they can do"),
+        "explain": tr("explain an error text or the JSON of a failure"),
+        "self-test": tr("check this installation"),
+    }
+)
+"""Name → what it does. The module of that name has `add_arguments(parser)` and `run(context) -> exit status`. It is
+loaded when the command is asked for: all of them take longer to load than most commands to run."""
 
 _Run = Callable[[Context], int]
 
@@ -52,12 +44,16 @@ _Run = Callable[[Context], int]
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status; may be called many times in one process.
 
-    `argv` is without the program's name (default: the process's arguments). Raises nothing.
+    `argv` is without the program's name (default: the process's arguments). Raises nothing. The cyclic collector rests
+    meanwhile: what is read is a tree that reference counts free, and looking through it takes a third of a large one's
+    time.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    stdout, stderr = _stream(sys.stdout), _stream(sys.stderr)
+    stdout, stderr = standard_output(), standard_error()
     err = Terminal(stderr)
     verbosity = _verbosity(arguments)
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         try:
             status = _dispatch(arguments, stdout, stderr)
@@ -70,42 +66,48 @@ def main(argv: list[str] | None = None) -> int:
         except (KeyboardInterrupt, Cancelled):
             return EXIT_STATUS["interrupted"]
         except BrokenPipeError:
-            silence_stdout()
+            silence(sys.stdout)
             return EXIT_STATUS["ok"]
         except Exception as error:  # a bug of ours, whatever it is
             return report_bug(err, error, arguments, verbosity)
-    except (BrokenPipeError, ValueError):  # standard error is gone too: nobody listens
-        silence_stdout()
-        return EXIT_STATUS["ok"]
+        finally:
+            stderr.flush()
     except KeyboardInterrupt:
         return EXIT_STATUS["interrupted"]
+    finally:
+        (gc.enable if collecting else gc.disable)()
 
 
 def _dispatch(arguments: list[str], stdout: TextIO, stderr: TextIO) -> int:
     ordered = _command_first(arguments)
     try:
-        args = build_parser().parse_args(ordered)
+        args = build_parser(ordered[0] if ordered else None).parse_args(ordered)
     except SystemExit as ended:  # --help and --version print and leave
         return int(ended.code or 0)
-    run: _Run = args.run
+    run: _Run = _module(args.command).run
     return run(make_context(args, ordered, stdout, stderr))
 
 
-def build_parser() -> Parser:
-    """The parser of all commands."""
+@cache
+def build_parser(only: str | None = None) -> Parser:
+    """The parser of all commands, or of the one with that name; made once a process."""
     parser = Parser(
         prog="xccviz",
         description=tr("See a NEAR transaction's cross-contract calls as a receipt tree."),
         epilog=tr("`xccviz OPEN` opens the window on it; `xccviz COMMAND --help` says more about a command."),
     )
     parser.add_argument("--version", action="version", version=f"xccviz {xccviz.__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser, prog=parser.prog)
     common = common_options()
-    for name, module in COMMANDS.items():
-        sub = commands.add_parser(name, help=module.HELP, description=module.HELP, parents=[common])
-        module.add_arguments(sub)
-        sub.set_defaults(run=module.run, command=name)
+    for name in [name for name in COMMANDS if name == only] or COMMANDS:
+        sub = commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name], parents=[common])
+        _module(name).add_arguments(sub)
+        sub.set_defaults(command=name)
     return parser
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"xccviz.cli.commands.{command.replace('-', '_')}")
 
 
 def _command_first(arguments: Sequence[str]) -> list[str]:
@@ -147,12 +149,7 @@ def _drop_unwritten(stdout: TextIO) -> None:
     try:
         stdout.flush()
     except (OSError, ValueError):
-        silence_stdout()
-
-
-def _stream(stream: TextIO | None) -> TextIO:
-    """A standard stream, or a hole where the process has none (pythonw)."""
-    return stream if stream is not None else open(os.devnull, "w", encoding="utf-8")
+        silence(sys.stdout)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ direction. Colour only on a tty and never with NO_COLOR; marks fall back to ASCI
 from __future__ import annotations
 
 import os
-import shutil
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO
@@ -270,7 +269,11 @@ def _width(tty: bool, environ: Mapping[str, str]) -> int:
     columns = environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and 0 < int(columns) < 10_000:
         return int(columns)
-    return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if tty else DEFAULT_WIDTH
+    if not tty:
+        return DEFAULT_WIDTH
+    import shutil
+
+    return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
 
 
 def _encodes(text: str, encoding: str) -> bool:

@@ -64,7 +64,7 @@ def is_plain_json(value: object) -> bool:
 def parse_strict_json(text: str) -> tuple[bool, Json]:
     """`(True, value)` when `text` is one RFC 8259 JSON text within our bounds, else `(False, None)`."""
     try:
-        value = json.loads(text, parse_constant=_reject, parse_float=_finite, parse_int=_bounded_int)
+        value = _STRICT.decode(text)
     except (ValueError, RecursionError):
         return False, None
     if not _within_bounds(value):
@@ -100,6 +100,9 @@ def _bounded_int(text: str) -> int:
     if len(text.lstrip("-")) > MAX_DIGITS:
         raise _RejectedError("too many digits")
     return int(text)
+
+
+_STRICT = json.JSONDecoder(parse_constant=_reject, parse_float=_finite, parse_int=_bounded_int)
 
 
 def _within_bounds(value: object) -> bool:

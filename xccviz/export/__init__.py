@@ -1,22 +1,55 @@
 """Document → bytes. One module a format, one row here; adding a format is adding a row.
 
-Exporters that need Qt import it inside `run`.
+A row's `run` is that of its module, which is loaded when its format is asked for: one that draws brings all drawings
+along.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from importlib import import_module
+
 from xccviz.catalogue import tr
-from xccviz.export import capture, dot, json_graph, svg
+from xccviz.document import Document
 from xccviz.export.types import Exporter, ExportOptions
 
-__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "find_exporter"]
+__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "exporter_for", "file_name", "find_exporter"]
+
+
+def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
+    """The `run` of a module of this room, by its name."""
+
+    def run(document: Document, options: ExportOptions) -> bytes:
+        data: bytes = import_module(f"{__name__}.{module}").run(document, options)
+        return data
+
+    return run
+
 
 EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), svg.run),
-    Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), json_graph.run),
-    Exporter("capture", "json", "application/json", tr("Capture, to open again (JSON)"), capture.run),
-    Exporter("dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), dot.run),
+    Exporter("svg", "svg", "image/svg+xml", tr("Drawing (SVG)"), written_by("svg")),
+    Exporter("json", "json", "application/json", tr("Analysed graph (JSON)"), written_by("json_graph")),
+    Exporter(
+        "capture", "json", "application/json", tr("Capture, to open again (JSON)"), written_by("capture")
+    ),
+    Exporter("dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot")),
 )
+
+
+def exporter_for(path: str) -> Exporter | None:
+    """The exporter that a file's name tells by its ending, None if there is none; `.xcc.json` is a capture's."""
+    name = path.lower()
+    if name.endswith(".xcc.json"):
+        return find_exporter("capture")
+    return next((exporter for exporter in EXPORTERS if name.endswith(f".{exporter.extension}")), None)
+
+
+def file_name(exporter: Exporter, document: Document) -> str:
+    """The name of a file for an export: the whole hash, told apart from other exports by its ending."""
+    ending = "xcc.json" if exporter.name == "capture" else exporter.extension
+    hash = re.sub(r"[^0-9A-Za-z]", "_", document.trace.transaction.hash)[:64]  # a document may claim any
+    return f"{hash}.{ending}"
 
 
 def find_exporter(name: str) -> Exporter | None:

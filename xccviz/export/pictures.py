@@ -12,9 +12,9 @@ from xccviz.replay import moment_at
 
 
 def picture(document: Document, options: ExportOptions) -> DisplayList:
-    """The drawing `options.view` of a document. A step beyond the end is the end; ValueError for a view that is no
-    drawing."""
-    drawing = find_drawing(options.view)
+    """The drawing `options.view` of a document (the first if none is named). A step beyond the end is the end;
+    ValueError for a view that is no drawing."""
+    drawing = find_drawing(options.view) if options.view is not None else DRAWINGS[0]
     if drawing is None:
         known = ", ".join(row.id for row in DRAWINGS)
         raise ValueError(f"no drawing {options.view!r}; there are {known}")

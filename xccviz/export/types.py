@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
 from xccviz.settings.themes import LIGHT
 from xccviz.values import frozen
@@ -13,14 +12,14 @@ from xccviz.values import frozen
 @frozen
 class ExportOptions:
     """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
-    None for the end. `view`: which drawing, an id of `display.drawings`. `collapse_refunds`: fold gas refunds.
-    `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export exactly what it
-    shows; `expand_all`: every one. A drawing folds gas refunds unless all is expanded, as a window does. Exporters
-    ignore what means nothing to them."""
+    None for the end. `view`: which drawing, an id of `display.drawings`, None for the first. `collapse_refunds`: fold
+    gas refunds. `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export
+    exactly what it shows; `expand_all`: every one. A drawing folds gas refunds unless all is expanded, as windows do.
+    Exporters ignore what means nothing to them."""
 
     theme: str = LIGHT
     step: int | None = None
-    view: str = DRAWINGS[0].id
+    view: str | None = None
     collapse_refunds: bool = True
     expanded: frozenset[str] = frozenset()
     budget: int = 40

@@ -39,6 +39,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     for place in placed:
         if place.parent is not None:
             children.setdefault(place.parent, []).append(place.id)
+    priced = _has_a_price(trace)
     nodes = []
     for index, place in enumerate(placed):
         outcome = _outcome(trace, place.id)
@@ -69,6 +70,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 timestamp_ns=block.timestamp_ns if block else (ran.timestamp_ns if ran is not None else None),
                 created_height=heights.get(place.parent) if place.parent else None,
                 transaction=trace.transaction if place.id == trace.transaction.hash else None,
+                ran_free=priced and receipt is None and ran is not None and _ran_free(ran),
             )
         )
     by_id = {node.id: node for node in nodes}
@@ -92,6 +94,19 @@ def _outcome(trace: TransactionTrace, node_id: str) -> ExecutionOutcome | None:
     if node_id == trace.transaction.hash:
         return trace.transaction_outcome
     return trace.outcomes.get(node_id)
+
+
+def _has_a_price(trace: TransactionTrace) -> bool:
+    """Whether gas had a price where the transaction ran: then only receipts from `system` burn gas for nothing."""
+    outcomes = (trace.transaction_outcome, *trace.outcomes.values())
+    return any(outcome is not None and bool(outcome.tokens_burnt) for outcome in outcomes)
+
+
+def _ran_free(outcome: ExecutionOutcome) -> bool:
+    """Whether a receipt that no document describes ran at price 0, as refunds and payouts do (protocol.md §2.10): it
+    burnt gas and no tokens, wrote nothing and made nothing."""
+    made = outcome.receipt_ids or outcome.logs
+    return bool(outcome.gas_burnt) and outcome.tokens_burnt == 0 and not made and not outcome.is_none
 
 
 def _height(trace: TransactionTrace, node_id: str) -> int | None:

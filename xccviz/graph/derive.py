@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
-import base58
-
 _HEIGHTS = 1 << 64
 """Heights are u64; a document may name any number all the same."""
 
@@ -14,6 +10,10 @@ def child_receipt_id(parent: str, height: int, index: int) -> str | None:
     """Id of the `index`-th receipt that `parent` (transaction hash or receipt id, base58) created when it ran in the
     block at `height`; None when `parent` is not base58 of 32 bytes or
     `height` is none. Valid for protocol version 77 and later."""
+    import hashlib  # few transactions hold an id that has to be derived
+
+    import base58
+
     try:
         base = base58.b58decode(parent)
     except ValueError:

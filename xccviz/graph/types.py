@@ -29,7 +29,8 @@ class Node:
     `index`: position in display order; `depth`: 0 for the transaction; `parent`: id of the node that created it;
     `label` as interface.md §4. `height` (blocks) and `timestamp_ns` of its execution, None if unknown.
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
-    `transaction` is None for everything else.
+    `transaction` is None for everything else. `ran_free`: it has no document, and burnt gas at no price, as only what
+    `system` sends does.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Node:
     timestamp_ns: int | None = None
     created_height: int | None = None
     transaction: Transaction | None = None
+    ran_free: bool = False
 
     @property
     def action_receipt(self) -> ActionReceipt | None:
@@ -92,15 +94,13 @@ class Node:
 
     @property
     def is_refund(self) -> bool:
-        """A receipt from `system`: gas refund, deposit refund or payout."""
-        return not _REFUND_ROLES.isdisjoint(self.roles)
+        """A receipt from `system`: gas refund, deposit refund or payout; also where it only shows by its price."""
+        return self.ran_free or not _REFUND_ROLES.isdisjoint(self.roles)
 
     @property
     def refund(self) -> RefundRole | None:
-        """Which of the three that `system` sends it is; None for all else."""
-        if not self.is_refund:
-            return None
-        return next(role for role in REFUND_ROLES if role in self.roles)
+        """Which of the three that `system` sends it is; None for all else, and where no document tells which."""
+        return next((role for role in REFUND_ROLES if role in self.roles), None)
 
     @property
     def is_gas_refund(self) -> bool:
@@ -116,7 +116,7 @@ class Node:
     @property
     def from_system(self) -> bool:
         """Whether `system` sent it, also where its parent is not at hand to tell which refund it is."""
-        return isinstance(self.receipt, ActionReceipt) and self.receipt.from_system
+        return self.ran_free or (isinstance(self.receipt, ActionReceipt) and self.receipt.from_system)
 
 
 @frozen

@@ -17,11 +17,17 @@ status say, is each surface's own business."""
 @frozen
 class Offer:
     """A transaction to choose: its hash, and who calls whom in words; `fetch`: it is not in what was given, a network
-    may have it."""
+    may have it, which a `signer` helps to find."""
 
     hash: str
     words: str
     fetch: bool = False
+    signer: str | None = None
+
+    @property
+    def open(self) -> str:
+        """What opens it, where it is to be fetched."""
+        return f"{self.hash}:{self.signer}" if self.signer else self.hash
 
 
 class UserError(Exception):

@@ -63,7 +63,8 @@ class DataReceiver:
 @frozen
 class ActionReceipt:
     """An action receipt. `gas_price` in yoctoNEAR per gas (None: unknown). `synthesized`: rebuilt from the
-    transaction because nodes leave the local first receipt out (protocol.md R1.3)."""
+    transaction because nodes leave the local first receipt out (protocol.md R1.3). `where`: its place in its document.
+    """
 
     receipt_id: str
     predecessor_id: str
@@ -78,6 +79,7 @@ class ActionReceipt:
     refund_to: str | None
     synthesized: bool = False
     raw: Json = None
+    where: str = ""
 
     @property
     def from_system(self) -> bool:
@@ -146,7 +148,8 @@ class ProfileEntry:
 class ExecutionOutcome:
     """What running a transaction or receipt did. `gas_burnt` in gas, `tokens_burnt` in yoctoNEAR (None: 2019
     documents lack it). `profile_version` None: no metadata. `contracts`: metadata V4 (protocol.md R1.6).
-    `height` and `timestamp_ns` only where an indexer's document says them beside the outcome."""
+    `height` and `timestamp_ns` only where an indexer's document says them beside the outcome; `where`: its place in
+    its document."""
 
     id: str
     block_hash: str | None
@@ -162,6 +165,7 @@ class ExecutionOutcome:
     height: int | None = None
     timestamp_ns: int | None = None
     raw: Json = None
+    where: str = ""
 
     @property
     def has_run(self) -> bool:
@@ -189,6 +193,8 @@ class Block:
     """A block header as far as we use it: `gas_price` (yoctoNEAR per gas) is for the NEXT block (protocol.md §1.5).
 
     `chunks`: shard id → height at which its chunk was included; a chunk is new when that is this block's own height.
+    `outcome_roots`: of its chunks, each over what ran before that chunk (protocol.md §12); `has_all_roots`: every shard
+    has a new chunk here that tells its root.
     """
 
     hash: str
@@ -197,6 +203,8 @@ class Block:
     prev_hash: str | None = None
     gas_price: int | None = None
     chunks: Mapping[int, int] = field(default_factory=dict)
+    outcome_roots: tuple[str, ...] = ()
+    has_all_roots: bool = False
 
 
 @frozen
@@ -280,6 +288,8 @@ class TransactionTrace:
     `carried`: receipt id → the chunk that carried it; `chunks`: (height, shard id) of every chunk at hand;
     `origins`: receipt id → hash of the transaction that a node named as its origin.
     `fee_config`: fees in gas of a fetched protocol config, under the names of `resources/fees/fees.json`.
+    `asked`: place in the documents → the transaction's hash that it says was asked for. `superseded`: ids that only
+    earlier answers have: a newer one may come from another fork.
     """
 
     transaction: Transaction
@@ -303,3 +313,10 @@ class TransactionTrace:
     chunks: frozenset[tuple[int, int | None]] = frozenset()
     origins: Mapping[str, str] = field(default_factory=dict)
     fee_config: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    superseded: frozenset[str] = frozenset()
+
+    @property
+    def is_a_nodes(self) -> bool:
+        """Whether a node put the answer together: nobody else tells how it ends."""
+        return (self.final_status or self.status_word or self.final_execution_status) is not None

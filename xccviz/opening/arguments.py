@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 from xccviz.catalogue import tr
@@ -16,14 +17,22 @@ OPEN_HELP = tr("a transaction hash, HASH:SIGNER, an explorer's address, a file, 
 VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
 """The common options that take a value, for finding the command among the arguments."""
 
+_UNASKED = partial(argparse.RawDescriptionHelpFormatter, width=80)
+"""argparse makes a formatter with every argument it is given, and each would ask the terminal for its width."""
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are UserErrors."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("allow_abbrev", False)
-        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        kwargs.setdefault("formatter_class", _UNASKED)
         super().__init__(*args, **kwargs)
+
+    def format_help(self) -> str:
+        """The help, as wide as the terminal."""
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments (usage)."""

@@ -4,14 +4,13 @@
                      ├─ file, stdin, paste├─ RawTransaction ─ build_document ─> Document
                      └─ sample ──────────┘
 
-`open_document` is for the window's asyncio thread and can be cancelled; `open_document_sync` is for commands.
+`open_document` is for the window's asyncio thread and can be cancelled; `open_document_sync` is for commands. What only
+the network needs (asyncio included) is imported where a transaction is fetched: a command on a file does without.
 """
 
 from __future__ import annotations
 
-import asyncio
 import math
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,20 +18,15 @@ from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.document import build_document
 from xccviz.model.errors import Cancelled, UserError
-from xccviz.model.raw import RawTransaction
-from xccviz.opening.caching import cache_in, from_cache, is_old
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.opening.refusing import explained, not_openable
-from xccviz.opening.targets import targets_for
 from xccviz.settings.networks import find_network
+from xccviz.sources.fetched import Fetched
 from xccviz.sources.files import read as file
 from xccviz.sources.files import sample
 from xccviz.sources.files.listing import choice_of
 from xccviz.sources.files.place import Found
 from xccviz.sources.given import reference_to
-from xccviz.sources.network.fetch import Fetched, fetch_transaction
-from xccviz.sources.network.fetch_plan import lacks
-from xccviz.sources.network.health import health_in, in_order
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.sources.recognise.references import (
     Choice,
@@ -46,11 +40,9 @@ from xccviz.sources.recognise.references import (
     is_account_id,
 )
 from xccviz.sources.redact import redact_page
-from xccviz.sources.store.cache import Cache
 from xccviz.values import replace
 
 _T = TypeVar("_T")
-_NOT_FINAL = tr("from the cache; it was not final when it was fetched")
 
 
 async def open_document(
@@ -78,11 +70,13 @@ async def open_raw(
     """Only the documents of what the user gave (for `fetch`), and the node to select. Raises as `open_document`."""
     reference, options = _checked(given, options)
     if isinstance(reference, TransactionRef):
-        return await _fetch(reference, options, progress, _given_text(given, reference))
+        return await _fetch(given, reference, options, progress)
+    import asyncio
+
     progress(Progress("reading", tr("reading")))
     found = await asyncio.to_thread(_read, reference, options)
     if isinstance(found, TransactionRef):
-        return await _fetch(found, options, progress, _given_text(given, found))
+        return await _fetch(given, found, options, progress)
     return found
 
 
@@ -92,20 +86,16 @@ def open_raw_sync(
     """As `open_raw`, for callers without a loop. Files and standard input are read in the calling thread."""
     reference, checked = _checked(given, options)
     if isinstance(reference, TransactionRef):
-        work = _fetch(reference, checked, progress, _given_text(given, reference))
-        return _interruptible(lambda: asyncio.run(work))
+        return _fetch_sync(given, reference, checked, progress)
     progress(Progress("reading", tr("reading")))
     found = _interruptible(lambda: _read(reference, checked))
-    if isinstance(found, TransactionRef):
-        named = found
-        return _interruptible(
-            lambda: asyncio.run(_fetch(named, checked, progress, _given_text(given, named)))
-        )
-    return found
+    return _fetch_sync(given, found, checked, progress) if isinstance(found, TransactionRef) else found
 
 
 async def analysed(fetched: Fetched, options: OpenOptions | None, progress: Report) -> OpenResult:
     """The document of what was fetched, built beside the loop. Raises UserError (malformed) where it holds none."""
+    import asyncio
+
     progress(Progress("analysing", tr("analysing")))
     result = await asyncio.to_thread(_analysed, fetched, options)
     progress(Progress("done", tr("done")))
@@ -131,68 +121,20 @@ def _checked(given: str | Reference, options: OpenOptions | None) -> tuple[Refer
     return reference, checked
 
 
-async def _fetch(ref: TransactionRef, options: OpenOptions, progress: Report, given: str) -> Fetched:
-    cache = cache_in(options.cache_dir, options.cache_bytes) if options.cache_dir is not None else None
-    try:
-        fetched = await _fetched(ref, options, progress, given, cache)
-    except UserError as error:
-        if cache is not None and (news := cache.news()):
-            error.message += f" ({'; '.join(news)})"
-        raise
-    return replace(fetched, notes=(*fetched.notes, *(cache.news() if cache is not None else ())))
-
-
-async def _fetched(
-    ref: TransactionRef, options: OpenOptions, progress: Report, given: str, cache: Cache | None
+async def _fetch(
+    given: str | Reference, ref: TransactionRef, options: OpenOptions, report: Report
 ) -> Fetched:
-    if options.signer is not None:
-        ref = replace(ref, signer=options.signer)
-    if options.offline:
-        cached = await from_cache(cache, ref, options, ())
-        if cached is None:
-            raise UserError(
-                tr("{hash} is not in the cache, and --offline is given", hash=ref.hash),
-                tr("Open a file or a sample, or leave --offline out."),
-                kind="network",
-            )
-        return Fetched(cached.raw, _selected(ref, cached.raw), () if cached.final else (_NOT_FINAL,))
-    end = time.monotonic() + options.timeout
-    targets = targets_for(ref, options)
-    cached = await from_cache(cache, ref, options, targets)
-    if cached is not None and cached.final and not lacks(cached.raw, options.extras):
-        return Fetched(cached.raw, _selected(ref, cached.raw))
-    health = health_in(options.cache_dir)
-    if not options.rpc:
-        targets = in_order(targets, health, old=cached is not None and is_old(cached.raw))
-    try:
-        return await fetch_transaction(
-            ref,
-            targets,
-            progress=progress,
-            timeout=max(0.0, end - time.monotonic()),
-            extras=options.extras,
-            given=given,
-            cache=cache,
-            max_answer_bytes=options.max_answer_bytes,
-            health=health,
-        )
-    except UserError as error:
-        if error.kind not in ("network", "not_found"):
-            raise
-        if cached is None:
-            if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:
-                error.hint = tr(
-                    "It was opened before: --offline opens what is kept; or give another endpoint."
-                )
-            raise
-        # What was seen once is worth more than an error; the error is told beside it.
-        note = tr("from the cache, because {message}", message=error.message)
-        return Fetched(cached.raw, _selected(ref, cached.raw), (note,))
+    from xccviz.opening.fetching import fetch
+
+    return await fetch(
+        ref, options, report, redact_page(given.strip()) if isinstance(given, str) else ref.hash
+    )
 
 
-def _selected(ref: TransactionRef, raw: RawTransaction) -> str | None:
-    """The node that was asked for: what the address selects, or the receipt by whose id the transaction was found."""
-    return ref.select or (ref.hash if raw.tx_hash not in (ref.hash, None) else None)
+def _fetch_sync(given: str | Reference, ref: TransactionRef, options: OpenOptions, report: Report) -> Fetched:
+    import asyncio
+
+    return _interruptible(lambda: asyncio.run(_fetch(given, ref, options, report)))
 
 
 def _read(reference: Reference, options: OpenOptions) -> Fetched | TransactionRef:
@@ -207,9 +149,9 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
     select = None
     found: Found
     if isinstance(reference, FileRef):
-        found = file.open_file(reference.path, reference.transaction)
+        found = file.open_file(reference.path, reference.transaction, options.timeout)
     elif isinstance(reference, StdinRef):
-        found = file.open_stdin(reference.transaction)
+        found = file.open_stdin(seconds=options.timeout)
     elif isinstance(reference, JsonText):
         found = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, SampleRef):
@@ -235,10 +177,6 @@ def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:
         fetched.costs,
         fetched.asked,
     )
-
-
-def _given_text(given: str | Reference, ref: TransactionRef) -> str:
-    return redact_page(given.strip()) if isinstance(given, str) else ref.hash
 
 
 def _interruptible(work: Callable[[], _T]) -> _T:

@@ -20,7 +20,6 @@ from xccviz.settings.rows import (
     Settings,
 )
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
-from xccviz.sources.store.cache import DEFAULT_LIMIT
 from xccviz.values import field, frozen
 
 
@@ -43,7 +42,7 @@ class OpenOptions:
     api_key: str | None = field(default=None, repr=False)
     extras: frozenset[Extra] = DEFAULT_EXTRAS
     cache_dir: Path | None = None
-    cache_bytes: int = DEFAULT_LIMIT
+    cache_bytes: int = CACHE_SIZE.default
     max_answer_bytes: int | None = None
     indexer: bool = False
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS, repr=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from xccviz.catalogue import tr
-from xccviz.document import explain
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json
 from xccviz.sources.recognise.references import NotOpenable
@@ -19,6 +18,10 @@ def not_openable(given: NotOpenable) -> UserError:
 def explained(error: UserError) -> UserError:
     """The same error; what it is about, if that is known, in words and with what to do."""
     if error.about is not None:
+        from xccviz.opening.explain import (
+            explain,  # late: few documents tell of an error instead of a transaction
+        )
+
         words, known = explain(_text(error.about))
         if known is not None:
             error.message = tr("{what}: {title}", what=error.message, title=words.title)

@@ -65,6 +65,7 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
         height=read.int(view.get("block_height"), f"{where}.block_height"),
         timestamp_ns=read.int(view.get("block_timestamp"), f"{where}.block_timestamp"),
         raw=value,
+        where=where,
     )
 
 

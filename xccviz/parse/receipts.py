@@ -28,7 +28,7 @@ def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
     body = object_of(view.get("receipt"))
     action, data = body.get("Action"), body.get("Data")
     if isinstance(action, dict):
-        where = f"{where}.receipt.Action"
+        place, where = where, f"{where}.receipt.Action"
         return ActionReceipt(
             receipt_id=receipt_id,
             predecessor_id=predecessor or "",
@@ -46,6 +46,7 @@ def parse_receipt(value: Json, read: Reader, where: str) -> Receipt | None:
             is_promise_yield=action.get("is_promise_yield") is True,
             refund_to=read.text(action.get("refund_to"), f"{where}.refund_to"),
             raw=value,
+            where=place,
         )
     if isinstance(data, dict):
         return DataReceipt(

@@ -13,7 +13,16 @@ from typing import Any, TypeVar
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction, count_of, object_of, objects_of
+from xccviz.model.raw import (
+    Json,
+    JsonObject,
+    RawDocument,
+    RawTransaction,
+    count_of,
+    list_of,
+    object_of,
+    objects_of,
+)
 from xccviz.model.trace import (
     AccountBalance,
     ActionReceipt,
@@ -134,7 +143,39 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         carried=merge.carried,
         chunks=frozenset(merge.chunks),
         origins=merge.origins,
+        asked=_asked(raw),
+        superseded=_superseded(main),
     )
+
+
+def _asked(raw: RawTransaction) -> dict[str, str]:
+    """Where the documents say which transaction was asked for, and its hash there: the query, and what was sent."""
+    found = {"query.tx_hash": raw.tx_hash} if raw.tx_hash is not None else {}
+    for n, document in enumerate(raw.documents):
+        if "transaction" not in object_of(document.payload):
+            continue
+        params = document.params
+        named = params.get("tx_hash") if isinstance(params, dict) else None
+        if isinstance(named, str):
+            found[f"documents[{n}].params.tx_hash"] = named
+        elif isinstance(params, list) and len(params) == 2 and isinstance(params[0], str):
+            found[f"documents[{n}].params[0]"] = params[0]
+    return {place: clean(hash) for place, hash in found.items()}
+
+
+def _superseded(main: Sequence[JsonObject]) -> frozenset[str]:
+    """Ids of outcomes and receipts that only answers before the last one have."""
+    if len(main) < 2:
+        return frozenset()
+    ids = [
+        {
+            id
+            for entry in (*objects_of(payload.get("receipts_outcome")), *objects_of(payload.get("receipts")))
+            if isinstance(id := entry.get("id", entry.get("receipt_id")), str)
+        }
+        for payload in main
+    ]
+    return frozenset(set().union(*ids[:-1]) - ids[-1])
 
 
 def _main_documents(raw: RawTransaction) -> list[JsonObject]:
@@ -273,6 +314,7 @@ def _read_block(header: Mapping[str, Json], chunks: Json, merge: _Merge) -> None
     height = merge.read.int(header.get("height"), "block.header.height")
     if block_hash is None or height is None:
         return
+    roots = [root for chunk in objects_of(chunks) if isinstance(root := chunk.get("outcome_root"), str)]
     # The string twin is exact where a JavaScript tool rounded the number (protocol.md §0.3).
     time = header.get("timestamp_nanosec", header.get("timestamp"))
     merge.blocks[block_hash] = Block(
@@ -287,6 +329,10 @@ def _read_block(header: Mapping[str, Json], chunks: Json, merge: _Merge) -> None
             if (shard := count_of(chunk.get("shard_id"))) is not None
             and (included := count_of(chunk.get("height_included"))) is not None
         },
+        outcome_roots=tuple(roots),
+        has_all_roots=bool(roots)
+        and len(roots) == len(list_of(chunks))
+        and all(chunk.get("height_included") == height for chunk in objects_of(chunks)),
     )
 
 

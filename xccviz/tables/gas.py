@@ -40,8 +40,9 @@ NUMBERS: Mapping[str, Callable[[GasLedger], int | None]] = {
 
 @frozen
 class GasRow:
-    """One receipt that has gas of its own: neither a gas refund nor one without an outcome by its nature. `starved`: it
-    ran out of gas beside a sibling that gave back at least as much as it had."""
+    """One receipt that has gas of its own: neither a gas refund, or one that only shows by its price, nor one
+    without an outcome by its nature. `starved`: it ran out of gas beside a sibling that gave back at least as much as
+    it had."""
 
     document: Document
     node: Node
@@ -73,7 +74,7 @@ def gas_rows_slowly(document: Document) -> Iterator[GasRow | None]:
     """The same, None for each receipt without a row, so that a caller can pause between any two."""
     starved = starved_nodes(document)
     for node in document.graph.nodes:
-        left_out = node.never_runs or node.is_gas_refund
+        left_out = node.never_runs or node.is_gas_refund or node.ran_free
         facts = document.analysis.facts[node.id]
         yield None if left_out else GasRow(document, node, facts, node.id in starved)
 

@@ -14,7 +14,7 @@ from xccviz.tables.receipts import row_of
 from xccviz.tables.table import Column, Table
 from xccviz.values import frozen
 from xccviz.words.lengths import Length
-from xccviz.words.names import spoken_name
+from xccviz.words.names import name_in_sentence
 from xccviz.words.signs import PROGRESS, SLOTS, Sign
 from xccviz.words.steps import step_sentence, step_words
 
@@ -38,7 +38,7 @@ class StepRow:
     @property
     def name(self) -> str:
         """The name of what it happens to, as its sentence says it."""
-        return spoken_name(self.node, self.step.kind == "execute")
+        return name_in_sentence(self.node, self.step.kind == "execute")
 
     @property
     def sign(self) -> Sign:

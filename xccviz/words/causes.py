@@ -79,7 +79,11 @@ def _lost_words(payout: bool, amount: str, owner: str) -> str:
 
 def _lost(graph: ReceiptGraph, payout: bool) -> tuple[int, set[str]]:
     """What failed payouts, or refunds, carried, and to whom."""
-    nodes = [n for n in graph.nodes if n.failed and n.is_refund and ("payout" in n.roles) is payout]
+    nodes = [
+        n
+        for n in graph.nodes
+        if n.failed and n.is_refund and ("payout" in n.roles) is payout and n.deposit != 1  # no money
+    ]
     receipts = [receipt for node in nodes if (receipt := node.action_receipt) is not None]
     amount = sum(receipt.deposit for receipt in receipts)
     return amount, {receipt.receiver_id for receipt in receipts}

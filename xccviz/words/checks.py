@@ -13,10 +13,12 @@ from xccviz.graph.types import ReceiptGraph
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.missing import REASONS, missing_words
 from xccviz.words.names import name_in_sentence
+from xccviz.words.proof import proven_words, why_not_proven
 from xccviz.words.verdict import VerdictText
 
 NAMES_TOLD = 3
 MISMATCHES_TOLD = 5
+CONTRADICTS_ITSELF = tr("this contradicts itself")
 VALUE_SHOWN = 200
 
 
@@ -31,8 +33,12 @@ def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictTe
     if assertion.name == "complete":
         if assertion.holds:
             return tr("nothing is missing")
+        if analysis.contradictions:
+            return CONTRADICTS_ITSELF
         parts = ", ".join(missing_parts(analysis.graph)) or tr("a promise result is not known")
         return tr("data is missing: {what}", what=parts)
+    if assertion.name == "proven":
+        return _proven(assertion, analysis)
     if assertion.name == "expect":
         return _expected(assertion.mismatches)
     return _limit(assertion)
@@ -110,6 +116,16 @@ def _unobserved(assertion: Assertion, analysis: Analysis) -> str:
     return tr("no failure went unobserved")
 
 
+def _proven(assertion: Assertion, analysis: Analysis) -> str:
+    """How many outcomes are proven; where not all are, which aren't, or what would help."""
+    if analysis.contradictions:
+        return CONTRADICTS_ITSELF
+    words = proven_words(analysis)
+    if assertion.holds:
+        return words
+    return tr("{words}: {why}", words=words, why=why_not_proven(analysis))
+
+
 def _limit(assertion: Assertion) -> str:
     value, most = _amounts(assertion.name, assertion.at_least, assertion.wanted)
     if assertion.found is not None and assertion.holds:
@@ -134,14 +150,17 @@ def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
     return tr("{count} yocto", count=f"{value:,}"), tr("{count} yocto", count=f"{limit:,}")
 
 
-def incomplete_chip(graph: ReceiptGraph) -> str:
+def incomplete_chip(analysis: Analysis) -> str:
     """`incomplete`; of a transaction that is still running and lacks nothing else `still running`."""
-    missing = [item for item in graph.missing if item.kind != "block"]
+    missing = [item for item in analysis.graph.missing if item.kind != "block"]
     running = missing and all(item.reason == "pending" for item in missing)
-    return tr("still running") if running else tr("incomplete")
+    return tr("still running") if running and not analysis.contradictions else tr("incomplete")
 
 
-def missing_sentence(graph: ReceiptGraph) -> str:
-    """All of it in one: `missing: 2 receipts (still to come)`; where nothing else is, a value is."""
-    parts = missing_parts(graph)
+def missing_sentence(analysis: Analysis) -> str:
+    """All of it in one: `missing: 2 receipts (still to come)`; where nothing else is, a value is. What contradicts
+    itself may lack nothing and still is not the whole."""
+    if analysis.contradictions:
+        return CONTRADICTS_ITSELF
+    parts = missing_parts(analysis.graph)
     return tr("missing: {what}", what=", ".join(parts)) if parts else tr("not every promise result is known")

@@ -13,6 +13,8 @@ def extent_words(extent: Extent) -> str:
     parts = [trn("{count} receipt", "{count} receipts", extent.receipts)]
     if extent.gas_refunds:
         parts.append(trn("{count} gas refund", "{count} gas refunds", extent.gas_refunds))
+    if extent.other_refunds:
+        parts.append(trn("{count} refund", "{count} refunds", extent.other_refunds))
     if extent.failed_receipts:
         parts.append(tr("{count} failed", count=f"{extent.failed_receipts:,}"))
     if extent.span is not None:

@@ -12,6 +12,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.values import field, frozen
+from xccviz.words.contradictions import contradiction_sentence, contradiction_title
 from xccviz.words.names import giver_name, name_in_sentence
 from xccviz.words.sentences import capital
 from xccviz.words.soft_failures import soft_explanation, soft_sentence, why_words
@@ -246,6 +247,12 @@ def _soft(case: _Case) -> _Words:
     )
 
 
+def _contradiction(case: _Case) -> _Words:
+    one, count = case.known["contradiction"], case.finding.evidence["count"]
+    title = contradiction_title(one, case.graph)
+    return _Words(_and_more(title, count - 1) if count > 1 else title, contradiction_sentence(one))
+
+
 def _left_with_contract(case: _Case) -> _Words:
     lines = case.deposits
     holders, receivers = _listed(line.holder for line in lines), _listed(line.receiver for line in lines)
@@ -311,6 +318,11 @@ def _incomplete(case: _Case) -> _Words:
             ),
             tr("It is still running; what is not there yet is shown as pending."),
         )
+    if not case.finding.evidence["missing"] and case.known["contradictory"]:
+        return _Words(
+            tr("What belongs to this transaction is not certain"),
+            tr("Parts of what was given contradict each other, so it does not count as complete."),
+        )
     return _Words(
         trn(
             "{count} piece of this transaction is missing",
@@ -347,6 +359,7 @@ WORDS: Mapping[str, Callable[[_Case], _Words]] = {
     "value_discarded": _discarded,
     "reverted_events": _reverted_events,
     "unknown_variant": _unknown_variant,
+    "contradiction": _contradiction,
     "soft_failure": _soft,
     "deposit_left_with_contract": _left_with_contract,
     "deposit_ended_with_user": _ended_with_user,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from xccviz.analysis.types import Analysis, PromiseResult
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Edge, Node
+from xccviz.model.amounts import format_near
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import SlotState, happened
 from xccviz.model.text import visible_text
@@ -20,10 +21,10 @@ from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.money import coming_words, moved_words
+from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
 from xccviz.words.slots import slots_summary
-from xccviz.words.titles import card_title
-from xccviz.words.values import value_words
+from xccviz.words.values import TEXT_LIMIT, value_words
 
 VALUE_SHOWN = 60
 INFERRED = tr("Inferred: no receipt at hand says so.")
@@ -78,7 +79,7 @@ class _Told:
         producer = self.result.producer if self.result is not None else None
         if producer in (None, self.edge.source) or producer not in self.analysis.graph.by_id:
             return None
-        return node_title(self.analysis, producer)
+        return node_title(self.analysis, producer, True)
 
     @property
     def arrived(self) -> str:
@@ -120,8 +121,8 @@ class Sentences:
 
 def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
     """One edge of the graph in words."""
-    source, target = node_title(analysis, edge.source), node_title(analysis, edge.target)
     ran = edge.source is None or happened(progress_of(analysis, edge.source, moment))
+    source, target = node_title(analysis, edge.source, ran), node_title(analysis, edge.target)
     return SENTENCES[edge.kind].one(_Told(analysis, edge, moment, source, target, ran))
 
 
@@ -132,9 +133,12 @@ def edges_sentence(
     return SENTENCES[edges[0].kind].many(_Many(analysis, edges, moment, source, target))
 
 
-def node_title(analysis: Analysis, node: str | None) -> str:
-    """A node at the end of a line; None: something outside."""
-    return card_title(analysis.graph.by_id[node]) if node is not None else tr("another transaction")
+def node_title(analysis: Analysis, node: str | None, ended: bool = False) -> str:
+    """A node at the end of a line; None: something outside. `ended`: it has run, so that a batch which failed may be
+    called by the action that did."""
+    if node is None:
+        return tr("another transaction")
+    return visible_text(name_in_sentence(analysis.graph.by_id[node], ended), TEXT_LIMIT)
 
 
 def _converted(told: _Told) -> str:
@@ -152,11 +156,19 @@ def _spawned(told: _Told) -> str:
 
 
 def _called(told: _Told) -> str:
-    source, target = told.source, told.target
-    if told.node.roles[:1] == ("transfer",):
+    source, target, receipt = told.source, told.target, told.node.action_receipt
+    if told.node.receipt is None and told.ran:
+        return tr("{source} made {target}", source=source, target=target)
+    if receipt is not None and "transfer" in told.node.roles:
+        account = visible_text(receipt.receiver_id, TEXT_LIMIT)
         if told.ran:
-            return tr("{source} sent to {target}", source=source, target=target)
-        return tr("{source} will send to {target}", source=source, target=target)
+            return tr(
+                "{source} sent {amount} to {account}",
+                source=source,
+                amount=format_near(receipt.deposit),
+                account=account,
+            )
+        return tr("{source} will send to {account}", source=source, account=account)
     if told.ran:
         return tr("{source} called {target}", source=source, target=target)
     return tr("{source} will call {target}", source=source, target=target)
@@ -310,7 +322,7 @@ SENTENCES: Mapping[EdgeKind, Sentences] = {
 def _value(result: PromiseResult | None) -> str:
     value = result.value if result is not None else None
     if value is None or value.kind == "empty":
-        return value_words(value, "card")
+        return value_words(value, "line" if value is None else "card")
     return visible_text(sentence_value(value, VALUE_SHOWN), 4 * VALUE_SHOWN)
 
 

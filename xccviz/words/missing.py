@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
 from xccviz.model.literals import MissingReason
-from xccviz.words.titles import name_of, short_id
+from xccviz.words.names import short_id
+from xccviz.words.titles import name_of
 
 KINDS: Mapping[str, Callable[[int], str]] = {
     "receipt": lambda count: trn("{count} receipt", "{count} receipts", count),
@@ -37,6 +38,24 @@ NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell wh
 """The same where only the waiting is shown."""
 
 
+def untold_moves(graph: ReceiptGraph) -> str:
+    """That it is not known what some receipts moved, where no document describes them; "" where all are described."""
+    untold = sum(not node.described and not node.never_runs for node in graph.nodes)
+    if not untold:
+        return ""
+    if not graph.trace.has_receipts:
+        return trn(
+            "What {count} receipt moved is not known: this answer lists no receipts.",
+            "What {count} receipts moved is not known: this answer lists no receipts.",
+            untold,
+        )
+    return trn(
+        "What {count} receipt moved is not known: no document describes it.",
+        "What {count} receipts moved is not known: no document describes them.",
+        untold,
+    )
+
+
 def missing_name(graph: ReceiptGraph, item: Missing) -> str:
     """Which one it is: `app.near.on_done, slot 1`, `app.near.run`, `8sg4aZ…13Vmv`."""
     if item.kind == "data":
@@ -52,3 +71,17 @@ def missing_name(graph: ReceiptGraph, item: Missing) -> str:
 def missing_words(kind: str, count: int) -> str:
     """`2 promise results`."""
     return KINDS[kind](count)
+
+
+def no_sums_sentence(graph: ReceiptGraph) -> str:
+    """Why it is not known what a transaction comes to for each account."""
+    if untold_moves(graph):
+        return tr("What it comes to for each account is not known either.")
+    kinds = {item.kind for item in graph.missing}
+    if "receipt" in kinds:
+        return tr("What it comes to for each account is not known: receipts are missing.")
+    if "outcome" in kinds:
+        return tr("What it comes to for each account is not known: outcomes are missing.")
+    if any(node.outcome is not None and node.outcome.tokens_burnt is None for node in graph.nodes):
+        return tr("What it comes to for each account is not known: an outcome does not say what it burnt.")
+    return tr("What it comes to for each account is not known.")

@@ -17,6 +17,8 @@ from xccviz.words.values import TEXT_LIMIT
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
+    if node.ran_free:
+        return tr("gives back an unknown amount")
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:
         return ""

@@ -7,7 +7,9 @@ from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.catalogue import tr, trn
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
+from xccviz.model.text import visible_text
 from xccviz.model.trace import Action, ActionReceipt
+from xccviz.words.values import TEXT_LIMIT
 
 
 def spoken_name(node: Node, ended: bool = True) -> str:
@@ -28,16 +30,41 @@ def spoken_name(node: Node, ended: bool = True) -> str:
 
 
 def name_in_sentence(node: Node, ended: bool = True) -> str:
-    """The same inside a sentence, where a colon would be in the way: `Transfer to bob.near`."""
+    """The same inside a sentence, where a colon or a dot would be in the way: `Transfer to bob.near`, `app.near (2
+    actions)`, `a receipt on app.near` where what it holds is not known."""
     receipt = node.action_receipt
-    if receipt is None or not receipt.actions:
+    if receipt is None:
+        return _without_receipt(node)
+    if not receipt.actions:
         return node.label
     place = _failing(node) if ended else None
     if len(receipt.actions) == 1:
         place = receipt.actions[0], 0
-    if place is None or place[0].method_name is not None:
+    if place is None:
+        return trn(
+            "{receiver} ({count} action)",
+            "{receiver} ({count} actions)",
+            len(receipt.actions),
+            receiver=receipt.receiver_id,
+        )
+    if place[0].method_name is not None:
         return spoken_name(node, ended)
     return _placed(_action_of(place[0], receipt.receiver_id), place[1], receipt)
+
+
+def _without_receipt(node: Node) -> str:
+    """What is known of a receipt that is not in the document: the account it ran on, else its id."""
+    if node.kind == "transaction" or node.receipt is not None:
+        return node.label
+    if node.label == node.id:
+        return tr("receipt {id}", id=short_id(node.id))
+    return tr("a receipt on {account}", account=node.label)
+
+
+def short_id(text: str) -> str:
+    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
+    shown = visible_text(text, TEXT_LIMIT)
+    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"
 
 
 def _action_of(action: Action, receiver: str) -> str:

@@ -7,7 +7,7 @@ from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.causes import cause_sentence, error_of
-from xccviz.words.names import spoken_name
+from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
 
 RESULT_SHOWN, RESULT_SHOWN_WHOLE = 60, 160
@@ -18,7 +18,7 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
     """What happened at `step`, with unescaped chain text: `a failure for slot 1 of app.near.on_done`."""
     graph, facts = analysis.graph, analysis.facts[step.node]
     node = graph.by_id[step.node]
-    name = spoken_name(node, ended=step.kind == "execute")
+    name = name_in_sentence(node, ended=step.kind == "execute")
     if step.kind == "execute":
         return _ran(node, facts, name)
     if step.kind == "deliver":
@@ -31,7 +31,7 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
             what=got,
             slot=step.slot,
             call=name,
-            source=spoken_name(source),
+            source=name_in_sentence(source),
         )
     return _plain(step, node, name)
 
@@ -39,7 +39,7 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
 def step_words(step: Step, analysis: Analysis) -> str:
     """The same in as few words as a strip has room for: `Failed in slot 1 of app.near.on_done`."""
     node, facts = analysis.graph.by_id[step.node], analysis.facts[step.node]
-    name = spoken_name(node, ended=step.kind == "execute")
+    name = name_in_sentence(node, ended=step.kind == "execute")
     if step.kind == "convert":
         return tr("the transaction is refused") if node.failed else tr("the transaction becomes a receipt")
     if step.kind == "execute":
@@ -60,14 +60,16 @@ def end_words(timeline: Timeline, analysis: Analysis, *, whole: bool = False) ->
         told = [step for step in timeline.steps if step.kind != "refund"] or list(timeline.steps)
         say = step_sentence if whole else step_words
         return say(told[-1], analysis) if told else ""
+    for _, end in verdict.inner_failures[:1]:
+        node = analysis.graph.by_id[end]
     if node.failed:
         return cause_sentence(node, error_of(analysis, node.id), whole).removesuffix(".")
     value = verdict.result
     if value is None:
-        return tr("{call} gave the result", call=spoken_name(node))
+        return tr("the result is that of {call}", call=name_in_sentence(node))
     return tr(
-        "the result of {call}: {value}",
-        call=spoken_name(node),
+        "result: {value}, from {call}",
+        call=name_in_sentence(node),
         value=sentence_value(value, RESULT_SHOWN_WHOLE if whole else RESULT_SHOWN),
     )
 
@@ -110,11 +112,20 @@ def _plain(step: Step, node: Node, name: str) -> str:
 
 def refund_sentence(node: Node) -> str:
     """What a receipt from `system` brings to whom."""
+    if node.refund is None:
+        if node.failed:
+            return tr("what was to go back to {account} can't", account=node.label)
+        return tr("something goes back to {account}; what is not known", account=node.label)
     receiver = node.action_receipt.receiver_id if node.action_receipt is not None else node.label
     if "payout" in node.roles:
         if node.failed:
             return tr("a payout to {account} fails", account=receiver)
         return tr("a payout goes to {account}", account=receiver)
+    if "refund_deposit" in node.roles and node.deposit == 1:
+        # What a call carries to show that a full access key signed it is no money (NEP-141, security).
+        if node.failed:
+            return tr("1 yocto can't go back to {account}", account=receiver)
+        return tr("1 yocto goes back to {account}", account=receiver)
     if "refund_deposit" in node.roles:
         if node.failed:
             return tr("a deposit can't go back to {account}", account=receiver)

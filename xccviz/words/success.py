@@ -47,8 +47,8 @@ def success(analysis: Analysis) -> tuple[str, str]:
             sum(node.has_run for node in calls),
             unseen=f"{unseen:,}",
         )
-        return title, joined(ran, result)
-    return title, joined(_all_ran(len(calls)), result)
+        return title, joined(ran, _not_told(analysis), result)
+    return title, joined(_all_ran(len(calls)), _not_told(analysis), result)
 
 
 def hidden_failure(analysis: Analysis) -> tuple[str, str]:
@@ -104,6 +104,27 @@ def _all_ran(calls: int) -> str:
     if calls == 2:
         return tr("Both receipts ran without a failure.")
     return tr("All {count} receipts ran without a failure.", count=f"{calls:,}")
+
+
+def _not_told(analysis: Analysis) -> str:
+    """The yields that ran and of which it is not known whether somebody resumed them; "" without any."""
+    graph = analysis.graph
+    yields = [
+        node
+        for node in graph.nodes
+        if "yield" in node.roles
+        and node.has_run
+        and any(result.result == "unknown" for result in analysis.facts[node.id].promise_results)
+    ]
+    if not yields:
+        return ""
+    if len(yields) > 1:
+        return tr(
+            "Whether the {count} yields were resumed or timed out is not in this document.",
+            count=f"{len(yields):,}",
+        )
+    call = name_in_sentence(yields[0], ended=False)
+    return tr("Whether {call} was resumed or timed out is not in this document.", call=call)
 
 
 def _failed_count(graph: ReceiptGraph) -> int:

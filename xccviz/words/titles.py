@@ -8,7 +8,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.text import visible_text
-from xccviz.words.names import spoken_name
+from xccviz.words.names import short_id, spoken_name
 from xccviz.words.values import TEXT_LIMIT
 
 
@@ -97,9 +97,3 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
     return tr("resumed by another transaction"), known
-
-
-def short_id(text: str) -> str:
-    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
-    shown = visible_text(text, TEXT_LIMIT)
-    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from xccviz.analysis.types import Analysis, Ending, VerdictCode
 from xccviz.catalogue import tr, trn
+from xccviz.graph.types import ReceiptGraph
 from xccviz.values import frozen
 from xccviz.words.causes import (
     burnt_sentence,
@@ -14,9 +15,10 @@ from xccviz.words.causes import (
     error_of,
     stays_sentence,
 )
+from xccviz.words.contradictions import contradiction_words
 from xccviz.words.errors import error_text, error_title
 from xccviz.words.names import name_in_sentence
-from xccviz.words.sentences import joined, stopped
+from xccviz.words.sentences import capital, joined, stopped
 from xccviz.words.success import hidden_failure, success, unresumed_sentence, without_outcome
 
 
@@ -67,9 +69,37 @@ def _pending(analysis: Analysis) -> tuple[str, str]:
 
 
 def _unknown(analysis: Analysis) -> tuple[str, str]:
-    return tr("The end is not known."), tr(
-        "The receipt that gives the result, or its outcome, is not in this document."
-    )
+    if analysis.contradictions:
+        first, more = analysis.contradictions[0], len(analysis.contradictions) - 1
+        also = (
+            trn("There is {count} more contradiction.", "There are {count} more contradictions.", more)
+            if more
+            else ""
+        )
+        said = contradiction_words(first, analysis.graph)
+        return tr("This contradicts itself, so its end is not known."), joined(said, also)
+    return tr("The end is not known."), _why_unknown(analysis.graph)
+
+
+def _why_unknown(graph: ReceiptGraph) -> str:
+    """What keeps the way to the result from its end; nothing else is said to be missing."""
+    node, seen = graph.root, set[str]()
+    while node.outcome is not None and node.outcome.status.kind == "success_receipt" and node.id not in seen:
+        seen.add(node.id)
+        following = graph.by_id.get(node.outcome.status.receipt_id or "")
+        if following is None:
+            return tr("This document does not tell how it ended.")
+        node = following
+    if node.id in seen:
+        return tr("The receipts hand the result on in a circle.")
+    name = tr("the transaction") if node.kind == "transaction" else name_in_sentence(node)
+    if node.outcome is None:
+        return tr("The outcome of {call}, which gives the result, is not in this document.", call=name)
+    if node.outcome.is_none:
+        return tr("{call}, which gives the result, has no outcome yet.", call=capital(name))
+    if node.outcome.status.kind == "unknown":
+        return tr("The status of {call}, which gives the result, is none that this version knows.", call=name)
+    return tr("This document does not tell how it ended.")
 
 
 def _invalid(analysis: Analysis) -> tuple[str, str]:

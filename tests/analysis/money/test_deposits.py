@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.reference.recorded import (
 from xccviz.analysis.types import Deposit
 from xccviz.document import Document, build_document
 from xccviz.model.trace import ActionReceipt
+from xccviz.words.steps import step_sentence
 
 Line = tuple[str | None, int, str, str, str | None]
 NEAR = 10**24
@@ -186,3 +188,15 @@ def test_a_refund_that_is_not_the_sum_claims_nothing() -> None:
             receipt["receipt"]["Action"]["actions"] = [{"Transfer": {"deposit": "5"}}]
     (line,) = delegated(receipts=answer["receipts"]).analysis.deposits
     assert (line.where, line.holder) == ("unknown", None)
+
+
+@pytest.mark.parametrize(("amount", "found"), [(1, []), (2, ["deposit_ended_with_user"])])
+def test_the_single_yocto_of_a_call_is_no_money(amount: int, found: list[str]) -> None:
+    """A call carries it to show that a full access key signed it."""
+    packed = load_json(HERE / "tutorial" / "delegate-inner-fails.json.gz")
+    text = json.dumps(packed["tx_status"]).replace(str(NEAR), str(amount))
+    document = build_document(raw_of(json.loads(text), packed["heights"]))
+    assert [f.code for f in document.findings if f.code.startswith("deposit_")] == found
+    steps = [step_sentence(step, document.analysis) for step in document.timeline.steps]
+    assert ("1 yocto goes back to bob.near" in steps) == (not found)
+    assert ("a deposit goes back to bob.near" in steps) == bool(found)

@@ -13,7 +13,7 @@ from xccviz.words.costs import burnt_chip, costs_words, fee_chip
 from xccviz.words.extent import extent_words, failed_chip, failed_counts, span_words
 
 PROGRAM = Program(False, b"", [Promise(Program(n == 1, b"1"), "x.near", []) for n in range(3)])
-NOTHING = Extent(0, 0, 0, 0, 0, 0, None)
+NOTHING = Extent(0, 0, 0, 0, 0, 0, 0, None)
 
 
 def made(heights: bool = True) -> Document:

@@ -1,7 +1,7 @@
 """The known text is found in whatever a tool prints around it; what is not known stays unknown."""
 
 # covers: xccviz/analysis/told/find.py, xccviz/analysis/told/placing.py, xccviz/analysis/told/rust.py
-# covers: xccviz/words/told.py
+# covers: xccviz/words/told.py, xccviz/opening/explain.py
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from xccviz.document import explain
+from xccviz.opening.explain import explain
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data" / "told"
 _PANIC = "Panic.NotRegistered"
@@ -62,6 +64,11 @@ PRINTED = [
     ),
     (
         "{'index': 0, 'kind': {'FunctionCallError': {'HostError': 'GasExceeded'}}}",
+        "ExecutionError.GasExceeded",
+    ),
+    (
+        'Error: Failure during trasaction excecution, details: {"result":{"status":{"Failure":{"ActionError":{"index":'
+        '0,"kind":{"FunctionCallError":{"ExecutionError":"Exceeded the prepaid gas."}}}}}},"startMs":1,"endMs":2}',
         "ExecutionError.GasExceeded",
     ),
     # near-api-js 7
@@ -167,6 +174,14 @@ def test_what_tools_print_is_taken_apart(said: str, key: str) -> None:
     assert words.title != "not a text this version knows"
 
 
+def test_members_may_be_named_as_javascript_does() -> None:
+    for said in (
+        '{"ActionError":{"index":0,"kind":{"AccountDoesNotExist":{"accountId":"bob.near"}}}}',
+        "tx failed: { ActionError: { index: 0, kind: { AccountDoesNotExist: { accountId: 'bob.near' } } } }",
+    ):
+        assert explain(said)[0].title == "no such account: bob.near"
+
+
 def test_the_index_of_an_action_is_kept() -> None:
     for said in (
         '{"index":1,"kind":{"AccountDoesNotExist":{"account_id":"bob.near"}}}',
@@ -227,6 +242,8 @@ UNKNOWN = [
     "TypeError: Cannot read properties of undefined (reading 'foo')\n    at main (/app/index.js:1:2)",
     "panicked at Box<dyn Any>, src/lib.rs:1:1",
     "hello: world: again",
+    "nothing said: ''",
+    '{"message": "", "data": " "}',
     '{"a": 1}',
     "[]",
     '"just text"',
@@ -261,3 +278,51 @@ def test_a_variant_of_the_future_is_named_as_the_network_names_it() -> None:
     words, error = explain(json.dumps({"ActionError": {"index": 0, "kind": {"FutureKind": {"limit": 3}}}}))
     assert error is not None and error.key is None
     assert words.title == "future kind"
+
+
+PIECES = st.sampled_from(
+    [
+        "{",
+        "}",
+        '"',
+        "'",
+        "`",
+        "\\",
+        ": ",
+        "\n",
+        "    at f (a:1:2)",
+        "ActionError(",
+        "ActionError { ",
+        ")",
+        " }",
+        "[",
+        "]",
+    ]
+    + [
+        "Error: ",
+        "Smart contract panicked: ",
+        "Transaction has expired",
+        '"kind":',
+        "{account_id}",
+        "&quot;",
+        "%7B",
+        "5",
+    ]
+    + [
+        "errorMessage=",
+        "ExecutionError",
+        "Failure [x]: ",
+        "None",
+        "AccountId(",
+        "…",
+        "\ud800",
+        "Exceeded the prepaid gas",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_no_text_ends_in_an_exception(said: str) -> None:
+    words, error = explain(said)
+    assert words.title and words.explanation and words.hint
+    assert error is not None or words.title == "not a text this version knows"

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from xccviz.analysis.told.templates import Template, read_template
-from xccviz.document import error_dictionary, error_templates, explain
+from xccviz.document import error_dictionary
+from xccviz.opening.explain import error_templates, explain
 
 _PLACE = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
 _SAID = {

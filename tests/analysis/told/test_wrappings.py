@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from xccviz.analysis.told.wrappings import WRAPPINGS, Wrapping, before_stack, peeled
-from xccviz.document import explain
+from xccviz.opening.explain import explain
 
 
 @pytest.mark.parametrize("row", WRAPPINGS, ids=lambda row: row.pattern)

@@ -141,7 +141,8 @@ def _equations(graph: ReceiptGraph) -> list[_Equation]:
         if node.kind == "action_receipt" and node.outcome is not None and "delegate" not in node.roles:
             found.append(_of_execution(node))
             found.extend(_of_deploys(graph, node))
-    return [equation for equation in found if equation is not None]
+    # Most receipts of a transaction are charged alike, and an equation twice says what it says once.
+    return [equation for equation in dict.fromkeys(found) if equation is not None]
 
 
 def _of_transaction(graph: ReceiptGraph) -> _Equation | None:

@@ -11,10 +11,12 @@ from xccviz.graph.types import ReceiptGraph
 
 def deposit_findings(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> list[Finding]:
     """`deposit_left_with_contract` and `deposit_ended_with_user`, one a call whose deposit came back; `nodes` are the
-    failed calls, their refunds stand in the evidence."""
+    failed calls, their refunds stand in the evidence. The single yocto that shows a full access key is no money."""
     left = _left_with_contracts(graph, deposits)
     ended = [
-        line for line in deposits if line.where == "returned" and _delegated(graph, line) and _elsewhere(line)
+        line
+        for line in deposits
+        if line.where == "returned" and not line.is_sign and _delegated(graph, line) and _elsewhere(line)
     ]
     return [
         *_grouped(graph, "deposit_left_with_contract", left),
@@ -80,6 +82,7 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
     for line in deposits:
         if (
             line.where == "returned"
+            and not line.is_sign
             and line.refund is not None
             and line.holder not in {*people, line.receiver}
         ):
@@ -100,7 +103,7 @@ def _left_with_contracts(graph: ReceiptGraph, deposits: Sequence[Deposit]) -> li
             taken = min(amount, deposits[i].amount - spent.get(i, 0))
             spent[i] = spent.get(i, 0) + taken
             amount -= taken
-    return [line for line in deposits if line.refund in left]
+    return [line for line in deposits if line.refund in left and not line.is_sign]
 
 
 def _payments_after(

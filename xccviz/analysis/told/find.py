@@ -7,7 +7,6 @@ text ─ READINGS ─ whole JSON · a name · a message · JSON inside · debug 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import unescape
@@ -28,16 +27,18 @@ from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.sources.files.literal import read_literal
+from xccviz.sources.files.naming import in_snake_case
 from xccviz.values import frozen
 
 PANIC = "Smart contract panicked: "
 LONGEST = 200_000
 """Characters of a text that are looked at."""
 _LINES = 400
-_OBJECTS = 100
+_OBJECTS = 60
 """Places in a text at which JSON may begin."""
-_LITERAL = 10_000
+_LITERAL = 4_000
 """Characters of an object as `console.log` prints it."""
 _TEXTS = 200
 """Texts of a JSON document that are read as messages."""
@@ -47,10 +48,10 @@ _JOINED = 3
 """Lines that a message may go over."""
 _UNMISTAKABLE = 18
 """Characters of its own that a message needs to be taken out of the middle of a line."""
-_NAME = re.compile(r"[A-Z]\w+(?:\.[A-Z]\w+)?")
-_REDIRECT = re.compile(r"[?&#]errorMessage=([^&#\s]*)")
-_CODE = re.compile(r"[?&#]errorCode=([^&#\s]*)")
-_VARYING = re.compile(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
+_NAME = later(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
+_REDIRECT = later(r"[?&#]errorMessage=([^&#\s]*)")
+_CODE = later(r"[?&#]errorCode=([^&#\s]*)")
+_VARYING = later(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
 _ENCODED = 3
 """How often what is encoded is decoded: some wallets encode what is encoded already."""
 _DECODER = json.JSONDecoder()
@@ -107,6 +108,7 @@ def _whole_json(text: str, known: Known) -> Told | None:
 
 def _in_json(value: Json, known: Known) -> Told | None:
     """An error by its structure; else, or where a node only answers that there was one, by the texts in it."""
+    value = in_snake_case(value)
     told = place_json(value, known.dictionary)
     if told is not None and told.root == "Failure" and _is_known(told, known):
         return told
@@ -131,7 +133,7 @@ def _message(text: str, known: Known) -> Told | None:
 
 def _json_inside(text: str, known: Known) -> Told | None:
     for value in _objects_in(text):
-        told = place_json(value, known.dictionary)
+        told = place_json(in_snake_case(value), known.dictionary)
         if told is not None and _is_known(told, known):
             return told
     return None
@@ -191,9 +193,10 @@ def _bare_name(text: str, known: Known) -> Told | None:
     trap = text.removeprefix("WasmTrap.")
     if text != trap or known.dictionary.named_text("ExecutionError", f"WasmTrap.{text}") is not None:
         return in_call({"WasmTrap": trap})
-    entry = known.dictionary.named_text("ExecutionError", text)
-    if entry is not None and entry.example:
-        return execution_error(entry.example)  # the text says more than its name: numbers, a message
+    if text == "GuestPanic":
+        return execution_error(f"{PANIC}…")  # what the contract said is not told
+    if known.dictionary.named_text("ExecutionError", text) is not None:
+        return in_call({"HostError": text})
     return place(text, known.dictionary)
 
 
@@ -206,6 +209,8 @@ READINGS: tuple[Reading, ...] = (_whole_json, *TEXTS)
 def _read(text: str, known: Known, least: int = 0) -> Told | None:
     """A message of the node, of a client, or of a contract's library; of those with at least `least` characters of
     their own."""
+    if not text.strip():
+        return None  # a panic without a message is one inside a panic only
     plain = execution_error(text)
     if _is_pattern(text, plain, known, least, "ExecutionError.", "Panic."):
         return plain

@@ -18,7 +18,6 @@ from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.words.differences import with_titles
 
-HELP = tr("compare two runs, call by call")
 _ABOUT = tr("""
 Calls are paired by call path: contract, method, role, and among equal ones by arguments, slots and results. The order
 of siblings, ids, blocks, times, nonces and gas refunds are no differences; gas and fees are, and come last. Where the

@@ -9,8 +9,6 @@ from xccviz.cli.context import Context
 from xccviz.cli.terminal import Column
 from xccviz.export import EXPORTERS
 
-HELP = tr("list the formats of `export`")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`exporters` takes none of its own."""

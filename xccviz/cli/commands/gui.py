@@ -10,10 +10,10 @@ from xccviz.cli.context import Context
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.gui import arguments
 from xccviz.model.errors import UserError
+from xccviz.opening.refusing import not_openable
 from xccviz.screen import probe_display
-from xccviz.sources.classify import NotOpenable, classify
-
-HELP = tr("open the window")
+from xccviz.sources.classify import NotOpenable
+from xccviz.sources.given import reference_to
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +25,9 @@ def run(context: Context) -> int:
     """Open the window and stay until it is closed; exit 7 where that is not possible."""
     args = context.args
     for given in args.open:
-        opened = classify(given)
+        opened = reference_to(given)
         if isinstance(opened, NotOpenable):
-            raise UserError(opened.message, opened.hint, kind="usage")
+            raise not_openable(opened)
     probe = probe_display(dict(context.environ))
     if not probe.ok and args.screenshot:
         # A picture needs no screen.

@@ -8,8 +8,6 @@ from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.sources.files.sample import list_samples
 
-HELP = tr("list the bundled transactions")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`samples` takes none of its own."""

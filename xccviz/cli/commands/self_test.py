@@ -18,8 +18,6 @@ from xccviz.opening.options import OpenOptions
 from xccviz.screen import probe_display
 from xccviz.sources.files.sample import list_samples
 
-HELP = tr("check this installation")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`self-test` takes none of its own."""

@@ -9,8 +9,6 @@ from xccviz.cli.context import Context, open_given, progress
 from xccviz.cli.views import VIEWS
 from xccviz.opening.arguments import OPEN_HELP
 
-HELP = tr("print a transaction as readable text")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `show`."""

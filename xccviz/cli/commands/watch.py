@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 from collections.abc import Set as AbstractSet
 
 from xccviz.catalogue import tr
@@ -18,8 +19,6 @@ from xccviz.sources.progress import Report
 from xccviz.words.places import height_words
 from xccviz.words.steps import step_sentence
 
-HELP = tr("follow a transaction until it is final and print each change")
-
 _Key = tuple[str, str, int | None]
 
 
@@ -30,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print steps as they are learned, then the verdict. Ends when the transaction is final, or with Ctrl+C."""
+    gc.enable()  # what goes on for hours leaves garbage, as other commands don't
     with progress(context) as report:
         try:
             asyncio.run(_follow(context, report))

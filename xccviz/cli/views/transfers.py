@@ -20,6 +20,7 @@ from xccviz.tables.money import (
     gas_refund_rows,
 )
 from xccviz.tables.tokens import TOKENS, token_rows
+from xccviz.words.missing import no_sums_sentence, untold_moves
 from xccviz.words.numbers import signed_near
 
 _DEPOSITS = (
@@ -39,12 +40,14 @@ _TOKENS = (
 
 def show_transfers(document: Document, terminal: Terminal) -> None:
     """Write deposits, gas refunds, token events and the sums of the accounts; say so where nothing moved."""
-    rows = _deposit_rows(document)
+    rows, untold = _deposit_rows(document), untold_moves(document.graph)
     if rows:
         terminal.table(_DEPOSITS, rows)
-    else:
+    elif not untold:
         terminal.line(tr("No NEAR was moved, apart from gas."))
     _show_gas_refunds(document, terminal)
+    if untold:
+        terminal.line((untold, "warning"))
     if document.analysis.tokens:
         terminal.blank()
         terminal.heading(tr("Tokens, as the contracts' events tell"))
@@ -101,8 +104,7 @@ def _show_accounts(document: Document, terminal: Terminal) -> None:
         return
     if all(a.flow is None and a.balance_change is None for a in moved):
         terminal.blank()
-        words = tr("What it comes to for each account is not known: receipts or outcomes are missing.")
-        terminal.line((words, "dim"), cut=True)
+        terminal.line((no_sums_sentence(document.graph), "dim"), cut=True)
         return
     chain = any(account.balance_change is not None for account in moved)
     columns = [

@@ -26,9 +26,8 @@ from xccviz.gui.look.widgets import keeps_escape, label
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
 from xccviz.replay.standing import progress_of
-from xccviz.words.names import spoken_name
+from xccviz.words.names import short_id, spoken_name
 from xccviz.words.signs import PROGRESS
-from xccviz.words.titles import short_id
 
 WIDTH, ROWS = 620, 11
 TOP = 64

@@ -13,8 +13,9 @@ from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
+from xccviz.words.names import short_id
 from xccviz.words.places import height_words, place_words
-from xccviz.words.titles import short_id
+from xccviz.words.proof import PROOFS
 
 RAW_SHOWN = 200_000
 RAW_LINE_SHOWN = 4_000
@@ -39,6 +40,9 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
         yield label(where, "mute", wrap=True)
     if subject.node.synthesized:
         yield label(tr("Rebuilt from the transaction: nodes leave this receipt out."), "mute", wrap=True)
+    if subject.happened and subject.facts.proof is not None:
+        look = "mute" if subject.facts.proof == "proven" else "bad"
+        yield label(f"{PROOFS[subject.facts.proof]}.", look, wrap=True)
     for name, value in id_rows(subject):
         short = label(short_id(value), "number")
         short.setToolTip(plain_tooltip(value))

@@ -70,7 +70,7 @@ def _sentence(text: str) -> str:
 class ProblemStrip(QFrame):
     """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
     from. Emits `dismissed()`, `retry_wanted(what was given)`, `pick_wanted(what was given, hash)` and
-    `fetch_wanted(hash)`."""
+    `fetch_wanted(HASH or HASH:SIGNER)`."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
@@ -163,7 +163,7 @@ class ProblemStrip(QFrame):
         choices = tuple(
             Choice(
                 offer.words,
-                partial(self.fetch_wanted.emit, offer.hash)
+                partial(self.fetch_wanted.emit, offer.open)
                 if offer.fetch
                 else partial(self.pick_wanted.emit, problem.given, offer.hash),
                 offer.hash,

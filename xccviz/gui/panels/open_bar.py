@@ -28,6 +28,7 @@ from xccviz.gui.state.store import AppState
 from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.sample import list_samples
+from xccviz.sources.given import reference_to
 
 AUTOMATIC = tr("any network")
 RECOGNISED_SHOWN = 52
@@ -232,7 +233,7 @@ class OpenBar(QWidget):
         if not text:
             self.recognised.hide()
             return
-        words, refused = recognised_words(classify(text), self._network)
+        words, refused = recognised_words(reference_to(text), self._network)
         short = words if len(words) <= RECOGNISED_SHOWN else f"{words[:RECOGNISED_SHOWN]}…"
         set_text(self.recognised, short)
         self.recognised.setToolTip(plain_tooltip(words) if short != words else "")

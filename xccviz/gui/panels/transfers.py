@@ -11,6 +11,7 @@ from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.work.slices import Slices
+from xccviz.words.missing import untold_moves
 
 COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)
 
@@ -24,6 +25,7 @@ class TransfersPanel(SidePanel):
         self.list.setAccessibleName(tr("Deposits, refunds, tokens, accounts"))
         self.list.horizontalHeader().hide()
         self.slices = Slices(self)
+        self._untold = ""
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
         self.column.addStretch(0)
@@ -38,12 +40,13 @@ class TransfersPanel(SidePanel):
             self.say_nothing("")
             self.list.hide()
         else:
+            self._untold = untold_moves(document.graph)
             self.slices.run(money_rows(document), self._show)
 
     def _show(self, rows: list[Row]) -> None:
         self.list.show_source(Rows(rows))
         self.list.setVisible(bool(rows))
-        self.say_nothing("" if rows else tr("No NEAR and no token was moved."))
+        self.say_nothing(self._untold or ("" if rows else tr("No NEAR and no token was moved.")))
         self.list.reveal()
 
     def draw_moment(self, tab: OpenTab) -> None:

@@ -89,7 +89,7 @@ class VerdictStrip(QFrame):
         if extent.span is not None:
             chips.append(self._leading(blocks(extent.span.blocks), root, span_words(extent.span)))
         if not analysis.complete:
-            chips.append(self._telling(incomplete_chip(graph), "findings", missing_sentence(graph)))
+            chips.append(self._telling(incomplete_chip(analysis), "findings", missing_sentence(analysis)))
         return chips
 
     def _leading(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
+from xccviz.sources.recognise import base58
 
 
 def export(value: JsonObject, place: Place) -> list[Found]:
@@ -27,6 +28,8 @@ def error(value: JsonObject, place: Place) -> list[Found]:
     """An answer that is an error: say which, in the node's words. Raises UserError (malformed)."""
     error = object_of(value["error"])
     cause, data = object_of(error.get("cause")).get("name") or error.get("name"), error.get("data")
+    if "TxExecutionError" in error:
+        data = error
     text = data if isinstance(data, str) else error.get("message")
     said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
     if "InvalidTxError" in object_of(object_of(data).get("TxExecutionError")):
@@ -38,6 +41,25 @@ def error(value: JsonObject, place: Place) -> list[Found]:
         tr("Fetch the transaction again."),
         kind="malformed",
         about=value["error"],
+        offers=_named_in(error),
+    )
+
+
+def _named_in(error: JsonObject) -> tuple[Offer, ...]:
+    """The transaction that an error is about, as `UNKNOWN_TRANSACTION` and `REQUEST_ROUTED` name it."""
+    info = object_of(object_of(error.get("cause")).get("info"))
+    hashes = (info.get(key) for key in ("requested_transaction_hash", "transaction_hash"))
+    return tuple(
+        Offer(hash, tr("Fetch it from its network"), fetch=True)
+        for hash in hashes
+        if isinstance(hash, str) and base58.is_hash(hash)
+    )
+
+
+def is_error_alone(value: JsonObject) -> bool:
+    """The member `error` of an answer without the answer, or what is in it."""
+    return "TxExecutionError" in value or (
+        {"code", "message"} <= value.keys() and ("cause" in value or "data" in value)
     )
 
 
@@ -54,7 +76,11 @@ def anything_else(value: JsonObject, place: Place) -> list[Found]:
 
 def what_else(value: JsonObject, place: Place) -> UserError:
     """The error (malformed) that says what it is instead of a transaction."""
-    return place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    error = place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    id = value.get("receipt_id") or object_of(value.get("receipt")).get("receipt_id")
+    if isinstance(id, str) and base58.is_hash(id):
+        error.offers = (Offer(id, tr("Ask for the transaction of this receipt"), fetch=True),)
+    return error
 
 
 def is_chunk(value: JsonObject) -> bool:

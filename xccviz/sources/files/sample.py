@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 
 from xccviz import resources
@@ -48,6 +47,8 @@ def find_sample(name: str) -> Sample:
     for sample in samples:
         if sample.name == name:
             return sample
+    import difflib
+
     near = difflib.get_close_matches(name, [sample.name for sample in samples], n=3, cutoff=0.4)
     hint = (
         tr("Did you mean {names}?", names=tr(" or ").join(near))

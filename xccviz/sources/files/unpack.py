@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import lzma
-import zlib
 from typing import IO, Protocol
 
 from xccviz.catalogue import tr
@@ -21,18 +18,22 @@ def unpack(data: bytes, name: str, limit: int | None = None) -> bytes:
 
     Raises UserError (malformed) if packed data is damaged, too large, or zstd without the optional `zstandard`.
     """
+    if data[:4] == b"\x28\xb5\x2f\xfd":
+        return _unpack_zstd(data, name, limit)
+    if data[:2] != b"\x1f\x8b" and data[:6] != b"\xfd7zXZ\x00":
+        return data
+    import gzip  # for what is packed only
+    import lzma
+    import zlib
+
     try:
         if data[:2] == b"\x1f\x8b":
             return read_limited(gzip.GzipFile(fileobj=io.BytesIO(data)), name, limit)
-        if data[:6] == b"\xfd7zXZ\x00":
-            return read_limited(lzma.LZMAFile(io.BytesIO(data)), name, limit)
+        return read_limited(lzma.LZMAFile(io.BytesIO(data)), name, limit)
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise _malformed(
             tr("{name} is packed, but damaged or cut short", name=name), tr("Copy or download it again.")
         ) from error
-    if data[:4] == b"\x28\xb5\x2f\xfd":
-        return _unpack_zstd(data, name, limit)
-    return data
 
 
 def decode_text(data: bytes, name: str) -> str:

@@ -1,0 +1,334 @@
+"""What can't belong together is said, with both places, and nothing of it is believed; nothing recorded is accused."""
+
+# covers: xccviz/words/contradictions.py
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.analysis.trust.answers import PROVEN, answer, blocks, document, outcomes
+from tests.reference.recorded import (
+    HERE,
+    load_json,
+    running_answers,
+    side_documents,
+    transaction_files,
+    walks_all,
+)
+from xccviz.analysis.checks import Wanted, check
+from xccviz.analysis.types import ContradictionKind
+from xccviz.document import Document, build_document
+from xccviz.export.json_graph import to_json
+from xccviz.model.errors import UserError
+from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.words.contradictions import TITLES
+
+OTHER = "8" * 43
+OF_ANOTHER = PROVEN[1]
+
+
+def kinds(made: Document) -> set[str]:
+    """The kinds of contradictions, after what holds for each of them is checked."""
+    found = made.analysis.contradictions
+    if found:
+        exported: Any = to_json(made)
+        assert exported["verdict"]["code"] == "unknown"
+        assert exported["verdict"]["result"] is None
+        assert exported["completeness"]["complete"] is False
+        problems = [p for p in exported["completeness"]["problems"] if p["code"] == "contradiction"]
+        assert len(problems) == len(found)
+        for one, problem in zip(found, problems, strict=True):
+            assert problem["where"] == f"{one.one.where}, {one.other.where}"
+            assert one.one.where and one.other.where
+        told = [finding for finding in exported["findings"] if finding["code"] == "contradiction"]
+        assert told
+        assert {finding["severity"] for finding in told} == {"error"}
+        assert sum(finding["evidence"]["count"] for finding in told) == len(found)
+        doubted = {one.node for one in found}
+        assert {node for finding in told for node in finding["nodes"]} == doubted & set(made.graph.by_id)
+        assert not any(
+            assertion.holds for assertion in check(made.analysis, Wanted(complete=True, proven=True))
+        )
+    return {one.kind for one in found}
+
+
+def _signer(result: Any) -> None:
+    result["transaction"]["signer_id"] = "mallory.near"
+
+
+def _receiver(result: Any) -> None:
+    result["transaction"]["receiver_id"] = "mallory.near"
+
+
+def _key(result: Any) -> None:
+    result["transaction"]["public_key"] = "ed25519:" + OTHER
+
+
+def _outcome_id(result: Any) -> None:
+    result["transaction_outcome"]["id"] = OTHER
+
+
+def _call(result: Any) -> Any:
+    return result["transaction"]["actions"][0]["FunctionCall"]
+
+
+def _args(result: Any) -> None:
+    _call(result)["args"] = base64.b64encode(b'{"to":"mallory.near"}').decode()
+
+
+def _method(result: Any) -> None:
+    _call(result)["method_name"] += "_all"
+
+
+def _gas(result: Any) -> None:
+    _call(result)["gas"] += 1
+
+
+def _deposit(result: Any) -> None:
+    _call(result)["deposit"] = "7"
+
+
+def _kind(result: Any) -> None:
+    result["transaction"]["actions"] = [{"Transfer": {"deposit": "0"}}]
+
+
+def _more_actions(result: Any) -> None:
+    result["transaction"]["actions"].append({"Transfer": {"deposit": "1"}})
+
+
+def _failed(result: Any) -> None:
+    result["status"] = {
+        "Failure": {"ActionError": {"index": 0, "kind": {"FunctionCallError": {"ExecutionError": "x"}}}}
+    }
+
+
+def _other_value(result: Any) -> None:
+    result["status"] = {"SuccessValue": base64.b64encode(b"other").decode()}
+
+
+def _receipts_mixed_in(result: Any) -> None:
+    result["receipts"] += answer(OF_ANOTHER)["receipts"]
+
+
+def _outcomes_mixed_in(result: Any) -> None:
+    result["receipts_outcome"] += answer(OF_ANOTHER)["receipts_outcome"]
+
+
+def _one_outcome_mixed_in(result: Any) -> None:
+    result["receipts_outcome"].insert(3, answer(OF_ANOTHER)["receipts_outcome"][-1])
+
+
+def _other_executor(result: Any) -> None:
+    result["receipts_outcome"][1]["outcome"]["executor_id"] = "mallory.near"
+
+
+def _other_sender(result: Any) -> None:
+    result["receipts"][1]["predecessor_id"] = "mallory.near"
+
+
+def _other_signer_of_one(result: Any) -> None:
+    result["receipts"][1]["receipt"]["Action"]["signer_id"] = "mallory.near"
+
+
+def _other_receipt(result: Any) -> None:
+    """The first receipt, with all that names it, replaced by another transaction's."""
+    result["receipts"][0] = {
+        **answer("delegate-ok")["receipts"][0],
+        "receipt_id": result["receipts"][0]["receipt_id"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (_signer, "signer"),
+        (_receiver, "receiver"),
+        (_key, "public_key"),
+        (_outcome_id, "outcome_id"),
+        (_args, "action"),
+        (_method, "action"),
+        (_gas, "action"),
+        (_deposit, "action"),
+        (_kind, "action"),
+        (_more_actions, "action_count"),
+        (_failed, "status"),
+        (_other_value, "status"),
+        (_receipts_mixed_in, "orphan"),
+        (_outcomes_mixed_in, "orphan"),
+        (_one_outcome_mixed_in, "orphan"),
+        (_other_executor, "executor"),
+        (_other_sender, "sender"),
+        (_other_signer_of_one, "signer"),
+        (_other_receipt, "action"),
+    ],
+)
+def test_what_contradicts_is_said(change: Callable[[Any], None], expected: str) -> None:
+    result = answer()
+    assert kinds(document(result)) == set()
+    change(result)
+    assert expected in kinds(document(result))
+
+
+def test_no_receipts_are_needed_to_see_another_signer_or_receiver() -> None:
+    for change in (_signer, _receiver):
+        result = answer()
+        del result["receipts"]
+        change(result)
+        assert kinds(document(result)) == {"executor"}
+
+
+def test_another_transaction_than_was_asked_for() -> None:
+    result = answer()
+    hash = result["transaction"]["hash"]
+    asked: tuple[Any, ...] = ({"tx_hash": OTHER, "sender_account_id": "a.near"}, [OTHER, "a.near"])
+    for params in asked:
+        raw = RawTransaction((RawDocument("tx_status", params, {"result": result}),))
+        assert kinds(build_document(raw)) == {"another_hash"}
+    raw = RawTransaction((RawDocument("tx_status", None, {"result": result}),), tx_hash=OTHER)
+    made = build_document(raw)
+    assert kinds(made) == {"another_hash"}
+    assert hash in made.verdict.explanation
+    assert OTHER in made.verdict.explanation
+    raw = RawTransaction((RawDocument("tx", [hash, "a.near"], {"result": result}),), tx_hash=hash)
+    assert kinds(build_document(raw)) == set()
+
+
+@given(st.sampled_from(PROVEN), st.data())
+def test_another_id_anywhere_is_seen(name: str, data: st.DataObject) -> None:
+    """An id changed in one place: in the list that names it, in its outcome, or in its receipt."""
+    result = answer(name)
+    entries = [entry for entry in outcomes(result) if entry["outcome"]["receipt_ids"]]
+    place = data.draw(st.sampled_from(["list", "outcome", "receipt"]))
+    if place == "list":
+        entry = data.draw(st.sampled_from(entries))
+        ids = entry["outcome"]["receipt_ids"]
+        ids[data.draw(st.integers(0, len(ids) - 1))] = OTHER
+    elif place == "outcome":
+        data.draw(st.sampled_from(result["receipts_outcome"]))["id"] = OTHER
+    else:
+        data.draw(st.sampled_from(result["receipts"]))["receipt_id"] = OTHER
+    assert kinds(document(result, blocks(name))) & {"orphan", "receipt_id"}
+    # Without heights the one that is missing may have made the one that nobody names.
+    assert place == "list" or "orphan" in kinds(document(result))
+
+
+def test_a_result_is_handed_to_a_receipt_of_ones_own() -> None:
+    result = answer()
+    entry = next(e for e in result["receipts_outcome"] if "SuccessReceiptId" in e["outcome"]["status"])
+    entry["outcome"]["status"] = {"SuccessReceiptId": OTHER}
+    assert "returned" in kinds(document(result))
+
+
+@given(st.sampled_from(PROVEN), st.data())
+def test_an_id_changed_in_all_places_does_not_derive(name: str, data: st.DataObject) -> None:
+    result = answer(name)
+    old = data.draw(st.sampled_from(result["receipts_outcome"]))["id"]
+    text = json.dumps(result).replace(old, OTHER)
+    made = document(json.loads(text), blocks(name))
+    assert "receipt_id" in kinds(made)
+
+
+def test_children_in_another_order_do_not_derive() -> None:
+    result = answer()
+    entry = next(e for e in result["receipts_outcome"] if len(e["outcome"]["receipt_ids"]) > 2)
+    entry["outcome"]["receipt_ids"].reverse()
+    assert "receipt_id" in kinds(document(result, blocks()))
+
+
+def test_without_heights_ids_are_left_alone() -> None:
+    """Only the block's height gives ids of today; a bare answer has none."""
+    result = answer()
+    entry = next(e for e in result["receipts_outcome"] if len(e["outcome"]["receipt_ids"]) > 2)
+    entry["outcome"]["receipt_ids"].reverse()
+    assert kinds(document(result)) == set()
+
+
+def test_neighbours_of_one_chunk_tell_on_each_other_without_a_header() -> None:
+    result = answer()
+    by_chunk: dict[tuple[str, str], list[Any]] = {}
+    for entry in outcomes(result):
+        by_chunk.setdefault((entry["block_hash"], entry["outcome"]["executor_id"]), []).append(entry)
+    several = next(group for group in by_chunk.values() if len(group) > 1)
+    several[-1]["outcome"]["gas_burnt"] += 1
+    assert "roots" in kinds(document(result))
+
+
+def test_what_leads_to_a_receipt_may_be_missing() -> None:
+    """A receipt of another signer is none of its receipts all the same."""
+    result = answer()
+    parent = next(e for e in result["receipts_outcome"] if e["id"] != result["receipts"][0]["receipt_id"])
+    orphan = parent["outcome"]["receipt_ids"][0]
+    result["receipts_outcome"].remove(parent)
+    made = document(result)
+    assert orphan in made.graph.by_id
+    assert kinds(made) == set()
+    result["receipts"] += answer("refund-to-other")["receipts"]
+    for receipt in result["receipts"][-3:]:
+        receipt["receipt"]["Action"]["signer_id"] = "bob.near"
+    assert kinds(document(result)) == {"orphan"}
+
+
+def test_an_earlier_answer_of_another_fork_accuses_nobody() -> None:
+    earlier, later = answer(OF_ANOTHER), answer()
+    earlier["transaction"] = later["transaction"]
+    earlier["transaction_outcome"] = later["transaction_outcome"]
+    raw = RawTransaction(tuple(RawDocument("tx_status", None, {"result": one}) for one in (earlier, later)))
+    assert kinds(build_document(raw)) == set()
+
+
+def test_code_may_stand_for_itself_or_as_its_hash() -> None:
+    result = answer()
+    code = base64.b64encode(b"\0asm and more").decode()
+    hash = base64.b64encode(hashlib.sha256(b"\0asm and more").digest()).decode()
+    result["transaction"]["actions"] = [{"DeployContract": {"code": code}}]
+    result["receipts"][0]["receipt"]["Action"]["actions"] = [{"DeployContract": {"code": hash}}]
+    assert kinds(document(result)) == set()
+    result["transaction"]["actions"] = [{"DeployContract": {"code": code[:-4] + "AAAA"}}]
+    assert kinds(document(result)) == {"action"}
+
+
+def test_every_kind_has_a_title() -> None:
+    assert set(TITLES) == set(get_args(ContradictionKind))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "other-signer",
+        "receipts-of-another-mixed-in",
+        "status-failure-though-the-chain-succeeded",
+        "transaction-outcome-id-other",
+    ],
+)
+def test_the_reproductions(name: str) -> None:
+    made = document(load_json(HERE / "broken" / f"wrong-{name}.json.gz")["result"])
+    assert kinds(made)
+
+
+@walks_all
+def test_nothing_recorded_contradicts_itself(shared_data: Path) -> None:
+    """With and without what was recorded around it; of the altered ones, the one whose accounts were renamed does."""
+    accused = set()
+    for path in transaction_files(shared_data):
+        documents = (RawDocument("", None, load_json(path)),)
+        sides = tuple(side_documents(path.parent)) if "node" in path.parts else ()
+        for raw in (RawTransaction(documents), RawTransaction((*documents, *sides))):
+            try:
+                made = build_document(raw)
+            except UserError:
+                continue
+            if made.analysis.contradictions:
+                accused.add(path.name)
+        for _, running in running_answers(path.parent) if path.name == "tx_status.json" else ():
+            state = RawTransaction((RawDocument("", None, running), *sides))
+            assert not build_document(state).analysis.contradictions, path
+    assert accused == {"HbokHoCGcj.json"}

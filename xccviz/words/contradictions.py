@@ -1,0 +1,104 @@
+"""What contradicts what, in words: a title for each kind, and the two places with what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xccviz.analysis.types import Analysis, Contradiction, ContradictionKind
+from xccviz.catalogue import tr
+from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.errors import Problem
+from xccviz.words.names import name_in_sentence
+from xccviz.words.sentences import joined, stopped
+
+VALUE_SHOWN = 80
+"""Characters of a value that a sentence quotes."""
+
+TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
+    "another_hash": lambda call: tr("This is another transaction than was asked for"),
+    "outcome_id": lambda call: tr("The transaction's outcome has the id of something else"),
+    "signer": lambda call: tr("{call} has another signer than the transaction", call=call),
+    "receiver": lambda call: tr("{call} has another receiver than the transaction", call=call),
+    "public_key": lambda call: tr("{call} is signed with another key than the transaction", call=call),
+    "action_count": lambda call: tr("{call} has other actions than the transaction", call=call),
+    "action": lambda call: tr("{call} has other actions than the transaction", call=call),
+    "orphan": lambda call: tr("{call} does not belong to this transaction", call=call),
+    "executor": lambda call: tr("{call} was run by another account than it was for", call=call),
+    "sender": lambda call: tr("{call} was sent by another account than the one that made it", call=call),
+    "status": lambda call: tr("The end that the answer tells is not the one of {call}", call=call),
+    "returned": lambda call: tr("{call} hands its result to a receipt that it did not make", call=call),
+    "receipt_id": lambda call: tr("The id of {call} does not follow from where it was made", call=call),
+    "proof": lambda call: tr("The proof of {call} leads elsewhere than the next block says", call=call),
+    "roots": lambda call: tr("The proof of {call} leads elsewhere than that of its neighbour", call=call),
+}
+"""What is wrong, of the call by its name; no full stop."""
+
+
+def contradiction_title(contradiction: Contradiction, graph: ReceiptGraph) -> str:
+    """One of `TITLES`."""
+    return TITLES[contradiction.kind](_name(graph.by_id.get(contradiction.node or "")))
+
+
+def contradiction_sentence(contradiction: Contradiction) -> str:
+    """Both places and what they say."""
+    one, other = contradiction.one, contradiction.other
+    if contradiction.kind == "orphan":
+        return tr(
+            "No receipt_ids of this transaction leads to {id} in {where}.", id=other.value, where=other.where
+        )
+    if contradiction.kind == "returned":
+        return tr(
+            "{where} says {id}, which is not among {list}.", where=other.where, id=other.value, list=one.where
+        )
+    if contradiction.kind == "receipt_id":
+        return tr(
+            "{where} says {id}, which is not what its parent, its position and {block} ({hash}) give.",
+            where=other.where,
+            id=other.value,
+            block=one.where,
+            hash=one.value,
+        )
+    if contradiction.kind == "proof":
+        return tr(
+            "{where} does not lead to an outcome_root of the chunks in the block after {hash}.",
+            where=one.where,
+            hash=other.value,
+        )
+    if contradiction.kind == "roots":
+        return tr(
+            "{one} and {other} are of one account in one block and lead to two roots.",
+            one=one.where,
+            other=other.where,
+        )
+    return tr(
+        "{one} says {value}, {other} says {told}.",
+        one=one.where,
+        value=_value(one.value),
+        other=other.where,
+        told=_value(other.value),
+    )
+
+
+def contradiction_words(contradiction: Contradiction, graph: ReceiptGraph) -> str:
+    """What is wrong, and both places."""
+    return joined(stopped(contradiction_title(contradiction, graph)), contradiction_sentence(contradiction))
+
+
+def contradiction_problems(analysis: Analysis) -> tuple[Problem, ...]:
+    """Each of them as a problem of the document (interface.md §4); `where` has both places."""
+    return tuple(
+        Problem(
+            "contradiction",
+            contradiction_words(one, analysis.graph),
+            f"{one.one.where}, {one.other.where}",
+        )
+        for one in analysis.contradictions
+    )
+
+
+def _name(node: Node | None) -> str:
+    return name_in_sentence(node) if node is not None else tr("a receipt")
+
+
+def _value(text: str) -> str:
+    return text if len(text) <= VALUE_SHOWN else text[: VALUE_SHOWN - 1] + "…"
