@@ -12,9 +12,10 @@ from pathlib import Path
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.patterns import later
 from xccviz.whole import SECONDS, expanded, wait_for
 
-_STREAM = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,6})")
+_STREAM = later(r"/(?:dev|proc/self)/fd/(\d{1,6})")
 _STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
 _ENDING = ".xccviz-tmp"
 _READ_ONLY = tr("it is read-only")
@@ -159,7 +160,7 @@ def sweep(folder: Path) -> None:
                     _remove_if_left(entry.path)
 
 
-_TEMPORARY = re.compile(r"\..*\.(\d{1,10})-[0-9a-f]{8}" + re.escape(_ENDING), re.DOTALL)
+_TEMPORARY = later(r"\..*\.(\d{1,10})-[0-9a-f]{8}" + re.escape(_ENDING), re.DOTALL)
 
 
 def _lives(process: int) -> bool:

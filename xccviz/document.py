@@ -70,7 +70,7 @@ def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) 
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)
-    analysis = analyse(graph, error_dictionary(), fee_tables(), decoders)
+    analysis = analyse(graph, error_dictionary, fee_tables(), decoders)
     return compose(raw, analysis)
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
-import tempfile
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -73,6 +70,8 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
 
     Endpoints are shortened so that no key gets in.
     """
+    import platform
+    import tempfile
 
     lines = [
         f"xccviz {xccviz.__version__}, Python {platform.python_version()}, {platform.platform()}",
@@ -97,6 +96,7 @@ def _without_secrets(word: str) -> str:
 
 
 def _traceback(error: BaseException) -> list[str]:
+    import traceback
 
     return [_clean(row) for row in traceback.format_exception(error)]
 

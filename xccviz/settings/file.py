@@ -27,6 +27,7 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
+from xccviz.patterns import later
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network
 from xccviz.settings.rows import NETWORK, SETTINGS, Settings, config_dir, read_settings
 from xccviz.values import frozen, replace
@@ -34,7 +35,7 @@ from xccviz.whole import SETTINGS_BYTES, read_whole
 
 FILE_NAME = "config.toml"
 _SECONDS = 5.0
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NAME = later(r"[A-Za-z0-9_-]{1,64}")
 
 
 @frozen

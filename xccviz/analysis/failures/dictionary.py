@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xccviz.patterns import later
 from xccviz.values import frozen
 
-_PLAIN = re.compile(r"\^((?:[\w ,:;#!`'\"/=-]|\\[.()!`#-])+)(?![?*{+])")
-_ESCAPED = re.compile(r"\\(.)")
-_SIGN = re.compile(r"\\.|[()|]")
+_PLAIN = later(r"\^((?:[\w ,:;#!`'\"/=-]|\\[.()!`#-])+)(?![?*{+])")
+_ESCAPED = later(r"\\(.)")
+_SIGN = later(r"\\.|[()|]")
 
 
 @frozen

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 _DEEPEST = 8
 """Wrappings around one text."""
 _COLONS = 12
 """Colons in a line after which a text may begin."""
-_QUOTED = re.compile(r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`")
-_ESCAPED = re.compile(r"\\(.)")
-_FRAME = re.compile(r"^\s+at (?:async )?\S.*(?:\)|:\d+:\d+)(?: \{)?\s*$")
+_QUOTED = later(r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`")
+_ESCAPED = later(r"\\(.)")
+_FRAME = later(r"^\s+at (?:async )?\S.*(?:\)|:\d+:\d+)(?: \{)?\s*$")
 
 
 @frozen

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from xccviz.model.raw import Json, JsonObject
+from xccviz.patterns import later
 from xccviz.sources.files import unpack
 from xccviz.sources.files.strict_json import parse_json
 from xccviz.whole import read_whole
 
-_SHARD = re.compile(r"shard_(\d{1,9})\.json")
+_SHARD = later(r"shard_(\d{1,9})\.json")
 _BLOCK = "block.json"
 MOST = 1_000
 """Shards of a block; the protocol has fewer than twenty."""

@@ -14,12 +14,13 @@ from typing import NoReturn
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 
 DEEPEST = 100
-_SPACE = re.compile(r"\s*")
-_KEY = re.compile(r"[A-Za-z_$][\w$]*|\d+")
-_NUMBER = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?n?|Infinity|NaN)(?![\w.])")
-_WORD = re.compile(r"[A-Za-z_$][\w$]*(?![\w$(])")
+_SPACE = later(r"\s*")
+_KEY = later(r"[A-Za-z_$][\w$]*|\d+")
+_NUMBER = later(r"[-+]?(?:\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?n?|Infinity|NaN)(?![\w.])")
+_WORD = later(r"[A-Za-z_$][\w$]*(?![\w$(])")
 _WORDS: dict[str, Json] = {
     "true": True,
     "True": True,
@@ -29,20 +30,18 @@ _WORDS: dict[str, Json] = {
     "None": None,
     "undefined": None,
 }
-_QUOTED = {sign: re.compile(rf"{sign}((?:[^{sign}\\]|\\.)*){sign}", re.DOTALL) for sign in "'\"`"}
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_QUOTED = {sign: later(rf"{sign}((?:[^{sign}\\]|\\.)*){sign}", re.DOTALL) for sign in "'\"`"}
+_ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
-_NAMED = re.compile(
+_NAMED = later(
     r"(?:<ref \*\d+>\s*)?(?:(?:[A-Za-z_$][\w$.]*\s*)?(?:\(\d+\)\s*)?(?:\[[^\]\n]{1,60}\]\s*)?)(?=[{\[])"
     r"|\[[\w$ :*]+\]\s*(?=\{)"
 )
-_HINTED = re.compile(
-    r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)"
-)
-_MORE = re.compile(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
-_GOES_ON = re.compile(r"\s*\+\s*(?=['\"`])")
-_HIDDEN = re.compile(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")
-_BUFFER = re.compile(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
+_HINTED = later(r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)")
+_MORE = later(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
+_GOES_ON = later(r"\s*\+\s*(?=['\"`])")
+_HIDDEN = later(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")
+_BUFFER = later(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
 
 
 class LiteralError(ValueError):

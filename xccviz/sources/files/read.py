@@ -21,7 +21,6 @@ from xccviz.sources.files.naming import in_snake_case, may_be_camel
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.shapes import transactions_in
 from xccviz.sources.files.strict_json import parse_json
-from xccviz.sources.files.text_shapes import transactions_in_text, with_what_it_names
 from xccviz.whole import SECONDS, expanded, read_handle, read_whole
 
 
@@ -110,6 +109,9 @@ def _open_document(text: str, name: str, select_hash: str | None) -> Found:
     try:
         value = parse_json(text, name)
     except UserError as error:
+        # Late: most documents are JSON, and there are many sorts of texts.
+        from xccviz.sources.files.text_shapes import transactions_in_text, with_what_it_names
+
         found = transactions_in_text(bare(text), Place(name))
         if not found:
             raise with_what_it_names(error, text) from error.__cause__

@@ -7,10 +7,10 @@ value or null, bytes are base64. Which structs are no variants the text doesn't 
 from __future__ import annotations
 
 import base64
-import re
 from typing import Any
 
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.sources.files.rust_debug import Call, Returned, Struct, Text
 from xccviz.sources.recognise import base58
 
@@ -51,8 +51,8 @@ _AMOUNTS = frozenset(
 )
 """Members whose number is decimal text on the wire, as JavaScript would round it."""
 _BYTES = frozenset({"args", "data", "code", "value"})
-_DIGITS = re.compile(r"-?\d{1,40}")
-_OCTETS = re.compile(r"\d{1,3}")
+_DIGITS = later(r"-?\d{1,40}")
+_OCTETS = later(r"\d{1,3}")
 
 
 def wire(value: Any, key: str = "") -> Json:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.patterns import later
 from xccviz.settings.networks import EndpointSpec, Network
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.references import is_account_id
@@ -20,7 +21,7 @@ from xccviz.sources.redact import redact, secrets_in
 from xccviz.values import frozen
 from xccviz.whole import SETTINGS_BYTES, expanded, read_whole
 
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NAME = later(r"[A-Za-z0-9_-]{1,64}")
 
 
 @frozen
