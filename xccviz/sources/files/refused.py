@@ -28,6 +28,8 @@ def error(value: JsonObject, place: Place) -> list[Found]:
     """An answer that is an error: say which, in the node's words. Raises UserError (malformed)."""
     error = object_of(value["error"])
     cause, data = object_of(error.get("cause")).get("name") or error.get("name"), error.get("data")
+    if "TxExecutionError" in error:
+        data = error
     text = data if isinstance(data, str) else error.get("message")
     said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
     if "InvalidTxError" in object_of(object_of(data).get("TxExecutionError")):
@@ -51,6 +53,13 @@ def _named_in(error: JsonObject) -> tuple[Offer, ...]:
         Offer(hash, tr("Fetch it from its network"), fetch=True)
         for hash in hashes
         if isinstance(hash, str) and base58.is_hash(hash)
+    )
+
+
+def is_error_alone(value: JsonObject) -> bool:
+    """The member `error` of an answer without the answer, or what is in it."""
+    return "TxExecutionError" in value or (
+        {"code", "message"} <= value.keys() and ("cause" in value or "data" in value)
     )
 
 

@@ -319,6 +319,7 @@ SHAPES = (
     Shape("chunk", lambda v: refused.is_chunk(v) and isinstance(v.get("transactions"), list), _chunk),
     Shape("wrapped", lambda v: bool(_inner(v, Place(""))), _wrapped),
     Shape("naming", lambda v: bool(_names(v)), _naming),
+    Shape("error by itself", refused.is_error_alone, lambda v, place: refused.error({"error": v}, place)),
     Shape("anything else", lambda v: True, refused.anything_else),
 )
 """In the order in which they are tried; the last one takes what is left, and says what it found instead."""
