@@ -191,7 +191,7 @@ def _beside_brackets(given: str) -> Reference | None:
 
 def _file(given: str) -> Reference | None:
     """A path, told by its separators or its ending; None if it looks like neither."""
-    if "\n" in given or "\0" in given or len(given) > 4096:
+    if "\n" in given or "\0" in given or "://" in given or len(given) > 4096:
         return None
     picked = _FILE_AND_HASH.fullmatch(given)
     path, transaction = given, None

@@ -76,7 +76,7 @@ def capture_from_json(value: Json) -> RawTransaction:
     if not isinstance(documents, list) or not documents:
         raise _malformed("$.documents", tr("an array with at least one document"), documents)
     return RawTransaction(
-        documents=tuple(_read_document(entry, f"$.documents[{n}]") for n, entry in enumerate(documents)),
+        documents=tuple(document_from_json(entry, f"$.documents[{n}]") for n, entry in enumerate(documents)),
         open=_text(query, "open", "$.query") or "",
         tx_hash=_text(query, "tx_hash", "$.query"),
         sender_account_id=_text(query, "sender_account_id", "$.query"),
@@ -123,7 +123,8 @@ def _document(document: RawDocument) -> dict[str, Json]:
     }
 
 
-def _read_document(value: Json, where: str) -> RawDocument:
+def document_from_json(value: Json, where: str) -> RawDocument:
+    """One document of a capture, at `where` in it. Raises UserError (malformed) with the place of what is wrong."""
     entry = _object(value, where)
     if "envelope" not in entry:
         raise _malformed(f"{where}.envelope", tr("the answer"), None, missing=True)

@@ -8,7 +8,7 @@ _OUTCOMES = (
     r"(?:transaction_outcome|transactionOutcome|receipts_outcome|receiptsOutcome|execution_outcome|executionOutcome"
     r"|receipt_execution_outcomes|receiptExecutionOutcomes)"
 )
-JSON = later(rf'"{_OUTCOMES}"\s*:|"jsonrpc"\s*:(?=[^§]{{0,2000}}"(?:result|error)"\s*:)')
+JSON = later(rf'"{_OUTCOMES}\\*"\s*:|"jsonrpc"\s*:(?=[^§]{{0,2000}}"(?:result|error)"\s*:)')
 """JSON, as it stands in the output of a command, a log or a chat."""
 LITERAL = later(rf"(?<![\w\"])['\"]?{_OUTCOMES}['\"]?\s*:\s*[{{\[]")
 """A literal of JavaScript or Python, as `console.log` and `print` show a value."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from xccviz.catalogue import tr, trn
 from xccviz.model.raw import Json, JsonObject, RawDocument
+from xccviz.sources.about import is_about
 from xccviz.sources.network.fetch_plan import Wanted, key, wanted
 from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_for
@@ -158,6 +159,9 @@ class _Asker:
             if left < 0.05 or tired or method in self._refused:
                 return None
             answer = await self._endpoint.ask(method, params, idle=min(_IDLE_SECONDS, left), total=left)
+            if isinstance(answer, Ok) and not is_about(method, params, answer.result):
+                self._troubles[method] += 1
+                return None
             if isinstance(answer, Ok):
                 self._troubles[""] = self._troubles[method] = 0
                 self.gave.add(method)
