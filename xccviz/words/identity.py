@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from xccviz.catalogue import tr
-from xccviz.document import Document
+from xccviz.graph.types import ReceiptGraph
+from xccviz.model.trace import TransactionTrace
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -21,12 +22,12 @@ def date_words(timestamp_ns: int | None) -> str:
     return f"{then:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def identity_words(document: Document) -> tuple[str, ...]:
+def identity_words(trace: TransactionTrace, graph: ReceiptGraph) -> tuple[str, ...]:
     """Beside its hash: `mainnet`, `signed by alice.near`, and the time of the block that took it in; what the document
     doesn't say is said to be unknown."""
-    signer = document.trace.transaction.signer_id
+    signer = trace.transaction.signer_id
     return (
-        document.trace.network or tr("network not known"),
+        trace.network or tr("network not known"),
         tr("signed by {account}", account=signer) if signer else tr("signer not known"),
-        date_words(document.graph.root.timestamp_ns) or tr("date not known"),
+        date_words(graph.root.timestamp_ns) or tr("date not known"),
     )

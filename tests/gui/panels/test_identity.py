@@ -21,6 +21,10 @@ from xccviz.values import replace
 from xccviz.words.identity import date_words, identity_words
 
 
+def words_of(document: Document) -> tuple[str, ...]:
+    return identity_words(document.trace, document.graph)
+
+
 @pytest.mark.parametrize(
     ("nanoseconds", "said"),
     [
@@ -37,15 +41,15 @@ def test_a_date_is_said_to_the_second_or_not_at_all(nanoseconds: int | None, sai
 
 def test_what_a_document_does_not_say_is_not_known(documents: Callable[[str], Document]) -> None:
     assert (
-        identity_words(documents("mainnet-intents"))
+        words_of(documents("mainnet-intents"))
         == (
             "mainnet",
             "signed by intents-relay-0.hot.tg",
             "date not known",
         )
-        or identity_words(documents("mainnet-intents"))[2] == "date not known"
+        or words_of(documents("mainnet-intents"))[2] == "date not known"
     )
-    network, signer, date = identity_words(documents(FAILED))
+    network, signer, date = words_of(documents(FAILED))
     assert (network, signer, date) == ("localnet", "signed by alice.near", "2026-11-22 13:35:30 UTC")
 
 
@@ -66,13 +70,13 @@ def test_it_follows_the_tab_with_the_open_bar_and_the_network(
     local, main = documents(FAILED), documents("mainnet-hidden-failure")
     first = (
         local.trace.transaction.hash,
-        " · ".join(identity_words(local)),
+        " · ".join(words_of(local)),
         f"sample:{FAILED}",
         "localnet (any network)",
     )
     second = (
         main.trace.transaction.hash,
-        " · ".join(identity_words(main)),
+        " · ".join(words_of(main)),
         "sample:mainnet-hidden-failure",
         "mainnet (any network)",
     )

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -46,9 +45,7 @@ def test_a_written_file_and_an_empty_clipboard_are_said(
     assert window.store.state.problem is None
 
 
-def test_it_stays_inside_and_goes_by_itself(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_stays_inside_and_goes_by_itself(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.toast.show_words("x" * 500)
     for size in ((1440, 900), (900, 600)):

@@ -40,4 +40,4 @@ class IdentityStrip(QFrame):
         self.setVisible(tab is not None)
         if tab is not None:
             set_text(self.hash, tab.document.trace.transaction.hash)
-            self.where.show_text(" · ".join(identity_words(tab.document)))
+            self.where.show_text(" · ".join(identity_words(tab.document.trace, tab.document.graph)))
