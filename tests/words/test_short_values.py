@@ -93,3 +93,8 @@ def test_a_message_that_is_json_is_shortened_as_one() -> None:
     text = json.dumps({"code": 7, "message": 'no "room" left for this', "more": [1, 2, 3]})
     assert short_text(text, 56).startswith(r'{"code":7,"message":"no \"room')
     assert short_text(text, 56).endswith(", … 1 more}")
+
+
+def test_json_at_the_end_of_a_message_is_shortened_as_a_value() -> None:
+    text = 'unknown action: {"state_init":{"account":"0s00","data":[["k","1"],["l","2"]]},"deposit":"0"}'
+    assert short_text(text, 70) == 'unknown action: {"state_init":{"account":"0s00", … 1 more}, … 1 more}'

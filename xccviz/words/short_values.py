@@ -43,19 +43,26 @@ def sentence_value(value: Decoded, room: int) -> str:
 
 def short_text(text: str, room: int) -> str:
     """At most `room` characters of a text, cut after a word where one ends nearby, and before a quoted part that holds
-    escapes rather than inside it. A text that is JSON is shortened as what it says."""
+    escapes rather than inside it. JSON that a text is or ends in is shortened as what it
+    says."""
     if len(text) <= room:
         return text
-    held = _held(text)
-    if isinstance(held, dict | list):
-        told = _short(held, room, 0)
-        if len(told) <= room + LEAST:
-            return told
+    for at in _where_json_may_begin(text, room):
+        held = _held(text[at:])
+        if isinstance(held, dict | list):
+            told = text[:at] + _short(held, room - at, 0)
+            if len(told) <= room + LEAST:
+                return told
     shown = _after_a_word(text, room)
     opened = _open_quote(shown)
     if opened > room // 3 and "\\" in shown[opened:]:
         shown = shown[:opened].rstrip(" =:,([{")
     return shown.rstrip(" \\") + CUT
+
+
+def _where_json_may_begin(text: str, room: int) -> list[int]:
+    """At most two places: the first brace and the first bracket, each with room left for what it opens."""
+    return sorted(at for at in (text.find("{"), text.find("[")) if 0 <= at <= room - LEAST)
 
 
 def _after_a_word(text: str, room: int) -> str:
