@@ -9,20 +9,23 @@ from functools import cache
 from xccviz.analysis import analyse
 from xccviz.analysis.failures.dictionary import ErrorDictionary, parse_dictionary
 from xccviz.analysis.gas.fees import FeeTable, parse_fee_tables
+from xccviz.analysis.trust.contradictions import judged
 from xccviz.analysis.types import Analysis
+from xccviz.catalogue import tr
 from xccviz.decode.registry import DECODERS
 from xccviz.decode.types import Decoder
 from xccviz.graph import build_graph
 from xccviz.graph.types import ReceiptGraph
-from xccviz.model.errors import Problem
+from xccviz.model.errors import Problem, UserError
 from xccviz.model.raw import RawTransaction
+from xccviz.model.text import visible_text
 from xccviz.model.trace import TransactionTrace
 from xccviz.parse import parse_transaction
 from xccviz.replay import build_timeline
 from xccviz.replay.types import Timeline
 from xccviz.resources import read_text
 from xccviz.values import frozen
-from xccviz.words.contradictions import contradiction_problems
+from xccviz.words.contradictions import contradiction_problems, contradiction_words
 from xccviz.words.errors import ErrorText, error_text
 from xccviz.words.findings import FindingText, finding_texts
 from xccviz.words.verdict import VerdictText, verdict_text
@@ -67,8 +70,42 @@ def build_document(raw: RawTransaction, decoders: Sequence[Decoder] = DECODERS) 
     """
     trace = parse_transaction(raw)
     graph = build_graph(trace)
-    analysis = analyse(graph, error_dictionary(), fee_tables(), decoders)
+    analysis = analyse(graph, error_dictionary, fee_tables(), decoders)
     return compose(raw, analysis)
+
+
+def checked_step(document: Document, step: int | None) -> int | None:
+    """The step, None for none. Raises UserError (usage) for one that the document does not have."""
+    last = len(document.timeline)
+    if step is not None and not 0 <= step <= last:
+        raise UserError(
+            tr("there is no step {step}", step=step),
+            tr("The steps go from 0 to {last}.", last=last),
+            kind="usage",
+        )
+    return step
+
+
+def checked_node(document: Document, id: str | None) -> str | None:
+    """The id of a node, None for none. Raises UserError (usage) for one that the document does not have."""
+    if id is not None and id not in document.graph.by_id:
+        raise UserError(
+            tr("there is no receipt {id} in this transaction", id=visible_text(id, 60)),
+            tr("`xccviz export OPEN --to json` lists the ids of all."),
+            kind="usage",
+        )
+    return id
+
+
+def contradiction_in(raw: RawTransaction) -> str | None:
+    """The first thing in `raw` that contradicts something else, as a sentence; None where nothing does, or where it
+    is no transaction at all. Cheaper than a document, for whoever has to choose among answers."""
+    try:
+        graph = build_graph(parse_transaction(raw))
+    except UserError:
+        return None
+    found = judged(graph)[1]
+    return contradiction_words(found[0], graph) if found else None
 
 
 def compose(raw: RawTransaction, analysis: Analysis) -> Document:

@@ -79,3 +79,17 @@ def test_every_name_of_the_catalogue_is_explained(shared_data: Path) -> None:
 )
 def test_a_part_of_an_error_finds_its_place(part: str, title: str) -> None:
     assert explain(part)[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("InvalidPromiseIndex", "no promise number N"),
+        ("KeyLengthExceeded", "storage key of N bytes is too long"),
+        ("GuestPanic", "panicked: …"),
+        ("InvalidNonce", "nonce N is too low: the key is at N"),
+    ],
+)
+def test_a_bare_name_makes_nothing_up(name: str, title: str) -> None:
+    """What it would say beside its name is not told."""
+    assert explain(name)[0].title == title

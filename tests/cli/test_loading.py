@@ -37,7 +37,7 @@ def test_a_file_is_exported_without_the_network_the_drawings_or_the_other_comman
     child = subprocess.run(
         [sys.executable, "-c", SCRIPT, *command], capture_output=True, text=True, check=True, cwd=tmp_path
     )
-    assert LATE.isdisjoint(child.stdout.split())
+    assert LATE & set(child.stdout.split()) == set()
 
 
 def test_the_collector_rests_during_a_command_and_is_as_it_was_afterwards(

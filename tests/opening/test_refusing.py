@@ -79,6 +79,18 @@ def test_the_reason_is_told_where_it_is_known(error: Any, said: str) -> None:
     assert refusal(answer(error)).message.endswith(said)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        '{"TxExecutionError":{"InvalidTxError":{"ShardStuck":{"shard_id":3,"missed_chunks":8}}}}',
+        '{"code":-32000,"message":"Server error","data":{"TxExecutionError":{"InvalidTxError":{"ShardStuck":'
+        '{"shard_id":3,"missed_chunks":8}}}},"name":"HANDLER_ERROR","cause":{"name":"INVALID_TRANSACTION","info":{}}}',
+    ],
+)
+def test_an_error_by_itself_is_one_too(given: str) -> None:
+    assert refusal(given).message.endswith("a node refused the transaction: shard 3 is stuck")
+
+
 def test_a_failed_action_is_no_refusal() -> None:
     """Old nodes answered so of a transaction that ran and failed."""
     error = {"data": {"TxExecutionError": {"ActionError": {"index": 0, "kind": {"AccountDoesNotExist": {}}}}}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.fates import deciding_node, fates
@@ -28,9 +28,7 @@ from xccviz.analysis.results.outcomes import (
 from xccviz.analysis.results.promise_results import promise_results
 from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.time.waits import waited_of
-from xccviz.analysis.trust.contradictions import contradictions
-from xccviz.analysis.trust.hashes import Digests
-from xccviz.analysis.trust.proof import Climber, proofs
+from xccviz.analysis.trust.contradictions import judged
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.analysis.verdict import verdict_of
 from xccviz.decode.registry import DECODERS
@@ -40,11 +38,12 @@ from xccviz.graph.types import ReceiptGraph
 
 def analyse(
     graph: ReceiptGraph,
-    dictionary: ErrorDictionary,
+    dictionary: Callable[[], ErrorDictionary],
     fee_tables: Sequence[FeeTable] = (),
     decoders: Sequence[Decoder] = DECODERS,
 ) -> Analysis:
-    """Every answer about `graph`, its bytes read by `decoders`; pure, deterministic, and never raising on odd data."""
+    """Every answer about `graph`, its bytes read by `decoders`; pure, deterministic, and never raising on odd data.
+    `dictionary` is asked for when something failed."""
     readings = Readings(graph, decoders)
     results = {node.id: promise_results(graph, node, readings) for node in graph.nodes}
     rules = in_force(graph, fee_tables)
@@ -57,10 +56,7 @@ def analyse(
     inputs = {
         slot.data_id: (callback, slot.slot) for callback, entries in graph.slots.items() for slot in entries
     }
-    digests = Digests()
-    climber = Climber(digests)
-    proven = proofs(graph, climber, digests)
-    doubts = contradictions(graph, proven, climber, digests)
+    proven, doubts = judged(graph)
     facts = {}
     for node in graph.nodes:
         waited, reason = waited_of(node, graph)
@@ -84,7 +80,7 @@ def analyse(
     soft = soft_failures(graph, statuses, results, deciding_node(graph), readings)
     final = graph.trace.final_status
     final_error = (
-        match_error(final.failure, dictionary) if final is not None and final.kind == "failure" else None
+        match_error(final.failure, dictionary()) if final is not None and final.kind == "failure" else None
     )
     verdict = verdict_of(graph, results, readings, final_error, doubts)
     unknown_slot = any(result.result == "unknown" for node in graph.nodes for result in results[node.id])

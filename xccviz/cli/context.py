@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
+from xccviz.atomic import same_file
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, cut_text, is_tty
 from xccviz.decode.installed import installed_decoders
 from xccviz.document import Document
+from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
 from xccviz.opening.open import open_document_sync
@@ -19,6 +21,7 @@ from xccviz.opening.options import OpenOptions
 from xccviz.settings.file import load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import Settings
+from xccviz.sources.classify import FileRef, classify
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
 from xccviz.values import frozen, replace
@@ -107,6 +110,26 @@ def remarks(context: Context, notes: Sequence[str], more: Sequence[str]) -> None
     """Say where a document came from, and with -v `more`: what each endpoint said, and what it cost."""
     for text in (*notes, *(more if context.args.verbose else ())):
         note(context, text)
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """The option that lets a file be replaced which a slip of the hand must not replace."""
+    parser.add_argument(
+        "--force", action="store_true", help=tr("replace also a file that is read-only or was given to read")
+    )
+
+
+def refuse_input(context: Context, output: str, given: Sequence[str]) -> None:
+    """Raises UserError (output) for an output that is one of the files which were given to read, without --force."""
+    for text in () if context.args.force else given:
+        reference = classify(text)
+        paths = {text, text.rpartition("#")[0], reference.path if isinstance(reference, FileRef) else ""}
+        if any(path and same_file(path, output) for path in paths):
+            raise UserError(
+                tr("{path} is what was given to read, and would be replaced", path=output),
+                tr("Choose another place; --force replaces it. Nothing was changed."),
+                kind="output",
+            )
 
 
 def written_words(path: str, size: int) -> str:

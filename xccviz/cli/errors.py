@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -86,16 +85,6 @@ def save_report(error: BaseException, argv: Sequence[str]) -> Path | None:
         path.write_text("\n".join(lines), encoding="utf-8", errors="backslashreplace")
         return path
     return None
-
-
-def silence_stdout() -> None:
-    """After a closed pipe: let the interpreter's last flush go nowhere instead of complaining."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        null = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(null, sys.stdout.fileno())
-        finally:
-            os.close(null)
 
 
 def _without_secrets(word: str) -> str:

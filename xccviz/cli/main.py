@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -14,7 +13,8 @@ from typing import TextIO
 import xccviz
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context, make_context
-from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error, silence_stdout
+from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error
+from xccviz.cli.streams import silence, standard_error, standard_output
 from xccviz.cli.terminal import Terminal, guarded
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.arguments import VALUE_OPTIONS, Parser, common_options
@@ -49,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
     time.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    stdout, stderr = _stream(sys.stdout), _stream(sys.stderr)
+    stdout, stderr = standard_output(), standard_error()
     err = Terminal(stderr)
     verbosity = _verbosity(arguments)
     collecting = gc.isenabled()
@@ -66,13 +66,12 @@ def main(argv: list[str] | None = None) -> int:
         except (KeyboardInterrupt, Cancelled):
             return EXIT_STATUS["interrupted"]
         except BrokenPipeError:
-            silence_stdout()
+            silence(sys.stdout)
             return EXIT_STATUS["ok"]
         except Exception as error:  # a bug of ours, whatever it is
             return report_bug(err, error, arguments, verbosity)
-    except (BrokenPipeError, ValueError):  # standard error is gone too: nobody listens
-        silence_stdout()
-        return EXIT_STATUS["ok"]
+        finally:
+            stderr.flush()
     except KeyboardInterrupt:
         return EXIT_STATUS["interrupted"]
     finally:
@@ -150,12 +149,7 @@ def _drop_unwritten(stdout: TextIO) -> None:
     try:
         stdout.flush()
     except (OSError, ValueError):
-        silence_stdout()
-
-
-def _stream(stream: TextIO | None) -> TextIO:
-    """A standard stream, or a hole where the process has none (pythonw)."""
-    return stream if stream is not None else open(os.devnull, "w", encoding="utf-8")
+        silence(sys.stdout)
 
 
 if __name__ == "__main__":

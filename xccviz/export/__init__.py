@@ -6,6 +6,7 @@ along.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -13,7 +14,7 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export.types import Exporter, ExportOptions
 
-__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "find_exporter"]
+__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "exporter_for", "file_name", "find_exporter"]
 
 
 def written_by(module: str) -> Callable[[Document, ExportOptions], bytes]:
@@ -34,6 +35,21 @@ EXPORTERS: tuple[Exporter, ...] = (
     ),
     Exporter("dot", "dot", "text/vnd.graphviz", tr("Graphviz (DOT)"), written_by("dot")),
 )
+
+
+def exporter_for(path: str) -> Exporter | None:
+    """The exporter that a file's name tells by its ending, None if there is none; `.xcc.json` is a capture's."""
+    name = path.lower()
+    if name.endswith(".xcc.json"):
+        return find_exporter("capture")
+    return next((exporter for exporter in EXPORTERS if name.endswith(f".{exporter.extension}")), None)
+
+
+def file_name(exporter: Exporter, document: Document) -> str:
+    """The name of a file for an export: the whole hash, told apart from other exports by its ending."""
+    ending = "xcc.json" if exporter.name == "capture" else exporter.extension
+    hash = re.sub(r"[^0-9A-Za-z]", "_", document.trace.transaction.hash)[:64]  # a document may claim any
+    return f"{hash}.{ending}"
 
 
 def find_exporter(name: str) -> Exporter | None:

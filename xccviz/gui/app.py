@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractAnimation, QByteArray, QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QByteArray,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
+from xccviz.atomic import same_file
 from xccviz.catalogue import tr
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.arguments import parse
@@ -50,7 +65,8 @@ def create_window(argv: list[str]) -> MainWindow:
     options = options_from(args, settings, key_finder(settings.config_dir))
     options = replace(options, decoders=decoders, remarks=troubles)
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
-    memory = memory_path(settings.config_dir) if args.screenshot is None else None
+    keeps = settings.config_dir if args.screenshot is None else None
+    memory = memory_path(keeps) if keeps is not None else None
     window = MainWindow(options, settings[THEME], memory, args.theme)
     settle(application())
     window.intents.show_view(args.view or VIEWS[0].id)
@@ -68,6 +84,18 @@ def run(argv: list[str]) -> ErrorKind | None:
     """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns what went
     wrong: of a picture that shows a failed open, the kind of that failure; else None."""
     args = parse(argv)
+    for given in args.open if args.screenshot is not None else ():
+        if same_file(given, args.screenshot):
+            raise UserError(
+                tr("{path} is what was given to read, and would be replaced", path=args.screenshot),
+                tr("Give another file."),
+                kind="output",
+            )
+    with _quiet(args.verbose):
+        return _run(argv, args)
+
+
+def _run(argv: list[str], args: argparse.Namespace) -> ErrorKind | None:
     window = create_window(argv)
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # create_window made it
@@ -78,6 +106,8 @@ def run(argv: list[str]) -> ErrorKind | None:
     try:
         _wait_until_idle(window)
         _settle(window)
+        if window.opener.refused is not None:
+            raise window.opener.refused
         problem = window.store.state.problem
         if not picture(window, Path(args.screenshot), args.scale):
             raise UserError(
@@ -91,6 +121,25 @@ def run(argv: list[str]) -> ErrorKind | None:
         return None
     finally:
         window.close()
+
+
+@contextmanager
+def _quiet(verbose: int) -> Iterator[None]:
+    """What Qt says of its platform ("This plugin does not support …") goes into the log: whoever asked for a picture
+    can do nothing about it. With -vv it stays on standard error."""
+
+    def told(kind: QtMsgType, place: QMessageLogContext, text: str) -> None:
+        grave = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+        logging.getLogger("xccviz.qt").log(logging.ERROR if grave else logging.INFO, "%s", text)
+
+    if verbose >= 2:
+        yield
+        return
+    before = qInstallMessageHandler(told)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _end_if_busy(status: int) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
-from xccviz.export import Exporter, ExportOptions
+from xccviz.export import Exporter, ExportOptions, file_name
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.stage import Stage
@@ -27,7 +27,7 @@ from xccviz.gui.state.store import (
     stepped,
     with_tab,
 )
-from xccviz.gui.work.exporting import Exporting, suggested_name
+from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
@@ -283,7 +283,7 @@ class Intents(QObject):
         if tab is None:
             return
         name = self._stage.ask_save(
-            tr("Export {format}", format=exporter.title), suggested_name(exporter, tab.document)
+            tr("Export {format}", format=exporter.title), file_name(exporter, tab.document)
         )
         if name:
             self.export_to(exporter, Path(name))

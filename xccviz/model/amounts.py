@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from xccviz.catalogue import tr
+from xccviz.patterns import later
 
 TGAS = 10**12
 GGAS = 10**9
@@ -72,7 +72,7 @@ def format_near(yocto: int | None) -> str:
     return f"{sign}{whole:,}" + (f".{shown}" if shown else "") + " N"
 
 
-_AMOUNT = re.compile(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?[ ]?([A-Za-z]*)")
+_AMOUNT = later(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?[ ]?([A-Za-z]*)")
 _GAS_UNITS = {"": 1, "gas": 1, "g": GGAS, "ggas": GGAS, "t": TGAS, "tgas": TGAS}
 _NEAR_UNITS = {"": 1, "yocto": 1, "yoctonear": 1, "n": YOCTO, "near": YOCTO}
 

@@ -9,6 +9,7 @@ import asyncio
 import time
 
 from xccviz.catalogue import tr
+from xccviz.document import contradiction_in
 from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
@@ -56,6 +57,8 @@ async def _fetched(
     end = time.monotonic() + options.timeout
     targets = targets_for(ref, options)
     cached = await from_cache(cache, ref, options, targets)
+    if cached is not None and await asyncio.to_thread(contradiction_in, cached.raw) is not None:
+        cached = None  # kept before it was looked at, or damaged: it is fetched anew
     if cached is not None and cached.final and not lacks(cached.raw, options.extras):
         return Fetched(cached.raw, _selected(ref, cached.raw))
     health = health_in(options.cache_dir)
@@ -72,6 +75,7 @@ async def _fetched(
             cache=cache,
             max_answer_bytes=options.max_answer_bytes,
             health=health,
+            doubt=contradiction_in,
         )
     except UserError as error:
         if error.kind not in ("network", "not_found"):

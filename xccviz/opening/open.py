@@ -149,9 +149,9 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
     select = None
     found: Found
     if isinstance(reference, FileRef):
-        found = file.open_file(reference.path, reference.transaction)
+        found = file.open_file(reference.path, reference.transaction, options.timeout)
     elif isinstance(reference, StdinRef):
-        found = file.open_stdin(reference.transaction)
+        found = file.open_stdin(seconds=options.timeout)
     elif isinstance(reference, JsonText):
         found = file.open_text(reference.text, reference.transaction)
     elif isinstance(reference, SampleRef):

@@ -27,12 +27,15 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.text import visible_text
+from xccviz.patterns import later
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network
 from xccviz.settings.rows import NETWORK, SETTINGS, Settings, config_dir, read_settings
 from xccviz.values import frozen, replace
+from xccviz.whole import SETTINGS_BYTES, read_whole
 
 FILE_NAME = "config.toml"
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SECONDS = 5.0
+_NAME = later(r"[A-Za-z0-9_-]{1,64}")
 
 
 @frozen
@@ -45,7 +48,10 @@ class Config:
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment and its config.toml. Raises UserError (usage) for a file that can't be used."""
-    path = config_dir(environ) / FILE_NAME
+    folder = config_dir(environ)
+    if folder is None:
+        return read_settings(environ)
+    path = folder / FILE_NAME
     config = read_config(path)
     settings = read_settings(environ, config.values, config.networks)
     if settings.origins[NETWORK.name] == "file":
@@ -129,7 +135,7 @@ def _set(members: dict[str, Any], place: tuple[str, ...], value: Any) -> None:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_whole(path, SETTINGS_BYTES, _SECONDS).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
@@ -154,16 +160,19 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         said = str(error)
         place = re.search(r"\(at line (\d+), column (\d+)\)", said)
-        line = int(place[1]) if place else text.count("\n") + 1
+        endless = re.search(r"[\d_]{4000}", text)
+        line = int(place[1]) if place else text.count("\n", 0, endless.start() if endless else None) + 1
         column = tr(", column {column}", column=place[2]) if place else ""
         # tomllib says names and single characters only, never a value.
         reason = (
             re.sub(r" *\(at .*\)$", "", said)
             if isinstance(error, tomllib.TOMLDecodeError)
             else tr("nested too deep")
+            if isinstance(error, RecursionError)
+            else tr("a number with too many digits")
         )
         raise UserError(
             tr(

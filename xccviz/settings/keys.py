@@ -7,6 +7,7 @@ never part of a message.
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import stat
@@ -15,21 +16,23 @@ from pathlib import Path
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.whole import read_handle
 
 FILE_NAME = "api_key"
 SERVICE = "xccviz"
 _LARGEST = 4096
 
 
-def stored_key(folder: Path, network: str | None) -> str | None:
+def stored_key(folder: Path | None, network: str | None) -> str | None:
     """The key in the keyring (service `xccviz`, user: the network's name), else in the file `api_key` of `folder`.
 
     Raises UserError (usage) for a file that others can read.
     """
-    return (_from_keyring(network) if network else None) or _from_file(folder / FILE_NAME)
+    found = _from_keyring(network) if network else None
+    return found or (_from_file(folder / FILE_NAME) if folder is not None else None)
 
 
-def key_finder(folder: Path) -> Callable[[str | None], str | None]:
+def key_finder(folder: Path | None) -> Callable[[str | None], str | None]:
     """`stored_key` of a folder, for one run: each network's key is looked for once, when it is first wanted."""
     return functools.cache(functools.partial(stored_key, folder))
 
@@ -47,7 +50,8 @@ def _from_keyring(network: str) -> str | None:
 
 def _from_file(path: Path) -> str | None:
     try:
-        with open(path, "rb") as file:
+        # Without blocking: what stands there may be a pipe.
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             state = os.fstat(file.fileno())
             if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
                 raise UserError(
@@ -55,18 +59,20 @@ def _from_file(path: Path) -> str | None:
                     tr("Make it yours alone with: chmod 600 {path}", path=path),
                     kind="usage",
                 )
-            text = file.read(_LARGEST + 1).decode("ascii").strip()
+            text = read_handle(file.fileno(), _LARGEST).decode("ascii").strip()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UserError(
-            tr("cannot read {path}: {reason}", path=path, reason=error.strerror or error),
-            tr("Repair or remove it."),
-            kind="usage",
-        ) from error
+        if error.errno != errno.EFBIG:
+            raise UserError(
+                tr("cannot read {path}: {reason}", path=path, reason=error.strerror or error),
+                tr("Repair or remove it."),
+                kind="usage",
+            ) from error
+        text = "\n"
     except UnicodeDecodeError:
         text = "\n"  # told below, without the decoder's view of the bytes
-    if "\n" in text or "\r" in text or len(text) > _LARGEST or not text.isprintable():
+    if "\n" in text or "\r" in text or not text.isprintable():
         raise UserError(
             tr("{path} holds something else than one key", path=path),
             tr("It must be one line of plain text."),

@@ -178,8 +178,8 @@ class Settings:
     values: Mapping[str, object] = field(repr=False)
     origins: Mapping[str, Origin] = field(repr=False)
     networks: Mapping[str, Network] = field(repr=False)
-    cache_dir: Path
-    config_dir: Path
+    cache_dir: Path | None
+    config_dir: Path | None
 
     def __getitem__(self, row: Setting[T]) -> T:
         return cast(T, self.values[row.name])
@@ -227,6 +227,6 @@ def read_settings(
     )
 
 
-def config_dir(environ: Mapping[str, str]) -> Path:
-    """The folder of config.toml."""
+def config_dir(environ: Mapping[str, str]) -> Path | None:
+    """The folder of config.toml; None where there is no home to have one in."""
     return read_setting(CONFIG_DIR, environ)[0] or default_config_dir(environ)

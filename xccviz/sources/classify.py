@@ -10,6 +10,7 @@ import json
 import re
 
 from xccviz.catalogue import tr, trn
+from xccviz.patterns import later
 from xccviz.sources.files.tells import holds_a_document
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise import base58
@@ -48,13 +49,13 @@ __all__ = [
     "network_of_account",
 ]
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://\S+")
-_ONE_SLASH = re.compile(r"(https?):/?(?=[A-Za-z0-9-]+\.)", re.IGNORECASE)
-_WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]")
-_BARE_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?#]\S*")
-_FILE_NAME = re.compile(r"[^\n]*\.(?:json|jsonl|ndjson|gz|xz|zst|txt|log)", re.IGNORECASE)
-_FILE_AND_HASH = re.compile(r"(?P<path>[^\n#]+)#(?P<hash>[1-9A-HJ-NP-Za-km-z]{32,44})")
-_LABEL = re.compile(r"(?:(?:transaction|receipt|tx|txn|txhash|hash|id)\b[\s:=#-]+)+", re.IGNORECASE)
+_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+://\S+")
+_ONE_SLASH = later(r"(https?):/?(?=[A-Za-z0-9-]+\.)", re.IGNORECASE)
+_WINDOWS_PATH = later(r"[A-Za-z]:[\\/]")
+_BARE_HOST = later(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?#]\S*")
+_FILE_NAME = later(r"[^\n]*\.(?:json|jsonl|ndjson|gz|xz|zst|txt|log)", re.IGNORECASE)
+_FILE_AND_HASH = later(r"(?P<path>[^\n#]+)#(?P<hash>[1-9A-HJ-NP-Za-km-z]{32,44})")
+_LABEL = later(r"(?:(?:transaction|receipt|tx|txn|txhash|hash|id)\b[\s:=#-]+)+", re.IGNORECASE)
 _WRAPPERS = {"(": ")", '"': '"', "'": "'", "`": "`", "<": ">", "“": "”"}
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
@@ -64,8 +65,8 @@ def classify(text: str) -> Reference:
     given = _unwrap(_unquoted(text))
     if not given:
         return NotOpenable(tr("nothing was given"), tr("Give {expected}.", expected=EXPECTED), tr("nothing"))
-    if given == "-" or (given.startswith("-#") and base58.is_hash(given[2:])):
-        return StdinRef(given[2:] or None)
+    if given == "-":
+        return StdinRef()
     if given[0] in "{[":
         return asked_in_json(given) or _beside_brackets(given) or JsonText(given)
     if holds_a_document(given):
@@ -184,7 +185,7 @@ def _beside_brackets(given: str) -> Reference | None:
 
 def _file(given: str) -> Reference | None:
     """A path, told by its separators or its ending; None if it looks like neither."""
-    if "\n" in given or "\0" in given or len(given) > 4096:
+    if "\n" in given or "\0" in given or "://" in given or len(given) > 4096:
         return None
     picked = _FILE_AND_HASH.fullmatch(given)
     path, transaction = given, None

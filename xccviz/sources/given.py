@@ -20,7 +20,7 @@ def reference_to(text: str) -> Reference:
         path, mark, hash = given.rpartition("#")
         if _opens(given):
             return FileRef(given)
-        if mark and base58.is_hash(hash) and path != "-" and _opens(path):
+        if mark and base58.is_hash(hash) and _opens(path):
             return FileRef(path, hash)
     return classify(text)
 

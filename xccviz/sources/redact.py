@@ -6,8 +6,9 @@ import re
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from xccviz.catalogue import tr
+from xccviz.patterns import later
 
-_KEY_LIKE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_-]{16,}")
+_KEY_LIKE = later(r"(?=[^/]*\d)[A-Za-z0-9_-]{16,}")
 HIDDEN = "***"
 
 
@@ -31,8 +32,8 @@ def redact(url: str) -> str:
     return "".join(c if c.isprintable() and c != " " else quote(c, errors="replace") for c in shown)
 
 
-_ADDRESS = re.compile(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)
-_NAMED_KEY = re.compile(r"([?&][^=&#]*(?:key|token|secret|auth|pass)[^=&#]*=)[^&#]*", re.IGNORECASE)
+_ADDRESS = later(r"https?://[^\s'\"<>()]*[^\s'\"<>().,:;]", re.IGNORECASE)
+_NAMED_KEY = later(r"([?&][^=&#]*(?:key|token|secret|auth|pass)[^=&#]*=)[^&#]*", re.IGNORECASE)
 _SHORTEST_SECRET = 6
 
 

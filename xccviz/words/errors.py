@@ -18,6 +18,7 @@ from xccviz.analysis.types import ErrorFacts
 from xccviz.catalogue import tr, translated
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.model.raw import whole_number
+from xccviz.patterns import later
 from xccviz.resources import read_text
 from xccviz.values import frozen
 from xccviz.words.names import giver_name
@@ -30,9 +31,10 @@ LONG = 200
 QUOTED = 400
 RAW_SHOWN = 2_000
 
-_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
-_ENUM_NAME = re.compile(r"_?[A-Z][A-Za-z0-9_]*\Z")
-_RUST_ESCAPE = re.compile(r"\\([\"'\\])")
+_PLACEHOLDER = later(r"\{(\w+)(?:\|(\w+))?\}")
+_ENUM_NAME = later(r"_?[A-Z][A-Za-z0-9_]*\Z")
+_NUMBER = later(r"length|size|attempts|register_id|shard_id|\w+_(?:idx|index|nonces?|chunks)|number_of_\w+")
+_RUST_ESCAPE = later(r"\\([\"'\\])")
 _VERBS = ("panicked", "exceeded ", "aborted ", "ran out ", "used and ", "made a ", "stopped")
 """Beginnings of titles that continue a sentence whose subject is the call."""
 
@@ -189,6 +191,8 @@ def _unsaid(name: str) -> str:
         return tr("another account")
     if name in ("public_key", "key"):
         return tr("a key")
+    if _NUMBER.fullmatch(name):
+        return tr("N")
     if name in ("limit", "minimum_stake", "upper_bound"):
         return tr("the limit")
     if name in ("amount", "stake", "balance", "cost", "proposed", "lack_balance"):

@@ -45,6 +45,12 @@ def name_of(graph: ReceiptGraph, node: str | None) -> str:
     return spoken_name(found) if found is not None else node
 
 
+def method_title(node: Node) -> str:
+    """What a receipt does, without its account: `get_value`, `4 actions`; a transaction's whole title."""
+    account, rest = title_parts(node)
+    return rest.lstrip(".: ·") if account else rest
+
+
 def group_title(members: Sequence[str], state: str = "") -> str:
     """The title of a group: `37 receipts`, `37 receipts, 12 so far`."""
     return trn("{count} receipt", "{count} receipts", len(members)) + (f", {state}" if state else "")

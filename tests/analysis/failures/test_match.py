@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.reference.failures import matched, panic
+from xccviz.analysis.failures import dictionary
 from xccviz.analysis.failures.dictionary import ErrorDictionary, ErrorEntry
 from xccviz.document import error_dictionary
 
@@ -90,3 +91,12 @@ def test_the_catalogue_of_the_protocol_is_covered(shared_data: Path) -> None:
             assert row["variant"] in dictionary.groups[row["group"]], row
         elif row["group"] == "ExecutionError":
             assert dictionary.named_text("ExecutionError", row["variant"]) is not None, row
+
+
+def test_a_pattern_is_compiled_when_a_text_begins_as_it_does() -> None:
+    """Nearly a hundred patterns would cost more than reading a small transaction."""
+    patterns = [entry for rows in error_dictionary().texts.values() for entry in rows if entry.pattern]
+    assert all((entry.example or "").startswith(entry.begins) for entry in patterns)
+    dictionary._compiled.cache_clear()
+    assert matched(panic("Method on_batch_done is private")).key == "Panic.Private"
+    assert dictionary._compiled.cache_info().currsize < len(patterns) / 10

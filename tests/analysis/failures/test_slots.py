@@ -28,6 +28,7 @@ def slot(number: int, result: SlotResult, size: int | None = None) -> PromiseRes
 
 UNWRAP = "Callback computation 1 was not successful"
 FAILED = "promise result failed"
+RESULT = "called `Result::unwrap()` on an `Err` value"
 LONG = "promise result too long: 1502 bytes"
 CASES = [
     (
@@ -64,6 +65,13 @@ CASES = [
         "none of those that the call received has that length",
     ),
     (LONG, [slot(0, "success")], "A promise result succeeded with 1,502 bytes"),
+    (UNWRAP, [slot(0, "failed"), slot(1, "success", 0)], "that one succeeded, without a value"),
+    (f"no price: {LONG}", [slot(0, "success", 1502)], "Promise result 0 holds a value of 1,502 bytes"),
+    (f"no price: {FAILED}", [slot(0, "failed")], "Promise result 0 was Failed"),
+    (f"{RESULT}: Failed", [slot(0, "success", 5), slot(1, "failed")], "Promise result 1 was Failed"),
+    (f"{RESULT}: Failed", [slot(0, "success", 5)], "that is how a failed promise result reads"),
+    (f"{RESULT}: TooLong(1502)", [slot(0, "success", 1502)], "Promise result 0 holds a value of 1,502 bytes"),
+    (f"{RESULT}: TooLong(1502)", [], "that is how a promise result of 1,502 bytes reads"),
 ]
 
 

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xccviz.opening.explain import explain
 
@@ -69,6 +71,12 @@ PRINTED = [
         '0,"kind":{"FunctionCallError":{"ExecutionError":"Exceeded the prepaid gas."}}}}}},"startMs":1,"endMs":2}',
         "ExecutionError.GasExceeded",
     ),
+    (
+        "ServerError: Sender alice.near does not have enough balance 0.5 for operation costing 10.5 {\n  x: 'y'\n}",
+        "InvalidTxError.NotEnoughBalance",
+    ),
+    ("[ServerError: Transaction has expired] { type: 'Expired' }", "InvalidTxError.Expired"),
+    ("near_primitives::errors::InvalidTxError: Expired", "InvalidTxError.Expired"),
     # near-api-js 7
     ("ContractExecutionError: Contract panicked: The account bob.near is not registered", _PANIC),
     ("Not enough balance for alice.near (balance: 5, cost: 7)", "InvalidTxError.NotEnoughBalance"),
@@ -276,3 +284,51 @@ def test_a_variant_of_the_future_is_named_as_the_network_names_it() -> None:
     words, error = explain(json.dumps({"ActionError": {"index": 0, "kind": {"FutureKind": {"limit": 3}}}}))
     assert error is not None and error.key is None
     assert words.title == "future kind"
+
+
+PIECES = st.sampled_from(
+    [
+        "{",
+        "}",
+        '"',
+        "'",
+        "`",
+        "\\",
+        ": ",
+        "\n",
+        "    at f (a:1:2)",
+        "ActionError(",
+        "ActionError { ",
+        ")",
+        " }",
+        "[",
+        "]",
+    ]
+    + [
+        "Error: ",
+        "Smart contract panicked: ",
+        "Transaction has expired",
+        '"kind":',
+        "{account_id}",
+        "&quot;",
+        "%7B",
+        "5",
+    ]
+    + [
+        "errorMessage=",
+        "ExecutionError",
+        "Failure [x]: ",
+        "None",
+        "AccountId(",
+        "…",
+        "\ud800",
+        "Exceeded the prepaid gas",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_no_text_ends_in_an_exception(said: str) -> None:
+    words, error = explain(said)
+    assert words.title and words.explanation and words.hint
+    assert error is not None or words.title == "not a text this version knows"

@@ -47,6 +47,7 @@ OF_SHAPE: dict[str, dict[str, Any]] = {
     "chunk": {"header": {}, "receipts": [], "transactions": [TRANSACTION]},
     "wrapped": {"data": {"answer": [RESULT]}},
     "naming": {"receipt_id": "x", "transaction_hash": HASH},
+    "error by itself": {"code": -32000, "message": "Server error", "data": "Timeout"},
 }
 OF_TEXT = {
     "HTML or XML": " <html>",
@@ -69,7 +70,7 @@ OF_OTHER: dict[str, dict[str, Any]] = {
 def test_each_shape_is_told_by_its_keys(shape: Any) -> None:
     value = OF_SHAPE[shape.name]
     assert next(row for row in SHAPES if row.is_it(value)) is shape
-    if shape.name in ("export", "error"):
+    if shape.name in ("export", "error", "error by itself"):
         with pytest.raises(UserError, match=r"^given\.json ") as caught:
             shape.read(value, Place("given.json"))
         assert caught.value.kind == "malformed"

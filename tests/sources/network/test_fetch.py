@@ -63,7 +63,7 @@ async def test_a_bare_hash_is_enough(loopback_node: Start, repo_root: Path) -> N
     seen: list[Progress] = []
     fetched = await fetch(hash_of(node), node, progress=seen.append)
     raw = fetched.raw
-    assert methods(fetched) == ["EXPERIMENTAL_tx_status", *["block"] * 5]
+    assert methods(fetched) == ["EXPERIMENTAL_tx_status", *["block"] * 6]  # and the one after the last
     recorded = json.loads((repo_root / "tests/data/node/tutorial-batch-ok/tx_status.json").read_bytes())
     assert raw.documents[0].payload == recorded["result"]
     assert raw.documents[0].params == {
@@ -230,7 +230,7 @@ async def test_limited_blocks_are_fetched_slower_and_broken_ones_left_out(loopba
     node = loopback_node(
         "tutorial-batch-ok", faults={"block": Fault("http", code=429, retry_after="0.1", times=4)}
     )
-    assert methods(await fetch(hash_of(node), node)).count("block") == 5
+    assert methods(await fetch(hash_of(node), node)).count("block") == 6
     node.faults = {"block": Fault("http", code=500)}
     assert methods(await fetch(hash_of(node), node)) == ["EXPERIMENTAL_tx_status"]
     node.faults = {"block": Fault("hang")}
@@ -427,8 +427,10 @@ async def test_blocks_that_one_node_has_pruned_come_from_another(loopback_node: 
     pruned.heights = kept
     fetched = await fetch(hash_of(pruned), pruned, archival)
     blocks = [document for document in fetched.raw.documents if document.method == "block"]
-    assert [document.endpoint for document in blocks].count(archival.url) == 3
-    assert archival.requests == {"block": 3}
+    assert [document.endpoint for document in blocks].count(
+        archival.url
+    ) == 4  # and the header after the last
+    assert archival.requests == {"block": 4}
     assert [d.params["block_id"] for d in blocks] == list(dict.fromkeys(d.params["block_id"] for d in blocks))
 
 
@@ -487,12 +489,18 @@ async def test_what_fetching_cost_is_told(loopback_node: Start, tmp_path: Path) 
     cache = Cache(tmp_path)
     costs = (await fetch(hash_of(node), node, extras=extras, cache=cache)).costs
     names = [line.split(":")[0] for line in costs]
-    assert names == ["the transaction", "blocks", "balances", "protocol configuration"]
+    assert names == [
+        "the transaction",
+        "blocks",
+        "headers of the next blocks",
+        "balances",
+        "protocol configuration",
+    ]
     assert re.fullmatch(r"the transaction: 1 of 1, 1 request, [\d,]{5,} bytes", costs[0])
     assert re.fullmatch(
-        r"balances: 0 of \d+, [4-8] requests, \d+ bytes", costs[2]
+        r"balances: 0 of \d+, [4-8] requests, \d+ bytes", costs[3]
     )  # four troubles in a row end it
-    assert re.fullmatch(r"protocol configuration: 0 of 1, 1 request, \d+ bytes", costs[3])  # and only it
+    assert re.fullmatch(r"protocol configuration: 0 of 1, 1 request, \d+ bytes", costs[4])  # and only it
     asked = sum(int(part.split()[0]) for line in costs for part in line.split(", ") if "request" in part)
     assert asked + 1 == node.requests.total()  # and which chain it is
     again = (await fetch(hash_of(node), node, extras=extras, cache=cache)).costs

@@ -180,8 +180,8 @@ def test_fetching_into_the_same_file_again_adds_to_it(
     running = answer("INCLUDED", 1).payload | {"status": "Started"}
     hash = node.add_transaction(running, running, final)
     command = ["fetch", hash, "-o", str(path), "--rpc", node.url, "--no-cache"]
-    receipt = final["receipts"][2]
-    node.receipts = {running["receipts_outcome"][0]["outcome"]["receipt_ids"][0]: receipt}
+    lacking = running["receipts_outcome"][0]["outcome"]["receipt_ids"][0]
+    node.receipts = {lacking: final["receipts"][2] | {"receipt_id": lacking}}
     assert main(command) == 0
     assert "saved" in capsys.readouterr().err
     first = open_file(path)
@@ -194,7 +194,10 @@ def test_fetching_into_the_same_file_again_adds_to_it(
     assert asked[0] == "EXPERIMENTAL_tx_status"
     assert "EXPERIMENTAL_receipt" in asked  # what only the first fetch needed
     path.write_text("no capture")
-    assert main(command) == 0
+    assert main(command) == 7
+    assert "is no capture of this transaction" in capsys.readouterr().err
+    assert path.read_text() == "no capture"
+    assert main([*command, "--force"]) == 0
     assert "saved" in capsys.readouterr().err
     assert main([*command[:1], str(path), *command[2:]]) == 0
     assert open_raw_sync(str(path)).raw.documents == open_file(path).documents

@@ -1,22 +1,27 @@
 """The cache: keyed by the chain and not by an address, never a crash, nothing lost that was said to be stored."""
 
-# covers: xccviz/atomic.py
+# covers: xccviz/atomic.py, xccviz/sources/about.py
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+import zlib
 from pathlib import Path
 
 import pytest
 
 from tests.reference.executor import Program, execute
-from tests.reference.recorded import raw_of
+from tests.reference.recorded import HERE, raw_of
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.sources.files.capture import capture_to_json
 from xccviz.sources.store.cache import Cache, Identity
 from xccviz.values import replace
 
@@ -26,6 +31,13 @@ LOCAL = Identity("localnet", "genesis-b")
 
 def transaction(text: str = "x") -> RawTransaction:
     return replace(raw_of(execute(Program(False, text.encode())).answer), tx_hash="tx", open=text)
+
+
+def answers(raw: RawTransaction, hash: str) -> RawTransaction:
+    """The same transaction under another hash."""
+    (document,) = raw.documents
+    changed = {**document.payload, "transaction": {**document.payload["transaction"], "hash": hash}}
+    return replace(raw, documents=(replace(document, envelope=changed),), tx_hash=hash)
 
 
 @pytest.fixture
@@ -121,7 +133,125 @@ def test_a_row_that_is_no_capture_is_forgotten(cache: Cache) -> None:
         other.execute("UPDATE documents SET body = x'00'")
     assert cache.transaction("tx") is None
     assert cache.size() == 0
-    assert cache.trouble is None
+    assert "fetched anew" in (cache.trouble or "")
+    assert len(cache.news()) == 1
+
+
+def _body(cache: Cache, body: bytes | str | int | None) -> None:
+    with sqlite3.connect(cache.path) as other:
+        other.execute("UPDATE documents SET body = ?", (body,))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "text", 7, zlib.compress(b"[]"), zlib.compress(b"\xff\xfe"), zlib.compress(b'{"format": NaN}'),
+        zlib.compress(b"[" * 5_000), zlib.compress(b" " * 50_000_000), zlib.compress(b"[1, 2")[:-3],
+        zlib.compress(json.dumps({"format": "xccviz-capture", "version": 1, "documents": [7]}).encode()),
+        zlib.compress(json.dumps({"method": 7, "params": {}, "envelope": {}}).encode()),
+        zlib.compress(capture_to_json(answers(transaction(), "another"), "x", "")),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_not_what_was_stored_is_left_out_with_a_remark(
+    cache: Cache, body: bytes | str | int
+) -> None:
+    for is_transaction in (True, False):
+        cache.news()
+        cache.trouble = None
+        cache.store_transaction(MAIN, "tx", transaction(), final=True, receipts=("r",))
+        cache.store_document(MAIN, "block", "b", RawDocument("block", None, {"result": {}}))
+        _body(cache, body)
+        if is_transaction:
+            assert cache.transaction("tx") is None
+        elif cache.document(MAIN, "block", "b") is not None:
+            continue  # it is a document, of sorts
+        assert any("fetched anew" in told for told in cache.news())
+        assert cache.transaction("r") is None
+        assert cache.store_transaction(MAIN, "tx", transaction(), final=True)
+        assert cache.transaction("tx") is not None
+
+
+def test_a_receipt_that_the_transaction_does_not_name_leads_nowhere(cache: Cache) -> None:
+    raw = transaction()
+    cache.store_transaction(MAIN, "tx", raw, final=True, receipts=("elsewhere", "r0"))
+    assert cache.transaction("elsewhere") is None
+    assert cache.transaction("r0") is not None
+
+
+def test_an_immutable_answer_to_something_else_is_left_out(cache: Cache) -> None:
+    asked, other = "1" * 32, "2" * 32
+    for said in (other, [asked], {}, 7):
+        block = RawDocument("block", {"block_id": asked}, {"result": {"header": {"hash": said}}})
+        cache.store_document(MAIN, "block", asked, block)
+        assert cache.document(MAIN, "block", asked) is None
+    right = RawDocument("block", {"block_id": asked}, {"result": {"header": {"hash": asked}}})
+    cache.store_document(MAIN, "block", asked, right)
+    assert cache.document(MAIN, "block", asked) == right
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE documents SET identity = x'ff', size = 'much', used = 'never', final = x'00'",
+        "UPDATE documents SET size = 9223372036854775807, used = 1e999",
+        "ALTER TABLE documents RENAME COLUMN body TO soul",
+        "DROP TABLE documents",
+    ],
+)
+def test_a_file_with_odd_columns_is_no_crash(tmp_path: Path, change: str) -> None:
+    first = Cache(tmp_path)
+    for name in ("a", "b"):
+        first.store_document(MAIN, "block", name, RawDocument("block", None, {"result": {}}))
+        first.store_transaction(MAIN, name, answers(transaction(), name), final=True)
+    first.close()
+    with sqlite3.connect(tmp_path / "transactions-1.sqlite") as other:
+        other.execute(change)
+    other.close()
+    cache = Cache(tmp_path, limit=10)
+    cache.transaction("a"), cache.document(MAIN, "block", "a"), cache.size()
+    assert cache.store_transaction(MAIN, "tx", transaction(), final=True)
+    assert cache.transaction("tx") is not None
+
+
+def test_damaged_bytes_of_the_file_are_no_crash(tmp_path: Path) -> None:
+    """Its pages and the text of its schema; names that are no UTF-8 make the driver raise what no database error is."""
+    Cache(tmp_path).store_transaction(MAIN, "tx", transaction(), final=True)
+    path = tmp_path / "transactions-1.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    other.close()
+    whole = path.read_bytes()
+    chance = random.Random(7)
+    for _ in range(25):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 5, 50))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        for name in ("", "-wal", "-shm"):
+            (tmp_path / f"transactions-1.sqlite{name}").unlink(missing_ok=True)
+        path.write_bytes(damaged)
+        cache = Cache(tmp_path)
+        cache.transaction("tx"), cache.size()
+        cache.store_transaction(MAIN, "tx", transaction(), final=True)
+        cache.close()
+
+
+def test_a_schema_that_is_no_text_is_set_aside(tmp_path: Path) -> None:
+    packed = (HERE / "broken" / "cache-schema-no-utf8.sqlite.gz").read_bytes()
+    (tmp_path / "transactions-1.sqlite").write_bytes(gzip.decompress(packed))
+    cache = Cache(tmp_path)
+    assert cache.transaction("tx") is None
+    assert "set aside" in (cache.trouble or "")
+    assert cache.store_transaction(MAIN, "tx", transaction(), final=True)
+    assert cache.transaction("tx") is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_pipe_where_the_cache_should_be_is_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "transactions-1.sqlite")
+    cache = Cache(tmp_path)
+    assert cache.transaction("tx") is None
+    assert not cache.store_transaction(MAIN, "tx", transaction(), final=True)
+    assert "is no file" in (cache.trouble or "")
 
 
 def test_a_folder_that_cant_be_made_is_no_crash(tmp_path: Path) -> None:
@@ -172,6 +302,7 @@ _WRITER = """
 import random, sys
 from pathlib import Path
 from xccviz.model.raw import RawDocument, RawTransaction
+from xccviz.sources.files.capture import capture_to_json
 from xccviz.sources.store.cache import Cache, Identity
 MAIN = Identity("mainnet", "genesis-a")
 cache, start = Cache(Path(sys.argv[1])), int(sys.argv[2])
@@ -181,7 +312,9 @@ for i in range(start, start + 100_000):
     if i % 2:
         done = cache.store_document(MAIN, "block", str(i), document)
     else:
-        done = cache.store_transaction(MAIN, str(i), RawTransaction((document,), tx_hash=str(i)), final=i % 3 > 0)
+        main = RawDocument("tx", None, {"result": {"transaction": {"hash": str(i)}}})
+        raw = RawTransaction((document, main), tx_hash=str(i))
+        done = cache.store_transaction(MAIN, str(i), raw, final=i % 3 > 0)
     if done:
         print(i, flush=True)
 """
@@ -206,7 +339,7 @@ def test_nothing_said_to_be_stored_is_lost_by_kill_9(kills: int, tmp_path: Path,
         else:
             cached = cache.transaction(str(key))
             assert cached is not None and cached.final == (key % 3 > 0)
-            (document,) = cached.raw.documents
+            document, _ = cached.raw.documents
         assert document is not None and document.envelope["result"][0] == key
     assert cache.trouble is None
     assert len(stored) >= kills

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from xccviz.patterns import later
 from xccviz.values import frozen
 
-_PLAIN = re.compile(r"\^((?:[\w ,:;#!`'\"/=-]|\\[.()!`#-])+)(?![?*{+])")
-_ESCAPED = re.compile(r"\\(.)")
-_SIGN = re.compile(r"\\.|[()|]")
+_PLAIN = later(r"\^((?:[\w ,:;#!`'\"/=-]|\\[.()!`#-])+)(?![?*{+])")
+_ESCAPED = later(r"\\(.)")
+_SIGN = later(r"\\.|[()|]")
 
 
 @frozen
@@ -31,11 +32,15 @@ class ErrorEntry:
     inside: str | None = None
     text: str | None = None
     pattern: str | None = None
-    begins: str = ""
     slot: str | None = None
     account: str | None = None
     example: str | None = None
     inside_only: bool = False
+
+    @property
+    def begins(self) -> str:
+        """What every text begins with that the pattern matches; "" where that is not plain."""
+        return _beginning(self.pattern or "")
 
     def match(self, text: str) -> re.Match[str] | None:
         """Where the pattern is found in `text`. It is compiled when a text first begins as it does: most never do."""
@@ -79,7 +84,6 @@ def _entry(key: str, row: Mapping[str, Any]) -> ErrorEntry:
         inside=row.get("inside"),
         text=row.get("text"),
         pattern=pattern,
-        begins=_beginning(pattern) if pattern else "",
         slot=row.get("slot"),
         account=row.get("account"),
         example=row.get("example"),
@@ -92,8 +96,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@cache
 def _beginning(pattern: str) -> str:
-    """What every text begins with that the pattern matches; "" where that is not plain."""
     depth = 0
     for sign in _SIGN.findall(pattern):
         depth += {"(": 1, ")": -1}.get(sign, 0)

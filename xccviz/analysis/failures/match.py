@@ -6,20 +6,20 @@ Failure ─ ActionError ─ kind ─ FunctionCallError ─ ExecutionError ─ "S
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary, ErrorEntry
 from xccviz.analysis.types import ErrorFacts
 from xccviz.model.raw import Json, whole_number
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 MAX_DEPTH = 40
 
-_ENUM_NAME = re.compile(r"_?[A-Z][A-Za-z0-9_]*\Z")
-_RUST_OLD = re.compile(r"\Apanicked at '(?P<text>[\s\S]*)', (?P<place>[^\n']*:\d+:\d+)\s*\Z")
-_RUST_NEW = re.compile(r"\Apanicked at (?P<place>[^\n']*:\d+:\d+):\n(?P<text>[\s\S]*)\Z")
-_SDK_OLD = re.compile(
+_ENUM_NAME = later(r"_?[A-Z][A-Za-z0-9_]*\Z")
+_RUST_OLD = later(r"\Apanicked at '(?P<text>[\s\S]*)', (?P<place>[^\n']*:\d+:\d+)\s*\Z")
+_RUST_NEW = later(r"\Apanicked at (?P<place>[^\n']*:\d+:\d+):\n(?P<text>[\s\S]*)\Z")
+_SDK_OLD = later(
     r"\A(?P<text>[\s\S]*), filename: \"(?P<file>[^\"]*)\" line: (?P<line>\d+) col: (?P<col>\d+)\s*\Z"
 )
 _ACCOUNT_FIELDS = ("account_id", "signer_id", "receiver_id", "sender_id")

@@ -61,7 +61,8 @@ def _unwrapped(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase 
         return None
     if slot.value is None:
         return SlotCase("unseen", {})
-    return SlotCase("value", {"length": len(slot.value.raw)})
+    size = len(slot.value.raw)
+    return SlotCase("value", {"length": size}) if size else SlotCase("empty", {})
 
 
 def _one_failed(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase | None:
@@ -86,4 +87,6 @@ _READERS: dict[str, Callable[[ErrorFacts, Sequence[PromiseResult]], SlotCase | N
     "Panic.CallbackUnwrap": _unwrapped,
     "Panic.PromiseFailed": _one_failed,
     "Panic.PromiseTooLong": _one_of_length,
+    "Panic.Unwrap.PromiseFailed": _one_failed,
+    "Panic.Unwrap.PromiseTooLong": _one_of_length,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.analysis.failures.match import match_error
@@ -19,7 +19,7 @@ _GAS_FACTS = ("attached", "burnt", "caller", "left", "fees")
 def status_of(
     graph: ReceiptGraph,
     node: Node,
-    dictionary: ErrorDictionary,
+    dictionary: Callable[[], ErrorDictionary],
     gas: GasLedger,
     result: Decoded | None,
     slots: Sequence[PromiseResult] = (),
@@ -35,7 +35,7 @@ def status_of(
         return NodeStatus("success_receipt", receipt_id=status.receipt_id)
     if status.kind != "failure":
         return NodeStatus("unknown")
-    return NodeStatus("failure", error=_error(graph, node, dictionary, gas, slots))
+    return NodeStatus("failure", error=_error(graph, node, dictionary(), gas, slots))
 
 
 def _error(

@@ -11,7 +11,6 @@ The size of deployed code is in no answer (only its hash is), so there it stands
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +19,7 @@ from typing import Any, Literal
 from xccviz.model.action_kinds import FeeRule
 from xccviz.model.raw import Json
 from xccviz.model.trace import Action
+from xccviz.patterns import later
 from xccviz.values import field, frozen, replace
 
 Way = Literal["send_sir", "send_not_sir", "execution"]
@@ -29,9 +29,9 @@ Charge = tuple[str, int | str]
 NEWEST = 10**6
 """A protocol version after all others."""
 
-_HEX_IMPLICIT = re.compile(r"[0-9a-f]{64}")
-_OTHER_IMPLICIT = re.compile(r"0[xs][0-9a-f]{40}")
-_UNIVERSAL = re.compile(r"0u[0-9a-f]{40,}")
+_HEX_IMPLICIT = later(r"[0-9a-f]{64}")
+_OTHER_IMPLICIT = later(r"0[xs][0-9a-f]{40}")
+_UNIVERSAL = later(r"0u[0-9a-f]{40,}")
 _KEY_BYTES = {"ed25519": 33, "secp256k1": 65}
 """Bytes of a public key with its type. ML-DSA-65 keys are left out: how long they count has changed (version 87)."""
 _GAS_KEY_INFO_BYTES = 18

@@ -7,7 +7,6 @@ text ─ READINGS ─ whole JSON · a name · a message · JSON inside · debug 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import unescape
@@ -28,6 +27,7 @@ from xccviz.analysis.told.rust import errors_in_debug
 from xccviz.analysis.told.templates import Template, read_template
 from xccviz.analysis.told.wrappings import before_stack, cut_out, is_frame, peeled
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.sources.files.literal import read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.values import frozen
@@ -48,10 +48,10 @@ _JOINED = 3
 """Lines that a message may go over."""
 _UNMISTAKABLE = 18
 """Characters of its own that a message needs to be taken out of the middle of a line."""
-_NAME = re.compile(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
-_REDIRECT = re.compile(r"[?&#]errorMessage=([^&#\s]*)")
-_CODE = re.compile(r"[?&#]errorCode=([^&#\s]*)")
-_VARYING = re.compile(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
+_NAME = later(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
+_REDIRECT = later(r"[?&#]errorMessage=([^&#\s]*)")
+_CODE = later(r"[?&#]errorCode=([^&#\s]*)")
+_VARYING = later(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
 _ENCODED = 3
 """How often what is encoded is decoded: some wallets encode what is encoded already."""
 _DECODER = json.JSONDecoder()
@@ -193,9 +193,10 @@ def _bare_name(text: str, known: Known) -> Told | None:
     trap = text.removeprefix("WasmTrap.")
     if text != trap or known.dictionary.named_text("ExecutionError", f"WasmTrap.{text}") is not None:
         return in_call({"WasmTrap": trap})
-    entry = known.dictionary.named_text("ExecutionError", text)
-    if entry is not None and entry.example:
-        return execution_error(entry.example)  # the text says more than its name: numbers, a message
+    if text == "GuestPanic":
+        return execution_error(f"{PANIC}…")  # what the contract said is not told
+    if known.dictionary.named_text("ExecutionError", text) is not None:
+        return in_call({"HostError": text})
     return place(text, known.dictionary)
 
 

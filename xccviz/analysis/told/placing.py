@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.model.raw import Json, JsonObject, object_of
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 ROOTS = ("ActionError", "InvalidTxError")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = later(r"(?<=[a-z])(?=[A-Z])")
 _LOOKED_AT = 100_000
 """Values of a document that are looked at for an error."""
 
@@ -97,7 +97,12 @@ def place_entry(key: str, values: JsonObject, dictionary: ErrorDictionary) -> To
 
 def place_json(value: Json, dictionary: ErrorDictionary) -> Told | None:
     """The first error inside any JSON, in its own order: a whole one before a part, a part before a node's answer."""
-    finders = (_whole, lambda item: _part(item, dictionary), _of_node)
+    finders = (
+        _whole,
+        lambda item: _part(item, dictionary),
+        _of_node,
+        lambda item: _named(item, dictionary),
+    )
     return next((told for find in finders for item in _objects(value) if (told := find(item))), None)
 
 
@@ -120,14 +125,19 @@ def _part(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
         told = place(kind, dictionary) or (place({name: kind}, dictionary) if isinstance(name, str) else None)
         if told is not None:
             return _with_index(told, index)
+    return place(item, dictionary)
+
+
+def _named(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
+    """A variant that tells its name in a member, with what it tells beside it (`info`, where a node does)."""
     for key in ("type", "name"):
         name = item.get(key)
-        if isinstance(name, str) and "cause" not in item and "kind" not in item:
+        if isinstance(name, str):
             rest: JsonObject = {member: value for member, value in item.items() if member != key}
-            told = place({name: rest} if rest else name, dictionary)
+            told = place({name: object_of(rest.get("info")) or rest} if rest else name, dictionary)
             if told is not None:
                 return told
-    return place(item, dictionary)
+    return None
 
 
 def _with_index(told: Told, index: Json) -> Told:

@@ -14,11 +14,12 @@ from functools import cache
 from typing import Any
 
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 LONGEST = 4_000
 """Characters of a message; a longer text is none of them."""
-_PLACE = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
+_PLACE = later(r"\{(\w+)(?:\|(\w+))?\}")
 _FREE = frozenset({"msg", "value", "debug_info", "identifier", "block_reference", "error_message", "url"})
 _WORD = r"(?:\w+\()?[\"'`<#]*(?P<{name}>[^\s\"'`<>()]{{1,400}}?)[\"'`>]*\)?"
 _KEY = r"(?P<{name}>[\w:{{}}]{{1,4000}})"

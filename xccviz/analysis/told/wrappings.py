@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 _DEEPEST = 8
 """Wrappings around one text."""
 _COLONS = 12
 """Colons in a line after which a text may begin."""
-_QUOTED = re.compile(r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`")
-_ESCAPED = re.compile(r"\\(.)")
-_FRAME = re.compile(r"^\s+at (?:async )?\S.*(?:\)|:\d+:\d+)(?: \{)?\s*$")
+_QUOTED = later(r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`")
+_ESCAPED = later(r"\\(.)")
+_FRAME = later(r"^\s+at (?:async )?\S.*(?:\)|:\d+:\d+)(?: \{)?\s*$")
 
 
 @frozen
@@ -32,7 +33,8 @@ WRAPPINGS = (
     Wrapping(
         r"(?:Uncaught|Unhandled)(?: \(in promise\))? ", "Uncaught (in promise) Error: Transaction has expired"
     ),
-    Wrapping(r"\w*Error(?: \[\w+\])?: ", "ServerTransactionError: Exceeded the prepaid gas"),
+    Wrapping(r"[\w.:]*Error(?: \[\w+\])?: ", "ServerTransactionError: Exceeded the prepaid gas"),
+    Wrapping(r"\[(?=\w*Error: )", "[ServerError: Transaction has expired] {"),
     Wrapping(r"\[-?\d+\] (?:[\w ]+: )?", "TypedError: [-32000] Server error: Timeout"),
     Wrapping(r"Server error: ", "Server error: Transaction has expired"),
     Wrapping(
@@ -75,7 +77,7 @@ WRAPPINGS = (
 
 def peeled(text: str) -> Iterator[str]:
     """What a text says: itself, and with one wrapping after the other taken away."""
-    here: str | None = text.strip()
+    here: str | None = text.strip().removesuffix(" {")  # the members of an error follow where Node prints one
     for _ in range(_DEEPEST):
         if here is None:
             return
@@ -119,7 +121,7 @@ def _peeled(text: str) -> str | None:
         if found is not None and found.end():
             rest = text[found.end() :]
             if found[0].endswith("["):
-                rest = rest.removesuffix("]")
+                rest = rest.rpartition("]")[0] or rest
             return row.put + rest.strip()
     return None
 

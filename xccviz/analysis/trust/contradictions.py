@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from xccviz.analysis.failures.fates import deciding_node
 from xccviz.analysis.trust.hashes import Digests
-from xccviz.analysis.trust.proof import Climber, path_of
+from xccviz.analysis.trust.proof import Climber, path_of, proofs
 from xccviz.analysis.trust.receipt_ids import underived
 from xccviz.analysis.types import Contradiction, ContradictionKind, Proof, Said
 from xccviz.graph.types import Node, ReceiptGraph
@@ -27,8 +27,16 @@ _ROOTS = 200
 """Outcomes whose roots are compared with each other: the dearest rule, and the weakest one, as headers prove more."""
 
 
+def judged(graph: ReceiptGraph) -> tuple[Mapping[str, Proof], tuple[Contradiction, ...]]:
+    """What of a graph is proven, node by node, and what in it contradicts something else."""
+    digests = Digests()
+    climber = Climber(digests)
+    proven = proofs(graph, climber, digests)
+    return proven, contradictions(graph, proven, climber, digests)
+
+
 def contradictions(
-    graph: ReceiptGraph, proofs: Mapping[str, Proof], climber: Climber, digests: Digests
+    graph: ReceiptGraph, proven: Mapping[str, Proof], climber: Climber, digests: Digests
 ) -> tuple[Contradiction, ...]:
     """Everything that contradicts something else, in display order of what it is about within each rule."""
     return (
@@ -39,8 +47,8 @@ def contradictions(
         *_end(graph),
         *_returned(graph),
         *_ids(graph, digests),
-        *_proofs(graph, proofs),
-        *_roots(graph, proofs, climber),
+        *_proofs(graph, proven),
+        *_roots(graph, proven, climber),
     )
 
 
@@ -302,10 +310,10 @@ def _block(node: Node) -> str:
     return str(node.block_hash) if node.height is None else f"{node.block_hash} ({node.height})"
 
 
-def _proofs(graph: ReceiptGraph, proofs: Mapping[str, Proof]) -> Iterator[Contradiction]:
+def _proofs(graph: ReceiptGraph, proven: Mapping[str, Proof]) -> Iterator[Contradiction]:
     """Outcomes whose Merkle path leads elsewhere than to what the block after theirs says."""
     for node in graph.nodes:
-        if proofs.get(node.id) == "contradicted" and node.outcome is not None:
+        if proven.get(node.id) == "contradicted" and node.outcome is not None:
             at = node.outcome.where
             yield Contradiction(
                 "proof",
@@ -315,16 +323,16 @@ def _proofs(graph: ReceiptGraph, proofs: Mapping[str, Proof]) -> Iterator[Contra
             )
 
 
-def _roots(graph: ReceiptGraph, proofs: Mapping[str, Proof], climber: Climber) -> Iterator[Contradiction]:
+def _roots(graph: ReceiptGraph, proven: Mapping[str, Proof], climber: Climber) -> Iterator[Contradiction]:
     """Outcomes of one account in one block ran in one chunk, so their paths lead to one root, whatever it is: the one
     of most of them. Asked only where no later block has answered."""
     together: dict[tuple[str, str], list[Node]] = {}
     for node in graph.nodes:
         outcome = node.outcome
-        if outcome is None or outcome.block_hash is None or outcome.executor_id is None or node.id in proofs:
+        if outcome is None or outcome.block_hash is None or outcome.executor_id is None or node.id in proven:
             continue
-        if not path_of(outcome) and not graph.trace.is_a_nodes:
-            continue  # those who collect blocks leave the path empty
+        if not path_of(outcome):
+            continue  # alone in its chunk, or left out by whoever wrote the document
         together.setdefault((outcome.block_hash, outcome.executor_id), []).append(node)
     left = _ROOTS
     for nodes in together.values():

@@ -13,7 +13,7 @@ from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.cli.commands.expectation import read_expectation
 from xccviz.cli.commands.junit import Case, junit_xml
-from xccviz.cli.context import Context, note, open_given, progress, written_words
+from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
 from xccviz.cli.errors import EXIT_STATUS, Ending
 from xccviz.cli.terminal import Part, write_bytes
 from xccviz.document import Document
@@ -22,6 +22,7 @@ from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.values import frozen
+from xccviz.whole import SECONDS
 from xccviz.words.checks import assertion_words
 
 _ABOUT = tr("""
@@ -95,6 +96,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--max-blocks", metavar="N", help=tr("from its block to the last receipt's at most, both counted")
     )
     group.add_argument("--expect", metavar="FILE", help=tr("JSON that the export must contain"))
+    add_force(parser)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help=tr("print the answers as JSON instead of lines"))
     output.add_argument(
@@ -105,9 +107,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Check every OPEN, also after one that can't be read; report; the exit status of interface.md §2."""
     args = context.args
-    wanted, expected = _wanted(args), read_expectation(args.expect)
+    wanted, expected = _wanted(args), read_expectation(args.expect, args.timeout or SECONDS)
     asserted = wanted != Wanted() or expected is not None
     lines = not args.json and args.junit != "-"
+    if args.junit not in (None, "-"):
+        refuse_input(context, args.junit, [*args.open, *([args.expect] if args.expect else [])])
     results: list[Checked] = []
     for given in args.open:
         result = _check_one(context, given, wanted, expected)
@@ -123,7 +127,7 @@ def run(context: Context) -> int:
             write_bytes(context.stdout, data)
         else:
             context.out.flush()
-            write_atomic(args.junit, data)
+            write_atomic(args.junit, data, force=args.force)
             note(context, written_words(args.junit, len(data)))
     return EXIT_STATUS[ending]
 

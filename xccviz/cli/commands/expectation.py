@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from xccviz.analysis.expect import ExpectError, check_expectation
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.whole import SECONDS, SETTINGS_BYTES, expanded, read_whole
 
 
-def read_expectation(path: str | None) -> Mapping[str, Any] | None:
+def read_expectation(path: str | None, seconds: float = SECONDS) -> Mapping[str, Any] | None:
     """What the export must contain, None without a path. Raises UserError (exit 2) with the place of trouble."""
     if path is None:
         return None
     try:
-        text = Path(path).expanduser().read_text(encoding="utf-8-sig")
+        text = read_whole(expanded(path), SETTINGS_BYTES, seconds).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _unusable(path, tr("byte {place} is not UTF-8", place=error.start)) from error
     except (OSError, ValueError) as error:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context
 from xccviz.model.errors import UserError
 from xccviz.opening.explain import explain
+from xccviz.sources.files.read import read_stdin
+from xccviz.sources.files.unpack import decode_text
+from xccviz.whole import SECONDS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +24,7 @@ def run(context: Context) -> int:
     """Print title, explanation and hint, and where in the node's enums the error stands."""
     text = " ".join(context.args.error)
     if text == "-":
-        text = sys.stdin.read()
+        text = decode_text(read_stdin(seconds=context.args.timeout or SECONDS), tr("standard input"))
     text = text.strip()
     if not text:
         raise UserError(tr("there is no error to explain"), tr("Give its text or its JSON."), kind="usage")

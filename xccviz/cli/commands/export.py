@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.cli.context import Context, note, open_given, progress, written_words
+from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
 from xccviz.cli.terminal import is_tty, write_bytes
-from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
+from xccviz.document import Document, checked_step
+from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
 from xccviz.settings.themes import LIGHT, theme_names
@@ -17,10 +19,19 @@ from xccviz.settings.themes import LIGHT, theme_names
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `export`."""
     parser.add_argument("open", metavar="OPEN", help=OPEN_HELP)
-    parser.add_argument("--to", metavar="FORMAT", required=True, help=tr("one of `xccviz exporters`"))
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help=tr("where to write; - (the default) for stdout")
+        "--to",
+        metavar="FORMAT",
+        help=tr("one of `xccviz exporters`; without it the one that the ending of FILE names"),
     )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help=tr("where to write; a folder: named after hash and format; - (the default) for stdout"),
+    )
+    add_force(parser)
     parser.add_argument("--view", help=tr("which drawing"))
     parser.add_argument("--theme", choices=theme_names(), default=LIGHT, help=tr("colours of the drawing"))
     parser.add_argument(
@@ -38,29 +49,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Open, export, and write the bytes in one go."""
     args = context.args
-    exporter = _exporter(args.to)
+    exporter = _exporter(args.to, args.output)
+    refuse_input(context, args.output, [args.open])
     if args.view is not None:
         _check_view(args.view)
     with progress(context) as report:
         document = open_given(context, args.open, report)
-    last = len(document.timeline)
-    if args.step is not None and not 0 <= args.step <= last:
-        raise UserError(
-            tr("there is no step {step}", step=args.step),
-            tr("The steps go from 0 to {last}.", last=last),
-            kind="usage",
-        )
     options = ExportOptions(
         view=args.view,
         theme=args.theme,
-        step=args.step,
+        step=checked_step(document, args.step),
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",
     )
     data = exporter.run(document, options)
     if args.output != "-":
-        write_atomic(args.output, data, sync=False)  # what is lost is made again
-        note(context, written_words(args.output, len(data)))
+        path = _in_folder(args.output, exporter, document)
+        write_atomic(path, data, force=args.force, sync=False)  # what is lost is made again
+        note(context, written_words(path, len(data)))
         return 0
     if is_tty(context.stdout) and not _is_text(exporter):
         raise UserError(
@@ -72,10 +78,22 @@ def run(context: Context) -> int:
     return 0
 
 
-def _exporter(name: str) -> Exporter:
-    exporter = find_exporter(name)
+def _in_folder(output: str, exporter: Exporter, document: Document) -> str:
+    """The file to write: in a folder one that is named after hash and format."""
+    return os.path.join(output, file_name(exporter, document)) if os.path.isdir(output) else output
+
+
+def _exporter(name: str | None, output: str) -> Exporter:
+    """The exporter of that name, else the one that the file's ending names."""
+    names = ", ".join(row.name for row in EXPORTERS)
+    exporter = find_exporter(name) if name is not None else exporter_for(output)
+    if exporter is None and name is None:
+        raise UserError(
+            tr("no format is given, and the name of the file tells none"),
+            tr("Give one with --to: there are {names}.", names=names),
+            kind="usage",
+        )
     if exporter is None:
-        names = ", ".join(row.name for row in EXPORTERS)
         raise UserError(
             tr("there is no exporter {name}", name=f"{name!r}"),
             tr("There are {names}.", names=names),

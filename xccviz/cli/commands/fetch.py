@@ -6,8 +6,9 @@ import argparse
 from datetime import UTC, datetime
 
 import xccviz
+from xccviz.atomic import holds_something
 from xccviz.catalogue import tr, trn
-from xccviz.cli.context import Context, note, open_options, progress, remarks
+from xccviz.cli.context import Context, add_force, note, open_options, progress, remarks
 from xccviz.cli.terminal import write_bytes
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE.xcc.json", required=True, help=tr("where to save; - for stdout")
     )
+    add_force(parser)
     parser.add_argument(
         "--with",
         dest="extras",
@@ -49,11 +51,11 @@ def run(context: Context) -> int:
     if args.output == "-":
         write_bytes(context.stdout, capture_to_json(raw, created_by, created_at))
         return 0
-    earlier = _earlier(args.output, raw)
+    earlier = _earlier(args.output, raw) if not args.force else None
     if earlier is not None:
         raw = merged(earlier, raw)
         build_document(raw)
-    size = save_capture(args.output, raw, created_by, created_at)
+    size = save_capture(args.output, raw, created_by, created_at, force=args.force)
     count, read = trn("{count} byte", "{count} bytes", size), len(raw.documents)
     documents = trn("{count} document", "{count} documents", read)
     if earlier is None:
@@ -67,14 +69,20 @@ def run(context: Context) -> int:
 
 
 def _earlier(path: str, raw: RawTransaction) -> RawTransaction | None:
-    """What a file of that name already holds of the same transaction; None for anything else, which is replaced."""
+    """What a capture of that name already holds of the same transaction; None where there is nothing yet. Raises
+    UserError (output) for a file of something else."""
+    if not holds_something(path):
+        return None
     try:
         found = open_file(path)
     except UserError:
-        return None
-    if not isinstance(found, RawTransaction) or found.created_at is None:
-        return None
-    return found if found.tx_hash == raw.tx_hash else None
+        found = None
+    if isinstance(found, RawTransaction) and found.created_at is not None and found.tx_hash == raw.tx_hash:
+        return found
+    other = tr("{path} is no capture of this transaction, and would be replaced", path=path)
+    raise UserError(
+        other, tr("Choose another place; --force replaces it. Nothing was changed."), kind="output"
+    )
 
 
 def _extras(text: str) -> frozenset[Extra]:

@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Print each network with its endpoints in the order in which they are configured; or probe, or import."""
     if context.args.import_from is not None:
-        return _import(context, Path(context.args.import_from).expanduser())
+        return _import(context, Path(context.args.import_from))
     if context.args.probe:
         return _probe(context)
     settings = context.settings
@@ -96,6 +96,12 @@ def _seen(health: Health, now: float) -> str:
 def _import(context: Context, path: Path) -> int:
     """Add what is not there yet and say what was done with each."""
     settings = context.settings
+    if settings.config_dir is None:
+        raise UserError(
+            tr("there is no home folder to keep networks in"),
+            tr("Set XCCVIZ_CONFIG_DIR to a folder."),
+            kind="output",
+        )
     target = settings.config_dir / FILE_NAME
     found = read_near_cli(path)
     new = [one for one in found if one.network is not None and one.name not in settings.networks]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape
 
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from xccviz.catalogue import tr
 from xccviz.model.text import visible_text
+from xccviz.patterns import later
 
 SHOWN = 4_000
 """Characters of one value a label shows; the rest is in the raw JSON and in every export."""
@@ -39,7 +39,7 @@ TIP_SHOWN = 2_000
 SHORT_WORD, LONG_NAME, PIECE = 12, 32, 6
 """Characters of a word that is never broken, of a part that is not, and between breaks of a longer one."""
 ANGLE_PX = 4
-_BETWEEN = re.compile(r"(?<=[.,;:/_&?=-])")
+_BETWEEN = later(r"(?<=[.,;:/_&?=-])")
 
 
 class TextLabel(QLabel):

@@ -21,6 +21,7 @@ from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.classify import FileRef, SampleRef, TransactionRef
 from xccviz.sources.given import reference_to
 from xccviz.values import frozen, names, replace
+from xccviz.whole import read_whole
 
 log = logging.getLogger(__name__)
 
@@ -72,16 +73,13 @@ def memory_path(config_dir: Path) -> Path:
 def read_memory(path: Path) -> Memory:
     """What is remembered; nothing when the file is missing or damaged. Never raises."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_whole(path, LARGEST, 1.0)
     except FileNotFoundError:
         return Memory()
     except OSError as error:
         log.warning("the window's memory can't be read: %s", error)
         return Memory()
     try:
-        if len(data) > LARGEST:
-            raise ValueError("too large")
         return _from_json(json.loads(data))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         log.warning("%s is damaged and is forgotten: %s", path, error)

@@ -46,9 +46,3 @@ class Exporting(QObject):
             self.written.emit(str(path))
         else:
             self.failed.emit(str(path), error)
-
-
-def suggested_name(exporter: Exporter, document: Document) -> str:
-    """The file name the save dialog begins with."""
-    start = document.trace.transaction.hash[:10]
-    return f"{start}.xcc.json" if exporter.name == "capture" else f"{start}.{exporter.extension}"

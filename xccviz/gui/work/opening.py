@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from xccviz.catalogue import tr
-from xccviz.document import Document
+from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
@@ -56,7 +56,7 @@ class _Wanted:
 
 class Opener(QObject):
     """Opens what the user gives, one after the other. `opened(tab)` follows what has opened, `ended` every open, well
-    or not, unless more is waiting."""
+    or not, unless more is waiting. `refused`: why the last step or receipt that was asked for can't be shown."""
 
     ended = Signal()
     opened = Signal(object)
@@ -68,6 +68,7 @@ class Opener(QObject):
         self._options = options
         self._wanted: dict[int, _Wanted] = {}
         self._queue: list[_Wanted] = []
+        self.refused: UserError | None = None
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
 
@@ -155,6 +156,7 @@ class Opener(QObject):
                 lambda s: _with_new_tab(replace(s, job=None, recent=with_recent(s.recent, entry)), tab)
             )
             self.opened.emit(tab)
+            self._refuse(wanted, opened.document)
         elif isinstance(error, Cancelled):
             self._store.update(lambda s: replace(s, job=None))
         else:
@@ -164,6 +166,15 @@ class Opener(QObject):
             self._start()
         else:
             self.ended.emit()
+
+    def _refuse(self, wanted: _Wanted, document: Document) -> None:
+        """Say it where a step or receipt was asked for that isn't there; what has opened stays open."""
+        try:
+            checked_step(document, wanted.step)
+            checked_node(document, wanted.select)
+        except UserError as error:
+            self.refused = error
+            self.tell(wanted.text, error)
 
 
 def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:

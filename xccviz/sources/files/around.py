@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.sources.files.place import malformed
 from xccviz.sources.files.strict_json import complaint, read_json_at
 from xccviz.sources.files.tells import JSON
 
-_ESCAPE_CODES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_GUTTER = re.compile(r"^[ \t]*[|│┃┆>](?:[ \t]|$)", re.MULTILINE)
-_STARTS = re.compile(r"[{\[]")
+_ESCAPE_CODES = later(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_GUTTER = later(r"^[ \t]*[|│┃┆>](?:[ \t]|$)", re.MULTILINE)
+_STARTS = later(r"[{\[]")
 MOST_TRIES = 2_000
 """Places that look like the beginning of JSON and are none; each costs what is read of it."""
 

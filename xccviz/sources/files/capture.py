@@ -76,7 +76,7 @@ def capture_from_json(value: Json) -> RawTransaction:
     if not isinstance(documents, list) or not documents:
         raise _malformed("$.documents", tr("an array with at least one document"), documents)
     return RawTransaction(
-        documents=tuple(_read_document(entry, f"$.documents[{n}]") for n, entry in enumerate(documents)),
+        documents=tuple(document_from_json(entry, f"$.documents[{n}]") for n, entry in enumerate(documents)),
         open=_text(query, "open", "$.query") or "",
         tx_hash=_text(query, "tx_hash", "$.query"),
         sender_account_id=_text(query, "sender_account_id", "$.query"),
@@ -89,11 +89,13 @@ def capture_from_json(value: Json) -> RawTransaction:
     )
 
 
-def save_capture(path: str | Path, raw: RawTransaction, created_by: str, created_at: str) -> int:
+def save_capture(
+    path: str | Path, raw: RawTransaction, created_by: str, created_at: str, *, force: bool = False
+) -> int:
     """Write the capture to `path` (packed when it ends in .gz or .xz) and return the number of bytes written.
 
     Atomic: a reader sees the old file or the whole new one. Raises UserError (output) if it can't be written; an
-    existing file is then untouched.
+    existing file is then untouched, and so is a read-only one unless `force` is given.
     """
     data = capture_to_json(raw, created_by, created_at)
     name = str(path).lower()
@@ -105,7 +107,7 @@ def save_capture(path: str | Path, raw: RawTransaction, created_by: str, created
         import lzma
 
         data = lzma.compress(data, preset=6)
-    write_atomic(path, data)
+    write_atomic(path, data, force=force)
     return len(data)
 
 
@@ -121,7 +123,8 @@ def _document(document: RawDocument) -> dict[str, Json]:
     }
 
 
-def _read_document(value: Json, where: str) -> RawDocument:
+def document_from_json(value: Json, where: str) -> RawDocument:
+    """One document of a capture, at `where` in it. Raises UserError (malformed) with the place of what is wrong."""
     entry = _object(value, where)
     if "envelope" not in entry:
         raise _malformed(f"{where}.envelope", tr("the answer"), None, missing=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from xccviz.model.raw import Json, JsonObject
+from xccviz.patterns import later
 from xccviz.sources.files import unpack
 from xccviz.sources.files.strict_json import parse_json
+from xccviz.whole import read_whole
 
-_SHARD = re.compile(r"shard_(\d{1,9})\.json")
+_SHARD = later(r"shard_(\d{1,9})\.json")
 _BLOCK = "block.json"
 MOST = 1_000
 """Shards of a block; the protocol has fewer than twenty."""
@@ -39,6 +40,5 @@ def _shards(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> Json:
-    with path.open("rb") as file:
-        data = unpack.read_limited(file, path.name)
+    data = read_whole(path, unpack.MAX_BYTES)
     return parse_json(unpack.decode_text(data, path.name), f"{path.parent.name}/{path.name}")

@@ -37,13 +37,15 @@ def chosen(found: Sequence[Found], name: str, select_hash: str | None = None) ->
         return each[select_hash]
     if len(each) == 1:
         return next(iter(each.values()))
-    shown = {"standard input": "-", "pasted text": tr("FILE")}.get(name, name)
+    nameless = name in ("standard input", "pasted text")
     only_named = all(isinstance(entry, TransactionRef) for entry in each.values())
     raise _choice(
         tr("{name} names {count} transactions", name=name, count=len(each))
         if only_named
         else tr("{name} holds {count} transactions", name=name, count=len(each)),
-        tr("Choose one with {shown}#HASH.", shown=shown),
+        tr("Save it, and choose one with FILE#HASH.")
+        if nameless
+        else tr("Choose one with {shown}#HASH.", shown=name),
         each.values(),
     )
 

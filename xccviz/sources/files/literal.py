@@ -14,12 +14,13 @@ from typing import NoReturn
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 
 DEEPEST = 100
-_SPACE = re.compile(r"\s*")
-_KEY = re.compile(r"[A-Za-z_$][\w$]*|\d+")
-_NUMBER = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?n?|Infinity|NaN)(?![\w.])")
-_WORD = re.compile(r"[A-Za-z_$][\w$]*(?![\w$(])")
+_SPACE = later(r"\s*")
+_KEY = later(r"[A-Za-z_$][\w$]*|\d+")
+_NUMBER = later(r"[-+]?(?:\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?n?|Infinity|NaN)(?![\w.])")
+_WORD = later(r"[A-Za-z_$][\w$]*(?![\w$(])")
 _WORDS: dict[str, Json] = {
     "true": True,
     "True": True,
@@ -29,24 +30,26 @@ _WORDS: dict[str, Json] = {
     "None": None,
     "undefined": None,
 }
-_QUOTED = {sign: re.compile(rf"{sign}((?:[^{sign}\\]|\\.)*){sign}", re.DOTALL) for sign in "'\"`"}
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_QUOTED = {sign: later(rf"{sign}((?:[^{sign}\\]|\\.)*){sign}", re.DOTALL) for sign in "'\"`"}
+_ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
-_NAMED = re.compile(
+_NAMED = later(
     r"(?:<ref \*\d+>\s*)?(?:(?:[A-Za-z_$][\w$.]*\s*)?(?:\(\d+\)\s*)?(?:\[[^\]\n]{1,60}\]\s*)?)(?=[{\[])"
     r"|\[[\w$ :*]+\]\s*(?=\{)"
 )
-_HINTED = re.compile(
-    r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)"
-)
-_MORE = re.compile(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
-_GOES_ON = re.compile(r"\s*\+\s*(?=['\"`])")
-_HIDDEN = re.compile(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")
-_BUFFER = re.compile(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
+_HINTED = later(r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)")
+_MORE = later(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
+_GOES_ON = later(r"\s*\+\s*(?=['\"`])")
+_HIDDEN = later(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")
+_BUFFER = later(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
 
 
 class LiteralError(ValueError):
-    """The text is cut or of another form; `args[0]` says where."""
+    """The text is cut or of another form; `args[0]` says where, `at` is how far it was read."""
+
+    def __init__(self, said: str, at: int) -> None:
+        super().__init__(said)
+        self.at = at
 
 
 def read_literal(text: str, start: int = 0) -> tuple[Json, int]:
@@ -176,13 +179,17 @@ class _Reader:
 
     def _hinted(self) -> NoReturn:
         line = self.text.count("\n", 0, self.at) + 1
-        raise LiteralError(tr("at line {line}, only a hint of a value was printed", line=f"{line:,}"))
+        raise LiteralError(
+            tr("at line {line}, only a hint of a value was printed", line=f"{line:,}"), self.at
+        )
 
     def _wrong(self, expected: str) -> NoReturn:
         if self.at >= len(self.text.rstrip()):
-            raise LiteralError(tr("it ends where {expected} is expected", expected=expected))
+            raise LiteralError(tr("it ends where {expected} is expected", expected=expected), self.at)
         line = self.text.count("\n", 0, self.at) + 1
-        raise LiteralError(tr("at line {line}, expected {expected}", line=f"{line:,}", expected=expected))
+        raise LiteralError(
+            tr("at line {line}, expected {expected}", line=f"{line:,}", expected=expected), self.at
+        )
 
 
 def _number(word: str) -> Json:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 
 OPAQUE = frozenset({"args", "argsJson", "args_json", "SuccessValue", "logs", "abi"})
 """Members whose value is what a contract or a user wrote: nothing in it is renamed."""
 DEEPEST = 200
-_CAMEL = re.compile(r"[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
-_CAPITAL = re.compile(r"[A-Z]")
+_CAMEL = later(r"[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
+_CAPITAL = later(r"[A-Z]")
 _TELLS = tuple(
     f'"{key}"'
     for key in (

@@ -5,6 +5,7 @@ bytes ─ unpack (magic numbers) ─ text ─ JSON ─ shape ─> RawTransaction
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import IO
@@ -20,40 +21,64 @@ from xccviz.sources.files.naming import in_snake_case, may_be_camel
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.shapes import transactions_in
 from xccviz.sources.files.strict_json import parse_json
-from xccviz.sources.files.text_shapes import transactions_in_text, with_what_it_names
+from xccviz.whole import SECONDS, expanded, read_handle, read_whole
 
 
-def open_file(path: str | Path, select_hash: str | None = None) -> Found:
-    """Read a file, packed or not (gzip, xz, zstd told by their first bytes), or a folder that holds a Lake block.
+def open_file(path: str | Path, select_hash: str | None = None, seconds: float = SECONDS) -> Found:
+    """Read a file within `seconds`, packed or not (gzip, xz, zstd told by their first bytes), or a folder that holds a
+    Lake block.
 
     Gives a transaction that the file only names as a reference to fetch. Raises UserError: usage if it can't be
     opened or holds several transactions and `select_hash` names none, malformed if its content is not what
     interface.md §3 lists.
     """
-    place = Path(path)
     try:
-        place = place.expanduser()
+        place = expanded(path)
         if place.is_dir():
             return _open_folder(place, path, select_hash)
-        with place.open("rb") as file:
-            data = unpacking.read_limited(file, str(path))
+        data = read_whole(place, unpacking.MAX_BYTES, seconds)
     except FileNotFoundError as error:
         raise UserError(
             tr("there is no file {path}", path=path), tr("Check the name."), kind="usage"
         ) from error
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            raise unpacking.too_large(str(path)) from error
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(tr("cannot read {path}: {reason}", path=path, reason=reason), kind="usage") from error
     return open_bytes(data, place.name, select_hash)
 
 
-def open_stdin(select_hash: str | None = None, stream: IO[bytes] | None = None) -> Found:
+def open_stdin(
+    select_hash: str | None = None, stream: IO[bytes] | None = None, seconds: float = SECONDS
+) -> Found:
     """Read standard input to its end, as `open_file` reads a file. Raises UserError (malformed) if it is closed."""
+    return open_bytes(read_stdin(stream, seconds), "standard input", select_hash)
+
+
+def read_stdin(stream: IO[bytes] | None = None, seconds: float = SECONDS) -> bytes:
+    """All of standard input (or `stream`), bounded in size and, where nobody types it, in time. Raises UserError
+    (malformed) if it can't be read: closed, open for writing only, a directory, silent for too long."""
     # A process may be started without standard input; then Python has no `sys.stdin`.
-    source = stream if stream is not None else getattr(sys.stdin, "buffer", None)
-    if source is None:
+    name = tr("standard input")
+    if stream is None and sys.stdin is None:
         raise malformed(tr("standard input is closed"))
-    return open_bytes(unpacking.read_limited(source, tr("standard input")), "standard input", select_hash)
+    source: IO[bytes] | None = stream or getattr(sys.stdin, "buffer", None)
+    if source is None:  # a program around us has put a stream of text in its place
+        return sys.stdin.read().encode("utf-8", "surrogatepass")
+    try:
+        handle = source.fileno()
+    except (OSError, AttributeError, ValueError):
+        handle = None  # one of a test's, or of a program around us
+    try:
+        if handle is None:
+            return unpacking.read_limited(source, name)
+        return read_handle(handle, unpacking.MAX_BYTES, seconds)
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            raise unpacking.too_large(name) from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise malformed(tr("standard input can't be read: {reason}", reason=reason)) from error
 
 
 def open_text(text: str, select_hash: str | None = None) -> Found:
@@ -84,6 +109,9 @@ def _open_document(text: str, name: str, select_hash: str | None) -> Found:
     try:
         value = parse_json(text, name)
     except UserError as error:
+        # Late: most documents are JSON, and there are many sorts of texts.
+        from xccviz.sources.files.text_shapes import transactions_in_text, with_what_it_names
+
         found = transactions_in_text(bare(text), Place(name))
         if not found:
             raise with_what_it_names(error, text) from error.__cause__

@@ -28,6 +28,8 @@ def error(value: JsonObject, place: Place) -> list[Found]:
     """An answer that is an error: say which, in the node's words. Raises UserError (malformed)."""
     error = object_of(value["error"])
     cause, data = object_of(error.get("cause")).get("name") or error.get("name"), error.get("data")
+    if "TxExecutionError" in error:
+        data = error
     text = data if isinstance(data, str) else error.get("message")
     said = ": ".join(one_line(part, 200) for part in (cause, text) if part) or tr("no details")
     if "InvalidTxError" in object_of(object_of(data).get("TxExecutionError")):
@@ -54,6 +56,13 @@ def _named_in(error: JsonObject) -> tuple[Offer, ...]:
     )
 
 
+def is_error_alone(value: JsonObject) -> bool:
+    """The member `error` of an answer without the answer, or what is in it."""
+    return "TxExecutionError" in value or (
+        {"code", "message"} <= value.keys() and ("cause" in value or "data" in value)
+    )
+
+
 def _refusal(message: str, reason: Json = None) -> UserError:
     """A node does not take a transaction: there is none to fetch."""
     hint = tr("Sending it led to nothing, so there is nothing to fetch.")
@@ -67,7 +76,11 @@ def anything_else(value: JsonObject, place: Place) -> list[Found]:
 
 def what_else(value: JsonObject, place: Place) -> UserError:
     """The error (malformed) that says what it is instead of a transaction."""
-    return place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    error = place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
+    id = value.get("receipt_id") or object_of(value.get("receipt")).get("receipt_id")
+    if isinstance(id, str) and base58.is_hash(id):
+        error.offers = (Offer(id, tr("Ask for the transaction of this receipt"), fetch=True),)
+    return error
 
 
 def is_chunk(value: JsonObject) -> bool:

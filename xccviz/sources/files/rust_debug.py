@@ -14,23 +14,24 @@ import re
 from typing import Any
 
 from xccviz.catalogue import tr
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 DEEPEST = 60
-_SPACE = re.compile(r"[\s]*")
-_WORD = re.compile(r"[\w:./+=-]+")
-_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
+_SPACE = later(r"[\s]*")
+_WORD = later(r"[\w:./+=-]+")
+_TEXT = later(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPE = later(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
-_ASCII = re.compile(r"'([ -~]{0,126}?)'(?=\s*\))")
-_SHORTENED = re.compile(r"\(\d{1,12}\)(?:'[ -~]{119}'|[A-Za-z0-9+/=]{1,128})…(?=\s*\))")
-_OLDER = re.compile(r"`([^`\n]{0,128}?)`(?=\s*\))")
-_OCTETS = re.compile(r"\[([\d,\s]{0,2000})\](?=\s*,?\s*\))")
-_SLICE = re.compile(r"\((\d{1,9})\)\s*(?=\[)")
-_LEFT_OVER = re.compile(r"'\s*\)\s*[,}]")
+_ASCII = later(r"'([ -~]{0,126}?)'(?=\s*\))")
+_SHORTENED = later(r"\(\d{1,12}\)(?:'[ -~]{119}'|[A-Za-z0-9+/=]{1,128})…(?=\s*\))")
+_OLDER = later(r"`([^`\n]{0,128}?)`(?=\s*\))")
+_OCTETS = later(r"\[([\d,\s]{0,2000})\](?=\s*,?\s*\))")
+_SLICE = later(r"\((\d{1,9})\)\s*(?=\[)")
+_LEFT_OVER = later(r"'\s*\)\s*[,}]")
 LONGEST_VALUE = 140
 """Characters within which a returned value ends, its quotes and brackets with it."""
-_BASE64 = re.compile(r"([A-Za-z0-9+/]{1,128}={0,2})(?=\s*\))")
+_BASE64 = later(r"([A-Za-z0-9+/]{1,128}={0,2})(?=\s*\))")
 
 
 class DebugTextError(ValueError):

@@ -9,12 +9,12 @@ opened, its hash is offered.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json, object_of, objects_of
+from xccviz.patterns import later
 from xccviz.sources.files.rust_debug import (
     Call,
     DebugTextError,
@@ -33,7 +33,7 @@ _MEMBERS: Mapping[str, frozenset[str]] = {
         | {"compute_usage"}
     ),
 }
-_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAPITAL = later(r"(?<=[a-z])(?=[A-Z])")
 
 
 def results_in(text: str) -> list[dict[str, Json]]:

@@ -7,10 +7,10 @@ value or null, bytes are base64. Which structs are no variants the text doesn't 
 from __future__ import annotations
 
 import base64
-import re
 from typing import Any
 
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.sources.files.rust_debug import Call, Returned, Struct, Text
 from xccviz.sources.recognise import base58
 
@@ -36,9 +36,24 @@ _NEWTYPES = frozenset(
     | {"FinalExecutionOutcomeWithReceipt", "Gas", "NearGas", "NearToken", "PublicKey"}
 )
 """Calls that serde leaves out."""
+_AMOUNTS = frozenset(
+    {
+        "deposit",
+        "gas_price",
+        "tokens_burnt",
+        "stake",
+        "allowance",
+        "balance",
+        "cost",
+        "amount",
+        "minimum_stake",
+        "gas_used",
+    }
+)
+"""Members whose number is decimal text on the wire, as JavaScript would round it."""
 _BYTES = frozenset({"args", "data", "code", "value"})
-_DIGITS = re.compile(r"-?\d{1,40}")
-_OCTETS = re.compile(r"\d{1,3}")
+_DIGITS = later(r"-?\d{1,40}")
+_OCTETS = later(r"\d{1,3}")
 
 
 def wire(value: Any, key: str = "") -> Json:
@@ -46,7 +61,8 @@ def wire(value: Any, key: str = "") -> Json:
     if isinstance(value, Text):
         return value.text
     if isinstance(value, str):
-        return _word(value)
+        word = _word(value)
+        return str(word) if key in _AMOUNTS and isinstance(word, int) else word
     if isinstance(value, list):
         return _bytes_of(value) if key in _BYTES and _are_octets(value) else [wire(entry) for entry in value]
     if isinstance(value, Struct):
@@ -112,7 +128,7 @@ def _word(value: str) -> Json:
 def _call(value: Call, key: str) -> Json:
     inner = value.values[0] if len(value.values) == 1 else list(value.values)
     if value.name in _NEWTYPES:
-        return _bytes_of(inner) if isinstance(inner, list) and _are_octets(inner) else wire(inner, key)
+        return wire(inner, "args" if value.name == "FunctionArgs" else key)
     if isinstance(inner, Struct) and (inner.name == value.name or inner.name in _PLAIN):
         return {value.name: members_of(inner)}
     return {value.name: wire(inner)}

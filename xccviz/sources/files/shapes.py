@@ -7,9 +7,10 @@ holds no transaction may still name one: then that is what it gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
 from xccviz.sources.files import refused, streamer, tells
 from xccviz.sources.files.capture import FORMAT, capture_from_json
@@ -34,7 +35,9 @@ class Shape:
     read: Callable[[Members, Place], list[Found]]
 
 
-DEEPEST_WRAPPING = 5
+_NAMING = ("transaction_hash", "tx_hash", "transaction_id", "originated_from_transaction_hash")
+"""Members of explorers' answers that name a transaction."""
+DEEPEST_WRAPPING = 8
 MOST_WRAPPED = 2_000
 """How far a document is looked for inside others: members down, and objects in all."""
 
@@ -50,10 +53,12 @@ def transactions_in(value: Json, place: Place) -> list[Found]:
 
 
 def is_known(value: Json) -> bool:
-    """Whether a row knows it for certain: among many values of a text, which are documents."""
+    """Whether it is a document, or holds one: among many values of a text, which count."""
     if isinstance(value, list):
         return any(isinstance(entry, dict) and is_known(entry) for entry in value)
-    return isinstance(value, dict) and any(shape.is_it(value) for shape in SHAPES[:CERTAIN])
+    return isinstance(value, dict) and (
+        any(shape.is_it(value) for shape in SHAPES[:CERTAIN]) or bool(_inner(value, Place("")))
+    )
 
 
 def _in_list(value: list[Json], place: Place) -> list[Found]:
@@ -65,7 +70,24 @@ def _in_list(value: list[Json], place: Place) -> list[Found]:
     messages = objects_of(value)
     if len(messages) == len(value) and all(streamer.is_message(entry) for entry in messages):
         return _of_messages(messages, place)
-    return [raw for n, entry in enumerate(value) for raw in _in_object(entry, place.inside(f"[{n}]"))]
+    return in_each((entry, place.inside(f"[{n}]")) for n, entry in enumerate(value))
+
+
+def in_each(values: Iterable[tuple[Json, Place]]) -> list[Found]:
+    """The transactions of several documents. Answers that are errors don't count beside others, as of polls before a
+    transaction was known. Raises UserError (malformed) for any other that can't be read."""
+    found: list[Found] = []
+    refused_answer: UserError | None = None
+    for value, place in values:
+        try:
+            found += transactions_in(value, place)
+        except UserError as error:
+            if not (isinstance(value, dict) and _is_error(value)):
+                raise
+            refused_answer = refused_answer or error
+    if not found and refused_answer is not None:
+        raise refused_answer
+    return found
 
 
 def _in_object(value: Json, place: Place) -> list[Found]:
@@ -184,10 +206,10 @@ def _chunk(value: Members, place: Place) -> list[Found]:
 
 def _wrapped(value: Members, place: Place) -> list[Found]:
     """Documents inside of something that this version doesn't know, those nearest to its root."""
-    return [entry for inner, inside in _inner(value, place) for entry in _in_object(inner, inside)]
+    return in_each(_inner(value, place))
 
 
-def _inner(value: Members, place: Place) -> list[tuple[Members, Place]]:
+def _inner(value: Members, place: Place) -> list[tuple[Json, Place]]:
     """The documents within, level by level: of the first level that has some, all."""
     level: list[tuple[Json, Place]] = [(value, place)]
     seen = 0
@@ -201,7 +223,7 @@ def _inner(value: Members, place: Place) -> list[tuple[Members, Place]]:
         read = ((inner if (text := _unquoted(inner)) is None else text, inside) for inner, inside in members)
         level = [(inner, inside) for inner, inside in read if isinstance(inner, dict | list)]
         seen += len(level)
-        known = [
+        known: list[tuple[Json, Place]] = [
             (inner, inside)
             for inner, inside in level
             if isinstance(inner, dict) and any(shape.is_it(inner) for shape in SHAPES[:CERTAIN])
@@ -230,7 +252,7 @@ def _names(value: Members) -> list[TransactionRef]:
     objects = [value, *(inner for member in value.values() for inner in _objects_at(member))]
     found: dict[str, TransactionRef] = {}
     for inner in objects:
-        for key in ("transaction_hash", "tx_hash", "originated_from_transaction_hash"):
+        for key in _NAMING:
             hash = inner.get(key)
             if isinstance(hash, str) and base58.is_hash(hash):
                 receipt = inner.get("receipt_id")
@@ -319,6 +341,7 @@ SHAPES = (
     Shape("chunk", lambda v: refused.is_chunk(v) and isinstance(v.get("transactions"), list), _chunk),
     Shape("wrapped", lambda v: bool(_inner(v, Place(""))), _wrapped),
     Shape("naming", lambda v: bool(_names(v)), _naming),
+    Shape("error by itself", refused.is_error_alone, lambda v, place: refused.error({"error": v}, place)),
     Shape("anything else", lambda v: True, refused.anything_else),
 )
 """In the order in which they are tried; the last one takes what is left, and says what it found instead."""

@@ -11,6 +11,7 @@ from typing import NoReturn, TypeVar
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json
+from xccviz.patterns import later
 from xccviz.sources.files.place import malformed
 
 _T = TypeVar("_T")
@@ -19,7 +20,7 @@ _MAX_DIGITS = 4000
 _HEADROOM = 200
 """Calls that may lie between whoever reads a document and whoever writes or walks it later: what can be read here can
 be handled there, for Python counts both alike against one limit."""
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*', re.DOTALL)
+_TOKEN = later(r'"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)|-?\d[\d.eE+-]*', re.DOTALL)
 
 
 class _RefusedError(ValueError):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from xccviz.patterns import later
 
 _OUTCOMES = (
     r"(?:transaction_outcome|transactionOutcome|receipts_outcome|receiptsOutcome|execution_outcome|executionOutcome"
     r"|receipt_execution_outcomes|receiptExecutionOutcomes)"
 )
-JSON = re.compile(rf'"{_OUTCOMES}"\s*:|"jsonrpc"\s*:(?=[^§]{{0,2000}}"(?:result|error)"\s*:)')
+JSON = later(rf'"{_OUTCOMES}\\*"\s*:|"jsonrpc"\s*:(?=[^§]{{0,2000}}"(?:result|error)"\s*:)')
 """JSON, as it stands in the output of a command, a log or a chat."""
-LITERAL = re.compile(rf"(?<![\w\"])['\"]?{_OUTCOMES}['\"]?\s*:\s*[{{\[]")
+LITERAL = later(rf"(?<![\w\"])['\"]?{_OUTCOMES}['\"]?\s*:\s*[{{\[]")
 """A literal of JavaScript or Python, as `console.log` and `print` show a value."""
-WORKSPACES = re.compile(r"\b(?:ExecutionFinalResult|ExecutionResult|CallExecutionDetails)\s*\{")
-VIEWS = re.compile(
+WORKSPACES = later(r"\b(?:ExecutionFinalResult|ExecutionResult|CallExecutionDetails)\s*\{")
+VIEWS = later(
     r"\b(?:RpcTransactionResponse|FinalExecutionOutcomeWithReceipt(?:View)?|FinalExecutionOutcome(?:View)?)\s*[({]"
 )
 """Rust's debug text of near-workspaces' results, and of nearcore's views."""

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from xccviz.catalogue import tr
 from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import JsonObject, object_of
+from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, rust_views, tells
 from xccviz.sources.files.around import json_within
 from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.rust_debug import DebugTextError
-from xccviz.sources.files.shapes import is_known, transactions_in
+from xccviz.sources.files.shapes import in_each, is_known, transactions_in
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.references import Choice, TransactionRef
@@ -25,21 +26,25 @@ from xccviz.values import frozen
 
 _HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
 _TRANSACTION_HASHES = tuple(
-    re.compile(before + _HASH)
+    later(before + _HASH)
     for before in (
         r"\btransaction:\s*\w+\s*\{\s*transaction_hash:\s*(?:CryptoHash\()?",
-        r"(?<![\w-])hash['\"]?:\s*",
+        r"(?<![\w-])hash['\"]?\s*:\s*",
     )
 )
 """Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
-_OUTCOME = re.compile(r"\btransaction_outcome['\"]?:")
-_ID = re.compile(rf"(?<![\w-])id['\"]?:\s*{_HASH}")
+_OUTCOME = later(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
+_ID = later(rf"(?<![\w-])id['\"]?\s*:\s*{_HASH}")
+_HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
+"""What only the header of a block or a chunk has: then `hash` may be theirs."""
+MOST_OFFERED = 20
 _NEAR = 5_000
 """Characters after `transaction_outcome` within which its id stands."""
-_RECEIPT_IDS = re.compile(rf"\breceipt_ids:\s*\[{_HASH}")
-_FIRST_BLOCK = re.compile(rf"\bblock_hash:{_HASH}")
-_OBJECT = re.compile(r"\{")
-_BEGINS_AS_JSON = re.compile(r"\s*(?:\{|\[\s*[{\[\"])")
+_RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{_HASH}")
+_FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
+_MARKUP = later(r"\s*<[!?A-Za-z]")
+_OBJECT = later(r"\{")
+_BEGINS_AS_JSON = later(r"\s*(?:\{|\[\s*[{\[\"])")
 MOST_TRIES = 50
 LONGEST_NOTE = 4_000
 """Characters of a file that is taken for what it mentions; what a longer one mentions is only offered."""
@@ -65,25 +70,24 @@ def transactions_in_text(text: str, place: Place) -> list[Found]:
 
 def _json_within(text: str, place: Place) -> list[Found]:
     """Documents after a line of text, in code fences, behind headers, a line each."""
-    values = ((line, in_snake_case(value)) for line, value in json_within(text, place.name))
-    return [
-        found
-        for line, value in values
-        if is_known(value)
-        for found in transactions_in(value, place.at_line(line))
-    ]
+    try:
+        values = [(in_snake_case(value), line) for line, value in json_within(text, place.name)]
+    except UserError as error:
+        raise with_what_it_names(error, text) from error.__cause__
+    return in_each((value, place.at_line(line)) for value, line in values if is_known(value))
 
 
 def _literals(text: str, place: Place) -> list[Found]:
     """What `console.log` or `print` show of an answer."""
     found: list[Found] = []
     problem: LiteralError | None = None
-    at = tries = 0
-    while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES:
+    at = tries = read = 0
+    while (begins := _OBJECT.search(text, at)) is not None and tries < MOST_TRIES and read <= 4 * len(text):
         try:
             value, end = read_literal(text, begins.start())
         except LiteralError as error:
             problem, at, tries = problem or error, begins.end(), tries + 1
+            read += error.at - begins.start()
             continue
         at = end
         value = in_snake_case(value)
@@ -122,10 +126,7 @@ def _transaction(method: str, result: JsonObject, place: Place) -> Found:
 
 def _unreadable(what: str, error: Exception, text: str) -> UserError:
     """The error for a print that is known and can't be read, with the transactions that it names."""
-    listed = [found[1] for pattern in _TRANSACTION_HASHES for found in pattern.finditer(text)]
-    ids = (_ID.search(text, found.end(), found.end() + _NEAR) for found in _OUTCOME.finditer(text))
-    listed += [found[1] for found in ids if found is not None]
-    hashes = [hash for hash in dict.fromkeys(listed) if base58.is_hash(hash)][:20]
+    hashes = _printed_hashes(text)
     of = tr(", of transaction {hash}", hash=", ".join(hashes)) if hashes else tr(", without a hash")
     return UserError(
         tr("{what}{of}, and can't be read: {error}", what=what, of=of, error=error),
@@ -135,6 +136,15 @@ def _unreadable(what: str, error: Exception, text: str) -> UserError:
         kind="malformed",
         offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
     )
+
+
+def _printed_hashes(text: str) -> list[str]:
+    """The hashes of the transactions that a document which can't be read is about, never one of a block."""
+    patterns = _TRANSACTION_HASHES if _HEADER.search(text) is None else _TRANSACTION_HASHES[:1]
+    listed = [found[1] for pattern in patterns for found in pattern.finditer(text)]
+    ids = (_ID.search(text, found.end(), found.end() + _NEAR) for found in _OUTCOME.finditer(text))
+    listed += [found[1] for found in ids if found is not None]
+    return [hash for hash in dict.fromkeys(listed) if base58.is_hash(hash)][:MOST_OFFERED]
 
 
 def _without_hash(text: str, place: Place) -> UserError:
@@ -180,14 +190,14 @@ def _mentioned(text: str) -> tuple[TransactionRef, ...]:
 
 def with_what_it_names(error: UserError, text: str) -> UserError:
     """The same error, with the transactions that a broken document names on offer."""
-    error.offers = tuple(
-        Offer(ref.hash, tr("Fetch it from its network"), fetch=True) for ref in _mentioned(text)[:20]
-    )
+    is_document = _BEGINS_AS_JSON.match(text) is not None or tells.holds_a_document(text)
+    hashes = _printed_hashes(text) if is_document else [ref.hash for ref in _mentioned(text)][:MOST_OFFERED]
+    error.offers = tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes)
     return error
 
 
 TEXT_SHAPES = (
-    TextShape("HTML or XML", lambda text: text.lstrip("\ufeff \t\r\n")[:1] == "<", _markup),
+    TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),
     TextShape("JSON within text", lambda text: tells.JSON.search(text) is not None, _json_within),
     TextShape(
         "near-workspaces' debug text", lambda text: tells.WORKSPACES.search(text) is not None, _workspaces

@@ -20,6 +20,7 @@ TroubleKind = Literal[
     "not_json",
     "not_rpc",
     "too_large",
+    "contradictory",
 ]
 
 

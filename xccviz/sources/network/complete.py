@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from xccviz.catalogue import tr, trn
 from xccviz.model.raw import Json, JsonObject, RawDocument
+from xccviz.sources.about import is_about
 from xccviz.sources.network.fetch_plan import Wanted, key, wanted
 from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
 from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_for
@@ -84,11 +85,12 @@ async def complete_documents(
     costs: list[Cost] = []
     documents: list[RawDocument] = []
     asked: set[str] = set()
-    while (kind := _next(wanted(result, extras, documents), asked)) is not None:
+    while (kind := _next(wanted(result, extras, documents, asked), asked)) is not None:
         asked |= {key(*request) for request in kind.requests}
         before = _spent(endpoints)
         found: dict[int, RawDocument] = {}
-        for asker in askers:
+        givers = [asker for asker in askers if kind.of_givers and asker.gave & {m for m, _ in kind.requests}]
+        for asker in (givers or askers[:1]) if kind.of_givers else askers:
             open_ones = [n for n in range(len(kind.requests)) if n not in found]
             answers = await asker.all(kind.stage, kind.name, [kind.requests[n] for n in open_ones], progress)
             found |= {n: answer for n, answer in zip(open_ones, answers, strict=True) if answer is not None}
@@ -124,6 +126,7 @@ class _Asker:
         self._pause_until = 0.0
         self._troubles: Counter[str] = Counter()  # in a row, by method; "" for those of the endpoint itself
         self._refused: set[str] = set()
+        self.gave: set[str] = set()  # methods that it answered
 
     async def all(
         self, stage: Stage, name: str, requests: Sequence[Request], progress: Report
@@ -156,8 +159,12 @@ class _Asker:
             if left < 0.05 or tired or method in self._refused:
                 return None
             answer = await self._endpoint.ask(method, params, idle=min(_IDLE_SECONDS, left), total=left)
+            if isinstance(answer, Ok) and not is_about(method, params, answer.result):
+                self._troubles[method] += 1
+                return None
             if isinstance(answer, Ok):
                 self._troubles[""] = self._troubles[method] = 0
+                self.gave.add(method)
                 return document_of(method, params, self._endpoint, answer)
             if isinstance(answer, HandlerError):
                 if answer.meaning.of_method:

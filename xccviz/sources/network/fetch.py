@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 
 from xccviz.catalogue import tr
@@ -19,11 +19,11 @@ from xccviz.model.errors import UserError
 from xccviz.model.raw import RawTransaction, object_of, text_or_none
 from xccviz.sources.fetched import Fetched
 from xccviz.sources.network.asking import connected
-from xccviz.sources.network.complete import Cost, complete_documents, identity_of
+from xccviz.sources.network.complete import Completed, Cost, complete_documents, identity_of
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.indexer import Indexer
-from xccviz.sources.network.lookup import Lookup
+from xccviz.sources.network.lookup import Doubt, Found, Lookup
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.raw_answer import receipt_ids
 from xccviz.sources.network.receipt_id import by_receipt
@@ -32,10 +32,19 @@ from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.sources.progress import Report, silent
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import Cache, Identity
-from xccviz.values import replace
+from xccviz.values import frozen, replace
 
 _FIRST_PASS = 0.75
 """Share of the time for asking about the hash as a transaction; the rest is for the receipt and block attempts."""
+
+
+@frozen
+class _Whole:
+    """An answer, what was fetched to complete it, and all of it together."""
+
+    found: Found
+    more: Completed
+    raw: RawTransaction
 
 
 async def fetch_transaction(
@@ -49,12 +58,14 @@ async def fetch_transaction(
     cache: Cache | None = None,
     max_answer_bytes: int | None = None,
     health: HealthBook | None = None,
+    doubt: Doubt = lambda raw: None,
 ) -> Fetched:
     """Ask `targets` in order for a transaction, or for the transaction of a receipt, and complete what is found.
 
     `timeout` in seconds bounds the whole; `extras` says what else to fetch; `given` is kept as what the user gave;
     what never changes is taken from `cache`, and what was fetched is kept there; longer answers than
-    `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`.
+    `max_answer_bytes` (None: 64 MiB) are refused; how endpoints answer is noted in `health`;
+    an answer that `doubt` finds to contradict itself counts as none.
     Raises UserError: not_found when at least one endpoint does not know it and none has it, network when none gave a
     usable answer, malformed when they answered something that is no transaction, usage for an endpoint that is no
     address. `details` has one line per endpoint. Cancelling closes every connection.
@@ -65,7 +76,7 @@ async def fetch_transaction(
         endpoints: list[Endpoint | Indexer] = [
             await stack.enter_async_context(connected(target, max_answer_bytes, book)) for target in targets
         ]
-        lookup = Lookup(endpoints, time.monotonic() + timeout, progress)
+        lookup = Lookup(endpoints, time.monotonic() + timeout, progress, doubt)
         found = await lookup.transaction(ref.hash, ref.signer, lookup.start + _FIRST_PASS * timeout)
         select = ref.select
         if found is None:
@@ -73,45 +84,79 @@ async def fetch_transaction(
         if found is None:
             raise _not_found(ref, targets, lookup)
         found = await lookup.fuller(await lookup.improved(found, ref), targets)
-        endpoint, target = endpoints[found.index], targets[found.index]
         spent = [one.spent for one in endpoints]
-        search = Cost(
-            tr("the transaction"),
-            1,
-            1,
-            sum(one.requests for one in spent),
-            sum(one.received for one in spent),
-        )
-        nodes = [*([endpoint] if isinstance(endpoint, Endpoint) else []), *lookup.spare(found.index, targets)]
-        completed = await complete_documents(
-            nodes, found.result, extras=extras, deadline=lookup.deadline, progress=progress, cache=cache
-        )
-        transaction = object_of(found.result["transaction"])
-        raw = RawTransaction(
-            documents=(found.document, *completed.documents),
-            open=given or ref.hash,
-            tx_hash=text_or_none(transaction.get("hash")),
-            sender_account_id=text_or_none(transaction.get("signer_id")),
-            network=target.network or completed.chain_id,
-            chain_id=completed.chain_id,
-        )
-        if cache is not None and completed.identity is not None and raw.tx_hash is not None:
+        requests, received = sum(one.requests for one in spent), sum(one.received for one in spent)
+        search = Cost(tr("the transaction"), 1, 1, requests, received)
+
+        async def completed(found: Found) -> _Whole:
+            endpoint, target = endpoints[found.index], targets[found.index]
+            own = [endpoint] if isinstance(endpoint, Endpoint) else []
+            more = await complete_documents(
+                [*own, *lookup.spare(found.index, targets)],
+                found.result,
+                extras=extras,
+                deadline=lookup.deadline,
+                progress=progress,
+                cache=cache,
+            )
+            return _Whole(found, more, _together(found, more, target, given or ref.hash))
+
+        whole = await _believed(lookup, completed, await completed(found))
+        found, raw, endpoint = whole.found, whole.raw, endpoints[whole.found.index]
+        if cache is not None and whole.more.identity is not None and raw.tx_hash is not None:
             final = found.result.get("final_execution_status") == "FINAL"
             ids = receipt_ids(found.result)
-            raw = await asyncio.to_thread(_kept, cache, completed.identity, raw.tx_hash, raw, final, ids)
+            raw = await asyncio.to_thread(
+                _kept, cache, whole.more.identity, raw.tx_hash, raw, final, ids, doubt
+            )
         indexed = tr("from the indexer {endpoint}, which does not say what is final", endpoint=endpoint.name)
         notes = () if isinstance(endpoint, Endpoint) else (indexed,)
-        return Fetched(
-            raw, select, notes, tuple(map(str, (search, *completed.costs))), lookup.lines(found.index)
-        )
+        costs = tuple(map(str, (search, *whole.more.costs)))
+        return Fetched(raw, select, notes, costs, lookup.lines(found.index))
+
+
+def _together(found: Found, more: Completed, target: Target, given: str) -> RawTransaction:
+    """The answer and what completes it."""
+    transaction = object_of(found.result["transaction"])
+    return RawTransaction(
+        documents=(found.document, *more.documents),
+        open=given,
+        tx_hash=text_or_none(transaction.get("hash")),
+        sender_account_id=text_or_none(transaction.get("signer_id")),
+        network=target.network or more.chain_id,
+        chain_id=more.chain_id,
+    )
+
+
+async def _believed(lookup: Lookup, completed: Callable[[Found], Awaitable[_Whole]], first: _Whole) -> _Whole:
+    """The first answer that agrees with the blocks around it; where none does, the first of all: it is shown with what
+    contradicts what."""
+    whole = first
+    order = [index for index in range(len(lookup.endpoints)) if index != first.found.index]
+    while (why := await lookup.doubts(whole.found, whole.raw)) is not None:
+        lookup.said[whole.found.index] = lookup.contradicts(whole.found, why)
+        order = [index for index in order if index not in lookup.said]
+        hash, signer = whole.raw.tx_hash, whole.raw.sender_account_id
+        other = await lookup.in_order(hash, signer, order, lookup.deadline) if hash and order else None
+        if other is None:
+            return first
+        whole = await completed(other)
+    return whole
 
 
 def _kept(
-    cache: Cache, identity: Identity, hash: str, raw: RawTransaction, final: bool, receipts: Sequence[str]
+    cache: Cache,
+    identity: Identity,
+    hash: str,
+    raw: RawTransaction,
+    final: bool,
+    receipts: Sequence[str],
+    doubt: Doubt,
 ) -> RawTransaction:
-    """Together with what the cache knows of it, which is stored: nothing that was fetched once is lost."""
+    """Together with what the cache knows of it, which is stored: nothing that was fetched once is lost, but what
+    contradicts itself."""
     earlier = cache.transaction(hash, identity.chain_id, identity.genesis_hash)
-    if earlier is not None:
+    if earlier is not None and doubt(earlier.raw) is None:
         raw, final = replace(merged(earlier.raw, raw), open=raw.open), final or earlier.final
     cache.store_transaction(identity, hash, raw, final=final, receipts=receipts)
     return raw

@@ -7,10 +7,10 @@ first kind that wants something, and looks again.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import JsonObject, RawDocument, RawTransaction
+from xccviz.model.raw import JsonObject, RawDocument, RawTransaction, count_of, text_or_none
 from xccviz.sources.network.metadata import metadata_requests
 from xccviz.sources.network.raw_answer import block_hashes, headers_of
 from xccviz.sources.network.wanted import (
@@ -27,20 +27,30 @@ from xccviz.sources.network.wanted import (
 from xccviz.sources.progress import Stage
 from xccviz.values import frozen
 
+_SKIPPED = 2
+"""Skipped heights in a row beyond which the next block is not looked for."""
 _ORIGINS = tr("origins of resumed yields")
 
 
 @frozen
 class Wanted:
-    """The requests for one kind of documents; `name` for people."""
+    """The requests for one kind of documents; `name` for people. `of_givers`: only who gave such documents already is
+    asked, as nobody else knows more."""
 
     stage: Stage
     name: str
     requests: tuple[Request, ...]
+    of_givers: bool = False
 
 
-def wanted(result: JsonObject, extras: frozenset[Extra], there: Sequence[RawDocument]) -> list[Wanted]:
-    """Everything that a transaction (`result` of a tx method) wants, `there` included, in the order to fetch it.
+def wanted(
+    result: JsonObject,
+    extras: frozenset[Extra],
+    there: Sequence[RawDocument],
+    asked: Collection[str] = (),
+) -> list[Wanted]:
+    """Everything that a transaction (`result` of a tx method) wants, `there` included, in the order to fetch it;
+    `asked`: keys of what was asked for already, with or without an answer.
 
     Blocks whose heights stand beside the outcomes (an indexer's) are not wanted."""
     receipts = [document for document in there if document.method == "EXPERIMENTAL_receipt"]
@@ -51,7 +61,9 @@ def wanted(result: JsonObject, extras: frozenset[Extra], there: Sequence[RawDocu
     if extras & {"blocks", "chunks"}:
         hashes = block_hashes(result, without_height="chunks" not in extras)
         found.append(Wanted("blocks", tr("blocks"), tuple(("block", {"block_id": hash}) for hash in hashes)))
-        of_blocks = None if "chunks" in extras else resumed_in(result, receipts)
+        after = _next_headers(result, headers, asked)
+        found.append(Wanted("blocks", tr("headers of the next blocks"), tuple(after), of_givers=True))
+        of_blocks = set(hashes) if "chunks" in extras else resumed_in(result, receipts)
         found.append(Wanted("chunks", tr("chunks"), tuple(chunk_requests(blocks, of_blocks))))
     if "changes" in extras:
         found.append(Wanted("more", tr("state changes"), tuple(change_requests(result, receipts, headers))))
@@ -65,11 +77,27 @@ def wanted(result: JsonObject, extras: frozenset[Extra], there: Sequence[RawDocu
     return found
 
 
+def _next_headers(
+    result: JsonObject, headers: dict[str, JsonObject], asked: Collection[str]
+) -> Iterator[Request]:
+    """The header after each block that ran something of a final transaction: with it the outcomes are proven
+    (protocol.md §12). Heights may be skipped, so one that was asked for in vain is followed by the next."""
+    if result.get("final_execution_status") != "FINAL":
+        return
+    followed = {text_or_none(header.get("prev_hash")) for header in headers.values()}
+    for hash in block_hashes(result):
+        height = count_of(headers.get(hash, {}).get("height"))
+        if height is None or hash in followed:
+            continue
+        requests: list[Request] = [("block", {"block_id": height + n}) for n in range(1, _SKIPPED + 2)]
+        yield from [request for request in requests if key(*request) not in asked][:1]
+
+
 def lacks(raw: RawTransaction, extras: frozenset[Extra]) -> bool:
     """Whether documents that were fetched earlier want something that may be had by asking again.
 
-    Not counted are origins of resumes, which many nodes do not tell, and changes by height, where a skipped block
-    answers nothing."""
+    Not counted are origins of resumes, which many nodes do not tell, and what is asked by height (changes, next
+    headers), where a skipped block answers nothing."""
     results = [document.payload for document in raw.documents]
     mains = [
         result

@@ -19,12 +19,14 @@ from pathlib import Path
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, JsonObject, count_of, list_of
+from xccviz.model.raw import Json, JsonObject, count_of, list_of, object_of
+from xccviz.sources.files.strict_json import read_json
 from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
 from xccviz.sources.network.causes import METHOD_NOT_FOUND
 from xccviz.sources.network.endpoint import LOOK_UPS, Target
 from xccviz.sources.redact import redact
 from xccviz.values import frozen, names, replace
+from xccviz.whole import SETTINGS_BYTES, read_whole
 
 FILE_NAME = "endpoints.json"
 FAILED_SECONDS = 300.0
@@ -160,9 +162,10 @@ def _with_heights(health: Health, status: Json) -> Health:
 
 def _load(path: Path) -> dict[str, Health]:
     try:
-        listed = json.loads(path.read_bytes())["endpoints"]
-        return {redact(name): _from_json(entry) for name, entry in listed.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+        said = read_json(read_whole(path, SETTINGS_BYTES, 1.0).decode("ascii"))
+        listed = object_of(object_of(said).get("endpoints"))
+        return {redact(name): _from_json(object_of(entry)) for name, entry in listed.items()}
+    except (OSError, ValueError, OverflowError, RecursionError):
         return {}
 
 

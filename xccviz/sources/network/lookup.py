@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from xccviz.catalogue import tr
-from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of, text_or_none
+from xccviz.model.raw import JsonObject, RawDocument, RawTransaction, list_of, object_of, text_or_none
+from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.answers import Trouble
 from xccviz.sources.network.asking import Miss, ask
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.indexer import Indexer
@@ -36,11 +39,25 @@ class Found:
     index: int
 
 
+Doubt: TypeAlias = Callable[[RawTransaction], "str | None"]
+"""What in some documents contradicts something else, as a sentence; None: nothing does."""
+_DOUBT_SHOWN = 300
+_AT_A_GLANCE = 300
+"""Outcomes that are looked at in a few hundredths of a second."""
+
+
 class Lookup:
     """The state of one search: what each endpoint said last, and the time left."""
 
-    def __init__(self, endpoints: list[Endpoint | Indexer], deadline: float, progress: Report) -> None:
+    def __init__(
+        self,
+        endpoints: list[Endpoint | Indexer],
+        deadline: float,
+        progress: Report,
+        doubt: Doubt = lambda raw: None,
+    ) -> None:
         self.endpoints = endpoints
+        self.doubt = doubt
         self.deadline = deadline
         self.start = time.monotonic()
         self.progress = progress
@@ -135,7 +152,24 @@ class Lookup:
         self, index: int, hash: str, signer: str | None, idle: float, total: float
     ) -> Found | Miss:
         answer = await ask(self.endpoints[index], hash, signer, idle=idle, total=total)
-        return answer if isinstance(answer, Miss) else Found(answer.document, answer.result, index)
+        if isinstance(answer, Miss):
+            return answer
+        found = Found(answer.document, answer.result, index)
+        why = await self.doubts(found, RawTransaction((found.document,)))
+        return found if why is None else self.contradicts(found, why)
+
+    async def doubts(self, found: Found, raw: RawTransaction) -> str | None:
+        """What `doubt` says of an answer with what was fetched around it; a large one is looked at beside the loop."""
+        if outcome_count(found.result) > _AT_A_GLANCE:
+            return await asyncio.to_thread(self.doubt, raw)
+        return self.doubt(raw)
+
+    def contradicts(self, found: Found, why: str) -> Miss:
+        """What is remembered of an endpoint whose answer contradicts itself: it has given none."""
+        words = tr("answered what contradicts itself: {why}", why=one_line(why, _DOUBT_SHOWN))
+        endpoint = self.endpoints[found.index]
+        endpoint.health.note(endpoint.name, found.document.method, Trouble("contradictory", words), 0.0)
+        return Miss("trouble", words)
 
     async def improved(self, found: Found, ref: TransactionRef) -> Found:
         """Asked again with the real signer if outcomes are missing: a node that tracks few shards needs it."""

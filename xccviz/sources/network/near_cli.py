@@ -13,13 +13,15 @@ from urllib.parse import urlsplit, urlunsplit
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.patterns import later
 from xccviz.settings.networks import EndpointSpec, Network
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.sources.redact import redact, secrets_in
 from xccviz.values import frozen
+from xccviz.whole import SETTINGS_BYTES, expanded, read_whole
 
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NAME = later(r"[A-Za-z0-9_-]{1,64}")
 
 
 @frozen
@@ -38,14 +40,14 @@ def read_near_cli(path: Path) -> tuple[Imported, ...]:
     Raises UserError: usage when the file can't be read, malformed when it is no such configuration.
     """
     try:
-        members = tomllib.loads(path.expanduser().read_bytes().decode())
+        members = tomllib.loads(read_whole(expanded(path), SETTINGS_BYTES).decode())
     except OSError as error:
         raise UserError(
             tr("cannot read {path}: {reason}", path=path, reason=error.strerror or error),
             tr("near-cli-rs keeps its networks in ~/.config/near-cli/config.toml."),
             kind="usage",
         ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         place = re.search(r"line (\d+)", str(error))
         where = tr(", line {line}", line=place[1]) if place else ""
         raise UserError(

@@ -6,6 +6,7 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from xccviz.catalogue import tr
+from xccviz.patterns import later
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.explorers import Page, explorer_of, page_of
 from xccviz.sources.recognise.near_miss import near_miss, quote
@@ -39,15 +40,12 @@ _SIGNER_KEYS = (
     "sender_account_id",
 )
 _SELECT_KEYS = ("receipt", "receipt_id", "receiptid", "select", "node")
-_SEVERAL = re.compile(r"(?:transaction|tx|txn)_?(?:hash|id)?(?:es|s)?", re.IGNORECASE)
+_SEVERAL = later(r"(?:transaction|tx|txn)_?(?:hash|id)?(?:es|s)?", re.IGNORECASE)
 """Members of a query whose value lists transactions, as wallets give them back: `transactionHashes=A,B`."""
 _ERROR_KEYS = ("errorcode", "error_code", "errormessage", "error_message", "error", "error_description")
-_NOT_APPROVED = re.compile(
-    r"\b(?:user|signer)?[\s_-]?(?:reject|cancel|denied|declin|closed the)", re.IGNORECASE
-)
 _ENCODED_AGAIN = 3
 """How often a value may have been percent-encoded: once by the wallet, again by whatever passed it on."""
-_KEYS = re.compile(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
+_KEYS = later(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
 
 
 def read_address(given: str) -> Reference:
@@ -151,9 +149,7 @@ def _told_error(query: dict[str, str]) -> NotOpenable | None:
     said = ": ".join(quote(text)[1:-1] for text in dict.fromkeys(told))
     return NotOpenable(
         tr("a wallet's answer without a transaction: {said}", said=said),
-        tr("It was not approved in the wallet, so nothing was sent.")
-        if _NOT_APPROVED.search(" ".join(told))
-        else tr("It names no transaction, so there is nothing to open."),
+        tr("It names no transaction, so there is nothing to open."),
         tr("an error of a wallet"),
         error=told[-1],
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from xccviz.patterns import later
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 HASH_BYTES = 32
 SIGNATURE_BYTES = 64
 
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
-_TOKEN = re.compile(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
+_TOKEN = later(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
 _LONGEST = 200
 """Decoding is quadratic and nothing of the chain is longer, so longer text is refused unread."""
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from xccviz.patterns import later
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.addresses import network_named, read_address
 from xccviz.sources.recognise.references import (
@@ -41,27 +42,25 @@ _ROWS: tuple[tuple[str, str, Called], ...] = (
     (r"(?:receipts|receipt)", r"/$", "receipt"),
     (r"(?:blocks|block)", r"/$", "block"),
 )
-LABELS = tuple((re.compile(before + end, re.IGNORECASE), called) for before, end, called in _ROWS)
+LABELS = tuple((later(before + end, re.IGNORECASE), called) for before, end, called in _ROWS)
 """What stands before a hash and what it is then called, the first that fits."""
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/{1,3}[^\s\"'<>`|\\^{}]+")
-_BARE_ADDRESS = re.compile(r"(?<![\w@/.:])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?][^\s\"'<>`|\\^{}]+")
-_TOKEN = re.compile(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
-_ACCOUNT_BEFORE = re.compile(r"(?<![\w.-])([a-z0-9][a-z0-9._-]{1,63}):$")
-_ACCOUNT_AFTER = re.compile(
-    r":([a-z0-9][a-z0-9._-]{1,63})(?![\w-])|[\"']?\s*,\s*[\"']([a-z0-9._-]{2,64})[\"']"
-)
-_SIGNER = re.compile(
+_ADDRESS = later(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,20}:/{1,3}[^\s\"'<>`|\\^{}]+")
+_BARE_ADDRESS = later(r"(?<![\w@/.:])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}[/?][^\s\"'<>`|\\^{}]+")
+_TOKEN = later(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
+_ACCOUNT_BEFORE = later(r"(?<![\w.-])([a-z0-9][a-z0-9._-]{1,63}):$")
+_ACCOUNT_AFTER = later(r":([a-z0-9][a-z0-9._-]{1,63})(?![\w-])|[\"']?\s*,\s*[\"']([a-z0-9._-]{2,64})[\"']")
+_SIGNER = later(
     r"(?:sender_account_id|senderAccountId|signer_id|signerId|accountId|account_id)[\\\"']*\s*[:=\s]\s*[\\\"']*"
     r"([a-z0-9][a-z0-9._-]{1,63})"
 )
-_NETWORK = re.compile(
+_NETWORK = later(
     r"(?:network-config|--network(?:-?id)?|NEAR_ENV|NEAR_NETWORK)[\s=:\"']+(mainnet|testnet|localnet)\b",
     re.IGNORECASE,
 )
-_RECEIPT_AFTER = re.compile(r"#([1-9A-HJ-NP-Za-km-z]{32,44})(?![0-9A-Za-z])")
-_LISTED = re.compile(r"[\s\"'`\],;\[(]*(?:and|,|;)?[\s\"'`\[(]*")
-_FILE_AFTER = re.compile(r"\.(?!\s|$)[A-Za-z]")
+_RECEIPT_AFTER = later(r"#([1-9A-HJ-NP-Za-km-z]{32,44})(?![0-9A-Za-z])")
+_LISTED = later(r"[\s\"'`\],;\[(]*(?:and|,|;)?[\s\"'`\[(]*")
+_FILE_AFTER = later(r"\.(?!\s|$)[A-Za-z]")
 _ENDING = ".,;:!?)]}>*_"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from xccviz.catalogue import tr, trn
+from xccviz.patterns import later
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import EXPECTED, NotOpenable, is_account_id
 from xccviz.sources.redact import redact_text
 
-_HEX = re.compile(r"[0-9a-fA-F]+")
-KEY = re.compile(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
+_HEX = later(r"[0-9a-fA-F]+")
+KEY = later(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
 
 
 def near_miss(given: str) -> NotOpenable:

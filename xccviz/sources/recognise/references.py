@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from xccviz.catalogue import tr
+from xccviz.patterns import later
 from xccviz.values import frozen
 
 EXPECTED = tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME")
@@ -36,9 +35,7 @@ class FileRef:
 
 @frozen
 class StdinRef:
-    """Standard input, read as a file; `transaction` picks one of several in it."""
-
-    transaction: str | None = None
+    """Standard input, read as a file."""
 
 
 @frozen
@@ -77,8 +74,8 @@ class NotOpenable:
 
 
 Reference = TransactionRef | Choice | FileRef | StdinRef | JsonText | SampleRef | NotOpenable
-_ACCOUNT = re.compile(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
-_IMPLICIT = re.compile(r"[0-9a-f]{64}|0[xs][0-9a-f]{40}")
+_ACCOUNT = later(r"(?:(?:[a-z0-9]+[-_])*[a-z0-9]+\.)*(?:[a-z0-9]+[-_])*[a-z0-9]+")
+_IMPLICIT = later(r"[0-9a-f]{64}|0[xs][0-9a-f]{40}")
 
 
 def is_account_id(text: str) -> bool:

@@ -12,6 +12,7 @@ after being killed at any moment; a damaged file is set aside, never a crash.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import logging
 import sqlite3
@@ -24,8 +25,11 @@ from typing import Any, TypeVar
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json, RawDocument, RawTransaction
-from xccviz.sources.files.capture import capture_from_json, capture_to_json
+from xccviz.model.raw import Json, RawDocument, RawTransaction, object_of, text_or_none
+from xccviz.sources.about import is_about
+from xccviz.sources.files.capture import capture_from_json, capture_to_json, document_from_json
+from xccviz.sources.files.strict_json import read_json
+from xccviz.sources.files.unpack import MAX_BYTES
 from xccviz.values import frozen
 
 log = logging.getLogger("xccviz.cache")
@@ -68,6 +72,17 @@ class Cached:
     final: bool
 
 
+_DAMAGED = (ValueError, TypeError, zlib.error, UserError, RecursionError)
+"""What reading a body raises that is not what was stored."""
+_PASSING = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_NOLFS,
+)  # fmt: skip
+"""Errors of the place or the moment; all others are of the file."""
+_MOST_UNPACKED = 200
+"""Times its packed size: what unpacks to more than that (giant transactions: 15) and a megabyte is no answer."""
+
+
 class Cache:
     """One cache file. Every method may be called from any thread and never raises: a cache that can't be read or
     written is as good as none, and says so in `trouble`, and once to who asks for `news`."""
@@ -103,29 +118,36 @@ class Cache:
             "SELECT identity, body FROM documents WHERE kind = 'receipt_of' AND key = ?", (id,)
         ):
             try:
-                found = self._transaction(zlib.decompress(body).decode(), chain_id, genesis)
-            except (ValueError, zlib.error):
+                found = self._transaction(_unpacked(body).decode(), chain_id, genesis, id)
+            except _DAMAGED:
                 self._forget(identity, "receipt_of", id)
+                continue
             if found is not None:
                 self._touch(identity, "receipt_of", id)
                 return found
         return None
 
-    def _transaction(self, tx_hash: str, chain_id: str | None, genesis: str | None) -> Cached | None:
+    def _transaction(
+        self, tx_hash: str, chain_id: str | None, genesis: str | None, receipt: str = ""
+    ) -> Cached | None:
+        """The transaction of that hash; with `receipt` only one that names a receipt of that id."""
         rows = self._rows(
             "SELECT identity, key, final, body FROM documents WHERE kind = 'transaction' AND key = ?"
             " ORDER BY final DESC, used DESC",
             (tx_hash,),
         )
         for identity, key, final, body in rows:
-            chain, _, made = identity.partition(" ")
+            chain, _, made = str(identity).partition(" ")
             if chain_id not in (None, chain) or genesis not in (None, made):
                 continue
             try:
-                raw = capture_from_json(json.loads(zlib.decompress(body)))
-            except (ValueError, zlib.error, UserError, RecursionError) as error:
-                log.info("a cached transaction can't be read and is forgotten: %s", error)
-                self._forget(identity, "transaction", key)
+                text = _unpacked(body).decode()
+                raw = capture_from_json(read_json(text))
+                _check_is_of(raw, tx_hash)
+            except _DAMAGED as error:
+                self._forget_damaged(identity, "transaction", key, error)
+                continue
+            if receipt not in text:
                 continue
             self._touch(identity, "transaction", key)
             return Cached(raw, bool(final))
@@ -160,11 +182,11 @@ class Cache:
             (str(identity), kind, key),
         ):
             try:
-                stored = json.loads(zlib.decompress(body))
-                found = RawDocument(**stored)
-            except (ValueError, zlib.error, TypeError, RecursionError) as error:
-                log.info("a cached document can't be read and is forgotten: %s", error)
-                self._forget(str(identity), kind, key)
+                found = document_from_json(read_json(_unpacked(body).decode()), "$")
+                if not is_about(found.method, found.params, found.payload):
+                    raise ValueError("it is the answer to something else")
+            except _DAMAGED as error:
+                self._forget_damaged(str(identity), kind, key, error)
                 return None
             self._touch(str(identity), kind, key)
             return found
@@ -188,7 +210,7 @@ class Cache:
 
     def size(self) -> int:
         """Bytes of all compressed bodies."""
-        for (total,) in self._rows("SELECT COALESCE(SUM(size), 0) FROM documents", ()):
+        for (total,) in self._rows("SELECT TOTAL(size) FROM documents", ()):
             return int(total)
         return 0
 
@@ -214,11 +236,12 @@ class Cache:
 
     def _evict(self, connection: sqlite3.Connection) -> None:
         """Delete the least recently used until there is room again; the newest is never deleted."""
-        (total,) = connection.execute("SELECT COALESCE(SUM(size), 0) FROM documents").fetchone()
+        (total,) = connection.execute("SELECT TOTAL(size) FROM documents").fetchone()
         if total <= self._limit:
             return
         oldest = connection.execute(
-            "SELECT identity, kind, key, size FROM documents ORDER BY used"
+            "SELECT identity, kind, key, length(body) FROM documents ORDER BY used * (used <= ?), used",
+            (time.time() + 1.0,),  # what claims to have been used later goes first
         ).fetchall()
         for identity, kind, key, size in oldest[:-1]:
             _delete(connection, identity, kind, key)
@@ -233,6 +256,12 @@ class Cache:
                 (time.time(), identity, kind, key),
             )
         )
+
+    def _forget_damaged(self, identity: str, kind: str, key: str, error: Exception) -> None:
+        log.info("a cached %s can't be read and is forgotten: %s", kind, error)
+        self._forget(identity, kind, key)
+        with self._lock:
+            self._say(tr("something in the cache was damaged; it is left out, and fetched anew"))
 
     def _forget(self, identity: str, kind: str, key: str) -> None:
         self._run(lambda c: _delete(c, identity, kind, key))
@@ -251,15 +280,17 @@ class Cache:
                     connection = self._connection or self._open()
                     with connection:
                         return work(connection)
-                except sqlite3.OperationalError as error:  # locked, read-only, no space
-                    if "malformed" not in str(error) and "not a database" not in str(error):
+                except sqlite3.OperationalError as error:
+                    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & 0xFF in _PASSING:
                         # Whoever holds it may hold it for long; one wait is enough.
                         self._unusable_until = time.monotonic() + _PAUSE_SECONDS
                         self._say(tr("the cache can't be used now: {error}", error=error))
                         return None
                     self._set_aside(error)
-                except sqlite3.DatabaseError as error:
-                    self._set_aside(error)
+                except UnicodeEncodeError:  # an id that no database can hold
+                    return None
+                except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+                    self._set_aside(error)  # what a damaged file makes of names, numbers and messages
                 except OSError as error:
                     self._say(tr("the cache can't be used: {reason}", reason=error.strerror or error))
                     return None
@@ -269,7 +300,10 @@ class Cache:
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        if self.path.exists() and not self.path.is_file():
+            raise OSError(errno.EINVAL, tr("{path} is no file", path=self.path))
         connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        connection.text_factory = _text
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -321,6 +355,30 @@ class Cache:
             self.trouble = text
             self._news.append(text)
         log.info("%s", text)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _unpacked(body: object) -> bytes:
+    """A body as it was stored. Raises ValueError or zlib.error for one that is none, or a bomb."""
+    if not isinstance(body, bytes):
+        raise ValueError("a body that is no bytes")
+    most = min(MAX_BYTES, (1 << 20) + _MOST_UNPACKED * len(body))
+    unpacker = zlib.decompressobj()
+    data = unpacker.decompress(body, most)
+    if unpacker.unconsumed_tail or not unpacker.eof:
+        raise ValueError("cut short, or a bomb")
+    return data
+
+
+def _check_is_of(raw: RawTransaction, tx_hash: str) -> None:
+    """Raises ValueError unless its answers are all of that transaction, as those of a node must be."""
+    mains = [object_of(object_of(document.payload).get("transaction")) for document in raw.documents]
+    hashes = {text_or_none(main.get("hash")) for main in mains if main}
+    if raw.tx_hash not in (None, tx_hash) or hashes != {tx_hash}:
+        raise ValueError("it holds another transaction")
 
 
 def _delete(connection: sqlite3.Connection, identity: str, kind: str, key: str) -> None:

@@ -1,0 +1,172 @@
+"""What people paste, in the recorded form (tests/data/reports) and in others that the same tools print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.reference.prints import inspected
+
+DATA = Path(__file__).parent.parent / "data" / "reports"
+TWO = ["7dg9E4S4RP5AwXdz6AcphJdJbNRNsKhGibnPHpGYpkob", "ED9T3mnErmEnmFBe3S6aariVgbj4WV83i16u31BqgHMF"]
+EXCHANGE = "HUKqbWHZMoAcXeKrwbxTtCNdqD82fxjyJi1G22uZWMZF"
+VAULT = "B2whKKcBca1kvNc85EYoYfCMkajzWcuC6gfXFiKo3mKY"
+DAO = "7hWGHfgQ9uqpyB7BbRg1GpixeqdmfJC2J1UNePrzagdH"
+CHARITY = "GMw5jYT5GkJ71vVmafpAiJKzvk8pTDKoQWF1YfJTdVYx"
+REFUND = "Dcb6UQX5Wg98U5RGGA25HjYTTBUgDsmpuB1rKyQLx1Pv"
+
+
+def recorded(name: str) -> str:
+    """The text of the one file that begins so."""
+    (path,) = DATA.glob(f"{name}*")
+    return path.read_text(encoding="utf-8")
+
+
+def parsed(name: str) -> Any:
+    return json.loads(recorded(name))
+
+
+def camel(value: Any) -> Any:
+    """As near-lake-framework-js renames what it reads: every member, at any depth."""
+    if isinstance(value, list):
+        return [camel(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    words = {key: key.split("_") for key in value}
+    return {
+        first + "".join(word[:1].upper() + word[1:] for word in rest): camel(value[key])
+        for key, (first, *rest) in words.items()
+    }
+
+
+def shard() -> dict[str, Any]:
+    return parsed("05")
+
+
+def older(version: str) -> dict[str, Any]:
+    """The block of `02` as earlier versions of the indexer framework nested it (chain/indexer/CHANGELOG.md)."""
+    message = parsed("02")
+    (now,) = message["shards"]
+    chunk, executed = now["chunk"], now["receipt_execution_outcomes"]
+    if version == "0.5":
+        return {"block": message["block"], "chunks": [{**chunk, "receipt_execution_outcomes": executed}]}
+    if version == "0.3":
+        return {"block": message["block"], "chunks": [chunk], "receipt_execution_outcomes": executed}
+    if version == "0.2":
+        by_id = {entry["execution_outcome"]["id"]: entry["execution_outcome"] for entry in executed}
+        for entry in chunk["transactions"]:
+            entry["outcome"] = entry["outcome"]["execution_outcome"]
+        local = [entry["receipt"] for entry in executed]
+        return {
+            "block": message["block"],
+            "chunks": [chunk],
+            "receipt_execution_outcomes": by_id,
+            "local_receipts": local,
+        }
+    outcomes = [entry["outcome"]["execution_outcome"] for entry in chunk["transactions"]]
+    outcomes += [entry["execution_outcome"] for entry in executed]
+    chunk["transactions"] = [entry["transaction"] for entry in chunk["transactions"]]
+    return {"block": message["block"], "chunks": [chunk], "outcomes": outcomes}
+
+
+CHOICES: dict[str, tuple[str, list[str]]] = {
+    "two in a block": (recorded("02"), TWO),
+    "two in a block, the second whole": (
+        json.dumps({**parsed("02"), "shards": parsed("02")["shards"][::-1]}),
+        TWO,
+    ),
+    "answers in an array": (json.dumps([parsed("11"), parsed("13b")]), [VAULT, CHARITY]),
+    "answers named by a tool": (
+        json.dumps({"before": parsed("13b"), "after": parsed("11")}),
+        [CHARITY, VAULT],
+    ),
+    "camelCase of a block": (recorded("03"), TWO),
+    "camelCase of a shard": (json.dumps(camel(shard())), TWO),
+    "camelCase of blocks": (json.dumps({"blocks": [camel(parsed("02"))]}), TWO),
+    "shard": (recorded("05"), TWO),
+    "shards in an array": (json.dumps([shard()]), TWO),
+    "indexer framework 0.5": (json.dumps(older("0.5")), TWO),
+    "indexer framework 0.3": (json.dumps(older("0.3")), TWO),
+    "indexer framework 0.2": (json.dumps(older("0.2")), TWO),
+    "indexer framework 0.1": (json.dumps(older("0.1")), TWO),
+    "two hashes of a wallet": (recorded("14"), [DAO, VAULT]),
+    "two hashes, encoded twice": (recorded("14").replace("%2C", "%252C"), [DAO, VAULT]),
+    "two hashes, a member each": (recorded("14").replace("%2C", "&transactionHashes="), [DAO, VAULT]),
+    "two hashes behind #": (recorded("14").replace("/?", "/#/done?"), [DAO, VAULT]),
+    "two hashes of a sentence": (f"I sent {DAO} and then {VAULT}, both hang", [DAO, VAULT]),
+    "a document a line": (recorded("15") + json.dumps(parsed("13b")) + "\n", [DAO, CHARITY]),
+    "a document a line, with words": (
+        f"first:\n{recorded('15')}second:\n{json.dumps(parsed('11'))}\n",
+        [DAO, VAULT],
+    ),
+    "two answers of curl": (
+        f"{json.dumps({'result': parsed('11')})}{json.dumps({'result': parsed('13-')})}",
+        [VAULT, CHARITY],
+    ),
+    "two prints of a console": (recorded("08") + recorded("08").replace(EXCHANGE, DAO), [EXCHANGE, DAO]),
+}
+
+
+def indented(text: str, gutter: str) -> str:
+    return "".join(f"{gutter}{line}\n" for line in text.splitlines())
+
+
+UNKNOWN = {"jsonrpc": "2.0", "id": 1, "error": {"cause": {"name": "UNKNOWN_TRANSACTION", "info": {}}}}
+ANSWER = {"jsonrpc": "2.0", "id": 2, "result": parsed("13b")}
+HEADERS = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-id: [7]\r\n\r\n"
+OPENS: dict[str, tuple[str, str]] = {
+    "camelCase": (recorded("11"), VAULT),
+    "camelCase of an answer": (json.dumps(camel({"jsonrpc": "2.0", "result": parsed("13b")})), CHARITY),
+    "camelCase of an indexer": (json.dumps(camel(parsed("12")["transaction"])), VAULT),
+    "near-cli": (recorded("08"), EXCHANGE),
+    "near-cli in colours": (recorded("08").replace("'", "\x1b[32m'").replace(",\n", "\x1b[39m,\n"), EXCHANGE),
+    "near-cli 4, nothing hidden shown": (
+        recorded("08").replace("[ [length]: 0 ]", "[]").replace(",\n        [length]: 1", ""),
+        EXCHANGE,
+    ),
+    "Bun": (recorded("08").replace("'", '"').replace("}\n", "},\n", 3), EXCHANGE),
+    "Python": (f"answer: {parsed('13b')!r}", CHARITY),
+    "near-cli-rs": (recorded("09"), EXCHANGE),
+    "near-cli-rs, its later gutter": (indented(recorded("20"), "│    "), EXCHANGE),
+    "nearcore": (recorded("20"), EXCHANGE),
+    "nearcore on a line": (" ".join(recorded("20").split()), EXCHANGE),
+    "nearcore's inner view": (
+        recorded("20").split("FinalExecutionOutcome(\n", 1)[1].rsplit("),\n    ),", 1)[0],
+        EXCHANGE,
+    ),
+    "a receipt of an indexer": (recorded("12"), VAULT),
+    "wrapped once more": (json.dumps({"result": {"result": parsed("13b")}}), CHARITY),
+    "wrapped by axios": (json.dumps({"status": 200, "data": {"result": parsed("13b")}}), CHARITY),
+    "wrapped as text": (
+        json.dumps({"content": [{"type": "text", "text": json.dumps(parsed("13b"))}]}),
+        CHARITY,
+    ),
+    "text of text": (json.dumps(json.dumps(parsed("13b"))), CHARITY),
+    "JSON Lines": (recorded("15"), DAO),
+    "JSON after a line": (f"$ near tx-status\n{recorded('13b')}", CHARITY),
+    "JSON in fences": (f"Look:\n```json\n{recorded('13b')}\n```\nwhy?", CHARITY),
+    "JSON behind headers": (f"{HEADERS}{json.dumps({'result': parsed('13b')})}", CHARITY),
+    "JSON quoted": (indented(recorded("13b"), "> "), CHARITY),
+    "curl -v": (
+        f"* Connected\n> POST / HTTP/2\n> host: x\n\n< HTTP/2 200\n{{ [5 bytes data]\n{json.dumps(ANSWER)}",
+        CHARITY,
+    ),
+    "curl -v, answers only": (f"< HTTP/2 200\n< \n{json.dumps(ANSWER)}", CHARITY),
+    "a batch of requests": (json.dumps([UNKNOWN, ANSWER]), CHARITY),
+    "polls, a line each": (f"{json.dumps(UNKNOWN)}\n{json.dumps(ANSWER)}\n", CHARITY),
+    "a JSON log": (
+        f"{json.dumps({'level': 'info', 'message': json.dumps(ANSWER)})}\n{json.dumps({'level': 'info'})}\n",
+        CHARITY,
+    ),
+    "a JSON log, nested": (f"{json.dumps({'data': {'answer': ANSWER}})}\n{{}}\n", CHARITY),
+    "a browser's archive": (
+        json.dumps({"log": {"entries": [{"response": {"content": {"text": json.dumps(ANSWER)}}}]}}),
+        CHARITY,
+    ),
+    "near-workspaces-js": (
+        f"TransactionResult {inspected({'result': parsed('13b'), 'startMs': 1})}",
+        CHARITY,
+    ),
+    "JSON in a log": (f"2026-01-01T00:00:00Z [info] got {json.dumps(parsed('13b'))} in 3 ms", CHARITY),
+}
