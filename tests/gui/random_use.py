@@ -338,8 +338,7 @@ class User:
         while (job := self.window.store.state.job) is not None:
             if job.job != at:
                 at, until = job.job, time.monotonic() + PATIENCE
-            QApplication.processEvents()
-            time.sleep(0.001)
+            QTest.qWait(1)
             if time.monotonic() > until:
                 raise TimeoutError(f"opening {job.given[:200]} hangs: {job.text}")
 
