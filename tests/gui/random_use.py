@@ -224,9 +224,11 @@ class User:
         if window is not self.window.windowHandle():
             return  # Qt's own moving of windows waits for the desktop
         QTest.mousePress(window, Qt.MouseButton.LeftButton, NONE, at)
-        QTest.mouseMove(window, (at + to) / 2)
-        QTest.mouseMove(window, to)
-        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, NONE, to)
+        for point in ((at + to) / 2, to):
+            if self.window.windowHandle() is not None:  # a press upon a menu may have led to Quit
+                QTest.mouseMove(self.window.windowHandle(), point)
+        if self.window.windowHandle() is not None:
+            QTest.mouseRelease(self.window.windowHandle(), Qt.MouseButton.LeftButton, NONE, to)
 
     def wheel(self) -> None:
         window, at = self.place()

@@ -21,7 +21,7 @@ from xccviz.gui.state.telling import CatchingUp, closes, same_front
 
 GRIP_PX = 8
 TITLE_PX = 30
-DOCK_WIDTH, MOST_OF_WIDTH = 360, 0.3
+DOCK_WIDTH, MOST_OF_WIDTH, LEAST_WIDTH = 360, 0.3, 320
 
 
 class Docks(QObject):
@@ -149,6 +149,7 @@ class Docks(QObject):
     def _make(self, spec: PanelSpec) -> None:
         panel = spec.make()
         panel.setObjectName(spec.name)
+        panel.setMinimumWidth(LEAST_WIDTH)
         dock = QDockWidget(spec.title, self._desk)
         dock.setObjectName(f"{spec.name}Dock")
         dock.setTitleBarWidget(DockTitle(dock))
