@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -250,8 +250,9 @@ def test_the_whole_window(qtbot: QtBot, open_window: OpenWindow, hostile_json: s
     assert "\u202e" not in window.windowTitle()
     assert "\0" not in window.windowTitle()
     assert window.width() <= 1280
-    for item in window.views["graph"].scene().items():
-        assert is_plain(item.toolTip())
+    (item,) = window.views["graph"].scene().items()
+    for owner, (x, y, width, height) in item.places.items():
+        assert is_plain(plain_tooltip(item.tip_at(QPointF(x + width / 2, y + height / 2)))), owner
     for key in (Qt.Key.Key_Home, Qt.Key.Key_F10, Qt.Key.Key_F10, Qt.Key.Key_End):
         quickly(lambda key=key: qtbot.keyClick(window.views["graph"], key))
     for panel in (window.frame.verdict, window.inspector, window.frame.awaits, window.frame.steps):

@@ -15,6 +15,9 @@ RING = "selection"
 """The last part of the key of the ring around what is selected: `<owner>/selection`."""
 HANDLE = "unfold"
 """The last part of the key of what unfolds its owner when it is clicked: `<owner>/unfold`."""
+SHORT = "short"
+"""The last part of the key of the one line that tells from far away what a place is: `<owner>/short`. Near, it is not
+painted."""
 HEAD = "head"
 """The last part of the key of a line's arrow head."""
 _WIDE = 2.0

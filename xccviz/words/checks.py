@@ -156,10 +156,13 @@ def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
 
 
 def incomplete_chip(analysis: Analysis) -> str:
-    """`incomplete`; of a transaction that is still running and lacks nothing else `still running`."""
+    """`contradictory` of what contradicts itself; of a transaction that is still running and lacks nothing else `still
+    running`; else `incomplete`."""
+    if analysis.contradictions:
+        return tr("contradictory")
     missing = [item for item in analysis.graph.missing if item.kind != "block"]
     running = missing and all(item.reason == "pending" for item in missing)
-    return tr("still running") if running and not analysis.contradictions else tr("incomplete")
+    return tr("still running") if running else tr("incomplete")
 
 
 def missing_sentence(analysis: Analysis) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis
@@ -43,6 +44,12 @@ def name_of(graph: ReceiptGraph, node: str | None) -> str:
         return tr("not known")
     found = graph.by_id.get(node)
     return spoken_name(found) if found is not None else node
+
+
+def method_title(node: Node) -> str:
+    """What a receipt does, without its account: `get_value`, `4 actions`; a transaction's whole title."""
+    account, rest = title_parts(node)
+    return rest.lstrip(".: ·") if account else rest
 
 
 def group_title(members: Sequence[str], state: str = "") -> str:
@@ -91,3 +98,9 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
     return tr("resumed by another transaction"), known
+
+
+def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`."""
+    alike = Counter(name for name, _ in titles)
+    return tuple(f"{name} · {short_id(id)}" if id and alike[name] > 1 else name for name, id in titles)

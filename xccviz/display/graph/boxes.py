@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
-from xccviz.display.look import HANDLE
+from xccviz.display.look import HANDLE, SHORT
 from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
@@ -25,7 +25,7 @@ from xccviz.words.money import refunds_so_far
 from xccviz.words.progress import subtitle
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
-from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, so_far, unfold_words
+from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, method_title, so_far, unfold_words
 
 _RADIUS = 8.0
 _MARKER_X = 20.0
@@ -47,7 +47,18 @@ class BoxPainter:
     timeline: Timeline | None
 
     def paint(self, box: Box, *, selected: bool) -> list[Primitive]:
-        """The primitives of one box, back to front."""
+        """The primitives of one box, back to front, and the one line that stands for its words from far away."""
+        made = self._whole(box, selected)
+        title = next((p.text for p in made if p.key in _titles(box) and isinstance(p, Text)), "")
+        if box.node is not None:
+            title = method_title(self.analysis.graph.by_id[box.node]) or title
+        b = box.bounds
+        words = elide(title, "medium", SUB_SIZE, b.width)  # from far away it has less room than that
+        short = Text(f"{box.key}/{SHORT}", box.key, "text", b.x, b.center_y, words, "medium", SUB_SIZE, NONE,
+                     width=b.width)  # fmt: skip
+        return [*made, short]
+
+    def _whole(self, box: Box, selected: bool) -> list[Primitive]:
         if box.kind == "refunds":
             return self._pill(box, selected)
         if box.kind == "outside":
@@ -265,6 +276,10 @@ class BoxPainter:
             made.append(Marker(f"{key}/marker", box.key, "text", b.center_x, b.center_y, b.width / 2, shape, tone,
                                tooltip=tooltip))  # fmt: skip
         return made
+
+
+def _titles(box: Box) -> tuple[str, str]:
+    return f"{box.key}/title", f"{box.key}/summary"
 
 
 def _ring(box: Box, selected: bool, radius: float, below: float = 0.0) -> Rect:

@@ -22,6 +22,10 @@ SMALLEST_FIT = 0.7
 """Below this scale words can't be read with ease: a document then opens on a part of the drawing."""
 READABLE = 0.85
 """The scale of that part."""
+SPARED_FIT = 0.5
+"""A drawing that would be smaller than this spares no room for what may stand below it later."""
+LARGEST_FIT = 1.4
+"""A drawing of two boxes is not blown up to fill a window."""
 CLOSEST = 1.25
 """The scale of a box that is zoomed to."""
 ZOOM_RANGE = (0.05, 4.0)
@@ -43,6 +47,9 @@ class Camera(QGraphicsView):
         self._fitting = False
         self._fit = (0, SMALLEST_FIT)
         self._fitted = QSize()
+        self._sizes: dict[float, tuple[float, QRectF, int, int]] = {}
+        self.words = 1.0
+        """How much larger than usual words are wanted; the scale at which the drawing is as large as life."""
         self.taken = 0
         """Px of its room that something below the view has taken for now."""
 
@@ -52,8 +59,8 @@ class Camera(QGraphicsView):
         return self._layout
 
     def fit(self, reserve: int = 0, smallest: float = ZOOM_RANGE[0]) -> None:
-        """Show the whole drawing, never larger than life, but not smaller than `smallest`: then a part of it, around
-        the selection.
+        """Show the whole drawing, as large as it may be, but not smaller than `smallest`: then a part of it, around the
+        selection. Scales are those of words of usual size.
 
         `reserve` px at the lower edge stay free for what may take them later, so that nothing has to move then; unless
         the drawing has better use for them.
@@ -64,17 +71,19 @@ class Camera(QGraphicsView):
             return
         content, room = self._content(), self._room()
         self._fitted = room
-        whole = min(room.width() / content.width(), room.height() / content.height(), 1.0)
-        spared = min(whole, (room.height() - reserve) / content.height())
-        scale = spared
-        if scale < smallest:
-            scale = whole if whole >= smallest else READABLE
-        width, height = room.width() / scale, room.height() / scale
-        spare = min(reserve / scale, max(0.0, height - content.height()))
+        smallest = max(smallest * self.words, ZOOM_RANGE[0])
+        largest = LARGEST_FIT * self.words
+        across, seen = room.width() / content.width(), self.viewport().height()
+        whole = min(across, seen / content.height(), largest)
+        spared = min(across, (room.height() - reserve) / content.height(), largest)
+        spares = spared >= max(SPARED_FIT * self.words, smallest)
+        scale = spared if spares else whole if whole >= smallest else READABLE * self.words
+        width, height = room.width() / scale, (room.height() if spares else seen) / scale
+        spare = min(reserve / scale, max(0.0, height - content.height())) if spares else 0.0
         around = self._around(self._selected, width, height)
         left = _within(around.center().x(), width, content.left(), content.right())
         top = _within(around.center().y(), height - spare, content.top(), content.bottom())
-        self._look_at(QRectF(left, top, width, self.viewport().height() / scale), scale)
+        self._look_at(QRectF(left, top, width, seen / scale), scale)
 
     def _room(self) -> QSize:
         """The size of the view when nothing below it takes any."""
@@ -107,10 +116,11 @@ class Camera(QGraphicsView):
             around = around.united(QRectF(b.x, b.y, b.width, b.height))
         around.adjust(-MARGIN, -MARGIN, MARGIN, MARGIN)
         view = self.viewport().rect()
-        scale = min(view.width() / around.width(), view.height() / around.height(), CLOSEST)
+        closest, least = CLOSEST * self.words, SMALLEST_FIT * self.words
+        scale = min(view.width() / around.width(), view.height() / around.height(), closest)
         b = box.bounds
-        centre = around.center() if scale >= SMALLEST_FIT else QPointF(b.center_x, b.center_y)
-        scale = max(scale, SMALLEST_FIT)
+        centre = around.center() if scale >= least else QPointF(b.center_x, b.center_y)
+        scale = max(scale, least)
         width, height = view.width() / scale, view.height() / scale
         self._look_at(QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height), scale)
 
@@ -120,6 +130,31 @@ class Camera(QGraphicsView):
         if box is not None and not self._sees(key, self.viewport().rect()):
             b = box.bounds
             self.ensureVisible(QRectF(b.x, b.y, b.width, b.height), 24, 24)
+
+    def size_words(self, words: float) -> None:
+        """Show all `words` times as large as usual. Back at an earlier size everything stands exactly as it did."""
+        before, self.words = self.words, words
+        if words == before or self._layout is None:
+            return
+        if self._fitting:
+            self.fit(*self._fit)
+            return
+        scale = self.transform().m11()
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        self._sizes[before] = scale, self.sceneRect(), across.value(), down.value()
+        if words in self._sizes:
+            scale, rect, x, y = self._sizes[words]
+            self.resetTransform()
+            self.scene().setSceneRect(rect)
+            self.scale(scale, scale)
+            across.setValue(x)
+            down.setValue(y)
+            return
+        middle = self.mapToScene(self.viewport().rect().center())
+        scale *= words / before
+        view = self.viewport().rect()
+        width, height = view.width() / scale, view.height() / scale
+        self._look_at(QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height), scale)
 
     @property
     def fitting(self) -> bool:
@@ -180,6 +215,7 @@ class Camera(QGraphicsView):
     def hold(self) -> None:
         """From now on the view stays where it is whatever happens around it."""
         self._fitting = False
+        self._sizes = {}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole drawing in sight until somebody has chosen what to look at (`hold`). What comes and goes below

@@ -19,14 +19,13 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip, QWidget
 from xccviz.display.drawings import Drawing
 from xccviz.display.look import HANDLE
 from xccviz.display.qt import bounds_of
-from xccviz.display.types import DisplayList, Path, Primitive, Theme
+from xccviz.display.types import DisplayList, Path, Theme
 from xccviz.gui.canvas.camera import ZOOM_STEP, Anchor, Camera
-from xccviz.gui.canvas.items import OwnerItem
+from xccviz.gui.canvas.drawn import LEVEL, Drawn
 from xccviz.gui.canvas.walk_caption import Told
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.types import Layout, Way
 
-_LEVEL = {"edge": 0, "badge": 1, "box": 2, "text": 2}
 _WAYS: dict[Qt.Key, Way] = {
     Qt.Key.Key_Down: "effect",
     Qt.Key.Key_Up: "cause",
@@ -57,35 +56,27 @@ class Canvas(Camera):
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.told = Told(self)
-        self._items: dict[tuple[str | None, int], OwnerItem] = {}
+        self._drawn: Drawn | None = None
         self._pan_from: QPoint | None = None
         self._unfolding = False
-        self._lifted: OwnerItem | None = None
+        self._walked = False
 
     def show_list(
         self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
     ) -> None:
-        """Draw `display_list` of `layout`. With the layout already shown, items stay and only restyle: zoom and
-        position never change. `selected` is a box key."""
-        groups: dict[tuple[str | None, int], list[Primitive]] = {}
-        for primitive in display_list.primitives:
-            if primitive.layer not in ("background", "legend"):
-                groups.setdefault((primitive.owner, _LEVEL[primitive.layer]), []).append(primitive)
+        """Draw `display_list` of `layout`. With the layout already shown, it only restyles: zoom and position
+        never change. `selected` is a box key."""
         scene = self.scene()
         scene.setBackgroundBrush(QColor(theme.roles["bg"]))
         if selected != self._selected:
             self._unlift()
         self._selected = selected
-        if layout is self._layout:
-            for key, primitives in groups.items():
-                self._items[key].restyle(tuple(primitives), theme)
+        if layout is self._layout and self._drawn is not None:
+            self._drawn.restyle(display_list.primitives, theme, self.words)
             return
         self.clear()
-        for key, primitives in groups.items():
-            item = OwnerItem(key[0], tuple(primitives), theme)
-            item.setZValue(key[1])
-            scene.addItem(item)
-            self._items[key] = item
+        self._drawn = Drawn(display_list.primitives, theme, self.words)
+        scene.addItem(self._drawn)
         self._layout = layout
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,7 +88,7 @@ class Canvas(Camera):
         """Show nothing."""
         self._unlift()
         self.scene().clear()
-        self._items = {}
+        self._drawn = None
         self._layout = None
 
     # ------------------------------------------------------------------------------------------------------- pointer
@@ -117,19 +108,13 @@ class Canvas(Camera):
     def handle_at(self, position: QPoint) -> str | None:
         """Key of the box that a click at a point of the viewport unfolds."""
         point = self.mapToScene(position)
-        item = self._items.get((self.box_at(position), _LEVEL["box"]))
-        handles = (p for p in item.primitives if p.key.endswith(f"/{HANDLE}")) if item is not None else ()
+        parts = self._drawn.parts(self.box_at(position), "box") if self._drawn is not None else ()
+        handles = (p for p in parts if p.key.endswith(f"/{HANDLE}"))
         return next((p.owner for p in handles if bounds_of(p).contains(point)), None)
 
     def tip_at(self, position: QPoint) -> str:
         """What the thing at a point of the viewport is, in words; "" for nothing."""
-        point = self.mapToScene(position)
-        for item in self.scene().items(point):
-            if isinstance(item, OwnerItem):
-                tip = item.tip_at(point)
-                if tip:
-                    return tip
-        return ""
+        return self._drawn.tip_at(self.mapToScene(position)) if self._drawn is not None else ""
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tool tips of what is under the pointer; pinches."""
@@ -186,9 +171,11 @@ class Canvas(Camera):
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan while dragging."""
+        """Pan while dragging; else lift the line under the pointer."""
         if self._pan_from is None:
             super().mouseMoveEvent(event)
+            if self._drawn is not None and not self._walked:
+                self._drawn.lift(self._drawn.line_at(self.mapToScene(event.position().toPoint())))
             return
         self.hold()
         moved = event.position().toPoint() - self._pan_from
@@ -241,15 +228,15 @@ class Canvas(Camera):
             return
         self.walked.emit(found.key)
         self.reveal(found.key)
-        item = self._items.get((found.along, _LEVEL["edge"])) if found.along is not None else None
-        if item is not None:
-            item.lift(True)
-            self._lifted = item
-            self.told.tell(next((p.tooltip for p in item.primitives if isinstance(p, Path)), ""))
+        if found.along is not None and self._drawn is not None:
+            self._drawn.lift((found.along, LEVEL["edge"]))
+            self._walked = True
+            line = self._drawn.parts(found.along, "edge")
+            self.told.tell(next((p.tooltip for p in line if isinstance(p, Path)), ""))
 
     def _unlift(self) -> None:
         """Forget the edge that was walked along."""
-        if self._lifted is not None:
-            self._lifted.lift(False)
-            self._lifted = None
+        if self._walked and self._drawn is not None:
+            self._drawn.lift(None)
+        self._walked = False
         self.told.tell("")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from xccviz.display.drawings import Drawing
 from xccviz.display.look import Look
 from xccviz.display.types import DisplayList
-from xccviz.gui.canvas.camera import SMALLEST_FIT, ZOOM_RANGE
+from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
@@ -41,6 +41,7 @@ class DrawingView(Canvas):
         """Draw the moment. A layout that replaces another of the same document, as when a group was unfolded, leaves
         the selection where it stands; another document is shown from its beginning."""
         before, self._tab = self._tab, new.tab
+        self.size_words(new.text_percent / 100)
         tab = new.tab
         if tab is None:
             self._show_nothing()
@@ -86,7 +87,7 @@ class DrawingView(Canvas):
         scale below which rather a part is shown."""
         if self._tab is not None:
             most = most_waiting(self._tab.document.timeline.history)
-            self.fit(table_px(most), max(smallest, ZOOM_RANGE[0]))
+            self.fit(table_px(most), smallest)
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight."""

@@ -144,9 +144,11 @@ class _Floor:
             return pass_down(source, target, aside)
         if a in self._in_grid:
             grid, cell, _ = self._in_grid[a]
-            route = go_out(route, source, frames[self.frame_of[a]].bounds.y + grid.cell_bottom(cell))
+            bottom = frames[self.frame_of[a]].bounds.y + grid.cell_bottom(cell)
+            route = go_out(route, source, bottom, grid.draws_rail(cell, leaving=True))
         if b in self._in_grid:
-            route = come_in(route, target)
+            grid, cell, _ = self._in_grid[b]
+            route = come_in(route, target, grid.draws_rail(cell, leaving=False))
         return route
 
 

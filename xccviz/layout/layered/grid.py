@@ -23,6 +23,8 @@ from xccviz.values import frozen
 
 FEWEST = 13
 """So many boxes alike are put into a grid."""
+SHARED = 100
+"""Of more boxes in a grid the lines share their trunks and rails."""
 COLUMN_GAP = 26.0
 WITHIN = 46.0
 """Px between the boxes of a cell."""
@@ -74,6 +76,14 @@ class Grid:
     def cell_bottom(self, cell: int) -> float:
         """Y below the lowest box of a cell, from the grid's top."""
         return self.place(cell, 0)[1] + self.height
+
+    def draws_rail(self, cell: int, leaving: bool) -> bool:
+        """Whether the line of a cell is drawn from or to the trunk. Of very many, one in each row is, the one that is
+        furthest from it: the others would only be painted over each other."""
+        if len(self.cells) <= SHARED:
+            return True
+        column = cell % self.columns
+        return column == 0 if leaving else column == self.columns - 1 or cell == len(self.cells) - 1
 
     @property
     def enters(self) -> float:
@@ -131,11 +141,14 @@ def pass_down(source: Bounds, target: Bounds, aside: bool) -> Route:
     return Route((Segment("M", (x, source.bottom)), Segment("L", tip)), tip, math.pi / 2, middle, middle)
 
 
-def come_in(route: Route, box: Bounds) -> Route:
-    """A path to a grid's trunk, led on to the `box` of one of its rows."""
+def come_in(route: Route, box: Bounds, whole: bool) -> Route:
+    """A path to a grid's trunk, led on to the `box` of one of its rows; not `whole`: only from the rail down."""
     x, y = route.segments[-1].points[-2:]
     tip = (box.center_x, box.y - TIP_GAP)
     rail = box.y - CALL_RAIL
+    if not whole:
+        drop = (Segment("M", (tip[0], rail)), Segment("L", tip))
+        return Route(drop, tip, math.pi / 2, None, (tip[0], rail))
     return Route(
         (*route.segments, *_elbows((x, y), (x, rail), (tip[0], rail), tip)),
         tip,
@@ -145,11 +158,16 @@ def come_in(route: Route, box: Bounds) -> Route:
     )
 
 
-def go_out(route: Route, box: Bounds, row_bottom: float) -> Route:
-    """A path from a grid's trunk, begun at the `box` of one of its rows, whose cells end at `row_bottom`."""
+def go_out(route: Route, box: Bounds, row_bottom: float, whole: bool) -> Route:
+    """A path from a grid's trunk, begun at the `box` of one of its rows, whose cells end at `row_bottom`; not `whole`:
+    only down to the rail."""
     trunk = route.segments[0].points
     start = (box.center_x, box.bottom)
     rail = row_bottom + DATA_RAIL
+    if not whole:
+        drop = (Segment("M", start), Segment("L", (start[0], rail)))
+        at = (start[0], box.bottom + BADGE)
+        return Route(drop, (start[0], rail), math.pi / 2, at, at)
     begun = (Segment("M", start), *_elbows(start, (start[0], rail), (trunk[0], rail), (trunk[0], trunk[1])))
     badge = (start[0], box.bottom + BADGE)
     return Route((*begun, *route.segments[1:]), route.tip, route.angle, badge, badge)
