@@ -6,8 +6,10 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.look.signs import sign_scrollers
 from xccviz.gui.look.widgets import button
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import same_look
 from xccviz.model.text import visible_text
 
 TITLE_SHOWN = 60
@@ -31,6 +33,8 @@ class DocumentTabs(QTabBar):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """A tab for each, the one in front chosen."""
+        if not same_look(old, new):
+            sign_scrollers(self)
         if old is not None and _shown(old) == _shown(new):
             return
         with QSignalBlocker(self):
