@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.graph.derive import child_receipt_id
 from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
 from xccviz.graph.missing import find_missing
 from xccviz.graph.order import Placed, place_all
+from xccviz.graph.resumes import Resumes
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS, kept_children, roles_of
 from xccviz.graph.slots import find_slots
 from xccviz.graph.types import Delivered, Edge, Node, ReceiptGraph, Slot
@@ -31,8 +31,10 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     slots = find_slots(trace)
     placed, problems = place_all(trace, slots, hidden.parents)
     heights = {place.id: _height(trace, place.id) for place in placed}
+    parents = {place.id: place.parent for place in placed}
     ends = {
-        callback: _yield_end(trace, callback, entries, heights, placed) for callback, entries in slots.items()
+        callback: _yield_end(trace, callback, entries, heights, parents)
+        for callback, entries in slots.items()
     }
     kept = {o.id: kept_children(o, trace, slots) for o in trace.outcomes.values()}
     children: dict[str, list[str]] = {}
@@ -141,7 +143,7 @@ def _yield_end(
     node_id: str,
     entries: tuple[Slot, ...],
     heights: Mapping[str, int | None],
-    placed: list[Placed],
+    parents: Mapping[str, str | None],
 ) -> YieldEnd | None:
     """How a yield ended: from its resume receipt when fetched, else from the blocks that passed (protocol.md §2.8)."""
     receipt = trace.receipts.get(node_id)
@@ -152,8 +154,7 @@ def _yield_end(
         if isinstance(carried, DataReceipt):
             return "timed_out" if carried.data is None else "resumed"
     outcome = trace.outcomes.get(node_id)
-    parent = next((place.parent for place in placed if place.id == node_id), None)
-    height, created = heights.get(node_id), heights.get(parent or "")
+    height, created = heights.get(node_id), heights.get(parents.get(node_id) or "")
     if outcome is None or not outcome.has_run or height is None or created is None:
         return None
     return "timed_out" if height - created > YIELD_TIMEOUT_BLOCKS else "resumed"
@@ -166,6 +167,7 @@ def _edges(
     ends: Mapping[str, YieldEnd | None],
 ) -> list[Edge]:
     edges: list[Edge] = []
+    resumes = Resumes(trace, by_id.values())
     for node in by_id.values():
         if (
             node.kind == "distribution" and node.parent in by_id
@@ -189,7 +191,7 @@ def _edges(
         for slot in entries:
             if is_yield and slot.awaited is None:
                 if ends.get(callback) == "resumed":
-                    edges.append(_resume_edge(trace, by_id, callback, slot))
+                    edges.append(resumes.edge(by_id[callback], slot))
                 continue
             if slot.awaited is not None and slot.awaited in by_id:
                 origin: Origin = "inferred" if slot.inferred else "reported"
@@ -206,49 +208,3 @@ def _result_of(outcome: ExecutionOutcome | None) -> Delivered | None:
     if outcome is None:
         return None
     return "failed" if outcome.failed else "success" if outcome.status.kind == "success_value" else None
-
-
-def _resume_edge(trace: TransactionTrace, by_id: Mapping[str, Node], callback: str, slot: Slot) -> Edge:
-    """Who resumed a yield: a node of this transaction when the resume's id derives from it, else somebody outside.
-
-    Without the resume receipt: a node that called `promise_yield_resume` on that account in the block before, and whose
-    child ids leave out an index for a hidden receipt (protocol.md §2.3); else only the elapsed blocks tell.
-    """
-    resume, target = slot.data, by_id[callback]
-    account = target.receipt.receiver_id if target.receipt is not None else None
-    own = [
-        node for node in by_id.values() if node.outcome is not None and node.outcome.executor_id == account
-    ]
-    if resume is not None:
-        for node in own:
-            if resume in _child_ids(node):
-                return Edge("resumes", node.id, callback, "inferred", slot.data_id, slot.slot)
-        # The data id is the link; where it came from is what a node says about the receipt, if it was asked.
-        external = (trace.origins.get(resume), resume)
-        return Edge("resumes", None, callback, "reported", slot.data_id, slot.slot, external=external)
-    for node in own:
-        before = node.height is not None and target.height == node.height + 1
-        if before and _called_resume(node) and _hides_a_child(node):
-            return Edge("resumes", node.id, callback, "inferred", slot.data_id, slot.slot)
-    return Edge("resumes", None, callback, "inferred", slot.data_id, slot.slot, external=(None, None))
-
-
-def _child_ids(node: Node) -> list[str | None]:
-    """Ids of the first receipts that the node created; hidden ones share the numbering, so a few more are tried."""
-    if node.height is None or node.outcome is None:
-        return []
-    return [
-        child_receipt_id(node.id, node.height, index) for index in range(len(node.outcome.receipt_ids) + 8)
-    ]
-
-
-def _called_resume(node: Node) -> bool:
-    profile = node.outcome.profile if node.outcome is not None else None
-    return any(entry.cost.startswith("YIELD_RESUME") for entry in profile or ())
-
-
-def _hides_a_child(node: Node) -> bool:
-    """Whether the visible children, found by hash derivation, leave an index between or before them free."""
-    children = node.outcome.receipt_ids if node.outcome is not None else ()
-    indices = [i for i, child in enumerate(_child_ids(node)) if child in children]
-    return len(indices) == len(children) > 0 and indices[-1] + 1 > len(indices)

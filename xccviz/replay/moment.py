@@ -38,7 +38,7 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
         progress=progress,
         arrived=_Places(arrived_at, arrived),
         in_flight=_Places(produced_at, in_flight),
-        waiting=tuple(_waiting(analysis, history, progress, arrived)),
+        waiters={waiter.node: waiter for waiter in _waiting(analysis, history, progress, arrived)},
         gas_burnt=history.gas[index],
         logs=history.logs[index],
     )

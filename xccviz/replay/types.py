@@ -76,8 +76,9 @@ class Waiter:
 @frozen
 class Moment:
     """The state after `index` steps (0: nothing ran). `progress` per node id, see `model.literals`. `arrived`:
-    (callback, slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet; `gas_burnt` so far in
-    gas units (refunds left out), `logs` so far counted. `at_end` when index == len(timeline)."""
+    (callback, slot) pairs delivered so far; `in_flight`: pairs produced but not delivered yet; `waiters` by node id, in
+    display order; `gas_burnt` so far in gas units (refunds left out), `logs` so far counted. `at_end` when index ==
+    len(timeline)."""
 
     index: int
     at_end: bool
@@ -85,6 +86,11 @@ class Moment:
     progress: Mapping[str, Progress]
     arrived: AbstractSet[Place]
     in_flight: AbstractSet[Place]
-    waiting: tuple[Waiter, ...]
+    waiters: Mapping[str, Waiter]
     gas_burnt: int
     logs: int
+
+    @property
+    def waiting(self) -> tuple[Waiter, ...]:
+        """Who waits, in display order."""
+        return tuple(self.waiters.values())

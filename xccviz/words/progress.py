@@ -77,7 +77,7 @@ def result_at(analysis: Analysis, timeline: Timeline, facts: NodeFacts, progress
 def _waits(node: Node, moment: Moment) -> str:
     if "yield" in node.roles:
         return WAITS_FOR_RESUME
-    waiter = next((w for w in moment.waiting if w.node == node.id), None)
+    waiter = moment.waiters.get(node.id)
     if waiter is None or not waiter.outstanding:
         return WAITS_FOR_DATA
     return waits_for(waiter.outstanding)
