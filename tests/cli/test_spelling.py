@@ -73,7 +73,10 @@ def test_no_failure_says_that_a_call_inside_failed(capsys: pytest.CaptureFixture
     assert main(["check", SAMPLE, "--no-failure", "--no-hidden-failure", "--offline"]) == 1
 
 
-@pytest.mark.parametrize
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("x.svg", "<?xml"), ("x.dot", "digraph"), ("x.json", "{"), ("x.XCC.JSON", "{")],
+)
 def test_the_ending_names_the_format(tmp_path: Path, name: str, begins: str) -> None:
     assert main(["export", SAMPLE, "--offline", "-o", str(tmp_path / name)]) == 0
     text = (tmp_path / name).read_text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import Analysis, NodeFacts
+from xccviz.analysis.types import Analysis, NodeFacts, result_in
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step, Timeline
@@ -80,8 +80,8 @@ def end_words(timeline: Timeline, analysis: Analysis, *, whole: bool = False) ->
 
 
 def _result(facts: NodeFacts, slot: int | None) -> str:
-    results = {result.slot: result.result for result in facts.promise_results}
-    return results.get(slot or 0, "unknown")
+    found = result_in(facts.promise_results, slot or 0)
+    return found.result if found is not None else "unknown"
 
 
 def _got(facts: NodeFacts, slot: int | None) -> str:
