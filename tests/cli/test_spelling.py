@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from xccviz.cli.main import main
+from xccviz.opening.arguments import Parser
 
 SAMPLE = "sample:tutorial-parallel-3-one-panics"
 
@@ -103,3 +104,11 @@ def test_what_was_given_to_read_is_not_replaced(tmp_path: Path, capsys: pytest.C
     assert given.read_bytes() == before
     assert main(["export", str(given), "--to", "svg", "-o", str(given), "--force"]) == 0
     assert given.read_bytes() != before
+
+
+def test_a_help_text_with_a_percent_sign_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = Parser(prog="xccviz")
+    parser.add_argument("--some", help="100 % de %(nothing)s, %d")
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--help"])
+    assert "100 % de %(nothing)s, %d" in capsys.readouterr().out

@@ -17,7 +17,15 @@ OPEN_HELP = tr("a transaction hash, HASH:SIGNER, an explorer's address, a file, 
 VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
 """The common options that take a value, for finding the command among the arguments."""
 
-_UNASKED = partial(argparse.RawDescriptionHelpFormatter, width=80)
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help as it is written: argparse would take a % in a translated text for one of its own places."""
+
+    def _expand_help(self, action: argparse.Action) -> str:
+        return self._get_help_string(action) or ""
+
+
+_UNASKED = partial(_Formatter, width=80)
 """argparse makes a formatter with every argument it is given, and each would ask the terminal for its width."""
 
 
@@ -35,7 +43,7 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """The help, as wide as the terminal."""
-        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        self.formatter_class = _Formatter
         return super().format_help()
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
