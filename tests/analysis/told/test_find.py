@@ -71,6 +71,12 @@ PRINTED = [
         '0,"kind":{"FunctionCallError":{"ExecutionError":"Exceeded the prepaid gas."}}}}}},"startMs":1,"endMs":2}',
         "ExecutionError.GasExceeded",
     ),
+    (
+        "ServerError: Sender alice.near does not have enough balance 0.5 for operation costing 10.5 {\n  x: 'y'\n}",
+        "InvalidTxError.NotEnoughBalance",
+    ),
+    ("[ServerError: Transaction has expired] { type: 'Expired' }", "InvalidTxError.Expired"),
+    ("near_primitives::errors::InvalidTxError: Expired", "InvalidTxError.Expired"),
     # near-api-js 7
     ("ContractExecutionError: Contract panicked: The account bob.near is not registered", _PANIC),
     ("Not enough balance for alice.near (balance: 5, cost: 7)", "InvalidTxError.NotEnoughBalance"),

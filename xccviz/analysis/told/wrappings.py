@@ -33,7 +33,8 @@ WRAPPINGS = (
     Wrapping(
         r"(?:Uncaught|Unhandled)(?: \(in promise\))? ", "Uncaught (in promise) Error: Transaction has expired"
     ),
-    Wrapping(r"\w*Error(?: \[\w+\])?: ", "ServerTransactionError: Exceeded the prepaid gas"),
+    Wrapping(r"[\w.:]*Error(?: \[\w+\])?: ", "ServerTransactionError: Exceeded the prepaid gas"),
+    Wrapping(r"\[(?=\w*Error: )", "[ServerError: Transaction has expired] {"),
     Wrapping(r"\[-?\d+\] (?:[\w ]+: )?", "TypedError: [-32000] Server error: Timeout"),
     Wrapping(r"Server error: ", "Server error: Transaction has expired"),
     Wrapping(
@@ -76,7 +77,7 @@ WRAPPINGS = (
 
 def peeled(text: str) -> Iterator[str]:
     """What a text says: itself, and with one wrapping after the other taken away."""
-    here: str | None = text.strip()
+    here: str | None = text.strip().removesuffix(" {")  # the members of an error follow where Node prints one
     for _ in range(_DEEPEST):
         if here is None:
             return
@@ -120,7 +121,7 @@ def _peeled(text: str) -> str | None:
         if found is not None and found.end():
             rest = text[found.end() :]
             if found[0].endswith("["):
-                rest = rest.removesuffix("]")
+                rest = rest.rpartition("]")[0] or rest
             return row.put + rest.strip()
     return None
 
