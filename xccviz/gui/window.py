@@ -7,35 +7,21 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from xccviz.gui.dialogs.palette import Palette
-from xccviz.gui.inspector.panel import Inspector
-from xccviz.gui.intents import Intents, Work
-from xccviz.gui.look.theme import desktop_theme, dress, readable
-from xccviz.gui.shell.docks import Docks
-from xccviz.gui.shell.frame import Frame
-from xccviz.gui.shell.menus import Actions, make_menus
 from xccviz.gui.shell.staged import StagedWindow
-from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.telling import Panel, Together, same_look
-from xccviz.gui.views import VIEWS
-from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.work import collector
-from xccviz.gui.work.exporting import Exporting
-from xccviz.gui.work.following import Following
-from xccviz.gui.work.jobs import Jobs
-from xccviz.gui.work.laying_out import LayingOut
-from xccviz.gui.work.opening import Opener, given_by, put_back
-from xccviz.gui.work.remembering import Remembering
-from xccviz.model.text import visible_text
-from xccviz.opening.options import OpenOptions
+from xccviz.settings.themes import DARK, LIGHT, palettes
 from xccviz.values import replace
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.store import AppState
+    from xccviz.opening.options import OpenOptions
 
 
 class MainWindow(StagedWindow):
@@ -44,19 +30,32 @@ class MainWindow(StagedWindow):
 
     idle = Signal()
 
-    def __init__(
-        self, options: OpenOptions, configured: str, memory: Path | None = None, theme: str | None = None
-    ) -> None:
-        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
-        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
+    def __init__(self, configured: str, memory: Path | None = None, theme: str | None = None) -> None:
+        """Its frame alone, at its place and in its colour, which can be shown at once; `furnish` makes the rest.
+
+        `memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is the
+        theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self._memory_path = memory
-        kept = read_memory(memory) if memory is not None else Memory()
+        self._kept = kept = read_memory(memory) if memory is not None else Memory()
         self._kept_theme = kept.theme, kept.instead_of
         self._configured, self._began_with = configured, theme or kept.theme_with(configured)
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        colours = palettes().get(self._began_with) or palettes()[DARK if dark else LIGHT]
+        self.setPalette(QPalette(QColor(colours["bg"])))
+        if kept.geometry:
+            self.restoreGeometry(QByteArray(kept.geometry))
+
+    def furnish(self, options: OpenOptions) -> None:
+        """Put everything into the frame. The modules are imported here and in what is called from here: loading them
+        takes longer than showing a frame."""
+        from xccviz.gui.look.theme import desktop_theme, dress, readable
+        from xccviz.gui.state.store import AppState, Store
+
+        kept = self._kept
         state = AppState(theme=self._began_with, network=options.network or "", offline=options.offline)
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
@@ -68,12 +67,22 @@ class MainWindow(StagedWindow):
         self.store.changed.connect(self._tell)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self._tell(None, self.store.state)
-        if kept.geometry:
-            self.restoreGeometry(QByteArray(kept.geometry))
         if kept.docks:
             self.docks.restore(kept.docks)
+        # The frame is shown already: what comes into it shows itself, and only then takes the keyboard.
+        for part in (self.menuBar(), self.frame):
+            part.show()
+        self.focus_view()
 
     def _start_work(self, options: OpenOptions) -> None:
+        from xccviz.gui.intents import Intents, Work
+        from xccviz.gui.work.exporting import Exporting
+        from xccviz.gui.work.following import Following
+        from xccviz.gui.work.jobs import Jobs
+        from xccviz.gui.work.laying_out import LayingOut
+        from xccviz.gui.work.opening import Opener
+        from xccviz.gui.work.remembering import Remembering
+
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.exporting = Exporting(self.jobs, self)
@@ -88,6 +97,15 @@ class MainWindow(StagedWindow):
         self._remembering = Remembering(self.jobs, self._memory_path)
 
     def _make_panels(self, options: OpenOptions) -> None:
+        from xccviz.gui.dialogs.palette import Palette
+        from xccviz.gui.inspector.panel import Inspector
+        from xccviz.gui.shell.docks import Docks
+        from xccviz.gui.shell.frame import Frame
+        from xccviz.gui.shell.menus import Actions, make_menus
+        from xccviz.gui.state.telling import Panel, Together
+        from xccviz.gui.views import VIEWS
+        from xccviz.gui.views.drawing import DrawingView
+
         self.views = {spec.id: spec.make() for spec in VIEWS}
         self.drawings = tuple(view for view in self.views.values() if isinstance(view, DrawingView))
         self.desk = QMainWindow()
@@ -149,6 +167,11 @@ class MainWindow(StagedWindow):
     # ---------------------------------------------------------------------------------------------------------- telling
 
     def _tell(self, old: AppState | None, new: AppState) -> None:
+        from xccviz.gui.look.theme import dress
+        from xccviz.gui.state.telling import same_look
+        from xccviz.gui.work.opening import put_back
+        from xccviz.model.text import visible_text
+
         if old is not None and not same_look(old, new):
             self.inspector.forget()
             dress(self, new.colours, new.text_percent)
@@ -163,6 +186,8 @@ class MainWindow(StagedWindow):
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
 
     def _desktop_changed(self) -> None:
+        from xccviz.gui.look.theme import desktop_theme
+
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
 
     # ----------------------------------------------------------------------------------------------------------- events
@@ -170,6 +195,8 @@ class MainWindow(StagedWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the window in reading order. Nobody loses the keyboard to the open bar, where the next key
         would write over what stands there: what was hidden or switched off leaves it to what is around it."""
+        from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
+
         if not lost_focus(self):
             return move_focus(self, forward)
         heir_of(self.focusWidget(), self.first_place()).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -177,11 +204,15 @@ class MainWindow(StagedWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, addresses and text."""
+        from xccviz.gui.work.opening import given_by
+
         if given_by(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
+        from xccviz.gui.work.opening import given_by
+
         given = given_by(event.mimeData())
         if given:
             event.acceptProposedAction()

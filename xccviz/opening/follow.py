@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -57,7 +56,7 @@ async def follow_on(
     ref = TransactionRef(trace.transaction.hash, signer=signer, network=trace.network, select=first.select)
     last, shown, pause, troubles = first.document, _extent(first.document), POLL_SECONDS[0], 0
     while True:
-        await asyncio.sleep(pause)
+        await _pause(pause)
         try:
             fetched = await open_raw(ref, options, progress)
             raw = merged(last.raw, fetched.raw)
@@ -89,7 +88,7 @@ async def _first_look(given: str | Reference, options: OpenOptions | None, progr
             if error.kind != "not_found" or time.monotonic() + POLL_SECONDS[0] > until:
                 raise
             progress(Progress("asking", tr("not known yet, asking again")))
-            await asyncio.sleep(POLL_SECONDS[0])
+            await _pause(POLL_SECONDS[0])
 
 
 def is_final(document: Document) -> bool:
@@ -104,3 +103,9 @@ def _extent(document: Document) -> tuple[object, ...]:
     """What a change is told by: the state reached, and how much of it is known."""
     trace = document.trace
     return trace.final_execution_status, len(trace.outcomes), len(trace.receipts), len(trace.blocks)
+
+
+async def _pause(seconds: float) -> None:
+    import asyncio  # a window that only shows what it was given does without
+
+    await asyncio.sleep(seconds)
