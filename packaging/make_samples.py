@@ -1,8 +1,8 @@
 """Make `resources/samples` from recorded transactions: `python packaging/make_samples.py [DATA]`.
 
 DATA is the folder of recordings (default `../shared/data`). Every sample is an ordinary capture (interface.md
-§3.1): the answer about the transaction and the blocks that its receipts ran in, verbatim; where a value arrived
-in another way, the chunk and the receipt that show it. The output is a pure function of the input.
+§3.1): the answer about the transaction, the blocks that its receipts ran in and those after them, verbatim; where a
+value arrived in another way, the chunk and the receipt that show it. The output is a pure function of the input.
 """
 
 from __future__ import annotations
@@ -156,12 +156,13 @@ def make(sample: Sample, data: Path) -> bytes:
 
 
 def blocks(folder: Path, hashes: set[str]) -> list[RawDocument]:
-    """The recorded `block` answers for these hashes, by height."""
+    """The recorded `block` answers for these hashes, and for the blocks after them, whose headers prove what ran
+    (protocol.md §12), by height."""
     found: dict[int, RawDocument] = {}
     for path in folder.glob("*.json"):
         envelope = read(path)
         header = envelope.get("result", envelope)["header"]
-        if header["hash"] in hashes:
+        if header["hash"] in hashes or header["prev_hash"] in hashes:
             found[header["height"]] = RawDocument("block", {"block_id": header["hash"]}, envelope)
     return [found[height] for height in sorted(found)]
 

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xccviz.sources.classify import (
+    Choice,
     FileRef,
     JsonText,
     NotOpenable,
@@ -27,6 +28,7 @@ from xccviz.sources.recognise.explorers import EXPLORERS, Explorer, explorer_of
 
 HASH = "EyjaBCXW3E3K48TM1A4C2zmipkR8sbuX7BvWHXdpw5ub"
 RECEIPT = "HEKTTSSgp7LF5eo9cuMfDTpH5UnnH9FYkfYQwtzhaAM2"
+OTHER = "781v9VgfzQUS373dC3kLGQSiCcBEg4rZvE4u3ssCY72S"
 SIGNATURE = base58.encode(bytes(range(64, 128)))
 
 hashes = st.binary(min_size=32, max_size=32).map(base58.encode)
@@ -166,6 +168,97 @@ def test_a_receipts_page_selects_the_receipt() -> None:
 )
 def test_what_tools_print_around_a_hash_may_be_pasted_with_it(text: str, opened: TransactionRef) -> None:
     assert classify(text) == opened
+
+
+CURL = (
+    "curl -s https://rpc.testnet.near.org -H 'Content-Type: application/json' "
+    """-d '{"jsonrpc":"2.0","id":"dontcare","method":"EXPERIMENTAL_tx_status","params":["%s","alice.testnet"]}'"""
+)
+ESCAPED = r'curl -d "{\"method\":\"tx\",\"params\":{\"tx_hash\":\"%s\",\"sender_account_id\":\"bob.near\"}}" http://x'
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        (f"Transaction {HASH} failed", TransactionRef(HASH)),
+        (f"{HASH} pending", TransactionRef(HASH)),
+        (
+            f"[{HASH[:6]}…](https://nearblocks.io/txns/{HASH})",
+            TransactionRef(HASH, network="mainnet", page="transaction"),
+        ),
+        (f"<https://somewhere.example/{HASH}>", TransactionRef(HASH)),
+        (f"**{HASH}**", TransactionRef(HASH)),
+        (f"`tx={HASH}`;", TransactionRef(HASH)),
+        (CURL % HASH, TransactionRef(HASH, signer="alice.testnet", network="testnet")),
+        (ESCAPED % HASH, TransactionRef(HASH, signer="bob.near")),
+        (f'["{HASH}", "alice.near"]', TransactionRef(HASH, signer="alice.near")),
+        (f'["{HASH}", "alice"]', TransactionRef(HASH, signer="alice")),
+        (f'["{HASH}"]', TransactionRef(HASH)),
+        (
+            f'{{"jsonrpc": "2.0", "method": "tx", "params": {{"tx_hash": "{HASH}", "sender_account_id": "a.near"}}}}',
+            TransactionRef(HASH, signer="a.near"),
+        ),
+        (f"https://app.example?transactionHashes={HASH}", TransactionRef(HASH)),
+        (f"https:/nearblocks.io/txns/{HASH}", TransactionRef(HASH, network="mainnet", page="transaction")),
+        (f"https:nearblocks.io/txns/{HASH}", TransactionRef(HASH, network="mainnet", page="transaction")),
+        (f"http//nearblocks.io/txns/{HASH}", TransactionRef(HASH)),
+        (f"/txns/{HASH}", TransactionRef(HASH)),
+        (f"see nearblocks.io/txns/{HASH}.", TransactionRef(HASH, network="mainnet", page="transaction")),
+        (f"Transaction alice.near:{HASH}", TransactionRef(HASH, signer="alice.near")),
+        (
+            f"near tx-status {HASH} --accountId a.testnet",
+            TransactionRef(HASH, signer="a.testnet", network="testnet"),
+        ),
+        (
+            f"near transaction view-status {HASH} network-config testnet",
+            TransactionRef(HASH, network="testnet"),
+        ),
+        (f"Receipts: {RECEIPT}, {OTHER}\n\tLog [a.near]: hi\nTransaction Id {HASH}", TransactionRef(HASH)),
+        (f"receipt {RECEIPT} of transaction {HASH}", TransactionRef(HASH, select=RECEIPT)),
+        (f"tx {HASH} in block {OTHER}, signed with ed25519:{RECEIPT}", TransactionRef(HASH)),
+        (f"block_hash: {OTHER}, hash: {HASH}", TransactionRef(HASH)),
+        (f"Receipt: {RECEIPT}\n\tFailure [a.near]: Error", TransactionRef(RECEIPT)),
+    ],
+)
+def test_the_one_hash_of_a_text_is_meant(text: str, opened: TransactionRef) -> None:
+    assert classify(text) == opened
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Transactions {HASH} and {RECEIPT}",
+        f"{HASH} {RECEIPT}",
+        f'["{HASH}", "{RECEIPT}"]',
+        f"https://a.example/?transactionHashes={HASH},{RECEIPT}&account_id=a.near",
+        f"https://a.example/?transactionHashes={HASH}&transactionHashes={RECEIPT}",
+        f"https://a.example/#/done?transactionHashes={HASH}%252C{RECEIPT}",
+        f"I sent https://nearblocks.io/txns/{HASH} and https://nearblocks.io/txns/{RECEIPT}",
+    ],
+)
+def test_two_of_a_kind_are_a_choice(text: str) -> None:
+    opened = classify(text)
+    assert isinstance(opened, Choice)
+    assert [ref.hash for ref in opened.among] == [HASH, RECEIPT]
+    assert describe(opened) == "2 transactions to choose from"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"the key ed25519:{HASH} signed",
+        f"https://a.example/?account_id=a.near&public_key=ed25519%3A{HASH}&all_keys=ed25519%3A{RECEIPT}",
+        f"code_hash: {HASH}",
+        f"see https://nearblocks.io/blocks/{HASH} for more",
+    ],
+)
+def test_keys_code_and_blocks_are_no_transaction(text: str) -> None:
+    assert isinstance(classify(text), NotOpenable)
+
+
+@pytest.mark.parametrize("text", [f"runs/{HASH}.json", f"my run {HASH}.json", f"./{HASH}", rf"C:\{HASH}"])
+def test_a_path_with_a_hash_is_a_path(text: str) -> None:
+    assert classify(text) == FileRef(text)
 
 
 @pytest.mark.parametrize(

@@ -143,3 +143,23 @@ def test_money_is_sent_and_a_promise_that_was_passed_on_is_given_by_another() ->
         )
         for s in passed_on
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("refund-to-missing-account", ["ft.near.run: deposit could not come back: 0.5 N burnt"]),
+        (
+            "delete-account-self-beneficiary",
+            [
+                "could not be paid out: 6.9997 N burnt",
+                "unused prepaid gas could not come back: 0.0002299 N burnt",
+            ],
+        ),
+    ],
+)
+def test_a_refund_that_failed_did_not_come_back(shared_data, name: str, words: list[str]) -> None:
+    folder = shared_data / "node" / "pv86" / name
+    told = sentences(build_document(RawTransaction(documents_of(folder))))
+    for each in words:
+        assert any(said.endswith(each) for said in told)

@@ -79,3 +79,22 @@ def test_every_string_in_it_is_a_whole_json_string(value: Any, room: int) -> Non
         _, end = scanstring(text, at + 1)
         at = text.find('"', end)
     assert len(text) <= 4 * room + 400
+
+
+def test_a_text_is_not_cut_inside_what_it_quotes_with_escapes() -> None:
+    text = r'mismatch: expected="\"44487823662688745231845166\"" actual="\"44487823662688745231845165\""'
+    assert short_text(text, 80) == r'mismatch: expected="\"44487823662688745231845166\"" actual…'
+    assert short_text(text, 40) == "mismatch: expected…"
+    assert short_text("C:\\path\\to\\somewhere", 9) == "C:\\path…"
+    assert short_text('it said "two words" and more', 18) == 'it said "two…'  # plain quotes are no escapes
+
+
+def test_a_message_that_is_json_is_shortened_as_one() -> None:
+    text = json.dumps({"code": 7, "message": 'no "room" left for this', "more": [1, 2, 3]})
+    assert short_text(text, 56).startswith(r'{"code":7,"message":"no \"room')
+    assert short_text(text, 56).endswith(", … 1 more}")
+
+
+def test_json_at_the_end_of_a_message_is_shortened_as_a_value() -> None:
+    text = 'unknown action: {"state_init":{"account":"0s00","data":[["k","1"],["l","2"]]},"deposit":"0"}'
+    assert short_text(text, 70) == 'unknown action: {"state_init":{"account":"0s00", … 1 more}, … 1 more}'

@@ -10,7 +10,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.words.errors import LONG, SHORT, continues_sentence, error_title
-from xccviz.words.names import name_in_sentence, spoken_name
+from xccviz.words.names import name_in_sentence
 from xccviz.words.sentences import all_of, joined, stopped
 
 CAUSES_TOLD = 3
@@ -118,7 +118,7 @@ def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
 
 
 def _received(graph: ReceiptGraph, callback: Node, slots: Sequence[int]) -> str:
-    name, where = spoken_name(callback, ended=False), slots_words(slots)
+    name, where = name_in_sentence(callback, ended=False), slots_words(slots)
     if callback.has_run:
         return tr("{call} got Failed in {slots}", call=name, slots=where)
     if still_running(graph):

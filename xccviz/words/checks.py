@@ -25,6 +25,11 @@ VALUE_SHOWN = 200
 def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictText) -> str:
     """How an assertion about a transaction went."""
     if assertion.name in ("no-failure", "no-hidden-failure"):
+        if assertion.holds and verdict.code == "success_with_hidden_failure":
+            return tr(
+                "the verdict is {code}: a call inside failed, which only --no-hidden-failure asks about",
+                code=verdict.code,
+            )
         if assertion.holds:
             return tr("the verdict is {code}", code=verdict.code)
         return tr("the verdict is {code}: {title}", code=verdict.code, title=verdict.title.rstrip("."))
@@ -151,10 +156,13 @@ def _amounts(name: str, value: int, limit: int) -> tuple[str, str]:
 
 
 def incomplete_chip(analysis: Analysis) -> str:
-    """`incomplete`; of a transaction that is still running and lacks nothing else `still running`."""
+    """`contradictory` of what contradicts itself; of a transaction that is still running and lacks nothing else `still
+    running`; else `incomplete`."""
+    if analysis.contradictions:
+        return tr("contradictory")
     missing = [item for item in analysis.graph.missing if item.kind != "block"]
     running = missing and all(item.reason == "pending" for item in missing)
-    return tr("still running") if running and not analysis.contradictions else tr("incomplete")
+    return tr("still running") if running else tr("incomplete")
 
 
 def missing_sentence(analysis: Analysis) -> str:

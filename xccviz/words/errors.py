@@ -23,13 +23,12 @@ from xccviz.resources import read_text
 from xccviz.values import frozen
 from xccviz.words.names import giver_name
 from xccviz.words.sentences import stopped
+from xccviz.words.short_values import TEXT_READ, short_text
 
 SHORT = 80
 LONG = 200
 """Characters of chain text in a title, and in a title that has room."""
 QUOTED = 400
-WORD = 24
-"""Characters given up so that a word is not cut."""
 RAW_SHOWN = 2_000
 
 _PLACEHOLDER = later(r"\{(\w+)(?:\|(\w+))?\}")
@@ -80,7 +79,7 @@ def error_text(error: ErrorFacts) -> ErrorText:
         title = error_title(error)
         explanation = tr(
             "This version has no words for this error. The node reports it as {json}",
-            json=_cut(_as_json(error.raw), RAW_SHOWN),
+            json=short_text(_as_json(error.raw), RAW_SHOWN),
         )
         hint = tr("The names in the error usually say what it is about.")
         return ErrorText(title, title, explanation, hint, explanation)
@@ -215,8 +214,8 @@ def _styled(value: Any, style: str | None, width: int) -> str:
     if style == "unescaped":
         return one_line(_RUST_ESCAPE.sub(r"\1", _plain(value)), width)
     if style == "quote":
-        return _cut(_plain(value), QUOTED)
-    return _cut(_plain(value), RAW_SHOWN)
+        return short_text(_plain(value), QUOTED)
+    return short_text(_plain(value), RAW_SHOWN)
 
 
 def _plain(value: Any) -> str:
@@ -232,15 +231,4 @@ def _as_json(value: Any) -> str:
 
 def one_line(text: str, width: int) -> str:
     """`text` with its spaces single, of at most `width` characters."""
-    return _cut(" ".join(text[: 8 * width].split()), width)
-
-
-def _cut(text: str, width: int) -> str:
-    """At most `width` characters; cut after a word, where one ends nearby."""
-    if len(text) <= width:
-        return text
-    shown = text[: width - 1]
-    if not text[width - 1].isspace():
-        end = shown.rfind(" ")
-        shown = shown[:end] if end >= width - WORD else shown
-    return shown.rstrip() + "…"
+    return short_text(" ".join(text[:TEXT_READ].split()), width)

@@ -20,7 +20,7 @@ from xccviz.model.text import visible_text
 from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
-from xccviz.words.money import coming_words, moved_words
+from xccviz.words.money import coming_words, lost_words, moved_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
 from xccviz.words.slots import slots_summary
@@ -191,7 +191,10 @@ def _gave_back(told: _Told) -> str:
     """What a refund or payout brings, once it is there; before only what is on its way."""
     if not told.ran:
         return _not_run(told.source)
-    back = moved_words(told.node) if told.there else coming_words(told.node)
+    if told.there and told.node.failed:
+        back = lost_words(told.node)
+    else:
+        back = moved_words(told.node) if told.there else coming_words(told.node)
     return f"{told.source}: {back}" if back else _gives_back(told)
 
 

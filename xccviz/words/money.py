@@ -47,6 +47,19 @@ def coming_words(node: Node) -> str:
     return tr("payout on its way: {amount}", amount=amount)
 
 
+def lost_words(node: Node) -> str:
+    """What a receipt from `system` that failed did not bring: `deposit could not come back: 1 N burnt`."""
+    receipt = node.action_receipt
+    if receipt is None or not node.is_refund:
+        return ""
+    amount = format_near(receipt.deposit)
+    if "refund_deposit" in node.roles:
+        return tr("deposit could not come back: {amount} burnt", amount=amount)
+    if node.is_gas_refund:
+        return tr("unused prepaid gas could not come back: {amount} burnt", amount=amount)
+    return tr("could not be paid out: {amount} burnt", amount=amount)
+
+
 def refunds_so_far(analysis: Analysis, members: Iterable[str], come: Iterable[str]) -> str:
     """The same when of all `members` only those in `come` have arrived yet: `Prepaid gas back to alice.near: 0.1 N so
     far`."""

@@ -91,7 +91,7 @@ def _placed(name: str, index: int, receipt: ActionReceipt) -> str:
 def giver_name(giver: GasGiver) -> str:
     """Who gave a call its gas: `app.near.run`, `the transaction`."""
     if giver.node is not None:
-        return spoken_name(giver.node)
+        return name_in_sentence(giver.node)
     if giver.kind == "transaction":
         return tr("the transaction")
     if giver.kind == "meta_transaction":

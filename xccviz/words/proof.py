@@ -12,6 +12,8 @@ PROOFS: Mapping[Proof, str] = {
     "contradicted": tr("Contradicted: its proof leads elsewhere than the next block's header says"),
 }
 """What the Merkle path of one outcome does; no full stop."""
+PROVEN_CHIP = tr("proven")
+"""The same of all outcomes, in a word."""
 
 
 def proven_words(analysis: Analysis) -> str:
@@ -20,6 +22,11 @@ def proven_words(analysis: Analysis) -> str:
     if proven == ran and not analysis.contradictions:
         return trn("the outcome is proven", "all {count} outcomes proven", ran)
     return tr("{proven} of {count} outcomes proven", proven=f"{proven:,}", count=f"{ran:,}")
+
+
+def proven_sentence(analysis: Analysis) -> str:
+    """`all 11 outcomes proven by the headers of the next blocks`."""
+    return tr("{words} by the headers of the next blocks", words=proven_words(analysis))
 
 
 def why_not_proven(analysis: Analysis) -> str:

@@ -16,7 +16,7 @@ from xccviz.words.values import NOTHING
 CUT = "…"
 LEAST = 24
 """Characters that the first member of a list or an object always gets."""
-WORD = 16
+WORD = 24
 """Characters given up so that a word is not cut."""
 DEEP = 8
 """So deep a value is told; what lies deeper is left out."""
@@ -42,14 +42,48 @@ def sentence_value(value: Decoded, room: int) -> str:
 
 
 def short_text(text: str, room: int) -> str:
-    """At most `room` characters of a text, cut after a word where one ends nearby."""
+    """At most `room` characters of a text, cut after a word where one ends nearby, and before a quoted part that holds
+    escapes rather than inside it. JSON that a text is or ends in is shortened as what it
+    says."""
     if len(text) <= room:
         return text
+    for at in _where_json_may_begin(text, room):
+        held = _held(text[at:])
+        if isinstance(held, dict | list):
+            told = text[:at] + _short(held, room - at, 0)
+            if len(told) <= room + LEAST:
+                return told
+    shown = _after_a_word(text, room)
+    opened = _open_quote(shown)
+    if opened > room // 3 and "\\" in shown[opened:]:
+        shown = shown[:opened].rstrip(" =:,([{")
+    return shown.rstrip(" \\") + CUT
+
+
+def _where_json_may_begin(text: str, room: int) -> list[int]:
+    """At most two places: the first brace and the first bracket, each with room left for what it opens."""
+    return sorted(at for at in (text.find("{"), text.find("[")) if 0 <= at <= room - LEAST)
+
+
+def _after_a_word(text: str, room: int) -> str:
+    """Less than `room` characters of a longer text."""
     shown = text[: max(1, room - 1)]
-    if not text[len(shown)].isspace():
-        end = shown.rfind(" ")
-        shown = shown[:end] if end >= len(shown) - WORD and end > 0 else shown
-    return shown.rstrip() + CUT
+    if text[len(shown)].isspace():
+        return shown
+    end = shown.rfind(" ")
+    return shown[:end] if end >= len(shown) - WORD and end > 0 else shown
+
+
+def _open_quote(text: str) -> int:
+    """Where a quoted part begins that does not end; -1 without one."""
+    opened, at = -1, 0
+    while at < len(text):
+        if text[at] == "\\":
+            at += 1
+        elif text[at] == '"':
+            opened = at if opened < 0 else -1
+        at += 1
+    return opened
 
 
 def _short(value: object, room: int, depth: int) -> str:
@@ -106,10 +140,10 @@ def _short_string(text: str, room: int, depth: int) -> str:
         told = json.dumps(_short(held, max(LEAST, room - 4), depth + 1), ensure_ascii=False)
         if len(told) <= 2 * max(LEAST, room):  # quoted over and over, most of it would be backslashes
             return told
-    shown = short_text(text, max(2, room - 2))
-    while len(shown) > 2 and len(json.dumps(shown, ensure_ascii=False)) > room:
-        shown = short_text(text, len(shown) - 1)
-    return json.dumps(shown, ensure_ascii=False)
+    shown = text if len(text) <= room - 2 else _after_a_word(text, room - 2)
+    while len(shown) > 1 and len(json.dumps(shown + CUT, ensure_ascii=False)) > room:
+        shown = _after_a_word(text, len(shown))
+    return json.dumps(shown.rstrip() + CUT, ensure_ascii=False)
 
 
 def _held(text: str) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.analysis.types import SoftFailure, SoftKind
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import ReceiptGraph
-from xccviz.words.names import name_in_sentence, spoken_name
+from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value, short_text
 from xccviz.words.signs import NOT_KNOWN
 
@@ -15,7 +15,7 @@ SAID_SHOWN = 60
 
 def soft_sentence(soft: SoftFailure, graph: ReceiptGraph) -> str:
     """What happened, beginning small and without a stop, to follow "Succeeded, but"."""
-    name = spoken_name(graph.by_id[soft.node])
+    name = name_in_sentence(graph.by_id[soft.node])
     if soft.kind == "used_less":
         return tr("{what}: {why}", what=_came_back(soft), why=why_words(soft, graph))
     returned = returned_words(soft)

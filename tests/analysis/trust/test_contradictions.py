@@ -332,3 +332,10 @@ def test_nothing_recorded_contradicts_itself(shared_data: Path) -> None:
             state = RawTransaction((RawDocument("", None, running), *sides))
             assert not build_document(state).analysis.contradictions, path
     assert accused == {"HbokHoCGcj.json"}
+
+
+def test_a_path_that_was_left_out_accuses_nobody() -> None:
+    result = answer()
+    for entry in outcomes(result):
+        entry["proof"] = []
+    assert kinds(document(result)) == set()

@@ -99,3 +99,12 @@ def test_profiles_show_that_it_is_younger() -> None:
     for block in headers:
         block["header"]["height"] += 1_000
     assert wrong(document(result, headers).graph)
+
+
+def test_what_an_index_writes_beside_an_outcome_is_no_header() -> None:
+    result = answer()
+    for entry in (result["transaction_outcome"], *result["receipts_outcome"]):
+        entry["block_height"] = 1_001
+    graph = document(result).graph
+    assert {node.height for node in graph.nodes} == {1_001}
+    assert wrong(graph) == []

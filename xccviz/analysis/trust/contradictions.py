@@ -331,8 +331,8 @@ def _roots(graph: ReceiptGraph, proven: Mapping[str, Proof], climber: Climber) -
         outcome = node.outcome
         if outcome is None or outcome.block_hash is None or outcome.executor_id is None or node.id in proven:
             continue
-        if not path_of(outcome) and not graph.trace.is_a_nodes:
-            continue  # those who collect blocks leave the path empty
+        if not path_of(outcome):
+            continue  # alone in its chunk, or left out by whoever wrote the document
         together.setdefault((outcome.block_hash, outcome.executor_id), []).append(node)
     left = _ROOTS
     for nodes in together.values():

@@ -45,12 +45,13 @@ def underived(graph: ReceiptGraph, digests: Digests) -> tuple[Underived, ...]:
     by_hash: set[str] = set()
     tries = {True: _TRIES, False: _TRIES}
     for node in graph.nodes:
-        if node.outcome is None or not (children := node.outcome.receipt_ids):
+        base = digests[node.id]  # None of an id that no node ever made: other checks speak of it
+        if base is None or node.outcome is None or not (children := node.outcome.receipt_ids):
             continue
-        for tail, of_hash in _tails(node, digests):
+        for tail, of_hash in _tails(graph, node, digests):
             if not tries[of_hash]:
                 continue
-            left = _search(node.id, tail, children, digests, _NEAR)[1]
+            left = _near(base + tail, children, digests)
             if len(left) < len(children):
                 tries[of_hash] = _ALWAYS
                 if of_hash:
@@ -66,58 +67,70 @@ def underived(graph: ReceiptGraph, digests: Digests) -> tuple[Underived, ...]:
     return tuple(_far(graph, opened, by_hash, digests))
 
 
-def _tails(node: Node, digests: Digests) -> Iterator[tuple[bytes, bool]]:
-    """What stands between parent and number, by either rule as far as it is known; whether it is the block's hash."""
-    if node.height is not None and node.height < _U64:
-        yield node.height.to_bytes(8, "little"), False
-    block = digests[node.block_hash] if node.block_hash is not None else None
-    if block is not None:
-        yield block, True
+def _tails(graph: ReceiptGraph, node: Node, digests: Digests) -> Iterator[tuple[bytes, bool]]:
+    """What stands between parent and number, by either rule as far as it is known; whether it is the block's hash.
+    A height is known from the block's header; what an index writes beside an outcome may be anything."""
+    block = graph.trace.blocks.get(node.block_hash or "")
+    if block is not None and block.height < _U64:
+        yield block.height.to_bytes(8, "little"), False
+    hash = digests[node.block_hash] if node.block_hash is not None else None
+    if hash is not None:
+        yield hash, True
 
 
-def _search(
-    parent: str, tail: bytes, children: tuple[str, ...], digests: Digests, window: int
-) -> tuple[int, list[tuple[int, str]]]:
-    """How many hashes it took, and the children (with their positions) that no number gives in their order."""
-    start = digests[parent]
-    if start is None:
-        return 0, []  # an id that is none was never made by a node; other checks speak of it
-    base, number, made = start + tail, 0, 0
-    left: list[tuple[int, str]] = []
+def _near(base: bytes, children: tuple[str, ...], digests: Digests) -> tuple[str, ...]:
+    """The children from the first one on that no number close to the one before gives."""
+    number = 0
     for position, child in enumerate(children):
         wanted = digests[child]
-        for tried in range(number, number + window):
-            made += 1
+        for tried in range(number, number + _NEAR):
             if sha256(base + tried.to_bytes(8, "little")).digest() == wanted:
                 number = tried + 1
                 break
         else:
-            left.append((position, child))
-            if window == _NEAR:  # a first look: the rest may be as wrong, and is looked at again
-                left += [*enumerate(children)][position + 1 :]
-                break
-    return made, left
+            return children[position:]
+    return ()
 
 
 def _far(graph: ReceiptGraph, opened: list[Node], by_hash: set[str], digests: Digests) -> Iterator[Underived]:
     """The open ones searched far, by every rule that can be meant."""
     older = _ancestors(graph, by_hash)
-    budget = _HASHES
+    left = _HASHES
     for node in opened:
-        tails = list(_tails(node, digests))
+        tails = [tail for tail, _ in _tails(graph, node, digests)]
         # Without a height only the older rule can be tried: that it was in force must be shown by what came later.
-        if node.outcome is None or (len(tails) < 2 and not (tails and tails[0][1] and node.id in older)):
+        if not tails or (len(tails) < 2 and node.id not in older):
             continue
-        best: list[tuple[int, str]] | None = None
-        for tail, _ in tails:
-            if budget <= 0:
-                return
-            made, left = _search(node.id, tail, node.outcome.receipt_ids, digests, _FAR)
-            budget -= made
-            if best is None or len(left) < len(best):
-                best = left
-        for position, child in best or ():
-            yield Underived(node.id, child, position)
+        found: list[list[Underived]] = []
+        for tail in tails:
+            wrong: list[Underived] = []
+            left = _search(node, tail, digests, left, wrong)
+            found.append(wrong)
+        yield from min(found, key=len)
+        if left <= 0:
+            return
+
+
+def _search(node: Node, tail: bytes, digests: Digests, left: int, wrong: list[Underived]) -> int:
+    """Add to `wrong` the children that no number gives in their order, as far as `left` hashes reach; how many are
+    left."""
+    base, outcome = digests[node.id], node.outcome
+    assert base is not None
+    assert outcome is not None
+    base, number = base + tail, 0
+    for position, child in enumerate(outcome.receipt_ids):
+        wanted = digests[child]
+        for tried in range(number, number + _FAR):
+            if sha256(base + tried.to_bytes(8, "little")).digest() == wanted:
+                left -= tried - number + 1
+                number = tried + 1
+                break
+        else:
+            left -= _FAR
+            wrong.append(Underived(node.id, child, position))
+        if left <= 0:
+            break
+    return left
 
 
 def _ancestors(graph: ReceiptGraph, ids: set[str]) -> set[str]:

@@ -14,7 +14,7 @@ from xccviz.words.findings import FindingText
 from xccviz.words.missing import NO_RECEIPTS_IN_SHORT
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
-from xccviz.words.proof import proven_words
+from xccviz.words.proof import proven_sentence
 from xccviz.words.signs import VERDICTS
 from xccviz.words.values import value_words
 
@@ -62,11 +62,7 @@ def show_summary(document: Document, terminal: Terminal) -> None:
     elif not analysis.complete:
         _show_fact(terminal, incomplete_chip(analysis), missing_sentence(analysis))
     if analysis.proven:
-        _show_fact(
-            terminal,
-            tr("proof"),
-            tr("{words} by the headers of the next blocks", words=proven_words(analysis)),
-        )
+        _show_fact(terminal, tr("proof"), proven_sentence(analysis))
     for problem in document.graph.problems[:_CAUSES_SHOWN]:
         _show_fact(terminal, tr("note"), f"{problem.message} {problem.where}".strip())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from xccviz.catalogue import tr
 from xccviz.gui.lists.row_model import Columns, RowModel
 from xccviz.gui.lists.row_paint import (
     ARROW_PX,
@@ -32,6 +32,7 @@ from xccviz.gui.lists.row_paint import (
     broken_lines,
 )
 from xccviz.gui.lists.rows import Row, RowSource
+from xccviz.gui.look.bulletin import copy
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -218,7 +219,7 @@ class RowView(QTableView):
         if row is None:
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(row.spoken)
+            copy(row.spoken, tr("Row copied"))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if row.node is not None:
                 self.row_chosen.emit(row.node)

@@ -113,6 +113,7 @@ QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1px solid {c["cardline"]};
   border-radius: 7px; padding: 4px 10px; }}
+QLabel[look="toast"] {{ color: {c["panel"]}; background: {c["text"]}; border-radius: 8px; padding: 6px 14px; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="ind"] {{ color: {c["ind"]}; font-weight: 600; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
@@ -136,8 +137,10 @@ QComboBox {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-
   color: {c["text"]}; }}
 QComboBox:focus, QPushButton:focus, QToolButton:focus {{ border: 1px solid {c["ind"]}; }}
 QComboBox::drop-down {{ border: 0; width: 18px; }}
-QComboBox QAbstractItemView {{ background: {c["panel"]}; color: {c["text"]};
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{ outline: 0; padding: 2px 0; background: {c["panel"]}; color: {c["text"]};
   selection-background-color: {c["indbg"]}; selection-color: {c["text"]}; border: 1px solid {c["cardline"]}; }}
+QComboBox QAbstractItemView::item {{ padding: 5px 10px; }}
 QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
   padding: 5px 12px; color: {c["text"]}; }}
 QPushButton, QToolButton, QTabBar {{ outline: 0; }}
@@ -189,6 +192,18 @@ QFrame#commandPalette QListView {{ border: 0; border-radius: 0; }}
 QLineEdit#paletteField {{ background: transparent; border: 0; border-bottom: 1px solid {c["line"]};
   padding: 8px 12px; font-size: 15px; color: {c["text"]}; selection-background-color: {c["ind"]};
   selection-color: {c["onsel"]}; }}
+QDialog[look="sheet"] {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; }}
+QDialog QLabel {{ background: transparent; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QFileDialog {{ background: {c["bg"]}; }}
+QFileDialog {{ min-width: 780px; min-height: 460px; }}
+QFileDialog QToolButton {{ padding: 3px; }}
+QFileDialog QLineEdit {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
+  padding: 4px 7px; color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
+QFileDialog QListView, QFileDialog QTreeView {{ border: 1px solid {c["line"]}; background: {c["panel"]}; }}
+QFileDialog QHeaderView::section {{ padding: 3px 4px; }}
+QListWidget::item {{ padding: 6px 10px; }}
+QListWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
@@ -213,7 +228,7 @@ QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border
 QTabBar {{ background: {c["panel"]}; }}
 QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; border: 1px solid transparent;
   border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; }}
 QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
 QTabBar::tab:selected:focus {{ border-color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}

@@ -20,6 +20,7 @@ from xccviz.words.checks import incomplete_chip, missing_sentence
 from xccviz.words.costs import burnt_chip, fee_chip
 from xccviz.words.extent import failed_chip, span_words
 from xccviz.words.names import spoken_name
+from xccviz.words.proof import PROVEN_CHIP, proven_sentence
 from xccviz.words.signs import VERDICTS
 from xccviz.words.waits import blocks
 
@@ -90,6 +91,8 @@ class VerdictStrip(QFrame):
             chips.append(self._leading(blocks(extent.span.blocks), root, span_words(extent.span)))
         if not analysis.complete:
             chips.append(self._telling(incomplete_chip(analysis), "findings", missing_sentence(analysis)))
+        elif 0 < analysis.ran == analysis.proven:
+            chips.append(self._leading(PROVEN_CHIP, root, proven_sentence(analysis)))
         return chips
 
     def _leading(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:

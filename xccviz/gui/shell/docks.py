@@ -83,6 +83,11 @@ class Docks(QObject):
         if dock.isFloating():
             dock.activateWindow()
 
+    def bring_if_any(self, name: str) -> None:
+        """The same, unless all docks were taken away."""
+        if any(not dock.isHidden() for dock in self.docks.values()):
+            self.bring(name)
+
     def hide_or_show(self) -> None:
         """Take all docks away, so that the drawing has the whole window; or bring those back that were there."""
         shown = [name for name, dock in self.docks.items() if not dock.isHidden()]
@@ -148,13 +153,21 @@ class Docks(QObject):
         dock.setObjectName(f"{spec.name}Dock")
         dock.setTitleBarWidget(DockTitle(dock))
         dock.setWidget(panel)
+        edge = Edge(dock)
         dock.visibilityChanged.connect(lambda seen, name=spec.name: self._seen(name, seen))
-        dock.topLevelChanged.connect(self._retitle)
+        dock.topLevelChanged.connect(lambda floats, name=spec.name: self._floats(name, floats))
+        dock.topLevelChanged.connect(edge.setVisible)
         dock.dockLocationChanged.connect(self._retitle)
         wanted = getattr(panel, "select_wanted", None)
         if wanted is not None:
             wanted.connect(self.select_wanted)
         self.panels[spec.name], self.docks[spec.name] = panel, dock
+
+    def _floats(self, name: str, floats: bool) -> None:
+        """Of a tab behind that is taken out Qt does not say that it can be seen now."""
+        if floats and self.docks[name].isVisible():
+            self._seen(name, True)
+        self._retitle()
 
     def _seen(self, name: str, seen: bool) -> None:
         (self._front.add if seen else self._front.discard)(name)
@@ -183,6 +196,30 @@ class Docks(QObject):
             bar.setDrawBase(False)
             bar.setExpanding(False)
             restyle(bar, "look", "dock")
+
+
+class Edge(QWidget):
+    """The line around a dock that floats: it has no frame of its own, and stands on what looks like it."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        dock.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As large as the dock, upon all that it holds."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and isinstance(watched, QDockWidget):
+            self.setGeometry(watched.rect())
+            self.setVisible(watched.isFloating())
+            self.raise_()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One pixel all around."""
+        painter = QPainter(self)
+        painter.setPen(current_theme().roles["mute"])
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class DockTitle(QWidget):

@@ -47,6 +47,7 @@ _AMOUNTS = frozenset(
         "cost",
         "amount",
         "minimum_stake",
+        "gas_used",
     }
 )
 """Members whose number is decimal text on the wire, as JavaScript would round it."""
@@ -127,7 +128,7 @@ def _word(value: str) -> Json:
 def _call(value: Call, key: str) -> Json:
     inner = value.values[0] if len(value.values) == 1 else list(value.values)
     if value.name in _NEWTYPES:
-        return _bytes_of(inner) if isinstance(inner, list) and _are_octets(inner) else wire(inner, key)
+        return wire(inner, "args" if value.name == "FunctionArgs" else key)
     if isinstance(inner, Struct) and (inner.name == value.name or inner.name in _PLAIN):
         return {value.name: members_of(inner)}
     return {value.name: wire(inner)}
