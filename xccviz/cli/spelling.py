@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 
-from xccviz.patterns import later
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.patterns import later
 from xccviz.sources.classify import NotOpenable, classify
 
 _WORD = later(r"[A-Za-z][A-Za-z_-]{1,19}")

@@ -79,7 +79,7 @@ def read_memory(path: Path) -> Memory:
     except FileNotFoundError:
         return Memory()
     except OSError as error:
-        log.warning("the window's memory can't be read: %s", error)
+        log.warning("the window's memory can't be read: %s: %s", path, error)
         return Memory()
     try:
         return _from_json(json.loads(data))
