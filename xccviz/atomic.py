@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.patterns import later
 from xccviz.whole import SECONDS, expanded, wait_for
 
@@ -48,9 +48,12 @@ def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bo
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
             tr("cannot write {path}: {reason}", path=path, reason=reason),
-            tr("Choose another place; --force replaces it. Nothing was changed.")
-            if reason == _READ_ONLY
-            else tr("Choose another place with -o; nothing was changed."),
+            Hint(
+                tr("Choose another place; --force replaces it. Nothing was changed.")
+                if reason == _READ_ONLY
+                else tr("Choose another place with -o; nothing was changed."),
+                tr("Choose another place; nothing was changed."),
+            ),
             kind="output",
         ) from error
 

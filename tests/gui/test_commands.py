@@ -148,12 +148,20 @@ def test_only_a_drawing_is_fitted_and_zoomed(open_window: OpenWindow) -> None:
     assert window.actions_by_id["view.zoomFailure"].isEnabled()  # it selects it in any view
 
 
+def two_tabs(window: MainWindow) -> None:
+    """The same document once more, in a tab behind."""
+    tab = window.store.state.tabs[0]
+    window.store.update(lambda s: replace(s, tabs=(tab, open_tab(tab.document, "again"))))
+
+
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.paste": lambda w: QGuiApplication.clipboard().setText("sample:join-of-joins"),
     "file.cancel": lambda w: w.opener.open("sample:join-of-joins"),
     "file.follow": lambda w: open_saved(w, running()[3]),
     "file.fetchRest": lambda w: open_saved(w, {k: v for k, v in running()[-1].items() if k != "receipts"}),
+    "file.nextTab": two_tabs,
+    "file.previousTab": two_tabs,
     "stepFirst": lambda w: w.intents.go_to_step(5),
     "stepForward": lambda w: w.intents.go_to_step(5),
     "stepLast": lambda w: w.intents.go_to_step(5),
@@ -167,6 +175,9 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "view.smaller": lambda w: w.intents.size_text(130),
     "panel.inspector": lambda w: w.docks.bring("gasPanel"),
     "panel.arrange": lambda w: w.docks.bring("gasPanel"),
+    "file.restoreRecent": lambda w: w.store.update(
+        lambda s: replace(s, cleared=(Recent("sample:x", "t", "success", "v", "", ""),))
+    ),
     "file.clearRecent": lambda w: w.store.update(
         lambda s: replace(s, recent=(Recent("sample:x", "t", "success", "v", "", ""),))
     ),

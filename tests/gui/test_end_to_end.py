@@ -214,7 +214,7 @@ def saved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Where the file dialog says to save."""
     path = tmp_path / "out.json"
 
-    def ask(parent: QWidget, title: str, suggested: str) -> tuple[str, str]:
+    def ask(parent: QWidget, title: str, suggested: str, kind: str) -> tuple[str, str]:
         assert suggested.endswith(".json")
         return str(path), ""
 

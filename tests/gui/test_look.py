@@ -107,7 +107,7 @@ def test_the_window_changes_with_the_desktop_while_it_follows_it(
     settle()
     dark = window.grab().toImage()
     assert dark != light
-    assert dark.pixelColor(5, 100) == QColor(load_theme("dark").roles["waitbg"])
+    assert dark.pixelColor(5, 130) == QColor(load_theme("dark").roles["waitbg"])
     assert window.views["graph"].scene().backgroundBrush().color() == QColor(load_theme("dark").roles["bg"])
     assert window.store.state.theme == "system"
     assert window.store.state.tab is tab

@@ -40,7 +40,7 @@ from xccviz.gui.work.collector import settle
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
-from xccviz.settings.file import load_settings
+from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import THEME
 from xccviz.values import replace
@@ -67,15 +67,14 @@ def create_window(argv: list[str]) -> MainWindow:
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     keeps = settings.config_dir if args.screenshot is None else None
     memory = memory_path(keeps) if keeps is not None else None
-    window = MainWindow(options, settings[THEME], memory, args.theme)
+    config = settings.config_dir / FILE_NAME if settings.config_dir is not None else None
+    window = MainWindow(options, settings[THEME], memory, args.theme, config)
     settle(application())
     window.intents.show_view(args.view or VIEWS[0].id)
     if args.size is not None:
         window.resize(*args.size)
-    for given in args.open:
-        window.opener.open(given, args.step, args.select)
-    if args.open and len(args.open) == 1:
-        window.frame.open_bar.edit.setText(args.open[0])
+    for n, given in enumerate(args.open):
+        window.opener.open(given, args.step, args.select, behind=n > 0)
     window.show()
     return window
 

@@ -68,6 +68,10 @@ def _busy(state: AppState) -> bool:
     return running or state.problem is not None
 
 
+def _has_tabs(state: AppState) -> bool:
+    return len(state.tabs) > 1
+
+
 def _has_failure(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.document.timeline.history.failures)
 
@@ -84,6 +88,10 @@ def _draws_nothing(state: AppState) -> str:
 
 def _has_recent(state: AppState) -> bool:
     return bool(state.recent)
+
+
+def _was_cleared(state: AppState) -> bool:
+    return bool(state.cleared)
 
 
 def _can_grow(state: AppState) -> bool:
@@ -168,11 +176,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.focus", "File", tr("&Open…"), Intents.focus_open_bar, always),
     Command("file.openFile", "File", tr("Open &file…"), Intents.open_file, always),
     Command("file.paste", "File", tr("&Paste and open"), Intents.paste, always),
-    Command("file.cancel", "File", tr("Ca&ncel opening, dismiss a message, stop following"), Intents.stop, _busy),
+    Command("file.cancel", "File", tr("Ca&ncel, stop, or dismiss"), Intents.stop, _busy),
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
+    Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
+    Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, _has_tabs, 1),
+    Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, _has_tabs, 1),
     Command("file.closeTab", "File", tr("&Close transaction"), Intents.close_tab, group=1),
     Command("file.clearRecent", "File", tr("Clear &recent list"), Intents.clear_recent, _has_recent, 1),
+    Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
     *(move_command(move) for move in MOVES),

@@ -6,7 +6,7 @@ keyboard, bring something in sight) it asks of a `Stage`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -15,8 +15,9 @@ from PySide6.QtGui import QGuiApplication
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.export import Exporter, ExportOptions, file_name
+from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
-from xccviz.gui.state.memory import Recent
+from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import (
     AppState,
@@ -35,7 +36,6 @@ from xccviz.layout.types import REFUNDS_KEY, without_refunds
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
-from xccviz.settings.networks import NETWORKS
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.classify import is_account_id
 from xccviz.values import frozen, replace
@@ -181,13 +181,22 @@ class Intents(QObject):
         """Open anything of interface.md §1."""
         self._work.opener.open(given)
 
+    def open_all(self, given: Sequence[str]) -> None:
+        """Open several things, each in a tab, the first in front."""
+        for n, text in enumerate(given):
+            self._work.opener.open(text, behind=n > 0)
+
+    def wait_for(self, given: str) -> None:
+        """Open a transaction that nobody knows yet as soon as somebody does."""
+        self._work.opener.open(given, wait=True)
+
     def pick(self, given: str, hash: str) -> None:
         """Open one transaction of several in what was given."""
         self._work.opener.pick(given, hash)
 
     def open_recent(self, entry: Recent) -> None:
         """Open again what was opened before, where it was found."""
-        self._work.opener.open(entry.given, network=_known(entry.network))
+        self._work.opener.open(entry.given, network=entry.network)
 
     def open_file(self) -> None:
         """Ask for a file and open it."""
@@ -197,16 +206,28 @@ class Intents(QObject):
 
     def paste(self) -> None:
         """Open what the clipboard holds."""
-        for text in given_by(QGuiApplication.clipboard().mimeData()):
-            self.open(text)
+        given = given_by(QGuiApplication.clipboard().mimeData())
+        if not given:
+            bulletin().said.emit(tr("The clipboard holds no text and no file"))
+        self.open_all(given)
 
     def choose_network(self, name: str) -> None:
         """Ask this network from now on; "" any."""
         self._store.update(lambda s: replace(s, network=name))
 
     def clear_recent(self) -> None:
-        """Forget what was opened."""
-        self._store.update(lambda s: replace(s, recent=()))
+        """Forget what was opened; until the window closes it can be brought back."""
+        self._store.update(lambda s: replace(s, recent=(), cleared=s.recent))
+
+    def restore_recent(self) -> None:
+        """Bring back what was forgotten last, behind what was opened since."""
+
+        def restore(state: AppState) -> AppState:
+            given = {entry.given for entry in state.recent}
+            kept = (entry for entry in state.cleared if entry.given not in given)
+            return replace(state, recent=(*state.recent, *kept)[:KEPT], cleared=())
+
+        self._store.update(restore)
 
     def dismiss_problem(self) -> None:
         """What went wrong was read."""
@@ -226,6 +247,10 @@ class Intents(QObject):
         else:
             self._work.following.stop()
 
+    def show_endpoints(self) -> None:
+        """Whom the networks ask."""
+        self._stage.show_endpoints()
+
     # ------------------------------------------------------------------------------------------ the document in front
 
     def follow(self) -> None:
@@ -239,7 +264,7 @@ class Intents(QObject):
             trace = tab.document.trace
             hash, signer = trace.transaction.hash, trace.transaction.signer_id
             given = f"{hash}:{signer}" if is_account_id(signer) else hash
-            self._work.opener.open(given, network=_known(trace.network))
+            self._work.opener.open(given, network=trace.network)
 
     def dismiss_notice(self) -> None:
         """The notice was read."""
@@ -260,6 +285,27 @@ class Intents(QObject):
         """Bring another open transaction to the front."""
         self._store.update(lambda s: replace(s, active=index))
 
+    def next_tab(self) -> None:
+        """The one after it, from the last to the first."""
+        self._turn(1)
+
+    def previous_tab(self) -> None:
+        """The one before it, from the first to the last."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        self._store.update(lambda s: replace(s, active=(s.active + by) % len(s.tabs)) if s.tabs else s)
+
+    def move_tab(self, index: int, to: int) -> None:
+        """Put a tab elsewhere among the others; the one in front stays in front."""
+
+        def move(state: AppState) -> AppState:
+            tabs = list(state.tabs)
+            tabs.insert(to, tabs.pop(index))
+            return replace(state, tabs=tuple(tabs), active=tabs.index(state.tabs[state.active]))
+
+        self._store.update(move)
+
     def close_tab(self, index: int | None = None) -> None:
         """Close a tab, the one in front without `index`."""
 
@@ -275,15 +321,17 @@ class Intents(QObject):
         """Put the transaction's hash into the clipboard."""
         tab = self._store.state.tab
         if tab is not None:
-            QGuiApplication.clipboard().setText(tab.document.trace.transaction.hash)
+            copy(tab.document.trace.transaction.hash, tr("Transaction hash copied"))
 
     def export(self, exporter: Exporter) -> None:
         """Ask for a name and write the tab in front; a failure is told and leaves an existing file as it was."""
         tab = self._store.state.tab
         if tab is None:
             return
+        suggested = file_name(exporter, tab.document)
+        ending = suggested.partition(".")[2]
         name = self._stage.ask_save(
-            tr("Export {format}", format=exporter.title), file_name(exporter, tab.document)
+            tr("Export {format}", format=exporter.title), suggested, f"{exporter.title} (*.{ending})"
         )
         if name:
             self.export_to(exporter, Path(name))
@@ -350,8 +398,3 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
         collapse_refunds=REFUNDS_KEY not in tab.expanded,
         expanded=tab.expanded,
     )
-
-
-def _known(network: str | None) -> str | None:
-    """A network that may be asked by its name: one that every installation has."""
-    return network if network in NETWORKS else None

@@ -13,6 +13,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.openFile": ("Ctrl+O",),
     "file.paste": ("Ctrl+V", "Ctrl+Shift+V"),
     "file.cancel": ("Esc",),
+    "file.nextTab": ("Ctrl+Tab", "Ctrl+PgDown"),
+    "file.previousTab": ("Ctrl+Shift+Tab", "Ctrl+PgUp"),
     "file.closeTab": ("Ctrl+W",),
     "file.quit": ("Ctrl+Q",),
     "edit.copyHash": ("Ctrl+Shift+C",),

@@ -21,12 +21,14 @@ from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, make_menus
 from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
+from xccviz.gui.shell.toast import Toast
 from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.store import AppState, OpenTab, Store, first_failure
 from xccviz.gui.state.telling import Panel, Together, same_look
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.work import collector
+from xccviz.gui.work.endpoints import EndpointBook
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.jobs import Jobs
@@ -45,10 +47,16 @@ class MainWindow(StagedWindow):
     idle = Signal()
 
     def __init__(
-        self, options: OpenOptions, configured: str, memory: Path | None = None, theme: str | None = None
+        self,
+        options: OpenOptions,
+        configured: str,
+        memory: Path | None = None,
+        theme: str | None = None,
+        config: Path | None = None,
     ) -> None:
         """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
-        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
+        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`; `config` is
+        the file of the settings."""
         super().__init__()
         self.setWindowTitle("xccviz")
         self.setAcceptDrops(True)
@@ -58,11 +66,12 @@ class MainWindow(StagedWindow):
         self._kept_theme = kept.theme, kept.instead_of
         self._configured, self._began_with = configured, theme or kept.theme_with(configured)
         state = AppState(theme=self._began_with, network=options.network or "", offline=options.offline)
+        state = replace(state, own_endpoints=bool(options.rpc))
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
-        self._start_work(options)
+        self._start_work(options, config)
         self._make_panels(options)
         self._connect()
         self.store.changed.connect(self._tell)
@@ -73,7 +82,7 @@ class MainWindow(StagedWindow):
         if kept.docks:
             self.docks.restore(kept.docks)
 
-    def _start_work(self, options: OpenOptions) -> None:
+    def _start_work(self, options: OpenOptions, config: Path | None) -> None:
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.exporting = Exporting(self.jobs, self)
@@ -81,9 +90,13 @@ class MainWindow(StagedWindow):
         following = Following(self.store, self.jobs, self.laying_out, options, self)
         self.opener.ended.connect(self.idle)
         self.opener.opened.connect(following.opened)
+        self.opener.opened.connect(self._opened)
         for beside in (self.exporting, self.laying_out):
             beside.failed.connect(self.opener.tell)
         work = Work(self.opener, self.exporting, self.laying_out, following)
+        self.endpoints = EndpointBook(options.networks, config, self.jobs, self)
+        for asks in (self.opener, following):
+            self.endpoints.changed.connect(asks.ask_of)
         self.intents = Intents(self.store, work, self, self)
         self._remembering = Remembering(self.jobs, self._memory_path)
 
@@ -101,6 +114,7 @@ class MainWindow(StagedWindow):
         self.frame = Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks))
         self.setCentralWidget(self.frame)
         self.palette_list = Palette(self)
+        self.toast = Toast(self, self.frame.pages)
         told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
         self._panels = Together(told)
         for field in self.findChildren(QLineEdit):
@@ -119,7 +133,9 @@ class MainWindow(StagedWindow):
         frame.open_bar.network_chosen.connect(do.choose_network)
         frame.open_bar.left.connect(do.focus_view)
         frame.empty.clear_wanted.connect(do.clear_recent)
+        frame.empty.restore_wanted.connect(do.restore_recent)
         frame.problem.retry_wanted.connect(do.open)
+        frame.problem.wait_wanted.connect(do.wait_for)
         frame.problem.fetch_wanted.connect(do.open)
         frame.problem.pick_wanted.connect(do.pick)
         frame.problem.dismissed.connect(do.dismiss_problem)
@@ -127,6 +143,8 @@ class MainWindow(StagedWindow):
         frame.notice.wanted.connect(do.answer_notice)
         frame.tab_bar.tab_wanted.connect(do.choose_tab)
         frame.tab_bar.close_wanted.connect(do.close_tab)
+        frame.tab_bar.move_wanted.connect(do.move_tab)
+        frame.identity.copy_wanted.connect(do.copy_hash)
         frame.view_tabs.view_wanted.connect(do.show_view)
         frame.steps.step_wanted.connect(do.go_to_step)
         for view in self.drawings:
@@ -158,9 +176,15 @@ class MainWindow(StagedWindow):
             return
         tab, before = new.tab, old.tab if old is not None else None
         if (tab.key if tab is not None else None) != (before.key if before is not None else None):
-            # Keys step and walk at once; the open bar is one Ctrl+L away.
-            self.focus_view()
+            # Keys step and walk at once, unless somebody writes the next one; the open bar is one Ctrl+L away.
+            if not self.frame.open_bar.typing:
+                self.focus_view()
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
+
+    def _opened(self, tab: OpenTab) -> None:
+        """Of a failure one wants to see why, whatever panel was looked at last."""
+        if tab is self.store.state.tab and first_failure(tab.document.analysis) is not None:
+            self.docks.bring_if_any("inspector")
 
     def _desktop_changed(self) -> None:
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
@@ -185,8 +209,7 @@ class MainWindow(StagedWindow):
         given = given_by(event.mimeData())
         if given:
             event.acceptProposedAction()
-        for text in given:
-            self.intents.open(text)
+        self.intents.open_all(given)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End all work; at most half a second."""

@@ -14,6 +14,24 @@ a result can't be written or shown (`output`), or it is a mistake of ours (`bug`
 status say, is each surface's own business."""
 
 
+class Hint(str):
+    """What to do in the words of the command line, with `in_window` what a window says instead: it has no options, and
+    who uses it may never have seen one. Everybody else takes it for the text it is."""
+
+    in_window: str
+
+    def __new__(cls, text: str, in_window: str) -> Hint:
+        """`text` with what the window says."""
+        hint = super().__new__(cls, text)
+        hint.in_window = in_window
+        return hint
+
+
+def in_window(hint: str) -> str:
+    """The hint as the window says it; most have one wording for all."""
+    return hint.in_window if isinstance(hint, Hint) else hint
+
+
 @frozen
 class Offer:
     """A transaction to choose: its hash, and who calls whom in words; `fetch`: it is not in what was given, a network

@@ -10,7 +10,7 @@ import time
 
 from xccviz.catalogue import tr
 from xccviz.document import contradiction_in
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.opening.caching import cache_in, from_cache, is_old
 from xccviz.opening.options import OpenOptions
@@ -49,8 +49,11 @@ async def _fetched(
         cached = await from_cache(cache, ref, options, ())
         if cached is None:
             raise UserError(
-                tr("{hash} is not in the cache, and --offline is given", hash=ref.hash),
-                tr("Open a file or a sample, or leave --offline out."),
+                tr("{hash} is not in the cache, and no network may be asked", hash=ref.hash),
+                Hint(
+                    tr("Open a file or a sample, or leave --offline out."),
+                    tr("Open a file or a sample: this window was started offline."),
+                ),
                 kind="network",
             )
         return Fetched(cached.raw, _selected(ref, cached.raw), () if cached.final else (_NOT_FINAL,))
@@ -82,8 +85,9 @@ async def _fetched(
             raise
         if cached is None:
             if cache is not None and await asyncio.to_thread(cache.transaction, ref.hash) is not None:
-                error.hint = tr(
-                    "It was opened before: --offline opens what is kept; or give another endpoint."
+                error.hint = Hint(
+                    tr("It was opened before: --offline opens what is kept; or give another endpoint."),
+                    tr("It was opened before and is kept, but nobody says now on which chain. Try again."),
                 )
             raise
         # What was seen once is worth more than an error; the error is told beside it.

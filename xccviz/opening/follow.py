@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from xccviz.catalogue import tr
@@ -81,15 +81,24 @@ async def follow_on(
 
 async def _first_look(given: str | Reference, options: OpenOptions | None, progress: Report) -> OpenResult:
     """The document as it is now; a hash that nobody knows is asked for again for a while."""
-    until = time.monotonic() + UNKNOWN_SECONDS
+    return await until_known(lambda: open_document(given, options, progress), progress, UNKNOWN_SECONDS)
+
+
+async def until_known(
+    look: Callable[[], Awaitable[OpenResult]], progress: Report, seconds: float
+) -> OpenResult:
+    """What `look` finds, which is asked again while nobody knows the transaction, for `seconds` (may be infinite): at
+    first every second, later more seldom. Raises what `look` raises."""
+    until, pause = time.monotonic() + seconds, POLL_SECONDS[0]
     while True:
         try:
-            return await open_document(given, options, progress)
+            return await look()
         except UserError as error:
-            if error.kind != "not_found" or time.monotonic() + POLL_SECONDS[0] > until:
+            if error.kind != "not_found" or time.monotonic() + pause > until:
                 raise
             progress(Progress("asking", tr("not known yet, asking again")))
-            await asyncio.sleep(POLL_SECONDS[0])
+            await asyncio.sleep(pause)
+            pause = min(POLL_SECONDS[1], pause * 1.1)
 
 
 def is_final(document: Document) -> bool:

@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.model.text import visible_text
 from xccviz.patterns import later
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network
@@ -92,7 +92,7 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
                     # A table that holds tables only needs no header of its own.
                     table[name] = tomlkit.table(is_super_table=name == "networks")
                 table = table[name]
-            table[place[-1]] = value
+            table[place[-1]] = _inline(value)
         changed = document.as_string()
         same = tomllib.loads(changed) == wanted and _comments(changed) == _comments(text)
     except (TOMLKitError, ValueError, TypeError):
@@ -116,10 +116,30 @@ def write_config(path: Path, values: Mapping[tuple[str, ...], Any]) -> None:
                 folder=path.parent,
                 reason=error.strerror or error,
             ),
-            tr("Set XCCVIZ_CONFIG_DIR to another one."),
+            Hint(
+                tr("Set XCCVIZ_CONFIG_DIR to another one."),
+                tr("Make a folder of that name, or make it writable."),
+            ),
             kind="output",
         ) from error
     write_atomic(path, changed.encode())
+
+
+def _inline(value: Any) -> Any:
+    """A list of tables in one place, as the file's head shows it: tomlkit would give each a header of its own."""
+    import tomlkit
+
+    if not isinstance(value, list):
+        return value
+    array = tomlkit.array()
+    for entry in value:
+        if isinstance(entry, Mapping):
+            table = tomlkit.inline_table()
+            table.update(entry)
+            array.append(table)
+        else:
+            array.append(entry)
+    return array
 
 
 def _comments(text: str) -> list[str]:
@@ -148,7 +168,9 @@ def _read_text(path: Path) -> str:
     except OSError as error:
         raise UserError(
             tr("cannot read {path}: {reason}", path=path, reason=error.strerror or error),
-            tr("Make it readable, or set XCCVIZ_CONFIG_DIR to another folder."),
+            Hint(
+                tr("Make it readable, or set XCCVIZ_CONFIG_DIR to another folder."), tr("Make it readable.")
+            ),
             kind="usage",
         ) from error
 

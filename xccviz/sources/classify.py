@@ -10,6 +10,7 @@ import json
 import re
 
 from xccviz.catalogue import tr, trn
+from xccviz.model.errors import Hint
 from xccviz.patterns import later
 from xccviz.sources.files.tells import holds_a_document
 from xccviz.sources.foreign_text import one_line
@@ -20,7 +21,7 @@ from xccviz.sources.recognise.explorers import explorer_of
 from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (
-    EXPECTED,
+    GIVE,
     Choice,
     FileRef,
     JsonText,
@@ -64,7 +65,7 @@ def classify(text: str) -> Reference:
     """Say what `text` is by the table of interface.md §1. Pure; never raises, whatever the text."""
     given = _unwrap(_unquoted(text))
     if not given:
-        return NotOpenable(tr("nothing was given"), tr("Give {expected}.", expected=EXPECTED), tr("nothing"))
+        return NotOpenable(tr("nothing was given"), GIVE, tr("nothing"))
     if given == "-":
         return StdinRef()
     if given[0] in "{[":
@@ -139,7 +140,12 @@ def _sample(name: str) -> Reference:
     if name:
         return SampleRef(name)
     return NotOpenable(
-        tr("a sample without a name"), tr("`xccviz samples` lists them; open one as sample:NAME."), "sample:"
+        tr("a sample without a name"),
+        Hint(
+            tr("`xccviz samples` lists them; open one as sample:NAME."),
+            tr("Open one as sample:NAME; the empty window lists them."),
+        ),
+        "sample:",
     )
 
 

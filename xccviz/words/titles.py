@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis
@@ -97,3 +98,9 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
     return tr("resumed by another transaction"), known
+
+
+def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`."""
+    alike = Counter(name for name, _ in titles)
+    return tuple(f"{name} · {short_id(id)}" if id and alike[name] > 1 else name for name, id in titles)

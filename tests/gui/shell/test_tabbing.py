@@ -82,8 +82,8 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
         settle()
         frame = window.frame
         parts = (
-            frame.open_bar, frame.verdict, frame.view_tabs, frame.view_bar, window.views["graph"], frame.awaits,
-            frame.steps, window.docks.docks[dock],
+            frame.open_bar, frame.identity, frame.verdict, frame.view_tabs, frame.view_bar, window.views["graph"],
+            frame.awaits, frame.steps, window.docks.docks[dock],
         )  # fmt: skip
         passed = [next((p for p in parts if p is w or p.isAncestorOf(w)), None) for w in way_round(window)]
         order = [part for part in dict.fromkeys(passed) if part is not None]

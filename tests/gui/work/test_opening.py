@@ -382,9 +382,11 @@ def test_several_opens_make_tabs_and_closing_one_shows_its_neighbour(
     window = open_window(f"sample:{FAILED}", f"sample:{BATCH}")
     assert len(window.store.state.tabs) == 2
     assert window.frame.tab_bar.isVisible()
-    assert window.store.state.active == 1
-    window.frame.tab_bar.setCurrentIndex(0)
     assert window.store.state.active == 0
+    assert window.frame.open_bar.edit.text() == f"sample:{FAILED}"
+    window.frame.tab_bar.setCurrentIndex(1)
+    assert window.store.state.active == 1
+    assert window.frame.open_bar.edit.text() == f"sample:{BATCH}"
     window.actions_by_id["file.closeTab"].trigger()
     assert len(window.store.state.tabs) == 1
     window.actions_by_id["file.closeTab"].trigger()

@@ -176,7 +176,7 @@ CASES = (
     Case("the cache is damaged, offline", 4, "it is set aside as", cache=damaged, options=("--offline",)),
     Case("the cache's folder can't be made", 0, "the cache can't be used", cache=a_file),
     Case("the cache is held by another process", 0, "the cache can't be used now: database is locked", cache=locked),
-    Case("offline, never opened", 4, "is not in the cache, and --offline is given", cache=good, options=("--offline",)),
+    Case("offline, never opened", 4, "and no network may be asked", cache=good, options=("--offline",)),
     Case("offline, opened before", 0, "", every("drop"), cache=good, opened_before=True, options=("--offline",)),
     Case("endpoint in trouble, opened before", 4, "--offline opens what is kept", every("drop"), cache=good,
          opened_before=True),

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QMessageBox,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from xccviz import __version__
 from xccviz.catalogue import tr
 from xccviz.gui.commands import COMMANDS, menu_words, plain
+from xccviz.gui.dialogs.sheet import Sheet
 from xccviz.gui.keys import DRAWING_KEYS, keys_of, native
-from xccviz.gui.look.widgets import label
+from xccviz.gui.look.widgets import button, label, row
+
+AROUND, ABOUT_WIDTH = 32, 420
+"""Px that a dialog leaves of its window, and how wide About is at least."""
 
 
-class KeysDialog(QDialog):
-    """The real shortcuts, by menu, in columns."""
+class KeysDialog(Sheet):
+    """The real shortcuts, by menu, in columns; whole where the screen has room for them."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("keys")
-        self.setWindowTitle(tr("Keys"))
+        super().__init__(parent, tr("Keyboard shortcuts"), "keys")
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(24, 18, 24, 18)
-        columns.setSpacing(36)
+        columns.setContentsMargins(24, 14, 24, 20)
+        columns.setSpacing(32)
         for groups in _in_columns(key_groups()):
             column = QVBoxLayout()
-            column.setSpacing(12)
+            column.setSpacing(14)
             for name, rows in groups:
                 column.addLayout(_group(name, rows))
             column.addStretch(1)
@@ -44,12 +37,22 @@ class KeysDialog(QDialog):
         area.setWidget(page)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(tr("Keys"))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        size = page.sizeHint()
-        room = parent.size()
-        self.resize(min(size.width() + 24, room.width() - 40), min(size.height() + 12, room.height() - 80))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.fill(area)
+        area.setFocus()
+        self.ensurePolished()
+        page.ensurePolished()
+        # Measured in the font that the style sheet gives: before, the words are narrower.
+        for part in page.findChildren(QLabel):
+            part.ensurePolished()
+        columns.activate()
+        size, room = page.sizeHint(), parent.size()
+        least = self.sizeHint().height() - area.sizeHint().height()
+        height = size.height() + least
+        bar = area.verticalScrollBar().sizeHint().width() if height > room.height() - AROUND else 0
+        self.resize(
+            min(size.width() + bar + 4, room.width() - AROUND), min(height + 4, room.height() - AROUND)
+        )
 
 
 Keys = tuple[str, str]
@@ -59,7 +62,7 @@ def key_groups() -> tuple[tuple[str, tuple[Keys, ...]], ...]:
     """(menu, its (keys, words)) for every command that has keys, then the keys of the graph itself."""
     groups: dict[str, list[Keys]] = {}
     for command in COMMANDS:
-        keys = "   ".join(native(key) for key in keys_of(command.id))
+        keys = "  ".join(native(key) for key in keys_of(command.id))
         if keys:
             menu = menu_words(command.menu)
             groups.setdefault(menu, []).append((keys, plain(command.text).rstrip("…")))
@@ -83,7 +86,6 @@ def _group(name: str, rows: tuple[Keys, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
-    grid.setColumnMinimumWidth(0, 120)
     grid.setColumnStretch(1, 1)
     grid.addWidget(label(name.upper(), "caption"), 0, 0, 1, 2)
     for line, (keys, words) in enumerate(rows, start=1):
@@ -97,22 +99,29 @@ def show_keys(parent: QWidget) -> None:
     KeysDialog(parent).open()
 
 
+class AboutDialog(Sheet):
+    """Name, version and licences."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, tr("About xccviz"), "about")
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(label(f"xccviz {__version__}", "brand"))
+        column.addWidget(label(tr("See what a NEAR cross-contract call really did.")))
+        licences = (
+            tr("MIT licence."),
+            tr("Inter and JetBrains Mono under the SIL Open Font License."),
+            tr("Qt for Python under the LGPL."),
+        )
+        column.addWidget(label("\n".join(licences), "mute", selectable=True))
+        close = button(tr("Close"), "primary", self.accept)
+        close.setDefault(True)
+        column.addSpacing(6)
+        column.addLayout(row(None, close))
+        self.fill(column)
+        self.setMinimumWidth(ABOUT_WIDTH)
+
+
 def show_about(parent: QWidget) -> None:
     """Name, version and licences."""
-    text = (
-        f"xccviz {__version__}",
-        tr("See what a NEAR cross-contract call really did."),
-        tr(
-            "MIT licence. Inter and JetBrains Mono under the SIL Open Font License. Qt for Python under the LGPL."
-        ),
-    )
-    _box(parent, tr("About xccviz"), "\n\n".join(text)).open()
-
-
-def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
-    return box
+    AboutDialog(parent).open()

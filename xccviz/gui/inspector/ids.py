@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.inspector.json_text import JsonText
 from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
+from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
 from xccviz.words.names import short_id
 from xccviz.words.places import height_words, place_words
@@ -46,11 +46,12 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     for name, value in id_rows(subject):
         short = label(short_id(value), "number")
         short.setToolTip(plain_tooltip(value))
-        copy = button(tr("Copy"), "link", partial(_copy, value), tr("Copy {name}", name=name))
+        copies = partial(copy, value, tr("Copied: {name}", name=name))
+        to_copy = button(tr("Copy"), "link", copies, tr("Copy {name}", name=name))
         line = QWidget()
         told = ElidedLabel("mute")  # heights are long: the id and its button keep their room
         told.show_text(name)
-        inner = row(told, short, copy)
+        inner = row(told, short, to_copy)
         inner.setStretch(0, 1)
         line.setLayout(inner)
         yield line
@@ -59,9 +60,7 @@ def _entries(subject: Subject) -> Iterator[QWidget]:
     turn = link(tr("Hide raw JSON") if raw else tr("Show raw JSON"), lambda: subject.unfold("raw"))
     buttons = [turn]
     if raw:
-        buttons.append(
-            link(tr("Copy raw JSON"), lambda: QGuiApplication.clipboard().setText(raw_json(subject.node)))
-        )
+        buttons.append(link(tr("Copy raw JSON"), lambda: copy(raw_json(subject.node), tr("Raw JSON copied"))))
     line.setLayout(row(*buttons, None))
     yield line
     if raw:
@@ -81,7 +80,3 @@ def id_rows(subject: Subject) -> list[tuple[str, str]]:
         carried = f", {height_words(result.delivered_at)}" if here else ""
         rows.append((tr("data, slot {slot}", slot=result.slot) + carried, result.data_id))
     return rows
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.decode.types import Decoded
 from xccviz.gui.inspector.json_tree import JsonTree
+from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import clear, label, link, row, toggle
 from xccviz.model.text import visible_text
 from xccviz.words.value_lines import MODE_NAMES, copied, modes_of, size_words, value_text
@@ -70,7 +70,7 @@ class ValueView(QWidget):
 
     def copy(self) -> None:
         """All of it, exactly."""
-        QGuiApplication.clipboard().setText(copied(self.value, self.mode))
+        copy(copied(self.value, self.mode), tr("Copied: {name}", name=self.name))
 
     def _fill(self) -> None:
         clear(self.body)

@@ -12,7 +12,7 @@ from xccviz.display import Theme, load_theme
 from xccviz.display.qt import as_written, load_fonts
 from xccviz.settings.themes import DARK, LIGHT
 
-_PROPERTY = "xccvizTheme"
+_PROPERTY, _WORDS = "xccvizTheme", "xccvizWords"
 TEXT_PERCENT = (85, 100, 115, 130, 150)
 """Sizes of words."""
 
@@ -33,10 +33,22 @@ def current_theme() -> Theme:
     return load_theme((app.property(_PROPERTY) if app is not None else None) or LIGHT)
 
 
+def word_scale() -> float:
+    """How much larger than usual words are, for what is drawn by hand."""
+    app = QApplication.instance()
+    return float((app.property(_WORDS) if app is not None else None) or 1.0)
+
+
+def worded(px: float) -> int:
+    """A length in px that grows with the words in it."""
+    return round(px * word_scale())
+
+
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
     """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large: for
     panels that stand alone. Changing it later takes Qt four times as long as `dress` takes."""
     theme = choose_theme(app, name)
+    app.setProperty(_WORDS, text_percent / 100)
     _wear(app, style_sheet(theme, text_percent))
     return theme
 
@@ -47,6 +59,7 @@ def dress(window: QWidget, name: str, text_percent: int = 100) -> Theme:
     Not through the application: when its style sheet changes, Qt (6.11) styles a widget once for each of its ancestors.
     """
     theme = choose_theme(application(), name)
+    application().setProperty(_WORDS, text_percent / 100)
     _wear(window, style_sheet(theme, text_percent))
     return theme
 
@@ -112,6 +125,7 @@ QLabel[look="recognised"] {{ color: {c["ind"]}; background: {c["indbg"]}; border
 QLabel[look="refused"] {{ color: {c["wait"]}; background: {c["waitbg"]}; border-radius: 9px; padding: 2px 10px; }}
 QLabel[look="float"] {{ color: {c["text"]}; background: {c["panel"]}; border: 1px solid {c["cardline"]};
   border-radius: 7px; padding: 4px 10px; }}
+QLabel[look="toast"] {{ color: {c["panel"]}; background: {c["text"]}; border-radius: 8px; padding: 6px 14px; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="ind"] {{ color: {c["ind"]}; font-weight: 600; }}
 QLabel[look="brand"] {{ font-size: 16px; font-weight: 600; }}
@@ -135,8 +149,10 @@ QComboBox {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-
   color: {c["text"]}; }}
 QComboBox:focus, QPushButton:focus, QToolButton:focus {{ border: 1px solid {c["ind"]}; }}
 QComboBox::drop-down {{ border: 0; width: 18px; }}
-QComboBox QAbstractItemView {{ background: {c["panel"]}; color: {c["text"]};
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{ outline: 0; padding: 2px 0; background: {c["panel"]}; color: {c["text"]};
   selection-background-color: {c["indbg"]}; selection-color: {c["text"]}; border: 1px solid {c["cardline"]}; }}
+QComboBox QAbstractItemView::item {{ padding: 5px 10px; }}
 QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
   padding: 5px 12px; color: {c["text"]}; }}
 QPushButton, QToolButton, QTabBar {{ outline: 0; }}
@@ -188,6 +204,18 @@ QFrame#commandPalette QListView {{ border: 0; border-radius: 0; }}
 QLineEdit#paletteField {{ background: transparent; border: 0; border-bottom: 1px solid {c["line"]};
   padding: 8px 12px; font-size: 15px; color: {c["text"]}; selection-background-color: {c["ind"]};
   selection-color: {c["onsel"]}; }}
+QDialog[look="sheet"] {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; }}
+QDialog QLabel {{ background: transparent; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QFileDialog {{ background: {c["bg"]}; }}
+QFileDialog {{ min-width: 780px; min-height: 460px; }}
+QFileDialog QToolButton {{ padding: 3px; }}
+QFileDialog QLineEdit {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 7px;
+  padding: 4px 7px; color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
+QFileDialog QListView, QFileDialog QTreeView {{ border: 1px solid {c["line"]}; background: {c["panel"]}; }}
+QFileDialog QHeaderView::section {{ padding: 3px 4px; }}
+QListWidget::item {{ padding: 6px 10px; }}
+QListWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; border-left: 1px solid {c["line"]}; }}
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
@@ -212,8 +240,11 @@ QPlainTextEdit {{ background: {c["code"]}; color: {c["text"]}; border: 0; border
 QTabBar {{ background: {c["panel"]}; }}
 QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; border: 1px solid transparent;
   border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; }}
 QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
+QTabBar::scroller {{ width: 40px; }}
+QTabBar QToolButton {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 4px; padding: 0;
+  margin: 4px 1px; }}
 QTabBar::tab:selected:focus {{ border-color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}

@@ -8,7 +8,6 @@ from html import escape
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -26,10 +25,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
     QWidget,
 )
 
 from xccviz.catalogue import tr
+from xccviz.gui.look.bulletin import copy
 from xccviz.model.text import visible_text
 from xccviz.patterns import later
 
@@ -65,7 +67,7 @@ class TextLabel(QLabel):
 
     def copy_selection(self) -> None:
         """Put the selected text on the clipboard."""
-        QGuiApplication.clipboard().setText(self.selectedText().replace("\u2029", "\n").replace("\u200b", ""))
+        copy(self.selectedText().replace("\u2029", "\n").replace("\u200b", ""), tr("Selection copied"))
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -128,7 +130,26 @@ def set_text(widget: QLabel, text: str) -> None:
 
 
 class Chooser(QComboBox):
-    """A box of choices with a sign that it opens: a style sheet takes Qt's own away."""
+    """A box of choices with a sign that it opens: a style sheet takes Qt's own away. `told` is said in place of the
+    first choice while the list is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = ""
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own for these heeds no style sheet
+
+    def tell(self, words: str) -> None:
+        """Say `words` where the first choice is chosen; "" for its own."""
+        if words != self.told:
+            self.told = words
+            self.setAccessibleDescription(words)
+            self.update()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """What the closed box says."""
+        super().initStyleOption(option)
+        if self.told and self.currentIndex() == 0:
+            option.currentText = self.told
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box, and a small angle at its right."""

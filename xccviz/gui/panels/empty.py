@@ -12,16 +12,16 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import ElidedLabel, button, clear, label, row
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.recent import verdict_sign, where_words
+from xccviz.gui.state.recent import named, verdict_sign, where_words
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
 from xccviz.sources.files.sample import Sample, list_samples
 from xccviz.words.signs import Sign as Said
 
 CARD_PX = 400
-"""Px that a card wants; the window has as many columns as there is room for, at most three."""
+"""Px that a card wants; the window has as many columns as there is room for."""
 MARGIN, GAP = 32, 8
-RECENT_SHOWN = 6
+RECENT_SHOWN, MOST_COLUMNS = 6, 3
 HINTS = (
     (tr("Paste"), tr("a hash, an explorer's address or JSON, anywhere in the window")),
     (tr("Drop"), tr("a file or a link on the window")),
@@ -76,11 +76,12 @@ class Card(QPushButton):
 
 
 class EmptyPage(QScrollArea):
-    """Emits `open_wanted("sample:NAME")`, `recent_wanted(Recent)` and `clear_wanted()`."""
+    """Emits `open_wanted("sample:NAME")`, `recent_wanted(Recent)`, `clear_wanted()` and `restore_wanted()`."""
 
     open_wanted = Signal(str)
     recent_wanted = Signal(object)
     clear_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,7 +108,12 @@ class EmptyPage(QScrollArea):
             tr("Clear"), "link", self.clear_wanted.emit, tr("Clear the list of what was opened")
         )
         self._head = QWidget()
-        self._head.setLayout(row(self.recent_caption, self.clear_button, None))
+        self.cleared = label(tr("Cleared."), "mute")
+        self.restore_button = button(
+            tr("Undo"), "link", self.restore_wanted.emit, tr("Bring back the list of what was opened")
+        )
+        buttons = (self.clear_button, self.cleared, self.restore_button)
+        self._head.setLayout(row(self.recent_caption, *buttons, None))
         outer.addWidget(self._head)
         self._recent_grid = _grid()
         outer.addLayout(self._recent_grid)
@@ -117,7 +123,7 @@ class EmptyPage(QScrollArea):
         outer.addLayout(self._sample_grid)
         outer.addStretch(1)
         self.setWidget(page)
-        self._samples = [self._sample(sample) for sample in list_samples()]
+        self._samples = _filled([self._sample(sample) for sample in list_samples()])
         self._cards: list[QWidget] = []
         self._recent: tuple[Recent, ...] | None = None
         self._columns = 0
@@ -125,13 +131,18 @@ class EmptyPage(QScrollArea):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show what was opened before; only while nothing is open."""
-        if new.tab is not None or new.recent == self._recent:
+        if new.tab is not None:
+            return
+        self._head.setVisible(bool(new.recent or new.cleared))
+        self.clear_button.setVisible(bool(new.recent))
+        self.cleared.setVisible(bool(new.cleared) and not new.recent)
+        self.restore_button.setVisible(bool(new.cleared))
+        if new.recent == self._recent:
             return
         self._recent = new.recent
         clear(self._recent_grid)
         now = datetime.now().astimezone()
-        self._cards = [self._recent_card(entry, now) for entry in new.recent[:RECENT_SHOWN]]
-        self._head.setVisible(bool(self._cards))
+        self._cards = _filled([self._recent_card(entry, now) for entry in named(new.recent[:RECENT_SHOWN])])
         self._columns = 0
         self._arrange()
 
@@ -141,16 +152,16 @@ class EmptyPage(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = min(3, max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
+        columns = min(MOST_COLUMNS, max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
         if columns == self._columns:
             return
         self._columns = columns
         for grid, cards in ((self._recent_grid, self._cards), (self._sample_grid, self._samples)):
-            for column in range(3):
+            for column in range(MOST_COLUMNS):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
             for i, card in enumerate(cards):
                 grid.addWidget(card, i // columns, i % columns)
-            grid.setColumnMinimumWidth(columns - 1, 1)  # so that an empty last column takes its share
+                card.setVisible(isinstance(card, Card) or i < columns)
         before: QWidget = self.clear_button
         for card in (*self._cards, *self._samples):
             self.setTabOrder(before, card)
@@ -176,6 +187,12 @@ class EmptyPage(QScrollArea):
         )
         card.clicked.connect(lambda _checked=False: self.recent_wanted.emit(entry))
         return card
+
+
+def _filled(cards: list[QWidget]) -> list[QWidget]:
+    """Cards, and behind them what takes the place of those that a first row lacks: a column of a grid without anything
+    in it gives up its share of the width, and its spacing."""
+    return [*cards, *(QWidget() for _ in range(MOST_COLUMNS - 1))] if cards else []
 
 
 def _grid() -> QGridLayout:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from xccviz.catalogue import tr
 from xccviz.gui.lists.choice_list import ChoiceList
+from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
@@ -69,11 +70,12 @@ def _sentence(text: str) -> str:
 
 class ProblemStrip(QFrame):
     """A failed open: what happened, what to do, details to unfold and copy; of several transactions a list to choose
-    from. Emits `dismissed()`, `retry_wanted(what was given)`, `pick_wanted(what was given, hash)` and
-    `fetch_wanted(HASH or HASH:SIGNER)`."""
+    from. Emits `dismissed()`, `retry_wanted(what was given)`, `wait_wanted(what was given)`, `pick_wanted(what was
+    given, hash)` and `fetch_wanted(HASH or HASH:SIGNER)`."""
 
     dismissed = Signal()
     retry_wanted = Signal(str)
+    wait_wanted = Signal(str)
     pick_wanted = Signal(str, str)
     fetch_wanted = Signal(str)
 
@@ -103,7 +105,8 @@ class ProblemStrip(QFrame):
         whole.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(layout, 1)
         self.retry = button(tr("Try again"), "link", self._retry)
-        top = row(self.message, self.retry, self.unfold, self.copy, close)
+        self.wait = button(tr("Wait for it"), "link", self._wait)
+        top = row(self.message, self.retry, self.wait, self.unfold, self.copy, close)
         top.setStretch(0, 1)
         layout.addLayout(top)
         layout.addWidget(self.hint)
@@ -153,6 +156,7 @@ class ProblemStrip(QFrame):
             set_text(self.hint, "" if wrong else tr("Choose one:"))
             self.hint.setVisible(not wrong)
         self.retry.setVisible(problem.can_retry and not offered)
+        self.wait.setVisible(problem.can_wait and not offered)
         self.unfold.setVisible(bool(problem.details) and not offered)
         self.copy.setVisible(not offered)
         self._offer(problem)
@@ -188,10 +192,14 @@ class ProblemStrip(QFrame):
         if self._problem is not None:
             self.retry_wanted.emit(self._problem.given)
 
+    def _wait(self) -> None:
+        if self._problem is not None:
+            self.wait_wanted.emit(self._problem.given)
+
     def _copy(self) -> None:
         if self._problem is not None:
             parts = [self._problem.message, self._problem.hint, *self._problem.details]
-            QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
+            copy("\n".join(part for part in parts if part), tr("Message copied"))
 
 
 class DocumentNotice(QFrame):

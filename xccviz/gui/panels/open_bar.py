@@ -23,19 +23,22 @@ from xccviz.gui.look.widgets import Chooser, button, label, plain_tooltip, resty
 from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.recent import recent_choice, sample_choice
+from xccviz.gui.state.recent import named, recent_choice, sample_choice
 from xccviz.gui.state.store import AppState
+from xccviz.model.text import visible_text
 from xccviz.settings.networks import NETWORKS
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.sample import list_samples
 from xccviz.sources.given import reference_to
 
-AUTOMATIC = tr("any network")
+AUTOMATIC, GIVEN = tr("any network"), tr("given endpoint")
 RECOGNISED_SHOWN = 52
 """Characters; more would widen the window. The whole is the tool tip."""
 LONGEST_LINE = 2_000
 """Characters of a pasted document that are still shown in the field."""
 SUGGESTED, SUGGESTED_ROWS = 12, 8
+NETWORK_SHOWN = 17
+"""Characters of a network for which there is always room, so that nothing moves when another is told."""
 
 
 class OpenField(QLineEdit):
@@ -91,9 +94,9 @@ class OpenField(QLineEdit):
         menu.popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click into the empty field shows what was opened before."""
+        """A click into a field in which nobody has written shows what was opened before."""
         super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and not self.text():
+        if event.button() == Qt.MouseButton.LeftButton and not (self.text() and self.isModified()):
             self.pointed.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -147,6 +150,8 @@ class OpenBar(QWidget):
         self.networks = Chooser()
         self.networks.setObjectName("networkChooser")
         self.networks.setAccessibleName(tr("Network"))
+        self.networks.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.networks.setMinimumContentsLength(NETWORK_SHOWN)
         self.networks.addItem(AUTOMATIC, "")
         for name in networks:
             self.networks.addItem(name, name)
@@ -173,6 +178,8 @@ class OpenBar(QWidget):
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
         self._recent = new.recent
         self.edit.busy = new.job is not None or new.problem is not None
+        self._follow(old, new)
+        self._tell_network(new)
         index = self.networks.findData(new.network)
         if index < 0:
             self.networks.addItem(new.network, new.network)
@@ -185,6 +192,37 @@ class OpenBar(QWidget):
         self.open_button.setVisible(not busy)
         self.cancel_button.setVisible(busy)
 
+    @property
+    def typing(self) -> bool:
+        """Whether somebody writes in it."""
+        return self.edit.hasFocus() and self.edit.isModified()
+
+    def _follow(self, old: AppState | None, new: AppState) -> None:
+        """What is being opened, and then what opens the tab in front; what is being written is left alone."""
+        job, before = new.job, old.job if old is not None else None
+        if job is not None and (before is None or before.job != job.job):
+            self._show(job.given)
+        tab, last = new.tab, old.tab if old is not None else None
+        opened = before is not None and job is None and new.problem is None
+        changed = (tab.key if tab is not None else None) != (last.key if last is not None else None)
+        if (opened and self.typing) or not (opened or changed):
+            return
+        self._show((tab.given or tab.document.trace.transaction.hash) if tab is not None else "")
+
+    def _show(self, given: str) -> None:
+        """A whole document is no line that can be shown."""
+        if given != self.edit.text():
+            self.edit.setText("" if len(given) > LONGEST_LINE or "\n" in given else given)
+            self.edit.setCursorPosition(0)
+
+    def _tell_network(self, new: AppState) -> None:
+        """Where nothing is chosen, the network on which the transaction in front was found."""
+        words = GIVEN if new.own_endpoints else AUTOMATIC
+        if self.networks.itemText(0) != words:
+            self.networks.setItemText(0, words)
+        found = new.tab.document.trace.network if new.tab is not None else None
+        self.networks.tell(visible_text(f"{found} ({words})", 60) if found else "")
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the focus on the frame around the field."""
         if watched is self.edit and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
@@ -192,15 +230,17 @@ class OpenBar(QWidget):
         return super().eventFilter(watched, event)
 
     def show_recent(self) -> None:
-        """List what was opened before, and the samples that fit what is typed."""
-        self._suggest(self.edit.text(), always=True)
+        """List what was opened before, and the samples that fit what is typed; all of it where the field only says
+        what is open."""
+        self._suggest(self.edit.text() if self.edit.isModified() else "", always=True)
 
     def _suggest(self, text: str, always: bool = False) -> None:
         typed = text.strip()
         now = datetime.now().astimezone()
         kept = {entry.given for entry in self._recent}
         choices: list[Choice] = [
-            recent_choice(entry, partial(self.recent_wanted.emit, entry), now) for entry in self._recent
+            recent_choice(entry, partial(self.recent_wanted.emit, entry), now)
+            for entry in named(self._recent)
         ]
         if typed:
             choices += [
@@ -247,11 +287,11 @@ class OpenBar(QWidget):
         if chosen is not None:
             self._take(chosen)
         elif text:
+            self.edit.setModified(False)
             self.open_wanted.emit(text)
 
     def _take(self, choice: Choice) -> None:
         self.suggestions.hide()
-        self.edit.setText(choice.search)
         choice.run()
 
     def _leave(self) -> None:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import zlib
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.look.signs import sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.tabbing import tab_places
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import CatchingUp, closes, same_front
+from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
 
 GRIP_PX = 8
 TITLE_PX = 30
@@ -38,6 +39,7 @@ class Docks(QObject):
         self._version = zlib.crc32(" ".join(self._specs).encode()) & 0x7FFF
         self._state = AppState()
         self._front: set[str] = set()
+        self._widths: dict[int, dict[str, int]] = {}
         self._away: list[str] = []
         self.panels: dict[str, QWidget] = {}
         self._catching_up = CatchingUp(self.panels)
@@ -58,8 +60,23 @@ class Docks(QObject):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Tell the panels in sight; also when a tab behind is closed, so that nobody holds on to it."""
         self._state = new
+        if old is not None and old.text_percent != new.text_percent:
+            self._words_change(old.text_percent, new.text_percent)
+        if not same_look(old, new):
+            self._retitle()
         if old is None or not same_front(old, new) or closes(old, new):
             self._catching_up.tell_all(new, self._front)
+
+    def _words_change(self, before: int, now: int) -> None:
+        """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""
+        # those behind others are as wide as the one in front, but do not know it
+        shown = [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
+        self._widths[before] = {dock.objectName(): dock.width() for dock in shown}
+        kept = self._widths.get(now, {})
+        docks = [dock for dock in shown if dock.objectName() in kept]
+        widths = [kept[dock.objectName()] for dock in docks]
+        # once the words have their new size: until then the docks could not be as narrow
+        QTimer.singleShot(0, self, lambda: self._desk.resizeDocks(docks, widths, Qt.Orientation.Horizontal))
 
     def in_front(self, name: str) -> bool:
         """Whether a person sees the panel now."""
@@ -82,6 +99,11 @@ class Docks(QObject):
         dock.raise_()
         if dock.isFloating():
             dock.activateWindow()
+
+    def bring_if_any(self, name: str) -> None:
+        """The same, unless all docks were taken away."""
+        if any(not dock.isHidden() for dock in self.docks.values()):
+            self.bring(name)
 
     def hide_or_show(self) -> None:
         """Take all docks away, so that the drawing has the whole window; or bring those back that were there."""
@@ -148,13 +170,21 @@ class Docks(QObject):
         dock.setObjectName(f"{spec.name}Dock")
         dock.setTitleBarWidget(DockTitle(dock))
         dock.setWidget(panel)
+        edge = Edge(dock)
         dock.visibilityChanged.connect(lambda seen, name=spec.name: self._seen(name, seen))
-        dock.topLevelChanged.connect(self._retitle)
+        dock.topLevelChanged.connect(lambda floats, name=spec.name: self._floats(name, floats))
+        dock.topLevelChanged.connect(edge.setVisible)
         dock.dockLocationChanged.connect(self._retitle)
         wanted = getattr(panel, "select_wanted", None)
         if wanted is not None:
             wanted.connect(self.select_wanted)
         self.panels[spec.name], self.docks[spec.name] = panel, dock
+
+    def _floats(self, name: str, floats: bool) -> None:
+        """Of a tab behind that is taken out Qt does not say that it can be seen now."""
+        if floats and self.docks[name].isVisible():
+            self._seen(name, True)
+        self._retitle()
 
     def _seen(self, name: str, seen: bool) -> None:
         (self._front.add if seen else self._front.discard)(name)
@@ -183,6 +213,31 @@ class Docks(QObject):
             bar.setDrawBase(False)
             bar.setExpanding(False)
             restyle(bar, "look", "dock")
+            sign_scrollers(bar)
+
+
+class Edge(QWidget):
+    """The line around a dock that floats: it has no frame of its own, and stands on what looks like it."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        dock.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As large as the dock, upon all that it holds."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and isinstance(watched, QDockWidget):
+            self.setGeometry(watched.rect())
+            self.setVisible(watched.isFloating())
+            self.raise_()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One pixel all around."""
+        painter = QPainter(self)
+        painter.setPen(current_theme().roles["mute"])
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class DockTitle(QWidget):

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.widgets import button
-from xccviz.gui.state.store import AppState
+from xccviz.gui.look.signs import sign_icon, sign_scrollers
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import button, plain_tooltip
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.telling import same_look
 from xccviz.model.text import visible_text
+from xccviz.words.signs import VERDICTS
+from xccviz.words.titles import distinct
 
 TITLE_SHOWN = 60
 """Characters."""
 
 
 class DocumentTabs(QTabBar):
-    """One tab an open transaction; hidden while there is only one. Emits `tab_wanted(index)` and
-    `close_wanted(index)`."""
+    """One tab an open transaction, with the sign of how it ended; hidden while there is only one. Emits
+    `tab_wanted(index)`, `close_wanted(index)` and, when one was dragged, `move_wanted(from, to)`."""
 
     tab_wanted = Signal(int)
     close_wanted = Signal(int)
+    move_wanted = Signal(int, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,25 +33,38 @@ class DocumentTabs(QTabBar):
         self.setAccessibleName(tr("Open transactions"))
         self.setExpanding(False)
         self.setDrawBase(False)
+        self.setMovable(True)
+        self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.currentChanged.connect(self.tab_wanted)
+        self.tabMoved.connect(self.move_wanted)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """A tab for each, the one in front chosen."""
-        if old is not None and _shown(old) == _shown(new):
+        if not same_look(old, new):
+            sign_scrollers(self)
+        if old is not None and _shown(old) == _shown(new) and same_look(old, new):
             return
+        titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in new.tabs])
         with QSignalBlocker(self):
             while self.count() > len(new.tabs):
                 self.removeTab(self.count() - 1)
-            for i, tab in enumerate(new.tabs):
-                title = visible_text(tab.title, TITLE_SHOWN).replace("&", "&&")
+            for i, (tab, title) in enumerate(zip(new.tabs, titles, strict=True)):
                 if i >= self.count():
-                    self._add(title)
-                self.setTabText(i, title)
+                    self._add()
+                self._label(i, tab, visible_text(title, TITLE_SHOWN))
             self.setCurrentIndex(new.active)
             self.setVisible(len(new.tabs) > 1)
 
-    def _add(self, title: str) -> None:
-        index = self.addTab(title)
+    def _label(self, index: int, tab: OpenTab, title: str) -> None:
+        verdict = tab.document.verdict
+        sign = VERDICTS[verdict.ending]
+        self.setTabText(index, title.replace("&", "&&"))
+        self.setTabIcon(index, sign_icon(sign.shape, sign.tone, current_theme().name))
+        self.setTabToolTip(index, plain_tooltip(f"{verdict.title}\n{tab.document.trace.transaction.hash}"))
+        self.setAccessibleTabName(index, f"{title}, {sign.word}")
+
+    def _add(self) -> None:
+        index = self.addTab("")
         cross = button("✕", "link", lambda: self._close(cross), tr("Close this transaction"))
         self.setTabButton(index, QTabBar.ButtonPosition.RightSide, cross)
 

@@ -13,6 +13,7 @@ from xccviz.gui.canvas.view_bar import ViewBar
 from xccviz.gui.look.widgets import row, rule
 from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
+from xccviz.gui.panels.identity import IdentityStrip
 from xccviz.gui.panels.notices import DocumentNotice, ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
@@ -55,6 +56,7 @@ class Frame(QWidget):
         self.progress = ProgressStrip()
         self.problem = ProblemStrip()
         self.tab_bar = DocumentTabs()
+        self.identity = IdentityStrip()
         self.verdict = VerdictStrip()
         self.notice = DocumentNotice()
         self.view_tabs = ViewTabs()
@@ -78,6 +80,7 @@ class Frame(QWidget):
             self.notice,
             self.empty,
             self.tab_bar,
+            self.identity,
             self.verdict,
         )
         return (*strips, self.view_tabs, self.view_bar, self.view_stack, self.pages, self.steps, self.awaits)
@@ -99,7 +102,7 @@ class Frame(QWidget):
         self.desk.setWindowFlags(Qt.WindowType.Widget)
         self.desk.setCentralWidget(left)
         column = _column(self)
-        strips = (self.progress, self.problem, self.tab_bar, self.verdict)
+        strips = (self.progress, self.problem, self.tab_bar, self.identity, self.verdict)
         for widget in (self.open_bar, rule(), *strips, rule(), self.notice):
             column.addWidget(widget)
         column.addWidget(self.pages, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.dialogs import about
+from xccviz.gui.dialogs.endpoints import show_endpoints
 from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
 from xccviz.gui.intents import Intents
 from xccviz.gui.shell.docks import Docks
@@ -17,6 +18,7 @@ from xccviz.gui.shell.frame import Frame
 from xccviz.gui.state.stage import NoSight, Sight
 from xccviz.gui.state.store import Store
 from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.work.endpoints import EndpointBook
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
@@ -30,6 +32,7 @@ class StagedWindow(QMainWindow):
     frame: Frame
     docks: Docks
     palette_list: Palette
+    endpoints: EndpointBook
     actions_by_id: Mapping[str, QAction]
 
     @property
@@ -43,7 +46,7 @@ class StagedWindow(QMainWindow):
         bar = self.frame.open_bar
         bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bar.edit.selectAll()
-        if self.store.state.tab is not None and not bar.edit.text():
+        if self.store.state.tab is not None and not bar.edit.isModified():
             bar.show_recent()
 
     def focus_view(self) -> None:
@@ -59,9 +62,9 @@ class StagedWindow(QMainWindow):
         """Ask for a file to open."""
         return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
 
-    def ask_save(self, title: str, suggested: str) -> str:
+    def ask_save(self, title: str, suggested: str, kind: str) -> str:
         """Ask for a file to write."""
-        return QFileDialog.getSaveFileName(self, title, suggested)[0]
+        return QFileDialog.getSaveFileName(self, title, suggested, f"{kind};;{tr('All files')} (*)")[0]
 
     def go_to_panel(self, name: str) -> None:
         """Bring a panel to the front with the keyboard in it."""
@@ -83,6 +86,12 @@ class StagedWindow(QMainWindow):
     def show_keys(self) -> None:
         """List the real shortcuts."""
         about.show_keys(self)
+
+    def show_endpoints(self) -> None:
+        """Whom the networks ask."""
+        state = self.store.state
+        found = state.tab.document.trace.network if state.tab is not None else None
+        show_endpoints(self, self.endpoints, state.network or found or "")
 
     def show_about(self) -> None:
         """Name, version and licences."""

@@ -36,7 +36,7 @@ LONGEST = 200
 @frozen
 class Recent:
     """Something that was opened: `given` opens it again on `network` ("" unknown), `title` is its first call, `code`
-    and `verdict` how it ended, `at` when it was opened (RFC 3339, UTC)."""
+    and `verdict` how it ended, `at` when it was opened (RFC 3339, UTC), `hash` the transaction's."""
 
     given: str
     title: str
@@ -44,6 +44,7 @@ class Recent:
     verdict: str
     network: str
     at: str
+    hash: str = ""
 
 
 @frozen
@@ -113,7 +114,7 @@ def _from_json(content: dict[str, object]) -> Memory:
         raise ValueError("`recent` is no list")
     recent = []
     for entry in entries[:KEPT]:
-        found = Recent(**{name: _line(entry[name]) for name in names(Recent)})
+        found = Recent(**{name: _line(entry.get(name, "")) for name in names(Recent)})
         if may_be_kept(found.given) == found.given:
             recent.append(found)
     percent = content["text_percent"]
@@ -161,6 +162,7 @@ def recent_of(given: str, document: Document, title: str, now: datetime) -> Rece
         ended,
         network[:40],
         now.astimezone(UTC).isoformat(timespec="seconds"),
+        document.trace.transaction.hash[:LONGEST],
     )
 
 
@@ -169,6 +171,11 @@ def with_recent(recent: Iterable[Recent], entry: Recent | None) -> tuple[Recent,
     if entry is None:
         return tuple(recent)
     return (entry, *(old for old in recent if old.given != entry.given))[:KEPT]
+
+
+def opened_before(recent: Iterable[Recent], hash: str) -> Recent | None:
+    """Where the transaction of that hash was opened last."""
+    return next((entry for entry in recent if hash in (entry.hash, entry.given.partition(":")[0])), None)
 
 
 def when_words(at: str, now: datetime) -> str:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from xccviz.catalogue import tr
 from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.memory import Recent, when_words
 from xccviz.sources.files.sample import Sample
+from xccviz.values import replace
 from xccviz.words.signs import VERDICTS, Sign
+from xccviz.words.titles import distinct
+
+
+def named(recent: Sequence[Recent]) -> tuple[Recent, ...]:
+    """The entries with titles that differ: of alike ones the hash is said too."""
+    titles = distinct([(entry.title, entry.hash or entry.given) for entry in recent])
+    return tuple(replace(entry, title=title) for entry, title in zip(recent, titles, strict=True))
 
 
 def recent_choice(entry: Recent, run: Callable[[], None], now: datetime) -> Choice:
     """Its first call and how it ended; found by what opens it again too."""
-    return Choice(entry.title, run, where_words(entry, now), entry.verdict, verdict_sign(entry), entry.given)
+    search = f"{entry.given} {entry.hash}".strip()
+    return Choice(entry.title, run, where_words(entry, now), entry.verdict, verdict_sign(entry), search)
 
 
 def verdict_sign(entry: Recent) -> Sign:

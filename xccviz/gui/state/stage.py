@@ -59,8 +59,8 @@ class Stage(Protocol):
     def ask_open(self) -> str:
         """Ask for a file to open; "" for none."""
 
-    def ask_save(self, title: str, suggested: str) -> str:
-        """Ask for a file to write; "" for none."""
+    def ask_save(self, title: str, suggested: str, kind: str) -> str:
+        """Ask for a file of a kind, `SVG (*.svg)`, to write; "" for none."""
 
     def go_to_panel(self, name: str) -> None:
         """Bring a panel to the front with the keyboard in it."""
@@ -76,6 +76,9 @@ class Stage(Protocol):
 
     def show_keys(self) -> None:
         """List the keys."""
+
+    def show_endpoints(self) -> None:
+        """Whom the networks ask."""
 
     def show_about(self) -> None:
         """Name, version and licences."""

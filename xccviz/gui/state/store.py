@@ -54,19 +54,21 @@ class OpenTab:
 @frozen
 class JobState:
     """A running job: its number, what is opened, its latest progress line, and `done` of `total` steps where they can
-    be counted (`total` 0: not)."""
+    be counted (`total` 0: not). `given` is the whole of what is opened."""
 
     job: int
     opening: str
     text: str
     done: int = 0
     total: int = 0
+    given: str = ""
 
 
 @frozen
 class ProblemState:
     """A failed open: what was given, what happened, what to do, lines to unfold, and of what kind it is;
-    `can_retry` if `given` can be opened again; `offers` are transactions in it to choose from."""
+    `can_retry` if `given` can be opened again, `can_wait` if it may come to be known; `offers` are transactions in it
+    to choose from."""
 
     given: str
     message: str
@@ -74,6 +76,7 @@ class ProblemState:
     details: tuple[str, ...]
     kind: ErrorKind = "usage"
     can_retry: bool = True
+    can_wait: bool = False
     offers: tuple[Offer, ...] = ()
 
 
@@ -91,8 +94,10 @@ class FollowState:
 @frozen
 class AppState:
     """Everything the window shows. `active` is an index into `tabs`, -1 without any; `view` is an id of
-    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first; `offline`:
-    nothing may be fetched; `desktop` is the theme that goes with the desktop, which `theme` "system" takes."""
+    `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first,
+    `cleared` what stood there before it was cleared; `offline`:
+    nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
+    desktop, which `theme` "system" takes."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -102,9 +107,11 @@ class AppState:
     job: JobState | None = None
     problem: ProblemState | None = None
     recent: tuple[Recent, ...] = ()
+    cleared: tuple[Recent, ...] = ()
     text_percent: int = 100
     following: tuple[FollowState, ...] = ()
     offline: bool = False
+    own_endpoints: bool = False
     desktop: str = LIGHT
 
     @property

@@ -9,13 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.atomic import write_atomic
+from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.work.jobs import Jobs
 from xccviz.model.errors import Cancelled
 from xccviz.sources.progress import Report
 
 log = logging.getLogger(__name__)
+HASH_LONGEST = 64
 
 
 class Exporting(QObject):
@@ -43,6 +46,7 @@ class Exporting(QObject):
         if path is None or isinstance(error, Cancelled):
             return
         if error is None:
+            bulletin().said.emit(tr("Written: {name}", name=path.name))
             self.written.emit(str(path))
         else:
             self.failed.emit(str(path), error)

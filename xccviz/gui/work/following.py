@@ -21,6 +21,7 @@ from xccviz.model.errors import Cancelled
 from xccviz.model.text import visible_text
 from xccviz.opening.follow import follow_on, is_final
 from xccviz.opening.options import OpenOptions, OpenResult
+from xccviz.settings.networks import Network
 from xccviz.sources.progress import Progress, Report, silent
 from xccviz.values import frozen, replace
 
@@ -68,6 +69,10 @@ class Following(QObject):
         jobs.finished.connect(self._finished)
         jobs.progressed.connect(self._progressed)
         store.changed.connect(self._forget_closed)
+
+    def ask_of(self, networks: Mapping[str, Network]) -> None:
+        """Ask the endpoints of these networks whenever a following begins."""
+        self._options = replace(self._options, networks=networks)
 
     def opened(self, tab: OpenTab) -> None:
         """Follow what was fetched while it runs; a saved state is followed only when that is asked for."""

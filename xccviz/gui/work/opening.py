@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,15 +14,17 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
-from xccviz.gui.state.memory import may_be_kept, recent_of, with_recent
+from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.laying_out import layouts_for
-from xccviz.model.errors import Cancelled, UserError
+from xccviz.model.errors import Cancelled, UserError, in_window
 from xccviz.model.text import visible_text
+from xccviz.opening.follow import until_known
 from xccviz.opening.open import open_document
-from xccviz.opening.options import OpenOptions
+from xccviz.opening.options import OpenOptions, OpenResult
+from xccviz.settings.networks import Network
 from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef
 from xccviz.sources.given import reference_to
 from xccviz.sources.progress import Progress, Report
@@ -31,11 +35,18 @@ log = logging.getLogger(__name__)
 
 @frozen
 class _Wanted:
+    """Something to open. `wait` until somebody knows it; `behind` the tab in front; `instead` is tried where this can't
+    be opened, `problem` told where none of them can."""
+
     text: str
     step: int | None
     select: str | None
     network: str | None = None
     pick: str | None = None
+    wait: bool = False
+    behind: bool = False
+    instead: tuple[_Wanted, ...] = ()
+    problem: ProblemState | None = None
 
     @property
     def opened(self) -> Reference:
@@ -73,11 +84,24 @@ class Opener(QObject):
         jobs.progressed.connect(self._progressed)
 
     def open(
-        self, text: str, step: int | None = None, select: str | None = None, network: str | None = None
+        self,
+        text: str,
+        step: int | None = None,
+        select: str | None = None,
+        network: str | None = None,
+        *,
+        wait: bool = False,
+        behind: bool = False,
     ) -> None:
-        """Open anything of interface.md §1, on `network` if given, else on the chosen one. What is
-        being opened already is finished first."""
-        self._submit(_Wanted(text, step, select, network))
+        """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
+        for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
+        until somebody knows it; `behind`: the tab in front stays there."""
+        known = network if network in self._options.networks else None
+        self._submit(_Wanted(text, step, select, known, wait=wait, behind=behind))
+
+    def ask_of(self, networks: Mapping[str, Network]) -> None:
+        """Ask the endpoints of these networks from now on."""
+        self._options = replace(self._options, networks=networks)
 
     def pick(self, given: str, hash: str) -> None:
         """Open one transaction of several: one in a file or a pasted text that was `given`."""
@@ -103,15 +127,19 @@ class Opener(QObject):
         self._store.update(lambda s: replace(s, problem=problem))
 
     def _start(self) -> None:
-        wanted = self._queue.pop(0)
+        wanted = self._where_before(self._queue.pop(0))
         network = wanted.network or self._store.state.network or None
         options = replace(self._options, network=network)
 
         given = wanted.text if wanted.pick is None else wanted.opened
 
         async def work(report: Report) -> Any:
+            async def look() -> OpenResult:
+                with resting():
+                    return await open_document(given, options, report)
+
+            result = await (until_known(look, report, math.inf) if wanted.wait else look())
             with resting():
-                result = await open_document(given, options, report)
                 report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
                 view = self._store.state.view
@@ -120,8 +148,27 @@ class Opener(QObject):
 
         job = self._jobs.submit(work)
         self._wanted[job] = wanted
-        opening = visible_text(wanted.text, 60)
-        self._store.update(lambda s: replace(s, job=JobState(job, opening, tr("starting"))))
+        started = JobState(job, visible_text(wanted.text, 60), tr("starting"), given=wanted.text)
+        self._store.update(lambda s: replace(s, job=started))
+
+    def _where_before(self, wanted: _Wanted) -> _Wanted:
+        """Where a bare hash was opened before: a public network is asked again, whatever else comes from where it
+        was; and each where the other fails."""
+        state, ref = self._store.state, wanted.opened
+        if wanted.instead or wanted.problem or wanted.network or state.network or self._options.rpc:
+            return wanted
+        if not isinstance(ref, TransactionRef) or ref.network is not None:
+            return wanted
+        entry = opened_before(state.recent, ref.hash)
+        if entry is None:
+            return wanted
+        network = self._options.networks.get(entry.network)
+        again = replace(wanted, network=network.name) if network is not None else wanted
+        if isinstance(reference_to(entry.given), TransactionRef):
+            return again
+        saved = replace(wanted, text=entry.given, wait=False)
+        first, then = (again, saved) if network is not None and network.public else (saved, again)
+        return replace(first, instead=(then,))
 
     def _progressed(self, job: int, progress: Progress) -> None:
         current = self._store.state.job
@@ -132,7 +179,8 @@ class Opener(QObject):
             if progress.total and progress.total > 1
             else ""
         )
-        told = JobState(job, current.opening, f"{progress.text}{count}", progress.done, progress.total or 0)
+        text = f"{progress.text}{count}"
+        told = replace(current, text=text, done=progress.done, total=progress.total or 0)
         self._store.update(lambda s: replace(s, job=told))
 
     def _finished(self, job: int, result: Any, error: Exception | None) -> None:
@@ -153,19 +201,32 @@ class Opener(QObject):
             )
             entry = recent_of(wanted.again, opened.document, tab.title, datetime.now(UTC))
             self._store.update(
-                lambda s: _with_new_tab(replace(s, job=None, recent=with_recent(s.recent, entry)), tab)
+                lambda s: _with_new_tab(
+                    replace(s, job=None, recent=with_recent(s.recent, entry)), tab, wanted.behind
+                )
             )
             self.opened.emit(tab)
             self._refuse(wanted, opened.document)
         elif isinstance(error, Cancelled):
             self._store.update(lambda s: replace(s, job=None))
+        elif wanted.instead:
+            # What is told in the end is about the hash, not about where it was once.
+            asked = isinstance(wanted.opened, TransactionRef)
+            problem = self._problem(wanted, error) if asked else None
+            self._queue.insert(0, replace(wanted.instead[0], problem=problem))
+            self._store.update(lambda s: replace(s, job=None))
         else:
-            problem = problem_of(wanted.text, error)
+            problem = wanted.problem or self._problem(wanted, error)
             self._store.update(lambda s: replace(s, job=None, problem=problem))
         if self._queue:
             self._start()
         else:
             self.ended.emit()
+
+    def _problem(self, wanted: _Wanted, error: Exception) -> ProblemState:
+        problem = problem_of(wanted.text, error)
+        later = problem.kind == "not_found" and isinstance(wanted.opened, TransactionRef)
+        return replace(problem, can_wait=later and not self._options.offline)
 
     def _refuse(self, wanted: _Wanted, document: Document) -> None:
         """Say it where a step or receipt was asked for that isn't there; what has opened stays open."""
@@ -177,13 +238,16 @@ class Opener(QObject):
             self.tell(wanted.text, error)
 
 
-def _with_new_tab(state: AppState, tab: OpenTab) -> AppState:
-    """The document in a tab of its own; the same transaction opened again replaces its old tab."""
+def _with_new_tab(state: AppState, tab: OpenTab, behind: bool) -> AppState:
+    """The document in a tab of its own, `behind` one that is there; the same transaction opened again replaces its old
+    tab."""
     tx_hash = tab.document.trace.transaction.hash
     for i, old in enumerate(state.tabs):
         if old.document.trace.transaction.hash == tx_hash:
-            return replace(state, tabs=(*state.tabs[:i], tab, *state.tabs[i + 1 :]), active=i)
-    return replace(state, tabs=(*state.tabs, tab), active=len(state.tabs))
+            active = state.active if behind else i
+            return replace(state, tabs=(*state.tabs[:i], tab, *state.tabs[i + 1 :]), active=active)
+    active = state.active if behind and state.tabs else len(state.tabs)
+    return replace(state, tabs=(*state.tabs, tab), active=active)
 
 
 def _source_of(opened: Reference) -> Source:
@@ -201,7 +265,8 @@ def title_of(document: Document) -> str:
 def problem_of(given: str, error: Exception) -> ProblemState:
     """An error in words; what is no UserError is a bug and says so."""
     if isinstance(error, UserError):
-        return ProblemState(given, error.message, error.hint, error.details, error.kind, offers=error.offers)
+        hint = in_window(error.hint)
+        return ProblemState(given, error.message, hint, error.details, error.kind, offers=error.offers)
     log.error("opening or writing failed", exc_info=error)
     return ProblemState(
         given,

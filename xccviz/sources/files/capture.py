@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, RawTransaction
 from xccviz.sources.files.place import word_for
 from xccviz.sources.redact import redact
@@ -169,6 +169,9 @@ def _malformed(where: str, expected: str, seen: Json, *, missing: bool = False) 
             expected=expected,
             what=what,
         ),
-        tr("The file was changed or cut; fetch it again with `xccviz fetch`."),
+        Hint(
+            tr("The file was changed or cut; fetch it again with `xccviz fetch`."),
+            tr("The file was changed or cut; open the transaction by its hash."),
+        ),
         kind="malformed",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import Offer, UserError
+from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
@@ -20,7 +20,10 @@ def export(value: JsonObject, place: Place) -> list[Found]:
             name=place.name,
             said=one_line(value["format"], 40),
         ),
-        tr("Open the capture it was made from (xccviz fetch … -o FILE.xcc.json)."),
+        Hint(
+            tr("Open the capture it was made from (xccviz fetch … -o FILE.xcc.json)."),
+            tr("Open the capture it was made from."),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ import json
 
 from xccviz import resources
 from xccviz.catalogue import tr, translated
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import RawTransaction
 from xccviz.sources.files.read import open_bytes
 from xccviz.values import frozen, replace
@@ -53,7 +53,7 @@ def find_sample(name: str) -> Sample:
     hint = (
         tr("Did you mean {names}?", names=tr(" or ").join(near))
         if near
-        else tr("`xccviz samples` lists them.")
+        else Hint(tr("`xccviz samples` lists them."), tr("The empty window lists them."))
     )
     raise UserError(tr("there is no sample {name}", name=repr(name)), hint, kind="usage")
 

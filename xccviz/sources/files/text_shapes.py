@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import Offer, UserError
+from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import JsonObject, object_of
 from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, rust_views, tells
@@ -60,6 +60,12 @@ class TextShape:
     read: Callable[[str, Place], list[Found]]
 
 
+_PRINT_THE_HASH = Hint(
+    tr("Print the transaction's hash and open that with --rpc URL."),
+    tr("Print the transaction's hash, choose its network, and paste it here."),
+)
+
+
 def transactions_in_text(text: str, place: Place) -> list[Found]:
     """What the first row that knows the text finds in it; empty if none does. Raises UserError (malformed)."""
     for shape in TEXT_SHAPES:
@@ -93,7 +99,8 @@ def _literals(text: str, place: Place) -> list[Found]:
         value = in_snake_case(value)
         if is_known(value):
             found += transactions_in(value, place)
-    if not found and problem is not None:
+    # One that can't be read is told, not left out beside those that can.
+    if problem is not None and (not found or len(_OUTCOME.findall(text)) > len(found)):
         raise _unreadable(tr("{name} is what a JavaScript console shows", name=place.name), problem, text)
     return found
 
@@ -130,9 +137,12 @@ def _unreadable(what: str, error: Exception, text: str) -> UserError:
     of = tr(", of transaction {hash}", hash=", ".join(hashes)) if hashes else tr(", without a hash")
     return UserError(
         tr("{what}{of}, and can't be read: {error}", what=what, of=of, error=error),
-        tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hashes[0])
+        Hint(
+            tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hashes[0]),
+            tr("Fetch it from the node that ran it: choose its network, then paste {hash}", hash=hashes[0]),
+        )
         if hashes
-        else tr("Print the transaction's hash and open that with --rpc URL."),
+        else _PRINT_THE_HASH,
         kind="malformed",
         offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
     )
@@ -157,12 +167,15 @@ def _without_hash(text: str, place: Place) -> UserError:
         ran=ran,
     )
     if receipt is None or not base58.is_hash(receipt[1]):
-        return malformed(message, tr("Print the transaction's hash and open that with --rpc URL."))
+        return malformed(message, _PRINT_THE_HASH)
     return UserError(
         message,
-        tr(
-            "A node or an indexer may know whose its first receipt is: xccviz {hash} --rpc URL",
-            hash=receipt[1],
+        Hint(
+            tr(
+                "A node or an indexer may know whose its first receipt is: xccviz {hash} --rpc URL",
+                hash=receipt[1],
+            ),
+            tr("A node or an indexer may know whose its first receipt is."),
         ),
         kind="malformed",
         offers=(Offer(receipt[1], tr("Its first receipt: ask for the transaction"), fetch=True),),

@@ -6,7 +6,7 @@ import io
 from typing import IO, Protocol
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest document, unpacked. The largest transaction known to us is 13 MB."""
@@ -60,7 +60,10 @@ def _unpack_zstd(data: bytes, name: str, limit: int | None) -> bytes:
     except ImportError as error:
         raise _malformed(
             tr("{name} is packed with zstd, which needs the optional package zstandard", name=name),
-            tr("pip install zstandard, or unpack it first with `zstd -d`."),
+            Hint(
+                tr("pip install zstandard, or unpack it first with `zstd -d`."),
+                tr("Install the Python package zstandard, or unpack the file first."),
+            ),
         ) from error
     try:
         reader: IO[bytes] = zstandard.ZstdDecompressor(max_window_size=MAX_BYTES).stream_reader(

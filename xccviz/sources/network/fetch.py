@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import RawTransaction, object_of, text_or_none
 from xccviz.sources.fetched import Fetched
 from xccviz.sources.network.asking import connected
@@ -180,7 +180,9 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
     kinds = {miss.kind for miss in lookup.said.values()}
     if not targets:
         return UserError(
-            tr("no endpoint to ask for {hash}", hash=ref.hash), tr("Give one with --rpc."), kind="network"
+            tr("no endpoint to ask for {hash}", hash=ref.hash),
+            Hint(tr("Give one with --rpc."), tr("Add one under File › Endpoints.")),
+            kind="network",
         )
     if kinds & {"unknown", "untracked"}:
         troubles = lookup.grouped("trouble", "odd")
@@ -201,21 +203,41 @@ def _not_found(ref: TransactionRef, targets: Sequence[Target], lookup: Lookup) -
                 "A node may track its shard only, and {signer} may not be who signed it.", signer=ref.signer
             )
         else:
-            hint = tr(
-                "Check hash and network; what is older than about two days needs an archival endpoint. "
-                "It may also be an intent's id, which is no transaction."
+            otherwise = tr(
+                "Else check hash and network; what is older than about two days needs an archival endpoint, "
+                "and an intent's id is no transaction."
+            )
+            hint = Hint(
+                tr(
+                    "If it was just sent, it is not in a block yet: try again, or wait for it with `xccviz watch`. "
+                    "{otherwise}",
+                    otherwise=otherwise,
+                ),
+                tr(
+                    "If it was just sent, it is not in a block yet: try again, or wait for it. {otherwise}",
+                    otherwise=otherwise,
+                ),
             )
         return UserError(message, hint, kind="not_found", details=lines)
     if "odd" in kinds:
         return UserError(
             tr("no transaction in the answer: {said}", said=lookup.grouped()),
-            tr("Is this a NEAR endpoint? Give another one with --rpc."),
+            Hint(
+                tr("Is this a NEAR endpoint? Give another one with --rpc."),
+                tr("Is this a NEAR endpoint? Add another one under File › Endpoints."),
+            ),
             kind="malformed",
             details=lines,
         )
-    hint = tr("Check the network connection, or give another endpoint with --rpc.")
+    hint = Hint(
+        tr("Check the network connection, or give another endpoint with --rpc."),
+        tr("Check the network connection, or add another endpoint under File › Endpoints."),
+    )
     if any(miss.denied for miss in lookup.said.values()):
-        hint = tr("Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc.")
+        hint = Hint(
+            tr("Give a key in XCCVIZ_API_KEY, or another endpoint with --rpc."),
+            tr("It wants an API key; or add another endpoint under File › Endpoints."),
+        )
     return UserError(
         tr("no usable answer: {said}", said=lookup.grouped()),
         hint,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError
 from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import JsonObject, object_of, text_or_none
 from xccviz.sources.files.listing import lines_of, offers_of
@@ -44,7 +44,10 @@ async def by_receipt(lookup: Lookup, id: str, select: str | None) -> tuple[Found
             return found, id
         raise UserError(
             tr("{id} is a receipt of transaction {hash}, which no endpoint has", id=id, hash=hash),
-            tr("Ask an archival endpoint with --rpc."),
+            Hint(
+                tr("Ask an archival endpoint with --rpc."),
+                tr("Add an archival endpoint under File › Endpoints."),
+            ),
             kind="not_found",
             details=lookup.lines(),
         )

@@ -6,12 +6,13 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import Hint
 from xccviz.patterns import later
 from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.explorers import Page, explorer_of, page_of
 from xccviz.sources.recognise.near_miss import near_miss, quote
 from xccviz.sources.recognise.references import (
-    EXPECTED,
+    GIVE,
     Choice,
     FileRef,
     NotOpenable,
@@ -56,7 +57,7 @@ def read_address(given: str) -> Reference:
     except ValueError:
         return NotOpenable(
             tr("{text} is no valid address", text=quote(given)),
-            tr("Give {expected}.", expected=EXPECTED),
+            GIVE,
             tr("a broken address"),
         )
     if parts.scheme.lower() == "file":
@@ -197,6 +198,14 @@ def _without_hash(given: str, segments: list[str]) -> NotOpenable:
         )
     return NotOpenable(
         tr("no transaction hash in {text}", text=quote(given)),
-        tr("The address of a transaction's page holds 32 bytes of base58. An endpoint is given with --rpc."),
+        Hint(
+            tr(
+                "The address of a transaction's page holds 32 bytes of base58. An endpoint is given with --rpc."
+            ),
+            tr(
+                "The address of a transaction's page holds 32 bytes of base58. "
+                "Endpoints stand under File › Endpoints."
+            ),
+        ),
         tr("an address without a hash"),
     )

@@ -7,7 +7,7 @@ import re
 from xccviz.catalogue import tr, trn
 from xccviz.patterns import later
 from xccviz.sources.recognise import base58
-from xccviz.sources.recognise.references import EXPECTED, NotOpenable, is_account_id
+from xccviz.sources.recognise.references import GIVE, NotOpenable, is_account_id
 from xccviz.sources.redact import redact_text
 
 _HEX = later(r"[0-9a-fA-F]+")
@@ -47,7 +47,7 @@ def near_miss(given: str) -> NotOpenable:
         )
         return NotOpenable(
             tr("not a hash: {what}", what=what),
-            tr("Give {expected}.", expected=EXPECTED),
+            GIVE,
             tr("a key of {size} bytes", size=size),
         )
     if is_account_id(given) and "." in given:
@@ -79,9 +79,7 @@ def _no_hash(given: str) -> NotOpenable:
                 tr("Base58 has no 0, O, I, l and no signs. Copy the hash again."),
                 tr("characters that are not base58"),
             )
-        return NotOpenable(
-            tr("cannot open {text}", text=quote(given)), tr("Give {expected}.", expected=EXPECTED), tr("text")
-        )
+        return NotOpenable(tr("cannot open {text}", text=quote(given)), GIVE, tr("text"))
     where = base58.foreign_character(given)
     if where is not None:
         return NotOpenable(

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import Hint
 from xccviz.patterns import later
 from xccviz.values import frozen
 
 EXPECTED = tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME")
+GIVE = Hint(
+    tr("Give {expected}.", expected=EXPECTED),
+    tr(
+        "Give {expected}.",
+        expected=tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file or sample:NAME"),
+    ),
+)
 
 
 @frozen

@@ -1,0 +1,203 @@
+"""Which transaction the window shows is always said, and follows the tab: hash, network, signer, date."""
+
+# covers: xccviz/gui/panels/identity.py, xccviz/words/identity.py
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.node.loopback import LoopbackNode
+from xccviz.document import Document
+from xccviz.gui.window import MainWindow
+from xccviz.opening import follow
+from xccviz.values import replace
+from xccviz.words.identity import date_words, identity_words
+
+
+def words_of(document: Document) -> tuple[str, ...]:
+    return identity_words(document.trace, document.graph)
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "said"),
+    [
+        (1776618119230127276, "2026-04-19 17:01:59 UTC"),
+        (0, "1970-01-01 00:00:00 UTC"),
+        (None, ""),
+        (10**40, ""),
+        (-(10**40), ""),
+    ],
+)
+def test_a_date_is_said_to_the_second_or_not_at_all(nanoseconds: int | None, said: str) -> None:
+    assert date_words(nanoseconds) == said
+
+
+def test_what_a_document_does_not_say_is_not_known(documents: Callable[[str], Document]) -> None:
+    assert (
+        words_of(documents("mainnet-intents"))
+        == (
+            "mainnet",
+            "signed by intents-relay-0.hot.tg",
+            "date not known",
+        )
+        or words_of(documents("mainnet-intents"))[2] == "date not known"
+    )
+    network, signer, date = words_of(documents(FAILED))
+    assert (network, signer, date) == ("localnet", "signed by alice.near", "2026-11-22 13:35:30 UTC")
+
+
+def told(window: MainWindow) -> tuple[str, str, str, str]:
+    frame = window.frame
+    return (
+        frame.identity.hash.text(),
+        frame.identity.where.full_text,
+        frame.open_bar.edit.text(),
+        frame.open_bar.networks.told or frame.open_bar.networks.currentText(),
+    )
+
+
+def test_it_follows_the_tab_with_the_open_bar_and_the_network(
+    qtbot: QtBot, open_window: OpenWindow, documents: Callable[[str], Document]
+) -> None:
+    window = open_window(f"sample:{FAILED}", "sample:mainnet-hidden-failure")
+    local, main = documents(FAILED), documents("mainnet-hidden-failure")
+    first = (
+        local.trace.transaction.hash,
+        " · ".join(words_of(local)),
+        f"sample:{FAILED}",
+        "localnet (any network)",
+    )
+    second = (
+        main.trace.transaction.hash,
+        " · ".join(words_of(main)),
+        "sample:mainnet-hidden-failure",
+        "mainnet (any network)",
+    )
+    assert window.frame.identity.isVisible()
+    assert told(window) == first
+    window.frame.tab_bar.setCurrentIndex(1)
+    assert told(window) == second
+    window.intents.previous_tab()
+    assert told(window) == first
+    window.frame.identity.copy.click()
+    assert QGuiApplication.clipboard().text() == local.trace.transaction.hash
+    window.intents.close_tab()
+    assert told(window) == second
+    window.intents.close_tab()
+    assert not window.frame.identity.isVisible()
+    assert told(window)[2:] == ("", "any network")
+
+
+def test_what_is_pasted_is_shown_and_what_is_written_is_left_alone(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    edit = window.frame.open_bar.edit
+    QGuiApplication.clipboard().setText(f"sample:{BATCH}")
+    window.intents.paste()
+    assert edit.text() == f"sample:{BATCH}"
+    wait_idle(qtbot, window)
+    QGuiApplication.clipboard().setText("11111111111111111111111111111111")  # nobody can have it
+    window.intents.choose_network("localnet")
+    window.intents.paste()
+    wait_idle(qtbot, window)
+    assert window.store.state.problem is not None
+    assert edit.text() == "11111111111111111111111111111111"
+    window.intents.open(f"sample:{FAILED}")
+    edit.setFocus()
+    edit.clear()
+    qtbot.keyClicks(edit, "half a")
+    wait_idle(qtbot, window)
+    assert edit.text() == "half a"
+    assert edit.hasFocus()
+
+
+def test_given_endpoints_are_said(
+    open_window: OpenWindow, loopback_node: Callable[..., LoopbackNode], qtbot: QtBot
+) -> None:
+    node = loopback_node(FAILED)
+    window = open_window("--rpc", node.url)
+    assert window.frame.open_bar.networks.currentText() == "given endpoint"
+    window.intents.open(next(iter(node.transactions)))
+    wait_idle(qtbot, window)
+    assert window.store.state.tab is not None
+    assert window.frame.open_bar.networks.told.endswith("(given endpoint)")
+
+
+def test_a_hash_is_found_in_the_sample_or_file_it_was_opened_from(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window("sample:tutorial-batch-ok", "sample:mainnet-hidden-failure")
+    for _ in range(2):
+        tab = window.store.state.tab
+        assert tab is not None
+        window.intents.copy_hash()
+        window.intents.close_tab()
+        # Of a public network that can't be asked the sample is opened too.
+        window.opener._options = replace(window.opener._options, offline=True)
+        window.intents.paste()
+        wait_idle(qtbot, window)
+        assert window.store.state.problem is None
+        assert window.store.state.tab is not None
+        assert window.store.state.tab.given == tab.given
+        window.intents.next_tab()
+
+
+def test_a_hash_is_asked_of_the_network_it_was_opened_from(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Callable[..., LoopbackNode]
+) -> None:
+    node = loopback_node(FAILED)
+    (Path(os.environ["XCCVIZ_CONFIG_DIR"]) / "config.toml").write_text(
+        f'[networks.localnet]\nendpoints = ["{node.url}"]\n'
+        '[networks.mainnet]\nendpoints = ["http://127.0.0.1:9"]\n'
+        '[networks.testnet]\nendpoints = ["http://127.0.0.1:9"]\n'
+    )
+    window = open_window("--no-cache", "--network", "localnet", next(iter(node.transactions)))
+    assert window.store.state.tab is not None
+    window.intents.copy_hash()
+    window.intents.close_tab()
+    window.intents.choose_network("")
+    window.intents.paste()
+    wait_idle(qtbot, window)
+    assert window.store.state.problem is None
+    assert window.frame.open_bar.networks.told == "localnet (any network)"
+
+
+def test_what_was_just_sent_is_waited_for(
+    qtbot: QtBot,
+    open_window: OpenWindow,
+    loopback_node: Callable[..., LoopbackNode],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(follow, "POLL_SECONDS", (0.01, 0.02))
+    node = loopback_node(FAILED)
+    hash, states = next(iter(node.transactions.items()))
+    del node.transactions[hash]
+    window = open_window("--no-cache", "--rpc", node.url, hash)
+    strip, problem = window.frame.problem, window.store.state.problem
+    assert problem is not None
+    assert problem.can_wait
+    assert "not in a block yet: try again, or wait for it" in problem.hint
+    assert strip.retry.isVisible()
+    assert strip.wait.isVisible()
+    strip.wait.click()
+    asked = sum(node.requests.values())
+    qtbot.waitUntil(lambda: sum(node.requests.values()) > asked + 6)
+    assert window.store.state.job is not None
+    window.intents.stop()  # as Esc does
+    wait_idle(qtbot, window)
+    assert window.store.state.problem is None
+    window.intents.wait_for(hash)
+    node.transactions[hash] = states
+    wait_idle(qtbot, window)
+    assert window.store.state.tab is not None
+    assert window.store.state.problem is None
