@@ -86,6 +86,8 @@ def lacking_words(lacking: Lacking | None) -> str:
     """Why a sum is not known; "" where it is."""
     if lacking is None:
         return ""
+    if lacking.kind == "contradiction":
+        return CONTRADICTS_ITSELF
     if lacking.kind == "not_run":
         return trn("{count} receipt has not run yet", "{count} receipts have not run yet", lacking.count)
     if lacking.kind == "outcomes":

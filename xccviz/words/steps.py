@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xccviz.analysis.types import Analysis, NodeFacts
-from xccviz.catalogue import tr
+from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.causes import cause_sentence, error_of
@@ -34,6 +34,11 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
             source=name_in_sentence(source),
         )
     return _plain(step, node, name)
+
+
+def gap_words(blocks: int) -> tuple[str, ...]:
+    """How many blocks lie between two that have steps, from whole to short: `10 blocks later`, `+10`."""
+    return trn("{count} block later", "{count} blocks later", blocks), f"+{blocks:,}"
 
 
 def step_words(step: Step, analysis: Analysis) -> str:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import zlib
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.look.signs import sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.tabbing import tab_places
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import CatchingUp, closes, same_front
+from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
 
 GRIP_PX = 8
 TITLE_PX = 30
@@ -38,6 +39,7 @@ class Docks(QObject):
         self._version = zlib.crc32(" ".join(self._specs).encode()) & 0x7FFF
         self._state = AppState()
         self._front: set[str] = set()
+        self._widths: dict[int, dict[str, int]] = {}
         self._away: list[str] = []
         self.panels: dict[str, QWidget] = {}
         self._catching_up = CatchingUp(self.panels)
@@ -58,8 +60,23 @@ class Docks(QObject):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Tell the panels in sight; also when a tab behind is closed, so that nobody holds on to it."""
         self._state = new
+        if old is not None and old.text_percent != new.text_percent:
+            self._words_change(old.text_percent, new.text_percent)
+        if not same_look(old, new):
+            self._retitle()
         if old is None or not same_front(old, new) or closes(old, new):
             self._catching_up.tell_all(new, self._front)
+
+    def _words_change(self, before: int, now: int) -> None:
+        """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""
+        # those behind others are as wide as the one in front, but do not know it
+        shown = [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
+        self._widths[before] = {dock.objectName(): dock.width() for dock in shown}
+        kept = self._widths.get(now, {})
+        docks = [dock for dock in shown if dock.objectName() in kept]
+        widths = [kept[dock.objectName()] for dock in docks]
+        # once the words have their new size: until then the docks could not be as narrow
+        QTimer.singleShot(0, self, lambda: self._desk.resizeDocks(docks, widths, Qt.Orientation.Horizontal))
 
     def in_front(self, name: str) -> bool:
         """Whether a person sees the panel now."""
@@ -196,6 +213,7 @@ class Docks(QObject):
             bar.setDrawBase(False)
             bar.setExpanding(False)
             restyle(bar, "look", "dock")
+            sign_scrollers(bar)
 
 
 class Edge(QWidget):
