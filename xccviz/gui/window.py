@@ -9,14 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
+from PySide6.QtCore import Property, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from xccviz.gui.shell.staged import StagedWindow
-from xccviz.gui.state.memory import Memory, read_memory, write_memory
 from xccviz.gui.work import collector
-from xccviz.settings.themes import DARK, LIGHT, palettes
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -25,29 +23,10 @@ if TYPE_CHECKING:
 
 
 class MainWindow(StagedWindow):
-    """The composition of all panels around one Store, and the `Stage` of its intents. `idle` is emitted when an open
-    has ended, well or not."""
+    """The composition of all panels around one Store, and the `Stage` of its intents; a frame until it is furnished.
+    `idle` is emitted when an open has ended, well or not."""
 
     idle = Signal()
-
-    def __init__(self, configured: str, memory: Path | None = None, theme: str | None = None) -> None:
-        """Its frame alone, at its place and in its colour, which can be shown at once; `furnish` makes the rest.
-
-        `memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is the
-        theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
-        super().__init__()
-        self.setWindowTitle("xccviz")
-        self.setAcceptDrops(True)
-        self.resize(self.sizeHint())
-        self._memory_path = memory
-        self._kept = kept = read_memory(memory) if memory is not None else Memory()
-        self._kept_theme = kept.theme, kept.instead_of
-        self._configured, self._began_with = configured, theme or kept.theme_with(configured)
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        colours = palettes().get(self._began_with) or palettes()[DARK if dark else LIGHT]
-        self.setPalette(QPalette(QColor(colours["bg"])))
-        if kept.geometry:
-            self.restoreGeometry(QByteArray(kept.geometry))
 
     def furnish(self, options: OpenOptions, config: Path | None = None) -> None:
         """Put everything into the frame; `config` is the file of the settings. The modules are imported here and in
@@ -55,8 +34,8 @@ class MainWindow(StagedWindow):
         from xccviz.gui.look.theme import desktop_theme, dress, readable
         from xccviz.gui.state.store import AppState, Store
 
-        kept = self._kept
-        state = AppState(theme=self._began_with, network=options.network or "", offline=options.offline)
+        kept = self.kept
+        state = AppState(theme=self.began_with, network=options.network or "", offline=options.offline)
         state = replace(state, own_endpoints=bool(options.rpc))
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
@@ -100,7 +79,7 @@ class MainWindow(StagedWindow):
         for asks in (self.opener, following):
             self.endpoints.changed.connect(asks.ask_of)
         self.intents = Intents(self.store, work, self, self)
-        self._remembering = Remembering(self.jobs, self._memory_path)
+        self._remembering = Remembering(self.jobs, self.memory_path)
 
     def _make_panels(self, options: OpenOptions) -> None:
         from xccviz.gui.dialogs.palette import Palette
@@ -243,19 +222,6 @@ class MainWindow(StagedWindow):
         state = self.store.state
         self.jobs.close()
         self.inspector.forget()
-        if self._memory_path is not None:
-            place, docks = bytes(self.saveGeometry().data()), self.docks.save()
-            now = Memory(place, docks, state.text_percent, state.recent, *self._theme_to_keep(state))
-            write_memory(self._memory_path, now)
+        self.remember(self.docks.save(), state)
         collector.release()
         super().closeEvent(event)
-
-    def _theme_to_keep(self, state: AppState) -> tuple[str, str]:
-        """The theme that was chosen in this window or an earlier one, and instead of which."""
-        if state.theme != self._began_with:
-            return state.theme, self._configured
-        return self._kept_theme
-
-    def sizeHint(self) -> QSize:
-        """The size the window opens with."""
-        return QSize(1280, 800)

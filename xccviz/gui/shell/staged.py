@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.shell.first_frame import FirstFrame
 from xccviz.gui.state.stage import NoSight, Sight
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
 
-class StagedWindow(QMainWindow):
+class StagedWindow(FirstFrame):
     """A `Stage` made of the parts that a window has put together."""
 
     store: Store
