@@ -131,11 +131,18 @@ def resumed_by(analysis: Analysis, edge: Edge, moment: Moment | None) -> bool:
     )
 
 
+def result_of_slot(results: Sequence[PromiseResult], slot: int | None) -> PromiseResult | None:
+    """What a slot of a callback received; they stand in the order of their numbers."""
+    if slot is not None and 0 <= slot < len(results) and results[slot].slot == slot:
+        return results[slot]
+    return next((result for result in results if result.slot == slot), None)
+
+
 def edge_slot_state(analysis: Analysis, edge: Edge, moment: Moment | None) -> SlotState:
     """The state of the slot that a data edge feeds."""
-    for result in analysis.facts[edge.target].promise_results:
-        if result.slot == edge.slot:
-            return slot_state(analysis, edge.target, result, moment)
+    result = result_of_slot(analysis.facts[edge.target].promise_results, edge.slot)
+    if result is not None:
+        return slot_state(analysis, edge.target, result, moment)
     if edge.result is not None and (moment is None or moment.at_end):
         return "failed" if edge.result == "failed" else "arrived"
     return "unknown"

@@ -17,7 +17,7 @@ from xccviz.model.amounts import format_near
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import SlotState, happened
 from xccviz.model.text import visible_text
-from xccviz.replay.standing import edge_slot_state, progress_of, resumed_by
+from xccviz.replay.standing import edge_slot_state, progress_of, result_of_slot, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.money import coming_words, lost_words, moved_words
@@ -60,7 +60,7 @@ class _Told:
     def result(self) -> PromiseResult | None:
         """What came into that slot in the end."""
         results = self.analysis.facts[self.edge.target].promise_results
-        return next((result for result in results if result.slot == self.edge.slot), None)
+        return result_of_slot(results, self.edge.slot)
 
     @property
     def created(self) -> str:
