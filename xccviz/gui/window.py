@@ -18,6 +18,7 @@ from xccviz.gui.work import collector
 from xccviz.values import replace
 
 if TYPE_CHECKING:
+    from xccviz.gui.inspector.panel import Inspector
     from xccviz.gui.state.store import AppState, OpenTab
     from xccviz.opening.options import OpenOptions
 
@@ -83,7 +84,6 @@ class MainWindow(StagedWindow):
 
     def _make_panels(self, options: OpenOptions) -> None:
         from xccviz.gui.dialogs.palette import Palette
-        from xccviz.gui.inspector.panel import Inspector
         from xccviz.gui.shell.docks import Docks
         from xccviz.gui.shell.frame import Frame
         from xccviz.gui.shell.menus import Actions, make_menus
@@ -96,9 +96,6 @@ class MainWindow(StagedWindow):
         self.drawings = tuple(view for view in self.views.values() if isinstance(view, DrawingView))
         self.desk = QMainWindow()
         self.docks = Docks(self.desk)
-        inspector = self.docks.panels["inspector"]
-        assert isinstance(inspector, Inspector)
-        self.inspector = inspector
         self._commands = Actions(self.intents, self)
         self.actions_by_id = self._commands.by_id
         make_menus(self.menuBar(), self.actions_by_id)
@@ -145,6 +142,20 @@ class MainWindow(StagedWindow):
 
     # ------------------------------------------------------------------------------------------- for scripts and tests
 
+    @property
+    def inspector(self) -> Inspector:
+        """The panel that tells all of one receipt."""
+        from xccviz.gui.inspector.panel import Inspector
+
+        panel = self.docks.panels["inspector"]
+        assert isinstance(panel, Inspector)
+        return panel
+
+    def forget(self) -> None:
+        """Let go of what the inspector has made; it makes it anew when it shows something."""
+        if self.docks.furnished:
+            self.inspector.forget()
+
     def select(self, node: str) -> None:
         """Select a node and bring it in sight."""
         self.intents.select(node)
@@ -164,7 +175,7 @@ class MainWindow(StagedWindow):
         from xccviz.model.text import visible_text
 
         if old is not None and not same_look(old, new):
-            self.inspector.forget()
+            self.forget()
             dress(self, new.colours, new.text_percent)
         error = self._panels.tell(old, new)
         if error is not None and old is not None:
@@ -221,7 +232,7 @@ class MainWindow(StagedWindow):
         """End all work; at most half a second."""
         state = self.store.state
         self.jobs.close()
-        self.inspector.forget()
+        self.forget()
         self.remember(self.docks.save(), state)
         collector.release()
         super().closeEvent(event)
