@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import HOSTILE, Spec, analyses, analysis_of, document_of
-from xccviz.display import DisplayList, Text, load_theme, to_svg
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
-from xccviz.display.svg import number
+from xccviz.display.svg import number, to_svg
+from xccviz.display.themes import load_theme
+from xccviz.display.types import DisplayList, Text
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from xccviz.display import Theme, load_theme
 from xccviz.display.qt import as_written, load_fonts
+from xccviz.display.themes import load_theme
+from xccviz.display.types import Theme
 from xccviz.settings.themes import DARK, LIGHT
 
 _PROPERTY, _WORDS = "xccvizTheme", "xccvizWords"
