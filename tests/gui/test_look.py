@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized
 from tests.gui.looks import settle
-from xccviz.display import load_theme
+from xccviz.display.themes import load_theme
 from xccviz.gui.app import create_window, run
 from xccviz.gui.look.theme import desktop_theme
 from xccviz.gui.state.store import AppState

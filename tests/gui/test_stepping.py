@@ -260,7 +260,7 @@ def test_the_end_is_the_result_and_not_the_refund_that_came_last(open_window: Op
         move()
         assert tab_of(window).selection == opened
         said = window.findChild(StepStrip).words.full_text
-        assert said.startswith("the result of caller.near.on_multi_done: [") and "gas" not in said
+        assert said.startswith("result: [") and said.endswith("], from caller.near.on_multi_done")
 
 
 def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Sequence
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
+from xccviz.patterns import later
 from xccviz.sources.classify import NotOpenable, classify
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z_-]{1,19}")
+_WORD = later(r"[A-Za-z][A-Za-z_-]{1,19}")
 _CLOSE = 0.6
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
-from xccviz.display import load_theme
 from xccviz.display.qt import paint_primitive
+from xccviz.display.themes import load_theme
 from xccviz.display.types import Marker, Theme
 from xccviz.gui.look.theme import current_theme
 from xccviz.words.signs import Shape

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from xccviz.display import Theme, load_theme
 from xccviz.display.qt import as_written, load_fonts
+from xccviz.display.themes import load_theme
+from xccviz.display.types import Theme
 from xccviz.settings.themes import DARK, LIGHT
 
 _PROPERTY, _WORDS = "xccvizTheme", "xccvizWords"
@@ -185,6 +186,9 @@ QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; bord
   border-radius: 11px; padding: 3px 12px; }}
 QPushButton[look="chip"]:focus, QPushButton[look="chipbad"]:focus {{ border: 2px solid {c["ind"]};
   padding: 2px 11px; }}
+QPushButton[look="beyond"] {{ background: {c["panel"]}; color: {c["ind"]}; border: 1px solid {c["cardline"]};
+  border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
+QPushButton[look="beyond"]:hover {{ border-color: {c["ind"]}; }}
 QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
-from xccviz.display import Theme
+from xccviz.display.types import Theme
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.state.store import AppState

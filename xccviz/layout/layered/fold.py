@@ -15,7 +15,7 @@ the way to the result.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
@@ -125,9 +125,9 @@ class _Tree:
             self.parent[node.id] = parent
             self.children[parent].append(node.id)
 
-    def up_to(self, node: str, keep: set[str], most: int | None) -> list[str] | None:
-        """The node, then upwards what `keep` lacks (it has all that is above what it has); None for more than
-        `most`."""
+    def up_to(self, node: str, keep: Container[str], most: int | None) -> list[str] | None:
+        """The node and those above it that `keep` lacks (it has all that is above what it has), None for more than
+        `most`: looked up no further than needed, so that a deep chain is not walked again for each of its nodes."""
         line: list[str] = []
         while node not in keep:
             if most is not None and len(line) >= most:
