@@ -42,7 +42,7 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     profile = metadata.get("gas_profile")
     return ExecutionOutcome(
         id=outcome_id,
-        block_hash=read.text(view.get("block_hash"), f"{where}.block_hash"),
+        block_hash=read.id(view.get("block_hash"), f"{where}.block_hash"),
         executor_id=read.text(inner.get("executor_id"), f"{where}.outcome.executor_id"),
         logs=tuple(
             clean(line) if isinstance(line, str) else str(line)
