@@ -38,6 +38,10 @@ from xccviz.gui.look.theme import word_scale, worded
 Index = QModelIndex | QPersistentModelIndex
 
 
+CAPTION_PX = 48
+"""Px that the caption of the first column takes."""
+
+
 class RowView(QTableView):
     """Rows of a source. Emits `row_chosen(node id)` on a click or Return."""
 
@@ -166,7 +170,9 @@ class RowView(QTableView):
                 taken += worded(wanted)
         self._rest = rest
         # Stacked, the first cell has a line of its own: its column is what the numbers leave.
-        self.setColumnWidth(rest, max(1 if self.stacked else 40, width - taken))
+        left = max(1 if self.stacked else 40, width - taken)
+        self.setColumnWidth(rest, left)
+        self.rows.show_caption(rest, not self.stacked or left >= CAPTION_PX)
 
     def _fit_headings(self) -> None:
         """Captions have one line where the rows have two."""
