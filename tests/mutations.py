@@ -20,7 +20,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ from xccviz.sources.files.unpack import unpack
 from xccviz.sources.network.fetch_plan import wanted
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import EXTRAS
+from xccviz.values import replace
 from xccviz.words.differences import with_titles
 
 LARGEST = 150_000

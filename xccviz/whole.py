@@ -46,6 +46,9 @@ def read_whole(path: str | Path, most: int, seconds: float = SECONDS) -> bytes:
     handle = os.open(path, flags)
     try:
         return read_handle(handle, most, seconds)
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
     finally:
         os.close(handle)
 

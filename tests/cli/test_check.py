@@ -56,7 +56,7 @@ def malformed(tmp_path: Path) -> str:
         ([PARTIAL, "--complete"], 6),
         ([PARTIAL, "--complete", "--no-hidden-failure"], 6),
         ([PARTIAL, "--max-blocks", "1000"], 1),
-        ([HIDDEN, "--no-hidden-failure", PARTIAL], 2),  # one list of OPENs, before or after the options
+        ([HIDDEN, "--no-hidden-failure", PARTIAL], 1),  # options stand where they are typed
         ([f"{HASH}", "--offline"], 4),
         (["nope"], 2),
         ([], 2),

@@ -57,6 +57,7 @@ def raising(raw: bytes, where: Where) -> Decoded:
     ("decode", "said"),
     [
         (raising, "IndexError: out of bytes"),
+        (lambda raw, where: sys.exit("leaving"), "SystemExit: leaving"),
         (lambda raw, where: "text", "gave str, not Decoded"),
         (lambda raw, where: reading(b"x", "x"), "gave other bytes"),
         (

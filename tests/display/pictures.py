@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from xccviz.display import DisplayList, load_theme
 from xccviz.display.qt import paint
+from xccviz.display.themes import load_theme
+from xccviz.display.types import DisplayList
 
 
 def picture(display_list: DisplayList, theme: str = "light", **options: object) -> QImage:

@@ -6,11 +6,10 @@ from collections import defaultdict
 
 import pytest
 
-from xccviz.display import Marker, Path, Rect, Text
 from xccviz.display.detail import BLOCK_SIGN_PX, LINE, LINE_PX, WHOLE, block_of, detail_at, in_a_line, sign_of
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import OUTLINE, RING, Look
-from xccviz.display.types import NONE, Primitive
+from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure

@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
-from xccviz.display import DisplayList, Marker, Path, Rect, Text, load_theme, to_svg
 from xccviz.display.drawings import DRAWINGS, Drawing, find_drawing
 from xccviz.display.look import Emphasis, Look
-from xccviz.display.types import LAYERS
+from xccviz.display.svg import to_svg
+from xccviz.display.themes import load_theme
+from xccviz.display.types import LAYERS, DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.types import REFUNDS_KEY, Layout, LayoutOptions
 from xccviz.replay import moment_at

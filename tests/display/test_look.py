@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
-from xccviz.display import DisplayList, Marker, Path, Rect, Text, load_theme, to_svg
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Emphasis, Look, stress_of
-from xccviz.display.types import NONE, Primitive
+from xccviz.display.svg import to_svg
+from xccviz.display.themes import load_theme
+from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text
 from xccviz.layout.layered.build import build_layout
 from xccviz.settings.themes import theme_names
 

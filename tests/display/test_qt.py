@@ -11,10 +11,11 @@ from PySide6.QtGui import QFontMetricsF
 
 from tests.display.pictures import picture
 from tests.layout.trees import Spec, analysis_of, document_of
-from xccviz.display import Rect, Text, load_theme
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.display.qt import bounds_of, font_of, load_fonts
+from xccviz.display.themes import load_theme
+from xccviz.display.types import Rect, Text
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.settings.themes import theme_names

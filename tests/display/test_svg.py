@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import HOSTILE, Spec, analyses, analysis_of, document_of
-from xccviz.display import DisplayList, Text, load_theme, to_svg
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
-from xccviz.display.svg import number
+from xccviz.display.svg import number, to_svg
+from xccviz.display.themes import load_theme
+from xccviz.display.types import DisplayList, Text
 from xccviz.layout.layered.build import build_layout
+from xccviz.layout.measure import measure
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -70,3 +73,26 @@ def test_it_has_a_title_a_description_and_a_background():
 
 def test_coordinates_are_short():
     assert [number(v) for v in (1.0, 0.126, -0.001, 100.0, -2.5)] == ["1", "0.13", "0", "100", "-2.5"]
+
+
+def test_each_text_is_as_wide_as_it_was_measured_whatever_font_there_is():
+    analysis = analysis_of([Spec(-1), Spec(0, value="42"), Spec(0, awaits=(1,))])
+    texts = list(ET.fromstring(svg_of(analysis)).iter(f"{SVG}text"))
+    drawn = draw(document_of(analysis), build_layout(analysis), Look()).primitives
+    seen = [p for p in drawn if isinstance(p, Text) and p.role != "none"]
+    wide = {(p.text, p.font): measure(p.text, p.font, p.size) for p in seen}
+    assert texts
+    for text in texts:
+        words = text.text or ""
+        if len(words) > 1:
+            assert float(text.attrib["textLength"]) == pytest.approx(
+                wide[words, text.attrib["class"]], abs=0.01
+            )
+            assert text.attrib["lengthAdjust"] == "spacingAndGlyphs"
+
+
+@given(st.floats(-1e5, 1e5) | st.integers(-9999, 9999))
+def test_numbers_are_the_shortest_of_two_decimals(value):
+    text = number(value)
+    assert float(text) == pytest.approx(value, abs=0.006)
+    assert text != "-0" and not (("." in text) and text.endswith(("0", ".")))

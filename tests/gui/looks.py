@@ -115,11 +115,11 @@ def _clipped_titles(header: QHeaderView) -> list[str]:
     font.setWeight(QFont.Weight.DemiBold)
     metrics, model = QFontMetrics(font), header.model()
     shown = [i for i in range(header.count()) if not header.isSectionHidden(i)]
+    titles = {i: str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in shown}
     return [
-        f"cut heading: {model.headerData(i, Qt.Orientation.Horizontal)!r} of {name_of(header.parentWidget())}"
-        for i in shown
-        if metrics.horizontalAdvance(str(model.headerData(i, Qt.Orientation.Horizontal) or "")) + 12
-        > header.sectionSize(i)
+        f"cut heading: {title!r} of {name_of(header.parentWidget())}"
+        for i, title in titles.items()
+        if title and metrics.horizontalAdvance(title) + 12 > header.sectionSize(i)
     ]
 
 

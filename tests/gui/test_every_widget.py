@@ -29,9 +29,9 @@ from tests.gui.looks import (
     settle,
 )
 from tests.gui.test_look import contrast
-from xccviz.display import load_theme
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
+from xccviz.display.themes import load_theme
 from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document
 from xccviz.gui.look.theme import apply_theme

@@ -260,7 +260,7 @@ def test_the_end_is_the_result_and_not_the_refund_that_came_last(open_window: Op
         move()
         assert tab_of(window).selection == opened
         said = window.findChild(StepStrip).words.full_text
-        assert said.startswith("the result of caller.near.on_multi_done: [") and "gas" not in said
+        assert said.startswith("result: [") and said.endswith("], from caller.near.on_multi_done")
 
 
 def test_next_failure_and_next_callback(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -342,3 +342,22 @@ def test_the_last_block_has_its_label_and_none_stands_over_another(open_window: 
         assert edges[-1][1] <= width
         if scale.width() >= window.frame.steps.slider.width():
             assert labels[-1][1] == f"#{heights[-1]}"
+
+
+def test_blocks_without_a_step_are_counted_between_the_labels(open_window: OpenWindow) -> None:
+    window = open_window("sample:yield-resumed-by-other-tx")
+    scale = window.frame.steps.scale
+
+    def measure(text: str) -> int:
+        return 7 * len(text)
+
+    heights = [height for _, height in window.frame.steps.slider.history.heights]
+    apart = [after - before for before, after in itertools.pairwise(heights)]
+    assert 10 in apart
+    sized(window, 1900, 900)
+    gaps = scale.gaps(scale.labels(measure), measure)
+    assert [words for _, _, words, _ in gaps] == ["10 blocks later"]
+    for left, right, words, at in gaps:
+        assert left < at and at + measure(words) < right
+    short = scale.gaps([(0.0, f"#{heights[-3]:,}"), (110.0, f"#{heights[-2]:,}")], measure)
+    assert [words for _, _, words, _ in short] == ["+10"]

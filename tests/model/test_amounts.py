@@ -59,13 +59,13 @@ def test_near(text: str, yocto: int) -> None:
 
 @pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"amount|finer"):
+    with pytest.raises(ValueError, match=r"amount|finer|unit"):
         parse_gas(text)
 
 
 @pytest.mark.parametrize("text", ["1T", "0.5", "0.0000000000000000000000001N", "N", "1 N N"])
 def test_nonsense_is_no_near(text: str) -> None:
-    with pytest.raises(ValueError, match=r"amount|finer"):
+    with pytest.raises(ValueError, match=r"amount|finer|unit"):
         parse_near(text)
 
 

@@ -73,7 +73,7 @@ def edges(wire: Wire, exported: Any) -> Check:
         for child in wire.children(parent):
             if wire.parent[child] == parent:
                 kind = (
-                    "converts" if parent == wire.hash else "refunds" if wire.from_system(child) else "spawns"
+                    "converts" if parent == wire.hash else "refunds" if wire.gives_back(child) else "spawns"
                 )
                 expected.add((kind, parent, child, None, None, None))
     known = {node["id"]: node["index"] for node in exported["nodes"]}
@@ -134,7 +134,7 @@ def timeline(wire: Wire, exported: Any) -> Check:
                 None if ran[parent] < step["n"] else f"{step['kind']} of {node} stands before its parent ran"
             )
         if step["kind"] == "execute":
-            yield same(f"kind of {node}", wire.from_system(node), False)
+            yield same(f"kind of {node}", wire.gives_back(node), False)
         if step["kind"] == "deliver":
             yield same(f"slot of {node}", step["from"], wire.slots[node][step["slot"]].producer)
             if step["from"] in ran:

@@ -168,13 +168,13 @@ def _ledger(wire: Wire, node: Any, ledger: Any) -> Check:
 def totals(wire: Wire, exported: Any) -> Check:
     """Totals are the sums of their parts, largest first then by name; the fee is Σ tokens_burnt."""
     ran = [(i, o["outcome"]) for i, o in wire.everything.items() if o["outcome"].get("gas_burnt") is not None]
-    refunds = [o["gas_burnt"] for i, o in ran if wire.from_system(i)]
-    own = [o["gas_burnt"] for i, o in ran if not wire.from_system(i)]
+    refunds = [o["gas_burnt"] for i, o in ran if wire.gives_back(i)]
+    own = [o["gas_burnt"] for i, o in ran if not wire.gives_back(i)]
     total = exported["gas"]
     yield same("gas", (total["total_burnt"], total["refunds_burnt"]), (sum(own), sum(refunds)))
     contracts: Counter[str] = Counter()
     for node_id, outcome in ran:
-        if node_id != wire.hash and not wire.from_system(node_id):
+        if node_id != wire.hash and not wire.gives_back(node_id):
             contracts[outcome.get("executor_id") or ""] += outcome["gas_burnt"]
     shown = [(entry["contract"], entry["gas"]) for entry in total["by_contract"]]
     yield same("gas by contract", shown, sorted(contracts.items(), key=lambda item: (-item[1], item[0])))

@@ -208,6 +208,19 @@ class Wire:
         receipt = self.receipts.get(receipt_id)
         return receipt is not None and receipt["predecessor_id"] == "system"
 
+    def gives_back(self, receipt_id: str) -> bool:
+        """The same, also without its receipt: gas that cost nothing tells where gas had a price."""
+        if receipt_id in self.receipts:
+            return self.from_system(receipt_id)
+        ran = (self.everything.get(receipt_id) or {}).get("outcome") or {}
+        free = bool(ran.get("gas_burnt")) and ran.get("tokens_burnt") == "0"
+        quiet = not ran.get("receipt_ids") and not ran.get("logs") and self.ran(receipt_id)
+        return free and quiet and receipt_id != self.hash and self._priced()
+
+    def _priced(self) -> bool:
+        outcomes = (outcome.get("outcome") or {} for outcome in self.everything.values())
+        return any(int(outcome.get("tokens_burnt") or 0) for outcome in outcomes)
+
     def is_yield(self, receipt_id: str) -> bool:
         """A receipt that waits for a resume."""
         return bool((self.action(receipt_id) or {}).get("is_promise_yield"))

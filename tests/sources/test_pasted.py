@@ -137,6 +137,14 @@ def test_nearcore_prints_the_whole_answer(name: str, pretty: bool, wrapped: bool
         (recorded("20")[:6000], "it ends where"),
         (recorded("08").replace("actions: [", "actions: [ [Object] ], x: [", 1), "only a hint of a value"),
         (recorded("08")[:3000], "it ends where"),
+        (
+            recorded("08") + recorded("08").replace("proof: [", "proof: [Array], x: [", 1),
+            "only a hint of a value",
+        ),
+        (
+            recorded("08").replace("status: {", "status: [Object], x: {", 1) + recorded("08"),
+            "only a hint of a value",
+        ),
     ],
 )
 def test_a_print_that_is_not_whole_offers_its_hash(text: str, said: str) -> None:

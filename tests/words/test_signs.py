@@ -20,7 +20,7 @@ from xccviz.analysis.types import (
     Whereabouts,
 )
 from xccviz.cli.terminal import STYLE_OF_TONE, STYLES
-from xccviz.display import load_theme
+from xccviz.display.themes import load_theme
 from xccviz.model.literals import (
     AccountRole,
     Fate,

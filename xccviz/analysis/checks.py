@@ -34,10 +34,10 @@ class Wanted:
 
 @frozen
 class Lacking:
-    """Why a sum is not known: `count` receipts have `not_run` or `outcomes` are missing; a `number` is not in an
-    outcome; the `fee` or `heights` are not in the documents."""
+    """Why a sum is not known: of what contradicts itself nothing is; `count` receipts have `not_run` or `outcomes` are
+    missing; a `number` is not in an outcome; the `fee` or `heights` are not in the documents."""
 
-    kind: Literal["not_run", "outcomes", "number", "fee", "heights"]
+    kind: Literal["contradiction", "not_run", "outcomes", "number", "fee", "heights"]
     count: int = 0
 
 
@@ -76,7 +76,12 @@ def check(analysis: Analysis, wanted: Wanted) -> tuple[Assertion, ...]:
         ("max-fee", wanted.max_fee, _fee),
         ("max-blocks", wanted.max_blocks, _blocks),
     )
-    found += [_limit(name, limit, measure(analysis)) for name, limit, measure in limits if limit is not None]
+    doubtful = _Measure(None, 0, Lacking("contradiction")) if analysis.contradictions else None
+    found += [
+        _limit(name, limit, doubtful or measure(analysis))
+        for name, limit, measure in limits
+        if limit is not None
+    ]
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from xccviz.decode.types import Decoded, Event
@@ -128,6 +128,11 @@ class TokenLedger:
     deposits: int | None
     refund_gas: int | None
     refund_deposit: int | None
+
+
+def result_in(results: Sequence[PromiseResult], slot: int | None) -> PromiseResult | None:
+    """What came into a slot; None for one that is none of theirs. All slots of a callback stand in their order."""
+    return results[slot] if slot is not None and 0 <= slot < len(results) else None
 
 
 @frozen

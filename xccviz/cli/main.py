@@ -14,6 +14,7 @@ import xccviz
 from xccviz.catalogue import tr
 from xccviz.cli.context import Context, make_context
 from xccviz.cli.errors import EXIT_STATUS, report_bug, report_user_error
+from xccviz.cli.spelling import check_word, helped
 from xccviz.cli.streams import silence, standard_error, standard_output
 from xccviz.cli.terminal import Terminal, guarded
 from xccviz.model.errors import Cancelled, UserError
@@ -111,7 +112,11 @@ def _module(command: str) -> ModuleType:
 
 
 def _command_first(arguments: Sequence[str]) -> list[str]:
-    """Put the command in front: `gui` where none is named, and common options may stand before it."""
+    """Put the command in front: `gui` where none is named, and common options may stand before it. Raises UserError
+    (usage) for a word that was meant to be a command."""
+    help_wanted = helped(arguments, COMMANDS)
+    if help_wanted is not None:
+        return help_wanted
     first: int | None = None
     skip = False
     for i, word in enumerate(arguments):
@@ -130,6 +135,7 @@ def _command_first(arguments: Sequence[str]) -> list[str]:
     word = arguments[first]
     if word in COMMANDS:
         return [word, *arguments[:first], *arguments[first + 1 :]]
+    check_word(word, COMMANDS)
     return ["gui", *arguments]
 
 

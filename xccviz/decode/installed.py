@@ -26,7 +26,7 @@ def installed_decoders() -> tuple[tuple[Decoder, ...], tuple[str, ...]]:
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         try:
             decode = entry.load()
-        except Exception as error:  # a package of others; the program works without it
+        except (Exception, SystemExit) as error:  # a package of others; the program works without it
             troubles.append(_trouble(entry.name, f"{type(error).__name__}: {error}"))
             continue
         if callable(decode):

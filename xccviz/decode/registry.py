@@ -40,7 +40,7 @@ def decode_bytes(raw: bytes, where: Where, decoders: Sequence[Decoder] = DECODER
             if decoded is None:
                 continue
             wrong = "" if decoder in DECODERS else _wrong(raw, decoded)
-        except Exception as error:  # anything may be wrong with what others wrote, and hex is always right
+        except (Exception, SystemExit) as error:  # whatever others wrote does, hex is always right
             wrong = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         else:
             if not wrong:

@@ -3,26 +3,26 @@
     analysis ── lay_out(options) ──▸ a layout ── draw(look) ──▸ DisplayList ──▸ display/svg.py, display/qt.py
 
 A new drawing is a row: a folder in `layout/` whose layout satisfies `layout.types.Layout`, and one in `display/` that
-turns it into primitives. Places stay where they are for all looks.
+turns it into primitives. Places stay where they are for all looks. Reading the rows loads no drawing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
-from xccviz.display.graph.draw import draw as draw_graph
-from xccviz.display.look import Look
-from xccviz.display.types import DisplayList
-from xccviz.document import Document
-from xccviz.layout.layered import build as layered
-from xccviz.layout.layered.walk import neighbours, walk
-from xccviz.layout.types import Layout, LayoutOptions, Place, Walk, Way
 from xccviz.values import frozen
 
-AnyLayout = TypeVar("AnyLayout", bound=Layout)
+if TYPE_CHECKING:
+    from xccviz.analysis.types import Analysis
+    from xccviz.display.look import Look
+    from xccviz.display.types import DisplayList
+    from xccviz.document import Document
+    from xccviz.layout.types import Layout, LayoutOptions, Place, Walk, Way
+
+AnyLayout = TypeVar("AnyLayout", bound="Layout")
 
 
 @frozen
@@ -43,8 +43,25 @@ class Drawing(Generic[AnyLayout]):
     near: Callable[[AnyLayout, str], tuple[Place, ...]]
 
 
+def late(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module of this package, which is loaded when the function is first called."""
+
+    def call(*given: object) -> Any:
+        return getattr(import_module(f"xccviz.{module}"), name)(*given)
+
+    return call
+
+
 DRAWINGS: tuple[Drawing[Any], ...] = (
-    Drawing("graph", tr("Graph"), tr("Receipt graph"), layered.lay_out, draw_graph, walk, neighbours),
+    Drawing(
+        "graph",
+        tr("Graph"),
+        tr("Receipt graph"),
+        late("layout.layered.build", "lay_out"),
+        late("display.graph.draw", "draw"),
+        late("layout.layered.walk", "walk"),
+        late("layout.layered.walk", "neighbours"),
+    ),
 )
 
 

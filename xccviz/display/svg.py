@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from xccviz.display.markers import MarkerPart, marker_parts
 from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Theme
-from xccviz.layout.measure import font_face
+from xccviz.layout.measure import font_face, measure
 from xccviz.layout.types import Segment
 
+_SANS = "'Helvetica Neue', Arial, 'Liberation Sans', 'Segoe UI', system-ui, sans-serif"
 _FALLBACKS = {
-    "regular": "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
-    "medium": "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
-    "semibold": "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
+    "regular": _SANS,
+    "medium": _SANS,
+    "semibold": _SANS,
     "mono": "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace",
 }
+"""Where the bundled font is not installed: such as are no wider first, for what does not heed `textLength`."""
 _ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
 
@@ -94,9 +97,12 @@ def _text(text: Text, theme: Theme) -> str:
         return ""
     strike = ' text-decoration="line-through"' if text.strike else ""
     tooltip = f"<title>{escape(text.tooltip)}</title>" if text.tooltip else ""
+    # As wide as it was measured, whatever font it is drawn with: else it would run into what stands beside it.
+    width = number(measure(text.text, text.font, text.size))
+    length = f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if len(text.text) > 1 else ""
     return (
         f'<text class="{text.font}" x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}" '
-        f'fill="{colour}"{_ANCHORS[text.anchor]}{strike}>{escape(text.text)}{tooltip}</text>\n'
+        f'fill="{colour}"{_ANCHORS[text.anchor]}{length}{strike}>{escape(text.text)}{tooltip}</text>\n'
     )
 
 
@@ -144,19 +150,24 @@ def path_data(segments: Iterable[Segment]) -> str:
 
 def number(value: float) -> str:
     """A coordinate with at most two decimals and no needless ones."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    whole = int(value)
+    if whole == value:
+        return str(whole)
+    text = f"{value:.2f}"
+    if text[-1] != "0":
+        return text
+    text = text[:-3] if text[-2] == "0" else text[:-1]
+    return "0" if text == "-0" else text
+
+
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_LEFT_OUT = re.compile(f"[{_FORBIDDEN}]")
+_SPECIAL = re.compile(f'[&<>"{_FORBIDDEN}]')
 
 
 def escape(text: str) -> str:
     """Text for XML: markup escaped, and the characters that XML 1.0 forbids left out."""
-    if not text.isprintable():
-        text = "".join(char for char in text if _allowed(char))
+    if _SPECIAL.search(text) is None:
+        return text
+    text = _LEFT_OUT.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def _allowed(char: str) -> bool:
-    code = ord(char)
-    if code < 0x20:
-        return code in (0x9, 0xA, 0xD)
-    return not (0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
-from xccviz.display.look import Look
+from xccviz.display.heading import headed
+from xccviz.display.look import HANDLE, Look
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
 from xccviz.export.types import ExportOptions
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay import moment_at
+from xccviz.values import replace
+from xccviz.words.identity import identity_words
 
 
 def picture(document: Document, options: ExportOptions) -> DisplayList:
@@ -23,4 +27,14 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     budget = len(analysis.graph.nodes) + 1 if options.expand_all else options.budget
     layout = drawing.lay_out(analysis, LayoutOptions(options.expanded, fold_refunds, budget))
     moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
-    return drawing.draw(document, layout, Look(moment))
+    drawn = drawing.draw(document, layout, Look(moment))
+    still = [p for p in drawn.primitives if f"/{HANDLE}" not in p.key]  # nothing can be clicked in a picture
+    return headed(replace(drawn, primitives=tuple(still)), _facts(document, options.step))
+
+
+def _facts(document: Document, step: int | None) -> tuple[str, str]:
+    """Which transaction it is, and the moment where that is not the end."""
+    count = len(document.timeline)
+    past = tr("step {number} of {count}", number=f"{step:,}", count=f"{count:,}") if step is not None else ""
+    identity = identity_words(document.trace, document.graph)
+    return document.trace.transaction.hash, " · ".join((*identity, past) if past else identity)

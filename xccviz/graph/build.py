@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xccviz.graph.hidden import DISTRIBUTION, with_hidden_receipts
 from xccviz.graph.labels import label_of
@@ -89,7 +89,15 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         slots=slots,
         missing=find_missing(trace, nodes, slots),
         problems=(*trace.problems, *problems),
+        resumes=_by_target(edge for edge in edges if edge.kind == "resumes"),
     )
+
+
+def _by_target(edges: Iterable[Edge]) -> dict[str, tuple[Edge, ...]]:
+    found: dict[str, tuple[Edge, ...]] = {}
+    for edge in edges:
+        found[edge.target] = (*found.get(edge.target, ()), edge)
+    return found
 
 
 def _outcome(trace: TransactionTrace, node_id: str) -> ExecutionOutcome | None:

@@ -31,6 +31,7 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
             if receipt.data_id not in carriers or height < arrived[receipt.data_id]:
                 carriers[receipt.data_id], arrived[receipt.data_id] = receipt.receipt_id, height
     forward = forwards(trace)
+    back = {target: source for source, target in forward.items()}
     unseen = _unseen_siblings(trace)
     parents: dict[str, set[str]] = {}
     for outcome in trace.outcomes.values():
@@ -42,7 +43,7 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
                 _slot(i, data_id, holders.get(data_id, []), forward, carriers.get(data_id)),
                 receipt.receipt_id,
                 parents,
-                forward,
+                back,
             )
             if data_id in holders or receipt.is_promise_yield
             else Slot(
@@ -55,22 +56,21 @@ def find_slots(trace: TransactionTrace) -> dict[str, tuple[Slot, ...]]:
     }
 
 
-def _to_sibling(
-    slot: Slot, callback: str, parents: Mapping[str, set[str]], forward: Mapping[str, str]
-) -> Slot:
+def _to_sibling(slot: Slot, callback: str, parents: Mapping[str, set[str]], back: Mapping[str, str]) -> Slot:
     """`.then` is put on a sibling (protocol.md §2.4). Where the first visible holder is none, the receipts that
     forwarded to it lead there: their outcomes may be at hand although their receipts are not. Else `awaited` is not
     known."""
     creators = parents.get(callback, set())
     if not slot.chain or not creators or slot.chain[0] not in parents or creators & parents[slot.chain[0]]:
         return slot
-    back = {target: source for source, target in forward.items()}
-    chain = list(slot.chain)
-    while not creators & parents.get(chain[0], set()) and back.get(chain[0], chain[0]) not in chain:
-        chain.insert(0, back[chain[0]])
-    if not creators & parents.get(chain[0], set()):
+    first, before, known = slot.chain[0], list[str](), set(slot.chain)
+    while not creators & parents.get(first, set()) and back.get(first, first) not in known:
+        first = back[first]
+        before.append(first)
+        known.add(first)
+    if not creators & parents.get(first, set()):
         return replace(slot, awaited=None, inferred=True)
-    return replace(slot, awaited=chain[0], chain=tuple(chain), inferred=True)
+    return replace(slot, awaited=first, chain=(*reversed(before), *slot.chain), inferred=True)
 
 
 def _unseen_siblings(trace: TransactionTrace) -> dict[str, str]:
@@ -112,10 +112,12 @@ def forwarding_chain(holders: list[str], forward: Mapping[str, str]) -> tuple[tu
     first = [h for h in dict.fromkeys(holders) if h not in targets]
     if len(first) != 1:
         return (), False
-    chain = [first[0]]
-    while (following := forward.get(chain[-1])) in inside and following not in chain:
-        chain.append(following)
-    return tuple(chain), chain[-1] not in forward
+    chain = dict.fromkeys(first)
+    last = first[0]
+    while (following := forward.get(last)) in inside and following not in chain:
+        chain[following] = None
+        last = following
+    return tuple(chain), last not in forward
 
 
 def _slot(

@@ -16,7 +16,7 @@ from xccviz.model.trace import (
     Transaction,
     TransactionTrace,
 )
-from xccviz.values import frozen
+from xccviz.values import field, frozen
 
 Delivered = Literal["success", "failed"]
 _REFUND_ROLES = frozenset(REFUND_ROLES)
@@ -176,7 +176,8 @@ class Missing:
 
 @frozen
 class ReceiptGraph:
-    """Nodes in display order, sorted edges, slots per callback and yield, and honesty about what is missing."""
+    """Nodes in display order, sorted edges, slots per callback and yield, and honesty about what is missing. `resumes`:
+    the edges that resume a yield, by its id."""
 
     trace: TransactionTrace
     nodes: tuple[Node, ...]
@@ -186,6 +187,7 @@ class ReceiptGraph:
     slots: Mapping[str, tuple[Slot, ...]]
     missing: tuple[Missing, ...]
     problems: tuple[Problem, ...]
+    resumes: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)
 
     @property
     def root(self) -> Node:

@@ -29,11 +29,8 @@ from PySide6.QtWidgets import QApplication
 
 from xccviz.atomic import same_file
 from xccviz.catalogue import tr
-from xccviz.decode.installed import installed_decoders
 from xccviz.gui.arguments import parse
-from xccviz.gui.look.theme import application
 from xccviz.gui.state.memory import memory_path
-from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.gui.work.collector import settle
@@ -48,35 +45,52 @@ from xccviz.values import replace
 SETTLE_MS = 40
 PATIENCE = 0.15
 """Seconds that a worker thread has to end by itself."""
+FRAME_PATIENCE = 0.1
+"""Seconds that the desktop has to give the window its place before what stands in it is made."""
 
 
 def create_window(argv: list[str]) -> MainWindow:
     """The window for `argv` (without the program name), shown and opening what was given; makes the QApplication when
     there is none and starts no event loop. Raises UserError (usage) for wrong arguments."""
     args = parse(argv)
-    if QApplication.instance() is None:
+    app = QApplication.instance()
+    if app is None:
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication([sys.argv[0] if sys.argv else "xccviz"])
         app.setApplicationName("xccviz")
         app.setStyle("Fusion")
         _keep(app)
     settings = load_settings(os.environ)
-    decoders, troubles = installed_decoders()
     options = options_from(args, settings, key_finder(settings.config_dir))
-    options = replace(options, decoders=decoders, remarks=troubles)
     # A picture shows what it is told to, not what was left behind, and leaves nothing.
     keeps = settings.config_dir if args.screenshot is None else None
     memory = memory_path(keeps) if keeps is not None else None
     config = settings.config_dir / FILE_NAME if settings.config_dir is not None else None
-    window = MainWindow(options, settings[THEME], memory, args.theme, config)
-    settle(application())
-    window.intents.show_view(args.view or VIEWS[0].id)
+    window = MainWindow(settings[THEME], memory, args.theme)
     if args.size is not None:
         window.resize(*args.size)
+    if args.screenshot is None:
+        _show_frame(window)
+    from xccviz.decode.installed import installed_decoders
+
+    decoders, troubles = installed_decoders()
+    window.furnish(replace(options, decoders=decoders, remarks=troubles), config)
+    settle(app)
+    window.intents.show_view(args.view or VIEWS[0].id)
     for n, given in enumerate(args.open):
         window.opener.open(given, args.step, args.select, behind=n > 0)
     window.show()
     return window
+
+
+def _show_frame(window: MainWindow) -> None:
+    """Show the frame and have it painted, before what stands in it is loaded."""
+    window.show()
+    handle = window.windowHandle()
+    until = time.monotonic() + FRAME_PATIENCE
+    while not handle.isExposed() and time.monotonic() < until:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 5)
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def run(argv: list[str]) -> ErrorKind | None:
@@ -178,10 +192,7 @@ def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
 
 
 def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
-    def idle(state: AppState) -> bool:
-        return state.job is None
-
-    if idle(window.store.state):
+    if window.store.state.job is None:
         return
     loop = QEventLoop()
     window.idle.connect(loop.quit)

@@ -7,65 +7,36 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
-from xccviz.gui.dialogs.palette import Palette
-from xccviz.gui.inspector.panel import Inspector
-from xccviz.gui.intents import Intents, Work
-from xccviz.gui.look.theme import desktop_theme, dress, readable
-from xccviz.gui.shell.docks import Docks
-from xccviz.gui.shell.frame import Frame
-from xccviz.gui.shell.menus import Actions, make_menus
 from xccviz.gui.shell.staged import StagedWindow
-from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
-from xccviz.gui.shell.toast import Toast
-from xccviz.gui.state.memory import Memory, read_memory, write_memory
-from xccviz.gui.state.store import AppState, OpenTab, Store, first_failure
-from xccviz.gui.state.telling import Panel, Together, same_look
-from xccviz.gui.views import VIEWS
-from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.work import collector
-from xccviz.gui.work.endpoints import EndpointBook
-from xccviz.gui.work.exporting import Exporting
-from xccviz.gui.work.following import Following
-from xccviz.gui.work.jobs import Jobs
-from xccviz.gui.work.laying_out import LayingOut
-from xccviz.gui.work.opening import Opener, given_by, put_back
-from xccviz.gui.work.remembering import Remembering
-from xccviz.model.text import visible_text
-from xccviz.opening.options import OpenOptions
 from xccviz.values import replace
+
+if TYPE_CHECKING:
+    from xccviz.gui.inspector.panel import Inspector
+    from xccviz.gui.state.store import AppState, OpenTab
+    from xccviz.opening.options import OpenOptions
 
 
 class MainWindow(StagedWindow):
-    """The composition of all panels around one Store, and the `Stage` of its intents. `idle` is emitted when an open
-    has ended, well or not."""
+    """The composition of all panels around one Store, and the `Stage` of its intents; a frame until it is furnished.
+    `idle` is emitted when an open has ended, well or not."""
 
     idle = Signal()
 
-    def __init__(
-        self,
-        options: OpenOptions,
-        configured: str,
-        memory: Path | None = None,
-        theme: str | None = None,
-        config: Path | None = None,
-    ) -> None:
-        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
-        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`; `config` is
-        the file of the settings."""
-        super().__init__()
-        self.setWindowTitle("xccviz")
-        self.setAcceptDrops(True)
-        self.resize(self.sizeHint())
-        self._memory_path = memory
-        kept = read_memory(memory) if memory is not None else Memory()
-        self._kept_theme = kept.theme, kept.instead_of
-        self._configured, self._began_with = configured, theme or kept.theme_with(configured)
-        state = AppState(theme=self._began_with, network=options.network or "", offline=options.offline)
+    def furnish(self, options: OpenOptions, config: Path | None = None) -> None:
+        """Put everything into the frame; `config` is the file of the settings. The modules are imported here and in
+        what is called from here: loading them takes longer than showing a frame."""
+        from xccviz.gui.look.theme import desktop_theme, dress, readable
+        from xccviz.gui.state.store import AppState, Store
+
+        kept = self.kept
+        state = AppState(theme=self.began_with, network=options.network or "", offline=options.offline)
         state = replace(state, own_endpoints=bool(options.rpc))
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
@@ -77,12 +48,23 @@ class MainWindow(StagedWindow):
         self.store.changed.connect(self._tell)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self._tell(None, self.store.state)
-        if kept.geometry:
-            self.restoreGeometry(QByteArray(kept.geometry))
         if kept.docks:
             self.docks.restore(kept.docks)
+        # The frame is shown already: what comes into it shows itself, and only then takes the keyboard.
+        for part in (self.menuBar(), self.frame):
+            part.show()
+        self.focus_view()
 
     def _start_work(self, options: OpenOptions, config: Path | None) -> None:
+        from xccviz.gui.intents import Intents, Work
+        from xccviz.gui.work.endpoints import EndpointBook
+        from xccviz.gui.work.exporting import Exporting
+        from xccviz.gui.work.following import Following
+        from xccviz.gui.work.jobs import Jobs
+        from xccviz.gui.work.laying_out import LayingOut
+        from xccviz.gui.work.opening import Opener
+        from xccviz.gui.work.remembering import Remembering
+
         self.jobs = Jobs(self)
         self.opener = Opener(self.store, self.jobs, options, self)
         self.exporting = Exporting(self.jobs, self)
@@ -98,16 +80,22 @@ class MainWindow(StagedWindow):
         for asks in (self.opener, following):
             self.endpoints.changed.connect(asks.ask_of)
         self.intents = Intents(self.store, work, self, self)
-        self._remembering = Remembering(self.jobs, self._memory_path)
+        self._remembering = Remembering(self.jobs, self.memory_path)
 
     def _make_panels(self, options: OpenOptions) -> None:
+        from xccviz.gui.dialogs.palette import Palette
+        from xccviz.gui.shell.docks import Docks
+        from xccviz.gui.shell.frame import Frame
+        from xccviz.gui.shell.menus import Actions, make_menus
+        from xccviz.gui.shell.toast import Toast
+        from xccviz.gui.state.telling import Panel, Together
+        from xccviz.gui.views import VIEWS
+        from xccviz.gui.views.drawing import DrawingView
+
         self.views = {spec.id: spec.make() for spec in VIEWS}
         self.drawings = tuple(view for view in self.views.values() if isinstance(view, DrawingView))
         self.desk = QMainWindow()
         self.docks = Docks(self.desk)
-        inspector = self.docks.panels["inspector"]
-        assert isinstance(inspector, Inspector)
-        self.inspector = inspector
         self._commands = Actions(self.intents, self)
         self.actions_by_id = self._commands.by_id
         make_menus(self.menuBar(), self.actions_by_id)
@@ -154,6 +142,20 @@ class MainWindow(StagedWindow):
 
     # ------------------------------------------------------------------------------------------- for scripts and tests
 
+    @property
+    def inspector(self) -> Inspector:
+        """The panel that tells all of one receipt."""
+        from xccviz.gui.inspector.panel import Inspector
+
+        panel = self.docks.panels["inspector"]
+        assert isinstance(panel, Inspector)
+        return panel
+
+    def forget(self) -> None:
+        """Let go of what the inspector has made; it makes it anew when it shows something."""
+        if self.docks.furnished:
+            self.inspector.forget()
+
     def select(self, node: str) -> None:
         """Select a node and bring it in sight."""
         self.intents.select(node)
@@ -167,8 +169,13 @@ class MainWindow(StagedWindow):
     # ---------------------------------------------------------------------------------------------------------- telling
 
     def _tell(self, old: AppState | None, new: AppState) -> None:
+        from xccviz.gui.look.theme import dress
+        from xccviz.gui.state.telling import same_look
+        from xccviz.gui.work.opening import put_back
+        from xccviz.model.text import visible_text
+
         if old is not None and not same_look(old, new):
-            self.inspector.forget()
+            self.forget()
             dress(self, new.colours, new.text_percent)
         error = self._panels.tell(old, new)
         if error is not None and old is not None:
@@ -183,10 +190,14 @@ class MainWindow(StagedWindow):
 
     def _opened(self, tab: OpenTab) -> None:
         """Of a failure one wants to see why, whatever panel was looked at last."""
+        from xccviz.gui.state.store import first_failure
+
         if tab is self.store.state.tab and first_failure(tab.document.analysis) is not None:
             self.docks.bring_if_any("inspector")
 
     def _desktop_changed(self) -> None:
+        from xccviz.gui.look.theme import desktop_theme
+
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
 
     # ----------------------------------------------------------------------------------------------------------- events
@@ -194,6 +205,8 @@ class MainWindow(StagedWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the window in reading order. Nobody loses the keyboard to the open bar, where the next key
         would write over what stands there: what was hidden or switched off leaves it to what is around it."""
+        from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
+
         if not lost_focus(self):
             return move_focus(self, forward)
         heir_of(self.focusWidget(), self.first_place()).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -201,11 +214,15 @@ class MainWindow(StagedWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, addresses and text."""
+        from xccviz.gui.work.opening import given_by
+
         if given_by(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
+        from xccviz.gui.work.opening import given_by
+
         given = given_by(event.mimeData())
         if given:
             event.acceptProposedAction()
@@ -215,20 +232,7 @@ class MainWindow(StagedWindow):
         """End all work; at most half a second."""
         state = self.store.state
         self.jobs.close()
-        self.inspector.forget()
-        if self._memory_path is not None:
-            place, docks = bytes(self.saveGeometry().data()), self.docks.save()
-            now = Memory(place, docks, state.text_percent, state.recent, *self._theme_to_keep(state))
-            write_memory(self._memory_path, now)
+        self.forget()
+        self.remember(self.docks.save(), state)
         collector.release()
         super().closeEvent(event)
-
-    def _theme_to_keep(self, state: AppState) -> tuple[str, str]:
-        """The theme that was chosen in this window or an earlier one, and instead of which."""
-        if state.theme != self._began_with:
-            return state.theme, self._configured
-        return self._kept_theme
-
-    def sizeHint(self) -> QSize:
-        """The size the window opens with."""
-        return QSize(1280, 800)

@@ -101,6 +101,8 @@ def _amount(text: str, units: Mapping[str, int], expected: str) -> int:
     fraction = found[2] or ""
     scale: int = 10 ** len(fraction)
     number, rest = divmod(int(found[1] + fraction) * unit, scale)
+    if rest and not found[3]:
+        raise ValueError(tr("{text} has no unit: {expected}", text=repr(text), expected=expected))
     if rest:
         raise ValueError(
             tr("{text} is finer than the smallest unit: {expected}", text=repr(text), expected=expected)

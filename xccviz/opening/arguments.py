@@ -17,8 +17,19 @@ OPEN_HELP = tr("a transaction hash, HASH:SIGNER, an explorer's address, a file, 
 VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
 """The common options that take a value, for finding the command among the arguments."""
 
-_UNASKED = partial(argparse.RawDescriptionHelpFormatter, width=80)
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help as it is written: argparse would take a % in a translated text for one of its own places."""
+
+    def _expand_help(self, action: argparse.Action) -> str:
+        return self._get_help_string(action) or ""
+
+
+_UNASKED = partial(_Formatter, width=80)
 """argparse makes a formatter with every argument it is given, and each would ask the terminal for its width."""
+
+
+_UNKNOWN = "unrecognized arguments: "
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,14 +39,29 @@ class Parser(argparse.ArgumentParser):
         kwargs.setdefault("allow_abbrev", False)
         kwargs.setdefault("formatter_class", _UNASKED)
         super().__init__(*args, **kwargs)
+        self._mixing = False
 
     def format_help(self) -> str:
         """The help, as wide as the terminal."""
-        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        self.formatter_class = _Formatter
         return super().format_help()
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, but options may stand between the things that are given: `A --offline B`."""
+        several = any(action.nargs in ("*", "+") and not action.option_strings for action in self._actions)
+        if self._mixing or not several:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments (usage)."""
+        """Say what is wrong with the arguments (usage); of what is not known, only the options."""
+        unknown = [word for word in message.removeprefix(_UNKNOWN).split() if word.startswith("-")]
+        if message.startswith(_UNKNOWN) and unknown:
+            message = tr("there is no option {names} here", names=" ".join(unknown))
         raise UserError(message, tr("`{prog} --help` lists what is possible.", prog=self.prog), kind="usage")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -57,7 +56,7 @@ async def follow_on(
     ref = TransactionRef(trace.transaction.hash, signer=signer, network=trace.network, select=first.select)
     last, shown, pause, troubles = first.document, _extent(first.document), POLL_SECONDS[0], 0
     while True:
-        await asyncio.sleep(pause)
+        await _pause(pause)
         try:
             fetched = await open_raw(ref, options, progress)
             raw = merged(last.raw, fetched.raw)
@@ -97,7 +96,7 @@ async def until_known(
             if error.kind != "not_found" or time.monotonic() + pause > until:
                 raise
             progress(Progress("asking", tr("not known yet, asking again")))
-            await asyncio.sleep(pause)
+            await _pause(pause)
             pause = min(POLL_SECONDS[1], pause * 1.1)
 
 
@@ -113,3 +112,9 @@ def _extent(document: Document) -> tuple[object, ...]:
     """What a change is told by: the state reached, and how much of it is known."""
     trace = document.trace
     return trace.final_execution_status, len(trace.outcomes), len(trace.receipts), len(trace.blocks)
+
+
+async def _pause(seconds: float) -> None:
+    import asyncio  # a window that only shows what it was given does without
+
+    await asyncio.sleep(seconds)

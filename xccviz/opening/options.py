@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xccviz.decode.registry import DECODERS
-from xccviz.decode.types import Decoder
-from xccviz.document import Document
 from xccviz.settings.networks import NETWORKS, Network
 from xccviz.settings.rows import (
     API_KEY,
@@ -21,6 +19,16 @@ from xccviz.settings.rows import (
 )
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, Extra
 from xccviz.values import field, frozen
+
+if TYPE_CHECKING:
+    from xccviz.decode.types import Decoder
+    from xccviz.document import Document
+
+
+def _built_in() -> tuple[Decoder, ...]:
+    from xccviz.decode.registry import DECODERS
+
+    return DECODERS
 
 
 @frozen
@@ -48,7 +56,7 @@ class OpenOptions:
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS, repr=False)
     first_network: str = NETWORK.default
     find_key: Callable[[str | None], str | None] | None = field(default=None, repr=False, compare=False)
-    decoders: tuple[Decoder, ...] = field(default=DECODERS, repr=False, compare=False)
+    decoders: tuple[Decoder, ...] = field(default_factory=_built_in, repr=False, compare=False)
     remarks: tuple[str, ...] = ()
 
 

@@ -42,7 +42,7 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     profile = metadata.get("gas_profile")
     return ExecutionOutcome(
         id=outcome_id,
-        block_hash=read.text(view.get("block_hash"), f"{where}.block_hash"),
+        block_hash=read.id(view.get("block_hash"), f"{where}.block_hash"),
         executor_id=read.text(inner.get("executor_id"), f"{where}.outcome.executor_id"),
         logs=tuple(
             clean(line) if isinstance(line, str) else str(line)
@@ -69,11 +69,23 @@ def parse_outcome(value: Json, read: Reader, where: str) -> ExecutionOutcome | N
     )
 
 
+_MOST_COSTS = 10_000
+"""Rows of a gas profile: the protocol knows about a hundred costs, and lists each at most once."""
+
+
 def _profile(value: Json, read: Reader, where: str) -> tuple[ProfileEntry, ...] | None:
     if value is None:
         return None
+    rows = read.list(value, where)
+    if len(rows) > _MOST_COSTS:
+        said = tr(
+            "a gas profile of {count} rows, which has one for each cost; it is not read",
+            count=f"{len(rows):,}",
+        )
+        read.note("bad_profile", said, where)
+        return None
     entries = []
-    for i, item in enumerate(read.list(value, where)):
+    for i, item in enumerate(rows):
         entry = read.dict(item, f"{where}[{i}]")
         gas = read.int(entry.get("gas_used"), f"{where}[{i}].gas_used")
         if gas is not None:

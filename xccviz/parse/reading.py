@@ -39,6 +39,10 @@ class Reader:
             return None
         return clean(value)
 
+    def id(self, value: Json, where: str) -> str | None:
+        """An id or a hash: a text that is not empty; an empty one is none."""
+        return self.text(value, where) or None
+
     def amount(self, value: Json, where: str) -> int | None:
         """YoctoNEAR, read as `int` is, but of 128 bits."""
         return self.int(value, where, AMOUNT_BITS)

@@ -310,7 +310,7 @@ def _read_chunk(header: Mapping[str, Json], receipts: Sequence[Json], merge: _Me
 
 
 def _read_block(header: Mapping[str, Json], chunks: Json, merge: _Merge) -> None:
-    block_hash = merge.read.text(header.get("hash"), "block.header.hash")
+    block_hash = merge.read.id(header.get("hash"), "block.header.hash")
     height = merge.read.int(header.get("height"), "block.header.height")
     if block_hash is None or height is None:
         return
@@ -321,7 +321,7 @@ def _read_block(header: Mapping[str, Json], chunks: Json, merge: _Merge) -> None
         hash=block_hash,
         height=height,
         timestamp_ns=merge.read.int(time, "block.header.timestamp"),
-        prev_hash=merge.read.text(header.get("prev_hash"), "block.header.prev_hash"),
+        prev_hash=merge.read.id(header.get("prev_hash"), "block.header.prev_hash"),
         gas_price=merge.read.amount(header.get("gas_price"), "block.header.gas_price"),
         chunks={
             shard: included

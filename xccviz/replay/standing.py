@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 
-from xccviz.analysis.types import ActionResult, Analysis, Deposit, NodeFacts, PromiseResult
+from xccviz.analysis.types import ActionResult, Analysis, Deposit, NodeFacts, PromiseResult, result_in
 from xccviz.graph.types import Edge
 from xccviz.model.literals import Fate, Progress, SlotState, happened
 from xccviz.replay.types import Moment
@@ -133,9 +133,9 @@ def resumed_by(analysis: Analysis, edge: Edge, moment: Moment | None) -> bool:
 
 def edge_slot_state(analysis: Analysis, edge: Edge, moment: Moment | None) -> SlotState:
     """The state of the slot that a data edge feeds."""
-    for result in analysis.facts[edge.target].promise_results:
-        if result.slot == edge.slot:
-            return slot_state(analysis, edge.target, result, moment)
+    result = result_in(analysis.facts[edge.target].promise_results, edge.slot)
+    if result is not None:
+        return slot_state(analysis, edge.target, result, moment)
     if edge.result is not None and (moment is None or moment.at_end):
         return "failed" if edge.result == "failed" else "arrived"
     return "unknown"

@@ -103,8 +103,8 @@ def _add_yield(
         kind: StepKind = "timeout" if result.timed_out else "resume"
         drafts[at].after.append(len(drafts))
         draft = _Draft(kind, node, slot=result.slot, height=_arrival(result, node), hop=1, after=[created])
-        for edge in analysis.graph.edges:
-            if edge.kind == "resumes" and edge.target == node.id and edge.source in ran:
+        for edge in analysis.graph.resumes.get(node.id, ()):
+            if edge.source in ran:
                 draft.source = edge.source
                 draft.after.append(ran[edge.source])
         drafts.append(draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,15 +11,22 @@ from xccviz.resources import read_text
 
 LIGHT, DARK = "light", "dark"
 """The themes for a light and for a dark desktop."""
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?")
 SYSTEM = "system"
 """No theme: whichever of the two goes with the desktop."""
 
 
 @cache
 def palettes() -> Mapping[str, Mapping[str, str]]:
-    """Colours as "#RRGGBB" by role, by theme, in the file's order."""
+    """Colours as "#RRGGBB" by role, by theme, in the file's order. What a theme leaves out, or gives as no colour, is
+    that of the light one."""
     said = json.loads(read_text("themes", "colours.json"))
-    return {name: colours for name, colours in said.items() if name != "roles"}
+    whole = said[LIGHT]
+    return {
+        name: whole | {role: colour for role, colour in colours.items() if _COLOUR.fullmatch(str(colour))}
+        for name, colours in said.items()
+        if name != "roles" and isinstance(colours, dict)
+    }
 
 
 def theme_names() -> tuple[str, ...]:

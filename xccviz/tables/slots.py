@@ -98,14 +98,13 @@ def way_of(row: SlotRow) -> tuple[str, ...]:
 
 def _resumer(row: SlotRow) -> str:
     """Who resumed a yield, as far as it is known."""
-    for edge in row.document.graph.edges:
-        if edge.kind == "resumes" and edge.target == row.node.id:
-            if edge.source is not None:
-                return name_of(row.document.graph, edge.source)
-            transaction, receipt = edge.external or (None, None)
-            if transaction is not None:
-                return tr("transaction {id}", id=transaction)
-            return tr("another transaction") if receipt is not None else NOT_KNOWN
+    for edge in row.document.graph.resumes.get(row.node.id, ()):
+        if edge.source is not None:
+            return name_of(row.document.graph, edge.source)
+        transaction, receipt = edge.external or (None, None)
+        if transaction is not None:
+            return tr("transaction {id}", id=transaction)
+        return tr("another transaction") if receipt is not None else NOT_KNOWN
     return tr("nobody") if "timed_out" in row.node.roles else NOT_KNOWN
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xccviz.analysis.types import result_in
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
@@ -45,8 +46,7 @@ class StepRow:
         """How what ran ended; what was delivered; what began."""
         step = self.step
         if step.kind == "deliver":
-            results = self.document.analysis.facts[step.node].promise_results
-            result = next((each for each in results if each.slot == step.slot), None)
+            result = result_in(self.document.analysis.facts[step.node].promise_results, step.slot)
             if result is None:
                 return SLOTS["unknown"]
             return SLOTS[slot_state(self.document.analysis, step.node, result, None)]

@@ -25,6 +25,11 @@ VALUE_SHOWN = 200
 def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictText) -> str:
     """How an assertion about a transaction went."""
     if assertion.name in ("no-failure", "no-hidden-failure"):
+        if assertion.holds and verdict.code == "success_with_hidden_failure":
+            return tr(
+                "the verdict is {code}: a call inside failed, which only --no-hidden-failure asks about",
+                code=verdict.code,
+            )
         if assertion.holds:
             return tr("the verdict is {code}", code=verdict.code)
         return tr("the verdict is {code}: {title}", code=verdict.code, title=verdict.title.rstrip("."))
@@ -81,6 +86,8 @@ def lacking_words(lacking: Lacking | None) -> str:
     """Why a sum is not known; "" where it is."""
     if lacking is None:
         return ""
+    if lacking.kind == "contradiction":
+        return CONTRADICTS_ITSELF
     if lacking.kind == "not_run":
         return trn("{count} receipt has not run yet", "{count} receipts have not run yet", lacking.count)
     if lacking.kind == "outcomes":

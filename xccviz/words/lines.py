@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xccviz.analysis.types import Analysis, PromiseResult
+from xccviz.analysis.types import Analysis, PromiseResult, result_in
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Edge, Node
 from xccviz.model.amounts import format_near
@@ -59,8 +59,7 @@ class _Told:
     @property
     def result(self) -> PromiseResult | None:
         """What came into that slot in the end."""
-        results = self.analysis.facts[self.edge.target].promise_results
-        return next((result for result in results if result.slot == self.edge.slot), None)
+        return result_in(self.analysis.facts[self.edge.target].promise_results, self.edge.slot)
 
     @property
     def created(self) -> str:

@@ -21,3 +21,18 @@ def block_words(node: Node) -> str:
 def place_words(node: Node, facts: NodeFacts) -> str:
     """The same with what it waited for: `block 523 · waited 2 blocks for data`."""
     return " · ".join(part for part in (block_words(node), waited_words(facts)) if part)
+
+
+def beyond_sign(side: str, count: int) -> str:
+    """How many lie out of sight on a side, with an arrow there: `5 more →`."""
+    more = tr("{count} more", count=f"{count:,}")
+    return f"← {more}" if side == "left" else f"{more} {_ARROWS[side]}"
+
+
+_ARROWS = {"right": "→", "up": "↑", "down": "↓"}
+
+
+def beyond_words(side: str, count: int) -> str:
+    """The same for those who hear it."""
+    sides = {"left": tr("left"), "right": tr("right"), "up": tr("above"), "down": tr("below")}
+    return tr("{count} more {side}", count=f"{count:,}", side=sides[side])

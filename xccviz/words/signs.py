@@ -8,12 +8,14 @@ A *tone* is a colour role of the themes; shape and word always say what it says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from xccviz.analysis.types import ActionResult, Ending, Severity, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.model.literals import Progress, SlotState
 from xccviz.values import frozen
+
+if TYPE_CHECKING:
+    from xccviz.analysis.types import ActionResult, Ending, Severity, Whereabouts
 
 Shape = Literal[
     "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run", "caution", "none"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import Analysis, NodeFacts
-from xccviz.catalogue import tr
+from xccviz.analysis.types import Analysis, NodeFacts, result_in
+from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.replay.types import Step, Timeline
 from xccviz.words.causes import cause_sentence, error_of
@@ -34,6 +34,11 @@ def step_sentence(step: Step, analysis: Analysis) -> str:
             source=name_in_sentence(source),
         )
     return _plain(step, node, name)
+
+
+def gap_words(blocks: int) -> tuple[str, ...]:
+    """How many blocks lie between two that have steps, from whole to short: `10 blocks later`, `+10`."""
+    return trn("{count} block later", "{count} blocks later", blocks), f"+{blocks:,}"
 
 
 def step_words(step: Step, analysis: Analysis) -> str:
@@ -75,8 +80,8 @@ def end_words(timeline: Timeline, analysis: Analysis, *, whole: bool = False) ->
 
 
 def _result(facts: NodeFacts, slot: int | None) -> str:
-    results = {result.slot: result.result for result in facts.promise_results}
-    return results.get(slot or 0, "unknown")
+    found = result_in(facts.promise_results, slot or 0)
+    return found.result if found is not None else "unknown"
 
 
 def _got(facts: NodeFacts, slot: int | None) -> str:

@@ -10,11 +10,11 @@ from typing import get_args
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
-from xccviz.display import Marker, Path, Rect, Text, load_theme
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import RING, Look
 from xccviz.display.markers import marker_parts
-from xccviz.display.types import NONE
+from xccviz.display.themes import load_theme
+from xccviz.display.types import NONE, Marker, Path, Rect, Text
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.replay import moment_at

@@ -1,7 +1,8 @@
 """The graph explains what is pointed at and walked along, keeps its place when it unfolds, and stays small."""
 
 # covers: xccviz/gui/canvas/camera.py, xccviz/gui/canvas/drawn.py, xccviz/gui/canvas/far.py
-# covers: xccviz/gui/canvas/walk_caption.py, xccviz/gui/views/drawing.py, xccviz/layout/layered/legend.py
+# covers: xccviz/gui/canvas/beyond.py, xccviz/gui/canvas/walk_caption.py
+# covers: xccviz/gui/views/drawing.py, xccviz/layout/layered/legend.py
 
 from __future__ import annotations
 
@@ -233,3 +234,49 @@ def test_what_the_legend_has_no_room_for_is_counted_and_told(open_window: OpenWi
     legend.resize(300, legend.height())
     assert len(legend.left_out()) == 2
     assert "Also: delivers a failure, returns its promise" in legend.toolTip()
+
+
+def test_a_click_selects_a_group_and_its_handle_unfolds_a_page_of_it(
+    qtbot: QtBot, open_window: OpenWindow, wide: str
+) -> None:
+    window = open_window(wide)
+    view = window.views["graph"]
+    old = tab_of(window).layouts["graph"]
+    group = max((box for box in old.boxes if box.kind == "group"), key=lambda box: len(box.members))
+    handle = group.row("unfold").bounds
+    window.select(group.members[0])
+    qtbot.mouseClick(
+        view.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=view.mapFromScene(group.bounds.x + 20, group.bounds.center_y),
+    )
+    assert tab_of(window).layouts["graph"] is old and tab_of(window).selection in group.members
+    place = view.mapFromScene(handle.center_x, handle.center_y)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: tab_of(window).layouts["graph"] is not old)
+    now = tab_of(window).layouts["graph"]
+    assert len(now.boxes) == len(old.boxes) + 50
+    view.fit_whole()
+    assert view.transform().m11() > 0.15, "seen whole it is no hair line"
+
+
+def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}")
+    view = window.views["graph"]
+    assert not any(made.isVisible() for made in view.beyond.buttons.values())
+    view.zoom(3.0)
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().minimum())
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    layout = view.layout_shown
+    assert layout is not None
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    right = sum(box.bounds.x > seen.right() for box in layout.boxes)
+    above = sum(box.bounds.bottom < seen.top() for box in layout.boxes)
+    assert right and above
+    assert view.beyond.buttons["right"].text() == f"{right} more →"
+    assert view.beyond.buttons["up"].text() == f"{above} more ↑"
+    qtbot.mouseClick(view.beyond.buttons["right"], Qt.MouseButton.LeftButton)
+    assert view.mapToScene(view.viewport().rect()).boundingRect().left() > seen.left() + 50

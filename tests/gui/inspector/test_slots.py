@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import OpenWindow
 from tests.gui.looks import settle
 from xccviz.decode.values import decode_text
-from xccviz.display import load_theme
 from xccviz.display.drawings import DRAWINGS
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
+from xccviz.display.themes import load_theme
 from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.value_view import ValueView

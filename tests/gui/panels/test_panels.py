@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.analysis.trust.answers import answer, blocks, document
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.gui.looks import settle
 from xccviz.gui.commands import move_command
@@ -24,7 +25,7 @@ from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, open_tab
 from xccviz.replay.moves import MOVES
 from xccviz.sources.files.sample import list_samples
 from xccviz.values import replace
@@ -92,6 +93,22 @@ def test_the_verdict_strip_speaks_of_the_end(qtbot: QtBot, state_of: StateOf) ->
     assert "5 blocks" in chips
     strip.show_state(None, AppState())
     assert not strip.isVisible()
+
+
+def test_what_is_proven_and_what_contradicts_itself_says_so(qtbot: QtBot, state_of: StateOf) -> None:
+    strip, inspector = VerdictStrip(), Inspector()
+    show(qtbot, strip, 1200, 60)
+    show(qtbot, inspector)
+    result = answer()
+    proven = replace(state_of(), tabs=(open_tab(document(result, blocks()), "proven"),))
+    strip.show_state(None, proven)
+    inspector.show_state(None, proven)
+    assert "proven" in [b.text() for b in strip.findChildren(QPushButton)]
+    qtbot.waitUntil(lambda: "Proven: the next block's header holds this outcome." in words(inspector))
+    result["receipts_outcome"][3]["outcome"]["gas_burnt"] += 1
+    strip.show_state(None, replace(state_of(), tabs=(open_tab(document(result, blocks()), "altered"),)))
+    assert strip.title.text().replace("\u200b", "").startswith("This contradicts itself")
+    assert "contradictory" in [b.text() for b in strip.findChildren(QPushButton)]
 
 
 def test_the_failed_chip_asks_for_the_root_cause(qtbot: QtBot, state_of: StateOf) -> None:

@@ -1,5 +1,7 @@
 """The worker: results come back in the GUI thread, cancel is real, closing leaves nothing behind."""
 
+# covers: xccviz/gui/work/loop.py
+
 from __future__ import annotations
 
 import asyncio

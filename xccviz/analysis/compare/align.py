@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from xccviz.analysis.compare.renaming import Renaming
 from xccviz.analysis.compare.traits import Numbers, Run, Traits, run_of
@@ -45,6 +46,9 @@ _CHANGED: tuple[tuple[_Key, bool], ...] = (
 )
 """Keys for what is left among siblings, each with whether it must be the only one of its key in both runs."""
 _MOVED_WHOLE: tuple[tuple[_Key, bool], ...] = ((lambda one: (one.local, one.below), False),)
+_ROUNDS = 300
+"""So often is looked for what moved; what a chain of thousands, changed at each link, has left then is only looked for
+among siblings."""
 _MOVED: tuple[tuple[_Key, bool], ...] = (
     (lambda one: (one.local, one.args), False),
     (lambda one: one.local, True),
@@ -73,10 +77,13 @@ def align(a: Analysis, b: Analysis, renaming: Renaming) -> Alignment:
         for one in run_a.calls:
             if one in run_b.traits:
                 matching.join(one, one)
-    new = list(pairs)
+    new, rounds = list(pairs), 0
     while new:
         matching.descend(new)
-        new = matching.moved(_MOVED_WHOLE) or matching.changed() or matching.moved(_MOVED)
+        rounds += 1
+        looks = rounds <= _ROUNDS
+        new = (looks and matching.moved(_MOVED_WHOLE)) or matching.changed() or []
+        new = new or (matching.moved(_MOVED) if looks else [])
     return Alignment(run_a, run_b, pairs, back)
 
 
@@ -85,14 +92,20 @@ class _Matching:
 
     def __init__(self, a: Run, b: Run, pairs: dict[str, str], back: dict[str, str]) -> None:
         self.a, self.b, self.pairs, self.back = a, b, pairs, back
+        self.open: list[tuple[str, str]] = []
+        self.seen = 0
 
     def join(self, one: str, other: str) -> None:
         self.pairs[one], self.back[other] = other, one
 
     def descend(self, todo: list[str]) -> None:
         """Pair what hangs below pairs, and below those."""
+        seen: set[str] = set()
         while todo:
             here = todo.pop()
+            if here in seen:  # below another one of `todo` too
+                continue
+            seen.add(here)
             self._siblings(self.a.children.get(here, ()), self.b.children.get(self.pairs[here], ()))
             todo += [one for one in self.a.children.get(here, ()) if one in self.pairs]
 
@@ -107,16 +120,25 @@ class _Matching:
             deep_b = [one for one in self._left_b(self.b.calls) if self.b.parent[one] not in self.back]
             self._by(self._left_a(top_a), deep_b, key, only)
             self._by(deep_a, self._left_b(top_b), key, only)
-        return list(self.pairs)[before:]
+        return list(islice(self.pairs, before, None))
 
     def changed(self) -> list[str]:
         """Pair siblings with another role, contract or method; returns the new ones of A."""
-        before = list(self.pairs.items())
-        for here, other in before:
+        before = len(self.pairs)
+        self.open += islice(self.pairs.items(), self.seen, None)
+        self.seen = before
+        # A pair without children to pair on both sides never has any again.
+        self.open = [pair for pair in self.open if self._left_below(*pair)]
+        for here, other in self.open:
             ours, theirs = self.a.children.get(here, ()), self.b.children.get(other, ())
             for key, only in _CHANGED:
                 self._by(self._left_a(ours), self._left_b(theirs), key, only)
-        return list(self.pairs)[len(before) :]
+        return list(islice(self.pairs, before, None))
+
+    def _left_below(self, here: str, other: str) -> bool:
+        return any(one not in self.pairs for one in self.a.children.get(here, ())) and any(
+            one not in self.back for one in self.b.children.get(other, ())
+        )
 
     def _siblings(self, ours: Sequence[str], theirs: Sequence[str]) -> None:
         """Pair siblings of one contract, method and role: what is awaited before what awaits it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from xccviz.analysis.types import ErrorFacts, PromiseResult
+from xccviz.analysis.types import ErrorFacts, PromiseResult, result_in
 from xccviz.model.raw import Json, whole_number
 from xccviz.values import frozen
 
@@ -52,7 +52,7 @@ def slot_case(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase |
 
 
 def _unwrapped(error: ErrorFacts, results: Sequence[PromiseResult]) -> SlotCase | None:
-    slot = next((result for result in results if result.slot == error.slot), None)
+    slot = result_in(results, error.slot)
     if slot is None:
         return SlotCase("none", {})
     if slot.result == "failed":

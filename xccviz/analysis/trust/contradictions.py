@@ -23,7 +23,7 @@ from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import Json
 from xccviz.model.trace import Action, ActionReceipt, ExecutionStatus, Transaction, TransactionTrace
 
-_ROOTS = 200
+_ROOTS = 100
 """Outcomes whose roots are compared with each other: the dearest rule, and the weakest one, as headers prove more."""
 
 

@@ -45,8 +45,13 @@ def underived(graph: ReceiptGraph, digests: Digests) -> tuple[Underived, ...]:
     by_hash: set[str] = set()
     tries = {True: _TRIES, False: _TRIES}
     for node in graph.nodes:
+        if node.outcome is None or not (children := node.outcome.receipt_ids):
+            continue
+        if not tries[True] and (not tries[False] or node.block_hash not in graph.trace.blocks):
+            opened.append(node)
+            continue
         base = digests[node.id]  # None of an id that no node ever made: other checks speak of it
-        if base is None or node.outcome is None or not (children := node.outcome.receipt_ids):
+        if base is None:
             continue
         for tail, of_hash in _tails(graph, node, digests):
             if not tries[of_hash]:
@@ -114,10 +119,10 @@ def _far(graph: ReceiptGraph, opened: list[Node], by_hash: set[str], digests: Di
 def _search(node: Node, tail: bytes, digests: Digests, left: int, wrong: list[Underived]) -> int:
     """Add to `wrong` the children that no number gives in their order, as far as `left` hashes reach; how many are
     left."""
-    base, outcome = digests[node.id], node.outcome
-    assert base is not None
-    assert outcome is not None
-    base, number = base + tail, 0
+    parent, outcome = digests[node.id], node.outcome
+    if parent is None or outcome is None:
+        return left
+    base, number = parent + tail, 0
     for position, child in enumerate(outcome.receipt_ids):
         wanted = digests[child]
         for tried in range(number, number + _FAR):

@@ -72,10 +72,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("open", metavar="OPEN", nargs="+", help=OPEN_HELP)
     group = parser.add_argument_group(tr("assertions"))
     group.add_argument(
-        "--no-failure", action="store_true", help=tr("the transaction neither failed nor was invalid")
+        "--no-failure",
+        action="store_true",
+        help=tr("as a whole it neither failed nor was invalid; the next asks for calls inside"),
     )
     group.add_argument(
-        "--no-hidden-failure", action="store_true", help=tr("it did not succeed with a failed receipt inside")
+        "--no-hidden-failure",
+        action="store_true",
+        help=tr("it did not succeed with a call that failed inside"),
     )
     group.add_argument(
         "--no-unobserved-failure",
@@ -90,7 +94,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--max-gas", metavar="GAS", help=tr("gas burnt without refunds at most, like 120T or 300G")
     )
     group.add_argument(
-        "--max-fee", metavar="NEAR", help=tr("fee at most, like 0.01N; a plain number is yoctoNEAR")
+        "--max-fee",
+        metavar="AMOUNT",
+        help=tr("fee at most, with its unit: 0.01N; a plain whole number is yoctoNEAR"),
     )
     group.add_argument(
         "--max-blocks", metavar="N", help=tr("from its block to the last receipt's at most, both counted")

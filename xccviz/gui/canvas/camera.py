@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
@@ -24,7 +24,7 @@ READABLE = 0.85
 """The scale of that part."""
 SPARED_FIT = 0.5
 """A drawing that would be smaller than this spares no room for what may stand below it later."""
-LARGEST_FIT = 1.4
+LARGEST_FIT = 1.2
 """A drawing of two boxes is not blown up to fill a window."""
 CLOSEST = 1.25
 """The scale of a box that is zoomed to."""
@@ -138,6 +138,8 @@ class Camera(QGraphicsView):
             return
         if self._fitting:
             self.fit(*self._fit)
+            # once what stands around it has its new size
+            QTimer.singleShot(0, self, lambda: self.fit(*self._fit) if self._fitting else None)
             return
         scale = self.transform().m11()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()

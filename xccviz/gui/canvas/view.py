@@ -20,12 +20,15 @@ from xccviz.display.drawings import Drawing
 from xccviz.display.look import HANDLE
 from xccviz.display.qt import bounds_of
 from xccviz.display.types import DisplayList, Path, Theme
+from xccviz.gui.canvas.beyond import Beyond
 from xccviz.gui.canvas.camera import ZOOM_STEP, Anchor, Camera
 from xccviz.gui.canvas.drawn import LEVEL, Drawn
 from xccviz.gui.canvas.walk_caption import Told
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.types import Layout, Way
 
+PAGE_SHARE = 0.8
+"""Part of what is in sight that one step to what lies beyond goes."""
 _WAYS: dict[Qt.Key, Way] = {
     Qt.Key.Key_Down: "effect",
     Qt.Key.Key_Up: "cause",
@@ -56,6 +59,11 @@ class Canvas(Camera):
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.told = Told(self)
+        self.beyond = Beyond(self.viewport())
+        self.beyond.wanted.connect(self._go)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._tell_beyond)
+            bar.rangeChanged.connect(self._tell_beyond)
         self._drawn: Drawn | None = None
         self._pan_from: QPoint | None = None
         self._unfolding = False
@@ -78,11 +86,24 @@ class Canvas(Camera):
         self._drawn = Drawn(display_list.primitives, theme, self.words)
         scene.addItem(self._drawn)
         self._layout = layout
+        self.beyond.show_boxes(place.bounds for place in layout.by_key.values())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is told stays at the lower edge."""
         super().resizeEvent(event)
         self.told.place()
+        self._tell_beyond()
+
+    def _tell_beyond(self) -> None:
+        """Say what lies out of sight."""
+        self.beyond.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
+
+    def _go(self, side: str) -> None:
+        """Scroll most of a view's length to a side."""
+        self.hold()
+        bar = self.horizontalScrollBar() if side in ("left", "right") else self.verticalScrollBar()
+        length = self.viewport().width() if side in ("left", "right") else self.viewport().height()
+        bar.setValue(bar.value() + round(length * PAGE_SHARE) * (-1 if side in ("left", "up") else 1))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -90,6 +111,8 @@ class Canvas(Camera):
         self.scene().clear()
         self._drawn = None
         self._layout = None
+        self.beyond.show_boxes(())
+        self._tell_beyond()
 
     # ------------------------------------------------------------------------------------------------------- pointer
 

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from xccviz.catalogue import tr
 from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import DisplayList, Primitive, Text, Theme
+from xccviz.gui.look.theme import word_scale, worded
 from xccviz.gui.look.widgets import plain_tooltip, row
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import same_look
 from xccviz.values import replace
 
+LEGEND_PX, ICON_PX = 20, 16
 GAP_PX = 22.0
 MORE_PX = 40.0
 """Px at the right end for the number of entries that have no room."""
@@ -27,7 +30,7 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(20)
+        self.setMinimumHeight(LEGEND_PX)
         self._primitives: tuple[Primitive, ...] = ()
         self._theme: Theme | None = None
         self._bounds: dict[str, QRectF] = {}
@@ -57,15 +60,16 @@ class Legend(QWidget):
         number."""
         places = self._places()
         ends = {key: place + self._bounds[key].width() for key, place in places.items()}
-        whole = all(end <= self.width() for end in ends.values())
-        return tuple(key for key, end in ends.items() if end > self.width() - (0 if whole else MORE_PX))
+        width = self.width() / word_scale()
+        whole = all(end <= width for end in ends.values())
+        return tuple(key for key, end in ends.items() if end > width - (0 if whole else MORE_PX))
 
     def _entries(self) -> dict[str, str]:
         """The words of each entry that is shown at the moment."""
         return {_entry(p): p.text for p in self._primitives if isinstance(p, Text) and p.text}
 
     def _places(self) -> dict[str, float]:
-        """Where each entry that is shown begins, one behind the other, in px from the left."""
+        """Where each entry that is shown begins, one behind the other, in px from the left of words of usual size."""
         places: dict[str, float] = {}
         x = 0.0
         for key in self._entries():
@@ -85,13 +89,15 @@ class Legend(QWidget):
         left_out, x = self.left_out(), 0.0
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(word_scale(), word_scale())
+        height = self.height() / word_scale()
         middle = self._bounds[_entry(self._primitives[0])].center().y()
         for key, place in self._places().items():
             if key in left_out:
                 continue
             bounds = self._bounds[key]
             painter.save()
-            painter.translate(place - bounds.left(), self.height() / 2 - middle)
+            painter.translate(place - bounds.left(), height / 2 - middle)
             for primitive in self._primitives:
                 if _entry(primitive) == key:
                     paint_primitive(painter, primitive, self._theme)
@@ -99,7 +105,7 @@ class Legend(QWidget):
             x = place + bounds.width() + GAP_PX
         if left_out:
             words = next(p for p in self._primitives if isinstance(p, Text))
-            painter.translate(0.0, self.height() / 2 - middle)
+            painter.translate(0.0, height / 2 - middle)
             paint_primitive(painter, replace(words, x=x, text=f"+{len(left_out)}"), self._theme)
 
 
@@ -117,7 +123,7 @@ class ViewBar(QWidget):
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.legend = Legend()
-        buttons: list[QWidget] = []
+        self._buttons: list[QToolButton] = []
         for name, action_id in _BUTTONS:
             widget = QToolButton()
             widget.setDefaultAction(actions[action_id])
@@ -125,13 +131,16 @@ class ViewBar(QWidget):
             widget.setAccessibleName(actions[action_id].text().replace("&", ""))
             widget.setProperty("look", "flat")
             widget.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            widget.setIconSize(QSize(16, 16))
-            buttons.append(widget)
-        layout = row(self.legend, *buttons, spacing=2)
+            self._buttons.append(widget)
+        layout = row(self.legend, *self._buttons, spacing=2)
         layout.setStretch(0, 1)
         layout.setContentsMargins(16, 3, 10, 3)
         self.setLayout(layout)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Only a drawing has lines to explain, and can be zoomed."""
+        if not same_look(old, new):
+            self.legend.setMinimumHeight(worded(LEGEND_PX))
+            for widget in self._buttons:
+                widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
         self.setVisible(new.view in self._drawings)

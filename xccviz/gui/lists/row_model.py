@@ -43,6 +43,7 @@ class RowModel(QAbstractTableModel):
         self.source: RowSource = Rows()
         self.fitted: Callable[[str], Sequence[str]] = lambda text: (text,)
         """Breaks an unfolded line into lines that the view has room for."""
+        self._uncaptioned = -1
         self._unfolded: list[tuple[Row, ...]] = []
         self._open: list[int] = []
         self._lines: list[tuple[Row, ...]] = []
@@ -55,6 +56,13 @@ class RowModel(QAbstractTableModel):
         self.columns = columns or self.columns
         self._open, self._unfolded, self._lines, self._ends = [], [], [], []
         self.endResetModel()
+
+    def show_caption(self, section: int, shown: bool) -> None:
+        """Show a column's caption, or leave it out where there is no room."""
+        wanted = -1 if shown else section
+        if wanted != self._uncaptioned:
+            self._uncaptioned = wanted
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, section, section)
 
     def refit(self) -> None:
         """Break all unfolded lines anew, for another width."""
@@ -144,7 +152,7 @@ class RowModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns.headers):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns.headers[section]
+            return self.columns.headers[section] if section != self._uncaptioned else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             number = section >= self.columns.numbers_from
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -33,8 +33,13 @@ from xccviz.gui.lists.row_paint import (
 )
 from xccviz.gui.lists.rows import Row, RowSource
 from xccviz.gui.look.bulletin import copy
+from xccviz.gui.look.theme import word_scale, worded
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+CAPTION_PX = 48
+"""Px that the caption of the first column takes."""
 
 
 class RowView(QTableView):
@@ -53,7 +58,8 @@ class RowView(QTableView):
         self._pressed = QPoint()
         self._was_stacked = False
         self._rest = 0
-        self.rows.fitted = lambda text: broken_lines(text, self.font(), self.viewport().width())
+        self._words = word_scale()
+        self.rows.fitted = lambda text: broken_lines(text, self.font(), self._width())
         self.setModel(self.rows)
         self.setProperty("look", "rows")
         self.setItemDelegate(_CellDelegate(self))
@@ -122,12 +128,28 @@ class RowView(QTableView):
     @property
     def stacked(self) -> bool:
         """Whether the first cell stands above the others."""
-        return self.viewport().width() < self.rows.columns.stacked_below
+        return self._width() < self.rows.columns.stacked_below
+
+    def _width(self) -> int:
+        """The width in px of words of usual size: rows are made in these, and painted larger with their words."""
+        return int(self.viewport().width() / word_scale())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words of another size take rows of another height."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._words != word_scale():
+            self._words = word_scale()
+            self._was_stacked = self.stacked
+            self.verticalHeader().setDefaultSectionSize(self.row_px)
+            self._share_width()
+            self._fit_headings()
+            self.rows.refit()
 
     @property
     def row_px(self) -> int:
         """The height of every row."""
-        return ROW_PX + (DETAIL_PX if self._details or self.stacked else 0) + (BAR_PX if self._bars else 0)
+        usual = ROW_PX + (DETAIL_PX if self._details or self.stacked else 0) + (BAR_PX if self._bars else 0)
+        return worded(usual)
 
     def _share_width(self) -> None:
         width = self.viewport().width()
@@ -138,35 +160,39 @@ class RowView(QTableView):
         column, least = self._narrow
         taken, rest = 0, 0
         for i, wanted in enumerate(self.rows.columns.widths):
-            hidden = i >= column and width < least
+            hidden = i >= column and self._width() < least
             if self.isColumnHidden(i) != hidden:
                 self.setColumnHidden(i, hidden)
             if wanted == 0:
                 rest = i
             elif not hidden:
-                self.setColumnWidth(i, wanted)
-                taken += wanted
+                self.setColumnWidth(i, worded(wanted))
+                taken += worded(wanted)
         self._rest = rest
         # Stacked, the first cell has a line of its own: its column is what the numbers leave.
-        self.setColumnWidth(rest, max(1 if self.stacked else 40, width - taken))
+        left = max(1 if self.stacked else 40, width - taken)
+        self.setColumnWidth(rest, left)
+        self.rows.show_caption(rest, not self.stacked or left >= CAPTION_PX)
 
     def _fit_headings(self) -> None:
         """Captions have one line where the rows have two."""
-        if self.row_px > HEADING_PX:
+        if self.row_px > worded(HEADING_PX):
             for number in self.rows.source.headings:
-                self.setRowHeight(self.rows.place_of(number), HEADING_PX)
+                self.setRowHeight(self.rows.place_of(number), worded(HEADING_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Grounds, cells, and what spans all cells of a row: captions, unfolded lines, second lines, bars."""
         places = self._in_sight()
         painter = QPainter(self.viewport())
+        painter.scale(word_scale(), word_scale())
         for place in places:
-            self._painter(painter, place).ground(self._rect(place))
+            self._painter(painter, place).ground(_usual(self._rect(place)))
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        painter.scale(word_scale(), word_scale())
         for place in places:
-            paint, rect = self._painter(painter, place), self._rect(place)
+            paint, rect = self._painter(painter, place), _usual(self._rect(place))
             if paint.row.heading:
                 paint.heading(rect)
             elif not paint.place.top:
@@ -186,7 +212,10 @@ class RowView(QTableView):
         """One cell of a row; captions and unfolded lines have none."""
         paint = self._painter(painter, index.row())
         if paint.place.top and not paint.row.heading:
-            paint.cell(option.rect, index.column(), str(index.data() or ""))
+            painter.save()
+            painter.scale(word_scale(), word_scale())
+            paint.cell(_usual(option.rect), index.column(), str(index.data() or ""))
+            painter.restore()
 
     def _painter(self, painter: QPainter, place: int) -> RowPainter:
         row = self.rows.row_at(place) or Row(())
@@ -237,14 +266,23 @@ class RowView(QTableView):
 
     def _clicked(self, index: QModelIndex) -> None:
         row = self.rows.row_at(index.row())
-        if self.rows.folded(index.row()) is not None and self._pressed.x() < ARROW_PX:
+        if self.rows.folded(index.row()) is not None and self._pressed.x() < worded(ARROW_PX):
             self.rows.turn(index.row())
         elif row is not None and row.node is not None:
             self.row_chosen.emit(row.node)
 
     def arrow_point(self, number: int) -> QPoint:
         """Where a click unfolds row `number` of the source, in px of the viewport."""
-        return QPoint(ARROW_PX // 2, self._rect(self.rows.place_of(number)).center().y())
+        return QPoint(worded(ARROW_PX) // 2, self._rect(self.rows.place_of(number)).center().y())
+
+
+def _usual(rect: QRect) -> QRect:
+    """A rectangle of the view in px of words of usual size."""
+    scale = word_scale()
+    if scale == 1.0:
+        return rect
+    left, top = round(rect.x() / scale), round(rect.y() / scale)
+    return QRect(left, top, round(rect.width() / scale), round((rect.y() + rect.height()) / scale) - top)
 
 
 class _CellDelegate(QStyledItemDelegate):

@@ -7,15 +7,16 @@ from functools import lru_cache, partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
-from xccviz.display import load_theme
 from xccviz.display.qt import paint_primitive
+from xccviz.display.themes import load_theme
 from xccviz.display.types import Marker, Theme
 from xccviz.gui.look.theme import current_theme
 from xccviz.words.signs import Shape
 
-ICON_PX = 16
+SCROLLER_PX = 11
+ICON_PX, LARGE_ICON_PX = 16, 24
 
 
 class Sign(QWidget):
@@ -60,13 +61,15 @@ def sign_icon(shape: Shape, role: str, theme: str) -> QIcon:
 
 
 def _add_pixmaps(made: QIcon, mode: QIcon.Mode, paint: Callable[[QPainter], None]) -> None:
-    """What `paint` paints on a square of ICON_PX, for one, two and three device pixels per pixel."""
-    for ratio in (1, 2, 3):
-        pixmap = QPixmap(QSize(ICON_PX, ICON_PX) * ratio)
+    """What `paint` paints on a square of ICON_PX, for one, two and three device pixels per pixel, and as large as the
+    largest words want it."""
+    for size, ratio in ((size, ratio) for size in (ICON_PX, LARGE_ICON_PX) for ratio in (1, 2, 3)):
+        pixmap = QPixmap(QSize(size, size) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size / ICON_PX, size / ICON_PX)
         paint(painter)
         painter.end()
         made.addPixmap(pixmap, mode)
@@ -99,6 +102,16 @@ def icon(name: str, theme: Theme) -> QIcon:
             colour.setAlphaF(0.55)
         _add_pixmaps(made, mode, partial(_draw_icon, name=name, colour=colour))
     return made
+
+
+def sign_scrollers(bar: QTabBar) -> None:
+    """Put arrows upon the buttons that scroll the tabs of `bar`: a style sheet takes Qt's own away."""
+    for name, sign in (("ScrollLeftButton", "back"), ("ScrollRightButton", "forward")):
+        button = bar.findChild(QToolButton, name, Qt.FindChildOption.FindDirectChildrenOnly)
+        if button is not None:
+            button.setArrowType(Qt.ArrowType.NoArrow)
+            button.setIcon(icon(sign, current_theme()))
+            button.setIconSize(QSize(SCROLLER_PX, SCROLLER_PX))
 
 
 _Line = tuple[tuple[float, float], ...]

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from xccviz.display import Theme, load_theme
 from xccviz.display.qt import as_written, load_fonts
+from xccviz.display.themes import load_theme
+from xccviz.display.types import Theme
 from xccviz.settings.themes import DARK, LIGHT
 
-_PROPERTY = "xccvizTheme"
+_PROPERTY, _WORDS = "xccvizTheme", "xccvizWords"
 TEXT_PERCENT = (85, 100, 115, 130, 150)
 """Sizes of words."""
 
@@ -33,10 +34,22 @@ def current_theme() -> Theme:
     return load_theme((app.property(_PROPERTY) if app is not None else None) or LIGHT)
 
 
+def word_scale() -> float:
+    """How much larger than usual words are, for what is drawn by hand."""
+    app = QApplication.instance()
+    return float((app.property(_WORDS) if app is not None else None) or 1.0)
+
+
+def worded(px: float) -> int:
+    """A length in px that grows with the words in it."""
+    return round(px * word_scale())
+
+
 def apply_theme(app: QApplication, name: str, text_percent: int = 100) -> Theme:
     """Give the whole application the palette and style sheet of theme `name`, its words `text_percent` as large: for
     panels that stand alone. Changing it later takes Qt four times as long as `dress` takes."""
     theme = choose_theme(app, name)
+    app.setProperty(_WORDS, text_percent / 100)
     _wear(app, style_sheet(theme, text_percent))
     return theme
 
@@ -47,6 +60,7 @@ def dress(window: QWidget, name: str, text_percent: int = 100) -> Theme:
     Not through the application: when its style sheet changes, Qt (6.11) styles a widget once for each of its ancestors.
     """
     theme = choose_theme(application(), name)
+    application().setProperty(_WORDS, text_percent / 100)
     _wear(window, style_sheet(theme, text_percent))
     return theme
 
@@ -172,6 +186,9 @@ QPushButton[look="chipbad"] {{ background: {c["badbg"]}; color: {c["bad"]}; bord
   border-radius: 11px; padding: 3px 12px; }}
 QPushButton[look="chip"]:focus, QPushButton[look="chipbad"]:focus {{ border: 2px solid {c["ind"]};
   padding: 2px 11px; }}
+QPushButton[look="beyond"] {{ background: {c["panel"]}; color: {c["ind"]}; border: 1px solid {c["cardline"]};
+  border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
+QPushButton[look="beyond"]:hover {{ border-color: {c["ind"]}; }}
 QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {c["panel"]}; }}
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
@@ -229,6 +246,9 @@ QTabBar::tab {{ background: transparent; color: {c["mute"]}; padding: 6px 13px; 
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c["text"]}; border-bottom-color: {c["ind"]}; }}
 QTabBar[look="dock"]::tab {{ padding: 6px 8px; }}
+QTabBar::scroller {{ width: 40px; }}
+QTabBar QToolButton {{ background: {c["panel"]}; border: 1px solid {c["cardline"]}; border-radius: 4px; padding: 0;
+  margin: 4px 1px; }}
 QTabBar::tab:selected:focus {{ border-color: {c["ind"]}; }}
 QMenuBar, QMenu {{ background: {c["panel"]}; color: {c["text"]}; }}
 QMenuBar::item:selected, QMenu::item:selected {{ background: {c["indbg"]}; }}

@@ -1,5 +1,5 @@
 """The panels beside the drawing, one row each in `PANELS`: a panel is a module and a row here. Its keys are a row of
-`gui/keys.py`.
+`gui/keys.py`. Reading the rows loads no panel: a row loads its panel when it makes it.
 
 Strips that the window always has (open bar, verdict, steps) are modules here too; `gui/shell/frame.py` places them.
 """
@@ -12,11 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.inspector.panel import Inspector
-from xccviz.gui.panels.findings import FindingsPanel
-from xccviz.gui.panels.gas import GasPanel
-from xccviz.gui.panels.logs import LogsPanel
-from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.values import frozen
 
 
@@ -33,10 +28,40 @@ class PanelSpec:
     group: str = "side"
 
 
+def _inspector() -> QWidget:
+    from xccviz.gui.inspector.panel import Inspector
+
+    return Inspector()
+
+
+def _findings() -> QWidget:
+    from xccviz.gui.panels.findings import FindingsPanel
+
+    return FindingsPanel()
+
+
+def _logs() -> QWidget:
+    from xccviz.gui.panels.logs import LogsPanel
+
+    return LogsPanel()
+
+
+def _transfers() -> QWidget:
+    from xccviz.gui.panels.transfers import TransfersPanel
+
+    return TransfersPanel()
+
+
+def _gas() -> QWidget:
+    from xccviz.gui.panels.gas import GasPanel
+
+    return GasPanel()
+
+
 PANELS: tuple[PanelSpec, ...] = (
-    PanelSpec("inspector", tr("Inspector"), Inspector),
-    PanelSpec("findings", tr("Findings"), FindingsPanel),
-    PanelSpec("logsPanel", tr("Logs"), LogsPanel),
-    PanelSpec("transfersPanel", tr("Money"), TransfersPanel),
-    PanelSpec("gasPanel", tr("Gas"), GasPanel),
+    PanelSpec("inspector", tr("Inspector"), _inspector),
+    PanelSpec("findings", tr("Findings"), _findings),
+    PanelSpec("logsPanel", tr("Logs"), _logs),
+    PanelSpec("transfersPanel", tr("Money"), _transfers),
+    PanelSpec("gasPanel", tr("Gas"), _gas),
 )

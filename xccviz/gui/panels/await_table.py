@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.signs import sign_icon
-from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
@@ -29,6 +29,7 @@ from xccviz.tables.waiting import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 ROW_PX = 42
 HEADER_PX = 28
 PAD_PX = 8
+ICON_PX = 15
 ROWS_SHOWN = 3
 _FIRST_SHARE, _LAST_SHARE = 0.34, 0.26
 """The most of the table's width that who waits and what releases it get."""
@@ -40,7 +41,7 @@ _BELOW = Qt.ItemDataRole.UserRole
 
 def table_px(waiting: int) -> int:
     """Px the table takes while so many wait: none for nobody, and never more than a few rows."""
-    return HEADER_PX + ROW_PX * min(waiting, ROWS_SHOWN) + PAD_PX if waiting else 0
+    return worded(HEADER_PX + ROW_PX * min(waiting, ROWS_SHOWN) + PAD_PX) if waiting else 0
 
 
 class AwaitTable(QTableWidget):
@@ -57,7 +58,7 @@ class AwaitTable(QTableWidget):
         self.verticalHeader().setMinimumSectionSize(ROW_PX)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setIconSize(QSize(15, 15))
+        self.setIconSize(QSize(ICON_PX, ICON_PX))
         self.setItemDelegateForColumn(0, _TwoLines(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -104,6 +105,11 @@ class AwaitTable(QTableWidget):
         if more:
             self.setSpan(len(rows), 0, 1, slots + 2)
             self.setItem(len(rows), 0, _item(tr("… {count} more", count=f"{count - len(rows):,}"), ""))
+        beside = self.verticalHeader()
+        beside.setMinimumSectionSize(worded(ROW_PX))
+        beside.setDefaultSectionSize(worded(ROW_PX))
+        self.horizontalHeader().setFixedHeight(worded(HEADER_PX))
+        self.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
         self._share_width()
         self.setMaximumHeight(table_px(self.rowCount()))
         self.updateGeometry()

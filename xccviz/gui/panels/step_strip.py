@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -18,14 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
-from xccviz.display import Theme
-from xccviz.gui.look.theme import current_theme
+from xccviz.display.types import Theme
+from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.replay.types import History
-from xccviz.words.steps import end_words, step_sentence, step_words
+from xccviz.words.steps import end_words, gap_words, step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
     ("stepFirst", "", tr("First")),
@@ -40,7 +41,10 @@ _BUTTONS: tuple[tuple[str, str, str], ...] = (
 NARROWEST = 430
 ROOMY = 760
 """Px of the strip from which on the buttons with words have room."""
-SCALE_PX, LABEL_GAP_PX = 11, 14
+SCALE_PX, LABEL_GAP_PX, SCALE_HEIGHT = 11, 14, 18
+BUTTON_PX, ICON_PX = (36, 30), 16
+GAP_PX, LEAST_DOTS_PX = 5, 8
+"""Px between a label and the dots behind it, and of the dots."""
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
 WITHIN_HANDLE = 0.7
@@ -151,7 +155,7 @@ class BlockScale(QWidget):
         super().__init__()
         self._slider = slider
         self._heights: tuple[tuple[int, int], ...] = ()
-        self.setMinimumHeight(18)
+        self.setMinimumHeight(SCALE_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_heights(self, heights: tuple[tuple[int, int], ...]) -> None:
@@ -166,13 +170,43 @@ class BlockScale(QWidget):
             return
         painter = QPainter(self)
         font = painter.font()
-        font.setPixelSize(SCALE_PX)
+        font.setPixelSize(worded(SCALE_PX))
         painter.setFont(font)
         painter.setPen(QColor(theme.roles["faint"]))
         measure = painter.fontMetrics().horizontalAdvance
-        for left, text in self.labels(measure):
+        labels = self.labels(measure)
+        for left, text in labels:
             place = QRectF(left, 0, measure(text) + 1, self.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QPen(QColor(theme.roles["ref"]), 1, Qt.PenStyle.DotLine))
+        for left, right, text, at in self.gaps(labels, measure):
+            y = self.height() / 2
+            painter.setPen(QPen(QColor(theme.roles["ref"]), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(left, y), QPointF(at - 4, y))
+            painter.drawLine(QPointF(at + measure(text) + 4, y), QPointF(right, y))
+            painter.setPen(QColor(theme.roles["faint"]))
+            painter.drawText(
+                QRectF(at, 0, measure(text) + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text
+            )
+
+    def gaps(
+        self, labels: Sequence[tuple[float, str]], measure: Callable[[str], int]
+    ) -> list[tuple[float, float, str, float]]:
+        """Where more than one block lies between two labels that follow each other, as far as there is room to say so:
+        (left, right, words, where these begin), in px. Steps stand side by side however long they are apart."""
+        heights = {f"#{height:,}": height for _, height in self._heights}
+        order = [height for _, height in self._heights]
+        found = []
+        for (left, text), (right, following) in pairwise(labels):
+            before, after = heights.get(text), heights.get(following)
+            if before is None or after is None or order.index(after) != order.index(before) + 1:
+                continue
+            start, end = left + measure(text) + GAP_PX, right - GAP_PX
+            for words in gap_words(after - before) if after - before > 1 else ():
+                if measure(words) + 2 * LEAST_DOTS_PX <= end - start:
+                    found.append((start, end, words, (start + end - measure(words)) / 2))
+                    break
+        return found
 
     def labels(self, measure: Callable[[str], int]) -> list[tuple[float, str]]:
         """(left in px, text), ascending: the first and the last block's, and what fits between. A label may stand
@@ -215,8 +249,8 @@ class StepStrip(QWidget):
             widget.setAccessibleName(words)
             if not sign:
                 widget.setProperty("look", "icon")
-                widget.setFixedSize(36, 30)
-                widget.setIconSize(QSize(16, 16))
+                widget.setFixedSize(*BUTTON_PX)
+                widget.setIconSize(QSize(ICON_PX, ICON_PX))
                 self._icons.append((widget, action))
             keys = ", ".join(key.toString() for key in action.shortcuts())
             tip = f"{words} ({keys})" if keys else words
@@ -227,7 +261,7 @@ class StepStrip(QWidget):
             buttons.append(widget)
         self._jumps = [widget for widget in buttons[4:] if widget is not None]
         for jump in self._jumps:
-            jump.setFixedHeight(30)  # as the others: the strip is as high without them
+            jump.setFixedHeight(BUTTON_PX[1])  # as the others: the strip is as high without them
         self.place = label("")
         # Margins of its own: padding from the style sheet is lost when only the style changes.
         self.place.setContentsMargins(10, 3, 10, 3)
@@ -280,6 +314,11 @@ class StepStrip(QWidget):
         count, index = len(tab.document.timeline), tab.cursor.index
         for widget, action in self._icons:
             widget.setIcon(action.icon())
+            widget.setFixedSize(worded(BUTTON_PX[0]), worded(BUTTON_PX[1]))
+            widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
+        for jump in self._jumps:
+            jump.setFixedHeight(worded(BUTTON_PX[1]))
+        self.scale.setMinimumHeight(worded(SCALE_HEIGHT))
         self._rendering = True
         self.slider.theme = current_theme()
         self.slider.history = tab.document.timeline.history

@@ -6,18 +6,20 @@ What can't be seen is not told of the state: a panel catches up when it comes to
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLineEdit, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.gui.look.signs import sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.tabbing import tab_places
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import CatchingUp, closes, same_front
+from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
 
 GRIP_PX = 8
 TITLE_PX = 30
@@ -38,9 +40,10 @@ class Docks(QObject):
         self._version = zlib.crc32(" ".join(self._specs).encode()) & 0x7FFF
         self._state = AppState()
         self._front: set[str] = set()
+        self._widths: dict[int, dict[str, int]] = {}
         self._away: list[str] = []
-        self.panels: dict[str, QWidget] = {}
-        self._catching_up = CatchingUp(self.panels)
+        self._panels: dict[str, QWidget] = {}
+        self._catching_up = CatchingUp(self._panels)
         self.docks: dict[str, QDockWidget] = {}
         desk.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         desk.setDockOptions(
@@ -55,11 +58,41 @@ class Docks(QObject):
         self._kept = self._restored = b""
         desk.installEventFilter(self)
 
+    @property
+    def panels(self) -> Mapping[str, QWidget]:
+        """The panels by name. They are made when somebody asks for one, or with the first document: an empty window
+        needs none."""
+        if not self._panels:
+            for spec in self._specs.values():
+                self._furnish(spec)
+        return self._panels
+
+    @property
+    def furnished(self) -> bool:
+        """Whether the panels have been made."""
+        return bool(self._panels)
+
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Tell the panels in sight; also when a tab behind is closed, so that nobody holds on to it."""
         self._state = new
+        if old is not None and old.text_percent != new.text_percent:
+            self._words_change(old.text_percent, new.text_percent)
+        if not same_look(old, new):
+            self._retitle()
         if old is None or not same_front(old, new) or closes(old, new):
-            self._catching_up.tell_all(new, self._front)
+            if new.tab is not None or self.furnished:
+                self._catching_up.tell_all(new, self._front & self.panels.keys())
+
+    def _words_change(self, before: int, now: int) -> None:
+        """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""
+        # those behind others are as wide as the one in front, but do not know it
+        shown = [dock for name, dock in self.docks.items() if self.in_front(name) and not dock.isFloating()]
+        self._widths[before] = {dock.objectName(): dock.width() for dock in shown}
+        kept = self._widths.get(now, {})
+        docks = [dock for dock in shown if dock.objectName() in kept]
+        widths = [kept[dock.objectName()] for dock in docks]
+        # once the words have their new size: until then the docks could not be as narrow
+        QTimer.singleShot(0, self, lambda: self._desk.resizeDocks(docks, widths, Qt.Orientation.Horizontal))
 
     def in_front(self, name: str) -> bool:
         """Whether a person sees the panel now."""
@@ -147,22 +180,28 @@ class Docks(QObject):
         self._desk.resizeDocks(sides, [width] * len(sides), Qt.Orientation.Horizontal)
 
     def _make(self, spec: PanelSpec) -> None:
-        panel = spec.make()
-        panel.setObjectName(spec.name)
-        panel.setMinimumWidth(LEAST_WIDTH)
         dock = QDockWidget(spec.title, self._desk)
         dock.setObjectName(f"{spec.name}Dock")
         dock.setTitleBarWidget(DockTitle(dock))
-        dock.setWidget(panel)
+        dock.setMinimumWidth(LEAST_WIDTH)
         edge = Edge(dock)
         dock.visibilityChanged.connect(lambda seen, name=spec.name: self._seen(name, seen))
         dock.topLevelChanged.connect(lambda floats, name=spec.name: self._floats(name, floats))
         dock.topLevelChanged.connect(edge.setVisible)
         dock.dockLocationChanged.connect(self._retitle)
+        self.docks[spec.name] = dock
+
+    def _furnish(self, spec: PanelSpec) -> None:
+        panel = spec.make()
+        panel.setObjectName(spec.name)
+        for field in panel.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
         wanted = getattr(panel, "select_wanted", None)
         if wanted is not None:
             wanted.connect(self.select_wanted)
-        self.panels[spec.name], self.docks[spec.name] = panel, dock
+        self._panels[spec.name] = panel
+        self.docks[spec.name].setWidget(panel)
+        panel.show()
 
     def _floats(self, name: str, floats: bool) -> None:
         """Of a tab behind that is taken out Qt does not say that it can be seen now."""
@@ -172,7 +211,7 @@ class Docks(QObject):
 
     def _seen(self, name: str, seen: bool) -> None:
         (self._front.add if seen else self._front.discard)(name)
-        if seen:
+        if seen and self.furnished:
             try:
                 self._catching_up.tell(name, self._state)
             except Exception as error:
@@ -197,6 +236,7 @@ class Docks(QObject):
             bar.setDrawBase(False)
             bar.setExpanding(False)
             restyle(bar, "look", "dock")
+            sign_scrollers(bar)
 
 
 class Edge(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import sign_icon
+from xccviz.gui.look.signs import sign_icon, sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, plain_tooltip
 from xccviz.gui.state.store import AppState, OpenTab
@@ -40,6 +40,8 @@ class DocumentTabs(QTabBar):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """A tab for each, the one in front chosen."""
+        if not same_look(old, new):
+            sign_scrollers(self)
         if old is not None and _shown(old) == _shown(new) and same_look(old, new):
             return
         titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in new.tabs])

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.dialogs import about
-from xccviz.gui.dialogs.endpoints import show_endpoints
-from xccviz.gui.dialogs.palette import Palette, command_choices, receipt_choices
-from xccviz.gui.intents import Intents
-from xccviz.gui.shell.docks import Docks
-from xccviz.gui.shell.frame import Frame
+from xccviz.gui.shell.first_frame import FirstFrame
 from xccviz.gui.state.stage import NoSight, Sight
-from xccviz.gui.state.store import Store
-from xccviz.gui.views.drawing import DrawingView
-from xccviz.gui.work.endpoints import EndpointBook
+
+if TYPE_CHECKING:
+    from xccviz.gui.dialogs.palette import Palette
+    from xccviz.gui.intents import Intents
+    from xccviz.gui.shell.docks import Docks
+    from xccviz.gui.shell.frame import Frame
+    from xccviz.gui.state.store import Store
+    from xccviz.gui.work.endpoints import EndpointBook
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
 
-class StagedWindow(QMainWindow):
+class StagedWindow(FirstFrame):
     """A `Stage` made of the parts that a window has put together."""
 
     store: Store
@@ -38,6 +39,8 @@ class StagedWindow(QMainWindow):
     @property
     def sight(self) -> Sight:
         """What of the drawing in front is in sight."""
+        from xccviz.gui.views.drawing import DrawingView
+
         view = self.views[self.store.state.view]
         return view if isinstance(view, DrawingView) else NoSight()
 
@@ -80,21 +83,29 @@ class StagedWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """List every command and every receipt."""
+        from xccviz.gui.dialogs.palette import command_choices, receipt_choices
+
         receipts = receipt_choices(self.store.state, self.intents.select)
         self.palette_list.open((*command_choices(self.actions_by_id), *receipts))
 
     def show_keys(self) -> None:
         """List the real shortcuts."""
+        from xccviz.gui.dialogs import about
+
         about.show_keys(self)
 
     def show_endpoints(self) -> None:
         """Whom the networks ask."""
+        from xccviz.gui.dialogs.endpoints import show_endpoints
+
         state = self.store.state
         found = state.tab.document.trace.network if state.tab is not None else None
         show_endpoints(self, self.endpoints, state.network or found or "")
 
     def show_about(self) -> None:
         """Name, version and licences."""
+        from xccviz.gui.dialogs import about
+
         about.show_about(self)
 
     def leave(self) -> None:

@@ -13,15 +13,16 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xccviz.atomic import write_atomic
-from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.settings.themes import SYSTEM, theme_names
-from xccviz.sources.classify import FileRef, SampleRef, TransactionRef
-from xccviz.sources.given import reference_to
 from xccviz.values import frozen, names, replace
 from xccviz.whole import read_whole
+
+if TYPE_CHECKING:
+    from xccviz.document import Document
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ def read_memory(path: Path) -> Memory:
     except FileNotFoundError:
         return Memory()
     except OSError as error:
-        log.warning("the window's memory can't be read: %s", error)
+        log.warning("the window's memory can't be read: %s: %s", path, error)
         return Memory()
     try:
         return _from_json(json.loads(data))
@@ -136,6 +137,9 @@ def _line(value: object) -> str:
 
 def may_be_kept(given: str) -> str | None:
     """What opens the same again and holds no secret: hash and signer, a whole path, a sample; None for the rest."""
+    from xccviz.sources.given import reference_to
+    from xccviz.sources.recognise.references import FileRef, SampleRef, TransactionRef
+
     opened = reference_to(given)
     if isinstance(opened, TransactionRef):
         return f"{opened.hash}:{opened.signer}" if opened.signer else opened.hash

@@ -54,10 +54,11 @@ def settle(application: QObject) -> None:
     """Call once a window stands: its modules and widgets are set aside, threads take shorter turns, and from now on
     only the window's thread collects."""
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.collect()
-    gc.freeze()
     if application.findChild(Collector) is None:
-        Collector(application)
+        Collector(application)  # the first window: what was loaded for it is no garbage
+    else:
+        gc.collect()
+    gc.freeze()
 
 
 def release() -> None:

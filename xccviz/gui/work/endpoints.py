@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.settings.file import write_config
 from xccviz.settings.networks import EndpointSpec, Network
 from xccviz.sources.progress import Report
@@ -41,7 +40,7 @@ class EndpointBook(QObject):
         async def work(report: Report) -> None:
             if path is not None:
                 place = ("networks", name, "endpoints")
-                await asyncio.to_thread(write_config, path, {place: [_written(one) for one in endpoints]})
+                await beside(write_config, path, {place: [_written(one) for one in endpoints]})
 
         self._writing[self._jobs.submit(work)] = network
 

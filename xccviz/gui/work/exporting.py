@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui.look.bulletin import bulletin
-from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.model.errors import Cancelled
 from xccviz.sources.progress import Report
 
@@ -37,7 +36,7 @@ class Exporting(QObject):
         """Write `document` to `path` with `exporter`; an existing file is replaced at the end or not at all."""
 
         async def work(report: Report) -> None:
-            await asyncio.to_thread(lambda: write_atomic(path, exporter.run(document, options)))
+            await beside(lambda: write_atomic(path, exporter.run(document, options)))
 
         self._paths[self._jobs.submit(work)] = path
 

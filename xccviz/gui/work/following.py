@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from xccviz.document import Document
 from xccviz.gui.state.memory import recent_of
 from xccviz.gui.state.store import AppState, FollowState, OpenTab, Store, grown
 from xccviz.gui.work.collector import resting
-from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.gui.work.laying_out import LayingOut, layouts_for
 from xccviz.gui.work.opening import problem_of, title_of
 from xccviz.layout.types import Layout
@@ -112,7 +111,7 @@ class Following(QObject):
             with resting():
                 # The view in front by now, whatever it was when the waiting began.
                 view = self._store.state.view
-                layouts = await asyncio.to_thread(layouts_for, result.document.analysis, view, expanded)
+                layouts = await beside(layouts_for, result.document.analysis, view, expanded)
             return result.document, layouts
 
         job = self._jobs.submit(work)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError, Future
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from xccviz.model.errors import Cancelled
 from xccviz.sources.progress import Progress, Report
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from xccviz.gui.work.loop import LoopThread
+
+_T = TypeVar("_T")
 Work = Callable[[Report], Coroutine[Any, Any, Any]]
+
+
+async def beside(function: Callable[..., _T], *given: Any) -> _T:
+    """What a function gives, run beside the loop in a thread of its own: for jobs."""
+    import asyncio
+
+    return await asyncio.to_thread(function, *given)
 
 
 class Jobs(QObject):
@@ -32,13 +42,11 @@ class Jobs(QObject):
         # listens must know the number first.
         self._ended.connect(self._pass_end, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._pass_progress, Qt.ConnectionType.QueuedConnection)
-        self._loop = asyncio.new_event_loop()
+        self._thread: LoopThread | None = None
         self._running: dict[int, Future[Any]] = {}
         self._cancelled: set[int] = set()
         self._next = 0
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="xccviz-jobs", daemon=True)
-        self._thread.start()
 
     def submit(self, work: Work) -> int:
         """Start `work(report)` in the worker's loop and return its number; `report` may be called from any thread.
@@ -53,7 +61,11 @@ class Jobs(QObject):
             if not self._closed:
                 self._told.emit(job, progress)
 
-        future = asyncio.run_coroutine_threadsafe(work(report), self._loop)
+        if self._thread is None:
+            from xccviz.gui.work.loop import LoopThread
+
+            self._thread = LoopThread("xccviz-jobs")
+        future = self._thread.submit(work(report))
         self._running[job] = future
         future.add_done_callback(lambda done: self._done(job, done))
         return job
@@ -69,16 +81,18 @@ class Jobs(QObject):
         """Cancel everything and stop the thread, at most `timeout` seconds; whether it has ended."""
         if not self._closed:
             self._closed = True
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
+            if self._thread is not None:
+                self._thread.stop(timeout)
+        return self._thread is None or self._thread.ended
 
     def _done(self, job: int, future: Future[Any]) -> None:
+        from xccviz.gui.work.loop import CANCELLED
+
         if self._closed:
             return
         try:
             self._ended.emit(job, future.result(), None)
-        except (CancelledError, asyncio.CancelledError, Cancelled):
+        except (*CANCELLED, Cancelled):
             self._ended.emit(job, None, Cancelled())
         except Exception as error:  # the window says what happened; nothing may end the worker
             self._ended.emit(job, None, error)
@@ -94,15 +108,3 @@ class Jobs(QObject):
     def _pass_progress(self, job: int, progress: Progress) -> None:
         if not self._closed and job in self._running:
             self.progressed.emit(job, progress)
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_forever()
-        finally:
-            tasks = asyncio.all_tasks(self._loop)
-            for task in tasks:
-                task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-            self._loop.close()

@@ -3,7 +3,6 @@ beside the window, which keeps the old picture meanwhile."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +11,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState, Store, laid_out, unfolded
-from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.layout.types import Layout, LayoutOptions
 from xccviz.sources.progress import Report
 from xccviz.values import frozen
@@ -96,7 +95,7 @@ class LayingOut(QObject):
             return
 
         async def work(report: Report) -> Mapping[str, Layout]:
-            return await asyncio.to_thread(layouts_for, document.analysis, view, expanded)
+            return await beside(layouts_for, document.analysis, view, expanded)
 
         self._wanted[self._jobs.submit(work)] = wanted
 

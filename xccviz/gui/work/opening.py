@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import math
 import traceback
@@ -17,7 +16,7 @@ from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
 from xccviz.gui.work.collector import resting
-from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.gui.work.laying_out import layouts_for
 from xccviz.model.errors import Cancelled, UserError, in_window
 from xccviz.model.text import visible_text
@@ -143,7 +142,7 @@ class Opener(QObject):
                 report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
                 view = self._store.state.view
-                layouts = await asyncio.to_thread(layouts_for, result.document.analysis, view)
+                layouts = await beside(layouts_for, result.document.analysis, view)
             return result, layouts
 
         job = self._jobs.submit(work)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from xccviz.gui.state.memory import read_memory, write_memory
 from xccviz.gui.state.store import AppState
-from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.sources.progress import Report
 from xccviz.values import replace
 
@@ -27,6 +26,6 @@ class Remembering:
         memory = replace(read_memory(path), recent=new.recent)
 
         async def work(report: Report) -> None:
-            await asyncio.to_thread(write_memory, path, memory)
+            await beside(write_memory, path, memory)
 
         self._jobs.submit(work)

@@ -15,7 +15,7 @@ the way to the result.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
@@ -125,12 +125,17 @@ class _Tree:
             self.parent[node.id] = parent
             self.children[parent].append(node.id)
 
-    def ancestors(self, node: str) -> list[str]:
-        """The node itself, then upwards to the root."""
-        line = [node]
-        while node in self.parent:
-            node = self.parent[node]
+    def up_to(self, node: str, keep: Container[str], most: int | None) -> list[str] | None:
+        """The node and those above it that `keep` lacks (it has all that is above what it has), None for more than
+        `most`: looked up no further than needed, so that a deep chain is not walked again for each of its nodes."""
+        line: list[str] = []
+        while node not in keep:
+            if most is not None and len(line) >= most:
+                return None
             line.append(node)
+            if node not in self.parent:
+                break
+            node = self.parent[node]
         return line
 
     def subtree(self, node: str) -> list[str]:
@@ -167,8 +172,8 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
     def add(node: str | None, *, forced: bool = False) -> None:
         if node is None or (node not in tree.parent and node != tree.root):
             return
-        line = [n for n in tree.ancestors(node) if n not in keep]
-        if forced or len(keep) + len(line) <= budget:
+        line = tree.up_to(node, keep, None if forced else budget - len(keep))
+        if line is not None:
             keep.update(line)
 
     alike: dict[tuple[str, str], int] = defaultdict(int)
@@ -196,8 +201,8 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
         parent = tree.parent.get(item.id)
         if parent is None or item.id in keep or len(keep) >= budget:
             continue
-        line = [n for n in tree.ancestors(item.id) if n not in keep]
-        if all(shown[tree.parent[n]] < _SIBLINGS_SHOWN for n in line) and len(keep) + len(line) <= budget:
+        line = tree.up_to(item.id, keep, budget - len(keep))
+        if line is not None and all(shown[tree.parent[n]] < _SIBLINGS_SHOWN for n in line):
             for n in line:
                 keep.add(n)
                 shown[tree.parent[n]] += 1
@@ -206,13 +211,13 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
 
 def _result_line(analysis: Analysis) -> list[str]:
     """The receipts that handed the result on, from the transaction to the one that gave it."""
-    line: list[str] = []
+    line: dict[str, None] = {}
     current: str | None = analysis.graph.root.id
     while current is not None and current in analysis.facts and current not in line:
-        line.append(current)
+        line[current] = None
         status = analysis.facts[current].status
         current = status.receipt_id if status is not None else None
-    return line
+    return list(line)
 
 
 def _groups(tree: _Tree, keep: set[str]) -> list[Unit]:

@@ -80,7 +80,8 @@ def _choice(message: str, hint: str, found: Iterable[Found]) -> UserError:
 
 def _offer_of(entry: Found) -> tuple[Offer, ...]:
     if isinstance(entry, TransactionRef):
-        words = tr("signed by {account}", account=one_line(entry.signer, 64)) if entry.signer else ""
+        signer = tr("signed by {account}, ", account=one_line(entry.signer, 64)) if entry.signer else ""
+        words = tr("{signer}to be fetched", signer=signer)
         return (Offer(entry.hash, words, fetch=True, signer=entry.signer),)
     payload = entry.documents[0].payload if entry.documents else None
     return offers_of([payload.get("transaction") if isinstance(payload, dict) else None])

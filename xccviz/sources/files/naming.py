@@ -7,6 +7,8 @@ from xccviz.patterns import later
 
 OPAQUE = frozenset({"args", "argsJson", "args_json", "SuccessValue", "logs", "abi"})
 """Members whose value is what a contract or a user wrote: nothing in it is renamed."""
+_OF_A_CAPTURE = {"format", "documents"}
+"""Our own document, of which unknown members are kept as they are."""
 DEEPEST = 200
 _CAMEL = later(r"[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
 _CAPITAL = later(r"[A-Z]")
@@ -45,7 +47,7 @@ def in_snake_case(value: Json, depth: int = 0) -> Json:
         ]
         same = all(new is old for new, old in zip(entries, value, strict=True))
         return value if same else entries
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or value.keys() >= _OF_A_CAPTURE:
         return value
     renamed: dict[str, Json] = {}
     changed = False

@@ -37,6 +37,8 @@ class Shape:
 
 _NAMING = ("transaction_hash", "tx_hash", "transaction_id", "originated_from_transaction_hash")
 """Members of explorers' answers that name a transaction."""
+DEEPEST_PATH = 40
+"""Members from the root to a transaction; what is nested deeper is no answer of anybody."""
 DEEPEST_WRAPPING = 8
 MOST_WRAPPED = 2_000
 """How far a document is looked for inside others: members down, and objects in all."""
@@ -70,17 +72,19 @@ def _in_list(value: list[Json], place: Place) -> list[Found]:
     messages = objects_of(value)
     if len(messages) == len(value) and all(streamer.is_message(entry) for entry in messages):
         return _of_messages(messages, place)
-    return in_each((entry, place.inside(f"[{n}]")) for n, entry in enumerate(value))
+    return in_each(((entry, place.inside(f"[{n}]")) for n, entry in enumerate(value)), _in_object)
 
 
-def in_each(values: Iterable[tuple[Json, Place]]) -> list[Found]:
+def in_each(
+    values: Iterable[tuple[Json, Place]], read: Callable[[Json, Place], list[Found]] = transactions_in
+) -> list[Found]:
     """The transactions of several documents. Answers that are errors don't count beside others, as of polls before a
     transaction was known. Raises UserError (malformed) for any other that can't be read."""
     found: list[Found] = []
     refused_answer: UserError | None = None
     for value, place in values:
         try:
-            found += transactions_in(value, place)
+            found += read(value, place)
         except UserError as error:
             if not (isinstance(value, dict) and _is_error(value)):
                 raise
@@ -93,6 +97,8 @@ def in_each(values: Iterable[tuple[Json, Place]]) -> list[Found]:
 def _in_object(value: Json, place: Place) -> list[Found]:
     if not isinstance(value, dict):
         raise place.wanted(tr("an object"), word_for(value))
+    if place.path.count(".") > DEEPEST_PATH:
+        raise malformed(tr("{name} is nested too deeply to be a transaction", name=place.name))
     return next(shape for shape in SHAPES if shape.is_it(value)).read(value, place)
 
 
@@ -206,7 +212,7 @@ def _chunk(value: Members, place: Place) -> list[Found]:
 
 def _wrapped(value: Members, place: Place) -> list[Found]:
     """Documents inside of something that this version doesn't know, those nearest to its root."""
-    return in_each(_inner(value, place))
+    return in_each(_inner(value, place), _in_object)
 
 
 def _inner(value: Members, place: Place) -> list[tuple[Json, Place]]:

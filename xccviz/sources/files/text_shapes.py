@@ -99,7 +99,8 @@ def _literals(text: str, place: Place) -> list[Found]:
         value = in_snake_case(value)
         if is_known(value):
             found += transactions_in(value, place)
-    if not found and problem is not None:
+    # One that can't be read is told, not left out beside those that can.
+    if problem is not None and (not found or len(_OUTCOME.findall(text)) > len(found)):
         raise _unreadable(tr("{name} is what a JavaScript console shows", name=place.name), problem, text)
     return found
 

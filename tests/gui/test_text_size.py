@@ -1,0 +1,74 @@
+"""Larger words enlarge everything one reads, and back at their size everything stands exactly as it did."""
+
+# covers: xccviz/gui/look/theme.py, xccviz/gui/canvas/view_bar.py, xccviz/gui/lists/row_view.py
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import FAILED, OpenWindow, sized
+from tests.gui.looks import settle
+from xccviz.gui.window import MainWindow
+
+
+def shown(window: MainWindow) -> dict[str, object]:
+    """Where every named widget stands, and how the drawing is looked at."""
+    found: dict[str, object] = {}
+    for widget in window.findChildren(QWidget):
+        name = widget.objectName()
+        place = QRect(widget.mapTo(window, QPoint()), widget.size())
+        # Qt keeps docks behind others out of the window
+        if name and not name.startswith("qt_") and widget.isVisible() and place.right() > 0:
+            found[name] = place
+    view = window.views["graph"]
+    found["seen"] = view.transform().m11(), view.mapToScene(0, 0), view.sceneRect()
+    return found
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_the_graph_grows_with_the_words_and_all_is_as_before_when_they_shrink(
+    qtbot: QtBot, open_window: OpenWindow, held: bool
+) -> None:
+    window = open_window(f"sample:{FAILED}", "--step", "9")
+    sized(window, 1440, 900)
+    settle()
+    view = window.views["graph"]
+    if held:
+        view.zoom_in()
+    before = shown(window)
+    window.intents.size_text(130)
+    settle()
+    larger = shown(window)
+    if held:
+        assert view.transform().m11() == pytest.approx(before["seen"][0] * 1.3)
+    assert larger["stepBack"].height() > before["stepBack"].height() * 1.2
+    assert larger["awaitTable"].height() > before["awaitTable"].height() * 1.2
+    window.intents.size_text(100)
+    settle()
+    settle()
+    after = shown(window)
+    assert {name: after.get(name) for name, place in before.items() if after.get(name) != place} == {}
+
+
+def test_icons_and_rows_of_lists_are_as_large_as_the_words(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    logs = window.docks.panels["logsPanel"].list
+    usual = logs.row_px
+    button = window.findChild(QAbstractButton, "stepBack")
+    window.intents.size_text(150)
+    assert logs.row_px == round(usual * 1.5) == logs.verticalHeader().defaultSectionSize()
+    assert button.iconSize().width() == 24 == button.icon().actualSize(button.iconSize()).width()
+    assert window.frame.view_bar.legend.minimumHeight() == 30
+
+
+def test_tabs_that_have_no_room_are_scrolled_by_buttons_with_arrows(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.intents.size_text(150)
+    settle()
+    buttons = window.findChildren(QAbstractButton)
+    arrows = [b for b in buttons if b.objectName().startswith("Scroll") and b.isVisible()]
+    assert arrows
+    assert all(not arrow.icon().isNull() for arrow in arrows)

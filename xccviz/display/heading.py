@@ -1,0 +1,80 @@
+"""A heading above a drawing, so that a picture that is passed on says of itself what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xccviz.display.types import DisplayList, Marker, Path, Primitive, Rect, Text
+from xccviz.layout.measure import elide, measure
+from xccviz.layout.types import Segment
+from xccviz.values import replace
+
+TITLE_SIZE, LINE_SIZE = 15.0, 12.0
+MARGIN = 24.0
+_TITLE_LINE, _LINE, _BELOW = 21.0, 18.0, 10.0
+WIDEST = 900.0
+"""Px up to which a narrow drawing is widened for its title; a longer one takes two lines."""
+_TITLE_LINES = 2
+
+
+def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
+    """`shown` below its own title and `lines` of facts, as wide as they need."""
+    wanted = [
+        measure(shown.title, "semibold", TITLE_SIZE),
+        *(measure(line, "regular", LINE_SIZE) for line in lines),
+    ]
+    width = max(shown.width, min(max(wanted) + 2 * MARGIN, WIDEST))
+    room = width - 2 * MARGIN
+    made: list[Primitive] = []
+    y = MARGIN - 6
+    for number, text in enumerate(_broken(shown.title, room)):
+        y += _TITLE_LINE
+        made.append(
+            Text(
+                f"heading/title{number}",
+                None,
+                "text",
+                MARGIN,
+                y - 5,
+                text,
+                "semibold",
+                TITLE_SIZE,
+                width=room,
+            )
+        )
+    for number, line in enumerate(lines):
+        y += _LINE
+        text = elide(line, "regular", LINE_SIZE, room, "middle")
+        made.append(Text(f"heading/line{number}", None, "text", MARGIN, y - 4, text, "regular", LINE_SIZE, "mute",
+                         width=room))  # fmt: skip
+    down, right = y + _BELOW - MARGIN / 2, (width - shown.width) / 2
+    below = [_moved(p, right, down) for p in shown.primitives if p.layer != "background"]
+    height = shown.height + down
+    grounds = [replace(p, width=width, height=height) for p in shown.primitives
+               if isinstance(p, Rect) and p.layer == "background"]  # fmt: skip
+    return replace(shown, primitives=(*grounds, *made, *below), width=width, height=height)
+
+
+def _broken(title: str, room: float) -> list[str]:
+    """A title in lines that fit; what has no room in the last ends in an ellipsis."""
+    lines = [""]
+    for word in title.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(lines) < _TITLE_LINES and measure(longer, "semibold", TITLE_SIZE) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [elide(line, "semibold", TITLE_SIZE, room) for line in lines if line]
+
+
+def _moved(primitive: Primitive, dx: float, dy: float) -> Primitive:
+    if isinstance(primitive, Path):
+        return replace(primitive, segments=tuple(_shifted(segment, dx, dy) for segment in primitive.segments))
+    if isinstance(primitive, Marker | Text | Rect):
+        return replace(primitive, x=primitive.x + dx, y=primitive.y + dy)
+    return primitive
+
+
+def _shifted(segment: Segment, dx: float, dy: float) -> Segment:
+    points = tuple(value + (dy if i % 2 else dx) for i, value in enumerate(segment.points))
+    return Segment(segment.op, points)

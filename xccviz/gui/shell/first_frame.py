@@ -1,0 +1,55 @@
+"""The window's frame alone: at its place and in its colour, shown while what stands in it is still being loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QMainWindow
+
+from xccviz.gui.state.memory import Memory, read_memory, write_memory
+from xccviz.settings.themes import DARK, LIGHT, palettes
+
+if TYPE_CHECKING:
+    from xccviz.gui.state.store import AppState
+
+
+class FirstFrame(QMainWindow):
+    """A window that knows its place and its theme, and remembers both."""
+
+    def __init__(self, configured: str, memory: Path | None = None, theme: str | None = None) -> None:
+        """`memory`: the file that keeps the window's place and what was opened; None keeps nothing. `configured` is
+        the theme of the settings, which gives way to one that was chosen in the window, both to `theme`."""
+        super().__init__()
+        self.setWindowTitle("xccviz")
+        self.setAcceptDrops(True)
+        self.resize(self.sizeHint())
+        self._memory_path = memory
+        self.kept = kept = read_memory(memory) if memory is not None else Memory()
+        self._configured, self.began_with = configured, theme or kept.theme_with(configured)
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        colours = palettes().get(self.began_with) or palettes()[DARK if dark else LIGHT]
+        self.setPalette(QPalette(QColor(colours["bg"])))
+        if kept.geometry:
+            self.restoreGeometry(QByteArray(kept.geometry))
+
+    @property
+    def memory_path(self) -> Path | None:
+        """The file that keeps what is remembered."""
+        return self._memory_path
+
+    def remember(self, docks: bytes, state: AppState) -> None:
+        """Keep the window's place, where its docks stand, and what of `state` lasts."""
+        if self._memory_path is None:
+            return
+        # The theme that was chosen in this window or an earlier one, and instead of which.
+        chosen = state.theme != self.began_with
+        theme = (state.theme, self._configured) if chosen else (self.kept.theme, self.kept.instead_of)
+        place = bytes(self.saveGeometry().data())
+        write_memory(self._memory_path, Memory(place, docks, state.text_percent, state.recent, *theme))
+
+    def sizeHint(self) -> QSize:
+        """The size the window opens with."""
+        return QSize(1280, 800)
