@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -46,6 +45,8 @@ class StagedWindow(FirstFrame):
 
     def focus_open_bar(self) -> None:
         """Put the keyboard into the open bar."""
+        from PySide6.QtCore import Qt
+
         bar = self.frame.open_bar
         bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bar.edit.selectAll()
@@ -54,6 +55,8 @@ class StagedWindow(FirstFrame):
 
     def focus_view(self) -> None:
         """Put the keyboard into the view in front; of an empty window into the open bar."""
+        from PySide6.QtCore import Qt
+
         self.first_place().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_place(self) -> QWidget:
