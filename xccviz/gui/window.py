@@ -84,7 +84,6 @@ class MainWindow(StagedWindow):
         self._remembering = Remembering(self.jobs, self.memory_path)
 
     def _make_panels(self, options: OpenOptions) -> None:
-        from xccviz.gui.dialogs.palette import Palette
         from xccviz.gui.shell.docks import Docks
         from xccviz.gui.shell.frame import Frame
         from xccviz.gui.shell.menus import Actions, make_menus
@@ -102,7 +101,6 @@ class MainWindow(StagedWindow):
         make_menus(self.menuBar(), self.actions_by_id)
         self.frame = Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks))
         self.setCentralWidget(self.frame)
-        self.palette_list = Palette(self)
         self.toast = Toast(self, self.frame.pages)
         told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
         self._panels = Together(told)

@@ -31,9 +31,20 @@ class StagedWindow(FirstFrame):
     views: Mapping[str, QWidget]
     frame: Frame
     docks: Docks
-    palette_list: Palette
     endpoints: EndpointBook
     actions_by_id: Mapping[str, QAction]
+
+    _palette_list: Palette | None = None
+
+    @property
+    def palette_list(self) -> Palette:
+        """The list of commands and receipts, made when it is first wanted."""
+        if self._palette_list is None:
+            from xccviz.gui.dialogs.palette import Palette
+
+            self._palette_list = Palette(self)
+            self._palette_list.field.setAcceptDrops(False)  # what is dropped anywhere is opened
+        return self._palette_list
 
     @property
     def sight(self) -> Sight:
