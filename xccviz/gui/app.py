@@ -19,7 +19,6 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QPoint,
     QSize,
-    Qt,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
@@ -55,7 +54,6 @@ def create_window(argv: list[str]) -> MainWindow:
     args = parse(argv)
     app = QApplication.instance()
     if app is None:
-        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication([sys.argv[0] if sys.argv else "xccviz"])
         app.setApplicationName("xccviz")
         app.setStyle("Fusion")
@@ -184,7 +182,7 @@ def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
         QSize(round(size.width() * scale), round(size.height() * scale)), QImage.Format.Format_ARGB32
     )
     image.setDevicePixelRatio(scale)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(0)
     painter = QPainter(image)
     window.render(painter, QPoint())
     painter.end()

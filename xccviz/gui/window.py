@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Property, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from xccviz.gui.shell.staged import StagedWindow
@@ -42,6 +42,7 @@ class MainWindow(StagedWindow):
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
+        self.setPalette(QPalette())  # the ground is the theme's from now on
         self._start_work(options, config)
         self._make_panels(options)
         self._connect()
@@ -83,7 +84,6 @@ class MainWindow(StagedWindow):
         self._remembering = Remembering(self.jobs, self.memory_path)
 
     def _make_panels(self, options: OpenOptions) -> None:
-        from xccviz.gui.dialogs.palette import Palette
         from xccviz.gui.shell.docks import Docks
         from xccviz.gui.shell.frame import Frame
         from xccviz.gui.shell.menus import Actions, make_menus
@@ -101,7 +101,6 @@ class MainWindow(StagedWindow):
         make_menus(self.menuBar(), self.actions_by_id)
         self.frame = Frame(self.desk, self.views, self.actions_by_id, tuple(options.networks))
         self.setCentralWidget(self.frame)
-        self.palette_list = Palette(self)
         self.toast = Toast(self, self.frame.pages)
         told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
         self._panels = Together(told)
@@ -205,6 +204,8 @@ class MainWindow(StagedWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the window in reading order. Nobody loses the keyboard to the open bar, where the next key
         would write over what stands there: what was hidden or switched off leaves it to what is around it."""
+        from PySide6.QtCore import Qt
+
         from xccviz.gui.shell.tabbing import heir_of, lost_focus, move_focus
 
         if not lost_focus(self):

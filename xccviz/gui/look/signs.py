@@ -93,9 +93,12 @@ def _paint_caution(painter: QPainter, middle: QPointF, r: float, colour: QColor,
 
 def icon(name: str, theme: Theme) -> QIcon:
     """The icon of that name in the theme's colours, sharp up to three device pixels per pixel; "" is no icon."""
-    if name not in _ICONS:
-        return QIcon()
-    made = QIcon()
+    return _icon(name, theme.name) if name in _ICONS else QIcon()
+
+
+@lru_cache(maxsize=64)
+def _icon(name: str, theme_name: str) -> QIcon:
+    made, theme = QIcon(), load_theme(theme_name)
     for mode, role in ((QIcon.Mode.Normal, "text"), (QIcon.Mode.Disabled, "faint")):
         colour = QColor(theme.roles[role])
         if mode == QIcon.Mode.Disabled:

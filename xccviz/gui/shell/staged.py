@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -32,9 +31,20 @@ class StagedWindow(FirstFrame):
     views: Mapping[str, QWidget]
     frame: Frame
     docks: Docks
-    palette_list: Palette
     endpoints: EndpointBook
     actions_by_id: Mapping[str, QAction]
+
+    _palette_list: Palette | None = None
+
+    @property
+    def palette_list(self) -> Palette:
+        """The list of commands and receipts, made when it is first wanted."""
+        if self._palette_list is None:
+            from xccviz.gui.dialogs.palette import Palette
+
+            self._palette_list = Palette(self)
+            self._palette_list.field.setAcceptDrops(False)  # what is dropped anywhere is opened
+        return self._palette_list
 
     @property
     def sight(self) -> Sight:
@@ -46,6 +56,8 @@ class StagedWindow(FirstFrame):
 
     def focus_open_bar(self) -> None:
         """Put the keyboard into the open bar."""
+        from PySide6.QtCore import Qt
+
         bar = self.frame.open_bar
         bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bar.edit.selectAll()
@@ -54,6 +66,8 @@ class StagedWindow(FirstFrame):
 
     def focus_view(self) -> None:
         """Put the keyboard into the view in front; of an empty window into the open bar."""
+        from PySide6.QtCore import Qt
+
         self.first_place().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_place(self) -> QWidget:
