@@ -1,0 +1,135 @@
+"""The tabs of the open transactions: how each ended, told apart, dragged, and walked by keys."""
+
+# covers: xccviz/gui/shell/document_tabs.py
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
+from tests.gui.looks import settle
+from xccviz.gui.window import MainWindow
+from xccviz.words.titles import distinct
+
+SAME_CALL = "tutorial-parallel-3-ok"
+OK = "tutorial-batch-ok"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: OpenWindow) -> MainWindow:
+    window = open_window(f"sample:{FAILED}", f"sample:{SAME_CALL}", f"sample:{OK}")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def texts(window: MainWindow) -> list[str]:
+    return [window.frame.tab_bar.tabText(i) for i in range(window.frame.tab_bar.count())]
+
+
+def given(window: MainWindow) -> list[str]:
+    return [tab.given.removeprefix("sample:") for tab in window.store.state.tabs]
+
+
+def test_alike_names_are_told_apart_by_their_ids() -> None:
+    hash = "3L4wDYgZojpaecue1yJfHU3kqFtvRnDLRXvC4Bt51mtT"
+    assert distinct([("a.run", hash), ("b.run", hash), ("a.run", "")]) == (
+        "a.run · 3L4wDY…51mtT",
+        "b.run",
+        "a.run",
+    )
+
+
+def test_a_tab_has_a_name_of_its_own_and_says_how_it_ended(window: MainWindow) -> None:
+    bar = window.frame.tab_bar
+    assert len(set(texts(window))) == 3
+    assert texts(window)[2] == "caller.near.batch_actions"
+    assert [bar.accessibleTabName(i).rsplit(", ", 1)[1] for i in range(3)] != [""] * 3
+    assert all(not bar.tabIcon(i).isNull() for i in range(3))
+    assert all(tab.document.trace.transaction.hash in bar.tabToolTip(i)
+               for i, tab in enumerate(window.store.state.tabs))  # fmt: skip
+    window.intents.close_tab(0)
+    assert texts(window)[0] == "caller.near.multiple_contracts"  # nobody else is called so any more
+
+
+def test_no_tab_changes_its_width_when_it_comes_to_the_front(window: MainWindow) -> None:
+    bar = window.frame.tab_bar
+    widths = []
+    for index in range(3):
+        window.intents.choose_tab(index)
+        settle()
+        widths.append([bar.tabRect(i).width() for i in range(3)])
+    assert widths[0] == widths[1] == widths[2]
+
+
+def test_a_dragged_tab_stays_where_it_was_put_and_in_front(window: MainWindow) -> None:
+    front = window.store.state.tab
+    window.frame.tab_bar.moveTab(0, 2)
+    assert given(window) == [SAME_CALL, OK, FAILED]
+    assert window.store.state.tab is front
+    assert window.frame.tab_bar.currentIndex() == window.store.state.active == 2
+    assert window.frame.tab_bar.isMovable()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "to"),
+    [
+        (Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier, 1),
+        (Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier, 1),
+        (Qt.Key.Key_Backtab, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, 2),
+        (Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier, 2),
+    ],
+)
+def test_keys_go_round(
+    qtbot: QtBot, window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier, to: int
+) -> None:
+    assert window.store.state.active == 0  # the first of several that were given
+    qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
+    assert window.store.state.active == to
+
+
+def test_a_failure_opens_with_the_inspector_in_front(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{OK}")
+    window.docks.go_to("gasPanel")
+    settle()
+    window.intents.open("sample:two-thens-one-promise")  # nothing failed: what was looked at stays
+    wait_idle(qtbot, window)
+    settle()
+    assert window.docks.in_front("gasPanel")
+    window.intents.open(f"sample:{BATCH}")
+    wait_idle(qtbot, window)
+    settle()
+    assert window.docks.in_front("inspector")
+    window.docks.hide_or_show()
+    window.intents.open(f"sample:{FAILED}")
+    wait_idle(qtbot, window)
+    settle()
+    assert not window.docks.in_front("inspector")  # who took all away wants none
+
+
+def test_a_cleared_list_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{OK}")
+    window.intents.close_tab()
+    settle()
+    before, page = window.store.state.recent, window.frame.empty
+    assert before
+    page.clear_button.click()
+    assert window.store.state.recent == ()
+    assert page.restore_button.isVisible()
+    page.restore_button.click()
+    assert window.store.state.recent == before
+    assert not page.restore_button.isVisible()
+
+
+def test_cards_of_both_lists_stand_below_one_another(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{OK}")
+    window.intents.close_tab()
+    settle()
+    for width in (700, 1000, 1440):
+        window.resize(width, 900)
+        settle()
+        recent, sample = window.frame.empty._cards[0], window.frame.empty._samples[0]
+        assert (recent.x(), recent.width()) == (sample.x(), sample.width())
