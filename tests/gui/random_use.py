@@ -40,6 +40,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from shiboken6 import isValid
 
 from xccviz.gui.app import create_window
 from xccviz.gui.commands import COMMANDS
@@ -116,6 +117,7 @@ class User:
         )  # fmt: skip
         self.way: deque[str] = deque(maxlen=REMEMBERED)
         self.inside = False
+        self.held: QWidget = window
         window.ask_open = lambda: random.choice(["", *documents])  # type: ignore[method-assign]
         window.ask_save = lambda *_: random.choice(["", str(folder / "out")])  # type: ignore[method-assign]
         self._menus = QTimer(window)
@@ -156,9 +158,21 @@ class User:
 
     # ------------------------------------------------------------------------------------------------------ gestures
 
-    def top(self) -> QWidget:
-        """The window that is open on top."""
-        return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+    def top(self) -> tuple[QWidget, QWindow]:
+        """The window that is open on top, and Qt's window of it: events go there, as those of a desktop do, since
+        whoever is there may be gone between two of them. It is held here: what Python asks a widget of Qt's own for
+        lives no longer than Python's name of that widget."""
+        self.held = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+        if self.held.windowHandle() is None:  # it closes right now
+            self.held = self.window
+        return self.held, self.held.windowHandle()
+
+    def press(self, key: Qt.Key | str, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press and let go, wherever the one and the other go: the window may have closed between."""
+        for send in (QTest.keyPress, QTest.keyRelease):
+            _, handle = self.top()
+            if handle is not None:
+                send(handle, key, modifiers)
 
     def key(self) -> None:
         if self.random.random() < 0.7:
@@ -168,32 +182,35 @@ class User:
         else:
             key, modifiers = Qt.Key(Qt.Key.Key_0 + self.random.randrange(6)), ALT
         self.add(f"{key.name} {modifiers.name} to {told(QApplication.focusWidget())}")
-        QTest.keyClick(self.top().windowHandle(), key, modifiers)
+        self.press(key, modifiers)
 
     def type(self) -> None:
         text = self.random.choice(["fail", "sample:", "x", "near", "  ", "99", "{"])
         self.add(f"{text!r} to {told(QApplication.focusWidget())}")
         for letter in text:
-            QTest.keyClick(self.top().windowHandle(), letter)
+            self.press(letter)
 
     def place(self) -> tuple[QWindow, QPoint]:
-        """A random point of what is open on top. Events go to the window, as those of a desktop do: whoever is there
-        may be gone between two of them."""
-        top = self.top()
+        """A random point of what is open on top."""
+        top, handle = self.top()
         floating = [
             dock for dock in self.window.docks.docks.values() if dock.isFloating() and dock.isVisible()
         ]
         if top is self.window and floating and self.random.random() < 0.2:
-            top = self.random.choice(floating)
+            top = self.held = self.random.choice(floating)
+            handle = top.windowHandle()
         at = QPoint(self.random.randrange(max(1, top.width())), self.random.randrange(max(1, top.height())))
         self.add(f"{told(top.childAt(at) or top)} at {at.x()},{at.y()}")
-        return top.windowHandle(), at
+        return handle, at
 
     def click(self) -> None:
         window, at = self.place()
         button = self.random.choices([Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton], [9, 1])[0]
         self.add(button.name)
-        QTest.mouseClick(window, button, self.random.choice([NONE, NONE, CTRL, SHIFT]), at)
+        modifiers = self.random.choice([NONE, NONE, CTRL, SHIFT])
+        QTest.mousePress(window, button, modifiers, at)
+        if isValid(window) and window.isVisible():
+            QTest.mouseRelease(window, button, modifiers, at)
 
     def double_click(self) -> None:
         window, at = self.place()
@@ -207,9 +224,11 @@ class User:
         if window is not self.window.windowHandle():
             return  # Qt's own moving of windows waits for the desktop
         QTest.mousePress(window, Qt.MouseButton.LeftButton, NONE, at)
-        QTest.mouseMove(window, (at + to) / 2)
-        QTest.mouseMove(window, to)
-        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, NONE, to)
+        for point in ((at + to) / 2, to):
+            if self.window.windowHandle() is not None:  # a press upon a menu may have led to Quit
+                QTest.mouseMove(self.window.windowHandle(), point)
+        if self.window.windowHandle() is not None:
+            QTest.mouseRelease(self.window.windowHandle(), Qt.MouseButton.LeftButton, NONE, to)
 
     def wheel(self) -> None:
         window, at = self.place()
@@ -339,8 +358,14 @@ class User:
             if job.job != at:
                 at, until = job.job, time.monotonic() + PATIENCE
             QTest.qWait(1)
+            if not self.window.isVisible():
+                return  # somebody has taken Quit
             if time.monotonic() > until:
-                raise TimeoutError(f"opening {job.given[:200]} hangs: {job.text}")
+                stacks = (
+                    "".join(traceback.format_stack(frame)[-6:]) for frame in sys._current_frames().values()
+                )
+                doing = "\n".join(stacks)
+                raise TimeoutError(f"opening {job.given[:200]} hangs: {job.text}\n{doing}")
 
     def _leave_menu(self) -> None:
         """A menu waits for a choice inside of the gesture that has opened it."""
@@ -387,32 +412,39 @@ def told(widget: QWidget | None) -> str:
 def use(
     seed: int, steps: int, documents: Sequence[str], loud: bool = False, until: float = float("inf")
 ) -> int:
-    """Use a new window `steps` times, or until a time; how many times it was. Raises FaultError."""
-    watch = Watch()
+    """Use windows `steps` times, or until a time, a new one where one was closed; how many times it was. Raises
+    FaultError."""
+    watch, random, done = Watch(), Random(seed), 0
     with tempfile.TemporaryDirectory() as folder, watch.on():
-        window = create_window(["--offline"])
-        user = User(window, Random(seed), documents, Path(folder), loud)
-        done = 0
-        try:
-            while done < steps and time.monotonic() < until:
-                try:
-                    user.act()
-                except Exception:  # of a test's own calls into the window
-                    watch.found.append(traceback.format_exc())
-                done += 1
-                found = watch.found[0] if watch.found else user.broken()
-                if found:
-                    raise FaultError(found, seed, tuple(user.way))
-            user.wait()
-        finally:
-            for popup in iter(QApplication.activePopupWidget, None):
-                popup.close()
-            window.close()
-            window.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if watch.found:
-            raise FaultError(f"while closing: {watch.found[0]}", seed, tuple(user.way))
+        while done < steps and time.monotonic() < until:
+            window = create_window(["--offline"])
+            user = User(window, random, documents, Path(folder), loud)
+            try:
+                while done < steps and time.monotonic() < until and window.isVisible():
+                    try:
+                        user.act()
+                    except Exception:  # of a call of ours into the window
+                        watch.found.append(traceback.format_exc())
+                    done += 1
+                    found = watch.found[0] if watch.found else user.broken()
+                    if found and (watch.found or window.isVisible()):
+                        raise FaultError(found, seed, tuple(user.way))
+            finally:
+                close(window)
+            if watch.found:
+                raise FaultError(f"while closing: {watch.found[0]}", seed, tuple(user.way))
     return done
+
+
+def close(window: MainWindow) -> None:
+    """Close a window with all that stands above it, and let go of what was put into the clipboard: Qt would delete it
+    after Python has ended."""
+    QGuiApplication.clipboard().clear()
+    for popup in iter(QApplication.activePopupWidget, None):
+        popup.close()
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def documents_in(given: Sequence[str]) -> tuple[str, ...]:

@@ -71,7 +71,8 @@ class EndpointsDialog(Sheet):
         self.networks.currentTextChanged.connect(lambda _name: self._list())
         self.list.currentRowChanged.connect(lambda _row: self._switch())
         self.address.returnPressed.connect(self._add)
-        book.changed.connect(lambda _networks: self._kept())
+        # The book outlives the dialog: only what is a method of it is disconnected with it.
+        book.changed.connect(self._kept)
         book.failed.connect(self._failed)
         self._list()
         self._tell_where()
@@ -127,7 +128,7 @@ class EndpointsDialog(Sheet):
 
     _current = 0
 
-    def _kept(self) -> None:
+    def _kept(self, _networks: object) -> None:
         self._list(self._current)
         self._tell_where()
 

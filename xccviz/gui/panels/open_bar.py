@@ -32,7 +32,7 @@ from xccviz.sources.files.sample import list_samples
 from xccviz.sources.given import reference_to
 
 AUTOMATIC, GIVEN = tr("any network"), tr("given endpoint")
-RECOGNISED_SHOWN = 52
+RECOGNISED_SHOWN = 42
 """Characters; more would widen the window. The whole is the tool tip."""
 LONGEST_LINE = 2_000
 """Characters of a pasted document that are still shown in the field."""

@@ -23,7 +23,7 @@ from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
 
 GRIP_PX = 8
 TITLE_PX = 30
-DOCK_WIDTH, MOST_OF_WIDTH = 360, 0.3
+DOCK_WIDTH, MOST_OF_WIDTH, LEAST_WIDTH = 360, 0.3, 320
 
 
 class Docks(QObject):
@@ -183,6 +183,7 @@ class Docks(QObject):
         dock = QDockWidget(spec.title, self._desk)
         dock.setObjectName(f"{spec.name}Dock")
         dock.setTitleBarWidget(DockTitle(dock))
+        dock.setMinimumWidth(LEAST_WIDTH)
         edge = Edge(dock)
         dock.visibilityChanged.connect(lambda seen, name=spec.name: self._seen(name, seen))
         dock.topLevelChanged.connect(lambda floats, name=spec.name: self._floats(name, floats))
