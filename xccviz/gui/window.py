@@ -176,6 +176,8 @@ class MainWindow(StagedWindow):
         if old is not None and not same_look(old, new):
             self.forget()
             dress(self, new.colours, new.text_percent)
+        if new.tab is not None and self._palette_list is None:
+            self.make_palette()
         error = self._panels.tell(old, new)
         if error is not None and old is not None:
             self.store.update(partial(put_back, before=old, error=error))

@@ -38,13 +38,17 @@ class StagedWindow(FirstFrame):
 
     @property
     def palette_list(self) -> Palette:
-        """The list of commands and receipts, made when it is first wanted."""
-        if self._palette_list is None:
-            from xccviz.gui.dialogs.palette import Palette
+        """The list of commands and receipts: made when it is first wanted, or with the first document, when it is
+        promised under its name."""
+        return self._palette_list if self._palette_list is not None else self.make_palette()
 
-            self._palette_list = Palette(self)
-            self._palette_list.field.setAcceptDrops(False)  # what is dropped anywhere is opened
-        return self._palette_list
+    def make_palette(self) -> Palette:
+        """Make the list of commands and receipts."""
+        from xccviz.gui.dialogs.palette import Palette
+
+        self._palette_list = made = Palette(self)
+        made.field.setAcceptDrops(False)  # what is dropped anywhere is opened
+        return made
 
     @property
     def sight(self) -> Sight:
