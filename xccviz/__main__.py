@@ -12,7 +12,9 @@ def run() -> int:
     try:
         from xccviz.cli.main import main
 
-        return main()
+        status = main()
+        gc.freeze()  # the interpreter's last search for garbage is a tenth of a short command, and finds nothing
+        return status
     except KeyboardInterrupt:
         return 130
 
