@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from xccviz.display import DisplayList, Rect, Text
 from xccviz.display.heading import MARGIN, headed
+from xccviz.display.types import DisplayList, Rect, Text
 from xccviz.document import build_document
 from xccviz.export.pictures import picture
 from xccviz.export.types import ExportOptions

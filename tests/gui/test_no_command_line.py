@@ -28,6 +28,7 @@ TERMINAL_ONLY = {
     "xccviz/sources/network/near_cli.py",  # networks --import
     "xccviz/sources/files/literal.py",  # numbers
     "xccviz/sources/store/cache.py",  # names of files
+    "xccviz/words/checks.py",  # check --…
 }
 FOR_WHOM_CONFIGURES = {
     "Put it into XCCVIZ_API_KEY, the keyring, or a file api_key beside it that only you can read.",

@@ -260,7 +260,8 @@ def test_many_transactions_ask_for_each_block_once_and_leave_nothing_behind(
         assert [t for t in asyncio.all_tasks() if t is not asyncio.current_task()] == []
 
     asyncio.run(fetch_all(tmp_path / "first"))
-    asked_blocks = [json.dumps(params) for method, params in node.log if method == "block"]
+    asked_blocks = [params["block_id"] for method, params in node.log if method == "block"]
+    asked_blocks = [block for block in asked_blocks if isinstance(block, str)]  # a height is no name for ever
     assert len(asked_blocks) == len(set(asked_blocks))
     assert node.most_at_once <= 8 * 8
     assert documents_in_memory() == in_memory

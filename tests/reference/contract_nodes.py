@@ -177,7 +177,8 @@ def status_and_logs(wire: Wire, exported: Any) -> Check:
         contracts = (outcome["outcome"].get("metadata") or {}).get("contracts") or []
         shown = [entry and {entry["kind"]: entry["value"]} for entry in node["contract_code"]]
         yield same(f"code of {node_id}", shown, contracts)
-        yield same(f"block of {node_id}", (node["block"] or {}).get("hash"), outcome.get("block_hash"))
+        where = outcome.get("block_hash") if kind != "Unknown" else None
+        yield same(f"block of {node_id}", (node["block"] or {}).get("hash"), where)
         yield same(f"height of {node_id}", (node["block"] or {}).get("height"), wire.height(node_id))
 
 

@@ -40,7 +40,9 @@ def completeness(wire: Wire, exported: Any) -> Check:
     }
     yield same("missing", shown ^ lacks, set())
     blocks = {
-        o["block_hash"] for i, o in wire.everything.items() if o.get("block_hash") and wire.height(i) is None
+        o["block_hash"]
+        for i, o in wire.everything.items()
+        if o.get("block_hash") and wire.height(i) is None and wire.ran(i)
     }
     seen = {m["id"] for m in exported["completeness"]["missing"] if m["kind"] == "block"}
     yield same("missing blocks", seen ^ blocks, set())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -11,7 +10,6 @@ from xccviz.resources import read_text
 
 LIGHT, DARK = "light", "dark"
 """The themes for a light and for a dark desktop."""
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?")
 SYSTEM = "system"
 """No theme: whichever of the two goes with the desktop."""
 
@@ -23,7 +21,7 @@ def palettes() -> Mapping[str, Mapping[str, str]]:
     said = json.loads(read_text("themes", "colours.json"))
     whole = said[LIGHT]
     return {
-        name: whole | {role: colour for role, colour in colours.items() if _COLOUR.fullmatch(str(colour))}
+        name: whole | {role: colour for role, colour in colours.items() if _is_colour(str(colour))}
         for name, colours in said.items()
         if name != "roles" and isinstance(colours, dict)
     }
@@ -35,3 +33,8 @@ def theme_names() -> tuple[str, ...]:
         return tuple(palettes())
     except FileNotFoundError:
         return LIGHT, DARK
+
+
+def _is_colour(text: str) -> bool:
+    """`#rrggbb`, or with its opacity `#rrggbbaa`."""
+    return text.startswith("#") and len(text) in (7, 9) and set(text[1:]) <= set("0123456789abcdefABCDEF")
