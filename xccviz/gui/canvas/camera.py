@@ -22,7 +22,7 @@ SMALLEST_FIT = 0.7
 """Below this scale words can't be read with ease: a document then opens on a part of the drawing."""
 READABLE = 0.85
 """The scale of that part."""
-SPARED_FIT = 0.5
+SPARED_FIT = 0.4
 """A drawing that would be smaller than this spares no room for what may stand below it later."""
 LARGEST_FIT = 1.2
 """A drawing of two boxes is not blown up to fill a window."""
