@@ -14,7 +14,7 @@ from xccviz.graph.types import Node
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.lines import edge_sentence
-from xccviz.words.names import name_in_sentence, short_id, spoken_name
+from xccviz.words.names import name_in_sentence, short_id, spoken_name, with_short_accounts
 from xccviz.words.steps import step_sentence
 
 
@@ -123,3 +123,13 @@ def test_what_is_known_by_its_account_or_id_alone_is_called_a_receipt() -> None:
     assert name_in_sentence(inner) == "a receipt on a.near"
     (made,) = [edge for edge in known.graph.edges if edge.kind == "spawns" and edge.target == inner.id]
     assert " made a receipt on a.near" in edge_sentence(known.analysis, made, None)
+
+
+def test_accounts_without_a_name_are_shortened_in_a_sentence_and_nothing_else() -> None:
+    account, ether, shared = "72ef4e" + "0" * 53 + "3d47d", "0x" + "ab" * 20, "0s" + "12" * 20
+    said = f"{account} calls {ether}.run for {shared} and v1.{ether}.near"
+    assert with_short_accounts(said) == (
+        f"72ef4e…3d47d calls {short_id(ether)}.run for {short_id(shared)} and v1.{short_id(ether)}.near"
+    )
+    for whole in ("a" * 65, "f" * 63, "8puB6rJYpr5" * 4, "alice.near runs"):
+        assert with_short_accounts(whole) == whole

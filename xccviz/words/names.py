@@ -9,7 +9,15 @@ from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action, ActionReceipt
+from xccviz.patterns import later
 from xccviz.words.values import TEXT_LIMIT
+
+_IMPLICIT = later(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|0[xs][0-9a-f]{40})(?![0-9A-Za-z])")
+
+
+def with_short_accounts(text: str) -> str:
+    """A sentence whose accounts without a name (64 or 40 hex digits) are shortened, so that its verb is seen."""
+    return _IMPLICIT.sub(lambda found: short_id(found[0]), text)
 
 
 def spoken_name(node: Node, ended: bool = True) -> str:

@@ -94,11 +94,12 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if look:
             self.setProperty("look", look)
-        self.full_text = ""
+        self.full_text = self._short = ""
 
-    def show_text(self, text: str) -> None:
-        """Show chain text, safe to look at."""
+    def show_text(self, text: str, short: str = "") -> None:
+        """Show chain text, safe to look at; `short`: the same with less of what matters little."""
         self.full_text = visible_text(text, SHOWN)
+        self._short = visible_text(short or text, SHOWN)
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,7 +109,7 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         metrics = self.fontMetrics()
-        text = metrics.elidedText(self.full_text, Qt.TextElideMode.ElideRight, max(20, self.width() - 2))
+        text = metrics.elidedText(self._short, Qt.TextElideMode.ElideRight, max(20, self.width() - 2))
         self.setText(text)
         self.setToolTip("" if text == self.full_text else plain_tooltip(self.full_text))
 

@@ -26,6 +26,7 @@ from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.replay.types import History
+from xccviz.words.names import with_short_accounts
 from xccviz.words.steps import end_words, gap_words, step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
@@ -342,7 +343,7 @@ class StepStrip(QWidget):
             here, told = step_words(step, analysis), step_sentence(step, analysis)
         else:
             here, told = end_words(timeline, analysis), end_words(timeline, analysis, whole=True)
-        self.words.show_text(here)
+        self.words.show_text(here, with_short_accounts(here))
         self.words.setAccessibleDescription(visible_text(told, 300))
         self.scale.show_heights(tab.document.timeline.history.heights)
         steps = tab.document.timeline.steps
