@@ -15,8 +15,8 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from xccviz import __version__
 from xccviz.export import EXPORTERS, find_exporter
 from xccviz.gui.commands import COMMANDS, plain
-from xccviz.gui.intents import export_options
 from xccviz.gui.keys import keys_of, native
+from xccviz.gui.state.exporting import export_options
 from xccviz.gui.window import MainWindow
 from xccviz.opening.open import open_document_sync
 from xccviz.values import replace
