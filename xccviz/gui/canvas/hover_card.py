@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.qt import paint_primitive
-from xccviz.display.types import Marker, Theme
+from xccviz.display.types import Marker, Role, Theme
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import label
 from xccviz.model.text import visible_text
+from xccviz.words.signs import Shape
 
 DELAY_MS = 300
 NARROWEST, WIDEST = 320, 440
@@ -26,7 +27,7 @@ MOST_ROWS = 24
 class Signs(QWidget):
     """Status signs in rows of twenty."""
 
-    def __init__(self, signs: tuple[tuple[str, str], ...], theme: Theme) -> None:
+    def __init__(self, signs: tuple[tuple[Shape, Role], ...], theme: Theme) -> None:
         super().__init__()
         self._signs, self._theme = signs, theme
         rows = -(-len(signs) // A_ROW)
@@ -40,7 +41,7 @@ class Signs(QWidget):
         for number, (shape, role) in enumerate(self._signs):
             down, across = divmod(number, A_ROW)
             x, y = across * STEP_PX + SIGN_PX / 2, down * STEP_PX + SIGN_PX / 2 + 1
-            sign = Marker("", None, "text", x, y, SIGN_PX * 0.42, shape, role, "panel")  # type: ignore[arg-type]
+            sign = Marker("", None, "text", x, y, SIGN_PX * 0.42, shape, role, "panel")
             paint_primitive(painter, sign, self._theme)
 
 
