@@ -58,7 +58,7 @@ class Drawn(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def _place(self, key: Key, parts: Sequence[Primitive]) -> None:
-        card = outline_of(parts)
+        card = outline_of(parts) if not self._flows else None
         bounds = QRectF()
         for primitive in parts if card is None else ():
             bounds = bounds.united(bounds_of(primitive))
