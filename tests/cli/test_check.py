@@ -15,7 +15,7 @@ import pytest
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.schemas import schema_called
 from xccviz.cli.commands import check as check_module
-from xccviz.cli.errors import EXIT_STATUS
+from xccviz.cli.errors import EXIT_STATUS, first_of
 from xccviz.cli.main import main
 from xccviz.model.errors import Cancelled, ErrorKind
 
@@ -83,7 +83,7 @@ def test_several_give_the_first_of_their_statuses(capsys: pytest.CaptureFixture[
 
 def test_the_order_of_statuses() -> None:
     def of(*statuses: int) -> int:
-        return EXIT_STATUS[check_module.first_of([name for name, n in EXIT_STATUS.items() if n in statuses])]
+        return EXIT_STATUS[first_of([name for name, n in EXIT_STATUS.items() if n in statuses])]
 
     assert [of(1, 6, 3, 4, 5, 2, 130), of(1, 6, 3, 4, 5, 2), of(1, 6, 3, 4, 5), of(1, 6, 3, 4)] == [
         130,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xccviz.analysis.checks import Assertion, Wanted, check
@@ -14,7 +14,7 @@ from xccviz.catalogue import tr
 from xccviz.cli.commands.expectation import read_expectation
 from xccviz.cli.commands.junit import Case, junit_xml
 from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
-from xccviz.cli.errors import EXIT_STATUS, Ending
+from xccviz.cli.errors import EXIT_STATUS, Ending, first_of
 from xccviz.cli.terminal import Part, write_bytes
 from xccviz.document import Document
 from xccviz.export.json_graph import to_json
@@ -37,9 +37,6 @@ free. Nodes are matched by id, else by label; other arrays by position, where ar
 Exit status: 0 all hold, 1 an assertion failed, 6 --complete wanted and data is missing, 2 to 5 when something can't be
 read; of several the first present of 130, 2, 5, 4, 3, 6, 1.
 """)
-_FIRST: tuple[Ending, ...] = (
-    "interrupted", "usage", "malformed", "network", "not_found", "incomplete", "check_failed",
-)  # fmt: skip
 
 
 @frozen
@@ -141,14 +138,6 @@ def run(context: Context) -> int:
 def ending_of(results: Sequence[Checked]) -> Ending:
     """What the command ends with when its results ask for several endings (see `first_of`)."""
     return first_of({ending for result in results for ending in result.endings})
-
-
-def first_of(endings: Collection[Ending]) -> Ending:
-    """The first present of 130, 2, 5, 4, 3, 6, 1 by its exit status; else the highest; `ok` of none."""
-    for ending in _FIRST:
-        if ending in endings:
-            return ending
-    return max(endings, key=EXIT_STATUS.__getitem__, default="ok")
 
 
 def _check_one(context: Context, given: str, wanted: Wanted, expected: Mapping[str, Any] | None) -> Checked:
