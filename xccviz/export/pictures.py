@@ -25,7 +25,12 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     analysis = document.analysis
     fold_refunds = options.collapse_refunds or not options.expand_all
     budget = len(analysis.graph.nodes) + 1 if options.expand_all else options.budget
-    layout = drawing.lay_out(analysis, LayoutOptions(options.expanded, fold_refunds, budget))
+    layout = drawing.lay_out(
+        analysis,
+        LayoutOptions(
+            options.expanded, fold_refunds, budget, options.width, options.selected, options.expand_all
+        ),
+    )
     moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
     drawn = drawing.draw(document, layout, Look(moment))
     still = [p for p in drawn.primitives if f"/{HANDLE}" not in p.key]  # nothing can be clicked in a picture

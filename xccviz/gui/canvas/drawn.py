@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from xccviz.display.detail import detail_at, in_a_line, outline_of
 from xccviz.display.qt import bounds_of, paint_primitive, painter_path
-from xccviz.display.types import Layer, Path, Primitive, Theme
+from xccviz.display.types import Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
 from xccviz.values import replace
 
@@ -32,10 +32,14 @@ _LIFT = 1.4
 
 class Drawn(QGraphicsItem):
     """All owners of a display list. Restyling replaces their primitives; since keys and geometry of a layout never
-    change, neither does where they are. `words`: how much larger than usual words are wanted."""
+    change, neither does where they are. `words`: how much larger than usual words are wanted; `flows`: from far away
+    it is painted without its words, and nothing takes their place."""
 
-    def __init__(self, primitives: Iterable[Primitive], theme: Theme, words: float = 1.0) -> None:
+    def __init__(
+        self, primitives: Iterable[Primitive], theme: Theme, words: float = 1.0, *, flows: bool = False
+    ) -> None:
         super().__init__()
+        self._flows = flows
         self.theme = theme
         self.words = words
         self._parts = _by_owner(primitives)
@@ -109,15 +113,18 @@ class Drawn(QGraphicsItem):
         """What is exposed, in as much detail as its scale allows."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         detail = detail_at(scale / self.words)
-        if detail == "block":
+        if detail == "block" and not self._flows:
             if self._far is None:
                 self._far = FarAway(tuple(self._parts.values()))
             self._far.paint(painter, self.theme, scale, self.words)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for key in self.within(option.exposedRect):
-            parts = self._parts[key] if detail == "whole" else self._in_a_line(key, scale)
+            plain = detail == "whole" or self._flows
+            parts = self._parts[key] if plain else self._in_a_line(key, scale)
             for primitive in parts:
+                if detail != "whole" and self._flows and isinstance(primitive, Text):
+                    continue
                 if key == self._lifted and isinstance(primitive, Path):
                     primitive = replace(primitive, stroke_width=primitive.stroke_width + _LIFT)
                 paint_primitive(painter, primitive, self.theme, scale)

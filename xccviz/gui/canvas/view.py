@@ -83,7 +83,7 @@ class Canvas(Camera):
             self._drawn.restyle(display_list.primitives, theme, self.words)
             return
         self.clear()
-        self._drawn = Drawn(display_list.primitives, theme, self.words)
+        self._drawn = Drawn(display_list.primitives, theme, self.words, flows=self.drawing.flows)
         scene.addItem(self._drawn)
         self._layout = layout
         self.beyond.show_boxes(place.bounds for place in layout.by_key.values())

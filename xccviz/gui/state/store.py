@@ -13,7 +13,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
 from xccviz.gui.state.memory import Recent
-from xccviz.layout.types import Layout
+from xccviz.layout.types import WIDTH, Layout, heeded
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
@@ -97,7 +97,7 @@ class AppState:
     `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first,
     `cleared` what stood there before it was cleared; `offline`:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
-    desktop, which `theme` "system" takes."""
+    desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -113,6 +113,7 @@ class AppState:
     offline: bool = False
     own_endpoints: bool = False
     desktop: str = LIGHT
+    width: float = WIDTH
 
     @property
     def colours(self) -> str:
@@ -264,10 +265,14 @@ def laid_out(
     state: AppState, document: Document, expanded: frozenset[str], layouts: Mapping[str, Layout]
 ) -> AppState:
     """`state` with `layouts` in the tab of `document`, if that is still open: made with `expanded` open, as the tab is
-    from now on. Layouts with other things open are given up."""
+    from now on. Layouts with other things open are given up, unless these are options of other drawings."""
 
     def change(tab: OpenTab) -> OpenTab:
-        kept = tab.layouts if tab.expanded == expanded else {}
+        kept = {
+            view: layout
+            for view, layout in tab.layouts.items()
+            if heeded(tab.expanded, view) == heeded(expanded, view)
+        }
         return replace(tab, expanded=expanded, layouts={**kept, **layouts})
 
     return replace(state, tabs=tuple(change(t) if t.document is document else t for t in state.tabs))
