@@ -27,6 +27,14 @@ class FilterError(UserError):
             message = tr("{message}; did you mean {word}?", message=message, word=nearest)
         super().__init__(message, expected, kind="usage", details=self.drawn(), listed=True)
 
+    def given_as(self, option: str) -> FilterError:
+        """The same mistake in the value of an option, which is named."""
+        told = FilterError(
+            self.what, self.text, self.start, self.end, expected=self.expected, nearest=self.nearest
+        )
+        told.message = f"{option}: {self.message}"
+        return told
+
     def drawn(self) -> tuple[str, str]:
         """The filter, and below it a caret under each character that is wrong; both for a terminal."""
         first = max(0, self.start - _SHOWN // 2)

@@ -56,7 +56,9 @@ class DrawingView(Canvas):
             return
         if layout is not self.layout_shown or not same_front(old, new):
             chosen = layout.box_of.get(tab.selection or "")
-            self._list = self.drawing.draw(tab.document, layout, Look(tab.moment, tab.selection))
+            self._list = self.drawing.draw(
+                tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis)
+            )
             new_layout = self.layout_shown is not layout
             grown = same_tab and before is not None and before.document is not tab.document
             place = self.place_of(chosen) if new_layout and same_tab else None

@@ -285,7 +285,9 @@ class FlowingView(DrawingView):
         key, tab, layout = self._under, self._tab, self.layout_shown
         if key is None or tab is None or layout is None or self._theme is None or self.drawing.card is None:
             return
-        card = self.drawing.card(tab.document, layout, Look(tab.moment, tab.selection), key)
+        card = self.drawing.card(
+            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), key
+        )
         if card is not None:
             chosen = self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
@@ -340,7 +342,9 @@ class FlowingView(DrawingView):
         tab, layout = self._tab, self.layout_shown
         if tab is None or layout is None or self.drawing.act is None:
             return False
-        wish = self.drawing.act(tab.document, layout, Look(tab.moment, tab.selection), name)
+        wish = self.drawing.act(
+            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), name
+        )
         self._grant(wish)
         return wish is not None
 
