@@ -43,10 +43,10 @@ class Lacking:
 
 @frozen
 class Assertion:
-    """One assertion with its answer. `wanted` is a limit or a filter (None where something must not be), `found`
-    what was compared with it (None: not known, `at_least` so much is, and why it is `lacking`). `nodes`: whose failure nobody
-    received, or that the filter finds; `unclear`: of how many that isn't known. `mismatches`: where the export is not
-    as expected."""
+    """One assertion with its answer. `wanted` is a limit or a filter (None where something must not be), `found` is
+    what was compared with it (None: not known, `at_least` so much is, and why it is `lacking`). `nodes`: whose failure
+    nobody received, or that the filter finds; `unclear`: of how many that isn't known. `mismatches`: where the export
+    is not as expected."""
 
     name: Name
     holds: bool
