@@ -31,6 +31,7 @@ from xccviz.cli.commands.diff import to_json as diff_to_json
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.diff import show_diff
+from xccviz.cli.views.shown import WHOLE
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions
 from xccviz.export.json_graph import to_json
@@ -403,7 +404,7 @@ def steps(text: str, other: Document) -> Iterator[tuple[str, Callable[[], object
     )
     yield "json", lambda: _valid(document)
     for name, view in VIEWS.items():
-        yield f"show {name}", lambda view=view: view.show(document, Terminal(io.StringIO()))
+        yield f"show {name}", lambda view=view: view.show(document, Terminal(io.StringIO()), WHOLE)
     for exporter in EXPORTERS:
         yield exporter.name, lambda exporter=exporter: exporter.run(document, ExportOptions())
     last = len(document.timeline)
