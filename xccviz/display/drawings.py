@@ -18,6 +18,7 @@ from xccviz.values import frozen
 if TYPE_CHECKING:
     from xccviz.analysis.types import Analysis
     from xccviz.display.look import Look
+    from xccviz.display.parts import Parts
     from xccviz.display.types import DisplayList
     from xccviz.document import Document
     from xccviz.layout.types import Layout, LayoutOptions, Place, Walk, Way
@@ -32,6 +33,7 @@ class Drawing(Generic[AnyLayout]):
 
     `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
     place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
+    `parts` gives the same primitives as `draw`, owner by owner, to a window that paints large drawings step by step.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Drawing(Generic[AnyLayout]):
     draw: Callable[[Document, AnyLayout, Look], DisplayList]
     walk: Callable[[AnyLayout, str | None, Way], Walk | None]
     near: Callable[[AnyLayout, str], tuple[Place, ...]]
+    parts: Callable[[Document, AnyLayout], Parts] | None = None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -61,6 +64,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("display.graph.draw", "draw"),
         late("layout.layered.walk", "walk"),
         late("layout.layered.walk", "neighbours"),
+        parts=late("display.graph.parts", "GraphParts"),
     ),
 )
 

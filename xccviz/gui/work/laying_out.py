@@ -11,13 +11,11 @@ from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState, Store, laid_out, unfolded
+from xccviz.gui.state.telling import LARGE
 from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.layout.types import Layout, LayoutOptions
 from xccviz.sources.progress import Report
 from xccviz.values import frozen
-
-AT_ONCE = 300
-"""Nodes up to which a layout takes a few milliseconds and is made on the spot."""
 
 
 def layouts_for(
@@ -87,7 +85,7 @@ class LayingOut(QObject):
     def _lay_out(self, wanted: _Wanted) -> None:
         document, view, expanded = wanted.document, wanted.view, wanted.expanded
         self._forget(document, view, expanded)
-        if len(document.graph.nodes) <= AT_ONCE:
+        if len(document.graph.nodes) <= LARGE:  # a layout takes a few milliseconds
             try:
                 self._show(wanted, layouts_for(document.analysis, view, expanded))
             except Exception as error:  # a drawing that breaks must not take the window with it
