@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.layout.trees import HOSTILE, Spec, analyses, analysis_of, document_of
 from xccviz.display.graph.draw import draw
+from xccviz.display.hosting import Tag
 from xccviz.display.look import Look
 from xccviz.display.svg import number, to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import DisplayList, Text
+from xccviz.display.types import DisplayList, Rect, Text
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 
@@ -96,3 +97,18 @@ def test_numbers_are_the_shortest_of_two_decimals(value):
     text = number(value)
     assert float(text) == pytest.approx(value, abs=0.006)
     assert text != "-0" and not (("." in text) and text.endswith(("0", ".")))
+
+
+def test_what_an_owner_is_stands_where_it_begins_once():
+    parts = tuple(
+        Rect(f"{owner}/{i}", owner, "box", 0, 0, 9, 9, fill="card")
+        for i, owner in enumerate(["a", "b", "a", None])
+    )
+    tags = {"a": Tag("node", (("node", '"<&'), ("progress", "done"))), "b": Tag("group", (("count", "3"),))}
+    root = ET.fromstring(to_svg(DisplayList(parts, 9, 9, tags=tags), load_theme("light")))
+    groups = [dict(each.attrib) for each in root.iter(f"{SVG}g")]
+    assert groups == [
+        {"class": "node", "data-node": '"<&', "data-progress": "done"},
+        {"class": "group", "data-count": "3"},
+        {},
+    ]

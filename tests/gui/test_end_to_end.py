@@ -38,7 +38,7 @@ from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.export import find_exporter
 from xccviz.gui.commands import plain
-from xccviz.gui.intents import export_options
+from xccviz.gui.state.exporting import export_options
 from xccviz.gui.window import MainWindow
 
 CALLER, FAILING, CALLBACK = (

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from xccviz.export import find_exporter
 from xccviz.gui.commands import COMMANDS
-from xccviz.gui.intents import Intents, Work, export_options
+from xccviz.gui.intents import Intents, Work
+from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.stage import Sight, Stage
 from xccviz.gui.state.store import AppState, OpenTab, Store
 from xccviz.gui.work.exporting import Exporting

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "gui": tr("open the window"),
         "show": tr("print a transaction as readable text"),
         "export": tr("write a transaction as a drawing or data"),
+        "find": tr("list the nodes that match a filter"),
         "fetch": tr("save a transaction as a capture that opens offline"),
         "watch": tr("follow a transaction until it is final and print each change"),
         "check": tr("assert things about transactions, for continuous integration"),

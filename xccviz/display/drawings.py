@@ -17,6 +17,7 @@ from xccviz.values import frozen
 
 if TYPE_CHECKING:
     from xccviz.analysis.types import Analysis
+    from xccviz.display.hosting import Card, Wish
     from xccviz.display.look import Look
     from xccviz.display.parts import Parts
     from xccviz.display.types import DisplayList
@@ -34,6 +35,11 @@ class Drawing(Generic[AnyLayout]):
     `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
     place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
     `parts` gives the same primitives as `draw`, owner by owner, to a window that paints large drawings step by step.
+
+    `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
+    `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
+    stay while a place is under the pointer; the others step back. `act`: what a key asks for while something is
+    selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "DoubleClick" for the mouse).
     """
 
     id: str
@@ -43,6 +49,10 @@ class Drawing(Generic[AnyLayout]):
     draw: Callable[[Document, AnyLayout, Look], DisplayList]
     walk: Callable[[AnyLayout, str | None, Way], Walk | None]
     near: Callable[[AnyLayout, str], tuple[Place, ...]]
+    flows: bool = False
+    card: Callable[[Document, AnyLayout, Look, str], Card | None] | None = None
+    lines: Callable[[AnyLayout, str], frozenset[str]] | None = None
+    act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
     parts: Callable[[Document, AnyLayout], Parts] | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.layout.types import Layout
@@ -21,6 +21,8 @@ painted."""
 HEAD = "head"
 """The last part of the key of a line's arrow head."""
 _WIDE = 2.0
+HOVERED = 1.5
+"""Px of the outline of what is under the pointer."""
 _WIDER = 1.0
 _QUIET_DASH = (4.0, 3.0)
 _SURFACES = frozenset(("bg", "panel", "card", "code", "okbg", "badbg", "waitbg", "indbg"))
@@ -39,6 +41,12 @@ class Emphasis:
     def __bool__(self) -> bool:
         """Whether anything stands out."""
         return bool(self.dim or self.hits or self.path)
+
+
+def lit(hits: Collection[str], everything: Iterable[str]) -> Emphasis:
+    """What was found stands out and all else steps back; nothing does where nothing was found."""
+    found = frozenset(hits)
+    return Emphasis(dim=frozenset(everything) - found, hits=found) if found else Emphasis()
 
 
 @frozen
@@ -92,6 +100,32 @@ def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]
     return made
 
 
+def hovered(primitives: Sequence[Primitive], key: str, lines: Collection[str]) -> list[Primitive]:
+    """The same primitives while the pointer is on the place `key`: its outline stands out, `lines` (their owners) stay
+    as they are and all other lines step back."""
+    made: list[Primitive] = []
+    for primitive in primitives:
+        if primitive.owner == key:
+            primitive = _outlined(primitive, "text", HOVERED)
+        elif (
+            primitive.layer in ("edge", "badge")
+            and primitive.owner is not None
+            and primitive.owner not in lines
+        ):
+            primitive = _stepped_back(primitive)
+        made.append(primitive)
+    return made
+
+
+def _stepped_back(primitive: Primitive) -> Primitive:
+    """A line, its head or its badge in the colour of what matters less."""
+    if isinstance(primitive, Text | Marker):
+        return primitive if primitive.role == NONE else replace(primitive, role="mute")
+    stroke = NONE if primitive.stroke == NONE else "ref"
+    fill = primitive.fill if primitive.fill == NONE or primitive.fill in _SURFACES else "ref"
+    return replace(primitive, stroke=stroke, fill=fill)
+
+
 def _quiet(primitive: Primitive) -> Primitive:
     """Without colours of its own; what is solid becomes dashed, so that it shows in grey as well."""
     if isinstance(primitive, Text):
@@ -108,9 +142,9 @@ def _quiet(primitive: Primitive) -> Primitive:
     return replace(primitive, fill=fill, stroke=stroke, dash=dash)
 
 
-def _outlined(primitive: Primitive, role: Role) -> Primitive:
+def _outlined(primitive: Primitive, role: Role, width: float = _WIDE) -> Primitive:
     if isinstance(primitive, Rect | Path) and _is(primitive, OUTLINE):
-        return replace(primitive, stroke=role, stroke_width=_WIDE)
+        return replace(primitive, stroke=role, stroke_width=width)
     return primitive
 
 

@@ -9,9 +9,20 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTransform,
+)
 
 from xccviz.display.markers import marker_parts
+from xccviz.display.patterns import TILES, Pattern
 from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Theme
 from xccviz.layout.measure import font_face
 from xccviz.layout.types import Segment
@@ -97,16 +108,53 @@ def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: 
         if primitive.text and primitive.size * lod >= LEGIBLE_PX:
             _text(painter, primitive, theme)
     elif isinstance(primitive, Rect):
-        if primitive.fill != NONE or primitive.stroke != NONE:
-            _set(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
-            r = primitive.radius
-            painter.drawRoundedRect(QRectF(primitive.x, primitive.y, primitive.width, primitive.height), r, r)
+        _rect(painter, primitive, theme)
     elif isinstance(primitive, Path):
         if primitive.fill != NONE or primitive.stroke != NONE:
             _set(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
             painter.drawPath(painter_path(primitive.segments))
     else:
         _marker(painter, primitive, theme, lod)
+
+
+def _rect(painter: QPainter, rect: Rect, theme: Theme) -> None:
+    area, r = QRectF(rect.x, rect.y, rect.width, rect.height), rect.radius
+    if rect.fill != NONE or rect.stroke != NONE:
+        _set(painter, rect.fill, rect.stroke, rect.stroke_width, rect.dash, theme)
+        painter.drawRoundedRect(area, r, r)
+    ink = theme.colour(rect.ink)
+    if rect.pattern and ink is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tile_brush(rect.pattern, ink, _device_scale(painter)))
+        painter.drawRoundedRect(area, r, r)
+
+
+def _device_scale(painter: QPainter) -> float:
+    """Device px of a px of the scene, in steps of an eighth: so few tiles are made while zooming."""
+    return max(1, round(8 * painter.deviceTransform().m11())) / 8
+
+
+@lru_cache(maxsize=128)
+def tile_brush(pattern: Pattern, colour: str, scale: float) -> QBrush:
+    """A pattern as a brush for painters in scene px, made at `scale` device px of a px of the scene. Qt's own patterns
+    don't heed the scale."""
+    tile = TILES[pattern]
+    across, down = max(1, round(tile.width * scale)), max(1, round(tile.height * scale))
+    pixmap = QPixmap(across, down)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.scale(across / tile.width, down / tile.height)
+    if tile.stroke:
+        pen = QPen(_colour(colour), tile.stroke)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.strokePath(painter_path(tile.segments), pen)
+    else:
+        painter.fillPath(painter_path(tile.segments), _brush(colour))
+    painter.end()
+    brush = QBrush(pixmap)
+    brush.setTransform(QTransform.fromScale(tile.width / across, tile.height / down))
+    return brush
 
 
 def bounds_of(primitive: Primitive) -> QRectF:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from xccviz.display.hosting import Tag
 from xccviz.display.markers import MarkerPart, marker_parts
+from xccviz.display.patterns import TILES, Pattern
 from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Theme
 from xccviz.layout.measure import font_face, measure
 from xccviz.layout.types import Segment
@@ -34,22 +36,56 @@ def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
         f'<title id="title">{escape(display_list.title)}</title>\n',
         f'<desc id="desc">{escape(display_list.description)}</desc>\n',
         f"<style>{_style_sheet(display_list.primitives)}</style>\n",
+        _patterns(display_list.primitives, theme),
     ]
     owner: str | None = None
+    untold = dict(display_list.tags)
     for primitive in display_list.primitives:
         drawn = _primitive(primitive, theme)
         if not drawn:
             continue
         if primitive.owner != owner:
-            parts.append(
-                ("</g>\n" if owner is not None else "") + ("<g>\n" if primitive.owner is not None else "")
-            )
+            parts.append("</g>\n" if owner is not None else "")
             owner = primitive.owner
+            # What an owner is is said once, where it begins; what else of it is painted later says nothing of itself.
+            parts.append(_group(untold.pop(owner, None)) if owner is not None else "")
         parts.append(drawn)
     if owner is not None:
         parts.append("</g>\n")
     parts.append("</svg>\n")
     return "".join(parts).encode("utf-8")
+
+
+def _group(tag: Tag | None) -> str:
+    if tag is None:
+        return "<g>\n"
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in tag.data)
+    return f'<g class="{tag.kind}"{data}>\n'
+
+
+def _patterns(primitives: Sequence[Primitive], theme: Theme) -> str:
+    """Definitions of the patterns that are used, one a colour."""
+    used = sorted(
+        {(p.pattern, p.ink) for p in primitives if isinstance(p, Rect) and p.pattern and p.ink != NONE}
+    )
+    made = []
+    for name, ink in used:
+        tile = TILES[name]
+        colour = theme.colour(ink)
+        paint = (
+            f' fill="{colour}"'
+            if not tile.stroke
+            else f' fill="none" stroke="{colour}" stroke-width="{number(tile.stroke)}"'
+        )
+        made.append(
+            f'<pattern id="{_pattern_id(name, ink)}" patternUnits="userSpaceOnUse" width="{number(tile.width)}" '
+            f'height="{number(tile.height)}"><path d="{path_data(tile.segments)}"{paint}/></pattern>'
+        )
+    return f"<defs>{''.join(made)}</defs>\n" if made else ""
+
+
+def _pattern_id(pattern: Pattern, ink: str) -> str:
+    return f"{pattern}-{ink}"
 
 
 def _style_sheet(primitives: Sequence[Primitive]) -> str:
@@ -72,16 +108,17 @@ def _primitive(primitive: Primitive, theme: Theme) -> str:
 
 
 def _rect(rect: Rect, theme: Theme) -> str:
-    paint = _paint(rect.fill, rect.stroke, rect.stroke_width, rect.dash, theme)
-    if not paint:
-        return ""
     radius = f' rx="{number(rect.radius)}"' if rect.radius else ""
-    return _element(
+    place = (
         f'rect x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.width)}" '
-        f'height="{number(rect.height)}"{radius}{paint}',
-        "rect",
-        rect.tooltip,
+        f'height="{number(rect.height)}"{radius}'
     )
+    paint = _paint(rect.fill, rect.stroke, rect.stroke_width, rect.dash, theme)
+    drawn = _element(f"{place}{paint}", "rect", rect.tooltip) if paint else ""
+    if rect.pattern and rect.ink != NONE:
+        over = f' fill="url(#{_pattern_id(rect.pattern, rect.ink)})"'
+        drawn += _element(f"{place}{over}", "rect", rect.tooltip)
+    return drawn
 
 
 def _path(path: Path, theme: Theme) -> str:

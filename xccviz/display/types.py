@@ -5,7 +5,8 @@ the same order with the same geometry; only roles, marker shapes, dashes and wor
 a moment is still in the list, with role "none" or empty text, and painters skip it.
 
 Roles are names of resources/themes/colours.json ("card", "ok", "bad", "data", …) plus "none".
-Layers, painted in this order: background, edge, badge, box, text, legend. All coordinates are scene px.
+Layers, painted in this order: background, edge, badge, box, text; then left, top and corner, what stays in sight of a
+drawing with strips (`display.hosting.Strips`); legend. All coordinates are scene px.
 """
 
 from __future__ import annotations
@@ -13,22 +14,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from xccviz.display.hosting import Spot, Strips, Switch, Tag
+from xccviz.display.patterns import Pattern
 from xccviz.layout.types import Segment
-from xccviz.values import frozen
+from xccviz.values import field, frozen
 from xccviz.words.signs import Shape
 
 Role = str
-Layer = Literal["background", "edge", "badge", "box", "text", "legend"]
+Layer = Literal["background", "edge", "badge", "box", "text", "left", "top", "corner", "legend"]
 FontFace = Literal["regular", "medium", "semibold", "mono"]
 Anchor = Literal["start", "middle", "end"]
 
-LAYERS: tuple[Layer, ...] = ("background", "edge", "badge", "box", "text", "legend")
+LAYERS: tuple[Layer, ...] = (
+    "background", "edge", "badge", "box", "text", "left", "top", "corner", "legend",
+)  # fmt: skip
+PINNED: tuple[Layer, ...] = ("left", "top", "corner")
+"""Layers of what stays in sight."""
 NONE: Role = "none"
 
 
 @frozen
 class Rect:
-    """A rectangle with rounded corners. `dash`: lengths in px of dashes and gaps, empty for a solid line."""
+    """A rectangle with rounded corners. `dash`: lengths in px of dashes and gaps, empty for a solid line. `pattern` is
+    laid over its fill in the colour `ink`."""
 
     key: str
     owner: str | None
@@ -43,6 +51,8 @@ class Rect:
     stroke_width: float = 1.0
     dash: tuple[float, ...] = ()
     tooltip: str = ""
+    pattern: Pattern | None = None
+    ink: Role = NONE
 
 
 @frozen
@@ -103,13 +113,21 @@ Primitive = Rect | Path | Text | Marker
 @frozen
 class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
-    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools."""
+    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools.
+
+    To whoever shows it: `strips` stay in sight, `spots` are clicked for themselves (the last of those at a point),
+    `switches` and a `note` stand in the bar above, `tags` say what an owner is in a file."""
 
     primitives: tuple[Primitive, ...]
     width: float
     height: float
     title: str = ""
     description: str = ""
+    strips: Strips = Strips()
+    spots: tuple[Spot, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    note: str = ""
+    tags: Mapping[str, Tag] = field(default_factory=dict)
 
 
 @frozen

@@ -13,26 +13,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
-from xccviz.display.drawings import DRAWINGS, find_drawing
-from xccviz.export import Exporter, ExportOptions, file_name
+from xccviz.export import Exporter, file_name
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
+from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import (
-    AppState,
-    OpenTab,
-    Store,
-    first_failure,
-    selected,
-    stepped,
-    with_tab,
-)
+from xccviz.gui.state.store import AppState, Store, filtered, first_failure, selected, stepped, with_tab
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
-from xccviz.layout.types import REFUNDS_KEY, without_refunds
+from xccviz.layout.types import REFUNDS_KEY, with_option, without_refunds
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
@@ -78,6 +70,10 @@ class Intents(QObject):
         tab = self._store.state.tab
         if tab is not None:
             self._stand_at(cursors.at(tab.document.timeline, tab.cursor, index))
+
+    def set_filter(self, text: str) -> None:
+        """Filter what the tab in front shows, as it is typed; "" shows everything alike."""
+        self._store.update(lambda s: with_tab(s, lambda tab: filtered(tab, text)))
 
     def _stand_at(self, cursor: Cursor) -> None:
         """The step's box is brought in sight where it is not, and nothing else moves."""
@@ -149,6 +145,17 @@ class Intents(QObject):
             self._work.laying_out.unfold(tab.document, without_refunds(expanded))
         elif key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
             self._work.laying_out.unfold(tab.document, expanded ^ {key})
+
+    def take_option(self, key: str) -> None:
+        """Take an option of a drawing (`layout.types.option_key`), or give it up where it was taken."""
+        tab = self._store.state.tab
+        if tab is not None:
+            expanded = self._work.laying_out.pending(tab.document, tab.expanded)
+            self._work.laying_out.unfold(tab.document, with_option(expanded, key))
+
+    def fit_width(self, width: float) -> None:
+        """Drawings that are as wide as their window have so many px from now on."""
+        self._store.update(lambda s: replace(s, width=width))
 
     def toggle_refunds(self) -> None:
         """Show or hide the gas refunds."""
@@ -386,15 +393,3 @@ class Intents(QObject):
     def quit(self) -> None:
         """Close the window."""
         self._stage.leave()
-
-
-def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
-    """Options that draw exactly what the window shows of `tab`; the first drawing where no drawing is in front."""
-    drawing = find_drawing(state.view) or DRAWINGS[0]
-    return ExportOptions(
-        view=drawing.id,
-        theme=state.colours,
-        step=None if tab.moment.at_end else tab.cursor.index,
-        collapse_refunds=REFUNDS_KEY not in tab.expanded,
-        expanded=tab.expanded,
-    )

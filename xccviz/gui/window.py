@@ -115,6 +115,9 @@ class MainWindow(StagedWindow):
             field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
 
     def _connect(self) -> None:
+        from xccviz.gui.views.flowing import FlowingView
+        from xccviz.gui.wishes import grant
+
         do, frame = self.intents, self.frame
         for panel in self._panels.panels:
             wanted = getattr(panel, "select_wanted", None)
@@ -143,7 +146,11 @@ class MainWindow(StagedWindow):
         frame.steps.step_wanted.connect(do.go_to_step)
         for view in self.drawings:
             view.toggle_wanted.connect(do.toggle)
-            view.drawn.connect(frame.view_bar.legend.show_list)
+            view.drawn.connect(frame.view_bar.show_list)
+            if isinstance(view, FlowingView):
+                view.wished.connect(partial(grant, do))
+                view.width_wanted.connect(do.fit_width)
+        frame.view_bar.wished.connect(partial(grant, do))
         self.docks.trouble.connect(partial(self.opener.tell, ""))
 
     # ------------------------------------------------------------------------------------------- for scripts and tests

@@ -28,6 +28,34 @@ PAGE = 50
 """So many are shown at a time of what is folded together."""
 
 
+WIDTH = 1076.0
+"""Px that a drawing gets which is as wide as its window, where there is none."""
+
+
+def option_key(drawing: str, option: str, value: str = "") -> str:
+    """Key in `LayoutOptions.expanded` of an option of a drawing: it is taken while the key is there. Of one option
+    there is one value at a time (`with_option`)."""
+    return f"option:{drawing}:{option}={value}"
+
+
+def heeded(expanded: frozenset[str], drawing: str) -> frozenset[str]:
+    """What of `expanded` a drawing heeds: all but the options of others."""
+    return frozenset(k for k in expanded if not k.startswith("option:") or k.startswith(f"option:{drawing}:"))
+
+
+def option_of(expanded: frozenset[str], drawing: str, option: str) -> str | None:
+    """The value of an option that was taken; None where it was not."""
+    begin = option_key(drawing, option)
+    return next((key[len(begin) :] for key in sorted(expanded) if key.startswith(begin)), None)
+
+
+def with_option(expanded: frozenset[str], key: str) -> frozenset[str]:
+    """`expanded` with the option of a key taken instead of another value of it; given up where it was taken."""
+    begin = key.partition("=")[0] + "="
+    others = frozenset(other for other in expanded if not other.startswith(begin))
+    return others if key in expanded else others | {key}
+
+
 def refunds_key(shown: int) -> str:
     """Key of the gas refunds that are folded when so many of them are shown."""
     return f"{REFUNDS_KEY}:{shown}" if shown else REFUNDS_KEY
@@ -123,12 +151,17 @@ class Unit:
 @frozen
 class LayoutOptions:
     """How to lay out. `expanded`: keys of what stands unfolded, a page of each (a place's key, `REFUNDS_KEY` for gas
-    refunds); `fold_refunds`: gas refunds are folded unless expanded; `budget`: about how many places may stand unfolded
-    before the others are folded into groups."""
+    refunds) and the options taken (`option_key`); `fold_refunds`: gas refunds are folded unless expanded; `budget`:
+    about how many places may stand unfolded before the others are folded into groups; `whole`: nothing folds. `width`:
+    px there are, for drawings that are as wide as their window. `selected`: the node that is selected when the layout
+    is made, which should not be folded."""
 
     expanded: frozenset[str] = frozenset()
     fold_refunds: bool = True
     budget: int = 40
+    width: float = WIDTH
+    selected: str | None = None
+    whole: bool = False
 
 
 class Place(Protocol):
@@ -169,6 +202,14 @@ class Layout(Protocol):
     @property
     def by_key(self) -> Mapping[str, Place]:
         """All places by their keys, from back to front."""
+
+
+class Flowing(Layout, Protocol):
+    """A layout that is as wide as its window as far as that goes."""
+
+    @property
+    def room(self) -> float:
+        """`LayoutOptions.width` that it was made for."""
 
 
 @frozen

@@ -82,7 +82,7 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
         settle()
         frame = window.frame
         parts = (
-            frame.open_bar, frame.identity, frame.verdict, frame.view_tabs, frame.view_bar, window.views["graph"],
+            frame.open_bar, frame.identity, frame.verdict, frame.view_tabs, frame.view_tools, window.views["graph"],
             frame.awaits, frame.steps, window.docks.docks[dock],
         )  # fmt: skip
         passed = [next((p for p in parts if p is w or p.isAncestorOf(w)), None) for w in way_round(window)]
@@ -146,7 +146,7 @@ def test_the_ring_goes_with_the_keyboard_and_with_the_size(qtbot: QtBot, open_wi
     window = awake(qtbot, open_window(f"sample:{FAILED}"))
     window.views["graph"].setFocus()
     assert not window.findChildren(FocusRing)
-    window.frame.view_bar.findChildren(QWidget)[-1].setFocus()
+    window.frame.view_tools.findChildren(QWidget)[-1].setFocus()
     while press() is not window.views["graph"]:
         pass
     (ring,) = window.views["graph"].findChildren(FocusRing)

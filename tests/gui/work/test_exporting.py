@@ -1,3 +1,4 @@
+# covers: xccviz/gui/work/exporting.py, xccviz/gui/state/exporting.py
 """Export from the menu: what is written is what is shown, and can be read back."""
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from xccviz import __version__
 from xccviz.export import EXPORTERS, find_exporter
 from xccviz.gui.commands import COMMANDS, plain
-from xccviz.gui.intents import export_options
 from xccviz.gui.keys import keys_of, native
+from xccviz.gui.state.exporting import export_options
 from xccviz.gui.window import MainWindow
 from xccviz.opening.open import open_document_sync
 from xccviz.values import replace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,9 +18,18 @@ from xccviz.gui.state.store import AppState, OpenTab, Store, open_tab
 from xccviz.gui.state.telling import LARGE
 from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.laying_out import LayingOut
-from xccviz.layout.types import REFUNDS_KEY, Layout, LayoutOptions
+from xccviz.layout.types import (
+    REFUNDS_KEY,
+    WIDTH,
+    Layout,
+    LayoutOptions,
+    Place,
+    option_key,
+    option_of,
+    with_option,
+)
 from xccviz.sources.files.read import open_text
-from xccviz.values import replace
+from xccviz.values import field, frozen, replace
 
 GRAPH = DRAWINGS[0]
 OPEN = frozenset({REFUNDS_KEY})
@@ -98,6 +107,53 @@ def test_a_drawing_is_laid_out_when_it_is_first_shown_and_once(bench: Callable[.
     assert len(b.made) == 2
     assert b.tab.layouts is kept
     assert b.store.state.layout is kept["other"]
+
+
+def test_a_drawing_as_wide_as_its_window_is_laid_out_anew_when_that_has_another_width(
+    bench: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    b = bench()
+    widths: list[float] = []
+
+    @frozen
+    class Wide:
+        room: float
+        width: float = 100.0
+        height: float = 100.0
+        box_of: Mapping[str, str] = field(default_factory=dict)
+        by_key: Mapping[str, Place] = field(default_factory=dict)
+
+    def lay_out(analysis: Analysis, options: LayoutOptions) -> Layout:
+        widths.append(options.width)
+        return Wide(options.width)
+
+    rows = (b.drawing("one"), replace(GRAPH, id="wide", lay_out=lay_out, flows=True))
+    monkeypatch.setattr(drawings, "DRAWINGS", rows)
+    b.open()
+    b.show("wide")
+    b.store.update(lambda s: replace(s, width=500.0))
+    b.store.update(lambda s: replace(s, text_percent=120))
+    assert widths == [WIDTH, 500.0]
+    b.show("one")
+    b.store.update(lambda s: replace(s, width=600.0))
+    assert (len(b.made), widths) == (1, [WIDTH, 500.0])
+    b.show("wide")
+    assert widths == [WIDTH, 500.0, 600.0]
+
+
+def test_an_option_of_one_drawing_leaves_the_others_as_they_are(bench: Callable[..., Bench]) -> None:
+    b = bench()
+    b.open()
+    b.show("other")
+    key = option_key("other", "by", "shard")
+    b.laying_out.unfold(b.document, with_option(b.tab.expanded, key))
+    assert b.made[2:] == [("other", frozenset((key,)))]
+    b.show("one")
+    assert len(b.made) == 3
+    assert option_of(b.tab.expanded, "other", "by") == "shard"
+    again = with_option(b.tab.expanded, option_key("other", "by", "account"))
+    assert again == {option_key("other", "by", "account")}
+    assert with_option(again, option_key("other", "by", "account")) == frozenset()
 
 
 def test_what_is_no_drawing_needs_no_layout(bench: Callable[..., Bench]) -> None:

@@ -52,7 +52,7 @@ class GraphParts:
         """Take another look; the owners that may look different from now on, None for all."""
         before, self._look = self._look, look
         self._painter = self._box_painter()
-        if look.emphasis != before.emphasis:
+        if look.emphasis is not before.emphasis:
             self._stress = self._stressed(look)
         changed = self._changed(before, look)
         if changed is None:
@@ -65,7 +65,7 @@ class GraphParts:
         return changed
 
     def _changed(self, before: Look, look: Look) -> Set[str] | None:
-        if look.emphasis != before.emphasis or (look.moment is None) != (before.moment is None):
+        if look.emphasis is not before.emphasis or (look.moment is None) != (before.moment is None):
             self._lines.forget()
             return None
         found: set[str] = set()

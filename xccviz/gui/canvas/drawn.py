@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from xccviz.display.detail import detail_at, in_a_line
 from xccviz.display.parts import LEVEL, Key, Parts
 from xccviz.display.qt import bounds_of, paint_primitive, painter_path
-from xccviz.display.types import Layer, Path, Primitive, Theme
+from xccviz.display.types import Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
 from xccviz.values import replace
 
@@ -26,10 +26,11 @@ _LIFT = 1.4
 
 class Drawn(QGraphicsItem):
     """All parts of one layout. They change their looks; where they stand never changes. `words`: how much larger than
-    usual words are wanted."""
+    usual words are wanted; `flows`: from far away it is painted without its words, and nothing takes their place."""
 
-    def __init__(self, parts: Parts, theme: Theme, words: float = 1.0) -> None:
+    def __init__(self, parts: Parts, theme: Theme, words: float = 1.0, *, flows: bool = False) -> None:
         super().__init__()
+        self._flows = flows
         self.theme = theme
         self.words = words
         self._parts = parts
@@ -111,13 +112,16 @@ class Drawn(QGraphicsItem):
         """What is exposed, in as much detail as its scale allows."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         detail = detail_at(scale / self.words)
-        if detail == "block":
+        if detail == "block" and not self._flows:
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for key in self.within(option.exposedRect):
-            parts = self._parts.whole(key) if detail == "whole" else self._in_a_line(key, scale)
+            plain = detail == "whole" or self._flows
+            parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
             for primitive in parts:
+                if detail != "whole" and self._flows and isinstance(primitive, Text):
+                    continue
                 if key == self._lifted and isinstance(primitive, Path):
                     primitive = replace(primitive, stroke_width=primitive.stroke_width + _LIFT)
                 paint_primitive(painter, primitive, self.theme, scale)

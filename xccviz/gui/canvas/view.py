@@ -77,13 +77,16 @@ class Canvas(Camera):
     ) -> None:
         """Draw `display_list` of `layout`. With the layout already shown, it only restyles: zoom and position
         never change. `selected` is a box key."""
-        changed: Set[str] | None = None
         if layout is self._layout and isinstance(self._parts, ListParts):
-            parts = self._parts
-            changed = parts.replaced(display_list)
+            changed = self._parts.replaced(display_list)
+            self.show_parts(layout, self._parts, changed, theme, selected)
         else:
-            parts = ListParts(display_list)
-        self.show_parts(layout, parts, changed, theme, selected)
+            self.show_parts(layout, ListParts(display_list), None, theme, selected)
+
+    def show_styles(self, display_list: DisplayList, theme: Theme) -> None:
+        """Draw the list that is drawn in other styles."""
+        if isinstance(self._parts, ListParts) and self._drawn is not None:
+            self._drawn.restyle(self._parts.replaced(display_list), theme, self.words)
 
     def show_parts(
         self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
@@ -100,7 +103,7 @@ class Canvas(Camera):
             return
         self.clear()
         self._parts = parts
-        self._drawn = Drawn(parts, theme, self.words)
+        self._drawn = Drawn(parts, theme, self.words, flows=self.drawing.flows)
         scene.addItem(self._drawn)
         self._layout = layout
         self.beyond.show_boxes(place.bounds for place in layout.by_key.values())

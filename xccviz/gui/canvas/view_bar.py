@@ -1,128 +1,35 @@
-"""The bar above the drawing: what its lines mean, and fit and zoom."""
+"""The bars above a drawing: the buttons of the zoom commands beside the tabs, and below these what its lines mean, what
+there is to note, and what can be switched."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from xccviz.catalogue import tr
-from xccviz.display.qt import bounds_of, paint_primitive
-from xccviz.display.types import DisplayList, Primitive, Text, Theme
-from xccviz.gui.look.theme import word_scale, worded
-from xccviz.gui.look.widgets import plain_tooltip, row
+from xccviz.display.hosting import Switch
+from xccviz.display.types import DisplayList, Theme
+from xccviz.gui.canvas.legend import LEGEND_PX, Legend
+from xccviz.gui.look.theme import worded
+from xccviz.gui.look.widgets import ElidedLabel, plain_tooltip, row
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
-from xccviz.values import replace
 
-LEGEND_PX, ICON_PX = 20, 16
-GAP_PX = 22.0
-MORE_PX = 40.0
-"""Px at the right end for the number of entries that have no room."""
+ICON_PX = 16
+BAR_PX = 33
 _BUTTONS = (("zoomFit", "view.fit"), ("zoomOut", "view.zoomOut"), ("zoomIn", "view.zoomIn"))
 
 
-class Legend(QWidget):
-    """The legend of the drawing in one row, always at a legible size."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(LEGEND_PX)
-        self._primitives: tuple[Primitive, ...] = ()
-        self._theme: Theme | None = None
-        self._bounds: dict[str, QRectF] = {}
-
-    def show_list(self, shown: DisplayList, theme: Theme) -> None:
-        """Show the legend of a display list."""
-        primitives = tuple(p for p in shown.primitives if p.layer == "legend")
-        if primitives == self._primitives and theme is self._theme:
-            return
-        self._primitives = primitives
-        self._theme = theme
-        self._bounds = {}
-        for primitive in primitives:
-            key, bounds = _entry(primitive), bounds_of(primitive)
-            self._bounds[key] = self._bounds[key].united(bounds) if key in self._bounds else bounds
-        self.setAccessibleName(tr("Legend: {meanings}", meanings=", ".join(self._entries().values())))
-        self._tell_rest()
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What has no room is told in the tool tip."""
-        super().resizeEvent(event)
-        self._tell_rest()
-
-    def left_out(self) -> tuple[str, ...]:
-        """The keys of the entries that have no room, in order; where there are any, the last places are kept for their
-        number."""
-        places = self._places()
-        ends = {key: place + self._bounds[key].width() for key, place in places.items()}
-        width = self.width() / word_scale()
-        whole = all(end <= width for end in ends.values())
-        return tuple(key for key, end in ends.items() if end > width - (0 if whole else MORE_PX))
-
-    def _entries(self) -> dict[str, str]:
-        """The words of each entry that is shown at the moment."""
-        return {_entry(p): p.text for p in self._primitives if isinstance(p, Text) and p.text}
-
-    def _places(self) -> dict[str, float]:
-        """Where each entry that is shown begins, one behind the other, in px from the left of words of usual size."""
-        places: dict[str, float] = {}
-        x = 0.0
-        for key in self._entries():
-            places[key] = x
-            x += self._bounds[key].width() + GAP_PX
-        return places
-
-    def _tell_rest(self) -> None:
-        words, left_out = self._entries(), self.left_out()
-        rest = ", ".join(words[key] for key in left_out)
-        self.setToolTip(plain_tooltip(tr("Also: {rest}", rest=rest)) if rest else "")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The entries, from the left; of those that have no room, how many."""
-        if self._theme is None or not self._primitives:
-            return
-        left_out, x = self.left_out(), 0.0
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(word_scale(), word_scale())
-        height = self.height() / word_scale()
-        middle = self._bounds[_entry(self._primitives[0])].center().y()
-        for key, place in self._places().items():
-            if key in left_out:
-                continue
-            bounds = self._bounds[key]
-            painter.save()
-            painter.translate(place - bounds.left(), height / 2 - middle)
-            for primitive in self._primitives:
-                if _entry(primitive) == key:
-                    paint_primitive(painter, primitive, self._theme)
-            painter.restore()
-            x = place + bounds.width() + GAP_PX
-        if left_out:
-            words = next(p for p in self._primitives if isinstance(p, Text))
-            painter.translate(0.0, height / 2 - middle)
-            paint_primitive(painter, replace(words, x=x, text=f"+{len(left_out)}"), self._theme)
-
-
-def _entry(primitive: Primitive) -> str:
-    return primitive.key.rsplit("/", 1)[0]
-
-
-class ViewBar(QWidget):
-    """Legend at the left, the buttons of the zoom commands at the right; stands above `drawings` (ids of views)."""
+class ViewTools(QWidget):
+    """The buttons of the zoom commands, while one of `drawings` (ids of views) is in front."""
 
     def __init__(self, actions: Mapping[str, QAction], drawings: Container[str]) -> None:
         super().__init__()
         self._drawings = drawings
-        self.setObjectName("viewBar")
-        self.setProperty("look", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.legend = Legend()
+        self.setObjectName("viewTools")
         self._buttons: list[QToolButton] = []
         for name, action_id in _BUTTONS:
             widget = QToolButton()
@@ -132,15 +39,85 @@ class ViewBar(QWidget):
             widget.setProperty("look", "flat")
             widget.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             self._buttons.append(widget)
-        layout = row(self.legend, *self._buttons, spacing=2)
-        layout.setStretch(0, 1)
-        layout.setContentsMargins(16, 3, 10, 3)
+        layout = row(*self._buttons, spacing=2)
+        layout.setContentsMargins(0, 3, 10, 3)
         self.setLayout(layout)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
-        """Only a drawing has lines to explain, and can be zoomed."""
+        """Only a drawing can be zoomed."""
         if not same_look(old, new):
-            self.legend.setMinimumHeight(worded(LEGEND_PX))
             for widget in self._buttons:
                 widget.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
+        self.setVisible(new.view in self._drawings)
+
+
+class ViewBar(QWidget):
+    """Legend at the left, a note and the switches of the drawing at the right; stands above `drawings` (ids of views).
+    Emits `wished(Wish)` of a switch that is clicked."""
+
+    wished = Signal(object)
+
+    def __init__(self, drawings: Container[str]) -> None:
+        super().__init__()
+        self._drawings = drawings
+        self.setObjectName("viewBar")
+        self.setProperty("look", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.legend = Legend()
+        self.note = ElidedLabel("mute")
+        self._places = QHBoxLayout()
+        self._places.setSpacing(12)
+        self._switches: tuple[Switch, ...] = ()
+        self._buttons: dict[str, QCheckBox | QPushButton] = {}
+        layout = row(self.legend, spacing=12)
+        layout.addWidget(self.note)
+        layout.addLayout(self._places)
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(16, 2, 16, 2)
+        self.setLayout(layout)
+
+    def show_list(self, shown: DisplayList, theme: Theme) -> None:
+        """Show what a drawing says of itself. A switch keeps its widget while it is called the same: whoever stands on
+        it with the keyboard stays there."""
+        self.legend.show_list(shown, theme)
+        self.note.setVisible(bool(shown.note))
+        self.note.show_text(shown.note)
+        if [(s.id, s.group) for s in shown.switches] != [(s.id, s.group) for s in self._switches]:
+            self._make(shown.switches)
+        self._switches = shown.switches
+        for switch in shown.switches:
+            widget = self._buttons[switch.id]
+            widget.setText(switch.words.replace("&", "&&"))
+            widget.setChecked(switch.on)
+            widget.setEnabled(switch.enabled)
+            widget.setToolTip(plain_tooltip(switch.tooltip))
+
+    def _make(self, switches: tuple[Switch, ...]) -> None:
+        for widget in self._buttons.values():
+            self._places.removeWidget(widget)
+            widget.setParent(None)
+            widget.deleteLater()
+        self._buttons = {}
+        for switch in switches:
+            widget = QPushButton() if switch.group else QCheckBox()
+            widget.setCheckable(True)
+            widget.setObjectName(f"switch.{switch.id}")
+            if switch.group:
+                widget.setProperty("look", "toggle")
+            widget.clicked.connect(partial(self._clicked, switch.id))
+            self._places.addWidget(widget)
+            self._buttons[switch.id] = widget
+
+    def _clicked(self, name: str, _checked: bool = False) -> None:
+        switch = next(switch for switch in self._switches if switch.id == name)
+        self._buttons[name].setChecked(switch.on)  # until the drawing says otherwise
+        if not (switch.group and switch.on):  # one of a choice is always taken
+            self.wished.emit(switch.wish)
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Only a drawing has lines to explain."""
+        if not same_look(old, new):
+            self.legend.setMinimumHeight(worded(LEGEND_PX))
+            self.setMinimumHeight(worded(BAR_PX))
         self.setVisible(new.view in self._drawings)

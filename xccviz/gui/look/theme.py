@@ -137,6 +137,11 @@ QTreeWidget[look="json"] {{ background: {c["code"]}; border: 0; border-radius: 6
   font-size: 12px; color: {c["text"]}; padding: 6px 2px; }}
 QTreeWidget[look="json"]::item {{ padding: 1px 2px; }}
 QTreeWidget[look="json"]::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
+QFrame#hoverCard {{ background: {c["panel"]}; border: 1px solid {c["mute"]}; border-radius: 8px; }}
+QLabel[look="cardTitle"] {{ font-weight: 600; }}
+QLabel[look="cardHead"], QLabel[look="cardQuiet"] {{ color: {c["mute"]}; font-size: 12px; }}
+QLabel[look="cardWords"] {{ font-size: 12px; }}
+QLabel[look="cardBad"] {{ font-size: 12px; color: {c["bad"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}

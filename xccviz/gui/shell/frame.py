@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from xccviz.gui.canvas.view import Canvas
-from xccviz.gui.canvas.view_bar import ViewBar
+from xccviz.gui.canvas.view_bar import ViewBar, ViewTools
 from xccviz.gui.look.widgets import row, rule
 from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.panels.empty import EmptyPage
@@ -61,7 +61,8 @@ class Frame(QWidget):
         self.notice = DocumentNotice()
         self.view_tabs = ViewTabs()
         drawings = {name for name, view in views.items() if isinstance(view, Canvas)}
-        self.view_bar = ViewBar(actions, drawings)
+        self.view_tools = ViewTools(actions, drawings)
+        self.view_bar = ViewBar(drawings)
         self.view_stack = ViewStack(views)
         self.steps = StepStrip(actions)
         self.awaits = AwaitTable()
@@ -83,21 +84,22 @@ class Frame(QWidget):
             self.identity,
             self.verdict,
         )
-        return (*strips, self.view_tabs, self.view_bar, self.view_stack, self.pages, self.steps, self.awaits)
+        views = (self.view_tabs, self.view_tools, self.view_bar, self.view_stack)
+        return (*strips, *views, self.pages, self.steps, self.awaits)
 
     def _place(self) -> None:
         above = QWidget()
         above.setProperty("look", "panel")
         above.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = row(self.view_tabs, self.view_bar, spacing=0)
-        line.setAlignment(self.view_tabs, Qt.AlignmentFlag.AlignLeft)
-        line.setStretch(1, 1)
+        line = row(self.view_tabs, spacing=0)
+        line.addStretch(1)
+        line.addWidget(self.view_tools)
         above.setLayout(line)
         left = QWidget()
         below = _column(left)
-        for part in (above, rule(), self.view_stack, self.awaits, rule(), self.steps):
+        for part in (above, rule(), self.view_bar, self.view_stack, self.awaits, rule(), self.steps):
             below.addWidget(part)
-        below.setStretch(2, 1)
+        below.setStretch(3, 1)
         # A window inside the window: the docks stand beside the drawing, below the verdict.
         self.desk.setWindowFlags(Qt.WindowType.Widget)
         self.desk.setCentralWidget(left)

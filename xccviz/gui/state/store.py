@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
+from xccviz.gui.state.filtering import Filtering, found_again, typed
 from xccviz.gui.state.memory import Recent
-from xccviz.layout.types import Layout
+from xccviz.layout.types import WIDTH, Layout, heeded
 from xccviz.model.errors import ErrorKind, Offer
 from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
@@ -31,7 +32,7 @@ class OpenTab:
     stand open (`expanded`), and the layouts of the drawings that were shown with these open, by drawing id. `key` is
     its own for as long as it is open, also when its document grows; `source` is where it came from, `given` what opens
     it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about where it came from; `origin`:
-    what each endpoint that was asked said, and what was paid for it.
+    what each endpoint that was asked said, and what was paid for it; `filtering`: its filter, which every view shows.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
@@ -48,6 +49,7 @@ class OpenTab:
     dismissed: bool = False
     notes: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
+    filtering: Filtering = Filtering()
     key: int = field(default_factory=lambda: next(_keys))
 
 
@@ -97,7 +99,7 @@ class AppState:
     `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first,
     `cleared` what stood there before it was cleared; `offline`:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
-    desktop, which `theme` "system" takes."""
+    desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -113,6 +115,7 @@ class AppState:
     offline: bool = False
     own_endpoints: bool = False
     desktop: str = LIGHT
+    width: float = WIDTH
 
     @property
     def colours(self) -> str:
@@ -231,6 +234,12 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     return replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
 
 
+def filtered(tab: OpenTab, text: str) -> OpenTab:
+    """`tab` with a filter as it was typed; "" for none."""
+    filtering = typed(tab.filtering, text, tab.document)
+    return tab if filtering is tab.filtering else replace(tab, filtering=filtering)
+
+
 def grown(
     tab: OpenTab, document: Document, layouts: Mapping[str, Layout], expanded: frozenset[str], title: str
 ) -> OpenTab:
@@ -249,6 +258,7 @@ def grown(
         moment=moment_at(document.analysis, new, cursor.index),
         selection=selection,
         expanded=expanded,
+        filtering=found_again(tab.filtering, document),
     )
 
 
@@ -264,10 +274,14 @@ def laid_out(
     state: AppState, document: Document, expanded: frozenset[str], layouts: Mapping[str, Layout]
 ) -> AppState:
     """`state` with `layouts` in the tab of `document`, if that is still open: made with `expanded` open, as the tab is
-    from now on. Layouts with other things open are given up."""
+    from now on. Layouts with other things open are given up, unless these are options of other drawings."""
 
     def change(tab: OpenTab) -> OpenTab:
-        kept = tab.layouts if tab.expanded == expanded else {}
+        kept = {
+            view: layout
+            for view, layout in tab.layouts.items()
+            if heeded(tab.expanded, view) == heeded(expanded, view)
+        }
         return replace(tab, expanded=expanded, layouts={**kept, **layouts})
 
     return replace(state, tabs=tuple(change(t) if t.document is document else t for t in state.tabs))

@@ -32,8 +32,9 @@ class ViewSpec:
 def _drawn(drawing: Drawing[Any]) -> ViewSpec:
     def make() -> QWidget:
         from xccviz.gui.views.drawing import DrawingView
+        from xccviz.gui.views.flowing import FlowingView
 
-        return DrawingView(drawing)
+        return FlowingView(drawing) if drawing.flows else DrawingView(drawing)
 
     return ViewSpec(drawing.id, drawing.title, make)
 

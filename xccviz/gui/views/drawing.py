@@ -77,7 +77,8 @@ class DrawingView(Canvas):
             self.drawn.emit(self._list, current_theme())
 
     def _draw(self, tab: OpenTab, layout: Layout, chosen: str | None) -> None:
-        look, theme = Look(tab.moment, tab.selection), current_theme()
+        look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
+        theme = current_theme()
         if self.drawing.parts is None:
             self._list = self.drawing.draw(tab.document, layout, look)
             self.show_list(layout, self._list, theme, chosen)

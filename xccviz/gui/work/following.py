@@ -110,8 +110,10 @@ class Following(QObject):
                 return None
             with resting():
                 # The view in front by now, whatever it was when the waiting began.
-                view = self._store.state.view
-                layouts = await beside(layouts_for, result.document.analysis, view, expanded)
+                state = self._store.state
+                layouts = await beside(
+                    layouts_for, result.document.analysis, state.view, expanded, state.width, tab.selection
+                )
             return result.document, layouts
 
         job = self._jobs.submit(work)

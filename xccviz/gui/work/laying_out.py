@@ -13,17 +13,28 @@ from xccviz.document import Document
 from xccviz.gui.state.store import AppState, Store, laid_out, unfolded
 from xccviz.gui.state.telling import LARGE
 from xccviz.gui.work.jobs import Jobs, beside
-from xccviz.layout.types import Layout, LayoutOptions
+from xccviz.layout.types import WIDTH, Layout, LayoutOptions
 from xccviz.sources.progress import Report
 from xccviz.values import frozen
 
 
 def layouts_for(
-    analysis: Analysis, view: str, expanded: frozenset[str] = frozenset()
+    analysis: Analysis,
+    view: str,
+    expanded: frozenset[str] = frozenset(),
+    width: float = WIDTH,
+    selected: str | None = None,
 ) -> Mapping[str, Layout]:
     """The layout that `view` needs, by its id; none for a view that is no drawing."""
     drawing = find_drawing(view)
-    return {} if drawing is None else {view: drawing.lay_out(analysis, LayoutOptions(expanded))}
+    options = LayoutOptions(expanded, width=width, selected=selected)
+    return {} if drawing is None else {view: drawing.lay_out(analysis, options)}
+
+
+def fits(view: str, layout: Layout, width: float) -> bool:
+    """Whether a layout of `view` is as wide as it may be."""
+    drawing = find_drawing(view)
+    return drawing is None or not drawing.flows or getattr(layout, "room", width) == width
 
 
 @frozen(eq=False)
@@ -31,9 +42,12 @@ class _Wanted:
     document: Document
     view: str
     expanded: frozenset[str]
+    width: float
+    selected: str | None
 
-    def is_for(self, document: Document, view: str, expanded: frozenset[str]) -> bool:
-        return self.document is document and self.view == view and self.expanded == expanded
+    def is_for(self, document: Document, view: str, expanded: frozenset[str], width: float) -> bool:
+        here = self.document is document and self.view == view and self.expanded == expanded
+        return here and self.width == width
 
 
 class LayingOut(QObject):
@@ -59,7 +73,7 @@ class LayingOut(QObject):
             self._forget(document, view, expanded)
             self._store.update(lambda s: unfolded(s, document, expanded))
         else:
-            self._lay_out(_Wanted(document, view, expanded))
+            self._lay_out(document, view, expanded)
 
     @property
     def busy(self) -> bool:
@@ -75,25 +89,31 @@ class LayingOut(QObject):
         open_now = [tab.document for tab in state.tabs]
         self._failed = [w for w in self._failed if any(w.document is document for document in open_now)]
         tab, view = state.tab, state.view
-        if tab is None or view in tab.layouts or find_drawing(view) is None:
+        if tab is None or find_drawing(view) is None:
+            return
+        layout = tab.layouts.get(view)
+        if layout is not None and fits(view, layout, state.width):
             return
         expanded = self.pending(tab.document, tab.expanded)
         known = (*self._wanted.values(), *self._failed)
-        if not any(wanted.is_for(tab.document, view, expanded) for wanted in known):
-            self._lay_out(_Wanted(tab.document, view, expanded))
+        if not any(wanted.is_for(tab.document, view, expanded, state.width) for wanted in known):
+            self._lay_out(tab.document, view, expanded)
 
-    def _lay_out(self, wanted: _Wanted) -> None:
-        document, view, expanded = wanted.document, wanted.view, wanted.expanded
+    def _lay_out(self, document: Document, view: str, expanded: frozenset[str]) -> None:
+        state = self._store.state
+        chosen = next((tab.selection for tab in state.tabs if tab.document is document), None)
+        wanted = _Wanted(document, view, expanded, state.width, chosen)
         self._forget(document, view, expanded)
+        given = (document.analysis, view, expanded, state.width, chosen)
         if len(document.graph.nodes) <= LARGE:  # a layout takes a few milliseconds
             try:
-                self._show(wanted, layouts_for(document.analysis, view, expanded))
+                self._show(wanted, layouts_for(*given))
             except Exception as error:  # a drawing that breaks must not take the window with it
                 self._tell(wanted, error)
             return
 
         async def work(report: Report) -> Mapping[str, Layout]:
-            return await beside(layouts_for, document.analysis, view, expanded)
+            return await beside(layouts_for, *given)
 
         self._wanted[self._jobs.submit(work)] = wanted
 

@@ -1,0 +1,181 @@
+"""The card of what is under the pointer: it comes after a moment, stands beside the thing, and never over what is
+selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from xccviz.display.hosting import Card, CardRow
+from xccviz.display.qt import paint_primitive
+from xccviz.display.types import Marker, Role, Theme
+from xccviz.gui.look.theme import worded
+from xccviz.gui.look.widgets import label
+from xccviz.model.text import visible_text
+from xccviz.words.signs import Shape
+
+DELAY_MS = 300
+NARROWEST, WIDEST = 320, 440
+APART_PX = 10
+"""Px between a thing and its card."""
+SIGN_PX, STEP_PX, A_ROW = 12, 14, 20
+MOST_ROWS = 24
+"""Rows that are shown; the rest is counted."""
+
+
+class Signs(QWidget):
+    """Status signs in rows of twenty."""
+
+    def __init__(self, signs: tuple[tuple[Shape, Role], ...], theme: Theme) -> None:
+        super().__init__()
+        self._signs, self._theme = signs, theme
+        rows = -(-len(signs) // A_ROW)
+        self.setFixedSize(worded(STEP_PX * min(len(signs), A_ROW)), worded(STEP_PX * rows))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The signs, from the left, row by row."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(worded(100) / 100, worded(100) / 100)
+        for number, (shape, role) in enumerate(self._signs):
+            down, across = divmod(number, A_ROW)
+            x, y = across * STEP_PX + SIGN_PX / 2, down * STEP_PX + SIGN_PX / 2 + 1
+            sign = Marker("", None, "text", x, y, SIGN_PX * 0.42, shape, role, "panel")
+            paint_primitive(painter, sign, self._theme)
+
+
+class HoverCard(QFrame):
+    """A card in `view`; hidden while there is nothing to tell. The pointer goes through it."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setObjectName("hoverCard")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setProperty("look", "card")
+        self._inside: QWidget | None = None
+        self._outer = QGridLayout(self)
+        self._outer.setContentsMargins(12, 10, 12, 10)
+        self.hide()
+
+    def tell(self, card: Card, theme: Theme, thing: QRect, spare: QRect) -> None:
+        """Show `card` beside `thing`, not over `spare` (both in px of the view; `spare` may be empty)."""
+        if self._inside is not None:
+            self._outer.removeWidget(self._inside)
+            self._inside.setParent(None)
+            self._inside.deleteLater()
+        self._inside = _inside(card, theme)
+        self._outer.addWidget(self._inside)
+        self.setAccessibleName(card.title)
+        room = min(worded(WIDEST), self._view.width() - 2 * APART_PX)
+        wanted = max(min(self.sizeHint().width(), room), min(worded(NARROWEST), room))
+        height = (
+            max(self.heightForWidth(wanted), self.minimumSizeHint().height())
+            if self.hasHeightForWidth()
+            else -1
+        )
+        size = QSize(wanted, height if height > 0 else self.sizeHint().height())
+        place = place_beside(thing, size, self._view.rect(), spare)
+        self.setGeometry(QRect(place, size))
+        self.show()
+        self.raise_()
+
+
+def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect) -> QPoint:
+    """Where a card of `size` stands: right of a thing, left of it, below or above, the first place that lies in `room`
+    and not over `spare`; where all are taken, the one that covers least of it."""
+    down = _within(thing.top(), size.height(), room.top(), room.bottom())
+    across = _within(thing.left(), size.width(), room.left(), room.right())
+    places = (
+        QPoint(thing.right() + APART_PX, down),
+        QPoint(thing.left() - APART_PX - size.width(), down),
+        QPoint(across, thing.bottom() + APART_PX),
+        QPoint(across, thing.top() - APART_PX - size.height()),
+    )
+
+    def badness(place: QPoint) -> tuple[int, int]:
+        card = QRect(place, size)
+        out = card.width() * card.height() - _area(card.intersected(room))
+        return _area(card.intersected(spare)) + out, out
+
+    best = min(places, key=badness)
+    if badness(best)[0] == 0:
+        return best
+    inside = QPoint(
+        _within(best.x(), size.width(), room.left(), room.right()),
+        _within(best.y(), size.height(), room.top(), room.bottom()),
+    )
+    corners = (
+        inside,
+        QPoint(room.right() - size.width() - APART_PX, room.bottom() - size.height() - APART_PX),
+        QPoint(room.right() - size.width() - APART_PX, room.top() + APART_PX),
+        QPoint(room.left() + APART_PX, room.bottom() - size.height() - APART_PX),
+    )
+    return min(corners, key=lambda place: _area(QRect(place, size).intersected(spare.united(QRect()))))
+
+
+def _within(start: int, length: int, low: int, high: int) -> int:
+    return max(low, min(start, high - length))
+
+
+def _area(rect: QRect) -> int:
+    return max(rect.width(), 0) * max(rect.height(), 0) if not rect.isEmpty() else 0
+
+
+def _inside(card: Card, theme: Theme) -> QWidget:
+    inside = QWidget()
+    grid = QGridLayout(inside)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(5)
+    wide = 4 * card.columns
+    line = 0
+    title = _words(card.title, "cardTitle" if card.shape != "none" else "cardHead")
+    if card.shape != "none":
+        grid.addWidget(Signs(((card.shape, card.role),), theme), 0, 0)
+        grid.addWidget(title, 0, 1, 1, wide - 1)
+    else:
+        grid.addWidget(title, 0, 0, 1, wide)
+    line += 1
+    shown = card.rows[:MOST_ROWS]
+    for number, one in enumerate(shown):
+        down, column = divmod(number, card.columns)
+        _row(grid, one, line + down, 4 * column, theme)
+    line += -(-len(shown) // card.columns)
+    left = len(card.rows) - len(shown)
+    if left:
+        grid.addWidget(_words(f"… +{left:,}", "cardQuiet"), line, 0, 1, wide)
+        line += 1
+    if card.squares:
+        grid.addWidget(Signs(card.squares, theme), line, 0, 1, wide)
+        line += 1
+    if card.foot:
+        rule = QFrame()
+        rule.setProperty("look", "rule")
+        rule.setFixedHeight(1)
+        if card.columns == 1:
+            grid.addWidget(rule, line, 0, 1, wide)
+        grid.addWidget(_words(card.foot, "cardQuiet"), line + 1, 0, 1, wide)
+    return inside
+
+
+def _row(grid: QGridLayout, row: CardRow, line: int, column: int, theme: Theme) -> None:
+    """Sign or label, the words, what stands behind them."""
+    at = column
+    if row.shape != "none":
+        grid.addWidget(Signs(((row.shape, row.role),), theme), line, at)
+    elif row.label:
+        grid.addWidget(_words(row.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
+    first = at + 1 if row.shape != "none" or row.label else at
+    last = at + 2 if row.aside else at + 3
+    words = _words(row.text, "cardBad" if row.role == "bad" and row.shape == "none" else "cardWords")
+    grid.addWidget(words, line, first, 1, last - first + 1)
+    if row.aside:
+        grid.addWidget(_words(row.aside, "cardQuiet"), line, at + 3)
+
+
+def _words(text: str, look: str) -> QLabel:
+    made = label(visible_text(text, 600), look, wrap=len(text) > 48)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return made

@@ -1,0 +1,23 @@
+"""What the window shows, as options of an export."""
+
+from __future__ import annotations
+
+from xccviz.display.drawings import DRAWINGS, find_drawing
+from xccviz.export import ExportOptions
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.layout.types import REFUNDS_KEY
+
+
+def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
+    """Options that draw exactly what the window shows of `tab`; the first drawing where no drawing is in front."""
+    drawing = find_drawing(state.view) or DRAWINGS[0]
+    return ExportOptions(
+        view=drawing.id,
+        theme=state.colours,
+        step=None if tab.moment.at_end else tab.cursor.index,
+        collapse_refunds=REFUNDS_KEY not in tab.expanded,
+        expanded=tab.expanded,
+        width=state.width,
+        selected=tab.selection,
+        filter=tab.filtering.filter,
+    )
