@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from xccviz.document import Document
-from xccviz.query.columns import Columns
+from xccviz.query.columns import Columns, columns_of
 from xccviz.query.tree import Expression, without_one, words
 from xccviz.values import field, frozen
 
@@ -20,9 +20,9 @@ class Filter:
     text: str
     tree: Expression = field(compare=False, repr=False)
 
-    def matches(self, document: Document) -> tuple[str, ...]:
+    def matches(self, document: Document | Columns) -> tuple[str, ...]:
         """The ids of the nodes it is true for, in display order."""
-        return _ids(self.tree, Columns(document))
+        return _ids(self.tree, columns_of(document))
 
     def words(self) -> str:
         """The same for people: `failed, burnt over 20 Tgas, method like ft_*`."""
@@ -39,10 +39,10 @@ class Excluding:
     hits: int
 
 
-def why_none(filter: Filter, document: Document) -> Excluding | None:
+def why_none(filter: Filter, document: Document | Columns) -> Excluding | None:
     """The part of a filter without hits whose removal gives the most, the first of several. None where there are hits,
     or no part alone is to blame."""
-    columns = Columns(document)
+    columns = columns_of(document)
     if filter.tree.find(columns):
         return None
     best: Excluding | None = None

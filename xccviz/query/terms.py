@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, get_args
 
 from xccviz.analysis.findings import CODES
-from xccviz.analysis.results.outcomes import end_of
 from xccviz.analysis.types import NodeEnd, NodeFacts, State
 from xccviz.catalogue import tr
-from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.action_kinds import ACTION_KINDS
 from xccviz.model.literals import REFUND_ROLES, Fate, NodeKind, Role
@@ -24,6 +22,7 @@ from xccviz.values import frozen
 from xccviz.words import filters as said
 
 Takes = Literal["choice", "glob", "text", "prefix"]
+Values = Callable[[Columns, Node, NodeFacts], c.Texts]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -40,7 +39,8 @@ class WordRow:
 @frozen
 class ValueRow:
     """A name that takes a value behind a colon: one of `choices`, else free text of the sort `takes`. `words` and
-    `test` are made of the value as it was written, escapes included; a choice comes as it stands in `choices`."""
+    `test` are made of the value as it was written, escapes included; a choice comes as it stands in `choices`.
+    `values`: which ones a node has, None where they are no names."""
 
     name: str
     takes: Takes
@@ -48,6 +48,7 @@ class ValueRow:
     words: Callable[[str], str]
     test: Callable[[str], Test]
     choices: tuple[str, ...] = ()
+    values: Values | None = None
 
 
 @frozen
@@ -57,7 +58,7 @@ class NumberRow:
     name: str
     sort: Sort
     means: str
-    number: Callable[[Document, Node, NodeFacts], int | None]
+    number: Callable[[Columns, Node, NodeFacts], int | None]
 
     def words(self, operator: str, amount: Amount) -> str:
         """How a comparison is said."""
@@ -75,54 +76,12 @@ Row = WordRow | ValueRow | NumberRow
 # ------------------------------------------------------------------------------------------------------ tests by sort
 
 
-def _nodes(true: Callable[[Node, NodeFacts], bool]) -> Test:
-    def test(columns: Columns) -> frozenset[int]:
-        pairs = zip(columns.nodes, columns.facts, strict=True)
-        return frozenset(i for i, (node, facts) in enumerate(pairs) if true(node, facts))
-
-    return test
-
-
 def _ended(*ends: NodeEnd) -> Test:
-    return _nodes(lambda node, facts: end_of(facts) in ends)
+    return lambda columns: columns.where(c.end, lambda end: end in ends)
 
 
 def _any_role(roles: Sequence[str]) -> Test:
-    return _nodes(lambda node, facts: any(role in roles for role in node.roles))
-
-
-def _finding(code: str) -> Test:
-    def test(columns: Columns) -> frozenset[int]:
-        found = columns.document.analysis.findings
-        named = {node for finding in found if finding.code == code for node in finding.nodes}
-        return frozenset(i for i, node in enumerate(columns.nodes) if node.id in named)
-
-    return test
-
-
-def _action(kind: str) -> Test:
-    meant = kind.casefold()
-    return lambda columns: columns.where(c.action_kinds, lambda kinds: meant in kinds)
-
-
-def _party(*places: int) -> Callable[[str], Test]:
-    def make(value: str) -> Test:
-        fits = matcher(value)
-
-        def true(parties: Sequence[str | None]) -> bool:
-            return any(account is not None and fits(account) for account in (parties[i] for i in places))
-
-        return lambda columns: columns.where(c.parties, true)
-
-    return make
-
-
-def _named(names: Callable[[Document, Node, NodeFacts], c.Texts]) -> Callable[[str], Test]:
-    def make(value: str) -> Test:
-        fits = matcher(value)
-        return lambda columns: columns.where(names, lambda all_names: any(map(fits, all_names)))
-
-    return make
+    return lambda columns: columns.where(c.roles, lambda all_roles: any(role in roles for role in all_roles))
 
 
 def contains(*places: c.Place) -> Callable[[str], Test]:
@@ -130,11 +89,7 @@ def contains(*places: c.Place) -> Callable[[str], Test]:
 
     def make(value: str) -> Test:
         meant = plain(value).casefold()
-
-        def true(texts: c.Texts) -> bool:
-            return any(meant in text for text in texts)
-
-        return lambda columns: frozenset().union(*(columns.where(c.TEXTS[place], true) for place in places))
+        return lambda columns: frozenset().union(*(columns.containing(place, meant) for place in places))
 
     return make
 
@@ -156,12 +111,25 @@ def text_words(value: str) -> str:
 # --------------------------------------------------------------------------------------------------------------- rows
 
 
-def _glob(name: str, means: str, test: Callable[[str], Test]) -> ValueRow:
+def _choice(
+    name: str, means: str, choices: tuple[str, ...], words: Callable[[str], str], values: Values
+) -> ValueRow:
+    def test(choice: str) -> Test:
+        return lambda columns: columns.where(values, lambda all_values: choice in all_values)
+
+    return ValueRow(name, "choice", means, words, test, choices, values)
+
+
+def _glob(name: str, means: str, values: Values) -> ValueRow:
     def words(value: str) -> str:
         table = said.WILD if is_wild(value) else said.EXACT
         return table[name](value if is_wild(value) else plain(value))
 
-    return ValueRow(name, "glob", means, words, test)
+    def test(value: str) -> Test:
+        fits = matcher(value)
+        return lambda columns: columns.where(values, lambda all_values: any(map(fits, all_values)))
+
+    return ValueRow(name, "glob", means, words, test, values=values)
 
 
 def _text(name: str, takes: Takes, means: str, test: Callable[[str], Test]) -> ValueRow:
@@ -178,65 +146,39 @@ _WORDS = (
         "transaction",
         tr("the transaction itself"),
         said.TRANSACTION,
-        _nodes(lambda node, facts: node.kind == "transaction"),
+        lambda columns: columns.where(c.kinds, lambda kinds: "transaction" in kinds),
     ),
 )
 _VALUES = (
-    ValueRow(
-        "role",
-        "choice",
-        tr("has the role"),
-        lambda role: said.role_phrase(_ROLE[role]),
-        lambda role: _any_role((role,)),
-        ROLES,
-    ),
-    ValueRow(
+    _choice("role", tr("has the role"), ROLES, lambda role: said.role_phrase(_ROLE[role]), c.roles),
+    _choice(
         "fate",
-        "choice",
         tr("failed, and that became of its failure"),
-        lambda fate: said.FATES[_FATE[fate]],
-        lambda fate: _nodes(lambda node, facts: facts.fate == fate),
         get_args(Fate),
+        lambda fate: said.FATES[_FATE[fate]],
+        c.fates,
     ),
-    ValueRow(
-        "state",
-        "choice",
-        tr("is in the state"),
-        lambda state: said.STATES[_STATE[state]],
-        lambda state: _nodes(lambda node, facts: facts.state == state),
-        get_args(State),
+    _choice(
+        "state", tr("is in the state"), get_args(State), lambda state: said.STATES[_STATE[state]], c.states
     ),
-    ValueRow(
-        "kind",
-        "choice",
-        tr("is of the kind"),
-        lambda kind: said.KINDS[_KIND[kind]],
-        lambda kind: _nodes(lambda node, facts: node.kind == kind),
-        get_args(NodeKind),
-    ),
-    ValueRow(
+    _choice("kind", tr("is of the kind"), get_args(NodeKind), lambda kind: said.KINDS[_KIND[kind]], c.kinds),
+    _choice(
         "action",
-        "choice",
         tr("an action is of the kind, any one of a batch"),
-        said.action_phrase,
-        _action,
         tuple(kind.name for kind in ACTION_KINDS),
+        said.action_phrase,
+        c.action_kinds,
     ),
-    ValueRow("finding", "choice", tr("the finding is about it"), said.finding_phrase, _finding, CODES),
-    _glob("account", tr("its receiver or predecessor"), _party(0, 1)),
-    _glob("to", tr("its receiver"), _party(0)),
-    _glob("from", tr("its predecessor"), _party(1)),
-    _glob("signer", tr("who signed it"), _party(2)),
-    _glob("method", tr("the method of any FunctionCall action"), _named(c.methods)),
-    _glob("event", tr("the name of an event, its standard, or “standard:name”"), _named(c.events)),
-    ValueRow(
-        "slot",
-        "choice",
-        tr("any promise result is so"),
-        said.SLOTS.__getitem__,
-        lambda state: _nodes(lambda node, facts: any(r.result == state for r in facts.promise_results)),
-        tuple(said.SLOTS),
+    _choice("finding", tr("the finding is about it"), CODES, said.finding_phrase, c.findings),
+    _choice(
+        "slot", tr("any promise result is so"), tuple(said.SLOTS), said.SLOTS.__getitem__, c.slot_results
     ),
+    _glob("account", tr("its receiver or predecessor"), c.parties),
+    _glob("to", tr("its receiver"), c.receivers),
+    _glob("from", tr("its predecessor"), c.predecessors),
+    _glob("signer", tr("who signed it"), c.signers),
+    _glob("method", tr("the method of any FunctionCall action"), c.methods),
+    _glob("event", tr("the name of an event, its standard, or “standard:name”"), c.events),
     _text("log", "text", tr("stands in its logs"), contains("logs")),
     _text("arg", "text", tr("stands in the arguments of its actions, as text"), contains("args")),
     _text("result", "text", tr("stands in its result, as text"), contains("result")),

@@ -90,15 +90,16 @@ def _inside(part: Expression) -> str:
 
 
 def without_one(expression: Expression) -> Iterator[tuple[Expression, Expression]]:
-    """Each part that can be left out, and the expression without it; in the order of the text."""
+    """Each part that can be left out, and the expression without it, in the order of the text; what stands in brackets
+    comes before the brackets, as the smaller part tells more."""
     if isinstance(expression, Not):
         for part, rest in without_one(expression.of):
             yield part, Not(expression.start, expression.end, rest)
     elif isinstance(expression, All | Either):
         made, parts = type(expression), expression.parts
         for i, part in enumerate(parts):
-            others = (*parts[:i], *parts[i + 1 :])
-            yield part, others[0] if len(others) == 1 else made(expression.start, expression.end, others)
             for inner, rest in without_one(part):
                 changed = (*parts[:i], rest, *parts[i + 1 :])
                 yield inner, made(expression.start, expression.end, changed)
+            others = (*parts[:i], *parts[i + 1 :])
+            yield part, others[0] if len(others) == 1 else made(expression.start, expression.end, others)
