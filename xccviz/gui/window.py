@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QTimer, Signal
+from PySide6.QtCore import Property, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from xccviz.gui.inspector.panel import Inspector
     from xccviz.gui.state.store import AppState, OpenTab
     from xccviz.opening.options import OpenOptions
-
-FOLLOW_MS = 20
-"""Milliseconds after which what may wait follows the drawing; of several steps in that time only the last is shown."""
 
 
 class MainWindow(StagedWindow):
@@ -88,10 +85,11 @@ class MainWindow(StagedWindow):
 
     def _make_panels(self, options: OpenOptions) -> None:
         from xccviz.gui.shell.docks import Docks
+        from xccviz.gui.shell.following_on import together
         from xccviz.gui.shell.frame import Frame
         from xccviz.gui.shell.menus import Actions, make_menus
         from xccviz.gui.shell.toast import Toast
-        from xccviz.gui.state.telling import Panel, Together
+        from xccviz.gui.state.telling import Panel
         from xccviz.gui.views import VIEWS
         from xccviz.gui.views.drawing import DrawingView
 
@@ -106,11 +104,7 @@ class MainWindow(StagedWindow):
         self.setCentralWidget(self.frame)
         self.toast = Toast(self, self.frame.pages)
         told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
-        self._follows = QTimer(self)
-        self._follows.setSingleShot(True)
-        self._follows.setInterval(FOLLOW_MS)
-        self._follows.timeout.connect(self._catch_up)
-        self._panels = Together(told, self._follows.start)
+        self._panels = together(told, self, partial(self.opener.tell, ""))
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
 
@@ -202,11 +196,6 @@ class MainWindow(StagedWindow):
             if not self.frame.open_bar.typing:
                 self.focus_view()
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
-
-    def _catch_up(self) -> None:
-        error = self._panels.catch_up()
-        if error is not None:
-            self.opener.tell("", error)
 
     def _opened(self, tab: OpenTab) -> None:
         """Of a failure one wants to see why, whatever panel was looked at last."""

@@ -1,5 +1,7 @@
 """Who is told what: those in sight at once, the others when they come, nobody twice of what did not change."""
 
+# covers: xccviz/gui/state/telling.py, xccviz/gui/shell/following_on.py
+
 from __future__ import annotations
 
 from collections.abc import Callable
