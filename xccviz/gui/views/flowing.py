@@ -20,6 +20,7 @@ from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.types import Layout
+from xccviz.values import replace
 
 AROUND_PX = 24
 """Px around what is brought in sight."""
@@ -271,7 +272,7 @@ class FlowingView(DrawingView):
         shown = self._list.primitives
         if known and self.drawing.lines is not None and key is not None:
             shown = tuple(hovered(shown, key, self.drawing.lines(self.layout_shown, key)))
-        self._drawn.restyle(shown, self._theme, self.words)
+        self.show_styles(replace(self._list, primitives=shown), self._theme)
 
     def _leave(self) -> None:
         """The pointer is on nothing: no card, and all as it was."""
