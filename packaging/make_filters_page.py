@@ -42,8 +42,8 @@ def _lines() -> Iterator[str]:
     yield ""
     yield from (f"{sentence}\n" for sentence in ABOUT)
     yield "Taken by `xccviz find`, `show --filter`, `export --filter`, `check --none` and `--some`, and the window's"
-    yield "`--filter`. A mistake is shown with a caret below it and the nearest right word. What roles, fates and findings"
-    yield "are is told in [interface.md](interface.md), §4."
+    yield "`--filter`. A mistake is shown with a caret below it and the nearest right word. What roles, fates and"
+    yield "findings are is told in [interface.md](interface.md), §4."
     yield ""
     yield "| Filter | Finds |"
     yield "|--|--|"
