@@ -1,7 +1,7 @@
 """`xccviz check`: a line a transaction, exit statuses, JSON and JUnit."""
 
 # covers: xccviz/cli/commands/check.py, xccviz/cli/commands/expectation.py, xccviz/cli/commands/junit.py
-# covers: xccviz/cli/errors.py
+# covers: xccviz/cli/errors.py, xccviz/query/asserting.py
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.schemas import schema_called
 from xccviz.cli.commands import check as check_module
-from xccviz.cli.errors import EXIT_STATUS
+from xccviz.cli.errors import EXIT_STATUS, first_of
 from xccviz.cli.main import main
 from xccviz.model.errors import Cancelled, ErrorKind
 
@@ -83,7 +83,7 @@ def test_several_give_the_first_of_their_statuses(capsys: pytest.CaptureFixture[
 
 def test_the_order_of_statuses() -> None:
     def of(*statuses: int) -> int:
-        return EXIT_STATUS[check_module.first_of([name for name, n in EXIT_STATUS.items() if n in statuses])]
+        return EXIT_STATUS[first_of([name for name, n in EXIT_STATUS.items() if n in statuses])]
 
     assert [of(1, 6, 3, 4, 5, 2, 130), of(1, 6, 3, 4, 5, 2), of(1, 6, 3, 4, 5), of(1, 6, 3, 4)] == [
         130,
@@ -247,3 +247,44 @@ def test_junit_of_hostile_text_is_xml(capsys: pytest.CaptureFixture[str], tmp_pa
     assert "\x1b" not in out and "\u202e" not in out
     status, out, _ = run(capsys, "--no-failure", "--json", str(path), evil)
     json.loads(out)
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        (["--none", "fail"], 1, "--none: 1 receipt matches fail: bravo.near.get_value"),
+        (["--none", "gas>9000T"], 0, "nothing matches gas>9000T"),
+        (["--some", "join fail"], 1, "--some: nothing matches join fail"),
+        (["--some", "method:get_*"], 0,
+         "3 receipts match method:get_*: alpha.near.get_value, bravo.near.get_value, delta.near.get_value"),
+        (["--none", "ok"], 1, "and "),
+        (["--none", "pending", "--none", "fail", "--some", "join"], 1, "--none: 1 receipt matches fail"),
+    ],
+)  # fmt: skip
+def test_filters_as_assertions(
+    capsys: pytest.CaptureFixture[str], given: list[str], status: int, said: str
+) -> None:
+    assert main(["check", "sample:tutorial-parallel-3-one-panics", *given]) == status
+    assert said in capsys.readouterr().out
+    assert main(["check", "sample:tutorial-parallel-3-one-panics", *given, "--json"]) == status
+    value = json.loads(capsys.readouterr().out)
+    schema_called("xccviz-check-1").validate(value)
+    for assertion in value["results"][0]["assertions"]:
+        assert assertion["wanted"] in given
+        assert assertion["ok"] == ((assertion["found"] == 0) == (assertion["name"] == "none"))
+
+
+def test_a_mistaken_filter_names_its_option_before_anything_is_opened(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "no-such-file", "--none", "fail", "--some", "metod:a"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("xccviz: --some: no term is called “metod”; did you mean method?\n")
+    assert captured.err.endswith("    metod:a\n    ^^^^^\n")
+
+
+def test_all_kinds_of_assertions_are_valid_json(capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = ["--proven", "--complete", "--max-gas", "100T", "--none", "fail", "--some", "ok", "--json"]
+    assert main(["check", "sample:tutorial-batch-ok", *wanted]) in (0, 1)
+    schema_called("xccviz-check-1").validate(json.loads(capsys.readouterr().out))

@@ -13,7 +13,7 @@ import pytest
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.schemas import Schema, schema_called
 from xccviz.cli.main import main
-from xccviz.cli.terminal import display_width
+from xccviz.model.text import display_width
 
 OK, PANICS = "sample:tutorial-parallel-3-ok", "sample:tutorial-parallel-3-one-panics"
 PAIRS = [

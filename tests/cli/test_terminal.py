@@ -7,7 +7,8 @@ import io
 import pytest
 
 from xccviz.cli.main import main
-from xccviz.cli.terminal import Column, Terminal, cut_text, display_width, wrap
+from xccviz.cli.terminal import Column, Terminal, cut_text, wrap
+from xccviz.model.text import display_width
 
 
 class Tty(io.StringIO):

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
-from xccviz.document import Document
+from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, find_exporter
 from xccviz.export.dot import quote
+from xccviz.query import parse
+from xccviz.sources.files.sample import read_sample
 
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
 
@@ -99,3 +101,35 @@ def test_a_capture_is_dated_by_its_last_answer_so_that_it_is_a_pure_function():
     document = document_of(analysis_of([Spec(-1)]))
     assert b"2026-01-02T03:04:05Z" in run("capture", document)
     assert run("capture", document) == run("capture", document)
+
+
+def test_a_filter_dims_what_does_not_match_and_nothing_without_a_hit():
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    plain = run("svg", document)
+    found = run("svg", document, filter=parse("fail"))
+    assert found != plain
+    assert found == run("svg", document, filter=parse("method:get_value fail"))
+    assert run("svg", document, filter=parse("fail gas>9000T")) == plain
+    failed, dimmed = b'fill="#b3261e"', b"stroke-dasharray"
+    assert found.count(dimmed) > plain.count(dimmed)
+    assert found.lower().count(failed) <= plain.lower().count(failed)
+    assert texts_of(found) == texts_of(plain), "words stay"
+
+
+@needs_dot
+def test_a_filter_takes_the_colours_of_what_does_not_match_in_dot_too():
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    source = run("dot", document, filter=parse("fail"))
+    assert dot(source, "-Tplain")
+    nodes = {row.split()[0].strip('"'): row for row in source.decode().splitlines() if "tooltip=" in row}
+    dimmed = {id for id, row in nodes.items() if "fontcolor=" in row}
+    (hit,) = parse("fail").matches(document)
+    assert dimmed == set(nodes) - {hit}
+    assert run("dot", document, filter=parse("fail gas>9000T")) == run("dot", document)
+
+
+def texts_of(svg: bytes) -> list[str]:
+    """All words of a drawing, whatever they look like."""
+    return [
+        "".join(element.itertext()) for element in ET.fromstring(svg).iter() if element.tag.endswith("text")
+    ]

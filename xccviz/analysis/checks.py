@@ -13,7 +13,7 @@ from xccviz.values import frozen
 
 Name = Literal[
     "no-failure", "no-hidden-failure", "no-unobserved-failure", "complete", "proven", "max-gas", "max-fee",
-    "max-blocks", "expect",
+    "max-blocks", "none", "some", "expect",
 ]  # fmt: skip
 """What can be asserted."""
 
@@ -43,9 +43,10 @@ class Lacking:
 
 @frozen
 class Assertion:
-    """One assertion with its answer. `wanted` is a limit (None where something must not be), `found` what was compared
-    with it (None: not known, `at_least` so much is, and why it is `lacking`). `nodes`: whose failure nobody received;
-    `unclear`: of how many that isn't known. `mismatches`: where the export is not as expected."""
+    """One assertion with its answer. `wanted` is a limit or a filter (None where something must not be), `found` is
+    what was compared with it (None: not known, `at_least` so much is, and why it is `lacking`). `nodes`: whose failure
+    nobody received, or that the filter finds; `unclear`: of how many that isn't known. `mismatches`: where the export
+    is not as expected."""
 
     name: Name
     holds: bool

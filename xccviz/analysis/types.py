@@ -15,6 +15,7 @@ from xccviz.values import field, frozen
 ActionResult = Literal["ok", "failed", "reverted", "not_run", "pending", "unknown"]
 SlotResult = Literal["success", "failed", "pending", "unknown"]
 State = Literal["not_executed", "waiting", "executed", "invalid"]
+NodeEnd = Literal["ok", "failed", "pending", "unknown"]
 Severity = Literal["error", "warning", "info"]
 TransferKind = Literal["deposit", "transfer", "deposit_refund", "gas_refund", "payout"]
 DepositKind = Literal["deposit", "transfer", "payout"]

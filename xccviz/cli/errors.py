@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -32,8 +32,19 @@ EXIT_STATUS: Mapping[Ending, int] = MappingProxyType(
     }
 )
 """interface.md §2: the one place where an ending becomes a number."""
+_FIRST: tuple[Ending, ...] = (
+    "interrupted", "usage", "malformed", "network", "not_found", "incomplete", "check_failed",
+)  # fmt: skip
 
 _SHOWN = 1000
+
+
+def first_of(endings: Collection[Ending]) -> Ending:
+    """The first present of 130, 2, 5, 4, 3, 6, 1 by its exit status; else the highest; `ok` of none."""
+    for ending in _FIRST:
+        if ending in endings:
+            return ending
+    return max(endings, key=EXIT_STATUS.__getitem__, default="ok")
 
 
 def report_user_error(terminal: Terminal, error: UserError, verbosity: int) -> int:

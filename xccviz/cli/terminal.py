@@ -7,13 +7,12 @@ direction. Colour only on a tty and never with NO_COLOR; marks fall back to ASCI
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import TextIO
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.text import visible_text
+from xccviz.model.text import cells_of, display_width, visible_text
 from xccviz.values import frozen
 from xccviz.words.signs import MARKS, Sign, Tone
 
@@ -213,13 +212,6 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def display_width(text: str) -> int:
-    """The number of terminal cells a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells(char) for char in text)
-
-
 def cut_text(text: str, width: int) -> str:
     """The text, cut to `width` cells with an ellipsis at its end."""
     if display_width(text) <= width:
@@ -245,16 +237,10 @@ def _cut_parts(parts: Sequence[tuple[str, str]], width: int) -> list[tuple[str, 
 def _take(text: str, width: int) -> str:
     used = 0
     for i, char in enumerate(text):
-        used += _cells(char)
+        used += cells_of(char)
         if used > width:
             return text[: max(i, 1)]
     return text
-
-
-def _cells(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _text(part: Part) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xccviz.analysis.types import Analysis
     from xccviz.display.hosting import Card, Wish
     from xccviz.display.look import Look
+    from xccviz.display.parts import Parts
     from xccviz.display.types import DisplayList
     from xccviz.document import Document
     from xccviz.layout.types import Layout, LayoutOptions, Place, Walk, Way
@@ -33,6 +34,7 @@ class Drawing(Generic[AnyLayout]):
 
     `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
     place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
+    `parts` gives the same primitives as `draw`, owner by owner, to a window that paints large drawings step by step.
 
     `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
@@ -51,6 +53,7 @@ class Drawing(Generic[AnyLayout]):
     card: Callable[[Document, AnyLayout, Look, str], Card | None] | None = None
     lines: Callable[[AnyLayout, str], frozenset[str]] | None = None
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
+    parts: Callable[[Document, AnyLayout], Parts] | None = None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -71,6 +74,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("display.graph.draw", "draw"),
         late("layout.layered.walk", "walk"),
         late("layout.layered.walk", "neighbours"),
+        parts=late("display.graph.parts", "GraphParts"),
     ),
     Drawing(
         "sequence",

@@ -43,6 +43,12 @@ class Emphasis:
         return bool(self.dim or self.hits or self.path)
 
 
+def lit(hits: Collection[str], everything: Iterable[str]) -> Emphasis:
+    """What was found stands out and all else steps back; nothing does where nothing was found."""
+    found = frozenset(hits)
+    return Emphasis(dim=frozenset(everything) - found, hits=found) if found else Emphasis()
+
+
 @frozen
 class Look:
     """How to draw. `moment`: None is the end; `selection`: a node id or the key of a place, which gets a ring;

@@ -5,11 +5,11 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.heading import headed
-from xccviz.display.look import HANDLE, Look
+from xccviz.display.look import HANDLE, Emphasis, Look, lit
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
 from xccviz.export.types import ExportOptions
-from xccviz.layout.types import LayoutOptions
+from xccviz.layout.types import WIDTH, LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.values import replace
 from xccviz.words.identity import identity_words
@@ -28,11 +28,18 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     layout = drawing.lay_out(
         analysis,
         LayoutOptions(
-            options.expanded, fold_refunds, budget, options.width, options.selected, options.expand_all
+            options.expanded,
+            fold_refunds,
+            budget,
+            options.width or WIDTH,
+            options.selected,
+            options.expand_all,
         ),
     )
     moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
-    drawn = drawing.draw(document, layout, Look(moment))
+    wanted = options.filter
+    emphasis = lit(wanted.matches(document), analysis.graph.by_id) if wanted is not None else Emphasis()
+    drawn = drawing.draw(document, layout, Look(moment, emphasis=emphasis))
     still = [p for p in drawn.primitives if f"/{HANDLE}" not in p.key]  # nothing can be clicked in a picture
     return headed(replace(drawn, primitives=tuple(still)), _facts(document, options.step))
 

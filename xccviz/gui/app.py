@@ -76,7 +76,7 @@ def create_window(argv: list[str]) -> MainWindow:
     settle(app)
     window.intents.show_view(args.view or VIEWS[0].id)
     for n, given in enumerate(args.open):
-        window.opener.open(given, args.step, args.select, behind=n > 0)
+        window.opener.open(given, args.step, args.select, behind=n > 0, filter=args.filter or "")
     window.show()
     return window
 

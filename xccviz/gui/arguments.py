@@ -7,7 +7,7 @@ import re
 
 from xccviz.catalogue import tr
 from xccviz.gui.views import VIEWS
-from xccviz.opening.arguments import OPEN_HELP, Parser, common_options
+from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP, Parser, common_options
 from xccviz.settings.rows import THEME
 
 SMALLEST, LARGEST = 10, 8192
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("open", metavar="OPEN", nargs="*", help=OPEN_HELP)
     parser.add_argument("--step", metavar="N", type=_step, help=tr("the step to stand at"))
     parser.add_argument("--select", metavar="ID", help=tr("the receipt to select"))
+    parser.add_argument("--filter", metavar="EXPR", type=_filter, help=FILTER_HELP)
     parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help=tr("which view to show"))
     parser.add_argument("--theme", choices=THEME.choices, help=THEME.doc)
     parser.add_argument("--screenshot", metavar="FILE.png", help=tr("draw the window into a file and end"))
@@ -46,6 +47,13 @@ def _step(text: str) -> int:
             tr("steps count from 0, before anything ran; {text} is none", text=repr(text))
         )
     return step
+
+
+def _filter(text: str) -> str:
+    """The filter as it was written. Raises FilterError for one that can't be read."""
+    from xccviz import query  # late: the first frame of a window does not wait for it
+
+    return query.parse(text).text
 
 
 def _size(text: str) -> tuple[int, int]:

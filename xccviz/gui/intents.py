@@ -19,14 +19,7 @@ from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import (
-    AppState,
-    Store,
-    first_failure,
-    selected,
-    stepped,
-    with_tab,
-)
+from xccviz.gui.state.store import AppState, Store, filtered, first_failure, selected, stepped, with_tab
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
@@ -77,6 +70,10 @@ class Intents(QObject):
         tab = self._store.state.tab
         if tab is not None:
             self._stand_at(cursors.at(tab.document.timeline, tab.cursor, index))
+
+    def set_filter(self, text: str) -> None:
+        """Filter what the tab in front shows, as it is typed; "" shows everything alike."""
+        self._store.update(lambda s: with_tab(s, lambda tab: filtered(tab, text)))
 
     def _stand_at(self, cursor: Cursor) -> None:
         """The step's box is brought in sight where it is not, and nothing else moves."""

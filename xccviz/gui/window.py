@@ -85,10 +85,11 @@ class MainWindow(StagedWindow):
 
     def _make_panels(self, options: OpenOptions) -> None:
         from xccviz.gui.shell.docks import Docks
+        from xccviz.gui.shell.following_on import together
         from xccviz.gui.shell.frame import Frame
         from xccviz.gui.shell.menus import Actions, make_menus
         from xccviz.gui.shell.toast import Toast
-        from xccviz.gui.state.telling import Panel, Together
+        from xccviz.gui.state.telling import Panel
         from xccviz.gui.views import VIEWS
         from xccviz.gui.views.drawing import DrawingView
 
@@ -103,7 +104,7 @@ class MainWindow(StagedWindow):
         self.setCentralWidget(self.frame)
         self.toast = Toast(self, self.frame.pages)
         told: tuple[Panel, ...] = (self._remembering, self._commands, *self.frame.panels, self.docks)
-        self._panels = Together(told)
+        self._panels = together(told, self, partial(self.opener.tell, ""))
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
 

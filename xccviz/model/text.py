@@ -43,6 +43,20 @@ def visible_text(text: str, limit: int | None = None, *, keep: str = "") -> str:
     return "".join(shown)
 
 
+def display_width(text: str) -> int:
+    """The number of cells a text takes where all characters are as wide, as in a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(cells_of(char) for char in text)
+
+
+def cells_of(char: str) -> int:
+    """The same of one character: 0, 1 or 2."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
 def _is_noncharacter(code: int) -> bool:
     """Whether a code point is never to be a character (XML and Graphviz refuse them)."""
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

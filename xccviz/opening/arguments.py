@@ -14,6 +14,7 @@ from xccviz.opening.options import OpenOptions, options_of
 from xccviz.settings.rows import TIMEOUT, Settings
 
 OPEN_HELP = tr("a transaction hash, HASH:SIGNER, an explorer's address, a file, - or sample:NAME")
+FILTER_HELP = tr("only what matches stands out; `xccviz find --help` says how a filter is written")
 VALUE_OPTIONS = ("--network", "--rpc", "--signer", "--timeout")
 """The common options that take a value, for finding the command among the arguments."""
 

@@ -38,27 +38,47 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
         progress=progress,
         arrived=_Places(arrived_at, arrived),
         in_flight=_Places(produced_at, in_flight),
-        waiters={waiter.node: waiter for waiter in _waiting(analysis, history, progress, arrived)},
+        waiters=_Waiters(analysis, history, progress, arrived),
         gas_burnt=history.gas[index],
         logs=history.logs[index],
     )
 
 
-def _waiting(
-    analysis: Analysis, history: History, progress: Mapping[str, Progress], arrived: Callable[[Place], bool]
-) -> Iterator[Waiter]:
-    for node in history.callback_nodes:
-        if progress[node] not in WAITS:
-            continue
-        outstanding: list[int] = []
-        got: list[int] = []
-        bad: list[int] = []
-        for result in analysis.facts[node].promise_results:
-            if not arrived((node, result.slot)):
-                outstanding.append(result.slot)
-            else:
-                (bad if result.result == "failed" else got).append(result.slot)
-        yield Waiter(node, tuple(got), tuple(bad), tuple(outstanding))
+class _Waiters(Mapping[str, Waiter]):
+    """Who waits at a moment; what each waits for is looked up when it is asked for, as a join may have thousands."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        history: History,
+        progress: Mapping[str, Progress],
+        arrived: Callable[[Place], bool],
+    ) -> None:
+        self._analysis = analysis
+        self._arrived = arrived
+        self._found: dict[str, Waiter | None] = {
+            node: None for node in history.callback_nodes if progress[node] in WAITS
+        }
+
+    def __getitem__(self, node: str) -> Waiter:
+        found = self._found[node]
+        if found is None:
+            outstanding: list[int] = []
+            got: list[int] = []
+            bad: list[int] = []
+            for result in self._analysis.facts[node].promise_results:
+                if not self._arrived((node, result.slot)):
+                    outstanding.append(result.slot)
+                else:
+                    (bad if result.result == "failed" else got).append(result.slot)
+            found = self._found[node] = Waiter(node, tuple(got), tuple(bad), tuple(outstanding))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 class _Places(AbstractSet[Place]):

@@ -6,6 +6,8 @@ created 2 blocks ago
 
 from __future__ import annotations
 
+from itertools import islice
+
 from xccviz.analysis.types import PromiseResult
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
@@ -51,7 +53,7 @@ class AwaitRow:
 
 def await_rows(document: Document, moment: Moment) -> tuple[AwaitRow, ...]:
     """The rows of a moment, in display order, at most ROWS_TOLD."""
-    return tuple(_row(document, moment, waiter) for waiter in moment.waiting[:ROWS_TOLD])
+    return tuple(_row(document, moment, waiter) for waiter in islice(moment.waiters.values(), ROWS_TOLD))
 
 
 def _row(document: Document, moment: Moment, waiter: Waiter) -> AwaitRow:

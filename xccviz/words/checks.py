@@ -44,6 +44,8 @@ def assertion_words(assertion: Assertion, analysis: Analysis, verdict: VerdictTe
         return tr("data is missing: {what}", what=parts)
     if assertion.name == "proven":
         return _proven(assertion, analysis)
+    if assertion.name in ("none", "some"):
+        return _filtered(assertion, analysis)
     if assertion.name == "expect":
         return _expected(assertion.mismatches)
     return _limit(assertion)
@@ -106,6 +108,22 @@ def missing_parts(graph: ReceiptGraph) -> list[str]:
         tr("{what} ({reason})", what=missing_words(kind, number), reason=REASONS[reason])
         for (kind, reason), number in counts.items()
     ]
+
+
+def _filtered(assertion: Assertion, analysis: Analysis) -> str:
+    """How many a filter finds, and which."""
+    if not assertion.nodes:
+        return tr("nothing matches {filter}", filter=assertion.wanted)
+    names = [name_in_sentence(analysis.graph.by_id[node]) for node in assertion.nodes[:NAMES_TOLD]]
+    more = len(assertion.nodes) - NAMES_TOLD
+    told = ", ".join([*names, tr("and {count} more", count=f"{more:,}")] if more > 0 else names)
+    return trn(
+        "{count} receipt matches {filter}: {names}",
+        "{count} receipts match {filter}: {names}",
+        len(assertion.nodes),
+        filter=assertion.wanted,
+        names=told,
+    )
 
 
 def _unobserved(assertion: Assertion, analysis: Analysis) -> str:

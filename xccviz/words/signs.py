@@ -15,7 +15,7 @@ from xccviz.model.literals import Progress, SlotState
 from xccviz.values import frozen
 
 if TYPE_CHECKING:
-    from xccviz.analysis.types import ActionResult, Ending, Severity, Whereabouts
+    from xccviz.analysis.types import ActionResult, Ending, NodeEnd, Severity, Whereabouts
 
 Shape = Literal[
     "ok", "failed", "waiting", "ready", "not_yet", "unknown", "rolled_back", "not_run", "caution", "none"
@@ -54,6 +54,12 @@ PROGRESS: Mapping[Progress, Sign] = {
     "done": Sign("ok", "ok", tr("succeeded")),
     "failed": Sign("failed", "bad", tr("failed")),
     "unknown": Sign("unknown", "ref", NOT_KNOWN),
+}
+NODE_ENDS: Mapping[NodeEnd, Sign] = {
+    "ok": PROGRESS["done"],
+    "failed": PROGRESS["failed"],
+    "pending": PROGRESS["not_yet"],
+    "unknown": PROGRESS["unknown"],
 }
 ACTIONS: Mapping[ActionResult, Sign] = {
     "ok": Sign("ok", "ok", tr("ran")),

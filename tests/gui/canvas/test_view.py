@@ -280,3 +280,22 @@ def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(
     assert view.beyond.buttons["up"].text() == f"{above} more ↑"
     qtbot.mouseClick(view.beyond.buttons["right"], Qt.MouseButton.LeftButton)
     assert view.mapToScene(view.viewport().rect()).boundingRect().left() > seen.left() + 50
+
+
+def test_of_steps_in_a_row_through_a_large_transaction_the_docks_show_the_last(
+    qtbot: QtBot, open_window: OpenWindow, wide: str
+) -> None:
+    window = open_window(wide)
+    told: list[int] = []
+    show = window.inspector.show_state
+
+    def listen(old, new) -> None:
+        told.append(new.tab.cursor.index)
+        show(old, new)
+
+    window.inspector.show_state = listen  # type: ignore[method-assign]  # a spy
+    last = tab_of(window).cursor.index
+    for back in (1, 2, 3):
+        window.intents.go_to_step(last - back)
+    assert told == []
+    qtbot.waitUntil(lambda: told == [last - 3])

@@ -1,5 +1,7 @@
 """Who is told what: those in sight at once, the others when they come, nobody twice of what did not change."""
 
+# covers: xccviz/gui/state/telling.py, xccviz/gui/shell/following_on.py
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,7 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from xccviz.gui.panels import PANELS
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import CatchingUp, Panel, closes, same_document, same_front, same_look
+from xccviz.gui.state.telling import (
+    CatchingUp,
+    Panel,
+    Together,
+    closes,
+    same_document,
+    same_front,
+    same_look,
+)
 from xccviz.gui.views import VIEWS
 from xccviz.values import replace
 
@@ -70,3 +80,48 @@ def test_what_is_alike(state_of: StateOf) -> None:
     assert not any(same(state, dark) for same in (same_look, same_front, same_document))
     assert closes(state, AppState())
     assert not same_document(state, AppState())
+
+
+class Patiently(Listening):
+    """A panel that may wait as long as the network stays."""
+
+    def may_wait(self, old: AppState, new: AppState) -> bool:
+        return old.network == new.network
+
+
+def test_who_may_wait_is_told_once_of_several_changes(state_of: StateOf) -> None:
+    prompt, patient = Listening(), Patiently()
+    woken: list[bool] = []
+    together = Together((prompt, patient), lambda: woken.append(True))
+    states = [state_of(), *(replace(state_of(), text_percent=size) for size in (110, 120))]
+    elsewhere = replace(states[2], network="b")
+    assert together.tell(None, states[0]) is None
+    together.tell(states[0], states[1])
+    together.tell(states[1], states[2])
+    assert len(prompt.told) == 3
+    assert patient.told == [(None, states[0])]
+    assert len(woken) == 2
+    assert together.catch_up() is None
+    assert patient.told[1:] == [(states[0], states[2])]
+    together.tell(states[2], states[1])
+    together.tell(states[1], elsewhere)  # nothing is left to wait for
+    assert patient.told[2:] == [(states[2], elsewhere)]
+    together.catch_up()
+    assert len(patient.told) == 3
+
+
+def test_who_breaks_while_it_catches_up_is_told_from_the_beginning(state_of: StateOf) -> None:
+    class Breaks(Patiently):
+        def show_state(self, old: AppState | None, new: AppState) -> None:
+            super().show_state(old, new)
+            if new.text_percent == 110:
+                raise ValueError
+
+    panel = Breaks()
+    together = Together((panel,), lambda: None)
+    first, bad = state_of(), replace(state_of(), text_percent=110)
+    together.tell(None, first)
+    together.tell(first, bad)
+    assert isinstance(together.catch_up(), ValueError)
+    assert together.tell(bad, first) is None
+    assert panel.told[-1] == (None, first)

@@ -15,8 +15,9 @@ from xccviz.display import drawings
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document, build_document
 from xccviz.gui.state.store import AppState, OpenTab, Store, open_tab
+from xccviz.gui.state.telling import LARGE
 from xccviz.gui.work.jobs import Jobs
-from xccviz.gui.work.laying_out import AT_ONCE, LayingOut
+from xccviz.gui.work.laying_out import LayingOut
 from xccviz.layout.types import (
     REFUNDS_KEY,
     WIDTH,
@@ -90,7 +91,7 @@ def bench(
 @pytest.fixture(scope="module")
 def large() -> Document:
     document = build_document(open_text(json.dumps(envelope(join(400, frozenset())))))
-    assert len(document.graph.nodes) > AT_ONCE
+    assert len(document.graph.nodes) > LARGE
     return document
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import ActionResult, Delivery, LogLine, PromiseResult, State
+from xccviz.analysis.types import ActionResult, Delivery, LogLine, NodeEnd, NodeFacts, PromiseResult, State
 from xccviz.decode.events import parse_event
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node, ReceiptGraph
@@ -18,6 +18,17 @@ def state_of(node: Node, results: tuple[PromiseResult, ...]) -> State | None:
     if node.has_run:
         return "executed"
     return "waiting" if any(result.result in ("pending", "unknown") for result in results) else "not_executed"
+
+
+def end_of(facts: NodeFacts) -> NodeEnd:
+    """How a node ended, as one of four: `failed` takes invalid ones in, `pending` all that have not run yet; `unknown`
+    is what never has an outcome, and an outcome that nobody understands."""
+    if facts.failed:
+        return "failed"
+    if facts.state in ("not_executed", "waiting"):
+        return "pending"
+    ended = facts.status is not None and facts.status.kind in ("success_value", "success_receipt")
+    return "ok" if facts.state == "executed" and ended else "unknown"
 
 
 def failed_action_index(failure: Json) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from xccviz.analysis.checks import Assertion, Wanted, check
 from xccviz.analysis.expect import mismatches
@@ -14,7 +14,7 @@ from xccviz.catalogue import tr
 from xccviz.cli.commands.expectation import read_expectation
 from xccviz.cli.commands.junit import Case, junit_xml
 from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
-from xccviz.cli.errors import EXIT_STATUS, Ending
+from xccviz.cli.errors import EXIT_STATUS, Ending, first_of
 from xccviz.cli.terminal import Part, write_bytes
 from xccviz.document import Document
 from xccviz.export.json_graph import to_json
@@ -25,6 +25,9 @@ from xccviz.values import frozen
 from xccviz.whole import SECONDS
 from xccviz.words.checks import assertion_words
 
+if TYPE_CHECKING:
+    from xccviz.query import Filter
+
 _ABOUT = tr("""
 Prints one line a transaction. Without an assertion only that it can be read is checked. A number that is not known
 (no heights, receipts still to run) never passes.
@@ -34,12 +37,11 @@ free. Nodes are matched by id, else by label; other arrays by position, where ar
 [] means an empty one:
   {"verdict": {"code": "success"}, "nodes": [{"label": "alpha.near.get_value", "status": {"kind": "failure"}}]}
 
+--none and --some take filters, as in --none 'fate:unobserved | gas>100T'; `xccviz find --help` has all terms.
+
 Exit status: 0 all hold, 1 an assertion failed, 6 --complete wanted and data is missing, 2 to 5 when something can't be
 read; of several the first present of 130, 2, 5, 4, 3, 6, 1.
 """)
-_FIRST: tuple[Ending, ...] = (
-    "interrupted", "usage", "malformed", "network", "not_found", "incomplete", "check_failed",
-)  # fmt: skip
 
 
 @frozen
@@ -101,6 +103,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--max-blocks", metavar="N", help=tr("from its block to the last receipt's at most, both counted")
     )
+    group.add_argument(
+        "--none",
+        metavar="EXPR",
+        action="append",
+        default=[],
+        help=tr("no receipt matches the filter (repeatable)"),
+    )
+    group.add_argument(
+        "--some",
+        metavar="EXPR",
+        action="append",
+        default=[],
+        help=tr("at least one receipt matches the filter (repeatable)"),
+    )
     group.add_argument("--expect", metavar="FILE", help=tr("JSON that the export must contain"))
     add_force(parser)
     output = parser.add_mutually_exclusive_group()
@@ -114,13 +130,14 @@ def run(context: Context) -> int:
     """Check every OPEN, also after one that can't be read; report; the exit status of interface.md §2."""
     args = context.args
     wanted, expected = _wanted(args), read_expectation(args.expect, args.timeout or SECONDS)
-    asserted = wanted != Wanted() or expected is not None
+    filters = _filters("--none", args.none), _filters("--some", args.some)
+    asserted = wanted != Wanted() or expected is not None or any(filters)
     lines = not args.json and args.junit != "-"
     if args.junit not in (None, "-"):
         refuse_input(context, args.junit, [*args.open, *([args.expect] if args.expect else [])])
     results: list[Checked] = []
     for given in args.open:
-        result = _check_one(context, given, wanted, expected)
+        result = _check_one(context, given, wanted, filters, expected)
         results.append(result)
         if lines:
             _show(result, asserted, context)
@@ -143,21 +160,19 @@ def ending_of(results: Sequence[Checked]) -> Ending:
     return first_of({ending for result in results for ending in result.endings})
 
 
-def first_of(endings: Collection[Ending]) -> Ending:
-    """The first present of 130, 2, 5, 4, 3, 6, 1 by its exit status; else the highest; `ok` of none."""
-    for ending in _FIRST:
-        if ending in endings:
-            return ending
-    return max(endings, key=EXIT_STATUS.__getitem__, default="ok")
-
-
-def _check_one(context: Context, given: str, wanted: Wanted, expected: Mapping[str, Any] | None) -> Checked:
+def _check_one(
+    context: Context,
+    given: str,
+    wanted: Wanted,
+    filters: tuple[Sequence[Filter], Sequence[Filter]],
+    expected: Mapping[str, Any] | None,
+) -> Checked:
     try:
         with progress(context) as report:
             document = open_given(context, given, report)
     except UserError as error:
         return Checked(given, None, error=error)
-    assertions = check(document.analysis, wanted)
+    assertions = (*check(document.analysis, wanted), *_of_filters(document, filters))
     if expected is not None:
         assertions += (_expectation(document, expected),)
     return Checked(given, document, assertions)
@@ -179,6 +194,26 @@ def _wanted(args: argparse.Namespace) -> Wanted:
         max_fee=_amount("--max-fee", args.max_fee, parse_near),
         max_blocks=_amount("--max-blocks", args.max_blocks, _parse_count),
     )
+
+
+def _filters(option: str, texts: Sequence[str]) -> tuple[Filter, ...]:
+    """The filters of an option. Raises FilterError, which names it."""
+    from xccviz import query  # late: few assertions are filters
+
+    try:
+        return tuple(query.parse(text) for text in texts)
+    except query.FilterError as error:
+        raise error.given_as(option) from error
+
+
+def _of_filters(
+    document: Document, filters: tuple[Sequence[Filter], Sequence[Filter]]
+) -> tuple[Assertion, ...]:
+    if not any(filters):
+        return ()
+    from xccviz.query.asserting import filter_assertions
+
+    return filter_assertions(document, *filters)
 
 
 def _amount(option: str, text: str | None, parse: Callable[[str], int]) -> int | None:

@@ -7,12 +7,21 @@ import os
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
+from xccviz.cli.context import (
+    Context,
+    add_force,
+    note,
+    open_given,
+    progress,
+    read_filter,
+    refuse_input,
+    written_words,
+)
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
 from xccviz.model.errors import UserError
-from xccviz.opening.arguments import OPEN_HELP
+from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP
 from xccviz.settings.themes import LIGHT, theme_names
 
 
@@ -37,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--step", metavar="N", type=int, help=tr("draw the moment after this step (default: the end)")
     )
+    parser.add_argument("--filter", metavar="EXPR", help=FILTER_HELP)
     parser.add_argument(
         "--expand",
         choices=("all", "auto"),
@@ -53,6 +63,7 @@ def run(context: Context) -> int:
     refuse_input(context, args.output, [args.open])
     if args.view is not None:
         _check_view(args.view)
+    wanted = read_filter(args.filter)
     with progress(context) as report:
         document = open_given(context, args.open, report)
     options = ExportOptions(
@@ -61,6 +72,7 @@ def run(context: Context) -> int:
         step=checked_step(document, args.step),
         collapse_refunds=args.collapse == "refunds",
         expand_all=args.expand == "all",
+        filter=wanted,
     )
     data = exporter.run(document, options)
     if args.output != "-":

@@ -9,10 +9,10 @@ from typing import Any
 from xccviz.analysis.compare.types import COSTS, Diff, Difference
 from xccviz.analysis.compare.values import Change, common_length
 from xccviz.catalogue import tr, trn
-from xccviz.cli.terminal import Column, Part, Terminal, cut_text, display_width
+from xccviz.cli.terminal import Column, Part, Terminal, cut_text
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
-from xccviz.model.text import visible_text
+from xccviz.model.text import display_width, visible_text
 from xccviz.words.ends import NOT_KNOWN_TO_HAVE_RUN, WAITS_FOR_DATA
 from xccviz.words.signs import NOT_KNOWN
 from xccviz.words.slots import END_STATES, open_words

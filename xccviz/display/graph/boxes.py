@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
@@ -40,23 +40,57 @@ _SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiti
 
 @frozen
 class BoxPainter:
-    """Paints boxes of one analysis at one moment."""
+    """Paints boxes of one analysis at one moment. `counted`: how many members of a box have come how far, by its key,
+    where somebody has counted them already."""
 
     analysis: Analysis
     moment: Moment | None
     timeline: Timeline | None
+    counted: Callable[[Box], Counter[Progress]] | None = None
 
     def paint(self, box: Box, *, selected: bool) -> list[Primitive]:
         """The primitives of one box, back to front, and the one line that stands for its words from far away."""
         made = self._whole(box, selected)
         title = next((p.text for p in made if p.key in _titles(box) and isinstance(p, Text)), "")
+        return [*made, self._short(box, title)]
+
+    def brief(self, box: Box, *, selected: bool) -> list[Primitive]:
+        """Those of its primitives that tell from far away what it is: quicker than all of them."""
+        if box.node is None:
+            return self.paint(box, selected=selected)
+        progress = progress_of(self.analysis, box.node, self.moment)
+        node, row = self.analysis.graph.by_id[box.node], box.rows[0]
+        sign, role = PROGRESS[progress], self._tone(node, progress)
+        return [
+            _ring(box, selected, _RADIUS + 3),
+            self._card(box, node),
+            _bar(box, NONE if progress in ("not_yet", "unknown") else role),
+            self._marker(box, row, sign.shape, role),
+            self._short(box, row.text),
+        ]
+
+    def _short(self, box: Box, title: str) -> Text:
         if box.node is not None:
             title = method_title(self.analysis.graph.by_id[box.node]) or title
         b = box.bounds
         words = elide(title, "medium", SUB_SIZE, b.width)  # from far away it has less room than that
-        short = Text(f"{box.key}/{SHORT}", box.key, "text", b.x, b.center_y, words, "medium", SUB_SIZE, NONE,
-                     width=b.width)  # fmt: skip
-        return [*made, short]
+        return Text(f"{box.key}/{SHORT}", box.key, "text", b.x, b.center_y, words, "medium", SUB_SIZE, NONE,
+                    width=b.width)  # fmt: skip
+
+    def _counts(self, box: Box) -> Counter[Progress]:
+        if self.counted is not None:
+            return self.counted(box)
+        return progress_counts(self.analysis, box.members, self.moment)
+
+    def _tone(self, node: Node, progress: Progress) -> Role:
+        quiet = node.never_runs or (bool(node.roles) and node.roles[0].startswith(("refund", "payout")))
+        return "ref" if progress == "done" and quiet else PROGRESS[progress].tone
+
+    def _card(self, box: Box, node: Node, tooltip: str = "") -> Rect:
+        b, detached = box.bounds, "detached" in node.roles
+        return Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS,
+                    "bg" if detached else "card", "edge" if detached else "cardline",
+                    dash=(4.0, 3.0) if detached else (), tooltip=tooltip)  # fmt: skip
 
     def _whole(self, box: Box, selected: bool) -> list[Primitive]:
         if box.kind == "refunds":
@@ -70,7 +104,7 @@ class BoxPainter:
     def _pill(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
         title = box.rows[0]
-        counts = progress_counts(self.analysis, box.members, self.moment)
+        counts = self._counts(box)
         come = len(box.members) - counts["not_yet"] if self.moment is not None else len(box.members)
         state = "" if come == len(box.members) else tr("\n{count} of them so far", count=f"{come:,}")
         words, shown = title.full, title.text
@@ -113,7 +147,7 @@ class BoxPainter:
 
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
-        counts = progress_counts(self.analysis, box.members, self.moment)
+        counts = self._counts(box)
         progress = _summed(counts)
         sign = PROGRESS[progress]
         role: Role = sign.tone
@@ -150,24 +184,16 @@ class BoxPainter:
         return made
 
     def _node(self, box: Box, node: Node, selected: bool) -> list[Primitive]:
-        b = box.bounds
         facts = self.analysis.facts[node.id]
         progress = progress_of(self.analysis, node.id, self.moment)
-        sign = PROGRESS[progress]
-        role: Role = sign.tone
-        quiet = node.never_runs
-        if progress == "done" and (quiet or (node.roles and node.roles[0].startswith(("refund", "payout")))):
-            role = "ref"
-        detached = "detached" in node.roles
+        sign, role = PROGRESS[progress], self._tone(node, progress)
         future = progress in ("not_yet", "unknown")
         tooltip = self._tooltip(box, node)
         made: list[Primitive] = [
             _ring(box, selected, _RADIUS + 3),
-            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS,
-                 "bg" if detached else "card", "edge" if detached else "cardline", dash=(4.0, 3.0) if detached else (),
-                 tooltip=tooltip),
+            self._card(box, node, tooltip),
             _bar(box, NONE if future else role),
-        ]  # fmt: skip
+        ]
         for number, row in enumerate(box.rows):
             if row.kind == "title":
                 made.append(self._marker(box, row, sign.shape, role))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xccviz.analysis.types import Analysis
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.lines import LINES, LineStyle, line_style
@@ -11,9 +13,10 @@ from xccviz.layout.layered.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x
 from xccviz.layout.layered.types import EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.standing import edge_slot_state, progress_of
 from xccviz.replay.types import Moment
+from xccviz.values import frozen
 
 _BADGE_SIZE = 11.5
 _BADGE_RADIUS = 9.0
@@ -28,35 +31,66 @@ def draw_edges(
     badges: list[Primitive] = []
     seen: set[str] = set()
     for path in layout.edges:
-        style = _style(analysis, layout, path, moment)
+        traits, states = traits_of(analysis, path), states_of(analysis, path, moment)
+        style = edge_style(analysis, path, traits, moment, states)
         seen.update((style.kind, "inferred") if style.inferred else (style.kind,))
         tooltip = path_sentence(analysis, layout, path, moment)
-        closed = not style.open_head
-        lines.append(
-            Path(f"edge:{path.key}", path.key, "edge", path.segments, stroke=style.role, stroke_width=style.width,
-                 dash=style.dash, tooltip=tooltip)
-        )  # fmt: skip
-        lines.append(
-            Path(f"edge:{path.key}/head", path.key, "edge", arrow_head(path.tip, path.angle, closed=closed),
-                 fill=style.role if closed else NONE, stroke=NONE if closed else style.role, stroke_width=1.6,
-                 tooltip=tooltip)
-        )  # fmt: skip
-        if path.badge is not None and path.slots:
-            badges.extend(_badge(path, path.badge, style, tooltip))
+        lines.extend(draw_line(path, style, tooltip))
+        badges.extend(draw_badge(path, style, tooltip))
     return lines + badges, seen
 
 
-def _style(analysis: Analysis, layout: LayeredLayout, path: EdgePath, moment: Moment | None) -> LineStyle:
+def draw_line(path: EdgePath, style: LineStyle, tooltip: str = "") -> list[Primitive]:
+    """A line and its head."""
+    closed = not style.open_head
+    return [
+        Path(f"edge:{path.key}", path.key, "edge", path.segments, stroke=style.role, stroke_width=style.width,
+             dash=style.dash, tooltip=tooltip),
+        Path(f"edge:{path.key}/head", path.key, "edge", arrow_head(path.tip, path.angle, closed=closed),
+             fill=style.role if closed else NONE, stroke=NONE if closed else style.role, stroke_width=1.6,
+             tooltip=tooltip),
+    ]  # fmt: skip
+
+
+def draw_badge(path: EdgePath, style: LineStyle, tooltip: str = "") -> list[Primitive]:
+    """The slot numbers on a line; none on one that carries nothing."""
+    return _badge(path, path.badge, style, tooltip) if path.badge is not None and path.slots else []
+
+
+def states_of(analysis: Analysis, path: EdgePath, moment: Moment | None) -> set[SlotState]:
+    """What the slots hold that a line feeds."""
+    if not path.slots:
+        return set()
+    return {edge_slot_state(analysis, analysis.graph.edges[i], moment) for i in path.edges}
+
+
+@frozen
+class Traits:
+    """What of the edges of a line decides how it is drawn at every moment: whether nothing depends on what they all
+    create, and whether one of them is inferred. `source`: the node it begins at."""
+
+    source: str | None
+    detached: bool
+    inferred: bool
+
+
+def traits_of(analysis: Analysis, path: EdgePath) -> Traits:
+    """The traits of a line."""
     graph = analysis.graph
     edges = [graph.edges[i] for i in path.edges]
-    first = edges[0].source
-    source: Progress = progress_of(analysis, first, moment) if first is not None else "unknown"
     detached = edges[0].row.line == "calls" and all(
         "detached" in graph.by_id[edge.target].roles for edge in edges
     )
-    states = [edge_slot_state(analysis, e, moment) for e in edges] if path.slots else []
-    inferred = any(edge.origin == "inferred" for edge in edges)
-    return line_style(path.kind, states, source, detached=detached, inferred=inferred)
+    return Traits(edges[0].source, detached, any(edge.origin == "inferred" for edge in edges))
+
+
+def edge_style(
+    analysis: Analysis, path: EdgePath, traits: Traits, moment: Moment | None, states: Collection[SlotState]
+) -> LineStyle:
+    """The look of a line whose slots hold `states`."""
+    first = traits.source
+    source: Progress = progress_of(analysis, first, moment) if first is not None else "unknown"
+    return line_style(path.kind, states, source, detached=traits.detached, inferred=traits.inferred)
 
 
 def _badge(path: EdgePath, at: tuple[float, float], style: LineStyle, tooltip: str) -> list[Primitive]:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence, Set
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from xccviz.display.detail import detail_at, in_a_line, outline_of
+from xccviz.display.detail import detail_at, in_a_line
+from xccviz.display.parts import LEVEL, Key, Parts
 from xccviz.display.qt import bounds_of, paint_primitive, painter_path
 from xccviz.display.types import Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
 from xccviz.values import replace
 
-Key = tuple[str | None, int]
-"""An owner (key of a place or a line), and a level of it."""
-LEVEL: dict[Layer, int] = {"edge": 0, "badge": 1, "box": 2, "text": 2}
-"""What is painted over what."""
 CELL = 512.0
 """Px of the scene of a cell of the grid."""
-_LARGE = 64
-"""What touches more cells is looked at always."""
 _GRASP = 11.0
 """Px around a line within which the pointer is on it."""
 _LIFT = 1.4
@@ -31,67 +25,72 @@ _LIFT = 1.4
 
 
 class Drawn(QGraphicsItem):
-    """All owners of a display list. Restyling replaces their primitives; since keys and geometry of a layout never
-    change, neither does where they are. `words`: how much larger than usual words are wanted; `flows`: from far away
-    it is painted without its words, and nothing takes their place."""
+    """All parts of one layout. They change their looks; where they stand never changes. `words`: how much larger than
+    usual words are wanted; `flows`: from far away it is painted without its words, and nothing takes their place."""
 
-    def __init__(
-        self, primitives: Iterable[Primitive], theme: Theme, words: float = 1.0, *, flows: bool = False
-    ) -> None:
+    def __init__(self, parts: Parts, theme: Theme, words: float = 1.0, *, flows: bool = False) -> None:
         super().__init__()
         self._flows = flows
         self.theme = theme
         self.words = words
-        self._parts = _by_owner(primitives)
-        self._order = {key: n for n, key in enumerate(self._parts)}
+        self._parts = parts
+        # by level, and within a level as they were given
+        self._keys = sorted(parts.keys, key=lambda key: key[1])
+        self._levels: dict[str | None, list[Key]] = defaultdict(list)
         self._bounds: dict[Key, QRectF] = {}
-        self._cells: dict[tuple[int, int], list[Key]] = defaultdict(list)
-        self._large: dict[Key, list[QRectF]] = {}
+        self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._all = QRectF()
         self._shapes: dict[Key, QPainterPath] = {}
         self._lifted: Key | None = None
-        self._far: FarAway | None = None
+        self._far = FarAway(parts, self._keys, self._bounds)
         self._lines: dict[Key, Sequence[Primitive]] = {}
         self._line_scale = 0.0
-        for key, parts in self._parts.items():
-            self._place(key, parts)
+        for number, key in enumerate(self._keys):
+            self._levels[key[0]].append(key)
+            self._place(number, key)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
-    def _place(self, key: Key, parts: Sequence[Primitive]) -> None:
-        card = outline_of(parts) if not self._flows else None
-        bounds = QRectF()
-        for primitive in parts if card is None else ():
-            bounds = bounds.united(bounds_of(primitive))
-        if card is not None:  # all else stands in it, but for a ring and the edge of a card behind
-            bounds = QRectF(card.x - 3, card.y - 3, card.width + 6, card.height + 10)
-        bounds = self._bounds[key] = bounds.adjusted(-3, -3, 3, 3)
+    def _place(self, number: int, key: Key) -> None:
+        given = self._parts.bounds(key) if not self._flows else None  # there a bar goes on far above its card
+        if given is not None:
+            bounds = QRectF(given.x, given.y, given.width, given.height)
+        else:
+            bounds = QRectF()
+            for primitive in self._parts.whole(key):
+                bounds = bounds.united(bounds_of(primitive))
+            bounds.adjust(-3, -3, 3, 3)
+        self._bounds[key] = bounds
         self._all = self._all.united(bounds)
-        cells = list(_cells(bounds))
-        if len(cells) > _LARGE:
-            self._large[key] = list(_pieces(parts)) or [bounds]
-        for cell in cells if len(cells) <= _LARGE else ():
-            self._cells[cell].append(key)
+        cells = set(_cells(bounds))
+        if len(cells) > _FEW_CELLS and key[1] == LEVEL["edge"]:
+            # a long line that bends little touches few of the cells around it
+            cells = {cell for piece in _pieces(self._parts.whole(key)) for cell in _cells(piece)}
+        for cell in cells:
+            self._cells[cell].append(number)
 
     @property
     def places(self) -> dict[Key, tuple[float, float, float, float]]:
         """Where everything stands: x, y, width and height in scene px."""
         return {key: (b.x(), b.y(), b.width(), b.height()) for key, b in self._bounds.items()}
 
-    def parts(self, owner: str | None, layer: Layer) -> tuple[Primitive, ...]:
-        """The primitives of an owner on the level of a layer."""
-        return self._parts.get((owner, LEVEL[layer]), ())
+    def parts(self, owner: str | None, layer: Layer) -> Sequence[Primitive]:
+        """The primitives of an owner on the level of a layer, with their tool tips."""
+        key = (owner, LEVEL[layer])
+        return self._parts.told(key) if key in self._bounds else ()
 
-    def restyle(self, primitives: Iterable[Primitive], theme: Theme, words: float) -> None:
-        """Show other styles and words at the same places; repaints what differs."""
-        parts = _by_owner(primitives)
-        if theme is not self.theme or words != self.words:
+    def restyle(self, changed: Set[str] | None, theme: Theme, words: float) -> None:
+        """Show what has `changed` (owners; None: everything may have) in other styles and words at the same places."""
+        if theme is not self.theme or words != self.words or changed is None:
+            self._far.forget()
+            self._lines = {}
             self.update()
         else:
-            for key, made in parts.items():
-                if made != self._parts[key]:
+            self._far.change(changed)
+            for owner in changed:
+                for key in self._levels.get(owner, ()):
+                    self._lines.pop(key, None)
                     self.update(self._bounds[key])
-        self._parts, self.theme, self.words = parts, theme, words
-        self._far, self._lines = None, {}
+        self.theme, self.words = theme, words
 
     def boundingRect(self) -> QRectF:
         """The rectangle everything stays in, scene px."""
@@ -101,11 +100,11 @@ class Drawn(QGraphicsItem):
 
     def within(self, area: QRectF) -> list[Key]:
         """What touches a rectangle of the scene, in painting order."""
-        found = {key for key, pieces in self._large.items() if any(map(area.intersects, pieces))}
-        for cell in _cells(area):
+        found: set[int] = set()
+        for cell in _cells(area.intersected(self._all)):
             found.update(self._cells.get(cell, ()))
-        touching = [key for key in found if self._bounds[key].intersects(area)]
-        return sorted(touching, key=lambda key: (key[1], self._order[key]))
+        keys, bounds = self._keys, self._bounds
+        return [keys[number] for number in sorted(found) if bounds[keys[number]].intersects(area)]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -114,14 +113,12 @@ class Drawn(QGraphicsItem):
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         detail = detail_at(scale / self.words)
         if detail == "block" and not self._flows:
-            if self._far is None:
-                self._far = FarAway(tuple(self._parts.values()))
-            self._far.paint(painter, self.theme, scale, self.words)
+            self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for key in self.within(option.exposedRect):
             plain = detail == "whole" or self._flows
-            parts = self._parts[key] if plain else self._in_a_line(key, scale)
+            parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
             for primitive in parts:
                 if detail != "whole" and self._flows and isinstance(primitive, Text):
                     continue
@@ -135,7 +132,7 @@ class Drawn(QGraphicsItem):
             self._line_scale, self._lines = scale, {}
         made = self._lines.get(key)
         if made is None:
-            made = self._lines[key] = in_a_line(self._parts[key], scale, self.words)
+            made = self._lines[key] = in_a_line(self._parts.brief(key), scale, self.words)
         return made
 
     # ------------------------------------------------------------------------------------------------------- pointer
@@ -154,10 +151,11 @@ class Drawn(QGraphicsItem):
         """What the topmost primitive at a point of the scene has to say."""
         for key in reversed(self.within(_spot(point))):
             if self._is_line(key):
-                if self._shape(key).contains(point) and self._parts[key][0].tooltip:
-                    return self._parts[key][0].tooltip
+                told = self._parts.told(key)[0].tooltip if self._shape(key).contains(point) else ""
+                if told:
+                    return told
                 continue
-            for primitive in reversed(self._parts[key]):
+            for primitive in reversed(self._parts.told(key)):
                 if primitive.tooltip and bounds_of(primitive).contains(point):
                     return primitive.tooltip
         return ""
@@ -172,7 +170,7 @@ class Drawn(QGraphicsItem):
         self._lifted = key
 
     def _is_line(self, key: Key) -> bool:
-        return all(isinstance(primitive, Path) for primitive in self._parts[key])
+        return all(isinstance(primitive, Path) for primitive in self._parts.whole(key))
 
     def _shape(self, key: Key) -> QPainterPath:
         """Where the pointer is on a line."""
@@ -180,20 +178,13 @@ class Drawn(QGraphicsItem):
         if shape is None:
             stroker = QPainterPathStroker()
             stroker.setWidth(_GRASP)
-            first = self._parts[key][0]
+            first = self._parts.whole(key)[0]
             line = painter_path(first.segments) if isinstance(first, Path) else QPainterPath()
             shape = self._shapes[key] = stroker.createStroke(line)
         return shape
 
 
-def _by_owner(primitives: Iterable[Primitive]) -> dict[Key, tuple[Primitive, ...]]:
-    """What stands in the scene, by owner and level; ground and legend are painted elsewhere."""
-    found: dict[Key, list[Primitive]] = {}
-    for primitive in primitives:
-        level = LEVEL.get(primitive.layer)
-        if level is not None:
-            found.setdefault((primitive.owner, level), []).append(primitive)
-    return {key: tuple(parts) for key, parts in found.items()}
+_FEW_CELLS = 6
 
 
 def _cells(area: QRectF) -> Iterable[tuple[int, int]]:
@@ -203,18 +194,17 @@ def _cells(area: QRectF) -> Iterable[tuple[int, int]]:
 
 
 def _pieces(parts: Iterable[Primitive]) -> Iterable[QRectF]:
-    """Rectangles around the pieces of lines: of a long one that bends little of its whole rectangle is its own."""
+    """Rectangles around the pieces of lines. A curve stays in the one around all its points."""
     for path in parts:
-        if isinstance(path, Path):
-            ends = [
-                segment.points[i : i + 2]
-                for segment in path.segments
-                for i in range(0, len(segment.points), 2)
-            ]
-            for (x, y), (u, v) in pairwise(ends):
-                yield QRectF(QPointF(min(x, u), min(y, v)), QPointF(max(x, u), max(y, v))).adjusted(
-                    -6, -6, 6, 6
-                )
+        if not isinstance(path, Path):
+            continue
+        before: tuple[float, ...] = ()
+        for segment in path.segments:
+            points = (*before, *segment.points)
+            xs, ys = points[::2], points[1::2]
+            if xs:
+                yield QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys))).adjusted(-8, -8, 8, 8)
+            before = segment.points[-2:] or before
 
 
 def _spot(point: QPointF) -> QRectF:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -18,11 +19,12 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip, QWidget
 
 from xccviz.display.drawings import Drawing
 from xccviz.display.look import HANDLE
+from xccviz.display.parts import LEVEL, ListParts, Parts
 from xccviz.display.qt import bounds_of
 from xccviz.display.types import DisplayList, Path, Theme
 from xccviz.gui.canvas.beyond import Beyond
 from xccviz.gui.canvas.camera import ZOOM_STEP, Anchor, Camera
-from xccviz.gui.canvas.drawn import LEVEL, Drawn
+from xccviz.gui.canvas.drawn import Drawn
 from xccviz.gui.canvas.walk_caption import Told
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.types import Layout, Way
@@ -65,6 +67,7 @@ class Canvas(Camera):
             bar.valueChanged.connect(self._tell_beyond)
             bar.rangeChanged.connect(self._tell_beyond)
         self._drawn: Drawn | None = None
+        self._parts: Parts | None = None
         self._pan_from: QPoint | None = None
         self._unfolding = False
         self._walked = False
@@ -74,16 +77,33 @@ class Canvas(Camera):
     ) -> None:
         """Draw `display_list` of `layout`. With the layout already shown, it only restyles: zoom and position
         never change. `selected` is a box key."""
-        scene = self.scene()
-        scene.setBackgroundBrush(QColor(theme.roles["bg"]))
+        if layout is self._layout and isinstance(self._parts, ListParts):
+            changed = self._parts.replaced(display_list)
+            self.show_parts(layout, self._parts, changed, theme, selected)
+        else:
+            self.show_parts(layout, ListParts(display_list), None, theme, selected)
+
+    def show_styles(self, display_list: DisplayList, theme: Theme) -> None:
+        """Draw the list that is drawn in other styles."""
+        if isinstance(self._parts, ListParts) and self._drawn is not None:
+            self._drawn.restyle(self._parts.replaced(display_list), theme, self.words)
+
+    def show_parts(
+        self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
+    ) -> None:
+        """The same, of parts of which these owners have `changed`; None: all may have."""
+        scene, ground = self.scene(), QColor(theme.roles["bg"])
+        if scene.backgroundBrush().color() != ground:  # it would paint everything anew
+            scene.setBackgroundBrush(ground)
         if selected != self._selected:
             self._unlift()
         self._selected = selected
         if layout is self._layout and self._drawn is not None:
-            self._drawn.restyle(display_list.primitives, theme, self.words)
+            self._drawn.restyle(changed, theme, self.words)
             return
         self.clear()
-        self._drawn = Drawn(display_list.primitives, theme, self.words, flows=self.drawing.flows)
+        self._parts = parts
+        self._drawn = Drawn(parts, theme, self.words, flows=self.drawing.flows)
         scene.addItem(self._drawn)
         self._layout = layout
         self.beyond.show_boxes(place.bounds for place in layout.by_key.values())
@@ -111,6 +131,7 @@ class Canvas(Camera):
         self.scene().clear()
         self._drawn = None
         self._layout = None
+        self._parts = None
         self.beyond.show_boxes(())
         self._tell_beyond()
 

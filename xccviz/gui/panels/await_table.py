@@ -22,7 +22,7 @@ from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import same_front
+from xccviz.gui.state.telling import same_front, stepping
 from xccviz.model.text import visible_text
 from xccviz.tables.waiting import ROWS_TOLD, AwaitCell, AwaitRow, await_rows
 
@@ -84,8 +84,15 @@ class AwaitTable(QTableWidget):
         rows = await_rows(tab.document, tab.moment) if tab is not None else ()
         self._nodes = tuple(row.node for row in rows)
         if tab is not None and rows:
-            self._show_rows(rows, len(tab.moment.waiting))
+            self._show_rows(rows, len(tab.moment.waiters))
         self.setVisible(bool(rows))
+
+    def may_wait(self, old: AppState, new: AppState) -> bool:
+        """While one steps through a large transaction it follows, unless it takes more or less room then."""
+        before, now = old.tab, new.tab
+        if not stepping(old, new) or before is None or now is None:
+            return False
+        return table_px(len(before.moment.waiters)) == table_px(len(now.moment.waiters))
 
     def _show_rows(self, rows: tuple[AwaitRow, ...], count: int) -> None:
         slots = max(len(row.cells) for row in rows)

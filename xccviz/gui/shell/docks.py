@@ -19,7 +19,7 @@ from xccviz.gui.look.widgets import button, label, restyle
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.tabbing import tab_places
 from xccviz.gui.state.store import AppState
-from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look
+from xccviz.gui.state.telling import CatchingUp, closes, same_front, same_look, stepping
 
 GRIP_PX = 8
 TITLE_PX = 30
@@ -82,6 +82,10 @@ class Docks(QObject):
         if old is None or not same_front(old, new) or closes(old, new):
             if new.tab is not None or self.furnished:
                 self._catching_up.tell_all(new, self._front & self.panels.keys())
+
+    def may_wait(self, old: AppState, new: AppState) -> bool:
+        """While one steps through a large transaction the docks follow."""
+        return stepping(old, new)
 
     def _words_change(self, before: int, now: int) -> None:
         """Larger words may widen a dock; with words of an earlier size each is as wide as it was then."""

@@ -19,4 +19,5 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
         expanded=tab.expanded,
         width=state.width,
         selected=tab.selection,
+        filter=tab.filtering.filter,
     )

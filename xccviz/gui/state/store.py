@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
+from xccviz.gui.state.filtering import Filtering, found_again, typed
 from xccviz.gui.state.memory import Recent
 from xccviz.layout.types import WIDTH, Layout, heeded
 from xccviz.model.errors import ErrorKind, Offer
@@ -31,7 +32,7 @@ class OpenTab:
     stand open (`expanded`), and the layouts of the drawings that were shown with these open, by drawing id. `key` is
     its own for as long as it is open, also when its document grows; `source` is where it came from, `given` what opens
     it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about where it came from; `origin`:
-    what each endpoint that was asked said, and what was paid for it.
+    what each endpoint that was asked said, and what was paid for it; `filtering`: its filter, which every view shows.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
@@ -48,6 +49,7 @@ class OpenTab:
     dismissed: bool = False
     notes: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
+    filtering: Filtering = Filtering()
     key: int = field(default_factory=lambda: next(_keys))
 
 
@@ -232,6 +234,12 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     return replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
 
 
+def filtered(tab: OpenTab, text: str) -> OpenTab:
+    """`tab` with a filter as it was typed; "" for none."""
+    filtering = typed(tab.filtering, text, tab.document)
+    return tab if filtering is tab.filtering else replace(tab, filtering=filtering)
+
+
 def grown(
     tab: OpenTab, document: Document, layouts: Mapping[str, Layout], expanded: frozenset[str], title: str
 ) -> OpenTab:
@@ -250,6 +258,7 @@ def grown(
         moment=moment_at(document.analysis, new, cursor.index),
         selection=selection,
         expanded=expanded,
+        filtering=found_again(tab.filtering, document),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from typing import Protocol, runtime_checkable
 
 from xccviz.gui.state.store import AppState
+
+LARGE = 300
+"""Nodes above which a transaction is large: what takes a moment is done after the rest, or beside the window."""
 
 
 @runtime_checkable
@@ -42,25 +45,64 @@ def closes(old: AppState, new: AppState) -> bool:
     return any(tab.key not in kept for tab in old.tabs)
 
 
-class Together:
-    """Panels that are told of every change, in their order."""
+def stepping(old: AppState | None, new: AppState) -> bool:
+    """Whether the same large transaction is shown at another moment or with another selection: then what is looked at
+    is painted first, and what stands around it may follow."""
+    tab = new.tab
+    large = tab is not None and len(tab.document.graph.nodes) > LARGE
+    return large and old is not None and same_document(old, new) and not closes(old, new)
 
-    def __init__(self, panels: tuple[Panel, ...]) -> None:
+
+@runtime_checkable
+class Patient(Protocol):
+    """A panel that may be told a moment later than the others."""
+
+    def may_wait(self, old: AppState, new: AppState) -> bool:
+        """Whether nobody misses it if what it shows is `old` for that moment."""
+
+
+class Together:
+    """Panels that are told of every change, in their order. Those that may wait are told when `catch_up` is called, of
+    several changes once; `wake` is called when somebody waits."""
+
+    def __init__(self, panels: tuple[Panel, ...], wake: Callable[[], None] | None = None) -> None:
         self.panels = panels
+        self._wake = wake
         self._failed: dict[Panel, Exception] = {}
+        self._behind: dict[Panel, AppState] = {}
+        self._state: AppState | None = None
 
     def tell(self, old: AppState | None, new: AppState) -> Exception | None:
         """Tell all of them; what one of them raised, None if all show `new`. Who failed is told from the beginning
         the next time, and one that fails then too raises: there is nothing left to go back to."""
         failed, self._failed = self._failed, {}
+        self._state = new
         for panel in self.panels:
+            before = None if panel in failed else self._behind.pop(panel, old)
+            if self._wake is not None and before is not None and isinstance(panel, Patient):
+                if panel.may_wait(before, new):
+                    self._behind[panel] = before
+                    continue
             try:
-                panel.show_state(None if panel in failed else old, new)
+                panel.show_state(before, new)
             except Exception as error:
                 if old is None or failed:
                     raise
                 self._failed[panel] = error
+        if self._behind and self._wake is not None:
+            self._wake()
         return next(iter(self._failed.values()), None)
+
+    def catch_up(self) -> Exception | None:
+        """Tell those who wait."""
+        behind, self._behind = self._behind, {}
+        for panel, before in behind.items():
+            try:
+                if self._state is not None:
+                    panel.show_state(before, self._state)
+            except Exception as error:
+                self._failed[panel] = error
+        return next((self._failed[panel] for panel in behind if panel in self._failed), None)
 
 
 class CatchingUp:

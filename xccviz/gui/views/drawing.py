@@ -15,6 +15,7 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
+from xccviz.layout.types import Layout
 from xccviz.replay.history import most_waiting
 
 
@@ -46,7 +47,7 @@ class DrawingView(Canvas):
         if tab is None:
             self._show_nothing()
             return
-        self.taken = table_px(len(tab.moment.waiting))
+        self.taken = table_px(len(tab.moment.waiters))
         same_tab = before is not None and before.key == tab.key
         layout = tab.layouts.get(self.drawing.id)
         if layout is None:
@@ -56,11 +57,10 @@ class DrawingView(Canvas):
             return
         if layout is not self.layout_shown or not same_front(old, new):
             chosen = layout.box_of.get(tab.selection or "")
-            self._list = self.drawing.draw(tab.document, layout, Look(tab.moment, tab.selection))
             new_layout = self.layout_shown is not layout
             grown = same_tab and before is not None and before.document is not tab.document
             place = self.place_of(chosen) if new_layout and same_tab else None
-            self.show_list(layout, self._list, current_theme(), chosen)
+            self._draw(tab, layout, chosen)
             if new_layout and self.fitting:
                 self.fit_whole(SMALLEST_FIT)
                 if place is not None and not grown and not self.sees_all:
@@ -75,6 +75,21 @@ class DrawingView(Canvas):
                 self.reveal(chosen)
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
+
+    def _draw(self, tab: OpenTab, layout: Layout, chosen: str | None) -> None:
+        look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
+        theme = current_theme()
+        if self.drawing.parts is None:
+            self._list = self.drawing.draw(tab.document, layout, look)
+            self.show_list(layout, self._list, theme, chosen)
+            return
+        shown = layout is self.layout_shown
+        parts = self._parts if shown and self._parts is not None else None
+        if parts is None:
+            parts = self.drawing.parts(tab.document, layout)
+        changed = parts.take(look)
+        self.show_parts(layout, parts, changed, theme, chosen)
+        self._list = parts.furniture
 
     def _show_nothing(self) -> None:
         self.clear()

@@ -21,6 +21,7 @@ from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.types import Layout
+from xccviz.values import replace
 
 AROUND_PX = 24
 """Px around what is brought in sight."""
@@ -274,7 +275,7 @@ class FlowingView(DrawingView):
         shown = self._list.primitives
         if known and self.drawing.lines is not None and key is not None:
             shown = tuple(hovered(shown, key, self.drawing.lines(self.layout_shown, key)))
-        self._drawn.restyle(shown, self._theme, self.words)
+        self.show_styles(replace(self._list, primitives=shown), self._theme)
 
     def _leave(self) -> None:
         """The pointer is on nothing: no card, and all as it was."""
@@ -288,7 +289,9 @@ class FlowingView(DrawingView):
         key, tab, layout = self._under, self._tab, self.layout_shown
         if key is None or tab is None or layout is None or self._theme is None or self.drawing.card is None:
             return
-        card = self.drawing.card(tab.document, layout, Look(tab.moment, tab.selection), key)
+        card = self.drawing.card(
+            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), key
+        )
         if card is not None:
             chosen = self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
@@ -343,7 +346,9 @@ class FlowingView(DrawingView):
         tab, layout = self._tab, self.layout_shown
         if tab is None or layout is None or self.drawing.act is None:
             return False
-        wish = self.drawing.act(tab.document, layout, Look(tab.moment, tab.selection), name)
+        wish = self.drawing.act(
+            tab.document, layout, Look(tab.moment, tab.selection, tab.filtering.emphasis), name
+        )
         self._grant(wish)
         return wish is not None
 

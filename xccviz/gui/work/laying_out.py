@@ -11,13 +11,11 @@ from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState, Store, laid_out, unfolded
+from xccviz.gui.state.telling import LARGE
 from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.layout.types import WIDTH, Layout, LayoutOptions
 from xccviz.sources.progress import Report
 from xccviz.values import frozen
-
-AT_ONCE = 300
-"""Nodes up to which a layout takes a few milliseconds and is made on the spot."""
 
 
 def layouts_for(
@@ -107,7 +105,7 @@ class LayingOut(QObject):
         wanted = _Wanted(document, view, expanded, state.width, chosen)
         self._forget(document, view, expanded)
         given = (document.analysis, view, expanded, state.width, chosen)
-        if len(document.graph.nodes) <= AT_ONCE:
+        if len(document.graph.nodes) <= LARGE:  # a layout takes a few milliseconds
             try:
                 self._show(wanted, layouts_for(*given))
             except Exception as error:  # a drawing that breaks must not take the window with it

@@ -14,7 +14,16 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
-from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
+from xccviz.gui.state.store import (
+    AppState,
+    JobState,
+    OpenTab,
+    ProblemState,
+    Source,
+    Store,
+    filtered,
+    open_tab,
+)
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.gui.work.laying_out import layouts_for
@@ -44,6 +53,7 @@ class _Wanted:
     pick: str | None = None
     wait: bool = False
     behind: bool = False
+    filter: str = ""
     instead: tuple[_Wanted, ...] = ()
     problem: ProblemState | None = None
 
@@ -91,12 +101,13 @@ class Opener(QObject):
         *,
         wait: bool = False,
         behind: bool = False,
+        filter: str = "",
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
         for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
-        until somebody knows it; `behind`: the tab in front stays there."""
+        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by."""
         known = network if network in self._options.networks else None
-        self._submit(_Wanted(text, step, select, known, wait=wait, behind=behind))
+        self._submit(_Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter))
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -190,8 +201,9 @@ class Opener(QObject):
         if error is None:
             opened, layouts = result
             select = wanted.select or opened.select
+            plain = open_tab(opened.document, title_of(opened.document), select, wanted.step)
             tab = replace(
-                open_tab(opened.document, title_of(opened.document), select, wanted.step),
+                filtered(plain, wanted.filter),
                 layouts=layouts,
                 source=_source_of(wanted.opened),
                 given=may_be_kept(wanted.again) or "",

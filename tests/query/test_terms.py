@@ -1,0 +1,199 @@
+"""Every term: what it finds equals a second evaluation from the words of interface.md §8, on everything recorded and
+for expressions nobody thought of."""
+
+# covers: xccviz/query/columns.py, xccviz/query/globs.py, xccviz/query/numbers.py, xccviz/query/filter.py
+# covers: xccviz/words/filters.py
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reference.filters import ANY, COMPARE, ONE, UNITS, find, prepared, written
+from tests.reference.recorded import HERE, document_of, recording, transaction_files, tutorial, walks_all
+from xccviz.document import Document
+from xccviz.export.json_graph import to_json
+from xccviz.query import FilterError, parse
+from xccviz.query.terms import NAMES, WORDS, NumberRow, ValueRow
+
+SMALL = sorted(path.name.removesuffix(".json.gz") for path in (HERE / "tutorial").glob("*.json.gz"))
+CHOICES = [(row.name, value) for row in NAMES.values() if isinstance(row, ValueRow) for value in row.choices]
+GLOBS = [row.name for row in NAMES.values() if isinstance(row, ValueRow) and row.takes == "glob"]
+TEXTS = [row.name for row in NAMES.values() if isinstance(row, ValueRow) and row.takes in ("text", "prefix")]
+NUMBERS = [row.name for row in NAMES.values() if isinstance(row, NumberRow)]
+
+
+@functools.cache
+def small(name: str) -> tuple[Document, dict[str, Any]]:
+    """A recorded document and its export."""
+    document = tutorial(name)
+    return document, exported(document)
+
+
+def exported(document: Document) -> dict[str, Any]:
+    """The export, ready to be asked."""
+    return prepared(to_json(document))
+
+
+def plain() -> Iterator[Any]:
+    """Every word and every choice."""
+    yield from (("word", word) for word in WORDS)
+    yield from (("value", name, value) for name, value in CHOICES)
+
+
+def asked_of(export: dict[str, Any]) -> Iterator[Any]:
+    """Terms with values that occur in a document, or nearly do."""
+    nodes = export["nodes"]
+    for node in (nodes[0], nodes[len(nodes) // 2], nodes[-1]):
+        yield ("value", "id", node["id"][:5])
+        yield ("find", node["label"][-9:])
+        for key, name in (("receiver_id", "to"), ("predecessor_id", "from"), ("signer_id", "signer")):
+            account = node[key] or "nobody.near"
+            yield ("glob", name, [*account])
+            yield ("glob", "account", [ANY, *account[2:]])
+        for action in node["actions"][:2]:
+            yield ("glob", "method", [*(action["method_name"] or "?")[:3], ANY])
+            yield ("value", "arg", (action["args"] or {"text": "{"})["text"][1:9])
+        for log in node["logs"][:2]:
+            yield ("value", "log", log["text"][2:12])
+            yield ("glob", "event", [ANY, ":", ANY, *(log["event"] or {"event": "x"})["event"][-2:]])
+        status = node["status"] or {}
+        yield ("value", "result", (status.get("value") or {"text": "tru"})["text"][:4])
+        yield ("value", "error", ((status.get("error") or {}).get("title") or "panicked")[:8])
+        yield ("value", "text", '"')
+        for op in COMPARE:
+            yield ("number", "gas", op, str(node["gas"]["burnt"] or 0), "")
+            yield ("number", "block", op, str((node["block"] or {"height": None})["height"] or 5), "")
+            yield ("number", "fee", op, str(node["tokens"]["burnt"] or 7), "yN")
+    for name in NUMBERS:
+        sort = {"deposit": "N", "fee": "mN", "gas": "T", "attached": "G", "unspent": "T"}.get(name, "")
+        yield from (("number", name, op, digits, sort) for op in COMPARE for digits in ("0", "1", "2.5"))
+
+
+def compare(document: Document, export: dict[str, Any], expression: Any, seen: Counter[str]) -> None:
+    """The filter finds what the second evaluation finds."""
+    text = written(expression)
+    expected = find(expression, export)
+    assert list(parse(text).matches(document)) == expected, text
+    if expected:
+        seen[key_of(expression)] += 1
+
+
+def key_of(expression: Any) -> str:
+    """What an expression asks, for counting."""
+    return ":".join(map(str, expression[:2]))
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_each_term_finds_what_its_words_say(name: str) -> None:
+    document, export = small(name)
+    for expression in (*plain(), *asked_of(export)):
+        compare(document, export, expression, Counter())
+
+
+def recorded(path: Path) -> Document:
+    """A recorded transaction, with the heights of its blocks where they were recorded beside it."""
+    with_heights = path.name.startswith("tx_status") and (path.parent / "heights.json").exists()
+    return document_of(path.parent) if with_heights else recording(path)
+
+
+@walks_all
+def test_find_equals_a_second_evaluation_on_everything_recorded(shared_data: Path) -> None:
+    seen: Counter[str] = Counter()
+    words = tuple(plain())
+    documents = chain(map(recorded, transaction_files(shared_data)), (small(name)[0] for name in SMALL))
+    for i, document in enumerate(documents):
+        export = exported(document)
+        values = tuple(asked_of(export))
+        # Each is asked a part, so that all together are asked everything often; the giants a few of them.
+        part = 29 if len(export["nodes"]) < 300 else 97
+        rare = [word for word in words if key_of(word) not in seen]
+        for expression in (*rare, *words[i % part :: part], *values[i % part :: part]):
+            compare(document, export, expression, seen)
+    assert {f"word:{word}" for word in WORDS} <= set(seen), "each word is true for something recorded"
+    asked = {"glob": GLOBS, "value": TEXTS, "number": NUMBERS}
+    found = {":".join(key.split(":")[:2]) for key in seen}
+    assert {f"{kind}:{name}" for kind, names in asked.items() for name in names} <= found
+
+
+# ------------------------------------------------------------------------------------------------ expressions at random
+
+letters = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=3)
+piece = st.sampled_from(
+    ["a", "near", ".", "get", "_", "e", '"', "'", "\\", "*", "?", ":", " ", "(", "!", "=", "and"]
+)
+text = st.lists(st.one_of(piece, letters), max_size=3).map("".join)
+pattern = st.lists(
+    st.one_of(st.just(ANY), st.just(ONE), *(st.just(c) for c in 'aegnrt._"\\*? :')), max_size=6
+)
+number = st.builds(
+    lambda name, op, digits, unit: ("number", name, op, digits, unit),
+    st.sampled_from(NUMBERS),
+    st.sampled_from(list(COMPARE)),
+    st.sampled_from(["0", "1", "2", "0.5", "3.25", "300", "10000"]),
+    st.just(""),
+).flatmap(lambda n: st.sampled_from([(*n[:4], unit) for unit in units_of(n[1])]))
+
+
+def units_of(name: str) -> list[str]:
+    """The units that a number takes."""
+    row = NAMES[name]
+    assert isinstance(row, NumberRow)
+    return {"gas": ["", "G", "T"], "near": ["", "N", "mN", "yN"], "count": [""]}[row.sort]
+
+
+term = st.one_of(
+    st.sampled_from(list(WORDS)).map(lambda word: ("word", word)),
+    st.sampled_from(CHOICES).map(lambda choice: ("value", *choice)),
+    st.tuples(st.just("value"), st.sampled_from(TEXTS), text),
+    st.tuples(st.just("glob"), st.sampled_from(GLOBS), pattern),
+    st.tuples(st.just("find"), text),
+    number,
+)
+expression = st.recursive(
+    term,
+    lambda inner: st.one_of(
+        inner.map(lambda of: ("not", of)),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: ("and", *parts)),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: ("or", *parts)),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(SMALL), expression, st.randoms())
+def test_an_expression_at_random_however_it_is_written(name: str, asked: Any, random: Any) -> None:
+    document, export = small(name)
+    text = written(asked, random.choice)
+    read = parse(text)
+    assert list(read.matches(document)) == find(asked, export), text
+    assert read.words()
+
+
+@given(st.text(max_size=30) | st.lists(piece | letters, max_size=12).map(" ".join))
+def test_any_text_is_a_filter_or_a_mistake_with_a_place(text: str) -> None:
+    wrong: list[FilterError] = []
+    try:
+        parse(text).matches(small(SMALL[0])[0])
+    except FilterError as mistake:
+        wrong.append(mistake)
+    for mistake in wrong:
+        assert 0 <= mistake.start <= mistake.end <= len(text)
+        line, carets = mistake.drawn()
+        assert "^" in carets and "\n" not in line
+
+
+def test_the_units_are_those_of_the_second_evaluation() -> None:
+    document, export = small("tutorial-parallel-3-one-panics")
+    for name in NUMBERS:
+        for unit in units_of(name):
+            assert unit in UNITS
+            compare(document, export, ("number", name, ">=", "1", unit), Counter())

@@ -1,0 +1,264 @@
+"""The receipt graph owner by owner, for windows: at a step only what it changes is made anew."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+from functools import partial
+
+from xccviz.display.graph.boxes import BoxPainter
+from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
+from xccviz.display.graph.sentences import path_sentence
+from xccviz.display.lines import LineStyle
+from xccviz.display.look import Look, Stress, stress_of, stressed
+from xccviz.display.parts import LEVEL, Key, around_card, around_line
+from xccviz.display.types import DisplayList, Path, Primitive
+from xccviz.document import Document
+from xccviz.layout.layered.fold import outside_key
+from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
+from xccviz.layout.types import Bounds
+from xccviz.model.literals import Progress, SlotState
+from xccviz.replay.changes import Changes, Difference, Tally
+from xccviz.replay.standing import edge_slot_state
+from xccviz.replay.types import History, Moment, Place
+
+_LINE, _BADGE, _BOX = LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
+
+
+class GraphParts:
+    """The parts of one layout of a document; the same primitives as `draw` makes at the look that was taken last."""
+
+    def __init__(self, document: Document, layout: LayeredLayout) -> None:
+        self._document, self._layout = document, layout
+        self._look = Look()
+        self._stress: Stress | None = None
+        self._changes = Changes(document.analysis, document.timeline)
+        self._paths = {path.key: path for path in layout.edges}
+        self._lines = _Lines(document, layout)
+        self._tallies = _Tallies(document.timeline.history)
+        self._wholes: dict[Key, tuple[Primitive, ...]] = {}
+        self._briefs: dict[str, tuple[Primitive, ...]] = {}
+        self._painter = self._box_painter()
+        badges = (path for path in layout.edges if path.badge is not None and path.slots)
+        self.keys: Sequence[Key] = (
+            *((path.key, _LINE) for path in layout.edges),
+            *((path.key, _BADGE) for path in badges),
+            *((box.key, _BOX) for box in layout.boxes),
+        )
+
+    # ------------------------------------------------------------------------------------------------------- the look
+
+    def take(self, look: Look) -> Set[str] | None:
+        """Take another look; the owners that may look different from now on, None for all."""
+        before, self._look = self._look, look
+        self._painter = self._box_painter()
+        if look.emphasis is not before.emphasis:
+            self._stress = self._stressed(look)
+        changed = self._changed(before, look)
+        if changed is None:
+            self._wholes, self._briefs = {}, {}
+            return None
+        for owner in changed:
+            self._briefs.pop(owner, None)
+            for level in (_LINE, _BADGE, _BOX):
+                self._wholes.pop((owner, level), None)
+        return changed
+
+    def _changed(self, before: Look, look: Look) -> Set[str] | None:
+        if look.emphasis is not before.emphasis or (look.moment is None) != (before.moment is None):
+            self._lines.forget()
+            return None
+        found: set[str] = set()
+        if look.moment is not before.moment and look.moment is not None and before.moment is not None:
+            difference = self._changes.between(before.moment.index, look.moment.index)
+            if difference is None:
+                self._lines.forget()
+                return None
+            found = self._owners(difference)
+            found.update(self._lines.take(difference, look.moment))
+        if look.selection != before.selection:
+            found.update(filter(None, map(self._chosen, (before, look))))
+        return found
+
+    def _owners(self, difference: Difference) -> set[str]:
+        """The boxes that tell of something that differs: the node's own, those of what it created, and what stands for
+        who feeds it from outside."""
+        box_of, children = self._layout.box_of, self._document.graph.children
+        found: set[str] = set()
+        for node in difference.nodes:
+            found.update((box_of[node], outside_key(node)))
+            found.update(box_of[child] for child in children.get(node, ()))
+        for callback, _ in difference.places:
+            found.update((box_of[callback], outside_key(callback)))
+        return found & self._layout.by_key.keys()
+
+    def _chosen(self, look: Look) -> str | None:
+        selection = look.selection
+        return self._layout.box_of.get(selection, selection) if selection is not None else None
+
+    def _stressed(self, look: Look) -> Stress | None:
+        if not look.emphasis:
+            return None
+        lines = ((path.key, path.source, path.target) for path in self._layout.edges)
+        return stress_of(self._layout, look.emphasis, lines)
+
+    def _box_painter(self) -> BoxPainter:
+        moment = self._look.moment
+        counted = partial(self._tallies.at, moment.index) if moment is not None else None
+        return BoxPainter(self._document.analysis, moment, self._document.timeline, counted)
+
+    # ------------------------------------------------------------------------------------------------------ primitives
+
+    def bounds(self, key: Key) -> Bounds | None:
+        """What it may touch in scene px."""
+        owner, level = key
+        if level == _BOX:
+            return around_card(self._layout.by_key[owner or ""].bounds)
+        if level == _BADGE:
+            return None
+        path = self._paths[owner or ""]
+        return around_line(Path("", None, "edge", path.segments))
+
+    def whole(self, key: Key) -> Sequence[Primitive]:
+        """All primitives of a key, without what is told of a line."""
+        made = self._wholes.get(key)
+        if made is None:
+            made = self._wholes[key] = self._made(key)
+        return made
+
+    def brief(self, key: Key) -> Sequence[Primitive]:
+        """As many of them as tell from far away what it is."""
+        owner, level = key
+        if level != _BOX or owner is None:
+            return self.whole(key)
+        made = self._briefs.get(owner)
+        if made is None:
+            box = self._layout.by_key[owner]
+            selected = owner == self._chosen(self._look)
+            made = self._briefs[owner] = self._with_stress(self._painter.brief(box, selected=selected))
+        return made
+
+    def told(self, key: Key) -> Sequence[Primitive]:
+        """All primitives of a key, with what is told of a line."""
+        if key[1] == _BOX:
+            return self.whole(key)
+        path = self._paths[key[0] or ""]
+        words = path_sentence(self._document.analysis, self._layout, path, self._look.moment)
+        return self._made(key, words)
+
+    def _made(self, key: Key, tooltip: str = "") -> tuple[Primitive, ...]:
+        owner, level = key
+        if level == _BOX:
+            box = self._layout.by_key[owner or ""]
+            return self._with_stress(self._painter.paint(box, selected=owner == self._chosen(self._look)))
+        path = self._paths[owner or ""]
+        style = self._lines.style(path, self._look.moment)
+        return self._with_stress((draw_line if level == _LINE else draw_badge)(path, style, tooltip))
+
+    def _with_stress(self, made: Sequence[Primitive]) -> tuple[Primitive, ...]:
+        return tuple(stressed(made, self._stress)) if self._stress is not None else tuple(made)
+
+    @property
+    def furniture(self) -> DisplayList:
+        """The legend, and what the drawing is called."""
+        layout, document = self._layout, self._document
+        legend = draw_legend(layout, self._lines.seen(self._look.moment))
+        return DisplayList(
+            tuple(legend), layout.width, layout.height, document.verdict.title, document.verdict.explanation
+        )
+
+
+class _Tallies:
+    """How far the members of boxes have come."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._known: dict[str, Tally] = {}
+
+    def at(self, index: int, box: Box) -> Counter[Progress]:
+        """After `index` steps."""
+        tally = self._known.get(box.key)
+        if tally is None:
+            tally = self._known[box.key] = Tally(self._history, box.members)
+        return tally.at(index)
+
+
+class _Lines:
+    """The look of every line, kept while nothing about it changes."""
+
+    def __init__(self, document: Document, layout: LayeredLayout) -> None:
+        self._analysis = document.analysis
+        self._paths = layout.edges
+        self._traits: dict[str, Traits] = {}
+        self._styles: dict[str, LineStyle] = {}
+        self._states: dict[str, dict[int, SlotState]] = {}
+        self._counts: dict[str, Counter[SlotState]] = {}
+        self._kinds: Counter[str] | None = None
+        edges = document.graph.edges
+        self._feeding: dict[Place, list[tuple[EdgePath, int]]] = defaultdict(list)
+        self._from: dict[str | None, list[EdgePath]] = defaultdict(list)
+        for path in layout.edges:
+            self._from[edges[path.edges[0]].source].append(path)
+            for number in path.edges if path.slots else ():
+                self._feeding[edges[number].target, edges[number].slot or 0].append((path, number))
+
+    def forget(self) -> None:
+        """Everything may look different."""
+        self._styles, self._states, self._counts, self._kinds = {}, {}, {}, None
+
+    def take(self, difference: Difference, moment: Moment) -> set[str]:
+        """The lines that look different at the moment, after that difference."""
+        edges = self._analysis.graph.edges
+        touched: dict[str, EdgePath] = {}
+        for place in difference.places:
+            for path, number in self._feeding.get(place, ()):
+                touched[path.key] = path
+                known = self._states.get(path.key)
+                if known is not None:
+                    state = edge_slot_state(self._analysis, edges[number], moment)
+                    self._counts[path.key][known[number]] -= 1
+                    self._counts[path.key][state] += 1
+                    known[number] = state
+        for node in difference.nodes:
+            touched.update((path.key, path) for path in self._from.get(node, ()))
+        changed: set[str] = set()
+        for key, path in touched.items():
+            before = self._styles.pop(key, None)
+            if before is None or self.style(path, moment) != before:
+                changed.add(key)
+            if before is not None and self._kinds is not None:
+                self._kinds.subtract(_kinds(before))
+                self._kinds.update(_kinds(self.style(path, moment)))
+        return changed
+
+    def style(self, path: EdgePath, moment: Moment | None) -> LineStyle:
+        """The look of one line."""
+        found = self._styles.get(path.key)
+        if found is None:
+            states = self._held(path, moment)
+            traits = self._traits.get(path.key)
+            if traits is None:
+                traits = self._traits[path.key] = traits_of(self._analysis, path)
+            found = self._styles[path.key] = edge_style(self._analysis, path, traits, moment, states)
+        return found
+
+    def _held(self, path: EdgePath, moment: Moment | None) -> set[SlotState]:
+        if not path.slots:
+            return set()
+        counts = self._counts.get(path.key)
+        if counts is None:
+            edges = self._analysis.graph.edges
+            known = {number: edge_slot_state(self._analysis, edges[number], moment) for number in path.edges}
+            counts = self._counts[path.key] = Counter(known.values())
+            self._states[path.key] = known
+        return {state for state, count in counts.items() if count}
+
+    def seen(self, moment: Moment | None) -> set[str]:
+        """The sorts of lines that occur, as the legend names them."""
+        if self._kinds is None:
+            self._kinds = Counter(kind for path in self._paths for kind in _kinds(self.style(path, moment)))
+        return {kind for kind, count in self._kinds.items() if count}
+
+
+def _kinds(style: LineStyle) -> tuple[str, ...]:
+    return (style.kind, "inferred") if style.inferred else (style.kind,)

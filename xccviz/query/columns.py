@@ -1,0 +1,322 @@
+"""What filters look at, a column a question, each made once when a term first asks for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Literal, TypeVar, get_args
+
+from xccviz.analysis.results.outcomes import end_of
+from xccviz.analysis.types import NodeEnd, NodeFacts
+from xccviz.decode.types import Decoded
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.model.raw import Json
+
+Answer = TypeVar("Answer")
+
+Texts = tuple[str, ...]
+Place = Literal["label", "ids", "args", "result", "logs", "error"]
+"""Where text is looked for. `ids`: the node's own and those of its data; accounts are names, no ids."""
+_BETWEEN = "\ud800"
+"""Half a character stands between texts: no text of a document is in UTF-8 with one."""
+_NOTHING = "\ud801"
+"""Where there is no text; an empty one has all that is empty."""
+PLACES: tuple[Place, ...] = get_args(Place)
+
+
+class Columns:
+    """One document as columns over its nodes in display order. Who asks it again and again, as a bar in which somebody
+    types, keeps it: then nothing is looked up twice."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.nodes = document.graph.nodes
+        facts = document.analysis.facts
+        self.facts: tuple[NodeFacts, ...] = tuple(facts[node.id] for node in self.nodes)
+        self._made: dict[object, Sequence[Any]] = {}
+        self._found: dict[object, frozenset[int]] = {}
+
+    @property
+    def everything(self) -> frozenset[int]:
+        """The indices of all nodes."""
+        return frozenset(range(len(self.nodes)))
+
+    @cached_property
+    def findings(self) -> Mapping[str, Texts]:
+        """The codes of the findings about each node, by its id; nodes without one are not there."""
+        found: dict[str, Texts] = {}
+        for finding in self.document.analysis.findings:
+            for node in finding.nodes:
+                found[node] = (*found.get(node, ()), finding.code)
+        return found
+
+    def column(self, answer: Callable[[Columns, Node, NodeFacts], Answer]) -> Sequence[Answer]:
+        """What `answer` says of each node."""
+        made = self._made.get(answer)
+        if made is None:
+            made = [answer(self, node, facts) for node, facts in zip(self.nodes, self.facts, strict=True)]
+            self._made[answer] = made
+        return made
+
+    def where(
+        self, answer: Callable[[Columns, Node, NodeFacts], Answer], true: Callable[[Answer], bool]
+    ) -> frozenset[int]:
+        """The indices of the nodes of which `answer` says something that is `true`; asked once for what is alike."""
+        column = self.column(answer)
+        known = {said: true(said) for said in set(column)}
+        return frozenset(i for i, said in enumerate(column) if known[said])
+
+    def containing(self, place: Place, text: str) -> frozenset[int]:
+        """The indices of the nodes that have a text, folded, in one of their texts at a place."""
+        if _BETWEEN in text:
+            return frozenset()
+        column = self.column(TEXTS[place])
+        return frozenset(i for i, has in enumerate(column) if text in has and has is not _NOTHING)
+
+    def once(self, key: object, find: Callable[[Columns], frozenset[int]]) -> frozenset[int]:
+        """What `find` finds, found once a key."""
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = find(self)
+        return found
+
+
+def columns_of(document: Document | Columns) -> Columns:
+    """The columns of a document; those that are given as they are."""
+    return document if isinstance(document, Columns) else Columns(document)
+
+
+# ------------------------------------------------------------------------------------------------------ who and what
+
+
+def receivers(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """Its receiver, as in the `json` export; nobody where no document says it."""
+    if node.kind == "transaction":
+        return (columns.document.trace.transaction.receiver_id,)
+    receiver = node.receipt.receiver_id if node.receipt is not None else None
+    return (receiver,) if receiver is not None else ()
+
+
+def predecessors(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """Its predecessor; a transaction has none."""
+    predecessor = node.receipt.predecessor_id if node.receipt is not None else None
+    return (predecessor,) if predecessor is not None else ()
+
+
+def signers(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """Who signed it."""
+    if node.kind == "transaction":
+        return (columns.document.trace.transaction.signer_id,)
+    receipt = node.action_receipt
+    return (receipt.signer_id,) if receipt is not None and receipt.signer_id is not None else ()
+
+
+def parties(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """Its receiver and its predecessor."""
+    return (*receivers(columns, node, facts), *predecessors(columns, node, facts))
+
+
+def end(columns: Columns, node: Node, facts: NodeFacts) -> NodeEnd:
+    """How it ended."""
+    return end_of(facts)
+
+
+def roles(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """Its roles."""
+    return node.roles
+
+
+def fates(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """What became of its failure."""
+    return (facts.fate,) if facts.fate is not None else ()
+
+
+def states(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """Its state."""
+    return (facts.state,) if facts.state is not None else ()
+
+
+def kinds(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """Its kind."""
+    return (node.kind,)
+
+
+def findings(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """The codes of the findings about it."""
+    return columns.findings.get(node.id, ())
+
+
+def slot_results(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """How each of its promise results is."""
+    return tuple(result.result for result in facts.promise_results)
+
+
+def methods(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """The methods that its actions call."""
+    return tuple(action.method_name for action in node.actions if action.method_name is not None)
+
+
+def action_kinds(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """The kinds of its actions."""
+    return tuple(action.kind for action in node.actions)
+
+
+def events(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """All names of its events: `ft_transfer`, `nep141`, `nep141:ft_transfer`."""
+    found = (log.event for log in facts.logs if log.event is not None)
+    return tuple(
+        name
+        for event in found
+        for name in (event["event"], event["standard"], f"{event['standard']}:{event['event']}")
+    )
+
+
+def folded_id(columns: Columns, node: Node, facts: NodeFacts) -> str:
+    """Its id, folded."""
+    return node.id.casefold()
+
+
+# ------------------------------------------------------------------------------------------------------------- texts
+
+
+def label(columns: Columns, node: Node, facts: NodeFacts) -> str:
+    """Its label."""
+    return node.label.casefold()
+
+
+def ids(columns: Columns, node: Node, facts: NodeFacts) -> str:
+    """Its id, and those of the data it delivers and receives."""
+    if not facts.delivers and not facts.promise_results:
+        return node.id.casefold()
+    delivered = (each.data_id for each in facts.delivers)
+    return _folded([node.id, *delivered, *(each.data_id for each in facts.promise_results)])
+
+
+def args(columns: Columns, node: Node, facts: NodeFacts) -> str:
+    """The arguments of its actions as text, whole."""
+    return _folded([whole_text(each) for each in facts.args if each is not None])
+
+
+def result(columns: Columns, node: Node, facts: NodeFacts) -> str:
+    """What it returned as text, whole."""
+    value = facts.status.value if facts.status is not None else None
+    return whole_text(value).casefold() if value is not None else _NOTHING
+
+
+def logs(columns: Columns, node: Node, facts: NodeFacts) -> str:
+    """Its log lines."""
+    return _folded([log.text for log in facts.logs]) if facts.logs else _NOTHING
+
+
+def error(columns: Columns, node: Node, facts: NodeFacts) -> str:
+    """Its error: title, explanation, and the raw value as the `json` export writes it, with the texts inside once more
+    without the escapes of JSON."""
+    status, said = facts.status, columns.document.errors.get(node.id)
+    if status is None or status.error is None or said is None:
+        return _NOTHING
+    raw = status.error.raw
+    written = json.dumps(raw, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _folded([said.title, said.explanation, written, *_texts_in(raw)])
+
+
+TEXTS: Mapping[Place, Callable[[Columns, Node, NodeFacts], str]] = {
+    "label": label,
+    "ids": ids,
+    "args": args,
+    "result": result,
+    "logs": logs,
+    "error": error,
+}
+"""Per place its texts, folded and one after the other with a sign between them that no text has."""
+
+
+def _folded(texts: Sequence[str]) -> str:
+    return _BETWEEN.join(texts).casefold() if texts else _NOTHING
+
+
+def whole_text(decoded: Decoded) -> str:
+    """The text of bytes; also where the reading that people see is cut."""
+    if not decoded.truncated:
+        return decoded.text
+    return decoded.raw.hex() if decoded.kind == "hex" else decoded.whole
+
+
+def _texts_in(value: Json) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            waiting.extend((*item.keys(), *item.values()))
+        elif isinstance(item, list):
+            waiting.extend(item)
+
+
+# ----------------------------------------------------------------------------------------------------------- numbers
+
+
+def gas(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """Burnt gas."""
+    return facts.gas.burnt
+
+
+def attached(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """Attached gas."""
+    return facts.gas.attached
+
+
+def unspent(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """Unspent gas."""
+    return facts.gas.unspent
+
+
+def deposit(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """Sum of the deposits of its actions in yoctoNEAR."""
+    return facts.tokens.deposits
+
+
+def fee(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """Tokens burnt in yoctoNEAR."""
+    return facts.tokens.burnt
+
+
+def depth(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """Its depth; that of the transaction is 0."""
+    return node.depth
+
+
+def slots(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """How many slots it has; not known of a receipt that is not at hand."""
+    return len(facts.promise_results) if _says_what_it_is(node) or facts.promise_results else None
+
+
+def log_count(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """How many lines it logged; not known of what has no outcome and can have one."""
+    return len(facts.logs) if node.has_run or node.never_runs else None
+
+
+def action_count(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """How many actions it has; not known of a receipt that is not at hand."""
+    return len(node.actions) if _says_what_it_is(node) else None
+
+
+def block(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """The height it ran at."""
+    return node.height
+
+
+def wait(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """How many blocks it waited."""
+    return facts.waited_blocks
+
+
+def step(columns: Columns, node: Node, facts: NodeFacts) -> int | None:
+    """The number of the step that executes it, or converts it."""
+    return columns.document.timeline.history.ran_at.get(node.id)
+
+
+def _says_what_it_is(node: Node) -> bool:
+    return node.described or node.never_runs

@@ -1,0 +1,57 @@
+"""A filter that was read: what it finds in a document, what it says in words, and which part excludes everything."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from xccviz.document import Document
+from xccviz.query.columns import Columns, columns_of
+from xccviz.query.tree import Expression, without_one, words
+from xccviz.values import field, frozen
+
+_TRIED = 200
+"""So many parts of a filter without hits are left out on trial; nobody writes more by hand."""
+
+
+@frozen
+class Filter:
+    """A filter as it was written, and as it was read."""
+
+    text: str
+    tree: Expression = field(compare=False, repr=False)
+
+    def matches(self, document: Document | Columns) -> tuple[str, ...]:
+        """The ids of the nodes it is true for, in display order."""
+        return _ids(self.tree, columns_of(document))
+
+    def words(self) -> str:
+        """The same for people: `failed, burnt over 20 Tgas, method like ft_*`."""
+        return words(self.tree)
+
+
+@frozen
+class Excluding:
+    """The part of a filter that excludes everything: without `text`, which stands at `start`, there are `hits`."""
+
+    text: str
+    start: int
+    end: int
+    hits: int
+
+
+def why_none(filter: Filter, document: Document | Columns) -> Excluding | None:
+    """The part of a filter without hits whose removal gives the most, the first of several. None where there are hits,
+    or no part alone is to blame."""
+    columns = columns_of(document)
+    if filter.tree.find(columns):
+        return None
+    best: Excluding | None = None
+    for part, rest in islice(without_one(filter.tree), _TRIED):
+        hits = len(rest.find(columns))
+        if hits > (best.hits if best is not None else 0):
+            best = Excluding(filter.text[part.start : part.end], part.start, part.end, hits)
+    return best
+
+
+def _ids(tree: Expression, columns: Columns) -> tuple[str, ...]:
+    return tuple(columns.nodes[i].id for i in sorted(tree.find(columns)))

@@ -1,0 +1,103 @@
+"""What differs between two moments: looked up by step, so that of a large transaction only that is painted anew."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from xccviz.analysis.types import Analysis
+from xccviz.model.literals import Progress, happened
+from xccviz.replay.types import History, Place, Timeline
+from xccviz.values import frozen
+
+MOST_STEPS = 64
+"""Between moments that are further apart everything may differ."""
+
+
+@frozen
+class Difference:
+    """The ids of `nodes` that have come further or less far, and the `places` that hold something else."""
+
+    nodes: frozenset[str]
+    places: frozenset[Place]
+
+
+class Changes:
+    """What each step of a timeline changes."""
+
+    def __init__(self, analysis: Analysis, timeline: Timeline) -> None:
+        history = timeline.history
+        self._last = len(timeline)
+        self._nodes: dict[int, list[str]] = defaultdict(list)
+        self._places: dict[int, list[Place]] = defaultdict(list)
+        for node, stages in history.stages.items():
+            for start in dict(_seen(stages)):
+                self._nodes[start].append(node)
+        for known in (history.produced_at, history.arrived_at):
+            for place, step in known.items():
+                self._places[step].append(place)
+        self._open_nodes = [node for node, stages in history.stages.items() if not happened(stages[-1][1])]
+        self._first_nodes = [node.id for node in analysis.graph.nodes if node.parent is None]
+        self._open_places: list[Place] = []
+        for callback in history.callback_nodes:
+            ran = history.ran_at.get(callback)
+            for result in analysis.facts[callback].promise_results:
+                place = (callback, result.slot)
+                arrived = history.arrived_at.get(place)
+                if arrived is None:
+                    self._open_places.append(place)
+                if ran is not None and (arrived is None or arrived > ran):
+                    self._places[ran].append(place)  # what is still on its way then comes too late
+
+    def between(self, before: int, after: int) -> Difference | None:
+        """What differs between the moments after `before` and after `after` steps; None for more than can be told.
+        What never ends is told in other words at the end than before it."""
+        low, high = sorted((before, after))
+        if high - low > MOST_STEPS:
+            return None
+        nodes: set[str] = set()
+        places: set[Place] = set()
+        for step in range(low + 1, high + 1):
+            nodes.update(self._nodes.get(step, ()))
+            places.update(self._places.get(step, ()))
+        if low < high == self._last:
+            nodes.update(self._open_nodes)
+            places.update(self._open_places)
+        if low == 0 < high:
+            nodes.update(self._first_nodes)
+        return Difference(frozenset(nodes), frozenset(places))
+
+
+def _seen(stages: Iterable[tuple[int, Progress]]) -> Iterator[tuple[int, Progress]]:
+    """The stages of a node with the steps from which they are seen: one that begins before an earlier one has to wait
+    for that, and of those that begin at one step the last is seen."""
+    latest = 0
+    for start, progress in stages:
+        latest = max(latest, start)
+        yield latest, progress
+
+
+class Tally:
+    """How many of many nodes have come how far, at any step: each step is as quick as the others."""
+
+    def __init__(self, history: History, members: Iterable[str]) -> None:
+        begins: Mapping[Progress, list[int]] = defaultdict(list)
+        ends: Mapping[Progress, list[int]] = defaultdict(list)
+        for member in members:
+            stages = dict(_seen(history.stages[member]))
+            for (start, progress), end in zip(stages.items(), [*list(stages)[1:], None], strict=True):
+                begins[progress].append(start)
+                if end is not None:
+                    ends[progress].append(end)
+        self._known = {
+            progress: (sorted(starts), sorted(ends[progress])) for progress, starts in begins.items()
+        }
+
+    def at(self, index: int) -> Counter[Progress]:
+        """After `index` steps."""
+        counts = {
+            progress: bisect_right(starts, index) - bisect_right(ends, index)
+            for progress, (starts, ends) in self._known.items()
+        }
+        return Counter({progress: count for progress, count in counts.items() if count})

@@ -1,0 +1,135 @@
+"""Filters in words: what each term of the filter language asks, as a part of `failed, burnt over 20 Tgas`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from xccviz.catalogue import tr
+from xccviz.model.literals import Fate, NodeKind, Role
+from xccviz.words.roles import ROLES
+
+if TYPE_CHECKING:
+    from xccviz.analysis.types import State
+
+FAILED, SUCCEEDED, PENDING = tr("failed"), tr("succeeded"), tr("not run yet")
+REFUND = tr("a refund")
+TRANSACTION = tr("the transaction")
+
+STATES: Mapping[State, str] = {
+    "not_executed": tr("not executed"),
+    "waiting": tr("waits for data"),
+    "executed": tr("executed"),
+    "invalid": tr("invalid"),
+}
+FATES: Mapping[Fate, str] = {
+    "decides": tr("its failure is the result"),
+    "propagated": tr("a callback that received its failure failed too"),
+    "handled": tr("a callback received its failure and succeeded"),
+    "pending": tr("a callback that will receive its failure has not run yet"),
+    "unobserved": tr("nobody received its failure"),
+    "unknown": tr("it is not known who received its failure"),
+}
+KINDS: Mapping[NodeKind, str] = {
+    "transaction": TRANSACTION,
+    "action_receipt": tr("action receipt"),
+    "data_receipt": tr("data receipt"),
+    "distribution": tr("distribution of a contract"),
+    "unknown": tr("of unknown kind"),
+}
+SLOTS: Mapping[str, str] = {
+    "failed": tr("a slot failed"),
+    "success": tr("a slot has its value"),
+    "pending": tr("a slot is still awaited"),
+}
+Said = Callable[[str], str]
+"""Puts a value into words."""
+
+COMPARED: Mapping[str, Said] = {
+    ">": lambda number: tr("over {number}", number=number),
+    ">=": lambda number: tr("at least {number}", number=number),
+    "<": lambda number: tr("under {number}", number=number),
+    "<=": lambda number: tr("at most {number}", number=number),
+    "=": lambda number: tr("exactly {number}", number=number),
+    "!=": lambda number: tr("other than {number}", number=number),
+}
+EXACT: Mapping[str, Said] = {
+    "account": lambda value: tr("account {value}", value=value),
+    "to": lambda value: tr("to {value}", value=value),
+    "from": lambda value: tr("from {value}", value=value),
+    "signer": lambda value: tr("signed by {value}", value=value),
+    "method": lambda value: tr("method {value}", value=value),
+    "event": lambda value: tr("event {value}", value=value),
+}
+WILD: Mapping[str, Said] = {
+    "account": lambda value: tr("account like {value}", value=value),
+    "to": lambda value: tr("to an account like {value}", value=value),
+    "from": lambda value: tr("from an account like {value}", value=value),
+    "signer": lambda value: tr("signed by an account like {value}", value=value),
+    "method": lambda value: tr("method like {value}", value=value),
+    "event": lambda value: tr("event like {value}", value=value),
+}
+WITH: Mapping[str, Said] = {
+    "log": lambda value: tr("a log with “{value}”", value=value),
+    "arg": lambda value: tr("arguments with “{value}”", value=value),
+    "result": lambda value: tr("a result with “{value}”", value=value),
+    "error": lambda value: tr("an error with “{value}”", value=value),
+    "text": lambda value: tr("logs, arguments, result or error with “{value}”", value=value),
+    "": lambda value: tr("with “{value}”", value=value),
+    "id": lambda value: tr("id begins with {value}", value=value),
+}
+"""Term "": text without a term, which may stand anywhere."""
+NUMBERS: Mapping[str, Said] = {
+    "gas": lambda amount: tr("burnt {amount}", amount=amount),
+    "attached": lambda amount: tr("attached {amount}", amount=amount),
+    "unspent": lambda amount: tr("unspent {amount}", amount=amount),
+    "deposit": lambda amount: tr("deposit {amount}", amount=amount),
+    "fee": lambda amount: tr("fee {amount}", amount=amount),
+    "depth": lambda amount: tr("depth {amount}", amount=amount),
+    "slots": lambda amount: tr("number of slots {amount}", amount=amount),
+    "logs": lambda amount: tr("number of log lines {amount}", amount=amount),
+    "actions": lambda amount: tr("number of actions {amount}", amount=amount),
+    "block": lambda amount: tr("block height {amount}", amount=amount),
+    "wait": lambda amount: tr("blocks waited {amount}", amount=amount),
+    "step": lambda amount: tr("step {amount}", amount=amount),
+}
+
+
+def role_phrase(role: Role) -> str:
+    """A role as a card says it: `callback of a join`."""
+    return ROLES[role][0]
+
+
+def action_phrase(kind: str) -> str:
+    """`an action Transfer`."""
+    return tr("an action {kind}", kind=kind)
+
+
+def finding_phrase(code: str) -> str:
+    """`finding soft_failure`."""
+    return tr("finding {code}", code=code)
+
+
+def number_phrase(term: str, operator: str, number: str) -> str:
+    """`burnt over 20 Tgas`, `depth exactly 2`."""
+    return NUMBERS[term](COMPARED[operator](number))
+
+
+def not_phrase(words: str) -> str:
+    """The contrary."""
+    return tr("not {words}", words=words)
+
+
+def all_phrase(parts: Sequence[str]) -> str:
+    """What all has to hold."""
+    return ", ".join(parts)
+
+
+def any_phrase(parts: Sequence[str]) -> str:
+    """What of which one has to hold."""
+    return tr(" or ").join(parts)
+
+
+def grouped(words: str) -> str:
+    """Words that belong together where others stand beside them."""
+    return f"({words})"
