@@ -2,6 +2,7 @@
 
 # covers: xccviz/display/graph/boxes.py, xccviz/display/graph/edges.py, xccviz/display/markers.py
 # covers: xccviz/display/types.py, xccviz/replay/standing.py
+# covers: xccviz/display/graph/blocks.py, xccviz/display/graph/pieces.py, xccviz/display/dots.py
 
 from __future__ import annotations
 
@@ -139,6 +140,15 @@ def test_a_group_counts_its_receipts_and_failures():
         for p in draw(document_of(analysis), build_layout(analysis), Look()).primitives
         if isinstance(p, Text)
     ]
+    at = texts.index("× 300 run")
+    assert texts[at + 1] == ", 99 failed"
+
+
+def test_a_group_of_what_is_not_alike_counts_too():
+    specs = [Spec(-1), *(Spec(0, failed=i > 200, method=f"run_{i}") for i in range(300))]
+    analysis = analysis_of(specs)
+    painted = draw(document_of(analysis), build_layout(analysis), Look()).primitives
+    texts = [p.text for p in painted if isinstance(p, Text)]
     assert any(text.endswith(" failed") and "receipts" in text for text in texts)
 
 
