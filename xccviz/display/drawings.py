@@ -79,6 +79,19 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         parts=late("display.graph.parts", "GraphParts"),
         inside=late("layout.layered.walk", "inside"),
     ),
+    Drawing(
+        "sequence",
+        tr("Sequence"),
+        tr("Sequence of calls"),
+        late("layout.sequence.build", "lay_out"),
+        late("display.sequence.draw", "draw"),
+        late("layout.sequence.walk", "walk"),
+        late("layout.sequence.walk", "neighbours"),
+        flows=True,
+        card=late("display.sequence.cards", "card_of"),
+        lines=late("layout.sequence.walk", "lines_of"),
+        act=late("display.sequence.keys", "act"),
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from xccviz.catalogue import tr
 from xccviz.display.graph.blocks import BlockPainter
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.edges import draw_edges, draw_legend
+from xccviz.display.graph.tags import graph_tags
 from xccviz.display.look import Emphasis, Look, Stress, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.document import Document
@@ -37,6 +38,7 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
         layout.height,
         title=document.verdict.title,
         description=f"{nodes} {document.verdict.explanation}".strip(),
+        tags=graph_tags(analysis, layout, look.moment),
     )
 
 
