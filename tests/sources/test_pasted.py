@@ -131,6 +131,34 @@ def test_nearcore_prints_the_whole_answer(name: str, pretty: bool, wrapped: bool
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        {name: value for name, value in parsed("13b").items() if name != "transaction"},
+        parsed("13b")["transaction"],
+        {"data": {"page": {"transactionHash": CHARITY}}}["data"],
+    ],
+)
+def test_a_part_of_an_answer_names_its_transaction(given: dict[str, Any]) -> None:
+    with pytest.raises(UserError, match=rf"^{CHARITY} is not in the cache"):
+        open_document_sync(json.dumps(given), OFFLINE)
+
+
+def test_a_document_that_is_cut_says_where_the_whole_is() -> None:
+    with pytest.raises(UserError) as caught:
+        open_document_sync(json.dumps(parsed("13b"))[:-900], OFFLINE)
+    assert f"xccviz {CHARITY} --rpc URL" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    "text", [f"<https://nearblocks.io/txns/{DAO}>", f'<a href="https://x.y/tx/{DAO}">it</a>']
+)
+def test_a_link_in_markup_is_no_page(text: str, tmp_path: Path) -> None:
+    (tmp_path / "link.md").write_text(text)
+    with pytest.raises(UserError, match=rf"^{DAO} is not in the cache"):
+        open_document_sync(str(tmp_path / "link.md"), OFFLINE)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         (recorded("20").replace("receipts_outcome: [", "receipts_outcome: (9)[", 1), "of 9 are printed"),
