@@ -258,6 +258,7 @@ UNKNOWN = [
     "ActionError(" * 300,
     ": " * 5000,
     "https://app.example/?errorMessage=%25%25%25&errorCode=",
+    "ActionError { index: ² }",  # a digit for Python, no number for anybody
 ]
 
 
@@ -323,6 +324,7 @@ PIECES = st.sampled_from(
         "…",
         "\ud800",
         "Exceeded the prepaid gas",
+        "²",
     ]
 )
 
