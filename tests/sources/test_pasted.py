@@ -41,7 +41,7 @@ from xccviz.cli.main import main
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.sources.classify import JsonText, classify
+from xccviz.sources.classify import JsonText, TransactionRef, classify
 
 OFFLINE = OpenOptions(offline=True)
 WAYS = ("file", "packed", "stdin", "paste")
@@ -147,6 +147,12 @@ def test_a_document_that_is_cut_says_where_the_whole_is() -> None:
     with pytest.raises(UserError) as caught:
         open_document_sync(json.dumps(parsed("13b"))[:-900], OFFLINE)
     assert f"xccviz {CHARITY} --rpc URL" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad"])
+def test_marks_without_width_within_a_hash_are_passed_over(mark: str) -> None:
+    found = classify(f"{DAO[:20]}{mark}{DAO[20:]}")
+    assert isinstance(found, TransactionRef) and found.hash == DAO
 
 
 @pytest.mark.parametrize(

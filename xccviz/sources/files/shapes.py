@@ -247,11 +247,12 @@ def _unquoted(value: Json) -> Json:
         if not isinstance(value, str) or value[:1] not in ("{", "[", '"') or tells.JSON.search(value) is None:
             break
         try:
-            value = read_json(value)
+            inner = read_json(value)
         except (ValueError, RecursionError):
             return None
-        if not isinstance(value, str):
-            return in_snake_case(value)
+        if not isinstance(inner, str):
+            return in_snake_case(inner)
+        value = inner
     return None
 
 
