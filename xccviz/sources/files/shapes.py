@@ -265,8 +265,8 @@ def _names(value: Members) -> list[TransactionRef]:
     objects = [value, *(inner for member in value.values() for inner in _objects_at(member))]
     found: dict[str, TransactionRef] = {}
     if _is_signed(value):
-        signer, hash = value["signer_id"], str(value["hash"])
-        found[hash] = TransactionRef(hash, signer=signer if isinstance(signer, str) else None)
+        signer, own = value["signer_id"], str(value["hash"])
+        found[own] = TransactionRef(own, signer=signer if isinstance(signer, str) else None)
     outcome = object_of(value.get("transaction_outcome")).get("id")
     if isinstance(outcome, str) and base58.is_hash(outcome):
         found.setdefault(outcome, TransactionRef(outcome))
