@@ -65,6 +65,9 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
 def classify(text: str) -> Reference:
     """Say what `text` is by the table of interface.md §1. Pure; never raises, whatever the text."""
+    given = text.strip()
+    if given[:1] in ("'", '"') and holds_a_document(given):
+        return JsonText(given)  # its quotes belong to what is escaped within them
     given = _unwrap(_unquoted(text))
     if not given:
         return NotOpenable(tr("nothing was given"), GIVE, tr("nothing"))
