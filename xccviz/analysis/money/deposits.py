@@ -43,7 +43,7 @@ def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
     that gives the deposit of a state init back belongs to that deposit's line (§2.13).
     """
     refunds = {refund.node: refund for refund in refunds_of(graph)}
-    pending = {item.id for item in graph.missing if item.reason == "pending"}
+    pending = graph.to_come
     lines: list[Deposit] = []
     for node in graph.nodes:
         receipt = node.action_receipt
