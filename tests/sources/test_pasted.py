@@ -41,7 +41,7 @@ from xccviz.cli.main import main
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.sources.classify import JsonText, classify
+from xccviz.sources.classify import JsonText, TransactionRef, classify
 
 OFFLINE = OpenOptions(offline=True)
 WAYS = ("file", "packed", "stdin", "paste")
@@ -128,6 +128,40 @@ def test_python_shows_the_whole_answer(name: str) -> None:
 def test_nearcore_prints_the_whole_answer(name: str, pretty: bool, wrapped: bool) -> None:
     printed = rust_view(ANSWERS[name], pretty=pretty, numbers_in_structs=wrapped)
     assert nodes_of(f"[debug] {printed}\n") == nodes_of(json.dumps(ANSWERS[name]))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {name: value for name, value in parsed("13b").items() if name != "transaction"},
+        parsed("13b")["transaction"],
+        {"data": {"page": {"transactionHash": CHARITY}}}["data"],
+    ],
+)
+def test_a_part_of_an_answer_names_its_transaction(given: dict[str, Any]) -> None:
+    with pytest.raises(UserError, match=rf"^{CHARITY} is not in the cache"):
+        open_document_sync(json.dumps(given), OFFLINE)
+
+
+def test_a_document_that_is_cut_says_where_the_whole_is() -> None:
+    with pytest.raises(UserError) as caught:
+        open_document_sync(json.dumps(parsed("13b"))[:-900], OFFLINE)
+    assert f"xccviz {CHARITY} --rpc URL" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad"])
+def test_marks_without_width_within_a_hash_are_passed_over(mark: str) -> None:
+    found = classify(f"{DAO[:20]}{mark}{DAO[20:]}")
+    assert isinstance(found, TransactionRef) and found.hash == DAO
+
+
+@pytest.mark.parametrize(
+    "text", [f"<https://nearblocks.io/txns/{DAO}>", f'<a href="https://x.y/tx/{DAO}">it</a>']
+)
+def test_a_link_in_markup_is_no_page(text: str, tmp_path: Path) -> None:
+    (tmp_path / "link.md").write_text(text)
+    with pytest.raises(UserError, match=rf"^{DAO} is not in the cache"):
+        open_document_sync(str(tmp_path / "link.md"), OFFLINE)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 
-from xccviz.analysis.types import ActionResult, Analysis, Deposit, NodeFacts, PromiseResult, result_in
+from xccviz.analysis.types import (
+    ActionResult,
+    Analysis,
+    Deposit,
+    NodeFacts,
+    PromiseResult,
+    Whereabouts,
+    result_in,
+)
 from xccviz.graph.types import Edge
 from xccviz.model.literals import Fate, Progress, SlotState, happened
 from xccviz.replay.types import Moment
@@ -107,11 +115,16 @@ def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Depo
     return line
 
 
-def gas_came_back(analysis: Analysis, node: str, moment: Moment | None) -> bool:
-    """Whether the refund of a node's unspent gas has arrived by a moment; so too where there is none."""
+def unspent_at(analysis: Analysis, node: str, moment: Moment | None) -> Whereabouts:
+    """Where a node's unspent gas is at a moment: coming back until its refund has arrived, burnt where that failed;
+    back too where there is no refund."""
     graph = analysis.graph
-    refunds = (child for child in graph.children.get(node, ()) if graph.by_id[child].is_gas_refund)
-    return moment is None or all(happened(progress_of(analysis, child, moment)) for child in refunds)
+    refunds = [each for child in graph.children.get(node, ()) if (each := graph.by_id[child]).is_gas_refund]
+    for refund in refunds:
+        there = refund.has_run if moment is None else happened(progress_of(analysis, refund.id, moment))
+        if not there:
+            return "returning"
+    return "burnt" if any(refund.failed for refund in refunds) else "returned"
 
 
 def chain_at(analysis: Analysis, chain: Sequence[str], moment: Moment | None) -> tuple[str, ...]:

@@ -50,6 +50,8 @@ __all__ = [
     "network_of_account",
 ]
 
+LONGEST_PATH = 4_096
+"""Characters; a longer text names no file on any platform."""
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+://\S+")
 _ONE_SLASH = later(r"(https?):/?(?=[A-Za-z0-9-]+\.)", re.IGNORECASE)
 _WINDOWS_PATH = later(r"[A-Za-z]:[\\/]")
@@ -63,6 +65,9 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
 def classify(text: str) -> Reference:
     """Say what `text` is by the table of interface.md §1. Pure; never raises, whatever the text."""
+    given = text.strip()
+    if given[:1] in ("'", '"') and holds_a_document(given):
+        return JsonText(given)  # its quotes belong to what is escaped within them
     given = _unwrap(_unquoted(text))
     if not given:
         return NotOpenable(tr("nothing was given"), GIVE, tr("nothing"))
@@ -191,7 +196,7 @@ def _beside_brackets(given: str) -> Reference | None:
 
 def _file(given: str) -> Reference | None:
     """A path, told by its separators or its ending; None if it looks like neither."""
-    if "\n" in given or "\0" in given or "://" in given or len(given) > 4096:
+    if "\n" in given or "\0" in given or "://" in given or len(given) > LONGEST_PATH:
         return None
     picked = _FILE_AND_HASH.fullmatch(given)
     path, transaction = given, None

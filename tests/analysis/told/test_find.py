@@ -160,6 +160,18 @@ PRINTED = [
         "https://app.example/?errorCode=userRejected&errorMessage=User%20rejected%20transaction",
         "Client.UserRejected",
     ),
+    # near-api-js, where it has no message for a kind and leaves its name out
+    (
+        'ServerTransactionError: {"index":0,"kind":{"delegate_nonce":5,"ak_nonce":7}}',
+        "ActionErrorKind.DelegateActionInvalidNonce",
+    ),
+    # more words of whoever passed it on
+    ("Error: Exceeded the prepaid gas. Please attach more.", "ExecutionError.GasExceeded"),
+    ("ServerError: Transaction has expired (retrying in 5 s)", "InvalidTxError.Expired"),
+    (
+        'Can\'t create a new account "bob.near", because it already exists, choose another',
+        "ActionErrorKind.AccountAlreadyExists",
+    ),
     # a log's line around it
     ("Panicked: Method on_done is private", "Panic.Private"),
     (
@@ -258,6 +270,10 @@ UNKNOWN = [
     "ActionError(" * 300,
     ": " * 5000,
     "https://app.example/?errorMessage=%25%25%25&errorCode=",
+    '{"index":0,"kind":{"account_id":"bob.near"}}',  # of several kinds that have this member alone
+    "Transaction has expired? No, it is valid.",
+    "Never mind, Timeout. Tomorrow",
+    "ActionError { index: ² }",  # a digit for Python, no number for anybody
 ]
 
 
@@ -323,6 +339,7 @@ PIECES = st.sampled_from(
         "…",
         "\ud800",
         "Exceeded the prepaid gas",
+        "²",
     ]
 )
 

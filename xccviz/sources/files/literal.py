@@ -39,7 +39,7 @@ _NAMED = later(
 )
 _HINTED = later(r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)")
 _MORE = later(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
-_GOES_ON = later(r"\s*\+\s*(?=['\"`])")
+_GOES_ON = later(r"\s*(?:\+\s*)?(?=['\"`])")
 _HIDDEN = later(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")
 _BUFFER = later(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
 
@@ -139,7 +139,7 @@ class _Reader:
         return key
 
     def _text(self) -> str:
-        """Text in quotes; long ones of older Nodes go on after a `+`."""
+        """Text in quotes; long ones of older Nodes go on after a `+`, those of Python's `pprint` on the next line."""
         parts = []
         while True:
             sign = self.text[self.at : self.at + 1]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from xccviz.catalogue import tr
@@ -18,7 +19,7 @@ from xccviz.patterns import later
 from xccviz.values import frozen
 
 DEEPEST = 60
-_SPACE = later(r"[\s]*")
+_SPACE = later(r"\s*")
 _WORD = later(r"[\w:./+=-]+")
 _TEXT = later(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = later(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
@@ -68,23 +69,30 @@ class Call:
     values: tuple[Any, ...]
 
 
-def refuse_what_follows_a_value(text: str, end: int) -> None:
-    """Raise DebugTextError where the print that ended at `end` may have ended inside of a value that a contract
-    returned: what looks like the end of one follows."""
-    if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
-        raise DebugTextError(
-            tr(
-                "more follows at character {place}; a returned value can't be told from the rest",
-                place=f"{end + 1:,}",
-            )
-        )
-
-
 def read_debug(text: str, start: int = 0) -> tuple[Any, int]:
     """The value that begins at `start`, and where it ends. Raises DebugTextError."""
     reader = _Reader(text, start)
     value = reader.value(0)
     return value, reader.at
+
+
+def prints_in(text: str, begins: re.Pattern[str]) -> Iterator[Any]:
+    """The value of each print in `text` that `begins` matches the beginning of, one after the other.
+
+    Raises DebugTextError for one that can't be read, or that may have ended inside of a value that a contract
+    returned: what looks like the end of one follows.
+    """
+    end = 0
+    while (found := begins.search(text, end)) is not None:
+        value, end = read_debug(text, found.start())
+        if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
+            raise DebugTextError(
+                tr(
+                    "more follows at character {place}; a returned value can't be told from the rest",
+                    place=f"{end + 1:,}",
+                )
+            )
+        yield value
 
 
 class _Reader:
