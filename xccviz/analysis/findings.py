@@ -251,14 +251,15 @@ def _slow_evidence(view: View, node: Node) -> Mapping[str, Any]:
     return {"slot": slot, "blocks": blocks}
 
 
-def _amount(view: View, node: Node) -> Mapping[str, Any]:
-    receipt = node.action_receipt
-    amount = receipt.deposit if receipt is not None else 0
-    account = receipt.receiver_id if receipt is not None else None
+def _lost(view: View, node: Node) -> Mapping[str, Any]:
+    """What a refund or payout carried, to whom; None for what no document tells of it."""
+    receipt, ran = node.action_receipt, node.outcome
+    account = ran.executor_id if receipt is None and ran is not None else None
+    what = "payout" if "payout" in node.roles else None if node.may_pay_out else "refund"
     return {
-        "amount": str(amount),
-        "account": account,
-        "what": "payout" if "payout" in node.roles else "refund",
+        "amount": str(receipt.deposit) if receipt is not None else None,
+        "account": receipt.receiver_id if receipt is not None else account,
+        "what": what,
     }
 
 
@@ -307,7 +308,7 @@ RULES: tuple[Rule, ...] = (
         lambda view: [n for n in view.graph.nodes if view.facts[n.id].gas.reconciles is False],
         _ledger_evidence,
     ),
-    Rule("refund_burnt", "error", lambda view: [n for n in view.failed() if n.is_refund], _amount),
+    Rule("refund_burnt", "error", lambda view: [n for n in view.failed() if n.is_refund], _lost),
     Rule(
         "yield_timed_out",
         "warning",

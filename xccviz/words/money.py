@@ -16,6 +16,19 @@ from xccviz.words.lengths import Length
 from xccviz.words.signs import DEPOSITS
 from xccviz.words.values import TEXT_LIMIT
 
+_BACK: Mapping[tuple[str, str], str] = {
+    ("failed", "transfer"): tr("the transfer failed"),
+    ("failed", "call"): tr("the call failed"),
+    ("failed", "action"): tr("the action failed"),
+    ("reverted", "transfer"): tr("the transfer was rolled back"),
+    ("reverted", "call"): tr("the call was rolled back"),
+    ("reverted", "action"): tr("the action was rolled back"),
+    ("not_run", "transfer"): tr("the transfer was not run"),
+    ("not_run", "call"): tr("the call was not run"),
+    ("not_run", "action"): tr("the action was not run"),
+}
+"""Why a deposit came back, by what became of its action and what that is: of a batch one action fails."""
+
 
 @frozen
 class _Brought:
@@ -48,7 +61,7 @@ _BROUGHT: Mapping[RefundRole, _Brought] = {
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
     if node.ran_free:
-        return tr("gives back an unknown amount")
+        return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:
         return ""
@@ -170,11 +183,18 @@ def gas_refund_end(arrived: bool | None) -> str:
 def _why_back(analysis: Analysis, line: Deposit) -> str:
     if not analysis.facts[line.node].failed:
         return tr("it was not needed")
-    action = _action(analysis, line)
+    results = analysis.facts[line.node].action_results
+    result = results[line.action] if line.action < len(results) else "failed"
+    if result not in ("reverted", "not_run"):
+        result = "failed"
+    return _BACK[result, _noun(analysis, line)]
+
+
+def _noun(analysis: Analysis, line: Deposit) -> str:
     if line.kind == "transfer":
-        return tr("the transfer failed")
-    called = action is not None and action.method_name is not None
-    return tr("the call failed") if called else tr("the action failed")
+        return "transfer"
+    action = _action(analysis, line)
+    return "call" if action is not None and action.method_name is not None else "action"
 
 
 def _action(analysis: Analysis, line: Deposit) -> Action | None:
