@@ -109,7 +109,7 @@ def receiver_unseen(analysis: Analysis, facts: NodeFacts, moment: Moment | None)
     if fate_at(facts, moment) != "pending" or facts.fate != "pending":
         return False
     graph = analysis.graph
-    receivers = [each.to for each in facts.delivers if each.to in graph.by_id]
+    receivers = [each.to for each in facts.delivers if each.to is not None and each.to in graph.by_id]
     if not receivers or any(receiver in graph.to_come for receiver in receivers):
         return False
     return any(progress_of(analysis, receiver, moment) == "unknown" for receiver in receivers)

@@ -135,7 +135,7 @@ def _whereabouts(
     item: _Carried,
     carried: tuple[_Carried, ...],
     back: list[Refund],
-    pending: set[str],
+    pending: frozenset[str],
 ) -> tuple[Whereabouts, str | None, Refund | None, int]:
     """Where one deposit is, with whom, the refund or payout that gave it back, and how much of it."""
     if not node.has_run or node.outcome is None:
