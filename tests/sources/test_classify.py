@@ -12,7 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xccviz.model import base58
-from xccviz.sources.classify import (
+from xccviz.sources.classify import classify, describe
+from xccviz.sources.recognise import explorers
+from xccviz.sources.recognise.explorers import EXPLORERS, Explorer, explorer_of
+from xccviz.sources.recognise.references import (
     Choice,
     FileRef,
     JsonText,
@@ -20,12 +23,8 @@ from xccviz.sources.classify import (
     SampleRef,
     StdinRef,
     TransactionRef,
-    classify,
-    describe,
     is_account_id,
 )
-from xccviz.sources.recognise import explorers
-from xccviz.sources.recognise.explorers import EXPLORERS, Explorer, explorer_of
 
 HASH = "EyjaBCXW3E3K48TM1A4C2zmipkR8sbuX7BvWHXdpw5ub"
 RECEIPT = "HEKTTSSgp7LF5eo9cuMfDTpH5UnnH9FYkfYQwtzhaAM2"

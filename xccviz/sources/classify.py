@@ -35,21 +35,6 @@ from xccviz.sources.recognise.references import (
     network_of_account,
 )
 
-__all__ = [
-    "Choice",
-    "FileRef",
-    "JsonText",
-    "NotOpenable",
-    "Reference",
-    "SampleRef",
-    "StdinRef",
-    "TransactionRef",
-    "classify",
-    "describe",
-    "is_account_id",
-    "network_of_account",
-]
-
 LONGEST_PATH = 4_096
 """Characters; a longer text names no file on any platform."""
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+://\S+")
