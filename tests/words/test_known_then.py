@@ -53,7 +53,8 @@ def told(document: Document, moment: Moment, layout: LayeredLayout) -> Iterator[
         yield state_words(row.node, facts, progress)
         yield result_at(analysis, document.timeline, facts, progress)
         if happened(progress):
-            yield fate_words(fate_at(facts, moment))
+            fate = fate_at(facts, moment)
+            yield fate_words(fate, document.graph, past=fate != facts.fate)
             unspent = unspent_at(analysis, row.node.id, moment)
             yield from (f"{each.name} {each.words}" for each in ledger_rows(facts.gas, True, unspent))
     for slot in slot_rows(document, moment):

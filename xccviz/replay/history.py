@@ -87,14 +87,14 @@ def _all_stages(
         if born is not None:
             if node.never_runs:
                 stages.append((born, "done"))
+            elif not node.has_run and node.id not in pending:
+                stages.append((born, "unknown"))  # it may have run, out of sight of this document
             elif facts.promise_results:
                 arrivals = [arrived_at.get((node.id, r.slot), _NEVER) for r in facts.promise_results]
                 ready = min(ready_at.get(node.id, _NEVER), max(arrivals))
                 stages.append((born, "waiting"))
                 if ready < _NEVER:
                     stages.append((max(born, ready), "ready"))
-            elif not node.has_run and node.id not in pending:
-                stages.append((born, "unknown"))
         ran = ran_at.get(node.id)
         if ran is not None:
             stages.append((ran, "failed" if facts.failed else "done"))

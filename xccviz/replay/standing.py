@@ -40,9 +40,9 @@ def _end_progress(analysis: Analysis, node: str, pending: Set[str]) -> Progress:
         return "failed"
     if facts.status is not None and facts.status.kind in ("success_value", "success_receipt"):
         return "done"
-    if facts.state == "waiting":
-        return "waiting"
-    return "not_yet" if node in pending else "unknown"
+    if node not in pending:
+        return "unknown"
+    return "waiting" if facts.state == "waiting" else "not_yet"
 
 
 def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment | None) -> Counter[Progress]:

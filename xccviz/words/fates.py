@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xccviz.analysis.failures.fates import still_running
 from xccviz.catalogue import tr
+from xccviz.graph.types import ReceiptGraph
 from xccviz.model.literals import Fate
 
 FATES: Mapping[Fate, str] = {
@@ -17,6 +19,9 @@ FATES: Mapping[Fate, str] = {
 }
 
 
-def fate_words(fate: Fate | None) -> str:
-    """What became of a failure, as a sentence; "" for what did not fail."""
+def fate_words(fate: Fate | None, graph: ReceiptGraph, past: bool = False) -> str:
+    """What became of a failure, as a sentence; "" for what did not fail. A callback without an outcome has not run yet
+    only while the transaction runs, and in the `past`."""
+    if fate == "pending" and not past and not still_running(graph):
+        return tr("Whether a callback that receives the failure has run is not in this document.")
     return FATES[fate] if fate is not None else ""

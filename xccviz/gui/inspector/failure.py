@@ -59,7 +59,8 @@ def failure(subject: Subject) -> Section | None:
         widgets.append(label(error.beside_cause, "", wrap=True, selectable=True))
     if error.hint:
         widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
-    fate = fate_words(fate_at(subject.facts, subject.tab.moment))
+    then = fate_at(subject.facts, subject.tab.moment)
+    fate = fate_words(then, subject.tab.document.graph, past=then != subject.facts.fate)
     if fate:
         widgets.append(label(fate, "mute", wrap=True))
     receivers = [
