@@ -53,8 +53,7 @@ def told(document: Document, moment: Moment, layout: LayeredLayout) -> Iterator[
         yield state_words(row.node, facts, progress)
         yield result_at(analysis, document.timeline, facts, progress)
         if happened(progress):
-            fate = fate_at(facts, moment)
-            yield fate_words(fate, document.graph, past=fate != facts.fate)
+            yield fate_words(analysis, facts, moment)
             unspent = unspent_at(analysis, row.node.id, moment)
             yield from (f"{each.name} {each.words}" for each in ledger_rows(facts.gas, True, unspent))
     for slot in slot_rows(document, moment):

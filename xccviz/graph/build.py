@@ -82,6 +82,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     edges.sort(
         key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or "")
     )
+    missing = find_missing(trace, nodes, slots)
     return ReceiptGraph(
         trace=trace,
         nodes=tuple(nodes),
@@ -89,9 +90,10 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         by_id=by_id,
         children={parent: tuple(ids) for parent, ids in children.items()},
         slots=slots,
-        missing=find_missing(trace, nodes, slots),
+        missing=missing,
         problems=(*trace.problems, *problems),
         resumes=_by_target(edge for edge in edges if edge.kind == "resumes"),
+        to_come=frozenset(item.id for item in missing if item.reason == "pending"),
     )
 
 

@@ -178,7 +178,8 @@ class Missing:
 @frozen
 class ReceiptGraph:
     """Nodes in display order, sorted edges, slots per callback and yield, and honesty about what is missing. `resumes`:
-    the edges that resume a yield, by its id."""
+    the edges that resume a yield, by its id. `to_come`: ids of what is known not to have run yet; what else lacks its
+    outcome may have run unseen."""
 
     trace: TransactionTrace
     nodes: tuple[Node, ...]
@@ -189,6 +190,7 @@ class ReceiptGraph:
     missing: tuple[Missing, ...]
     problems: tuple[Problem, ...]
     resumes: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)
+    to_come: frozenset[str] = frozenset()
 
     @property
     def root(self) -> Node:

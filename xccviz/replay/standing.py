@@ -23,12 +23,8 @@ from xccviz.values import replace
 def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progress:
     """How far a node has come at a moment."""
     if moment is None or (moment.at_end and node not in moment.progress):
-        return _end_progress(analysis, node, _pending(analysis))
+        return _end_progress(analysis, node, analysis.graph.to_come)
     return moment.progress.get(node, "unknown")
-
-
-def _pending(analysis: Analysis) -> Set[str]:
-    return {item.id for item in analysis.graph.missing if item.reason == "pending"}
 
 
 def _end_progress(analysis: Analysis, node: str, pending: Set[str]) -> Progress:
@@ -48,7 +44,7 @@ def _end_progress(analysis: Analysis, node: str, pending: Set[str]) -> Progress:
 def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment | None) -> Counter[Progress]:
     """How many of `members` have come how far; quick for thousands, as it is asked at every step."""
     if moment is None:
-        pending = _pending(analysis)
+        pending = analysis.graph.to_come
         return Counter(_end_progress(analysis, member, pending) for member in members)
     return Counter(map(moment.progress.__getitem__, members))
 
@@ -66,13 +62,23 @@ def slot_state(analysis: Analysis, callback: str, result: PromiseResult, moment:
     if moment is not None and not moment.at_end:
         if place in moment.arrived:
             return _arrived(result)
-        return "in_flight" if place in moment.in_flight else "outstanding"
+        if place not in moment.in_flight:
+            return _open(callback, moment)
+        # Nobody knows of a callback that may have run unseen whether it had arrived by then.
+        return _arrived(result) if moment.progress.get(callback) == "unknown" else "in_flight"
     if result.result != "pending":
         return _arrived(result)
     producer = result.producer
+    if callback not in analysis.graph.to_come:
+        return "unknown"
     if producer is None or producer not in analysis.facts:
         return "outstanding"
     return "in_flight" if happened(progress_of(analysis, producer, moment)) else "outstanding"
+
+
+def _open(callback: str, moment: Moment) -> SlotState:
+    """An empty slot: awaited, unless its callback may have run unseen."""
+    return "unknown" if moment.progress.get(callback) == "unknown" else "outstanding"
 
 
 def slot_states(analysis: Analysis, callback: str, moment: Moment | None) -> tuple[SlotState, ...]:
@@ -95,6 +101,18 @@ def fate_at(facts: NodeFacts, moment: Moment | None) -> Fate | None:
     if "failed" in told:
         return "propagated"
     return facts.fate if all(happened(progress) for progress in told) else "pending"
+
+
+def receiver_unseen(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> bool:
+    """Whether it is not known if what receives a failure had run by a moment: its outcome is missing, and not because
+    it is still to come."""
+    if fate_at(facts, moment) != "pending" or facts.fate != "pending":
+        return False
+    graph = analysis.graph
+    receivers = [each.to for each in facts.delivers if each.to is not None and each.to in graph.by_id]
+    if not receivers or any(receiver in graph.to_come for receiver in receivers):
+        return False
+    return any(progress_of(analysis, receiver, moment) == "unknown" for receiver in receivers)
 
 
 def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Deposit | None:

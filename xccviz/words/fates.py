@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xccviz.analysis.failures.fates import still_running
+from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
-from xccviz.graph.types import ReceiptGraph
 from xccviz.model.literals import Fate
+from xccviz.replay.standing import fate_at, receiver_unseen
+from xccviz.replay.types import Moment
 
 FATES: Mapping[Fate, str] = {
     "decides": tr("Its failure is the result of the transaction."),
@@ -19,9 +20,9 @@ FATES: Mapping[Fate, str] = {
 }
 
 
-def fate_words(fate: Fate | None, graph: ReceiptGraph, past: bool = False) -> str:
-    """What became of a failure, as a sentence; "" for what did not fail. A callback without an outcome has not run yet
-    only while the transaction runs, and in the `past`."""
-    if fate == "pending" and not past and not still_running(graph):
-        return tr("Whether a callback that receives the failure has run is not in this document.")
+def fate_words(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> str:
+    """What had become of a failure by a moment (None: the end), as a sentence; "" for what did not fail."""
+    if receiver_unseen(analysis, facts, moment):
+        return tr("Whether the callback that receives the failure has run is not known.")
+    fate = fate_at(facts, moment)
     return FATES[fate] if fate is not None else ""

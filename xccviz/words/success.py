@@ -114,9 +114,8 @@ def _unseen(nodes: Sequence[Node]) -> str:
 def _only_refunds_to_come(analysis: Analysis, nodes: Sequence[Node]) -> bool:
     """Whether the node itself says that all but refunds has run (protocol.md §1.2)."""
     graph = analysis.graph
-    coming = {item.id for item in graph.missing if item.reason == "pending"}
     return graph.trace.final_execution_status in _BUT_REFUNDS and all(
-        node.id in coming and node.receipt is None and node.outcome is None for node in nodes
+        node.id in graph.to_come and node.receipt is None and node.outcome is None for node in nodes
     )
 
 

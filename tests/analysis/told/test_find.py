@@ -196,6 +196,7 @@ def test_members_may_be_named_as_javascript_does() -> None:
     for said in (
         '{"ActionError":{"index":0,"kind":{"AccountDoesNotExist":{"accountId":"bob.near"}}}}',
         "tx failed: { ActionError: { index: 0, kind: { AccountDoesNotExist: { accountId: 'bob.near' } } } }",
+        '{"actionError":{"index":0,"kind":{"accountDoesNotExist":{"accountId":"bob.near"}}}}',
     ):
         assert explain(said)[0].title == "no such account: bob.near"
 

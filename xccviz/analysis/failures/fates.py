@@ -90,7 +90,7 @@ def is_delegated(graph: ReceiptGraph, node: Node) -> bool:
 
 def still_running(graph: ReceiptGraph) -> bool:
     """Whether something that is missing is still to come."""
-    return any(item.reason == "pending" for item in graph.missing)
+    return bool(graph.to_come)
 
 
 def root_causes(

@@ -24,9 +24,9 @@ from xccviz.opening.follow import until_known
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.settings.networks import Network
-from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef
 from xccviz.sources.given import reference_to
 from xccviz.sources.progress import Progress, Report
+from xccviz.sources.recognise.references import FileRef, JsonText, Reference, SampleRef, TransactionRef
 from xccviz.values import frozen, replace
 
 log = logging.getLogger(__name__)
