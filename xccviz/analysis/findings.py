@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from xccviz.analysis.failures.fates import committed, descends, is_delegated
+from xccviz.analysis.failures.fates import committed, deciding_node, descends, is_delegated
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
@@ -166,7 +166,7 @@ def _committed(view: View) -> list[Node]:
 def _discarded(view: View) -> list[Node]:
     """Non-empty results that neither a slot nor the transaction's result carries."""
     carried = {result.producer for facts in view.facts.values() for result in facts.promise_results}
-    result = view.verdict.result
+    giver = deciding_node(view.graph)
     found = []
     for node in view.graph.nodes:
         status = view.facts[node.id].status
@@ -174,24 +174,12 @@ def _discarded(view: View) -> list[Node]:
             continue
         if not status.value.raw or node.id in carried or node.action_receipt is None:
             continue
-        if node.action_receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
+        if node.action_receipt.output_data_receivers or node is giver:
             continue
         if not descends(view.graph, node):  # it may be the end of a chain that leads out of sight
             continue
         found.append(node)
     return found
-
-
-def _gave_result(view: View, node: Node) -> bool:
-    """Whether the SuccessReceiptId chain from the transaction ends at `node`."""
-    here: Node | None = view.graph.root
-    seen: set[str] = set()
-    while here is not None and here.outcome is not None and here.id not in seen:
-        seen.add(here.id)
-        if here.id == node.id:
-            return True
-        here = view.graph.by_id.get(here.outcome.status.receipt_id or "")
-    return False
 
 
 def _gas_failures(view: View, kind: str) -> list[Node]:
