@@ -258,7 +258,7 @@ def _source_of(opened: Reference) -> Source:
 def title_of(document: Document) -> str:
     """The name of a tab: its first call."""
     transaction = document.trace.transaction
-    return f"{document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]}"
+    return document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]
 
 
 def problem_of(given: str, error: Exception) -> ProblemState:
