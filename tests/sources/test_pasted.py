@@ -41,7 +41,8 @@ from xccviz.cli.main import main
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.sources.classify import JsonText, TransactionRef, classify
+from xccviz.sources.classify import classify
+from xccviz.sources.recognise.references import JsonText, TransactionRef
 
 OFFLINE = OpenOptions(offline=True)
 WAYS = ("file", "packed", "stdin", "paste")
@@ -287,7 +288,7 @@ def test_blocks_that_follow_each_other_are_put_together() -> None:
 
 
 def nodes_of_message(messages: list[Any], hash: str) -> list[str]:
-    from xccviz.sources.classify import JsonText
+    from xccviz.sources.recognise.references import JsonText
 
     opened = open_document_sync(JsonText(json.dumps(messages), hash), OFFLINE)
     return [node.id for node in opened.document.graph.nodes]
@@ -376,7 +377,7 @@ def test_refunds_of_an_answer_without_receipts_are_told_by_their_price(
             assert main(["check", str(DATA / name), "--max-gas", limit, "--offline"]) == status
     capsys.readouterr()
     assert main(["show", str(DATA / "13-answer-without-receipts.json"), "--offline"]) == 0
-    assert "2 receipts, 2 refunds" in capsys.readouterr().out
+    assert "2 receipts, 2 refunds or payouts" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("deposit", ["90000000000000000000000", "0"])

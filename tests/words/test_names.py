@@ -13,6 +13,7 @@ from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.evidence import evidence_words
 from xccviz.words.lines import edge_sentence
 from xccviz.words.names import name_in_sentence, short_id, spoken_name, with_short_accounts
 from xccviz.words.steps import step_sentence
@@ -68,9 +69,10 @@ def test_a_payout_that_failed_is_no_refund(shared_data: Path) -> None:
     assert document.verdict.title.startswith("Succeeded, with 1 failed refund and 1 failed payout.")
     assert "6.9997 N could not be paid out to" in document.verdict.explanation
     (burnt,) = [finding for finding in document.findings if finding.code == "refund_burnt"]
-    assert burnt.title.endswith("6.9997 N burnt (and 1 more like it)"), (
-        "the two differ: they are not '2 times' one sum"
+    assert burnt.title.endswith("6.9997 N burnt (and 1 more that failed)"), (
+        "a refund is no further payout, and they are not '2 times' one sum"
     )
+    assert ("to", "gone35495031.near") in evidence_words(burnt, "whole"), "what is burnt is with nobody"
     assert document.analysis.fees.refunded == 0
 
 

@@ -51,6 +51,14 @@ def test_several_yields_are_counted_and_other_sorts_follow() -> None:
     assert both.startswith("Succeeded, but nobody resumed app.near.run: it received Failed after 200 blocks.")
 
 
+def test_each_sort_is_told_once_however_they_follow_each_other() -> None:
+    analysis = build_document(raw_of(execute(Program(False, b"false")).answer)).analysis
+    (no,) = analysis.soft_failures
+    other = replace(no, kind="after_failed_slot", evidence={**no.evidence, "slots": [0]})
+    title = verdict_text(replace(analysis, soft_failures=(no, other, no, other, no))).title
+    assert (title.count("There is 1 more like it."), title.count("There are 2 more like it.")) == (1, 1)
+
+
 def test_the_call_inside_a_meta_transaction_comes_first() -> None:
     document = tutorial("delegate-inner-fails")
     assert document.verdict.code == "success_with_hidden_failure"

@@ -10,11 +10,11 @@ import json
 import re
 
 from xccviz.catalogue import tr, trn
+from xccviz.model import base58
 from xccviz.model.errors import Hint
 from xccviz.patterns import later
 from xccviz.sources.files.tells import holds_a_document
 from xccviz.sources.foreign_text import one_line
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.addresses import read_address
 from xccviz.sources.recognise.asked import LONGEST, asked_in_json
 from xccviz.sources.recognise.explorers import explorer_of
@@ -34,21 +34,6 @@ from xccviz.sources.recognise.references import (
     is_named_account,
     network_of_account,
 )
-
-__all__ = [
-    "Choice",
-    "FileRef",
-    "JsonText",
-    "NotOpenable",
-    "Reference",
-    "SampleRef",
-    "StdinRef",
-    "TransactionRef",
-    "classify",
-    "describe",
-    "is_account_id",
-    "network_of_account",
-]
 
 LONGEST_PATH = 4_096
 """Characters; a longer text names no file on any platform."""

@@ -113,7 +113,8 @@ def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
             found.setdefault(callback.id, (callback, set()))[1].add(slot)
     told = [_received(graph, callback, sorted(slots)) for callback, slots in found.values()]
     if len(told) > NAMES_TOLD:
-        return tr("{what}, and so did {count} other callbacks.", what=told[0], count=f"{len(told) - 1:,}")
+        # Their slots may be others.
+        return tr("{what}; {count} other callbacks got Failed too.", what=told[0], count=f"{len(told) - 1:,}")
     return f"{', '.join(told)}." if told else ""
 
 

@@ -3,8 +3,7 @@ inside a meta-transaction, a yield that nobody resumed, a value that says no."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Analysis, SoftFailure
@@ -76,8 +75,7 @@ def hidden_failure(analysis: Analysis) -> tuple[str, str]:
 
 def unresumed_sentence(analysis: Analysis) -> str:
     """The yields that nobody resumed, where something else decided; "" without any."""
-    told = [sentence for kind, sentence in _reservations(analysis) if kind == "unresumed"]
-    return joined(*map(capital, _alike([("unresumed", sentence) for sentence in told])))
+    return joined(*map(capital, _alike(each for each in _reservations(analysis) if each[0] == "unresumed")))
 
 
 def returned_sentence(result: Decoded | None) -> str:
@@ -154,20 +152,16 @@ def _unresumed(analysis: Analysis, yielded: str, soft: SoftFailure | None) -> st
     )
 
 
-def _alike(sentences: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> list[str]:
-    """Of each sort the first sentence and how many there are more like it."""
-    found: list[str] = []
-    for _, group in groupby(
-        sorted(sentences, key=lambda each: each[0] != "unresumed"), key=lambda each: each[0]
-    ):
-        first, *others = (sentence for _, sentence in group)
-        more = (
-            trn("There is {count} more like it.", "There are {count} more like it.", len(others))
-            if others
-            else ""
-        )
-        found.append(joined(stopped(first), more))
-    return found
+def _alike(sentences: Iterable[tuple[str, str]]) -> list[str]:
+    """Of each sort the first sentence and how many there are more like it, as they come."""
+    found: dict[str, list[str]] = {}
+    for sort, sentence in sentences:
+        found.setdefault(sort, []).append(sentence)
+    return [joined(stopped(first), _more_like_it(len(others))) for first, *others in found.values()]
+
+
+def _more_like_it(count: int) -> str:
+    return trn("There is {count} more like it.", "There are {count} more like it.", count) if count else ""
 
 
 def _inner_sentence(analysis: Analysis) -> str:

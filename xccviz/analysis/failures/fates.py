@@ -77,7 +77,7 @@ def _fate(graph: ReceiptGraph, node: Node, callbacks: list[str]) -> Fate:
 
 def still_running(graph: ReceiptGraph) -> bool:
     """Whether something that is missing is still to come."""
-    return any(item.reason == "pending" for item in graph.missing)
+    return bool(graph.to_come)
 
 
 def root_causes(

@@ -114,7 +114,7 @@ def _whole_json(text: str, known: Known) -> Told | None:
 
 def _in_json(value: Json, known: Known) -> Told | None:
     """An error by its structure; else, or where a node only answers that there was one, by the texts in it."""
-    value = in_snake_case(value)
+    value = in_snake_case(value, "Failure")
     told = place_json(value, known.dictionary)
     if told is not None and told.root == "Failure" and _is_known(told, known):
         return told
@@ -139,7 +139,7 @@ def _message(text: str, known: Known) -> Told | None:
 
 def _json_inside(text: str, known: Known) -> Told | None:
     for value in _objects_in(text):
-        told = place_json(in_snake_case(value), known.dictionary)
+        told = place_json(in_snake_case(value, "Failure"), known.dictionary)
         if told is not None and _is_known(told, known):
             return told
     return None

@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import Any
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.raw import Json
 from xccviz.sources.files.rust_debug import DebugTextError, Struct, Text, prints_in
 from xccviz.sources.files.rust_wire import NOT_TOLD, account, number, status, text_or_nothing
 from xccviz.sources.files.tells import WORKSPACES
-from xccviz.sources.recognise import base58
 
 METHOD = "near-workspaces"
 _MEMBERS = {"total_gas_burnt", "transaction", "receipts", "status", "value"}

@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.raw import Json, object_of, objects_of
 from xccviz.patterns import later
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Struct, prints_in
 from xccviz.sources.files.rust_wire import members_of
 from xccviz.sources.files.tells import VIEWS
-from xccviz.sources.recognise import base58
 
 _MEMBERS: Mapping[str, frozenset[str]] = {
     "": frozenset({"status", "transaction", "transaction_outcome", "receipts_outcome"}),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
 from xccviz.sources.files import refused, streamer, tells
@@ -17,7 +18,6 @@ from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed, word_for
 from xccviz.sources.files.strict_json import read_json
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.asked import METHODS, asked_in
 from xccviz.sources.recognise.references import TransactionRef
 from xccviz.values import frozen, replace

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import JsonObject, object_of
 from xccviz.patterns import later
@@ -19,7 +20,6 @@ from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.files.shapes import in_each, is_known, transactions_in
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.references import Choice, TransactionRef
 from xccviz.values import frozen

@@ -6,9 +6,9 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Hint
 from xccviz.patterns import later
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.explorers import Page, explorer_of, page_of
 from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (

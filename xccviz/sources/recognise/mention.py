@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from xccviz.model import base58
 from xccviz.patterns import later
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.addresses import network_named, read_address
 from xccviz.sources.recognise.references import (
     Choice,
