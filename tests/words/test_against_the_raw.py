@@ -113,3 +113,69 @@ def test_several_who_got_a_deposit_back_are_listed_as_people_list(node: Path) ->
         f for f in document_of(node / "random-0070").findings if f.code == "deposit_left_with_contract"
     ]
     assert left.title.endswith("came back to farm.near and oracle-b.near and was not passed on")
+
+
+def test_a_callback_out_of_sight_is_not_said_to_wait_or_not_to_have_run(shared_data: Path) -> None:
+    """Receipts gathered from a few blocks: what they lack ran years ago."""
+    cut = shared_data / "public" / "lake" / "partial"
+    failed = recording(cut / "mainnet_7SkTvfE7rV.json")
+    assert "Whether the callback that receives the failure has run is not known." in told(failed, "errors")
+    for document in (failed, recording(cut / "mainnet_ATAo8Jg6C7.json")):
+        assert "waits for data" not in told(document, "tree")
+        assert "not known to have run" in told(document, "tree")
+
+
+def test_false_may_be_an_answer(shared_data: Path) -> None:
+    document = recording(shared_data / "public" / "mainnet" / "EzaQmjNurz.json")
+    (soft,) = [finding for finding in document.findings if finding.code == "soft_failure"]
+    assert soft.explanation.endswith("false as a result often means that it did not work.")
+
+
+def test_what_stays_without_receipts_is_not_half_of_it(node: Path) -> None:
+    document = without_receipts(node / "callback-panics")
+    assert document.verdict.explanation.endswith("What app.near.run and a receipt on ft.near changed stays.")
+    (said,) = [f for f in document.findings if "ft.near" in f.title]
+    assert said.title == "A receipt on ft.near is not undone although the transaction failed"
+
+
+def test_the_call_of_a_meta_transaction_leads_without_receipts_too(node: Path) -> None:
+    """A Delegate makes one receipt, and a refund after it; nothing else can be the call."""
+    document = without_receipts(node / "delegate-inner-fails")
+    assert document.verdict.title == (
+        "The call inside the meta-transaction failed: a receipt on app.near panicked: inner failure."
+    )
+    assert "1 N    relayer.near  app.near.run  not known" in told(document, "transfers").replace(
+        "  1 N", "1 N  "
+    )
+    assert without_receipts(node / "delegate-ok").verdict.title == "Succeeded."
+
+
+def test_a_document_that_says_unknown_does_not_lack_the_outcome(shared_data: Path) -> None:
+    document = recording(shared_data / "public" / "testnet" / "7RnMJsHMVM.json")
+    assert "the outcome of 1 more is not known." in document.verdict.explanation
+
+
+def test_an_executed_transaction_is_not_still_running(shared_data: Path) -> None:
+    """`EXECUTED`: the node waits for refunds alone."""
+    folder = shared_data / "node" / "pv83" / "tutorial-batch-ok"
+    answers = [answer for _, answer in running_answers(folder)]
+    answer = next(a for a in answers if a["result"]["final_execution_status"] == "EXECUTED")
+    document = build_document(raw_of(answer))
+    assert document.verdict.explanation.startswith(
+        "All 3 receipts ran without a failure. 1 refund is still to come."
+    )
+    (lacks,) = [finding for finding in document.findings if finding.code == "incomplete_data"]
+    assert lacks.explanation.startswith("All that was called has run;")
+    assert "still running" not in told(document, "summary")
+
+
+def test_what_a_gas_key_gives_back_is_a_move(node: Path) -> None:
+    moved = told(document_of(node / "gas-key--withdraw"), "transfers")
+    assert "apart from gas and from gas keys to their own accounts" in moved
+
+
+def test_who_gets_a_refund_is_no_callee(node: Path) -> None:
+    accounts = without_receipts(node / "refund-deposit").analysis.accounts
+    (alice,) = [account for account in accounts if account.id == "alice.near"]
+    assert "callee" not in alice.roles
+    assert "beneficiary" in alice.roles

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from xccviz.analysis.failures.fates import committed, deciding_node, descends
+from xccviz.analysis.failures.fates import committed, deciding_node, descends, is_delegated
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
@@ -72,7 +72,7 @@ def findings_of(
     found += deposit_findings(graph, deposits)
     found += race_findings(graph)
     if not complete:
-        found.append(_incomplete(graph, bool(doubts)))
+        found.append(_incomplete(view, bool(doubts)))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
 
 
@@ -134,14 +134,15 @@ def _first(graph: ReceiptGraph, finding: Finding) -> int:
     return min((graph.by_id[node].index for node in finding.nodes if node in graph.by_id), default=0)
 
 
-def _incomplete(graph: ReceiptGraph, contradictory: bool) -> Finding:
+def _incomplete(view: View, contradictory: bool) -> Finding:
+    graph = view.graph
     missing = [item for item in graph.missing if item.kind != "block"]
     return Finding(
         "incomplete_data",
         "warning",
         tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),
         {"missing": len(missing), "reasons": sorted({item.reason for item in missing})},
-        ({"contradictory": contradictory},),
+        ({"contradictory": contradictory, "running": view.verdict.code == "pending"},),
     )
 
 
@@ -285,7 +286,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("callback_failed_after_effects", "error", _failed_after_effects),
     Rule("committed_despite_failure", "warning", _committed),
-    Rule("delegated_call_failed", "error", lambda view: [n for n in view.failed() if "delegated" in n.roles]),
+    Rule(
+        "delegated_call_failed",
+        "error",
+        lambda view: [n for n in view.failed() if is_delegated(view.graph, n)],
+    ),
     Rule("out_of_gas", "error", lambda view: _gas_failures(view, "ran_out"), _gas_evidence),
     Rule("promised_more_gas_than_left", "error", lambda view: _gas_failures(view, "promised"), _gas_evidence),
     Rule("gas_starved_beside_plenty", "warning", _starved, _gas_evidence),

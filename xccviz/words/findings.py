@@ -68,9 +68,11 @@ def _told(graph: ReceiptGraph, finding: Finding) -> FindingText:
     nodes = [graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
     cases = [_Case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
     said = WORDS[finding.code](cases[0])
-    title = said.title
+    unseen = cases[0].node is not None and cases[0].node.receipt is None
+    title = capital(said.title) if unseen else said.title  # "a receipt on bob.near" is no name
     if len(cases) > 1:
         others = {WORDS[finding.code](case).title for case in cases[1:]}
+        others = {capital(other) if unseen else other for other in others}
         more = said.more or _and_more
         title = _times(title, len(cases)) if others == {title} else more(title, len(cases) - 1)
     evidence = {
@@ -261,7 +263,7 @@ def _soft(case: _Case) -> _Words:
     title = capital(soft_sentence(soft, case.graph))
     return _Words(
         _times(title, count) if count > 1 else title,
-        soft_explanation(soft.kind),
+        soft_explanation(soft),
         {"why": why_words(soft, case.graph)} if soft.why is not None else {},
     )
 
@@ -333,7 +335,9 @@ def _incomplete(case: _Case) -> _Words:
                 "{count} pieces of this transaction are still to come",
                 case.finding.evidence["missing"],
             ),
-            tr("It is still running; what is not there yet is shown as pending."),
+            tr("It is still running; what is not there yet is shown as pending.")
+            if case.known["running"]
+            else tr("All that was called has run; what is not there yet is shown as pending."),
         )
     if not case.finding.evidence["missing"] and case.known["contradictory"]:
         return _Words(

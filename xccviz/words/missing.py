@@ -70,6 +70,13 @@ def untold_moves(graph: ReceiptGraph) -> str:
     )
 
 
+def nothing_moved(graph: ReceiptGraph) -> str:
+    """That no account sent NEAR to another; what a gas key gave back to its own account is no such move."""
+    if any(action.row.withdrawn for node in graph.nodes if node.succeeded for action in node.actions):
+        return tr("No NEAR was moved, apart from gas and from gas keys to their own accounts.")
+    return tr("No NEAR was moved, apart from gas.")
+
+
 def missing_name(graph: ReceiptGraph, item: Missing) -> str:
     """Which one it is: `app.near.on_done, slot 1`, `app.near.run`, `8sg4aZ…13Vmv`."""
     if item.kind == "data":

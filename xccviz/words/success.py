@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from xccviz.analysis.failures.fates import is_delegated
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Analysis, SoftFailure
 from xccviz.catalogue import tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS
-from xccviz.graph.types import ReceiptGraph
+from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.words.causes import (
     burnt_sentence,
     cause_sentence,
@@ -26,6 +27,8 @@ from xccviz.words.short_values import sentence_value
 from xccviz.words.soft_failures import returned_words, soft_sentence
 from xccviz.words.waits import blocks
 
+_BUT_REFUNDS = ("EXECUTED_OPTIMISTIC", "EXECUTED")
+"""What a node calls a transaction of which nothing but trailing refunds is to come."""
 RESULT_SHOWN = 160
 """Characters of the result that the explanation quotes."""
 
@@ -37,14 +40,18 @@ def success(analysis: Analysis) -> tuple[str, str]:
     title = tr("Succeeded, but {what}", what=but[0]) if but else tr("Succeeded.")
     title = joined(title, *map(capital, but[1:]))
     calls = [node for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund]
-    unseen = without_outcome(graph)
+    unseen = [node for node in graph.nodes if _lacks_outcome(node)]
+    if unseen and _only_refunds_to_come(analysis, unseen):
+        ran = _all_ran(sum(node.has_run for node in calls))
+        coming = trn("{count} refund is still to come.", "{count} refunds are still to come.", len(unseen))
+        return title, joined(ran, coming, _not_told(analysis), result)
     if unseen:
         # Whether those failed is not known, so nothing is said about "all".
         ran = trn(
-            "{count} receipt ran without a failure; the outcome of {unseen} more is not in this document.",
-            "{count} receipts ran without a failure; the outcome of {unseen} more is not in this document.",
+            "{count} receipt ran without a failure; {unseen}",
+            "{count} receipts ran without a failure; {unseen}",
             sum(node.has_run for node in calls),
-            unseen=f"{unseen:,}",
+            unseen=_unseen(unseen),
         )
         return title, joined(ran, _not_told(analysis), result)
     return title, joined(_all_ran(len(calls)), _not_told(analysis), result)
@@ -89,10 +96,26 @@ def returned_sentence(result: Decoded | None) -> str:
 
 def without_outcome(graph: ReceiptGraph) -> int:
     """Receipts, refunds aside, of which no outcome is known; an id of which nothing is known counts."""
-    return sum(
-        1
-        for node in graph.nodes
-        if node.kind in ("action_receipt", "unknown") and not node.has_run and not node.is_refund
+    return sum(map(_lacks_outcome, graph.nodes))
+
+
+def _lacks_outcome(node: Node) -> bool:
+    return node.kind in ("action_receipt", "unknown") and not node.has_run and not node.is_refund
+
+
+def _unseen(nodes: Sequence[Node]) -> str:
+    """Of how many more the outcome is not known; a document may also say so itself (`Unknown`)."""
+    count = f"{len(nodes):,}"
+    if any(node.outcome is not None for node in nodes):
+        return tr("the outcome of {count} more is not known.", count=count)
+    return tr("the outcome of {count} more is not in this document.", count=count)
+
+
+def _only_refunds_to_come(analysis: Analysis, nodes: Sequence[Node]) -> bool:
+    """Whether the node itself says that all but refunds has run (protocol.md §1.2)."""
+    graph = analysis.graph
+    return graph.trace.final_execution_status in _BUT_REFUNDS and all(
+        node.id in graph.to_come and node.receipt is None and node.outcome is None for node in nodes
     )
 
 
@@ -169,7 +192,7 @@ def _inner_sentence(analysis: Analysis) -> str:
     failures = analysis.verdict.inner_failures
     end = analysis.graph.by_id[failures[0][1]]
     cause = stopped(cause_sentence(end, error_of(analysis, end.id)))
-    inner = sum("delegated" in node.roles for node in analysis.graph.nodes)
+    inner = sum(is_delegated(analysis.graph, node) for node in analysis.graph.nodes)
     if inner == 1:
         return tr("The call inside the meta-transaction failed: {cause}", cause=cause)
     return tr(
