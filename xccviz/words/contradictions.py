@@ -30,6 +30,8 @@ TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
     "receipt_id": lambda call: tr("The id of {call} does not follow from where it was made", call=call),
     "proof": lambda call: tr("The proof of {call} leads elsewhere than the next block says", call=call),
     "roots": lambda call: tr("The proof of {call} leads elsewhere than that of its neighbour", call=call),
+    "twice": lambda call: tr("{call} is told twice, and not alike", call=call),
+    "parents": lambda call: tr("{call} is listed twice among what receipts made", call=call),
 }
 """What is wrong, of the call by its name; no full stop."""
 
@@ -57,6 +59,15 @@ SENTENCES: Mapping[ContradictionKind, Callable[[Said, Said], str]] = {
         "{one} and {other} are of one account in one block and lead to two roots.",
         one=one.where,
         other=other.where,
+    ),
+    "twice": lambda one, other: tr(
+        "{one} and {other} have one id and differ.", one=one.where, other=other.where
+    ),
+    "parents": lambda one, other: tr(
+        "{one} and {other} both list {id}, which was made once.",
+        one=one.where,
+        other=other.where,
+        id=other.value,
     ),
 }
 """Both places and what they say; of all other kinds that is two values."""

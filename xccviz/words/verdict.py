@@ -102,8 +102,6 @@ def _why_unknown(graph: ReceiptGraph) -> str:
         if following is None:
             return tr("This document does not tell how it ended.")
         node = following
-    if node.id in seen:
-        return tr("The receipts hand the result on in a circle.")
     name = tr("the transaction") if node.kind == "transaction" else name_in_sentence(node)
     if node.outcome is None:
         return tr("The outcome of {call}, which gives the result, is not in this document.", call=name)

@@ -253,6 +253,16 @@ def test_a_refused_transaction_is_explained() -> None:
     )
 
 
+def test_the_error_that_a_test_unwrapped_is_told_not_that_it_did() -> None:
+    kind = 'FunctionCallError(ExecutionError("Exceeded the prepaid gas."))'
+    told = f"ActionError(ActionError {{ index: Some(0), kind: {kind} }})"
+    unwrapped = (
+        "called `Result::unwrap()` on an `Err` value: Error { repr: Custom { kind: Execution, error: %s } }"
+    )
+    for around in ("%s", "thread 'a' panicked at tests/a.rs:1:2:\n%s\nnote: run with `RUST_BACKTRACE=1`"):
+        assert explain(around % (unwrapped % told))[0].title == "exceeded its attached gas"
+
+
 UNKNOWN = [
     "garbage",
     "SomethingNew",
@@ -271,6 +281,9 @@ UNKNOWN = [
     "ActionError(" * 300,
     ": " * 5000,
     "https://app.example/?errorMessage=%25%25%25&errorCode=",
+    "thread 'main' panicked at src/main.rs:5:6:\nassertion failed: answer.is_success()",
+    "thread 'main' panicked at 'index out of bounds: the len is 1 but the index is 2', src/main.rs:5:6",
+    "thread 't' (7) panicked at src/a.rs:5:6:\ncalled `Result::unwrap()` on an `Err` value: TooShort",
     '{"index":0,"kind":{"account_id":"bob.near"}}',  # of several kinds that have this member alone
     "Transaction has expired? No, it is valid.",
     "Never mind, Timeout. Tomorrow",
