@@ -154,8 +154,8 @@ def _split_capitals(name: str) -> str:
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
     Styles: near, least (the same, rounded up: so much is needed), gas, count, short (one line of `width` characters),
-    unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width` would
-    not have said it all)."""
+    unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width`
+    would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
