@@ -66,7 +66,7 @@ def hidden_failure(analysis: Analysis) -> tuple[str, str]:
     if verdict.inner_failures:
         but = _alike(_reservations(analysis))
         told = {end for _, end in verdict.inner_failures}
-        rest = tr("Failed in all: {what}.", what=counts) if _failed_count(graph) > len(told) else ""
+        rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > len(told) else ""
         return joined(_inner_sentence(analysis), *map(capital, but)), joined(
             rest,
             causes_words(analysis, [cause for cause in causes if cause not in told]),
@@ -74,10 +74,37 @@ def hidden_failure(analysis: Analysis) -> tuple[str, str]:
             seen,
             burnt_sentence(graph),
         )
-    fate, said = _fate_sentence(analysis, causes) if causes else ("", set())
+    if not causes:
+        more = _alike(_reservations(analysis))
+        return joined(tr("Succeeded, with {what}.", what=counts), *map(capital, more)), burnt_sentence(graph)
+    fate, said = _fate_sentence(analysis, causes)
     more = _alike(_reservations(analysis, said))
-    title = joined(tr("Succeeded, with {what}.", what=counts), fate, *map(capital, more))
-    return title, joined(causes_words(analysis, causes), seen, burnt_sentence(graph))
+    first, others = _first_cause(analysis, causes)
+    title = joined(tr("Succeeded, but {what}", what=first), fate, *map(capital, more))
+    rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > 1 else ""
+    return title, joined(rest, causes_words(analysis, others), seen, burnt_sentence(graph))
+
+
+def _first_cause(analysis: Analysis, causes: Sequence[str]) -> tuple[str, list[str]]:
+    """What failed first and how many there are more, and those of which that does not say all."""
+    said = {
+        cause: [
+            stopped(cause_sentence(analysis.graph.by_id[cause], error_of(analysis, cause), whole))
+            for whole in (False, True)
+        ]
+        for cause in causes
+    }
+    first = said[causes[0]][0]
+    untold = [cause for cause in causes if said[cause] != [first, first]]
+    alike, others = (
+        len(causes) - 1,
+        trn("{count} more call failed.", "{count} more calls failed.", len(causes) - 1),
+    )
+    if not alike:
+        return first, untold
+    if all(sentence[0] == first for sentence in said.values()):
+        return joined(first, _more_like_it(alike)), untold
+    return joined(first, others), untold
 
 
 def unresumed_sentence(analysis: Analysis) -> str:
