@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
@@ -48,6 +49,8 @@ def bare(text: str) -> str:
     """Without colours, and without what tools put before each line (`_GUTTERS`)."""
     if "\x1b" in text:
         text = _ESCAPE_CODES.sub("", text)
+    if "&quot;" in text:
+        text = unescape(text)  # the source of a page
     for _ in range(MOST_GUTTERS):
         gutter = next((row for row in _GUTTERS if len(row.findall(text, 0, 200_000)) > 1), None)
         if gutter is None:
