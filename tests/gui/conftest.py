@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.looks import settle
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
-from xccviz.gui.state.store import AppState, open_tab, stepped
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.gui.work import collector

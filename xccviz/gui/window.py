@@ -191,7 +191,7 @@ class MainWindow(StagedWindow):
 
     def _opened(self, tab: OpenTab) -> None:
         """Of a failure one wants to see why, whatever panel was looked at last."""
-        from xccviz.gui.state.store import first_failure
+        from xccviz.gui.state.tabs import first_failure
 
         if tab is self.store.state.tab and first_failure(tab.document.analysis) is not None:
             self.docks.bring_if_any("inspector")

@@ -25,7 +25,8 @@ from xccviz.gui.panels.notices import ProblemStrip, ProgressStrip
 from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, open_tab
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
+from xccviz.gui.state.tabs import open_tab
 from xccviz.replay.moves import MOVES
 from xccviz.sources.files.sample import list_samples
 from xccviz.values import replace
