@@ -1,3 +1,4 @@
+# covers: xccviz/words/ids.py, xccviz/words/names.py
 """What people read a receipt as: of a batch never the first method as if it were all."""
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.ids import short_id
 from xccviz.words.lines import edge_sentence
-from xccviz.words.names import name_in_sentence, short_id, spoken_name, with_short_accounts
+from xccviz.words.names import name_in_sentence, spoken_name, with_short_accounts
 from xccviz.words.steps import step_sentence
 
 

@@ -32,14 +32,12 @@ from xccviz.gui.arguments import parse
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.gui.work.collector import settle
 from xccviz.model.errors import ErrorKind, UserError
 from xccviz.model.text import visible_text
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import THEME
-from xccviz.values import replace
 
 SETTLE_MS = 40
 PATIENCE = 0.15
@@ -69,12 +67,9 @@ def create_window(argv: list[str]) -> MainWindow:
         window.resize(*args.size)
     if args.screenshot is None:
         _show_frame(window)
-    from xccviz.decode.installed import installed_decoders
-
-    decoders, troubles = installed_decoders()
-    window.furnish(replace(options, decoders=decoders, remarks=troubles), config)
-    settle(app)
-    window.intents.show_view(args.view or VIEWS[0].id)
+    window.receive(options, config, args.view or VIEWS[0].id)
+    if args.open or args.screenshot is not None:
+        window.complete()
     for n, given in enumerate(args.open):
         window.opener.open(given, args.step, args.select, behind=n > 0)
     window.show()

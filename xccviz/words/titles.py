@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
-from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.text import visible_text
-from xccviz.words.names import short_id, spoken_name
+from xccviz.words.ids import short_id
+from xccviz.words.names import spoken_name
 from xccviz.words.values import TEXT_LIMIT
+
+if TYPE_CHECKING:
+    from xccviz.analysis.types import Analysis
+    from xccviz.graph.types import Node, ReceiptGraph
 
 
 def title_parts(node: Node) -> tuple[str, str]:
@@ -98,9 +101,3 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
     return tr("resumed by another transaction"), known
-
-
-def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`."""
-    alike = Counter(name for name, _ in titles)
-    return tuple(f"{name} · {short_id(id)}" if id and alike[name] > 1 else name for name, id in titles)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xccviz.gui.dialogs.palette import Palette
     from xccviz.gui.intents import Intents
     from xccviz.gui.shell.docks import Docks
+    from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
     from xccviz.gui.state.store import Store
     from xccviz.gui.work.endpoints import EndpointBook
@@ -29,6 +30,7 @@ class StagedWindow(FirstFrame):
     store: Store
     intents: Intents
     views: Mapping[str, QWidget]
+    entry: Entry
     frame: Frame
     docks: Docks
     endpoints: EndpointBook
@@ -62,7 +64,7 @@ class StagedWindow(FirstFrame):
         """Put the keyboard into the open bar."""
         from PySide6.QtCore import Qt
 
-        bar = self.frame.open_bar
+        bar = self.entry.open_bar
         bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bar.edit.selectAll()
         if self.store.state.tab is not None and not bar.edit.isModified():
@@ -77,7 +79,7 @@ class StagedWindow(FirstFrame):
     def first_place(self) -> QWidget:
         """What has the keyboard when nothing else wants it."""
         state = self.store.state
-        return self.views[state.view] if state.tab is not None else self.frame.open_bar.edit
+        return self.views[state.view] if state.tab is not None else self.entry.open_bar.edit
 
     def ask_open(self) -> str:
         """Ask for a file to open."""
