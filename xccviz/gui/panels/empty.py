@@ -126,7 +126,7 @@ class EmptyPage(QScrollArea):
         self._samples = _filled([self._sample(sample) for sample in list_samples()])
         self._cards: list[QWidget] = []
         self._recent: tuple[Recent, ...] | None = None
-        self._columns = 0
+        self._columns = self._room = 0
         self._head.hide()
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -149,11 +149,12 @@ class EmptyPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as there is room for."""
         super().resizeEvent(event)
+        self._room = event.size().width()
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = min(MOST_COLUMNS, max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
-        if columns == self._columns:
+        columns = min(MOST_COLUMNS, max(1, (self._room - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
+        if columns == self._columns or not self._room:
             return
         self._columns = columns
         for grid, cards in ((self._recent_grid, self._cards), (self._sample_grid, self._samples)):
@@ -161,7 +162,8 @@ class EmptyPage(QScrollArea):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
             for i, card in enumerate(cards):
                 grid.addWidget(card, i // columns, i % columns)
-                card.setVisible(isinstance(card, Card) or i < columns)
+                if not isinstance(card, Card):
+                    card.setVisible(i < columns)
         before: QWidget = self.clear_button
         for card in (*self._cards, *self._samples):
             self.setTabOrder(before, card)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from xccviz.catalogue import tr
 from xccviz.gui.shell.first_frame import FirstFrame
 from xccviz.gui.state.stage import NoSight, Sight
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
     from xccviz.gui.dialogs.palette import Palette
     from xccviz.gui.intents import Intents
     from xccviz.gui.shell.docks import Docks
@@ -83,10 +83,14 @@ class StagedWindow(FirstFrame):
 
     def ask_open(self) -> str:
         """Ask for a file to open."""
+        from PySide6.QtWidgets import QFileDialog
+
         return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
 
     def ask_save(self, title: str, suggested: str, kind: str) -> str:
         """Ask for a file to write."""
+        from PySide6.QtWidgets import QFileDialog
+
         return QFileDialog.getSaveFileName(self, title, suggested, f"{kind};;{tr('All files')} (*)")[0]
 
     def go_to_panel(self, name: str) -> None:

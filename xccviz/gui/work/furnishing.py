@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from xccviz.gui.work.slices import Slices
 
-BREATH_MS = 50
+BREATH_MS = 100
 """How long nothing is made: the first letter that somebody types is not to wait."""
 
 
