@@ -112,6 +112,7 @@ def _asking(window: MainWindow) -> bool:
 def _docks() -> list[str]:
     """Object names of the docks a window has."""
     window = app.create_window([])
+    window.complete()
     names = [dock.objectName() for dock in window.findChildren(QDockWidget)]
     _discard(window)
     return names

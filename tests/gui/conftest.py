@@ -104,6 +104,7 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
 
     def opened(*argv: str, wait: bool = True) -> MainWindow:
         window = create_window(list(argv))
+        window.complete()
         windows.append(window)
         if wait:
             wait_idle(qtbot, window)
@@ -133,6 +134,7 @@ def look_at(qtbot: QtBot, _shared_windows: dict[tuple[str, ...], MainWindow]) ->
     def looked(*argv: str) -> MainWindow:
         if argv not in _shared_windows:
             _shared_windows[argv] = create_window(list(argv))
+            _shared_windows[argv].complete()
             wait_idle(qtbot, _shared_windows[argv])
         window = _shared_windows[argv]
         seen.append((window, window.store.state))
