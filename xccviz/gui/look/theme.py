@@ -193,8 +193,8 @@ QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
 QFrame#verdictStrip[tone="wait"] {{ background: {c["waitbg"]}; }}
-QFrame#problem {{ background: {c["badbg"]}; }}
-QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; }}
+QFrame#problem {{ background: {c["badbg"]}; border: 0; border-bottom: 1px solid {c["bad"]}; }}
+QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; border-bottom-color: {c["ind"]}; }}
 QFrame#documentNotice {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
 QFrame#documentNotice[tone="wrong"] {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}

@@ -74,9 +74,11 @@ class Frame:
         for part in (above, rule(), self.view_stack, self.awaits, rule(), self.steps):
             below.addWidget(part)
         below.setStretch(2, 1)
+        left.installEventFilter(self.awaits)
         # A window inside the window: the docks stand beside the drawing, below the verdict.
         self.desk.setWindowFlags(Qt.WindowType.Widget)
         self.desk.setCentralWidget(left)
         self.pages.take(self.desk)
-        strips = (self.progress, self.problem, self.tab_bar, self.identity, self.verdict)
-        entry.insert(strips, self.notice)
+        entry.insert(
+            (self.tab_bar, self.identity, self.verdict), self.notice, above, (self.progress, self.problem)
+        )
