@@ -146,6 +146,7 @@ def _capture(program: Program) -> bytes:
 def draw(shot: Shot, theme: str, size: str, scales: Sequence[int], folder: Path) -> list[str]:
     """The pictures of one window, one a scale; their names."""
     window = app.create_window([*shot.argv, "--theme", theme, "--size", size])
+    window.complete()
     QApplication.setCursorFlashTime(0)  # type: ignore[attr-defined]  # a blinking caret would make two pictures differ
     try:
         _wait(window, shot.until)

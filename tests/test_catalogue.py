@@ -14,8 +14,8 @@ from xccviz.catalogue import tr, translated, trn
 from xccviz.cli.main import main
 
 TERMINAL = """
-msgid "Succeeded, with {what}."
-msgstr "Gelungen, mit {what}."
+msgid "Succeeded, but {what}"
+msgstr "Gelungen, aber {what}"
 
 msgid "{count} failed call"
 msgid_plural "{count} failed calls"
@@ -151,16 +151,19 @@ def test_a_translation_changes_a_line_of_the_terminal(
         assert main(["show", "sample:tutorial-parallel-3-one-panics"]) == 0
         assert main(["explain", "Smart contract panicked: boom"]) == 0
     said = capsys.readouterr().out
-    assert " Gelungen, mit 1 Fehlschlag." in said.splitlines()[0]
+    assert " Gelungen, aber bravo.near.get_value brach ab: no value today." in said.splitlines()[0]
     assert "brach ab: boom" in said
     assert main(["show", "sample:tutorial-parallel-3-one-panics"]) == 0
-    assert " Succeeded, with 1 failed call." in capsys.readouterr().out.splitlines()[0]
+    assert (
+        " Succeeded, but bravo.near.get_value panicked: no value today."
+        in capsys.readouterr().out.splitlines()[0]
+    )
 
 
 def test_numbers_choose_the_form_and_values_are_never_read(tmp_path: Path) -> None:
     with spoken(tmp_path, TERMINAL):
         assert trn("{count} failed call", "{count} failed calls", 1200) == "1,200 Fehlschlägen"
-        assert tr("Succeeded, with {what}.", what="{what} {0}") == "Gelungen, mit {what} {0}."
+        assert tr("Succeeded, but {what}", what="{what} {0}") == "Gelungen, aber {what} {0}"
         assert translated("") == ""
 
 

@@ -14,6 +14,7 @@ from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.evidence import evidence_words
 from xccviz.words.ids import short_id
 from xccviz.words.lines import edge_sentence
 from xccviz.words.names import name_in_sentence, spoken_name, with_short_accounts
@@ -50,8 +51,10 @@ def two_causes() -> Document:
 
 
 def test_each_cause_is_told(two_causes: Document) -> None:
-    said = two_causes.verdict.explanation
-    assert "ft.near.run panicked: nobody looks." in said
+    verdict = two_causes.verdict
+    assert verdict.title.startswith("Succeeded, but ft.near.run panicked: nobody looks. 1 more call failed.")
+    said = verdict.explanation
+    assert said.startswith("In all: 2 failed calls.") and "nobody looks" not in said
     assert "Transfer to nobody-here.near failed: no such account." in said
 
 
@@ -70,9 +73,10 @@ def test_a_payout_that_failed_is_no_refund(shared_data: Path) -> None:
     assert document.verdict.title.startswith("Succeeded, with 1 failed refund and 1 failed payout.")
     assert "6.9997 N could not be paid out to" in document.verdict.explanation
     (burnt,) = [finding for finding in document.findings if finding.code == "refund_burnt"]
-    assert burnt.title.endswith("6.9997 N burnt (and 1 more like it)"), (
-        "the two differ: they are not '2 times' one sum"
+    assert burnt.title.endswith("6.9997 N burnt (and 1 more that failed)"), (
+        "a refund is no further payout, and they are not '2 times' one sum"
     )
+    assert ("to", "gone35495031.near") in evidence_words(burnt, "whole"), "what is burnt is with nobody"
     assert document.analysis.fees.refunded == 0
 
 

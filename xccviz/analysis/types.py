@@ -181,7 +181,7 @@ class Verdict:
 
 ContradictionKind = Literal[
     "another_hash", "outcome_id", "signer", "receiver", "public_key", "action_count", "action", "orphan", "executor",
-    "sender", "status", "returned", "receipt_id", "proof", "roots",
+    "sender", "status", "returned", "receipt_id", "proof", "roots", "twice", "parents",
 ]  # fmt: skip
 """What contradicts what; `words/contradictions` has a sentence for each."""
 

@@ -30,7 +30,7 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
 from xccviz.settings.themes import SYSTEM, theme_names
-from xccviz.sources.classify import is_account_id
+from xccviz.sources.recognise.references import is_account_id
 from xccviz.values import frozen, replace
 
 

@@ -18,9 +18,8 @@ def not_openable(given: NotOpenable) -> UserError:
 def explained(error: UserError) -> UserError:
     """The same error; what it is about, if that is known, in words and with what to do."""
     if error.about is not None:
-        from xccviz.opening.explain import (
-            explain,  # late: few documents tell of an error instead of a transaction
-        )
+        # Late: few documents tell of an error instead of a transaction.
+        from xccviz.opening.explain import explain
 
         words, known = explain(_text(error.about))
         if known is not None:

@@ -38,6 +38,20 @@ NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell wh
 """The same where only the waiting is shown."""
 
 
+def no_waits(graph: ReceiptGraph) -> str:
+    """That nobody waits for anybody, as far as the document tells: a receipt of which it has only the id may wait."""
+    unseen = sum(
+        node.receipt is None and node.kind != "transaction" and not node.has_run for node in graph.nodes
+    )
+    if not unseen:
+        return tr("No receipt of this transaction waits for a promise.")
+    return trn(
+        "No receipt that this document describes waits for a promise; of {count} more it has only the id.",
+        "No receipt that this document describes waits for a promise; of {count} more it has only the ids.",
+        unseen,
+    )
+
+
 def untold_moves(graph: ReceiptGraph) -> str:
     """That it is not known what some receipts moved, where no document describes them; "" where all are described."""
     untold = sum(not node.described and not node.never_runs for node in graph.nodes)
@@ -54,6 +68,13 @@ def untold_moves(graph: ReceiptGraph) -> str:
         "What {count} receipts moved is not known: no document describes them.",
         untold,
     )
+
+
+def nothing_moved(graph: ReceiptGraph) -> str:
+    """That no account sent NEAR to another; what a gas key gave back to its own account is no such move."""
+    if any(action.row.withdrawn for node in graph.nodes if node.succeeded for action in node.actions):
+        return tr("No NEAR was moved, apart from gas and from gas keys to their own accounts.")
+    return tr("No NEAR was moved, apart from gas.")
 
 
 def missing_name(graph: ReceiptGraph, item: Missing) -> str:

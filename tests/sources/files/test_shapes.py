@@ -50,11 +50,12 @@ OF_SHAPE: dict[str, dict[str, Any]] = {
     "error by itself": {"code": -32000, "message": "Server error", "data": "Timeout"},
 }
 OF_TEXT = {
-    "HTML or XML": " <html>",
+    "page": " <html>",
     "JSON within text": 'answer: {"transaction_outcome": ',
     "near-workspaces' debug text": "ExecutionFinalResult { ",
     "nearcore's views": "RpcTransactionResponse { ",
     "JavaScript literal": "{ transaction_outcome: { ",
+    "HTML or XML": f"<p>{'no hash' * 1000}</p>",
     "mention": f"why did {HASH} fail?",
 }
 OF_OTHER: dict[str, dict[str, Any]] = {

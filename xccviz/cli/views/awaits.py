@@ -9,7 +9,7 @@ from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.parts import mark, slot_cell
 from xccviz.document import Document
 from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
-from xccviz.words.missing import NO_RECEIPTS_NO_WAITS
+from xccviz.words.missing import NO_RECEIPTS_NO_WAITS, no_waits
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.signs import NOT_KNOWN
@@ -49,7 +49,7 @@ def show_awaits(document: Document, terminal: Terminal) -> None:
     if not document.trace.has_receipts:
         terminal.paragraph(NO_RECEIPTS_NO_WAITS)
     elif not found:
-        terminal.line(tr("No receipt of this transaction waits for a promise."))
+        terminal.paragraph(no_waits(document.graph))
 
 
 def _columns(slots: Sequence[SlotRow]) -> tuple[Column, ...]:

@@ -67,7 +67,7 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
         terminal.paragraph(batch, indent=2)
     terminal.paragraph(said.beside_cause, indent=2)
     terminal.paragraph(said.hint, indent=2, first=_caption(tr("what to do")))
-    terminal.paragraph(fate_words(facts.fate), indent=2, first=_caption(tr("afterwards")))
+    terminal.paragraph(fate_words(document.analysis, facts, None), indent=2, first=_caption(tr("afterwards")))
     terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first=_caption(tr("kind")))
     raw = json.dumps(error.raw, ensure_ascii=False)
     shown = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"

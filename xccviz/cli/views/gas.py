@@ -75,6 +75,14 @@ def show_gas(document: Document, terminal: Terminal) -> None:
         )
     if any(row.odd for row in rows):
         terminal.line((tr("! the refund receipt gave back another amount than this"), "warning"))
+    lost = sum(bool(row.facts.gas.unspent) and row.unspent == "burnt" for row in gas_rows(document))
+    if lost:
+        words = trn(
+            "! what {count} receipt had left was burnt on its way back",
+            "! what {count} receipts had left was burnt on its way back",
+            lost,
+        )
+        terminal.line((words, "warning"))
     if any(None in row.gas[:5] for row in rows):
         terminal.line((tr("? not known from these documents"), "dim"))
     terminal.paragraph(

@@ -20,7 +20,7 @@ from xccviz.tables.money import (
     gas_refund_rows,
 )
 from xccviz.tables.tokens import TOKENS, token_rows
-from xccviz.words.missing import no_sums_sentence, untold_moves
+from xccviz.words.missing import no_sums_sentence, nothing_moved, untold_moves
 from xccviz.words.numbers import signed_near
 
 _DEPOSITS = (
@@ -44,7 +44,7 @@ def show_transfers(document: Document, terminal: Terminal) -> None:
     if rows:
         terminal.table(_DEPOSITS, rows)
     elif not untold:
-        terminal.line(tr("No NEAR was moved, apart from gas."))
+        terminal.line(nothing_moved(document.graph))
     _show_gas_refunds(document, terminal)
     if untold:
         terminal.line((untold, "warning"))

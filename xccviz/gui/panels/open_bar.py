@@ -27,9 +27,10 @@ from xccviz.gui.state.recent import named, recent_choice, sample_choice
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
 from xccviz.settings.networks import NETWORKS
-from xccviz.sources.classify import JsonText, classify
+from xccviz.sources.classify import classify
 from xccviz.sources.files.sample import list_samples
 from xccviz.sources.given import reference_to
+from xccviz.sources.recognise.references import JsonText
 
 if TYPE_CHECKING:
     from xccviz.gui.lists.choice_list import ChoiceList

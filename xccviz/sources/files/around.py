@@ -1,4 +1,5 @@
-"""What terminals, chats and commands leave around a document: escape codes, gutters, quote marks; and JSON within text.
+"""What terminals, chats and commands leave around a document: escape codes, gutters, quote marks, times; and JSON
+within text, or within a quoted text of one.
 
 Only what stands before lines is taken away, never anything of their content.
 """
@@ -17,17 +18,64 @@ from xccviz.sources.files.strict_json import complaint, read_json_at
 from xccviz.sources.files.tells import JSON
 
 _ESCAPE_CODES = later(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_GUTTER = later(r"^[ \t]*[|│┃┆>](?:[ \t]|$)", re.MULTILINE)
+_GUTTERS = (
+    later(r"^[ \t]*[|│┃┆>](?:[ \t]|$)", re.MULTILINE),
+    later(
+        r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?(?:[ \t]|$)", re.MULTILINE
+    ),
+    later(r"^[\w.-]{1,64}[ \t]*\|(?:[ \t]|$)", re.MULTILINE),
+)
+"""What near-cli-rs, mail and chats, logs of containers and of CI (`docker logs -t`, GitHub's) and docker compose put
+before each line; quoted mail more than once."""
+_NUMBERED = later(r"^[ \t]*(\d+)(?:[:│|]? {1,2}|[:│|]?\t|$)", re.MULTILINE)
+"""`cat -n`, `grep -n`, editors: on every line, one more each time."""
+MOST_GUTTERS = 6
+_QUOTED = later(
+    r"b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\"", re.DOTALL
+)
+_ESCAPED_START = later(r"\s*\{\s*\\")
+_ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _STARTS = later(r"[{\[]")
 MOST_TRIES = 2_000
 """Places that look like the beginning of JSON and are none; each costs what is read of it."""
 
 
 def bare(text: str) -> str:
-    """Without colours, and without the gutter or quote marks that near-cli-rs, mail and chats put before each line."""
+    """Without colours, and without what tools put before each line (`_GUTTERS`)."""
     if "\x1b" in text:
         text = _ESCAPE_CODES.sub("", text)
-    return _GUTTER.sub("", text) if len(_GUTTER.findall(text, 0, 200_000)) > 1 else text
+    for _ in range(MOST_GUTTERS):
+        gutter = next((row for row in _GUTTERS if len(row.findall(text, 0, 200_000)) > 1), None)
+        if gutter is None:
+            break
+        text = gutter.sub("", text)
+    return _NUMBERED.sub("", text) if _is_numbered(text) else text
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether each line begins with its number."""
+    numbers = [int(number) for number in _NUMBERED.findall(text, 0, 20_000) if len(number) < 9]
+    lines = text.count("\n", 0, 20_000) + (not text.endswith("\n"))
+    return len(numbers) >= max(2, lines - 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def out_of_quotes(text: str) -> str:
+    """With every document that stands in it as a quoted text, its quotes escaped, as that document: Python's `repr`,
+    a member of a log's line."""
+    if _ESCAPED_START.match(text):
+        return _unescaped(text)
+    return _QUOTED.sub(lambda found: _unescaped(found[1] or found[2]), text)
+
+
+def _unescaped(text: str) -> str:
+    said = _ESCAPE.sub(
+        lambda found: chr(int(found[1], 16)) if found[1] else _PLAIN.get(found[2], found[2]), text
+    )
+    try:
+        return said.encode("latin-1").decode()  # the bytes of a text, as Python shows them
+    except UnicodeError:
+        return said
 
 
 def json_within(text: str, name: str) -> Iterator[tuple[int, Json]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
-from xccviz.sources.recognise import base58
 
 
 def export(value: JsonObject, place: Place) -> list[Found]:

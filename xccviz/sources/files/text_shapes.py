@@ -6,20 +6,20 @@ A row that can't read what it knows offers the hash that stands in it. A new too
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import JsonObject, object_of
 from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, rust_views, tells
-from xccviz.sources.files.around import json_within
+from xccviz.sources.files.around import json_within, out_of_quotes
 from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.files.shapes import in_each, is_known, transactions_in
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.references import Choice, TransactionRef
 from xccviz.values import frozen
@@ -43,9 +43,12 @@ _NEAR = 5_000
 _RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{_HASH}")
 _FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
 _MARKUP = later(r"\s*<[!?A-Za-z]")
+_PAGE = later(r"\s*<(?:!doctype\b|\?xml\b|html\b)", re.IGNORECASE)
+"""A page as a server sends it; other markup may be a comment's, around what it is about."""
 _OBJECT = later(r"\{")
 _BEGINS_AS_JSON = later(r"\s*(?:\{|\[\s*[{\[\"])")
 MOST_TRIES = 50
+DEEPEST_QUOTES = 2
 LONGEST_NOTE = 4_000
 """Characters of a file that is taken for what it mentions; what a longer one mentions is only offered."""
 
@@ -76,11 +79,30 @@ def transactions_in_text(text: str, place: Place) -> list[Found]:
 
 def _json_within(text: str, place: Place) -> list[Found]:
     """Documents after a line of text, in code fences, behind headers, a line each."""
-    try:
-        values = [(in_snake_case(value), line) for line, value in json_within(text, place.name)]
-    except UserError as error:
-        raise with_what_it_names(error, text) from error.__cause__
-    return in_each((value, place.at_line(line)) for value, line in values if is_known(value))
+    found: list[Found] = []
+    problem: UserError | None = None
+    for said in _ways_to_read(text):
+        try:
+            values = [(in_snake_case(value), line) for line, value in json_within(said, place.name)]
+        except UserError as error:
+            problem = problem or error
+            continue
+        found = in_each((value, place.at_line(line)) for value, line in values if is_known(value))
+        if found:
+            return found
+    if problem is not None:
+        raise with_what_it_names(problem, text) from problem.__cause__
+    return found
+
+
+def _ways_to_read(text: str) -> Iterator[str]:
+    """The text, then with documents taken out of the quotes around them: once, and once more."""
+    yield text
+    for _ in range(DEEPEST_QUOTES):
+        before, text = text, out_of_quotes(text)
+        if text == before:
+            return
+        yield text
 
 
 def _literals(text: str, place: Place) -> list[Found]:
@@ -137,14 +159,16 @@ def _unreadable(what: str, error: Exception, text: str) -> UserError:
     of = tr(", of transaction {hash}", hash=", ".join(hashes)) if hashes else tr(", without a hash")
     return UserError(
         tr("{what}{of}, and can't be read: {error}", what=what, of=of, error=error),
-        Hint(
-            tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hashes[0]),
-            tr("Fetch it from the node that ran it: choose its network, then paste {hash}", hash=hashes[0]),
-        )
-        if hashes
-        else _PRINT_THE_HASH,
+        _fetch_it(hashes[0]) if hashes else _PRINT_THE_HASH,
         kind="malformed",
         offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
+    )
+
+
+def _fetch_it(hash: str) -> Hint:
+    return Hint(
+        tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hash),
+        tr("Fetch it from the node that ran it: choose its network, then paste {hash}", hash=hash),
     )
 
 
@@ -206,11 +230,13 @@ def with_what_it_names(error: UserError, text: str) -> UserError:
     is_document = _BEGINS_AS_JSON.match(text) is not None or tells.holds_a_document(text)
     hashes = _printed_hashes(text) if is_document else [ref.hash for ref in _mentioned(text)][:MOST_OFFERED]
     error.offers = tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes)
+    if is_document and len(hashes) == 1:
+        error.hint = _fetch_it(hashes[0])
     return error
 
 
 TEXT_SHAPES = (
-    TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),
+    TextShape("page", lambda text: _PAGE.match(text) is not None, _markup),
     TextShape("JSON within text", lambda text: tells.JSON.search(text) is not None, _json_within),
     TextShape(
         "near-workspaces' debug text", lambda text: tells.WORKSPACES.search(text) is not None, _workspaces
@@ -218,4 +244,5 @@ TEXT_SHAPES = (
     TextShape("nearcore's views", lambda text: tells.VIEWS.search(text) is not None, _views),
     TextShape("JavaScript literal", lambda text: tells.LITERAL.search(text) is not None, _literals),
     TextShape("mention", _is_note, _mention),
+    TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),
 )

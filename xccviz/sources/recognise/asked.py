@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from xccviz.model import base58
 from xccviz.model.raw import Json
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import Choice, TransactionRef, is_account_id, network_of_account
 
 LONGEST = 20_000

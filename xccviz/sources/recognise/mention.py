@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from xccviz.model import base58
 from xccviz.patterns import later
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.addresses import network_named, read_address
 from xccviz.sources.recognise.references import (
     Choice,
@@ -61,6 +61,8 @@ _NETWORK = later(
 _RECEIPT_AFTER = later(r"#([1-9A-HJ-NP-Za-km-z]{32,44})(?![0-9A-Za-z])")
 _LISTED = later(r"[\s\"'`\],;\[(]*(?:and|,|;)?[\s\"'`\[(]*")
 _FILE_AFTER = later(r"\.(?!\s|$)[A-Za-z]")
+_WITHOUT_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Where a page lets a long hash be broken."""
 _ENDING = ".,;:!?)]}>*_"
 
 
@@ -74,6 +76,7 @@ def mentioned(text: str) -> TransactionRef | Choice | None:
     """The one transaction that `text` names, several to choose from, or None. Pure; never raises."""
     if len(text) > LONGEST_TEXT:
         return None
+    text = text.translate(_WITHOUT_WIDTH)
     found = list(_named(text))
     for called in ("transaction", "", "receipt", "block"):
         refs = _each_once(entry.ref for entry in found if entry.called == called)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from xccviz.catalogue import tr, trn
+from xccviz.model import base58
 from xccviz.patterns import later
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import GIVE, NotOpenable, is_account_id
 from xccviz.sources.redact import redact_text
 
