@@ -10,6 +10,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEventLoop,
@@ -29,6 +32,15 @@ from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import THEME
 
+if TYPE_CHECKING:
+    from xccviz.opening.options import OpenOptions
+
+ROOMS = (
+    "graph", "parse", "replay", "analysis", "words.findings", "tables.receipts", "document", "opening.open", "export",
+    "gui.intents", "gui.commands", "gui.canvas.view", "gui.views.tree", "gui.panels.step_strip", "gui.shell.frame",
+    "gui.shell.docks", "gui.furnish",
+)  # fmt: skip
+"""What documents need, in pieces that load in a few milliseconds each once those before are there."""
 PATIENCE = 0.15
 """Seconds that a worker thread has to end by itself."""
 FRAME_PATIENCE = 0.1
@@ -57,13 +69,23 @@ def create_window(argv: list[str]) -> MainWindow:
         window.resize(*args.size)
     if args.screenshot is None:
         _show_frame(window)
-    window.receive(options, config, args.view or VIEWS[0].id)
+    window.receive(options, args.view or VIEWS[0].id, _rest(window, options, config))
     if args.open or args.screenshot is not None:
         window.complete()
     for n, given in enumerate(args.open):
         window.opener.open(given, args.step, args.select, behind=n > 0)
     window.show()
     return window
+
+
+def _rest(window: MainWindow, options: OpenOptions, config: Path | None) -> Iterator[None]:
+    """All that is for documents, in pieces between which the window takes keys."""
+    for room in ROOMS:
+        import_module(f"xccviz.{room}")
+        yield
+    from xccviz.gui.furnish import furnish
+
+    yield from furnish(window, options, config)
 
 
 def _show_frame(window: MainWindow) -> None:
@@ -82,9 +104,10 @@ def run(argv: list[str]) -> ErrorKind | None:
     args = parse(argv)
     with _quiet(args.verbose):
         if args.screenshot is not None:
-            from xccviz.gui.picture import take_picture
+            from xccviz.gui.picture import refuse_what_is_read, take_picture
 
-            return take_picture(argv, args)
+            refuse_what_is_read(args)
+            return take_picture(create_window(argv), args)
         window = create_window(argv)
         status = QApplication.exec()
         del window  # without a reference until here it would be gone

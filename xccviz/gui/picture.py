@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from xccviz.atomic import same_file
 from xccviz.catalogue import tr
-from xccviz.gui.app import create_window
 from xccviz.gui.look.theme import application
 from xccviz.gui.window import MainWindow
 from xccviz.model.errors import ErrorKind, UserError
@@ -21,9 +20,8 @@ from xccviz.model.text import visible_text
 SETTLE_MS = 40
 
 
-def take_picture(argv: list[str], args: argparse.Namespace) -> ErrorKind | None:
-    """Open the window for `argv`, which say the same as `args`, draw it, and close it. Of a picture that shows a failed
-    open, the kind of that failure. Raises UserError where none can be drawn or written."""
+def refuse_what_is_read(args: argparse.Namespace) -> None:
+    """Raise UserError (output) where the picture would replace what is given to read."""
     for given in args.open:
         if same_file(given, args.screenshot):
             raise UserError(
@@ -31,7 +29,11 @@ def take_picture(argv: list[str], args: argparse.Namespace) -> ErrorKind | None:
                 tr("Give another file."),
                 kind="output",
             )
-    window = create_window(argv)
+
+
+def take_picture(window: MainWindow, args: argparse.Namespace) -> ErrorKind | None:
+    """Draw the window that was made for `args`, and close it. Of a picture that shows a failed open, the kind of that
+    failure. Raises UserError where none can be drawn or written."""
     application().setCursorFlashTime(0)  # a blinking caret would make two pictures differ
     try:
         _wait_until_idle(window)

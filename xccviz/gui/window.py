@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QEvent, Signal
@@ -20,10 +18,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from xccviz.gui.shell.staged import StagedWindow
-from xccviz.gui.views import VIEWS
 from xccviz.gui.work import collector
 from xccviz.values import replace
 
@@ -31,14 +27,8 @@ if TYPE_CHECKING:
     from xccviz.gui.inspector.panel import Inspector
     from xccviz.gui.intents import Intents
     from xccviz.gui.state.store import AppState, OpenTab
+    from xccviz.gui.state.telling import Together
     from xccviz.opening.options import OpenOptions
-
-ROOMS = (
-    "graph", "parse", "replay", "analysis", "words.findings", "tables.receipts", "document", "opening.open", "export",
-    "gui.intents", "gui.commands", "gui.canvas.view", "gui.views.tree", "gui.panels.step_strip", "gui.shell.frame",
-    "gui.shell.docks",
-)  # fmt: skip
-"""What documents need, in pieces that load in a few milliseconds each once those before are there."""
 
 
 class MainWindow(StagedWindow):
@@ -49,9 +39,9 @@ class MainWindow(StagedWindow):
     whole = False
     """Whether all is made."""
 
-    def receive(self, options: OpenOptions, config: Path | None = None, view: str = VIEWS[0].id) -> None:
-        """Put the way in into the frame: from now on the window takes what is typed, dropped and chosen. `config` is
-        the file of the settings. What a document needs is made when nothing else is to do, or by `complete`.
+    def receive(self, options: OpenOptions, view: str, rest: Iterator[None]) -> None:
+        """Put the way in into the frame: from now on the window takes what is typed, dropped and chosen. `rest` makes
+        what documents need, piece by piece: when nothing else is to do, or by `complete`.
 
         Modules are imported here, and in what is called from here, as late as they are wanted: loading them takes
         longer than showing a frame, and more of them than taking a line of text."""
@@ -84,83 +74,16 @@ class MainWindow(StagedWindow):
         for part in (self.menuBar(), self.entry):
             part.show()
         self.focus_view()
-        self._furnishing = Furnishing(self._furnish(options, config), self)
+        self._furnishing = Furnishing(rest, self)
 
     def complete(self) -> None:
         """Make at once what of the window is still to be made."""
         self._furnishing.finish()
 
-    def _furnish(self, options: OpenOptions, config: Path | None) -> Iterator[None]:
-        """All that is for documents, in pieces between which the window takes keys."""
-        from xccviz.gui.look.theme import application
-
-        for room in ROOMS:
-            import_module(f"xccviz.{room}")
-            yield
-        from xccviz.decode.installed import installed_decoders
-
-        decoders, troubles = installed_decoders()
-        self._start_work(replace(options, decoders=decoders, remarks=troubles), config)
-        yield
-        yield from self._make_panels()
-        self._connect()
-        if self.kept.docks:
-            self.docks.restore(self.kept.docks)
-        self.whole = True
+    def tell_all(self, panels: Together) -> None:
+        """The window is whole: from now on all these are told of the state."""
+        self.whole, self._panels = True, panels
         self._tell(None, self.store.state)
-        collector.settle(application())
-
-    def _start_work(self, options: OpenOptions, config: Path | None) -> None:
-        from xccviz.gui.intents import Intents, Work
-        from xccviz.gui.work.endpoints import EndpointBook
-        from xccviz.gui.work.exporting import Exporting
-        from xccviz.gui.work.following import Following
-        from xccviz.gui.work.jobs import Jobs
-        from xccviz.gui.work.laying_out import LayingOut
-        from xccviz.gui.work.opening import Opener
-        from xccviz.gui.work.remembering import Remembering
-
-        self.jobs = Jobs(self)
-        self.opener = Opener(self.store, self.jobs, options, self)
-        self.exporting = Exporting(self.jobs, self)
-        self.laying_out = LayingOut(self.store, self.jobs, self)
-        following = Following(self.store, self.jobs, self.laying_out, options, self)
-        self.opener.ended.connect(self.idle)
-        self.opener.opened.connect(following.opened)
-        self.opener.opened.connect(self._opened)
-        for beside in (self.exporting, self.laying_out):
-            beside.failed.connect(self.opener.tell)
-        work = Work(self.opener, self.exporting, self.laying_out, following)
-        self.endpoints = EndpointBook(options.networks, config, self.jobs, self)
-        for asks in (self.opener, following):
-            self.endpoints.changed.connect(asks.ask_of)
-        self.intents = Intents(self.store, work, self, self)
-        self._remembering = Remembering(self.jobs, self.memory_path)
-
-    def _make_panels(self) -> Iterator[None]:
-        from xccviz.gui.shell.docks import Docks
-        from xccviz.gui.shell.frame import Frame
-        from xccviz.gui.shell.menus import Actions, fill
-        from xccviz.gui.shell.toast import Toast
-        from xccviz.gui.state.telling import Panel, Together
-        from xccviz.gui.views.drawing import DrawingView
-
-        commands = Actions(self.intents, self)
-        self.actions_by_id = commands.by_id
-        fill(self.menus, self.actions_by_id)
-        yield
-        self.views = {spec.id: spec.make() for spec in VIEWS}
-        self.drawings = tuple(view for view in self.views.values() if isinstance(view, DrawingView))
-        yield
-        self.desk = QMainWindow()
-        self.docks = Docks(self.desk)
-        yield
-        self.frame = Frame(self.entry, self.desk, self.views, self.actions_by_id)
-        self.toast = Toast(self, self.frame.pages)
-        told: tuple[Panel, ...] = (self._remembering, commands, *self.frame.panels, self.docks)
-        self._panels = Together(told)
-        for field in self.findChildren(QLineEdit):
-            field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
 
     def _hear_entry(self) -> None:
         """What is wanted of the way in is done when there is somebody to do it."""
@@ -179,30 +102,6 @@ class MainWindow(StagedWindow):
     def _want(self) -> Intents:
         self.complete()
         return self.intents
-
-    def _connect(self) -> None:
-        do, frame = self.intents, self.frame
-        for panel in self._panels.panels:
-            wanted = getattr(panel, "select_wanted", None)
-            if wanted is not None:
-                wanted.connect(do.select)
-        frame.problem.retry_wanted.connect(do.open)
-        frame.problem.wait_wanted.connect(do.wait_for)
-        frame.problem.fetch_wanted.connect(do.open)
-        frame.problem.pick_wanted.connect(do.pick)
-        frame.problem.dismissed.connect(do.dismiss_problem)
-        frame.verdict.panel_wanted.connect(do.go_to_panel)
-        frame.notice.wanted.connect(do.answer_notice)
-        frame.tab_bar.tab_wanted.connect(do.choose_tab)
-        frame.tab_bar.close_wanted.connect(do.close_tab)
-        frame.tab_bar.move_wanted.connect(do.move_tab)
-        frame.identity.copy_wanted.connect(do.copy_hash)
-        frame.view_tabs.view_wanted.connect(do.show_view)
-        frame.steps.step_wanted.connect(do.go_to_step)
-        for view in self.drawings:
-            view.toggle_wanted.connect(do.toggle)
-            view.drawn.connect(frame.view_bar.legend.show_list)
-        self.docks.trouble.connect(partial(self.opener.tell, ""))
 
     # ------------------------------------------------------------------------------------------- for scripts and tests
 
@@ -255,7 +154,7 @@ class MainWindow(StagedWindow):
                 self.focus_view()
         self.setWindowTitle(f"{visible_text(tab.title, 120)} — xccviz" if tab is not None else "xccviz")
 
-    def _opened(self, tab: OpenTab) -> None:
+    def show_why(self, tab: OpenTab) -> None:
         """Of a failure one wants to see why, whatever panel was looked at last."""
         from xccviz.gui.state.tabs import first_failure
 

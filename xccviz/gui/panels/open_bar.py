@@ -56,6 +56,7 @@ class OpenField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAcceptDrops(False)  # what is dropped anywhere in the window is opened
         self.suggestions: ChoiceList | None = None
         self.busy = False
 

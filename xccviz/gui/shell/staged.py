@@ -11,15 +11,20 @@ from xccviz.gui.state.stage import NoSight, Sight
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
     from xccviz.gui.dialogs.palette import Palette
     from xccviz.gui.intents import Intents
     from xccviz.gui.shell.docks import Docks
     from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
+    from xccviz.gui.shell.toast import Toast
     from xccviz.gui.state.store import Store
     from xccviz.gui.work.endpoints import EndpointBook
+    from xccviz.gui.work.exporting import Exporting
+    from xccviz.gui.work.jobs import Jobs
+    from xccviz.gui.work.laying_out import LayingOut
+    from xccviz.gui.work.opening import Opener
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
@@ -31,9 +36,16 @@ class StagedWindow(FirstFrame):
     intents: Intents
     views: Mapping[str, QWidget]
     entry: Entry
+    menus: Mapping[str, QMenu]
     frame: Frame
     docks: Docks
     endpoints: EndpointBook
+    jobs: Jobs
+    opener: Opener
+    exporting: Exporting
+    laying_out: LayingOut
+    desk: QMainWindow
+    toast: Toast
     actions_by_id: Mapping[str, QAction]
 
     _palette_list: Palette | None = None
