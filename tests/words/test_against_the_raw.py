@@ -179,3 +179,8 @@ def test_who_gets_a_refund_is_no_callee(node: Path) -> None:
     (alice,) = [account for account in accounts if account.id == "alice.near"]
     assert "callee" not in alice.roles
     assert "beneficiary" in alice.roles
+
+
+def test_so_much_as_is_said_to_be_lacking_is_enough(node: Path) -> None:
+    """306,380,000,000,000,000,000,000 yocto: with 0.3063 N it would still lack some."""
+    assert "lacks 0.3064 N" in document_of(node / "create-fail-no-money-for-state").verdict.title

@@ -153,8 +153,9 @@ def _split_capitals(name: str) -> str:
 
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, gas, count, short (one line of `width` characters), unescaped (the same out of the quotes of Rust),
-    quote, at, received, whole (a quote, where a title with `width` would not have said it all)."""
+    Styles: near, least (the same, rounded up: so much is needed), gas, count, short (one line of `width` characters),
+    unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width`
+    would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
@@ -209,11 +210,11 @@ def _unsaid(name: str) -> str:
 
 
 def _styled(value: Any, style: str | None, width: int) -> str:
-    if style in ("near", "gas"):
+    if style in ("near", "least", "gas"):
         amount = whole_number(value)
         if amount is None:
             return _plain(value)
-        return format_near(amount) if style == "near" else format_gas(amount)
+        return format_gas(amount) if style == "gas" else format_near(amount, up=style == "least")
     if style == "count":
         number = whole_number(value)
         return f"{number:,}" if number is not None else _plain(value)

@@ -182,7 +182,7 @@ def test_rows_stand_as_the_graph_s_tree_with_the_refunds_in_one_row(
         "    caller.near.on_multi_done",
     ]
     quiet = model.quiet_index()
-    assert quiet.data() == "Prepaid gas back to alice.near: 0.3001 N"
+    assert quiet.data() == "Prepaid gas back to alice.near: 0.3002 N"
     assert model.rowCount(quiet) == refunds
     assert model.node_of(quiet) is None
 
