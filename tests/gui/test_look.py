@@ -1,6 +1,6 @@
 """Themes, contrast, pictures of the window, the composition root's arguments."""
 
-# covers: xccviz/gui/app.py, xccviz/gui/look/theme.py
+# covers: xccviz/gui/app.py, xccviz/gui/look/theme.py, xccviz/gui/picture.py
 
 from __future__ import annotations
 
