@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import pprint
 from pathlib import Path
@@ -188,6 +189,7 @@ OPENS: dict[str, tuple[str, str]] = {
         f"<!-- what happened? -->\n<details>\n\n```json\n{recorded('13b')}\n```\n</details>",
         CHARITY,
     ),
+    "the source of a page": (f"<pre>{html.escape(recorded('13b'))}</pre>", CHARITY),
     "text of text of text": (json.dumps(json.dumps(json.dumps(parsed("13b")))), CHARITY),
     "Python's pprint": (pprint.pformat(parsed("13b"), width=40), CHARITY),
     "bytes of Python": (f"content: {json.dumps(SAID, ensure_ascii=False).encode()!r}", CHARITY),

@@ -162,7 +162,7 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
         return found
     if found.network is None and options.network is not None:
         found = replace(found, network=find_network(options.network, options.networks).name)
-    return Fetched(found, select or found.select)
+    return Fetched(found, select or found.select, found.notes)
 
 
 def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:

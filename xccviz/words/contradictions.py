@@ -13,6 +13,8 @@ from xccviz.words.sentences import joined, stopped
 
 VALUE_SHOWN = 80
 """Characters of a value that a sentence quotes."""
+BEFORE_SHOWN = 50
+"""So many of them before the place where two values begin to differ."""
 
 TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
     "another_hash": lambda call: tr("This is another transaction than was asked for"),
@@ -101,12 +103,16 @@ def contradiction_problems(analysis: Analysis) -> tuple[Problem, ...]:
 
 
 def _two_values(one: Said, other: Said) -> str:
+    pairs = enumerate(zip(one.value, other.value, strict=False))
+    at = next(
+        (number for number, (here, there) in pairs if here != there), min(len(one.value), len(other.value))
+    )
     return tr(
         "{one} says {value}, {other} says {told}.",
         one=one.where,
-        value=_value(one.value),
+        value=_around(one.value, at),
         other=other.where,
-        told=_value(other.value),
+        told=_around(other.value, at),
     )
 
 
@@ -114,5 +120,8 @@ def _name(node: Node | None) -> str:
     return name_in_sentence(node) if node is not None else tr("a receipt")
 
 
-def _value(text: str) -> str:
-    return text if len(text) <= VALUE_SHOWN else text[: VALUE_SHOWN - 1] + "…"
+def _around(text: str, at: int) -> str:
+    """So much of a value as shows what stands at `at`, where two begin to differ."""
+    start = max(0, min(at - BEFORE_SHOWN, len(text) - VALUE_SHOWN))
+    end = start + VALUE_SHOWN
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -285,6 +285,7 @@ UNKNOWN = [
     "thread 'main' panicked at 'index out of bounds: the len is 1 but the index is 2', src/main.rs:5:6",
     "thread 't' (7) panicked at src/a.rs:5:6:\ncalled `Result::unwrap()` on an `Err` value: TooShort",
     '{"index":0,"kind":{"account_id":"bob.near"}}',  # of several kinds that have this member alone
+    '{"kind":{"account_id":"bob.near","amount":"5"}}',  # without an action's index it may be anybody's
     "Transaction has expired? No, it is valid.",
     "Never mind, Timeout. Tomorrow",
     "ActionError { index: ² }",  # a digit for Python, no number for anybody

@@ -144,7 +144,7 @@ def _part(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
     kind, index = item.get("kind"), item.get("index")
     if isinstance(kind, dict):
         # near-api-js tells the variant apart from what is in it, where that is all the message says.
-        name = item.get("type") or UNNAMED.get(frozenset(kind))
+        name = item.get("type") or (UNNAMED.get(frozenset(kind)) if "index" in item else None)
         told = place(kind, dictionary) or (place({name: kind}, dictionary) if isinstance(name, str) else None)
         if told is not None:
             return _with_index(told, index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
@@ -33,6 +34,9 @@ MOST_GUTTERS = 6
 _QUOTED = later(
     r"b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\"", re.DOTALL
 )
+_UNBREAKABLE = later(
+    r'"(?:[^"\\]|\\\n?.)*"' r"|'(?:[^'\\]|\\\n?.)*'" r"|[\w.+-]+(?:\r?\n[\w.+-]+)+", re.DOTALL
+)
 _ESCAPED_START = later(r"\s*\{\s*\\")
 _ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
@@ -45,6 +49,8 @@ def bare(text: str) -> str:
     """Without colours, and without what tools put before each line (`_GUTTERS`)."""
     if "\x1b" in text:
         text = _ESCAPE_CODES.sub("", text)
+    if "&quot;" in text:
+        text = unescape(text)  # the source of a page
     for _ in range(MOST_GUTTERS):
         gutter = next((row for row in _GUTTERS if len(row.findall(text, 0, 200_000)) > 1), None)
         if gutter is None:
@@ -58,6 +64,36 @@ def _is_numbered(text: str) -> bool:
     numbers = [int(number) for number in _NUMBERED.findall(text, 0, 20_000) if len(number) < 9]
     lines = text.count("\n", 0, 20_000) + (not text.endswith("\n"))
     return len(numbers) >= max(2, lines - 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def rejoined(text: str) -> str:
+    """With the lines joined that a terminal broke: neither JSON nor what consoles print of an object has a line's end
+    within a text, a number or a word.
+
+    A line that is as long as the longest was cut where it ended, another one at a space, which some leave out.
+    """
+    begins = _STARTS.search(text)
+    if begins is None or "\n" not in text:
+        return text
+    widest = max(len(line.rstrip()) for line in text.split("\n"))
+    parts, at = [], 0
+    for found in _UNBREAKABLE.finditer(text, begins.start()):
+        if "\n" in found[0]:
+            before = found.start() - text.rfind("\n", 0, found.start()) - 1
+            parts += [text[at : found.start()], _one_line(found[0], before, widest)]
+            at = found.end()
+    return "".join((*parts, text[at:])) if parts else text
+
+
+def _one_line(broken: str, before: int, widest: int) -> str:
+    """What was broken, without its line ends; `before`: characters that stand before it on its first line."""
+    first, *rest = broken.replace("\r\n", "\n").split("\n")
+    parts, length = [first], before + len(first)
+    for piece in rest:
+        spaced = length < widest and broken[0] in "\"'" and parts[-1][-1:] not in (" ", "\\")
+        parts += [" " if spaced else "", piece]
+        length = len(piece)
+    return "".join(parts)
 
 
 def out_of_quotes(text: str) -> str:

@@ -29,7 +29,11 @@ _WORDS: dict[str, Json] = {
     "None": None,
     "undefined": None,
 }
-_QUOTED = {sign: later(rf"{sign}((?:[^{sign}\\]|\\.)*){sign}", re.DOTALL) for sign in "'\"`"}
+_QUOTED = {
+    sign: later(rf"{sign}((?:[^{sign}\\{ends}]|\\.)*){sign}", re.DOTALL)
+    for sign, ends in (("'", r"\n"), ('"', r"\n"), ("`", ""))
+}
+"""Only a template has line ends; a terminal's breaks are no part of a text."""
 _ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
 _NAMED = later(

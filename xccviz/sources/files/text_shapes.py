@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from xccviz.catalogue import tr
 from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
-from xccviz.model.raw import JsonObject, object_of
+from xccviz.model.raw import JsonObject, RawTransaction, object_of
 from xccviz.patterns import later
 from xccviz.sources.files import near_workspaces, rust_views, tells
-from xccviz.sources.files.around import json_within, out_of_quotes
+from xccviz.sources.files.around import json_within, out_of_quotes, rejoined
 from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
@@ -22,7 +22,7 @@ from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.files.shapes import in_each, is_known, transactions_in
 from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.references import Choice, TransactionRef
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 
 _HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
 _TRANSACTION_HASHES = tuple(
@@ -81,7 +81,7 @@ def _json_within(text: str, place: Place) -> list[Found]:
     """Documents after a line of text, in code fences, behind headers, a line each."""
     found: list[Found] = []
     problem: UserError | None = None
-    for said in _ways_to_read(text):
+    for said, note in _ways_to_read(text):
         try:
             values = [(in_snake_case(value), line) for line, value in json_within(said, place.name)]
         except UserError as error:
@@ -89,24 +89,51 @@ def _json_within(text: str, place: Place) -> list[Found]:
             continue
         found = in_each((value, place.at_line(line)) for value, line in values if is_known(value))
         if found:
-            return found
+            return _noted(found, note)
     if problem is not None:
         raise with_what_it_names(problem, text) from problem.__cause__
     return found
 
 
-def _ways_to_read(text: str) -> Iterator[str]:
-    """The text, then with documents taken out of the quotes around them: once, and once more."""
-    yield text
-    for _ in range(DEEPEST_QUOTES):
+def _ways_to_read(text: str) -> Iterator[tuple[str, str]]:
+    """The text, then with documents taken out of the quotes around them: once, and once more. Each as it stands, and
+    with the lines joined that a terminal broke, and what to say of that."""
+    for _ in range(1 + DEEPEST_QUOTES):
+        yield from _with_its_lines_joined(text)
         before, text = text, out_of_quotes(text)
         if text == before:
             return
-        yield text
+
+
+def _with_its_lines_joined(text: str) -> Iterator[tuple[str, str]]:
+    yield text, ""
+    whole = rejoined(text)
+    if whole != text:
+        yield whole, tr("lines that a terminal had broken were joined again")
+
+
+def _noted(found: list[Found], note: str) -> list[Found]:
+    """The same, each with what was mended to read it."""
+    return [
+        replace(entry, notes=(*entry.notes, note)) if note and isinstance(entry, RawTransaction) else entry
+        for entry in found
+    ]
 
 
 def _literals(text: str, place: Place) -> list[Found]:
     """What `console.log` or `print` show of an answer."""
+    problem: UserError | None = None
+    for said, note in _with_its_lines_joined(text):
+        try:
+            return _noted(_literals_in(said, place), note)
+        except UserError as error:
+            problem = problem or error
+    if problem is not None:
+        raise problem
+    return []
+
+
+def _literals_in(text: str, place: Place) -> list[Found]:
     found: list[Found] = []
     problem: LiteralError | None = None
     at = tries = read = 0
