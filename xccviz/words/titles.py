@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
+from xccviz.graph.types import Edge, Node, ReceiptGraph
 from xccviz.model.text import visible_text
 from xccviz.words.ids import short_id
 from xccviz.words.names import spoken_name
 from xccviz.words.values import TEXT_LIMIT
-
-if TYPE_CHECKING:
-    from xccviz.analysis.types import Analysis
-    from xccviz.graph.types import Node, ReceiptGraph
 
 
 def title_parts(node: Node) -> tuple[str, str]:
@@ -100,4 +97,12 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     known = tr("transaction {id}", id=short_id(transaction)) if transaction else ""
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
+    if not known:
+        return tr("resumed"), tr("by whom is not known")
     return tr("resumed by another transaction"), known
+
+
+def outside_name(edge: Edge) -> str:
+    """Who resumed a yield, where nobody in sight did: that it was another transaction only what it sent tells, for an
+    answer does not list what its own receipts resume either (protocol.md R1.4)."""
+    return tr("another transaction") if edge.external and any(edge.external) else tr("somebody")
