@@ -15,7 +15,9 @@ from tests.reference.recorded import document_of, load_json, raw_of, recording, 
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.document import Document, build_document
+from xccviz.words.lines import edge_sentence
 from xccviz.words.steps import step_sentence
+from xccviz.words.titles import outside_title
 
 
 def told(document: Document, view: str) -> str:
@@ -184,3 +186,22 @@ def test_who_gets_a_refund_is_no_callee(node: Path) -> None:
 def test_so_much_as_is_said_to_be_lacking_is_enough(node: Path) -> None:
     """306,380,000,000,000,000,000,000 yocto: with 0.3063 N it would still lack some."""
     assert "lacks 0.3064 N" in document_of(node / "create-fail-no-money-for-state").verdict.title
+
+
+def relations(document: Document) -> list[str]:
+    return [edge_sentence(document.analysis, edge, None) for edge in document.graph.edges]
+
+
+def test_who_resumed_a_yield_is_not_guessed(node: Path) -> None:
+    """Receipts that resume are in no answer: its own may have done it as well as another transaction's."""
+    document = document_of(node / "yield-with-then")
+    assert "somebody resumed app.near.on_done with a value (not in this document)" in relations(document)
+    assert not any("another transaction" in said for said in relations(document))
+    (target,) = [n.id for n in document.graph.nodes if "yield" in n.roles]
+    assert outside_title(document.analysis, target) == ("resumed", "by whom is not known")
+
+
+def test_a_receipt_without_a_call_is_not_called(node: Path) -> None:
+    said = relations(document_of(node / "random-0004"))
+    assert any("made the receipt carol.near (no actions)" in each for each in said)
+    assert not any("called carol.near (no actions)" in each for each in said)
