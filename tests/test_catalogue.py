@@ -44,6 +44,7 @@ from xccviz.cli.views import VIEWS as TEXT_VIEWS
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS
 from xccviz.gui import commands
+from xccviz.gui.menus import MENUS
 from xccviz.gui.panels import PANELS
 from xccviz.gui.views import VIEWS
 from xccviz.replay.moves import MOVES
@@ -58,7 +59,7 @@ said += [(f"drawing {row.id}", text) for row in DRAWINGS for text in (row.title,
 said += [(f"show --view {name}", text) for name, row in TEXT_VIEWS.items() for text in (row.heading, row.note)]
 said += [(f"view {row.id}", row.title) for row in VIEWS]
 said += [(f"panel {row.name}", row.title) for row in PANELS]
-said += [(f"menu {name}", text) for name, text in commands.MENUS.items()]
+said += [(f"menu {name}", text) for name, text in MENUS.items()]
 said += [(f"command {row.id}", row.text) for row in commands.COMMANDS]
 for table in TABLES.values():
     said.append((f"table {table.id}", table.title))

@@ -1,3 +1,4 @@
+# covers: xccviz/words/ids.py, xccviz/words/names.py
 """What people read a receipt as: of a batch never the first method as if it were all."""
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from xccviz.graph.types import Node
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.evidence import evidence_words
+from xccviz.words.ids import short_id
 from xccviz.words.lines import edge_sentence
-from xccviz.words.names import name_in_sentence, short_id, spoken_name, with_short_accounts
+from xccviz.words.names import name_in_sentence, spoken_name, with_short_accounts
 from xccviz.words.steps import step_sentence
 
 

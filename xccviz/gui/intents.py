@@ -19,15 +19,8 @@ from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import (
-    AppState,
-    OpenTab,
-    Store,
-    first_failure,
-    selected,
-    stepped,
-    with_tab,
-)
+from xccviz.gui.state.store import AppState, OpenTab, Store
+from xccviz.gui.state.tabs import first_failure, selected, stepped, with_tab
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut

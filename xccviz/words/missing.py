@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
 from xccviz.model.literals import MissingReason
-from xccviz.words.names import short_id
+from xccviz.words.ids import short_id
 from xccviz.words.titles import name_of
 
 KINDS: Mapping[str, Callable[[int], str]] = {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
-from xccviz.decode.types import Decoded
 from xccviz.model.text import visible_text
 from xccviz.words.lengths import Length
+
+if TYPE_CHECKING:
+    from xccviz.decode.types import Decoded
 
 NOTHING: Mapping[Length, str] = {
     "card": tr("nothing"),

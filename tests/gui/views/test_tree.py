@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.reference.executor import Program, Promise, execute
 from xccviz.document import Document, build_document
-from xccviz.gui.state.store import AppState, OpenTab, open_tab, stepped, unfolded
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tabs import open_tab, stepped, unfolded
 from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, ReceiptTree
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout.types import REFUNDS_KEY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
 from xccviz.display.look import Look
@@ -46,7 +47,7 @@ class DrawingView(Canvas):
         if tab is None:
             self._show_nothing()
             return
-        self.taken = table_px(len(tab.moment.waiting))
+        self.taken = self._px_of(len(tab.moment.waiting))
         same_tab = before is not None and before.key == tab.key
         layout = tab.layouts.get(self.drawing.id)
         if layout is None:
@@ -76,6 +77,19 @@ class DrawingView(Canvas):
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window who waits gets less."""
+        if self._tab is not None:
+            self.taken = self._px_of(len(self._tab.moment.waiting))
+            self._spare_room(self._tab)
+        super().resizeEvent(event)
+
+    def _px_of(self, waiting: int) -> int:
+        return table_px(waiting, self.window().height())
+
+    def _spare_room(self, tab: OpenTab) -> None:
+        self.reserve = self._px_of(most_waiting(tab.document.timeline.history))
+
     def _show_nothing(self) -> None:
         self.clear()
         self._list = None
@@ -86,8 +100,8 @@ class DrawingView(Canvas):
         """Show the whole drawing, with room below for who waits, so that stepping back moves nothing. `smallest`: the
         scale below which rather a part is shown."""
         if self._tab is not None:
-            most = most_waiting(self._tab.document.timeline.history)
-            self.fit(table_px(most), smallest)
+            self._spare_room(self._tab)
+            self.fit(smallest)
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight."""

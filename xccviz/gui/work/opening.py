@@ -14,7 +14,8 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
-from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store, open_tab
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
+from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.gui.work.laying_out import layouts_for
