@@ -205,3 +205,19 @@ def test_a_receipt_without_a_call_is_not_called(node: Path) -> None:
     said = relations(document_of(node / "random-0004"))
     assert any("made the receipt carol.near (no actions)" in each for each in said)
     assert not any("called carol.near (no actions)" in each for each in said)
+
+
+def test_the_storage_of_a_global_contract_is_paid_by_who_deploys_it(node: Path) -> None:
+    """Balances before and after (accounts.json): bob.near lost 0.0014 N, the relayer only paid for the gas."""
+    document = document_of(node / "delegate-all-kinds--deploy-global")
+    assert "fee 0.001528 N paid by relayer.near, 0.0014 N of it by bob.near" in told(document, "summary")
+    flows = {account.id: account.flow for account in document.analysis.accounts}
+    assert flows["bob.near"] == -1_400_000_000_000_000_000_000
+    assert flows["relayer.near"] == -128_021_870_399_600_000_000
+    own = told(document_of(node / "global-deploy-by-hash"), "summary")
+    assert "N paid by dao.near, 0.00254 N of prepaid gas" in own
+
+
+def test_what_a_deleted_gas_key_held_is_no_fee_of_its_account(node: Path) -> None:
+    poor = told(document_of(node / "gas-key--delete-poor"), "summary")
+    assert "paid by gk3552841.near, 0.9996 N of it from a deleted gas key" in poor
