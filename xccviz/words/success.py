@@ -58,7 +58,15 @@ def success(analysis: Analysis) -> tuple[str, str]:
 
 
 def hidden_failure(analysis: Analysis) -> tuple[str, str]:
-    """Title and explanation of a success on whose way something failed."""
+    """Title and explanation of a success on whose way something failed; what nobody saw may have failed too."""
+    title, explanation = _hidden_failure(analysis)
+    unseen = [node for node in analysis.graph.nodes if _lacks_outcome(node)]
+    if not unseen or _only_refunds_to_come(analysis, unseen):
+        return title, explanation
+    return title, joined(explanation, capital(_unseen(unseen)))
+
+
+def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
     graph, verdict = analysis.graph, analysis.verdict
     causes = [cause for cause in verdict.root_causes if not graph.by_id[cause].is_refund]
     counts = all_of(failed_counts(extent_of(graph)))
