@@ -234,3 +234,13 @@ def test_failures_that_are_known_need_not_be_all(node: Path) -> None:
     assert document.verdict.explanation.endswith(" more is not in this document.")
     whole = document_of(node / "detached-fails").verdict.explanation
     assert "not in this document" not in whole
+
+
+def test_what_failed_after_the_causes_is_counted_with_them(node: Path) -> None:
+    """Three calls failed, one of them on a failure that it received."""
+    verdict = document_of(node / "random-0025").verdict
+    assert (
+        verdict.title
+        == "Succeeded, but dao.near.set (3 of 4) panicked: balance too low. 2 more calls failed."
+    )
+    assert verdict.explanation.startswith("In all: 3 failed calls.")
