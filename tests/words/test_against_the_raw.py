@@ -221,3 +221,26 @@ def test_the_storage_of_a_global_contract_is_paid_by_who_deploys_it(node: Path) 
 def test_what_a_deleted_gas_key_held_is_no_fee_of_its_account(node: Path) -> None:
     poor = told(document_of(node / "gas-key--delete-poor"), "summary")
     assert "paid by gk3552841.near, 0.9996 N of it from a deleted gas key" in poor
+
+
+def test_failures_that_are_known_need_not_be_all(node: Path) -> None:
+    answer: dict[str, Any] = load_json(node / "detached-fails" / "tx_status.json")
+    result = answer["result"]
+    ran = {each["id"]: each["outcome"] for each in result["receipts_outcome"]}
+    lost = next(id for id, outcome in ran.items() if outcome["executor_id"] == "nobody-here.near")
+    cut = [each for each in result["receipts_outcome"] if each["id"] != lost]
+    document = build_document(raw_of({**answer, "result": {**result, "receipts_outcome": cut}}))
+    assert document.verdict.code == "success_with_hidden_failure"
+    assert document.verdict.explanation.endswith(" more is not in this document.")
+    whole = document_of(node / "detached-fails").verdict.explanation
+    assert "not in this document" not in whole
+
+
+def test_what_failed_after_the_causes_is_counted_with_them(node: Path) -> None:
+    """Three calls failed, one of them on a failure that it received."""
+    verdict = document_of(node / "random-0025").verdict
+    assert (
+        verdict.title
+        == "Succeeded, but dao.near.set (3 of 4) panicked: balance too low. 2 more calls failed."
+    )
+    assert verdict.explanation.startswith("In all: 3 failed calls.")
