@@ -10,10 +10,13 @@ import pytest
 
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import raw_of
+from xccviz.analysis.types import ErrorFacts
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
+from xccviz.model.trace import Action
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.actions import batch_words
 from xccviz.words.evidence import evidence_words
 from xccviz.words.ids import short_id
 from xccviz.words.lines import edge_sentence
@@ -66,6 +69,17 @@ def test_a_failed_transaction_says_what_stays() -> None:
 
 def recording(shared_data: Path, name: str) -> Document:
     return build_document(open_text((shared_data / "node" / "pv86" / name / "tx_status.json").read_text()))
+
+
+def test_calls_of_one_name_in_a_batch_are_told_apart() -> None:
+    actions = [
+        Action(index, "FunctionCall", {}, method_name=name)
+        for index, name in enumerate(("set", "run", "run", "run"))
+    ]
+    error = ErrorFacts(None, (), 2, None, None, {}, None)
+    assert batch_words(actions, error) == (
+        "the third of 4 actions, run, failed; set, run (2 of 4) were rolled back; run (4 of 4) was not run"
+    )
 
 
 def test_a_payout_that_failed_is_no_refund(shared_data: Path) -> None:

@@ -48,7 +48,10 @@ def take_picture(window: MainWindow, args: argparse.Namespace) -> ErrorKind | No
                 kind="output",
             )
         if problem is not None:
-            print(f"xccviz: {visible_text(problem.message)}", file=sys.stderr)
+            listed = problem.details if problem.offers else ()
+            for line in (f"xccviz: {problem.message}", problem.hint, *(f"  {detail}" for detail in listed)):
+                if line:
+                    print(visible_text(line), file=sys.stderr)
             return problem.kind
         return None
     finally:

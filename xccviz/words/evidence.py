@@ -10,6 +10,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.words.findings import FindingText
 from xccviz.words.lengths import Length
+from xccviz.words.missing import REASONS
 
 SHORT = 4
 """A text so short stands in a title by chance."""
@@ -22,6 +23,7 @@ _NAMES = {
     "payer": tr("paid by"),
     "account": tr("now with"),
     "caller": tr("given by"),
+    "reasons": tr("why"),
 }
 _NAMES_IN: Mapping[tuple[str, str], str] = {
     ("refund_burnt", "account"): tr("to"),
@@ -67,6 +69,8 @@ def _value(name: str, value: Any) -> str:
         return format_gas(value)
     if name in _AMOUNTS and str(value).lstrip("-").isdigit():
         return format_near(int(value))
+    if name == "reasons":
+        return ", ".join(REASONS[reason] for reason in value)
     if isinstance(value, list | tuple):
         told = ", ".join(str(item) for item in value[:_LISTED])
         more = len(value) - _LISTED

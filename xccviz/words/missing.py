@@ -22,7 +22,7 @@ REASONS: Mapping[MissingReason, str] = {
     "pending": tr("still to come"),
     "pruned": tr("no longer kept by the node"),
     "untracked": tr("not tracked by the node"),
-    "hidden": tr("never in such an answer"),
+    "hidden": tr("left out of every answer of this kind"),
     "unknown": tr("not known why"),
 }
 """Why it lacks them (interface.md §4)."""

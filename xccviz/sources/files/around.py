@@ -135,7 +135,9 @@ def json_within(text: str, name: str) -> Iterator[tuple[int, Json]]:
             if _is_broken(text, start, stopped):
                 raise complaint(error, name) from error
             tries, read, at = tries + 1, read + stopped - start, start + 1
-        except (ValueError, RecursionError) as error:
+        except RecursionError as error:
+            raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
+        except ValueError as error:
             raise malformed(
                 tr("{name} holds JSON that can't be read: {error}", name=name, error=str(error)[:200])
             ) from error
