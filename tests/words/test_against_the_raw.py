@@ -205,3 +205,42 @@ def test_a_receipt_without_a_call_is_not_called(node: Path) -> None:
     said = relations(document_of(node / "random-0004"))
     assert any("made the receipt carol.near (no actions)" in each for each in said)
     assert not any("called carol.near (no actions)" in each for each in said)
+
+
+def test_the_storage_of_a_global_contract_is_paid_by_who_deploys_it(node: Path) -> None:
+    """Balances before and after (accounts.json): bob.near lost 0.0014 N, the relayer only paid for the gas."""
+    document = document_of(node / "delegate-all-kinds--deploy-global")
+    assert "fee 0.001528 N paid by relayer.near, 0.0014 N of it by bob.near" in told(document, "summary")
+    flows = {account.id: account.flow for account in document.analysis.accounts}
+    assert flows["bob.near"] == -1_400_000_000_000_000_000_000
+    assert flows["relayer.near"] == -128_021_870_399_600_000_000
+    own = told(document_of(node / "global-deploy-by-hash"), "summary")
+    assert "N paid by dao.near, 0.00254 N of prepaid gas" in own
+
+
+def test_what_a_deleted_gas_key_held_is_no_fee_of_its_account(node: Path) -> None:
+    poor = told(document_of(node / "gas-key--delete-poor"), "summary")
+    assert "paid by gk3552841.near, 0.9996 N of it from a deleted gas key" in poor
+
+
+def test_failures_that_are_known_need_not_be_all(node: Path) -> None:
+    answer: dict[str, Any] = load_json(node / "detached-fails" / "tx_status.json")
+    result = answer["result"]
+    ran = {each["id"]: each["outcome"] for each in result["receipts_outcome"]}
+    lost = next(id for id, outcome in ran.items() if outcome["executor_id"] == "nobody-here.near")
+    cut = [each for each in result["receipts_outcome"] if each["id"] != lost]
+    document = build_document(raw_of({**answer, "result": {**result, "receipts_outcome": cut}}))
+    assert document.verdict.code == "success_with_hidden_failure"
+    assert document.verdict.explanation.endswith(" more is not in this document.")
+    whole = document_of(node / "detached-fails").verdict.explanation
+    assert "not in this document" not in whole
+
+
+def test_what_failed_after_the_causes_is_counted_with_them(node: Path) -> None:
+    """Three calls failed, one of them on a failure that it received."""
+    verdict = document_of(node / "random-0025").verdict
+    assert (
+        verdict.title
+        == "Succeeded, but dao.near.set (3 of 4) panicked: balance too low. 2 more calls failed."
+    )
+    assert verdict.explanation.startswith("In all: 3 failed calls.")

@@ -334,13 +334,15 @@ class GasTotals:
 @frozen
 class FeeTotals:
     """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime. `beyond_gas`:
-    what of it was burnt for something else than gas, None where one receipt's ledger is open."""
+    what of it was burnt for something else than gas, None where one receipt's ledger is open. `apart`: what of that
+    another account than the payer paid, with its name, or None for a deleted gas key (node.md §1.11)."""
 
     total: int | None
     payer: str | None
     price_regime: PriceRegime | Literal["unknown"]
     refunded: int | None
     beyond_gas: int | None = None
+    apart: tuple[tuple[str | None, int], ...] = ()
 
 
 @frozen

@@ -13,7 +13,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.model import base58
 from xccviz.model.errors import Hint
 from xccviz.patterns import later
-from xccviz.sources.files.tells import holds_a_document
+from xccviz.sources.files.tells import CURLED, holds_a_document
 from xccviz.sources.foreign_text import one_line
 from xccviz.sources.recognise.addresses import read_address
 from xccviz.sources.recognise.asked import LONGEST, asked_in_json
@@ -170,7 +170,7 @@ def _words(given: str) -> Reference | None:
 
 def _beside_brackets(given: str) -> Reference | None:
     """What a text names that only begins as JSON does: `[label](https://…)`, a log's `[12:00] tx …`."""
-    if len(given) > LONGEST or holds_a_document(given):
+    if len(given) > LONGEST or holds_a_document(given) or CURLED.search(given, 0, 100):
         return None
     try:
         json.loads(given)

@@ -116,7 +116,18 @@ def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
 def fee_words(fees: FeeTotals) -> str:
     """The fee and who paid it: `0.0006 N paid by alice.near`."""
     total = format_near(fees.total)
-    return tr("{fee} paid by {who}", fee=total, who=fees.payer) if fees.payer else total
+    paid = tr("{fee} paid by {who}", fee=total, who=fees.payer) if fees.payer else total
+    return ", ".join([paid, *paid_apart(fees)])
+
+
+def paid_apart(fees: FeeTotals) -> list[str]:
+    """What of a fee others paid: `0.0014 N of it by bob.near`."""
+    return [
+        tr("{amount} of it by {account}", amount=format_near(amount), account=account)
+        if account is not None
+        else tr("{amount} of it from a deleted gas key", amount=format_near(amount))
+        for account, amount in fees.apart
+    ]
 
 
 def prepaid_back(yocto: int) -> str:

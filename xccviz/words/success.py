@@ -58,7 +58,15 @@ def success(analysis: Analysis) -> tuple[str, str]:
 
 
 def hidden_failure(analysis: Analysis) -> tuple[str, str]:
-    """Title and explanation of a success on whose way something failed."""
+    """Title and explanation of a success on whose way something failed; what nobody saw may have failed too."""
+    title, explanation = _hidden_failure(analysis)
+    unseen = [node for node in analysis.graph.nodes if _lacks_outcome(node)]
+    if not unseen or _only_refunds_to_come(analysis, unseen):
+        return title, explanation
+    return title, joined(explanation, capital(_unseen(unseen)))
+
+
+def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
     graph, verdict = analysis.graph, analysis.verdict
     causes = [cause for cause in verdict.root_causes if not graph.by_id[cause].is_refund]
     counts = all_of(failed_counts(extent_of(graph)))
@@ -96,15 +104,21 @@ def _first_cause(analysis: Analysis, causes: Sequence[str]) -> tuple[str, list[s
     }
     first = said[causes[0]][0]
     untold = [cause for cause in causes if said[cause] != [first, first]]
-    alike, others = (
-        len(causes) - 1,
-        trn("{count} more call failed.", "{count} more calls failed.", len(causes) - 1),
-    )
-    if not alike:
+    after = _failed_after(analysis, causes)
+    more = len(causes) - 1 + after
+    if not more:
         return first, untold
-    if all(sentence[0] == first for sentence in said.values()):
-        return joined(first, _more_like_it(alike)), untold
-    return joined(first, others), untold
+    if not after and all(sentence[0] == first for sentence in said.values()):
+        return joined(first, _more_like_it(more)), untold
+    return joined(first, trn("{count} more call failed.", "{count} more calls failed.", more)), untold
+
+
+def _failed_after(analysis: Analysis, causes: Sequence[str]) -> int:
+    """Calls that failed on what they received, where the sentence about who received the failures does not tell of
+    them."""
+    if {analysis.facts[cause].fate for cause in causes} == {"propagated"}:
+        return 0
+    return sum(node.failed and not node.is_refund for node in analysis.graph.nodes) - len(causes)
 
 
 def unresumed_sentence(analysis: Analysis) -> str:

@@ -62,6 +62,8 @@ OF_OTHER: dict[str, dict[str, Any]] = {
     "a block": {"header": {}, "chunks": []},
     "a chunk": {"header": {}, "receipts": [], "transactions": []},
     "a receipt": {"receipt_id": HASH},
+    "an outcome by itself": {"id": HASH, "outcome": {}},
+    "a status by itself": {"status": {"SuccessValue": ""}},
     "an ABI": {"schema_version": "0.4.0"},
     "a transaction without transaction_outcome": {"transaction": TRANSACTION},
 }

@@ -16,7 +16,7 @@ from xccviz.model.raw import Json
 from xccviz.patterns import later
 from xccviz.sources.files.place import malformed
 from xccviz.sources.files.strict_json import complaint, read_json_at
-from xccviz.sources.files.tells import JSON
+from xccviz.sources.files.tells import CURLED, JSON
 
 _ESCAPE_CODES = later(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _GUTTERS = (
@@ -40,6 +40,7 @@ _UNBREAKABLE = later(
 _ESCAPED_START = later(r"\s*\{\s*\\")
 _ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
+_TYPOGRAPHIC = dict.fromkeys(map(ord, "“”„‟"), '"')
 _STARTS = later(r"[{\[]")
 MOST_TRIES = 2_000
 """Places that look like the beginning of JSON and are none; each costs what is read of it."""
@@ -57,6 +58,11 @@ def bare(text: str) -> str:
             break
         text = gutter.sub("", text)
     return _NUMBERED.sub("", text) if _is_numbered(text) else text
+
+
+def straightened(text: str) -> str:
+    """With straight quotes where a word processor or a chat made them all typographic."""
+    return text.translate(_TYPOGRAPHIC) if CURLED.search(text) is not None and '"' not in text else text
 
 
 def _is_numbered(text: str) -> bool:

@@ -18,8 +18,8 @@ from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed, word_for
 from xccviz.sources.files.strict_json import read_json
-from xccviz.sources.recognise.asked import METHODS, asked_in
-from xccviz.sources.recognise.references import TransactionRef
+from xccviz.sources.recognise.asked import METHODS, SIGNER_KEYS, asked_in
+from xccviz.sources.recognise.references import TransactionRef, is_account_id, network_of_account
 from xccviz.values import frozen, replace
 
 Members = JsonObject
@@ -265,8 +265,8 @@ def _names(value: Members) -> list[TransactionRef]:
     objects = [value, *(inner for member in value.values() for inner in _objects_at(member))]
     found: dict[str, TransactionRef] = {}
     if _is_signed(value):
-        signer, own = value["signer_id"], str(value["hash"])
-        found[own] = TransactionRef(own, signer=signer if isinstance(signer, str) else None)
+        own = str(value["hash"])
+        found[own] = _signed_by(value, own)
     outcome = object_of(value.get("transaction_outcome")).get("id")
     if isinstance(outcome, str) and base58.is_hash(outcome):
         found.setdefault(outcome, TransactionRef(outcome))
@@ -276,14 +276,22 @@ def _names(value: Members) -> list[TransactionRef]:
             if isinstance(hash, str) and base58.is_hash(hash):
                 receipt = inner.get("receipt_id")
                 select = receipt if isinstance(receipt, str) and base58.is_hash(receipt) else None
-                found.setdefault(hash, TransactionRef(hash, select=select))
+                found.setdefault(hash, _signed_by(inner, hash, select))
     return list(found.values())
 
 
 def _is_signed(value: Members) -> bool:
-    """Whether it is a signed transaction by itself, as a block's chunk lists them."""
+    """Whether it is a signed transaction by itself, as a block's chunk lists them, or a note of one."""
     hash = value.get("hash")
-    return "signer_id" in value and "actions" in value and isinstance(hash, str) and base58.is_hash(hash)
+    return any(key in value for key in SIGNER_KEYS) and isinstance(hash, str) and base58.is_hash(hash)
+
+
+def _signed_by(value: Members, hash: str, select: str | None = None) -> TransactionRef:
+    """A transaction with its signer, where one is named beside it."""
+    signer = next((name for key in SIGNER_KEYS if isinstance(name := value.get(key), str)), None)
+    if signer is None or not is_account_id(signer):
+        return TransactionRef(hash, select=select)
+    return TransactionRef(hash, signer=signer, network=network_of_account(signer), select=select)
 
 
 def _objects_at(member: Json) -> list[Members]:

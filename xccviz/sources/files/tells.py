@@ -24,6 +24,10 @@ VIEWS = later(
 """Rust's debug text of near-workspaces' results, and of nearcore's views."""
 
 
+CURLED = later(r"[{\[]\s*[“”„‟]")
+"""JSON whose quotes became typographic on their way through a chat or a word processor."""
+
+
 def holds_a_document(text: str) -> bool:
     """Whether one of these stands somewhere in it."""
     return any(pattern.search(text) is not None for pattern in (JSON, LITERAL, WORKSPACES, VIEWS))

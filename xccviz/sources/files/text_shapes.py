@@ -13,7 +13,7 @@ from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import JsonObject, RawTransaction, object_of
 from xccviz.patterns import later
-from xccviz.sources.files import near_workspaces, rust_views, tells
+from xccviz.sources.files import near_workspaces, refused, rust_views, tells
 from xccviz.sources.files.around import json_within, out_of_quotes, rejoined
 from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
@@ -35,11 +35,14 @@ _TRANSACTION_HASHES = tuple(
 """Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
 _OUTCOME = later(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
 _ID = later(rf"(?<![\w-])id['\"]?\s*:\s*{_HASH}")
+_ANSWER = later(r"\b(?:receipts_outcome|receiptsOutcome)['\"]?\s*:")
+"""What a print of a whole answer has."""
 _HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
 """What only the header of a block or a chunk has: then `hash` may be theirs."""
 MOST_OFFERED = 20
 _NEAR = 5_000
 """Characters after `transaction_outcome` within which its id stands."""
+_RECEIPT_ID = later(rf"(?<![\w-])receipt_?[iI]d['\"]?\s*:\s*{_HASH}(?![1-9A-HJ-NP-Za-km-z])")
 _RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{_HASH}")
 _FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
 _MARKUP = later(r"\s*<[!?A-Za-z]")
@@ -150,6 +153,10 @@ def _literals_in(text: str, place: Place) -> list[Found]:
             found += transactions_in(value, place)
     # One that can't be read is told, not left out beside those that can.
     if problem is not None and (not found or len(_OUTCOME.findall(text)) > len(found)):
+        hashes = _printed_hashes(text)
+        if not found and len(hashes) == 1 and _ANSWER.search(text) is None:
+            # An error of a client, which has no more of the transaction than where it began.
+            return [replace(ref, told=text) for ref in _mentioned(text) if ref.hash == hashes[0]]
         raise _unreadable(tr("{name} is what a JavaScript console shows", name=place.name), problem, text)
     return found
 
@@ -202,10 +209,20 @@ def _fetch_it(hash: str) -> Hint:
 def _printed_hashes(text: str) -> list[str]:
     """The hashes of the transactions that a document which can't be read is about, never one of a block."""
     patterns = _TRANSACTION_HASHES if _HEADER.search(text) is None else _TRANSACTION_HASHES[:1]
-    listed = [found[1] for pattern in patterns for found in pattern.finditer(text)]
+    listed = [found[1] for pattern in patterns for found in pattern.finditer(text) if not _in_a_proof(found)]
     ids = (_ID.search(text, found.end(), found.end() + _NEAR) for found in _OUTCOME.finditer(text))
     listed += [found[1] for found in ids if found is not None]
     return [hash for hash in dict.fromkeys(listed) if base58.is_hash(hash)][:MOST_OFFERED]
+
+
+def _in_a_proof(found: re.Match[str]) -> bool:
+    """Whether it is a step of a Merkle path, `{"direction": "Left", "hash": …}`."""
+    text = found.string
+    start, end = text.rfind("{", 0, found.start()), text.find("}", found.end())
+    return (
+        "direction"
+        in text[max(start, found.start() - 200) : min(end, found.end() + 200) if end >= 0 else None]
+    )
 
 
 def _without_hash(text: str, place: Place) -> UserError:
@@ -259,6 +276,10 @@ def with_what_it_names(error: UserError, text: str) -> UserError:
     error.offers = tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes)
     if is_document and len(hashes) == 1:
         error.hint = _fetch_it(hashes[0])
+    elif is_document and not hashes and _HEADER.search(text) is None:
+        receipt = _RECEIPT_ID.search(text)
+        if receipt is not None and base58.is_hash(receipt[1]):
+            error.offers, error.hint = refused.offer_of_receipt(receipt[1])
     return error
 
 

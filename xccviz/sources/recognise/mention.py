@@ -58,6 +58,7 @@ _NETWORK = later(
     r"(?:network-config|--network(?:-?id)?|NEAR_ENV|NEAR_NETWORK)[\s=:\"']+(mainnet|testnet|localnet)\b",
     re.IGNORECASE,
 )
+_ACCOUNT = later(r"(?<![\w@/.-])(?:[a-z0-9_-]+\.)+(?:near|testnet)(?![\w/-]|\.\w)")
 _RECEIPT_AFTER = later(r"#([1-9A-HJ-NP-Za-km-z]{32,44})(?![0-9A-Za-z])")
 _LISTED = later(r"[\s\"'`\],;\[(]*(?:and|,|;)?[\s\"'`\[(]*")
 _FILE_AFTER = later(r"\.(?!\s|$)[A-Za-z]")
@@ -82,9 +83,10 @@ def mentioned(text: str) -> TransactionRef | Choice | None:
         refs = _each_once(entry.ref for entry in found if entry.called == called)
         if len(refs) == 1:
             receipts = _each_once(entry.ref for entry in found if entry.called == "receipt")
-            return _with_the_rest(refs[0], receipts if called in ("transaction", "") else [], text)
+            ref = _with_the_rest(refs[0], receipts if called in ("transaction", "") else [], text)
+            return replace(ref, told=text)
         if refs and called != "block":
-            return Choice(tuple(refs))
+            return Choice(tuple(replace(ref, told=text) for ref in refs))
     return None
 
 
@@ -152,6 +154,7 @@ def _with_the_rest(ref: TransactionRef, receipts: list[TransactionRef], text: st
     if ref.network is None:
         named = {network_named(found[0]) for found in _ADDRESS.finditer(text)} - {None}
         named |= {word.lower() for word in _NETWORK.findall(text)}
+        named = named or set(map(network_of_account, _ACCOUNT.findall(text)))
         network = next(iter(named)) if len(named) == 1 else network_of_account(ref.signer)
         ref = replace(ref, network=network)
     if ref.select is None and len(receipts) == 1 and receipts[0].hash != ref.hash:
