@@ -107,7 +107,7 @@ def test_esc_puts_an_error_away_from_wherever_it_is_pressed(qtbot: QtBot, window
 
 
 def test_the_palette_outlives_what_had_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
-    gone = QLineEdit(window.frame)
+    gone = QLineEdit(window.entry)
     gone.show()
     gone.setFocus()
     window.show_palette()
