@@ -58,7 +58,7 @@ def test_a_panel_that_closes_leaves_it_to_the_view(window: MainWindow) -> None:
 def test_a_key_for_a_view_goes_into_it(qtbot: QtBot, window: MainWindow) -> None:
     chip = window.frame.verdict.chips.findChildren(QPushButton)[0]
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(here(), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(here(), Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert window.views["tree"].isAncestorOf(here())
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.keyClick(here(), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)

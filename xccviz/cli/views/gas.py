@@ -87,7 +87,11 @@ def show_gas(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> No
         )
     if any(row.odd for row in rows):
         terminal.line((tr("! the refund receipt gave back another amount than this"), "warning"))
-    lost = sum(bool(row.facts.gas.unspent) and row.unspent == "burnt" for row in gas_rows(document))
+    lost = sum(
+        bool(row.facts.gas.unspent) and unspent_at(document.analysis, row.node.id, shown.moment) == "burnt"
+        for row in gas_rows(document)
+        if shown.has(row.node.id) and shown.ran(row.node.id, document)
+    )
     if lost:
         words = trn(
             "! what {count} receipt had left was burnt on its way back",
