@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.catalogue import tr
+from xccviz.display.detail import WHOLE
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Spot, Strip, Wish
 from xccviz.display.look import Look, hovered
@@ -22,7 +23,7 @@ from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.views.drawing import DrawingView
-from xccviz.layout.types import Layout
+from xccviz.layout.types import REFUNDS_KEY, Layout
 from xccviz.values import replace
 
 AROUND_PX = 24
@@ -99,7 +100,7 @@ class FlowingView(DrawingView):
             size = self.viewport().size()
             scale = self.transform().m11()
             seen = QRectF(self._seen_from(), QSize(size.width(), size.height()) / scale)
-            self.pinned.paint(painter, seen, self._theme, scale)
+            self.pinned.paint(painter, seen, self._theme, scale, worded=scale >= WHOLE * self.words)
 
     def _seen_from(self) -> QPointF:
         """The point of the scene at the upper left of the view."""
@@ -146,6 +147,11 @@ class FlowingView(DrawingView):
                 bar.setValue(int(first))
             elif bar.value() < last:
                 bar.setValue(int(min(last, first)))
+
+    def follow(self, chosen: str | None) -> None:
+        """Where a step selects one of the refunds that are folded at the end, one reads on where one was."""
+        if chosen != REFUNDS_KEY:
+            self.reveal(chosen)
 
     def put(self, key: str | None, place: QPoint) -> None:
         """Scroll so that a place stands where it did."""
