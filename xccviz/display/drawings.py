@@ -38,7 +38,8 @@ class Drawing(Generic[AnyLayout]):
 
     `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
-    stay while a place is under the pointer; the others step back. `act`: what a key asks for while something is
+    stay while a place is under the pointer; the others step back. `outlined`: keys of the places that stand out while a
+    place or a spot is, where these are others than the place itself. `act`: what a key asks for while something is
     selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "DoubleClick" for the mouse).
     """
 
@@ -52,6 +53,7 @@ class Drawing(Generic[AnyLayout]):
     flows: bool = False
     card: Callable[[Document, AnyLayout, Look, str], Card | None] | None = None
     lines: Callable[[AnyLayout, str], frozenset[str]] | None = None
+    outlined: Callable[[AnyLayout, str], frozenset[str]] | None = None
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
     parts: Callable[[Document, AnyLayout], Parts] | None = None
 
@@ -75,6 +77,20 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("layout.layered.walk", "walk"),
         late("layout.layered.walk", "neighbours"),
         parts=late("display.graph.parts", "GraphParts"),
+    ),
+    Drawing(
+        "gas",
+        tr("Gas"),
+        tr("Gas by call"),
+        late("layout.icicle.build", "lay_out"),
+        late("display.icicle.draw", "draw"),
+        late("layout.icicle.walk", "walk"),
+        late("layout.icicle.walk", "near"),
+        flows=True,
+        card=late("display.icicle.cards", "card_of"),
+        lines=late("layout.icicle.walk", "lines_of"),
+        outlined=late("layout.icicle.walk", "outlined"),
+        act=late("display.icicle.keys", "act"),
     ),
 )
 

@@ -268,10 +268,13 @@ class FlowingView(DrawingView):
         """The lines of a place stay, the others step back."""
         if self._list is None or self._drawn is None or self._theme is None or self.layout_shown is None:
             return
-        known = key is not None and key in self.layout_shown.by_key and self.drawing.lines is not None
-        shown = self._list.primitives
-        if known and self.drawing.lines is not None and key is not None:
-            shown = tuple(hovered(shown, key, self.drawing.lines(self.layout_shown, key)))
+        layout, drawing, shown = self.layout_shown, self.drawing, self._list.primitives
+        if key is not None and drawing.lines is not None:
+            places = frozenset((key,) if key in layout.by_key else ())
+            if drawing.outlined is not None:
+                places = drawing.outlined(layout, key)
+            if places:
+                shown = tuple(hovered(shown, places, drawing.lines(layout, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
     def _leave(self) -> None:
