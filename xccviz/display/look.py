@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.layout.types import Layout
 from xccviz.replay.types import Moment
 from xccviz.values import frozen, replace
@@ -123,6 +123,8 @@ def _stepped_back(primitive: Primitive) -> Primitive:
     """A line, its head or its badge in the colour of what matters less."""
     if isinstance(primitive, Text | Marker):
         return primitive if primitive.role == NONE else replace(primitive, role="mute")
+    if isinstance(primitive, DotField):
+        return primitive
     stroke = NONE if primitive.stroke == NONE else "ref"
     fill = primitive.fill if primitive.fill == NONE or primitive.fill in _SURFACES else "ref"
     return replace(primitive, stroke=stroke, fill=fill)
@@ -134,6 +136,8 @@ def _quiet(primitive: Primitive) -> Primitive:
         return primitive if primitive.role == NONE else replace(primitive, role="faint")
     if isinstance(primitive, Marker):
         return primitive if primitive.role == NONE else replace(primitive, role="faint", on="bg")
+    if isinstance(primitive, DotField):  # its dots are dimmed one by one
+        return primitive
     if _is(primitive, RING):
         return primitive
     # A line carries meaning and stays as dark as lines must be; a card's edge may fade.

@@ -8,6 +8,8 @@ from xccviz.analysis.types import AccountFacts, Deposit
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.model.amounts import format_near
+from xccviz.model.literals import happened
+from xccviz.replay.standing import deposit_at
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value
 from xccviz.values import frozen
@@ -40,8 +42,9 @@ class DepositRow:
 
 
 def deposit_rows(document: Document, moment: Moment | None = None) -> Iterator[DepositRow]:
-    """All deposits, in the order of their receipts."""
-    return (DepositRow(document, line) for line in document.analysis.deposits)
+    """All deposits that were carried by a moment, in the order of their receipts."""
+    then = (deposit_at(document.analysis, line, moment) for line in document.analysis.deposits)
+    return (DepositRow(document, line) for line in then if line is not None)
 
 
 def near_words(yocto: int | None, length: Length) -> str:
@@ -111,10 +114,10 @@ class GasRefundRow:
 
 
 def gas_refund_rows(document: Document, moment: Moment | None = None) -> Iterator[GasRefundRow]:
-    """Gas refunds by account and end, in the order of their first receipts."""
+    """Gas refunds by account and end, in the order of their first receipts; by a moment those that had come."""
     groups: dict[tuple[str, bool | None], list[tuple[str, int]]] = {}
     for refund in document.analysis.refunds:
-        if refund.kind == "gas":
+        if refund.kind == "gas" and (moment is None or happened(moment.progress.get(refund.node))):
             groups.setdefault((refund.to, refund.arrived), []).append((refund.node, refund.amount))
     for (account, arrived), parts in groups.items():
         yield GasRefundRow(parts[0][0], account, arrived, len(parts), sum(amount for _, amount in parts))

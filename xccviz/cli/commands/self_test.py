@@ -12,6 +12,7 @@ from xccviz.cli.context import Context
 from xccviz.cli.errors import EXIT_STATUS
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
+from xccviz.cli.views.shown import WHOLE
 from xccviz.document import error_dictionary
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
@@ -68,5 +69,5 @@ def _samples() -> str:
     for sample in samples:
         document = open_document_sync(f"sample:{sample.name}", OpenOptions(offline=True)).document
         for view in VIEWS.values():
-            view.show(document, nowhere)
+            view.show(document, nowhere, WHOLE)
     return tr("{count} open and read well", count=len(samples))

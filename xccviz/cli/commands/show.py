@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 
 from xccviz.catalogue import tr
-from xccviz.cli.context import Context, open_given, progress
+from xccviz.cli.context import Context, open_given, progress, read_filter
 from xccviz.cli.views import VIEWS
+from xccviz.cli.views.shown import show_what_is_shown, shown_of
+from xccviz.document import checked_step
 from xccviz.opening.arguments import OPEN_HELP
 
 
@@ -18,23 +20,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--view",
         choices=(*VIEWS, "all"),
         metavar="VIEW",
-        default="summary",
-        help=tr("{views} or all", views=views),
+        help=tr("{views} or all; default summary, with --filter tree", views=views),
+    )
+    parser.add_argument("--step", metavar="N", type=int, help=tr("as it stood after this step"))
+    parser.add_argument(
+        "--filter",
+        metavar="EXPR",
+        help=tr("what matches and the way to it; `xccviz find --help` says how a filter is written"),
     )
 
 
 def run(context: Context) -> int:
-    """Open and print one view, or all of them under headings."""
-    view = VIEWS.get(context.args.view)
+    """Open and print one view, or all of them under headings; first which moment and what is shown of it."""
+    args = context.args
+    wanted = read_filter(args.filter)
+    name = args.view or ("summary" if wanted is None else "tree")
+    view = VIEWS.get(name)
     with progress(context) as report:
         extras = view.extras if view is not None else frozenset()
-        document = open_given(context, context.args.open, report, extras)
+        document = open_given(context, args.open, report, extras)
+    shown = shown_of(document, checked_step(document, args.step), wanted)
+    show_what_is_shown(document, context.out, shown, wanted)
     if view is not None:
-        view.show(document, context.out)
+        view.show(document, context.out, shown)
         return 0
     for i, each in enumerate(view for view in VIEWS.values() if view.is_there(document)):
         if i:
             context.out.blank()
         context.out.heading(each.heading)
-        each.show(document, context.out)
+        each.show(document, context.out, shown)
     return 0

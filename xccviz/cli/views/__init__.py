@@ -11,6 +11,7 @@ from xccviz.cli.views.contracts import show_contracts
 from xccviz.cli.views.errors import show_errors
 from xccviz.cli.views.events import show_events
 from xccviz.cli.views.gas import show_gas
+from xccviz.cli.views.shown import Shown
 from xccviz.cli.views.summary import show_summary
 from xccviz.cli.views.timeline import show_timeline
 from xccviz.cli.views.transfers import show_transfers
@@ -27,7 +28,7 @@ def _always(document: Document) -> bool:
 
 @frozen
 class View:
-    """One view: its name on the command line, its heading in `all`, and what writes it.
+    """One view: its name on the command line, its heading in `all`, and what writes it, told how much is `Shown`.
 
     `extras`: what is fetched for it alone; `note`: what the help says of that. `all` fetches nothing and shows each
     view for which there `is_there` something.
@@ -35,7 +36,7 @@ class View:
 
     name: str
     heading: str
-    show: Callable[[Document, Terminal], None]
+    show: Callable[[Document, Terminal, Shown], None]
     extras: frozenset[Extra] = frozenset()
     note: str = ""
     is_there: Callable[[Document], bool] = _always

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.parts import mark, slot_cell
+from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
 from xccviz.words.missing import NO_RECEIPTS_NO_WAITS
@@ -26,30 +27,33 @@ _COLUMNS = (
 _QUIET = (NOT_HERE, NOT_KNOWN, tr("nobody"))
 
 
-def show_awaits(document: Document, terminal: Terminal) -> None:
+def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
     """Write one table for each callback or yield; say so when there is none."""
     found = False
     for node in document.graph.nodes:
         facts = document.analysis.facts[node.id]
-        slots = slots_of(document, None, facts)
-        if not slots:
+        slots = slots_of(document, shown.moment, facts)
+        if not slots or not shown.there(node, document) or not shown.has(node.id):
             continue
         if found:
             terminal.blank()
         found = True
-        about = [text for text in (waited_words(facts), block_words(node)) if text]
+        ran = shown.ran(node.id, document)
+        about = [text for text in (waited_words(facts), block_words(node)) if text and ran]
         terminal.line(
-            mark(node, document),
+            mark(node, document, shown),
             " ",
-            (spoken_name(node), "bold"),
+            (spoken_name(node, ran), "bold"),
             (f"  {', '.join(about)}", "dim"),
             cut=True,
         )
         terminal.table(_columns(slots), [_row(slot) for slot in slots], indent=2)
     if not document.trace.has_receipts:
         terminal.paragraph(NO_RECEIPTS_NO_WAITS)
+    elif not found and shown.moment is not None:
+        say_nothing(terminal, shown, tr("Nobody has waited for a promise yet."))
     elif not found:
-        terminal.line(tr("No receipt of this transaction waits for a promise."))
+        say_nothing(terminal, shown, tr("No receipt of this transaction waits for a promise."))
 
 
 def _columns(slots: Sequence[SlotRow]) -> tuple[Column, ...]:

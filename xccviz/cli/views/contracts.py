@@ -7,6 +7,7 @@ from typing import Any
 
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal
+from xccviz.cli.views.shown import WHOLE, Shown
 from xccviz.document import Document
 from xccviz.model.errors import UserError
 from xccviz.parse.contracts import Contract, contracts_in
@@ -18,7 +19,7 @@ _SHOWN = 12
 _LONGEST_LINE = 600
 
 
-def show_contracts(document: Document, terminal: Terminal) -> None:
+def show_contracts(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
     """Write each contract with what it says; say so where none was asked."""
     contracts = contracts_in(document.raw.documents)
     if not contracts:

@@ -8,8 +8,10 @@ import json
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views.parts import mark
+from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.graph.types import Node
+from xccviz.replay.standing import fate_at
 from xccviz.tables.findings import FINDINGS
 from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
@@ -21,17 +23,25 @@ from xccviz.words.signs import SEVERITY_HEADINGS
 _RAW_SHOWN = 2000
 
 
-def show_errors(document: Document, terminal: Terminal) -> None:
-    """Write every failure in display order; say so when there is none."""
-    failed = [node for node in document.graph.nodes if document.analysis.facts[node.id].failed]
+def show_errors(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
+    """Write every failure in display order; say so when there is none. Findings are about the end."""
+    facts = document.analysis.facts
+    failed = [
+        n
+        for n in document.graph.nodes
+        if facts[n.id].failed and shown.ran(n.id, document) and shown.has(n.id)
+    ]
     if not failed:
-        terminal.line(tr("No receipt failed."))
+        say_nothing(terminal, shown, tr("No receipt failed."))
     for i, node in enumerate(failed):
         if i:
             terminal.blank()
-        _show_failure(node, document, terminal)
+        _show_failure(node, document, terminal, shown)
+    if shown.moment is not None:
+        return
+    told = [f for f in document.findings if shown.hits is None or shown.has_any(f.nodes)]
     for severity, heading in SEVERITY_HEADINGS.items():
-        _show_findings([f for f in document.findings if f.severity == severity], heading, terminal)
+        _show_findings([f for f in told if f.severity == severity], heading, terminal)
 
 
 def _show_findings(findings: list[FindingText], heading: str, terminal: Terminal) -> None:
@@ -47,7 +57,7 @@ def _show_findings(findings: list[FindingText], heading: str, terminal: Terminal
             terminal.paragraph(numbers, indent=4, style="dim")
 
 
-def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
+def _show_failure(node: Node, document: Document, terminal: Terminal, shown: Shown) -> None:
     facts = document.analysis.facts[node.id]
     error = facts.status.error if facts.status is not None else None
     said = document.errors.get(node.id)
@@ -67,11 +77,11 @@ def _show_failure(node: Node, document: Document, terminal: Terminal) -> None:
         terminal.paragraph(batch, indent=2)
     terminal.paragraph(said.beside_cause, indent=2)
     terminal.paragraph(said.hint, indent=2, first=_caption(tr("what to do")))
-    terminal.paragraph(fate_words(facts.fate), indent=2, first=_caption(tr("afterwards")))
+    terminal.paragraph(fate_words(fate_at(facts, shown.moment)), indent=2, first=_caption(tr("afterwards")))
     terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first=_caption(tr("kind")))
     raw = json.dumps(error.raw, ensure_ascii=False)
-    shown = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
-    terminal.paragraph(shown, indent=2, style="dim", first=_caption(tr("raw")))
+    text = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
+    terminal.paragraph(text, indent=2, style="dim", first=_caption(tr("raw")))
     terminal.paragraph(node.id, indent=2, style="dim", first=_caption(tr("receipt")))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Part, Terminal
+from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.tables.events import EVENTS, EventRow, log_sources
 from xccviz.words.logs import NOTHING_LOGGED, ROLLED_BACK
@@ -12,10 +13,11 @@ from xccviz.words.names import spoken_name
 _SHOWN = 600
 
 
-def show_events(document: Document, terminal: Terminal) -> None:
+def show_events(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
     """Write each receipt that logged something with its lines; say so when none did."""
     by_id = document.graph.by_id
-    sources = sorted(log_sources(document), key=lambda source: by_id[source.node].index)
+    told = (s for s in log_sources(document) if shown.ran(s.node, document) and shown.has(s.node))
+    sources = sorted(told, key=lambda source: by_id[source.node].index)
     for i, source in enumerate(sources):
         if i:
             terminal.blank()
@@ -26,7 +28,7 @@ def show_events(document: Document, terminal: Terminal) -> None:
         for log in source.logs:
             _show_line(EventRow(source, log), terminal)
     if not sources:
-        terminal.line(NOTHING_LOGGED)
+        say_nothing(terminal, shown, NOTHING_LOGGED)
 
 
 def _show_line(row: EventRow, terminal: Terminal) -> None:

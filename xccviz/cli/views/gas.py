@@ -8,8 +8,10 @@ from xccviz.analysis.gas.split import GasShare, gas_split
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Column, Part, Terminal
 from xccviz.cli.views.parts import mark
+from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
+from xccviz.replay.standing import gas_came_back
 from xccviz.tables.gas import GAS, TotalRow, gas_rows, summary_words, total_rows
 from xccviz.values import frozen
 from xccviz.words.gas import STARVED
@@ -38,6 +40,8 @@ _SPLITS_SHOWN = 10
 _SHARES_SHOWN = 12
 _TOTALS_SHOWN = 8
 _INDENT_SHOWN = 12
+_BACK = 3
+"""Which number of a row came back."""
 
 
 @frozen
@@ -57,15 +61,23 @@ class _Row:
         return " " * min(self.depth, _INDENT_SHOWN) + self.label + times
 
 
-def show_gas(document: Document, terminal: Terminal) -> None:
-    """Write totals and fee, then the ledger; what does not add up is marked."""
-    _show_result(document, terminal)
-    rows = _folded(_rows(document))
-    shown = rows[:_ROWS_SHOWN]
+def show_gas(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
+    """Write totals and fee, then the ledger; what does not add up is marked. Totals are those of the transaction,
+    whatever a filter finds; of the past only what had been burnt is known."""
+    if shown.moment is None:
+        _show_result(document, terminal)
+    else:
+        so_far = tr("{gas} burnt so far", gas=format_gas(shown.moment.gas_burnt))
+        terminal.paragraph(so_far, first=f"{tr('gas'):<5}")
+    rows = _folded(_rows(document, shown))
+    if not rows:
+        say_nothing(terminal, shown, tr("Nothing has run yet."))
+        return
+    listed = rows[:_ROWS_SHOWN]
     wide = terminal.width >= _WIDE
     terminal.blank()
-    terminal.table((*_COLUMNS, *_PARTS) if wide else _COLUMNS, [_cells(row, wide) for row in shown])
-    if len(rows) > len(shown):
+    terminal.table((*_COLUMNS, *_PARTS) if wide else _COLUMNS, [_cells(row, wide) for row in listed])
+    if len(rows) > len(listed):
         rest = rows[_ROWS_SHOWN:]
         burnt = format_gas(sum(row.gas[1] or 0 for row in rest))
         more = trn("{count} more receipt", "{count} more receipts", sum(row.times for row in rest))
@@ -80,8 +92,9 @@ def show_gas(document: Document, terminal: Terminal) -> None:
     terminal.paragraph(
         _LEGEND + (" " + tr("Burnt = fees + contract + sending.") if wide else ""), style="dim"
     )
-    _show_splits(document, terminal)
-    _show_totals(document, terminal)
+    if shown == WHOLE:
+        _show_splits(document, terminal)
+        _show_totals(document, terminal)
 
 
 def _show_result(document: Document, terminal: Terminal) -> None:
@@ -100,10 +113,15 @@ def _show_result(document: Document, terminal: Terminal) -> None:
     terminal.paragraph(paid, first=fee)
 
 
-def _rows(document: Document) -> Iterable[_Row]:
+def _rows(document: Document, shown: Shown) -> Iterable[_Row]:
     for row in gas_rows(document):
-        sign, name = mark(row.node, document), GAS.column("call").words(row, "line")
-        yield _Row(sign, row.node.depth, name, 1, row.numbers, row.odd)
+        node, moment = row.node, shown.moment
+        if not shown.has(node.id) or not shown.ran(node.id, document):
+            continue
+        sign, name = mark(node, document, shown), GAS.column("call").words(row, "line")
+        gas, back = row.numbers, gas_came_back(document.analysis, node.id, moment)
+        numbers = gas if back else (*gas[:_BACK], 0, *gas[_BACK + 1 :])
+        yield _Row(sign, node.depth, name, 1, numbers, row.odd and back)
 
 
 def _folded(rows: Iterable[_Row]) -> list[_Row]:

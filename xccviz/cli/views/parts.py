@@ -5,9 +5,9 @@ from __future__ import annotations
 from xccviz.analysis.types import PromiseResult
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Part, sign_part
+from xccviz.cli.views.shown import WHOLE, Shown
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.model.literals import Progress
 from xccviz.tables.slots import SlotRow, received
 from xccviz.words.signs import PROGRESS, SLOTS, Sign
 from xccviz.words.titles import name_of
@@ -16,16 +16,11 @@ _NO_OUTCOME = Sign("none", "mute", "")
 """What never has an outcome, or of which none can be seen, neither succeeded nor failed."""
 
 
-def end_progress(node: Node, document: Document) -> Progress:
-    """How far a node came by the end of what is known."""
-    return document.timeline.history.stages[node.id][-1][1]
-
-
-def mark(node: Node, document: Document) -> tuple[str, str]:
-    """The one-character status of a node with its style."""
+def mark(node: Node, document: Document, shown: Shown = WHOLE) -> tuple[str, str]:
+    """The one-character status of a node with its style, at the moment that is shown."""
     if document.analysis.facts[node.id].state is None:
         return sign_part(_NO_OUTCOME)
-    return sign_part(PROGRESS[end_progress(node, document)])
+    return sign_part(PROGRESS[shown.progress(node.id, document)])
 
 
 def slot_cell(slot: SlotRow) -> tuple[Part, Part]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal, sign_part
+from xccviz.cli.views.shown import WHOLE, Shown
+from xccviz.cli.views.standing import show_standing
 from xccviz.document import Document
 from xccviz.words.actions import batch_words
 from xccviz.words.checks import incomplete_chip, missing_sentence
@@ -28,8 +30,11 @@ _SAID = {
 """Findings that the verdict, the causes or the line about what is missing say in other words."""
 
 
-def show_summary(document: Document, terminal: Terminal) -> None:
-    """Write the verdict, root causes with what to do, the result and the totals."""
+def show_summary(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
+    """Write the verdict, root causes with what to do, the result and the totals; of the past how it stood."""
+    if shown.moment is not None:
+        show_standing(document, terminal, shown.moment)
+        return
     analysis, graph = document.analysis, document.graph
     verdict = document.verdict
     sign, style = sign_part(VERDICTS[verdict.ending])

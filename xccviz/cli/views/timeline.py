@@ -8,6 +8,7 @@ from itertools import islice
 from xccviz.analysis.time.critical_path import critical_path, slowest_hop
 from xccviz.catalogue import tr
 from xccviz.cli.terminal import Part, Terminal, sign_part
+from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.tables.steps import STEPS, StepRow, step_rows
 from xccviz.words.numbers import UNKNOWN_NUMBER
@@ -25,11 +26,12 @@ _HOPS = {
 """How a node of the critical path came to run, after its label."""
 
 
-def show_timeline(document: Document, terminal: Terminal) -> None:
-    """Write every step with its number, grouped by block where heights are known."""
-    rows = list(step_rows(document))
+def show_timeline(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
+    """Write every step with its number, grouped by block where heights are known; with a filter those that happen to a
+    hit, or that it caused."""
+    rows = [row for row in step_rows(document, shown.moment) if _concerns(row, shown)]
     if not rows:
-        terminal.line(tr("Nothing has run yet."))
+        say_nothing(terminal, shown, tr("Nothing has run yet."))
         return
     digits = len(str(rows[-1].step.n))
     height: int | None = None
@@ -40,7 +42,7 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
             continue
         step = row.step
         if step.height is not None and (i == 0 or step.height != height):
-            gap = step.height - height - 1 if height is not None else 0
+            gap = step.height - height - 1 if height is not None and shown.hits is None else 0
             idle = tr(", after {blocks} without any", blocks=blocks(gap)) if gap > 0 else ""
             terminal.line((tr("block {height}{idle}", height=f"{step.height:,}", idle=idle), "dim"))
         height = step.height if step.height is not None else height
@@ -49,7 +51,13 @@ def show_timeline(document: Document, terminal: Terminal) -> None:
             " " + tr("({count} times, to step {step})", count=skip + 1, step=step.n + skip) if skip else ""
         )
         terminal.line((f"{step.n:>{digits}} ", "dim"), *_parts(row), (times, "dim"), indent=2, cut=True)
-    _show_path(document, terminal)
+    if shown == WHOLE:
+        _show_path(document, terminal)
+
+
+def _concerns(row: StepRow, shown: Shown) -> bool:
+    step = row.step
+    return shown.has(step.node) or (step.source is not None and shown.has(step.source))
 
 
 def _show_path(document: Document, terminal: Terminal) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from xccviz.analysis.types import TokenEvent
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import STYLE_OF_TONE, Column, Part, Terminal
+from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.tables.money import (
     ACCOUNTS,
@@ -38,27 +39,35 @@ _TOKENS = (
 )
 
 
-def show_transfers(document: Document, terminal: Terminal) -> None:
-    """Write deposits, gas refunds, token events and the sums of the accounts; say so where nothing moved."""
-    rows, untold = _deposit_rows(document), untold_moves(document.graph)
+def show_transfers(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
+    """Write deposits, gas refunds, token events and the sums of the accounts (of the whole, at the end, only); say so
+    where nothing moved."""
+    tokens = [
+        token for token in token_rows(document) if shown.has(token.node) and shown.ran(token.node, document)
+    ]
+    rows, untold = _deposit_rows(document, shown), untold_moves(document.graph)
     if rows:
         terminal.table(_DEPOSITS, rows)
-    elif not untold:
-        terminal.line(tr("No NEAR was moved, apart from gas."))
-    _show_gas_refunds(document, terminal)
+    elif not untold and (shown.hits is None or not tokens):
+        say_nothing(terminal, shown, tr("No NEAR was moved, apart from gas."))
+    if shown.hits is None:
+        _show_gas_refunds(document, terminal, shown)
     if untold:
         terminal.line((untold, "warning"))
-    if document.analysis.tokens:
+    if tokens:
         terminal.blank()
         terminal.heading(tr("Tokens, as the contracts' events tell"))
-        terminal.table(_TOKENS, [_token_row(token) for token in token_rows(document)])
-    _show_accounts(document, terminal)
+        terminal.table(_TOKENS, [_token_row(token) for token in tokens])
+    if shown == WHOLE:
+        _show_accounts(document, terminal)
 
 
-def _deposit_rows(document: Document) -> list[list[Part]]:
+def _deposit_rows(document: Document, shown: Shown) -> list[list[Part]]:
     """One row a deposit; those alike in everything share one, which says how many."""
     groups: dict[tuple[str, str, str, Part], int] = {}
-    for row in deposit_rows(document):
+    for row in deposit_rows(document, shown.moment):
+        if not shown.has(row.deposit.node):
+            continue
         amount, payer, to, where = DEPOSIT_TABLE.cells(row, "card")
         key = (amount, payer, to, (where, STYLE_OF_TONE[row.sign.tone] if row.lost_way else ""))
         groups[key] = groups.get(key, 0) + 1
@@ -68,9 +77,9 @@ def _deposit_rows(document: Document) -> list[list[Part]]:
     ]
 
 
-def _show_gas_refunds(document: Document, terminal: Terminal) -> None:
+def _show_gas_refunds(document: Document, terminal: Terminal, shown: Shown) -> None:
     """Gas refunds in one line an account; what could not arrive is burnt and said apart."""
-    for row in gas_refund_rows(document):
+    for row in gas_refund_rows(document, shown.moment):
         account, count, amount, end = GAS_REFUNDS.cells(row, "line")
         if row.arrived is not None:
             tail = "" if row.arrived else f", {end}"

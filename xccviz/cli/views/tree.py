@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from xccviz.analysis.types import NodeFacts
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Part, Terminal, sign_part
-from xccviz.cli.views.parts import end_progress, mark, slot_parts
+from xccviz.cli.views.parts import mark, slot_parts
+from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
 from xccviz.tables.slots import slots_of
+from xccviz.values import replace
 from xccviz.words.actions import action_end, action_name
 from xccviz.words.ends import carried_words
 from xccviz.words.gas import spent_words
@@ -26,19 +28,32 @@ from xccviz.words.values import value_words
 _DEEPEST = 16
 
 
-def show_tree(document: Document, terminal: Terminal) -> None:
-    """Write all nodes in display order; gas refunds are folded into one line at the end."""
-    shown = [node for node in document.graph.nodes if not _folded(node, document)]
-    for node, lead, below in _with_lines(shown):
+def show_tree(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> None:
+    """Write the nodes in display order; gas refunds are folded into one line at the end. With a filter the hits and the
+    way to them, gas refunds too where it finds them."""
+    there = [
+        node
+        for node in document.graph.nodes
+        if shown.there(node, document) and not _folded(node, document, shown)
+    ]
+    nodes = [node for node in there if shown.has(node.id) or node.id in shown.way]
+    for node, lead, below in _with_lines(nodes):
         facts = document.analysis.facts[node.id]
-        terminal.line((lead, "dim"), *_head(node, document), cut=True)
-        for parts in _details(node, facts, document):
+        terminal.line((lead, "dim"), *_head(node, document, shown), cut=True)
+        for parts in _details(node, facts, document, shown) if shown.has(node.id) else ():
             terminal.line((below, "dim"), *parts, cut=True)
-    _show_refunds(document, terminal)
+    if not nodes:
+        say_nothing(terminal, shown, "")
+    if shown.hits is None:
+        _show_refunds(document, terminal, shown)
+    to_come = sum(not shown.there(node, document) for node in document.graph.nodes)
+    if to_come:
+        terminal.line((trn("+ {count} receipt to come", "+ {count} receipts to come", to_come), "dim"))
 
 
-def _folded(node: Node, document: Document) -> bool:
-    return node.is_gas_refund and not document.analysis.facts[node.id].failed
+def _folded(node: Node, document: Document, shown: Shown) -> bool:
+    found = shown.hits is not None and node.id in shown.hits
+    return node.is_gas_refund and not document.analysis.facts[node.id].failed and not found
 
 
 def _with_lines(nodes: list[Node]) -> Iterator[tuple[Node, str, str]]:
@@ -73,20 +88,22 @@ def _last_flags(nodes: list[Node]) -> list[bool]:
     return flags
 
 
-def _head(node: Node, document: Document) -> list[Part]:
-    facts = document.analysis.facts[node.id]
+def _head(node: Node, document: Document, shown: Shown) -> list[Part]:
+    facts, ran = document.analysis.facts[node.id], shown.ran(node.id, document)
+    if not shown.has(node.id):
+        return [mark(node, document, shown), " ", (spoken_name(node, ran), "dim")]
     parts: list[Part] = [
-        mark(node, document),
+        mark(node, document, shown),
         " ",
-        (spoken_name(node), "failed bold" if facts.failed else "bold"),
+        (spoken_name(node, ran), "failed bold" if facts.failed and ran else "bold"),
     ]
-    words = role_words(node, "card")
+    words = role_words(replace(node, roles=shown.roles_then(node)), "card")
     if words:
         parts.append((f"  {words}", "warning" if "detached" in node.roles else "account"))
-    gas = spent_words(facts.gas.attached, facts.gas.burnt, "line")
-    about = [text for text in (gas, block_words(node)) if text]
-    if facts.state in ("waiting", "not_executed"):
-        about.append(progress_words(end_progress(node, document), node))
+    gas = spent_words(facts.gas.attached, facts.gas.burnt if ran else None, "line")
+    about = [text for text in (gas, block_words(node) if ran else "") if text]
+    if facts.state in ("waiting", "not_executed") or not ran:
+        about.append(progress_words(shown.progress(node.id, document), node))
     if node.synthesized:
         about.append(tr("receipt rebuilt from the transaction"))
     if about:
@@ -94,9 +111,11 @@ def _head(node: Node, document: Document) -> list[Part]:
     return parts
 
 
-def _details(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Part]]:
-    for slot in slots_of(document, None, facts):
+def _details(node: Node, facts: NodeFacts, document: Document, shown: Shown) -> Iterator[list[Part]]:
+    for slot in slots_of(document, shown.moment, facts):
         yield slot_parts(slot)
+    if not shown.ran(node.id, document):
+        return
     yield from _batch(node, facts, document)
     status = facts.status
     if node.kind == "data_receipt":
@@ -136,8 +155,12 @@ def _batch(node: Node, facts: NodeFacts, document: Document) -> Iterator[list[Pa
         yield parts
 
 
-def _show_refunds(document: Document, terminal: Terminal) -> None:
-    refunds = [node for node in document.graph.nodes if _folded(node, document)]
+def _show_refunds(document: Document, terminal: Terminal, shown: Shown) -> None:
+    refunds = [
+        node
+        for node in document.graph.nodes
+        if _folded(node, document, shown) and shown.ran(node.id, document)
+    ]
     if not refunds:
         return
     nodes = {node.id for node in refunds}

@@ -1,0 +1,125 @@
+"""How much of a transaction a view shows: as it stood after a step, and of that what a filter finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from xccviz.catalogue import tr, trn
+from xccviz.cli.terminal import Terminal
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.model.literals import Progress, Role, happened
+from xccviz.replay import moment_at
+from xccviz.replay.types import Moment
+from xccviz.values import frozen
+from xccviz.words.steps import step_sentence
+
+if TYPE_CHECKING:
+    from xccviz.query import Filter
+
+_ENDED: tuple[Role, ...] = ("resumed", "timed_out")
+"""Roles that only the end tells."""
+
+
+@frozen
+class Shown:
+    """`moment`: None for the end. `hits`: the ids that a filter finds, None without one; `way`: those that lead to
+    them, from the transaction on."""
+
+    moment: Moment | None = None
+    hits: frozenset[str] | None = None
+    way: frozenset[str] = frozenset()
+
+    def has(self, node: str) -> bool:
+        """Whether the filter finds a node, or there is none."""
+        return self.hits is None or node in self.hits
+
+    def has_any(self, nodes: Iterable[str]) -> bool:
+        """Whether it finds one of several."""
+        return any(map(self.has, nodes))
+
+    def progress(self, node: str, document: Document) -> Progress:
+        """How far a node has come by then."""
+        if self.moment is None:
+            return document.timeline.history.stages[node][-1][1]
+        return self.moment.progress.get(node, "unknown")
+
+    def ran(self, node: str, document: Document) -> bool:
+        """Whether what a node did may be told: it has run by then, or the moment is the end."""
+        return self.moment is None or happened(self.moment.progress.get(node))
+
+    def there(self, node: Node, document: Document) -> bool:
+        """Whether a node exists by then."""
+        if self.moment is None or node.kind == "transaction":
+            return True
+        if node.parent is not None:
+            return happened(self.moment.progress.get(node.parent))
+        # What resumes a yield comes from elsewhere; it stands below the yield, one deeper (interface.md §4).
+        above = document.graph.nodes[: node.index]
+        resumed = next((other.id for other in reversed(above) if other.depth < node.depth), None)
+        return resumed is not None and self.moment.progress.get(resumed) not in ("not_yet", "waiting")
+
+    def roles_then(self, node: Node) -> tuple[Role, ...]:
+        """Its roles, but for those that only the end tells."""
+        late = self.moment is not None and not happened(self.moment.progress.get(node.id))
+        return tuple(role for role in node.roles if not (late and role in _ENDED))
+
+
+def say_nothing(terminal: Terminal, shown: Shown, words: str) -> None:
+    """Say that there is nothing, in `words`; with a filter that nothing of it is there."""
+    terminal.line(words if shown.hits is None else (tr("Nothing here matches."), "dim"))
+
+
+WHOLE = Shown()
+"""Everything, at the end."""
+
+
+def shown_of(document: Document, step: int | None, filter: Filter | None) -> Shown:
+    """What is shown after a step (None: the end) of what a filter finds (None: everything)."""
+    past = step is not None and step < len(document.timeline)
+    moment = moment_at(document.analysis, document.timeline, step or 0) if past else None
+    if filter is None:
+        return Shown(moment)
+    hits = frozenset(filter.matches(document))
+    return Shown(moment, hits, _way_to(hits, document))
+
+
+def _way_to(hits: frozenset[str], document: Document) -> frozenset[str]:
+    """All nodes above the hits."""
+    by_id, way = document.graph.by_id, set[str]()
+    for hit in hits:
+        parent = by_id[hit].parent
+        while parent is not None and parent not in way and parent in by_id:
+            way.add(parent)
+            parent = by_id[parent].parent
+    return frozenset(way)
+
+
+def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, filter: Filter | None) -> None:
+    """Say which moment it is where that is not the end, and how much a filter finds; without a hit, which part of it
+    excludes everything."""
+    moment, count = shown.moment, len(document.timeline)
+    if moment is not None:
+        said = (
+            step_sentence(moment.step, document.analysis)
+            if moment.step is not None
+            else tr("nothing has run")
+        )
+        at = tr("after step {step} of {count}: {what}", step=moment.index, count=count, what=said)
+        terminal.line((at, "warning"), cut=True)
+    if filter is None or shown.hits is None:
+        return
+    found = trn(
+        "{hits} of {count} receipt matches: {words}",
+        "{hits} of {count} receipts match: {words}",
+        len(document.graph.nodes),
+        hits=f"{len(shown.hits):,}",
+        words=filter.words(),
+    )
+    from xccviz.query import why_none  # late: few are asked for a filter
+
+    excluding = why_none(filter, document) if not shown.hits else None
+    if excluding is not None:
+        found += "; " + tr("without {part}: {hits}", part=excluding.text, hits=f"{excluding.hits:,}")
+    terminal.line((found, "bold"))
