@@ -41,7 +41,8 @@ class Drawing(Generic[AnyLayout]):
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
     stay while a place is under the pointer; the others step back. `outlined`: keys of the places that stand out while a
     place or a spot is, where these are others than the place itself. `act`: what a key asks for while something is
-    selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "DoubleClick" for the mouse).
+    selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "Copy" where that is
+    meant; "DoubleClick" for the mouse).
     """
 
     id: str

@@ -88,29 +88,30 @@ def figures(gas: int, burnt: int, back: int, exact: bool, room: int, measure: Me
     return " · ".join(parts[:room])
 
 
-def sum_words(measure: Measure, gas: int, burnt: int, back: int, whole: bool) -> str:
-    """What is shown in one line: `901.3 Tgas attached and prepaid: 64.2 burnt, 837.1 got back`."""
+def sum_words(measure: Measure, gas: int, burnt: int, back: int, whole: bool) -> tuple[str, ...]:
+    """What is shown in one line, the longest wording first: `901.3 Tgas attached and prepaid: 64.2 burnt, 837.1 got
+    back`. Not the `whole`: some of it is not known."""
     all_ = f"{tenths(gas, gas)} Tgas"
     if measure == "burnt":
-        said = tr("{gas} burnt", gas=all_)
+        said: tuple[str, ...] = (tr("{gas} burnt", gas=all_),)
     elif measure == "back":
-        said = tr("{gas} got back", gas=all_)
+        said = (tr("{gas} got back", gas=all_),)
     else:
-        said = tr(
-            "{gas} attached and prepaid: {burnt} burnt, {back} got back",
-            gas=all_,
-            burnt=tenths(burnt, gas),
-            back=tenths(back, gas),
-        )
-    return said if whole else tr("{gas}, as far as known", gas=said)
+        parts = tr("{burnt} burnt, {back} got back", burnt=tenths(burnt, gas), back=tenths(back, gas))
+        said = tr("{gas} attached and prepaid: {parts}", gas=all_, parts=parts), f"{all_}: {parts}", parts
+    return said if whole else tuple(tr("{gas}, as far as known", gas=words) for words in said)
 
 
-def sum_so_far(measure: Measure, gas: int, burnt: int, *, known: bool) -> str:
+def sum_so_far(measure: Measure, gas: int, burnt: int, *, known: bool) -> tuple[str, ...]:
     """The same at an earlier moment: what was given, and what was burnt by then."""
-    so_far = tr("{gas} burnt so far", gas=tenths(burnt, gas))
-    if measure == "attached" and known:
-        return tr("{gas} Tgas attached and prepaid: {burnt}", gas=tenths(gas, gas), burnt=so_far)
-    return tr("{gas} Tgas burnt so far", gas=tenths(burnt, gas))
+    short = tr("{gas} Tgas burnt so far", gas=tenths(burnt, gas))
+    if measure != "attached" or not known:
+        return (short,)
+    whole, by_then = tenths(gas, gas), tenths(burnt, gas)
+    return (
+        tr("{gas} Tgas attached and prepaid: {burnt} burnt so far", gas=whole, burnt=by_then),
+        tr("{gas} Tgas: {burnt} burnt so far", gas=whole, burnt=by_then),
+    )
 
 
 NOTHING_KNOWN = tr("gas not known")

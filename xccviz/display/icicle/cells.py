@@ -41,9 +41,11 @@ HATCHES: Mapping[str, Pattern] = {"back": "sparse", "unknown": "cross"}
 
 @frozen
 class Drawn:
-    """What a cell looks like at a moment: whether all of it has run (`solid`), its sign, and words that are quiet."""
+    """What a cell looks like at a moment: whether all of it has run (`solid`), whether any of it `failed`, its sign in
+    which role, and how many have run where only a part of them has."""
 
     solid: bool
+    failed: bool
     shape: Shape
     role: Role
     partly: int
@@ -56,7 +58,7 @@ def drawn_at(document: Document, cell: Cell, sign: Shape, moment: Moment | None)
     solid = ran + counts["unknown"] == len(cell.nodes)
     role = "bad" if sign == "failed" else "wait"
     shown: Shape = sign if solid or (sign == "failed" and counts["failed"]) else "none"
-    return Drawn(solid, shown, role, ran if 0 < ran < len(cell.nodes) else 0)
+    return Drawn(solid, counts["failed"] > 0, shown, role, ran if 0 < ran < len(cell.nodes) else 0)
 
 
 def cell_tag(document: Document, cell: Cell, moment: Moment | None) -> Tag:
@@ -93,7 +95,7 @@ def paint_cell(
 ) -> list[Primitive]:
     """All of one cell, the same parts at every moment."""
     b, key = cell.bounds, cell.key
-    failed, hollow = drawn.shape == "failed", not drawn.solid
+    failed, hollow = drawn.failed, not drawn.solid
     edge: Role = "bad" if failed else "ref" if hollow else "edge"
     wide = max(b.width - 1.5, 0.5)
     ring = _AROUND if b.width > 6 else 3.0
@@ -182,7 +184,7 @@ def _words(
     room = b.width - 2 * PAD
     signed = 2 * SIGN + 6
     title, account = names_of(document, cell)
-    bad = drawn.shape == "failed"
+    bad = drawn.failed
     roles: tuple[Role, Role] = ("bad" if bad else "text", "mute") if drawn.solid else ("faint", "faint")
     # Room for the sign is kept whether it is seen yet or not: words don't move.
     kept = signed if _may_be_signed(document, cell) else 0.0

@@ -59,7 +59,7 @@ def _described(document: Document, layout: IcicleLayout) -> str:
     return tr(
         "{name}: {sum}.",
         name=document.graph.root.label,
-        sum=say.sum_words(layout.measure, gas, burnt, back, not unknown),
+        sum=say.sum_words(layout.measure, gas, burnt, back, not unknown)[0],
     )
 
 

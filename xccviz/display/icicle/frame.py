@@ -65,14 +65,21 @@ def header(
             )
     x = layout.path[last].bounds.right + BEHIND
     room = layout.right - x
-    words = elide(_sum(document, layout, moment), "regular", SUM_SIZE, room)
+    words = _fitting(_sum(document, layout, moment), room)
     made.append(
         Text("head/sum", None, "top", x, BASE, words, "regular", SUM_SIZE, "mute", width=max(room, 0.0))
     )
     return made, spots
 
 
-def _sum(document: Document, layout: IcicleLayout, moment: Moment | None) -> str:
+def _fitting(wordings: tuple[str, ...], room: float) -> str:
+    """The first of several wordings that has room."""
+    fits = (words for words in wordings if measure(words, "regular", SUM_SIZE) <= room)
+    return next(fits, None) or elide(wordings[-1], "regular", SUM_SIZE, room)
+
+
+def _sum(document: Document, layout: IcicleLayout, moment: Moment | None) -> tuple[str, ...]:
+    """How much is shown, the longest wording first."""
     gas, burnt, back, unknown = layout.shown
     if moment is not None and not moment.at_end:
         facts, analysis = document.analysis.facts, document.analysis
@@ -83,7 +90,7 @@ def _sum(document: Document, layout: IcicleLayout, moment: Moment | None) -> str
         )
         return say.sum_so_far(layout.measure, gas, burnt, known=not unknown)
     if unknown and not burnt and not back:
-        return say.NOTHING_KNOWN
+        return (say.NOTHING_KNOWN,)
     return say.sum_words(layout.measure, gas, burnt, back, not unknown)
 
 
@@ -94,7 +101,8 @@ def leaders(document: Document, layout: IcicleLayout, moment: Moment | None) -> 
         nodes = layout.by_key[leader.key].nodes
         progress = [progress_of(document.analysis, node, moment) for node in nodes]
         shown = "failed" in progress or (leader.shape == "caution" and all(map(happened, progress)))
-        made += _leader(leader, shown)
+        failed = any(document.analysis.facts[node].failed for node in nodes)
+        made += _leader(leader, shown, "bad" if failed else "wait")
     if layout.beyond_at is not None:
         b = layout.beyond_at
         made.append(Text("beyond", None, "text", b.x, b.y + 14, say.beyond_words(layout.beyond), "regular", LINE,
@@ -102,17 +110,17 @@ def leaders(document: Document, layout: IcicleLayout, moment: Moment | None) -> 
     return made
 
 
-def _leader(leader: Leader, shown: bool) -> list[Primitive]:
-    key, ink = leader.key, "bad" if leader.shape == "failed" else "wait"
-    role: Role = ink if shown else NONE
+def _leader(leader: Leader, shown: bool, ink: Role) -> list[Primitive]:
+    key, role = leader.key, ink if shown else NONE
+    sign: Role = ("bad" if leader.shape == "failed" else "wait") if shown else NONE
     words = leader.words
     line = (Segment("M", (leader.x, leader.top)), Segment("L", (leader.x, leader.y - SIGN_R)))
     return [
         Path(f"{key}/leader", key, "box", line, stroke=role, stroke_width=1.5),
-        Marker(f"{key}/leader/sign", key, "text", leader.x, leader.y, SIGN_R, leader.shape if shown else "none", role,
+        Marker(f"{key}/leader/sign", key, "text", leader.x, leader.y, SIGN_R, leader.shape if shown else "none", sign,
                "bg"),
         Text(f"{key}/leader/title", key, "text", words.x, words.y + 15.5, leader.title, "medium", TITLE,
-             "bad" if shown and leader.title else NONE, width=words.width),
+             role, width=words.width),
         Text(f"{key}/leader/words", key, "text", words.x, words.y + 31, leader.line, "regular", LINE,
              "mute" if shown else NONE, width=words.width),
     ]  # fmt: skip

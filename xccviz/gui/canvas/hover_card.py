@@ -11,7 +11,8 @@ from xccviz.display.hosting import Card, CardRow
 from xccviz.display.qt import paint_primitive
 from xccviz.display.types import Marker, Role, Theme
 from xccviz.gui.look.theme import worded
-from xccviz.gui.look.widgets import label
+from xccviz.gui.look.widgets import boxed, label
+from xccviz.gui.look.widgets import row as in_a_row
 from xccviz.model.text import visible_text
 from xccviz.words.signs import Shape
 
@@ -129,15 +130,22 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(5)
-    wide = 4 * card.columns
+    wide = max(4 * card.columns, len(card.heads) + 2)
     line = 0
-    title = _words(card.title, "cardTitle" if card.shape != "none" else "cardHead")
+    title: QWidget = _words(card.title, "cardTitle" if card.shape != "none" or card.heads else "cardHead")
+    if card.aside:
+        title = boxed(in_a_row(title, None, _words(card.aside, "cardQuiet"), spacing=16))
     if card.shape != "none":
         grid.addWidget(Signs(((card.shape, card.role),), theme), 0, 0)
         grid.addWidget(title, 0, 1, 1, wide - 1)
     else:
         grid.addWidget(title, 0, 0, 1, wide)
     line += 1
+    for number, head in enumerate(card.heads):
+        grid.addWidget(_words(head, "cardQuiet"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+    if card.heads:
+        grid.setHorizontalSpacing(14)
+        line += 1
     shown = card.rows[:MOST_ROWS]
     for number, one in enumerate(shown):
         down, column = divmod(number, card.columns)
@@ -163,6 +171,11 @@ def _inside(card: Card, theme: Theme) -> QWidget:
 def _row(grid: QGridLayout, row: CardRow, line: int, column: int, theme: Theme) -> None:
     """Sign or label, the words, what stands behind them."""
     at = column
+    if row.numbers:
+        grid.addWidget(_words(row.label, "cardQuiet"), line, 0, 1, 2)
+        for number, text in enumerate(row.numbers):
+            grid.addWidget(_words(text, "number"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+        return
     if row.shape != "none":
         grid.addWidget(Signs(((row.shape, row.role),), theme), line, at)
     elif row.label:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.catalogue import tr
@@ -15,6 +15,7 @@ from xccviz.display.hosting import Spot, Strip, Wish
 from xccviz.display.look import Look, hovered
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
+from xccviz.gui.canvas.grips import Grips
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
@@ -54,6 +55,7 @@ class FlowingView(DrawingView):
             OverlayBar(self, way) for way in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal)
         )
         self.pinned = Pinned()
+        self.grips = Grips()
         self.card = HoverCard(self.viewport())
         self._theme: Theme | None = None
         self._under: str | None = None
@@ -78,6 +80,7 @@ class FlowingView(DrawingView):
         self.pinned.show(
             display_list.strips, display_list.primitives, display_list.width, display_list.height
         )
+        self.grips.show(display_list.grips)
         self.scene().setSceneRect(self._content())
         self.bars[0].top_px = round(display_list.strips.top * self.words)
         self.viewport().update()
@@ -96,6 +99,7 @@ class FlowingView(DrawingView):
             scale = self.transform().m11()
             seen = QRectF(self._seen_from(), QSize(size.width(), size.height()) / scale)
             self.pinned.paint(painter, seen, self._theme, scale)
+            self.grips.paint(painter, seen, self._theme)
 
     def _seen_from(self) -> QPointF:
         """The point of the scene at the upper left of the view."""
@@ -211,6 +215,9 @@ class FlowingView(DrawingView):
         """A spot first; then as any drawing. With Space held, it pans."""
         self._leave()
         position = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._space and self.grips.take(self.mapToScene(position)):
+            return
         spot = (
             self.spot_at(position)
             if event.button() == Qt.MouseButton.LeftButton and not self._space
@@ -235,6 +242,12 @@ class FlowingView(DrawingView):
             self._leave()
             return
         position = event.position().toPoint()
+        point = self.mapToScene(position)
+        if self.grips.held:
+            self.grips.drag(point)
+            self.viewport().update()
+            return
+        self._show_grip(self.grips.at(point) is not None)
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
@@ -246,7 +259,10 @@ class FlowingView(DrawingView):
             self._wait.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End panning."""
+        """End dragging or panning."""
+        if self.grips.held:
+            self._grant(self.grips.let_go())
+            self.viewport().update()
         if self._pan_from is not None:
             self._pan_from = None
             self.viewport().unsetCursor()
@@ -266,6 +282,14 @@ class FlowingView(DrawingView):
         """Nothing is under the pointer."""
         self._leave()
         super().leaveEvent(event)
+
+    def _show_grip(self, here: bool) -> None:
+        """Show that what is under the pointer can be dragged sideways."""
+        shown = self.viewport().cursor().shape() == Qt.CursorShape.SplitHCursor
+        if here and not shown:
+            self.viewport().setCursor(Qt.CursorShape.SplitHCursor)
+        elif shown and not here:
+            self.viewport().unsetCursor()
 
     def _stand_out(self, key: str | None) -> None:
         """The lines of a place stay, the others step back."""
@@ -332,6 +356,8 @@ class FlowingView(DrawingView):
             self._space = True
             return
         if plain and key in _ACTS and self.act(_ACTS[key]):
+            return
+        if event.matches(QKeySequence.StandardKey.Copy) and self.act("Copy"):
             return
         super().keyPressEvent(event)
 
