@@ -55,10 +55,10 @@ class Drawing(Generic[AnyLayout]):
     flows: bool = False
     card: Callable[[Document, AnyLayout, Look, str], Card | None] | None = None
     lines: Callable[[AnyLayout, str], frozenset[str]] | None = None
-    outlined: Callable[[AnyLayout, str], frozenset[str]] | None = None
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
     parts: Callable[[Document, AnyLayout], Parts] | None = None
     inside: Callable[[Any, float, float], str | None] | None = None
+    outlined: Callable[[AnyLayout, str], frozenset[str]] | None = None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:

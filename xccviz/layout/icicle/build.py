@@ -50,7 +50,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
         by_key[PATH_KEY] = _path_cell(room)
         box_of = {node.id: box_of.get(node.id, PATH_KEY) for node in analysis.graph.nodes}
     bottom = HEAD + ROW * (max(cell.row for cell in cells) + 1) - (ROW - cells[0].bounds.height)
-    wanted = sorted(wanted_below(analysis, cells, by_key), key=lambda one: one.shape != "failed")
+    wanted = sorted(wanted_below(analysis, cells, by_key, room), key=lambda one: one.shape != "failed")
     signs = below.leaders(wanted[: below.MOST], bottom, LEFT, room.right)
     beyond = len(wanted) - len(signs)
     under = below.bottom_of(signs, bottom)

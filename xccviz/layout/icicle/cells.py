@@ -39,7 +39,11 @@ class Room:
         wide = self.right - self.left
         x = self.left + wide * ((start - self.first) / self.total)
         width = wide * (gas / self.total)
-        return Bounds(min(x, self.right - LEAST), HEAD + ROW * row, max(width, LEAST), CELL)
+        return Bounds(min(x, self.right), HEAD + ROW * row, max(width, min(LEAST, self.right - x), 0.0), CELL)
+
+    def middle(self, start: int, gas: int) -> float:
+        """The middle of so much gas, in px: within it also where a cell is painted wider than it is."""
+        return self.left + (self.right - self.left) * ((2 * (start - self.first) + gas) / (2 * self.total))
 
 
 def cells_of(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.types import Analysis
+from xccviz.layout.icicle.cells import Room
 from xccviz.layout.icicle.leaders import Wanted
 from xccviz.layout.icicle.pieces import WORDS
 from xccviz.layout.icicle.types import Cell
@@ -30,7 +31,9 @@ def starved_nodes(analysis: Analysis) -> frozenset[str]:
     return frozenset(node for nodes in found for node in nodes)
 
 
-def wanted_below(analysis: Analysis, cells: Iterable[Cell], by_key: Mapping[str, Cell]) -> Iterable[Wanted]:
+def wanted_below(
+    analysis: Analysis, cells: Iterable[Cell], by_key: Mapping[str, Cell], room: Room
+) -> Iterable[Wanted]:
     """The signs of cells that are too narrow for them, with their words."""
     starved = starved_nodes(analysis)
     for cell in cells:
@@ -43,8 +46,7 @@ def wanted_below(analysis: Analysis, cells: Iterable[Cell], by_key: Mapping[str,
         lowest = cell
         while lowest.calls:
             lowest = by_key[lowest.calls[-1]]
-        b = cell.bounds
-        yield Wanted(cell.key, shape, b.center_x, lowest.bounds.bottom, title, line)
+        yield Wanted(cell.key, shape, room.middle(cell.start, cell.gas), lowest.bounds.bottom, title, line)
 
 
 def _words(analysis: Analysis, cell: Cell, starved: frozenset[str]) -> tuple[str, str]:
