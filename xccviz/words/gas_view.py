@@ -11,7 +11,7 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import TGAS, format_gas, format_gas_exact
 from xccviz.model.text import visible_text
 from xccviz.words.gas import LEDGER
-from xccviz.words.names import short_id
+from xccviz.words.ids import short_id
 from xccviz.words.numbers import UNKNOWN_NUMBER, share
 from xccviz.words.titles import method_title
 from xccviz.words.values import TEXT_LIMIT

@@ -9,10 +9,10 @@ from xccviz.document import Document
 from xccviz.layout.icicle.signs import starved_nodes
 from xccviz.layout.icicle.types import PATH_KEY, Bar, Cell, IcicleLayout
 from xccviz.model.literals import happened
-from xccviz.replay.standing import gas_came_back, progress_counts, progress_of
+from xccviz.replay.standing import progress_counts, progress_of, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
-from xccviz.words.gas import COMING_BACK, LEDGER, STARVED, LedgerMember
+from xccviz.words.gas import LEDGER, STARVED, UNSPENT, LedgerMember
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
 from xccviz.words.signs import NOT_KNOWN, PROGRESS, Shape
@@ -60,8 +60,8 @@ def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
             rows.append(CardRow("", LEDGER[member], numbers=(PROGRESS["not_yet"].word,)))
             continue
         label = LEDGER[member]
-        if member == "unspent" and amount and not gas_came_back(analysis, node.id, moment):
-            label = COMING_BACK
+        if member == "unspent" and amount:
+            label = UNSPENT[unspent_at(analysis, node.id, moment)]
         exact = f"{amount:,}" if amount is not None else NOT_KNOWN
         part = share(amount, whole, "line") if not given else ""
         of_all = share(amount, all_, "line") if member == "burnt" else ""

@@ -141,8 +141,8 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     else:
         grid.addWidget(title, 0, 0, 1, wide)
     line += 1
-    for number, head in enumerate(card.heads):
-        grid.addWidget(_words(head, "cardQuiet"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+    for number, caption in enumerate(card.heads):
+        grid.addWidget(_words(caption, "cardQuiet"), line, number + 2, Qt.AlignmentFlag.AlignRight)
     if card.heads:
         grid.setHorizontalSpacing(14)
         line += 1
