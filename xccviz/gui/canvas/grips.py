@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from xccviz.display.hosting import Grip, Wish
 from xccviz.display.types import Theme
@@ -35,6 +36,14 @@ class Grips:
     def at(self, point: QPointF) -> Grip | None:
         """The line at a point of the scene."""
         return next((grip for grip in self._grips if abs(grip.x - point.x()) <= REACH_PX), None)
+
+    def point(self, port: QWidget, point: QPointF) -> None:
+        """Show by the pointer over `port` whether what is at a point of the scene can be dragged."""
+        here, shown = self.at(point) is not None, port.cursor().shape() == Qt.CursorShape.SplitHCursor
+        if here and not shown:
+            port.setCursor(Qt.CursorShape.SplitHCursor)
+        elif shown and not here:
+            port.unsetCursor()
 
     def take(self, point: QPointF) -> bool:
         """Begin to drag what is at a point of the scene; whether there is anything."""

@@ -251,7 +251,7 @@ class FlowingView(DrawingView):
             self.grips.drag(point)
             self.viewport().update()
             return
-        self._show_grip(self.grips.at(point) is not None)
+        self.grips.point(self.viewport(), point)
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
@@ -286,14 +286,6 @@ class FlowingView(DrawingView):
         """Nothing is under the pointer."""
         self._leave()
         super().leaveEvent(event)
-
-    def _show_grip(self, here: bool) -> None:
-        """Show that what is under the pointer can be dragged sideways."""
-        shown = self.viewport().cursor().shape() == Qt.CursorShape.SplitHCursor
-        if here and not shown:
-            self.viewport().setCursor(Qt.CursorShape.SplitHCursor)
-        elif shown and not here:
-            self.viewport().unsetCursor()
 
     def _stand_out(self, key: str | None) -> None:
         """The lines of a place stay, the others step back."""
