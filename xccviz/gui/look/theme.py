@@ -182,6 +182,11 @@ QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transpa
 QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
 QPushButton[look="toggle"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; }}
 QPushButton[look="toggle"]:focus {{ border-color: {c["ind"]}; }}
+QFrame[look="segments"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 6px; }}
+QPushButton[look="segment"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
+  border-radius: 6px; padding: 2px 9px; font-size: 12px; }}
+QPushButton[look="segment"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; border-color: {c["ind"]}; }}
+QPushButton[look="segment"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
   color: {c["mute"]}; }}
 QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}

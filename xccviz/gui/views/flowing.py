@@ -7,7 +7,7 @@ from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.catalogue import tr
@@ -18,6 +18,7 @@ from xccviz.display.look import Look, hovered
 from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
+from xccviz.gui.canvas.grips import Grips
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
@@ -57,6 +58,7 @@ class FlowingView(DrawingView):
             OverlayBar(self, way) for way in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal)
         )
         self.pinned = Pinned()
+        self.grips = Grips()
         self.card = HoverCard(self.viewport())
         self._theme: Theme | None = None
         self._under: str | None = None
@@ -84,6 +86,7 @@ class FlowingView(DrawingView):
     def _furnish(self, shown: DisplayList) -> None:
         """Show the strips."""
         self.pinned.show(shown.strips, shown.primitives, shown.width, shown.height)
+        self.grips.show(shown.grips)
         self.bars[0].top_px = round(shown.strips.top * self.words)
         self.viewport().update()
 
@@ -101,6 +104,7 @@ class FlowingView(DrawingView):
             scale = self.transform().m11()
             seen = QRectF(self._seen_from(), QSize(size.width(), size.height()) / scale)
             self.pinned.paint(painter, seen, self._theme, scale, worded=scale >= WHOLE * self.words)
+            self.grips.paint(painter, seen, self._theme)
 
     def _seen_from(self) -> QPointF:
         """The point of the scene at the upper left of the view."""
@@ -221,6 +225,9 @@ class FlowingView(DrawingView):
         """A spot first; then as any drawing. With Space held, it pans."""
         self._leave()
         position = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._space and self.grips.take(self.mapToScene(position)):
+            return
         spot = (
             self.spot_at(position)
             if event.button() == Qt.MouseButton.LeftButton and not self._space
@@ -245,6 +252,12 @@ class FlowingView(DrawingView):
             self._leave()
             return
         position = event.position().toPoint()
+        point = self.mapToScene(position)
+        if self.grips.held:
+            self.grips.drag(point)
+            self.viewport().update()
+            return
+        self.grips.point(self.viewport(), point)
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
@@ -256,7 +269,10 @@ class FlowingView(DrawingView):
             self._wait.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End panning."""
+        """End dragging or panning."""
+        if self.grips.held:
+            self._grant(self.grips.let_go())
+            self.viewport().update()
         if self._pan_from is not None:
             self._pan_from = None
             self.viewport().unsetCursor()
@@ -287,9 +303,13 @@ class FlowingView(DrawingView):
             look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=known)
             self._drawn.restyle(self._parts.take(look), self._theme, self.words)
             return
-        shown = self._list.primitives
-        if known is not None and self.drawing.lines is not None:
-            shown = tuple(hovered(shown, known, self.drawing.lines(layout, known)))
+        shown, drawing = self._list.primitives, self.drawing
+        if key is not None and drawing.lines is not None:
+            places = frozenset((known,) if known is not None else ())
+            if drawing.outlined is not None:
+                places = drawing.outlined(layout, key)
+            if places:
+                shown = tuple(hovered(shown, places, drawing.lines(layout, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
     def _leave(self) -> None:
@@ -344,6 +364,8 @@ class FlowingView(DrawingView):
             self._space = True
             return
         if plain and key in _ACTS and self.act(_ACTS[key]):
+            return
+        if event.matches(QKeySequence.StandardKey.Copy) and self.act("Copy"):
             return
         super().keyPressEvent(event)
 
