@@ -60,7 +60,7 @@ class DrawingView(Canvas):
             chosen = layout.box_of.get(tab.selection or "")
             new_layout = self.layout_shown is not layout
             grown = same_tab and before is not None and before.document is not tab.document
-            place = self.place_of(chosen) if new_layout and same_tab else None
+            place = self.place_of(self._chosen()) if new_layout and same_tab else None
             self._draw(tab, layout, chosen)
             if new_layout and self.fitting:
                 self.fit_whole(SMALLEST_FIT)
