@@ -104,6 +104,7 @@ def paint(
     below a legible size is skipped. `background=False`: leave the canvas colour to the caller.
     """
     painter.save()
+    painter.translate(-display_list.left, -display_list.top)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
     for primitive in display_list.primitives:
