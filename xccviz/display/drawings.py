@@ -91,6 +91,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         card=late("display.sequence.cards", "card_of"),
         lines=late("layout.sequence.walk", "lines_of"),
         act=late("display.sequence.keys", "act"),
+        parts=late("display.sequence.parts", "SequenceParts"),
     ),
 )
 
