@@ -94,6 +94,10 @@ class Intents(QObject):
         """One step back."""
         self._stage.sight.zoom_out()
 
+    def fold_map(self) -> None:
+        """Fold or unfold the map."""
+        self._stage.sight.fold_map()
+
     def zoom_to_selection(self) -> None:
         """Show the selected box and its neighbours closely."""
         self._stage.sight.zoom_to_selection()

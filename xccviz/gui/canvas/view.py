@@ -71,8 +71,8 @@ class Canvas(Camera):
         self.beyond = Beyond(self.viewport())
         self.beyond.wanted.connect(self._go)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
-            bar.valueChanged.connect(self._tell_beyond)
-            bar.rangeChanged.connect(self._tell_beyond)
+            bar.valueChanged.connect(self._tell_sight)
+            bar.rangeChanged.connect(self._tell_sight)
         self._drawn: Drawn | None = None
         self._parts: Parts | None = None
         self._pan_from: QPoint | None = None
@@ -128,9 +128,9 @@ class Canvas(Camera):
         """What is told stays at the lower edge."""
         super().resizeEvent(event)
         self.told.place()
-        self._tell_beyond()
+        self._tell_sight()
 
-    def _tell_beyond(self) -> None:
+    def _tell_sight(self) -> None:
         """Say what lies out of sight."""
         self.beyond.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
 
@@ -149,7 +149,7 @@ class Canvas(Camera):
         self._layout = None
         self._parts = None
         self.beyond.show_boxes(())
-        self._tell_beyond()
+        self._tell_sight()
 
     # ------------------------------------------------------------------------------------------------------- pointer
 
