@@ -37,6 +37,7 @@ class Minimap(QWidget):
         self._chart = Chart()
         self._theme: Theme | None = None
         self._seen = QRectF()
+        self._whole = QRectF()
         self._drawn: QPixmap | None = None
         self._grip: QPointF | None = None
         self.folded = False
@@ -53,6 +54,9 @@ class Minimap(QWidget):
         if chart == self._chart and theme is self._theme:
             return
         self._chart, self._theme, self._drawn = chart, theme, None
+        self._whole = QRectF()
+        for box in (*chart.boxes, *chart.blocks):
+            self._whole = self._whole.united(QRectF(box.x, box.y, box.width, box.height))
         self.setToolTip("")
         self.setAccessibleName(tr("Map: {words}", words=chart.words))
         self.update()
@@ -60,8 +64,7 @@ class Minimap(QWidget):
     def show_sight(self, seen: QRectF) -> None:
         """What is in sight, in scene px; while that is everything there is no map."""
         self._seen = seen
-        whole = QRectF(0, 0, self._chart.width, self._chart.height)
-        large = bool(self._chart.boxes) and not seen.contains(whole)
+        large = not self._whole.isEmpty() and not seen.adjusted(-1, -1, 1, 1).contains(self._whole)
         self.setVisible(large)
         if large:
             self.place()
