@@ -103,12 +103,14 @@ def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]
     return made
 
 
-def hovered(primitives: Sequence[Primitive], key: str, lines: Collection[str]) -> list[Primitive]:
-    """The same primitives while the pointer is on the place `key`: its outline stands out, `lines` (their owners) stay
-    as they are and all other lines step back."""
+def hovered(
+    primitives: Sequence[Primitive], places: Collection[str], lines: Collection[str]
+) -> list[Primitive]:
+    """The same primitives while the pointer is on a place: the outlines of `places` (their keys) stand out, `lines`
+    (their owners) stay as they are and all other lines step back."""
     made: list[Primitive] = []
     for primitive in primitives:
-        if primitive.owner == key:
+        if primitive.owner in places:
             primitive = _outlined(primitive, "text", HOVERED)
         elif primitive.key.startswith(LINE) and primitive.owner not in lines:
             primitive = _stepped_back(primitive)

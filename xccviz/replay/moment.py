@@ -31,14 +31,20 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
             return False
         return ran_at.get(place[0], index + 1) > index
 
+    at_end = index == len(timeline)
+
+    def stands_there(place: Place) -> bool:
+        # What was produced in the last block that is known is told as arrived: there is no later step to do it at.
+        return arrived(place) or (at_end and in_flight(place))
+
     return Moment(
         index=index,
-        at_end=index == len(timeline),
+        at_end=at_end,
         step=timeline.steps[index - 1] if index else None,
         progress=progress,
         arrived=_Places(arrived_at, arrived),
         in_flight=_Places(produced_at, in_flight),
-        waiters=_Waiters(analysis, history, progress, index),
+        waiters=_Waiters(analysis, history, progress, index, stands_there if at_end else None),
         gas_burnt=history.gas[index],
         logs=history.logs[index],
     )
@@ -53,8 +59,10 @@ class _Waiters(Mapping[str, Waiter]):
         history: History,
         progress: Mapping[str, Progress],
         index: int,
+        stands_there: Callable[[Place], bool] | None,
     ) -> None:
         self._analysis = analysis
+        self._stands_there = stands_there
         self._index, self._arrived_at = index, history.arrived_at
         self._found: dict[str, Waiter | None] = {
             node: None for node in history.callback_nodes if progress[node] in WAITS
@@ -64,11 +72,16 @@ class _Waiters(Mapping[str, Waiter]):
         found = self._found[node]
         if found is None:
             results, index, at = self._analysis.facts[node].promise_results, self._index, self._arrived_at
-            late = index + 1
-            here = [result for result in results if at.get((node, result.slot), late) <= index]
+            late, holds = index + 1, self._stands_there
+            here = (
+                [result for result in results if at.get((node, result.slot), late) <= index]
+                if holds is None
+                else [result for result in results if holds((node, result.slot))]
+            )
+            slots = {result.slot for result in here}
             got = tuple(result.slot for result in here if result.result != "failed")
             bad = tuple(result.slot for result in here if result.result == "failed")
-            out = tuple(result.slot for result in results if at.get((node, result.slot), late) > index)
+            out = tuple(result.slot for result in results if result.slot not in slots)
             found = self._found[node] = Waiter(node, got, bad, out)
         return found
 

@@ -64,7 +64,7 @@ def with_heights(analysis: Analysis, delays: list[int]) -> Analysis:
 
 
 @given(analyses(max_size=60), st.lists(st.integers(0, 4), min_size=1, max_size=9), st.sampled_from(OPTIONS))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_laws_hold_for_random_trees_with_blocks(
     analysis: Analysis, delays: list[int], options: LayoutOptions
 ) -> None:
@@ -75,7 +75,7 @@ def test_laws_hold_for_random_trees_with_blocks(
 
 
 @given(analyses(max_size=60, hostile=True), st.sampled_from(OPTIONS))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_laws_hold_for_random_trees_without_heights(analysis: Analysis, options: LayoutOptions) -> None:
     layout = lay_out(analysis, options)
     assert broken(analysis, layout) == []

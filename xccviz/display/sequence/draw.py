@@ -64,7 +64,7 @@ def stressed_and_hovered(layout: SequenceLayout, painted: Sequence[Primitive], l
         ends = ((m.key, m.source, m.target) for m in layout.messages)
         made = stressed(made, stress_of(layout, look.emphasis, ends))
     if look.hovered in layout.by_key:
-        made = hovered(made, look.hovered or "", lines_of(layout, look.hovered or ""))
+        made = hovered(made, (look.hovered or "",), lines_of(layout, look.hovered or ""))
     return made
 
 

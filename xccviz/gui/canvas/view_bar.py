@@ -8,11 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from xccviz.display.hosting import Switch
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.legend import LEGEND_PX, Legend
+from xccviz.gui.canvas.switch_box import SwitchBox
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import ElidedLabel, plain_tooltip, row
 from xccviz.gui.state.store import AppState
@@ -54,8 +55,8 @@ class ViewTools(QWidget):
 
 
 class ViewBar(QWidget):
-    """Legend at the left, a note and the switches of the drawing at the right; stands above `drawings` (ids of views).
-    Emits `wished(Wish)` of a switch that is clicked."""
+    """Legend at the left, behind a choice of what is drawn; a note and the other switches at the right; stands above
+    `drawings` (ids of views). Emits `wished(Wish)` of a switch that is clicked."""
 
     wished = Signal(object)
 
@@ -70,12 +71,15 @@ class ViewBar(QWidget):
         self.note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._places = QHBoxLayout()
         self._places.setSpacing(12)
+        self._firsts = QFrame()
+        self._firsts.setProperty("look", "segments")
+        self._firsts.setLayout(row(spacing=0))
         self._switches: tuple[Switch, ...] = ()
         self._buttons: dict[str, QCheckBox | QPushButton] = {}
-        layout = row(self.legend, spacing=12)
+        layout = row(self._firsts, self.legend, spacing=16)
         layout.addWidget(self.note)
         layout.addLayout(self._places)
-        layout.setStretch(0, 1)
+        layout.setStretch(1, 1)
         layout.setContentsMargins(16, 2, 16, 2)
         self.setLayout(layout)
 
@@ -98,19 +102,22 @@ class ViewBar(QWidget):
 
     def _make(self, switches: tuple[Switch, ...]) -> None:
         for widget in self._buttons.values():
-            self._places.removeWidget(widget)
+            widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         self._buttons = {}
         for switch in switches:
-            widget = QPushButton() if switch.group else QCheckBox()
+            widget = QPushButton() if switch.group else SwitchBox()
             widget.setCheckable(True)
             widget.setObjectName(f"switch.{switch.id}")
             if switch.group:
-                widget.setProperty("look", "toggle")
+                widget.setProperty("look", "segment" if switch.first else "toggle")
             widget.clicked.connect(partial(self._clicked, switch.id))
-            self._places.addWidget(widget)
+            place = self._firsts.layout() if switch.first else self._places
+            assert place is not None
+            place.addWidget(widget)
             self._buttons[switch.id] = widget
+        self._firsts.setVisible(any(switch.first for switch in switches))
 
     def _clicked(self, name: str, _checked: bool = False) -> None:
         switch = next(switch for switch in self._switches if switch.id == name)
