@@ -86,7 +86,7 @@ class DrawingView(Canvas):
             elif new_layout:
                 self.fit_whole(SMALLEST_FIT)
             elif before is not None and before.selection != tab.selection:
-                self.reveal(chosen)
+                self.follow(chosen)
             self._maps.start()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
@@ -158,6 +158,10 @@ class DrawingView(Canvas):
         if self._tab is not None:
             self._spare_room(self._tab)
             self.fit(smallest)
+
+    def follow(self, chosen: str | None) -> None:
+        """Bring what has just been selected in sight."""
+        self.reveal(chosen)
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight."""
