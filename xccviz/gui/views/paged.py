@@ -168,7 +168,7 @@ class PagedView(DrawingView):
         layout = self.layout_shown
         return QRectF(0, 0, layout.width, layout.height) if layout is not None else QRectF()
 
-    def _tell_beyond(self) -> None:
+    def _tell_sight(self) -> None:
         """Its scroll bars tell."""
 
     def strip_at(self, position: QPoint) -> tuple[Strip, QPointF]:
