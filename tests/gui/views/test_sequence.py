@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -244,5 +244,6 @@ def test_views_that_are_not_in_front_say_nothing_of_its_width(window: MainWindow
     for view in window.views.values():
         if isinstance(view, FlowingView) and view is not view_of(window):
             view.resize(640, 480)
+            QApplication.sendEvent(view, QResizeEvent(QSize(640, 480), QSize(600, 480)))
     settle()
     assert layout_of(window).room == view_of(window).viewport().width()
