@@ -7,7 +7,7 @@ from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.catalogue import tr
@@ -23,7 +23,7 @@ from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.views.drawing import DrawingView
-from xccviz.layout.types import Layout
+from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
 
 AROUND_PX = 24
@@ -84,7 +84,7 @@ class FlowingView(DrawingView):
 
     def _furnish(self, shown: DisplayList) -> None:
         """Show the strips."""
-        self.pinned.show(shown.strips, shown.primitives, shown.width, shown.height)
+        self.pinned.show(shown)
         self.grips.show(shown.grips)
         self.bars[0].top_px = round(shown.strips.top * self.words)
         self.viewport().update()
@@ -99,16 +99,14 @@ class FlowingView(DrawingView):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The strips."""
         if self._theme is not None and self.layout_shown is not None:
-            size = self.viewport().size()
-            scale = self.transform().m11()
-            seen = QRectF(self._seen_from(), QSize(size.width(), size.height()) / scale)
-            self.pinned.paint(painter, seen, self._theme, scale)
+            seen = self._seen()
+            self.pinned.paint(painter, seen, self._theme, self.transform().m11())
             self.grips.paint(painter, seen, self._theme)
 
-    def _seen_from(self) -> QPointF:
-        """The point of the scene at the upper left of the view."""
+    def _seen(self) -> QRectF:
+        """What of the scene the view shows."""
         inverted, _ = self.viewportTransform().inverted()
-        return inverted.map(QPointF(0, 0))
+        return inverted.mapRect(QRectF(self.viewport().rect()))
 
     # -------------------------------------------------------------------------------------------- what is in sight
 
@@ -143,7 +141,7 @@ class FlowingView(DrawingView):
         b = box.bounds
         for bar, start, end, strip, length in (
             (self.horizontalScrollBar(), b.x, b.right, strips.left, view.width()),
-            (self.verticalScrollBar(), b.y, b.bottom, strips.top, view.height()),
+            (self.verticalScrollBar(), b.y, b.bottom, self.pinned.covered(b.y), view.height()),
         ):
             first, last = (start - strip) * scale - AROUND_PX, end * scale + AROUND_PX - length
             if bar.value() > first:
@@ -175,8 +173,13 @@ class FlowingView(DrawingView):
         super().resizeEvent(event)
         self._tell_width()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The same when it comes in sight."""
+        super().showEvent(event)
+        self._tell_width()
+
     def _tell_width(self) -> None:
-        if self.viewport().width() > 1:
+        if self.isVisible() and self.viewport().width() > 1:  # who is not in sight has no say
             self.width_wanted.emit(float(int(self.viewport().width() / self.words)))
 
     def _scale_to(self, scale: float) -> None:
@@ -196,7 +199,7 @@ class FlowingView(DrawingView):
     def strip_at(self, position: QPoint) -> tuple[Strip, QPointF]:
         """Which strip is at a point of the viewport, and the point of the drawing that is seen there."""
         inverted, _ = self.viewportTransform().inverted()
-        return self.pinned.strip_at(inverted.map(QPointF(position)), self._seen_from())
+        return self.pinned.strip_at(inverted.map(QPointF(position)), self._seen())
 
     def spot_at(self, position: QPoint) -> Spot | None:
         """What is clicked for itself at a point of the viewport."""
@@ -209,7 +212,8 @@ class FlowingView(DrawingView):
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the place at a point of the viewport; none under a strip."""
-        return super().box_at(position) if self.strip_at(position)[0] == "body" else None
+        strip, point = self.strip_at(position)
+        return self.place_at(point) if strip == "body" else None
 
     def tip_at(self, position: QPoint) -> str:
         """Words of what has no card."""
@@ -330,16 +334,16 @@ class FlowingView(DrawingView):
         """Where a spot or a place stands in the viewport, as far as that is in sight."""
         spots = self._list.spots if self._list is not None else ()
         spot = next((s for s in reversed(spots) if s.key == key), None)
-        bounds, strip = (spot.bounds, spot.strip) if spot is not None else (None, "body")
+        bounds: Bounds | None = spot.bounds if spot is not None else None
+        strip: Strip = spot.strip if spot is not None else "body"
         place = self._box(key)
         if bounds is None and place is not None:
             bounds = place.bounds
         if bounds is None:
             return QRect(self._asked_at, QSize(1, 1))
-        seen = self._seen_from()
-        x = bounds.x + (max(seen.x(), 0.0) if strip in ("left", "corner") else 0.0)
-        y = bounds.y + (max(seen.y(), 0.0) if strip in ("top", "corner") else 0.0)
-        port = self.mapFromScene(QRectF(x, y, bounds.width, bounds.height)).boundingRect()
+        across, down = self.pinned.shift(strip, self._seen())
+        moved = QRectF(bounds.x + across, bounds.y + down, bounds.width, bounds.height)
+        port = self.mapFromScene(moved).boundingRect()
         return port.intersected(self.viewport().rect())
 
     # ------------------------------------------------------------------------------------------------------- keyboard
