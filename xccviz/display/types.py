@@ -140,7 +140,8 @@ class Band:
 @frozen
 class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
-    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools.
+    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools. It
+    is `width` × `height` px from (`left`, `top`) on.
 
     To whoever shows it: `strips` stay in sight, `spots` are clicked for themselves (the last of those at a point),
     `grips` are dragged, `bands` are rows that stay as lines, `switches` and a `note` stand in the bar above, `tags` say
@@ -158,6 +159,8 @@ class DisplayList:
     bands: tuple[Band, ...] = ()
     note: str = ""
     tags: Mapping[str, Tag] = field(default_factory=dict)
+    left: float = 0.0
+    top: float = 0.0
 
 
 @frozen

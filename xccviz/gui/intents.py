@@ -17,6 +17,7 @@ from xccviz.export import Exporter, file_name
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.exporting import export_options
+from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
@@ -44,11 +45,11 @@ class Work:
     following: Following
 
 
-class Intents(QObject):
+class Intents(Looking, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        QObject.__init__(self, parent)
         self._store = store
         self._work = work
         self._stage = stage
@@ -82,22 +83,6 @@ class Intents(QObject):
         self._stage.sight.reveal_selection()
 
     # ------------------------------------------------------------------------------------------------ looking closely
-
-    def fit(self) -> None:
-        """Show the whole drawing."""
-        self._stage.sight.fit_whole()
-
-    def zoom_in(self) -> None:
-        """One step closer."""
-        self._stage.sight.zoom_in()
-
-    def zoom_out(self) -> None:
-        """One step back."""
-        self._stage.sight.zoom_out()
-
-    def zoom_to_selection(self) -> None:
-        """Show the selected box and its neighbours closely."""
-        self._stage.sight.zoom_to_selection()
 
     def zoom_to_failure(self) -> None:
         """Select the failure that decided, else the first one, and show it closely."""

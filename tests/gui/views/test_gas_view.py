@@ -180,7 +180,7 @@ def test_deep_icicles_scroll_while_callers_stay_as_lines_and_bars_beside_them(
     gas = Gas(open_window(str(file), "--view", "gas"))
     bar = gas.layout.sections[0].bars[0]
     assert gas.view.verticalScrollBar().value() > 2000, "opens at the failed call"
-    seen = gas.view._seen()
+    seen = gas.view.seen()
     lines = gas.view.pinned.lines(seen)
     assert len(lines) == 8 and lines[-1].bottom < seen.bottom()
     across, down = gas.view.pinned.shift("right", seen)
@@ -192,7 +192,7 @@ def test_deep_icicles_scroll_while_callers_stay_as_lines_and_bars_beside_them(
     at = gas.view.mapFromScene(row[0].bounds.center_x, seen.y() + gas.view.pinned.strips.top + 8)
     QTest.mouseClick(gas.view.viewport(), LEFT, pos=at)
     assert gas.tab.selection == row[0].key
-    seen = gas.view._seen()
+    seen = gas.view.seen()
     shift = gas.view.pinned.shift("right", seen)[1]
     QTest.mouseClick(gas.view.viewport(), LEFT, pos=gas.at(bar.bounds.center_x, bar.bounds.center_y + shift))
     assert set(gas.tab.filtering.hits) == set(bar.nodes)

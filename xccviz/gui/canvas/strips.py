@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from xccviz.display.hosting import Strip, Strips
 from xccviz.display.qt import bounds_of, paint_primitive
-from xccviz.display.types import PINNED, Band, DisplayList, Layer, Primitive, Theme
+from xccviz.display.types import PINNED, Band, DisplayList, Layer, Primitive, Text, Theme
 
 MOST_LINES = 8
 """Rows that are seen as lines at a time; of more the last."""
@@ -74,8 +74,10 @@ class Pinned:
             place += band.line
         return "body", at
 
-    def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
-        """Paint them for a view that shows the rectangle `seen` of the scene."""
+    def paint(
+        self, painter: QPainter, seen: QRectF, theme: Theme, scale: float, *, worded: bool = True
+    ) -> None:
+        """Paint them for a view that shows the rectangle `seen` of the scene; not `worded`: without their words."""
         if not self.strips:
             return
         width, height = self._size
@@ -84,7 +86,7 @@ class Pinned:
         place = y + top
         for band in self.lines(seen):
             area = QRectF(left, 0, until - left, band.line)
-            self._paint(painter, band.primitives, area, (0.0, place), theme, scale)
+            self._paint(painter, band.primitives, area, (0.0, place), theme, scale, worded)
             place += band.line
         reach = seen.height() + max(self.strips.reach, height)
         areas: dict[Layer, QRectF] = {
@@ -100,7 +102,7 @@ class Pinned:
                 exposed.setTop(max(exposed.top(), y + top))
             elif layer == "top":
                 exposed.setLeft(max(exposed.left(), x + left))
-            self._paint(painter, self._parts.get(layer, ()), exposed, (across, down), theme, scale)
+            self._paint(painter, self._parts.get(layer, ()), exposed, (across, down), theme, scale, worded)
 
     def _paint(
         self,
@@ -110,6 +112,7 @@ class Pinned:
         to: tuple[float, float],
         theme: Theme,
         scale: float,
+        worded: bool,
     ) -> None:
         """Paint what of `primitives` is `exposed`, moved `to` another place."""
         if exposed.isEmpty():
@@ -118,6 +121,8 @@ class Pinned:
         painter.translate(*to)
         painter.setClipRect(exposed)
         for primitive in primitives:
+            if isinstance(primitive, Text) and not worded:
+                continue
             if exposed.intersects(bounds_of(primitive)):
                 paint_primitive(painter, primitive, theme, scale)
         painter.restore()
