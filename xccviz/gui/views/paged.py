@@ -148,12 +148,13 @@ class PagedView(DrawingView):
         self._tell_width()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The same when it comes in sight."""
+        """It may have got another width while another view stood in front."""
         super().showEvent(event)
         self._tell_width()
 
     def _tell_width(self) -> None:
-        if self.isVisible() and self.viewport().width() > 1:  # who is not in sight has no say
+        # What is not in front has not been given its room yet.
+        if self.isVisible() and self.viewport().width() > 1:
             self.width_wanted.emit(float(int(self.viewport().width() / self.words)))
 
     def _scale_to(self, scale: float) -> None:
