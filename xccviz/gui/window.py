@@ -37,9 +37,9 @@ class MainWindow(StagedWindow):
 
         kept = self.kept
         state = AppState(theme=self.began_with, network=options.network or "", offline=options.offline)
-        state = replace(state, own_endpoints=bool(options.rpc))
+        state = replace(state, own_endpoints=bool(options.rpc), desktop=desktop_theme(), filters=kept.filters)
         size = readable(kept.text_percent)
-        state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
+        state = replace(state, recent=kept.recent, text_percent=size)
         self.store = Store(state, self)
         dress(self, state.colours, state.text_percent)
         self.setPalette(QPalette())  # the ground is the theme's from now on
@@ -110,7 +110,7 @@ class MainWindow(StagedWindow):
 
     def _connect(self) -> None:
         from xccviz.gui.views.flowing import FlowingView
-        from xccviz.gui.wishes import grant
+        from xccviz.gui.wishes import connect_filter, grant
 
         do, frame = self.intents, self.frame
         for panel in self._panels.panels:
@@ -138,6 +138,7 @@ class MainWindow(StagedWindow):
         frame.identity.copy_wanted.connect(do.copy_hash)
         frame.view_tabs.view_wanted.connect(do.show_view)
         frame.steps.step_wanted.connect(do.go_to_step)
+        connect_filter(do, frame)
         for view in self.drawings:
             view.toggle_wanted.connect(do.toggle)
             view.drawn.connect(frame.view_bar.show_list)

@@ -15,6 +15,7 @@ from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.legend import LEGEND_PX, Legend
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import ElidedLabel, plain_tooltip, row
+from xccviz.gui.panels.hits_row import HitsRow, RestChoice
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
 
@@ -54,8 +55,9 @@ class ViewTools(QWidget):
 
 
 class ViewBar(QWidget):
-    """Legend at the left, a note and the switches of the drawing at the right; stands above `drawings` (ids of views).
-    Emits `wished(Wish)` of a switch that is clicked."""
+    """Legend, or what a filter finds, at the left, a note and the switches of the drawing at the right; stands above
+    `drawings` (ids of views), and above every view while something is filtered. Emits `wished(Wish)` of a switch that
+    is clicked."""
 
     wished = Signal(object)
 
@@ -66,16 +68,21 @@ class ViewBar(QWidget):
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.legend = Legend()
+        self.hits = HitsRow()
+        self.rest = RestChoice()
         self.note = ElidedLabel("mute")
         self.note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._places = QHBoxLayout()
         self._places.setSpacing(12)
         self._switches: tuple[Switch, ...] = ()
         self._buttons: dict[str, QCheckBox | QPushButton] = {}
-        layout = row(self.legend, spacing=12)
-        layout.addWidget(self.note)
-        layout.addLayout(self._places)
-        layout.setStretch(0, 1)
+        self._of_drawing = QWidget()
+        said = row(self.note, spacing=12)
+        said.addLayout(self._places)
+        self._of_drawing.setLayout(said)
+        layout = row(self.hits, self.legend, self._of_drawing, self.rest, spacing=12)
+        for first in (0, 1):
+            layout.setStretch(first, 1)
         layout.setContentsMargins(16, 2, 16, 2)
         self.setLayout(layout)
 
@@ -119,8 +126,14 @@ class ViewBar(QWidget):
             self.wished.emit(switch.wish)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
-        """Only a drawing has lines to explain."""
+        """Only a drawing has lines to explain; while something is filtered, what is found is told in their place."""
+        self.hits.show_state(old, new)
+        self.rest.show_state(old, new)
         if not same_look(old, new):
             self.legend.setMinimumHeight(worded(LEGEND_PX))
             self.setMinimumHeight(worded(BAR_PX))
-        self.setVisible(new.view in self._drawings)
+        drawn, filtered = new.view in self._drawings, self.hits.wanted
+        self.hits.setVisible(filtered)
+        self.legend.setVisible(drawn and not filtered)
+        self._of_drawing.setVisible(drawn)
+        self.setVisible(drawn or filtered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from itertools import count
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
 from xccviz.gui.state.filtering import Filtering, found_again, typed
+from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.memory import Recent
 from xccviz.layout.types import WIDTH, Layout, heeded
 from xccviz.model.errors import ErrorKind, Offer
@@ -21,6 +22,9 @@ from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
 from xccviz.settings.themes import LIGHT, SYSTEM
 from xccviz.values import field, frozen, replace
+
+if TYPE_CHECKING:
+    from xccviz.query import Columns
 
 Source = Literal["network", "file", "sample"]
 _keys = count(1)
@@ -99,7 +103,8 @@ class AppState:
     `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first,
     `cleared` what stood there before it was cleared; `offline`:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
-    desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window."""
+    desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
+    `filters`: what to choose from in the filter bar."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -116,6 +121,7 @@ class AppState:
     own_endpoints: bool = False
     desktop: str = LIGHT
     width: float = WIDTH
+    filters: Filters = Filters()
 
     @property
     def colours(self) -> str:
@@ -220,6 +226,15 @@ def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
     return replace(state, tabs=(*state.tabs[: state.active], changed, *state.tabs[state.active + 1 :]))
 
 
+def with_tab_of(state: AppState, key: int, change: Callable[[OpenTab], OpenTab]) -> AppState:
+    """The same for the tab `key`, wherever it stands."""
+    at = next((n for n, tab in enumerate(state.tabs) if tab.key == key), None)
+    changed = change(state.tabs[at]) if at is not None else None
+    if at is None or changed is None or changed is state.tabs[at]:
+        return state
+    return replace(state, tabs=(*state.tabs[:at], changed, *state.tabs[at + 1 :]))
+
+
 def selected(tab: OpenTab, node: str) -> OpenTab:
     """`tab` with `node` selected."""
     return tab if tab.selection == node else replace(tab, selection=node)
@@ -234,9 +249,9 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     return replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
 
 
-def filtered(tab: OpenTab, text: str) -> OpenTab:
-    """`tab` with a filter as it was typed; "" for none."""
-    filtering = typed(tab.filtering, text, tab.document)
+def filtered(tab: OpenTab, text: str, columns: Columns | None = None) -> OpenTab:
+    """`tab` with a filter as it was typed; "" for none. `columns`: those of its document, if they are made already."""
+    filtering = typed(tab.filtering, text, tab.document, columns)
     return tab if filtering is tab.filtering else replace(tab, filtering=filtering)
 
 
