@@ -39,8 +39,10 @@ class Drawing(Generic[AnyLayout]):
 
     `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
-    stay while a place is under the pointer; the others step back. `act`: what a key asks for while something is
-    selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "DoubleClick" for the mouse).
+    stay while a place is under the pointer; the others step back. `outlined`: keys of the places that stand out while a
+    place or a spot is, where these are others than the place itself. `act`: what a key asks for while something is
+    selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "Copy" where that is
+    meant; "DoubleClick" for the mouse).
     """
 
     id: str
@@ -56,6 +58,7 @@ class Drawing(Generic[AnyLayout]):
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
     parts: Callable[[Document, AnyLayout], Parts] | None = None
     inside: Callable[[Any, float, float], str | None] | None = None
+    outlined: Callable[[AnyLayout, str], frozenset[str]] | None = None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -91,6 +94,21 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         card=late("display.sequence.cards", "card_of"),
         lines=late("layout.sequence.walk", "lines_of"),
         act=late("display.sequence.keys", "act"),
+        parts=late("display.sequence.parts", "SequenceParts"),
+    ),
+    Drawing(
+        "gas",
+        tr("Gas"),
+        tr("Gas by call"),
+        late("layout.icicle.build", "lay_out"),
+        late("display.icicle.draw", "draw"),
+        late("layout.icicle.walk", "walk"),
+        late("layout.icicle.walk", "near"),
+        flows=True,
+        card=late("display.icicle.cards", "card_of"),
+        lines=late("layout.icicle.walk", "lines_of"),
+        outlined=late("layout.icicle.walk", "outlined"),
+        act=late("display.icicle.keys", "act"),
     ),
 )
 

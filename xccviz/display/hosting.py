@@ -6,13 +6,14 @@ Everything is a value in scene px, so that a window, a picture and a test read t
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from xccviz.layout.types import Bounds
 from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
-WishKind = Literal["select", "step", "toggle", "option", "copy", "zoom"]
+WishKind = Literal["select", "step", "toggle", "option", "filter", "copy", "zoom"]
 Strip = Literal["body", "top", "left", "corner"]
 TagKind = Literal["node", "edge", "group"]
 
@@ -20,10 +21,12 @@ TagKind = Literal["node", "edge", "group"]
 @frozen
 class Strips:
     """What stays in sight while the rest scrolls: the upper `top` px and the left `left` px of a drawing. What stands
-    there is painted in the layers top, left and corner, at its place in the whole drawing."""
+    there is painted in the layers top, left and corner, at its place in the whole drawing. The upper one ends at
+    `until`; what lies right of it scrolls."""
 
     top: float = 0.0
     left: float = 0.0
+    until: float = math.inf
 
     def __bool__(self) -> bool:
         """Whether anything stays."""
@@ -33,8 +36,8 @@ class Strips:
 @frozen
 class Wish:
     """What a click or a key asks for: to `select` a node (its id), go to a `step` (its number), `toggle` what is folded
-    (a key of `LayoutOptions.expanded`), take an `option` (`layout.types.option_key`), `copy` a text, or `zoom` to a
-    place (its key)."""
+    (a key of `LayoutOptions.expanded`), take an `option` (`layout.types.option_key`), `filter` by an expression, `copy`
+    a text, or `zoom` to a place (its key)."""
 
     kind: WishKind
     value: str
@@ -53,9 +56,21 @@ class Spot:
 
 
 @frozen
+class Grip:
+    """A line from top to bottom at `x` that is dragged sideways, between `low` and `high`. Where it is let go is the
+    value, in whole px, of `option` (an `option_key` without its value)."""
+
+    x: float
+    low: float
+    high: float
+    option: str
+
+
+@frozen
 class Switch:
     """Something to switch in the bar above a drawing: what it is called, whether it is `on`, and the wish of whoever
-    clicks it. Neighbours with the same `group` are one choice. Not `enabled`: `tooltip` says why."""
+    clicks it. Neighbours with the same `group` are one choice; one that says `first` what is drawn stands before the
+    legend. Not `enabled`: `tooltip` says why."""
 
     id: str
     words: str
@@ -64,24 +79,27 @@ class Switch:
     group: str = ""
     tooltip: str = ""
     enabled: bool = True
+    first: bool = False
 
 
 @frozen
 class CardRow:
     """A row of a card: what it is about (quiet, at the left), what there is to say, a sign before it, and something
-    quiet behind it."""
+    quiet behind it; or `numbers`, one a column of a card with `heads`."""
 
     text: str
     label: str = ""
     shape: Shape = "none"
     role: str = "text"
     aside: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 @frozen
 class Card:
-    """What is told of a thing under the pointer: a title with its sign, rows in so many `columns`, a strip of `squares`
-    (their signs and roles), and a `foot` that says what can be done."""
+    """What is told of a thing under the pointer: a title with its sign and something quiet beside it (`aside`), rows in
+    so many `columns`, a strip of `squares` (their signs and roles), and a `foot` that says what can be done. `heads`:
+    captions of columns of numbers."""
 
     title: str
     shape: Shape = "none"
@@ -90,6 +108,8 @@ class Card:
     foot: str = ""
     columns: int = 1
     squares: tuple[tuple[Shape, str], ...] = ()
+    aside: str = ""
+    heads: tuple[str, ...] = ()
 
 
 @frozen

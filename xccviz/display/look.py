@@ -21,6 +21,8 @@ painted."""
 HEAD = "head"
 """The last part of the key of a line's arrow head."""
 _WIDE = 2.0
+LINE = "edge:"
+"""How the keys of lines that join places begin, with their heads and badges."""
 HOVERED = 1.5
 """Px of the outline of what is under the pointer."""
 _WIDER = 1.0
@@ -54,12 +56,13 @@ def lit(hits: Collection[str], everything: Iterable[str]) -> Emphasis:
 @frozen
 class Look:
     """How to draw. `moment`: None is the end; `selection`: a node id or the key of a place, which gets a ring;
-    `legend`: whether the drawing explains its lines itself."""
+    `legend`: whether the drawing explains its lines itself; `hovered`: the key of the place under the pointer."""
 
     moment: Moment | None = None
     selection: str | None = None
     emphasis: Emphasis = Emphasis()
     legend: bool = True
+    hovered: str | None = None
 
 
 @frozen
@@ -108,18 +111,16 @@ def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]
     return made
 
 
-def hovered(primitives: Sequence[Primitive], key: str, lines: Collection[str]) -> list[Primitive]:
-    """The same primitives while the pointer is on the place `key`: its outline stands out, `lines` (their owners) stay
-    as they are and all other lines step back."""
+def hovered(
+    primitives: Sequence[Primitive], places: Collection[str], lines: Collection[str]
+) -> list[Primitive]:
+    """The same primitives while the pointer is on a place: the outlines of `places` (their keys) stand out, `lines`
+    (their owners) stay as they are and all other lines step back."""
     made: list[Primitive] = []
     for primitive in primitives:
-        if primitive.owner == key:
+        if primitive.owner in places:
             primitive = _outlined(primitive, "text", HOVERED)
-        elif (
-            primitive.layer in ("edge", "badge")
-            and primitive.owner is not None
-            and primitive.owner not in lines
-        ):
+        elif primitive.key.startswith(LINE) and primitive.owner not in lines:
             primitive = _stepped_back(primitive)
         made.append(primitive)
     return made

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.display.hosting import Spot, Strips, Switch, Tag
+from xccviz.display.hosting import Grip, Spot, Strips, Switch, Tag
 from xccviz.display.patterns import Pattern
 from xccviz.layout.types import Segment
 from xccviz.values import field, frozen
@@ -132,7 +132,7 @@ class DisplayList:
     key of the layout; None for the background and the legend. `title` and `description` are for assistive tools.
 
     To whoever shows it: `strips` stay in sight, `spots` are clicked for themselves (the last of those at a point),
-    `switches` and a `note` stand in the bar above, `tags` say what an owner is in a file."""
+    `grips` are dragged, `switches` and a `note` stand in the bar above, `tags` say what an owner is in a file."""
 
     primitives: tuple[Primitive, ...]
     width: float
@@ -142,6 +142,7 @@ class DisplayList:
     strips: Strips = Strips()
     spots: tuple[Spot, ...] = ()
     switches: tuple[Switch, ...] = ()
+    grips: tuple[Grip, ...] = ()
     note: str = ""
     tags: Mapping[str, Tag] = field(default_factory=dict)
 

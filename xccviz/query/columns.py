@@ -181,6 +181,11 @@ def methods(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
     return tuple(action.method_name for action in node.actions if action.method_name is not None)
 
 
+def costs(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """The costs it burnt gas on, as its profile spells them."""
+    return tuple(entry.cost for entry in facts.gas.profile)
+
+
 def action_kinds(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
     """The kinds of its actions."""
     return tuple(action.kind for action in node.actions)

@@ -11,7 +11,7 @@ from xccviz.display.hosting import Card, CardRow
 from xccviz.display.qt import paint_primitive
 from xccviz.display.types import Marker, Role, Theme
 from xccviz.gui.look.theme import worded
-from xccviz.gui.look.widgets import label
+from xccviz.gui.look.widgets import boxed, label, row
 from xccviz.model.text import visible_text
 from xccviz.words.signs import Shape
 
@@ -83,14 +83,14 @@ class HoverCard(QFrame):
 
 
 def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect) -> QPoint:
-    """Where a card of `size` stands: right of a thing, left of it, below or above, the first place that lies in `room`
+    """Where a card of `size` stands: right of a thing, below it, left or above, the first place that lies in `room`
     and not over `spare`; where all are taken, the one that covers least of it."""
     down = _within(thing.top(), size.height(), room.top(), room.bottom())
     across = _within(thing.left(), size.width(), room.left(), room.right())
     places = (
         QPoint(thing.right() + APART_PX, down),
-        QPoint(thing.left() - APART_PX - size.width(), down),
         QPoint(across, thing.bottom() + APART_PX),
+        QPoint(thing.left() - APART_PX - size.width(), down),
         QPoint(across, thing.top() - APART_PX - size.height()),
     )
 
@@ -129,15 +129,23 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(5)
-    wide = 4 * card.columns
+    wide = max(4 * card.columns, len(card.heads) + 2)
     line = 0
-    title = _words(card.title, "cardTitle" if card.shape != "none" else "cardHead")
+    title: QWidget = _words(card.title, "cardTitle" if card.shape != "none" or card.heads else "cardHead")
+    if card.aside:
+        title = boxed(row(title, None, _words(card.aside, "cardQuiet"), spacing=16))
     if card.shape != "none":
-        grid.addWidget(Signs(((card.shape, card.role),), theme), 0, 0)
-        grid.addWidget(title, 0, 1, 1, wide - 1)
+        head = row(Signs(((card.shape, card.role),), theme), title, spacing=8)
+        head.setStretch(1, 1)
+        grid.addLayout(head, 0, 0, 1, wide)
     else:
         grid.addWidget(title, 0, 0, 1, wide)
     line += 1
+    for number, caption in enumerate(card.heads):
+        grid.addWidget(_words(caption, "cardQuiet"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+    if card.heads:
+        grid.setHorizontalSpacing(14)
+        line += 1
     shown = card.rows[:MOST_ROWS]
     for number, one in enumerate(shown):
         down, column = divmod(number, card.columns)
@@ -160,22 +168,27 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     return inside
 
 
-def _row(grid: QGridLayout, row: CardRow, line: int, column: int, theme: Theme) -> None:
+def _row(grid: QGridLayout, told: CardRow, line: int, column: int, theme: Theme) -> None:
     """Sign or label, the words, what stands behind them."""
     at = column
-    if row.shape != "none":
-        grid.addWidget(Signs(((row.shape, row.role),), theme), line, at)
-    elif row.label:
-        grid.addWidget(_words(row.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
-    first = at + 1 if row.shape != "none" or row.label else at
-    last = at + 2 if row.aside else at + 3
-    words = _words(row.text, "cardBad" if row.role == "bad" and row.shape == "none" else "cardWords")
+    if told.numbers:
+        grid.addWidget(_words(told.label, "cardQuiet"), line, 0, 1, 2)
+        for number, text in enumerate(told.numbers):
+            grid.addWidget(_words(text, "number"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+        return
+    if told.shape != "none":
+        grid.addWidget(Signs(((told.shape, told.role),), theme), line, at)
+    elif told.label:
+        grid.addWidget(_words(told.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
+    first = at + 1 if told.shape != "none" or told.label else at
+    last = at + 2 if told.aside else at + 3
+    words = _words(told.text, "cardBad" if told.role == "bad" and told.shape == "none" else "cardWords")
     grid.addWidget(words, line, first, 1, last - first + 1)
-    if row.aside:
-        grid.addWidget(_words(row.aside, "cardQuiet"), line, at + 3)
+    if told.aside:
+        grid.addWidget(_words(told.aside, "cardQuiet"), line, at + 3)
 
 
 def _words(text: str, look: str) -> QLabel:
-    made = label(visible_text(text, 600), look, wrap=len(text) > 48)
+    made = label(visible_text(text, 600), look, wrap=len(text) > 64)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return made

@@ -33,7 +33,8 @@ class Pinned:
         """Which strip covers a point of the scene while the view begins at `seen`, and the point of the drawing that is
         painted there."""
         x, y = max(seen.x(), 0.0), max(seen.y(), 0.0)
-        left, top = point.x() - x < self.strips.left, point.y() - y < self.strips.top
+        left = point.x() - x < self.strips.left
+        top = point.y() - y < self.strips.top and point.x() < self.strips.until
         at = QPointF(point.x() - x if left else point.x(), point.y() - y if top else point.y())
         return "corner" if left and top else "left" if left else "top" if top else "body", at
 

@@ -147,7 +147,7 @@ QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px so
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
-QFrame#openBarFrame[focused="true"] {{ border-color: {c["ind"]}; }}
+QFrame#openBarFrame:focus {{ border-color: {c["ind"]}; }}
 QFrame#filterBar {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame#filterBar[focused="true"] {{ background: {c["panel"]}; border: 2px solid {c["ind"]}; }}
 QFrame#filterBar[wrong="true"] {{ border-color: {c["bad"]}; }}
@@ -158,12 +158,6 @@ QLabel[look="unfound"] {{ color: {c["wait"]}; font-size: 12px; font-weight: 600;
 QToolButton[look="flaticon"] {{ background: transparent; border: 1px solid transparent; padding: 0; }}
 QToolButton[look="flaticon"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flaticon"]:focus {{ border-color: {c["ind"]}; }}
-QWidget[look="segments"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 6px; }}
-QWidget[look="segments"] QPushButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
-  color: {c["mute"]}; padding: 1px 9px; font-size: 12px; }}
-QWidget[look="segments"] QPushButton:checked {{ background: {c["indbg"]}; color: {c["ind"]};
-  border-color: {c["ind"]}; }}
-QWidget[look="segments"] QPushButton:focus {{ border: 2px solid {c["ind"]}; padding: 0px 8px; }}
 QLineEdit {{ placeholder-text-color: {c["mute"]}; }}
 QLineEdit#openBar {{ background: transparent; border: 0; padding: 5px 8px; font-family: "JetBrains Mono";
   color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
@@ -198,6 +192,11 @@ QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transpa
 QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
 QPushButton[look="toggle"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; }}
 QPushButton[look="toggle"]:focus {{ border-color: {c["ind"]}; }}
+QFrame[look="segments"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 6px; }}
+QPushButton[look="segment"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
+  border-radius: 6px; padding: 2px 9px; font-size: 12px; }}
+QPushButton[look="segment"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; border-color: {c["ind"]}; }}
+QPushButton[look="segment"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
   color: {c["mute"]}; }}
 QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}
@@ -214,8 +213,8 @@ QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
 QFrame#verdictStrip[tone="wait"] {{ background: {c["waitbg"]}; }}
-QFrame#problem {{ background: {c["badbg"]}; }}
-QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; }}
+QFrame#problem {{ background: {c["badbg"]}; border: 0; border-bottom: 1px solid {c["bad"]}; }}
+QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; border-bottom-color: {c["ind"]}; }}
 QFrame#documentNotice {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
 QFrame#documentNotice[tone="wrong"] {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}

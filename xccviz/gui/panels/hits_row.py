@@ -6,13 +6,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.signs import Sign, icon
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import ElidedLabel, button, label, row, toggle
+from xccviz.gui.look.widgets import ElidedLabel, button, label, row
 from xccviz.gui.state.filtering import Filtering
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_look
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xccviz.query import FilterError
 
 ICON_PX, BUTTON_PX = 12, (26, 22)
+WALK_PX = 190
 LINK_SHOWN = 40
 """Characters of a filter's part in a link; the whole is its tool tip."""
 
@@ -61,6 +62,11 @@ class HitsRow(QWidget):
         """Whether there is anything to say."""
         filtering = self._filtering
         return filtering is not None and (filtering.filter is not None or filtering.mistake is not None)
+
+    @property
+    def least_px(self) -> int:
+        """Px for the way from hit to hit."""
+        return worded(WALK_PX) if self.wanted else 0
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """What the filter of the tab in front finds."""
@@ -139,19 +145,22 @@ class HitsRow(QWidget):
 
 
 class RestChoice(QWidget):
-    """Whether what is not found is dimmed or hidden. Emits `hide_wanted(whether)`."""
+    """Whether what is not found is dimmed or hidden; `wanted` while a filter is in force. Emits
+    `hide_wanted(whether)`."""
 
     hide_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("restChoice")
+        self.wanted = False
         self.dims = self._choice(tr("dim"), "restDim", False)
         self.hides = self._choice(tr("hide"), "restHide", True)
         self.setLayout(row(label(tr("the rest"), "mute"), row_widget(self.dims, self.hides), spacing=8))
 
     def _choice(self, words: str, name: str, hides: bool) -> QPushButton:
-        made = toggle(words, partial(self._clicked, hides))
+        made = button(words, "segment", partial(self._clicked, hides))
+        made.setCheckable(True)
         made.setObjectName(name)
         return made
 
@@ -161,9 +170,9 @@ class RestChoice(QWidget):
         self.hide_wanted.emit(hides)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
-        """What is chosen, while a filter is in force."""
+        """What is chosen."""
         filtering = new.tab.filtering if new.tab is not None else None
-        self.setVisible(filtering is not None and filtering.filter is not None)
+        self.wanted = filtering is not None and filtering.filter is not None
         hides = filtering is not None and filtering.hides
         self.dims.setChecked(not hides)
         self.hides.setChecked(hides)
@@ -171,9 +180,8 @@ class RestChoice(QWidget):
 
 def row_widget(*widgets: QWidget) -> QWidget:
     """Choices of which one is taken, side by side."""
-    made = QWidget()
+    made = QFrame()
     made.setProperty("look", "segments")
-    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     made.setLayout(row(*widgets, spacing=0))
     return made

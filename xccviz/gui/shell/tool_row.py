@@ -1,5 +1,6 @@
 """The row above a view: its tabs, the filter bar, and the buttons of the zoom. Where it is too narrow for all of them
-the filter bar has a row of its own, while somebody uses it."""
+the filter bar has a row of its own, while somebody uses it; where it is narrower still the zoom is left to its keys and
+the menu."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from xccviz.gui.canvas.view_bar import ViewTools
 from xccviz.gui.look.signs import icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import row
@@ -21,7 +23,7 @@ GAP_PX, ICON_PX, HEIGHT_PX = 8, 16, 35
 class ToolRow(QWidget):
     """Tabs, filter bar and tools in one row, or in two."""
 
-    def __init__(self, tabs: QWidget, filter_bar: FilterBar, tools: QWidget, filter: QAction) -> None:
+    def __init__(self, tabs: QWidget, filter_bar: FilterBar, tools: ViewTools, filter: QAction) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -45,17 +47,14 @@ class ToolRow(QWidget):
         filter_bar.field.textChanged.connect(self._arrange)
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as without the filter bar."""
-        least = (
-            self._tabs.sizeHint().width() + self.opener.sizeHint().width() + self._tools.sizeHint().width()
-        )
-        return QSize(least + GAP_PX, super().minimumSizeHint().height())
+        """As narrow as with the tabs and a way to the filter."""
+        least = self._tabs.sizeHint().width() + self.opener.sizeHint().width() + GAP_PX
+        return QSize(least, super().minimumSizeHint().height())
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """In the size of the words."""
         self.opener.setIcon(icon("find", current_theme()))
         self.opener.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
-        self._first.setContentsMargins(0, 0, 0 if not self._tools.isHidden() else GAP_PX, 0)
         self._tabs.setMinimumHeight(worded(HEIGHT_PX))
         self._arrange()
 
@@ -71,9 +70,11 @@ class ToolRow(QWidget):
         return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
-        tools = 0 if self._tools.isHidden() else self._tools.sizeHint().width()
-        room = self.width() - self._tabs.sizeHint().width() - tools - 2 * GAP_PX
-        narrow = room < worded(ROOM_PX)
+        room = self.width() - self._tabs.sizeHint().width() - 2 * GAP_PX
+        tools = self._tools.sizeHint().width() if self._tools.wanted else 0
+        self._tools.setVisible(tools > 0 and room - self.opener.sizeHint().width() >= tools)
+        self._first.setContentsMargins(0, 0, GAP_PX if self._tools.isHidden() else 0, 0)
+        narrow = room - tools < worded(ROOM_PX)
         if narrow != self.narrow:
             self.narrow = narrow
             typing = self._bar.field.hasFocus()

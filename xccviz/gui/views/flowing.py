@@ -3,18 +3,21 @@ card of what is under the pointer."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Spot, Strip, Wish
 from xccviz.display.look import Look, hovered
+from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
+from xccviz.gui.canvas.grips import Grips
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
@@ -54,6 +57,7 @@ class FlowingView(DrawingView):
             OverlayBar(self, way) for way in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal)
         )
         self.pinned = Pinned()
+        self.grips = Grips()
         self.card = HoverCard(self.viewport())
         self._theme: Theme | None = None
         self._under: str | None = None
@@ -68,18 +72,21 @@ class FlowingView(DrawingView):
 
     # ------------------------------------------------------------------------------------------------------- painting
 
-    def show_list(
-        self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
+    def show_parts(
+        self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
     ) -> None:
-        """Draw it, with its strips."""
+        """Draw it; what is told around it follows."""
         self._leave()
         self._theme = theme
-        super().show_list(layout, display_list, theme, selected)
-        self.pinned.show(
-            display_list.strips, display_list.primitives, display_list.width, display_list.height
-        )
+        super().show_parts(layout, parts, changed, theme, selected)
         self.scene().setSceneRect(self._content())
-        self.bars[0].top_px = round(display_list.strips.top * self.words)
+        self._furnish(parts.furniture)
+
+    def _furnish(self, shown: DisplayList) -> None:
+        """Show the strips."""
+        self.pinned.show(shown.strips, shown.primitives, shown.width, shown.height)
+        self.grips.show(shown.grips)
+        self.bars[0].top_px = round(shown.strips.top * self.words)
         self.viewport().update()
 
     def clear(self) -> None:
@@ -96,6 +103,7 @@ class FlowingView(DrawingView):
             scale = self.transform().m11()
             seen = QRectF(self._seen_from(), QSize(size.width(), size.height()) / scale)
             self.pinned.paint(painter, seen, self._theme, scale)
+            self.grips.paint(painter, seen, self._theme)
 
     def _seen_from(self) -> QPointF:
         """The point of the scene at the upper left of the view."""
@@ -104,10 +112,10 @@ class FlowingView(DrawingView):
 
     # -------------------------------------------------------------------------------------------- what is in sight
 
-    def fit(self, reserve: int = 0, smallest: float = ZOOM_RANGE[0]) -> None:
+    def fit(self, smallest: float = ZOOM_RANGE[0]) -> None:
         """As large as life from its beginning, with the selection in sight; with `smallest` 0 the whole of it, as large
         as it may be."""
-        self._fit, self._fitting, self._fitted = (reserve, smallest), True, self._room()
+        self._fit, self._fitting, self._fitted = smallest, True, self._room()
         if self.layout_shown is None:
             return
         scale, content, view = self.words, self._content(), self.viewport().size()
@@ -157,7 +165,7 @@ class FlowingView(DrawingView):
         if words == before or self.layout_shown is None:
             return
         if self._fitting:
-            self.fit(*self._fit)
+            self.fit(self._fit)
         else:
             self._scale_to(self.transform().m11() * words / before)
         self._tell_width()
@@ -211,6 +219,9 @@ class FlowingView(DrawingView):
         """A spot first; then as any drawing. With Space held, it pans."""
         self._leave()
         position = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._space and self.grips.take(self.mapToScene(position)):
+            return
         spot = (
             self.spot_at(position)
             if event.button() == Qt.MouseButton.LeftButton and not self._space
@@ -235,6 +246,12 @@ class FlowingView(DrawingView):
             self._leave()
             return
         position = event.position().toPoint()
+        point = self.mapToScene(position)
+        if self.grips.held:
+            self.grips.drag(point)
+            self.viewport().update()
+            return
+        self.grips.point(self.viewport(), point)
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
@@ -246,7 +263,10 @@ class FlowingView(DrawingView):
             self._wait.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End panning."""
+        """End dragging or panning."""
+        if self.grips.held:
+            self._grant(self.grips.let_go())
+            self.viewport().update()
         if self._pan_from is not None:
             self._pan_from = None
             self.viewport().unsetCursor()
@@ -269,12 +289,21 @@ class FlowingView(DrawingView):
 
     def _stand_out(self, key: str | None) -> None:
         """The lines of a place stay, the others step back."""
-        if self._list is None or self._drawn is None or self._theme is None or self.layout_shown is None:
+        tab, layout = self._tab, self.layout_shown
+        if self._list is None or self._drawn is None or self._theme is None or tab is None or layout is None:
             return
-        known = key is not None and key in self.layout_shown.by_key and self.drawing.lines is not None
-        shown = self._list.primitives
-        if known and self.drawing.lines is not None and key is not None:
-            shown = tuple(hovered(shown, key, self.drawing.lines(self.layout_shown, key)))
+        known = key if key in layout.by_key and self.drawing.lines is not None else None
+        if self._parts is not None and not isinstance(self._parts, ListParts):
+            look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=known)
+            self._drawn.restyle(self._parts.take(look), self._theme, self.words)
+            return
+        shown, drawing = self._list.primitives, self.drawing
+        if key is not None and drawing.lines is not None:
+            places = frozenset((known,) if known is not None else ())
+            if drawing.outlined is not None:
+                places = drawing.outlined(layout, key)
+            if places:
+                shown = tuple(hovered(shown, places, drawing.lines(layout, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
     def _leave(self) -> None:
@@ -329,6 +358,8 @@ class FlowingView(DrawingView):
             self._space = True
             return
         if plain and key in _ACTS and self.act(_ACTS[key]):
+            return
+        if event.matches(QKeySequence.StandardKey.Copy) and self.act("Copy"):
             return
         super().keyPressEvent(event)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from xccviz.document import Document
-from xccviz.gui.state.store import AppState, OpenTab, Store, filtered, with_tab_of
+from xccviz.gui.state.store import AppState, OpenTab, Store
+from xccviz.gui.state.tabs import filtered, with_tab_of
 from xccviz.gui.work.slices import Slices
 
 if TYPE_CHECKING:
