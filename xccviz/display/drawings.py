@@ -17,7 +17,7 @@ from xccviz.values import frozen
 
 if TYPE_CHECKING:
     from xccviz.analysis.types import Analysis
-    from xccviz.display.hosting import Card, Wish
+    from xccviz.display.hosting import Card, Chart, Wish
     from xccviz.display.look import Look
     from xccviz.display.parts import Parts
     from xccviz.display.types import DisplayList
@@ -35,7 +35,7 @@ class Drawing(Generic[AnyLayout]):
     `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
     place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
     `parts` gives the same primitives as `draw`, owner by owner, to a window that paints large drawings step by step.
-    `inside`: the node that something within a place stands for, at a point of it.
+    `inside`: the node that something within a place stands for, at a point of it. `chart`: what a map of it shows.
 
     `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
@@ -58,6 +58,7 @@ class Drawing(Generic[AnyLayout]):
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
     parts: Callable[[Document, AnyLayout], Parts] | None = None
     inside: Callable[[Any, float, float], str | None] | None = None
+    chart: Callable[[Document, AnyLayout, Look], Chart] | None = None
     outlined: Callable[[AnyLayout, str], frozenset[str]] | None = None
 
 
@@ -81,6 +82,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("layout.layered.walk", "neighbours"),
         parts=late("display.graph.parts", "GraphParts"),
         inside=late("layout.layered.walk", "inside"),
+        chart=late("display.graph.chart", "chart"),
     ),
     Drawing(
         "sequence",

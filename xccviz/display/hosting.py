@@ -119,3 +119,16 @@ class Tag:
 
     kind: TagKind
     data: tuple[tuple[str, str], ...]
+
+
+@frozen
+class Chart:
+    """What a map of a drawing of so many px shows: its `boxes`, those that stand for many (`blocks`), the middles of
+    `signs` where something failed or was found, and `words` about it."""
+
+    width: float = 1.0
+    height: float = 1.0
+    boxes: tuple[Bounds, ...] = ()
+    blocks: tuple[Bounds, ...] = ()
+    signs: tuple[tuple[float, float], ...] = ()
+    words: str = ""

@@ -13,6 +13,8 @@ OUTLINE = "card"
 """The last part of the key of the primitive that outlines its owner: `<owner>/card`."""
 RING = "selection"
 """The last part of the key of the ring around what is selected: `<owner>/selection`."""
+GROUND = "ground"
+"""The last part of the key of what keeps lines away from words: `<owner>/ground`."""
 HANDLE = "unfold"
 """The last part of the key of what unfolds its owner when it is clicked: `<owner>/unfold`."""
 SHORT = "short"
@@ -145,7 +147,7 @@ def _quiet(primitive: Primitive) -> Primitive:
         return primitive if primitive.role == NONE else replace(primitive, role="faint", on="bg")
     if isinstance(primitive, DotField):  # its dots are dimmed one by one
         return primitive
-    if _is(primitive, RING):
+    if _is(primitive, RING) or _is(primitive, GROUND):
         return primitive
     # A line carries meaning and stays as dark as lines must be; a card's edge may fade.
     ink = "ref" if isinstance(primitive, Path) else "cardline"

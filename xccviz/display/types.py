@@ -129,7 +129,8 @@ Primitive = Rect | Path | Text | Marker | DotField
 @frozen
 class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
-    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools.
+    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools. It
+    is `width` × `height` px from (`left`, `top`) on.
 
     To whoever shows it: `strips` stay in sight, `spots` are clicked for themselves (the last of those at a point),
     `grips` are dragged, `switches` and a `note` stand in the bar above, `tags` say what an owner is in a file."""
@@ -145,6 +146,8 @@ class DisplayList:
     grips: tuple[Grip, ...] = ()
     note: str = ""
     tags: Mapping[str, Tag] = field(default_factory=dict)
+    left: float = 0.0
+    top: float = 0.0
 
 
 @frozen

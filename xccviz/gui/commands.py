@@ -212,6 +212,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),
     _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoomIn"),
     _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoomOut"),
+    _of_drawings("view.map", tr("Sho&w or fold the map"), Intents.fold_map),
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all &groups again"), Intents.fold_all, _unfolded, 1),

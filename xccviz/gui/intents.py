@@ -18,6 +18,7 @@ from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.exporting import export_options
+from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
@@ -46,11 +47,11 @@ class Work:
     following: Following
 
 
-class Intents(QObject, FilterIntents):
+class Intents(Looking, FilterIntents, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        QObject.__init__(self, parent)
         self._store = store
         self._work = work
         self.finding = Finding(store, self)
@@ -81,22 +82,6 @@ class Intents(QObject, FilterIntents):
         self._stage.sight.reveal_selection()
 
     # ------------------------------------------------------------------------------------------------ looking closely
-
-    def fit(self) -> None:
-        """Show the whole drawing."""
-        self._stage.sight.fit_whole()
-
-    def zoom_in(self) -> None:
-        """One step closer."""
-        self._stage.sight.zoom_in()
-
-    def zoom_out(self) -> None:
-        """One step back."""
-        self._stage.sight.zoom_out()
-
-    def zoom_to_selection(self) -> None:
-        """Show the selected box and its neighbours closely."""
-        self._stage.sight.zoom_to_selection()
 
     def zoom_to_failure(self) -> None:
         """Select the failure that decided, else the first one, and show it closely."""

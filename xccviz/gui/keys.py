@@ -36,6 +36,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "view.zoomFailure": ("Shift+Z",),
     "view.zoomIn": ("Ctrl++", "Ctrl+="),
     "view.zoomOut": ("Ctrl+-",),
+    "view.map": ("Ctrl+M",),
     "view.unfold": ("Ctrl+U",),
     "view.refunds": ("Ctrl+R",),
     "view.fold": ("Ctrl+Shift+U",),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 
 from xccviz.display.hosting import Strip, Strips
 from xccviz.display.qt import bounds_of, paint_primitive
-from xccviz.display.types import PINNED, Layer, Primitive, Theme
+from xccviz.display.types import PINNED, Layer, Primitive, Text, Theme
 
 
 class Pinned:
@@ -38,8 +38,10 @@ class Pinned:
         at = QPointF(point.x() - x if left else point.x(), point.y() - y if top else point.y())
         return "corner" if left and top else "left" if left else "top" if top else "body", at
 
-    def paint(self, painter: QPainter, seen: QRectF, theme: Theme, scale: float) -> None:
-        """Paint them for a view that shows the rectangle `seen` of the scene."""
+    def paint(
+        self, painter: QPainter, seen: QRectF, theme: Theme, scale: float, *, worded: bool = True
+    ) -> None:
+        """Paint them for a view that shows the rectangle `seen` of the scene; not `worded`: without their words."""
         if not self.strips:
             return
         width, height = self._size
@@ -63,6 +65,8 @@ class Pinned:
             painter.translate(across, down)
             painter.setClipRect(exposed)
             for primitive in self._parts[layer]:
+                if isinstance(primitive, Text) and not worded:
+                    continue
                 if exposed.intersects(bounds_of(primitive)):
                     paint_primitive(painter, primitive, theme, scale)
             painter.restore()

@@ -23,6 +23,9 @@ class Sight(Protocol):
     def zoom_out(self) -> None:
         """One step back."""
 
+    def fold_map(self) -> None:
+        """Fold or unfold the map of the drawing."""
+
 
 class NoSight:
     """The sight of a view that is no drawing: all of it scrolls by itself, and nothing is fitted or zoomed."""
@@ -41,6 +44,9 @@ class NoSight:
 
     def zoom_out(self) -> None:
         """The same."""
+
+    def fold_map(self) -> None:
+        """It has none."""
 
 
 class Stage(Protocol):
