@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.display.detail import WHOLE
@@ -149,8 +149,14 @@ class PagedView(DrawingView):
         super().resizeEvent(event)
         self._tell_width()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """It may have got another width while another view stood in front."""
+        super().showEvent(event)
+        self._tell_width()
+
     def _tell_width(self) -> None:
-        if self.viewport().width() > 1:
+        # What is not in front has not been given its room yet.
+        if self.isVisible() and self.viewport().width() > 1:
             self.width_wanted.emit(float(int(self.viewport().width() / self.words)))
 
     def _scale_to(self, scale: float) -> None:
