@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -233,17 +233,3 @@ def test_a_double_click_looks_closely(window: MainWindow, qtbot: QtBot) -> None:
     assert view.transform().m11() > 1.2
     qtbot.keyClick(view, Qt.Key.Key_0)
     assert view.transform().m11() <= 1.0
-
-
-def test_views_that_are_not_in_front_say_nothing_of_its_width(window: MainWindow) -> None:
-    sized(window, 1280, 800)
-    for name in ("graph", "sequence"):
-        window.actions_by_id[f"view.{name}"].trigger()
-        settle()
-    assert layout_of(window).room == view_of(window).viewport().width()
-    for view in window.views.values():
-        if isinstance(view, FlowingView) and view is not view_of(window):
-            view.resize(640, 480)
-            QApplication.sendEvent(view, QResizeEvent(QSize(640, 480), QSize(600, 480)))
-    settle()
-    assert layout_of(window).room == view_of(window).viewport().width()
