@@ -6,7 +6,7 @@ a moment is still in the list, with role "none" or empty text, and painters skip
 
 Roles are names of resources/themes/colours.json ("card", "ok", "bad", "data", …) plus "none".
 Layers, painted in this order: background, edge, badge, box, text; then left, top and corner, what stays in sight of a
-drawing with strips (`display.hosting.Strips`); legend. All coordinates are scene px.
+drawing with strips, below and foot, what stands under it (`display.hosting.Strips`); legend. All coordinates are scene px.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.display.hosting import Spot, Strips, Switch, Tag
+from xccviz.display.hosting import Ruler, Spot, Strips, Switch, Tag
 from xccviz.display.patterns import Pattern
 from xccviz.layout.types import Segment
 from xccviz.values import field, frozen
 from xccviz.words.signs import Shape
 
 Role = str
-Layer = Literal["background", "edge", "badge", "box", "text", "left", "top", "corner", "legend"]
+Layer = Literal["background", "edge", "badge", "box", "text", "left", "top", "corner", "below", "foot", "legend"]
 FontFace = Literal["regular", "medium", "semibold", "mono"]
 Anchor = Literal["start", "middle", "end"]
 
 LAYERS: tuple[Layer, ...] = (
-    "background", "edge", "badge", "box", "text", "left", "top", "corner", "legend",
+    "background", "edge", "badge", "box", "text", "left", "top", "corner", "below", "foot", "legend",
 )  # fmt: skip
 PINNED: tuple[Layer, ...] = ("left", "top", "corner")
 """Layers of what stays in sight."""
@@ -115,7 +115,7 @@ class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
     key of the layout; None for the background and the legend. `title` and `description` are for assistive tools.
 
-    To whoever shows it: `strips` stay in sight, `spots` are clicked for themselves (the last of those at a point),
+    To whoever shows it: `strips` stay in sight, with a `ruler` a part of it can be chosen, `spots` are clicked for themselves (the last of those at a point),
     `switches` and a `note` stand in the bar above, `tags` say what an owner is in a file."""
 
     primitives: tuple[Primitive, ...]
@@ -125,6 +125,7 @@ class DisplayList:
     description: str = ""
     strips: Strips = Strips()
     spots: tuple[Spot, ...] = ()
+    ruler: Ruler | None = None
     switches: tuple[Switch, ...] = ()
     note: str = ""
     tags: Mapping[str, Tag] = field(default_factory=dict)
