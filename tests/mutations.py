@@ -31,7 +31,7 @@ from xccviz.cli.commands.diff import to_json as diff_to_json
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.diff import show_diff
-from xccviz.cli.views.shown import WHOLE
+from xccviz.cli.views.shown import WHOLE, shown_of
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions
 from xccviz.export.json_graph import to_json
@@ -39,6 +39,7 @@ from xccviz.model.errors import UserError
 from xccviz.model.raw import object_of
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
+from xccviz.query import parse
 from xccviz.resources import read_bytes
 from xccviz.sources.classify import JsonText, classify
 from xccviz.sources.files.sample import FOLDER, list_samples
@@ -53,6 +54,13 @@ from xccviz.words.differences import with_titles
 LARGEST = 150_000
 """Bytes of a document: larger ones have the same parts, only more of them."""
 SECONDS = 20.0
+FILTERS = (
+    "a",
+    "text:a | id:a | account:*a* method:* event:*",
+    "!(gas>1T attached>=1 unspent!=0 deposit<1N fee=0)",
+    "depth>0 slots<=3 logs=0 actions>0 block>0 wait>=0 step<5",
+    "fate:handled | finding:soft_failure | action:Transfer | slot:failed | state:waiting",
+)
 _RECORDED = 0.6
 """Share of the documents that were recorded once; the others are made from nothing."""
 
@@ -407,8 +415,19 @@ def steps(text: str, other: Document) -> Iterator[tuple[str, Callable[[], object
         yield f"show {name}", lambda view=view: view.show(document, Terminal(io.StringIO()), WHOLE)
     for exporter in EXPORTERS:
         yield exporter.name, lambda exporter=exporter: exporter.run(document, ExportOptions())
+    for text in FILTERS:
+        yield f"filter {text}", lambda text=text: parse(text).matches(document)
     last = len(document.timeline)
     for step in {0, last // 2, last}:
+        yield (
+            f"show --step {step}",
+            lambda step=step: [
+                view.show(
+                    document, Terminal(io.StringIO()), shown_of(document, step, parse("fail | ok wait>1"))
+                )
+                for view in VIEWS.values()
+            ],
+        )
         yield (
             "svg",
             lambda step=step: EXPORTERS[0].run(

@@ -288,3 +288,10 @@ def test_an_interrupt_while_the_program_is_being_loaded_is_silent(
     monkeypatch.setattr(main_module, "main", interrupted)
     assert module_entry.run() == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("value", ["find", "watch", "fial", "help"])
+def test_the_value_of_an_option_of_the_window_is_no_command(value: str) -> None:
+    from xccviz.cli.main import _command_first
+
+    assert _command_first(["--filter", value, "sample:x"]) == ["gui", "--filter", value, "sample:x"]

@@ -116,6 +116,18 @@ def test_a_filter_dims_what_does_not_match_and_nothing_without_a_hit():
     assert texts_of(found) == texts_of(plain), "words stay"
 
 
+@needs_dot
+def test_a_filter_takes_the_colours_of_what_does_not_match_in_dot_too():
+    document = build_document(read_sample("tutorial-parallel-3-one-panics"))
+    source = run("dot", document, filter=parse("fail"))
+    assert dot(source, "-Tplain")
+    nodes = {row.split()[0].strip('"'): row for row in source.decode().splitlines() if "tooltip=" in row}
+    dimmed = {id for id, row in nodes.items() if "fontcolor=" in row}
+    (hit,) = parse("fail").matches(document)
+    assert dimmed == set(nodes) - {hit}
+    assert run("dot", document, filter=parse("fail gas>9000T")) == run("dot", document)
+
+
 def texts_of(svg: bytes) -> list[str]:
     """All words of a drawing, whatever they look like."""
     return [

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reference.filters import ANY, COMPARE, ONE, UNITS, find, prepared, written
-from tests.reference.recorded import HERE, recording, transaction_files, tutorial, walks_all
+from tests.reference.recorded import HERE, document_of, recording, transaction_files, tutorial, walks_all
 from xccviz.document import Document
 from xccviz.export.json_graph import to_json
 from xccviz.query import FilterError, parse
@@ -99,13 +99,17 @@ def test_each_term_finds_what_its_words_say(name: str) -> None:
         compare(document, export, expression, Counter())
 
 
+def recorded(path: Path) -> Document:
+    """A recorded transaction, with the heights of its blocks where they were recorded beside it."""
+    with_heights = path.name.startswith("tx_status") and (path.parent / "heights.json").exists()
+    return document_of(path.parent) if with_heights else recording(path)
+
+
 @walks_all
 def test_find_equals_a_second_evaluation_on_everything_recorded(shared_data: Path) -> None:
     seen: Counter[str] = Counter()
     words = tuple(plain())
-    documents = chain(
-        (recording(path) for path in transaction_files(shared_data)), (small(n)[0] for n in SMALL)
-    )
+    documents = chain(map(recorded, transaction_files(shared_data)), (small(name)[0] for name in SMALL))
     for i, document in enumerate(documents):
         export = exported(document)
         values = tuple(asked_of(export))

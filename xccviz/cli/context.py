@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from xccviz.atomic import same_file
 from xccviz.catalogue import tr, trn
@@ -25,6 +25,9 @@ from xccviz.sources.classify import FileRef, classify
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
 from xccviz.values import frozen, replace
+
+if TYPE_CHECKING:
+    from xccviz.query import Filter
 
 
 @frozen
@@ -110,6 +113,15 @@ def remarks(context: Context, notes: Sequence[str], more: Sequence[str]) -> None
     """Say where a document came from, and with -v `more`: what each endpoint said, and what it cost."""
     for text in (*notes, *(more if context.args.verbose else ())):
         note(context, text)
+
+
+def read_filter(text: str | None) -> Filter | None:
+    """The filter of an option, None for none. Raises FilterError (usage) for one that can't be read."""
+    if text is None:
+        return None
+    from xccviz import query  # late: few commands are given one
+
+    return query.parse(text)
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:

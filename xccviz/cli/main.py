@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType, ModuleType
@@ -39,6 +39,11 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 """Name → what it does. The module of that name has `add_arguments(parser)` and `run(context) -> exit status`. It is
 loaded when the command is asked for: all of them take longer to load than most commands to run."""
+
+WINDOW_OPTIONS = (
+    "--filter", "--step", "--select", "--view", "--theme", "--screenshot", "--size", "--scale",
+)  # fmt: skip
+"""Options of the window that take a value: one that reads like a command is none."""
 
 _Run = Callable[[Context], int]
 
@@ -115,21 +120,11 @@ def _module(command: str) -> ModuleType:
 def _command_first(arguments: Sequence[str]) -> list[str]:
     """Put the command in front: `gui` where none is named, and common options may stand before it. Raises UserError
     (usage) for a word that was meant to be a command."""
-    help_wanted = helped(arguments, COMMANDS)
+    words = list(_words(arguments))
+    help_wanted = helped([word for _, word in words], COMMANDS)
     if help_wanted is not None:
         return help_wanted
-    first: int | None = None
-    skip = False
-    for i, word in enumerate(arguments):
-        if skip:
-            skip = False
-        elif word in VALUE_OPTIONS:
-            skip = True
-        elif word == "--":
-            break
-        elif not word.startswith("-") or word == "-":
-            first = i
-            break
+    first = next((i for i, _ in words), None)
     if first is None:
         leave = any(word in ("-h", "--help", "--version") for word in arguments)
         return list(arguments) if leave else ["gui", *arguments]
@@ -138,6 +133,20 @@ def _command_first(arguments: Sequence[str]) -> list[str]:
         return [word, *arguments[:first], *arguments[first + 1 :]]
     check_word(word, COMMANDS)
     return ["gui", *arguments]
+
+
+def _words(arguments: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """What is neither an option nor its value, with its place, up to `--`."""
+    skip = False
+    for i, word in enumerate(arguments):
+        if skip:
+            skip = False
+        elif word in VALUE_OPTIONS or word in WINDOW_OPTIONS:
+            skip = True
+        elif word == "--":
+            return
+        elif not word.startswith("-") or word == "-":
+            yield i, word
 
 
 def _verbosity(arguments: Sequence[str]) -> int:

@@ -76,6 +76,19 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("layout.layered.walk", "neighbours"),
         parts=late("display.graph.parts", "GraphParts"),
     ),
+    Drawing(
+        "sequence",
+        tr("Sequence"),
+        tr("Sequence of calls"),
+        late("layout.sequence.build", "lay_out"),
+        late("display.sequence.draw", "draw"),
+        late("layout.sequence.walk", "walk"),
+        late("layout.sequence.walk", "neighbours"),
+        flows=True,
+        card=late("display.sequence.cards", "card_of"),
+        lines=late("layout.sequence.walk", "lines_of"),
+        act=late("display.sequence.keys", "act"),
+    ),
 )
 
 

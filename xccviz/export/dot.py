@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from xccviz.catalogue import tr
 from xccviz.display.lines import line_style
+from xccviz.display.look import lit
 from xccviz.display.themes import load_theme
 from xccviz.display.types import Theme
 from xccviz.document import Document
@@ -30,18 +31,22 @@ _LABEL_LIMIT = 120
 
 
 def run(document: Document, options: ExportOptions) -> bytes:
-    """The graph as UTF-8 DOT, in display order; refunds folded as the options say."""
+    """The graph as UTF-8 DOT, in display order; refunds folded as the options say, what a filter doesn't find without
+    colours."""
     moment = None if options.step is None else moment_at(document.analysis, document.timeline, options.step)
-    writer = _Writer(document, moment, load_theme(options.theme))
+    wanted, everything = options.filter, document.graph.by_id
+    dim = lit(wanted.matches(document), everything).dim if wanted is not None else frozenset[str]()
+    writer = _Writer(document, moment, load_theme(options.theme), dim)
     return writer.write(fold_refunds=options.collapse_refunds).encode("utf-8")
 
 
 class _Writer:
-    def __init__(self, document: Document, moment: Moment | None, theme: Theme) -> None:
+    def __init__(self, document: Document, moment: Moment | None, theme: Theme, dim: frozenset[str]) -> None:
         self.analysis = document.analysis
         self.title = document.verdict.title
         self.moment = moment
         self.theme = theme
+        self.dim = dim
 
     def write(self, *, fold_refunds: bool) -> str:
         analysis = self.analysis
@@ -58,7 +63,7 @@ class _Writer:
         for unit in folded.units:
             if unit.kind == "refunds":
                 text = refunds_title(analysis, unit.members)
-                style = 'shape=box, style="rounded,dashed"'
+                style = 'shape=box, style="rounded,dashed"' + self._faint(self.dim.issuperset(unit.members))
                 lines.append(f"  {quote(unit.key)} [{style}, label={quote(text)}];")
             elif unit.kind == "outside":
                 text = "\n".join(part for part in outside_title(analysis, unit.parent or "") if part)
@@ -77,15 +82,19 @@ class _Writer:
 
     def _node(self, node: Node) -> str:
         progress = progress_of(self.analysis, node.id, self.moment)
-        colour = self._colour(PROGRESS[progress].tone)
+        dim = node.id in self.dim
+        colour = self._colour("cardline" if dim else PROGRESS[progress].tone)
         attributes = [
             f"label={self._label(node, progress)}",
             f"color={quote(colour)}",
             f"tooltip={quote(node.id)}",
         ]
-        if "detached" in node.roles:
+        if "detached" in node.roles or dim:
             attributes.append('style="rounded,dashed"')
-        return f"  {quote(node.id)} [{', '.join(attributes)}];"
+        return f"  {quote(node.id)} [{', '.join(attributes)}{self._faint(dim)}];"
+
+    def _faint(self, dim: bool) -> str:
+        return f", fontcolor={quote(self._colour('faint'))}" if dim else ""
 
     def _label(self, node: Node, progress: Progress) -> str:
         title = f"{MARKS[PROGRESS[progress].shape]} {card_title(node)}"
@@ -128,8 +137,9 @@ class _Writer:
         detached = edge.row.line == "calls" and "detached" in analysis.graph.by_id[edge.target].roles
         states = [edge_slot_state(analysis, edge, self.moment)] if edge.slot is not None else []
         look = line_style(edge.kind, states, source, detached=detached)
+        dim = edge.source in self.dim or edge.target in self.dim
         parts = [
-            f"color={quote(self._colour(look.role))}",
+            f"color={quote(self._colour('ref' if dim else look.role))}",
             f"style={look.dot}",
             f"arrowhead={'vee' if look.open_head else 'normal'}",
             f"class={quote(edge.kind)}",

@@ -9,7 +9,7 @@ from xccviz.display.look import HANDLE, Emphasis, Look, lit
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
 from xccviz.export.types import ExportOptions
-from xccviz.layout.types import LayoutOptions
+from xccviz.layout.types import WIDTH, LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.values import replace
 from xccviz.words.identity import identity_words
@@ -28,7 +28,12 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     layout = drawing.lay_out(
         analysis,
         LayoutOptions(
-            options.expanded, fold_refunds, budget, options.width, options.selected, options.expand_all
+            options.expanded,
+            fold_refunds,
+            budget,
+            options.width or WIDTH,
+            options.selected,
+            options.expand_all,
         ),
     )
     moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)

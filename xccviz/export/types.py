@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from xccviz.document import Document
-from xccviz.layout.types import WIDTH
-from xccviz.query import Filter
 from xccviz.settings.themes import LIGHT
 from xccviz.values import frozen
+
+if TYPE_CHECKING:
+    from xccviz.query import Filter
 
 
 @frozen
@@ -16,9 +18,9 @@ class ExportOptions:
     """How to draw or write. `theme`: one of `settings.themes.theme_names()`. `step`: the moment after that many steps,
     None for the end. `view`: which drawing, an id of `display.drawings`, None for the first. `collapse_refunds`: fold
     gas refunds. `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export
-    exactly what it shows; `expand_all`: every one; `width` and `selected` as there. A drawing folds gas refunds unless
-    all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps back. Exporters
-    ignore what means nothing to them."""
+    exactly what it shows; `expand_all`: every one; `width` (None: the usual) and `selected` as there. A drawing folds
+    gas refunds unless all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps
+    back. Exporters ignore what means nothing to them."""
 
     theme: str = LIGHT
     step: int | None = None
@@ -27,7 +29,7 @@ class ExportOptions:
     expanded: frozenset[str] = frozenset()
     budget: int = 40
     expand_all: bool = False
-    width: float = WIDTH
+    width: float | None = None
     selected: str | None = None
     filter: Filter | None = None
 

@@ -133,8 +133,9 @@ class Intents(QObject):
 
     # -------------------------------------------------------------------------------------------------------- folding
 
-    def toggle(self, key: str) -> None:
-        """Fold or unfold what the view in front folds, or the gas refunds; other places have nothing to unfold."""
+    def toggle(self, key: str, sure: bool = False) -> None:
+        """Fold or unfold what the view in front folds, or the gas refunds; other places have nothing to unfold, unless
+        the view is `sure`."""
         state = self._store.state
         tab, layout = state.tab, state.layout
         if tab is None:
@@ -143,7 +144,7 @@ class Intents(QObject):
         expanded = self._work.laying_out.pending(tab.document, tab.expanded)
         if key == REFUNDS_KEY and key in expanded:
             self._work.laying_out.unfold(tab.document, without_refunds(expanded))
-        elif key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
+        elif sure or key == REFUNDS_KEY or (place is not None and place.unfolds) or key in expanded:
             self._work.laying_out.unfold(tab.document, expanded ^ {key})
 
     def take_option(self, key: str) -> None:

@@ -10,7 +10,7 @@ from xccviz.gui.intents import Intents
 GRANTED: Mapping[WishKind, Callable[[Intents, str], None]] = {
     "select": lambda do, node: do.select(node),
     "step": lambda do, step: do.go_to_step(int(step)),
-    "toggle": lambda do, key: do.toggle(key),
+    "toggle": lambda do, key: do.toggle(key, sure=True),
     "option": lambda do, key: do.take_option(key),
 }
 """What is done for each kind; a view sees to the others itself."""

@@ -20,3 +20,16 @@ LEGEND: Mapping[LineKind, str] = {
     "awaited": SLOTS["outstanding"].word,
 }
 """What a sort of line means, in the order of a legend."""
+SHORT: Mapping[LineKind, str] = {
+    "calls": LEGEND["calls"],
+    "detached": tr("detached"),
+    "delivers": tr("result"),
+    "delivers_failed": tr("failure"),
+    "in_flight": LEGEND["in_flight"],
+    "awaited": LEGEND["awaited"],
+    "refunds": tr("deposit back"),
+    "inferred": LEGEND["inferred"],
+}
+"""The same where many stand in a row, in their order there."""
+WAITS, YIELDS, QUEUED = tr("waits for data"), tr("yields: waits for a resume"), tr("waits to run")
+"""What a bar means that waits."""

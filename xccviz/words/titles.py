@@ -86,6 +86,7 @@ def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
     return ", ".join(shown) + (", …" if len(ranked) > 2 else "")
 
 
+RESUMED_OUTSIDE = tr("resumed by another transaction")
 WAITS_FOR_OUTSIDE = tr("nobody has resumed it yet")
 """What the box of who resumes a yield from outside says before that has happened."""
 
@@ -97,7 +98,7 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     known = tr("transaction {id}", id=short_id(transaction)) if transaction else ""
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
-    return tr("resumed by another transaction"), known
+    return RESUMED_OUTSIDE, known
 
 
 def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
 # covers: xccviz/gui/views/flowing.py, xccviz/gui/canvas/strips.py, xccviz/gui/canvas/hover_card.py
+# covers: xccviz/gui/canvas/overlay_bars.py
 # covers: xccviz/gui/wishes.py, xccviz/gui/canvas/view_bar.py, xccviz/display/hosting.py, xccviz/gui/canvas/legend.py
 """A made-up drawing that is as wide as its window, with real mouse and keys: strips stay, spots are clicked, cards
 stand beside things, switches wish."""
@@ -257,8 +258,19 @@ def test_it_says_how_wide_it_is(view: FlowingView) -> None:
     told: list[float] = []
     view.width_wanted.connect(told.append)
     view.resize(640, 400)
-    assert told[-1] == view.viewport().width()
-    assert view.viewport().width() < 640
+    assert told[-1] == view.viewport().width() > 600
+
+
+def test_its_scroll_bars_lie_over_it_and_hide_where_there_is_nothing_to_scroll(view: FlowingView) -> None:
+    upright, across = view.bars
+    assert upright.isVisible() and across.isVisible()
+    upright.setValue(70)
+    across.setValue(30)
+    assert (view.verticalScrollBar().value(), view.horizontalScrollBar().value()) == (70, 30)
+    view.verticalScrollBar().setValue(20)
+    assert upright.value() == 20
+    view.resize(1000, 2000)
+    assert not upright.isVisible() and not across.isVisible()
 
 
 def test_a_card_stands_beside_and_spares_what_is_selected() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xccviz import query
 from xccviz.analysis.checks import Assertion, Wanted, check
 from xccviz.analysis.expect import mismatches
 from xccviz.atomic import write_atomic
@@ -22,11 +21,12 @@ from xccviz.export.json_graph import to_json
 from xccviz.model.amounts import parse_gas, parse_near
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
-from xccviz.query import Filter
-from xccviz.query.asserting import filter_assertions
 from xccviz.values import frozen
 from xccviz.whole import SECONDS
 from xccviz.words.checks import assertion_words
+
+if TYPE_CHECKING:
+    from xccviz.query import Filter
 
 _ABOUT = tr("""
 Prints one line a transaction. Without an assertion only that it can be read is checked. A number that is not known
@@ -172,7 +172,7 @@ def _check_one(
             document = open_given(context, given, report)
     except UserError as error:
         return Checked(given, None, error=error)
-    assertions = (*check(document.analysis, wanted), *filter_assertions(document, *filters))
+    assertions = (*check(document.analysis, wanted), *_of_filters(document, filters))
     if expected is not None:
         assertions += (_expectation(document, expected),)
     return Checked(given, document, assertions)
@@ -198,10 +198,22 @@ def _wanted(args: argparse.Namespace) -> Wanted:
 
 def _filters(option: str, texts: Sequence[str]) -> tuple[Filter, ...]:
     """The filters of an option. Raises FilterError, which names it."""
+    from xccviz import query  # late: few assertions are filters
+
     try:
         return tuple(query.parse(text) for text in texts)
     except query.FilterError as error:
         raise error.given_as(option) from error
+
+
+def _of_filters(
+    document: Document, filters: tuple[Sequence[Filter], Sequence[Filter]]
+) -> tuple[Assertion, ...]:
+    if not any(filters):
+        return ()
+    from xccviz.query.asserting import filter_assertions
+
+    return filter_assertions(document, *filters)
 
 
 def _amount(option: str, text: str | None, parse: Callable[[str], int]) -> int | None:

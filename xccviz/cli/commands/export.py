@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 
-from xccviz import query
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
-from xccviz.cli.context import Context, add_force, note, open_given, progress, refuse_input, written_words
+from xccviz.cli.context import (
+    Context,
+    add_force,
+    note,
+    open_given,
+    progress,
+    read_filter,
+    refuse_input,
+    written_words,
+)
 from xccviz.cli.terminal import is_tty, write_bytes
 from xccviz.document import Document, checked_step
 from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file_name, find_exporter
@@ -55,7 +63,7 @@ def run(context: Context) -> int:
     refuse_input(context, args.output, [args.open])
     if args.view is not None:
         _check_view(args.view)
-    wanted = query.parse(args.filter) if args.filter is not None else None
+    wanted = read_filter(args.filter)
     with progress(context) as report:
         document = open_given(context, args.open, report)
     options = ExportOptions(

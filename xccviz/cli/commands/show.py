@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from xccviz import query
 from xccviz.catalogue import tr
-from xccviz.cli.context import Context, open_given, progress
+from xccviz.cli.context import Context, open_given, progress, read_filter
 from xccviz.cli.views import VIEWS
 from xccviz.cli.views.shown import show_what_is_shown, shown_of
 from xccviz.document import checked_step
@@ -34,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Open and print one view, or all of them under headings; first which moment and what is shown of it."""
     args = context.args
-    wanted = query.parse(args.filter) if args.filter is not None else None
+    wanted = read_filter(args.filter)
     name = args.view or ("summary" if wanted is None else "tree")
     view = VIEWS.get(name)
     with progress(context) as report:

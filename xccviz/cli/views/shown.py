@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr, trn
 from xccviz.cli.terminal import Terminal
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.literals import Progress, Role, happened
-from xccviz.query import Filter, why_none
 from xccviz.replay import moment_at
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.steps import step_sentence
+
+if TYPE_CHECKING:
+    from xccviz.query import Filter
 
 _ENDED: tuple[Role, ...] = ("resumed", "timed_out")
 """Roles that only the end tells."""
@@ -114,6 +117,8 @@ def show_what_is_shown(document: Document, terminal: Terminal, shown: Shown, fil
         hits=f"{len(shown.hits):,}",
         words=filter.words(),
     )
+    from xccviz.query import why_none  # late: few are asked for a filter
+
     excluding = why_none(filter, document) if not shown.hits else None
     if excluding is not None:
         found += "; " + tr("without {part}: {hits}", part=excluding.text, hits=f"{excluding.hits:,}")

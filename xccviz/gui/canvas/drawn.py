@@ -51,7 +51,7 @@ class Drawn(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def _place(self, number: int, key: Key) -> None:
-        given = self._parts.bounds(key)
+        given = self._parts.bounds(key) if not self._flows else None  # there a bar goes on far above its card
         if given is not None:
             bounds = QRectF(given.x, given.y, given.width, given.height)
         else:

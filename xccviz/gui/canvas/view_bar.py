@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from xccviz.display.hosting import Switch
 from xccviz.display.types import DisplayList, Theme
@@ -20,6 +20,8 @@ from xccviz.gui.state.telling import same_look
 
 ICON_PX = 16
 BAR_PX = 33
+NOTE_PX = 280
+"""Px that a note has at most before it is shortened."""
 _BUTTONS = (("zoomFit", "view.fit"), ("zoomOut", "view.zoomOut"), ("zoomIn", "view.zoomIn"))
 
 
@@ -65,6 +67,7 @@ class ViewBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.legend = Legend()
         self.note = ElidedLabel("mute")
+        self.note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._places = QHBoxLayout()
         self._places.setSpacing(12)
         self._switches: tuple[Switch, ...] = ()
@@ -72,8 +75,7 @@ class ViewBar(QWidget):
         layout = row(self.legend, spacing=12)
         layout.addWidget(self.note)
         layout.addLayout(self._places)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 1)
+        layout.setStretch(0, 1)
         layout.setContentsMargins(16, 2, 16, 2)
         self.setLayout(layout)
 
@@ -82,6 +84,7 @@ class ViewBar(QWidget):
         it with the keyboard stays there."""
         self.legend.show_list(shown, theme)
         self.note.setVisible(bool(shown.note))
+        self.note.setFixedWidth(min(self.note.fontMetrics().horizontalAdvance(shown.note) + 4, NOTE_PX))
         self.note.show_text(shown.note)
         if [(s.id, s.group) for s in shown.switches] != [(s.id, s.group) for s in self._switches]:
             self._make(shown.switches)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from xccviz import query
+from typing import TYPE_CHECKING
+
 from xccviz.display.look import Emphasis, lit
 from xccviz.document import Document
-from xccviz.query import Columns, Filter, FilterError
 from xccviz.values import frozen, replace
+
+if TYPE_CHECKING:
+    from xccviz.query import Columns, Filter, FilterError
 
 
 @frozen(eq=False)
@@ -27,13 +30,15 @@ def typed(before: Filtering, text: str, document: Document) -> Filtering:
     """What is in force once `text` was typed; none for an empty one."""
     if text == before.text:
         return before
+    from xccviz.query import Columns, FilterError, parse  # late: a window opens without a filter
+
     columns = before.columns
     if columns is None or columns.document is not document:
         columns = Columns(document)
     if not text.strip():
         return Filtering(text, columns=columns)
     try:
-        return _in_force(text, query.parse(text), columns)
+        return _in_force(text, parse(text), columns)
     except FilterError as mistake:
         return replace(before, text=text, mistake=mistake, columns=columns)
 
@@ -42,6 +47,8 @@ def found_again(before: Filtering, document: Document) -> Filtering:
     """The same filter over a document that has grown."""
     if before.filter is None:
         return before
+    from xccviz.query import Columns
+
     return replace(_in_force(before.text, before.filter, Columns(document)), mistake=before.mistake)
 
 

@@ -16,6 +16,7 @@ from xccviz.display.look import Look, hovered
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
+from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.views.drawing import DrawingView
@@ -49,8 +50,9 @@ class FlowingView(DrawingView):
         super().__init__(drawing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.bars = tuple(
+            OverlayBar(self, way) for way in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal)
+        )
         self.pinned = Pinned()
         self.card = HoverCard(self.viewport())
         self._theme: Theme | None = None
@@ -77,6 +79,7 @@ class FlowingView(DrawingView):
             display_list.strips, display_list.primitives, display_list.width, display_list.height
         )
         self.scene().setSceneRect(self._content())
+        self.bars[0].top_px = round(display_list.strips.top * self.words)
         self.viewport().update()
 
     def clear(self) -> None:

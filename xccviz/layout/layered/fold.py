@@ -19,6 +19,7 @@ from collections.abc import Container, Iterable, Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
+from xccviz.layout.aside import data_hosts, foldable_refunds
 from xccviz.layout.types import PAGE, REFUNDS_KEY, Unit, refunds_key
 from xccviz.values import frozen
 from xccviz.words.errors import error_title
@@ -43,8 +44,8 @@ def fold(
 ) -> Fold:
     """Fold a graph down to about `budget` boxes; `expanded`: keys of groups (and "refunds"), each open by a page."""
     graph = analysis.graph
-    aside = _data_hosts(analysis)
-    refunds, key = _foldable_refunds(analysis) if fold_refunds else (), REFUNDS_KEY
+    aside = data_hosts(analysis)
+    refunds, key = foldable_refunds(analysis) if fold_refunds else (), REFUNDS_KEY
     shown_refunds = 0
     while key in expanded and refunds[shown_refunds:]:
         shown_refunds += PAGE
@@ -84,29 +85,6 @@ def fold(
 def outside_key(target: str) -> str:
     """Key of the box for what lies outside of the transaction and feeds the node `target`."""
     return f"outside:{target}"
-
-
-def _data_hosts(analysis: Analysis) -> dict[str, str]:
-    """Data receipts that a slot names → the node whose box stands for them: the producer, else the callback."""
-    hosts: dict[str, str] = {}
-    for callback, slots in analysis.graph.slots.items():
-        for slot in slots:
-            if slot.data is not None and slot.data in analysis.graph.by_id:
-                parent = analysis.graph.by_id[slot.data].parent
-                hosts[slot.data] = slot.producer or parent or callback
-    # The transaction always has a box, also where a document gives its hash to a data receipt.
-    root = analysis.graph.root.id
-    return {data: host for data, host in hosts.items() if host not in hosts and data != root}
-
-
-def _foldable_refunds(analysis: Analysis) -> tuple[str, ...]:
-    return tuple(
-        node.id
-        for node in analysis.graph.nodes
-        if node.is_gas_refund
-        and not analysis.facts[node.id].failed
-        and not analysis.graph.children.get(node.id)
-    )
 
 
 class _Tree:

@@ -1,0 +1,264 @@
+# covers: xccviz/display/sequence/draw.py, xccviz/display/sequence/frame.py, xccviz/display/sequence/bars.py
+# covers: xccviz/display/sequence/messages.py, xccviz/display/sequence/cards.py, xccviz/display/sequence/keys.py
+# covers: xccviz/words/blocks.py
+"""The sequence at moments: what is solid and what hollow, where now is, what spots and cards say, the SVG's names."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+
+from tests.reference.recorded import tutorial
+from xccviz.cli.main import main
+from xccviz.display.drawings import find_drawing
+from xccviz.display.hosting import Card, Spot, Wish
+from xccviz.display.look import Look
+from xccviz.display.sequence.cards import card_of
+from xccviz.display.sequence.draw import draw
+from xccviz.display.sequence.keys import act
+from xccviz.display.types import DisplayList, Path, Primitive, Rect, Text
+from xccviz.document import Document, build_document
+from xccviz.layout.sequence.build import lay_out
+from xccviz.layout.sequence.types import SequenceLayout
+from xccviz.layout.types import REFUNDS_KEY, LayoutOptions
+from xccviz.replay import moment_at
+from xccviz.sources.files.sample import read_sample
+from xccviz.words.blocks import idle_words, seconds, since_words, steps_sign
+
+SVG = "{http://www.w3.org/2000/svg}"
+JOIN = "tutorial-parallel-3-one-panics"
+
+
+def opened(name: str = JOIN, options: LayoutOptions | None = None) -> tuple[Document, SequenceLayout]:
+    document = build_document(read_sample(name))
+    return document, lay_out(document.analysis, options or LayoutOptions())
+
+
+def at(document: Document, layout: SequenceLayout, step: int, select: str | None = None) -> DisplayList:
+    return draw(document, layout, Look(moment_at(document.analysis, document.timeline, step), select))
+
+
+def part(drawn: DisplayList, key: str) -> Primitive:
+    return next(p for p in drawn.primitives if p.key == key)
+
+
+def words(drawn: DisplayList, begin: str) -> list[str]:
+    return [p.text for p in drawn.primitives if isinstance(p, Text) and p.key.startswith(begin) and p.text]
+
+
+def node(document: Document, label: str) -> str:
+    return next(n.id for n in document.graph.nodes if n.label == label)
+
+
+def test_the_gutter_says_block_and_time_and_the_header_receipts_so_far() -> None:
+    document, layout = opened()
+    drawn = draw(document, layout, Look())
+    assert words(drawn, "gutter:")[:4] == ["#521", "0 s", "#522", "+0.31 s"]
+    assert words(drawn, "account:")[:4] == ["alice.near", "signer", "caller.near", "2 receipts"]
+    assert " · 1 failed" in words(drawn, "account:")
+    early = at(document, layout, 2)
+    assert words(early, "account:1")[:2] == ["caller.near", "1 receipt"]
+    assert " · 1 failed" not in words(early, "account:")
+
+
+def test_now_stands_below_what_ran_last_and_the_rest_is_hollow() -> None:
+    document, layout = opened()
+    for step in range(len(document.timeline)):
+        drawn = at(document, layout, step)
+        lines = [
+            p
+            for p in drawn.primitives
+            if isinstance(p, Path) and p.key.startswith("now:") and p.stroke != "none"
+        ]
+        assert len(lines) == 1
+        y = lines[0].segments[0].points[1]
+        ran_at = document.timeline.history.ran_at
+        for bar in layout.bars:
+            if bar.kind != "node":
+                continue
+            card = part(drawn, f"{bar.key}/card")
+            assert isinstance(card, Rect)
+            ran = ran_at.get(bar.key, 10**9) <= step
+            assert (card.dash == ()) == ran
+            assert not ran or bar.stand.y < y
+        assert words(drawn, "now:") == [f"now · step {step}"]
+    end = draw(document, layout, Look())
+    assert words(end, "now:") == []
+
+
+def test_what_is_sent_and_not_delivered_is_amber_and_dotted() -> None:
+    document, layout = opened()
+    alpha = node(document, "alpha.near.get_value")
+    ran = document.timeline.history.ran_at[alpha]
+    callback = node(document, "caller.near.on_multi_done")
+    key = next(m.key for m in layout.messages if (m.source, m.target) == (alpha, callback))
+    before, sent, after = (
+        part(at(document, layout, s), f"edge:{key}") for s in (ran - 1, ran, len(document.timeline))
+    )
+    assert isinstance(before, Path) and isinstance(sent, Path) and isinstance(after, Path)
+    assert (before.stroke, sent.stroke, after.stroke) == ("ref", "wait", "data")
+    assert sent.dash and not after.dash
+
+
+def test_a_badge_selects_its_sender_with_shift_its_receiver() -> None:
+    document, layout = opened()
+    drawn = draw(document, layout, Look())
+    callback = node(document, "caller.near.on_multi_done")
+    badges = [spot for spot in drawn.spots if spot.shift == Wish("select", callback)]
+    senders = [node(document, f"{name}.near.get_value") for name in ("alpha", "bravo", "delta")]
+    assert [spot.click for spot in badges] == [Wish("select", sender) for sender in senders]
+
+
+def test_a_block_in_the_gutter_leads_to_its_last_step() -> None:
+    document, layout = opened()
+    spots = [spot for spot in draw(document, layout, Look()).spots if spot.strip == "left"]
+    steps = [int(spot.click.value) for spot in spots if spot.click is not None]
+    timeline = document.timeline
+    assert steps == sorted(steps)
+    for step, band in zip(steps, (b for b in layout.bands if b.kind == "row"), strict=True):
+        assert timeline.steps[step - 1].height == band.first
+        rest = timeline.steps[step:]
+        assert all(s.height != band.first or s.kind in ("deliver", "ready") for s in rest)
+
+
+def test_switches_say_what_they_would_show() -> None:
+    document, layout = opened()
+    drawn = draw(document, layout, Look())
+    assert [(s.id, s.words, s.on) for s in drawn.switches] == [("refunds", "5 gas refunds", False)]
+    ten = tutorial("tutorial-parallel-10-ok")
+    drawn = draw(ten, lay_out(ten.analysis, LayoutOptions()), Look())
+    assert [(s.words, s.on) for s in drawn.switches] == [
+        ("fold alike accounts", True),
+        ("12 gas refunds", False),
+    ]
+    shown = lay_out(ten.analysis, LayoutOptions(frozenset({REFUNDS_KEY})))
+    assert [s.on for s in draw(ten, shown, Look()).switches] == [True, True]
+
+
+def test_where_heights_are_not_known_rows_are_steps_and_it_says_so() -> None:
+    document, layout = opened("mainnet-hidden-failure")
+    drawn = draw(document, layout, Look())
+    assert drawn.note == "Blocks are not known: a row is a step"
+    assert words(drawn, "corner") == ["Step"]
+    assert words(drawn, "gutter:")[:2] == ["step 1", "step 2"]
+    assert not any(band.kind == "idle" for band in layout.bands)
+
+
+def cards(document: Document, layout: SequenceLayout, drawn: DisplayList) -> dict[str, Card]:
+    keys = [*layout.by_key, *(m.key for m in layout.messages), *(spot.key for spot in drawn.spots)]
+    made = {key: card_of(document, layout, Look(), key) for key in keys}
+    return {key: card for key, card in made.items() if card is not None}
+
+
+def test_everything_that_can_be_pointed_at_has_a_card() -> None:
+    document, layout = opened()
+    drawn = draw(document, layout, Look())
+    made = cards(document, layout, drawn)
+    assert set(layout.by_key) <= set(made)
+    assert {spot.key for spot in drawn.spots} <= set(made)
+    bravo = made[node(document, "bravo.near.get_value")]
+    assert (bravo.title, bravo.shape) == ("bravo.near.get_value", "failed")
+    told = [(row.label, row.text) for row in bravo.rows]
+    assert told[0] == ("failed", "panicked: no value today")
+    assert ("block", "#523") in told
+    assert card_of(document, layout, Look(), "nothing") is None
+
+
+def test_a_folded_header_lists_its_accounts_with_their_slots() -> None:
+    document = tutorial("tutorial-parallel-10-ok")
+    layout = lay_out(document.analysis, LayoutOptions())
+    card = card_of(document, layout, Look(), "account:2")
+    assert card is not None
+    assert (card.columns, len(card.rows)) == (2, 10)
+    assert card.title == "10 accounts, folded: alike in caller, method and block"
+    assert [(row.text, row.aside) for row in card.rows[:2]] == [
+        ("alpha.near", "slot 0"),
+        ("bravo.near", "slot 1"),
+    ]
+    drawn = draw(document, layout, Look())
+    members = [spot for spot in drawn.spots if spot.key.startswith("member:")]
+    assert len(members) == 10
+    assert members[1].shift == Wish("toggle", "account:bravo.near")
+
+
+def test_before_something_ran_its_card_tells_nothing_of_its_end() -> None:
+    document, layout = opened()
+    bravo = node(document, "bravo.near.get_value")
+    early = Look(moment_at(document.analysis, document.timeline, 1))
+    card = card_of(document, layout, early, bravo)
+    assert card is not None and card.shape == "not_yet"
+    assert "panicked" not in str(card)
+
+
+def test_return_follows_a_message_and_space_folds() -> None:
+    document, layout = opened()
+    alpha, callback = node(document, "alpha.near.get_value"), node(document, "caller.near.on_multi_done")
+    assert act(document, layout, Look(selection=alpha), "Return") == Wish("select", callback)
+    assert act(document, layout, Look(selection=callback), "Return") is None
+    assert act(document, layout, Look(selection=alpha), "Space") is None
+    refund = layout.by_key[REFUNDS_KEY].nodes[0]
+    assert act(document, layout, Look(selection=refund), "Space") == Wish("toggle", REFUNDS_KEY)
+    ten = tutorial("tutorial-parallel-10-ok")
+    folded = lay_out(ten.analysis, LayoutOptions())
+    member = next(bar for bar in folded.bars if bar.kind == "run").nodes[4]
+    assert act(ten, folded, Look(selection=member), "Space") == Wish("toggle", folded.lifelines[2].key)
+    assert act(ten, folded, Look(), "Space") is None
+
+
+def test_an_svg_names_nodes_edges_and_groups(
+    tmp_path: object, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["export", f"sample:{JOIN}", "--to", "svg", "--view", "sequence", "--step", "5"]) == 0
+    root = ET.fromstring(capsysbinary.readouterr().out)
+    groups = [dict(each.attrib) for each in root.iter(f"{SVG}g") if each.get("class")]
+    document, layout = opened()
+    nodes = {g["data-node"]: g["data-progress"] for g in groups if g["class"] == "node"}
+    moment = moment_at(document.analysis, document.timeline, 5)
+    drawn = {bar.key for bar in layout.bars if bar.kind == "node"}
+    assert nodes == {key: moment.progress[key] for key in drawn}
+    assert sum(g["class"] == "node" for g in groups) == len(drawn)
+    edges = [
+        (g["data-kind"], g["data-from"], g["data-to"], g["data-slot"]) for g in groups if g["class"] == "edge"
+    ]
+    bravo, callback = node(document, "bravo.near.get_value"), node(document, "caller.near.on_multi_done")
+    assert ("delivers", bravo, callback, "1") in edges
+    assert len(edges) == len(layout.messages)
+    assert [(g["data-count"], g["data-failed"]) for g in groups if g["class"] == "group"] == [("5", "0")]
+
+
+def test_selected_is_ringed_and_nothing_else() -> None:
+    document, layout = opened()
+    bravo = node(document, "bravo.near.get_value")
+    drawn = draw(document, layout, Look(selection=bravo))
+    rings = [
+        p
+        for p in drawn.primitives
+        if p.key.endswith("/selection") and isinstance(p, Rect) and p.stroke == "sel"
+    ]
+    assert [ring.owner for ring in rings] == [bravo]
+
+
+def test_it_is_a_drawing_that_flows() -> None:
+    drawing = find_drawing("sequence")
+    assert drawing is not None and drawing.flows
+    build: Callable[..., object] = drawing.lay_out
+    document, _ = opened()
+    assert build(document.analysis, LayoutOptions(width=800.0)).room == 800.0  # type: ignore[attr-defined] - of a layout that flows
+
+
+def test_words_of_time() -> None:
+    assert [since_words(n) for n in (0, 290_000_000, 340 * 10**9)] == ["0 s", "+0.29 s", "+340 s"]
+    assert (seconds(4_000_000_000, 1), idle_words(1, None)) == ("4.0 s", "1 block idle")
+    assert (steps_sign(7, 7), steps_sign(3, 4002)) == (("step 7", ""), ("3–4,002", "steps"))
+
+
+def test_spots_lie_where_things_are() -> None:
+    document, layout = opened()
+    drawn = draw(document, layout, Look())
+    for spot in drawn.spots:
+        assert isinstance(spot, Spot)
+        b = spot.bounds
+        assert 0 <= b.x <= b.right <= layout.width + 0.01
+        assert 0 <= b.y <= b.bottom <= layout.height + 0.01

@@ -1,0 +1,169 @@
+"""Cards of what is under the pointer: a receipt, many alike, a message, an account, a block."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr
+from xccviz.display.hosting import Card, CardRow
+from xccviz.display.look import Look
+from xccviz.display.sequence.messages import sentence, slots_words
+from xccviz.display.types import Role
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.layout.sequence.bars import end_of, run_ends, run_title
+from xccviz.layout.sequence.names import account_of, account_words
+from xccviz.layout.sequence.types import Bar, Lifeline, SequenceLayout
+from xccviz.model.literals import happened
+from xccviz.replay.standing import progress_counts, progress_of, slot_states
+from xccviz.replay.types import Moment
+from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
+from xccviz.words.gas import card_gas
+from xccviz.words.money import refunds_title
+from xccviz.words.names import spoken_name
+from xccviz.words.progress import subtitle
+from xccviz.words.signs import PROGRESS, SLOTS, Shape
+from xccviz.words.slots import slots_summary
+from xccviz.words.waits import waited_words
+
+FOOT = tr("Click selects · Return follows its message")
+RUN_FOOT = tr("Double click unfolds, Space too")
+MEMBER_FOOT = tr("Click selects · Shift+click: unfold this account")
+MESSAGE_FOOT = tr("Click: who sent it · Shift+click: who receives it")
+UNFOLD_FOOT, FOLD_FOOT = tr("Click: unfold"), tr("Click: fold")
+BLOCK_FOOT = tr("Click: go to this moment")
+SHOWN = 24
+"""Accounts of a header that are listed."""
+
+
+def card_of(document: Document, layout: SequenceLayout, look: Look, key: str) -> Card | None:
+    """What is told of a bar, a message or a spot, by its key; None for nothing."""
+    bar = layout.by_key.get(key)
+    if bar is not None:
+        return _bar(document, layout, bar, look.moment)
+    kind, _, rest = key.partition(":")
+    if kind == "member":
+        return _node(document, document.graph.by_id[rest], look.moment, MEMBER_FOOT)
+    if kind == "account":
+        return _lifeline(document, layout.lifelines[int(rest)], look.moment)
+    if kind == "gutter":
+        return _block(document, layout, int(rest), look.moment)
+    message = next((m for m in layout.messages if m.key == key), None)
+    if message is None:
+        return None
+    told = sentence(document.analysis, layout, message, look.moment).split("\n")
+    title = told[0] if len(told) == 1 else tr("slots {slots}", slots=slots_words(message.slots))
+    rows = tuple(CardRow(line) for line in told) if len(told) > 1 else ()
+    return Card(title, rows=rows, foot=MESSAGE_FOOT)
+
+
+def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | None) -> Card | None:
+    graph = document.graph
+    if bar.kind == "refunds":
+        words = refunds_title(document.analysis, bar.nodes)
+        return Card(refunds_folded(len(bar.nodes)), rows=(CardRow(words),), foot=UNFOLD_FOOT)
+    if bar.kind == "outside":
+        edge = next(e for e in graph.edges if e.source is None and f"outside:{e.target}" == bar.key)
+        ids = zip((tr("transaction"), tr("receipt")), edge.external or (), strict=False)
+        rows = tuple(CardRow(text, label) for label, text in ids if text)
+        return Card(tr("another transaction"), rows=rows)
+    if bar.node is not None:
+        return _node(document, graph.by_id[bar.node], moment, FOOT)
+    counts = progress_counts(document.analysis, bar.nodes, moment)
+    sign = PROGRESS["failed" if counts["failed"] else "done"]
+    come = counts["done"] + counts["failed"]
+    told = run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word
+    told_rows = (CardRow(told, tr("ended")), *_where(graph.by_id[bar.nodes[0]]))
+    squares = tuple(_square(document, node, moment) for node in bar.nodes[:400])
+    foot = RUN_FOOT if bar.unfolds else ""
+    return Card(run_title(document.analysis, bar.nodes), sign.shape if come else "not_yet", sign.tone, told_rows,
+                foot, squares=squares)  # fmt: skip
+
+
+def _square(document: Document, node: str, moment: Moment | None) -> tuple[Shape, Role]:
+    sign = PROGRESS[progress_of(document.analysis, node, moment)]
+    return sign.shape, sign.tone
+
+
+def _node(document: Document, node: Node, moment: Moment | None, foot: str) -> Card:
+    analysis = document.analysis
+    facts = analysis.facts[node.id]
+    progress = progress_of(analysis, node.id, moment)
+    sign = PROGRESS[progress]
+    if happened(progress) or moment is None or moment.at_end:
+        told = end_of(analysis, (node.id,))
+    else:
+        told = subtitle(analysis, node, moment, document.timeline)[0][0]
+    rows = [CardRow(told, sign.word, role=sign.tone if progress == "failed" else "text")] if told else []
+    gas = card_gas(node, facts, progress)
+    if gas:
+        rows.append(CardRow(gas, tr("gas")))
+    rows += _where(node)
+    waited = waited_words(facts)
+    if waited and happened(progress):
+        rows.append(CardRow(waited, tr("before")))
+    states = slot_states(analysis, node.id, moment)
+    if states:
+        rows.append(CardRow(slots_summary(states, named=True), tr("slots")))
+    many = len(states) > 3
+    squares = tuple((SLOTS[state].shape, SLOTS[state].tone) for state in states) if many else ()
+    return Card(
+        spoken_name(node, happened(progress)), sign.shape, sign.tone, tuple(rows), foot, squares=squares
+    )
+
+
+def _where(node: Node) -> list[CardRow]:
+    return [CardRow(block_sign(node.height), tr("block"))] if node.height is not None else []
+
+
+def _lifeline(document: Document, lifeline: Lifeline, moment: Moment | None) -> Card:
+    """An account; of several that share a column each, with the slot that it feeds."""
+    if not lifeline.folded:
+        counts = progress_counts(document.analysis, lifeline.nodes, moment)
+        told = run_ends(counts["done"], counts["failed"])
+        ended = (CardRow(told, tr("ended")),) if told else ()
+        return Card(account_words(lifeline.accounts[0]), rows=ended, foot=FOLD_FOOT if lifeline.key else "")
+    slots = _slots(document)
+    first: dict[str, str] = {}
+    for node in lifeline.nodes:
+        first.setdefault(account_of(document.graph, document.graph.by_id[node]), node)
+    rows = tuple(
+        _member(document, account, first.get(account, ""), slots, moment)
+        for account in lifeline.accounts[:SHOWN]
+    )
+    left = len(lifeline.accounts) - len(rows)
+    if left:
+        rows = (*rows, CardRow(tr("… {count} more", count=f"{left:,}")))
+    title = tr(
+        "{accounts}, folded: alike in caller, method and block",
+        accounts=accounts_words(len(lifeline.accounts)),
+    )
+    return Card(title, rows=rows, foot=UNFOLD_FOOT, columns=2)
+
+
+def _member(
+    document: Document, account: str, node: str, slots: dict[str, int], moment: Moment | None
+) -> CardRow:
+    sign = PROGRESS[progress_of(document.analysis, node, moment)]
+    slot = tr("slot {slot}", slot=slots[node]) if node in slots else ""
+    return CardRow(account_words(account), shape=sign.shape, role=sign.tone, aside=slot)
+
+
+def _slots(document: Document) -> dict[str, int]:
+    """The slot that a receipt feeds, where it is one."""
+    found: dict[str, int] = {}
+    for edge in document.graph.edges:
+        if edge.row.sort == "data" and edge.source is not None and edge.slot is not None:
+            found.setdefault(edge.source, edge.slot)
+    return found
+
+
+def _block(document: Document, layout: SequenceLayout, number: int, moment: Moment | None) -> Card:
+    band = layout.bands[number]
+    title = block_sign(band.first) if band.first is not None else tr("a step")
+    shown = band.nodes[:8]
+    rows = []
+    for node in shown:
+        sign = PROGRESS[progress_of(document.analysis, node, moment)]
+        rows.append(CardRow(spoken_name(document.graph.by_id[node]), shape=sign.shape, role=sign.tone))
+    if len(band.nodes) > len(shown):
+        rows.append(CardRow(tr("… {count} more", count=f"{len(band.nodes) - len(shown):,}")))
+    return Card(title, rows=tuple(rows), foot=BLOCK_FOOT)

@@ -1,0 +1,50 @@
+"""Scroll bars that lie over a view and take no room of it: what is as wide as the view stays so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
+
+THICK_PX = 10
+
+
+class OverlayBar(QScrollBar):
+    """A bar over `view` that goes with the view's own of the same `way`; hidden while there is nothing to scroll."""
+
+    def __init__(self, view: QAbstractScrollArea, way: Qt.Orientation) -> None:
+        super().__init__(way, view)
+        self._view = view
+        self.top_px = 0
+        """Px at the upper end of the view that it leaves free."""
+        upright = way == Qt.Orientation.Vertical
+        self._own = view.verticalScrollBar() if upright else view.horizontalScrollBar()
+        self._own.valueChanged.connect(self.setValue)
+        self._own.rangeChanged.connect(self._follow)
+        self.valueChanged.connect(self._own.setValue)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.installEventFilter(self)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Take the range of the view's own."""
+        low, high = self._own.minimum(), self._own.maximum()
+        self.setPageStep(self._own.pageStep())
+        self.setSingleStep(self._own.singleStep())
+        self.setRange(low, high)
+        self.setValue(self._own.value())
+        self.setVisible(high > low)
+        self._place()
+
+    def _place(self) -> None:
+        width, height = self._view.width(), self._view.height()
+        if self.orientation() == Qt.Orientation.Vertical:
+            self.setGeometry(width - THICK_PX, self.top_px, THICK_PX, height - self.top_px)
+        else:
+            self.setGeometry(0, height - THICK_PX, width - THICK_PX, THICK_PX)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the side of the view."""
+        if event.type() == QEvent.Type.Resize:
+            self._follow()
+        return False

@@ -1,0 +1,133 @@
+"""Messages as lines: calls down onto bars, data sideways into what waits for it, things from outside from the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xccviz.layout.measure import measure
+from xccviz.layout.sequence.links import Link
+from xccviz.layout.sequence.paths import Line, call, loop, onto, rounded, sideways, upright
+from xccviz.layout.sequence.places import Places
+from xccviz.layout.sequence.tracks import LOOP
+from xccviz.layout.sequence.types import FIRST, LANE, WAIT, Bar, Message
+from xccviz.layout.types import Bounds
+from xccviz.words.titles import RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE
+
+BADGE_BEFORE, BADGE_R = 24.0, 8.0
+"""Px from the head of an arrow to the middle of its badge, and the radius of that."""
+OUTSIDE_SIZE, OUTSIDE_HEIGHT, OUTSIDE_AWAY = 11.5, 22.0, 64.0
+"""Words, height and distance from its bar of what comes from outside."""
+
+
+def messages_of(
+    links: Sequence[Link], places: Places, bars: Sequence[Bar]
+) -> tuple[tuple[Message, ...], tuple[Bar, ...]]:
+    """The lines, and the bars that stand for what is outside."""
+    bar_of = {bar.key: bar for bar in bars}
+    made: list[Message] = []
+    outsiders: list[Bar] = []
+    used: dict[int, int] = {}
+    for link in links:
+        if link.source is None:
+            number = used.get(link.target.runs, 0)
+            used[link.target.runs] = number + 1
+            box, line = _from_outside(link, places, number)
+            outsiders.append(box)
+            made.append(_message(link, box.key, line))
+        elif link.is_data:
+            made.append(_message(link, link.source.key, _data(link, places, bar_of)))
+        else:
+            made.append(_message(link, link.source.key, _call(link, places, bar_of)))
+    return tuple(made), tuple(outsiders)
+
+
+def _message(link: Link, source: str, line: Line) -> Message:
+    badge = line.badge if link.slots else None
+    return Message(
+        link.key, link.kind, tuple(link.edges), source, link.target.key, link.row, line.segments, line.tip,
+        line.angle, tuple(link.slots), badge,
+    )  # fmt: skip
+
+
+def _call(link: Link, places: Places, bar_of: dict[str, Bar]) -> Line:
+    assert link.source is not None
+    band = places.row(link.row)
+    track = band.bottom + places.transits[link.row].call_y(link.source.key)
+    x, to = places.x_of[link.source.key], places.x_of[link.target.key]
+    bottom, top = bar_of[link.source.key].stand.bottom, _top(places, bar_of[link.target.key], link)
+    if link.source.column == link.target.column and x == to:
+        first = places.lanes.lane[link.source.key] == 0
+        return loop(x, bottom, track, top, LOOP if first else LANE / 2)
+    return call(x, bottom, track, to, top)
+
+
+def _top(places: Places, bar: Bar, link: Link) -> float:
+    """Where what arrives comes down: where a receipt begins to wait, else where it runs."""
+    return bar.wait.y if bar.wait is not None else bar.stand.y
+
+
+def _data(link: Link, places: Places, bar_of: dict[str, Bar]) -> Line:
+    band = places.row(link.row)
+    track = band.bottom + places.transits[link.row].data_y(link.key)
+    target = bar_of[link.target.key]
+    to = places.x_of[link.target.key]
+    starts = [(places.x_of[part.key], bar_of[part.key].stand.bottom) for part in link.sources]
+    x, bottom = starts[0]
+    waits = target.wait is not None and target.wait.y <= track
+    if not waits:
+        top = target.stem.y if target.stem is not None else _top(places, target, link)
+        side = 1 if x > to else -1
+        return onto(x, bottom, track, to, top, to + side * BADGE_BEFORE)
+    same = link.sources[0].column == link.target.column
+    if same and len(starts) == 1:
+        return upright(x, bottom, track, to - WAIT / 2 if x < to else to + WAIT / 2)
+    return sideways(starts, track, to, WAIT / 2, _badge_x(link, places, x, to))
+
+
+def _badge_x(link: Link, places: Places, x: float, to: float) -> float:
+    """Beside the head, beyond what else waits on that lifeline."""
+    line = places.lifelines[link.target.column].line
+    if x > to:
+        last = places.lanes.busy.get((link.target.column, link.row), 0)
+        also = places.lanes.busy.get((link.target.column, link.row + 1), 0)
+        return max(to + WAIT / 2 + BADGE_BEFORE, line + LANE * max(last, also) + WAIT / 2 + BADGE_R + 2)
+    return min(to - WAIT / 2 - BADGE_BEFORE, line - WAIT / 2 - BADGE_R - 2)
+
+
+def _from_outside(link: Link, places: Places, number: int) -> tuple[Bar, Line]:
+    """The box of who resumes from outside, where nothing comes down, and its line into the side of the bar."""
+    to, runs = places.x_of[link.target.key], link.target.runs
+    y = places.bands.outside_y[runs] + number * 30.0 + OUTSIDE_HEIGHT / 2
+    wide = (
+        max(measure(words, "medium", OUTSIDE_SIZE) for words in (RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE)) + 20.0
+    )
+    left = _free(places, runs, to, wide)
+    box = Bounds(left, y - OUTSIDE_HEIGHT / 2, wide, OUTSIDE_HEIGHT)
+    side = 1 if left < to else -1
+    tip = to - side * WAIT / 2
+    start = box.right if side > 0 else box.x
+    line = Line(rounded([(start, y), (tip, y)]), (tip, y), 0.0 if side > 0 else 3.141592653589793,
+                (tip - side * BADGE_BEFORE, y))  # fmt: skip
+    key = f"outside:{link.target.nodes[0]}"
+    bar = Bar(key, "outside", (), box, box, column=link.target.column, row=runs, parent=link.target.key)
+    return bar, line
+
+
+def _free(places: Places, row: int, to: float, wide: float) -> float:
+    """The left side of a box of that width as near to `to` as may be, left of it rather than right, where no lane goes
+    down to `row`."""
+    since = places.lanes.since
+    crossing = [places.x_of[p.key] for p in places.parts if since[p.key] <= row <= p.runs]
+    for offset in (OUTSIDE_AWAY, 1.5 * OUTSIDE_AWAY, 2 * OUTSIDE_AWAY, 3 * OUTSIDE_AWAY):
+        left = to - offset - wide
+        if left >= FIRST and _clear(crossing, left, wide):
+            return left
+        right = to + offset
+        if right + wide <= places.width - 12.0 and _clear(crossing, right, wide):
+            return right
+    left = to - OUTSIDE_AWAY - wide
+    return left if left >= FIRST else min(to + OUTSIDE_AWAY, places.width - 12.0 - wide)
+
+
+def _clear(crossing: Sequence[float], left: float, wide: float) -> bool:
+    return not any(left - 6 < x < left + wide + 6 for x in crossing)

@@ -1,0 +1,88 @@
+"""Rows, lanes and lifelines as px: where a bar stands, what crosses what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xccviz.layout.sequence.bands import STACKED, Bands
+from xccviz.layout.sequence.lanes import Lanes
+from xccviz.layout.sequence.tracks import LOOP, Transit
+from xccviz.layout.sequence.types import BAR, LANE, WAIT, Band, Lifeline
+from xccviz.layout.sequence.units import Part
+from xccviz.layout.types import Bounds
+from xccviz.values import frozen
+
+
+@frozen
+class Places:
+    """All that is known of where things stand, before words and lines. `x_of`: the middle of a part's lane; `stacks`:
+    its place among those of its row and lifeline, and their number."""
+
+    parts: tuple[Part, ...]
+    lanes: Lanes
+    lifelines: tuple[Lifeline, ...]
+    bands: Bands
+    transits: Sequence[Transit]
+    x_of: Mapping[str, float]
+    stacks: Mapping[str, tuple[int, int]]
+    width: float
+    by_block: bool
+
+    def row(self, number: int) -> Band:
+        """The band of a row."""
+        return self.bands.bands[self.bands.rows[number]]
+
+    def begin(self, row: int) -> float:
+        """Where the band begins that follows the transit of the row before `row`."""
+        return self.bands.bands[self.bands.rows[row - 1] + 1].y if row > 0 else self.bands.bands[0].y
+
+    def stand(self, part: Part) -> Bounds:
+        """The bar where it runs."""
+        band = self.row(part.runs)
+        place, count = self.stacks[part.key]
+        x = self.x_of[part.key] - BAR / 2
+        if count == 1:
+            return Bounds(x, band.y, BAR, band.height)
+        step = band.height / count if count * STACKED > band.height else STACKED
+        return Bounds(x, band.y + place * step + 2, BAR, step - 4)
+
+    def wait(self, part: Part) -> Bounds | None:
+        """The bar where it waits before; None for what runs as soon as it is there, and where rows are steps, which
+        don't tell whether it had to wait for its turn."""
+        if part.wait == "queue" and not self.by_block:
+            return None
+        return self._down_to(part, self.begin(part.arrives), WAIT)
+
+    def stem(self, part: Part) -> Bounds | None:
+        """Where data lies before what it is for is there; None where there is none so early."""
+        since = self.lanes.since[part.key]
+        if since >= part.arrives:
+            return None
+        top, end = self.begin(since), self.begin(part.arrives)
+        return Bounds(self.x_of[part.key], top, 0.0, end - top)
+
+    def _down_to(self, part: Part, top: float, wide: float) -> Bounds | None:
+        end = self.row(part.runs).y
+        if top >= end:
+            return None
+        return Bounds(self.x_of[part.key] - wide / 2, top, wide, self.stand(part).y - top)
+
+    def right_of(self, part: Part) -> float:
+        """The middle of the last lane that is taken in the row and lifeline of a part."""
+        lane = self.lanes.busy[part.column, part.runs]
+        return self.lifelines[part.column].line + LANE * lane
+
+    def room_until(self, part: Part) -> float:
+        """Where the next lifeline stands on which something is in the row of a part; else the end of the drawing."""
+        for column in range(part.column + 1, len(self.lifelines)):
+            low = self.lanes.low.get((column, part.runs))
+            if low is not None:
+                aside = BAR if self.by_block else LOOP + BAR / 2  # a loop may go past steps
+                return self.lifelines[column].line + LANE * low - aside
+        return self.width - 16.0
+
+    def crossing(self, band: Band) -> list[float]:
+        """The middles of lanes that go through an idle band."""
+        after = self.bands.rows.index(self.bands.bands.index(band) + 1)
+        since = self.lanes.since
+        return [self.x_of[p.key] for p in self.parts if since[p.key] <= after <= p.runs]

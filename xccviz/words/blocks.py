@@ -1,0 +1,67 @@
+"""Blocks and their times on the axis of a drawing, and how many accounts share a column."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr, trn
+
+
+def block_sign(height: int) -> str:
+    """A block on an axis: `#5,034`."""
+    return f"#{height:,}"
+
+
+def blocks_sign(first: int, last: int) -> str:
+    """Blocks on an axis, from the first to the last: `3,191–3,202`."""
+    return f"{first:,}" if first == last else f"{first:,}–{last:,}"
+
+
+def since_words(nanoseconds: int) -> str:
+    """Time since the first block: `0 s`, `+0.29 s`."""
+    return "0 s" if nanoseconds == 0 else f"+{seconds(nanoseconds, 2)}"
+
+
+def seconds(nanoseconds: int, digits: int) -> str:
+    """`0.29 s`, `340 s`: no more digits than tell."""
+    value = nanoseconds / 1e9
+    return f"{value:,.{digits}f} s" if value < 100 else f"{value:,.0f} s"
+
+
+def idle_words(count: int, nanoseconds: int | None) -> str:
+    """Blocks in which nothing ran: `12 blocks idle · 4.0 s`."""
+    words = trn("{count} block idle", "{count} blocks idle", count)
+    return words if nanoseconds is None else f"{words} · {seconds(nanoseconds, 1)}"
+
+
+def accounts_words(count: int) -> str:
+    """Accounts that share a column: `10 accounts`."""
+    return trn("{count} account", "{count} accounts", count)
+
+
+def steps_sign(first: int, last: int) -> tuple[str, str]:
+    """A row that is no block, in two lines: `step 7`, or `3–12` above `steps`."""
+    if first == last:
+        return tr("step {number}", number=f"{first:,}"), ""
+    return blocks_sign(first, last), tr("steps")
+
+
+def only_refunds(count: int) -> str:
+    """What ran in blocks without a row: `only 1 gas refund, folded`."""
+    return trn("only {count} gas refund, folded", "only {count} gas refunds, folded", count)
+
+
+def refunds_folded(count: int) -> str:
+    """`11 gas refunds, folded`."""
+    return trn("{count} gas refund, folded", "{count} gas refunds, folded", count)
+
+
+def refunds_switch(count: int) -> str:
+    """What is switched above a drawing: `11 gas refunds`."""
+    return trn("{count} gas refund", "{count} gas refunds", count)
+
+
+FOLD_ALIKE = tr("fold alike accounts")
+"""What is switched above a drawing."""
+NO_HEIGHTS = tr("Blocks are not known: a row is a step")
+"""What is noted above a drawing."""
+ONE_BLOCK = tr("All in one block: a row is a step")
+"""The same where all ran in one block."""
