@@ -6,6 +6,8 @@ Everything is a value in scene px, so that a window, a picture and a test read t
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Literal
 
 from xccviz.display.patterns import Pattern
@@ -16,6 +18,8 @@ from xccviz.words.signs import Shape
 WishKind = Literal["select", "step", "toggle", "option", "copy", "zoom", "fetch"]
 Strip = Literal["body", "top", "left", "corner", "below", "foot"]
 TagKind = Literal["node", "edge", "group"]
+TOUCH_PX = 2.0
+"""Px by which a column must be touched to be meant."""
 
 
 @frozen
@@ -38,20 +42,6 @@ class Strips:
 
 
 @frozen
-class Ruler:
-    """All of a drawing at true scale in its foot: `bounds` is the frame in which a part of it can be chosen. `stops`
-    pair x in the frame with x of the drawing and a number to call them by, from the left. `view`: x of the drawing from
-    and to which one wants to see at first; `option`: what `option_key` of a range begins with, `taken` that of the range
-    which is looked at now, "" for all. Numbers of the first and last stop inside are written behind it."""
-
-    bounds: Bounds
-    stops: tuple[tuple[float, float, int], ...]
-    view: tuple[float, float]
-    option: str
-    taken: str = ""
-
-
-@frozen
 class Wish:
     """What a click or a key asks for: to `select` a node (its id), go to a `step` (its number), `toggle` what is folded
     (a key of `LayoutOptions.expanded`), take an `option` (`layout.types.option_key`), `copy` a text, or `zoom` to a
@@ -59,6 +49,64 @@ class Wish:
 
     kind: WishKind
     value: str
+
+
+@frozen
+class Ruler:
+    """All of a drawing at true scale in its foot: `bounds` is the frame in which a part of it is chosen. `stops` pair x
+    in the frame with x of the drawing where each column begins, and a number to call it by; the last one is the end.
+    `view`: x of the drawing from and to which one wants to see; `option`: what the key of an option to see from one
+    column to another begins with, `taken` the whole key of the one that is taken, "" for all."""
+
+    bounds: Bounds
+    stops: tuple[tuple[float, float, int], ...]
+    view: tuple[float, float]
+    option: str
+    taken: str = ""
+
+    def in_frame(self, x: float) -> float:
+        """Where x of the drawing is in the frame."""
+        return _along([(stop[1], stop[0]) for stop in self.stops], x)
+
+    def in_drawing(self, x: float) -> float:
+        """Where x of the frame is in the drawing."""
+        return _along([(stop[0], stop[1]) for stop in self.stops], x)
+
+    def columns(self, start: float, end: float, of: int) -> tuple[int, int]:
+        """The first and the last column that are touched from `start` to `end`: x of the frame (`of` 0) or of the
+        drawing (1)."""
+        begins = [stop[of] for stop in self.stops[:-1]]
+        last = len(begins) - 1
+        first = min(max(bisect_right(begins, start + TOUCH_PX) - 1, 0), last)
+        return first, min(max(bisect_right(begins, end - TOUCH_PX) - 1, first), last)
+
+    def wish(self, first: int, last: int) -> Wish | None:
+        """To see from the column `first` to the column `last`; None where that is so."""
+        if (first, last) == (0, len(self.stops) - 2):
+            return Wish("option", self.taken) if self.taken else None
+        key = f"{self.option}{self.stops[first][2]}:{self.stops[last][2]}"
+        return Wish("option", key) if key != self.taken else None
+
+    def zoomed(self, start: float, end: float, factor: float, around: float) -> Wish | None:
+        """To see `factor` times closer than from `start` to `end` of the drawing, with `around` at its place; at least
+        one column more or less."""
+        share = (around - start) / (end - start) if end > start else 0.5
+        length = (end - start) / factor
+        begin = max(around - share * length, self.stops[0][1])
+        now, wanted = self.columns(start, end, 1), self.columns(begin, begin + length, 1)
+        if wanted == now and factor > 1 and now[1] > now[0]:
+            wanted = (now[0], now[1] - 1) if share < 0.5 else (now[0] + 1, now[1])
+        elif wanted == now and factor < 1:
+            wanted = (max(now[0] - 1, 0), min(now[1] + 1, len(self.stops) - 2))
+        return self.wish(*wanted)
+
+
+def _along(stops: Sequence[tuple[float, float]], value: float) -> float:
+    """From one scale to another that is known at the stops."""
+    at = min(max(bisect_right([stop[0] for stop in stops], value) - 1, 0), len(stops) - 2)
+    (low, begin), (high, end) = stops[at], stops[at + 1]
+    share = (value - low) / (high - low) if high > low else 0.0
+    return begin + (end - begin) * min(max(share, 0.0), 1.0)
 
 
 @frozen
@@ -103,7 +151,7 @@ class CardRow:
 @frozen
 class Card:
     """What is told of a thing under the pointer: a title with its sign, rows in so many `columns`, a strip of `squares`
-    (their signs and roles), and a `foot` that says what can be done. `offer`: words to click, and what that asks for."""
+    (their signs and roles), and a `foot` that says what can be done. `offer`: words to click, what that asks for."""
 
     title: str
     shape: Shape = "none"

@@ -6,7 +6,8 @@ a moment is still in the list, with role "none" or empty text, and painters skip
 
 Roles are names of resources/themes/colours.json ("card", "ok", "bad", "data", …) plus "none".
 Layers, painted in this order: background, edge, badge, box, text; then left, top and corner, what stays in sight of a
-drawing with strips, below and foot, what stands under it (`display.hosting.Strips`); legend. All coordinates are scene px.
+drawing with strips, below and foot, what stands under it (`display.hosting.Strips`); legend. All coordinates are scene
+px.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from xccviz.values import field, frozen
 from xccviz.words.signs import Shape
 
 Role = str
-Layer = Literal["background", "edge", "badge", "box", "text", "left", "top", "corner", "below", "foot", "legend"]
+Layer = Literal[
+    "background", "edge", "badge", "box", "text", "left", "top", "corner", "below", "foot", "legend"
+]
 FontFace = Literal["regular", "medium", "semibold", "mono"]
 Anchor = Literal["start", "middle", "end"]
 
@@ -115,8 +118,9 @@ class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
     key of the layout; None for the background and the legend. `title` and `description` are for assistive tools.
 
-    To whoever shows it: `strips` stay in sight, with a `ruler` a part of it can be chosen, `spots` are clicked for themselves (the last of those at a point),
-    `switches` and a `note` stand in the bar above, `tags` say what an owner is in a file."""
+    To whoever shows it: `strips` stay in sight, with a `ruler` a part of it can be chosen, `spots` are clicked for
+    themselves (the last of those at a point), `switches` and a `note` stand in the bar above, `tags` say what an owner
+    is in a file."""
 
     primitives: tuple[Primitive, ...]
     width: float

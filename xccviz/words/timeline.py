@@ -36,7 +36,7 @@ NOT_TOLD = tr("Queued on one of the two shards: the chunks at hand do not say wh
 """The same of `queue` where chunks were fetched."""
 FETCH_CHUNKS = tr("Fetch chunks")
 BY_ACCOUNT, BY_SHARD = tr("By account"), tr("By shard")
-NO_SHARDS = tr("No chunk at hand tells which shard ran what. View, Fetch chunks asks for them.")
+NO_SHARDS = tr("No chunk at hand tells which shard ran what. File, Fetch chunks asks for them.")
 BY_FIRST_RUN = tr("sort by first run")
 NO_HEIGHTS = tr("Blocks are not known: a column is a step")
 NOT_YET = tr("not yet")
@@ -44,7 +44,7 @@ NOT_YET = tr("not yet")
 
 def clock_words(timestamp_ns: int | None) -> str:
     """The time of day of a block, UTC, in hundredths of a second: `14:03:58.27`; "" where it is not known."""
-    then = _then(timestamp_ns)
+    then = _then(timestamp_ns + 5_000_000) if timestamp_ns is not None else None  # to the nearest hundredth
     return f"{then:%H:%M:%S}.{then.microsecond // 10_000:02d}" if then is not None else ""
 
 

@@ -6,14 +6,19 @@ created ─┬─ could run ══ data ══ last data there ══ delayed, c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from xccviz.analysis.types import NodeFacts
 from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.model.literals import WaitReason
 from xccviz.values import frozen
 
 Cause = Literal["data", "yield", "delayed", "congestion", "queue", "unknown"]
 """`queue`: delayed or congestion, no chunk at hand tells which; `unknown`: not even that it had all it needed."""
+
+
+_KEPT: Mapping[WaitReason | None, Cause] = {"delayed": "delayed", "buffered": "congestion"}
 
 
 @frozen
@@ -45,7 +50,7 @@ def stretches_of(node: Node, facts: NodeFacts, graph: ReceiptGraph) -> tuple[Str
         return ()
     if facts.wait_reason in ("yield", "data"):
         return (Stretch(facts.wait_reason, since, node.height),)
-    rest: Cause = {"delayed": "delayed", "buffered": "congestion"}.get(facts.wait_reason or "", "queue")  # type: ignore[assignment]
+    rest = _KEPT.get(facts.wait_reason, "queue")
     if not slots:
         return (Stretch(rest, since, node.height),)
     producers = [graph.by_id.get(slot.producer or "") for slot in slots]

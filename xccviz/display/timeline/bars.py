@@ -108,8 +108,9 @@ def _account(node: Node) -> str:
 
 def _ring(bar: Bar, path: bool, selected: bool) -> Rect:
     s, around = bar.stand, _RING + (OUTLINE if path else 0.0)
+    fill, stroke = ("panel", "sel") if selected else (NONE, NONE)
     return Rect(f"{bar.key}/selection", bar.key, "box", s.x - around, s.y - around, s.width + 2 * around,
-                s.height + 2 * around, 7.0, "panel" if selected else NONE, "sel" if selected else NONE, 2.0)  # fmt: skip
+                s.height + 2 * around, 7.0, fill, stroke, 2.0)  # fmt: skip
 
 
 def _run(bar: Bar, progress: Progress, path: bool) -> list[Primitive]:
@@ -194,7 +195,9 @@ def _wait(
         ]  # fmt: skip
     if wait.words is not None:
         at = clear(wait.words, uprights)
-        words = elide(wait_words(wait.cause, how_long(layout, bar, wait)), "regular", SMALL, max(at.room, 0.0))
+        words = elide(
+            wait_words(wait.cause, how_long(layout, bar, wait)), "regular", SMALL, max(at.room, 0.0)
+        )
         made.append(Text(f"{key}/words", bar.key, "text", at.x, at.y, words, "regular", SMALL,
                          "mute" if some else "faint", width=max(at.room, 0.0)))  # fmt: skip
     return made

@@ -41,7 +41,9 @@ def ground(layout: TimelineLayout) -> list[Primitive]:
     ]
     for number, row in enumerate(layout.rows):
         fill = "panel" if number % 2 == 0 else "bg"
-        made.append(Rect(f"row:{number}", None, "edge", FIRST, row.y, layout.width - FIRST, row.height, fill=fill))
+        made.append(
+            Rect(f"row:{number}", None, "edge", FIRST, row.y, layout.width - FIRST, row.height, fill=fill)
+        )
     for number, column in enumerate(layout.columns):
         if column.kind == "idle":
             made.append(
@@ -95,7 +97,13 @@ def header(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
             Path(f"{key}/tick", None, "top", tick, stroke="ref" if dashed else "line", stroke_width=1.0,
                  dash=_DASHES if dashed else ())
         )  # fmt: skip
-        wish = Wish("toggle", column.key) if column.key else Wish("step", str(steps[number])) if steps[number] else None
+        wish = (
+            Wish("toggle", column.key)
+            if column.key
+            else Wish("step", str(steps[number]))
+            if steps[number]
+            else None
+        )
         spots.append(Spot(f"column:{number}", Bounds(column.x, 0, column.width, HEADER), wish, strip="top"))
         if column.kind == "idle":
             area = Bounds(column.x, HEADER, column.width, layout.lanes_end - HEADER)
@@ -183,7 +191,9 @@ def _sub(document: Document, layout: TimelineLayout, row: Row) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def refunds(layout: TimelineLayout, bar: Bar, now: float | None, *, selected: bool) -> tuple[list[Primitive], list[Spot]]:
+def refunds(
+    layout: TimelineLayout, bar: Bar, now: float | None, *, selected: bool
+) -> tuple[list[Primitive], list[Spot]]:
     """The line below the rows that tells of folded gas refunds."""
     b = bar.bounds
     made: list[Primitive] = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from xccviz.analysis.types import Analysis, result_in
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.markers import arrow_head
@@ -77,7 +79,7 @@ def uprights_of(layout: TimelineLayout, selected: str | None) -> tuple[tuple[flo
     for elbow in layout.elbows:
         seen = layout.path_on if elbow.hop is not None else elbow.callback == selected and elbow.lined
         points = [segment.points for segment in elbow.segments] if seen else []
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             if before[0] == after[0]:
                 found.append((before[0], min(before[1], after[1]), max(before[1], after[1])))
     return tuple(found)
@@ -88,7 +90,11 @@ def elbow_tag(analysis: Analysis, layout: TimelineLayout, elbow: Elbow) -> Tag:
     target = elbow.callback or layout.by_key[elbow.target].nodes[0]
     hop = layout.table.hops[elbow.hop] if elbow.hop is not None and layout.table is not None else None
     slot = elbow.slot if elbow.callback is not None else hop.slot if hop is not None else None
-    kind = "delivers" if elbow.callback is not None or (hop is not None and hop.via == "delivers") else "critical"
+    kind = (
+        "delivers"
+        if elbow.callback is not None or (hop is not None and hop.via == "delivers")
+        else "critical"
+    )
     data = (("kind", kind), ("from", elbow.producer or ""), ("to", target))
     return Tag("edge", (*data, ("slot", "" if slot is None else str(slot))))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Ruler
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.types import Path, Primitive, Rect, Role, Text
 from xccviz.layout.timeline.build import option
 from xccviz.layout.timeline.columns import RANGE
-from xccviz.layout.timeline.types import Overview, TimelineLayout
+from xccviz.layout.timeline.types import LineKind, Overview, TimelineLayout
 from xccviz.layout.types import Segment
 from xccviz.words.timeline import lasting, mark_words
 from xccviz.words.waits import blocks
@@ -16,6 +18,11 @@ from xccviz.words.waits import blocks
 LEFT = 16.0
 _RUN, _WAIT = 4.0, 2.0
 """Px of a line where something runs, and where it waits."""
+_LOOKS: Mapping[LineKind, Role] = {
+    "runs": "ok",
+    "failed": "bad",
+    **{cause: look.ink for cause, look in CAUSE_LOOKS.items()},
+}
 
 
 def paint_strip(layout: TimelineLayout, overview: Overview) -> list[Primitive]:
@@ -28,9 +35,11 @@ def paint_strip(layout: TimelineLayout, overview: Overview) -> list[Primitive]:
         Text("strip/length", None, "foot", LEFT, y + 37, _length(layout), "regular", 11.5, "mute", width=166),
         Rect("strip/frame", None, "foot", b.x, b.y, b.width, b.height, 3.0, "panel", "line", 1.0),
     ]  # fmt: skip
-    for kind in sorted({line.kind for line in overview.lines}, key=lambda kind: (kind == "failed", kind == "runs")):
+    for kind in sorted(
+        {line.kind for line in overview.lines}, key=lambda kind: (kind == "failed", kind == "runs")
+    ):
         run = kind in ("runs", "failed")
-        role: Role = "ok" if kind == "runs" else "bad" if kind == "failed" else CAUSE_LOOKS[kind].ink  # type: ignore[index]
+        role = _LOOKS[kind]
         segments: list[Segment] = []
         for line in overview.lines:
             if line.kind == kind:
@@ -59,4 +68,8 @@ def _length(layout: TimelineLayout) -> str:
     ran = [c for c in layout.columns if c.kind != "pending"] or [last]
     count = ran[-1].last - first.first + 1
     begin, end = first.time_ns, ran[-1].time_ns
-    return lasting(count, end - begin if begin is not None and end is not None else None) if count else blocks(count)
+    return (
+        lasting(count, end - begin if begin is not None and end is not None else None)
+        if count
+        else blocks(count)
+    )

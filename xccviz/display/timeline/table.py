@@ -117,7 +117,10 @@ def _row(
     total, lasts = _sum(layout, table)
     share = took / lasts if took is not None and lasts else (hop.blocks or 0) / total if total else 0.0
     block = f"#{node.height:,}" if node.height is not None else ""
-    time = seconds_words(took if cause is not None else 0, 2) if (took is not None or cause is None) and now else ""
+    if took is not None:
+        time = seconds_words(took, 2)
+    else:
+        time = seconds_words(0, 2) if now is not None and cause is None else ""
     blocks = "" if not layout.by_block else f"{hop.blocks or 0:,}"
 
     def text(name: str, at: float, words: str, font: FontFace, ink: Role, room: float, end: bool) -> Text:
@@ -159,7 +162,9 @@ def _why(document: Document, layout: TimelineLayout, table: Table, number: int, 
     waited = ""
     for wait in bar.waits if bar is not None and bar.node == hop.node else ():
         if wait.counted and wait.cause != "yield":
-            waited = wait_words(wait.cause, how_long(layout, bar, wait).partition(",")[0] if bar is not None else "")
+            waited = wait_words(
+                wait.cause, how_long(layout, bar, wait).partition(",")[0] if bar is not None else ""
+            )
     earlier = ""
     slots = graph.slots.get(hop.node, ())
     if hop.via == "delivers" and len(slots) > 1 and layout.by_block:

@@ -3,19 +3,24 @@ selected."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from functools import partial
 
-from xccviz.display.hosting import Card, CardRow
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from xccviz.display.hosting import Card, CardRow, Wish
+from xccviz.display.patterns import Pattern
 from xccviz.display.qt import paint_primitive
-from xccviz.display.types import Marker, Role, Theme
+from xccviz.display.types import Marker, Rect, Role, Theme
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import label
 from xccviz.model.text import visible_text
 from xccviz.words.signs import Shape
 
 DELAY_MS = 300
+LINGER_MS = 400
+"""A card that offers something stays so long after the pointer has left its thing."""
 NARROWEST, WIDEST = 320, 440
 APART_PX = 10
 """Px between a thing and its card."""
@@ -45,8 +50,30 @@ class Signs(QWidget):
             paint_primitive(painter, sign, self._theme)
 
 
+class Sample(QWidget):
+    """A sample of a pattern, as a legend shows it."""
+
+    def __init__(self, pattern: Pattern, role: Role, theme: Theme) -> None:
+        super().__init__()
+        self._sample = Rect(
+            "", None, "text", 0.75, 0.75, 24.5, 12.5, 2.0, "panel", role, 1.0, (), "", pattern, role
+        )
+        self._theme = theme
+        self.setFixedSize(worded(26), worded(14))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The sample."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(worded(100) / 100, worded(100) / 100)
+        paint_primitive(painter, self._sample, self._theme)
+
+
 class HoverCard(QFrame):
-    """A card in `view`; hidden while there is nothing to tell. The pointer goes through it."""
+    """A card in `view`; hidden while there is nothing to tell. The pointer goes through it, unless it offers something:
+    then it stays while the pointer is on it. Emits `wished(Wish)` for what is taken."""
+
+    wished = Signal(object)
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
@@ -55,6 +82,11 @@ class HoverCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setProperty("look", "card")
         self._inside: QWidget | None = None
+        self.offers = False
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LINGER_MS)
+        self._late.timeout.connect(self.hide)
         self._outer = QGridLayout(self)
         self._outer.setContentsMargins(12, 10, 12, 10)
         self.hide()
@@ -65,7 +97,20 @@ class HoverCard(QFrame):
             self._outer.removeWidget(self._inside)
             self._inside.setParent(None)
             self._inside.deleteLater()
+        self._late.stop()
         self._inside = _inside(card, theme)
+        self.offers = card.offer is not None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not self.offers)
+        if card.offer is not None:
+            words, wish = card.offer
+            link = QPushButton(words)
+            link.setObjectName("cardOffer")
+            link.setProperty("look", "link")
+            link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            link.clicked.connect(partial(self._take, wish))
+            grid = self._inside.layout()
+            assert isinstance(grid, QGridLayout)
+            grid.addWidget(link, grid.rowCount(), 0, 1, grid.columnCount(), Qt.AlignmentFlag.AlignRight)
         self._outer.addWidget(self._inside)
         self.setAccessibleName(card.title)
         room = min(worded(WIDEST), self._view.width() - 2 * APART_PX)
@@ -80,6 +125,29 @@ class HoverCard(QFrame):
         self.setGeometry(QRect(place, size))
         self.show()
         self.raise_()
+
+    def linger(self) -> bool:
+        """Hide, in a moment where it offers something that the pointer may be on its way to; whether it waits."""
+        if self.offers and self.isVisible():
+            if not self._late.isActive():
+                self._late.start()
+            return True
+        self.hide()
+        return False
+
+    def _take(self, wish: Wish, _checked: bool = False) -> None:
+        self.hide()
+        self.wished.emit(wish)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """It stays."""
+        self._late.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It goes in a moment."""
+        self.linger()
+        super().leaveEvent(event)
 
 
 def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect) -> QPoint:
@@ -163,11 +231,13 @@ def _inside(card: Card, theme: Theme) -> QWidget:
 def _row(grid: QGridLayout, row: CardRow, line: int, column: int, theme: Theme) -> None:
     """Sign or label, the words, what stands behind them."""
     at = column
-    if row.shape != "none":
+    if row.pattern is not None:
+        grid.addWidget(Sample(row.pattern, row.role, theme), line, at, Qt.AlignmentFlag.AlignTop)
+    elif row.shape != "none":
         grid.addWidget(Signs(((row.shape, row.role),), theme), line, at)
     elif row.label:
         grid.addWidget(_words(row.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
-    first = at + 1 if row.shape != "none" or row.label else at
+    first = at + 1 if row.shape != "none" or row.label or row.pattern is not None else at
     last = at + 2 if row.aside else at + 3
     words = _words(row.text, "cardBad" if row.role == "bad" and row.shape == "none" else "cardWords")
     grid.addWidget(words, line, first, 1, last - first + 1)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from xccviz.catalogue import tr
@@ -55,6 +55,7 @@ class FlowingView(DrawingView):
         )
         self.pinned = Pinned()
         self.card = HoverCard(self.viewport())
+        self.card.wished.connect(self._grant)
         self._theme: Theme | None = None
         self._under: str | None = None
         self._asked_at = QPoint()
@@ -167,8 +168,13 @@ class FlowingView(DrawingView):
         super().resizeEvent(event)
         self._tell_width()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """In front it says how wide it is: another view may have had another width."""
+        super().showEvent(event)
+        self._tell_width()
+
     def _tell_width(self) -> None:
-        if self.viewport().width() > 1:
+        if self.isVisible() and self.viewport().width() > 1:
             self.width_wanted.emit(float(int(self.viewport().width() / self.words)))
 
     def _scale_to(self, scale: float) -> None:
@@ -238,7 +244,7 @@ class FlowingView(DrawingView):
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
-            self._leave()
+            self._leave(lingers=True)
             self._under = key
             self._stand_out(key)
         if key is not None and not self.card.isVisible():
@@ -264,7 +270,7 @@ class FlowingView(DrawingView):
 
     def leaveEvent(self, event: Any) -> None:
         """Nothing is under the pointer."""
-        self._leave()
+        self._leave(lingers=True)
         super().leaveEvent(event)
 
     def _stand_out(self, key: str | None) -> None:
@@ -277,10 +283,11 @@ class FlowingView(DrawingView):
             shown = tuple(hovered(shown, key, self.drawing.lines(self.layout_shown, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
-    def _leave(self) -> None:
-        """The pointer is on nothing: no card, and all as it was."""
+    def _leave(self, _value: int = 0, *, lingers: bool = False) -> None:
+        """The pointer is on nothing: no card, unless that `lingers` for its offer, and all as it was."""
         self._wait.stop()
-        self.card.hide()
+        if not lingers or not self.card.linger():
+            self.card.hide()
         if self._under is not None:
             self._under = None
             self._stand_out(None)

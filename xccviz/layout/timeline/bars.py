@@ -12,7 +12,7 @@ from xccviz.layout.timeline.units import Part
 from xccviz.layout.types import Bounds
 from xccviz.values import replace
 
-SIGN_AT, WORDS_AT, WORDS_END = 11.0, 20.0, 6.0
+SIGN_AT, WORDS_AT, WORDS_END = 10.0, 19.0, 4.0
 """Px from the left of a bar to the middle of its sign and to its words, and from these to its right."""
 APART = 6.0
 """Px between words above bars."""

@@ -78,7 +78,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> TimelineLayout:
         *path_elbows(hops, of_node, axis, height),
         *slot_elbows(graph, failed, hops, of_node, axis, height),
     )
-    width = max(options.width, axis.right + RIGHT)
+    width = max(options.width, round(axis.right + RIGHT, 2))
     y = lanes_end = rows[-1].bottom if rows else HEADER
     if refunds:
         bars = (*bars, _refunds(refunds, when, axis, y, len(rows)))
@@ -104,7 +104,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> TimelineLayout:
 
 
 def _aside(analysis: Analysis) -> dict[str, str]:
-    """What never runs, and stands where what it belongs to does: data of a slot, and what is only delivered or spread."""
+    """What never runs, and stands where what it belongs to does: data of a slot, what is only delivered or spread."""
     hosts = data_hosts(analysis)
     root = analysis.graph.root.id
     for node in analysis.graph.nodes:

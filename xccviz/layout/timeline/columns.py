@@ -1,6 +1,6 @@
 """Blocks as columns: what is idle is squeezed, what is crowded is merged, the rest shares the room there is.
 
-    heights in which something ran ── gaps ──▸ idle columns ── room ──▸ px of a block ── too few? ──▸ merged columns
+heights in which something ran ── gaps ──▸ idle columns ── room ──▸ px of a block ── too few? ──▸ merged columns
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def _raw(when: When, opened: frozenset[str]) -> list[Column]:
             blocks = [Column("block", each, each, 0.0, 0.0, key=key) for each in range(tick + 1, following)]
             made.extend(blocks)
         else:
-            made.append(Column("wide" if key in opened else "idle", tick + 1, following - 1, 0.0, 0.0, key=key))
+            made.append(
+                Column("wide" if key in opened else "idle", tick + 1, following - 1, 0.0, 0.0, key=key)
+            )
     if when.pending is not None:
         made.append(Column("pending", when.pending, when.pending, 0.0, 0.0))
     return made

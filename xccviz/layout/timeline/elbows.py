@@ -41,8 +41,8 @@ def slot_elbows(
     axis: Axis,
     lane: float,
 ) -> list[Elbow]:
-    """What leads into the slots of each receipt that stands on its own, with a badge where it arrived. What the critical
-    path leads to has no second line."""
+    """What leads into the slots of each receipt that stands on its own, with a badge where it arrived. What the
+    critical path leads to has no second line."""
     critical = {(hop.node, hop.slot) for hop in hops if hop.via == "delivers"}
     made: list[Elbow] = []
     for callback, slots in graph.slots.items():

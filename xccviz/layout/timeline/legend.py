@@ -7,7 +7,7 @@ from xccviz.layout.timeline.types import LegendEntry, LegendKind
 from xccviz.layout.types import Bounds
 from xccviz.words.timeline import CAUSES, FAILED, PATH, RUNS, WAITS_FOR
 
-SIZE, SAMPLE, GAP, BETWEEN, ROW, LEFT = 12.0, 26.0, 8.0, 18.0, 22.0, 16.0
+SIZE, SAMPLE, GAP, BETWEEN, ROW, LEFT = 11.5, 26.0, 7.0, 18.0, 22.0, 16.0
 """Px: words, a sample, from it to its words, between entries, a row of them, and free at the left."""
 _ENTRIES: tuple[tuple[LegendKind, str], ...] = (
     ("runs", RUNS),
@@ -22,11 +22,16 @@ _ENTRIES: tuple[tuple[LegendKind, str], ...] = (
 )
 
 
+_SHORT = 1060.0
+"""Px below which the causes come first: a bar with less room leaves the last ones out."""
+
+
 def legend_of(y: float, width: float) -> tuple[LegendEntry, ...]:
     """The entries, from the upper left."""
     made: list[LegendEntry] = []
     x = LEFT
-    for kind, words in _ENTRIES:
+    entries = _ENTRIES if width >= _SHORT else (*_ENTRIES[2:], *_ENTRIES[:2])
+    for kind, words in entries:
         sample = SAMPLE + GAP if kind != "waits" else 0.0
         wide = sample + measure(words, "regular", SIZE)
         if made and x + wide > width - LEFT:

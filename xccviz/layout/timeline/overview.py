@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from xccviz.layout.timeline.columns import Axis
-from xccviz.layout.timeline.types import FIRST, RIGHT, Bar, Column, Line, Overview, Row
+from xccviz.layout.timeline.types import FIRST, RIGHT, Bar, Column, Line, LineKind, Overview, Row, Unit
 from xccviz.layout.types import Bounds
 
 HEIGHT, FRAME_TOP, FRAME = 58.0, 8.0, 31.0
@@ -39,10 +39,10 @@ def overview_of(
     step = _nice(whole / MARKS)
     count = int(whole / step + 1e-9)
     marks = tuple((n * step, bounds.x + bounds.width * n * step / whole) for n in range(count + 1))
-    return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view)  # type: ignore[arg-type]
+    return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view)
 
 
-def _starts(columns: Sequence[Column], by_block: bool) -> tuple[list[float], str]:
+def _starts(columns: Sequence[Column], by_block: bool) -> tuple[list[float], Unit]:
     """Where each column begins, and the last ends: in seconds, blocks or steps from the first."""
     first = columns[0]
     timed = by_block and all(c.time_ns is not None for c in columns if c.kind == "block")
@@ -84,7 +84,7 @@ def _lines(
 
     room = bounds.height - 2 * INNER
     pitch = min(PITCH, room / max(len(rows) - 1, 1))
-    found: dict[tuple[float, str], list[tuple[float, float]]] = {}
+    found: dict[tuple[float, LineKind], list[tuple[float, float]]] = {}
     for bar in bars:
         if bar.kind == "refunds":
             continue
@@ -95,7 +95,7 @@ def _lines(
             found.setdefault((y, wait.cause), []).append((x(wait.since), x(until)))
         end = max(x(bar.tick + 1), x(bar.tick) + 2.0)
         found.setdefault((y, "failed" if bad else "runs"), []).append((x(bar.tick), min(end, bounds.right)))
-    order = {"runs": 1, "failed": 2}
+    order: dict[LineKind, int] = {"runs": 1, "failed": 2}
     made: list[Line] = []
     for (y, kind), pieces in sorted(found.items(), key=lambda item: (order.get(item[0][1], 0), item[0])):
         made += [Line(kind, y, start, end) for start, end in _joined(pieces)]
@@ -119,15 +119,3 @@ def _nice(least: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(least))
     return next(power * digit for digit in (1, 2, 5, 10) if power * digit >= least * 0.999)
-
-
-def along(stops: Sequence[tuple[float, float, int]], value: float, of: int, to: int) -> float:
-    """From one scale of the stops to the other (0: in the strip, 1: in the drawing)."""
-    before = stops[0]
-    for stop in stops[1:]:
-        if value <= stop[of] or stop is stops[-1]:
-            length = stop[of] - before[of]
-            share = (value - before[of]) / length if length > 0 else 0.0
-            return before[to] + (stop[to] - before[to]) * min(max(share, 0.0), 1.0)
-        before = stop
-    return before[to]

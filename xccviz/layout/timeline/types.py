@@ -1,10 +1,10 @@
 """The values of a timeline, in scene px (x right, y down, origin top left).
 
-             #4,350   #4,351  ┊ 338 blocks idle ┊  #4,692     ← Column: a block, or many in which nothing ran
-  alice.near  [run]──┐        ┊                 ┊             ← Row: an account or a shard, of one lane or more
-  app.near           └▸▒▒▒▒▒▒▒┊▒▒▒▒▒//▒▒▒▒▒▒▒▒▒▒┊▒▒▒[run]     ← Bar: where a receipt waits and runs; Elbow: what led to it
-  ───────────── the critical path as a table ─────────────    ← Table
-  Zoom  ──────────── all of it at true scale ─────────────    ← Overview
+           #4,350   #4,351  ┊ 338 blocks idle ┊  #4,692     ← Column: a block, or many in which nothing ran
+alice.near  [run]──┐        ┊                 ┊             ← Row: an account or a shard, of one lane or more
+app.near           └▸▒▒▒▒▒▒▒┊▒▒▒▒▒//▒▒▒▒▒▒▒▒▒▒┊▒▒▒[run]     ← Bar: where a receipt waits and runs; Elbow: what led to it
+───────────── the critical path as a table ─────────────    ← Table
+Zoom  ──────────── all of it at true scale ─────────────    ← Overview
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from xccviz.values import frozen
 
 ColumnKind = Literal["block", "step", "idle", "merged", "wide", "pending"]
 BarKind = Literal["node", "stack", "refunds"]
+LineKind = Literal["runs", "failed"] | Cause
+Unit = Literal["s", "blocks", "steps"]
 LegendKind = Literal["runs", "failed", "waits", "data", "yield", "delayed", "congestion", "queue", "path"]
 
 FIRST, HEADER, RIGHT = 190.0, 46.0, 16.0
@@ -35,10 +37,10 @@ INSIDE, SIGNED, PLAIN = 100.0, 60.0, 40.0
 
 @frozen
 class Column:
-    """The blocks `first` to `last` from `x` on, `width` px: a block, a step where blocks are not known, an `idle` gap, a
-    gap that is shown at scale (`wide`), or several blocks without anything to show (`merged`). `pending`: what has not
-    run. `time_ns`: of its first block; `lasts_ns`: until the next column; None where that is not known. `key` squeezes
-    it or shows it at scale ("" for one that can't be)."""
+    """The blocks `first` to `last` from `x` on, `width` px: a block, a step where blocks are not known, an `idle` gap,
+    a gap that is shown at scale (`wide`), or several blocks without anything to show (`merged`). `pending`: what has
+    not run. `time_ns`: of its first block; `lasts_ns`: until the next column; None where that is not known. `key`
+    squeezes it or shows it at scale ("" for one that can't be)."""
 
     kind: ColumnKind
     first: int
@@ -165,7 +167,7 @@ class Table:
 class Line:
     """A stretch of the overview: from `x` to `right` at `y`, for what runs, failed, or waits for a cause."""
 
-    kind: str
+    kind: LineKind
     y: float
     x: float
     right: float
@@ -182,7 +184,7 @@ class Overview:
     lines: tuple[Line, ...]
     stops: tuple[tuple[float, float, int], ...]
     marks: tuple[tuple[float, float], ...]
-    unit: Literal["s", "blocks", "steps"]
+    unit: Unit
     view: tuple[float, float]
 
 
@@ -198,9 +200,10 @@ class LegendEntry:
 @frozen
 class TimelineLayout:
     """Where everything stands. `room`: the width it was made for; `cell`: px of a block; `by_block`: a column is a
-    block, else a step; `ticks`: the block or step of every node; `times`: nanoseconds of the blocks where they are known.
-    `body`: the height of what scrolls. `refunds`: how many gas refunds are folded, `refunds_shown` whether they could
-    be. `sorted_by`: rows in the order in which they first ran, though there are many."""
+    block, else a step; `ticks`: the block or step of every node; `times`: nanoseconds of the blocks where they are
+    known. `body`: the height of what scrolls, `lanes_end`: where the rows end. `refunds`: how many gas refunds are
+    folded, `refunds_shown` whether they could be. `many`: rows may be sorted, `by_first_run`: they stand in the
+    order in which they first ran. `range`: what one wants to see, as it was wished."""
 
     width: float
     height: float

@@ -49,9 +49,7 @@ def when_of(graph: ReceiptGraph, nodes: Sequence[Node]) -> When:
             waiting.add(node.id)
     last = max(tick_of.values(), default=0)
     tick_of.update(dict.fromkeys(waiting, last + 1))
-    return When(
-        tick_of, by_block, last + 1 if waiting else None, order, _times(graph) if by_block else {}
-    )
+    return When(tick_of, by_block, last + 1 if waiting else None, order, _times(graph) if by_block else {})
 
 
 def _together(graph: ReceiptGraph, order: Sequence[Node]) -> set[str]:
