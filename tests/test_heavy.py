@@ -16,14 +16,23 @@ from tests.reference.recorded import raw_of
 from xccviz.analysis.compare.diff import diff
 from xccviz.cli.terminal import Terminal
 from xccviz.cli.views import VIEWS
+from xccviz.cli.views.shown import shown_of
 from xccviz.document import Document, build_document
 from xccviz.export import EXPORTERS, ExportOptions
 from xccviz.export.json_graph import run
+from xccviz.query import completions, parse, why_none
 
+FILTER = "text:a | account:*a* | event:* | !(gas>1T slots=0 step<5) | finding:soft_failure join"
 FEW, MANY = 100, 1600
 STEPS: Mapping[str, Callable[[Document], object]] = {
     **{name: lambda one, view=view: view.show(one, Terminal(io.StringIO())) for name, view in VIEWS.items()},
     **{row.name: lambda one, row=row: row.run(one, ExportOptions()) for row in EXPORTERS},
+    "filter": lambda one: parse(FILTER).matches(one),
+    "why none": lambda one: why_none(parse(f"({FILTER}) gas>9000T"), one),
+    "completion": lambda one: completions("a method:", 9, one),
+    "show --filter": lambda one: VIEWS["tree"].show(
+        one, Terminal(io.StringIO()), shown_of(one, len(one.timeline) // 2, parse("!refund"))
+    ),
     "diff": lambda one: diff(one.analysis, one.analysis),
 }
 

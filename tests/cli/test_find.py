@@ -111,6 +111,12 @@ def test_a_mistake_ends_with_2_and_a_caret_before_anything_is_opened(
     ]
 
 
+def test_what_opens_something_in_the_place_of_the_filter_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, JOIN, "fail")
+    assert (status, out) == (2, "")
+    assert "The filter comes first" in err
+
+
 def test_options_stand_anywhere(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "--offline", "fail", "--json", JOIN, "-q") == run(
         capsys, "fail", JOIN, "--json", "--offline"

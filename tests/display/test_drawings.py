@@ -12,7 +12,7 @@ from xccviz.display.drawings import DRAWINGS, Drawing, find_drawing
 from xccviz.display.look import Emphasis, Look
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import LAYERS, DisplayList, Marker, Path, Rect, Text
+from xccviz.display.types import LAYERS, DisplayList, DotField, Marker, Path, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.types import REFUNDS_KEY, Layout, LayoutOptions
 from xccviz.replay import moment_at
@@ -118,7 +118,7 @@ def test_both_painters_take_every_primitive(
     colours = load_theme(theme)
     for look in looks(opened):
         drawn = row(drawing).draw(opened, layout, look)
-        assert all(isinstance(p, Rect | Path | Text | Marker) for p in drawn.primitives)
+        assert all(isinstance(p, Rect | Path | Text | Marker | DotField) for p in drawn.primitives)
         words = {p.text for p in drawn.primitives if isinstance(p, Text) and p.text and p.role != "none"}
         svg = ET.fromstring(to_svg(drawn, colours))
         assert words == {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}

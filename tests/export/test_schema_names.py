@@ -12,10 +12,20 @@ import pytest
 
 from xccviz.analysis.compare.types import KINDS
 from xccviz.analysis.compare.values import Missing
-from xccviz.analysis.types import ActionResult, Proof, Severity, SlotResult, State, TransferKind, VerdictCode
+from xccviz.analysis.types import (
+    ActionResult,
+    NodeEnd,
+    Proof,
+    Severity,
+    SlotResult,
+    State,
+    TransferKind,
+    VerdictCode,
+)
 from xccviz.decode.types import BytesKind
 from xccviz.graph.types import Delivered
 from xccviz.model.edge_kinds import EdgeKind
+from xccviz.model.errors import ErrorKind
 from xccviz.model.literals import (
     AccountRole,
     Fate,
@@ -60,6 +70,11 @@ DIFF: dict[str, set[str | None]] = {
     "difference.kind": {*KINDS},
     "missing": {*get_args(Missing), None},
 }
+FIND: dict[str, set[str | None]] = {
+    "problem.code": {*get_args(ErrorKind)} - {"bug"},
+    "documents.nodes.kind": {*get_args(NodeKind)},
+    "documents.nodes.status": {*get_args(NodeEnd)},
+}
 
 
 def enums(schema: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str | None]]]:
@@ -75,7 +90,9 @@ def enums(schema: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str, list[
         yield from enums(schema["items"], place)
 
 
-@pytest.mark.parametrize(("schema", "names"), [("xccviz-graph-1", GRAPH), ("xccviz-diff-1", DIFF)])
+@pytest.mark.parametrize(
+    ("schema", "names"), [("xccviz-graph-1", GRAPH), ("xccviz-diff-1", DIFF), ("xccviz-find-1", FIND)]
+)
 def test_the_names_of_a_schema_are_those_of_the_code(schema: str, names: dict[str, set[str | None]]) -> None:
     text = read_text("schema", f"{schema}.schema.json")
     found = dict(enums(json.loads(text)))

@@ -6,7 +6,10 @@ for expressions nobody thought of."""
 
 from __future__ import annotations
 
+import base64
 import functools
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -17,9 +20,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cli.test_watch import running as states
 from tests.reference.filters import ANY, COMPARE, ONE, UNITS, find, prepared, written
-from tests.reference.recorded import HERE, document_of, recording, transaction_files, tutorial, walks_all
-from xccviz.document import Document
+from tests.reference.recorded import (
+    HERE,
+    document_of,
+    load_json,
+    raw_of,
+    recording,
+    transaction_files,
+    tutorial,
+    walks_all,
+)
+from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
 from xccviz.query import FilterError, parse
 from xccviz.query.terms import NAMES, WORDS, NumberRow, ValueRow
@@ -197,3 +210,63 @@ def test_the_units_are_those_of_the_second_evaluation() -> None:
         for unit in units_of(name):
             assert unit in UNITS
             compare(document, export, ("number", name, ">=", "1", unit), Counter())
+
+
+def labels(text: str, document: Document) -> list[str]:
+    """What a filter finds, by label."""
+    return [document.graph.by_id[id].label for id in parse(text).matches(document)]
+
+
+def test_what_is_not_known_matches_nothing() -> None:
+    """Of a receipt that is not at hand neither actions nor slots are known, of what has no outcome no log lines."""
+    answer = load_json(HERE / "tutorial" / "tutorial-parallel-3-one-panics.json.gz")["tx_status"]
+    without = build_document(raw_of({"result": {**answer["result"], "receipts": []}}))
+    every = [node for node in without.graph.nodes if node.receipt is None and node.kind != "transaction"]
+    assert len(every) > 4
+    for term in ("actions", "slots", "deposit"):
+        known = parse(f"{term}>=0").matches(without)
+        assert not set(known) & {node.id for node in every}, term
+        assert parse(f"{term}!=77").matches(without) == known, term
+        assert set(parse(f"!{term}>=0").matches(without)) == set(without.graph.by_id) - set(known)
+    running = build_document(raw_of(states()[2]))
+    pending = {node.id for node in running.graph.nodes if not node.has_run}
+    assert pending
+    for term in ("logs", "gas", "fee", "block", "step"):
+        assert not pending & set(parse(f"{term}>=0 | {term}!=77").matches(running)), term
+    assert pending <= set(parse("pending").matches(running))
+
+
+def test_an_error_is_found_as_the_contract_said_it_and_as_the_node_wrote_it() -> None:
+    packed = load_json(HERE / "tutorial" / "tutorial-parallel-3-one-panics.json.gz")
+    said = json.dumps(packed["tx_status"]).replace("no value today", 'no \\"value\\" today')
+    document = build_document(raw_of(json.loads(said), packed["heights"]))
+    for text in (
+        'error:"no \\"value\\" today"',
+        'error:"FunctionCallError\\":{\\"ExecutionError"',
+        '"\\"VALUE\\" today"',
+    ):
+        assert labels(text, document) == ["bravo.near.get_value"], text
+
+
+def test_a_text_inside_of_an_unknown_error_is_found_without_the_escapes_of_json() -> None:
+    packed = load_json(HERE / "tutorial" / "tutorial-parallel-3-one-panics.json.gz")
+    failed = next(
+        o for o in packed["tx_status"]["result"]["receipts_outcome"] if "Failure" in o["outcome"]["status"]
+    )
+    failed["outcome"]["status"]["Failure"] = {"NewSortOfError": {"deep": ['no "value"', 7]}}
+    document = build_document(raw_of(packed["tx_status"], packed["heights"]))
+    assert len(labels('error:"no \\"value\\""', document)) == 1
+    assert labels("error:newsort", document) == labels("fail", document)
+
+
+def test_long_arguments_are_searched_whole() -> None:
+    packed = load_json(HERE / "tutorial" / "tutorial-parallel-3-ok.json.gz")
+    args = base64.b64encode(json.dumps({"x": "y" * 20_000 + "needle"}).encode()).decode()
+    text = re.sub(r'"args": "[^"]*"', f'"args": "{args}"', json.dumps(packed["tx_status"]))
+    document = build_document(raw_of(json.loads(text), packed["heights"]))
+    assert "multiple_contracts" in labels("arg:needle", document)[1]
+    assert labels("arg:needle", document) == labels('arg:"yyy"', document)
+    raw = base64.b64encode(bytes([0xFF, *[7] * 20_000, 0xAB])).decode()
+    text = text.replace(args, raw)
+    document = build_document(raw_of(json.loads(text), packed["heights"]))
+    assert labels("arg:07ab", document) == labels("arg:ff07", document) != []

@@ -82,6 +82,18 @@ def deep(depth: int) -> Run:
     return execute(program)
 
 
+def pages(count: int, each: int, failed: frozenset[tuple[int, int]] = frozenset()) -> Run:
+    """`count` calls that make `each` calls alike and a callback on them, and a callback on those; `failed`: which call
+    of which of them."""
+    made: list[Promise] = []
+    for page in range(count):
+        calls = [Promise(leaf(b"", (page, n) in failed), "ft.near", []) for n in range(each)]
+        callback = Promise(leaf(b"null"), "app.near", list(range(each)))
+        made.append(Promise(Program(False, b"", [*calls, callback], each), "app.near", []))
+    made.append(Promise(leaf(b"null"), "app.near", list(range(count))))
+    return execute(Program(False, b"", made, count))
+
+
 EXTREMES: Mapping[str, Run] = {
     "join-12": join(12, frozenset({3})),
     "join-128": join(128, frozenset({7, 64})),
@@ -90,6 +102,7 @@ EXTREMES: Mapping[str, Run] = {
     "hostile": hostile(),
     "waiters-8": waiters(8),
     "deep-60": deep(60),
+    "pages-8": pages(8, 30, frozenset({(1, 3), (1, 4), (6, 29)})),
 }
 
 

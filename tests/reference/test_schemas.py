@@ -108,7 +108,7 @@ def test_so_are_random_transactions(seed: int, data: st.DataObject) -> None:
     assert schema.accepts(value) == schema.slow.is_valid(value)
 
 
-@pytest.mark.parametrize("name", ["xccviz-graph-1", "xccviz-check-1", "xccviz-diff-1"])
+@pytest.mark.parametrize("name", ["xccviz-graph-1", "xccviz-check-1", "xccviz-diff-1", "xccviz-find-1"])
 def test_all_schemas_compile_and_refuse_what_is_none(name: str) -> None:
     for value in ODD:
         assert not schema_called(name).accepts(value)

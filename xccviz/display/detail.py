@@ -2,8 +2,10 @@
 that can be read takes their place.
 
     whole   from 60 %   everything
-    line    from 30 %   a card with its sign and one line, both of readable size
+    line    from 35 %   a card with its sign and one line, both of readable size
     block   below       cards only, a failed one filled and with its sign
+
+The dots of a block are painted from however far.
 """
 
 from __future__ import annotations
@@ -12,14 +14,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from xccviz.display.look import OUTLINE, RING, SHORT
-from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.layout.measure import elide
 from xccviz.values import frozen, replace
 from xccviz.words.signs import Shape
 
 Detail = Literal["whole", "line", "block"]
 
-WHOLE, LINE = 0.6, 0.3
+WHOLE, LINE = 0.6, 0.35
 """Scales (px on screen of a px of the scene, at the usual size of words) from which on so much is painted."""
 LINE_PX = 11.5
 """The size on screen of the one line, in px."""
@@ -46,13 +48,14 @@ def detail_at(scale: float) -> Detail:
 @frozen
 class Block:
     """A card seen from far away, in scene px: its `card`, how that is painted, the rings around it that are seen, and
-    its `sign` if it failed."""
+    its `sign` if it failed. Of a block of siblings the `dots` tell that."""
 
     card: Rect
     fill: Role
     stroke: Role
     rings: tuple[Rect, ...]
     sign: Marker | None
+    dots: DotField | None = None
 
     @property
     def x(self) -> float:
@@ -82,6 +85,10 @@ def block_of(primitives: Sequence[Primitive]) -> Block | None:
         return None
     sign = _sign_among(primitives)
     shape: Shape = sign.shape if sign is not None else "none"
+    dots = _dots_among(primitives)
+    if dots is not None and sign is not None:
+        rings = [p for p in primitives if isinstance(p, Rect) and p.stroke != NONE and _is(p, RING)]
+        return Block(card, card.fill, "bad" if shape == "failed" else "ref", tuple(rings), None, dots)
     fill, stroke = _FILLS.get(shape, (card.fill, "ref"))
     rings = [p for p in primitives if isinstance(p, Rect) and p.stroke != NONE and _is(p, RING)]
     return Block(card, fill, stroke, tuple(rings), sign if shape == "failed" else None)
@@ -102,6 +109,10 @@ def _sign_among(primitives: Sequence[Primitive]) -> Marker | None:
     return next((p for p in primitives if isinstance(p, Marker) and p.key == f"{p.owner}/marker"), None)
 
 
+def _dots_among(primitives: Sequence[Primitive]) -> DotField | None:
+    return next((p for p in primitives if isinstance(p, DotField)), None)
+
+
 def in_a_line(primitives: Sequence[Primitive], scale: float, words: float = 1.0) -> Sequence[Primitive]:
     """The primitives of one owner as they are painted at a `scale` at which their words can't be read: what is seen,
     and one line and a sign in each card. `words`: how much larger than usual words are wanted."""
@@ -112,12 +123,17 @@ def in_a_line(primitives: Sequence[Primitive], scale: float, words: float = 1.0)
     shape: Shape = sign.shape if sign is not None else "none"
     ring = [replace(p, stroke_width=2.25 / scale) for p in primitives if _is(p, RING) and isinstance(p, Rect)]
     px = words / scale
-    made: list[Primitive] = [*ring, *(p for p in primitives if isinstance(p, Rect) and _is(p, "behind"))]
+    made: list[Primitive] = [*ring, *(p for p in primitives if isinstance(p, Rect) and "/behind" in p.key)]
     if shape == "failed":
         made.append(replace(card, fill="badbg", stroke="bad", stroke_width=1.25 / scale, dash=()))
     else:
         made.append(replace(card, stroke_width=max(card.stroke_width, 1 / scale)))
         made.extend(p for p in primitives if _is(p, "bar"))
+    dots = _dots_among(primitives)
+    if dots is not None:
+        made.append(dots)
+        # its line stands above the dots
+        card = replace(card, height=max(1.0, dots.y - card.y - 4))
     short = next((p for p in primitives if isinstance(p, Text) and _is(p, SHORT)), None)
     if short is not None and card.height >= _LEAST * px:
         made.extend(_line(card, short, sign, shape, px))

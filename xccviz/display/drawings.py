@@ -35,6 +35,7 @@ class Drawing(Generic[AnyLayout]):
     `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
     place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
     `parts` gives the same primitives as `draw`, owner by owner, to a window that paints large drawings step by step.
+    `inside`: the node that something within a place stands for, at a point of it.
 
     `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
@@ -56,6 +57,7 @@ class Drawing(Generic[AnyLayout]):
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
     panes: bool = False
     parts: Callable[[Document, AnyLayout], Parts] | None = None
+    inside: Callable[[Any, float, float], str | None] | None = None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -77,6 +79,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("layout.layered.walk", "walk"),
         late("layout.layered.walk", "neighbours"),
         parts=late("display.graph.parts", "GraphParts"),
+        inside=late("layout.layered.walk", "inside"),
     ),
     Drawing(
         "sequence",
@@ -90,6 +93,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         card=late("display.sequence.cards", "card_of"),
         lines=late("layout.sequence.walk", "lines_of"),
         act=late("display.sequence.keys", "act"),
+        parts=late("display.sequence.parts", "SequenceParts"),
     ),
     Drawing(
         "timeline",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.display.types import DisplayList, Marker, Path, Primitive, Rect, Text
+from xccviz.display.types import DisplayList, DotField, Marker, Path, Primitive, Rect, Text
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Segment
 from xccviz.values import replace
@@ -70,7 +70,7 @@ def _broken(title: str, room: float) -> list[str]:
 def _moved(primitive: Primitive, dx: float, dy: float) -> Primitive:
     if isinstance(primitive, Path):
         return replace(primitive, segments=tuple(_shifted(segment, dx, dy) for segment in primitive.segments))
-    if isinstance(primitive, Marker | Text | Rect):
+    if isinstance(primitive, Marker | Text | Rect | DotField):
         return replace(primitive, x=primitive.x + dx, y=primitive.y + dy)
     return primitive
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.layout.types import Layout
 from xccviz.replay.types import Moment
 from xccviz.values import frozen, replace
@@ -21,6 +21,8 @@ painted."""
 HEAD = "head"
 """The last part of the key of a line's arrow head."""
 _WIDE = 2.0
+LINE = "edge:"
+"""How the keys of lines that join places begin, with their heads and badges."""
 HOVERED = 1.5
 """Px of the outline of what is under the pointer."""
 _WIDER = 1.0
@@ -52,12 +54,13 @@ def lit(hits: Collection[str], everything: Iterable[str]) -> Emphasis:
 @frozen
 class Look:
     """How to draw. `moment`: None is the end; `selection`: a node id or the key of a place, which gets a ring;
-    `legend`: whether the drawing explains its lines itself."""
+    `legend`: whether the drawing explains its lines itself; `hovered`: the key of the place under the pointer."""
 
     moment: Moment | None = None
     selection: str | None = None
     emphasis: Emphasis = Emphasis()
     legend: bool = True
+    hovered: str | None = None
 
 
 @frozen
@@ -107,11 +110,7 @@ def hovered(primitives: Sequence[Primitive], key: str, lines: Collection[str]) -
     for primitive in primitives:
         if primitive.owner == key:
             primitive = _outlined(primitive, "text", HOVERED)
-        elif (
-            primitive.layer in ("edge", "badge")
-            and primitive.owner is not None
-            and primitive.owner not in lines
-        ):
+        elif primitive.key.startswith(LINE) and primitive.owner not in lines:
             primitive = _stepped_back(primitive)
         made.append(primitive)
     return made
@@ -121,6 +120,8 @@ def _stepped_back(primitive: Primitive) -> Primitive:
     """A line, its head or its badge in the colour of what matters less."""
     if isinstance(primitive, Text | Marker):
         return primitive if primitive.role == NONE else replace(primitive, role="mute")
+    if isinstance(primitive, DotField):
+        return primitive
     stroke = NONE if primitive.stroke == NONE else "ref"
     fill = primitive.fill if primitive.fill == NONE or primitive.fill in _SURFACES else "ref"
     return replace(primitive, stroke=stroke, fill=fill)
@@ -132,6 +133,8 @@ def _quiet(primitive: Primitive) -> Primitive:
         return primitive if primitive.role == NONE else replace(primitive, role="faint")
     if isinstance(primitive, Marker):
         return primitive if primitive.role == NONE else replace(primitive, role="faint", on="bg")
+    if isinstance(primitive, DotField):  # its dots are dimmed one by one
+        return primitive
     if _is(primitive, RING):
         return primitive
     # A line carries meaning and stays as dark as lines must be; a card's edge may fade.

@@ -62,7 +62,9 @@ class ListParts:
         return {key[0] or "" for key, made in parts.items() if made != before[key]}
 
     def bounds(self, key: Key) -> Bounds | None:
-        """Where its card stands."""
+        """Where its card stands; in a drawing with strips, what it goes on to beside."""
+        if self.furniture.strips:
+            return None
         parts = self._parts[key]
         card = next((p for p in parts if isinstance(p, Rect) and p.key.endswith(f"/{OUTLINE}")), None)
         return None if card is None else around_card(Bounds(card.x, card.y, card.width, card.height))

@@ -21,9 +21,21 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from xccviz.display.dots import (
+    CHOSEN,
+    CHOSEN_RING,
+    DISC,
+    DISC_RING,
+    DOTS,
+    DotStyle,
+    by_mark,
+    chosen_at,
+    outline,
+)
 from xccviz.display.markers import marker_parts
 from xccviz.display.patterns import TILES, Pattern
-from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Theme
+from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Primitive, Rect, Text, Theme
+from xccviz.layout.dots import PITCH_X, PITCH_Y
 from xccviz.layout.measure import font_face
 from xccviz.layout.types import Segment
 from xccviz.resources import resource_path
@@ -113,6 +125,8 @@ def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: 
         if primitive.fill != NONE or primitive.stroke != NONE:
             _set(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
             painter.drawPath(painter_path(primitive.segments))
+    elif isinstance(primitive, DotField):
+        paint_dots(painter, primitive, theme, lod)
     else:
         _marker(painter, primitive, theme, lod)
 
@@ -169,6 +183,10 @@ def bounds_of(primitive: Primitive) -> QRectF:
         width = max(primitive.width, 1.0)
         left = primitive.x - {"start": 0.0, "middle": width / 2, "end": width}[primitive.anchor]
         return QRectF(left - 2, primitive.y - primitive.size * 1.2, width + 4, primitive.size * 1.7)
+    if isinstance(primitive, DotField):
+        rows = -(-len(primitive.marks) // primitive.columns)
+        across, down = primitive.columns * PITCH_X, rows * PITCH_Y
+        return QRectF(primitive.x, primitive.y, across, down).adjusted(-11, -11, 11, 11)
     size = primitive.size * 1.2
     return QRectF(primitive.x - size, primitive.y - size, 2 * size, 2 * size)
 
@@ -208,6 +226,62 @@ def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None
         _set(painter, roles[fill], roles[stroke], stroke_width, dash, theme, round_=not dash)
         painter.drawPath(path)
     painter.restore()
+
+
+_SMOOTH_DOTS = 0.6
+"""The scale below which square dots are painted without smoothing: there are thousands of them in sight."""
+_LEAST_DIAMOND = 2.4
+"""Px on screen from the middle of a failed dot to its tip, at least."""
+
+
+def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.0) -> None:
+    """All dots of a sort in one call."""
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    for mark, _ in by_mark(field):
+        style = DOTS[mark]
+        if style.disc != NONE:
+            _set(painter, style.disc, style.disc_ring, DISC_RING, (), theme)
+            painter.drawPath(_discs(field, mark))
+        _set(painter, style.fill, style.stroke, style.width, (), theme)
+        if style.shape == "square" and style.stroke == NONE:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and lod >= _SMOOTH_DOTS)
+            painter.drawRects(_squares(field, mark))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        else:
+            half = max(style.half, _LEAST_DIAMOND / lod) if style.shape == "diamond" else style.half
+            painter.drawPath(_outlines(field, mark, half))
+    chosen = chosen_at(field)
+    if chosen is not None:
+        _set(painter, NONE, "sel", CHOSEN_RING, (), theme)
+        painter.drawEllipse(QPointF(*chosen), CHOSEN, CHOSEN)
+
+
+def _places(field: DotField, mark: str) -> tuple[tuple[float, float], ...]:
+    return next((places for found, places in by_mark(field) if found == mark), ())
+
+
+@lru_cache(maxsize=128)
+def _squares(field: DotField, mark: str) -> list[QRectF]:
+    half = DOTS[mark].half
+    return [QRectF(x - half, y - half, 2 * half, 2 * half) for x, y in _places(field, mark)]
+
+
+@lru_cache(maxsize=128)
+def _outlines(field: DotField, mark: str, half: float) -> QPainterPath:
+    style = DotStyle(DOTS[mark].shape, half)
+    path = QPainterPath()
+    for x, y in _places(field, mark):
+        path.addPath(painter_path(outline(style, x, y)))
+    return path
+
+
+@lru_cache(maxsize=128)
+def _discs(field: DotField, mark: str) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for x, y in _places(field, mark):
+        path.addEllipse(QPointF(x, y), DISC, DISC)
+    return path
 
 
 @lru_cache(maxsize=64)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from xccviz.display.dots import CHOSEN, CHOSEN_RING, DISC, DISC_RING, DOTS, by_mark, chosen_at, outline
 from xccviz.display.hosting import Tag
-from xccviz.display.markers import MarkerPart, marker_parts
+from xccviz.display.markers import MarkerPart, circle, marker_parts
 from xccviz.display.patterns import TILES, Pattern
-from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text, Theme
+from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Primitive, Rect, Text, Theme
 from xccviz.layout.measure import font_face, measure
 from xccviz.layout.types import Segment
 
@@ -104,6 +105,8 @@ def _primitive(primitive: Primitive, theme: Theme) -> str:
         return _path(primitive, theme)
     if isinstance(primitive, Text):
         return _text(primitive, theme)
+    if isinstance(primitive, DotField):
+        return _dots(primitive, theme)
     return _marker(primitive, theme)
 
 
@@ -141,6 +144,25 @@ def _text(text: Text, theme: Theme) -> str:
         f'<text class="{text.font}" x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}" '
         f'fill="{colour}"{_ANCHORS[text.anchor]}{length}{strike}>{escape(text.text)}{tooltip}</text>\n'
     )
+
+
+def _dots(field: DotField, theme: Theme) -> str:
+    """One path for all dots of a sort."""
+    drawn: list[str] = []
+    for mark, places in by_mark(field):
+        style = DOTS[mark]
+        if style.disc != NONE:
+            discs = "".join(path_data(circle(x, y, DISC)) for x, y in places)
+            paint = _paint(style.disc, style.disc_ring, DISC_RING, (), theme)
+            drawn.append(_element(f'path d="{discs}"{paint}', "path", field.tooltip))
+        data = "".join(path_data(outline(style, x, y)) for x, y in places)
+        paint = _paint(style.fill, style.stroke, style.width, (), theme)
+        drawn.append(_element(f'path d="{data}"{paint}', "path", field.tooltip))
+    chosen = chosen_at(field)
+    if chosen is not None:
+        ring = _paint(NONE, "sel", CHOSEN_RING, (), theme)
+        drawn.append(_element(f'path d="{path_data(circle(*chosen, CHOSEN))}"{ring}', "path", ""))
+    return "".join(drawn)
 
 
 def _marker(marker: Marker, theme: Theme) -> str:

@@ -110,7 +110,23 @@ class Marker:
     tooltip: str = ""
 
 
-Primitive = Rect | Path | Text | Marker
+@frozen
+class DotField:
+    """Many small signs in rows, one a thing: the middle of the first at (`x`, `y`), `columns` a row, so many px apart.
+    `marks`: what each looks like, a letter each of `display.dots.DOTS`; `chosen`: the dot with a ring around it."""
+
+    key: str
+    owner: str | None
+    layer: Layer
+    x: float
+    y: float
+    columns: int
+    marks: str
+    chosen: int | None = None
+    tooltip: str = ""
+
+
+Primitive = Rect | Path | Text | Marker | DotField
 
 
 @frozen

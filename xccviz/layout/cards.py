@@ -16,8 +16,10 @@ from itertools import accumulate
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
+from xccviz.layout.block_card import block_content
+from xccviz.layout.dots import Dots, dots_for
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import PAGE, Bounds, Row, SlotForm, SlotPlace, Unit
+from xccviz.layout.types import PAGE, Bounds, Content, Row, SlotForm, SlotPlace, Unit
 from xccviz.values import frozen
 from xccviz.words.actions import action_card
 from xccviz.words.ends import end_words
@@ -43,6 +45,8 @@ CHIPS_A_ROW = 3
 SQUARE = 10.0
 SQUARE_STEP = 14.0
 SQUARES_A_ROW = 20
+SQUARES_AT_MOST = 200
+"""Of more slots each is a dot."""
 ACTION_HEIGHT = 21.0
 TITLE_HEIGHT = 20.0
 SUB_HEIGHT = 19.0
@@ -56,17 +60,6 @@ _ACCOUNT_WIDTH = 232.0
 """Px that an account below a title gets: room for its head, its tail and what tells it from its neighbours."""
 
 
-@frozen
-class Content:
-    """Size of a box in px with its rows and slots, relative to its top left."""
-
-    width: float
-    height: float
-    rows: tuple[Row, ...]
-    slots: tuple[SlotPlace, ...] = ()
-    gas_width: float = 0.0
-
-
 def box_content(
     analysis: Analysis, unit: Unit, accounts: Sequence[str] = (), widest: float = MAX_WIDTH
 ) -> Content:
@@ -76,6 +69,8 @@ def box_content(
         return _refunds_content(refunds_title(analysis, unit.members), _unfold(unit))
     if unit.kind == "outside":
         return _outside_content(outside_title(analysis, unit.parent or ""))
+    if unit.heads:
+        return block_content(analysis, unit)
     if unit.kind == "group" or unit.node is None:
         return _group_content(analysis, unit)
     return _node_content(analysis, analysis.graph.by_id[unit.node], accounts, widest)
@@ -172,6 +167,14 @@ def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str], wides
                 Row(row.kind, Bounds(TEXT_LEFT, y, inner, ACTION_HEIGHT), shown, text, row.action, row.count)
             )
             y += ACTION_HEIGHT
+    dots: Dots | None = None
+    if len(slots) > SQUARES_AT_MOST:
+        dots = dots_for(len(slots), TEXT_LEFT, y + 6, inner)
+        y += 6 + dots.height
+        rows.append(Row("summary", Bounds(TEXT_LEFT, y, inner, SUB_HEIGHT)))
+        return Content(
+            inner + TEXT_LEFT + PAD_RIGHT, y + SUB_HEIGHT + PAD_BOTTOM, tuple(rows), (), gas_width, dots
+        )
     places, extra, y = _slot_places(facts, inner, y)
     return Content(inner + TEXT_LEFT + PAD_RIGHT, y + PAD_BOTTOM, (*rows, *extra), places, gas_width)
 

@@ -14,17 +14,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, Protocol
 
+from xccviz.layout.dots import Dots
 from xccviz.values import frozen
 
 UnitKind = Literal["node", "group", "refunds", "outside"]
-RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "summary", "unfold"]
+RowKind = Literal["title", "account", "subtitle", "action", "more", "slots", "summary", "unfold", "gas"]
 SlotForm = Literal["chip", "square"]
 SegmentOp = Literal["M", "L", "C", "Z"]
 Way = Literal["cause", "effect", "left", "right"]
 REFUNDS_KEY = "refunds"
 """Key of all folded gas refunds; in `LayoutOptions.expanded` it shows the first page of them, and the rest has a key of
 its own (`refunds_key`)."""
-PAGE = 50
+PAGE = 20
 """So many are shown at a time of what is folded together."""
 
 
@@ -137,15 +138,29 @@ class SlotPlace:
 
 
 @frozen
+class Content:
+    """Size of a box in px with its rows, slots and dots, relative to its top left."""
+
+    width: float
+    height: float
+    rows: tuple[Row, ...]
+    slots: tuple[SlotPlace, ...] = ()
+    gas_width: float = 0.0
+    dots: Dots | None = None
+
+
+@frozen
 class Unit:
     """What becomes one box: a `node`, or `members` folded into a group below `parent` or into the refunds pill, or what
-    lies outside of the transaction and feeds the node `parent`."""
+    lies outside of the transaction and feeds the node `parent`. `heads`: where in `members` the siblings alike stand
+    that a block has a dot for, each followed by all below it."""
 
     key: str
     kind: UnitKind
     node: str | None
     members: tuple[str, ...] = ()
     parent: str | None = None
+    heads: tuple[int, ...] = ()
 
 
 @frozen

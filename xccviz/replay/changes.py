@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from xccviz.analysis.types import Analysis
 from xccviz.model.literals import Progress, happened
@@ -79,9 +80,17 @@ def _seen(stages: Iterable[tuple[int, Progress]]) -> Iterator[tuple[int, Progres
 
 
 class Tally:
-    """How many of many nodes have come how far, at any step: each step is as quick as the others."""
+    """How many of many nodes have come how far and what they burnt, at any step: each is as quick as the others.
+    `burnt`: the gas of each."""
 
-    def __init__(self, history: History, members: Iterable[str]) -> None:
+    def __init__(self, history: History, members: Sequence[str], burnt: Sequence[int] = ()) -> None:
+        ran = sorted(
+            (history.ran_at[member], gas)
+            for member, gas in zip(members, burnt, strict=False)
+            if member in history.ran_at
+        )
+        self._ran = [step for step, _ in ran]
+        self._burnt = list(accumulate((gas for _, gas in ran), initial=0))
         begins: Mapping[Progress, list[int]] = defaultdict(list)
         ends: Mapping[Progress, list[int]] = defaultdict(list)
         for member in members:
@@ -101,3 +110,7 @@ class Tally:
             for progress, (starts, ends) in self._known.items()
         }
         return Counter({progress: count for progress, count in counts.items() if count})
+
+    def burnt_at(self, index: int) -> int:
+        """Gas burnt by all of them after `index` steps."""
+        return self._burnt[bisect_right(self._ran, index)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from xccviz.analysis.types import GasLedger, NodeFacts
+from xccviz.analysis.types import Analysis, GasLedger, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
@@ -70,6 +70,16 @@ def card_gas(node: Node, facts: NodeFacts, progress: Progress) -> str:
     attached = facts.gas.attached if node.kind != "transaction" else None
     burnt = facts.gas.burnt if happened(progress) else None
     return spent_words(attached, burnt, "card")
+
+
+def card_gas_of(analysis: Analysis, nodes: Iterable[str]) -> str:
+    """What many receipts burnt together, on a card: `944 T`; "" where none is known to have burnt any."""
+    return burnt_together(sum(analysis.facts[node].gas.burnt or 0 for node in nodes))
+
+
+def burnt_together(burnt: int) -> str:
+    """The same by the amount."""
+    return f"{format_gas(burnt, unit=False)} T" if burnt else ""
 
 
 def ledger_words(gas: GasLedger) -> str:

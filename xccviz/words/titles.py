@@ -57,6 +57,24 @@ def group_title(members: Sequence[str], state: str = "") -> str:
     return trn("{count} receipt", "{count} receipts", len(members)) + (f", {state}" if state else "")
 
 
+def block_title(analysis: Analysis, siblings: Sequence[str]) -> str:
+    """The title of siblings alike: `× 498 ft_transfer`."""
+    what = method_title(analysis.graph.by_id[siblings[0]])
+    return tr("× {count} {what}", count=f"{len(siblings):,}", what=what)
+
+
+def block_callers(analysis: Analysis, sibling: str, parent: str | None) -> str:
+    """Below it: whom they call, and who does: `ft.near · by app.near.pay_page`."""
+    account, _ = title_parts(analysis.graph.by_id[sibling])
+    by = tr("by {caller}", caller=name_of(analysis.graph, parent))
+    return f"{account} · {by}" if account else by
+
+
+def dot_words(each: int) -> str:
+    """For how many siblings a dot stands: `1 dot = 4`."""
+    return tr("1 dot = {count}", count=f"{each:,}")
+
+
 def unfold_sign(count: int) -> str:
     """What unfolds so many receipts, short: `+ 50`."""
     return f"+ {count:,}"

@@ -2,6 +2,8 @@
 
 # covers: xccviz/display/graph/boxes.py, xccviz/display/graph/edges.py, xccviz/display/markers.py
 # covers: xccviz/display/types.py, xccviz/replay/standing.py
+# covers: xccviz/display/graph/tags.py, xccviz/display/graph/blocks.py
+# covers: xccviz/display/graph/pieces.py, xccviz/display/dots.py
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from tests.layout.trees import Spec, analyses, analysis_of, document_of
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import RING, Look
 from xccviz.display.markers import marker_parts
+from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
 from xccviz.display.types import NONE, Marker, Path, Rect, Text
 from xccviz.layout.layered.build import build_layout
@@ -139,6 +142,15 @@ def test_a_group_counts_its_receipts_and_failures():
         for p in draw(document_of(analysis), build_layout(analysis), Look()).primitives
         if isinstance(p, Text)
     ]
+    at = texts.index("× 300 run")
+    assert texts[at + 1] == ", 99 failed"
+
+
+def test_a_group_of_what_is_not_alike_counts_too():
+    specs = [Spec(-1), *(Spec(0, failed=i > 200, method=f"run_{i}") for i in range(300))]
+    analysis = analysis_of(specs)
+    painted = draw(document_of(analysis), build_layout(analysis), Look()).primitives
+    texts = [p.text for p in painted if isinstance(p, Text)]
     assert any(text.endswith(" failed") and "receipts" in text for text in texts)
 
 
@@ -170,3 +182,19 @@ def test_a_look_without_legend_leaves_it_out_and_nothing_else():
     without = draw(document, layout, Look(legend=False)).primitives
     assert without == tuple(p for p in with_it if p.layer != "legend")
     assert without != with_it
+
+
+def test_a_file_says_of_every_part_what_it_is():
+    specs = [Spec(-1), *(Spec(0, failed=n == 3) for n in range(30)), Spec(0, awaits=tuple(range(1, 31)))]
+    analysis = analysis_of(specs)
+    svg = to_svg(draw(document_of(analysis), build_layout(analysis), Look()), load_theme("light")).decode()
+    assert svg.count('<g class="node" data-node="r0" data-progress="done">') == 1
+    assert svg.count('<g class="group" data-count="30" data-failed="1">') == 1
+    assert svg.count('class="group"') == 1
+    slots = ",".join(map(str, range(30)))
+    ends = f'data-from="{" ".join(f"r{n}" for n in range(1, 31))}" data-to="r31"'
+    assert f'<g class="edge" data-kind="delivers" {ends} data-slot="{slots}">' in svg
+    whole = build_layout(analysis, alike=False, budget=100)
+    svg = to_svg(draw(document_of(analysis), whole, Look()), load_theme("light")).decode()
+    assert svg.count('class="node"') == 33
+    assert 'data-node="r4" data-progress="failed"' in svg

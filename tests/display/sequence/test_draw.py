@@ -1,6 +1,7 @@
 # covers: xccviz/display/sequence/draw.py, xccviz/display/sequence/frame.py, xccviz/display/sequence/bars.py
 # covers: xccviz/display/sequence/messages.py, xccviz/display/sequence/cards.py, xccviz/display/sequence/keys.py
-# covers: xccviz/words/blocks.py
+# covers: xccviz/display/sequence/legend.py, xccviz/display/sequence/parts.py
+# covers: xccviz/display/sequence/sides.py, xccviz/words/blocks.py
 """The sequence at moments: what is solid and what hollow, where now is, what spots and cards say, the SVG's names."""
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from tests.reference.recorded import tutorial
 from xccviz.cli.main import main
 from xccviz.display.drawings import find_drawing
 from xccviz.display.hosting import Card, Spot, Wish
-from xccviz.display.look import Look
+from xccviz.display.look import Emphasis, Look
+from xccviz.display.parts import by_owner
+from xccviz.display.qt import bounds_of
 from xccviz.display.sequence.cards import card_of
 from xccviz.display.sequence.draw import draw
 from xccviz.display.sequence.keys import act
+from xccviz.display.sequence.parts import SequenceParts
 from xccviz.display.types import DisplayList, Path, Primitive, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.sequence.build import lay_out
@@ -25,6 +29,7 @@ from xccviz.layout.sequence.types import SequenceLayout
 from xccviz.layout.types import REFUNDS_KEY, LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 from xccviz.words.blocks import idle_words, seconds, since_words, steps_sign
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -246,6 +251,44 @@ def test_it_is_a_drawing_that_flows() -> None:
     build: Callable[..., object] = drawing.lay_out
     document, _ = opened()
     assert build(document.analysis, LayoutOptions(width=800.0)).room == 800.0  # type: ignore[attr-defined] - of a layout that flows
+
+
+@pytest.mark.parametrize("name", [JOIN, "mainnet-hidden-failure", "yield-resumed-by-other-tx"])
+def test_parts_paint_what_the_list_has(name: str) -> None:
+    document, layout = opened(name)
+    parts = SequenceParts(document, layout)
+    nodes = [n.id for n in document.graph.nodes]
+    emphasis = Emphasis(frozenset(nodes[::3]), frozenset(nodes[1:2]))
+    last = len(document.timeline)
+    moments = [
+        moment_at(document.analysis, document.timeline, step) for step in (0, last // 2, last - 1, last)
+    ]
+    looks = [Look(moment, nodes[3]) for moment in moments]
+    looks += [Look(), Look(hovered=layout.bars[2].key), Look(emphasis=emphasis)]
+    for look in looks:
+        parts.take(look)
+        drawn = draw(document, layout, look)
+        whole = by_owner(replace(p, tooltip="") for p in drawn.primitives)
+        assert set(parts.keys) == {key for key in whole if key[0] is not None} | {
+            (f"now:{row}", 1) for row in range(-1, len(layout.rows))
+        }
+        for key in parts.keys:
+            made = parts.whole(key)
+            if key[0] is not None and not key[0].startswith("now:"):
+                assert tuple(replace(p, tooltip="") for p in made) == whole[key], key
+            area = parts.bounds(key)
+            for p in made if area is not None else ():
+                touched = bounds_of(p)
+                assert area.x <= touched.left() + 4 and touched.right() - 4 <= area.right
+                assert area.y <= touched.top() + 4 and touched.bottom() - 4 <= area.bottom
+        furniture = parts.furniture
+        shown = {p.key: p for p in drawn.primitives}
+        assert all(shown[p.key] == p for p in furniture.primitives)
+        assert (furniture.spots, furniture.switches, furniture.note) == (
+            drawn.spots,
+            drawn.switches,
+            drawn.note,
+        )
 
 
 def test_words_of_time() -> None:

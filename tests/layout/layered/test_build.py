@@ -3,6 +3,7 @@
 # covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py
 # covers: xccviz/layout/layered/grid.py, xccviz/layout/layered/wrap.py, xccviz/layout/layered/router.py
 # covers: xccviz/layout/layered/types.py, xccviz/layout/types.py, xccviz/words/titles.py
+# covers: xccviz/layout/layered/blocks.py, xccviz/layout/block_card.py, xccviz/layout/dots.py
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
 from xccviz.layout.cards import SUB_SIZE, distinct_middle
+from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.layered.walk import inside as inside_of
 from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, Bounds, without_refunds
 from xccviz.words.errors import error_title
@@ -147,10 +150,91 @@ def test_a_large_graph_opens_with_few_boxes_and_unfolds_group_by_group():
 def test_folding_keeps_the_one_failure_among_many_in_its_place():
     specs = wide(300)
     specs[200] = Spec(0, failed=True, method="bad")
-    layout = build_layout(analysis_of(specs))
+    layout = build_layout(analysis_of(specs), alike=False)
     order = [box.key for box in sorted(layout.boxes, key=lambda b: b.bounds.x) if box.rank in (2, 3)]
     at = order.index("r200")
     assert layout.by_key[order[at - 1]].kind == layout.by_key[order[at + 1]].kind == "group"
+
+
+def test_siblings_alike_are_a_block_with_a_dot_each_and_open_by_the_page():
+    specs = [Spec(-1), *(Spec(0, failed=n in (50, 90)) for n in range(100)), Spec(0, method="other")]
+    analysis = analysis_of(specs)
+    expanded: frozenset[str] = frozenset()
+    shown, folded = [], []
+    while True:
+        layout = build_layout(analysis, expanded=expanded, selected="r8")
+        assert_sound(layout)
+        block = next((box for box in layout.boxes if box.heads), None)
+        cards = [box.node for box in layout.boxes if box.node is not None]
+        assert "r101" in cards
+        shown.append(len(cards))
+        folded.append(len(block.siblings) if block is not None else 0)
+        assert set(layout.box_of) == {f"r{n}" for n in range(102)} | {"tx"}
+        if block is None:
+            break
+        assert block.dots is not None
+        assert block.dots.count == len(block.siblings)
+        for dot, sibling in enumerate(block.siblings):
+            assert inside_of(block, *block.dots.place(dot)) == sibling
+        if len(shown) == 2:  # those one looks for first: who failed, and who is selected
+            assert {"r8", "r51", "r91"} <= set(cards)
+        expanded |= {block.key}
+    assert folded == [100, 97, 77, 57, 37, 17, 0]
+    assert shown == [3, 6, 26, 46, 66, 86, 103]
+
+
+def test_a_few_alike_stand_each_for_itself_and_so_do_all_when_asked():
+    analysis = analysis_of([Spec(-1), *(Spec(0) for _ in range(20))])
+    assert not any(box.heads for box in build_layout(analysis).boxes)
+    more = analysis_of([Spec(-1), *(Spec(0) for _ in range(21))])
+    assert [len(box.heads) for box in build_layout(more).boxes if box.heads] == [21]
+    assert not any(box.heads for box in build_layout(more, alike=False).boxes)
+
+
+def test_a_block_holds_all_that_hangs_below_its_siblings():
+    specs = [Spec(-1), *(Spec(0) for _ in range(30)), *(Spec(n, failed=n == 4) for n in range(1, 31))]
+    analysis = analysis_of(specs)
+    layout = build_layout(analysis)
+    (block,) = (box for box in layout.boxes if box.heads)
+    assert len(block.members) == 60
+    assert len(block.siblings) == 30
+    assert all(layout.box_of[f"r{n}"] == block.key for n in range(1, 61))
+
+
+def test_what_hangs_below_a_receipt_folds_by_hand_and_unfolds():
+    analysis = analysis_of([Spec(-1), Spec(0), Spec(1), Spec(2), Spec(0)])
+    key = fold_key("r1")
+    layout = build_layout(analysis, expanded=frozenset({key}))
+    assert_sound(layout)
+    assert layout.by_key[key].members == ("r2", "r3")
+    assert key not in build_layout(analysis).by_key
+
+
+def test_blocks_beside_each_other_stand_in_rows_under_a_comb():
+    specs = [Spec(-1)]
+    for _ in range(8):
+        page = len(specs)
+        specs += [Spec(0), *(Spec(page) for _ in range(25))]
+        specs.append(Spec(page, awaits=tuple(range(page + 1, page + 26)), returns=True))
+    layout = build_layout(analysis_of(specs))
+    assert_sound(layout)
+    blocks = [box for box in layout.boxes if box.heads]
+    assert len(blocks) == 8
+    assert len({box.bounds.y for box in blocks}) == 2
+    assert layout.width < 1_500
+    # who returned a promise is joined to it past the block between them
+    returned = [path for path in layout.edges if path.kind == "returns" and path.target != "r0"]
+    assert len(returned) >= 8
+
+
+def test_many_slots_are_dots():
+    layout = build_layout(analysis_of(join_of(3000)))
+    (box,) = (box for box in layout.boxes if box.dots is not None and not box.heads)
+    assert box.slots == ()
+    assert box.dots.count * box.dots.each >= 3000
+    last = box.dots.place(box.dots.count - 1)
+    assert box.bounds.x < last[0] < box.bounds.right
+    assert box.bounds.y < last[1] < box.bounds.bottom
 
 
 def test_gas_refunds_fold_into_one_pill_and_unfold_when_asked():
@@ -262,10 +346,9 @@ def test_many_alike_stand_in_rows_that_can_be_seen_whole(shape: str) -> None:
 def test_a_wide_join_opens_whole_and_readable_and_its_calls_keep_their_order(count: int) -> None:
     layout = build_layout(analysis_of(join_of(count)))
     assert layout.width < 1_500
-    calls = sorted((box for box in layout.boxes if box.rank in (2, 3)), key=lambda box: box.bounds.center_x)
-    assert [box.node for box in calls if box.node != f"r{count + 1}"] == [
-        f"r{n}" for n in range(1, count + 1)
-    ]
+    calls = [box for box in layout.boxes if box.rank == 2]
+    calls.sort(key=lambda box: (box.bounds.y, box.bounds.x))
+    assert [box.node for box in calls] == [f"r{n}" for n in range(1, count + 1)]
 
 
 def test_gas_refunds_are_unfolded_by_the_page():
@@ -273,14 +356,14 @@ def test_gas_refunds_are_unfolded_by_the_page():
     analysis = analysis_of(specs)
     expanded: frozenset[str] = frozenset()
     counts = []
-    for _ in range(4):
+    for _ in range(8):
         layout = build_layout(analysis, expanded=expanded)
         pill = next((box for box in layout.boxes if box.kind == "refunds"), None)
         counts.append((len(layout.boxes), len(pill.members) if pill else 0))
         assert_sound(layout)
         if pill is not None:
             expanded |= {pill.key}
-    assert counts == [(3, 130), (53, 80), (103, 30), (132, 0)]
+    assert counts == [(3 + n, 130 - n) for n in range(0, 121, 20)] + [(132, 0)]
     assert without_refunds(expanded) == frozenset()
 
 

@@ -98,7 +98,7 @@ def _effects_below_causes(analysis: Analysis, layout: SequenceLayout) -> Iterato
 def _messages_join_bars(layout: SequenceLayout) -> Iterator[str]:
     for message in layout.messages:
         source, target = layout.by_key[message.source], layout.by_key[message.target]
-        ends = [segment.points[-2:] for segment in message.segments if segment.points]
+        ends = [point for line in message.lines for point in line]
         top = min(part.y for part in _parts(target))
         if any(y > target.stand.y + SLACK for _, y in ends):
             yield f"{message.key} goes below its target"

@@ -18,6 +18,7 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
+from xccviz.sources.classify import NotOpenable, classify
 from xccviz.values import frozen
 from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.signs import NODE_ENDS
@@ -52,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Search every OPEN, also after one that can't be read; its trouble is said on standard error."""
     args = context.args
-    wanted = query.parse(args.filter)
+    wanted = _wanted(args.filter)
     results: list[Searched] = []
     for given in args.open:
         result = _search(context, given, wanted)
@@ -63,6 +64,16 @@ def run(context: Context) -> int:
         text = json.dumps(to_json(args.filter, results), ensure_ascii=False, allow_nan=False, indent=1)
         write_bytes(context.stdout, text.encode("utf-8", "backslashreplace") + b"\n")
     return EXIT_STATUS[first_of(set(_endings(results)))]
+
+
+def _wanted(text: str) -> query.Filter:
+    """The filter. Raises FilterError, which says so where what opens something stands in its place."""
+    try:
+        return query.parse(text)
+    except query.FilterError as error:
+        if not isinstance(classify(text), NotOpenable):
+            error.hint = tr("The filter comes first, then what is searched: `xccviz find EXPR OPEN…`.")
+        raise
 
 
 def _search(context: Context, given: str, wanted: query.Filter) -> Searched:

@@ -56,8 +56,9 @@ class Shown:
         if node.parent is not None:
             return happened(self.moment.progress.get(node.parent))
         # What resumes a yield comes from elsewhere; it stands below the yield, one deeper (interface.md §4).
-        above = document.graph.nodes[: node.index]
-        resumed = next((other.id for other in reversed(above) if other.depth < node.depth), None)
+        nodes = document.graph.nodes
+        above = (nodes[i] for i in range(node.index - 1, -1, -1))
+        resumed = next((other.id for other in above if other.depth < node.depth), None)
         return resumed is not None and self.moment.progress.get(resumed) not in ("not_yet", "waiting")
 
     def roles_then(self, node: Node) -> tuple[Role, ...]:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
-from xccviz.display.look import HANDLE, SHORT
-from xccviz.display.types import NONE, FontFace, Marker, Primitive, Rect, Role, Text
+from xccviz.display.graph.blocks import BlockPainter, field_of, slot_marks
+from xccviz.display.graph.pieces import MARKER, MARKER_X, RADIUS, bar, handle, ring, row_text, summed
+from xccviz.display.look import SHORT
+from xccviz.display.types import NONE, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
 from xccviz.layout.cards import CHIP_SIZE, SUB_SIZE, TITLE_SIZE
 from xccviz.layout.layered.types import Box
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import PAGE, Row
+from xccviz.layout.types import Row
 from xccviz.model.literals import Progress, SlotState, happened
 from xccviz.replay.standing import action_result, progress_counts, progress_of, resumed_by, slot_states
 from xccviz.replay.types import Moment, Timeline
@@ -25,11 +27,8 @@ from xccviz.words.money import refunds_so_far
 from xccviz.words.progress import subtitle
 from xccviz.words.signs import ACTIONS, PROGRESS, SLOTS, Shape, Tone
 from xccviz.words.slots import numbered, slot_words, slots_summary
-from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, method_title, so_far, unfold_words
+from xccviz.words.titles import WAITS_FOR_OUTSIDE, group_title, method_title, so_far
 
-_RADIUS = 8.0
-_MARKER_X = 20.0
-_MARKER = 6.2
 _SMALL_MARKER = 5.0
 _BEHIND = 4.0
 """Px of the cards behind a group's that can be seen."""
@@ -41,12 +40,13 @@ _SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiti
 @frozen
 class BoxPainter:
     """Paints boxes of one analysis at one moment. `counted`: how many members of a box have come how far, by its key,
-    where somebody has counted them already."""
+    where somebody has counted them already; `blocks` paints those of siblings alike."""
 
     analysis: Analysis
     moment: Moment | None
     timeline: Timeline | None
     counted: Callable[[Box], Counter[Progress]] | None = None
+    blocks: BlockPainter = BlockPainter()
 
     def paint(self, box: Box, *, selected: bool) -> list[Primitive]:
         """The primitives of one box, back to front, and the one line that stands for its words from far away."""
@@ -62,9 +62,9 @@ class BoxPainter:
         node, row = self.analysis.graph.by_id[box.node], box.rows[0]
         sign, role = PROGRESS[progress], self._tone(node, progress)
         return [
-            _ring(box, selected, _RADIUS + 3),
+            ring(box, selected, RADIUS + 3),
             self._card(box, node),
-            _bar(box, NONE if progress in ("not_yet", "unknown") else role),
+            bar(box, NONE if progress in ("not_yet", "unknown") else role),
             self._marker(box, row, sign.shape, role),
             self._short(box, row.text),
         ]
@@ -88,7 +88,7 @@ class BoxPainter:
 
     def _card(self, box: Box, node: Node, tooltip: str = "") -> Rect:
         b, detached = box.bounds, "detached" in node.roles
-        return Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS,
+        return Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, RADIUS,
                     "bg" if detached else "card", "edge" if detached else "cardline",
                     dash=(4.0, 3.0) if detached else (), tooltip=tooltip)  # fmt: skip
 
@@ -97,6 +97,8 @@ class BoxPainter:
             return self._pill(box, selected)
         if box.kind == "outside":
             return self._outside(box, selected)
+        if box.heads:
+            return self.blocks.paint(self.analysis, box, self.moment, self._counts(box), selected)
         if box.kind == "group" or box.node is None:
             return self._group(box, selected)
         return self._node(box, self.analysis.graph.by_id[box.node], selected)
@@ -115,12 +117,12 @@ class BoxPainter:
         folded = trn("{count} refund receipt, folded", "{count} refund receipts, folded", len(box.members))
         tooltip = f"{words}\n{folded}{state}"
         return [
-            _ring(box, selected, b.height / 2 + 3),
+            ring(box, selected, b.height / 2 + 3),
             Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "panel", "cardline",
                  dash=(4.0, 3.0) if state else (), tooltip=tooltip),
-            _row_text(box, title, "title", shown, "regular", SUB_SIZE, "faint" if state else "mute",
+            row_text(box, title, "title", shown, "regular", SUB_SIZE, "faint" if state else "mute",
                       tooltip=tooltip),
-            *_handle(box),
+            *handle(box),
         ]  # fmt: skip
 
     def _outside(self, box: Box, selected: bool) -> list[Primitive]:
@@ -131,24 +133,24 @@ class BoxPainter:
         title = box.rows[0].text if known else WAITS_FOR_OUTSIDE
         tooltip = "\n".join([title, *(f"{what} {id_}" for what, id_ in ids if id_)])
         made: list[Primitive] = [
-            _ring(box, selected, b.height / 2 + 3),
+            ring(box, selected, b.height / 2 + 3),
             Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, 14.0, "bg", "edge", dash=(4.0, 3.0),
                  tooltip=tooltip),
         ]  # fmt: skip
         for row in box.rows:
             if row.kind == "title":
-                made.append(_row_text(box, row, "title", title, "medium", SUB_SIZE, "text", tooltip=tooltip))
+                made.append(row_text(box, row, "title", title, "medium", SUB_SIZE, "text", tooltip=tooltip))
             else:
                 words = row.text if known else ""
                 made.append(
-                    _row_text(box, row, row.kind, words, "regular", CHIP_SIZE, "mute", tooltip=tooltip)
+                    row_text(box, row, row.kind, words, "regular", CHIP_SIZE, "mute", tooltip=tooltip)
                 )
         return made
 
     def _group(self, box: Box, selected: bool) -> list[Primitive]:
         b = box.bounds
         counts = self._counts(box)
-        progress = _summed(counts)
+        progress = summed(counts)
         sign = PROGRESS[progress]
         role: Role = sign.tone
         state = ""
@@ -161,25 +163,25 @@ class BoxPainter:
         account = box.row("account")
         tooltip = f"{group_title(box.members)}: {account.full if account else ''}"
         made: list[Primitive] = [
-            _ring(box, selected, _RADIUS + 3, _BEHIND),
-            Rect(f"{box.key}/behind", box.key, "box", b.x + 6, b.bottom - 14, b.width - 12, 14 + _BEHIND, _RADIUS,
+            ring(box, selected, RADIUS + 3, _BEHIND),
+            Rect(f"{box.key}/behind", box.key, "box", b.x + 6, b.bottom - 14, b.width - 12, 14 + _BEHIND, RADIUS,
                  "card", "cardline"),
-            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, _RADIUS,
+            Rect(f"{box.key}/card", box.key, "box", b.x, b.y, b.width, b.height, RADIUS,
                  "bg" if detached else "card", "edge" if detached else "cardline", dash=(4.0, 3.0) if detached else (),
                  tooltip=tooltip),
-            _bar(box, NONE if progress == "not_yet" else role),
+            bar(box, NONE if progress == "not_yet" else role),
         ]  # fmt: skip
         for row in box.rows:
             if row.kind == "summary":
                 made.append(self._marker(box, row, sign.shape, role))
                 made.append(
-                    _row_text(box, row, "summary", words, "semibold", TITLE_SIZE, "text", tooltip=tooltip)
+                    row_text(box, row, "summary", words, "semibold", TITLE_SIZE, "text", tooltip=tooltip)
                 )
             elif row.kind == "unfold":
-                made.extend(_handle(box))
+                made.extend(handle(box))
             else:
                 made.append(
-                    _row_text(box, row, row.kind, row.text, "regular", SUB_SIZE, "mute", tooltip=tooltip)
+                    row_text(box, row, row.kind, row.text, "regular", SUB_SIZE, "mute", tooltip=tooltip)
                 )
         return made
 
@@ -190,18 +192,16 @@ class BoxPainter:
         future = progress in ("not_yet", "unknown")
         tooltip = self._tooltip(box, node)
         made: list[Primitive] = [
-            _ring(box, selected, _RADIUS + 3),
+            ring(box, selected, RADIUS + 3),
             self._card(box, node, tooltip),
-            _bar(box, NONE if future else role),
+            bar(box, NONE if future else role),
         ]
         for number, row in enumerate(box.rows):
             if row.kind == "title":
                 made.append(self._marker(box, row, sign.shape, role))
                 title_role = "mute" if future else "text"
                 made.append(
-                    _row_text(
-                        box, row, "title", row.text, "semibold", TITLE_SIZE, title_role, tooltip=tooltip
-                    )
+                    row_text(box, row, "title", row.text, "semibold", TITLE_SIZE, title_role, tooltip=tooltip)
                 )
             elif row.kind == "subtitle":
                 made.extend(self._subtitle(box, row, node, facts, progress, tooltip))
@@ -211,7 +211,7 @@ class BoxPainter:
                 made.append(self._slots_summary(box, row, facts))
             elif row.kind in ("account", "more"):
                 made.append(
-                    _row_text(
+                    row_text(
                         box,
                         row,
                         f"{row.kind}{number}",
@@ -222,7 +222,10 @@ class BoxPainter:
                         tooltip=row.full,
                     )
                 )
-        made.extend(self._slots(box, facts))
+        if box.dots is not None:
+            states = slot_states(self.analysis, facts.id, self.moment)
+            made.append(field_of(box, slot_marks(box.dots, states)))
+        made.extend(self._slots(box, facts) if box.slots else ())
         return made
 
     def _tooltip(self, box: Box, node: Node) -> str:
@@ -230,8 +233,8 @@ class BoxPainter:
         return "\n".join(line for line in lines if line)
 
     def _marker(self, box: Box, row: Row, shape: Shape, role: Role) -> Marker:
-        return Marker(f"{box.key}/marker", box.key, "text", box.bounds.x + _MARKER_X, row.bounds.center_y - 0.5,
-                      _MARKER, shape, role)  # fmt: skip
+        return Marker(f"{box.key}/marker", box.key, "text", box.bounds.x + MARKER_X, row.bounds.center_y - 0.5,
+                      MARKER, shape, role)  # fmt: skip
 
     def _subtitle(
         self, box: Box, row: Row, node: Node, facts: NodeFacts, progress: Progress, tooltip: str
@@ -260,7 +263,7 @@ class BoxPainter:
         return [
             Rect(f"{key}/row", box.key, "box", b.x - 24, b.y + 1, b.width + 30, b.height - 2, 4,
                  "badbg" if failed else NONE),
-            Marker(f"{key}/marker", box.key, "text", box.bounds.x + _MARKER_X, b.center_y, _SMALL_MARKER, sign.shape,
+            Marker(f"{key}/marker", box.key, "text", box.bounds.x + MARKER_X, b.center_y, _SMALL_MARKER, sign.shape,
                    sign.tone, tooltip=sign.word),
             Text(f"{key}/text", box.key, "text", b.x, baseline, row.text, "medium" if failed else "regular", SUB_SIZE,
                  ink, width=b.width - 70, strike=result == "not_run", tooltip=row.full),
@@ -271,7 +274,7 @@ class BoxPainter:
     def _slots_summary(self, box: Box, row: Row, facts: NodeFacts) -> Text:
         text = slots_summary(slot_states(self.analysis, facts.id, self.moment), named=True)
         room = row.bounds.width
-        return _row_text(
+        return row_text(
             box, row, "slots", elide(text, "regular", SUB_SIZE, room), "regular", SUB_SIZE, "mute"
         )
 
@@ -306,46 +309,3 @@ class BoxPainter:
 
 def _titles(box: Box) -> tuple[str, str]:
     return f"{box.key}/title", f"{box.key}/summary"
-
-
-def _ring(box: Box, selected: bool, radius: float, below: float = 0.0) -> Rect:
-    b = box.bounds
-    return Rect(f"{box.key}/selection", box.key, "box", b.x - 3.5, b.y - 3.5, b.width + 7, b.height + 7 + below, radius,
-                NONE, "sel" if selected else NONE, 2.25)  # fmt: skip
-
-
-def _bar(box: Box, role: Role) -> Rect:
-    b = box.bounds
-    return Rect(f"{box.key}/bar", box.key, "box", b.x, b.y + 8, 3.5, b.height - 16, 1.75, role)
-
-
-def _handle(box: Box) -> list[Primitive]:
-    """What is clicked to unfold a box, and how much that shows."""
-    row = box.row("unfold")
-    if row is None:
-        return []
-    b = row.bounds
-    tooltip = unfold_words(min(PAGE, len(box.members)), len(box.members))
-    return [
-        Rect(f"{box.key}/{HANDLE}", box.key, "box", b.x, b.y, b.width, b.height, b.height / 2, "indbg",
-             tooltip=tooltip),
-        Text(f"{box.key}/{HANDLE}/text", box.key, "text", b.center_x, b.center_y + 4.1, row.text, "medium", CHIP_SIZE,
-             "ind", "middle", b.width, tooltip=tooltip),
-    ]  # fmt: skip
-
-
-def _row_text(
-    box: Box, row: Row, part: str, text: str, font: FontFace, size: float, role: Role, *, tooltip: str = ""
-) -> Text:
-    baseline = row.bounds.center_y + size * 0.35
-    return Text(f"{box.key}/{part}", box.key, "text", row.bounds.x, baseline, text, font, size, role,
-                width=row.bounds.width, tooltip=tooltip)  # fmt: skip
-
-
-def _summed(counts: Counter[Progress]) -> Progress:
-    """One progress for many: a failure shows before all else, then what is still to come; what has begun is no more
-    `not_yet`."""
-    if counts["not_yet"] and counts["done"] and not counts["failed"]:
-        return "ready"
-    order: tuple[Progress, ...] = ("failed", "waiting", "ready", "not_yet", "done")
-    return next((progress for progress in order if counts[progress]), "unknown")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr
+from xccviz.display.graph.blocks import BlockPainter
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.edges import draw_edges, draw_legend
-from xccviz.display.look import Look, stress_of, stressed
+from xccviz.display.graph.tags import graph_tags
+from xccviz.display.look import Emphasis, Look, Stress, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.document import Document
 from xccviz.layout.layered.types import LayeredLayout
+from xccviz.values import replace
 
 
 def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
@@ -20,12 +23,12 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
     painted: list[Primitive] = list(edges)
     selection = look.selection
     chosen = layout.box_of.get(selection, selection) if selection is not None else None
-    painter = BoxPainter(analysis, look.moment, document.timeline)
+    blocks = BlockPainter(emphasis=look.emphasis, selection=selection)
+    painter = BoxPainter(analysis, look.moment, document.timeline, blocks=blocks)
     for box in layout.boxes:
         painted.extend(painter.paint(box, selected=box.key == chosen))
     if look.emphasis:
-        lines = ((path.key, path.source, path.target) for path in layout.edges)
-        painted = stressed(painted, stress_of(layout, look.emphasis, lines))
+        painted = stressed(painted, graph_stress(layout, look.emphasis))
     ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     legend = draw_legend(layout, seen) if look.legend else []
     nodes = tr("{name}: {count} nodes.", name=analysis.graph.root.label, count=len(analysis.graph.nodes))
@@ -35,4 +38,12 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
         layout.height,
         title=document.verdict.title,
         description=f"{nodes} {document.verdict.explanation}".strip(),
+        tags=graph_tags(analysis, layout, look.moment),
     )
+
+
+def graph_stress(layout: LayeredLayout, emphasis: Emphasis) -> Stress:
+    """What stands out of the graph; of a block that holds hits its dots do, not its outline."""
+    lines = ((path.key, path.source, path.target) for path in layout.edges)
+    stress = stress_of(layout, emphasis, lines)
+    return replace(stress, hits=stress.hits - {box.key for box in layout.boxes if box.heads})

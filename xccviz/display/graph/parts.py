@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import partial
 
+from xccviz.display.dots import PROGRESS_DOTS
+from xccviz.display.graph.blocks import BlockPainter, member_marks
 from xccviz.display.graph.boxes import BoxPainter
+from xccviz.display.graph.draw import graph_stress
 from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.lines import LineStyle
-from xccviz.display.look import Look, Stress, stress_of, stressed
+from xccviz.display.look import Look, Stress, stressed
 from xccviz.display.parts import LEVEL, Key, around_card, around_line
 from xccviz.display.types import DisplayList, Path, Primitive
 from xccviz.document import Document
@@ -19,8 +22,9 @@ from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.changes import Changes, Difference, Tally
-from xccviz.replay.standing import edge_slot_state
-from xccviz.replay.types import History, Moment, Place
+from xccviz.replay.standing import edge_slot_state, progress_of
+from xccviz.replay.types import Moment, Place
+from xccviz.values import replace
 
 _LINE, _BADGE, _BOX = LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
 
@@ -35,7 +39,7 @@ class GraphParts:
         self._changes = Changes(document.analysis, document.timeline)
         self._paths = {path.key: path for path in layout.edges}
         self._lines = _Lines(document, layout)
-        self._tallies = _Tallies(document.timeline.history)
+        self._tallies = _Tallies(document, layout)
         self._wholes: dict[Key, tuple[Primitive, ...]] = {}
         self._briefs: dict[str, tuple[Primitive, ...]] = {}
         self._painter = self._box_painter()
@@ -66,19 +70,24 @@ class GraphParts:
 
     def _changed(self, before: Look, look: Look) -> Set[str] | None:
         if look.emphasis is not before.emphasis or (look.moment is None) != (before.moment is None):
-            self._lines.forget()
+            self._forget()
             return None
         found: set[str] = set()
         if look.moment is not before.moment and look.moment is not None and before.moment is not None:
             difference = self._changes.between(before.moment.index, look.moment.index)
             if difference is None:
-                self._lines.forget()
+                self._forget()
                 return None
+            self._tallies.take(difference.nodes, look.moment)
             found = self._owners(difference)
             found.update(self._lines.take(difference, look.moment))
         if look.selection != before.selection:
             found.update(filter(None, map(self._chosen, (before, look))))
         return found
+
+    def _forget(self) -> None:
+        self._lines.forget()
+        self._tallies.forget()
 
     def _owners(self, difference: Difference) -> set[str]:
         """The boxes that tell of something that differs: the node's own, those of what it created, and what stands for
@@ -99,13 +108,18 @@ class GraphParts:
     def _stressed(self, look: Look) -> Stress | None:
         if not look.emphasis:
             return None
-        lines = ((path.key, path.source, path.target) for path in self._layout.edges)
-        return stress_of(self._layout, look.emphasis, lines)
+        return graph_stress(self._layout, look.emphasis)
 
     def _box_painter(self) -> BoxPainter:
-        moment = self._look.moment
-        counted = partial(self._tallies.at, moment.index) if moment is not None else None
-        return BoxPainter(self._document.analysis, moment, self._document.timeline, counted)
+        look, document, known = self._look, self._document, self._tallies
+        blocks = BlockPainter(emphasis=look.emphasis, selection=look.selection)
+        if look.moment is None:
+            return BoxPainter(document.analysis, None, document.timeline, None, blocks)
+        index = look.moment.index
+        blocks = replace(blocks, marks=partial(known.marks, look.moment), burnt=partial(known.burnt, index))
+        return BoxPainter(
+            document.analysis, look.moment, document.timeline, partial(known.counts, index), blocks
+        )
 
     # ------------------------------------------------------------------------------------------------------ primitives
 
@@ -169,18 +183,49 @@ class GraphParts:
 
 
 class _Tallies:
-    """How far the members of boxes have come."""
+    """How far the members of boxes have come, and what they burnt."""
 
-    def __init__(self, history: History) -> None:
-        self._history = history
+    def __init__(self, document: Document, layout: LayeredLayout) -> None:
+        self._analysis, self._history = document.analysis, document.timeline.history
+        self._layout = layout
         self._known: dict[str, Tally] = {}
+        self._marks: dict[str, list[str]] = {}
+        self._places: dict[str, int] = {}
 
-    def at(self, index: int, box: Box) -> Counter[Progress]:
-        """After `index` steps."""
+    def _of(self, box: Box) -> Tally:
         tally = self._known.get(box.key)
         if tally is None:
-            tally = self._known[box.key] = Tally(self._history, box.members)
-        return tally.at(index)
+            facts = self._analysis.facts
+            burnt = [facts[member].gas.burnt or 0 for member in box.members]
+            tally = self._known[box.key] = Tally(self._history, box.members, burnt)
+        return tally
+
+    def counts(self, index: int, box: Box) -> Counter[Progress]:
+        """How many have come how far after `index` steps."""
+        return self._of(box).at(index)
+
+    def burnt(self, index: int, box: Box) -> int:
+        """Gas burnt by them after `index` steps."""
+        return self._of(box).burnt_at(index)
+
+    def marks(self, moment: Moment, box: Box) -> list[str]:
+        """The marks of the members of a block: kept, and changed with what a step changes."""
+        found = self._marks.get(box.key)
+        if found is None:
+            found = self._marks[box.key] = member_marks(self._analysis, box, moment)
+            self._places.update((member, place) for place, member in enumerate(box.members))
+        return found
+
+    def take(self, nodes: Iterable[str], moment: Moment) -> None:
+        """These have come further or less far."""
+        for node in nodes:
+            marks = self._marks.get(self._layout.box_of[node])
+            if marks is not None:
+                marks[self._places[node]] = PROGRESS_DOTS[progress_of(self._analysis, node, moment)]
+
+    def forget(self) -> None:
+        """All may have."""
+        self._marks = {}
 
 
 class _Lines:

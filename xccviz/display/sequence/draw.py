@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Spot, Strips, Switch, Tag, Wish
-from xccviz.display.look import Look, stress_of, stressed
+from xccviz.display.look import Look, hovered, stress_of, stressed
 from xccviz.display.sequence.bars import bar_spots, bar_tag, paint_bar
-from xccviz.display.sequence.frame import ground, gutter, header, now, now_row, refunds
-from xccviz.display.sequence.messages import message_spots, message_tag, paint_legend, paint_messages
-from xccviz.display.types import DisplayList, Primitive
+from xccviz.display.sequence.frame import Frame
+from xccviz.display.sequence.legend import paint_legend
+from xccviz.display.sequence.messages import (
+    draw_badge,
+    draw_line,
+    message_spots,
+    message_tag,
+    sentence,
+    style_of,
+)
+from xccviz.display.sequence.sides import Sides
+from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.document import Document
 from xccviz.layout.sequence.columns import APART
 from xccviz.layout.sequence.types import GUTTER, HEADER, SequenceLayout
+from xccviz.layout.sequence.walk import lines_of
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.words.blocks import FOLD_ALIKE, NO_HEIGHTS, ONE_BLOCK, refunds_switch
 
@@ -20,42 +32,80 @@ def draw(document: Document, layout: SequenceLayout, look: Look) -> DisplayList:
     """What to paint for one layout, in scene px. For one layout and one `look.legend`, all looks give the same keys and
     the same places."""
     analysis, moment = document.analysis, look.moment
-    lines, badges, seen = paint_messages(analysis, layout, moment)
+    frame, sides = Frame(document, layout), Sides(document, layout)
     chosen = layout.box_of.get(look.selection or "", look.selection)
-    painted: list[Primitive] = [*lines, *badges]
-    spots: list[Spot] = []
+    painted: list[Primitive] = []
+    badges: list[Primitive] = []
+    for message in layout.messages:
+        style, tooltip = style_of(analysis, message, moment), sentence(analysis, layout, message, moment)
+        painted += draw_line(message, style, tooltip)
+        badges += draw_badge(message, style, tooltip)
+    painted += badges
     for bar in layout.bars:
         selected = bar.key == chosen
         if bar.kind == "refunds":
-            painted += refunds(document, layout, bar, selected)
-            continue
-        painted += paint_bar(document, layout, bar, moment, selected=selected)
-        spots += bar_spots(analysis, layout, bar)
+            painted += sides.refunds(bar, selected)
+        else:
+            painted += paint_bar(document, layout, bar, moment, selected=selected)
+    painted = stressed_and_hovered(layout, painted, look)
+    bands = range(len(layout.bands))
+    ground = [p for number in bands for p in (*frame.band(number), *frame.idle_words(number))]
+    shown = frame.now_row(moment)
+    now = [p for row in range(-1, len(layout.rows)) for p in frame.now_line(row, shown)]
+    return furnished(
+        document, layout, look, sides, frame, (*ground, *painted, *now), all_spots(document, layout, sides)
+    )
+
+
+def stressed_and_hovered(layout: SequenceLayout, painted: Sequence[Primitive], look: Look) -> list[Primitive]:
+    """Bars and messages as the look emphasizes them."""
+    made = list(painted)
     if look.emphasis:
         ends = ((m.key, m.source, m.target) for m in layout.messages)
-        painted = stressed(painted, stress_of(layout, look.emphasis, ends))
-    top, accounts = header(document, layout, moment)
-    left, blocks = gutter(document, layout, moment)
-    step = moment.index if moment is not None else 0
-    legend = paint_legend(layout, seen) if look.legend else []
+        made = stressed(made, stress_of(layout, look.emphasis, ends))
+    if look.hovered in layout.by_key:
+        made = hovered(made, look.hovered or "", lines_of(layout, look.hovered or ""))
+    return made
+
+
+def all_spots(document: Document, layout: SequenceLayout, sides: Sides) -> tuple[Spot, ...]:
+    """What is clicked for itself."""
+    bars = [spot for bar in layout.bars for spot in bar_spots(document.analysis, layout, bar)]
+    return (*bars, *message_spots(layout), *sides.spots())
+
+
+def furnished(
+    document: Document,
+    layout: SequenceLayout,
+    look: Look,
+    sides: Sides,
+    frame: Frame,
+    painted: Sequence[Primitive],
+    spots: tuple[Spot, ...],
+    *,
+    tagged: bool = True,
+) -> DisplayList:
+    """`painted` with what stands around it: header, gutter, legend, and what the host is told."""
+    moment = look.moment
+    shown, step = frame.now_row(moment), moment.index if moment is not None else 0
+    left = sides.gutter()
+    for bar in layout.bars[-1:]:
+        left += sides.refunds_blocks(bar) if bar.kind == "refunds" else []
+    rows = range(-1, len(layout.rows)) if tagged else () if shown is None else (shown,)
+    left += [p for row in rows for p in frame.now_tag(row, shown, step)]
+    legend = paint_legend(document.analysis, layout, moment) if look.legend else []
+    ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     return DisplayList(
-        (
-            *ground(layout),
-            *left,
-            *painted,
-            *now(layout, now_row(document, layout, moment), step),
-            *top,
-            *legend,
-        ),
+        (ground, *left, *painted, *sides.header(moment), *legend),
         layout.width,
         layout.height,
         title=document.verdict.title,
         description=f"{_described(document, layout)} {document.verdict.explanation}".strip(),
         strips=Strips(HEADER, GUTTER),
-        spots=(*spots, *message_spots(layout), *blocks, *accounts),
+        spots=spots,
         switches=_switches(layout),
         note="" if layout.by_block else _note(document),
-        tags=_tags(document, layout, look),
+        tags=_tags(document, layout, look) if tagged else {},
     )
 
 
@@ -69,9 +119,8 @@ def _described(document: Document, layout: SequenceLayout) -> str:
 
 
 def _note(document: Document) -> str:
-    known = any(node.height is not None for node in document.graph.nodes if node.has_run)
     heights = {node.height for node in document.graph.nodes if node.has_run}
-    return ONE_BLOCK if known and len(heights) == 1 else NO_HEIGHTS
+    return ONE_BLOCK if len(heights) == 1 and None not in heights else NO_HEIGHTS
 
 
 def _switches(layout: SequenceLayout) -> tuple[Switch, ...]:

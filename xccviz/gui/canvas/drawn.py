@@ -51,7 +51,7 @@ class Drawn(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
     def _place(self, number: int, key: Key) -> None:
-        given = self._parts.bounds(key) if not self._flows else None  # there a bar goes on far above its card
+        given = self._parts.bounds(key)
         if given is not None:
             bounds = QRectF(given.x, given.y, given.width, given.height)
         else:
@@ -62,7 +62,7 @@ class Drawn(QGraphicsItem):
         self._bounds[key] = bounds
         self._all = self._all.united(bounds)
         cells = set(_cells(bounds))
-        if len(cells) > _FEW_CELLS and key[1] == LEVEL["edge"]:
+        if len(cells) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
             # a long line that bends little touches few of the cells around it
             cells = {cell for piece in _pieces(self._parts.whole(key)) for cell in _cells(piece)}
         for cell in cells:

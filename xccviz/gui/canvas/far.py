@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from xccviz.display.detail import block_of, sign_of
 from xccviz.display.parts import Key, Parts
-from xccviz.display.qt import paint_primitive, painter_path
-from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Theme
+from xccviz.display.qt import paint_dots, paint_primitive, painter_path
+from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Theme
 
 FEW = 400
 """Up to so many boxes and lines are painted with smooth curves."""
@@ -71,6 +71,9 @@ class FarAway:
             for role, outline in bunch.outlines.items():
                 painter.setPen(_hairline(theme, role))
                 painter.drawPath(outline)
+        for bunch in bunches:
+            for field in bunch.dots:
+                paint_dots(painter, field, theme, scale)
         crossed = [card for bunch in bunches for card, _ in bunch.signs][MOST_SIGNS:]
         if crossed:
             painter.setPen(_hairline(theme, "card"))
@@ -113,6 +116,7 @@ class _Bunch:
         self.outlines: dict[Role, QPainterPath] = {}
         self.rings: list[Rect] = []
         self.signs: list[tuple[Rect, Marker]] = []
+        self.dots: list[DotField] = []
 
     def add(self, parts: Sequence[Primitive], smooth: bool) -> None:
         """One more key."""
@@ -126,6 +130,8 @@ class _Bunch:
         self.fills[block.fill].append(rect)
         self.outlines.setdefault(block.stroke, QPainterPath()).addRect(rect)
         self.rings += block.rings
+        if block.dots is not None:
+            self.dots.append(block.dots)
         if block.sign is not None:
             self.signs.append((block.card, block.sign))
 

@@ -43,11 +43,13 @@ class Canvas(Camera):
     """One drawing. `show_list` draws; a list of the same layout only restyles what is there. The legend of the list is
     left to the bar above.
 
-    Emits `selected(key)` (mouse), `walked(key)` (arrow keys), `opened(key)` (double click or Return), each with the key
+    Emits `node_wanted(node id)` (mouse, on what stands for one node within a place), `selected(key)` (mouse),
+    `walked(key)` (arrow keys), `opened(key)` (double click or Return), each with the key
     of a place, and `fit_wanted()` (the key 0).
     """
 
     selected = Signal(str)
+    node_wanted = Signal(str)
     walked = Signal(str)
     opened = Signal(str)
     fit_wanted = Signal()
@@ -156,6 +158,14 @@ class Canvas(Camera):
         handles = (p for p in parts if p.key.endswith(f"/{HANDLE}"))
         return next((p.owner for p in handles if bounds_of(p).contains(point)), None)
 
+    def node_at(self, position: QPoint) -> str | None:
+        """The node of the dot at a point of the viewport."""
+        box = self._layout.by_key.get(self.box_at(position) or "") if self._layout is not None else None
+        if box is None or self.drawing.inside is None:
+            return None
+        point = self.mapToScene(position)
+        return self.drawing.inside(box, point.x(), point.y())
+
     def tip_at(self, position: QPoint) -> str:
         """What the thing at a point of the viewport is, in words; "" for nothing."""
         return self._drawn.tip_at(self.mapToScene(position)) if self._drawn is not None else ""
@@ -208,7 +218,11 @@ class Canvas(Camera):
                 return
             key = self.box_at(event.position().toPoint())
             if key is not None:
-                self.selected.emit(key)
+                node = self.node_at(event.position().toPoint())
+                if node is not None:
+                    self.node_wanted.emit(node)
+                else:
+                    self.selected.emit(key)
                 return
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pan_from = event.position().toPoint()

@@ -32,6 +32,7 @@ class DrawingView(Canvas):
         self.setObjectName(f"{drawing.id}View")
         self.setAccessibleName(drawing.name)
         self.selected.connect(self._walk_to)
+        self.node_wanted.connect(self.select_wanted)
         self.walked.connect(self._walk_to)
         self.opened.connect(self.toggle_wanted)
         self.fit_wanted.connect(self.fit_whole)

@@ -3,6 +3,7 @@ card of what is under the pointer."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -13,6 +14,7 @@ from xccviz.catalogue import tr
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Spot, Strip, Wish
 from xccviz.display.look import Look, hovered
+from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
@@ -69,18 +71,20 @@ class FlowingView(DrawingView):
 
     # ------------------------------------------------------------------------------------------------------- painting
 
-    def show_list(
-        self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
+    def show_parts(
+        self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
     ) -> None:
-        """Draw it, with its strips."""
+        """Draw it; what is told around it follows."""
         self._leave()
         self._theme = theme
-        super().show_list(layout, display_list, theme, selected)
-        self.pinned.show(
-            display_list.strips, display_list.primitives, display_list.width, display_list.height
-        )
+        super().show_parts(layout, parts, changed, theme, selected)
         self.scene().setSceneRect(self._content())
-        self.bars[0].top_px = round(display_list.strips.top * self.words)
+        self._furnish(parts.furniture)
+
+    def _furnish(self, shown: DisplayList) -> None:
+        """Show the strips."""
+        self.pinned.show(shown.strips, shown.primitives, shown.width, shown.height)
+        self.bars[0].top_px = round(shown.strips.top * self.words)
         self.viewport().update()
 
     def clear(self) -> None:
@@ -275,12 +279,17 @@ class FlowingView(DrawingView):
 
     def _stand_out(self, key: str | None) -> None:
         """The lines of a place stay, the others step back."""
-        if self._list is None or self._drawn is None or self._theme is None or self.layout_shown is None:
+        tab, layout = self._tab, self.layout_shown
+        if self._list is None or self._drawn is None or self._theme is None or tab is None or layout is None:
             return
-        known = key is not None and key in self.layout_shown.by_key and self.drawing.lines is not None
+        known = key if key in layout.by_key and self.drawing.lines is not None else None
+        if self._parts is not None and not isinstance(self._parts, ListParts):
+            look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=known)
+            self._drawn.restyle(self._parts.take(look), self._theme, self.words)
+            return
         shown = self._list.primitives
-        if known and self.drawing.lines is not None and key is not None:
-            shown = tuple(hovered(shown, key, self.drawing.lines(self.layout_shown, key)))
+        if known is not None and self.drawing.lines is not None:
+            shown = tuple(hovered(shown, known, self.drawing.lines(layout, known)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
     def _leave(self, _value: int = 0, *, lingers: bool = False) -> None:

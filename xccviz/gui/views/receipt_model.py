@@ -247,7 +247,8 @@ class ReceiptTree(QAbstractItemModel):
     def _read(self, document: Document) -> None:
         """Who stands below whom: the graph's own tree, data receipts and refunds put aside."""
         at = {node.id: i for i, node in enumerate(document.graph.nodes)}
-        folded, root = fold(document.analysis, budget=len(at) + 1), document.graph.root.id
+        folded = fold(document.analysis, budget=len(at) + 1, alike=False)
+        root = document.graph.root.id
         shown = {unit.node for unit in folded.units if unit.node is not None}
         for unit in folded.units:
             if unit.key == REFUNDS_KEY:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from xccviz.analysis.types import Analysis
-from xccviz.layout.cards import MAX_WIDTH, NARROW_WIDTH, Content, box_content
+from xccviz.layout.cards import MAX_WIDTH, NARROW_WIDTH, box_content
 from xccviz.layout.layered.fold import Fold, fold
-from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_down
+from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_beside, pass_down
 from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.place import place, stack_ranks
@@ -15,7 +15,7 @@ from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
 from xccviz.layout.layered.routing import Route
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.layered.wrap import crowded
-from xccviz.layout.types import Bounds, LayoutOptions, Unit
+from xccviz.layout.types import Bounds, Content, LayoutOptions, Unit, option_of
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.model.literals import LineKind
 from xccviz.values import replace
@@ -26,18 +26,29 @@ GAP = 28.0
 LEGEND_HEIGHT = 28.0
 WIDEST = 1250.0
 """Px of a rank that can be read when it is seen whole in a window of usual size."""
+ALIKE_OPTION = "apart"
+"""The option of the graph that shows siblings alike each for itself."""
 _LONG_ACCOUNT = 24
 
 
 def build_layout(
-    analysis: Analysis, *, expanded: frozenset[str] = frozenset(), fold_refunds: bool = True, budget: int = 40
+    analysis: Analysis,
+    *,
+    expanded: frozenset[str] = frozenset(),
+    fold_refunds: bool = True,
+    budget: int = 40,
+    alike: bool = True,
+    selected: str | None = None,
 ) -> LayeredLayout:
     """Lay out the receipt tree of one transaction; coordinates in scene px.
 
     `expanded`: keys of group boxes to unfold, "refunds" for the pill. `budget`: about how many boxes may stand
-    unfolded. The same arguments give the same layout.
+    unfolded; `alike`: many siblings alike are one block; `selected`: the node that is shown first of an opened block.
+    The same arguments give the same layout.
     """
-    folded = fold(analysis, expanded=expanded, fold_refunds=fold_refunds, budget=budget)
+    folded = fold(
+        analysis, expanded=expanded, fold_refunds=fold_refunds, budget=budget, alike=alike, selected=selected
+    )
     units = [unit for unit in folded.units if unit.kind != "refunds"]
     links = choose_links(analysis.graph, folded)
     number = {unit.key: i for i, unit in enumerate(units)}
@@ -141,6 +152,10 @@ class _Floor:
         """The path of a lane, led from and to the boxes of a grid; None: the path within one."""
         source, target = boxes[a].bounds, boxes[b].bounds
         if route is None:
+            grid, cell, above = self._in_grid[a]
+            between = grid.cells[cell][above + 1 : self._in_grid[b][2]]
+            if between:
+                return pass_beside(source, target, [boxes[box].bounds for box in between])
             return pass_down(source, target, aside)
         if a in self._in_grid:
             grid, cell, _ = self._in_grid[a]
@@ -170,8 +185,14 @@ def _path(link: Link, route: Route) -> EdgePath:
 
 def lay_out(analysis: Analysis, options: LayoutOptions) -> LayeredLayout:
     """The layered graph as the options say."""
+    alike = not options.whole and option_of(options.expanded, "graph", ALIKE_OPTION) is None
     return build_layout(
-        analysis, expanded=options.expanded, fold_refunds=options.fold_refunds, budget=options.budget
+        analysis,
+        expanded=options.expanded,
+        fold_refunds=options.fold_refunds,
+        budget=options.budget,
+        alike=alike,
+        selected=options.selected,
     )
 
 
@@ -207,6 +228,8 @@ def _box(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
         members=unit.members,
         parent=unit.parent,
         gas_width=content.gas_width,
+        dots=content.dots.moved(x, y) if content.dots is not None else None,
+        heads=unit.heads,
     )
 
 

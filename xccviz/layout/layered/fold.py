@@ -15,11 +15,12 @@ the way to the result.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.layout.aside import data_hosts, foldable_refunds
+from xccviz.layout.layered.blocks import Block, find_blocks, replaced
 from xccviz.layout.types import PAGE, REFUNDS_KEY, Unit, refunds_key
 from xccviz.values import frozen
 from xccviz.words.errors import error_title
@@ -40,9 +41,16 @@ class Fold:
 
 
 def fold(
-    analysis: Analysis, *, expanded: frozenset[str] = frozenset(), fold_refunds: bool = True, budget: int = 40
+    analysis: Analysis,
+    *,
+    expanded: frozenset[str] = frozenset(),
+    fold_refunds: bool = True,
+    budget: int = 40,
+    alike: bool = True,
+    selected: str | None = None,
 ) -> Fold:
-    """Fold a graph down to about `budget` boxes; `expanded`: keys of groups (and "refunds"), each open by a page."""
+    """Fold a graph down to about `budget` boxes; `expanded`: keys of groups (and "refunds"), each open by a page.
+    `alike`: many siblings alike become one block; `selected`: who is shown first where one is opened."""
     graph = analysis.graph
     aside = data_hosts(analysis)
     refunds, key = foldable_refunds(analysis) if fold_refunds else (), REFUNDS_KEY
@@ -53,10 +61,13 @@ def fold(
     hidden = set(aside).union(refunds)
     nodes = [node for node in graph.nodes if node.id not in hidden]
     tree = _Tree(nodes, graph.root.id)
-    if len(nodes) <= budget:
-        units = [Unit(node.id, "node", node.id) for node in nodes]
+    blocks, opened = find_blocks(analysis, tree.root, tree.children, expanded, selected, alike)
+    tree.fold(blocks)
+    if len(tree.nodes) + len(tree.blocks) <= budget:
+        units = [*(Unit(node.id, "node", node.id) for node in tree.nodes), *map(_block, tree.blocks.values())]
+        units.sort(key=tree.place)
     else:
-        units = _grouped(analysis, tree, expanded, budget)
+        units = _grouped(analysis, tree, expanded, budget, opened)
     if shown_refunds:
         units.extend(Unit(node, "node", node) for node in refunds[:shown_refunds])
         order = {node.id: node.index for node in graph.nodes}
@@ -87,8 +98,13 @@ def outside_key(target: str) -> str:
     return f"outside:{target}"
 
 
+def _block(block: Block) -> Unit:
+    return Unit(block.key, "group", None, block.members, block.parent, block.heads)
+
+
 class _Tree:
-    """Children and ancestors among the nodes that are not put aside; nodes without parent hang below the root."""
+    """Children and ancestors among the nodes that are not put aside; nodes without parent hang below the root. A block
+    stands in it, by its key, for all its members."""
 
     def __init__(self, nodes: Iterable[Node], root: str) -> None:
         self.nodes = tuple(nodes)
@@ -102,6 +118,24 @@ class _Tree:
             parent = node.parent if node.parent in shown and node.parent is not None else root
             self.parent[node.id] = parent
             self.children[parent].append(node.id)
+        self.blocks: dict[str, Block] = {}
+        self.inside: dict[str, str] = {}
+        self._index = {node.id: node.index for node in self.nodes}
+
+    def place(self, unit: Unit) -> int:
+        """Where a unit stands among the others."""
+        return self._index[unit.members[0] if unit.members else unit.key]
+
+    def fold(self, blocks: Sequence[Block]) -> None:
+        """Put blocks in the place of their members."""
+        if not blocks:
+            return
+        self.blocks = {block.key: block for block in blocks}
+        self.inside = {member: block.key for block in blocks for member in block.members}
+        self.nodes = tuple(node for node in self.nodes if node.id not in self.inside)
+        self.children = defaultdict(list, replaced(self.children, blocks, self._index.__getitem__))
+        self.parent = {node: parent for node, parent in self.parent.items() if node not in self.inside}
+        self.parent.update((block.key, block.parent) for block in blocks)
 
     def up_to(self, node: str, keep: Container[str], most: int | None) -> list[str] | None:
         """The node and those above it that `keep` lacks (it has all that is above what it has), None for more than
@@ -122,24 +156,29 @@ class _Tree:
         stack = [node]
         while stack:
             current = stack.pop()
-            found.append(current)
+            block = self.blocks.get(current)
+            found.extend(block.members if block is not None else (current,))
             stack.extend(reversed(self.children.get(current, ())))
         return found
 
 
-def _grouped(analysis: Analysis, tree: _Tree, expanded: frozenset[str], budget: int) -> list[Unit]:
+def _grouped(
+    analysis: Analysis, tree: _Tree, expanded: frozenset[str], budget: int, opened: Iterable[str]
+) -> list[Unit]:
     keep = _kept(analysis, tree, budget)
+    for node in opened:
+        keep.update(tree.up_to(node, keep, None) or ())
     groups = _groups(tree, keep)
     while True:
-        opened = [unit for unit in groups if unit.key in expanded]
-        if not opened:
+        wanted = [unit for unit in groups if unit.key in expanded]
+        if not wanted:
             break
-        for unit in opened:
+        for unit in wanted:
             _open(tree, unit, keep)
         groups = _groups(tree, keep)
-    order = {node.id: node.index for node in tree.nodes}
     units = [Unit(node.id, "node", node.id) for node in tree.nodes if node.id in keep]
-    return sorted(units + groups, key=lambda unit: order[unit.members[0] if unit.members else unit.key])
+    blocks = [_block(block) for block in tree.blocks.values() if block.key in keep]
+    return sorted(units + blocks + groups, key=tree.place)
 
 
 def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
@@ -148,6 +187,7 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
     keep = {tree.root}
 
     def add(node: str | None, *, forced: bool = False) -> None:
+        node = tree.inside.get(node or "", node)
         if node is None or (node not in tree.parent and node != tree.root):
             return
         line = tree.up_to(node, keep, None if forced else budget - len(keep))
@@ -167,6 +207,8 @@ def _kept(analysis: Analysis, tree: _Tree, budget: int) -> set[str]:
             add(node, forced=alike[sort] == 1 and len(alike) <= budget)
             for delivery in facts[node].delivers:
                 add(delivery.to)
+    for block in tree.blocks.values():  # a dot of it shows who failed
+        add(block.key, forced=len(alike) <= budget and any(facts[member].failed for member in block.members))
     for node in _result_line(analysis):
         add(node)
     for node, slots in analysis.graph.slots.items():  # joins are what a large graph is about
@@ -219,7 +261,9 @@ def _groups(tree: _Tree, keep: set[str]) -> list[Unit]:
             runs = [[child for run in runs for child in run]]
         for run in runs:
             members = [member for child in run for member in tree.subtree(child)]
-            if len(members) == 1:
+            if len(run) == 1 and run[0] in tree.blocks:
+                keep.add(run[0])
+            elif len(members) == 1:
                 keep.add(members[0])
             else:
                 units.append(Unit(f"group:{parent}:{run[0]}", "group", None, tuple(members), parent))
@@ -229,7 +273,8 @@ def _groups(tree: _Tree, keep: set[str]) -> list[Unit]:
 def _open(tree: _Tree, unit: Unit, keep: set[str]) -> None:
     """Give boxes to the first page of a group, breadth-first."""
     members = set(unit.members)
-    queue = [member for member in unit.members if tree.parent.get(member) == unit.parent]
+    members.update(key for key, block in tree.blocks.items() if block.members[0] in members)
+    queue = [child for child in tree.children.get(unit.parent or "", ()) if child in members]
     for taken, member in enumerate(queue):
         if taken >= PAGE:
             break

@@ -21,15 +21,20 @@ from xccviz.layout.layered.routing import TIP_GAP, Route
 from xccviz.layout.types import Bounds, Segment
 from xccviz.values import frozen
 
-FEWEST = 13
-"""So many boxes alike are put into a grid."""
+FEWEST = 7
+"""So many boxes alike are put into a grid: six can be seen beside each other."""
+READ, FOUR = 40, 1340.0
+"""A grid of up to so many boxes is read row by row: its rows are as wide as four blocks. Of more it is as wide as a
+window is for its height."""
 SHARED = 100
 """Of more boxes in a grid the lines share their trunks and rails."""
 COLUMN_GAP = 26.0
 WITHIN = 46.0
 """Px between the boxes of a cell."""
-TRUNK = 12.0
+TRUNK = 10.0
 """Px of a trunk from the side of the grid, on its inside; as many again lie between it and the boxes."""
+BESIDE = 11.0
+"""Px from the boxes of a cell to a line that passes some of them."""
 CALL_RAIL = 20.0
 """Px of a rail above the boxes it leads to."""
 DATA_RAIL, BADGE = 34.0, 15.0
@@ -130,6 +135,8 @@ def _grid(sizes: Sequence[tuple[float, float]], cells: Sequence[tuple[int, ...]]
     rows = tuple(max(sizes[box][1] for box in row) for row in zip(*cells, strict=True))
     one = Grid(tuple(cells), 1, width, rows, delivers)
     columns = round(math.sqrt(_WIDE_FOR_HIGH * len(cells) * one.pitch / (width + COLUMN_GAP)))
+    if len(cells) <= READ:
+        columns = int(FOUR // (width + COLUMN_GAP))
     return Grid(tuple(cells), max(1, columns), width, rows, delivers)
 
 
@@ -139,6 +146,15 @@ def pass_down(source: Bounds, target: Bounds, aside: bool) -> Route:
     tip = (x, target.y - TIP_GAP)
     middle = (x, (source.bottom + target.y - TIP_GAP) / 2 - 3.0)
     return Route((Segment("M", (x, source.bottom)), Segment("L", tip)), tip, math.pi / 2, middle, middle)
+
+
+def pass_beside(source: Bounds, target: Bounds, between: Sequence[Bounds]) -> Route:
+    """A path from a box to one further down in its cell, to the right of those `between` them."""
+    x = max(box.right for box in (source, target, *between)) + BESIDE
+    start, tip = (source.right, source.center_y), (target.right + TIP_GAP, target.center_y)
+    middle = (x, (source.center_y + target.center_y) / 2)
+    bends = _elbows(start, (x, start[1]), (x, tip[1]), tip)
+    return Route((Segment("M", start), *bends), tip, math.pi, None, middle)
 
 
 def come_in(route: Route, box: Bounds, whole: bool) -> Route:

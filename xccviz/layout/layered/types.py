@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xccviz.layout.dots import Dots
 from xccviz.layout.types import Bounds, Row, RowKind, Segment, SlotPlace, UnitKind
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import LineKind
@@ -23,7 +24,8 @@ class Box:
     """One box. `key`: node id, group key, "refunds" or "outside:…"; `node`: the node id, None for all but nodes;
     `members`: ids of the receipts folded into a group or refunds box (else empty); `parent`: node id that a group
     hangs below, or that something outside feeds. `gas_width`: px kept free at the right end of the subtitle row for the
-    gas figure."""
+    gas figure. `dots`: where the dots of a block or of very many slots stand; `heads`: the members that those of a
+    block are for, by their places in `members` (all below one follows it)."""
 
     key: str
     kind: UnitKind
@@ -35,6 +37,13 @@ class Box:
     members: tuple[str, ...] = ()
     parent: str | None = None
     gas_width: float = 0.0
+    dots: Dots | None = None
+    heads: tuple[int, ...] = ()
+
+    @property
+    def siblings(self) -> tuple[str, ...]:
+        """The receipts that the dots of a block stand for."""
+        return tuple(self.members[place] for place in self.heads)
 
     @property
     def nodes(self) -> tuple[str, ...]:

@@ -44,6 +44,12 @@ def neighbours(layout: LayeredLayout, key: str) -> tuple[Box, ...]:
     return tuple(box for box in layout.boxes if box.key in keys)
 
 
+def inside(box: Box, x: float, y: float) -> str | None:
+    """The receipt that the dot of a block at a point stands for, of several the first."""
+    dot = box.dots.at(x, y) if box.dots is not None and box.heads else None
+    return box.siblings[dot * box.dots.each] if dot is not None and box.dots is not None else None
+
+
 def _nearest(layout: LayeredLayout, here: Box, paths: Sequence[EdgePath], down: bool) -> EdgePath:
     def distance(path: EdgePath) -> tuple[int, float]:
         there = layout.by_key[path.target if down else path.source]

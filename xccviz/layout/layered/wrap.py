@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-FEWEST = 6
+FEWEST = 7
 """So many siblings are put into two rows where one would be too wide."""
 
 

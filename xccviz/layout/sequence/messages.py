@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xccviz.layout.measure import measure
 from xccviz.layout.sequence.links import Link
-from xccviz.layout.sequence.paths import Line, call, loop, onto, rounded, sideways, upright
+from xccviz.layout.sequence.paths import Line, call, loop, onto, sideways, upright
 from xccviz.layout.sequence.places import Places
 from xccviz.layout.sequence.tracks import LOOP
 from xccviz.layout.sequence.types import FIRST, LANE, WAIT, Bar, Message
@@ -44,7 +44,7 @@ def messages_of(
 def _message(link: Link, source: str, line: Line) -> Message:
     badge = line.badge if link.slots else None
     return Message(
-        link.key, link.kind, tuple(link.edges), source, link.target.key, link.row, line.segments, line.tip,
+        link.key, link.kind, tuple(link.edges), source, link.target.key, link.row, line.lines, line.tip,
         line.angle, tuple(link.slots), badge,
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def _from_outside(link: Link, places: Places, number: int) -> tuple[Bar, Line]:
     side = 1 if left < to else -1
     tip = to - side * WAIT / 2
     start = box.right if side > 0 else box.x
-    line = Line(rounded([(start, y), (tip, y)]), (tip, y), 0.0 if side > 0 else 3.141592653589793,
+    line = Line((((start, y), (tip, y)),), (tip, y), 0.0 if side > 0 else 3.141592653589793,
                 (tip - side * BADGE_BEFORE, y))  # fmt: skip
     key = f"outside:{link.target.nodes[0]}"
     bar = Bar(key, "outside", (), box, box, column=link.target.column, row=runs, parent=link.target.key)

@@ -33,7 +33,12 @@ def bar_title(node: Node) -> str:
 
 def alike_title(node: Node) -> str:
     """The same for telling alike receipts: what differs in the amount alone is alike."""
-    return node.roles[0] if node.is_refund and node.roles else method_title(node)
+    if node.is_refund and node.roles:
+        return node.roles[0]
+    actions = node.actions
+    if len(actions) == 1 and actions[0].method_name is not None:
+        return actions[0].method_name  # the same as its title, had sooner
+    return method_title(node)
 
 
 def account_words(account: str) -> str:

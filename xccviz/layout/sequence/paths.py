@@ -16,9 +16,9 @@ DOWN, RIGHT, LEFT = math.pi / 2, 0.0, math.pi
 
 @frozen
 class Line:
-    """Segments with the tip and the angle (radians) of the arrow, and the middle of the badge."""
+    """Straight pieces from corner to corner, the tip and the angle (radians) of the arrow, the middle of the badge."""
 
-    segments: tuple[Segment, ...]
+    lines: tuple[tuple[Point, ...], ...]
     tip: Point
     angle: float
     badge: Point | None = None
@@ -46,8 +46,7 @@ def _near(point: Point, corner: Point) -> Point:
 
 def call(x: float, bottom: float, track: float, to: float, top: float) -> Line:
     """Down, along the track, down onto the top of the bar."""
-    points = [(x, bottom), (x, track), (to, track), (to, top)]
-    return Line(rounded(points), (to, top), DOWN)
+    return Line((((x, bottom), (x, track), (to, track), (to, top)),), (to, top), DOWN)
 
 
 def loop(x: float, bottom: float, track: float, top: float, out: float) -> Line:
@@ -56,26 +55,26 @@ def loop(x: float, bottom: float, track: float, top: float, out: float) -> Line:
     angle = math.radians(40)
     back = (tip[0] - 8.0 * math.cos(angle), tip[1] - 8.0 * math.sin(angle))
     left = x - out
-    points = [(x, bottom), (x, track), (left, track), (left, back[1] - 5.0), back, tip]
-    return Line(rounded(points, 6.0), tip, angle)
+    return Line((((x, bottom), (x, track), (left, track), (left, back[1] - 5.0), back, tip),), tip, angle)
 
 
 def sideways(starts: Sequence[Point], track: float, bar: float, half: float, badge: float) -> Line:
     """Down from each of `starts` (x, bottom) to the track, along it into the side of the bar whose middle is `bar`."""
-    segments: list[Segment] = []
     ends = [bar - half if x < bar else bar + half for x, _ in starts]
-    for (x, bottom), end in zip(starts, ends, strict=True):
-        segments += rounded([(x, bottom), (x, track), (end, track)])
-    return Line(tuple(segments), (ends[0], track), RIGHT if ends[0] < bar else LEFT, (badge, track))
+    lines = tuple(
+        ((x, bottom), (x, track), (end, track)) for (x, bottom), end in zip(starts, ends, strict=True)
+    )
+    return Line(lines, (ends[0], track), RIGHT if ends[0] < bar else LEFT, (badge, track))
 
 
 def upright(x: float, bottom: float, track: float, to: float) -> Line:
     """To another lane of the same lifeline: down with the badge on the way, and a short step to the side."""
     middle = (bottom + track - RADIUS) / 2 + 1.0
-    segments = rounded([(x, bottom), (x, track), (to, track)])
-    return Line(segments, (to, track), RIGHT if to > x else LEFT, (x, middle))
+    return Line(
+        (((x, bottom), (x, track), (to, track)),), (to, track), RIGHT if to > x else LEFT, (x, middle)
+    )
 
 
 def onto(x: float, bottom: float, track: float, to: float, top: float, badge: float) -> Line:
     """Data for a bar that begins below: along the track, down onto its top."""
-    return Line(rounded([(x, bottom), (x, track), (to, track), (to, top)]), (to, top), DOWN, (badge, track))
+    return Line((((x, bottom), (x, track), (to, track), (to, top)),), (to, top), DOWN, (badge, track))

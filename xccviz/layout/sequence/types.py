@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from xccviz.layout.sequence.paths import Point, rounded
 from xccviz.layout.types import Bounds, Segment
 from xccviz.model.edge_kinds import EdgeKind
 from xccviz.model.literals import LineKind
@@ -117,7 +118,8 @@ class Bar:
 @frozen
 class Message:
     """A line from bar `source` to bar `target` (keys) for the edges of the graph with indices `edges`, all of `kind`.
-    The arrow's `tip` and `angle` (radians); the badge with its `slots` at `badge`; `row`: in whose transit it goes."""
+    `lines`: its straight pieces, from corner to corner. The arrow's `tip` and `angle` (radians); the badge with its
+    `slots` at `badge`; `row`: in whose transit it goes."""
 
     key: str
     kind: EdgeKind
@@ -125,11 +127,23 @@ class Message:
     source: str
     target: str
     row: int
-    segments: tuple[Segment, ...]
-    tip: tuple[float, float]
+    lines: tuple[tuple[Point, ...], ...]
+    tip: Point
     angle: float
     slots: tuple[int, ...] = ()
-    badge: tuple[float, float] | None = None
+    badge: Point | None = None
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The line with its corners rounded."""
+        return tuple(segment for points in self.lines for segment in rounded(points))
+
+    @property
+    def bounds(self) -> Bounds:
+        """What the line touches, its arrow and badge left out."""
+        xs = [x for points in self.lines for x, _ in points]
+        ys = [y for points in self.lines for _, y in points]
+        return Bounds(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 @frozen

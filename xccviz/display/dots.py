@@ -1,0 +1,132 @@
+"""The dots of a block, one row a sort: each tells by shape, and the outlines are the same for every painter.
+
+▪ ran   ◆ failed   ◌ waits   ◉ runs next   ▫ not yet   ? not known      ⊙ around what is looked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from xccviz.display.markers import circle
+from xccviz.display.types import NONE, DotField, Role
+from xccviz.layout.dots import DOT, PITCH_X, PITCH_Y
+from xccviz.layout.types import Segment
+from xccviz.model.literals import Progress, SlotState
+from xccviz.values import frozen
+
+DotShape = Literal["square", "diamond", "ring", "cross"]
+
+
+@frozen
+class DotStyle:
+    """How a dot looks. `half`: px from its middle to its side or tip; `fill` and `stroke` as of a rectangle; `disc`: a
+    ring of the stroke's tone with a soft ground lies around it."""
+
+    shape: DotShape
+    half: float
+    fill: Role = NONE
+    stroke: Role = NONE
+    width: float = 1.0
+    disc: Role = NONE
+    disc_ring: Role = NONE
+
+
+_SQUARE = DOT / 2
+DOTS: Mapping[str, DotStyle] = {
+    "r": DotStyle("square", _SQUARE, "ref"),
+    "f": DotStyle("diamond", 4.5, "bad"),
+    "w": DotStyle("ring", 2.4, stroke="wait", width=1.3),
+    "n": DotStyle("ring", 2.4, stroke="ind", width=1.3),
+    "o": DotStyle("square", 1.6, stroke="ref", width=0.8),
+    "u": DotStyle("cross", 1.6, stroke="ref", width=1.0),
+    # what a filter leaves out
+    "q": DotStyle("square", _SQUARE, "cardline"),
+    "d": DotStyle("diamond", 3.6, stroke="bad", width=1.0),
+    "p": DotStyle("ring", 2.4, stroke="ref", width=1.0),
+    # what it finds
+    "F": DotStyle("diamond", 4.5, "bad", disc="badbg", disc_ring="bad"),
+    "R": DotStyle("square", _SQUARE, "ref", disc="indbg", disc_ring="ind"),
+    "W": DotStyle("ring", 2.4, stroke="wait", width=1.3, disc="waitbg", disc_ring="wait"),
+    "N": DotStyle("ring", 2.4, stroke="ind", width=1.3, disc="indbg", disc_ring="ind"),
+    "O": DotStyle("square", 1.6, stroke="ref", width=0.8, disc="indbg", disc_ring="ind"),
+    "U": DotStyle("cross", 1.6, stroke="ref", width=1.0, disc="indbg", disc_ring="ind"),
+}
+"""In painting order: what is found is painted over the rest."""
+DISC, DISC_RING = 7.2, 1.5
+"""Radius of the disc around what is found, and px of its ring."""
+CHOSEN, CHOSEN_RING = 9.0, 2.0
+"""The same of the ring around what is selected."""
+PROGRESS_DOTS: Mapping[Progress, str] = {
+    "done": "r",
+    "failed": "f",
+    "waiting": "w",
+    "ready": "n",
+    "not_yet": "o",
+    "unknown": "u",
+}
+SLOT_DOTS: Mapping[SlotState, str] = {
+    "arrived": "r",
+    "failed": "f",
+    "in_flight": "w",
+    "outstanding": "o",
+    "unknown": "u",
+}
+_WORST = "fwnuor"
+_DIMMED = {"r": "q", "f": "d", "w": "p", "n": "p", "o": "o", "u": "u"}
+
+
+def worst(marks: Iterable[str]) -> str:
+    """The mark of a dot that stands for several things: a failure shows before all else, what has run last."""
+    return min(marks, key=_WORST.index)
+
+
+def dimmed(mark: str) -> str:
+    """The mark of what a filter leaves out: a failure is still told by its shape."""
+    return _DIMMED.get(mark, mark)
+
+
+def middles(field: DotField) -> Iterator[tuple[str, float, float]]:
+    """The mark and the middle of each dot."""
+    for dot, mark in enumerate(field.marks):
+        row, column = divmod(dot, field.columns)
+        yield mark, field.x + column * PITCH_X, field.y + row * PITCH_Y
+
+
+@lru_cache(maxsize=256)
+def by_mark(field: DotField) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """The middles of the dots of each sort, in painting order."""
+    found: dict[str, list[tuple[float, float]]] = {mark: [] for mark in DOTS}
+    for mark, x, y in middles(field):
+        found[mark].append((x, y))
+    return tuple((mark, tuple(places)) for mark, places in found.items() if places)
+
+
+def outline(style: DotStyle, x: float, y: float) -> tuple[Segment, ...]:
+    """The outline of a dot around (x, y)."""
+    half = style.half
+    if style.shape == "ring":
+        return circle(x, y, half)
+    if style.shape == "cross":
+        return (
+            Segment("M", (x - half, y - half)),
+            Segment("L", (x + half, y + half)),
+            Segment("M", (x - half, y + half)),
+            Segment("L", (x + half, y - half)),
+        )
+    corners = (
+        ((x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half))
+        if style.shape == "square"
+        else ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+    )
+    first, *others = corners
+    return (Segment("M", first), *(Segment("L", corner) for corner in others), Segment("Z"))
+
+
+def chosen_at(field: DotField) -> tuple[float, float] | None:
+    """The middle of the dot that is selected."""
+    if field.chosen is None:
+        return None
+    row, column = divmod(field.chosen, field.columns)
+    return field.x + column * PITCH_X, field.y + row * PITCH_Y

@@ -1,0 +1,160 @@
+"""Blocks of siblings alike: a dot each, what they burnt, and how many failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from xccviz.analysis.types import Analysis
+from xccviz.catalogue import tr
+from xccviz.display.dots import PROGRESS_DOTS, SLOT_DOTS, dimmed, worst
+from xccviz.display.graph.pieces import MARKER, MARKER_X, RADIUS, bar, handle, ring, row_text, summed
+from xccviz.display.look import OUTLINE, Emphasis
+from xccviz.display.types import NONE, DotField, Marker, Primitive, Rect, Role, Text
+from xccviz.layout.dots import Dots
+from xccviz.layout.layered.types import Box
+from xccviz.layout.measure import measure
+from xccviz.layout.types import Row
+from xccviz.model.literals import Progress, SlotState, happened
+from xccviz.replay.standing import progress_of
+from xccviz.replay.types import Moment
+from xccviz.values import frozen
+from xccviz.words.gas import burnt_together, card_gas_of
+from xccviz.words.signs import PROGRESS, Sign
+from xccviz.words.titles import group_title, so_far
+
+_BEHIND = (3.0, 6.0)
+"""Px of the two edges behind a block, which say that there are many."""
+
+
+def member_marks(analysis: Analysis, box: Box, moment: Moment | None) -> list[str]:
+    """The mark of each member of a block at a moment, in their order."""
+    return [PROGRESS_DOTS[progress_of(analysis, member, moment)] for member in box.members]
+
+
+def dots_of(box: Box, marks: Sequence[str], emphasis: Emphasis) -> str:
+    """The marks of the dots of a block, from those of its members. What a filter finds is lit and the rest dimmed."""
+    dots = box.dots
+    if dots is None:
+        return ""
+    ends = (*box.heads[1:], len(box.members))
+    heads = list(zip(box.heads, ends, strict=True))
+    alone = dots.each == 1 and len(heads) == len(box.members)
+    if alone and not emphasis:
+        return "".join(marks)
+    made = []
+    for dot in range(dots.count):
+        mine = heads[dot * dots.each : (dot + 1) * dots.each]
+        start, end = mine[0][0], mine[-1][1]
+        made.append(_lit(worst(marks[start:end]), box.members[start:end], emphasis))
+    return "".join(made)
+
+
+def _lit(mark: str, members: Sequence[str], emphasis: Emphasis) -> str:
+    if emphasis.hits and not emphasis.hits.isdisjoint(members):
+        return mark.upper()
+    return dimmed(mark) if emphasis.dim and emphasis.dim.issuperset(members) else mark
+
+
+def dot_of(box: Box, node: str | None) -> int | None:
+    """The dot of a block that stands for a node."""
+    if box.dots is None or not box.heads or node not in box.members:
+        return None
+    place = box.members.index(node)
+    head = next((n for n, start in reversed(list(enumerate(box.heads))) if start <= place), 0)
+    return head // box.dots.each
+
+
+def nodes_of_dot(box: Box, dot: int) -> tuple[str, ...]:
+    """The siblings a dot of a block stands for."""
+    return box.siblings[dot * box.dots.each : (dot + 1) * box.dots.each] if box.dots is not None else ()
+
+
+def slot_marks(dots: Dots, states: Iterable[SlotState]) -> str:
+    """The marks of many slots."""
+    marks = [SLOT_DOTS[state] for state in states]
+    if dots.each == 1:
+        return "".join(marks)
+    return "".join(worst(marks[i : i + dots.each]) for i in range(0, len(marks), dots.each))
+
+
+def field_of(box: Box, marks: str, chosen: int | None = None, tooltip: str = "") -> DotField:
+    """The dots of a box as they are painted."""
+    assert box.dots is not None
+    dots = box.dots
+    return DotField(f"{box.key}/dots", box.key, "text", dots.x, dots.y, dots.columns, marks, chosen, tooltip)
+
+
+@frozen
+class BlockPainter:
+    """Paints blocks. `marks`: those of the members of a block, where somebody keeps them; `burnt`: the gas they burnt
+    together; `emphasis`: what stands out; `selection`: the node that is selected, which has a ring around its dot."""
+
+    marks: Callable[[Box], Sequence[str]] | None = None
+    burnt: Callable[[Box], int] | None = None
+    emphasis: Emphasis = Emphasis()
+    selection: str | None = None
+
+    def paint(
+        self, analysis: Analysis, box: Box, moment: Moment | None, counts: Counter[Progress], selected: bool
+    ) -> list[Primitive]:
+        """The primitives of a block, back to front. `counts`: how many members have come how far."""
+        b, progress = box.bounds, summed(counts)
+        sign = PROGRESS[progress]
+        marks = self.marks(box) if self.marks is not None else member_marks(analysis, box, moment)
+        chosen = dot_of(box, self.selection) if selected else None
+        made: list[Primitive] = [
+            ring(box, selected and chosen is None, RADIUS + 3, _BEHIND[1]),
+            *(
+                Rect(f"{box.key}/behind{n}", box.key, "box", b.x + 2 * below, b.bottom - 16, b.width - 4 * below,
+                     16 + below, RADIUS, "card", "cardline")
+                for n, below in reversed(list(enumerate(_BEHIND)))
+            ),
+            Rect(f"{box.key}/{OUTLINE}", box.key, "box", b.x, b.y, b.width, b.height, RADIUS, "card", "cardline"),
+            bar(box, NONE if progress == "not_yet" else sign.tone),
+        ]  # fmt: skip
+        for row in box.rows:
+            made.extend(self._row(analysis, box, row, moment, counts, sign))
+        field = dots_of(box, marks, self.emphasis)
+        return [*made, field_of(box, field, chosen)]
+
+    def _row(
+        self,
+        analysis: Analysis,
+        box: Box,
+        row: Row,
+        moment: Moment | None,
+        counts: Counter[Progress],
+        sign: Sign,
+    ) -> list[Primitive]:
+        whole = f"{box.row('title').full}\n{group_title(box.members)}"  # type: ignore[union-attr]  # it has one
+        if row.kind == "title":
+            at = Marker(f"{box.key}/marker", box.key, "text", box.bounds.x + MARKER_X - 2, row.bounds.center_y - 0.5,
+                        MARKER, sign.shape, sign.tone)  # fmt: skip
+            return [at, row_text(box, row, "title", row.text, "semibold", 13.5, "text", tooltip=whole)]
+        if row.kind == "summary":
+            words, role = self._state(box, moment, counts)
+            words = words if measure(words, "semibold", 13.5) <= row.bounds.width else ""
+            return [row_text(box, row, "summary", words, "semibold", 13.5, role, tooltip=whole)]
+        if row.kind == "gas":
+            if moment is None:
+                burnt = card_gas_of(analysis, box.members)
+            elif self.burnt is not None:
+                burnt = burnt_together(self.burnt(box))
+            else:
+                ran = (m for m in box.members if happened(progress_of(analysis, m, moment)))
+                burnt = card_gas_of(analysis, ran)
+            b = row.bounds
+            return [Text(f"{box.key}/gas", box.key, "text", b.right, b.y + 13.5, burnt, "medium", 12.0, "mute", "end",
+                         b.width, tooltip=tr("Gas burnt by all of them (Tgas)"))]  # fmt: skip
+        if row.kind == "unfold":
+            return handle(box)
+        return [row_text(box, row, row.kind, row.text, "regular", 12.0, "mute", tooltip=row.full)]
+
+    def _state(self, box: Box, moment: Moment | None, counts: Counter[Progress]) -> tuple[str, Role]:
+        """What stands behind the title: `, 2 failed`, `, 12 so far`."""
+        if counts["failed"]:
+            return f", {counts['failed']:,} {PROGRESS['failed'].word}", "bad"
+        if counts["not_yet"] and moment is not None:
+            return f", {so_far(len(box.members) - counts['not_yet'])}", "mute"
+        return "", "mute"

@@ -1,0 +1,74 @@
+"""The legend of a sequence: a sample and words for each sort of line and bar that occurs in it."""
+
+from __future__ import annotations
+
+from xccviz.analysis.types import Analysis
+from xccviz.display.lines import LINES, LineStyle
+from xccviz.display.markers import arrow_head
+from xccviz.display.types import NONE, Path, Primitive, Rect, Text
+from xccviz.layout.sequence.legend import BAR_SAMPLE, GAP, SAMPLE, SIZE
+from xccviz.layout.sequence.types import LegendEntry, SequenceLayout
+from xccviz.layout.types import Segment
+from xccviz.replay.types import Moment
+
+_STYLES = {row.kind: row for row in LINES.values()}
+
+
+def paint_legend(analysis: Analysis, layout: SequenceLayout, moment: Moment | None) -> list[Primitive]:
+    """The entries; what passes (in flight, awaited) stays blank while there is none of it."""
+    passing = _passing(analysis, moment)
+    made: list[Primitive] = []
+    for entry in layout.legend:
+        style = next((row for kind, row in _STYLES.items() if kind == entry.kind), None)
+        if style is None:
+            made += _bar_entry(entry)
+        else:
+            made += _line_entry(entry, style, not style.passing or style.kind in passing)
+    return made
+
+
+def _passing(analysis: Analysis, moment: Moment | None) -> set[str]:
+    """What there is at a moment of what comes and goes."""
+    if moment is None or moment.at_end:
+        pending = any(
+            result.result == "pending"
+            for facts in analysis.facts.values()
+            for result in facts.promise_results
+        )
+        return {"awaited", "in_flight"} if pending else set()
+    found = {"in_flight"} if moment.in_flight else set()
+    return found | ({"awaited"} if any(waiter.outstanding for waiter in moment.waiters.values()) else set())
+
+
+def _line_entry(entry: LegendEntry, style: LineStyle, shown: bool) -> list[Primitive]:
+    y, left = entry.bounds.center_y, entry.bounds.x
+    key, right = f"legend:{entry.kind}", left + SAMPLE
+    line = (Segment("M", (left, y)), Segment("L", (right, y)))
+    head = arrow_head((right, y), 0.0, 7.0, 3.5, closed=not style.open_head)
+    solid = shown and not style.open_head
+    return [
+        Path(f"{key}/line", None, "legend", line, stroke=style.role if shown else NONE, stroke_width=style.width,
+             dash=style.dash),
+        Path(f"{key}/head", None, "legend", head, fill=style.role if solid else NONE,
+             stroke=style.role if shown and style.open_head else NONE, stroke_width=1.6),
+        _words(entry, entry.label if shown else "", SAMPLE),
+    ]  # fmt: skip
+
+
+def _bar_entry(entry: LegendEntry) -> list[Primitive]:
+    """A short bar as it stands where a receipt waits."""
+    b, key = entry.bounds, f"legend:{entry.kind}"
+    ink = "ref" if entry.kind == "yields" else "wait"
+    fill = {"waits": "wait", "queued": "waitbg"}.get(entry.kind, NONE)
+    dash = (2.5, 2.0) if entry.kind == "yields" else ()
+    return [
+        Rect(f"{key}/bar", None, "legend", b.x + 1, b.center_y - 7.5, 5.0, 15.0, 0.0, fill, ink, 1.0, dash),
+        _words(entry, entry.label, BAR_SAMPLE),
+    ]
+
+
+def _words(entry: LegendEntry, words: str, sample: float) -> Text:
+    b = entry.bounds
+    x = b.x + sample + GAP
+    return Text(f"legend:{entry.kind}/text", None, "legend", x, b.center_y + 4, words, "regular", SIZE, "mute",
+                width=b.right - x)  # fmt: skip

@@ -1,0 +1,137 @@
+"""The sequence owner by owner, for windows: what is in sight is made when it comes there, and kept at one look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
+from xccviz.display.parts import LEVEL, Key
+from xccviz.display.sequence.bars import paint_bar
+from xccviz.display.sequence.draw import all_spots, furnished
+from xccviz.display.sequence.frame import Frame
+from xccviz.display.sequence.messages import draw_badge, draw_line, sentence, style_of
+from xccviz.display.sequence.sides import Sides
+from xccviz.display.types import DisplayList, Primitive
+from xccviz.document import Document
+from xccviz.layout.sequence.types import GUTTER, Bar, Message, SequenceLayout
+from xccviz.layout.sequence.walk import lines_of
+from xccviz.layout.types import Bounds
+
+_LINE, _BADGE, _BOX = LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
+_BAND, _NOW = "band:", "now:"
+
+
+class SequenceParts:
+    """The parts of one layout of a document; the same primitives as `draw` makes at the look that was taken last."""
+
+    def __init__(self, document: Document, layout: SequenceLayout) -> None:
+        self._document, self._layout = document, layout
+        self._frame, self._sides = Frame(document, layout), Sides(document, layout)
+        self._look = Look()
+        self._stress: Stress | None = None
+        self._stay: frozenset[str] | None = None
+        self._spots = all_spots(document, layout, self._sides)
+        self._messages = {message.key: message for message in layout.messages}
+        self._made: dict[Key, tuple[Primitive, ...]] = {}
+        bands = [(f"{_BAND}{number}", band) for number, band in enumerate(layout.bands)]
+        self.keys: Sequence[Key] = (
+            *((key, _LINE) for key, _ in bands),
+            *((message.key, _LINE) for message in layout.messages),
+            *((message.key, _BADGE) for message in layout.messages if message.badge is not None),
+            *((f"{_NOW}{row}", _BADGE) for row in range(-1, len(layout.rows))),
+            *((key, _BOX) for key, band in bands if band.words_x is not None),
+            *((bar.key, _BOX) for bar in layout.bars),
+        )
+
+    def take(self, look: Look) -> Set[str] | None:
+        """Take another look; the owners that may look different from now on, None for all: what is in sight is soon
+        made anew."""
+        before, self._look = self._look, look
+        if look == before:
+            return frozenset()
+        layout = self._layout
+        if look.emphasis is not before.emphasis:
+            ends = ((m.key, m.source, m.target) for m in layout.messages)
+            self._stress = stress_of(layout, look.emphasis, ends) if look.emphasis else None
+        known = look.hovered if look.hovered in layout.by_key else None
+        self._stay = lines_of(layout, known) if known is not None else None
+        self._made = {}
+        return None
+
+    def bounds(self, key: Key) -> Bounds | None:
+        """What it may touch in scene px."""
+        owner, level = key
+        owner = owner or ""
+        if level == _LINE:
+            if owner.startswith(_BAND):
+                return self._frame.band_area(int(owner.removeprefix(_BAND)))
+            b = self._messages[owner].bounds
+            return Bounds(b.x - 12, b.y - 12, b.width + 24, b.height + 24)
+        if owner.startswith(_NOW) and level == _BADGE:
+            y = self._frame.now_y(int(owner.removeprefix(_NOW)))
+            return Bounds(GUTTER, y - 3, self._layout.width - GUTTER, 6)
+        bar = self._layout.by_key.get(owner) if level == _BOX else None
+        return _around(bar) if bar is not None else None
+
+    def whole(self, key: Key) -> Sequence[Primitive]:
+        """All primitives of a key, without what is told of a line."""
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = tuple(self._with_look(self._paint(key)))
+        return made
+
+    brief = whole
+
+    def told(self, key: Key) -> Sequence[Primitive]:
+        """All primitives of a key, with what is told of a line."""
+        message = self._messages.get(key[0] or "")
+        if message is None:
+            return self.whole(key)
+        words = sentence(self._document.analysis, self._layout, message, self._look.moment)
+        return tuple(self._with_look(self._message(message, key[1], words)))
+
+    def _paint(self, key: Key) -> Sequence[Primitive]:
+        owner, level = key
+        owner = owner or ""
+        message = self._messages.get(owner)
+        if message is not None and level != _BOX:
+            return self._message(message, level)
+        if owner.startswith(_BAND) and owner not in self._layout.by_key:
+            number = int(owner.removeprefix(_BAND))
+            return self._frame.band(number) if level == _LINE else self._frame.idle_words(number)
+        if owner.startswith(_NOW) and level == _BADGE:
+            row = int(owner.removeprefix(_NOW))
+            return self._frame.now_line(row, self._frame.now_row(self._look.moment))
+        bar = self._layout.by_key[owner]
+        selection = self._look.selection or ""
+        selected = bar.key == self._layout.box_of.get(selection, selection)
+        if bar.kind == "refunds":
+            return self._sides.refunds(bar, selected)
+        return paint_bar(self._document, self._layout, bar, self._look.moment, selected=selected)
+
+    def _message(self, message: Message, level: int, words: str = "") -> Sequence[Primitive]:
+        style = style_of(self._document.analysis, message, self._look.moment)
+        return (draw_line if level == _LINE else draw_badge)(message, style, words)
+
+    def _with_look(self, made: Sequence[Primitive]) -> Sequence[Primitive]:
+        if self._stress is not None:
+            made = stressed(made, self._stress)
+        if self._stay is not None:
+            made = hovered(made, self._look.hovered or "", self._stay)
+        return made
+
+    @property
+    def furniture(self) -> DisplayList:
+        """Header, gutter, legend and what the host is told."""
+        return furnished(
+            self._document, self._layout, self._look, self._sides, self._frame, (), self._spots, tagged=False
+        )
+
+
+def _around(bar: Bar) -> Bounds:
+    """What may be painted of a bar: where it runs with its ring, its words at any moment, and where it waits above."""
+    b, tops = bar.bounds, [bar.bounds.y]
+    tops += [part.y for part in (bar.wait, bar.stem) if part is not None]
+    top = min(tops)
+    right = max([b.right, *(words.x + words.room for words in (bar.title, bar.sub) if words is not None)])
+    return Bounds(b.x - 12, top - 12, right - b.x + 30, b.bottom - top + 24)
