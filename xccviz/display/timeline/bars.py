@@ -17,7 +17,7 @@ from xccviz.layout.timeline.bars import clear
 from xccviz.layout.timeline.elbows import OUTLINE
 from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout, WaitBar
 from xccviz.layout.types import Segment
-from xccviz.model.literals import Progress
+from xccviz.model.literals import Progress, happened
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.signs import PROGRESS
@@ -52,9 +52,10 @@ def paint_bar(
     progress = together(analysis, bar, moment)
     path = bar.path and layout.path_on
     made: list[Primitive] = [_ring(bar, path, selected)]
+    ink: Role = NONE if not path else "text" if happened(progress) or now is None else "ref"
     for number, wait in enumerate(bar.waits):
-        made += _wait(document, layout, bar, number, wait, now, path, uprights)
-    made += _run(bar, progress, path)
+        made += _wait(document, layout, bar, number, wait, now, ink, uprights)
+    made += _run(bar, progress, ink)
     made += _words(document, layout, bar, progress, uprights)
     return made
 
@@ -113,14 +114,14 @@ def _ring(bar: Bar, path: bool, selected: bool) -> Rect:
                 s.height + 2 * around, 7.0, fill, stroke, 2.0)  # fmt: skip
 
 
-def _run(bar: Bar, progress: Progress, path: bool) -> list[Primitive]:
+def _run(bar: Bar, progress: Progress, ink: Role) -> list[Primitive]:
     s = bar.stand
     fill, stroke = _GROUNDS.get(progress, (NONE, "ref"))
     dash = () if progress in _GROUNDS else _FUTURE
     outline: list[Primitive] = []
     if bar.path:
         outline = [Rect(f"{bar.key}/path", bar.key, "box", s.x - OUTLINE, s.y - OUTLINE, s.width + 2 * OUTLINE,
-                        s.height + 2 * OUTLINE, 5.0, NONE, "text" if path else NONE, 2.0)]  # fmt: skip
+                        s.height + 2 * OUTLINE, 5.0, NONE, ink, 2.0, _FUTURE if ink == "ref" else ())]  # fmt: skip
     made: list[Primitive] = [*outline]
     if bar.kind == "stack":  # one more behind it
         made.append(Rect(f"{bar.key}/behind", bar.key, "box", s.x + 3, s.y + 3, s.width - 1, s.height - 1, 4.0,
@@ -158,7 +159,7 @@ def _wait(
     number: int,
     wait: WaitBar,
     now: float | None,
-    path: bool,
+    outline: Role,
     uprights: Uprights,
 ) -> list[Primitive]:
     """A stretch: patterned as far as it has gone, hollow where that is still to come."""
@@ -167,12 +168,12 @@ def _wait(
     if wait.until is None and now is None:
         gone = b.width
     whole, some = gone >= b.width, gone > 0
-    counted = wait.counted and path
     made: list[Primitive] = []
     if wait.counted:
         made.append(Rect(f"{key}/path", bar.key, "box", b.x - OUTLINE, b.y - OUTLINE, b.width + OUTLINE,
-                         b.height + 2 * OUTLINE, 0.0, "panel" if counted else NONE, "text" if counted else NONE,
-                         2.0))  # fmt: skip
+                         b.height + 2 * OUTLINE, 0.0, "panel" if outline != NONE else NONE,
+                         outline if outline == NONE or not some else "text", 2.0,
+                         () if some else _FUTURE))  # fmt: skip
     made += [
         Rect(f"{key}/ground", bar.key, "box", b.x, b.y, b.width, b.height, 0.0, "panel",
              look.ink if whole else "ref", 1.0, () if whole else _FUTURE),

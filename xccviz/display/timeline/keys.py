@@ -1,5 +1,5 @@
-"""What keys do in a timeline: Return zooms to the selection, Space unfolds a stack, C shows or hides the critical path,
-Home and End go to its ends."""
+"""What keys do in a timeline: Return zooms to the selection, Space unfolds a stack, C shows or hides the critical
+path."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ def act(document: Document, layout: TimelineLayout, look: Look, name: str) -> Wi
     """What a key asks for; None for nothing."""
     if name == "C":
         return Wish("option", option(PATH, "off"))
-    if name in ("Home", "End"):
-        return Wish("zoom", "start" if name == "Home" else "end")
     bar = layout.by_key.get(layout.box_of.get(look.selection or "", ""))
     if bar is None:
         return None

@@ -13,6 +13,7 @@ from xccviz.layout.timeline.build import TABLE, TABLE_ROW, option
 from xccviz.layout.timeline.types import Table, TimelineLayout
 from xccviz.layout.types import Bounds, Segment
 from xccviz.model.literals import happened
+from xccviz.model.text import visible_text
 from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.names import spoken_name
@@ -131,7 +132,7 @@ def _row(
     name_room = x["block"] - 70 - x["receipt"]
     made: list[Primitive] = [
         Rect(f"{key}/chosen", None, "below", 4, y, layout.room - 8, TABLE_ROW, 4.0, "indbg" if selected else NONE),
-        text("receipt", x["receipt"], spoken_name(node), "medium", role, name_room, False),
+        text("receipt", x["receipt"], visible_text(spoken_name(node)), "medium", role, name_room, False),
         text("block", x["block"], block, "mono", role, 90, True),
         text("blocks", x["blocks"], blocks, "mono", role, 70, True),
         text("time", x["time"], time, "mono", role, 84, True),
@@ -157,7 +158,7 @@ def _share(layout: TimelineLayout, hop: Hop, key: str, x: float, y: float, wide:
 def _why(document: Document, layout: TimelineLayout, table: Table, number: int, hop: Hop) -> str:
     graph = document.graph
     cause = table.hops[number - 1].node if number else None
-    named = spoken_name(graph.by_id[cause]) if cause is not None else ""
+    named = visible_text(spoken_name(graph.by_id[cause])) if cause is not None else ""
     bar = layout.by_key.get(layout.box_of.get(hop.node, ""))
     waited = ""
     for wait in bar.waits if bar is not None and bar.node == hop.node else ():

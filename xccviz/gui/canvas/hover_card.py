@@ -91,8 +91,9 @@ class HoverCard(QFrame):
         self._outer.setContentsMargins(12, 10, 12, 10)
         self.hide()
 
-    def tell(self, card: Card, theme: Theme, thing: QRect, spare: QRect) -> None:
-        """Show `card` beside `thing`, not over `spare` (both in px of the view; `spare` may be empty)."""
+    def tell(self, card: Card, theme: Theme, thing: QRect, spare: QRect, pointer: int | None = None) -> None:
+        """Show `card` beside `thing`, not over `spare` (both in px of the view; `spare` may be empty), near the
+        `pointer` (its x)."""
         if self._inside is not None:
             self._outer.removeWidget(self._inside)
             self._inside.setParent(None)
@@ -121,7 +122,7 @@ class HoverCard(QFrame):
             else -1
         )
         size = QSize(wanted, height if height > 0 else self.sizeHint().height())
-        place = place_beside(thing, size, self._view.rect(), spare)
+        place = place_beside(thing, size, self._view.rect(), spare, pointer)
         self.setGeometry(QRect(place, size))
         self.show()
         self.raise_()
@@ -150,17 +151,22 @@ class HoverCard(QFrame):
         super().leaveEvent(event)
 
 
-def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect) -> QPoint:
+def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect, pointer: int | None = None) -> QPoint:
     """Where a card of `size` stands: right of a thing, left of it, below or above, the first place that lies in `room`
-    and not over `spare`; where all are taken, the one that covers least of it."""
+    and not over `spare`; where all are taken, the one that covers least of it. Of a thing that is wider than the card,
+    below or above the `pointer` (its x) first."""
+    wide = pointer is not None and thing.width() > size.width()
+    left = thing.left() if pointer is None or not wide else pointer - size.width() // 2
     down = _within(thing.top(), size.height(), room.top(), room.bottom())
-    across = _within(thing.left(), size.width(), room.left(), room.right())
+    across = _within(left, size.width(), room.left(), room.right())
     places = (
         QPoint(thing.right() + APART_PX, down),
         QPoint(thing.left() - APART_PX - size.width(), down),
         QPoint(across, thing.bottom() + APART_PX),
         QPoint(across, thing.top() - APART_PX - size.height()),
     )
+    if wide:
+        places = (*places[2:], *places[:2])
 
     def badness(place: QPoint) -> tuple[int, int]:
         card = QRect(place, size)

@@ -311,7 +311,7 @@ class FlowingView(DrawingView):
         if card is not None:
             chosen = self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
-            self.card.tell(card, self._theme, self._port_of(key), spare)
+            self.card.tell(card, self._theme, self._port_of(key), spare, self._asked_at.x())
 
     def _port_of(self, key: str) -> QRect:
         """Where a spot or a place stands in the viewport, as far as that is in sight."""

@@ -10,12 +10,11 @@ from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Ruler
-from xccviz.display.types import DisplayList, Theme
+from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import ZOOM_RANGE, Anchor
 from xccviz.gui.canvas.sheets import RulerStrip, Sheet
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.flowing import FlowingView
-from xccviz.layout.types import Layout
 
 SHEET_SHARE = 0.4
 """Part of the view that the sheet takes at most, until somebody pulls it."""
@@ -57,16 +56,17 @@ class PanedView(FlowingView):
             self._taken = ruler.taken
             self._look_from(ruler.view[0])
 
-    def show_list(
-        self, layout: Layout, display_list: DisplayList, theme: Theme, selected: str | None
-    ) -> None:
-        """Draw it, and what stands under it."""
-        super().show_list(layout, display_list, theme, selected)
-        self._place(display_list)
-        strips = display_list.strips
-        self.sheet.show_list(display_list, theme, self.words, strips.body, strips.below)
-        self.strip.ruler = display_list.ruler
-        self.strip.show_list(display_list, theme, self.words, strips.body + strips.below, strips.foot)
+    def _furnish(self, shown: DisplayList) -> None:
+        """Show the strips, and what stands under the drawing."""
+        super()._furnish(shown)
+        self._list = shown
+        self._place(shown)
+        strips, theme = shown.strips, self._theme
+        if theme is not None:
+            self.sheet.show_list(shown, theme, self.words, strips.body, strips.below)
+            self.strip.ruler = shown.ruler
+            self.strip.show_list(shown, theme, self.words, strips.body + strips.below, strips.foot)
+        self.scene().setSceneRect(self._content())
         self._tell_sight()
 
     def _show_nothing(self) -> None:
@@ -154,13 +154,8 @@ class PanedView(FlowingView):
         self._grant(ruler.zoomed(start, end, factor, around))
 
     def zoom_to(self, key: str | None) -> None:
-        """See the columns of a place and one beside each; "start" and "end" are those of the drawing."""
-        ruler, bar = self.ruler, self.horizontalScrollBar()
-        if key in ("start", "end"):
-            self.hold()
-            bar.setValue(bar.minimum() if key == "start" else bar.maximum())
-            return
-        place = self._box(key)
+        """See the columns of a place and one beside each."""
+        ruler, place = self.ruler, self._box(key)
         if ruler is None or place is None:
             super().zoom_to(key)
             return

@@ -111,20 +111,19 @@ def _elbow(
         points = [(s.x - outline, y), (aside, y), (aside, ty), (target.bounds.x - outline, ty)]
     else:
         edge = axis.columns[axis.at(source.tick)].right
-        enters = min(max(to + INSET, target.bounds.x), target.stand.x) - outline
-        if badge is not None:
-            enters = badge - BADGE_R
         points = [(s.right + outline, y), (edge, y)]
         if to > edge + 1.0:
             border = _border(target, y, lane)
             points += [(edge, border), (to, border), (to, ty)]
         elif y != ty:
             points.append((edge, ty))
-        if enters < points[-1][0]:  # a badge left of the border: from below or above onto it
-            points[-1] = (enters + BADGE_R, points[-1][1])
-            points[-2] = (enters + BADGE_R, points[-2][1])
-            enters += BADGE_R
-        points.append((enters, ty))
+        here = points[-1][0]
+        if badge is None:
+            enters = min(max(to + INSET, target.bounds.x), target.stand.x) - outline
+        else:  # at its nearer side; under it there is nothing left to draw
+            enters = badge - BADGE_R if badge - BADGE_R > here else min(badge + BADGE_R, here)
+        if enters != here:
+            points.append((enters, ty))
     segments = tuple(Segment("M" if n == 0 else "L", point) for n, point in enumerate(points))
     return Elbow(key, source.key, target.key, segments, points[-1], 0.0, hop, callback, slot, source.nodes[0],
                  (badge, ty) if badge is not None else None, lined)  # fmt: skip

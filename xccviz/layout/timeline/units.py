@@ -101,12 +101,11 @@ def _bundles(
         account = account_of(analysis.graph, node)
         key = node.id if own else (account, alike_title(node), waits)
         alike.setdefault(key, []).append(member)
-    bundles = [
-        bundle
-        for same in alike.values()
-        for bundle in (_pages(analysis, same, options) if len(same) > FEW else [[each] for each in same])
+    stacks = [
+        bundle for same in alike.values() if len(same) > FEW for bundle in _pages(analysis, same, options)
     ]
-    return _crowd(bundles, path, options) if len(bundles) > CROWD else bundles
+    single = [[each] for same in alike.values() if len(same) <= FEW for each in same]
+    return stacks + (_crowd(single, path, options) if len(single) > CROWD else single)
 
 
 def _pages(
@@ -129,12 +128,12 @@ def _pages(
 def _crowd(
     bundles: list[list[tuple[Node, tuple[Stretch, ...]]]], path: Collection[str], options: LayoutOptions
 ) -> list[list[tuple[Node, tuple[Stretch, ...]]]]:
-    """The single ones of a crowd as one bar, those that waited alike together; what was unfolded stays so."""
+    """Those of a crowd as one bar that waited alike; what was unfolded stays so."""
     alone: dict[object, list[tuple[Node, tuple[Stretch, ...]]]] = {}
     kept: list[list[tuple[Node, tuple[Stretch, ...]]]] = []
     for bundle in bundles:
         node, waits = bundle[0]
-        if len(bundle) > 1 or node.id in path or node.kind == "transaction":
+        if node.id in path or node.kind == "transaction":
             kept.append(bundle)
         else:
             alone.setdefault(waits, []).append(bundle[0])
