@@ -254,6 +254,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XCCVIZ_CONFIG_DIR"] = folder
         window = create_window(["--size", "1280x800"])
+        window.complete()
         heart = Heart()
         spin(500)
         for name, path in transactions(Path(folder)).items():

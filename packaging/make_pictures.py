@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget  # noqa: E402
 
 from tests.node.loopback import Fault, LoopbackNode, serving  # noqa: E402
 from tests.reference.executor import Program, Promise, execute  # noqa: E402
-from xccviz.gui import app  # noqa: E402
+from xccviz.gui import app, picture  # noqa: E402
 from xccviz.gui.state.memory import memory_path  # noqa: E402
 from xccviz.gui.views import VIEWS  # noqa: E402
 from xccviz.gui.window import MainWindow  # noqa: E402
@@ -112,6 +112,7 @@ def _asking(window: MainWindow) -> bool:
 def _docks() -> list[str]:
     """Object names of the docks a window has."""
     window = app.create_window([])
+    window.complete()
     names = [dock.objectName() for dock in window.findChildren(QDockWidget)]
     _discard(window)
     return names
@@ -145,6 +146,7 @@ def _capture(program: Program) -> bytes:
 def draw(shot: Shot, theme: str, size: str, scales: Sequence[int], folder: Path) -> list[str]:
     """The pictures of one window, one a scale; their names."""
     window = app.create_window([*shot.argv, "--theme", theme, "--size", size])
+    window.complete()
     QApplication.setCursorFlashTime(0)  # type: ignore[attr-defined]  # a blinking caret would make two pictures differ
     try:
         _wait(window, shot.until)
@@ -153,11 +155,11 @@ def draw(shot: Shot, theme: str, size: str, scales: Sequence[int], folder: Path)
             assert dock is not None, f"the window has no dock {shot.dock}"
             dock.show()
             dock.raise_()
-        app._settle(window)
+        picture.settle(window)
         names = []
         for scale in scales:
             name = f"{shot.name}-{theme}-{size}@{scale}"
-            if not app.picture(window, folder / f"{name}.png", scale):
+            if not picture.picture(window, folder / f"{name}.png", scale):
                 raise SystemExit(f"{folder / name}.png can't be written")
             names.append(name)
         return names

@@ -41,13 +41,14 @@ from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.query import parse
 from xccviz.resources import read_bytes
-from xccviz.sources.classify import JsonText, classify
+from xccviz.sources.classify import classify
 from xccviz.sources.files.sample import FOLDER, list_samples
 from xccviz.sources.files.strict_json import read_json
 from xccviz.sources.files.unpack import unpack
 from xccviz.sources.network.fetch_plan import wanted
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import EXTRAS
+from xccviz.sources.recognise.references import JsonText
 from xccviz.values import replace
 from xccviz.words.differences import with_titles
 

@@ -14,8 +14,8 @@ from xccviz.catalogue import tr, translated, trn
 from xccviz.cli.main import main
 
 TERMINAL = """
-msgid "Succeeded, with {what}."
-msgstr "Gelungen, mit {what}."
+msgid "Succeeded, but {what}"
+msgstr "Gelungen, aber {what}"
 
 msgid "{count} failed call"
 msgid_plural "{count} failed calls"
@@ -44,6 +44,7 @@ from xccviz.cli.views import VIEWS as TEXT_VIEWS
 from xccviz.display.drawings import DRAWINGS
 from xccviz.export import EXPORTERS
 from xccviz.gui import commands
+from xccviz.gui.menus import MENUS
 from xccviz.gui.panels import PANELS
 from xccviz.gui.views import VIEWS
 from xccviz.replay.moves import MOVES
@@ -58,7 +59,7 @@ said += [(f"drawing {row.id}", text) for row in DRAWINGS for text in (row.title,
 said += [(f"show --view {name}", text) for name, row in TEXT_VIEWS.items() for text in (row.heading, row.note)]
 said += [(f"view {row.id}", row.title) for row in VIEWS]
 said += [(f"panel {row.name}", row.title) for row in PANELS]
-said += [(f"menu {name}", text) for name, text in commands.MENUS.items()]
+said += [(f"menu {name}", text) for name, text in MENUS.items()]
 said += [(f"command {row.id}", row.text) for row in commands.COMMANDS]
 for table in TABLES.values():
     said.append((f"table {table.id}", table.title))
@@ -150,16 +151,19 @@ def test_a_translation_changes_a_line_of_the_terminal(
         assert main(["show", "sample:tutorial-parallel-3-one-panics"]) == 0
         assert main(["explain", "Smart contract panicked: boom"]) == 0
     said = capsys.readouterr().out
-    assert " Gelungen, mit 1 Fehlschlag." in said.splitlines()[0]
+    assert " Gelungen, aber bravo.near.get_value brach ab: no value today." in said.splitlines()[0]
     assert "brach ab: boom" in said
     assert main(["show", "sample:tutorial-parallel-3-one-panics"]) == 0
-    assert " Succeeded, with 1 failed call." in capsys.readouterr().out.splitlines()[0]
+    assert (
+        " Succeeded, but bravo.near.get_value panicked: no value today."
+        in capsys.readouterr().out.splitlines()[0]
+    )
 
 
 def test_numbers_choose_the_form_and_values_are_never_read(tmp_path: Path) -> None:
     with spoken(tmp_path, TERMINAL):
         assert trn("{count} failed call", "{count} failed calls", 1200) == "1,200 Fehlschlägen"
-        assert tr("Succeeded, with {what}.", what="{what} {0}") == "Gelungen, mit {what} {0}."
+        assert tr("Succeeded, but {what}", what="{what} {0}") == "Gelungen, aber {what} {0}"
         assert translated("") == ""
 
 

@@ -31,7 +31,8 @@ from tests.reference.failures import explained, matched
 from tests.reference.recorded import document_of, exchange, load_json, with_side_documents
 from xccviz.document import build_document, fee_tables
 from xccviz.export.json_graph import to_json
-from xccviz.sources.network.rpc import Answer, Endpoint, HandlerError, Ok, Trouble
+from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
+from xccviz.sources.network.rpc import Endpoint
 from xccviz.words.errors import error_text
 
 

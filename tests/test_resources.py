@@ -25,16 +25,6 @@ def test_the_palettes_have_the_same_roles() -> None:
     assert all(palette.keys() == palettes["roles"].keys() for palette in palettes.values())
 
 
-def test_a_folder_is_listed_in_order() -> None:
-    names = resources.list_names("fonts")
-    assert "advances.json" in names
-    assert list(names) == sorted(names)
-
-
-def test_a_folder_that_is_not_there_lists_nothing() -> None:
-    assert resources.list_names("no-such-folder") == ()
-
-
 @pytest.mark.parametrize("name", ["../pyproject.toml", "fonts/../../LICENSE", "/etc/passwd", "a\0b"])
 def test_a_name_cannot_leave_the_resources(name: str) -> None:
     with pytest.raises(FileNotFoundError):

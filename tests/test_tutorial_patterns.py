@@ -79,7 +79,7 @@ def test_a_batch_is_one_receipt_that_holds_or_falls_as_a_whole(name: str) -> Non
     else:
         assert (verdict.code, verdict.root_causes) == ("success_with_hidden_failure", (batch.id,))
         failing = "step_one" if results[0] == "failed" else "step_two"
-        assert failing in document.verdict.explanation
+        assert failing in document.verdict.title
 
 
 PARALLEL = {

@@ -47,11 +47,3 @@ def read_bytes(*parts: str) -> bytes:
 def read_text(*parts: str) -> str:
     """Return a resource's text (UTF-8, line ends as LF)."""
     return resource_path(*parts).read_text(encoding="utf-8")
-
-
-def list_names(*folder: str) -> tuple[str, ...]:
-    """Return the names of what lies in a resources folder, sorted; () when there is no such folder."""
-    path = resource_path(*folder)
-    if not path.is_dir():
-        return ()
-    return tuple(sorted(entry.name for entry in path.iterdir() if not entry.name.startswith(".")))

@@ -37,7 +37,7 @@ TREE = """\
           slot 1 ✗ Failed  from bravo.near.get_value
           slot 2 ✓ "value of delta.near"  from delta.near.get_value
           returned [{"Ok":"\\"value of alpha.near\\""},{"Err":"failed"},{"Ok":"\\"value of delta.near\\…
-+ 5 gas refunds: 0.3001 N to alice.near
++ 5 gas refunds: 0.3002 N to alice.near
 """
 
 
@@ -250,7 +250,7 @@ def test_transfers_say_where_each_deposit_is_now(
 amount  from        to            where it is now
    1 N  alice.near  app.near.run  arrived
  0.5 N  app.near    ft.near.run   came back to bob.near: the call failed
-3 gas refunds to alice.near: 0.2004 N
+3 gas refunds to alice.near: 0.2005 N
 
 Accounts
 account     role                         in − out − fees
@@ -288,7 +288,7 @@ def test_transfers_show_the_chains_own_balance_changes(
     rows = [line.split("  ") for line in shown.splitlines()]
     sums = [[cell.strip() for cell in row if cell] for row in rows]
     assert ["relayer.near", "signer, relayer, caller, beneficiary", "−1.0002 N", "−1.0002 N"] in sums
-    assert ["app.near", "callee", "0 N", "+0.000005498 N"] in sums
+    assert ["app.near", "callee", "0 N", "+0.000005499 N"] in sums
     assert "The balance change includes a contract's share of the gas burnt in it." in shown
 
 

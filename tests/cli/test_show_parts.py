@@ -46,7 +46,7 @@ after step 7 of 15: a value for slot 0 of caller.near.on_multi_done from alpha.n
           slot 0 ✓ "value of alpha.near"  from alpha.near.get_value
           slot 1 … in flight  from bravo.near.get_value
           slot 2 … in flight  from delta.near.get_value
-+ 1 gas refund: 0.002362 N to alice.near
++ 1 gas refund: 0.002363 N to alice.near
 + 1 receipt to come
 """
 

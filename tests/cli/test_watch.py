@@ -61,13 +61,13 @@ def test_each_step_is_printed_once_and_the_end_is_told(
     hash = node.add_transaction(*states)
     status, lines = watched(capsys, node, hash)
     assert status == 0
-    steps = [line for line in lines if not line.startswith("=")]
+    steps = [line for line in lines if not line.startswith(("=", "  "))]
     assert len([line for line in steps if "bravo.near.get_value panicked" in line]) == 1
     assert len([line for line in steps if "slot 1 of caller.near.on_multi_done" in line]) == 1
     assert len(steps) == 15
     told = [line for line in lines if line.startswith("=")]
     assert told[0] == "= Still running."
-    assert told[-1] == "= Succeeded, with 1 failed call. The callback received the failure and succeeded."
+    assert told[-1].startswith("= Succeeded, but bravo.near.get_value panicked: no value today.")
     assert node.requests["EXPERIMENTAL_tx_status"] >= len(states)
 
 
@@ -106,7 +106,8 @@ def test_a_sample_is_final_and_a_saved_state_is_not_followed_offline(
 ) -> None:
     assert main(["watch", "sample:tutorial-parallel-3-one-panics"]) == 0
     out = capsys.readouterr().out
-    assert out.count(" runs") + out.count(" panicked") == 5
+    steps = out.partition("= ")[0]
+    assert steps.count(" runs") + steps.count(" panicked") == 5
     saved = tmp_path / "state.json"
     saved.write_text(json.dumps({"result": running()[3]}))
     assert main(["watch", str(saved), "--offline"]) == 0
@@ -125,4 +126,4 @@ def test_a_saved_state_is_followed_on_the_network(
     saved.write_text(json.dumps({"result": states[2]}))
     status, lines = watched(capsys, node, str(saved))
     assert status == 0 and hash
-    assert lines[-1].startswith("= Succeeded")
+    assert any(line.startswith("= Succeeded") for line in lines[-2:])

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.looks import settle
 from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
-from xccviz.gui.state.store import AppState, open_tab, stepped
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 from xccviz.gui.work import collector
@@ -103,6 +104,7 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
 
     def opened(*argv: str, wait: bool = True) -> MainWindow:
         window = create_window(list(argv))
+        window.complete()
         windows.append(window)
         if wait:
             wait_idle(qtbot, window)
@@ -132,6 +134,7 @@ def look_at(qtbot: QtBot, _shared_windows: dict[tuple[str, ...], MainWindow]) ->
     def looked(*argv: str) -> MainWindow:
         if argv not in _shared_windows:
             _shared_windows[argv] = create_window(list(argv))
+            _shared_windows[argv].complete()
             wait_idle(qtbot, _shared_windows[argv])
         window = _shared_windows[argv]
         seen.append((window, window.store.state))

@@ -418,6 +418,7 @@ def use(
     with tempfile.TemporaryDirectory() as folder, watch.on():
         while done < steps and time.monotonic() < until:
             window = create_window(["--offline"])
+            window.complete()
             user = User(window, random, documents, Path(folder), loud)
             try:
                 while done < steps and time.monotonic() < until and window.isVisible():

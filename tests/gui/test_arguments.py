@@ -38,7 +38,16 @@ def test_a_step_is_a_number_however_a_script_writes_it(given: str) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["--size 9000x9000", "--size 9x9", "--size 12", "--scale 9", "--scale nan", "--step -1", "--step ²"],
+    [
+        "--size 9000x9000",
+        "--size 9x9",
+        "--size 12",
+        "--scale 9",
+        "--scale nan",
+        "--step -1",
+        "--step ²",
+        "--screenshot x.jpg",
+    ],
 )
 def test_both_ways_in_refuse_the_same_in_the_same_words(wrong: str) -> None:
     told = []

@@ -25,7 +25,8 @@ from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.store import AppState, open_tab
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.moves import MOVES

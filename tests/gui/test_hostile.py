@@ -43,7 +43,8 @@ from xccviz.gui.panels.open_bar import OpenBar
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.panels.verdict import VerdictStrip
-from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, open_tab, selected, stepped
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
+from xccviz.gui.state.tabs import open_tab, selected, stepped
 from xccviz.gui.work.slices import Slices
 from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at

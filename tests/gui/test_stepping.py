@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QTableWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
+from tests.gui.looks import settle
+from xccviz.gui.panels.await_table import table_px
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.window import MainWindow
@@ -164,8 +166,9 @@ def test_a_fitted_drawing_stays_fitted_whatever_the_size_until_one_zooms_or_pans
     window.intents.go_to_step(3)
     view.fit_whole()
     before = geometry(window)
-    for size in ((900, 720), (1100, 820), (1440, 900)):
+    for size in ((900, 600), (1100, 820), (1440, 900)):
         sized(window, *size)
+        settle()  # who waits takes what the new height leaves it
         assert view.fitting
         seen = view.mapToScene(view.viewport().rect()).boundingRect()
         bounds = [box.bounds for box in view.layout_shown.boxes]
@@ -309,6 +312,23 @@ def test_the_await_table_is_there_only_while_somebody_waits(qtbot: QtBot, open_w
         if waiters:
             assert "on_multi_done" in table.item(0, 0).text()
     assert waiting
+
+
+def test_who_waits_leaves_a_low_window_to_the_drawing(open_window: OpenWindow) -> None:
+    """One row, the others scroll; in a higher window a few, and nothing is left of the size in between."""
+    window = open_window("sample:mainnet-hidden-failure", "--step", "12")
+    table, view = window.frame.awaits, window.views["graph"]
+    assert len(tab_of(window).moment.waiting) > 3
+    heights = {}
+    for height in (600, 760, 900, 600):
+        sized(window, 900, height)
+        settle()
+        heights[height] = table.height()
+        assert table.height() == table_px(table.rowCount(), height) == view.taken
+        if height == 600:
+            assert table.height() < view.height()
+            assert table.verticalScrollBar().maximum() > 0
+    assert heights[600] < heights[760] < heights[900]
 
 
 def test_a_click_in_the_await_table_selects_who_waits(qtbot: QtBot, open_window: OpenWindow) -> None:

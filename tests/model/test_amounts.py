@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.model.amounts import format_gas_column, format_gas_exact, parse_gas, parse_near
+from xccviz.model.amounts import (
+    YOCTO,
+    format_gas_column,
+    format_gas_exact,
+    format_near,
+    parse_gas,
+    parse_near,
+)
 
 NONSENSE = [
     *(
@@ -90,3 +97,30 @@ def test_numbers_of_a_column_add_up_to_their_last_digit(parts: list[int]) -> Non
 )
 def test_gas_of_a_column(gas: int, text: str) -> None:
     assert format_gas_column(gas) == text
+
+
+@pytest.mark.parametrize(
+    ("yocto", "nearest", "enough"),
+    [
+        (120980268808500000000, "0.000121 N", "0.000121 N"),
+        (306_380 * 10**18, "0.3064 N", "0.3064 N"),
+        (306_320 * 10**18, "0.3063 N", "0.3064 N"),
+        (9_999_960 * 10**18, "10 N", "10 N"),
+        (YOCTO - 1, "1 N", "1 N"),
+        (-1_000_240 * 10**18, "-1.0002 N", "-1.0003 N"),
+        (123_456_7896 * 10**23, "123,456,790 N", "123,456,790 N"),
+        (10**15 - 1, "999,999,999,999,999 yocto", "999,999,999,999,999 yocto"),
+    ],
+)
+def test_near_is_rounded_to_nearest_and_what_is_needed_up(yocto: int, nearest: str, enough: str) -> None:
+    assert (format_near(yocto), format_near(yocto, up=True)) == (nearest, enough)
+
+
+@given(st.integers(10**15, 10**34))
+def test_a_rounded_amount_is_as_near_as_its_digits_allow(yocto: int) -> None:
+    digits = format_near(yocto).removesuffix(" N").replace(",", "")
+    whole, _, part = digits.partition(".")
+    shown = int(whole) * YOCTO + int((part or "0").ljust(24, "0"))
+    assert abs(shown - yocto) * 2 <= max(yocto // 10**3, YOCTO if yocto >= 10**28 else 0)
+    up = format_near(yocto, up=True).removesuffix(" N").replace(",", "").partition(".")
+    assert int(up[0]) * YOCTO + int((up[2] or "0").ljust(24, "0")) >= yocto

@@ -31,8 +31,8 @@ from typing import Any
 
 from aiohttp import web
 
-from xccviz.sources.classify import is_account_id
-from xccviz.sources.recognise import base58
+from xccviz.model import base58
+from xccviz.sources.recognise.references import is_account_id
 
 Json = Any
 WAITS = ("NONE", "INCLUDED", "INCLUDED_FINAL", "EXECUTED_OPTIMISTIC", "EXECUTED", "FINAL")

@@ -11,7 +11,7 @@ import pytest
 from xccviz.model.errors import UserError
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
-from xccviz.sources.classify import TransactionRef
+from xccviz.sources.recognise.references import TransactionRef
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import pprint
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,7 @@ def indented(text: str, gutter: str) -> str:
 
 UNKNOWN = {"jsonrpc": "2.0", "id": 1, "error": {"cause": {"name": "UNKNOWN_TRANSACTION", "info": {}}}}
 ANSWER = {"jsonrpc": "2.0", "id": 2, "result": parsed("13b")}
+SAID = {"result": {**parsed("13b"), "remark": "the „quoted\" 'part' of it \\ that goes\non"}}
 HEADERS = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-id: [7]\r\n\r\n"
 OPENS: dict[str, tuple[str, str]] = {
     "camelCase": (recorded("11"), VAULT),
@@ -168,5 +171,30 @@ OPENS: dict[str, tuple[str, str]] = {
         f"TransactionResult {inspected({'result': parsed('13b'), 'startMs': 1})}",
         CHARITY,
     ),
+    "quoted mail, twice": (indented(recorded("13b"), "> > "), CHARITY),
+    "log of a container": (indented(recorded("13b"), "2026-01-01T00:00:00.1234567Z "), CHARITY),
+    "docker compose, its times": (
+        indented(recorded("13b"), "near-1  | 2026-01-01 00:00:00,123 "),
+        CHARITY,
+    ),
+    "cat -n": (
+        "".join(f"{n:6}\t{line}\n" for n, line in enumerate(recorded("13b").splitlines(), 1)),
+        CHARITY,
+    ),
+    "an editor's numbers": (
+        "".join(f"{n:4}  {line}\n" for n, line in enumerate(recorded("20").splitlines(), 7)),
+        EXCHANGE,
+    ),
+    "markdown with markup": (
+        f"<!-- what happened? -->\n<details>\n\n```json\n{recorded('13b')}\n```\n</details>",
+        CHARITY,
+    ),
+    "the source of a page": (f"<pre>{html.escape(recorded('13b'))}</pre>", CHARITY),
+    "text of text of text": (json.dumps(json.dumps(json.dumps(parsed("13b")))), CHARITY),
+    "Python's pprint": (pprint.pformat(parsed("13b"), width=40), CHARITY),
+    "bytes of Python": (f"content: {json.dumps(SAID, ensure_ascii=False).encode()!r}", CHARITY),
+    "text of Python": (repr(json.dumps(SAID)), CHARITY),
+    "logfmt": (f"level=info msg={json.dumps(json.dumps(SAID))} ms=3", CHARITY),
+    "escaped, without its quotes": (json.dumps(json.dumps(SAID))[1:-1], CHARITY),
     "JSON in a log": (f"2026-01-01T00:00:00Z [info] got {json.dumps(parsed('13b'))} in 3 ms", CHARITY),
 }

@@ -213,7 +213,7 @@ class Wire:
         if receipt_id in self.receipts:
             return self.from_system(receipt_id)
         ran = (self.everything.get(receipt_id) or {}).get("outcome") or {}
-        free = bool(ran.get("gas_burnt")) and ran.get("tokens_burnt") == "0"
+        free = ran.get("gas_burnt") is not None and ran.get("tokens_burnt") == "0"
         quiet = not ran.get("receipt_ids") and not ran.get("logs") and self.ran(receipt_id)
         return free and quiet and receipt_id != self.hash and self._priced()
 

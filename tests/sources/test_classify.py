@@ -3,7 +3,7 @@
 # covers: xccviz/sources/recognise/addresses.py, xccviz/sources/recognise/explorers.py
 # covers: xccviz/sources/recognise/near_miss.py, xccviz/sources/recognise/references.py
 # covers: xccviz/sources/recognise/mention.py, xccviz/sources/recognise/asked.py
-# covers: xccviz/model/ids.py, xccviz/sources/foreign_text.py, xccviz/sources/recognise/base58.py
+# covers: xccviz/model/ids.py, xccviz/sources/foreign_text.py
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xccviz.sources.classify import (
+from xccviz.model import base58
+from xccviz.sources.classify import classify, describe
+from xccviz.sources.recognise import explorers
+from xccviz.sources.recognise.explorers import EXPLORERS, Explorer, explorer_of
+from xccviz.sources.recognise.references import (
     Choice,
     FileRef,
     JsonText,
@@ -19,12 +23,8 @@ from xccviz.sources.classify import (
     SampleRef,
     StdinRef,
     TransactionRef,
-    classify,
-    describe,
     is_account_id,
 )
-from xccviz.sources.recognise import base58, explorers
-from xccviz.sources.recognise.explorers import EXPLORERS, Explorer, explorer_of
 
 HASH = "EyjaBCXW3E3K48TM1A4C2zmipkR8sbuX7BvWHXdpw5ub"
 RECEIPT = "HEKTTSSgp7LF5eo9cuMfDTpH5UnnH9FYkfYQwtzhaAM2"

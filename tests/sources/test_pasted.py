@@ -41,7 +41,8 @@ from xccviz.cli.main import main
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.sources.classify import JsonText, classify
+from xccviz.sources.classify import classify
+from xccviz.sources.recognise.references import JsonText, TransactionRef
 
 OFFLINE = OpenOptions(offline=True)
 WAYS = ("file", "packed", "stdin", "paste")
@@ -128,6 +129,40 @@ def test_python_shows_the_whole_answer(name: str) -> None:
 def test_nearcore_prints_the_whole_answer(name: str, pretty: bool, wrapped: bool) -> None:
     printed = rust_view(ANSWERS[name], pretty=pretty, numbers_in_structs=wrapped)
     assert nodes_of(f"[debug] {printed}\n") == nodes_of(json.dumps(ANSWERS[name]))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {name: value for name, value in parsed("13b").items() if name != "transaction"},
+        parsed("13b")["transaction"],
+        {"data": {"page": {"transactionHash": CHARITY}}}["data"],
+    ],
+)
+def test_a_part_of_an_answer_names_its_transaction(given: dict[str, Any]) -> None:
+    with pytest.raises(UserError, match=rf"^{CHARITY} is not in the cache"):
+        open_document_sync(json.dumps(given), OFFLINE)
+
+
+def test_a_document_that_is_cut_says_where_the_whole_is() -> None:
+    with pytest.raises(UserError) as caught:
+        open_document_sync(json.dumps(parsed("13b"))[:-900], OFFLINE)
+    assert f"xccviz {CHARITY} --rpc URL" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad"])
+def test_marks_without_width_within_a_hash_are_passed_over(mark: str) -> None:
+    found = classify(f"{DAO[:20]}{mark}{DAO[20:]}")
+    assert isinstance(found, TransactionRef) and found.hash == DAO
+
+
+@pytest.mark.parametrize(
+    "text", [f"<https://nearblocks.io/txns/{DAO}>", f'<a href="https://x.y/tx/{DAO}">it</a>']
+)
+def test_a_link_in_markup_is_no_page(text: str, tmp_path: Path) -> None:
+    (tmp_path / "link.md").write_text(text)
+    with pytest.raises(UserError, match=rf"^{DAO} is not in the cache"):
+        open_document_sync(str(tmp_path / "link.md"), OFFLINE)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +288,7 @@ def test_blocks_that_follow_each_other_are_put_together() -> None:
 
 
 def nodes_of_message(messages: list[Any], hash: str) -> list[str]:
-    from xccviz.sources.classify import JsonText
+    from xccviz.sources.recognise.references import JsonText
 
     opened = open_document_sync(JsonText(json.dumps(messages), hash), OFFLINE)
     return [node.id for node in opened.document.graph.nodes]
@@ -342,7 +377,7 @@ def test_refunds_of_an_answer_without_receipts_are_told_by_their_price(
             assert main(["check", str(DATA / name), "--max-gas", limit, "--offline"]) == status
     capsys.readouterr()
     assert main(["show", str(DATA / "13-answer-without-receipts.json"), "--offline"]) == 0
-    assert "2 receipts, 2 refunds" in capsys.readouterr().out
+    assert "2 receipts, 2 refunds or payouts" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("deposit", ["90000000000000000000000", "0"])

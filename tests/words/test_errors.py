@@ -13,6 +13,7 @@ import pytest
 from tests.reference.failures import execution_error, explained, matched, panic
 from xccviz.analysis.failures.match import match_error
 from xccviz.document import error_dictionary
+from xccviz.opening.explain import explain
 from xccviz.words.errors import error_templates, error_text, fill_words
 
 
@@ -229,3 +230,22 @@ def test_every_recorded_failure_has_words(shared_data: Path) -> None:
         assert error.key is not None, failure
         assert info.title and info.explanation and info.hint and error.path
         assert error.path[0] in ("ActionError", "InvalidTxError")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "MethodNameMismatch",
+            "The method is not in the list of methods that this function-call key allows.",
+        ),
+        (
+            "NotEnoughAllowance",
+            "The key of an account may still spend an unknown amount, but the transaction costs",
+        ),
+        ("DeleteAccountStaking", "An account cannot be deleted while it has stake locked."),
+        ("UNKNOWN_TRANSACTION", "The node has no transaction with this hash: it was never sent"),
+    ],
+)
+def test_what_a_name_alone_leaves_open_reads_as_a_sentence(name: str, said: str) -> None:
+    assert explain(name)[0].explanation.startswith(said)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 
 from tests.reference.recorded import HERE, documents_of, load_json, raw_of, tutorial
+from xccviz.cli.terminal import Terminal
+from xccviz.cli.views.gas import show_gas
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import Look
 from xccviz.document import Document, build_document
@@ -22,13 +25,15 @@ from xccviz.layout.layered.types import LayeredLayout
 from xccviz.model.literals import happened
 from xccviz.model.raw import RawTransaction
 from xccviz.replay import moment_at
-from xccviz.replay.standing import deposit_at, fate_at, gas_came_back
+from xccviz.replay.standing import deposit_at, fate_at, unspent_at
 from xccviz.replay.types import Moment
+from xccviz.tables.gas import gas_rows
 from xccviz.tables.ledger import ledger_rows
 from xccviz.tables.receipts import RECEIPTS, receipt_rows
 from xccviz.tables.slots import SLOT_TABLE, slot_rows
 from xccviz.tables.waiting import await_rows
 from xccviz.words.fates import FATES, fate_words
+from xccviz.words.gas import ledger_words
 from xccviz.words.lines import edge_sentence
 from xccviz.words.money import where_words
 from xccviz.words.progress import result_at, state_words
@@ -48,9 +53,9 @@ def told(document: Document, moment: Moment, layout: LayeredLayout) -> Iterator[
         yield state_words(row.node, facts, progress)
         yield result_at(analysis, document.timeline, facts, progress)
         if happened(progress):
-            yield fate_words(fate_at(facts, moment))
-            came_back = gas_came_back(analysis, row.node.id, moment)
-            yield from (f"{each.name} {each.words}" for each in ledger_rows(facts.gas, True, came_back))
+            yield fate_words(analysis, facts, moment)
+            unspent = unspent_at(analysis, row.node.id, moment)
+            yield from (f"{each.name} {each.words}" for each in ledger_rows(facts.gas, True, unspent))
     for slot in slot_rows(document, moment):
         yield from SLOT_TABLE.cells(slot, "line")
     for waiter in await_rows(document, moment):
@@ -132,11 +137,31 @@ def test_unused_gas_and_deposits_come_back_when_their_refunds_arrive() -> None:
     for index in range(history.ran_at[call.id], len(document.timeline) + 1):
         moment = moment_at(analysis, document.timeline, index)
         come = all(history.ran_at[refund] <= index for refund in refunds)
-        assert gas_came_back(analysis, call.id, moment) is come
-        (left,) = [
-            row.name for row in ledger_rows(analysis.facts[call.id].gas, True, come) if row.id == "unspent"
-        ]
+        unspent = unspent_at(analysis, call.id, moment)
+        assert unspent == ("returned" if come else "returning")
+        (left,) = [row.name for row in ledger_rows(analysis.facts[call.id].gas, True, unspent)][-1:]
         assert left == ("got back" if come else "coming back")
+
+
+def test_gas_whose_refund_failed_did_not_come_back() -> None:
+    answer = load_json(HERE / "tutorial" / "delegate-inner-fails.json.gz")
+    graph = build_document(raw_of(answer["tx_status"], answer["heights"])).graph
+    refunds = {node.id: node.parent for node in graph.nodes if node.is_gas_refund}
+    result = answer["tx_status"].get("result", answer["tx_status"])
+    for entry in result["receipts_outcome"]:
+        if entry["id"] in refunds:
+            gone = {"AccountDoesNotExist": {"account_id": "relayer.near"}}
+            entry["outcome"]["status"] = {"Failure": {"ActionError": {"index": 0, "kind": gone}}}
+    document = build_document(raw_of(answer["tx_status"], answer["heights"]))
+    left = {row.node.id: row for row in gas_rows(document) if row.facts.gas.unspent}
+    assert left and left.keys() <= set(refunds.values())
+    for row in left.values():
+        assert row.unspent == "burnt"
+        assert ledger_rows(row.facts.gas, True, row.unspent)[-1].name == "burnt on its way back"
+        assert "burnt on its way back" in ledger_words(row.facts.gas, row.unspent)
+    out = io.StringIO()
+    show_gas(document, Terminal(out, environ={"COLUMNS": "100"}))
+    assert f"! what {len(left)} receipt" in out.getvalue()
 
 
 def test_who_resumed_a_yield_is_not_told_before() -> None:

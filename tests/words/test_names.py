@@ -1,3 +1,4 @@
+# covers: xccviz/words/ids.py, xccviz/words/names.py
 """What people read a receipt as: of a batch never the first method as if it were all."""
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ import pytest
 
 from tests.reference.executor import Program, Promise, execute
 from tests.reference.recorded import raw_of
+from xccviz.analysis.types import ErrorFacts
 from xccviz.document import Document, build_document
 from xccviz.graph.types import Node
+from xccviz.model.trace import Action
 from xccviz.sources.files.read import open_text
 from xccviz.sources.files.sample import read_sample
+from xccviz.words.actions import batch_words
+from xccviz.words.evidence import evidence_words
+from xccviz.words.ids import short_id
 from xccviz.words.lines import edge_sentence
-from xccviz.words.names import name_in_sentence, short_id, spoken_name, with_short_accounts
+from xccviz.words.names import name_in_sentence, spoken_name, with_short_accounts
 from xccviz.words.steps import step_sentence
 
 
@@ -48,8 +54,10 @@ def two_causes() -> Document:
 
 
 def test_each_cause_is_told(two_causes: Document) -> None:
-    said = two_causes.verdict.explanation
-    assert "ft.near.run panicked: nobody looks." in said
+    verdict = two_causes.verdict
+    assert verdict.title.startswith("Succeeded, but ft.near.run panicked: nobody looks. 1 more call failed.")
+    said = verdict.explanation
+    assert said.startswith("In all: 2 failed calls.") and "nobody looks" not in said
     assert "Transfer to nobody-here.near failed: no such account." in said
 
 
@@ -63,14 +71,26 @@ def recording(shared_data: Path, name: str) -> Document:
     return build_document(open_text((shared_data / "node" / "pv86" / name / "tx_status.json").read_text()))
 
 
+def test_calls_of_one_name_in_a_batch_are_told_apart() -> None:
+    actions = [
+        Action(index, "FunctionCall", {}, method_name=name)
+        for index, name in enumerate(("set", "run", "run", "run"))
+    ]
+    error = ErrorFacts(None, (), 2, None, None, {}, None)
+    assert batch_words(actions, error) == (
+        "the third of 4 actions, run, failed; set, run (2 of 4) were rolled back; run (4 of 4) was not run"
+    )
+
+
 def test_a_payout_that_failed_is_no_refund(shared_data: Path) -> None:
     document = recording(shared_data, "delete-account-self-beneficiary")
     assert document.verdict.title.startswith("Succeeded, with 1 failed refund and 1 failed payout.")
     assert "6.9997 N could not be paid out to" in document.verdict.explanation
     (burnt,) = [finding for finding in document.findings if finding.code == "refund_burnt"]
-    assert burnt.title.endswith("6.9997 N burnt (and 1 more like it)"), (
-        "the two differ: they are not '2 times' one sum"
+    assert burnt.title.endswith("6.9997 N burnt (and 1 more that failed)"), (
+        "a refund is no further payout, and they are not '2 times' one sum"
     )
+    assert ("to", "gone35495031.near") in evidence_words(burnt, "whole"), "what is burnt is with nobody"
     assert document.analysis.fees.refunded == 0
 
 

@@ -51,6 +51,34 @@ def test_several_yields_are_counted_and_other_sorts_follow() -> None:
     assert both.startswith("Succeeded, but nobody resumed app.near.run: it received Failed after 200 blocks.")
 
 
+def test_each_sort_is_told_once_however_they_follow_each_other() -> None:
+    analysis = build_document(raw_of(execute(Program(False, b"false")).answer)).analysis
+    (no,) = analysis.soft_failures
+    other = replace(no, kind="after_failed_slot", evidence={**no.evidence, "slots": [0]})
+    title = verdict_text(replace(analysis, soft_failures=(no, other, no, other, no))).title
+    assert (title.count("There is 1 more like it."), title.count("There are 2 more like it.")) == (1, 1)
+
+
+def test_what_failed_on_the_way_stands_in_the_first_sentence() -> None:
+    verdict = tutorial("tutorial-parallel-3-one-panics").verdict
+    assert verdict.title == (
+        "Succeeded, but bravo.near.get_value panicked: no value today. "
+        "The callback received the failure and succeeded."
+    )
+    assert verdict.explanation == "caller.near.on_multi_done got Failed in slot 1."
+
+
+def test_failures_in_the_same_words_are_counted() -> None:
+    failing = [Promise(Program(True, b""), f"{name}.near", []) for name in ("a", "a", "b")]
+    verdict = build_document(raw_of(execute(Program(False, b"1", failing[:2])).answer)).verdict
+    assert (
+        verdict.title.startswith("Succeeded, but a.near.run ") and "There is 1 more like it." in verdict.title
+    )
+    other = build_document(raw_of(execute(Program(False, b"1", failing)).answer)).verdict
+    assert "2 more calls failed." in other.title
+    assert other.explanation.startswith("In all: 3 failed calls.")
+
+
 def test_the_call_inside_a_meta_transaction_comes_first() -> None:
     document = tutorial("delegate-inner-fails")
     assert document.verdict.code == "success_with_hidden_failure"

@@ -11,7 +11,10 @@ import pytest
 from xccviz.analysis.types import PromiseResult
 from xccviz.decode.registry import decode_bytes
 from xccviz.decode.types import Where
+from xccviz.document import build_document
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
+from xccviz.sources.files.sample import read_sample
+from xccviz.words.ends import end_words
 from xccviz.words.lengths import Length
 from xccviz.words.numbers import gas_number, ordinal, signed_near
 from xccviz.words.slots import end_chip, slot_list, slot_words, slots_summary
@@ -36,7 +39,18 @@ def test_a_value_reads_alike_at_every_length(length: Length, raw: bytes) -> None
     value = decode_bytes(raw, HERE)
     said = value_words(value, length)
     assert value.text in said
-    assert (said != value.text) == (value.kind == "hex")
+    text_in_a_line = value.kind == "utf8" and length != "whole"
+    assert (said == value.text) == (value.kind != "hex" and not text_in_a_line)
+
+
+def test_a_contracts_text_is_in_quotes_beside_words_of_ours() -> None:
+    value = decode_bytes(b"rolled back", HERE)
+    assert {value_words(value, "card"), value_words(value, "line")} == {"“rolled back”"}
+    assert end_chip(result("success", b"ft.near")) == "1: “ft.near”"
+    document = build_document(read_sample("join-of-joins"))
+    (node,) = (node for node in document.graph.nodes if node.label == "ft.near.run")
+    assert end_words(document.analysis, node) == "“ft.near”"
+    assert value_words(document.analysis.facts[node.id].status.value, "line") == "“ft.near”"  # type: ignore[union-attr]
 
 
 def test_long_values_are_cut_and_say_so_but_for_the_whole() -> None:
@@ -49,7 +63,7 @@ def test_long_values_are_cut_and_say_so_but_for_the_whole() -> None:
 
 
 def test_a_card_shows_what_would_reorder_it() -> None:
-    assert value_words(decode_bytes("a\u202eb\nc".encode(), HERE), "card") == "a⟨U+202E⟩b⟨U+000A⟩c"
+    assert value_words(decode_bytes("a\u202eb\nc".encode(), HERE), "card") == "“a⟨U+202E⟩b⟨U+000A⟩c”"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from xccviz.graph.types import Missing
 from xccviz.sources.files.read import open_text
 from xccviz.values import replace
 from xccviz.words.missing import no_sums_sentence
+from xccviz.words.verdict import VerdictText
 
 FOLDER = "tests/data/node/tutorial-batch-ok/tx_status.json"
 
@@ -35,12 +36,16 @@ def test_a_success_is_not_claimed_of_receipts_that_are_not_there(repo_root: Path
 
 def told(change: Callable[[dict[str, Any]], None]) -> str:
     """Why the end is not known, of an answer without `status` whose chain of receipts was changed."""
+    verdict = verdict_of(change)
+    assert (verdict.code, verdict.title) == ("unknown", "The end is not known.")
+    return verdict.explanation
+
+
+def verdict_of(change: Callable[[dict[str, Any]], None]) -> VerdictText:
     answer = execute(Program(False, b"", [Promise(Program(False, b"1"), "a.near", [])], 0)).answer
     del answer["status"]
     change(answer)
-    verdict = build_document(raw_of(answer)).verdict
-    assert (verdict.code, verdict.title) == ("unknown", "The end is not known.")
-    return verdict.explanation
+    return build_document(raw_of(answer)).verdict
 
 
 def set_last(status: Any) -> Callable[[dict[str, Any]], None]:
@@ -64,8 +69,13 @@ def go_round(answer: dict[str, Any]) -> None:
     last["outcome"]["receipt_ids"].append(first["id"])
 
 
+def test_receipts_that_hand_the_result_on_in_a_circle_contradict_themselves() -> None:
+    verdict = verdict_of(go_round)
+    assert (verdict.code, verdict.title) == ("unknown", "This contradicts itself, so its end is not known.")
+    assert "is listed twice among what receipts made" in verdict.explanation
+
+
 def test_only_what_is_missing_is_said_to_be() -> None:
-    assert told(go_round) == "The receipts hand the result on in a circle."
     gives = "which gives the result,"
     assert told(drop_outcome) == f"The outcome of a.near.run, {gives} is not in this document."
     assert told(set_last("Unknown")) == f"a.near.run, {gives} has no outcome yet."

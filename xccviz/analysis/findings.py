@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from xccviz.analysis.failures.fates import committed, descends
+from xccviz.analysis.failures.fates import committed, deciding_node, descends, is_delegated
 from xccviz.analysis.gas.out_of_gas import gas_failure
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.money.deposit_findings import deposit_findings
@@ -72,7 +72,7 @@ def findings_of(
     found += deposit_findings(graph, deposits)
     found += race_findings(graph)
     if not complete:
-        found.append(_incomplete(graph, bool(doubts)))
+        found.append(_incomplete(view, bool(doubts)))
     return tuple(sorted(found, key=lambda f: (_ORDER[f.severity], _first(graph, f), f.code)))
 
 
@@ -134,14 +134,15 @@ def _first(graph: ReceiptGraph, finding: Finding) -> int:
     return min((graph.by_id[node].index for node in finding.nodes if node in graph.by_id), default=0)
 
 
-def _incomplete(graph: ReceiptGraph, contradictory: bool) -> Finding:
+def _incomplete(view: View, contradictory: bool) -> Finding:
+    graph = view.graph
     missing = [item for item in graph.missing if item.kind != "block"]
     return Finding(
         "incomplete_data",
         "warning",
         tuple(dict.fromkeys(item.id for item in missing if item.id in graph.by_id)),
         {"missing": len(missing), "reasons": sorted({item.reason for item in missing})},
-        ({"contradictory": contradictory},),
+        ({"contradictory": contradictory, "running": view.verdict.code == "pending"},),
     )
 
 
@@ -165,7 +166,7 @@ def _committed(view: View) -> list[Node]:
 def _discarded(view: View) -> list[Node]:
     """Non-empty results that neither a slot nor the transaction's result carries."""
     carried = {result.producer for facts in view.facts.values() for result in facts.promise_results}
-    result = view.verdict.result
+    giver = deciding_node(view.graph)
     found = []
     for node in view.graph.nodes:
         status = view.facts[node.id].status
@@ -173,24 +174,12 @@ def _discarded(view: View) -> list[Node]:
             continue
         if not status.value.raw or node.id in carried or node.action_receipt is None:
             continue
-        if node.action_receipt.output_data_receivers or (result is not None and _gave_result(view, node)):
+        if node.action_receipt.output_data_receivers or node is giver:
             continue
         if not descends(view.graph, node):  # it may be the end of a chain that leads out of sight
             continue
         found.append(node)
     return found
-
-
-def _gave_result(view: View, node: Node) -> bool:
-    """Whether the SuccessReceiptId chain from the transaction ends at `node`."""
-    here: Node | None = view.graph.root
-    seen: set[str] = set()
-    while here is not None and here.outcome is not None and here.id not in seen:
-        seen.add(here.id)
-        if here.id == node.id:
-            return True
-        here = view.graph.by_id.get(here.outcome.status.receipt_id or "")
-    return False
 
 
 def _gas_failures(view: View, kind: str) -> list[Node]:
@@ -251,14 +240,15 @@ def _slow_evidence(view: View, node: Node) -> Mapping[str, Any]:
     return {"slot": slot, "blocks": blocks}
 
 
-def _amount(view: View, node: Node) -> Mapping[str, Any]:
-    receipt = node.action_receipt
-    amount = receipt.deposit if receipt is not None else 0
-    account = receipt.receiver_id if receipt is not None else None
+def _lost(view: View, node: Node) -> Mapping[str, Any]:
+    """What a refund or payout carried, to whom; None for what no document tells of it."""
+    receipt, ran = node.action_receipt, node.outcome
+    account = ran.executor_id if receipt is None and ran is not None else None
+    what = "payout" if "payout" in node.roles else None if node.may_pay_out else "refund"
     return {
-        "amount": str(amount),
-        "account": account,
-        "what": "payout" if "payout" in node.roles else "refund",
+        "amount": str(receipt.deposit) if receipt is not None else None,
+        "account": receipt.receiver_id if receipt is not None else account,
+        "what": what,
     }
 
 
@@ -296,7 +286,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("callback_failed_after_effects", "error", _failed_after_effects),
     Rule("committed_despite_failure", "warning", _committed),
-    Rule("delegated_call_failed", "error", lambda view: [n for n in view.failed() if "delegated" in n.roles]),
+    Rule(
+        "delegated_call_failed",
+        "error",
+        lambda view: [n for n in view.failed() if is_delegated(view.graph, n)],
+    ),
     Rule("out_of_gas", "error", lambda view: _gas_failures(view, "ran_out"), _gas_evidence),
     Rule("promised_more_gas_than_left", "error", lambda view: _gas_failures(view, "promised"), _gas_evidence),
     Rule("gas_starved_beside_plenty", "warning", _starved, _gas_evidence),
@@ -307,7 +301,7 @@ RULES: tuple[Rule, ...] = (
         lambda view: [n for n in view.graph.nodes if view.facts[n.id].gas.reconciles is False],
         _ledger_evidence,
     ),
-    Rule("refund_burnt", "error", lambda view: [n for n in view.failed() if n.is_refund], _amount),
+    Rule("refund_burnt", "error", lambda view: [n for n in view.failed() if n.is_refund], _lost),
     Rule(
         "yield_timed_out",
         "warning",

@@ -182,7 +182,7 @@ class Verdict:
 
 ContradictionKind = Literal[
     "another_hash", "outcome_id", "signer", "receiver", "public_key", "action_count", "action", "orphan", "executor",
-    "sender", "status", "returned", "receipt_id", "proof", "roots",
+    "sender", "status", "returned", "receipt_id", "proof", "roots", "twice", "parents",
 ]  # fmt: skip
 """What contradicts what; `words/contradictions` has a sentence for each."""
 
@@ -335,13 +335,15 @@ class GasTotals:
 @frozen
 class FeeTotals:
     """The fee in yoctoNEAR (None: a document lacks tokens_burnt), who paid it, and the price regime. `beyond_gas`:
-    what of it was burnt for something else than gas, None where one receipt's ledger is open."""
+    what of it was burnt for something else than gas, None where one receipt's ledger is open. `apart`: what of that
+    another account than the payer paid, with its name, or None for a deleted gas key (node.md §1.11)."""
 
     total: int | None
     payer: str | None
     price_regime: PriceRegime | Literal["unknown"]
     refunded: int | None
     beyond_gas: int | None = None
+    apart: tuple[tuple[str | None, int], ...] = ()
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xccviz.analysis.failures.fates import deciding_node, end_of_chain, root_causes
+from xccviz.analysis.failures.fates import deciding_node, end_of_chain, is_delegated, root_causes
 from xccviz.analysis.results.readings import Readings
 from xccviz.analysis.types import Contradiction, ErrorFacts, PromiseResult, Verdict, VerdictCode
 from xccviz.graph.types import Node, ReceiptGraph
@@ -40,7 +40,7 @@ def verdict_of(
         inner_failures=tuple(
             (node.id, end.id)
             for node in graph.nodes
-            if "delegated" in node.roles and (end := end_of_chain(graph, node)) is not None and end.failed
+            if is_delegated(graph, node) and (end := end_of_chain(graph, node)) is not None and end.failed
         ),
     )
 

@@ -21,9 +21,10 @@ from xccviz.opening.options import OpenOptions
 from xccviz.settings.file import load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import Settings
-from xccviz.sources.classify import FileRef, classify
+from xccviz.sources.classify import classify
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
+from xccviz.sources.recognise.references import FileRef
 from xccviz.values import frozen, replace
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.patterns import later
-from xccviz.sources.classify import NotOpenable, classify
+from xccviz.sources.classify import classify
+from xccviz.sources.recognise.references import NotOpenable
 
 _WORD = later(r"[A-Za-z][A-Za-z_-]{1,19}")
 _CLOSE = 0.6

@@ -55,6 +55,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
             kept.get(place.parent or ""),
             ends.get(place.id),
         )
+        free = priced and receipt is None and ran is not None and _ran_free(ran)
         nodes.append(
             Node(
                 id=place.id,
@@ -72,7 +73,8 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
                 timestamp_ns=block.timestamp_ns if block else (ran.timestamp_ns if ran is not None else None),
                 created_height=heights.get(place.parent) if place.parent else None,
                 transaction=trace.transaction if place.id == trace.transaction.hash else None,
-                ran_free=priced and receipt is None and ran is not None and _ran_free(ran),
+                ran_free=free,
+                may_pay_out=free and _may_pay_out(trace, place.parent),
             )
         )
     by_id = {node.id: node for node in nodes}
@@ -80,6 +82,7 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
     edges.sort(
         key=lambda e: (by_id[e.target].index, e.kind, -1 if e.slot is None else e.slot, e.data_id or "")
     )
+    missing = find_missing(trace, nodes, slots)
     return ReceiptGraph(
         trace=trace,
         nodes=tuple(nodes),
@@ -87,9 +90,10 @@ def build_graph(trace: TransactionTrace) -> ReceiptGraph:
         by_id=by_id,
         children={parent: tuple(ids) for parent, ids in children.items()},
         slots=slots,
-        missing=find_missing(trace, nodes, slots),
+        missing=missing,
         problems=(*trace.problems, *problems),
         resumes=_by_target(edge for edge in edges if edge.kind == "resumes"),
+        to_come=frozenset(item.id for item in missing if item.reason == "pending"),
     )
 
 
@@ -114,9 +118,20 @@ def _has_a_price(trace: TransactionTrace) -> bool:
 
 def _ran_free(outcome: ExecutionOutcome) -> bool:
     """Whether a receipt that no document describes ran at price 0, as refunds and payouts do (protocol.md §2.10): it
-    burnt gas and no tokens, wrote nothing and made nothing."""
+    burnt no tokens, wrote nothing and made nothing. Until 2021 they burnt no gas either; nothing else does that."""
     made = outcome.receipt_ids or outcome.logs
-    return bool(outcome.gas_burnt) and outcome.tokens_burnt == 0 and not made and not outcome.is_none
+    return outcome.gas_burnt is not None and outcome.tokens_burnt == 0 and not made and not outcome.is_none
+
+
+def _may_pay_out(trace: TransactionTrace, creator: str | None) -> bool:
+    """Whether what a receipt made at no price may be a payout: it did not fail, and it deleted an account or made one
+    from its state, or no document tells what it did (protocol.md §2.10)."""
+    outcome, receipt = trace.outcomes.get(creator or ""), trace.receipts.get(creator or "")
+    if outcome is not None and outcome.failed:
+        return False
+    if not isinstance(receipt, ActionReceipt):
+        return True
+    return any(action.row.deletes_account or action.row.inits_state for action in receipt.actions)
 
 
 def _height(trace: TransactionTrace, node_id: str) -> int | None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from xccviz.model.base58 import digest, encode
+
 _HEIGHTS = 1 << 64
 """Heights are u64; a document may name any number all the same."""
 
 
 def child_receipt_id(parent: str, height: int, index: int) -> str | None:
     """Id of the `index`-th receipt that `parent` (transaction hash or receipt id, base58) created when it ran in the
-    block at `height`; None when `parent` is not base58 of 32 bytes or
-    `height` is none. Valid for protocol version 77 and later."""
+    block at `height`; None when `parent` is not base58 of 32 bytes or `height` is none. Valid for protocol version 77
+    and later."""
     import hashlib  # few transactions hold an id that has to be derived
 
-    import base58
-
-    try:
-        base = base58.b58decode(parent)
-    except ValueError:
-        return None
-    if len(base) != 32 or not 0 <= height < _HEIGHTS:
+    base = digest(parent)
+    if base is None or not 0 <= height < _HEIGHTS:
         return None
     tail = height.to_bytes(8, "little") + index.to_bytes(8, "little")
-    return base58.b58encode(hashlib.sha256(base + tail).digest()).decode()
+    return encode(hashlib.sha256(base + tail).digest())

@@ -29,8 +29,8 @@ class Node:
     `index`: position in display order; `depth`: 0 for the transaction; `parent`: id of the node that created it;
     `label` as interface.md §4. `height` (blocks) and `timestamp_ns` of its execution, None if unknown.
     `created_height` is the parent's. `receipt` is None for the transaction and for ids without a document;
-    `transaction` is None for everything else. `ran_free`: it has no document, and burnt gas at no price, as only what
-    `system` sends does.
+    `transaction` is None for everything else. `ran_free`: it has no document, and ran at no price, as only what
+    `system` sends does; `may_pay_out`: nothing at hand tells such a refund from a payout (protocol.md §2.10).
     """
 
     id: str
@@ -49,6 +49,7 @@ class Node:
     created_height: int | None = None
     transaction: Transaction | None = None
     ran_free: bool = False
+    may_pay_out: bool = False
 
     @property
     def action_receipt(self) -> ActionReceipt | None:
@@ -177,7 +178,8 @@ class Missing:
 @frozen
 class ReceiptGraph:
     """Nodes in display order, sorted edges, slots per callback and yield, and honesty about what is missing. `resumes`:
-    the edges that resume a yield, by its id."""
+    the edges that resume a yield, by its id. `to_come`: ids of what is known not to have run yet; what else lacks its
+    outcome may have run unseen."""
 
     trace: TransactionTrace
     nodes: tuple[Node, ...]
@@ -188,6 +190,7 @@ class ReceiptGraph:
     missing: tuple[Missing, ...]
     problems: tuple[Problem, ...]
     resumes: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)
+    to_come: frozenset[str] = frozenset()
 
     @property
     def root(self) -> Node:

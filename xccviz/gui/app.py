@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import logging
 import os
 import sys
@@ -10,38 +10,37 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractAnimation,
-    QByteArray,
     QEventLoop,
     QMessageLogContext,
-    QPoint,
-    QSize,
-    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
-from xccviz.atomic import same_file
-from xccviz.catalogue import tr
 from xccviz.gui.arguments import parse
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.gui.work.collector import settle
-from xccviz.model.errors import ErrorKind, UserError
-from xccviz.model.text import visible_text
+from xccviz.model.errors import ErrorKind
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
 from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import THEME
-from xccviz.values import replace
 
-SETTLE_MS = 40
+if TYPE_CHECKING:
+    from xccviz.opening.options import OpenOptions
+
+ROOMS = (
+    "graph", "parse", "replay", "analysis", "words.findings", "tables.receipts", "document", "opening.open", "export",
+    "gui.intents", "gui.commands", "gui.canvas.view", "gui.views.tree", "gui.panels.step_strip", "gui.shell.frame",
+    "gui.shell.docks", "gui.furnish",
+)  # fmt: skip
+"""What documents need, in pieces that load in a few milliseconds each once those before are there."""
 PATIENCE = 0.15
 """Seconds that a worker thread has to end by itself."""
 FRAME_PATIENCE = 0.1
@@ -52,11 +51,12 @@ def create_window(argv: list[str]) -> MainWindow:
     """The window for `argv` (without the program name), shown and opening what was given; makes the QApplication when
     there is none and starts no event loop. Raises UserError (usage) for wrong arguments."""
     args = parse(argv)
+    gc.disable()  # of what is loaded nothing is garbage; once the window is whole its `Collector` collects
     app = QApplication.instance()
     if app is None:
-        app = QApplication([sys.argv[0] if sys.argv else "xccviz"])
+        # As an argument: asked for here, PySide6 would load all that there is to know of styles.
+        app = QApplication([sys.argv[0] if sys.argv else "xccviz", "-style", "Fusion"])
         app.setApplicationName("xccviz")
-        app.setStyle("Fusion")
         _keep(app)
     settings = load_settings(os.environ)
     options = options_from(args, settings, key_finder(settings.config_dir))
@@ -69,16 +69,23 @@ def create_window(argv: list[str]) -> MainWindow:
         window.resize(*args.size)
     if args.screenshot is None:
         _show_frame(window)
-    from xccviz.decode.installed import installed_decoders
-
-    decoders, troubles = installed_decoders()
-    window.furnish(replace(options, decoders=decoders, remarks=troubles), config)
-    settle(app)
-    window.intents.show_view(args.view or VIEWS[0].id)
+    window.receive(options, args.view or VIEWS[0].id, _rest(window, options, config))
+    if args.open or args.screenshot is not None:
+        window.complete()
     for n, given in enumerate(args.open):
         window.opener.open(given, args.step, args.select, behind=n > 0, filter=args.filter or "")
     window.show()
     return window
+
+
+def _rest(window: MainWindow, options: OpenOptions, config: Path | None) -> Iterator[None]:
+    """All that is for documents, in pieces between which the window takes keys."""
+    for room in ROOMS:
+        import_module(f"xccviz.{room}")
+        yield
+    from xccviz.gui.furnish import furnish
+
+    yield from furnish(window, options, config)
 
 
 def _show_frame(window: MainWindow) -> None:
@@ -95,43 +102,17 @@ def run(argv: list[str]) -> ErrorKind | None:
     """Open the window and stay until it is closed; with --screenshot draw it into a file and end. Returns what went
     wrong: of a picture that shows a failed open, the kind of that failure; else None."""
     args = parse(argv)
-    for given in args.open if args.screenshot is not None else ():
-        if same_file(given, args.screenshot):
-            raise UserError(
-                tr("{path} is what was given to read, and would be replaced", path=args.screenshot),
-                tr("Give another file."),
-                kind="output",
-            )
     with _quiet(args.verbose):
-        return _run(argv, args)
+        if args.screenshot is not None:
+            from xccviz.gui.picture import refuse_what_is_read, take_picture
 
-
-def _run(argv: list[str], args: argparse.Namespace) -> ErrorKind | None:
-    window = create_window(argv)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # create_window made it
-    if args.screenshot is None:
-        _end_if_busy(app.exec())
+            refuse_what_is_read(args)
+            return take_picture(create_window(argv), args)
+        window = create_window(argv)
+        status = QApplication.exec()
+        del window  # without a reference until here it would be gone
+        _end_if_busy(status)
         return None
-    app.setCursorFlashTime(0)  # a blinking caret would make two pictures differ
-    try:
-        _wait_until_idle(window)
-        _settle(window)
-        if window.opener.refused is not None:
-            raise window.opener.refused
-        problem = window.store.state.problem
-        if not picture(window, Path(args.screenshot), args.scale):
-            raise UserError(
-                tr("the picture can't be written to {screenshot}", screenshot=args.screenshot),
-                tr("Give another file."),
-                kind="output",
-            )
-        if problem is not None:
-            print(f"xccviz: {visible_text(problem.message)}", file=sys.stderr)
-            return problem.kind
-        return None
-    finally:
-        window.close()
 
 
 @contextmanager
@@ -166,49 +147,6 @@ def _end_if_busy(status: int) -> None:
                     stream.flush()
             os._exit(status)
         time.sleep(0.01)
-
-
-def picture(window: MainWindow, path: Path, scale: float = 1.0) -> bool:
-    """Write the window as PNG, `scale` device pixels per pixel; whether it could be written."""
-    # New widgets are shown, then measured, then placed: each posts events of its own.
-    for _ in range(5):
-        QApplication.sendPostedEvents()
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    # What Qt fades in is shown as it ends: a picture is the same whenever it is taken.
-    for animation in window.findChildren(QAbstractAnimation):
-        animation.setCurrentTime(animation.totalDuration())
-    size = window.size()
-    image = QImage(
-        QSize(round(size.width() * scale), round(size.height() * scale)), QImage.Format.Format_ARGB32
-    )
-    image.setDevicePixelRatio(scale)
-    image.fill(0)
-    painter = QPainter(image)
-    window.render(painter, QPoint())
-    painter.end()
-    return QImageWriter(str(path), QByteArray(b"PNG")).write(image)
-
-
-def _wait_until_idle(window: MainWindow, milliseconds: int = 120_000) -> None:
-    if window.store.state.job is None:
-        return
-    loop = QEventLoop()
-    window.idle.connect(loop.quit)
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def _settle(window: MainWindow, milliseconds: int = 1_000) -> None:
-    """Return when two looks at the window are alike: all is made, and small animations of the style have ended."""
-    before = None
-    for _ in range(milliseconds // SETTLE_MS):
-        loop = QEventLoop()
-        QTimer.singleShot(SETTLE_MS, loop.quit)
-        loop.exec()
-        now = window.grab().toImage()
-        if now == before and not window.inspector.busy:
-            return
-        before = now
 
 
 _kept: list[QApplication] = []

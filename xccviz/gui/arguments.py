@@ -12,6 +12,7 @@ from xccviz.settings.rows import THEME
 
 SMALLEST, LARGEST = 10, 8192
 """Px of a window or its picture, each way."""
+_OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf")
 LEAST_SCALE, MOST_SCALE = 0.25, 8.0
 
 
@@ -23,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", metavar="EXPR", type=_filter, help=FILTER_HELP)
     parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help=tr("which view to show"))
     parser.add_argument("--theme", choices=THEME.choices, help=THEME.doc)
-    parser.add_argument("--screenshot", metavar="FILE.png", help=tr("draw the window into a file and end"))
+    parser.add_argument(
+        "--screenshot", metavar="FILE.png", type=_png, help=tr("draw the window into a file and end")
+    )
     parser.add_argument("--size", metavar="WxH", type=_size, help=tr("size of the window, for --screenshot"))
     parser.add_argument(
         "--scale", metavar="N", type=_scale, default=1.0, help=tr("device pixels per pixel, for --screenshot")
@@ -35,6 +38,14 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = Parser(prog="xccviz gui", add_help=False, parents=[common_options()])
     add_arguments(parser)
     return parser.parse_args(argv)
+
+
+def _png(text: str) -> str:
+    if text.lower().endswith(_OTHER_PICTURES):
+        raise argparse.ArgumentTypeError(
+            tr("a picture of the window is a PNG; {text} has another ending", text=repr(text))
+        )
+    return text
 
 
 def _step(text: str) -> int:

@@ -5,7 +5,7 @@ A row says what it is called, when it can be taken, and which intent it is. Its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
@@ -169,17 +169,6 @@ def _export(exporter: Exporter) -> Run:
 
 # --------------------------------------------------------------------------------------------------------------- table
 
-MENUS: Mapping[str, str] = {
-    "File": tr("File"),
-    "Edit": tr("Edit"),
-    "Step": tr("Step"),
-    "View": tr("View"),
-    "View/Panels": tr("Panels"),
-    "Export": tr("Export"),
-    "Help": tr("Help"),
-}
-"""What each menu of a command is called; one after a stroke is a menu in a menu."""
-
 COMMANDS: tuple[Command, ...] = (
     Command("file.focus", "File", tr("&Open…"), Intents.focus_open_bar, always),
     Command("file.openFile", "File", tr("Open &file…"), Intents.open_file, always),
@@ -231,9 +220,3 @@ COMMANDS: tuple[Command, ...] = (
     Command("help.about", "Help", tr("&About xccviz"), Intents.show_about, always),
 )  # fmt: skip
 """In menu order."""
-
-
-def menu_words(menu: str) -> str:
-    """Where a command stands: `View › Panels`."""
-    above, _, _ = menu.rpartition("/")
-    return f"{menu_words(above)} › {MENUS[menu]}" if above else MENUS[menu]

@@ -19,7 +19,8 @@ from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
-from xccviz.gui.state.store import AppState, Store, filtered, first_failure, selected, stepped, with_tab
+from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.tabs import filtered, first_failure, selected, stepped, with_tab
 from xccviz.gui.work.exporting import Exporting
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
@@ -29,8 +30,8 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
 from xccviz.settings.themes import SYSTEM, theme_names
-from xccviz.sources.classify import is_account_id
 from xccviz.sources.network.wanted import EXTRAS
+from xccviz.sources.recognise.references import is_account_id
 from xccviz.values import frozen, replace
 
 

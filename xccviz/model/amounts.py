@@ -50,8 +50,11 @@ def format_gas_exact(gas: int | None) -> str:
     return tr("not known") if gas is None else f"{gas:,} gas"
 
 
-def format_near(yocto: int | None) -> str:
-    """YoctoNEAR as NEAR with five significant digits, `1 yocto` amounts kept apart; `not known` for None."""
+def format_near(yocto: int | None, up: bool = False) -> str:
+    """YoctoNEAR as NEAR with five significant digits (four below 1 N), small amounts in yocto; `not known` for None.
+
+    Rounded to nearest, or `up`: what somebody is told to pay must be enough.
+    """
     if yocto is None:
         return tr("not known")
     sign = "-" if yocto < 0 else ""
@@ -60,15 +63,12 @@ def format_near(yocto: int | None) -> str:
         return "0 N"
     if amount < 10**15:
         return f"{sign}{amount:,} yocto"
+    digits = len(str(amount // YOCTO)) if amount >= YOCTO else 0
+    keep = max(0, 5 - digits) if digits else 28 - len(str(amount))
+    unit = 10 ** (24 - keep)
+    amount = (amount + (unit - 1 if up else unit // 2)) // unit * unit
     whole, rest = divmod(amount, YOCTO)
-    if rest == 0:
-        return f"{sign}{whole:,} N"
-    fraction = f"{rest:024d}"
-    if whole:
-        keep = max(0, 5 - len(str(whole)))
-    else:
-        keep = len(fraction) - len(fraction.lstrip("0")) + 4
-    shown = fraction[:keep].rstrip("0")
+    shown = f"{rest:024d}".rstrip("0")
     return f"{sign}{whole:,}" + (f".{shown}" if shown else "") + " N"
 
 

@@ -83,7 +83,7 @@ class RawTransaction:
     """All documents about one transaction, in the order they were received.
 
     `open` is what the user gave; `tx_hash`, `sender_account_id`, `network` and `chain_id` are None where unknown;
-    `select` is the receipt that what was given is about, where it is about one.
+    `select` is the receipt that what was given is about, where it is about one; `notes` say what was mended to read it.
     `extra` and `query_extra` keep unknown members of a capture, so that saving it again loses nothing.
     """
 
@@ -98,3 +98,4 @@ class RawTransaction:
     extra: Mapping[str, Json] = field(default_factory=dict)
     query_extra: Mapping[str, Json] = field(default_factory=dict)
     select: str | None = None
+    notes: tuple[str, ...] = ()

@@ -289,7 +289,8 @@ class TransactionTrace:
     `origins`: receipt id → hash of the transaction that a node named as its origin.
     `fee_config`: fees in gas of a fetched protocol config, under the names of `resources/fees/fees.json`.
     `asked`: place in the documents → the transaction's hash that it says was asked for. `superseded`: ids that only
-    earlier answers have: a newer one may come from another fork.
+    earlier answers have: a newer one may come from another fork. `twice`: ids that stand twice in one answer with
+    different contents, with both places.
     """
 
     transaction: Transaction
@@ -315,6 +316,7 @@ class TransactionTrace:
     fee_config: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     superseded: frozenset[str] = frozenset()
+    twice: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def is_a_nodes(self) -> bool:

@@ -31,6 +31,7 @@ _UNASKED = partial(_Formatter, width=80)
 
 
 _UNKNOWN = "unrecognized arguments: "
+_REQUIRED = "the following arguments are required: "
 
 
 class Parser(argparse.ArgumentParser):
@@ -63,7 +64,12 @@ class Parser(argparse.ArgumentParser):
         unknown = [word for word in message.removeprefix(_UNKNOWN).split() if word.startswith("-")]
         if message.startswith(_UNKNOWN) and unknown:
             message = tr("there is no option {names} here", names=" ".join(unknown))
-        raise UserError(message, tr("`{prog} --help` lists what is possible.", prog=self.prog), kind="usage")
+        hint = tr("`{prog} --help` lists what is possible.", prog=self.prog)
+        if message.startswith(_REQUIRED) and {"OPEN", "ERROR"} & set(
+            message.removeprefix(_REQUIRED).split(", ")
+        ):
+            hint = tr("Give it, or - to read it from standard input. {more}", more=hint)
+        raise UserError(message, hint, kind="usage")
 
 
 def common_options() -> Parser:

@@ -9,8 +9,11 @@ from xccviz.analysis.failures.match import match_error
 from xccviz.analysis.told.find import find_told
 from xccviz.analysis.told.templates import Template, parse_templates
 from xccviz.analysis.types import ErrorFacts
-from xccviz.document import error_dictionary
+from xccviz.document import Document, build_document, error_dictionary
+from xccviz.model.errors import UserError
+from xccviz.model.raw import RawTransaction
 from xccviz.resources import read_text
+from xccviz.sources.files.tells import holds_a_document
 from xccviz.words.errors import ErrorText
 from xccviz.words.told import told_text
 
@@ -20,6 +23,20 @@ def explain(said: str) -> tuple[ErrorText, ErrorFacts | None]:
     told = find_told(said, error_dictionary(), error_templates())
     error = match_error(told.value, error_dictionary(), root=told.root) if told is not None else None
     return told_text(said, error), error
+
+
+def told_document(said: str) -> Document | None:
+    """The transaction that `said` holds the whole of; None for any other text."""
+    if not holds_a_document(said):
+        return None
+    # Late: an error's text alone needs none of it.
+    from xccviz.sources.files.read import open_text
+
+    try:
+        found = open_text(said)
+        return build_document(found) if isinstance(found, RawTransaction) else None
+    except UserError:
+        return None
 
 
 @cache

@@ -19,7 +19,7 @@ from xccviz.decode.registry import DECODERS
 from xccviz.document import build_document
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.opening.refusing import explained, not_openable
+from xccviz.opening.refusing import explained, not_openable, with_what_was_told
 from xccviz.settings.networks import find_network
 from xccviz.sources.fetched import Fetched
 from xccviz.sources.files import read as file
@@ -126,9 +126,11 @@ async def _fetch(
 ) -> Fetched:
     from xccviz.opening.fetching import fetch
 
-    return await fetch(
-        ref, options, report, redact_page(given.strip()) if isinstance(given, str) else ref.hash
-    )
+    open = redact_page(given.strip()) if isinstance(given, str) else ref.hash
+    try:
+        return await fetch(ref, options, report, open)
+    except UserError as error:
+        raise with_what_was_told(error, ref.told) from error.__cause__
 
 
 def _fetch_sync(given: str | Reference, ref: TransactionRef, options: OpenOptions, report: Report) -> Fetched:
@@ -162,7 +164,7 @@ def _documents(reference: Reference, options: OpenOptions) -> Fetched | Transact
         return found
     if found.network is None and options.network is not None:
         found = replace(found, network=find_network(options.network, options.networks).name)
-    return Fetched(found, select or found.select)
+    return Fetched(found, select or found.select, found.notes)
 
 
 def _analysed(fetched: Fetched, options: OpenOptions | None) -> OpenResult:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from xccviz.catalogue import tr
-from xccviz.model.errors import UserError
+from xccviz.model.errors import Hint, UserError, in_window
 from xccviz.model.raw import Json
 from xccviz.sources.recognise.references import NotOpenable
+from xccviz.words.errors import ErrorText
+from xccviz.words.sentences import joined
 
 
 def not_openable(given: NotOpenable) -> UserError:
@@ -18,16 +20,38 @@ def not_openable(given: NotOpenable) -> UserError:
 def explained(error: UserError) -> UserError:
     """The same error; what it is about, if that is known, in words and with what to do."""
     if error.about is not None:
-        from xccviz.opening.explain import (
-            explain,  # late: few documents tell of an error instead of a transaction
-        )
+        # Late: few documents tell of an error instead of a transaction.
+        from xccviz.opening.explain import explain
 
         words, known = explain(_text(error.about))
         if known is not None:
             error.message = tr("{what}: {title}", what=error.message, title=words.title)
-            error.hint = " ".join(part for part in (error.hint, words.explanation, words.hint) if part)
+            _add(error, words)
         error.about = None
     return error
+
+
+def with_what_was_told(error: UserError, told: str) -> UserError:
+    """The same error about a transaction that could not be had; the error that the text tells of which names it stands
+    with it."""
+    if told:
+        from xccviz.opening.explain import explain
+
+        words, known = explain(told)
+        if known is not None:
+            error.message = tr(
+                "{what}. What was given tells of this: {title}",
+                what=error.message.rstrip("."),
+                title=words.title,
+            )
+            _add(error, words)
+    return error
+
+
+def _add(error: UserError, words: ErrorText) -> None:
+    """Its explanation and what to do, after what to do about the other one."""
+    rest = (words.explanation, words.hint)
+    error.hint = Hint(joined(error.hint, *rest), joined(in_window(error.hint), *rest))
 
 
 def _text(about: Json) -> str:

@@ -40,6 +40,7 @@ from xccviz.parse.fee_config import parse_fee_config
 from xccviz.parse.outcomes import parse_outcome, parse_status
 from xccviz.parse.reading import Reader, clean
 from xccviz.parse.receipts import parse_receipt, synthesize_first_receipt
+from xccviz.values import replace
 
 _T = TypeVar("_T")
 _KNOWN = {
@@ -70,6 +71,7 @@ class _Merge:
         self.chunks: set[tuple[int, int | None]] = set()
         self.origins: dict[str, str] = {}
         self.fee_config: Mapping[str, Mapping[str, int]] = {}
+        self.twice: dict[str, tuple[str, str]] = {}
 
 
 def parse_transaction(raw: RawTransaction) -> TransactionTrace:
@@ -145,6 +147,7 @@ def parse_transaction(raw: RawTransaction) -> TransactionTrace:
         origins=merge.origins,
         asked=_asked(raw),
         superseded=_superseded(main),
+        twice=merge.twice,
     )
 
 
@@ -250,9 +253,22 @@ def _take(
             merge.read.note(
                 "listed_twice", tr("an entry stands twice in one answer; the first is shown"), where
             )
+            if (first := _differs_from(found[1], into[found[0]])) is not None:
+                merge.twice.setdefault(found[0], (first, where))
             continue
         here.add(found[0])
         into[found[0]] = found[1]
+
+
+def _differs_from(one: object, first: object) -> str | None:
+    """Where `first` stands, if `one` says something else; of what has no place of its own nothing is said."""
+    if isinstance(first, ActionReceipt):
+        alike = isinstance(one, ActionReceipt) and replace(one, where=first.where) == first
+        return None if alike else first.where
+    if isinstance(first, ExecutionOutcome):
+        alike = isinstance(one, ExecutionOutcome) and replace(one, where=first.where) == first
+        return None if alike else first.where
+    return None
 
 
 def _outcome_of(value: Json, read: Reader, where: str) -> tuple[str, ExecutionOutcome] | None:

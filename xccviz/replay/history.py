@@ -56,7 +56,7 @@ def build_history(analysis: Analysis, steps: Sequence[Step]) -> History:
         if result.producer in ran_at
     }
     return History(
-        stages=_all_stages(analysis, ran_at, ready_at, arrived_at),
+        stages=_all_stages(analysis, ran_at, ready_at, arrived_at, produced_at),
         ran_at=ran_at,
         arrived_at=arrived_at,
         produced_at=produced_at,
@@ -74,8 +74,9 @@ def _all_stages(
     ran_at: Mapping[str, int],
     ready_at: Mapping[str, int],
     arrived_at: Mapping[Place, int],
+    produced_at: Mapping[Place, int],
 ) -> dict[str, tuple[tuple[int, Progress], ...]]:
-    pending = {item.id for item in analysis.graph.missing if item.reason == "pending"}
+    pending = analysis.graph.to_come
     found: dict[str, tuple[tuple[int, Progress], ...]] = {}
     for node in analysis.graph.nodes:
         facts = analysis.facts[node.id]
@@ -88,10 +89,14 @@ def _all_stages(
             if node.never_runs:
                 stages.append((born, "done"))
             elif facts.promise_results:
-                arrivals = [arrived_at.get((node.id, r.slot), _NEVER) for r in facts.promise_results]
-                ready = min(ready_at.get(node.id, _NEVER), max(arrivals))
+                places = [(node.id, result.slot) for result in facts.promise_results]
+                ready = min(ready_at.get(node.id, _NEVER), max(arrived_at.get(p, _NEVER) for p in places))
                 stages.append((born, "waiting"))
-                if ready < _NEVER:
+                if not node.has_run and node.id not in pending:
+                    # What it is known to wait for is there: from here on it may have run unseen.
+                    known = (each.get(p, born) for p in places for each in (produced_at, arrived_at))
+                    stages.append((max(born, *known), "unknown"))
+                elif ready < _NEVER:
                     stages.append((max(born, ready), "ready"))
             elif not node.has_run and node.id not in pending:
                 stages.append((born, "unknown"))

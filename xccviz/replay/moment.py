@@ -31,14 +31,20 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
             return False
         return ran_at.get(place[0], index + 1) > index
 
+    at_end = index == len(timeline)
+
+    def stands_there(place: Place) -> bool:
+        # What was produced in the last block that is known is told as arrived: there is no later step to do it at.
+        return arrived(place) or (at_end and in_flight(place))
+
     return Moment(
         index=index,
-        at_end=index == len(timeline),
+        at_end=at_end,
         step=timeline.steps[index - 1] if index else None,
         progress=progress,
         arrived=_Places(arrived_at, arrived),
         in_flight=_Places(produced_at, in_flight),
-        waiters=_Waiters(analysis, history, progress, arrived),
+        waiters=_Waiters(analysis, history, progress, stands_there),
         gas_burnt=history.gas[index],
         logs=history.logs[index],
     )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 
-from xccviz.analysis.types import ActionResult, Analysis, Deposit, NodeFacts, PromiseResult, result_in
+from xccviz.analysis.types import (
+    ActionResult,
+    Analysis,
+    Deposit,
+    NodeFacts,
+    PromiseResult,
+    Whereabouts,
+    result_in,
+)
 from xccviz.graph.types import Edge
 from xccviz.model.literals import Fate, Progress, SlotState, happened
 from xccviz.replay.types import Moment
@@ -15,12 +23,8 @@ from xccviz.values import replace
 def progress_of(analysis: Analysis, node: str, moment: Moment | None) -> Progress:
     """How far a node has come at a moment."""
     if moment is None or (moment.at_end and node not in moment.progress):
-        return _end_progress(analysis, node, _pending(analysis))
+        return _end_progress(analysis, node, analysis.graph.to_come)
     return moment.progress.get(node, "unknown")
-
-
-def _pending(analysis: Analysis) -> Set[str]:
-    return {item.id for item in analysis.graph.missing if item.reason == "pending"}
 
 
 def _end_progress(analysis: Analysis, node: str, pending: Set[str]) -> Progress:
@@ -32,15 +36,15 @@ def _end_progress(analysis: Analysis, node: str, pending: Set[str]) -> Progress:
         return "failed"
     if facts.status is not None and facts.status.kind in ("success_value", "success_receipt"):
         return "done"
-    if facts.state == "waiting":
-        return "waiting"
-    return "not_yet" if node in pending else "unknown"
+    if node not in pending:
+        return "unknown"
+    return "waiting" if facts.state == "waiting" else "not_yet"
 
 
 def progress_counts(analysis: Analysis, members: Iterable[str], moment: Moment | None) -> Counter[Progress]:
     """How many of `members` have come how far; quick for thousands, as it is asked at every step."""
     if moment is None:
-        pending = _pending(analysis)
+        pending = analysis.graph.to_come
         return Counter(_end_progress(analysis, member, pending) for member in members)
     return Counter(map(moment.progress.__getitem__, members))
 
@@ -58,13 +62,23 @@ def slot_state(analysis: Analysis, callback: str, result: PromiseResult, moment:
     if moment is not None and not moment.at_end:
         if place in moment.arrived:
             return _arrived(result)
-        return "in_flight" if place in moment.in_flight else "outstanding"
+        if place not in moment.in_flight:
+            return _open(callback, moment)
+        # Nobody knows of a callback that may have run unseen whether it had arrived by then.
+        return _arrived(result) if moment.progress.get(callback) == "unknown" else "in_flight"
     if result.result != "pending":
         return _arrived(result)
     producer = result.producer
+    if callback not in analysis.graph.to_come:
+        return "unknown"
     if producer is None or producer not in analysis.facts:
         return "outstanding"
     return "in_flight" if happened(progress_of(analysis, producer, moment)) else "outstanding"
+
+
+def _open(callback: str, moment: Moment) -> SlotState:
+    """An empty slot: awaited, unless its callback may have run unseen."""
+    return "unknown" if moment.progress.get(callback) == "unknown" else "outstanding"
 
 
 def slot_states(analysis: Analysis, callback: str, moment: Moment | None) -> tuple[SlotState, ...]:
@@ -89,6 +103,18 @@ def fate_at(facts: NodeFacts, moment: Moment | None) -> Fate | None:
     return facts.fate if all(happened(progress) for progress in told) else "pending"
 
 
+def receiver_unseen(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> bool:
+    """Whether it is not known if what receives a failure had run by a moment: its outcome is missing, and not because
+    it is still to come."""
+    if fate_at(facts, moment) != "pending" or facts.fate != "pending":
+        return False
+    graph = analysis.graph
+    receivers = [each.to for each in facts.delivers if each.to is not None and each.to in graph.by_id]
+    if not receivers or any(receiver in graph.to_come for receiver in receivers):
+        return False
+    return any(progress_of(analysis, receiver, moment) == "unknown" for receiver in receivers)
+
+
 def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Deposit | None:
     """A deposit as it stood at a moment, its refund perhaps still on its way; None before it was carried anywhere."""
     if moment is None:
@@ -107,11 +133,16 @@ def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Depo
     return line
 
 
-def gas_came_back(analysis: Analysis, node: str, moment: Moment | None) -> bool:
-    """Whether the refund of a node's unspent gas has arrived by a moment; so too where there is none."""
+def unspent_at(analysis: Analysis, node: str, moment: Moment | None) -> Whereabouts:
+    """Where a node's unspent gas is at a moment: coming back until its refund has arrived, burnt where that failed;
+    back too where there is no refund."""
     graph = analysis.graph
-    refunds = (child for child in graph.children.get(node, ()) if graph.by_id[child].is_gas_refund)
-    return moment is None or all(happened(progress_of(analysis, child, moment)) for child in refunds)
+    refunds = [each for child in graph.children.get(node, ()) if (each := graph.by_id[child]).is_gas_refund]
+    for refund in refunds:
+        there = refund.has_run if moment is None else happened(progress_of(analysis, refund.id, moment))
+        if not there:
+            return "returning"
+    return "burnt" if any(refund.failed for refund in refunds) else "returned"
 
 
 def chain_at(analysis: Analysis, chain: Sequence[str], moment: Moment | None) -> tuple[str, ...]:

@@ -21,14 +21,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from xccviz.atomic import write_atomic
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint, UserError
 from xccviz.model.text import visible_text
 from xccviz.patterns import later
-from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network
+from xccviz.settings.networks import NETWORKS, EndpointSpec, Network, find_network, is_address
 from xccviz.settings.rows import NETWORK, SETTINGS, Settings, config_dir, read_settings
 from xccviz.values import frozen, replace
 from xccviz.whole import SETTINGS_BYTES, read_whole
@@ -299,12 +298,7 @@ class _Reader:
         return str(value).strip()
 
     def _check_address(self, place: tuple[str, ...], url: str) -> None:
-        try:
-            parts = urlsplit(url)
-            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            good = False
-        if not good:
+        if not is_address(url):
             self._refuse(place, tr("{name} needs http:// or https:// addresses", name=".".join(place)))
 
     def _refuse(self, place: tuple[str, ...], what: str, hint: str = "") -> NoReturn:

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.values import field, frozen
+
+
+def is_address(url: str) -> bool:
+    """Whether it is an http:// or https:// address that can be asked."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 @frozen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from xccviz.model import base58
 from xccviz.model.raw import Json, object_of
-from xccviz.sources.recognise import base58
 
 _NAMES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -10,11 +10,11 @@ import json
 import re
 
 from xccviz.catalogue import tr, trn
+from xccviz.model import base58
 from xccviz.model.errors import Hint
 from xccviz.patterns import later
-from xccviz.sources.files.tells import holds_a_document
+from xccviz.sources.files.tells import CURLED, holds_a_document
 from xccviz.sources.foreign_text import one_line
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.addresses import read_address
 from xccviz.sources.recognise.asked import LONGEST, asked_in_json
 from xccviz.sources.recognise.explorers import explorer_of
@@ -35,21 +35,8 @@ from xccviz.sources.recognise.references import (
     network_of_account,
 )
 
-__all__ = [
-    "Choice",
-    "FileRef",
-    "JsonText",
-    "NotOpenable",
-    "Reference",
-    "SampleRef",
-    "StdinRef",
-    "TransactionRef",
-    "classify",
-    "describe",
-    "is_account_id",
-    "network_of_account",
-]
-
+LONGEST_PATH = 4_096
+"""Characters; a longer text names no file on any platform."""
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+://\S+")
 _ONE_SLASH = later(r"(https?):/?(?=[A-Za-z0-9-]+\.)", re.IGNORECASE)
 _WINDOWS_PATH = later(r"[A-Za-z]:[\\/]")
@@ -63,6 +50,9 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00a0"
 
 def classify(text: str) -> Reference:
     """Say what `text` is by the table of interface.md §1. Pure; never raises, whatever the text."""
+    given = text.strip()
+    if given[:1] in ("'", '"') and holds_a_document(given):
+        return JsonText(given)  # its quotes belong to what is escaped within them
     given = _unwrap(_unquoted(text))
     if not given:
         return NotOpenable(tr("nothing was given"), GIVE, tr("nothing"))
@@ -180,7 +170,7 @@ def _words(given: str) -> Reference | None:
 
 def _beside_brackets(given: str) -> Reference | None:
     """What a text names that only begins as JSON does: `[label](https://…)`, a log's `[12:00] tx …`."""
-    if len(given) > LONGEST or holds_a_document(given):
+    if len(given) > LONGEST or holds_a_document(given) or CURLED.search(given, 0, 100):
         return None
     try:
         json.loads(given)
@@ -191,7 +181,7 @@ def _beside_brackets(given: str) -> Reference | None:
 
 def _file(given: str) -> Reference | None:
     """A path, told by its separators or its ending; None if it looks like neither."""
-    if "\n" in given or "\0" in given or "://" in given or len(given) > 4096:
+    if "\n" in given or "\0" in given or "://" in given or len(given) > LONGEST_PATH:
         return None
     picked = _FILE_AND_HASH.fullmatch(given)
     path, transaction = given, None

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xccviz.sources.classify import classify
+from xccviz.model import base58
+from xccviz.sources.classify import LONGEST_PATH, classify
 from xccviz.sources.files.lake_folder import is_lake_folder
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import FileRef, Reference
-
-LONGEST_PATH = 4_096
 
 
 def reference_to(text: str) -> Reference:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
-from xccviz.analysis.types import GasLedger, NodeFacts
+from xccviz.analysis.types import GasLedger, NodeFacts, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
+from xccviz.replay.standing import unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.ledger import whole_of
 from xccviz.tables.receipts import row_of
@@ -58,6 +59,11 @@ class GasRow:
     def numbers(self) -> tuple[int | None, ...]:
         """The gas of each of NUMBERS."""
         return tuple(read(self.facts.gas) for read in NUMBERS.values())
+
+    @property
+    def unspent(self) -> Whereabouts:
+        """Where what it had left is at the end."""
+        return unspent_at(self.document.analysis, self.node.id, None)
 
     @property
     def odd(self) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from xccviz.analysis.types import GasLedger
+from xccviz.analysis.types import GasLedger, Whereabouts
 from xccviz.model.amounts import format_gas_column, format_gas_exact
 from xccviz.values import frozen
-from xccviz.words.gas import COMING_BACK, LEDGER, LedgerMember
+from xccviz.words.gas import LEDGER, UNSPENT, LedgerMember
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 
 Before = Literal["told", "to_come", "absent"]
@@ -33,18 +33,18 @@ class Member:
 @frozen
 class LedgerRow:
     """A member of one ledger: gas units (None: not known), and whether it is a part of the one above. `happened` is
-    False of what will only be known once the receipt has run, `on_its_way` true of what has yet to arrive."""
+    False of what will only be known once the receipt has run; `unspent` is where what was left is."""
 
     id: LedgerMember
     gas: int | None
     part: bool = False
     happened: bool = True
-    on_its_way: bool = False
+    unspent: Whereabouts = "returned"
 
     @property
     def name(self) -> str:
         """What it is."""
-        return COMING_BACK if self.on_its_way else LEDGER[self.id]
+        return UNSPENT[self.unspent] if self.id == "unspent" and self.gas else LEDGER[self.id]
 
     @property
     def words(self) -> str:
@@ -92,12 +92,12 @@ MEMBERS: tuple[Member, ...] = (
 """In the order in which they are shown."""
 
 
-def ledger_rows(gas: GasLedger, happened: bool, came_back: bool = True) -> tuple[LedgerRow, ...]:
-    """The rows of a ledger; before it ran only what is attached is known. `came_back`: what was left has arrived."""
-    return tuple(_rows(gas, happened, came_back))
+def ledger_rows(gas: GasLedger, happened: bool, unspent: Whereabouts = "returned") -> tuple[LedgerRow, ...]:
+    """The rows of a ledger; before it ran only what is attached is known. `unspent`: where what was left is."""
+    return tuple(_rows(gas, happened, unspent))
 
 
-def _rows(gas: GasLedger, happened: bool, came_back: bool) -> Iterator[LedgerRow]:
+def _rows(gas: GasLedger, happened: bool, unspent: Whereabouts) -> Iterator[LedgerRow]:
     for member in MEMBERS:
         if not happened:
             if member.before != "absent":
@@ -106,5 +106,4 @@ def _rows(gas: GasLedger, happened: bool, came_back: bool) -> Iterator[LedgerRow
             continue
         amount = member.gas(gas)
         if amount or not member.optional:
-            on_its_way = member.id == "unspent" and bool(amount) and not came_back
-            yield LedgerRow(member.id, amount, member.part, on_its_way=on_its_way)
+            yield LedgerRow(member.id, amount, member.part, unspent=unspent)

@@ -65,7 +65,13 @@ def batch_words(actions: Sequence[Action], error: ErrorFacts) -> str:
             name=names[index],
         )
     ]
-    before, after = names[:index], names[index + 1 :]
+    told = [
+        tr("{name} ({number} of {count})", name=name, number=number, count=len(names))
+        if names.count(name) > 1
+        else name
+        for number, name in enumerate(names, start=1)
+    ]
+    before, after = told[:index], told[index + 1 :]
     if before:
         one, many = (
             tr("{names} was rolled back", names=_listed(before)),

@@ -11,7 +11,7 @@ from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.amounts import format_near
 from xccviz.words.errors import LONG, SHORT, continues_sentence, error_title
 from xccviz.words.names import name_in_sentence
-from xccviz.words.sentences import all_of, joined, stopped
+from xccviz.words.sentences import all_of, capital, joined, stopped
 
 CAUSES_TOLD = 3
 """Root causes and slots that are named; the rest is counted."""
@@ -42,7 +42,10 @@ def causes_words(analysis: Analysis, causes: Sequence[str]) -> str:
     """The first few causes, each with all the room it needs; those in the same words are counted."""
     found: dict[str, int] = {}
     for cause in causes:
-        sentence = cause_sentence(analysis.graph.by_id[cause], error_of(analysis, cause), whole=True)
+        node = analysis.graph.by_id[cause]
+        sentence = cause_sentence(node, error_of(analysis, cause), whole=True)
+        if node.receipt is None:  # "a receipt on bob.near", which is no name
+            sentence = capital(sentence)
         found[stopped(sentence)] = found.get(stopped(sentence), 0) + 1
     shown = [
         words if number == 1 else _times(words.removesuffix("."), number)
@@ -113,7 +116,8 @@ def received_sentence(graph: ReceiptGraph, causes: Sequence[str]) -> str:
             found.setdefault(callback.id, (callback, set()))[1].add(slot)
     told = [_received(graph, callback, sorted(slots)) for callback, slots in found.values()]
     if len(told) > NAMES_TOLD:
-        return tr("{what}, and so did {count} other callbacks.", what=told[0], count=f"{len(told) - 1:,}")
+        # Their slots may be others.
+        return tr("{what}; {count} other callbacks got Failed too.", what=told[0], count=f"{len(told) - 1:,}")
     return f"{', '.join(told)}." if told else ""
 
 

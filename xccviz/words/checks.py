@@ -181,7 +181,7 @@ def incomplete_chip(analysis: Analysis) -> str:
     if analysis.contradictions:
         return tr("contradictory")
     missing = [item for item in analysis.graph.missing if item.kind != "block"]
-    running = missing and all(item.reason == "pending" for item in missing)
+    running = analysis.verdict.code == "pending" and all(item.reason == "pending" for item in missing)
     return tr("still running") if running else tr("incomplete")
 
 

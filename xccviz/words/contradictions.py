@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from xccviz.analysis.types import Analysis, Contradiction, ContradictionKind
+from xccviz.analysis.types import Analysis, Contradiction, ContradictionKind, Said
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.errors import Problem
@@ -13,6 +13,8 @@ from xccviz.words.sentences import joined, stopped
 
 VALUE_SHOWN = 80
 """Characters of a value that a sentence quotes."""
+BEFORE_SHOWN = 50
+"""So many of them before the place where two values begin to differ."""
 
 TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
     "another_hash": lambda call: tr("This is another transaction than was asked for"),
@@ -30,8 +32,47 @@ TITLES: Mapping[ContradictionKind, Callable[[str], str]] = {
     "receipt_id": lambda call: tr("The id of {call} does not follow from where it was made", call=call),
     "proof": lambda call: tr("The proof of {call} leads elsewhere than the next block says", call=call),
     "roots": lambda call: tr("The proof of {call} leads elsewhere than that of its neighbour", call=call),
+    "twice": lambda call: tr("{call} is told twice, and not alike", call=call),
+    "parents": lambda call: tr("{call} is listed twice among what receipts made", call=call),
 }
 """What is wrong, of the call by its name; no full stop."""
+
+
+SENTENCES: Mapping[ContradictionKind, Callable[[Said, Said], str]] = {
+    "orphan": lambda one, other: tr(
+        "No receipt_ids of this transaction leads to {id} in {where}.", id=other.value, where=other.where
+    ),
+    "returned": lambda one, other: tr(
+        "{where} says {id}, which is not among {list}.", where=other.where, id=other.value, list=one.where
+    ),
+    "receipt_id": lambda one, other: tr(
+        "{where} says {id}, which is not what its parent, its position and {block} ({hash}) give.",
+        where=other.where,
+        id=other.value,
+        block=one.where,
+        hash=one.value,
+    ),
+    "proof": lambda one, other: tr(
+        "{where} does not lead to an outcome_root of the chunks in the block after {hash}.",
+        where=one.where,
+        hash=other.value,
+    ),
+    "roots": lambda one, other: tr(
+        "{one} and {other} are of one account in one block and lead to two roots.",
+        one=one.where,
+        other=other.where,
+    ),
+    "twice": lambda one, other: tr(
+        "{one} and {other} have one id and differ.", one=one.where, other=other.where
+    ),
+    "parents": lambda one, other: tr(
+        "{one} and {other} both list {id}, which was made once.",
+        one=one.where,
+        other=other.where,
+        id=other.value,
+    ),
+}
+"""Both places and what they say; of all other kinds that is two values."""
 
 
 def contradiction_title(contradiction: Contradiction, graph: ReceiptGraph) -> str:
@@ -41,42 +82,7 @@ def contradiction_title(contradiction: Contradiction, graph: ReceiptGraph) -> st
 
 def contradiction_sentence(contradiction: Contradiction) -> str:
     """Both places and what they say."""
-    one, other = contradiction.one, contradiction.other
-    if contradiction.kind == "orphan":
-        return tr(
-            "No receipt_ids of this transaction leads to {id} in {where}.", id=other.value, where=other.where
-        )
-    if contradiction.kind == "returned":
-        return tr(
-            "{where} says {id}, which is not among {list}.", where=other.where, id=other.value, list=one.where
-        )
-    if contradiction.kind == "receipt_id":
-        return tr(
-            "{where} says {id}, which is not what its parent, its position and {block} ({hash}) give.",
-            where=other.where,
-            id=other.value,
-            block=one.where,
-            hash=one.value,
-        )
-    if contradiction.kind == "proof":
-        return tr(
-            "{where} does not lead to an outcome_root of the chunks in the block after {hash}.",
-            where=one.where,
-            hash=other.value,
-        )
-    if contradiction.kind == "roots":
-        return tr(
-            "{one} and {other} are of one account in one block and lead to two roots.",
-            one=one.where,
-            other=other.where,
-        )
-    return tr(
-        "{one} says {value}, {other} says {told}.",
-        one=one.where,
-        value=_value(one.value),
-        other=other.where,
-        told=_value(other.value),
-    )
+    return SENTENCES.get(contradiction.kind, _two_values)(contradiction.one, contradiction.other)
 
 
 def contradiction_words(contradiction: Contradiction, graph: ReceiptGraph) -> str:
@@ -96,9 +102,26 @@ def contradiction_problems(analysis: Analysis) -> tuple[Problem, ...]:
     )
 
 
+def _two_values(one: Said, other: Said) -> str:
+    pairs = enumerate(zip(one.value, other.value, strict=False))
+    at = next(
+        (number for number, (here, there) in pairs if here != there), min(len(one.value), len(other.value))
+    )
+    return tr(
+        "{one} says {value}, {other} says {told}.",
+        one=one.where,
+        value=_around(one.value, at),
+        other=other.where,
+        told=_around(other.value, at),
+    )
+
+
 def _name(node: Node | None) -> str:
     return name_in_sentence(node) if node is not None else tr("a receipt")
 
 
-def _value(text: str) -> str:
-    return text if len(text) <= VALUE_SHOWN else text[: VALUE_SHOWN - 1] + "…"
+def _around(text: str, at: int) -> str:
+    """So much of a value as shows what stands at `at`, where two begin to differ."""
+    start = max(0, min(at - BEFORE_SHOWN, len(text) - VALUE_SHOWN))
+    end = start + VALUE_SHOWN
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -7,7 +7,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.words.checks import lacking_words
-from xccviz.words.money import fee_words, prepaid_back
+from xccviz.words.money import fee_words, paid_apart, prepaid_back
 
 
 def costs_words(analysis: Analysis) -> str:
@@ -34,6 +34,7 @@ def fee_chip(analysis: Analysis) -> tuple[str, str] | None:
     if total is None:
         return None
     exact = tr("{amount} yoctoNEAR, paid by {payer}", amount=f"{total:,}", payer=payer)
+    exact = ", ".join([exact, *paid_apart(analysis.fees)])
     return tr("fee {paid}", paid=format_near(total)), exact + _so_far(analysis)
 
 

@@ -52,14 +52,14 @@ def unfinished_words(analysis: Analysis, node: Node) -> str:
     facts = analysis.facts[node.id]
     if node.kind == "distribution":
         return tr("spreads a global contract")
-    if facts.state == "waiting":
+    to_come = node.id in analysis.graph.to_come
+    if facts.state == "waiting" and to_come:
         return WAITS_FOR_DATA
     if facts.state == "executed":
         return tr("ran, result not known")
     if facts.state is None or node.receipt is None:
         return ONLY_ITS_ID
-    pending = any(item.id == node.id and item.reason == "pending" for item in analysis.graph.missing)
-    return NOT_RUN_YET if pending else NOT_KNOWN_TO_HAVE_RUN
+    return NOT_RUN_YET if to_come else NOT_KNOWN_TO_HAVE_RUN
 
 
 def result_words(analysis: Analysis, facts: NodeFacts) -> str:

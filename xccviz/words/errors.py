@@ -32,6 +32,7 @@ QUOTED = 400
 RAW_SHOWN = 2_000
 
 _PLACEHOLDER = later(r"\{(\w+)(?:\|(\w+))?\}")
+_CALLED = later(r"\b(account|contract|key|method|predecessor|receiver|signer) \{(\w+)(?:\|\w+)?\}")
 _ENUM_NAME = later(r"_?[A-Z][A-Za-z0-9_]*\Z")
 _NUMBER = later(r"length|size|attempts|register_id|shard_id|\w+_(?:idx|index|nonces?|chunks)|number_of_\w+")
 _RUST_ESCAPE = later(r"\\([\"'\\])")
@@ -91,6 +92,9 @@ def error_text(error: ErrorFacts) -> ErrorText:
 def _explanation(error: ErrorFacts, template: ErrorTemplate, told: int) -> str:
     """Beside a title that had `told` characters for what the chain said."""
     explanation = fill_words(translated(template.explanation), error.parameters, told)
+    first = _PLACEHOLDER.match(translated(template.explanation))
+    if first is not None and first[1] not in error.parameters:
+        explanation = explanation[:1].upper() + explanation[1:]
     if told > SHORT:
         explanation = stopped(explanation)  # it may end in words of the chain
     if not _is_inner(error):
@@ -149,8 +153,9 @@ def _split_capitals(name: str) -> str:
 
 def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> str:
     """A template with its `{name}` and `{name|style}` places filled, in one pass: what is put in is never read again.
-    Styles: near, gas, count, short (one line of `width` characters), unescaped (the same out of the quotes of Rust),
-    quote, at, received, whole (a quote, where a title with `width` would not have said it all)."""
+    Styles: near, least (the same, rounded up: so much is needed), gas, count, short (one line of `width` characters),
+    unescaped (the same out of the quotes of Rust), quote, at, received, whole (a quote, where a title with `width`
+    would not have said it all)."""
 
     def put(match: re.Match[str]) -> str:
         name, style = match[1], match[2]
@@ -172,6 +177,8 @@ def fill_words(template: str, fields: Mapping[str, Any], width: int = SHORT) -> 
             return "null" if name in fields else _unsaid(name)
         return _styled(value, style, width)
 
+    # What is not told needs no name of its own beside what it is called: "the key", not "the key a key".
+    template = _CALLED.sub(lambda found: found[0] if found[2] in fields else found[1], template)
     return _PLACEHOLDER.sub(put, template)
 
 
@@ -195,17 +202,19 @@ def _unsaid(name: str) -> str:
         return tr("N")
     if name in ("limit", "minimum_stake", "upper_bound"):
         return tr("the limit")
-    if name in ("amount", "stake", "balance", "cost", "proposed", "lack_balance"):
+    if name in ("amount", "stake", "balance", "cost", "proposed", "lack_balance", "allowance"):
         return tr("an unknown amount")
+    if name == "requested_transaction_hash":
+        return tr("with this hash")
     return tr("a method") if name == "method_name" else tr("unknown")
 
 
 def _styled(value: Any, style: str | None, width: int) -> str:
-    if style in ("near", "gas"):
+    if style in ("near", "least", "gas"):
         amount = whole_number(value)
         if amount is None:
             return _plain(value)
-        return format_near(amount) if style == "near" else format_gas(amount)
+        return format_gas(amount) if style == "gas" else format_near(amount, up=style == "least")
     if style == "count":
         number = whole_number(value)
         return f"{number:,}" if number is not None else _plain(value)

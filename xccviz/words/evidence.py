@@ -10,19 +10,26 @@ from xccviz.catalogue import tr, trn
 from xccviz.model.amounts import format_gas, format_near
 from xccviz.words.findings import FindingText
 from xccviz.words.lengths import Length
+from xccviz.words.missing import REASONS
 
 SHORT = 4
 """A text so short stands in a title by chance."""
 _GAS = ("attached", "burnt", "unspent", "refund_gas")
 _AMOUNTS = ("amount",)
-_SAID = ("count", "text", "kind", "refunds")
+_SAID = ("count", "text", "kind", "refunds", "what")
 """What titles and links tell."""
 _NAMES = {
     "refund_gas": tr("given back"),
     "payer": tr("paid by"),
     "account": tr("now with"),
     "caller": tr("given by"),
+    "reasons": tr("why"),
 }
+_NAMES_IN: Mapping[tuple[str, str], str] = {
+    ("refund_burnt", "account"): tr("to"),
+    ("race_window", "account"): tr("account"),
+}
+"""What a number is called in the findings of one code alone: what was burnt is with nobody."""
 _LISTED = 12
 _COUNTED: Mapping[Severity, Callable[[int], str]] = {
     "error": lambda count: trn("{count} error", "{count} errors", count),
@@ -40,7 +47,7 @@ def severity_count(findings: Sequence[FindingText], severity: Severity) -> str:
 def evidence_words(finding: FindingText, length: Length) -> tuple[tuple[str, str], ...]:
     """The finding's numbers as (name, value); unless all of it is wanted, what the title says already is left out."""
     told = (
-        (_NAMES.get(name, name.replace("_", " ")), _value(name, value))
+        (_name(finding.code, name), _value(name, value))
         for name, value in finding.evidence.items()
         if name not in _SAID and value is not None
     )
@@ -51,6 +58,10 @@ def evidence_words(finding: FindingText, length: Length) -> tuple[tuple[str, str
     )
 
 
+def _name(code: str, name: str) -> str:
+    return _NAMES_IN.get((code, name)) or _NAMES.get(name, name.replace("_", " "))
+
+
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
@@ -58,6 +69,8 @@ def _value(name: str, value: Any) -> str:
         return format_gas(value)
     if name in _AMOUNTS and str(value).lstrip("-").isdigit():
         return format_near(int(value))
+    if name == "reasons":
+        return ", ".join(REASONS[reason] for reason in value)
     if isinstance(value, list | tuple):
         told = ", ".join(str(item) for item in value[:_LISTED])
         more = len(value) - _LISTED

@@ -13,8 +13,12 @@ def extent_words(extent: Extent) -> str:
     parts = [trn("{count} receipt", "{count} receipts", extent.receipts)]
     if extent.gas_refunds:
         parts.append(trn("{count} gas refund", "{count} gas refunds", extent.gas_refunds))
+    if extent.deposit_refunds:
+        parts.append(trn("{count} deposit refund", "{count} deposit refunds", extent.deposit_refunds))
+    if extent.payouts:
+        parts.append(trn("{count} payout", "{count} payouts", extent.payouts))
     if extent.other_refunds:
-        parts.append(trn("{count} refund", "{count} refunds", extent.other_refunds))
+        parts.append(_others(extent.other_refunds, extent.may_pay_out))
     if extent.failed_receipts:
         parts.append(tr("{count} failed", count=f"{extent.failed_receipts:,}"))
     if extent.span is not None:
@@ -25,10 +29,23 @@ def extent_words(extent: Extent) -> str:
 def failed_counts(extent: Extent) -> list[str]:
     """What failed, counted by kind: `1 failed call`, `2 failed payouts`; kinds of which none failed are left out."""
     calls, refunds, payouts = extent.failed_calls, extent.failed_refunds, extent.failed_payouts
+    untold = extent.failed_others if extent.may_pay_out else 0
+    refunds += extent.failed_others - untold
     counts = [failed_calls(calls)] if calls else []
     counts += [trn("{count} failed refund", "{count} failed refunds", refunds)] if refunds else []
     counts += [trn("{count} failed payout", "{count} failed payouts", payouts)] if payouts else []
+    if untold:
+        counts.append(
+            trn("{count} failed refund or payout", "{count} failed refunds or payouts", untold),
+        )
     return counts
+
+
+def _others(count: int, may_pay_out: bool) -> str:
+    """What `system` sent and no document describes."""
+    if may_pay_out:
+        return trn("{count} refund or payout", "{count} refunds or payouts", count)
+    return trn("{count} refund", "{count} refunds", count)
 
 
 def failed_chip(extent: Extent) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr
 from xccviz.model.literals import Fate
+from xccviz.replay.standing import fate_at, receiver_unseen
+from xccviz.replay.types import Moment
 
 FATES: Mapping[Fate, str] = {
     "decides": tr("Its failure is the result of the transaction."),
@@ -17,6 +20,9 @@ FATES: Mapping[Fate, str] = {
 }
 
 
-def fate_words(fate: Fate | None) -> str:
-    """What became of a failure, as a sentence; "" for what did not fail."""
+def fate_words(analysis: Analysis, facts: NodeFacts, moment: Moment | None) -> str:
+    """What had become of a failure by a moment (None: the end), as a sentence; "" for what did not fail."""
+    if receiver_unseen(analysis, facts, moment):
+        return tr("Whether the callback that receives the failure has run is not known.")
+    fate = fate_at(facts, moment)
     return FATES[fate] if fate is not None else ""

@@ -14,7 +14,7 @@ from xccviz.model.amounts import format_gas, format_near
 from xccviz.values import field, frozen
 from xccviz.words.contradictions import contradiction_sentence, contradiction_title
 from xccviz.words.names import giver_name, name_in_sentence
-from xccviz.words.sentences import capital
+from xccviz.words.sentences import all_of, capital
 from xccviz.words.soft_failures import soft_explanation, soft_sentence, why_words
 
 
@@ -51,11 +51,12 @@ class _Case:
 
 @frozen
 class _Words:
-    """`evidence`: words that stand with the numbers."""
+    """`evidence`: words that stand with the numbers; `more`: how further cases are counted that read otherwise."""
 
     title: str
     explanation: str
     evidence: Mapping[str, str] = field(default_factory=dict)
+    more: Callable[[str, int], str] | None = None
 
 
 def finding_texts(analysis: Analysis) -> tuple[FindingText, ...]:
@@ -67,10 +68,13 @@ def _told(graph: ReceiptGraph, finding: Finding) -> FindingText:
     nodes = [graph.by_id.get(node) for node in finding.nodes[: len(finding.cases)]] or [None]
     cases = [_Case(graph, finding, node, known) for node, known in zip(nodes, finding.cases, strict=True)]
     said = WORDS[finding.code](cases[0])
-    title = said.title
+    unseen = cases[0].node is not None and cases[0].node.receipt is None
+    title = capital(said.title) if unseen else said.title  # "a receipt on bob.near" is no name
     if len(cases) > 1:
         others = {WORDS[finding.code](case).title for case in cases[1:]}
-        title = _times(title, len(cases)) if others == {title} else _and_more(title, len(cases) - 1)
+        others = {capital(other) if unseen else other for other in others}
+        more = said.more or _and_more
+        title = _times(title, len(cases)) if others == {title} else more(title, len(cases) - 1)
     evidence = {
         name: giver_name(value) if isinstance(value, GasGiver) else value
         for name, value in finding.evidence.items()
@@ -86,6 +90,10 @@ def _times(title: str, count: int) -> str:
 
 def _and_more(title: str, count: int) -> str:
     return tr("{what} (and {count} more like it)", what=title, count=f"{count:,}")
+
+
+def _and_more_failed(title: str, count: int) -> str:
+    return tr("{what} (and {count} more that failed)", what=title, count=f"{count:,}")
 
 
 def _hidden(case: _Case) -> _Words:
@@ -180,12 +188,25 @@ def _open_ledger(case: _Case) -> _Words:
 
 
 def _refund_burnt(case: _Case) -> _Words:
-    account, amount = case.known["account"], format_near(int(case.known["amount"]))
-    if case.known["what"] == "payout":
+    known = case.known
+    if known["amount"] is None:
+        return _Words(
+            _lost_unseen(case), tr("What it carried is burnt; no document tells how much that was.")
+        )
+    account, amount = known["account"], format_near(int(known["amount"]))
+    if known["what"] == "payout":
         title = tr("A payout to {account} failed: {amount} burnt", account=account, amount=amount)
     else:
         title = tr("A refund to {account} failed: {amount} burnt", account=account, amount=amount)
-    return _Words(title, tr("The account does not exist, or does not accept it."))
+    why = tr("The account does not exist, or does not accept it.")
+    return _Words(title, why, more=_and_more_failed)  # a payout and a refund are not alike
+
+
+def _lost_unseen(case: _Case) -> str:
+    account = case.known["account"] or tr("an account")
+    if case.known["what"] is None:
+        return tr("A refund or payout to {account} failed", account=account)
+    return tr("A refund to {account} failed", account=account)
 
 
 def _timed_out(case: _Case) -> _Words:
@@ -242,7 +263,7 @@ def _soft(case: _Case) -> _Words:
     title = capital(soft_sentence(soft, case.graph))
     return _Words(
         _times(title, count) if count > 1 else title,
-        soft_explanation(soft.kind),
+        soft_explanation(soft),
         {"why": why_words(soft, case.graph)} if soft.why is not None else {},
     )
 
@@ -257,10 +278,8 @@ def _left_with_contract(case: _Case) -> _Words:
     lines = case.deposits
     holders, receivers = _listed(line.holder for line in lines), _listed(line.receiver for line in lines)
     return _Words(
-        trn(
+        tr(
             "{amount} for {receivers} came back to {holders} and was not passed on",
-            "{amount} for {receivers} came back to {holders} and were not passed on",
-            len({line.holder for line in lines}),
             amount=_sum(lines),
             receivers=receivers,
             holders=holders,
@@ -316,7 +335,9 @@ def _incomplete(case: _Case) -> _Words:
                 "{count} pieces of this transaction are still to come",
                 case.finding.evidence["missing"],
             ),
-            tr("It is still running; what is not there yet is shown as pending."),
+            tr("It is still running; what is not there yet is shown as pending.")
+            if case.known["running"]
+            else tr("All that was called has run; what is not there yet is shown as pending."),
         )
     if not case.finding.evidence["missing"] and case.known["contradictory"]:
         return _Words(
@@ -334,7 +355,8 @@ def _incomplete(case: _Case) -> _Words:
 
 
 def _listed(names: Iterable[str | None]) -> str:
-    return ", ".join(dict.fromkeys(name for name in names if name is not None))
+    named = list(dict.fromkeys(name for name in names if name is not None))
+    return all_of([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
 
 
 def _sum(lines: Sequence[Deposit]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from xccviz.analysis.types import Analysis, GasLedger, NodeFacts
+from xccviz.analysis.types import Analysis, GasLedger, NodeFacts, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact
@@ -35,8 +35,12 @@ LEDGER: Mapping[LedgerMember, str] = {
     "unspent": tr("got back"),
 }
 """What a receipt's gas is made of: what it had, what it burnt (and on what), what it gave its calls, what was left."""
-COMING_BACK = tr("coming back")
-"""What was left, while its refund is still on its way."""
+UNSPENT: Mapping[Whereabouts, str] = {
+    "returned": LEDGER["unspent"],
+    "returning": tr("coming back"),
+    "burnt": tr("burnt on its way back"),
+}
+"""What was left, by where it is: its refund may be under way, or have failed (protocol.md §2.10)."""
 COST_KINDS: Mapping[str, str] = {"ACTION_COST": LEDGER["send_fees"], "WASM_HOST_COST": LEDGER["contract"]}
 STARVED = tr(
     "It starved: it ran out of gas while another call gave back at least as much as it had been given."
@@ -82,8 +86,8 @@ def burnt_together(burnt: int) -> str:
     return f"{format_gas(burnt, unit=False)} T" if burnt else ""
 
 
-def ledger_words(gas: GasLedger) -> str:
-    """The ledger of one receipt in lines, each saying of what."""
+def ledger_words(gas: GasLedger, unspent: Whereabouts) -> str:
+    """The ledger of one receipt in lines, each saying of what; `unspent`: where what was left is."""
     lines = [
         tr(
             "{burnt} burnt here, of {attached} attached",
@@ -97,7 +101,7 @@ def ledger_words(gas: GasLedger) -> str:
             sending=format_gas(gas.send_fees),
         ),
         tr("{gas} passed on to what it called", gas=format_gas(gas.forwarded)),
-        tr("{gas} got back", gas=format_gas(gas.unspent)),
+        f"{format_gas(gas.unspent)} {UNSPENT[unspent]}",
     ]
     if gas.reconciles is False:
         exact = format_gas_exact(gas.refund_gas)

@@ -24,6 +24,7 @@ from xccviz.words.money import coming_words, lost_words, moved_words
 from xccviz.words.names import name_in_sentence
 from xccviz.words.short_values import sentence_value
 from xccviz.words.slots import slots_summary
+from xccviz.words.titles import outside_name
 from xccviz.words.values import TEXT_LIMIT, value_words
 
 VALUE_SHOWN = 60
@@ -121,7 +122,8 @@ class Sentences:
 def edge_sentence(analysis: Analysis, edge: Edge, moment: Moment | None) -> str:
     """One edge of the graph in words."""
     ran = edge.source is None or happened(progress_of(analysis, edge.source, moment))
-    source, target = node_title(analysis, edge.source, ran), node_title(analysis, edge.target)
+    source = node_title(analysis, edge.source, ran) if edge.source is not None else outside_name(edge)
+    target = node_title(analysis, edge.target)
     return SENTENCES[edge.kind].one(_Told(analysis, edge, moment, source, target, ran))
 
 
@@ -168,6 +170,10 @@ def _called(told: _Told) -> str:
                 account=account,
             )
         return tr("{source} will send to {account}", source=source, account=account)
+    if receipt is not None and not any(action.row.calls for action in receipt.actions):
+        if told.ran:
+            return tr("{source} made the receipt {target}", source=source, target=target)
+        return tr("{source} will make the receipt {target}", source=source, target=target)
     if told.ran:
         return tr("{source} called {target}", source=source, target=target)
     return tr("{source} will call {target}", source=source, target=target)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Missing, ReceiptGraph
 from xccviz.model.literals import MissingReason
-from xccviz.words.names import short_id
+from xccviz.words.ids import short_id
 from xccviz.words.titles import name_of
 
 KINDS: Mapping[str, Callable[[int], str]] = {
@@ -22,7 +22,7 @@ REASONS: Mapping[MissingReason, str] = {
     "pending": tr("still to come"),
     "pruned": tr("no longer kept by the node"),
     "untracked": tr("not tracked by the node"),
-    "hidden": tr("never in such an answer"),
+    "hidden": tr("left out of every answer of this kind"),
     "unknown": tr("not known why"),
 }
 """Why it lacks them (interface.md §4)."""
@@ -36,6 +36,20 @@ NO_RECEIPTS_IN_SHORT = tr(
 """The same as part of a line."""
 NO_RECEIPTS_NO_WAITS = tr("This answer lists no receipts, so it does not tell who waits for what.")
 """The same where only the waiting is shown."""
+
+
+def no_waits(graph: ReceiptGraph) -> str:
+    """That nobody waits for anybody, as far as the document tells: a receipt of which it has only the id may wait."""
+    unseen = sum(
+        node.receipt is None and node.kind != "transaction" and not node.has_run for node in graph.nodes
+    )
+    if not unseen:
+        return tr("No receipt of this transaction waits for a promise.")
+    return trn(
+        "No receipt that this document describes waits for a promise; of {count} more it has only the id.",
+        "No receipt that this document describes waits for a promise; of {count} more it has only the ids.",
+        unseen,
+    )
 
 
 def untold_moves(graph: ReceiptGraph) -> str:
@@ -54,6 +68,13 @@ def untold_moves(graph: ReceiptGraph) -> str:
         "What {count} receipts moved is not known: no document describes them.",
         untold,
     )
+
+
+def nothing_moved(graph: ReceiptGraph) -> str:
+    """That no account sent NEAR to another; what a gas key gave back to its own account is no such move."""
+    if any(action.row.withdrawn for node in graph.nodes if node.succeeded for action in node.actions):
+        return tr("No NEAR was moved, apart from gas and from gas keys to their own accounts.")
+    return tr("No NEAR was moved, apart from gas.")
 
 
 def missing_name(graph: ReceiptGraph, item: Missing) -> str:

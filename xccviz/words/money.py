@@ -2,62 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from xccviz.analysis.types import Analysis, Deposit, FeeTotals
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.model.amounts import format_near
+from xccviz.model.literals import RefundRole
 from xccviz.model.text import visible_text
 from xccviz.model.trace import Action
+from xccviz.values import frozen
 from xccviz.words.lengths import Length
 from xccviz.words.signs import DEPOSITS
 from xccviz.words.values import TEXT_LIMIT
+
+_BACK: Mapping[tuple[str, str], str] = {
+    ("failed", "transfer"): tr("the transfer failed"),
+    ("failed", "call"): tr("the call failed"),
+    ("failed", "action"): tr("the action failed"),
+    ("reverted", "transfer"): tr("the transfer was rolled back"),
+    ("reverted", "call"): tr("the call was rolled back"),
+    ("reverted", "action"): tr("the action was rolled back"),
+    ("not_run", "transfer"): tr("the transfer was not run"),
+    ("not_run", "call"): tr("the call was not run"),
+    ("not_run", "action"): tr("the action was not run"),
+}
+"""Why a deposit came back, by what became of its action and what that is: of a batch one action fails."""
+
+
+@frozen
+class _Brought:
+    """What a receipt from `system` brings: once it is there, while it is on its way, where it failed."""
+
+    there: Callable[[str], str]
+    coming: Callable[[str], str]
+    lost: Callable[[str], str]
+
+
+_BROUGHT: Mapping[RefundRole, _Brought] = {
+    "refund_deposit": _Brought(
+        lambda amount: tr("deposit back: {amount}", amount=amount),
+        lambda amount: tr("deposit on its way back: {amount}", amount=amount),
+        lambda amount: tr("deposit could not come back: {amount} burnt", amount=amount),
+    ),
+    "refund_gas": _Brought(
+        lambda amount: tr("unused prepaid gas back: {amount}", amount=amount),
+        lambda amount: tr("unused prepaid gas on its way back: {amount}", amount=amount),
+        lambda amount: tr("unused prepaid gas could not come back: {amount} burnt", amount=amount),
+    ),
+    "payout": _Brought(
+        lambda amount: tr("paid out: {amount}", amount=amount),
+        lambda amount: tr("payout on its way: {amount}", amount=amount),
+        lambda amount: tr("could not be paid out: {amount} burnt", amount=amount),
+    ),
+}
 
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
     if node.ran_free:
-        return tr("gives back an unknown amount")
+        return tr("brings an unknown amount") if node.may_pay_out else tr("gives back an unknown amount")
     receipt = node.action_receipt
     if receipt is None or not receipt.actions:
         return ""
     if not all(action.row.moves_only for action in receipt.actions):
         return ""
-    amount = format_near(receipt.deposit)
-    if "refund_deposit" in node.roles:
-        return tr("deposit back: {amount}", amount=amount)
-    if node.is_gas_refund:
-        return tr("unused prepaid gas back: {amount}", amount=amount)
-    if "payout" in node.roles:
-        return tr("paid out: {amount}", amount=amount)
-    return tr("{amount} sent", amount=amount)
+    amount, role = format_near(receipt.deposit), node.refund
+    return _BROUGHT[role].there(amount) if role is not None else tr("{amount} sent", amount=amount)
 
 
 def coming_words(node: Node) -> str:
     """What a receipt from `system` brings, while it is on its way: `deposit on its way back: 1 N`."""
-    receipt = node.action_receipt
-    if receipt is None or not node.is_refund:
-        return ""
-    amount = format_near(receipt.deposit)
-    if "refund_deposit" in node.roles:
-        return tr("deposit on its way back: {amount}", amount=amount)
-    if node.is_gas_refund:
-        return tr("unused prepaid gas on its way back: {amount}", amount=amount)
-    return tr("payout on its way: {amount}", amount=amount)
+    receipt, role = node.action_receipt, node.refund
+    return _BROUGHT[role].coming(format_near(receipt.deposit)) if receipt and role else ""
 
 
 def lost_words(node: Node) -> str:
     """What a receipt from `system` that failed did not bring: `deposit could not come back: 1 N burnt`."""
-    receipt = node.action_receipt
-    if receipt is None or not node.is_refund:
-        return ""
-    amount = format_near(receipt.deposit)
-    if "refund_deposit" in node.roles:
-        return tr("deposit could not come back: {amount} burnt", amount=amount)
-    if node.is_gas_refund:
-        return tr("unused prepaid gas could not come back: {amount} burnt", amount=amount)
-    return tr("could not be paid out: {amount} burnt", amount=amount)
+    receipt, role = node.action_receipt, node.refund
+    return _BROUGHT[role].lost(format_near(receipt.deposit)) if receipt and role else ""
 
 
 def refunds_so_far(analysis: Analysis, members: Iterable[str], come: Iterable[str]) -> str:
@@ -93,7 +116,18 @@ def refunds_title(analysis: Analysis, members: Iterable[str]) -> str:
 def fee_words(fees: FeeTotals) -> str:
     """The fee and who paid it: `0.0006 N paid by alice.near`."""
     total = format_near(fees.total)
-    return tr("{fee} paid by {who}", fee=total, who=fees.payer) if fees.payer else total
+    paid = tr("{fee} paid by {who}", fee=total, who=fees.payer) if fees.payer else total
+    return ", ".join([paid, *paid_apart(fees)])
+
+
+def paid_apart(fees: FeeTotals) -> list[str]:
+    """What of a fee others paid: `0.0014 N of it by bob.near`."""
+    return [
+        tr("{amount} of it by {account}", amount=format_near(amount), account=account)
+        if account is not None
+        else tr("{amount} of it from a deleted gas key", amount=format_near(amount))
+        for account, amount in fees.apart
+    ]
 
 
 def prepaid_back(yocto: int) -> str:
@@ -160,11 +194,18 @@ def gas_refund_end(arrived: bool | None) -> str:
 def _why_back(analysis: Analysis, line: Deposit) -> str:
     if not analysis.facts[line.node].failed:
         return tr("it was not needed")
-    action = _action(analysis, line)
+    results = analysis.facts[line.node].action_results
+    result = results[line.action] if line.action < len(results) else "failed"
+    if result not in ("reverted", "not_run"):
+        result = "failed"
+    return _BACK[result, _noun(analysis, line)]
+
+
+def _noun(analysis: Analysis, line: Deposit) -> str:
     if line.kind == "transfer":
-        return tr("the transfer failed")
-    called = action is not None and action.method_name is not None
-    return tr("the call failed") if called else tr("the action failed")
+        return "transfer"
+    action = _action(analysis, line)
+    return "call" if action is not None and action.method_name is not None else "action"
 
 
 def _action(analysis: Analysis, line: Deposit) -> Action | None:

@@ -7,10 +7,9 @@ from xccviz.analysis.results.outcomes import failed_action_index
 from xccviz.catalogue import tr, trn
 from xccviz.graph.labels import action_label
 from xccviz.graph.types import Node
-from xccviz.model.text import visible_text
 from xccviz.model.trace import Action, ActionReceipt
 from xccviz.patterns import later
-from xccviz.words.values import TEXT_LIMIT
+from xccviz.words.ids import short_id
 
 _IMPLICIT = later(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|0[xs][0-9a-f]{40})(?![0-9A-Za-z])")
 
@@ -67,12 +66,6 @@ def _without_receipt(node: Node) -> str:
     if node.label == node.id:
         return tr("receipt {id}", id=short_id(node.id))
     return tr("a receipt on {account}", account=node.label)
-
-
-def short_id(text: str) -> str:
-    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
-    shown = visible_text(text, TEXT_LIMIT)
-    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"
 
 
 def _action_of(action: Action, receiver: str) -> str:

@@ -20,6 +20,7 @@ from xccviz.words.ends import (
 from xccviz.words.signs import PROGRESS, Tone
 from xccviz.words.slots import waits_for
 
+HAS_ITS_DATA = tr("has its data, has not run yet")
 WAITS_FOR_RESUME = tr("waits for a resume or a time-out")
 
 
@@ -78,8 +79,10 @@ def _waits(node: Node, moment: Moment) -> str:
     if "yield" in node.roles:
         return WAITS_FOR_RESUME
     waiter = moment.waiters.get(node.id)
-    if waiter is None or not waiter.outstanding:
+    if waiter is None:
         return WAITS_FOR_DATA
+    if not waiter.outstanding:
+        return HAS_ITS_DATA
     return waits_for(waiter.outstanding)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import SoftFailure, SoftKind
+from xccviz.analysis.types import SoftFailure
 from xccviz.catalogue import tr, trn
 from xccviz.graph.types import ReceiptGraph
 from xccviz.words.names import name_in_sentence
@@ -53,17 +53,19 @@ def why_words(soft: SoftFailure, graph: ReceiptGraph) -> str:
     return tr("{call} returned {value}, which is no amount", call=name, value=said) if soft.why else ""
 
 
-def soft_explanation(kind: SoftKind) -> str:
+def soft_explanation(soft: SoftFailure) -> str:
     """Why it is worth knowing."""
-    if kind == "used_less":
+    if soft.kind == "used_less":
         return tr(
             "For the chain the transfer ended well, yet not all that was sent was used: the rest was given back."
         )
-    if kind == "after_failed_slot":
+    if soft.kind == "after_failed_slot":
         return tr(
             "It received a failure and ended well, but with a value that usually means it did not work."
         )
-    return tr("No receipt failed; the value itself says that it did not work.")
+    if soft.final:
+        return tr("The receipt did not fail; false as a result often means that it did not work.")
+    return tr("The receipt did not fail; the value itself says that it did not work.")
 
 
 def _came_back(soft: SoftFailure) -> str:

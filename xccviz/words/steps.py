@@ -118,6 +118,10 @@ def _plain(step: Step, node: Node, name: str) -> str:
 def refund_sentence(node: Node) -> str:
     """What a receipt from `system` brings to whom."""
     if node.refund is None:
+        if node.may_pay_out:
+            if node.failed:
+                return tr("a refund or payout to {account} fails", account=node.label)
+            return tr("a refund or payout goes to {account}; of how much is not known", account=node.label)
         if node.failed:
             return tr("what was to go back to {account} can't", account=node.label)
         return tr("something goes back to {account}; what is not known", account=node.label)

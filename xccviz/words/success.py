@@ -3,15 +3,15 @@ inside a meta-transaction, a yield that nobody resumed, a value that says no."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from xccviz.analysis.failures.fates import is_delegated
 from xccviz.analysis.time.extent import extent_of
 from xccviz.analysis.types import Analysis, SoftFailure
 from xccviz.catalogue import tr, trn
 from xccviz.decode.types import Decoded
 from xccviz.graph.roles import YIELD_TIMEOUT_BLOCKS
-from xccviz.graph.types import ReceiptGraph
+from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.words.causes import (
     burnt_sentence,
     cause_sentence,
@@ -27,6 +27,8 @@ from xccviz.words.short_values import sentence_value
 from xccviz.words.soft_failures import returned_words, soft_sentence
 from xccviz.words.waits import blocks
 
+_BUT_REFUNDS = ("EXECUTED_OPTIMISTIC", "EXECUTED")
+"""What a node calls a transaction of which nothing but trailing refunds is to come."""
 RESULT_SHOWN = 160
 """Characters of the result that the explanation quotes."""
 
@@ -38,21 +40,33 @@ def success(analysis: Analysis) -> tuple[str, str]:
     title = tr("Succeeded, but {what}", what=but[0]) if but else tr("Succeeded.")
     title = joined(title, *map(capital, but[1:]))
     calls = [node for node in graph.nodes if node.kind == "action_receipt" and not node.is_refund]
-    unseen = without_outcome(graph)
+    unseen = [node for node in graph.nodes if _lacks_outcome(node)]
+    if unseen and _only_refunds_to_come(analysis, unseen):
+        ran = _all_ran(sum(node.has_run for node in calls))
+        coming = trn("{count} refund is still to come.", "{count} refunds are still to come.", len(unseen))
+        return title, joined(ran, coming, _not_told(analysis), result)
     if unseen:
         # Whether those failed is not known, so nothing is said about "all".
         ran = trn(
-            "{count} receipt ran without a failure; the outcome of {unseen} more is not in this document.",
-            "{count} receipts ran without a failure; the outcome of {unseen} more is not in this document.",
+            "{count} receipt ran without a failure; {unseen}",
+            "{count} receipts ran without a failure; {unseen}",
             sum(node.has_run for node in calls),
-            unseen=f"{unseen:,}",
+            unseen=_unseen(unseen),
         )
         return title, joined(ran, _not_told(analysis), result)
     return title, joined(_all_ran(len(calls)), _not_told(analysis), result)
 
 
 def hidden_failure(analysis: Analysis) -> tuple[str, str]:
-    """Title and explanation of a success on whose way something failed."""
+    """Title and explanation of a success on whose way something failed; what nobody saw may have failed too."""
+    title, explanation = _hidden_failure(analysis)
+    unseen = [node for node in analysis.graph.nodes if _lacks_outcome(node)]
+    if not unseen or _only_refunds_to_come(analysis, unseen):
+        return title, explanation
+    return title, joined(explanation, capital(_unseen(unseen)))
+
+
+def _hidden_failure(analysis: Analysis) -> tuple[str, str]:
     graph, verdict = analysis.graph, analysis.verdict
     causes = [cause for cause in verdict.root_causes if not graph.by_id[cause].is_refund]
     counts = all_of(failed_counts(extent_of(graph)))
@@ -60,7 +74,7 @@ def hidden_failure(analysis: Analysis) -> tuple[str, str]:
     if verdict.inner_failures:
         but = _alike(_reservations(analysis))
         told = {end for _, end in verdict.inner_failures}
-        rest = tr("Failed in all: {what}.", what=counts) if _failed_count(graph) > len(told) else ""
+        rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > len(told) else ""
         return joined(_inner_sentence(analysis), *map(capital, but)), joined(
             rest,
             causes_words(analysis, [cause for cause in causes if cause not in told]),
@@ -68,16 +82,48 @@ def hidden_failure(analysis: Analysis) -> tuple[str, str]:
             seen,
             burnt_sentence(graph),
         )
-    fate, said = _fate_sentence(analysis, causes) if causes else ("", set())
+    if not causes:
+        more = _alike(_reservations(analysis))
+        return joined(tr("Succeeded, with {what}.", what=counts), *map(capital, more)), burnt_sentence(graph)
+    fate, said = _fate_sentence(analysis, causes)
     more = _alike(_reservations(analysis, said))
-    title = joined(tr("Succeeded, with {what}.", what=counts), fate, *map(capital, more))
-    return title, joined(causes_words(analysis, causes), seen, burnt_sentence(graph))
+    first, others = _first_cause(analysis, causes)
+    title = joined(tr("Succeeded, but {what}", what=first), fate, *map(capital, more))
+    rest = tr("In all: {what}.", what=counts) if _failed_count(graph) > 1 else ""
+    return title, joined(rest, causes_words(analysis, others), seen, burnt_sentence(graph))
+
+
+def _first_cause(analysis: Analysis, causes: Sequence[str]) -> tuple[str, list[str]]:
+    """What failed first and how many there are more, and those of which that does not say all."""
+    said = {
+        cause: [
+            stopped(cause_sentence(analysis.graph.by_id[cause], error_of(analysis, cause), whole))
+            for whole in (False, True)
+        ]
+        for cause in causes
+    }
+    first = said[causes[0]][0]
+    untold = [cause for cause in causes if said[cause] != [first, first]]
+    after = _failed_after(analysis, causes)
+    more = len(causes) - 1 + after
+    if not more:
+        return first, untold
+    if not after and all(sentence[0] == first for sentence in said.values()):
+        return joined(first, _more_like_it(more)), untold
+    return joined(first, trn("{count} more call failed.", "{count} more calls failed.", more)), untold
+
+
+def _failed_after(analysis: Analysis, causes: Sequence[str]) -> int:
+    """Calls that failed on what they received, where the sentence about who received the failures does not tell of
+    them."""
+    if {analysis.facts[cause].fate for cause in causes} == {"propagated"}:
+        return 0
+    return sum(node.failed and not node.is_refund for node in analysis.graph.nodes) - len(causes)
 
 
 def unresumed_sentence(analysis: Analysis) -> str:
     """The yields that nobody resumed, where something else decided; "" without any."""
-    told = [sentence for kind, sentence in _reservations(analysis) if kind == "unresumed"]
-    return joined(*map(capital, _alike([("unresumed", sentence) for sentence in told])))
+    return joined(*map(capital, _alike(each for each in _reservations(analysis) if each[0] == "unresumed")))
 
 
 def returned_sentence(result: Decoded | None) -> str:
@@ -91,10 +137,26 @@ def returned_sentence(result: Decoded | None) -> str:
 
 def without_outcome(graph: ReceiptGraph) -> int:
     """Receipts, refunds aside, of which no outcome is known; an id of which nothing is known counts."""
-    return sum(
-        1
-        for node in graph.nodes
-        if node.kind in ("action_receipt", "unknown") and not node.has_run and not node.is_refund
+    return sum(map(_lacks_outcome, graph.nodes))
+
+
+def _lacks_outcome(node: Node) -> bool:
+    return node.kind in ("action_receipt", "unknown") and not node.has_run and not node.is_refund
+
+
+def _unseen(nodes: Sequence[Node]) -> str:
+    """Of how many more the outcome is not known; a document may also say so itself (`Unknown`)."""
+    count = f"{len(nodes):,}"
+    if any(node.outcome is not None for node in nodes):
+        return tr("the outcome of {count} more is not known.", count=count)
+    return tr("the outcome of {count} more is not in this document.", count=count)
+
+
+def _only_refunds_to_come(analysis: Analysis, nodes: Sequence[Node]) -> bool:
+    """Whether the node itself says that all but refunds has run (protocol.md §1.2)."""
+    graph = analysis.graph
+    return graph.trace.final_execution_status in _BUT_REFUNDS and all(
+        node.id in graph.to_come and node.receipt is None and node.outcome is None for node in nodes
     )
 
 
@@ -154,20 +216,16 @@ def _unresumed(analysis: Analysis, yielded: str, soft: SoftFailure | None) -> st
     )
 
 
-def _alike(sentences: Iterator[tuple[str, str]] | Sequence[tuple[str, str]]) -> list[str]:
-    """Of each sort the first sentence and how many there are more like it."""
-    found: list[str] = []
-    for _, group in groupby(
-        sorted(sentences, key=lambda each: each[0] != "unresumed"), key=lambda each: each[0]
-    ):
-        first, *others = (sentence for _, sentence in group)
-        more = (
-            trn("There is {count} more like it.", "There are {count} more like it.", len(others))
-            if others
-            else ""
-        )
-        found.append(joined(stopped(first), more))
-    return found
+def _alike(sentences: Iterable[tuple[str, str]]) -> list[str]:
+    """Of each sort the first sentence and how many there are more like it, as they come."""
+    found: dict[str, list[str]] = {}
+    for sort, sentence in sentences:
+        found.setdefault(sort, []).append(sentence)
+    return [joined(stopped(first), _more_like_it(len(others))) for first, *others in found.values()]
+
+
+def _more_like_it(count: int) -> str:
+    return trn("There is {count} more like it.", "There are {count} more like it.", count) if count else ""
 
 
 def _inner_sentence(analysis: Analysis) -> str:
@@ -175,7 +233,7 @@ def _inner_sentence(analysis: Analysis) -> str:
     failures = analysis.verdict.inner_failures
     end = analysis.graph.by_id[failures[0][1]]
     cause = stopped(cause_sentence(end, error_of(analysis, end.id)))
-    inner = sum("delegated" in node.roles for node in analysis.graph.nodes)
+    inner = sum(is_delegated(analysis.graph, node) for node in analysis.graph.nodes)
     if inner == 1:
         return tr("The call inside the meta-transaction failed: {cause}", cause=cause)
     return tr(

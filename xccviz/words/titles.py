@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr, trn
-from xccviz.graph.types import Node, ReceiptGraph
+from xccviz.graph.types import Edge, Node, ReceiptGraph
 from xccviz.model.text import visible_text
-from xccviz.words.names import short_id, spoken_name
+from xccviz.words.ids import short_id
+from xccviz.words.names import spoken_name
 from xccviz.words.values import TEXT_LIMIT
 
 
@@ -105,6 +105,8 @@ def group_methods(analysis: Analysis, members: tuple[str, ...]) -> str:
 
 
 RESUMED_OUTSIDE = tr("resumed by another transaction")
+RESUMED = tr("resumed")
+"""By whom is not known."""
 WAITS_FOR_OUTSIDE = tr("nobody has resumed it yet")
 """What the box of who resumes a yield from outside says before that has happened."""
 
@@ -116,10 +118,12 @@ def outside_title(analysis: Analysis, target: str) -> tuple[str, str]:
     known = tr("transaction {id}", id=short_id(transaction)) if transaction else ""
     if not known and receipt:
         known = tr("receipt {id}", id=short_id(receipt))
+    if not known:
+        return RESUMED, tr("by whom is not known")
     return RESUMED_OUTSIDE, known
 
 
-def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`."""
-    alike = Counter(name for name, _ in titles)
-    return tuple(f"{name} · {short_id(id)}" if id and alike[name] > 1 else name for name, id in titles)
+def outside_name(edge: Edge) -> str:
+    """Who resumed a yield, where nobody in sight did: that it was another transaction only what it sent tells, for an
+    answer does not list what its own receipts resume either (protocol.md R1.4)."""
+    return tr("another transaction") if edge.external and any(edge.external) else tr("somebody")

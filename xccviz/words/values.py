@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
-from xccviz.decode.types import Decoded
 from xccviz.model.text import visible_text
 from xccviz.words.lengths import Length
+
+if TYPE_CHECKING:
+    from xccviz.decode.types import Decoded
 
 NOTHING: Mapping[Length, str] = {
     "card": tr("nothing"),
@@ -22,7 +25,8 @@ TEXT_LIMIT = 300
 def value_words(value: Decoded | None, length: Length) -> str:
     """A value exactly (a JSON string keeps its quotes); `nothing` for no bytes; None: it is not in the documents.
 
-    `card` and `line` are cut and say so; a card is on one line and visible, the others are as they are, unescaped.
+    `card` and `line` are cut and say so; a card is on one line and visible, the others are as they are, unescaped. Text
+    stands in quotes there, else a contract's words would read as ours, or as an account's name.
     """
     if value is None:
         return tr("a value") if length == "card" else tr("a value (not in this document)")
@@ -32,7 +36,13 @@ def value_words(value: Decoded | None, length: Length) -> str:
     if value.kind == "hex":
         text = tr("{size} bytes, hex {text}", size=f"{len(value.raw):,}", text=text)
     if length == "card":
-        return visible_text(text.strip(), TEXT_LIMIT)
+        return _quoted(visible_text(text.strip(), TEXT_LIMIT), value)
     if length == "line" and len(text) > TEXT_LIMIT:
-        return tr("{begin}… ({size} bytes)", begin=text[:TEXT_LIMIT], size=f"{len(value.raw):,}")
-    return text
+        begin = _quoted(text[:TEXT_LIMIT] + "…", value)
+        return tr("{begin} ({size} bytes)", begin=begin, size=f"{len(value.raw):,}")
+    return _quoted(text, value) if length == "line" else text
+
+
+def _quoted(text: str, value: Decoded | None) -> str:
+    """In quotes what is a contract's text."""
+    return f"“{text}”" if value is not None and value.kind == "utf8" else text

@@ -44,28 +44,39 @@ def _pending(analysis: Analysis) -> tuple[str, str]:
     if not graph.root.has_run:
         return tr("Not run yet."), tr("The transaction has not been converted into a receipt yet.")
     waiting = without_outcome(graph)
+    failed, also = _known_failures(analysis)
     if any(item.reason == "untracked" for item in graph.missing):
         # Callbacks that waited for unseen calls have run: this node does not show everything that ran.
-        return (
+        title = (
             tr("The result is known, but this node does not show everything.")
             if known
-            else tr("This node does not show everything."),
-            trn(
-                "{count} receipt without an outcome here, though a callback that waited has run: "
-                "the node does not track every shard. Another node may show the rest.",
-                "{count} receipts without an outcome here, though a callback that waited has run: "
-                "the node does not track every shard. Another node may show the rest.",
-                waiting,
-            ),
+            else tr("This node does not show everything.")
         )
-    return (
-        tr("Still running. The result is already known.") if known else tr("Still running."),
-        trn(
+        why = trn(
+            "{count} receipt without an outcome here, though a callback that waited has run: "
+            "the node does not track every shard. Another node may show the rest.",
+            "{count} receipts without an outcome here, though a callback that waited has run: "
+            "the node does not track every shard. Another node may show the rest.",
+            waiting,
+        )
+    else:
+        title = tr("Still running. The result is already known.") if known else tr("Still running.")
+        why = trn(
             "{count} receipt without an outcome so far.",
             "{count} receipts without an outcome so far.",
             waiting,
-        ),
-    )
+        )
+    return joined(title, failed), joined(why, also)
+
+
+def _known_failures(analysis: Analysis) -> tuple[str, str]:
+    """The cause that stands first and the others, where the end is still out: they are known whatever it may be."""
+    causes = [cause for cause in analysis.verdict.root_causes if not analysis.graph.by_id[cause].is_refund]
+    if not causes:
+        return "", ""
+    also = causes_words(analysis, causes[1:])
+    first = cause_sentence(analysis.graph.by_id[causes[0]], error_of(analysis, causes[0]))
+    return capital(first), tr("Also: {causes}", causes=also) if also else ""
 
 
 def _unknown(analysis: Analysis) -> tuple[str, str]:
@@ -78,7 +89,8 @@ def _unknown(analysis: Analysis) -> tuple[str, str]:
         )
         said = contradiction_words(first, analysis.graph)
         return tr("This contradicts itself, so its end is not known."), joined(said, also)
-    return tr("The end is not known."), _why_unknown(analysis.graph)
+    failed, also = _known_failures(analysis)
+    return joined(tr("The end is not known."), failed), joined(_why_unknown(analysis.graph), also)
 
 
 def _why_unknown(graph: ReceiptGraph) -> str:
@@ -90,8 +102,6 @@ def _why_unknown(graph: ReceiptGraph) -> str:
         if following is None:
             return tr("This document does not tell how it ended.")
         node = following
-    if node.id in seen:
-        return tr("The receipts hand the result on in a circle.")
     name = tr("the transaction") if node.kind == "transaction" else name_in_sentence(node)
     if node.outcome is None:
         return tr("The outcome of {call}, which gives the result, is not in this document.", call=name)

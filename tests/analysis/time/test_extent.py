@@ -13,7 +13,7 @@ from xccviz.words.costs import burnt_chip, costs_words, fee_chip
 from xccviz.words.extent import extent_words, failed_chip, failed_counts, span_words
 
 PROGRAM = Program(False, b"", [Promise(Program(n == 1, b"1"), "x.near", []) for n in range(3)])
-NOTHING = Extent(0, 0, 0, 0, 0, 0, 0, None)
+NOTHING = Extent(0)
 
 
 def made(heights: bool = True) -> Document:
@@ -43,6 +43,10 @@ def test_failures_are_counted_by_kind_and_a_chip_puts_calls_first() -> None:
     assert failed_counts(lost) == ["1 failed refund", "2 failed payouts"]
     assert failed_chip(lost) == "1 failed refund and 2 failed payouts"
     assert failed_chip(replace(lost, failed_calls=2)) == "2 failed calls"
+    untold = replace(NOTHING, other_refunds=3, failed_others=2)
+    assert failed_counts(untold) == ["2 failed refunds"]
+    assert failed_counts(replace(untold, may_pay_out=True)) == ["2 failed refunds or payouts"]
+    assert extent_words(replace(untold, may_pay_out=True)) == "0 receipts, 3 refunds or payouts"
 
 
 def test_costs_say_so_while_they_still_grow() -> None:

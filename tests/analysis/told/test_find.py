@@ -160,6 +160,18 @@ PRINTED = [
         "https://app.example/?errorCode=userRejected&errorMessage=User%20rejected%20transaction",
         "Client.UserRejected",
     ),
+    # near-api-js, where it has no message for a kind and leaves its name out
+    (
+        'ServerTransactionError: {"index":0,"kind":{"delegate_nonce":5,"ak_nonce":7}}',
+        "ActionErrorKind.DelegateActionInvalidNonce",
+    ),
+    # more words of whoever passed it on
+    ("Error: Exceeded the prepaid gas. Please attach more.", "ExecutionError.GasExceeded"),
+    ("ServerError: Transaction has expired (retrying in 5 s)", "InvalidTxError.Expired"),
+    (
+        'Can\'t create a new account "bob.near", because it already exists, choose another',
+        "ActionErrorKind.AccountAlreadyExists",
+    ),
     # a log's line around it
     ("Panicked: Method on_done is private", "Panic.Private"),
     (
@@ -184,6 +196,7 @@ def test_members_may_be_named_as_javascript_does() -> None:
     for said in (
         '{"ActionError":{"index":0,"kind":{"AccountDoesNotExist":{"accountId":"bob.near"}}}}',
         "tx failed: { ActionError: { index: 0, kind: { AccountDoesNotExist: { accountId: 'bob.near' } } } }",
+        '{"actionError":{"index":0,"kind":{"accountDoesNotExist":{"accountId":"bob.near"}}}}',
     ):
         assert explain(said)[0].title == "no such account: bob.near"
 
@@ -240,6 +253,16 @@ def test_a_refused_transaction_is_explained() -> None:
     )
 
 
+def test_the_error_that_a_test_unwrapped_is_told_not_that_it_did() -> None:
+    kind = 'FunctionCallError(ExecutionError("Exceeded the prepaid gas."))'
+    told = f"ActionError(ActionError {{ index: Some(0), kind: {kind} }})"
+    unwrapped = (
+        "called `Result::unwrap()` on an `Err` value: Error { repr: Custom { kind: Execution, error: %s } }"
+    )
+    for around in ("%s", "thread 'a' panicked at tests/a.rs:1:2:\n%s\nnote: run with `RUST_BACKTRACE=1`"):
+        assert explain(around % (unwrapped % told))[0].title == "exceeded its attached gas"
+
+
 UNKNOWN = [
     "garbage",
     "SomethingNew",
@@ -258,6 +281,14 @@ UNKNOWN = [
     "ActionError(" * 300,
     ": " * 5000,
     "https://app.example/?errorMessage=%25%25%25&errorCode=",
+    "thread 'main' panicked at src/main.rs:5:6:\nassertion failed: answer.is_success()",
+    "thread 'main' panicked at 'index out of bounds: the len is 1 but the index is 2', src/main.rs:5:6",
+    "thread 't' (7) panicked at src/a.rs:5:6:\ncalled `Result::unwrap()` on an `Err` value: TooShort",
+    '{"index":0,"kind":{"account_id":"bob.near"}}',  # of several kinds that have this member alone
+    '{"kind":{"account_id":"bob.near","amount":"5"}}',  # without an action's index it may be anybody's
+    "Transaction has expired? No, it is valid.",
+    "Never mind, Timeout. Tomorrow",
+    "ActionError { index: ² }",  # a digit for Python, no number for anybody
 ]
 
 
@@ -323,6 +354,7 @@ PIECES = st.sampled_from(
         "…",
         "\ud800",
         "Exceeded the prepaid gas",
+        "²",
     ]
 )
 

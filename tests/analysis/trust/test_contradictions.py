@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import json
 from collections.abc import Callable
@@ -148,9 +149,35 @@ def _other_receipt(result: Any) -> None:
     }
 
 
+def _outcome_twice(result: Any) -> None:
+    other = copy.deepcopy(result["receipts_outcome"][1])
+    other["outcome"]["status"] = {"SuccessValue": "InR3byI="}
+    result["receipts_outcome"].append(other)
+
+
+def _receipt_twice(result: Any) -> None:
+    other = copy.deepcopy(result["receipts"][1])
+    other["predecessor_id"] = "mallory.near"
+    result["receipts"].append(other)
+
+
+def _second_parent(result: Any) -> None:
+    made = result["receipts_outcome"][1]["outcome"]["receipt_ids"]
+    made.append(result["receipts_outcome"][2]["id"])
+
+
+def _ring(result: Any) -> None:
+    made = result["receipts_outcome"][-1]["outcome"]["receipt_ids"]
+    made.append(result["receipts_outcome"][0]["id"])
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
+        (_outcome_twice, "twice"),
+        (_receipt_twice, "twice"),
+        (_second_parent, "parents"),
+        (_ring, "parents"),
         (_signer, "signer"),
         (_receiver, "receiver"),
         (_key, "public_key"),
@@ -177,6 +204,13 @@ def test_what_contradicts_is_said(change: Callable[[Any], None], expected: str) 
     assert kinds(document(result)) == set()
     change(result)
     assert expected in kinds(document(result))
+
+
+def test_an_entry_that_stands_twice_alike_contradicts_nothing() -> None:
+    result = answer()
+    for list in ("receipts", "receipts_outcome"):
+        result[list].append(copy.deepcopy(result[list][1]))
+    assert kinds(document(result)) == set()
 
 
 def test_no_receipts_are_needed_to_see_another_signer_or_receiver() -> None:

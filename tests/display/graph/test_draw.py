@@ -97,10 +97,10 @@ def test_the_beginning_and_the_end_of_a_join_say_different_things():
 
     start, end = words(moment_at(analysis, timeline, 0)), words(None)
     assert start["r3/slot0/text"] == "0: awaited"
-    assert end["r3/slot0/text"] == "0: 42"
+    assert end["r3/slot0/text"] == "0: “42”"
     assert end["r3/slot1/text"] == "1: Failed"
     assert start["r1/subtitle"] == "not yet"
-    assert end["r1/subtitle"] == "42"
+    assert end["r1/subtitle"] == "“42”"
     assert end["r2/subtitle"] == "panicked: no"
 
 

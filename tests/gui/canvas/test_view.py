@@ -273,8 +273,8 @@ def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(
     layout = view.layout_shown
     assert layout is not None
     seen = view.mapToScene(view.viewport().rect()).boundingRect()
-    right = sum(box.bounds.x > seen.right() for box in layout.boxes)
-    above = sum(box.bounds.bottom < seen.top() for box in layout.boxes)
+    right = sum(box.bounds.right - box.bounds.width / 4 > seen.right() for box in layout.boxes)
+    above = sum(box.bounds.y + box.bounds.height / 4 < seen.top() for box in layout.boxes)
     assert right and above
     assert view.beyond.buttons["right"].text() == f"{right} more →"
     assert view.beyond.buttons["up"].text() == f"{above} more ↑"
@@ -299,3 +299,15 @@ def test_of_steps_in_a_row_through_a_large_transaction_the_docks_show_the_last(
         window.intents.go_to_step(last - back)
     assert told == []
     qtbot.waitUntil(lambda: told == [last - 3])
+
+
+def test_a_box_of_which_only_an_edge_is_in_sight_counts_as_out_of_sight(
+    open_window: OpenWindow, wide: str
+) -> None:
+    view = open_window(wide).views["graph"]
+    group = max(view.layout_shown.boxes, key=lambda box: len(box.members)).bounds
+    view.beyond.show_boxes([group])
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    for shown, counted in ((0.1, 1), (0.9, 0)):
+        cut = seen.translated(group.x + group.width * shown - seen.right(), group.y - seen.top())
+        assert view.beyond.counts(cut) == {"left": 0, "right": counted, "up": 0, "down": 0}

@@ -25,7 +25,8 @@ from xccviz.gui.inspector.value_view import ValueView
 from xccviz.gui.look.theme import apply_theme
 from xccviz.gui.look.widgets import ElidedLink, label
 from xccviz.gui.panels.money_rows import money_rows
-from xccviz.gui.state.store import AppState, open_tab
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import open_tab
 from xccviz.opening.open import open_document_sync
 from xccviz.values import replace
 

@@ -22,7 +22,8 @@ from xccviz.display.themes import load_theme
 from xccviz.document import Document
 from xccviz.gui.inspector.panel import Inspector
 from xccviz.gui.inspector.value_view import ValueView
-from xccviz.gui.state.store import AppState, open_tab, stepped
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text

@@ -17,6 +17,7 @@ from xccviz.gui.look.widgets import ElidedLink
 from xccviz.gui.panels import PANELS, PanelSpec
 from xccviz.gui.shell.docks import GRIP_PX, TITLE_PX, Docks, DockTitle
 from xccviz.gui.state.store import AppState
+from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
 
 
@@ -144,13 +145,14 @@ def test_views_are_tabs_and_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--view", "tree")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    assert window.frame.view_tabs.currentIndex() == 1
+    tree = [spec.id for spec in VIEWS].index("tree")
+    assert window.frame.view_tabs.currentIndex() == tree
     assert not window.frame.view_bar.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.store.state.view == "graph"
     assert window.frame.view_stack.currentWidget() is window.views["graph"]
     qtbot.mouseClick(
-        window.frame.view_tabs, Qt.MouseButton.LeftButton, pos=window.frame.view_tabs.tabRect(1).center()
+        window.frame.view_tabs, Qt.MouseButton.LeftButton, pos=window.frame.view_tabs.tabRect(tree).center()
     )
     assert window.store.state.view == "tree"
 

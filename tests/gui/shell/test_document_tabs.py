@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, wait_idle
 from tests.gui.looks import settle
 from xccviz.gui.window import MainWindow
-from xccviz.words.titles import distinct
+from xccviz.words.ids import distinct
 
 SAME_CALL = "tutorial-parallel-3-ok"
 OK = "tutorial-batch-ok"

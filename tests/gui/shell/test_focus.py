@@ -58,7 +58,7 @@ def test_a_panel_that_closes_leaves_it_to_the_view(window: MainWindow) -> None:
 def test_a_key_for_a_view_goes_into_it(qtbot: QtBot, window: MainWindow) -> None:
     chip = window.frame.verdict.chips.findChildren(QPushButton)[0]
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(here(), Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(here(), Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert window.views["tree"].isAncestorOf(here())
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.keyClick(here(), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
@@ -107,7 +107,7 @@ def test_esc_puts_an_error_away_from_wherever_it_is_pressed(qtbot: QtBot, window
 
 
 def test_the_palette_outlives_what_had_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
-    gone = QLineEdit(window.frame)
+    gone = QLineEdit(window.entry)
     gone.show()
     gone.setFocus()
     window.show_palette()

@@ -17,7 +17,8 @@ from xccviz.document import build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.filtering import Filtering, typed
-from xccviz.gui.state.store import AppState, Store, filtered, grown, open_tab, with_tab
+from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.tabs import filtered, grown, open_tab, with_tab
 from xccviz.sources.files.read import raw_from_json
 
 StateOf = Callable[..., AppState]

@@ -116,7 +116,7 @@ def test_an_address_smuggled_into_the_file_is_dropped(tmp_path: Path) -> None:
 def test_an_entry_says_what_it_was_and_how_it_ended(documents: Callable[..., Document]) -> None:
     entry = recent_of(f"sample:{FAILED}", documents(), "caller.near.x", NOW)
     assert entry is not None
-    assert entry.verdict == "Succeeded, with 1 failed call"
+    assert entry.verdict == "Succeeded, but bravo.near.get_value panicked: no value today"
     assert (entry.code, entry.network, entry.at) == (
         "success_with_hidden_failure",
         "localnet",

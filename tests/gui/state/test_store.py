@@ -1,3 +1,4 @@
+# covers: xccviz/gui/state/store.py, xccviz/gui/state/tabs.py
 """The state: who hears of what, what is compared, and how a document opens."""
 
 from __future__ import annotations
@@ -9,16 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.cli.test_watch import running
 from xccviz.document import Document, build_document
-from xccviz.gui.state.store import (
-    AppState,
-    Store,
-    first_selection,
-    grown,
-    open_tab,
-    selected,
-    stepped,
-    with_tab,
-)
+from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.tabs import first_selection, grown, open_tab, selected, stepped, with_tab
 from xccviz.layout.layered.build import build_layout
 from xccviz.replay.cursor import at
 from xccviz.sources.files.read import raw_from_json

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.reference.recorded import HERE, timed_document_of
 from xccviz.display.drawings import find_drawing
 from xccviz.display.hosting import Ruler, Wish
-from xccviz.gui.state.store import AppState, OpenTab, open_tab
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.views.paned import PanedView
 from xccviz.layout.timeline.types import Bar, TimelineLayout
 from xccviz.layout.types import Bounds, LayoutOptions, with_option

@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.reference.executor import Program, Promise, execute
 from xccviz.document import Document, build_document
-from xccviz.gui.state.store import AppState, OpenTab, open_tab, stepped, unfolded
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tabs import open_tab, stepped, unfolded
 from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, ReceiptTree
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout.types import REFUNDS_KEY
@@ -181,7 +182,7 @@ def test_rows_stand_as_the_graph_s_tree_with_the_refunds_in_one_row(
         "    caller.near.on_multi_done",
     ]
     quiet = model.quiet_index()
-    assert quiet.data() == "Prepaid gas back to alice.near: 0.3001 N"
+    assert quiet.data() == "Prepaid gas back to alice.near: 0.3002 N"
     assert model.rowCount(quiet) == refunds
     assert model.node_of(quiet) is None
 

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, OpenWindow, wait_idle
 from tests.node.loopback import LoopbackNode
 from xccviz.gui.window import MainWindow
-from xccviz.sources.classify import FileRef, classify
+from xccviz.sources.classify import classify
+from xccviz.sources.recognise.references import FileRef
 
 Start = Callable[..., LoopbackNode]
 

@@ -14,7 +14,8 @@ from xccviz.analysis.types import Analysis
 from xccviz.display import drawings
 from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document, build_document
-from xccviz.gui.state.store import AppState, OpenTab, Store, open_tab
+from xccviz.gui.state.store import AppState, OpenTab, Store
+from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.state.telling import LARGE
 from xccviz.gui.work.jobs import Jobs
 from xccviz.gui.work.laying_out import LayingOut

@@ -1,6 +1,6 @@
 """What near-workspaces prints, read back; tests/data/workspaces/initialize.txt is from the documentation of NEAR."""
 
-# covers: xccviz/sources/files/rust_debug.py
+# covers: xccviz/sources/files/rust_debug.py, xccviz/sources/files/scanner.py
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from tests.reference.recorded import load_json
 from xccviz.cli.main import main
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
-from xccviz.sources.classify import JsonText, classify
+from xccviz.sources.classify import classify
 from xccviz.sources.files.near_workspaces import results_in
 from xccviz.sources.files.read import open_file, open_text
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Returned, Struct, Text, read_debug
+from xccviz.sources.recognise.references import JsonText
 
 DATA = Path(__file__).parent.parent.parent / "data"
 PRINT = (DATA / "workspaces" / "initialize.txt").read_text()

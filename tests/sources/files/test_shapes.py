@@ -50,17 +50,20 @@ OF_SHAPE: dict[str, dict[str, Any]] = {
     "error by itself": {"code": -32000, "message": "Server error", "data": "Timeout"},
 }
 OF_TEXT = {
-    "HTML or XML": " <html>",
+    "page": " <html>",
     "JSON within text": 'answer: {"transaction_outcome": ',
     "near-workspaces' debug text": "ExecutionFinalResult { ",
     "nearcore's views": "RpcTransactionResponse { ",
     "JavaScript literal": "{ transaction_outcome: { ",
+    "HTML or XML": f"<p>{'no hash' * 1000}</p>",
     "mention": f"why did {HASH} fail?",
 }
 OF_OTHER: dict[str, dict[str, Any]] = {
     "a block": {"header": {}, "chunks": []},
     "a chunk": {"header": {}, "receipts": [], "transactions": []},
     "a receipt": {"receipt_id": HASH},
+    "an outcome by itself": {"id": HASH, "outcome": {}},
+    "a status by itself": {"status": {"SuccessValue": ""}},
     "an ABI": {"schema_version": "0.4.0"},
     "a transaction without transaction_outcome": {"transaction": TRANSACTION},
 }

@@ -18,12 +18,12 @@ from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
 from xccviz.settings.networks import NETWORKS, EndpointSpec, Network
-from xccviz.sources.classify import TransactionRef
 from xccviz.sources.network import lookup
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.fetch import Fetched, fetch_transaction
 from xccviz.sources.network.health import HealthBook
 from xccviz.sources.network.probe import METHODS, probe_all
+from xccviz.sources.recognise.references import TransactionRef
 
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 NAME = "tutorial-batch-ok"

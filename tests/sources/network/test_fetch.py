@@ -23,14 +23,14 @@ from tests.effort import pulse
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.document import build_document
 from xccviz.model.errors import UserError
-from xccviz.sources.classify import TransactionRef
+from xccviz.sources.network.answers import Ok
 from xccviz.sources.network.complete import Completed, complete_documents
 from xccviz.sources.network.endpoint import ANY_ACCOUNT, Target
 from xccviz.sources.network.fetch import Fetched, fetch_transaction
-from xccviz.sources.network.rpc import Ok
 from xccviz.sources.network.session import Spent
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS, EXTRAS
 from xccviz.sources.progress import Progress
+from xccviz.sources.recognise.references import TransactionRef
 from xccviz.sources.store.cache import Cache
 
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"

@@ -16,11 +16,11 @@ from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions
 from xccviz.opening.targets import targets_for
-from xccviz.sources.classify import TransactionRef
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.fetch import Fetched, fetch_transaction
 from xccviz.sources.network.indexer import Indexer, is_indexer
 from xccviz.sources.network.wanted import DEFAULT_EXTRAS
+from xccviz.sources.recognise.references import TransactionRef
 
 Start = Callable[..., LoopbackNode]
 UNKNOWN = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"

@@ -18,13 +18,13 @@ from xccviz.model.errors import UserError
 from xccviz.model.raw import RawDocument, RawTransaction
 from xccviz.opening.open import open_raw, open_raw_sync
 from xccviz.opening.options import OpenOptions
-from xccviz.sources.classify import TransactionRef
 from xccviz.sources.files.capture import capture_from_json, capture_to_json
 from xccviz.sources.files.read import open_file
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.fetch import fetch_transaction
 from xccviz.sources.network.merge import merged
 from xccviz.sources.network.wanted import EXTRAS
+from xccviz.sources.recognise.references import TransactionRef
 from xccviz.values import replace
 
 Start = Callable[..., LoopbackNode]

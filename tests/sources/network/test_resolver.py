@@ -20,11 +20,11 @@ from xccviz.cli.main import main
 from xccviz.model.errors import UserError
 from xccviz.opening.open import open_document_sync
 from xccviz.opening.options import OpenOptions, OpenResult
-from xccviz.sources.classify import TransactionRef
 from xccviz.sources.files.capture import save_capture
 from xccviz.sources.files.read import open_bytes
 from xccviz.sources.network.endpoint import Target
 from xccviz.sources.network.fetch import fetch_transaction
+from xccviz.sources.recognise.references import TransactionRef
 
 NAME = "tutorial-batch-ok"
 FOLDER = Path(__file__).parent.parent.parent / "data" / "node" / NAME

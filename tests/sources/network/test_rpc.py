@@ -1,6 +1,6 @@
 """One endpoint, everything that can go wrong with it, told apart."""
 
-# covers: xccviz/sources/network/session.py
+# covers: xccviz/sources/network/session.py, xccviz/sources/network/connection.py
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from tests.effort import pulse
 from tests.node.loopback import Fault, LoopbackNode, closed_port
 from xccviz.model.errors import UserError
 from xccviz.sources.network import session
-from xccviz.sources.network.rpc import Answer, Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.network.answers import Answer, HandlerError, Ok, Trouble
+from xccviz.sources.network.rpc import Endpoint, document_of
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 ASKED = {"tx_hash": HASH, "sender_account_id": "a.near", "wait_until": "NONE"}

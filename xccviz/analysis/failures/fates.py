@@ -75,9 +75,22 @@ def _fate(graph: ReceiptGraph, node: Node, callbacks: list[str]) -> Fate:
     return "unknown"
 
 
+def is_delegated(graph: ReceiptGraph, node: Node) -> bool:
+    """Whether it is what a user of a meta-transaction asked for. Without its receipt that is certain where the parent
+    did nothing but delegate: each Delegate makes one receipt, before any refund (protocol.md §2.12)."""
+    if "delegated" in node.roles or node.receipt is not None:
+        return "delegated" in node.roles
+    parent = graph.by_id.get(node.parent or "")
+    if parent is None or parent.action_receipt is None or parent.outcome is None or not parent.succeeded:
+        return False
+    actions = parent.action_receipt.actions
+    made = parent.outcome.receipt_ids[: len(actions)]
+    return all(action.row.signed_by_user for action in actions) and node.id in made
+
+
 def still_running(graph: ReceiptGraph) -> bool:
     """Whether something that is missing is still to come."""
-    return any(item.reason == "pending" for item in graph.missing)
+    return bool(graph.to_come)
 
 
 def root_causes(
@@ -110,9 +123,12 @@ def root_causes(
 
 
 def committed(graph: ReceiptGraph) -> list[Node]:
-    """What stays whatever else failed: receipts with actions that ran and succeeded, refunds aside."""
+    """What stays whatever else failed: receipts that ran and succeeded, refunds and those without actions aside."""
     return [
         node
         for node in graph.nodes
-        if node.kind == "action_receipt" and node.succeeded and node.actions and not node.is_refund
+        if node.kind == "action_receipt"
+        and node.succeeded
+        and not node.is_refund
+        and (node.actions or node.receipt is None)
     ]

@@ -65,19 +65,39 @@ def fee_totals(
     refunds = [node for node in graph.nodes if node.is_gas_refund]
     refunded = sum(node.deposit or 0 for node in refunds if not node.failed)
     known = all(node.receipt is not None for node in graph.nodes if node.kind != "transaction")
+    payer = graph.trace.transaction.signer_id or None
+    beyond = _beyond_gas(graph, regimes, ledgers or {})
     return FeeTotals(
         total=total,
-        payer=graph.trace.transaction.signer_id or None,
+        payer=payer,
         price_regime=price_regime(regimes),
         refunded=refunded if known else None,
-        beyond_gas=_beyond_gas(graph, regimes, ledgers or {}),
+        beyond_gas=None if beyond is None else sum(burnt for _, burnt in beyond),
+        apart=_apart(beyond or (), payer),
     )
+
+
+def _apart(beyond: Sequence[tuple[Node, int]], payer: str | None) -> tuple[tuple[str | None, int], ...]:
+    """What of the fee another than `payer` paid: the storage of a global contract is the deploying account's to pay,
+    whoever pays for the gas, and a deleted gas key loses what it held."""
+    found: Counter[str | None] = Counter()
+    for node, burnt in beyond:
+        rows, receipt = [action.row for action in node.actions], node.receipt
+        if receipt is None or burnt <= 0:
+            continue
+        if all(not row.distributes_code for row in rows):
+            if any(row.removes_keys for row in rows):
+                found[None] += burnt
+        elif receipt.receiver_id != payer and not any(row.removes_keys for row in rows):
+            found[receipt.receiver_id] += burnt
+    return tuple(found.items())
 
 
 def _beyond_gas(
     graph: ReceiptGraph, regimes: Sequence[PriceRegime], ledgers: Mapping[str, GasLedger]
-) -> int | None:
-    total = 0
+) -> list[tuple[Node, int]] | None:
+    """What each receipt burnt for something else than gas; None where that is not known of one."""
+    found = []
     for node in graph.nodes:
         if node.kind != "action_receipt" or node.is_refund:
             continue
@@ -86,5 +106,5 @@ def _beyond_gas(
         burnt = None if unspent is None else burnt_beyond_gas(graph, node, unspent, regimes)
         if burnt is None:
             return None
-        total += burnt
-    return total
+        found.append((node, burnt))
+    return found

@@ -37,7 +37,7 @@ def accounts_of(
         receipt = node.action_receipt
         if receipt is None:
             if node.outcome is not None and node.kind != "transaction":
-                add(node.outcome.executor_id, "callee")
+                add(node.outcome.executor_id, "beneficiary" if node.ran_free else "callee")
             continue
         if receipt.from_system:
             add(receipt.receiver_id, "beneficiary")
@@ -103,6 +103,14 @@ def _flows(
             move(transaction.signer_id, None if rest is None else rest - outcome.tokens_burnt)
         if receipt is None:
             continue
+        if not outcome.failed and any(action.row.distributes_code for action in receipt.actions):
+            # Its storage is burnt from the account that deploys; only the gas is the signer's to pay.
+            storage = _storage_of_code(graph, node, gas[node.id], regimes)
+            if by_gas_key:
+                move(receipt.receiver_id, None if storage is None else -storage)
+            elif receipt.receiver_id != transaction.signer_id:
+                move(transaction.signer_id, storage)
+                move(receipt.receiver_id, None if storage is None else -storage)
         if node.is_gas_refund:
             if outcome.failed and not by_gas_key:
                 # The refund found no account and is burnt: it does cost the signer (§2.10).
@@ -129,6 +137,18 @@ def _flows(
             if arrived and isinstance(withdrawn, str) and re.fullmatch("[0-9]{1,40}", withdrawn):
                 move(receipt.receiver_id, int(withdrawn))
     return flows
+
+
+def _storage_of_code(
+    graph: ReceiptGraph, node: Node, gas: GasLedger, regimes: Sequence[PriceRegime]
+) -> int | None:
+    """YoctoNEAR in tokens_burnt for the storage of a global contract (protocol.md §2.13); None where that can't be
+    told."""
+    rows = [action.row for action in node.actions]
+    if gas.unspent is None or ("ge85" in regimes and any(row.removes_keys for row in rows)):
+        return None
+    burnt = burnt_beyond_gas(graph, node, gas.unspent, regimes)
+    return burnt if burnt is not None and burnt >= 0 else None
 
 
 def _rest_of_deleted_keys(

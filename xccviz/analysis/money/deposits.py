@@ -43,7 +43,7 @@ def deposits_of(graph: ReceiptGraph) -> tuple[Deposit, ...]:
     that gives the deposit of a state init back belongs to that deposit's line (§2.13).
     """
     refunds = {refund.node: refund for refund in refunds_of(graph)}
-    pending = {item.id for item in graph.missing if item.reason == "pending"}
+    pending = graph.to_come
     lines: list[Deposit] = []
     for node in graph.nodes:
         receipt = node.action_receipt
@@ -135,7 +135,7 @@ def _whereabouts(
     item: _Carried,
     carried: tuple[_Carried, ...],
     back: list[Refund],
-    pending: set[str],
+    pending: frozenset[str],
 ) -> tuple[Whereabouts, str | None, Refund | None, int]:
     """Where one deposit is, with whom, the refund or payout that gave it back, and how much of it."""
     if not node.has_run or node.outcome is None:

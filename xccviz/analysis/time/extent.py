@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from xccviz.graph.types import Node, ReceiptGraph
@@ -25,37 +26,46 @@ class Span:
 class Extent:
     """What there is of a transaction, counted.
 
-    `receipts` without the `gas_refunds` and the `other_refunds`, of which no document tells what they gave back; none
-    of them counts what carries data to callbacks. Of all that failed:
-    `failed_calls` (an invalid transaction too), `failed_refunds` of gas or a deposit, `failed_payouts`;
+    `receipts`: those that it made to be run, without what `system` sends: `gas_refunds`, `deposit_refunds`, `payouts`,
+    and `other_refunds`, of which no document tells what they gave back (`may_pay_out`: nor whether one of them is a
+    payout). What only carries data or code is not counted. Of all that failed: `failed_calls` (an invalid transaction
+    too), `failed_refunds` of gas or a deposit, `failed_payouts`, `failed_others` (of the `other_refunds`);
     `failed_receipts` are all but the transaction. `span`: None where no height is known.
     """
 
     receipts: int
-    gas_refunds: int
-    other_refunds: int
-    failed_calls: int
-    failed_refunds: int
-    failed_payouts: int
-    failed_receipts: int
-    span: Span | None
+    gas_refunds: int = 0
+    deposit_refunds: int = 0
+    payouts: int = 0
+    other_refunds: int = 0
+    may_pay_out: bool = False
+    failed_calls: int = 0
+    failed_refunds: int = 0
+    failed_payouts: int = 0
+    failed_others: int = 0
+    failed_receipts: int = 0
+    span: Span | None = None
 
 
 def extent_of(graph: ReceiptGraph) -> Extent:
     """The extent of what is known; its span holds every block in which something of it is known to stand."""
-    receipts = [node for node in graph.nodes if node.kind not in ("transaction", "data_receipt")]
-    gas_refunds = sum(node.is_gas_refund for node in receipts)
-    other_refunds = sum(node.is_refund and node.refund is None for node in receipts)
+    receipts = [node for node in graph.nodes if node.kind != "transaction" and not node.never_runs]
+    refunds = [node for node in receipts if node.is_refund]
     failed = [node for node in graph.nodes if node.failed]
-    calls = sum(not node.is_refund for node in failed)
-    payouts = sum(node.is_refund and "payout" in node.roles for node in failed)
+    kinds = Counter(node.refund for node in refunds)
+    lost = Counter(node.refund for node in failed if node.is_refund)
+    others = [node for node in refunds if node.refund is None]
     return Extent(
-        receipts=len(receipts) - gas_refunds - other_refunds,
-        gas_refunds=gas_refunds,
-        other_refunds=other_refunds,
-        failed_calls=calls,
-        failed_refunds=len(failed) - calls - payouts,
-        failed_payouts=payouts,
+        receipts=len(receipts) - len(refunds),
+        gas_refunds=kinds["refund_gas"],
+        deposit_refunds=kinds["refund_deposit"],
+        payouts=kinds["payout"],
+        other_refunds=len(others),
+        may_pay_out=any(node.may_pay_out for node in others),
+        failed_calls=sum(not node.is_refund for node in failed),
+        failed_refunds=lost["refund_gas"] + lost["refund_deposit"],
+        failed_payouts=lost["payout"],
+        failed_others=lost[None],
         failed_receipts=sum(node.failed for node in receipts),
         span=span_of(graph.nodes),
     )

@@ -51,6 +51,9 @@ _UNMISTAKABLE = 18
 _NAME = later(r"_?[A-Z]\w+(?:\.[A-Z]\w+)?")
 _REDIRECT = later(r"[?&#]errorMessage=([^&#\s]*)")
 _CODE = later(r"[?&#]errorCode=([^&#\s]*)")
+_PROGRAM = later(r"\bthread '[^'\n]*'(?: \(\d+\))? panicked at ")
+_ANY_CODE = "Panic.Rust."
+"""Entries of what Rust itself says, in a contract as in a test of it."""
 _VARYING = later(r"\(\?P<\w+>[^)]*\)|\\[\w.]|[\^$()?*+\[\]]")
 _ENCODED = 3
 """How often what is encoded is decoded: some wallets encode what is encoded already."""
@@ -63,13 +66,16 @@ class Known:
 
     dictionary: ErrorDictionary
     templates: Sequence[Template]
+    of_program: bool = False
+    """Whether the text is what a program of Rust printed as it panicked: then what any code may say is no contract's.
+    """
 
 
 def find_told(text: str, dictionary: ErrorDictionary, templates: Sequence[Template]) -> Told | None:
     """The error that `text` tells of, at its place in the node's enums; None where it is none that is known. Never
     raises."""
-    known = Known(dictionary, templates)
     text = text.strip()[:LONGEST]
+    known = Known(dictionary, templates, _PROGRAM.search(text) is not None)
     told = (_first(READINGS, said, known) for said in (text, *_decoded(text)))
     return next((found for found in told if found is not None), None)
 
@@ -108,7 +114,7 @@ def _whole_json(text: str, known: Known) -> Told | None:
 
 def _in_json(value: Json, known: Known) -> Told | None:
     """An error by its structure; else, or where a node only answers that there was one, by the texts in it."""
-    value = in_snake_case(value)
+    value = in_snake_case(value, "Failure")
     told = place_json(value, known.dictionary)
     if told is not None and told.root == "Failure" and _is_known(told, known):
         return told
@@ -133,7 +139,7 @@ def _message(text: str, known: Known) -> Told | None:
 
 def _json_inside(text: str, known: Known) -> Told | None:
     for value in _objects_in(text):
-        told = place_json(in_snake_case(value), known.dictionary)
+        told = place_json(in_snake_case(value, "Failure"), known.dictionary)
         if told is not None and _is_known(told, known):
             return told
     return None
@@ -230,7 +236,13 @@ def _is_pattern(said: str, told: Told, known: Known, least: int, *kinds: str) ->
         and entry.key.startswith(kinds)
         and (_weight(entry.pattern) >= least or said.startswith(PANIC))
         and not (entry.inside_only and "ExecutionError." not in kinds)
+        and not (entry.key.startswith(_ANY_CODE) and _is_of_a_program(said, known))
     )
+
+
+def _is_of_a_program(said: str, known: Known) -> bool:
+    """Whether what Rust says is a test's or a client's, not a contract's: `unwrap` of the error of a transaction."""
+    return not said.startswith(PANIC) and (known.of_program or _debug_inside(said, known) is not None)
 
 
 @cache

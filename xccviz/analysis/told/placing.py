@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
 from xccviz.model.raw import Json, JsonObject, object_of
@@ -68,6 +68,29 @@ PLACES: tuple[tuple[str, Callable[[Json], Told]], ...] = (
 """Where the variants of each group stand, the first that knows a name first."""
 
 
+UNNAMED: Mapping[frozenset[str], str] = {
+    frozenset(members): name
+    for name, members in (
+        ("CreateAccountOnlyByRegistrar", ("account_id", "registrar_account_id", "predecessor_id")),
+        ("CreateAccountNotAllowed", ("account_id", "predecessor_id")),
+        ("ActorNoPermission", ("account_id", "actor_id")),
+        ("LackBalanceForState", ("account_id", "amount")),
+        ("TriesToStake", ("account_id", "stake", "locked", "balance")),
+        ("InsufficientStake", ("account_id", "stake", "minimum_stake")),
+        ("DelegateActionSenderDoesNotMatchTxReceiver", ("sender_id", "receiver_id")),
+        ("DelegateActionInvalidNonce", ("delegate_nonce", "ak_nonce")),
+        ("DelegateActionNonceTooLarge", ("delegate_nonce", "upper_bound")),
+        ("GlobalContractDoesNotExist", ("identifier",)),
+        ("InsufficientGasKeyBalance", ("account_id", "public_key", "balance", "required")),
+        ("GasKeyBalanceTooHigh", ("account_id", "public_key", "balance")),
+        ("DelegateActionInvalidNonceIndex", ("nonce_index", "num_nonces")),
+    )
+}
+"""Kinds of an action's error that no other shares its members with: near-api-js leaves the name out where it has no
+message for one. `account_id` alone, or with a `public_key`, may be any of several (ActionErrorKind of nearcore's
+core/primitives/src/errors.rs)."""
+
+
 def place(value: Json, dictionary: ErrorDictionary) -> Told | None:
     """A variant (its name, or an object of that one member) at the place where it belongs; None for no variant."""
     name: Json = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else value
@@ -121,7 +144,7 @@ def _part(item: JsonObject, dictionary: ErrorDictionary) -> Told | None:
     kind, index = item.get("kind"), item.get("index")
     if isinstance(kind, dict):
         # near-api-js tells the variant apart from what is in it, where that is all the message says.
-        name = item.get("type")
+        name = item.get("type") or (UNNAMED.get(frozenset(kind)) if "index" in item else None)
         told = place(kind, dictionary) or (place({name: kind}, dictionary) if isinstance(name, str) else None)
         if told is not None:
             return _with_index(told, index)

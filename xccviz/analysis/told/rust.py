@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 from xccviz.analysis.failures.dictionary import ErrorDictionary
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, whole_number
+from xccviz.patterns import later
 from xccviz.sources.files.rust_debug import Call, DebugTextError, Struct, Text, read_debug
 
+_BEGINS = later(r"(?<![\w\"])_?[A-Z]\w+(?=\s*[({])")
 _TRIED = 200
 """Names in a text at which an error is looked for."""
 _OUTER = ("ActionError", "InvalidTxError")
@@ -23,20 +23,13 @@ _BEYOND = ("HostError", "WasmTrap")
 def errors_in_debug(text: str, dictionary: ErrorDictionary) -> Iterator[Json]:
     """The values of every error that begins somewhere in `text`, the outermost first."""
     names = _names(dictionary)
-    begins = (
-        found.start() for found in _name_pattern().finditer(text) if found[0] in names or found[0] in _AROUND
-    )
+    begins = (found.start() for found in _BEGINS.finditer(text) if found[0] in names or found[0] in _AROUND)
     for start in islice(begins, _TRIED):
         try:
             value, _ = read_debug(text, start)
         except DebugTextError:
             continue
         yield _json(value, names)
-
-
-@cache
-def _name_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w\"])_?[A-Z]\w+(?=\s*[({])")
 
 
 def _names(dictionary: ErrorDictionary) -> frozenset[str]:
@@ -65,5 +58,5 @@ def _json(value: object, names: frozenset[str], around: str = "") -> Json:
         content: Json = inner[0] if len(inner) == 1 else list(inner)
         return {value.name: content} if value.name in names else content
     if isinstance(value, str):
-        return None if value == "None" else int(value) if value.isdigit() and len(value) < 60 else value
+        return None if value == "None" else value if (number := whole_number(value)) is None else number
     return None

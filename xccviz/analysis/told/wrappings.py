@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from xccviz.patterns import later
 from xccviz.values import frozen
@@ -13,6 +14,9 @@ _DEEPEST = 8
 """Wrappings around one text."""
 _COLONS = 12
 """Colons in a line after which a text may begin."""
+_SENTENCES = 12
+"""Ends of a sentence in a line at which a text may end."""
+_END = later(r"[.,;!](?=\s)|\s+(?=[-–—(|])")
 _QUOTED = later(r"'((?:[^'\\]|\\.){8,2000})'|\"((?:[^\"\\]|\\.){8,2000})\"|`([^`]{8,2000})`")
 _ESCAPED = later(r"\\(.)")
 _FRAME = later(r"^\s+at (?:async )?\S.*(?:\)|:\d+:\d+)(?: \{)?\s*$")
@@ -86,12 +90,15 @@ def peeled(text: str) -> Iterator[str]:
 
 
 def cut_out(line: str) -> Iterator[str]:
-    """What may be the text in a line without a wrapping that is known: within any quotes, after any colon."""
+    """What may be the text in a line without a wrapping that is known: within any quotes, after any colon, before more
+    words of whoever passed it on."""
     for found in _QUOTED.finditer(line):
         quoted = _ESCAPED.sub(r"\1", found[1] or found[2] or found[3])
         yield quoted
         yield from _after_colons(quoted)
     yield from _after_colons(line)
+    ends = [found.start() for found in islice(_END.finditer(line), _SENTENCES)]
+    yield from (line[:end] for end in reversed(ends))
 
 
 def _after_colons(text: str) -> Iterator[str]:

@@ -41,6 +41,8 @@ def contradictions(
     """Everything that contradicts something else, in display order of what it is about within each rule."""
     return (
         *_identity(graph.trace),
+        *_twice(graph.trace),
+        *_parents(graph.trace),
         *_first_receipt(graph),
         *_orphans(graph),
         *_accounts(graph),
@@ -71,6 +73,26 @@ def _identity(trace: TransactionTrace) -> Iterator[Contradiction]:
         yield from _against(
             "outcome_id", hash, ("transaction.hash", hash), (f"{outcome.where}.id", outcome.id)
         )
+
+
+def _twice(trace: TransactionTrace) -> Iterator[Contradiction]:
+    """Entries of one answer that have one id and differ: which of them ran, nobody can tell."""
+    for id, (one, other) in trace.twice.items():
+        yield Contradiction("twice", id, Said(one, id), Said(other, id))
+
+
+def _parents(trace: TransactionTrace) -> Iterator[Contradiction]:
+    """A receipt is made once, so `receipt_ids` have its id once (protocol.md §4.8 I2)."""
+    first: dict[str, str] = {trace.transaction.hash: "transaction.hash"}
+    outcomes = (trace.transaction_outcome, *trace.outcomes.values())
+    for outcome in outcomes:
+        if outcome is None:
+            continue
+        for position, id in enumerate(outcome.receipt_ids):
+            at = f"{outcome.where}.outcome.receipt_ids[{position}]"
+            known = first.setdefault(id, at)
+            if known != at:
+                yield Contradiction("parents", id, Said(known, id), Said(at, id))
 
 
 def _first_receipt(graph: ReceiptGraph) -> Iterator[Contradiction]:

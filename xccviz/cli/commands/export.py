@@ -23,6 +23,7 @@ from xccviz.export import EXPORTERS, Exporter, ExportOptions, exporter_for, file
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import FILTER_HELP, OPEN_HELP
 from xccviz.settings.themes import LIGHT, theme_names
+from xccviz.words.sentences import joined
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,6 +100,14 @@ def _exporter(name: str | None, output: str) -> Exporter:
     """The exporter of that name, else the one that the file's ending names."""
     names = ", ".join(row.name for row in EXPORTERS)
     exporter = find_exporter(name) if name is not None else exporter_for(output)
+    ending = os.path.splitext(output)[1]
+    if exporter is None and name is None and ending:
+        hint = tr("Give one with --to: there are {names}.", names=names)
+        if ending.lower() == ".png":
+            hint = joined(hint, tr("`xccviz gui OPEN --screenshot FILE.png` draws the window."))
+        raise UserError(
+            tr("no format is given, and {ending} is the ending of none", ending=ending), hint, kind="usage"
+        )
     if exporter is None and name is None:
         raise UserError(
             tr("no format is given, and the name of the file tells none"),

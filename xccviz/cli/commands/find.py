@@ -18,7 +18,8 @@ from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.model.errors import UserError
 from xccviz.opening.arguments import OPEN_HELP
-from xccviz.sources.classify import NotOpenable, classify
+from xccviz.sources.classify import classify
+from xccviz.sources.recognise.references import NotOpenable
 from xccviz.values import frozen
 from xccviz.words.numbers import UNKNOWN_NUMBER
 from xccviz.words.signs import NODE_ENDS

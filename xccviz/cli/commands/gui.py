@@ -12,8 +12,8 @@ from xccviz.gui import arguments
 from xccviz.model.errors import UserError
 from xccviz.opening.refusing import not_openable
 from xccviz.screen import probe_display
-from xccviz.sources.classify import NotOpenable
 from xccviz.sources.given import reference_to
+from xccviz.sources.recognise.references import NotOpenable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from xccviz.cli.views.parts import mark, slot_cell
 from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.tables.slots import NOT_HERE, SLOT_TABLE, SlotRow, slots_of
-from xccviz.words.missing import NO_RECEIPTS_NO_WAITS
+from xccviz.words.missing import NO_RECEIPTS_NO_WAITS, no_waits
 from xccviz.words.names import spoken_name
 from xccviz.words.places import block_words
 from xccviz.words.signs import NOT_KNOWN
@@ -53,7 +53,7 @@ def show_awaits(document: Document, terminal: Terminal, shown: Shown = WHOLE) ->
     elif not found and shown.moment is not None:
         say_nothing(terminal, shown, tr("Nobody has waited for a promise yet."))
     elif not found:
-        say_nothing(terminal, shown, tr("No receipt of this transaction waits for a promise."))
+        say_nothing(terminal, shown, no_waits(document.graph))
 
 
 def _columns(slots: Sequence[SlotRow]) -> tuple[Column, ...]:

@@ -272,7 +272,9 @@ def _slot_words(end: dict[str, Any]) -> str:
     if state != "arrived":
         return open_words(state, end["timed_out"], "line")
     value = end["value"]
-    return value_words(None, "line") if value is None else value["text"] or NOTHING["line"]
+    if value is None or not value["text"]:
+        return value_words(None, "line") if value is None else NOTHING["line"]
+    return f"“{value['text']}”" if value["kind"] == "utf8" else str(value["text"])
 
 
 def _amounts(left: str | None, right: str | None) -> tuple[str, str]:

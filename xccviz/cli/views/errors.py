@@ -11,7 +11,6 @@ from xccviz.cli.views.parts import mark
 from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.replay.standing import fate_at
 from xccviz.tables.findings import FINDINGS
 from xccviz.words.actions import batch_words
 from xccviz.words.fates import fate_words
@@ -77,7 +76,9 @@ def _show_failure(node: Node, document: Document, terminal: Terminal, shown: Sho
         terminal.paragraph(batch, indent=2)
     terminal.paragraph(said.beside_cause, indent=2)
     terminal.paragraph(said.hint, indent=2, first=_caption(tr("what to do")))
-    terminal.paragraph(fate_words(fate_at(facts, shown.moment)), indent=2, first=_caption(tr("afterwards")))
+    terminal.paragraph(
+        fate_words(document.analysis, facts, shown.moment), indent=2, first=_caption(tr("afterwards"))
+    )
     terminal.paragraph(" / ".join(error.path), indent=2, style="dim", first=_caption(tr("kind")))
     raw = json.dumps(error.raw, ensure_ascii=False)
     text = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"

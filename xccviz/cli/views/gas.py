@@ -11,7 +11,7 @@ from xccviz.cli.views.parts import mark
 from xccviz.cli.views.shown import WHOLE, Shown, say_nothing
 from xccviz.document import Document
 from xccviz.model.amounts import format_gas, format_near
-from xccviz.replay.standing import gas_came_back
+from xccviz.replay.standing import unspent_at
 from xccviz.tables.gas import GAS, TotalRow, gas_rows, summary_words, total_rows
 from xccviz.values import frozen
 from xccviz.words.gas import STARVED
@@ -87,6 +87,18 @@ def show_gas(document: Document, terminal: Terminal, shown: Shown = WHOLE) -> No
         )
     if any(row.odd for row in rows):
         terminal.line((tr("! the refund receipt gave back another amount than this"), "warning"))
+    lost = sum(
+        bool(row.facts.gas.unspent) and unspent_at(document.analysis, row.node.id, shown.moment) == "burnt"
+        for row in gas_rows(document)
+        if shown.has(row.node.id) and shown.ran(row.node.id, document)
+    )
+    if lost:
+        words = trn(
+            "! what {count} receipt had left was burnt on its way back",
+            "! what {count} receipts had left was burnt on its way back",
+            lost,
+        )
+        terminal.line((words, "warning"))
     if any(None in row.gas[:5] for row in rows):
         terminal.line((tr("? not known from these documents"), "dim"))
     terminal.paragraph(
@@ -119,7 +131,7 @@ def _rows(document: Document, shown: Shown) -> Iterable[_Row]:
         if not shown.has(node.id) or not shown.ran(node.id, document):
             continue
         sign, name = mark(node, document, shown), GAS.column("call").words(row, "line")
-        gas, back = row.numbers, gas_came_back(document.analysis, node.id, moment)
+        gas, back = row.numbers, unspent_at(document.analysis, node.id, moment) == "returned"
         numbers = gas if back else (*gas[:_BACK], 0, *gas[_BACK + 1 :])
         yield _Row(sign, node.depth, name, 1, numbers, row.odd and back)
 

@@ -21,7 +21,7 @@ from xccviz.tables.money import (
     gas_refund_rows,
 )
 from xccviz.tables.tokens import TOKENS, token_rows
-from xccviz.words.missing import no_sums_sentence, untold_moves
+from xccviz.words.missing import no_sums_sentence, nothing_moved, untold_moves
 from xccviz.words.numbers import signed_near
 
 _DEPOSITS = (
@@ -49,7 +49,7 @@ def show_transfers(document: Document, terminal: Terminal, shown: Shown = WHOLE)
     if rows:
         terminal.table(_DEPOSITS, rows)
     elif not untold and (shown.hits is None or not tokens):
-        say_nothing(terminal, shown, tr("No NEAR was moved, apart from gas."))
+        say_nothing(terminal, shown, nothing_moved(document.graph))
     if shown.hits is None:
         _show_gas_refunds(document, terminal, shown)
     if untold:

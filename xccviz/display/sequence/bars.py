@@ -20,7 +20,7 @@ from xccviz.replay.standing import progress_counts, progress_of, resumed_by
 from xccviz.replay.types import Moment
 from xccviz.words.progress import subtitle
 from xccviz.words.signs import PROGRESS, Shape
-from xccviz.words.titles import RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE, so_far
+from xccviz.words.titles import RESUMED, RESUMED_OUTSIDE, WAITS_FOR_OUTSIDE, so_far
 
 _FUTURE: tuple[float, ...] = (3.0, 2.5)
 _AROUND = 4.0
@@ -230,7 +230,8 @@ def _outside(document: Document, bar: Bar, moment: Moment | None, selected: bool
     b = bar.bounds
     edge = next(e for e in document.graph.edges if e.source is None and f"outside:{e.target}" == bar.key)
     known = resumed_by(document.analysis, edge, moment)
-    words = RESUMED_OUTSIDE if known else WAITS_FOR_OUTSIDE
+    told = RESUMED_OUTSIDE if edge.external and any(edge.external) else RESUMED
+    words = told if known else WAITS_FOR_OUTSIDE
     ids = zip(("transaction", "receipt"), edge.external or () if known else (), strict=False)
     tooltip = "\n".join([words, *(f"{what} {id_}" for what, id_ in ids if id_)])
     return [

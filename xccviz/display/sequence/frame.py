@@ -106,7 +106,7 @@ class Frame:
     def now_tag(self, row: int, shown: int | None, step: int) -> list[Primitive]:
         """The tag of the line, in the gutter."""
         here, key = row == shown, f"now:{row}"
-        top = max(self.now_y(row) - TAG / 2, HEADER + 1.0)
+        top = self.now_y(row) - NOW_WIDE if row >= 0 else HEADER + 1.0  # below the time of its row
         words = tr("now · step {number}", number=f"{step:,}") if here else ""
         return [
             Rect(f"{key}/tag", None, "left", 4, top, GUTTER - 4, TAG, 4.0, "ind" if here else NONE),

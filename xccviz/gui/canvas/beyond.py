@@ -15,6 +15,8 @@ from xccviz.words.places import beyond_sign, beyond_words
 
 SIDES = ("left", "right", "up", "down")
 MARGIN_PX = 8
+CUT = 0.25
+"""Share of a box that may be cut off while what it says can be read: cut further, it counts as out of sight."""
 
 
 class Beyond(QWidget):
@@ -40,14 +42,14 @@ class Beyond(QWidget):
         """Count among these from now on."""
         boxes = tuple(boxes)
         self._ends = {
-            "left": sorted(b.right for b in boxes),
-            "right": sorted(b.x for b in boxes),
-            "up": sorted(b.bottom for b in boxes),
-            "down": sorted(b.y for b in boxes),
+            "left": sorted(b.x + b.width * CUT for b in boxes),
+            "right": sorted(b.right - b.width * CUT for b in boxes),
+            "up": sorted(b.y + b.height * CUT for b in boxes),
+            "down": sorted(b.bottom - b.height * CUT for b in boxes),
         }
 
     def counts(self, seen: QRectF) -> dict[str, int]:
-        """How many boxes lie wholly beyond each side of a rectangle of the scene."""
+        """How many boxes lie beyond each side of a rectangle of the scene, wholly or for more than `CUT`."""
         ends = self._ends
         return {
             "left": bisect_left(ends["left"], seen.left()),

@@ -45,31 +45,30 @@ class Camera(QGraphicsView):
         self._layout: Layout | None = None
         self._selected: str | None = None
         self._fitting = False
-        self._fit = (0, SMALLEST_FIT)
+        self._fit = SMALLEST_FIT
         self._fitted = QSize()
         self._sizes: dict[float, tuple[float, QRectF, int, int]] = {}
         self.words = 1.0
         """How much larger than usual words are wanted; the scale at which the drawing is as large as life."""
         self.taken = 0
         """Px of its room that something below the view has taken for now."""
+        self.reserve = 0
+        """Px that it may come to take: a drawing that fits leaves them free at its lower edge, so that nothing has to
+        move then, unless it has better use for them."""
 
     @property
     def layout_shown(self) -> Layout | None:
         """The layout that is drawn."""
         return self._layout
 
-    def fit(self, reserve: int = 0, smallest: float = ZOOM_RANGE[0]) -> None:
+    def fit(self, smallest: float = ZOOM_RANGE[0]) -> None:
         """Show the whole drawing, as large as it may be, but not smaller than `smallest`: then a part of it, around the
-        selection. Scales are those of words of usual size.
-
-        `reserve` px at the lower edge stay free for what may take them later, so that nothing has to move then; unless
-        the drawing has better use for them.
-        """
-        self._fit = (reserve, smallest)
+        selection. Scales are those of words of usual size."""
+        self._fit = smallest
         self._fitting = True
         if self._layout is None:
             return
-        content, room = self._content(), self._room()
+        content, room, reserve = self._content(), self._room(), self.reserve
         self._fitted = room
         smallest = max(smallest * self.words, ZOOM_RANGE[0])
         largest = LARGEST_FIT * self.words
@@ -137,9 +136,9 @@ class Camera(QGraphicsView):
         if words == before or self._layout is None:
             return
         if self._fitting:
-            self.fit(*self._fit)
+            self.fit(self._fit)
             # once what stands around it has its new size
-            QTimer.singleShot(0, self, lambda: self.fit(*self._fit) if self._fitting else None)
+            QTimer.singleShot(0, self, lambda: self.fit(self._fit) if self._fitting else None)
             return
         scale = self.transform().m11()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
@@ -224,7 +223,7 @@ class Camera(QGraphicsView):
         moves nothing."""
         super().resizeEvent(event)
         if self._fitting and self._room() != self._fitted:
-            self.fit(*self._fit)
+            self.fit(self._fit)
         elif self._sees(self._selected, QRect(QPoint(), event.oldSize())):
             self.reveal(self._selected)
 

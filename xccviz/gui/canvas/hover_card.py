@@ -14,7 +14,7 @@ from xccviz.display.patterns import Pattern
 from xccviz.display.qt import paint_primitive
 from xccviz.display.types import Marker, Rect, Role, Theme
 from xccviz.gui.look.theme import worded
-from xccviz.gui.look.widgets import label
+from xccviz.gui.look.widgets import label, row
 from xccviz.model.text import visible_text
 from xccviz.words.signs import Shape
 
@@ -152,7 +152,7 @@ class HoverCard(QFrame):
 
 
 def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect, pointer: int | None = None) -> QPoint:
-    """Where a card of `size` stands: right of a thing, left of it, below or above, the first place that lies in `room`
+    """Where a card of `size` stands: right of a thing, below it, left or above, the first place that lies in `room`
     and not over `spare`; where all are taken, the one that covers least of it. Of a thing that is wider than the card,
     below or above the `pointer` (its x) first."""
     wide = pointer is not None and thing.width() > size.width()
@@ -161,12 +161,12 @@ def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect, pointer: 
     across = _within(left, size.width(), room.left(), room.right())
     places = (
         QPoint(thing.right() + APART_PX, down),
-        QPoint(thing.left() - APART_PX - size.width(), down),
         QPoint(across, thing.bottom() + APART_PX),
+        QPoint(thing.left() - APART_PX - size.width(), down),
         QPoint(across, thing.top() - APART_PX - size.height()),
     )
     if wide:
-        places = (*places[2:], *places[:2])
+        places = (places[1], places[3], places[0], places[2])
 
     def badness(place: QPoint) -> tuple[int, int]:
         card = QRect(place, size)
@@ -207,8 +207,9 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     line = 0
     title = _words(card.title, "cardTitle" if card.shape != "none" else "cardHead")
     if card.shape != "none":
-        grid.addWidget(Signs(((card.shape, card.role),), theme), 0, 0)
-        grid.addWidget(title, 0, 1, 1, wide - 1)
+        head = row(Signs(((card.shape, card.role),), theme), title, spacing=8)
+        head.setStretch(1, 1)
+        grid.addLayout(head, 0, 0, 1, wide)
     else:
         grid.addWidget(title, 0, 0, 1, wide)
     line += 1
@@ -234,24 +235,24 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     return inside
 
 
-def _row(grid: QGridLayout, row: CardRow, line: int, column: int, theme: Theme) -> None:
+def _row(grid: QGridLayout, told: CardRow, line: int, column: int, theme: Theme) -> None:
     """Sign or label, the words, what stands behind them."""
     at = column
-    if row.pattern is not None:
-        grid.addWidget(Sample(row.pattern, row.role, theme), line, at, Qt.AlignmentFlag.AlignTop)
-    elif row.shape != "none":
-        grid.addWidget(Signs(((row.shape, row.role),), theme), line, at)
-    elif row.label:
-        grid.addWidget(_words(row.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
-    first = at + 1 if row.shape != "none" or row.label or row.pattern is not None else at
-    last = at + 2 if row.aside else at + 3
-    words = _words(row.text, "cardBad" if row.role == "bad" and row.shape == "none" else "cardWords")
+    if told.pattern is not None:
+        grid.addWidget(Sample(told.pattern, told.role, theme), line, at, Qt.AlignmentFlag.AlignTop)
+    elif told.shape != "none":
+        grid.addWidget(Signs(((told.shape, told.role),), theme), line, at)
+    elif told.label:
+        grid.addWidget(_words(told.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
+    first = at + 1 if told.shape != "none" or told.label or told.pattern is not None else at
+    last = at + 2 if told.aside else at + 3
+    words = _words(told.text, "cardBad" if told.role == "bad" and told.shape == "none" else "cardWords")
     grid.addWidget(words, line, first, 1, last - first + 1)
-    if row.aside:
-        grid.addWidget(_words(row.aside, "cardQuiet"), line, at + 3)
+    if told.aside:
+        grid.addWidget(_words(told.aside, "cardQuiet"), line, at + 3)
 
 
 def _words(text: str, look: str) -> QLabel:
-    made = label(visible_text(text, 600), look, wrap=len(text) > 48)
+    made = label(visible_text(text, 600), look, wrap=len(text) > 64)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return made

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, 
 from xccviz.display.hosting import Switch
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.legend import LEGEND_PX, Legend
+from xccviz.gui.canvas.switch_box import SwitchBox
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import ElidedLabel, plain_tooltip, row
 from xccviz.gui.state.store import AppState
@@ -103,7 +104,7 @@ class ViewBar(QWidget):
             widget.deleteLater()
         self._buttons = {}
         for switch in switches:
-            widget = QPushButton() if switch.group else QCheckBox()
+            widget = QPushButton() if switch.group else SwitchBox()
             widget.setCheckable(True)
             widget.setObjectName(f"switch.{switch.id}")
             if switch.group:

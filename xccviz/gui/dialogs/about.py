@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from xccviz import __version__
 from xccviz.catalogue import tr
-from xccviz.gui.commands import COMMANDS, menu_words, plain
+from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.dialogs.sheet import Sheet
 from xccviz.gui.keys import DRAWING_KEYS, keys_of, native
 from xccviz.gui.look.widgets import button, label, row
+from xccviz.gui.menus import menu_words
 
 AROUND, ABOUT_WIDTH = 32, 420
 """Px that a dialog leaves of its window, and how wide About is at least."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +19,7 @@ from xccviz.gui.look.widgets import Chooser, button, label, row, set_text, toggl
 from xccviz.gui.work.endpoints import EndpointBook, Endpoints
 from xccviz.model.errors import UserError, in_window
 from xccviz.model.text import visible_text
-from xccviz.settings.networks import EndpointSpec
+from xccviz.settings.networks import EndpointSpec, is_address
 from xccviz.sources.redact import redact
 
 WIDTH, LIST_HEIGHT = 620, 180
@@ -112,7 +110,7 @@ class EndpointsDialog(Sheet):
 
     def _add(self) -> None:
         url = self.address.text().strip()
-        if not _is_address(url):
+        if not is_address(url):
             self._say(tr("An endpoint's address begins with http:// or https://."), "bad")
         elif url in (endpoint.url for endpoint in self.endpoints):
             self._say(tr("It is there already."), "bad")
@@ -147,14 +145,6 @@ class EndpointsDialog(Sheet):
         self.said.setProperty("look", look)
         self.said.style().polish(self.said)
         set_text(self.said, words)
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def show_endpoints(parent: QWidget, book: EndpointBook, network: str) -> QDialog:

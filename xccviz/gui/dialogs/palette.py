@@ -18,15 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
-from xccviz.gui.commands import COMMANDS, menu_words, plain
+from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.keys import keys_of, native
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.held import Held
 from xccviz.gui.look.widgets import keeps_escape, label
+from xccviz.gui.menus import menu_words
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.state.store import AppState
 from xccviz.replay.standing import progress_of
-from xccviz.words.names import short_id, spoken_name
+from xccviz.words.ids import short_id
+from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
 
 WIDTH, ROWS = 620, 11

@@ -10,7 +10,6 @@ from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import label, link, row
 from xccviz.gui.state.store import OpenTab
 from xccviz.model.literals import happened
-from xccviz.replay.standing import fate_at
 from xccviz.values import frozen
 from xccviz.words.fates import fate_words
 
@@ -59,7 +58,7 @@ def failure(subject: Subject) -> Section | None:
         widgets.append(label(error.beside_cause, "", wrap=True, selectable=True))
     if error.hint:
         widgets.append(label(error.hint, "mute", wrap=True, selectable=True))
-    fate = fate_words(fate_at(subject.facts, subject.tab.moment))
+    fate = fate_words(subject.tab.document.analysis, subject.facts, subject.tab.moment)
     if fate:
         widgets.append(label(fate, "mute", wrap=True))
     receivers = [

@@ -16,7 +16,7 @@ from xccviz.gui.inspector.gas_bar import GasBar, GasLegend
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.widgets import ElidedLink, label, link, row
 from xccviz.model.literals import happened
-from xccviz.replay.standing import deposit_at, gas_came_back
+from xccviz.replay.standing import deposit_at, unspent_at
 from xccviz.tables.ledger import ledger_rows
 from xccviz.tables.money import DEPOSIT_TABLE, DepositRow
 from xccviz.words.gas import NOT_RECONCILED, STARVED, spent_words
@@ -35,8 +35,8 @@ def gas(subject: Subject) -> Section | None:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setVerticalSpacing(2)
     document, moment = subject.tab.document, subject.tab.moment
-    came_back = gas_came_back(document.analysis, subject.node.id, moment)
-    for i, each in enumerate(ledger_rows(facts.gas, subject.happened, came_back)):
+    unspent = unspent_at(document.analysis, subject.node.id, moment)
+    for i, each in enumerate(ledger_rows(facts.gas, subject.happened, unspent)):
         caption = label(each.name, "faint" if each.part else "mute")
         caption.setContentsMargins(12 if each.part else 0, 0, 0, 0)
         grid.addWidget(caption, i, 0)
@@ -51,8 +51,8 @@ def gas(subject: Subject) -> Section | None:
         bar.show_gas(facts.gas, subject.happened)
         widgets.insert(0, bar)
         if subject.happened:
-            widgets.insert(1, GasLegend(left=0, came_back=came_back))
-    if subject.happened and came_back and facts.gas.reconciles is False:
+            widgets.insert(1, GasLegend(left=0, unspent=unspent))
+    if subject.happened and unspent != "returning" and facts.gas.reconciles is False:
         widgets.append(label(NOT_RECONCILED, "waitbox", wrap=True))
     return Section(tr("GAS"), tuple(widgets))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from xccviz.analysis.types import GasLedger
+from xccviz.analysis.types import GasLedger, Whereabouts
 from xccviz.catalogue import tr
 from xccviz.gui.lists.row_paint import paint_shares
 from xccviz.gui.lists.rows import shares_of
@@ -14,11 +14,10 @@ from xccviz.gui.look.theme import current_theme
 from xccviz.model.amounts import format_gas
 from xccviz.tables.ledger import prepaid_to_run
 from xccviz.words.ends import NOT_RUN_YET
-from xccviz.words.gas import COMING_BACK
 from xccviz.words.gas import LEDGER as NAMES
+from xccviz.words.gas import UNSPENT
 
 HEIGHT = 12
-LEGEND = (("ind", NAMES["burnt"]), ("edge", NAMES["forwarded"]), ("ref", NAMES["unspent"]))
 
 
 class GasBar(QWidget):
@@ -65,12 +64,12 @@ class GasBar(QWidget):
 
 
 class GasLegend(QWidget):
-    """What the shares of a bar mean; `left`: px before the first; `came_back`: what was left has arrived."""
+    """What the shares of a bar mean; `left`: px before the first; `unspent`: where what was left is."""
 
-    def __init__(self, left: int = 12, came_back: bool = True) -> None:
+    def __init__(self, left: int = 12, unspent: Whereabouts = "returned") -> None:
         super().__init__()
         self._left = left
-        self.entries = LEGEND if came_back else (*LEGEND[:-1], (LEGEND[-1][0], COMING_BACK))
+        self.entries = (("ind", NAMES["burnt"]), ("edge", NAMES["forwarded"]), ("ref", UNSPENT[unspent]))
         self.setFixedHeight(22)
         self.setAccessibleName(tr("Bars: {meanings}", meanings=", ".join(words for _, words in self.entries)))
 

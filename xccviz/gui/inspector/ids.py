@@ -13,7 +13,7 @@ from xccviz.gui.inspector.raw import raw_beginning, raw_json
 from xccviz.gui.inspector.section import Section, Subject
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.widgets import ElidedLabel, button, label, link, plain_tooltip, row
-from xccviz.words.names import short_id
+from xccviz.words.ids import short_id
 from xccviz.words.places import height_words, place_words
 from xccviz.words.proof import PROOFS
 

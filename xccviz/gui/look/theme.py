@@ -147,7 +147,7 @@ QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px so
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
-QFrame#openBarFrame[focused="true"] {{ border-color: {c["ind"]}; }}
+QFrame#openBarFrame:focus {{ border-color: {c["ind"]}; }}
 QLineEdit {{ placeholder-text-color: {c["mute"]}; }}
 QLineEdit#openBar {{ background: transparent; border: 0; padding: 5px 8px; font-family: "JetBrains Mono";
   color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
@@ -198,8 +198,8 @@ QPushButton[look="sample"] {{ text-align: left; padding: 9px 14px; background: {
 QFrame#verdictStrip[tone="ok"] {{ background: {c["okbg"]}; }}
 QFrame#verdictStrip[tone="bad"] {{ background: {c["badbg"]}; }}
 QFrame#verdictStrip[tone="wait"] {{ background: {c["waitbg"]}; }}
-QFrame#problem {{ background: {c["badbg"]}; }}
-QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; }}
+QFrame#problem {{ background: {c["badbg"]}; border: 0; border-bottom: 1px solid {c["bad"]}; }}
+QFrame#problem[tone="offer"] {{ background: {c["indbg"]}; border-bottom-color: {c["ind"]}; }}
 QFrame#documentNotice {{ background: {c["panel"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
 QFrame#documentNotice[tone="wrong"] {{ background: {c["badbg"]}; }}
 QFrame#progress {{ background: {c["indbg"]}; }}

@@ -274,6 +274,8 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at and apply it."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
+        if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return  # it is styled when it is first shown
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

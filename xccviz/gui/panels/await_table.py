@@ -5,7 +5,7 @@ It stands above the step strip and takes its room from the view, so that what on
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,9 @@ HEADER_PX = 28
 PAD_PX = 8
 ICON_PX = 15
 ROWS_SHOWN = 3
+"""At most; more of them scroll."""
+LOW_PX, MORE_PX = 600, 150
+"""Px of a window that is low, and how many more there are for each further row: the drawing needs room too."""
 _FIRST_SHARE, _LAST_SHARE = 0.34, 0.26
 """The most of the table's width that who waits and what releases it get."""
 CELL_PX = 12
@@ -39,9 +42,11 @@ _TIP_SHOWN = 2_000
 _BELOW = Qt.ItemDataRole.UserRole
 
 
-def table_px(waiting: int) -> int:
-    """Px the table takes while so many wait: none for nobody, and never more than a few rows."""
-    return worded(HEADER_PX + ROW_PX * min(waiting, ROWS_SHOWN) + PAD_PX) if waiting else 0
+def table_px(waiting: int, window: int) -> int:
+    """Px the table takes while so many wait in a window so many px high: none for nobody, and never more than a few
+    rows, in a low window one."""
+    room = min(ROWS_SHOWN, 1 + max(0, window - worded(LOW_PX)) // worded(MORE_PX))
+    return worded(HEADER_PX + ROW_PX * min(waiting, room) + PAD_PX) if waiting else 0
 
 
 class AwaitTable(QTableWidget):
@@ -92,7 +97,8 @@ class AwaitTable(QTableWidget):
         before, now = old.tab, new.tab
         if not stepping(old, new) or before is None or now is None:
             return False
-        return table_px(len(before.moment.waiters)) == table_px(len(now.moment.waiters))
+        high = self.window().height()
+        return table_px(len(before.moment.waiters), high) == table_px(len(now.moment.waiters), high)
 
     def _show_rows(self, rows: tuple[AwaitRow, ...], count: int) -> None:
         slots = max(len(row.cells) for row in rows)
@@ -118,8 +124,17 @@ class AwaitTable(QTableWidget):
         self.horizontalHeader().setFixedHeight(worded(HEADER_PX))
         self.setIconSize(QSize(worded(ICON_PX), worded(ICON_PX)))
         self._share_width()
-        self.setMaximumHeight(table_px(self.rowCount()))
+        self._limit()
+
+    def _limit(self) -> None:
+        self.setMaximumHeight(table_px(self.rowCount(), self.window().height()))
         self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What it stands in has another size."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._limit()
+        return super().eventFilter(watched, event)
 
     def _show_row(self, i: int, row: AwaitRow, slots: int) -> None:
         who = _item(row.name, f"{row.name}\n{row.waits}".strip())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import Sign
-from xccviz.gui.look.widgets import ElidedLabel, button, clear, label, row
+from xccviz.gui.look.signs import paint_sign
+from xccviz.gui.look.theme import current_theme
+from xccviz.gui.look.widgets import SHOWN, breakable, button, clear, label, plain_tooltip, row
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.recent import named, verdict_sign, where_words
 from xccviz.gui.state.store import AppState
@@ -21,6 +22,9 @@ from xccviz.words.signs import Sign as Said
 CARD_PX = 400
 """Px that a card wants; the window has as many columns as there is room for."""
 MARGIN, GAP = 32, 8
+SIDE, ABOVE, BETWEEN, SIGN_PX = 14, 8, 1, 14
+"""Px inside a card: beside and above its lines, between them, and its sign."""
+WRAPPED, MOST_PX = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, 1_000
 RECENT_SHOWN, MOST_COLUMNS = 6, 3
 HINTS = (
     (tr("Paste"), tr("a hash, an explorer's address or JSON, anywhere in the window")),
@@ -30,7 +34,8 @@ HINTS = (
 
 
 class Card(QPushButton):
-    """A button of two lines: a name with a word at its right, and a sentence that may wrap."""
+    """A button of two lines: a name with a word at its right, and a sentence that may wrap. It paints them itself: an
+    empty window has dozens of them, and labels inside would be four times as many widgets to style."""
 
     def __init__(self, name: str, right: str, below: str, sign: Said | None = None) -> None:
         super().__init__()
@@ -39,24 +44,9 @@ class Card(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(14, 8, 14, 8)
-        self._lines.setSpacing(1)
-        first = ElidedLabel("strong")
-        first.show_text(name)
-        where = label(visible_text(right, 80), "faint")
-        top = row(first, where)
-        top.setStretch(0, 1)
-        if sign is not None:
-            mark = Sign(14)
-            mark.show_sign(sign.shape, sign.tone, sign.word)
-            top.insertWidget(0, mark)
-        story = label(visible_text(below, 200), "mute", wrap=True)
-        self._lines.addLayout(top)
-        self._lines.addWidget(story)
-        self._lines.addStretch(1)
-        for part in (first, where, story):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._name, self._right = visible_text(name, SHOWN), visible_text(right, 80)
+        self._below = breakable(visible_text(below, 200))
+        self._sign = sign
 
     def hasHeightForWidth(self) -> bool:
         """The sentence wraps."""
@@ -64,7 +54,9 @@ class Card(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """As the lines need."""
-        return self._lines.totalHeightForWidth(width)
+        room = QRect(0, 0, width - 2 * SIDE, MOST_PX)
+        story = self.fontMetrics().boundingRect(room, WRAPPED, self._below)
+        return self.fontMetrics().height() + BETWEEN + story.height() + 2 * ABOVE
 
     def sizeHint(self) -> QSize:
         """The lines, not the (empty) text of the button."""
@@ -73,6 +65,31 @@ class Card(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Narrow is possible."""
         return QSize(200, self.heightForWidth(self.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, and its lines; a name without room is shortened."""
+        super().paintEvent(event)
+        theme, metrics = current_theme(), self.fontMetrics()
+        painter = QPainter(self)
+        first = QRect(SIDE, ABOVE, self.width() - 2 * SIDE, metrics.height())
+        below = QRect(SIDE, first.bottom() + 1 + BETWEEN, first.width(), self.height())
+        painter.setPen(QColor(theme.roles["mute"]))
+        painter.drawText(below, WRAPPED, self._below)
+        painter.setPen(QColor(theme.roles["faint"]))
+        painter.drawText(first, Qt.AlignmentFlag.AlignRight, self._right)
+        if self._sign is not None:
+            place = QRectF(first.left(), first.center().y() - SIGN_PX / 2, SIGN_PX, SIGN_PX)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_sign(painter, place, self._sign.shape, self._sign.tone, theme)
+            first.setLeft(first.left() + SIGN_PX + GAP)
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(strong)
+        painter.setPen(QColor(theme.roles["text"]))
+        room = first.width() - metrics.horizontalAdvance(self._right) - GAP
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(first, Qt.AlignmentFlag.AlignLeft, name)
+        self.setToolTip("" if name == self._name else plain_tooltip(self._name))
 
 
 class EmptyPage(QScrollArea):
@@ -126,7 +143,7 @@ class EmptyPage(QScrollArea):
         self._samples = _filled([self._sample(sample) for sample in list_samples()])
         self._cards: list[QWidget] = []
         self._recent: tuple[Recent, ...] | None = None
-        self._columns = 0
+        self._columns = self._room = 0
         self._head.hide()
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -149,11 +166,12 @@ class EmptyPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as there is room for."""
         super().resizeEvent(event)
+        self._room = event.size().width()
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = min(MOST_COLUMNS, max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
-        if columns == self._columns:
+        columns = min(MOST_COLUMNS, max(1, (self._room - 2 * MARGIN + GAP) // (CARD_PX + GAP)))
+        if columns == self._columns or not self._room:
             return
         self._columns = columns
         for grid, cards in ((self._recent_grid, self._cards), (self._sample_grid, self._samples)):
@@ -161,7 +179,8 @@ class EmptyPage(QScrollArea):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
             for i, card in enumerate(cards):
                 grid.addWidget(card, i // columns, i % columns)
-                card.setVisible(isinstance(card, Card) or i < columns)
+                if not isinstance(card, Card):
+                    card.setVisible(i < columns)
         before: QWidget = self.clear_button
         for card in (*self._cards, *self._samples):
             self.setTabOrder(before, card)

@@ -35,7 +35,7 @@ class GasRows(MadeRows):
         facts, whole = row.facts, row.whole
         caution = row.starved or row.odd
         steps = row.document.timeline.of_node.get(row.node.id, ())
-        tip = f"{spoken_name(row.node)}\n{ledger_words(facts.gas)}"
+        tip = f"{spoken_name(row.node)}\n{ledger_words(facts.gas, row.unspent)}"
         if row.starved:
             tip += f"\n{STARVED}"
         return Row(

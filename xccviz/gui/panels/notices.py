@@ -40,7 +40,7 @@ class ProgressStrip(QFrame):
         self._share = 0.0
         layout = row(self.text, label(tr("Esc cancels"), "mute"))
         layout.setStretch(0, 1)
-        layout.setContentsMargins(20, 6, 16, 7)
+        layout.setContentsMargins(20, 4, 16, 4)
         self.setLayout(layout)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
@@ -118,6 +118,7 @@ class ProblemStrip(QFrame):
         self.offers.activated.connect(lambda _index: self._pick(self.offers.current()))
         self.offers.hide()
         layout.addWidget(self.offers)
+        layout.addStretch(1)
 
     def event(self, event: QEvent) -> bool:
         """Esc in the list belongs to it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.widgets import Chooser, button, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.choices import Choice, matching
@@ -27,9 +27,13 @@ from xccviz.gui.state.recent import named, recent_choice, sample_choice
 from xccviz.gui.state.store import AppState
 from xccviz.model.text import visible_text
 from xccviz.settings.networks import NETWORKS
-from xccviz.sources.classify import JsonText, classify
+from xccviz.sources.classify import classify
 from xccviz.sources.files.sample import list_samples
 from xccviz.sources.given import reference_to
+from xccviz.sources.recognise.references import JsonText
+
+if TYPE_CHECKING:
+    from xccviz.gui.lists.choice_list import ChoiceList
 
 AUTOMATIC, GIVEN = tr("any network"), tr("given endpoint")
 RECOGNISED_SHOWN = 42
@@ -48,9 +52,11 @@ class OpenField(QLineEdit):
     document_pasted = Signal(str)
     left = Signal()
     pointed = Signal()
+    focus_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAcceptDrops(False)  # what is dropped anywhere in the window is opened
         self.suggestions: ChoiceList | None = None
         self.busy = False
 
@@ -104,9 +110,15 @@ class OpenField(QLineEdit):
         if event.button() != Qt.MouseButton.MiddleButton:
             super().mouseReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list below goes with the keyboard."""
         super().focusOutEvent(event)
+        self.focus_changed.emit()
         if self.suggestions is not None and event.reason() != Qt.FocusReason.PopupFocusReason:
             self.suggestions.hide()
 
@@ -138,11 +150,12 @@ class OpenBar(QWidget):
         self.edit.pointed.connect(self.show_recent)
         self.edit.returnPressed.connect(self._submit)
         self.edit.left.connect(self._leave)
-        self.edit.installEventFilter(self)
         self.recognised = label("", "recognised")
         self.recognised.hide()
         self.frame = QFrame()
         self.frame.setObjectName("openBarFrame")
+        self.frame.setFocusProxy(self.edit)  # so that it looks focused when the field is
+        self.edit.focus_changed.connect(self.frame.update)
         inner = QHBoxLayout(self.frame)
         inner.setContentsMargins(4, 1, 8, 1)
         inner.addWidget(self.edit, 1)
@@ -165,14 +178,27 @@ class OpenBar(QWidget):
         layout.setContentsMargins(16, 9, 16, 9)
         layout.setSpacing(10)
         self.setLayout(layout)
-        self.suggestions = ChoiceList(tr("Opened before, and samples"))
-        self.suggestions.setObjectName("openSuggestions")
-        self.suggestions.setParent(self)
-        self.suggestions.chosen.connect(self._take)
-        self.suggestions.hide()
-        self.edit.suggestions = self.suggestions
         self._recent: tuple[Recent, ...] = ()
         self._network = ""
+
+    @property
+    def suggestions(self) -> ChoiceList:
+        """The list below the field: made when there is something to list."""
+        if self.edit.suggestions is None:
+            from xccviz.gui.lists.choice_list import ChoiceList
+
+            self.edit.suggestions = made = ChoiceList(tr("Opened before, and samples"))
+            made.setObjectName("openSuggestions")
+            made.setParent(self)
+            made.chosen.connect(self._take)
+            made.hide()
+        return self.edit.suggestions
+
+    @property
+    def _listed(self) -> ChoiceList | None:
+        """The list while it can be seen."""
+        made = self.edit.suggestions
+        return made if made is not None and made.isVisible() else None
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the chosen network, and Cancel instead of Open while something is being fetched."""
@@ -223,12 +249,6 @@ class OpenBar(QWidget):
         found = new.tab.document.trace.network if new.tab is not None else None
         self.networks.tell(visible_text(f"{found} ({words})", 60) if found else "")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the focus on the frame around the field."""
-        if watched is self.edit and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            restyle(self.frame, "focused", event.type() == QEvent.Type.FocusIn)
-        return super().eventFilter(watched, event)
-
     def show_recent(self) -> None:
         """List what was opened before, and the samples that fit what is typed; all of it where the field only says
         what is open."""
@@ -251,10 +271,16 @@ class OpenBar(QWidget):
         found = matching(choices, typed, SUGGESTED) if typed or always else ()
         if len(typed) == 1 and not always:
             found = ()  # one letter fits nearly everything
+        if not found:
+            self._unlist()
+            return
         self.suggestions.fill(found)
-        self.suggestions.setVisible(bool(found) and self.edit.hasFocus())
-        if found:
-            self._place_list()
+        self.suggestions.setVisible(self.edit.hasFocus())
+        self._place_list()
+
+    def _unlist(self) -> None:
+        if self.edit.suggestions is not None:
+            self.edit.suggestions.hide()
 
     def _place_list(self) -> None:
         window = self.window()
@@ -281,8 +307,8 @@ class OpenBar(QWidget):
         self.recognised.show()
 
     def _submit(self) -> None:
-        chosen = self.suggestions.current() if self.suggestions.isVisible() else None
-        self.suggestions.hide()
+        chosen = self._listed.current() if self._listed is not None else None
+        self._unlist()
         text = self.edit.text().strip()
         if chosen is not None:
             self._take(chosen)
@@ -291,12 +317,12 @@ class OpenBar(QWidget):
             self.open_wanted.emit(text)
 
     def _take(self, choice: Choice) -> None:
-        self.suggestions.hide()
+        self._unlist()
         choice.run()
 
     def _leave(self) -> None:
         """Esc: away with the list; then out of the field."""
-        if self.suggestions.isVisible():
-            self.suggestions.hide()
+        if self._listed is not None:
+            self._unlist()
         else:
             self.left.emit()

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from xccviz.catalogue import tr
-from xccviz.sources.classify import (
-    FileRef,
-    NotOpenable,
-    Reference,
-    SampleRef,
-    TransactionRef,
-    describe,
-)
+from xccviz.sources.classify import describe
 from xccviz.sources.files.sample import list_samples
+from xccviz.sources.recognise.references import FileRef, NotOpenable, Reference, SampleRef, TransactionRef
 from xccviz.values import replace
 
 

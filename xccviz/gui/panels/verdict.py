@@ -13,7 +13,8 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
-from xccviz.gui.state.store import AppState, first_failure
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import first_failure
 from xccviz.gui.state.telling import same_document
 from xccviz.model.text import visible_text
 from xccviz.words.checks import incomplete_chip, missing_sentence

@@ -12,8 +12,8 @@ from xccviz.gui.look.widgets import button, plain_tooltip
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_look
 from xccviz.model.text import visible_text
+from xccviz.words.ids import distinct
 from xccviz.words.signs import VERDICTS
-from xccviz.words.titles import distinct
 
 TITLE_SHOWN = 60
 """Characters."""

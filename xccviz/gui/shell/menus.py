@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu
 
-from xccviz.gui.commands import COMMANDS, MENUS, Command
+from xccviz.gui.commands import COMMANDS, Command
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import keys_of
 from xccviz.gui.look.signs import icon
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import plain_tooltip
+from xccviz.gui.menus import MENUS
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
 
@@ -45,28 +46,20 @@ class Actions(QObject):
             action.setEnabled(command.enabled(new))
 
 
-def make_menus(
-    bar: QMenuBar, actions: Mapping[str, QAction], commands: tuple[Command, ...] = COMMANDS
+def fill(
+    menus: Mapping[str, QMenu], actions: Mapping[str, QAction], commands: tuple[Command, ...] = COMMANDS
 ) -> None:
-    """The commands as menus, in their order; a submenu stands where its first row does."""
-    menus: dict[str, QMenu] = {}
+    """Put the commands into the menus of `menu_bar.add_menus`, in their order; a submenu stands where its first row
+    does."""
+    all_menus = dict(menus)
     group: dict[str, int] = {}
-    letters: set[str] = set()
     for command in commands:
         above, _, _ = command.menu.rpartition("/")
-        if command.menu not in menus:
-            name = MENUS[command.menu]
-            title = f"&{name}" if above else _with_letter(name, letters)
-            menus[command.menu] = (menus[above] if above else bar).addMenu(title)
-            menus[command.menu].setToolTipsVisible(True)  # only why one can't be taken has one
+        if command.menu not in all_menus:
+            all_menus[command.menu] = all_menus[above].addMenu(f"&{MENUS[command.menu]}")
+        menu = all_menus[command.menu]
+        menu.setToolTipsVisible(True)  # only why one can't be taken has one
         if group.get(command.menu, command.group) != command.group:
-            menus[command.menu].addSeparator()
+            menu.addSeparator()
         group[command.menu] = command.group
-        menus[command.menu].addAction(actions[command.id])
-
-
-def _with_letter(name: str, taken: set[str]) -> str:
-    """The name of a menu, its mnemonic the first letter that no other menu has taken: `E&xport` after `&Edit`."""
-    at = next((i for i, letter in enumerate(name.lower()) if letter not in taken), 0)
-    taken.add(name[at].lower())
-    return f"{name[:at]}&{name[at:]}"
+        menu.addAction(actions[command.id])

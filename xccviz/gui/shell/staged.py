@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from xccviz.catalogue import tr
 from xccviz.gui.shell.first_frame import FirstFrame
 from xccviz.gui.state.stage import NoSight, Sight
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
     from xccviz.gui.dialogs.palette import Palette
     from xccviz.gui.intents import Intents
     from xccviz.gui.shell.docks import Docks
+    from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
+    from xccviz.gui.shell.toast import Toast
     from xccviz.gui.state.store import Store
     from xccviz.gui.work.endpoints import EndpointBook
+    from xccviz.gui.work.exporting import Exporting
+    from xccviz.gui.work.jobs import Jobs
+    from xccviz.gui.work.laying_out import LayingOut
+    from xccviz.gui.work.opening import Opener
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
@@ -29,9 +35,17 @@ class StagedWindow(FirstFrame):
     store: Store
     intents: Intents
     views: Mapping[str, QWidget]
+    entry: Entry
+    menus: Mapping[str, QMenu]
     frame: Frame
     docks: Docks
     endpoints: EndpointBook
+    jobs: Jobs
+    opener: Opener
+    exporting: Exporting
+    laying_out: LayingOut
+    desk: QMainWindow
+    toast: Toast
     actions_by_id: Mapping[str, QAction]
 
     _palette_list: Palette | None = None
@@ -62,7 +76,7 @@ class StagedWindow(FirstFrame):
         """Put the keyboard into the open bar."""
         from PySide6.QtCore import Qt
 
-        bar = self.frame.open_bar
+        bar = self.entry.open_bar
         bar.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bar.edit.selectAll()
         if self.store.state.tab is not None and not bar.edit.isModified():
@@ -77,14 +91,18 @@ class StagedWindow(FirstFrame):
     def first_place(self) -> QWidget:
         """What has the keyboard when nothing else wants it."""
         state = self.store.state
-        return self.views[state.view] if state.tab is not None else self.frame.open_bar.edit
+        return self.views[state.view] if state.tab is not None else self.entry.open_bar.edit
 
     def ask_open(self) -> str:
         """Ask for a file to open."""
+        from PySide6.QtWidgets import QFileDialog
+
         return QFileDialog.getOpenFileName(self, tr("Open a transaction"), "", FILE_KINDS)[0]
 
     def ask_save(self, title: str, suggested: str, kind: str) -> str:
         """Ask for a file to write."""
+        from PySide6.QtWidgets import QFileDialog
+
         return QFileDialog.getSaveFileName(self, title, suggested, f"{kind};;{tr('All files')} (*)")[0]
 
     def go_to_panel(self, name: str) -> None:

@@ -10,8 +10,8 @@ from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.memory import Recent, when_words
 from xccviz.sources.files.sample import Sample
 from xccviz.values import replace
+from xccviz.words.ids import distinct
 from xccviz.words.signs import VERDICTS, Sign
-from xccviz.words.titles import distinct
 
 
 def named(recent: Sequence[Recent]) -> tuple[Recent, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
 from xccviz.display.look import Look
@@ -48,7 +49,7 @@ class DrawingView(Canvas):
         if tab is None:
             self._show_nothing()
             return
-        self.taken = table_px(len(tab.moment.waiters))
+        self.taken = self._px_of(len(tab.moment.waiters))
         same_tab = before is not None and before.key == tab.key
         layout = tab.layouts.get(self.drawing.id)
         if layout is None:
@@ -92,6 +93,19 @@ class DrawingView(Canvas):
         self.show_parts(layout, parts, changed, theme, chosen)
         self._list = parts.furniture
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window who waits gets less."""
+        if self._tab is not None:
+            self.taken = self._px_of(len(self._tab.moment.waiters))
+            self._spare_room(self._tab)
+        super().resizeEvent(event)
+
+    def _px_of(self, waiting: int) -> int:
+        return table_px(waiting, self.window().height())
+
+    def _spare_room(self, tab: OpenTab) -> None:
+        self.reserve = self._px_of(most_waiting(tab.document.timeline.history))
+
     def _show_nothing(self) -> None:
         self.clear()
         self._list = None
@@ -102,8 +116,8 @@ class DrawingView(Canvas):
         """Show the whole drawing, with room below for who waits, so that stepping back moves nothing. `smallest`: the
         scale below which rather a part is shown."""
         if self._tab is not None:
-            most = most_waiting(self._tab.document.timeline.history)
-            self.fit(table_px(most), smallest)
+            self._spare_room(self._tab)
+            self.fit(smallest)
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight."""

@@ -109,10 +109,10 @@ class FlowingView(DrawingView):
 
     # -------------------------------------------------------------------------------------------- what is in sight
 
-    def fit(self, reserve: int = 0, smallest: float = ZOOM_RANGE[0]) -> None:
+    def fit(self, smallest: float = ZOOM_RANGE[0]) -> None:
         """As large as life from its beginning, with the selection in sight; with `smallest` 0 the whole of it, as large
         as it may be."""
-        self._fit, self._fitting, self._fitted = (reserve, smallest), True, self._room()
+        self._fit, self._fitting, self._fitted = smallest, True, self._room()
         if self.layout_shown is None:
             return
         scale, content, view = self.words, self._content(), self.viewport().size()
@@ -162,7 +162,7 @@ class FlowingView(DrawingView):
         if words == before or self.layout_shown is None:
             return
         if self._fitting:
-            self.fit(*self._fit)
+            self.fit(self._fit)
         else:
             self._scale_to(self.transform().m11() * words / before)
         self._tell_width()

@@ -134,9 +134,9 @@ class PanedView(FlowingView):
         end = start + self.viewport().width() / scale
         return start + self.pinned.strips.left, min(end, ruler.stops[-1][1]) if ruler is not None else end
 
-    def fit(self, reserve: int = 0, smallest: float = ZOOM_RANGE[0]) -> None:
+    def fit(self, smallest: float = ZOOM_RANGE[0]) -> None:
         """As large as life; with `smallest` 0 from its beginning to its end."""
-        super().fit(reserve, smallest or ZOOM_RANGE[0] if self.ruler is not None else smallest)
+        super().fit((smallest or ZOOM_RANGE[0]) if self.ruler is not None else smallest)
         if smallest == 0 and self.ruler is not None:
             self._grant(self.ruler.wish(0, len(self.ruler.stops) - 2))
 

@@ -17,7 +17,6 @@ from xccviz.model.errors import Cancelled
 from xccviz.sources.progress import Report
 
 log = logging.getLogger(__name__)
-HASH_LONGEST = 64
 
 
 class Exporting(QObject):

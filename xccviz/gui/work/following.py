@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 
 from xccviz.document import Document
 from xccviz.gui.state.memory import recent_of
-from xccviz.gui.state.store import AppState, FollowState, OpenTab, Store, grown
+from xccviz.gui.state.store import AppState, FollowState, OpenTab, Store
+from xccviz.gui.state.tabs import grown
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.gui.work.laying_out import LayingOut, layouts_for

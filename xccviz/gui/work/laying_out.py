@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import find_drawing
 from xccviz.document import Document
-from xccviz.gui.state.store import AppState, Store, laid_out, unfolded
+from xccviz.gui.state.store import AppState, Store
+from xccviz.gui.state.tabs import laid_out, unfolded
 from xccviz.gui.state.telling import LARGE
 from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.layout.types import WIDTH, Layout, LayoutOptions

@@ -14,16 +14,8 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from xccviz.catalogue import tr
 from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
-from xccviz.gui.state.store import (
-    AppState,
-    JobState,
-    OpenTab,
-    ProblemState,
-    Source,
-    Store,
-    filtered,
-    open_tab,
-)
+from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
+from xccviz.gui.state.tabs import filtered, open_tab
 from xccviz.gui.work.collector import resting
 from xccviz.gui.work.jobs import Jobs, beside
 from xccviz.gui.work.laying_out import layouts_for
@@ -33,10 +25,10 @@ from xccviz.opening.follow import until_known
 from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.settings.networks import Network
-from xccviz.sources.classify import FileRef, JsonText, Reference, SampleRef, TransactionRef
 from xccviz.sources.given import reference_to
 from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
+from xccviz.sources.recognise.references import FileRef, JsonText, Reference, SampleRef, TransactionRef
 from xccviz.values import frozen, replace
 
 log = logging.getLogger(__name__)
@@ -276,7 +268,7 @@ def _source_of(opened: Reference) -> Source:
 def title_of(document: Document) -> str:
     """The name of a tab: its first call."""
     transaction = document.trace.transaction
-    return f"{document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]}"
+    return document.graph.nodes[1].label if len(document.graph.nodes) > 1 else transaction.hash[:8]
 
 
 def problem_of(given: str, error: Exception) -> ProblemState:

@@ -1,4 +1,5 @@
-"""What terminals, chats and commands leave around a document: escape codes, gutters, quote marks; and JSON within text.
+"""What terminals, chats and commands leave around a document: escape codes, gutters, quote marks, times; and JSON
+within text, or within a quoted text of one.
 
 Only what stands before lines is taken away, never anything of their content.
 """
@@ -8,26 +9,115 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.patterns import later
 from xccviz.sources.files.place import malformed
 from xccviz.sources.files.strict_json import complaint, read_json_at
-from xccviz.sources.files.tells import JSON
+from xccviz.sources.files.tells import CURLED, JSON
 
 _ESCAPE_CODES = later(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_GUTTER = later(r"^[ \t]*[|│┃┆>](?:[ \t]|$)", re.MULTILINE)
+_GUTTERS = (
+    later(r"^[ \t]*[|│┃┆>](?:[ \t]|$)", re.MULTILINE),
+    later(
+        r"^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?(?:[ \t]|$)", re.MULTILINE
+    ),
+    later(r"^[\w.-]{1,64}[ \t]*\|(?:[ \t]|$)", re.MULTILINE),
+)
+"""What near-cli-rs, mail and chats, logs of containers and of CI (`docker logs -t`, GitHub's) and docker compose put
+before each line; quoted mail more than once."""
+_NUMBERED = later(r"^[ \t]*(\d+)(?:[:│|]? {1,2}|[:│|]?\t|$)", re.MULTILINE)
+"""`cat -n`, `grep -n`, editors: on every line, one more each time."""
+MOST_GUTTERS = 6
+_QUOTED = later(
+    r"b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\"", re.DOTALL
+)
+_UNBREAKABLE = later(
+    r'"(?:[^"\\]|\\\n?.)*"' r"|'(?:[^'\\]|\\\n?.)*'" r"|[\w.+-]+(?:\r?\n[\w.+-]+)+", re.DOTALL
+)
+_ESCAPED_START = later(r"\s*\{\s*\\")
+_ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
+_TYPOGRAPHIC = dict.fromkeys(map(ord, "“”„‟"), '"')
 _STARTS = later(r"[{\[]")
 MOST_TRIES = 2_000
 """Places that look like the beginning of JSON and are none; each costs what is read of it."""
 
 
 def bare(text: str) -> str:
-    """Without colours, and without the gutter or quote marks that near-cli-rs, mail and chats put before each line."""
+    """Without colours, and without what tools put before each line (`_GUTTERS`)."""
     if "\x1b" in text:
         text = _ESCAPE_CODES.sub("", text)
-    return _GUTTER.sub("", text) if len(_GUTTER.findall(text, 0, 200_000)) > 1 else text
+    if "&quot;" in text:
+        text = unescape(text)  # the source of a page
+    for _ in range(MOST_GUTTERS):
+        gutter = next((row for row in _GUTTERS if len(row.findall(text, 0, 200_000)) > 1), None)
+        if gutter is None:
+            break
+        text = gutter.sub("", text)
+    return _NUMBERED.sub("", text) if _is_numbered(text) else text
+
+
+def straightened(text: str) -> str:
+    """With straight quotes where a word processor or a chat made them all typographic."""
+    return text.translate(_TYPOGRAPHIC) if CURLED.search(text) is not None and '"' not in text else text
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether each line begins with its number."""
+    numbers = [int(number) for number in _NUMBERED.findall(text, 0, 20_000) if len(number) < 9]
+    lines = text.count("\n", 0, 20_000) + (not text.endswith("\n"))
+    return len(numbers) >= max(2, lines - 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def rejoined(text: str) -> str:
+    """With the lines joined that a terminal broke: neither JSON nor what consoles print of an object has a line's end
+    within a text, a number or a word.
+
+    A line that is as long as the longest was cut where it ended, another one at a space, which some leave out.
+    """
+    begins = _STARTS.search(text)
+    if begins is None or "\n" not in text:
+        return text
+    widest = max(len(line.rstrip()) for line in text.split("\n"))
+    parts, at = [], 0
+    for found in _UNBREAKABLE.finditer(text, begins.start()):
+        if "\n" in found[0]:
+            before = found.start() - text.rfind("\n", 0, found.start()) - 1
+            parts += [text[at : found.start()], _one_line(found[0], before, widest)]
+            at = found.end()
+    return "".join((*parts, text[at:])) if parts else text
+
+
+def _one_line(broken: str, before: int, widest: int) -> str:
+    """What was broken, without its line ends; `before`: characters that stand before it on its first line."""
+    first, *rest = broken.replace("\r\n", "\n").split("\n")
+    parts, length = [first], before + len(first)
+    for piece in rest:
+        spaced = length < widest and broken[0] in "\"'" and parts[-1][-1:] not in (" ", "\\")
+        parts += [" " if spaced else "", piece]
+        length = len(piece)
+    return "".join(parts)
+
+
+def out_of_quotes(text: str) -> str:
+    """With every document that stands in it as a quoted text, its quotes escaped, as that document: Python's `repr`,
+    a member of a log's line."""
+    if _ESCAPED_START.match(text):
+        return _unescaped(text)
+    return _QUOTED.sub(lambda found: _unescaped(found[1] or found[2]), text)
+
+
+def _unescaped(text: str) -> str:
+    said = _ESCAPE.sub(
+        lambda found: chr(int(found[1], 16)) if found[1] else _PLAIN.get(found[2], found[2]), text
+    )
+    try:
+        return said.encode("latin-1").decode()  # the bytes of a text, as Python shows them
+    except UnicodeError:
+        return said
 
 
 def json_within(text: str, name: str) -> Iterator[tuple[int, Json]]:
@@ -45,7 +135,9 @@ def json_within(text: str, name: str) -> Iterator[tuple[int, Json]]:
             if _is_broken(text, start, stopped):
                 raise complaint(error, name) from error
             tries, read, at = tries + 1, read + stopped - start, start + 1
-        except (ValueError, RecursionError) as error:
+        except RecursionError as error:
+            raise malformed(tr("{name} is nested too deeply to be a transaction", name=name)) from error
+        except ValueError as error:
             raise malformed(
                 tr("{name} holds JSON that can't be read: {error}", name=name, error=str(error)[:200])
             ) from error

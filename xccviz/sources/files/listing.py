@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Offer, UserError
 from xccviz.model.raw import Json, list_of, object_of
 from xccviz.sources.files.place import Found
 from xccviz.sources.foreign_text import one_line
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import TransactionRef
 
 LONGEST = 200

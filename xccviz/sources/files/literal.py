@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import NoReturn
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json
 from xccviz.patterns import later
+from xccviz.sources.files.scanner import Scanner
 
 DEEPEST = 100
-_SPACE = later(r"\s*")
 _KEY = later(r"[A-Za-z_$][\w$]*|\d+")
 _NUMBER = later(r"[-+]?(?:\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?n?|Infinity|NaN)(?![\w.])")
 _WORD = later(r"[A-Za-z_$][\w$]*(?![\w$(])")
@@ -30,7 +29,11 @@ _WORDS: dict[str, Json] = {
     "None": None,
     "undefined": None,
 }
-_QUOTED = {sign: later(rf"{sign}((?:[^{sign}\\]|\\.)*){sign}", re.DOTALL) for sign in "'\"`"}
+_QUOTED = {
+    sign: later(rf"{sign}((?:[^{sign}\\{ends}]|\\.)*){sign}", re.DOTALL)
+    for sign, ends in (("'", r"\n"), ('"', r"\n"), ("`", ""))
+}
+"""Only a template has line ends; a terminal's breaks are no part of a text."""
 _ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
 _NAMED = later(
@@ -39,7 +42,7 @@ _NAMED = later(
 )
 _HINTED = later(r"\[(?:Object|Array|Circular(?: \*\d+)?|[\w$]+)(?:: null prototype)?\](?=\s*[,}\]]|\s*\Z)")
 _MORE = later(r"\.\.\.\s*(?:(\d+) more (?:item|propert|character)\w*)?|…")
-_GOES_ON = later(r"\s*\+\s*(?=['\"`])")
+_GOES_ON = later(r"\s*(?:\+\s*)?(?=['\"`])")
 _HIDDEN = later(r"\[(?:length|Symbol\([^)\n]*\)|[\w$]+)\]:")
 _BUFFER = later(r"<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>")
 
@@ -59,16 +62,12 @@ def read_literal(text: str, start: int = 0) -> tuple[Json, int]:
     return value, reader.at
 
 
-class _Reader:
-    def __init__(self, text: str, start: int) -> None:
-        self.text = text
-        self.at = start
-
+class _Reader(Scanner):
     def value(self, depth: int) -> Json:
         if depth > DEEPEST:
-            self._wrong(tr("a value that is nested less deeply"))
-        self._space()
-        sign = self.text[self.at : self.at + 1]
+            raise self.wrong(tr("a value that is nested less deeply"))
+        self.space()
+        sign = self.sign
         if sign in _QUOTED:
             return self._text()
         if number := _NUMBER.match(self.text, self.at):
@@ -76,28 +75,28 @@ class _Reader:
             return _number(number[0])
         if found := _BUFFER.match(self.text, self.at):
             if found[2]:
-                self._hinted()
+                raise self._hinted()
             self.at = found.end()
             return base64.b64encode(bytes.fromhex(found[1])).decode("ascii")
         if sign == "[" and _HINTED.match(self.text, self.at):
-            self._hinted()
+            raise self._hinted()
         if named := _NAMED.match(self.text, self.at):
             self.at = named.end()
-            sign = self.text[self.at : self.at + 1]
+            sign = self.sign
         if sign == "{":
             return self._object(depth)
         if sign == "[":
             return self._array(depth)
         word = _WORD.match(self.text, self.at)
         if word is None or word[0] not in _WORDS:
-            self._wrong(tr("a value"))
+            raise self.wrong(tr("a value"))
         self.at = word.end()
         return _WORDS[word[0]]
 
     def _object(self, depth: int) -> Json:
         self.at += 1
         members: dict[str, Json] = {}
-        while not self._ends("}"):
+        while not self.ends("}"):
             hidden = _HIDDEN.match(self.text, self.at)
             if hidden is not None:
                 self.at = hidden.end()
@@ -105,47 +104,44 @@ class _Reader:
             else:
                 key = self._key()
                 if key in members:
-                    self._wrong(tr("one {name}", name=key[:40]))
+                    raise self.wrong(tr("one {name}", name=key[:40]))
                 members[key] = self.value(depth + 1)
-            self._comma("}")
+            self.comma("}")
         return members
 
     def _array(self, depth: int) -> Json:
         self.at += 1
         entries: list[Json] = []
-        while not self._ends("]"):
+        while not self.ends("]"):
             hidden = _HIDDEN.match(self.text, self.at)
             if hidden is not None:
                 self.at = hidden.end()
                 self.value(depth + 1)
             else:
                 entries.append(self.value(depth + 1))
-            self._comma("]")
+            self.comma("]")
         return entries
 
     def _key(self) -> str:
-        self._space()
-        if self.text[self.at : self.at + 1] in ("'", '"'):
+        self.space()
+        if self.sign in ("'", '"'):
             key = self._text()
         elif found := _KEY.match(self.text, self.at):
             key = found[0]
             self.at = found.end()
         else:
-            self._wrong(tr("a name"))
-        self._space()
-        if not self.text.startswith(":", self.at):
-            self._wrong(":")
-        self.at += 1
+            raise self.wrong(tr("a name"))
+        self.take(":")
         return key
 
     def _text(self) -> str:
-        """Text in quotes; long ones of older Nodes go on after a `+`."""
+        """Text in quotes; long ones of older Nodes go on after a `+`, those of Python's `pprint` on the next line."""
         parts = []
         while True:
-            sign = self.text[self.at : self.at + 1]
+            sign = self.sign
             found = _QUOTED[sign].match(self.text, self.at) if sign in _QUOTED else None
             if found is None:
-                self._wrong(tr("a closing quote"))
+                raise self.wrong(tr("a closing quote"))
             parts.append(_ESCAPE.sub(_unescaped, found[1]))
             self.at = found.end()
             more = _GOES_ON.match(self.text, self.at)
@@ -153,42 +149,30 @@ class _Reader:
                 break
             self.at = more.end()
         if _MORE.match(self.text, self.at):
-            self._hinted()
+            raise self._hinted()
         return "".join(parts)
 
-    def _ends(self, end: str) -> bool:
-        self._space()
+    def ends(self, end: str) -> bool:
+        self.space()
         if _MORE.match(self.text, self.at):
-            self._hinted()
-        if self.text[self.at : self.at + 1] != end:
-            return False
-        self.at += 1
-        return True
+            raise self._hinted()
+        return super().ends(end)
 
-    def _comma(self, end: str) -> None:
-        self._space()
-        sign = self.text[self.at : self.at + 1]
-        if sign == ",":
-            self.at += 1
-        elif sign != end:
-            self._wrong(tr("a comma or {sign}", sign=end))
-
-    def _space(self) -> None:
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found is not None else self.at
-
-    def _hinted(self) -> NoReturn:
+    @property
+    def _line(self) -> str:
         line = self.text.count("\n", 0, self.at) + 1
-        raise LiteralError(
-            tr("at line {line}, only a hint of a value was printed", line=f"{line:,}"), self.at
+        return f"{line:,}"
+
+    def _hinted(self) -> LiteralError:
+        return LiteralError(
+            tr("at line {line}, only a hint of a value was printed", line=self._line), self.at
         )
 
-    def _wrong(self, expected: str) -> NoReturn:
+    def wrong(self, expected: str) -> LiteralError:
         if self.at >= len(self.text.rstrip()):
-            raise LiteralError(tr("it ends where {expected} is expected", expected=expected), self.at)
-        line = self.text.count("\n", 0, self.at) + 1
-        raise LiteralError(
-            tr("at line {line}, expected {expected}", line=f"{line:,}", expected=expected), self.at
+            return LiteralError(tr("it ends where {expected} is expected", expected=expected), self.at)
+        return LiteralError(
+            tr("at line {line}, expected {expected}", line=self._line, expected=expected), self.at
         )
 
 

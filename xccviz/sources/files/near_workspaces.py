@@ -11,17 +11,11 @@ from __future__ import annotations
 from typing import Any
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.raw import Json
-from xccviz.sources.files.rust_debug import (
-    DebugTextError,
-    Struct,
-    Text,
-    read_debug,
-    refuse_what_follows_a_value,
-)
+from xccviz.sources.files.rust_debug import DebugTextError, Struct, Text, prints_in
 from xccviz.sources.files.rust_wire import NOT_TOLD, account, number, status, text_or_nothing
 from xccviz.sources.files.tells import WORKSPACES
-from xccviz.sources.recognise import base58
 
 METHOD = "near-workspaces"
 _MEMBERS = {"total_gas_burnt", "transaction", "receipts", "status", "value"}
@@ -47,13 +41,7 @@ def results_in(text: str) -> list[dict[str, Json]]:
     Returned values stand in it without escapes. A contract could return what looks like the rest of the print, so
     every member must be known and stand once, the sum of gas must be as told, and no end of a value may follow.
     """
-    results = []
-    at = 0
-    while (begins := WORKSPACES.search(text, at)) is not None:
-        value, at = read_debug(text, begins.start())
-        refuse_what_follows_a_value(text, at)
-        results.append(_result(value))
-    return results
+    return [_result(value) for value in prints_in(text, WORKSPACES)]
 
 
 def _result(value: Any) -> dict[str, Json]:

@@ -12,15 +12,16 @@ from typing import IO
 
 from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
-from xccviz.model.raw import Json
+from xccviz.model.raw import Json, RawTransaction
 from xccviz.sources.files import unpack as unpacking
-from xccviz.sources.files.around import bare
+from xccviz.sources.files.around import bare, straightened
 from xccviz.sources.files.lake_folder import message_in
 from xccviz.sources.files.listing import chosen
 from xccviz.sources.files.naming import in_snake_case, may_be_camel
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.shapes import transactions_in
 from xccviz.sources.files.strict_json import parse_json
+from xccviz.values import replace
 from xccviz.whole import SECONDS, expanded, read_handle, read_whole
 
 
@@ -106,6 +107,11 @@ def _open_document(text: str, name: str, select_hash: str | None) -> Found:
     text = text.lstrip("\ufeff \t\r\n") if text[:1] == "\ufeff" else text
     if not text.strip():
         raise malformed(tr("{name} is empty", name=name))
+    straight = straightened(text)
+    if straight != text:
+        mended = _open_document(straight, name, select_hash)
+        note = tr("typographic quotes were read as straight ones")
+        return replace(mended, notes=(*mended.notes, note)) if isinstance(mended, RawTransaction) else mended
     try:
         value = parse_json(text, name)
     except UserError as error:

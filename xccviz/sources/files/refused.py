@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
 from xccviz.model.raw import Json, JsonObject, object_of
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.foreign_text import one_line
-from xccviz.sources.recognise import base58
 
 
 def export(value: JsonObject, place: Place) -> list[Found]:
@@ -81,9 +81,19 @@ def what_else(value: JsonObject, place: Place) -> UserError:
     """The error (malformed) that says what it is instead of a transaction."""
     error = place.wanted(tr("a transaction with its outcome"), _what_it_is(value))
     id = value.get("receipt_id") or object_of(value.get("receipt")).get("receipt_id")
+    outcomes = (value, object_of(value.get("execution_outcome")), object_of(value.get("outcome")))
+    id = id or next((each["id"] for each in outcomes if "id" in each and "outcome" in each), None)
     if isinstance(id, str) and base58.is_hash(id):
-        error.offers = (Offer(id, tr("Ask for the transaction of this receipt"), fetch=True),)
+        error.offers, error.hint = offer_of_receipt(id)
+    if any("status" in each or "outcome" in each for each in outcomes):
+        error.about = value
     return error
+
+
+def offer_of_receipt(id: str) -> tuple[tuple[Offer, ...], Hint]:
+    """What there is to fetch where all that is known is a receipt, and what to do."""
+    ask = tr("Ask for the transaction of this receipt")
+    return (Offer(id, ask, fetch=True),), Hint(tr("{ask} (xccviz {id}).", ask=ask, id=id), f"{ask}.")
 
 
 def is_chunk(value: JsonObject) -> bool:
@@ -95,6 +105,8 @@ OTHERS: tuple[tuple[str, Callable[[JsonObject], bool]], ...] = (
     (tr("a block"), lambda v: "header" in v and "chunks" in v),
     (tr("a chunk"), is_chunk),
     (tr("a receipt"), lambda v: "receipt_id" in v or "receipt" in v),
+    (tr("an outcome by itself"), lambda v: {"id", "outcome"} <= v.keys()),
+    (tr("a status by itself"), lambda v: "status" in v and "transaction" not in v and len(v) < 3),
     (
         tr("an answer of a node that knows nothing of it yet (final_execution_status only)"),
         lambda v: set(v) == {"final_execution_status"},

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from xccviz.catalogue import tr
 from xccviz.patterns import later
+from xccviz.sources.files.scanner import Scanner
 from xccviz.values import frozen
 
 DEEPEST = 60
-_SPACE = later(r"[\s]*")
 _WORD = later(r"[\w:./+=-]+")
 _TEXT = later(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = later(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))", re.DOTALL)
@@ -68,18 +69,6 @@ class Call:
     values: tuple[Any, ...]
 
 
-def refuse_what_follows_a_value(text: str, end: int) -> None:
-    """Raise DebugTextError where the print that ended at `end` may have ended inside of a value that a contract
-    returned: what looks like the end of one follows."""
-    if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
-        raise DebugTextError(
-            tr(
-                "more follows at character {place}; a returned value can't be told from the rest",
-                place=f"{end + 1:,}",
-            )
-        )
-
-
 def read_debug(text: str, start: int = 0) -> tuple[Any, int]:
     """The value that begins at `start`, and where it ends. Raises DebugTextError."""
     reader = _Reader(text, start)
@@ -87,22 +76,37 @@ def read_debug(text: str, start: int = 0) -> tuple[Any, int]:
     return value, reader.at
 
 
-class _Reader:
-    def __init__(self, text: str, start: int) -> None:
-        self.text = text
-        self.at = start
+def prints_in(text: str, begins: re.Pattern[str]) -> Iterator[Any]:
+    """The value of each print in `text` that `begins` matches the beginning of, one after the other.
 
+    Raises DebugTextError for one that can't be read, or that may have ended inside of a value that a contract
+    returned: what looks like the end of one follows.
+    """
+    end = 0
+    while (found := begins.search(text, end)) is not None:
+        value, end = read_debug(text, found.start())
+        if _LEFT_OVER.search(text, end, end + LONGEST_VALUE):
+            raise DebugTextError(
+                tr(
+                    "more follows at character {place}; a returned value can't be told from the rest",
+                    place=f"{end + 1:,}",
+                )
+            )
+        yield value
+
+
+class _Reader(Scanner):
     def value(self, depth: int) -> Any:
         if depth > DEEPEST:
             raise DebugTextError(tr("nested too deeply at character {place}", place=f"{self.at + 1:,}"))
-        self._space()
-        sign = self.text[self.at : self.at + 1]
+        self.space()
+        sign = self.sign
         if sign == '"':
             return Text(_unescaped(self._match(_TEXT)[1]))
         if sign == "`":
             end = self.text.find("`", self.at + 1, self.at + 200)
             if end < 0:
-                raise self._wrong(tr("a closing `"))
+                raise self.wrong(tr("a closing `"))
             word = self.text[self.at + 1 : end]
             self.at = end + 1
             return word
@@ -117,13 +121,12 @@ class _Reader:
         if sign in ("[", "("):
             return self._list("]" if sign == "[" else ")", depth)
         name = self._match(_WORD)[0]
-        self._space()
-        following = self.text[self.at : self.at + 1]
-        if following == "(" and name == "SuccessValue":
+        self.space()
+        if self.sign == "(" and name == "SuccessValue":
             return self._returned(name)
-        if following == "(":
+        if self.sign == "(":
             return Call(name, tuple(self._list(")", depth)))
-        if following == "{":
+        if self.sign == "{":
             return self._struct(name, depth)
         return name
 
@@ -131,7 +134,7 @@ class _Reader:
         """Printable ASCII of at most 126 characters in single quotes, else base64; of longer values their length and
         119 characters, or the beginning of the base64, and an ellipsis. A quote inside is not escaped."""
         self.at += 1
-        self._space()
+        self.space()
         data: bytes | None = None
         if found := _SHORTENED.match(self.text, self.at):
             pass
@@ -144,69 +147,43 @@ class _Reader:
         elif (found := _BASE64.match(self.text, self.at)) and len(found[1]) % 4 == 0:
             data = base64.b64decode(found[1])
         else:
-            raise self._wrong(tr("a returned value"))
+            raise self.wrong(tr("a returned value"))
         self.at = found.end()
-        self._comma(")")
-        self._take(")")
+        self.comma(")")
+        self.take(")")
         return Call(name, (Returned(data),))
 
     def _list(self, end: str, depth: int) -> list[Any]:
         self.at += 1
         values = []
-        while not self._ends(end):
+        while not self.ends(end):
             values.append(self.value(depth + 1))
-            self._comma(end)
+            self.comma(end)
         return values
 
     def _struct(self, name: str, depth: int) -> Struct:
         self.at += 1
         fields: dict[str, Any] = {}
-        while not self._ends("}"):
+        while not self.ends("}"):
             key = self._match(_WORD)[0]
             if key.endswith(":"):  # the word takes the colon with it
                 key = key[:-1]
             else:
-                self._take(":")
+                self.take(":")
             if key in fields:
-                raise self._wrong(tr("one {name}", name=key[:40]))
+                raise self.wrong(tr("one {name}", name=key[:40]))
             fields[key] = self.value(depth + 1)
-            self._comma("}")
+            self.comma("}")
         return Struct(name, fields)
-
-    def _ends(self, end: str) -> bool:
-        self._space()
-        if self.text[self.at : self.at + 1] != end:
-            return False
-        self.at += 1
-        return True
-
-    def _comma(self, end: str) -> None:
-        self._space()
-        sign = self.text[self.at : self.at + 1]
-        if sign == ",":
-            self.at += 1
-        elif sign != end:
-            raise self._wrong(tr("a comma or {sign}", sign=end))
-
-    def _take(self, sign: str) -> None:
-        self._space()
-        if not self.text.startswith(sign, self.at):
-            raise self._wrong(sign)
-        self.at += len(sign)
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
         found = pattern.match(self.text, self.at)
         if found is None:
-            raise self._wrong(tr("a value"))
+            raise self.wrong(tr("a value"))
         self.at = found.end()
         return found
 
-    def _space(self) -> None:
-        found = _SPACE.match(self.text, self.at)
-        assert found is not None  # it matches nothing too
-        self.at = found.end()
-
-    def _wrong(self, expected: str) -> DebugTextError:
+    def wrong(self, expected: str) -> DebugTextError:
         if self.at >= len(self.text):
             return DebugTextError(tr("it ends where {expected} is expected", expected=expected))
         return DebugTextError(

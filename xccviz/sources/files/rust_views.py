@@ -13,18 +13,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.raw import Json, object_of, objects_of
 from xccviz.patterns import later
-from xccviz.sources.files.rust_debug import (
-    Call,
-    DebugTextError,
-    Struct,
-    read_debug,
-    refuse_what_follows_a_value,
-)
+from xccviz.sources.files.rust_debug import Call, DebugTextError, Struct, prints_in
 from xccviz.sources.files.rust_wire import members_of
 from xccviz.sources.files.tells import VIEWS
-from xccviz.sources.recognise import base58
 
 _MEMBERS: Mapping[str, frozenset[str]] = {
     "": frozenset({"status", "transaction", "transaction_outcome", "receipts_outcome"}),
@@ -39,13 +33,7 @@ _CAPITAL = later(r"(?<=[a-z])(?=[A-Z])")
 def results_in(text: str) -> list[dict[str, Json]]:
     """Each print in `text` as the result of `tx`, or of `EXPERIMENTAL_tx_status` where it has receipts. Raises
     DebugTextError for the first that can't be read."""
-    results = []
-    at = 0
-    while (begins := VIEWS.search(text, at)) is not None:
-        value, at = read_debug(text, begins.start())
-        refuse_what_follows_a_value(text, at)
-        results.append(_result(value))
-    return results
+    return [_result(value) for value in prints_in(text, VIEWS)]
 
 
 def method_of(result: Mapping[str, Json]) -> str:

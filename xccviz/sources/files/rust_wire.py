@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from xccviz.model import base58
 from xccviz.model.raw import Json
 from xccviz.patterns import later
 from xccviz.sources.files.rust_debug import Call, Returned, Struct, Text
-from xccviz.sources.recognise import base58
 
 NOT_TOLD = "?"
 """For an account that is not printed; no account is named so."""

@@ -1,4 +1,4 @@
-"""The bundled transactions: real ones, opened without a network (`sample:NAME`)."""
+"""The bundled transactions: real ones, opened without a network (`sample:NAME`). Listing them loads no reader."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from xccviz import resources
 from xccviz.catalogue import tr, translated
 from xccviz.model.errors import Hint, UserError
 from xccviz.model.raw import RawTransaction
-from xccviz.sources.files.read import open_bytes
 from xccviz.values import frozen, replace
 
 FOLDER = "samples"
@@ -60,6 +59,8 @@ def find_sample(name: str) -> Sample:
 
 def read_sample(name: str) -> RawTransaction:
     """The documents of a sample. Raises UserError (usage) if there is none of that name."""
+    from xccviz.sources.files.read import open_bytes
+
     sample = find_sample(name)
     try:
         data = resources.read_bytes(FOLDER, f"{sample.name}.xcc.json.gz")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, JsonObject, RawDocument, list_of, object_of, objects_of
 from xccviz.sources.files import refused, streamer, tells
@@ -17,9 +18,8 @@ from xccviz.sources.files.capture import FORMAT, capture_from_json
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed, word_for
 from xccviz.sources.files.strict_json import read_json
-from xccviz.sources.recognise import base58
-from xccviz.sources.recognise.asked import METHODS, asked_in
-from xccviz.sources.recognise.references import TransactionRef
+from xccviz.sources.recognise.asked import METHODS, SIGNER_KEYS, asked_in
+from xccviz.sources.recognise.references import TransactionRef, is_account_id, network_of_account
 from xccviz.values import frozen, replace
 
 Members = JsonObject
@@ -39,6 +39,8 @@ _NAMING = ("transaction_hash", "tx_hash", "transaction_id", "originated_from_tra
 """Members of explorers' answers that name a transaction."""
 DEEPEST_PATH = 40
 """Members from the root to a transaction; what is nested deeper is no answer of anybody."""
+MOST_QUOTES = 4
+"""How often a document may have been written as text."""
 DEEPEST_WRAPPING = 8
 MOST_WRAPPED = 2_000
 """How far a document is looked for inside others: members down, and objects in all."""
@@ -241,12 +243,17 @@ def _inner(value: Members, place: Place) -> list[tuple[Json, Place]]:
 
 def _unquoted(value: Json) -> Json:
     """The document that a text holds, as a message or a log keeps it; None for any other text."""
-    if not isinstance(value, str) or value[:1] not in ("{", "[") or tells.JSON.search(value) is None:
-        return None
-    try:
-        return in_snake_case(read_json(value))
-    except (ValueError, RecursionError):
-        return None
+    for _ in range(MOST_QUOTES):
+        if not isinstance(value, str) or value[:1] not in ("{", "[", '"') or tells.JSON.search(value) is None:
+            break
+        try:
+            inner = read_json(value)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(inner, str):
+            return in_snake_case(inner)
+        value = inner
+    return None
 
 
 def _naming(value: Members, place: Place) -> list[Found]:
@@ -257,14 +264,34 @@ def _names(value: Members) -> list[TransactionRef]:
     """Those that an object, its members or their entries name as transactions."""
     objects = [value, *(inner for member in value.values() for inner in _objects_at(member))]
     found: dict[str, TransactionRef] = {}
+    if _is_signed(value):
+        own = str(value["hash"])
+        found[own] = _signed_by(value, own)
+    outcome = object_of(value.get("transaction_outcome")).get("id")
+    if isinstance(outcome, str) and base58.is_hash(outcome):
+        found.setdefault(outcome, TransactionRef(outcome))
     for inner in objects:
         for key in _NAMING:
             hash = inner.get(key)
             if isinstance(hash, str) and base58.is_hash(hash):
                 receipt = inner.get("receipt_id")
                 select = receipt if isinstance(receipt, str) and base58.is_hash(receipt) else None
-                found.setdefault(hash, TransactionRef(hash, select=select))
+                found.setdefault(hash, _signed_by(inner, hash, select))
     return list(found.values())
+
+
+def _is_signed(value: Members) -> bool:
+    """Whether it is a signed transaction by itself, as a block's chunk lists them, or a note of one."""
+    hash = value.get("hash")
+    return any(key in value for key in SIGNER_KEYS) and isinstance(hash, str) and base58.is_hash(hash)
+
+
+def _signed_by(value: Members, hash: str, select: str | None = None) -> TransactionRef:
+    """A transaction with its signer, where one is named beside it."""
+    signer = next((name for key in SIGNER_KEYS if isinstance(name := value.get(key), str)), None)
+    if signer is None or not is_account_id(signer):
+        return TransactionRef(hash, select=select)
+    return TransactionRef(hash, signer=signer, network=network_of_account(signer), select=select)
 
 
 def _objects_at(member: Json) -> list[Members]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from xccviz.patterns import later
 
+_QUOTE = r"(?:\"|&quot;)"
+"""As it stands, or in the source of a page."""
 _OUTCOMES = (
     r"(?:transaction_outcome|transactionOutcome|receipts_outcome|receiptsOutcome|execution_outcome|executionOutcome"
     r"|receipt_execution_outcomes|receiptExecutionOutcomes)"
 )
-JSON = later(rf'"{_OUTCOMES}\\*"\s*:|"jsonrpc"\s*:(?=[^§]{{0,2000}}"(?:result|error)"\s*:)')
+JSON = later(
+    rf"{_QUOTE}{_OUTCOMES}\\*{_QUOTE}\s*:"
+    rf"|{_QUOTE}jsonrpc{_QUOTE}\s*:(?=[^§]{{0,2000}}{_QUOTE}(?:result|error){_QUOTE}\s*:)"
+)
 """JSON, as it stands in the output of a command, a log or a chat."""
 LITERAL = later(rf"(?<![\w\"])['\"]?{_OUTCOMES}['\"]?\s*:\s*[{{\[]")
 """A literal of JavaScript or Python, as `console.log` and `print` show a value."""
@@ -17,6 +22,10 @@ VIEWS = later(
     r"\b(?:RpcTransactionResponse|FinalExecutionOutcomeWithReceipt(?:View)?|FinalExecutionOutcome(?:View)?)\s*[({]"
 )
 """Rust's debug text of near-workspaces' results, and of nearcore's views."""
+
+
+CURLED = later(r"[{\[]\s*[“”„‟]")
+"""JSON whose quotes became typographic on their way through a chat or a word processor."""
 
 
 def holds_a_document(text: str) -> bool:

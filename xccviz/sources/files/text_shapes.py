@@ -6,23 +6,23 @@ A row that can't read what it knows offers the hash that stands in it. A new too
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Hint, Offer, UserError
-from xccviz.model.raw import JsonObject, object_of
+from xccviz.model.raw import JsonObject, RawTransaction, object_of
 from xccviz.patterns import later
-from xccviz.sources.files import near_workspaces, rust_views, tells
-from xccviz.sources.files.around import json_within
+from xccviz.sources.files import near_workspaces, refused, rust_views, tells
+from xccviz.sources.files.around import json_within, out_of_quotes, rejoined
 from xccviz.sources.files.literal import LiteralError, read_literal
 from xccviz.sources.files.naming import in_snake_case
 from xccviz.sources.files.place import Found, Place, malformed
 from xccviz.sources.files.rust_debug import DebugTextError
 from xccviz.sources.files.shapes import in_each, is_known, transactions_in
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.mention import mentioned
 from xccviz.sources.recognise.references import Choice, TransactionRef
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 
 _HASH = r"[`'\"(\s]*([1-9A-HJ-NP-Za-km-z]{32,44})"
 _TRANSACTION_HASHES = tuple(
@@ -35,17 +35,23 @@ _TRANSACTION_HASHES = tuple(
 """Where the hash of a transaction stands in a print that can't be read. A block's stands at `block_hash`."""
 _OUTCOME = later(r"\b(?:transaction_outcome|transactionOutcome)['\"]?\s*:")
 _ID = later(rf"(?<![\w-])id['\"]?\s*:\s*{_HASH}")
+_ANSWER = later(r"\b(?:receipts_outcome|receiptsOutcome)['\"]?\s*:")
+"""What a print of a whole answer has."""
 _HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
 """What only the header of a block or a chunk has: then `hash` may be theirs."""
 MOST_OFFERED = 20
 _NEAR = 5_000
 """Characters after `transaction_outcome` within which its id stands."""
+_RECEIPT_ID = later(rf"(?<![\w-])receipt_?[iI]d['\"]?\s*:\s*{_HASH}(?![1-9A-HJ-NP-Za-km-z])")
 _RECEIPT_IDS = later(rf"\breceipt_ids:\s*\[{_HASH}")
 _FIRST_BLOCK = later(rf"\bblock_hash:{_HASH}")
 _MARKUP = later(r"\s*<[!?A-Za-z]")
+_PAGE = later(r"\s*<(?:!doctype\b|\?xml\b|html\b)", re.IGNORECASE)
+"""A page as a server sends it; other markup may be a comment's, around what it is about."""
 _OBJECT = later(r"\{")
 _BEGINS_AS_JSON = later(r"\s*(?:\{|\[\s*[{\[\"])")
 MOST_TRIES = 50
+DEEPEST_QUOTES = 2
 LONGEST_NOTE = 4_000
 """Characters of a file that is taken for what it mentions; what a longer one mentions is only offered."""
 
@@ -76,15 +82,61 @@ def transactions_in_text(text: str, place: Place) -> list[Found]:
 
 def _json_within(text: str, place: Place) -> list[Found]:
     """Documents after a line of text, in code fences, behind headers, a line each."""
-    try:
-        values = [(in_snake_case(value), line) for line, value in json_within(text, place.name)]
-    except UserError as error:
-        raise with_what_it_names(error, text) from error.__cause__
-    return in_each((value, place.at_line(line)) for value, line in values if is_known(value))
+    found: list[Found] = []
+    problem: UserError | None = None
+    for said, note in _ways_to_read(text):
+        try:
+            values = [(in_snake_case(value), line) for line, value in json_within(said, place.name)]
+        except UserError as error:
+            problem = problem or error
+            continue
+        found = in_each((value, place.at_line(line)) for value, line in values if is_known(value))
+        if found:
+            return _noted(found, note)
+    if problem is not None:
+        raise with_what_it_names(problem, text) from problem.__cause__
+    return found
+
+
+def _ways_to_read(text: str) -> Iterator[tuple[str, str]]:
+    """The text, then with documents taken out of the quotes around them: once, and once more. Each as it stands, and
+    with the lines joined that a terminal broke, and what to say of that."""
+    for _ in range(1 + DEEPEST_QUOTES):
+        yield from _with_its_lines_joined(text)
+        before, text = text, out_of_quotes(text)
+        if text == before:
+            return
+
+
+def _with_its_lines_joined(text: str) -> Iterator[tuple[str, str]]:
+    yield text, ""
+    whole = rejoined(text)
+    if whole != text:
+        yield whole, tr("lines that a terminal had broken were joined again")
+
+
+def _noted(found: list[Found], note: str) -> list[Found]:
+    """The same, each with what was mended to read it."""
+    return [
+        replace(entry, notes=(*entry.notes, note)) if note and isinstance(entry, RawTransaction) else entry
+        for entry in found
+    ]
 
 
 def _literals(text: str, place: Place) -> list[Found]:
     """What `console.log` or `print` show of an answer."""
+    problem: UserError | None = None
+    for said, note in _with_its_lines_joined(text):
+        try:
+            return _noted(_literals_in(said, place), note)
+        except UserError as error:
+            problem = problem or error
+    if problem is not None:
+        raise problem
+    return []
+
+
+def _literals_in(text: str, place: Place) -> list[Found]:
     found: list[Found] = []
     problem: LiteralError | None = None
     at = tries = read = 0
@@ -101,6 +153,10 @@ def _literals(text: str, place: Place) -> list[Found]:
             found += transactions_in(value, place)
     # One that can't be read is told, not left out beside those that can.
     if problem is not None and (not found or len(_OUTCOME.findall(text)) > len(found)):
+        hashes = _printed_hashes(text)
+        if not found and len(hashes) == 1 and _ANSWER.search(text) is None:
+            # An error of a client, which has no more of the transaction than where it began.
+            return [replace(ref, told=text) for ref in _mentioned(text) if ref.hash == hashes[0]]
         raise _unreadable(tr("{name} is what a JavaScript console shows", name=place.name), problem, text)
     return found
 
@@ -137,24 +193,36 @@ def _unreadable(what: str, error: Exception, text: str) -> UserError:
     of = tr(", of transaction {hash}", hash=", ".join(hashes)) if hashes else tr(", without a hash")
     return UserError(
         tr("{what}{of}, and can't be read: {error}", what=what, of=of, error=error),
-        Hint(
-            tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hashes[0]),
-            tr("Fetch it from the node that ran it: choose its network, then paste {hash}", hash=hashes[0]),
-        )
-        if hashes
-        else _PRINT_THE_HASH,
+        _fetch_it(hashes[0]) if hashes else _PRINT_THE_HASH,
         kind="malformed",
         offers=tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes),
+    )
+
+
+def _fetch_it(hash: str) -> Hint:
+    return Hint(
+        tr("Fetch it from the node that ran it: xccviz {hash} --rpc URL", hash=hash),
+        tr("Fetch it from the node that ran it: choose its network, then paste {hash}", hash=hash),
     )
 
 
 def _printed_hashes(text: str) -> list[str]:
     """The hashes of the transactions that a document which can't be read is about, never one of a block."""
     patterns = _TRANSACTION_HASHES if _HEADER.search(text) is None else _TRANSACTION_HASHES[:1]
-    listed = [found[1] for pattern in patterns for found in pattern.finditer(text)]
+    listed = [found[1] for pattern in patterns for found in pattern.finditer(text) if not _in_a_proof(found)]
     ids = (_ID.search(text, found.end(), found.end() + _NEAR) for found in _OUTCOME.finditer(text))
     listed += [found[1] for found in ids if found is not None]
     return [hash for hash in dict.fromkeys(listed) if base58.is_hash(hash)][:MOST_OFFERED]
+
+
+def _in_a_proof(found: re.Match[str]) -> bool:
+    """Whether it is a step of a Merkle path, `{"direction": "Left", "hash": …}`."""
+    text = found.string
+    start, end = text.rfind("{", 0, found.start()), text.find("}", found.end())
+    return (
+        "direction"
+        in text[max(start, found.start() - 200) : min(end, found.end() + 200) if end >= 0 else None]
+    )
 
 
 def _without_hash(text: str, place: Place) -> UserError:
@@ -206,11 +274,17 @@ def with_what_it_names(error: UserError, text: str) -> UserError:
     is_document = _BEGINS_AS_JSON.match(text) is not None or tells.holds_a_document(text)
     hashes = _printed_hashes(text) if is_document else [ref.hash for ref in _mentioned(text)][:MOST_OFFERED]
     error.offers = tuple(Offer(hash, tr("Fetch it from its network"), fetch=True) for hash in hashes)
+    if is_document and len(hashes) == 1:
+        error.hint = _fetch_it(hashes[0])
+    elif is_document and not hashes and _HEADER.search(text) is None:
+        receipt = _RECEIPT_ID.search(text)
+        if receipt is not None and base58.is_hash(receipt[1]):
+            error.offers, error.hint = refused.offer_of_receipt(receipt[1])
     return error
 
 
 TEXT_SHAPES = (
-    TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),
+    TextShape("page", lambda text: _PAGE.match(text) is not None, _markup),
     TextShape("JSON within text", lambda text: tells.JSON.search(text) is not None, _json_within),
     TextShape(
         "near-workspaces' debug text", lambda text: tells.WORKSPACES.search(text) is not None, _workspaces
@@ -218,4 +292,5 @@ TEXT_SHAPES = (
     TextShape("nearcore's views", lambda text: tells.VIEWS.search(text) is not None, _views),
     TextShape("JavaScript literal", lambda text: tells.LITERAL.search(text) is not None, _literals),
     TextShape("mention", _is_note, _mention),
+    TextShape("HTML or XML", lambda text: _MARKUP.match(text) is not None, _markup),
 )

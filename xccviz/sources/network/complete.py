@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from xccviz.catalogue import tr, trn
 from xccviz.model.raw import Json, JsonObject, RawDocument
 from xccviz.sources.about import is_about
+from xccviz.sources.network.answers import HandlerError, Ok, Trouble
 from xccviz.sources.network.fetch_plan import Wanted, key, wanted
-from xccviz.sources.network.rpc import Endpoint, HandlerError, Ok, Trouble, document_of
+from xccviz.sources.network.rpc import Endpoint, document_of
 from xccviz.sources.network.shared_answers import SharedAnswers, shared_answers_for
 from xccviz.sources.network.wanted import Extra, Request
 from xccviz.sources.progress import Progress, Report, Stage

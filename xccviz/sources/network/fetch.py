@@ -1,10 +1,7 @@
 """A transaction from the network: who knows it, and everything needed to draw it (protocol.md §1.8).
 
-    hash ─ each endpoint in order, wait_until NONE ─┬─ found ─ completed by receipts, blocks, chunks of yields
-                                                    └─ unknown ─ as a receipt ─ as a block ─ UserError
-
-`wait_until: "NONE"` is asked because only that answers at once; its answer is the best current state, so nothing here
-ever waits for FINAL. Every wait is bounded by one deadline, and a slow endpoint by its share of it.
+hash ─ each endpoint in order, wait_until NONE ─┬─ found ─ completed by receipts, blocks, chunks of yields
+                                                └─ unknown ─ as a receipt ─ as a block ─ UserError
 """
 
 from __future__ import annotations

@@ -9,18 +9,15 @@ It speaks no JSON-RPC and knows nothing of `wait_until`; its answers say what ha
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from xccviz.catalogue import tr
 from xccviz.model.raw import Json, JsonObject, RawDocument, object_of, objects_of
 from xccviz.sources.network import session, troubles
 from xccviz.sources.network.answers import Ok, Trouble
-from xccviz.sources.network.health import HealthBook
-from xccviz.sources.network.rpc import now, parsed, take_apart
-from xccviz.sources.network.session import Call, Spent, bounded
-from xccviz.sources.redact import redact
+from xccviz.sources.network.connection import Connection, now, parsed
+from xccviz.sources.network.session import Call, bounded
 from xccviz.values import frozen
 
 _VERSION = "/v0"
@@ -53,46 +50,11 @@ class Element:
         }
 
 
-class Indexer:
-    """One indexer; used like `rpc.Endpoint`, with or without /v0 in its address. Keys are never shown.
+class Indexer(Connection):
+    """One indexer, with or without /v0 in its address."""
 
-    Raises UserError (usage) if `url` is no http(s) address.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        api_key: str | None = None,
-        max_bytes: int | None = None,
-        health: HealthBook | None = None,
-    ) -> None:
-        clean, authorization, self.secrets = take_apart(url, api_key)
-        parts = urlsplit(clean)
-        path = parts.path.rstrip("/").removesuffix(_VERSION)
-        self._base = parts._replace(path=path)
-        self.name = redact(url)
-        self.spent = Spent()
-        self.health = health if health is not None else HealthBook()
-        self._max_bytes = max_bytes if max_bytes is not None else session.MAX_ANSWER_BYTES
-        self._headers = {"Authorization": authorization} if authorization else {}
-        self._session: Any = None
-
-    def __repr__(self) -> str:
-        return f"Indexer({self.name!r})"
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """Close all connections; safe to call twice, and before anything was asked."""
-        opened, self._session = self._session, None
-        if opened is not None:
-            await opened.close()
+    async def _end(self, opened: Any) -> None:
+        await opened.close()
 
     async def transaction(
         self, hash: str, *, idle: float, total: float | None = None
@@ -128,14 +90,16 @@ class Indexer:
 
     async def _post(self, name: str, body: Json, idle: float, total: float | None) -> JsonObject | Trouble:
         """The JSON object that it answers with HTTP 200; anything else is a trouble."""
-        if self._session is None:
-            self._session = session.make_session(self._base.geturl())
+        parts = urlsplit(self._clean)
+        path = parts.path.rstrip("/").removesuffix(_VERSION)
+        if self._opened is None:
+            self._opened = session.make_session(parts._replace(path=path).geturl())
         call = Call(idle=idle, limit=self._max_bytes)
-        url = self._base._replace(path=f"{self._base.path}{_VERSION}/{name}").geturl()
+        url = parts._replace(path=f"{path}{_VERSION}/{name}").geturl()
 
         async def send() -> None:
             try:
-                async with self._session.post(url, json=body, headers=self._headers) as response:
+                async with self._opened.post(url, json=body, headers=self._headers) as response:
                     await response.read()
             except Exception as error:  # every kind of trouble has its words
                 call.error = call.error or error
@@ -150,12 +114,9 @@ class Indexer:
         return found
 
     def _classify(self, call: Call, timed_out: bool) -> JsonObject | Trouble:
-        if timed_out:
-            return troubles.timed_out(call)
-        if call.too_large:
-            return troubles.too_large(call)
-        if call.error is not None and call.body is None:
-            return troubles.trouble_of_error(call.error, call)
+        trouble = troubles.trouble_of_sending(call, timed_out)
+        if trouble is not None:
+            return trouble
         document = parsed(troubles.without_secrets(call.body, self.secrets))
         if call.status == 200 and isinstance(document, dict) and "error" not in document:
             return document

@@ -15,10 +15,11 @@ from xccviz.catalogue import tr
 from xccviz.model.errors import UserError
 from xccviz.model.raw import Json, count_of
 from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.answers import Ok, Trouble
 from xccviz.sources.network.causes import METHOD_NOT_FOUND
 from xccviz.sources.network.endpoint import ANY_ACCOUNT, LOOK_UPS, Target
 from xccviz.sources.network.health import HealthBook
-from xccviz.sources.network.rpc import Endpoint, Ok, Trouble
+from xccviz.sources.network.rpc import Endpoint
 from xccviz.sources.redact import redact
 from xccviz.values import field, frozen
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from xccviz.model import base58
 from xccviz.model.raw import JsonObject, RawDocument, list_of, object_of, objects_of, text_or_none, texts_of
-from xccviz.sources.recognise import base58
 
 
 def outcomes_of(result: JsonObject) -> list[JsonObject]:

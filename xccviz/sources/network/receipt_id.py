@@ -13,10 +13,11 @@ from xccviz.model.ids import SYSTEM
 from xccviz.model.raw import JsonObject, object_of, text_or_none
 from xccviz.sources.files.listing import lines_of, offers_of
 from xccviz.sources.foreign_text import one_line
+from xccviz.sources.network.answers import Answer, Ok
 from xccviz.sources.network.indexer import Element, Indexer
 from xccviz.sources.network.lookup import Found, Lookup
 from xccviz.sources.network.raw_answer import new_chunks_of
-from xccviz.sources.network.rpc import Answer, Endpoint, Ok
+from xccviz.sources.network.rpc import Endpoint
 from xccviz.sources.progress import Progress
 
 Named = JsonObject | None

@@ -11,8 +11,8 @@ import json
 from collections.abc import Awaitable, Callable
 from weakref import WeakKeyDictionary
 
+from xccviz.model import base58
 from xccviz.model.raw import Json, RawDocument
-from xccviz.sources.recognise import base58
 from xccviz.sources.store.cache import Cache, Identity
 
 Ask = Callable[[], Awaitable[RawDocument | None]]

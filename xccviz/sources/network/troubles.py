@@ -21,7 +21,16 @@ _ECHOED = 8
 """Shorter secrets are not looked for in answers: they may well be words of the chain."""
 
 
-def timed_out(call: Call) -> Trouble:
+def trouble_of_sending(call: Call, timed_out: bool) -> Trouble | None:
+    """Why there is no whole answer; None where there is one, whatever it says."""
+    if timed_out:
+        return _timed_out(call)
+    if call.too_large:
+        return _too_large(call)
+    return _trouble_of_error(call.error, call) if call.error is not None and call.body is None else None
+
+
+def _timed_out(call: Call) -> Trouble:
     """Nothing, nothing more, or not everything came within the seconds allowed."""
     if not call.size:
         text = tr("timed out, no answer within {seconds}", seconds=_seconds(call.idle))
@@ -32,7 +41,7 @@ def timed_out(call: Call) -> Trouble:
     return Trouble("timeout", text, http_status=call.status)
 
 
-def too_large(call: Call) -> Trouble:
+def _too_large(call: Call) -> Trouble:
     """The answer was longer than what is read."""
     limit = (
         f"{call.limit >> 20} MiB"
@@ -42,7 +51,7 @@ def too_large(call: Call) -> Trouble:
     return Trouble("too_large", tr("answered more than {limit}", limit=limit), http_status=call.status)
 
 
-def trouble_of_error(error: BaseException, call: Call) -> Trouble:
+def _trouble_of_error(error: BaseException, call: Call) -> Trouble:
     """The real cause of a request that ended in an exception."""
     kind, text = _words_of(error)
     return Trouble(kind, text, http_status=call.status)

@@ -6,11 +6,11 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from xccviz.catalogue import tr
+from xccviz.model import base58
 from xccviz.model.errors import Hint
 from xccviz.patterns import later
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.explorers import Page, explorer_of, page_of
-from xccviz.sources.recognise.near_miss import near_miss, quote
+from xccviz.sources.recognise.near_miss import KEY, near_miss, quote
 from xccviz.sources.recognise.references import (
     GIVE,
     Choice,
@@ -46,7 +46,6 @@ _SEVERAL = later(r"(?:transaction|tx|txn)_?(?:hash|id)?(?:es|s)?", re.IGNORECASE
 _ERROR_KEYS = ("errorcode", "error_code", "errormessage", "error_message", "error", "error_description")
 _ENCODED_AGAIN = 3
 """How often a value may have been percent-encoded: once by the wallet, again by whatever passed it on."""
-_KEYS = later(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
 
 
 def read_address(given: str) -> Reference:
@@ -158,11 +157,11 @@ def _told_error(query: dict[str, str]) -> NotOpenable | None:
 
 def _ids_of(parts: SplitResult, segments: list[str], query: list[tuple[str, str]]) -> tuple[str, ...]:
     """Ids in the order they matter: path, then query (receipts last), then fragment. Keys are none."""
-    first = [id for segment in segments for id in base58.find_hashes(_KEYS.sub("", segment))]
+    first = [id for segment in segments for id in base58.find_hashes(KEY.sub("", segment))]
     last: list[str] = []
     for key, value in query:
-        (last if key in _SELECT_KEYS else first).extend(base58.find_hashes(_KEYS.sub("", value)))
-    fragment = base58.find_hashes(_KEYS.sub("", unquote(parts.fragment)))
+        (last if key in _SELECT_KEYS else first).extend(base58.find_hashes(KEY.sub("", value)))
+    fragment = base58.find_hashes(KEY.sub("", unquote(parts.fragment)))
     return tuple(dict.fromkeys([*first, *fragment, *last]))
 
 

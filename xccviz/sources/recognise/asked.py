@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from xccviz.model import base58
 from xccviz.model.raw import Json
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import Choice, TransactionRef, is_account_id, network_of_account
 
 LONGEST = 20_000
@@ -14,7 +14,7 @@ LONGEST = 20_000
 METHODS = ("tx", "EXPERIMENTAL_tx_status", "tx_status", "EXPERIMENTAL_receipt", "EXPERIMENTAL_receipt_to_tx")
 _HASH_KEYS = ("tx_hash", "transaction_hash", "hash")
 _RECEIPT_KEYS = ("receipt_id",)
-_SIGNER_KEYS = ("sender_account_id", "signer_account_id", "sender_id", "signer_id", "account_id")
+SIGNER_KEYS = ("sender_account_id", "signer_account_id", "sender_id", "signer_id", "account_id")
 
 
 def asked_in_json(text: str) -> TransactionRef | Choice | None:
@@ -53,7 +53,7 @@ def _asked_with(params: Json) -> Iterator[TransactionRef]:
     if isinstance(params, dict):
         hash = _first(params, (*_HASH_KEYS, *_RECEIPT_KEYS))
         if hash is not None and base58.is_hash(hash):
-            yield _ref(hash, _first(params, _SIGNER_KEYS))
+            yield _ref(hash, _first(params, SIGNER_KEYS))
 
 
 def _is_pair(value: list[Json]) -> bool:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from xccviz.model import base58
 from xccviz.patterns import later
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.addresses import network_named, read_address
 from xccviz.sources.recognise.references import (
     Choice,
@@ -58,9 +58,12 @@ _NETWORK = later(
     r"(?:network-config|--network(?:-?id)?|NEAR_ENV|NEAR_NETWORK)[\s=:\"']+(mainnet|testnet|localnet)\b",
     re.IGNORECASE,
 )
+_ACCOUNT = later(r"(?<![\w@/.-])(?:[a-z0-9_-]+\.)+(?:near|testnet)(?![\w/-]|\.\w)")
 _RECEIPT_AFTER = later(r"#([1-9A-HJ-NP-Za-km-z]{32,44})(?![0-9A-Za-z])")
 _LISTED = later(r"[\s\"'`\],;\[(]*(?:and|,|;)?[\s\"'`\[(]*")
 _FILE_AFTER = later(r"\.(?!\s|$)[A-Za-z]")
+_WITHOUT_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Where a page lets a long hash be broken."""
 _ENDING = ".,;:!?)]}>*_"
 
 
@@ -74,14 +77,16 @@ def mentioned(text: str) -> TransactionRef | Choice | None:
     """The one transaction that `text` names, several to choose from, or None. Pure; never raises."""
     if len(text) > LONGEST_TEXT:
         return None
+    text = text.translate(_WITHOUT_WIDTH)
     found = list(_named(text))
     for called in ("transaction", "", "receipt", "block"):
         refs = _each_once(entry.ref for entry in found if entry.called == called)
         if len(refs) == 1:
             receipts = _each_once(entry.ref for entry in found if entry.called == "receipt")
-            return _with_the_rest(refs[0], receipts if called in ("transaction", "") else [], text)
+            ref = _with_the_rest(refs[0], receipts if called in ("transaction", "") else [], text)
+            return replace(ref, told=text)
         if refs and called != "block":
-            return Choice(tuple(refs))
+            return Choice(tuple(replace(ref, told=text) for ref in refs))
     return None
 
 
@@ -149,6 +154,7 @@ def _with_the_rest(ref: TransactionRef, receipts: list[TransactionRef], text: st
     if ref.network is None:
         named = {network_named(found[0]) for found in _ADDRESS.finditer(text)} - {None}
         named |= {word.lower() for word in _NETWORK.findall(text)}
+        named = named or set(map(network_of_account, _ACCOUNT.findall(text)))
         network = next(iter(named)) if len(named) == 1 else network_of_account(ref.signer)
         ref = replace(ref, network=network)
     if ref.select is None and len(receipts) == 1 and receipts[0].hash != ref.hash:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from xccviz.catalogue import tr, trn
+from xccviz.model import base58
 from xccviz.patterns import later
-from xccviz.sources.recognise import base58
 from xccviz.sources.recognise.references import GIVE, NotOpenable, is_account_id
 from xccviz.sources.redact import redact_text
 
 _HEX = later(r"[0-9a-fA-F]+")
+_SHORTENED = later(r"[1-9A-HJ-NP-Za-km-z]{3,40}(?:…|⋯|\.{2,6}|\*{2,6})[1-9A-HJ-NP-Za-km-z]{2,40}")
 KEY = later(r"(?:ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]+")
 
 
@@ -31,6 +32,12 @@ def near_miss(given: str) -> NotOpenable:
                 "NEAR hashes are 32 bytes of base58. Look the transaction up on an explorer and give its NEAR hash."
             ),
             tr("0x and {digits} hex digits", digits=digits),
+        )
+    if _SHORTENED.fullmatch(given):
+        return NotOpenable(
+            tr("{text} is shortened: the middle of the hash is left out", text=quote(given)),
+            tr("Use the explorer's copy button, or open its page and give its address."),
+            tr("a shortened hash"),
         )
     if len(given) == 64 and _HEX.fullmatch(given):
         return NotOpenable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.model.errors import Hint
 from xccviz.patterns import later
-from xccviz.values import frozen
+from xccviz.values import field, frozen
 
 EXPECTED = tr("a transaction hash, HASH:ACCOUNT, an explorer's address, a file, - or sample:NAME")
 GIVE = Hint(
@@ -23,7 +23,7 @@ class TransactionRef:
 
     `signer` (an account) and `network` (a name of settings) are None where the text does not say; `select` is the
     receipt to select once it is open. `page` says what kind of page of an explorer it came from ("transaction",
-    "receipt"), "" otherwise.
+    "receipt"), "" otherwise. `told` is the text that names it, which may tell of an error.
     """
 
     hash: str
@@ -31,6 +31,7 @@ class TransactionRef:
     network: str | None = None
     select: str | None = None
     page: str = ""
+    told: str = field(default="", compare=False, repr=False)
 
 
 @frozen

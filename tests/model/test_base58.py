@@ -1,5 +1,7 @@
 """Hashes are read as 32 bytes, and nothing else is one."""
 
+# covers: xccviz/analysis/trust/hashes.py
+
 from __future__ import annotations
 
 import base58
@@ -7,17 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.analysis.trust.hashes import Digests, digest
+from xccviz.analysis.trust.hashes import Digests
+from xccviz.model.base58 import decoded_size, digest, encode
 
 
 @given(st.binary(min_size=32, max_size=32))
 def test_every_hash_is_read(data: bytes) -> None:
-    assert digest(base58.b58encode(data).decode()) == data
+    text = base58.b58encode(data).decode()
+    assert digest(text) == data
+    assert encode(data) == text
 
 
 @given(st.binary(max_size=64).filter(lambda data: len(data) != 32))
 def test_other_sizes_are_none(data: bytes) -> None:
-    assert digest(base58.b58encode(data).decode()) is None
+    text = base58.b58encode(data).decode()
+    assert digest(text) is None
+    assert decoded_size(text) == len(data)
 
 
 @pytest.mark.parametrize(

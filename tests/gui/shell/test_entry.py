@@ -1,0 +1,127 @@
+# covers: xccviz/gui/furnish.py, xccviz/gui/shell/entry.py, xccviz/gui/shell/menu_bar.py
+# covers: xccviz/gui/menus.py, xccviz/gui/work/furnishing.py
+"""The way in: it works before the rest of the window is made, whatever one does first; and what comes and goes below
+the open bar moves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import FAILED, OpenWindow, discard, sized, wait_idle
+from tests.gui.looks import settle
+from xccviz.gui.app import create_window
+from xccviz.gui.menus import MENUS
+from xccviz.gui.window import MainWindow
+
+
+@pytest.fixture
+def bare() -> Iterator[MainWindow]:
+    """A window as `create_window` leaves it."""
+    window = create_window([])
+    assert not window.whole
+    yield window
+    window.close()
+    discard(window)
+
+
+def by_paste(window: MainWindow) -> None:
+    QTest.keyClicks(window.entry.open_bar.edit, f"sample:{FAILED}")
+    QTest.keyClick(window.entry.open_bar.edit, Qt.Key.Key_Return)
+
+
+def by_card(window: MainWindow) -> None:
+    cards = window.entry.empty.findChildren(QPushButton)
+    next(card for card in cards if f"sample {FAILED}:" in card.accessibleName()).click()
+
+
+@pytest.mark.parametrize("act", [by_paste, by_card])
+def test_what_is_opened_first_opens(
+    qtbot: QtBot, bare: MainWindow, act: Callable[[MainWindow], None]
+) -> None:
+    act(bare)
+    wait_idle(qtbot, bare)
+    assert bare.store.state.tab is not None
+    assert bare.findChild(QWidget, "verdictStrip").isVisible()
+
+
+def test_letters_alone_make_nothing(bare: MainWindow) -> None:
+    QTest.keyClicks(bare.entry.open_bar.edit, "alice.near")
+    assert bare.entry.open_bar.edit.text() == "alice.near"
+    assert not bare.whole
+
+
+def test_a_shortcut_that_comes_first_finds_its_command(bare: MainWindow) -> None:
+    QTest.keyClick(bare.entry.open_bar.edit, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert bare.whole
+    assert bare.palette_list.isVisible()
+
+
+def test_a_menu_that_is_opened_first_has_its_commands(bare: MainWindow) -> None:
+    assert list(bare.menus) == [menu for menu in MENUS if "/" not in menu]
+    bare.menus["Help"].aboutToShow.emit()
+    assert "help.keys" in [action.objectName() for action in bare.menus["Help"].actions()]
+
+
+def test_the_rest_comes_by_itself_and_leaves_what_is_typed(qtbot: QtBot, bare: MainWindow) -> None:
+    QTest.keyClicks(bare.entry.open_bar.edit, "half a na")
+    qtbot.waitUntil(lambda: bare.whole)
+    assert bare.entry.open_bar.edit.text() == "half a na"
+    assert bare.entry.open_bar.edit.hasFocus()
+
+
+def test_a_window_that_closes_first_remembers_its_docks(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.docks.docks["logsPanel"].hide()
+    window.close()
+    for _ in range(2):
+        closed = create_window([])
+        assert not closed.whole
+        closed.close()
+        discard(closed)
+    assert open_window().docks.docks["logsPanel"].isHidden()
+
+
+def standing(window: MainWindow) -> dict[str, QRect]:
+    """Where everything is, in px of the window."""
+    parts = {
+        "verdict": window.frame.verdict, "view": window.views["graph"], "steps": window.frame.steps,
+        "inspector": window.inspector, "empty": window.frame.empty,
+    }  # fmt: skip
+    shown = {name: part for name, part in parts.items() if part.isVisible()}
+    return {
+        name: QRect(part.mapTo(window, part.rect().topLeft()), part.size()) for name, part in shown.items()
+    }
+
+
+@pytest.mark.parametrize("given", ["/no/such/file.json", "tests/data/public/indexer-two.json"])
+@pytest.mark.parametrize("before", [(), (f"sample:{FAILED}",)])
+def test_what_went_wrong_lies_upon_what_stands_there(
+    qtbot: QtBot, open_window: OpenWindow, repo_root: Path, before: tuple[str, ...], given: str
+) -> None:
+    window = open_window(*before)
+    sized(window, 1100, 700)
+    settle()
+    everything = standing(window)
+    window.opener.open(str(repo_root / given))
+    wait_idle(qtbot, window)
+    settle()
+    problem, frame = window.frame.problem, window.frame
+    assert problem.isVisible()
+    assert standing(window) == everything
+    assert problem.height() >= problem.minimumSizeHint().height()
+    for strip in (frame.identity, frame.verdict, frame.view_tabs):
+        if strip.isVisible():  # wholly below it or wholly in sight
+            place = QRect(strip.mapTo(window, strip.rect().topLeft()), strip.size())
+            over = QRect(problem.mapTo(window, problem.rect().topLeft()), problem.size())
+            assert over.contains(place) or not over.intersects(place)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    settle()
+    assert not problem.isVisible()
+    assert standing(window) == everything

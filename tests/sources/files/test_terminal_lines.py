@@ -1,0 +1,96 @@
+# covers: xccviz/sources/files/around.py, xccviz/sources/files/text_shapes.py, xccviz/sources/files/literal.py
+"""What a terminal broke into lines as wide as itself is read as it was written, and it is said so."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable
+
+import pytest
+
+from tests.effort import growth
+from tests.reference.pasted import parsed
+from tests.reference.prints import inspected
+from xccviz.model.raw import RawTransaction
+from xccviz.opening.open import open_document_sync
+from xccviz.opening.options import OpenOptions
+from xccviz.sources.files.around import rejoined
+from xccviz.sources.files.read import open_text
+
+SAID = "lines that a terminal had broken were joined again"
+
+
+def hard(text: str, width: int) -> str:
+    """As a terminal does."""
+    return "\n".join(
+        line[at : at + width] for line in text.split("\n") for at in range(0, max(1, len(line)), width)
+    )
+
+
+def at_spaces(text: str, width: int) -> str:
+    """As Python's `rich` does: at spaces, which stay; longer words are cut."""
+    if "\n" in text:
+        return "\n".join(at_spaces(line, width) for line in text.split("\n"))
+    lines, line = [], ""
+    for word in text.split(" "):
+        word += " "
+        if len(line) + len(word.rstrip()) > width and line:
+            lines.append(line)
+            line = ""
+        line += word
+        while len(line.rstrip()) > width:
+            lines.append(line[:width])
+            line = line[width:]
+    return "\n".join([*lines, line])
+
+
+PRINTED: dict[str, Callable[[object], str]] = {
+    "JSON": json.dumps,
+    "JSON without spaces": lambda value: json.dumps(value, separators=(",", ":")),
+    "Python": repr,
+    "console": inspected,
+}
+
+
+@pytest.mark.parametrize("crlf", [False, True], ids=["lf", "crlf"])
+@pytest.mark.parametrize("width", [40, 79, 80, 132])
+@pytest.mark.parametrize("broken", [hard, at_spaces])
+@pytest.mark.parametrize("printed", PRINTED)
+def test_broken_lines_are_joined(
+    printed: str, broken: Callable[[str, int], str], width: int, crlf: bool
+) -> None:
+    value = parsed("11")
+    text = broken(PRINTED[printed](value), width)
+    found = open_text("$ near tx-status\n" + (text.replace("\n", "\r\n") if crlf else text))
+    whole = open_text(json.dumps(value))
+    assert isinstance(found, RawTransaction) and isinstance(whole, RawTransaction)
+    assert found.documents[0].envelope == whole.documents[0].envelope
+
+
+def test_a_space_that_is_gone_comes_back() -> None:
+    said = "Smart contract panicked: not enough balance on this account of yours"
+    text = textwrap.fill(json.dumps({"a" * 30: 1, "b": said, "c": "d" * 90}), 40, break_on_hyphens=False)
+    assert text.count("\n") > 4 and json.loads(rejoined(text))["b"] == said
+
+
+def test_it_is_said_that_lines_were_joined_and_nothing_of_others() -> None:
+    text = json.dumps(parsed("11"))
+    options = OpenOptions(offline=True)
+    assert open_document_sync(hard(text, 80), options).notes == (SAID,)
+    assert open_document_sync(json.dumps(parsed("11"), indent=1), options).notes == ()
+
+
+def test_numbers_words_and_escapes_are_joined() -> None:
+    broken = '{"a": 12\n345, "b": tr\nue, "c": "x\\\nny", "d": "q\\\n"r", "e": [1,\n2]}'
+    assert json.loads(rejoined(broken)) == {
+        "a": 12345,
+        "b": True,
+        "c": "x\ny",
+        "d": 'q"r',
+        "e": [1, 2],
+    }
+
+
+def test_it_takes_as_long_as_the_text() -> None:
+    assert growth(lambda n: rejoined('{"a": "' + "x\n'" * n), 10_000, 40_000) < 3

@@ -1,0 +1,117 @@
+"""What a window needs for documents: its work, its panels, and who hears whom. `furnish` makes it in pieces between
+which the window takes keys; what it imports is loaded piece by piece before (`ROOMS` of `app`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QMainWindow
+
+from xccviz.decode.installed import installed_decoders
+from xccviz.gui.intents import Intents, Work
+from xccviz.gui.look.theme import application
+from xccviz.gui.shell.docks import Docks
+from xccviz.gui.shell.following_on import together
+from xccviz.gui.shell.frame import Frame
+from xccviz.gui.shell.menus import Actions, fill
+from xccviz.gui.shell.toast import Toast
+from xccviz.gui.state.telling import Panel
+from xccviz.gui.views import VIEWS
+from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.views.flowing import FlowingView
+from xccviz.gui.wishes import grant
+from xccviz.gui.work.collector import settle
+from xccviz.gui.work.endpoints import EndpointBook
+from xccviz.gui.work.exporting import Exporting
+from xccviz.gui.work.following import Following
+from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.work.laying_out import LayingOut
+from xccviz.gui.work.opening import Opener
+from xccviz.gui.work.remembering import Remembering
+from xccviz.values import replace
+
+if TYPE_CHECKING:
+    from xccviz.gui.window import MainWindow
+    from xccviz.opening.options import OpenOptions
+
+
+def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> Iterator[None]:
+    """Make everything and give it to the window; `config` is the file of the settings."""
+    decoders, troubles = installed_decoders()
+    _start_work(window, replace(options, decoders=decoders, remarks=troubles), config)
+    yield
+    commands = Actions(window.intents, window)
+    window.actions_by_id = commands.by_id
+    fill(window.menus, window.actions_by_id)
+    yield
+    window.views = {spec.id: spec.make() for spec in VIEWS}
+    yield
+    window.desk = QMainWindow()
+    window.docks = Docks(window.desk)
+    yield
+    window.frame = frame = Frame(window.entry, window.desk, window.views, window.actions_by_id)
+    yield
+    window.toast = Toast(window, frame.pages)
+    for field in window.findChildren(QLineEdit):
+        field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
+    remembering = Remembering(window.jobs, window.memory_path)
+    panels: tuple[Panel, ...] = (remembering, commands, *frame.panels, window.docks)
+    _connect(window, panels)
+    if window.kept.docks:
+        window.docks.restore(window.kept.docks)
+    yield
+    window.tell_all(together(panels, window, partial(window.opener.tell, "")))
+    settle(application())
+
+
+def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -> None:
+    store = window.store
+    window.jobs = jobs = Jobs(window)
+    window.opener = opener = Opener(store, jobs, options, window)
+    window.exporting = Exporting(jobs, window)
+    window.laying_out = LayingOut(store, jobs, window)
+    following = Following(store, jobs, window.laying_out, options, window)
+    opener.ended.connect(window.idle)
+    opener.opened.connect(following.opened)
+    opener.opened.connect(window.show_why)
+    for beside in (window.exporting, window.laying_out):
+        beside.failed.connect(opener.tell)
+    work = Work(opener, window.exporting, window.laying_out, following)
+    window.endpoints = EndpointBook(options.networks, config, jobs, window)
+    for asks in (opener, following):
+        window.endpoints.changed.connect(asks.ask_of)
+    window.intents = Intents(store, work, window, window)
+
+
+def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
+    do, frame = window.intents, window.frame
+    for panel in panels:
+        wanted = getattr(panel, "select_wanted", None)
+        if wanted is not None:
+            wanted.connect(do.select)
+    frame.problem.retry_wanted.connect(do.open)
+    frame.problem.wait_wanted.connect(do.wait_for)
+    frame.problem.fetch_wanted.connect(do.open)
+    frame.problem.pick_wanted.connect(do.pick)
+    frame.problem.dismissed.connect(do.dismiss_problem)
+    frame.verdict.panel_wanted.connect(do.go_to_panel)
+    frame.notice.wanted.connect(do.answer_notice)
+    frame.tab_bar.tab_wanted.connect(do.choose_tab)
+    frame.tab_bar.close_wanted.connect(do.close_tab)
+    frame.tab_bar.move_wanted.connect(do.move_tab)
+    frame.identity.copy_wanted.connect(do.copy_hash)
+    frame.view_tabs.view_wanted.connect(do.show_view)
+    frame.steps.step_wanted.connect(do.go_to_step)
+    for view in window.views.values():
+        if isinstance(view, DrawingView):
+            view.toggle_wanted.connect(do.toggle)
+            view.drawn.connect(frame.view_bar.show_list)
+            if isinstance(view, FlowingView):
+                view.wished.connect(partial(grant, do))
+                view.width_wanted.connect(do.fit_width)
+    frame.view_bar.wished.connect(partial(grant, do))
+    window.docks.trouble.connect(partial(window.opener.tell, ""))

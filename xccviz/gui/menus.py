@@ -1,0 +1,24 @@
+"""The menus of the window by the names that the rows of `commands` say: all that a menu bar needs until one opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xccviz.catalogue import tr
+
+MENUS: Mapping[str, str] = {
+    "File": tr("File"),
+    "Edit": tr("Edit"),
+    "Step": tr("Step"),
+    "View": tr("View"),
+    "View/Panels": tr("Panels"),
+    "Export": tr("Export"),
+    "Help": tr("Help"),
+}
+"""What each menu of a command is called; one after a stroke is a menu in a menu."""
+
+
+def menu_words(menu: str) -> str:
+    """Where a command stands: `View › Panels`."""
+    above, _, _ = menu.rpartition("/")
+    return f"{menu_words(above)} › {MENUS[menu]}" if above else MENUS[menu]

@@ -1,0 +1,119 @@
+"""The way into the window: the open bar, and below it the page of an empty window. They stand before anything else is
+loaded, and take what is typed; what a document needs comes between and behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from xccviz.gui.look.widgets import rule
+from xccviz.gui.panels.empty import EmptyPage
+from xccviz.gui.panels.open_bar import OpenBar
+from xccviz.gui.state.store import AppState
+from xccviz.gui.state.telling import Panel
+
+
+class Pages(QStackedWidget):
+    """The page of an empty window, or what is open once there is a place for it."""
+
+    def __init__(self, empty: QWidget) -> None:
+        super().__init__()
+        self._empty = self._desk = empty
+        self.addWidget(empty)
+
+    def take(self, desk: QWidget) -> None:
+        """Where what is open stands."""
+        self._desk = desk
+        self.addWidget(desk)
+
+    def show_state(self, old: AppState | None, new: AppState) -> None:
+        """Which of them."""
+        self.setCurrentWidget(self._desk if new.tab is not None else self._empty)
+
+
+class Entry(QWidget):
+    """What stands in the middle of the window, at first with nothing but a way in."""
+
+    def __init__(self, networks: Iterable[str]) -> None:
+        super().__init__()
+        self.setObjectName("central")
+        self.open_bar = OpenBar(networks)
+        self.empty = EmptyPage()
+        self.pages = Pages(self.empty)
+        self._column = column(self)
+        self._rule = rule()
+        for widget in (self.open_bar, self._rule, rule()):
+            self._column.addWidget(widget)
+        self._column.addWidget(self.pages, 1)
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """What of it shows a part of the state."""
+        return (self.open_bar, self.empty)
+
+    def insert(
+        self, strips: Sequence[QWidget], notice: QWidget, below: QWidget, upon: Sequence[QWidget]
+    ) -> None:
+        """Put strips between the two rules below the open bar, a notice below these, and `upon` them, and upon what
+        stands `below` on the desk, what comes and goes."""
+        for n, strip in enumerate(strips, start=2):
+            self._column.insertWidget(n, strip)
+        self._column.insertWidget(self._column.count() - 1, notice)
+        self._upon = Upon(self, (*strips, notice, below), self._rule, upon)
+
+
+class Upon(QWidget):
+    """What comes and goes below `edge`, one below the other, upon `strips` that stand there: nothing moves for it. None
+    of them is covered by half."""
+
+    def __init__(
+        self, place: QWidget, strips: Sequence[QWidget], edge: QWidget, comers: Sequence[QWidget]
+    ) -> None:
+        super().__init__(place)
+        self._place, self._strips, self._edge = place, strips, edge
+        lines = column(self)
+        for comer in comers:
+            comer.hide()
+            lines.addWidget(comer)
+        place.installEventFilter(self)
+        self._stand()
+        self.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Something came or went."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._stand()
+        return done
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As wide as the place."""
+        if watched is self._place and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._stand()
+        return super().eventFilter(watched, event)
+
+    def _stand(self) -> None:
+        width, top, lines = self._place.width(), self._edge.geometry().bottom() + 1, self.layout()
+        assert lines is not None
+        height = (
+            lines.totalHeightForWidth(width) if lines.hasHeightForWidth() else lines.totalSizeHint().height()
+        )
+        edges = [
+            strip.mapTo(self._place, strip.rect().bottomLeft()).y() + 1 - top
+            for strip in self._strips
+            if strip.isVisible()
+        ]
+        height = min((edge for edge in edges if edge >= height), default=height) if height else 0
+        self.setGeometry(0, top, width, min(height, self._place.height() - top))
+        self.raise_()
+
+
+def column(widget: QWidget) -> QVBoxLayout:
+    """The layout of what stands one below the other without a gap."""
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout

@@ -1,0 +1,135 @@
+"""What becomes of an open transaction: how it opens, what is selected, where it stands, how it grows. All pure
+functions, for `Store.update`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xccviz.analysis.types import Analysis
+from xccviz.document import Document
+from xccviz.gui.state.filtering import found_again, typed
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.layout.types import Layout, heeded
+from xccviz.replay import Cursor, moment_at
+from xccviz.replay.cursor import at
+from xccviz.replay.types import Moment, Timeline
+from xccviz.values import replace
+
+
+def open_tab(document: Document, title: str, select: str | None = None, step: int | None = None) -> OpenTab:
+    """A document as it opens: at its last step unless `step` is given, with what `selection_at` says selected."""
+    cursor = at(document.timeline, Cursor(0, "step"), len(document.timeline) if step is None else step)
+    moment = moment_at(document.analysis, document.timeline, cursor.index)
+    chosen = select if select in document.graph.by_id else selection_at(document, moment)
+    return OpenTab(title, document, cursor, moment, chosen)
+
+
+def selection_at(document: Document, moment: Moment) -> str:
+    """What is selected where nobody chose: the step's node, and at the end as on opening the first root cause, else the
+    node that gave the result (interface.md §7), never the refund that came last."""
+    if moment.at_end:
+        return first_selection(document)
+    return moment.step.node if moment.step is not None else document.graph.root.id
+
+
+def first_failure(analysis: Analysis) -> str | None:
+    """The first root cause, else the first failed node, None when nothing failed."""
+    failed = (node.id for node in analysis.graph.nodes if analysis.facts[node.id].failed)
+    return next(iter(analysis.verdict.root_causes), None) or next(failed, None)
+
+
+def first_selection(document: Document) -> str:
+    """The first root cause, else the node that gave the result, else the transaction."""
+    causes = document.analysis.verdict.root_causes
+    if causes:
+        return causes[0]
+    graph = document.graph
+    node, seen = graph.root, set()
+    while node.id not in seen and node.outcome is not None:
+        seen.add(node.id)
+        following = graph.by_id.get(node.outcome.status.receipt_id or "")
+        if following is None:
+            break
+        node = following
+    return node.id
+
+
+def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
+    """`state` with `change` applied to the tab in front; `state` itself when that changes nothing."""
+    tab = state.tab
+    changed = change(tab) if tab is not None else None
+    if changed is None or changed is tab:
+        return state
+    return replace(state, tabs=(*state.tabs[: state.active], changed, *state.tabs[state.active + 1 :]))
+
+
+def selected(tab: OpenTab, node: str) -> OpenTab:
+    """`tab` with `node` selected."""
+    return tab if tab.selection == node else replace(tab, selection=node)
+
+
+def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
+    """`tab` at another step, with that step's node selected (at the end with what opening selects); the layout stays
+    the same object."""
+    if cursor == tab.cursor:
+        return tab
+    moment = moment_at(tab.document.analysis, tab.document.timeline, cursor.index)
+    return replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
+
+
+def filtered(tab: OpenTab, text: str) -> OpenTab:
+    """`tab` with a filter as it was typed; "" for none."""
+    filtering = typed(tab.filtering, text, tab.document)
+    return tab if filtering is tab.filtering else replace(tab, filtering=filtering)
+
+
+def grown(
+    tab: OpenTab, document: Document, layouts: Mapping[str, Layout], expanded: frozenset[str], title: str
+) -> OpenTab:
+    """`tab` with the next state of its running transaction. The selection stays; a cursor at the end stays at the end,
+    one in the past at the step it stood after, wherever that stands now."""
+    old, new = tab.document.timeline, document.timeline
+    index = len(new) if tab.cursor.index >= len(old) else _same_step(old, new, tab.cursor.index)
+    cursor = at(new, tab.cursor, index)
+    selection = tab.selection if tab.selection in document.graph.by_id else first_selection(document)
+    return replace(
+        tab,
+        title=title,
+        document=document,
+        layouts=layouts,
+        cursor=cursor,
+        moment=moment_at(document.analysis, new, cursor.index),
+        selection=selection,
+        expanded=expanded,
+        filtering=found_again(tab.filtering, document),
+    )
+
+
+def _same_step(old: Timeline, new: Timeline, index: int) -> int:
+    """The index in `new` after the step that `index` stands after in `old`; where that is gone, after the one before
+    it that is left."""
+    places = {(step.kind, step.node, step.slot): n for n, step in enumerate(new.steps, start=1)}
+    before = (places.get((step.kind, step.node, step.slot)) for step in reversed(old.steps[:index]))
+    return next((place for place in before if place is not None), 0)
+
+
+def laid_out(
+    state: AppState, document: Document, expanded: frozenset[str], layouts: Mapping[str, Layout]
+) -> AppState:
+    """`state` with `layouts` in the tab of `document`, if that is still open: made with `expanded` open, as the tab is
+    from now on. Layouts with other things open are given up, unless these are options of other drawings."""
+
+    def change(tab: OpenTab) -> OpenTab:
+        kept = {
+            view: layout
+            for view, layout in tab.layouts.items()
+            if heeded(tab.expanded, view) == heeded(expanded, view)
+        }
+        return replace(tab, expanded=expanded, layouts={**kept, **layouts})
+
+    return replace(state, tabs=tuple(change(t) if t.document is document else t for t in state.tabs))
+
+
+def unfolded(state: AppState, document: Document, expanded: frozenset[str]) -> AppState:
+    """`state` with what `expanded` names open in the tab of `document`, whose drawings are to be laid out anew."""
+    return laid_out(state, document, expanded, {})

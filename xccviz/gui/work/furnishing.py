@@ -1,0 +1,39 @@
+"""What of a window is made when nothing else is to do, in pieces between which it takes keys and clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+from xccviz.gui.work.slices import Slices
+
+BREATH_MS = 100
+"""How long nothing is made: the first letter that somebody types is not to wait."""
+
+
+class Furnishing(QObject):
+    """Goes through an iterator that makes something piece by piece, by and by or at once."""
+
+    def __init__(self, pieces: Iterator[None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._pieces = pieces
+        self._slices = Slices(self)
+        self._breath = QTimer(self)
+        self._breath.setSingleShot(True)
+        self._breath.timeout.connect(self._begin)
+        self._breath.start(BREATH_MS)
+
+    def _begin(self) -> None:
+        self._slices.run(self._pieces)
+
+    def finish(self) -> None:
+        """Make at once what is left."""
+        self.stop()
+        for _ in self._pieces:
+            pass
+
+    def stop(self) -> None:
+        """Make nothing more by itself."""
+        self._breath.stop()
+        self._slices.stop()

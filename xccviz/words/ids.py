@@ -1,0 +1,21 @@
+"""Hashes and ids as people read them, and names that only their ids tell apart. Loads nothing of a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from xccviz.model.text import visible_text
+from xccviz.words.values import TEXT_LIMIT
+
+
+def short_id(text: str) -> str:
+    """A hash or id shortened in the middle: `8puB6r…JYpr5`."""
+    shown = visible_text(text, TEXT_LIMIT)
+    return shown if len(shown) <= 14 else f"{shown[:6]}…{shown[-5:]}"
+
+
+def distinct(titles: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Names of (name, id), those that are alike with their ids: `app.near.run · 3L4wDY…1mtT`."""
+    alike = Counter(name for name, _ in titles)
+    return tuple(f"{name} · {short_id(id)}" if id and alike[name] > 1 else name for name, id in titles)
