@@ -6,6 +6,7 @@ Everything is a value in scene px, so that a window, a picture and a test read t
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
@@ -15,8 +16,8 @@ from xccviz.layout.types import Bounds
 from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
-WishKind = Literal["select", "step", "toggle", "option", "copy", "zoom", "fetch"]
-Strip = Literal["body", "top", "left", "corner", "below", "foot"]
+WishKind = Literal["select", "step", "toggle", "option", "filter", "copy", "zoom", "fetch"]
+Strip = Literal["body", "top", "left", "corner", "right", "below", "foot"]
 TagKind = Literal["node", "edge", "group"]
 TOUCH_PX = 2.0
 """Px by which a column must be touched to be meant."""
@@ -25,27 +26,30 @@ TOUCH_PX = 2.0
 @frozen
 class Strips:
     """What stays in sight while the rest scrolls: the upper `top` px and the left `left` px of a drawing. What stands
-    there is painted in the layers top, left and corner, at its place in the whole drawing.
+    there is painted in the layers top, left and corner, at its place in the whole drawing. What lies right of `until`
+    stands in the layer right, `reach` px high: it scrolls no further than its lower end needs.
 
     With `body`, only so many px from above are the drawing that scrolls; under them, in the layers of these names, come
     `below`, so many px that scroll for themselves where they have less room, and `foot`, which is always whole."""
 
     top: float = 0.0
     left: float = 0.0
+    until: float = math.inf
+    reach: float = 0.0
     body: float = 0.0
     below: float = 0.0
     foot: float = 0.0
 
     def __bool__(self) -> bool:
         """Whether anything stays."""
-        return bool(self.top or self.left)
+        return bool(self.top or self.left or self.reach)
 
 
 @frozen
 class Wish:
     """What a click or a key asks for: to `select` a node (its id), go to a `step` (its number), `toggle` what is folded
-    (a key of `LayoutOptions.expanded`), take an `option` (`layout.types.option_key`), `copy` a text, or `zoom` to a
-    place (its key)."""
+    (a key of `LayoutOptions.expanded`), take an `option` (`layout.types.option_key`), `filter` by an expression, `copy`
+    a text, or `zoom` to a place (its key)."""
 
     kind: WishKind
     value: str
@@ -122,9 +126,21 @@ class Spot:
 
 
 @frozen
+class Grip:
+    """A line from top to bottom at `x` that is dragged sideways, between `low` and `high`. Where it is let go is the
+    value, in whole px, of `option` (an `option_key` without its value)."""
+
+    x: float
+    low: float
+    high: float
+    option: str
+
+
+@frozen
 class Switch:
     """Something to switch in the bar above a drawing: what it is called, whether it is `on`, and the wish of whoever
-    clicks it. Neighbours with the same `group` are one choice. Not `enabled`: `tooltip` says why."""
+    clicks it. Neighbours with the same `group` are one choice; one that says `first` what is drawn stands before the
+    legend. Not `enabled`: `tooltip` says why."""
 
     id: str
     words: str
@@ -133,12 +149,13 @@ class Switch:
     group: str = ""
     tooltip: str = ""
     enabled: bool = True
+    first: bool = False
 
 
 @frozen
 class CardRow:
     """A row of a card: what it is about (quiet, at the left), what there is to say, a sign or a sample of a `pattern`
-    before it, and something quiet behind it."""
+    before it, and something quiet behind it; or `numbers`, one a column of a card with `heads`."""
 
     text: str
     label: str = ""
@@ -146,12 +163,14 @@ class CardRow:
     role: str = "text"
     aside: str = ""
     pattern: Pattern | None = None
+    numbers: tuple[str, ...] = ()
 
 
 @frozen
 class Card:
-    """What is told of a thing under the pointer: a title with its sign, rows in so many `columns`, a strip of `squares`
-    (their signs and roles), and a `foot` that says what can be done. `offer`: words to click, what that asks for."""
+    """What is told of a thing under the pointer: a title with its sign and something quiet beside it (`aside`), rows in
+    so many `columns`, a strip of `squares` (their signs and roles), and a `foot` that says what can be done. `heads`:
+    captions of columns of numbers. `offer`: words to click, what that asks for."""
 
     title: str
     shape: Shape = "none"
@@ -160,6 +179,8 @@ class Card:
     foot: str = ""
     columns: int = 1
     squares: tuple[tuple[Shape, str], ...] = ()
+    aside: str = ""
+    heads: tuple[str, ...] = ()
     offer: tuple[str, Wish] | None = None
 
 
@@ -170,3 +191,16 @@ class Tag:
 
     kind: TagKind
     data: tuple[tuple[str, str], ...]
+
+
+@frozen
+class Chart:
+    """What a map of a drawing of so many px shows: its `boxes`, those that stand for many (`blocks`), the middles of
+    `signs` where something failed or was found, and `words` about it."""
+
+    width: float = 1.0
+    height: float = 1.0
+    boxes: tuple[Bounds, ...] = ()
+    blocks: tuple[Bounds, ...] = ()
+    signs: tuple[tuple[float, float], ...] = ()
+    words: str = ""

@@ -70,9 +70,9 @@ def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
         strips=Strips(
             HEADER,
             FIRST,
-            layout.body,
-            layout.table.height if layout.table is not None else 0.0,
-            layout.overview.height if layout.overview is not None else 0.0,
+            body=layout.body,
+            below=layout.table.height if layout.table is not None else 0.0,
+            foot=layout.overview.height if layout.overview is not None else 0.0,
         ),
         spots=(*_gaps_first(columns), *spots, *slot_spots(layout, look.selection), *rows, *hops),
         ruler=ruler_of(layout, layout.overview) if layout.overview is not None else None,

@@ -14,7 +14,7 @@ from xccviz.display.patterns import Pattern
 from xccviz.display.qt import paint_primitive
 from xccviz.display.types import Marker, Rect, Role, Theme
 from xccviz.gui.look.theme import worded
-from xccviz.gui.look.widgets import label, row
+from xccviz.gui.look.widgets import boxed, label, row
 from xccviz.model.text import visible_text
 from xccviz.words.signs import Shape
 
@@ -203,9 +203,11 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(5)
-    wide = 4 * card.columns
+    wide = max(4 * card.columns, len(card.heads) + 2)
     line = 0
-    title = _words(card.title, "cardTitle" if card.shape != "none" else "cardHead")
+    title: QWidget = _words(card.title, "cardTitle" if card.shape != "none" or card.heads else "cardHead")
+    if card.aside:
+        title = boxed(row(title, None, _words(card.aside, "cardQuiet"), spacing=16))
     if card.shape != "none":
         head = row(Signs(((card.shape, card.role),), theme), title, spacing=8)
         head.setStretch(1, 1)
@@ -213,6 +215,11 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     else:
         grid.addWidget(title, 0, 0, 1, wide)
     line += 1
+    for number, caption in enumerate(card.heads):
+        grid.addWidget(_words(caption, "cardQuiet"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+    if card.heads:
+        grid.setHorizontalSpacing(14)
+        line += 1
     shown = card.rows[:MOST_ROWS]
     for number, one in enumerate(shown):
         down, column = divmod(number, card.columns)
@@ -238,6 +245,11 @@ def _inside(card: Card, theme: Theme) -> QWidget:
 def _row(grid: QGridLayout, told: CardRow, line: int, column: int, theme: Theme) -> None:
     """Sign or label, the words, what stands behind them."""
     at = column
+    if told.numbers:
+        grid.addWidget(_words(told.label, "cardQuiet"), line, 0, 1, 2)
+        for number, text in enumerate(told.numbers):
+            grid.addWidget(_words(text, "number"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+        return
     if told.pattern is not None:
         grid.addWidget(Sample(told.pattern, told.role, theme), line, at, Qt.AlignmentFlag.AlignTop)
     elif told.shape != "none":

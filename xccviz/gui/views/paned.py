@@ -38,8 +38,8 @@ class PanedView(FlowingView):
             pane.hide()
         self.sheet.pulled.connect(self._pull)
         self.strip.looked.connect(self._look_from)
-        self.horizontalScrollBar().valueChanged.connect(self._tell_sight)
-        self.horizontalScrollBar().rangeChanged.connect(self._tell_sight)
+        self.horizontalScrollBar().valueChanged.connect(self._tell_strip)
+        self.horizontalScrollBar().rangeChanged.connect(self._tell_strip)
 
     @property
     def ruler(self) -> Ruler | None:
@@ -67,7 +67,7 @@ class PanedView(FlowingView):
             self.strip.ruler = shown.ruler
             self.strip.show_list(shown, theme, self.words, strips.body + strips.below, strips.foot)
         self.scene().setSceneRect(self._content())
-        self._tell_sight()
+        self._tell_strip()
 
     def _show_nothing(self) -> None:
         super()._show_nothing()
@@ -98,7 +98,7 @@ class PanedView(FlowingView):
         super().resizeEvent(event)
         if hasattr(self, "sheet"):
             self._place(self._list)
-            self._tell_sight()
+            self._tell_strip()
 
     def _pull(self, up: int) -> None:
         self._pulled = self.sheet.height() + up
@@ -112,14 +112,9 @@ class PanedView(FlowingView):
 
     # -------------------------------------------------------------------------------------------- what is in sight
 
-    def _tell_sight(self) -> None:
-        ruler, strips = self.ruler, self.pinned.strips
-        if ruler is None or not ruler.stops:
-            return
-        scale = self.transform().m11() or 1.0
-        left = max(self._seen_from().x(), 0.0) + strips.left
-        right = self._seen_from().x() + self.viewport().width() / scale
-        self.strip.show_sight(left, min(right, ruler.stops[-1][1]))
+    def _tell_strip(self) -> None:
+        if self.ruler is not None and self.ruler.stops:
+            self.strip.show_sight(*self._sight())
 
     def _look_from(self, x: float) -> None:
         """See the drawing from x on."""
@@ -128,11 +123,9 @@ class PanedView(FlowingView):
 
     def _sight(self) -> tuple[float, float]:
         """x of the drawing from and to which it is in sight."""
-        ruler = self.ruler
-        scale = self.transform().m11() or 1.0
-        start = self._seen_from().x()
-        end = start + self.viewport().width() / scale
-        return start + self.pinned.strips.left, min(end, ruler.stops[-1][1]) if ruler is not None else end
+        seen, ruler = self.seen(), self.ruler
+        end = min(seen.right(), ruler.stops[-1][1]) if ruler is not None else seen.right()
+        return max(seen.left(), 0.0) + self.pinned.strips.left, end
 
     def fit(self, smallest: float = ZOOM_RANGE[0]) -> None:
         """As large as life; with `smallest` 0 from its beginning to its end."""
