@@ -46,6 +46,7 @@ class _Wanted:
     wait: bool = False
     behind: bool = False
     filter: str = ""
+    expanded: frozenset[str] = frozenset()
     instead: tuple[_Wanted, ...] = ()
     problem: ProblemState | None = None
 
@@ -94,12 +95,17 @@ class Opener(QObject):
         wait: bool = False,
         behind: bool = False,
         filter: str = "",
+        expanded: frozenset[str] = frozenset(),
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
         for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
-        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by."""
+        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by;
+        `expanded`: what stands open in it (`LayoutOptions.expanded`)."""
         known = network if network in self._options.networks else None
-        self._submit(_Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter))
+        wanted = _Wanted(
+            text, step, select, known, wait=wait, behind=behind, filter=filter, expanded=expanded
+        )
+        self._submit(wanted)
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -145,7 +151,7 @@ class Opener(QObject):
                 report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
                 view = self._store.state.view
-                layouts = await beside(layouts_for, result.document.analysis, view)
+                layouts = await beside(layouts_for, result.document.analysis, view, wanted.expanded)
             return result, layouts
 
         job = self._jobs.submit(work)
@@ -197,6 +203,7 @@ class Opener(QObject):
             tab = replace(
                 filtered(plain, wanted.filter),
                 layouts=layouts,
+                expanded=wanted.expanded,
                 source=_source_of(wanted.opened),
                 given=may_be_kept(wanted.again) or "",
                 notes=opened.notes,
