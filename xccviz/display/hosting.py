@@ -14,23 +14,25 @@ from xccviz.values import frozen
 from xccviz.words.signs import Shape
 
 WishKind = Literal["select", "step", "toggle", "option", "filter", "copy", "zoom"]
-Strip = Literal["body", "top", "left", "corner"]
+Strip = Literal["body", "top", "left", "corner", "right"]
 TagKind = Literal["node", "edge", "group"]
 
 
 @frozen
 class Strips:
     """What stays in sight while the rest scrolls: the upper `top` px and the left `left` px of a drawing. What stands
-    there is painted in the layers top, left and corner, at its place in the whole drawing. The upper one ends at
-    `until`; what lies right of it scrolls."""
+    there is painted in the layers top, left and corner, at its place in the whole drawing. What lies right of `until`
+    stands in the layer right, `reach` px high: it scrolls no further than its lower end needs.
+    """
 
     top: float = 0.0
     left: float = 0.0
     until: float = math.inf
+    reach: float = 0.0
 
     def __bool__(self) -> bool:
         """Whether anything stays."""
-        return bool(self.top or self.left)
+        return bool(self.top or self.left or self.reach)
 
 
 @frozen

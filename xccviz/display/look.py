@@ -35,12 +35,14 @@ _SURFACES = frozenset(("bg", "panel", "card", "code", "okbg", "badbg", "waitbg",
 @frozen
 class Emphasis:
     """What stands out, as node ids. `dim`: nodes that step back; what shows nothing but them loses its colours, never
-    its words. `hits`: nodes that were looked for; what shows one of them gets an outline. `path`: nodes that led from
-    one to the next, with the lines between them. What is hit or on the path is never dimmed."""
+    its words. `gone`: of these, nodes that are not painted at all; what is left stays where it stands. `hits`: nodes
+    that were looked for; what shows one of them gets an outline. `path`: nodes that led from one to the next, with the
+    lines between them. What is hit or on the path is never dimmed."""
 
     dim: frozenset[str] = frozenset()
     hits: frozenset[str] = frozenset()
     path: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything stands out."""
@@ -67,11 +69,12 @@ class Look:
 
 @frozen
 class Stress:
-    """An `Emphasis` as keys of one layout: owners of what is painted."""
+    """An `Emphasis` as keys of one layout: owners of what is painted, or of what is not (`gone`)."""
 
     dim: frozenset[str]
     hits: frozenset[str]
     path: frozenset[str]
+    gone: frozenset[str] = frozenset()
 
 
 def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str, str]] = ()) -> Stress:
@@ -81,12 +84,15 @@ def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str
     hits = {key for key, nodes in places.items() if not emphasis.hits.isdisjoint(nodes)}
     path = {key for key, nodes in places.items() if not emphasis.path.isdisjoint(nodes)}
     dim = {key for key, nodes in places.items() if nodes and emphasis.dim.issuperset(nodes)} - hits - path
+    gone = {key for key in dim if emphasis.gone and emphasis.gone.issuperset(places[key])}
     for key, source, target in lines:
-        if source in path and target in path:
+        if source in gone or target in gone:
+            gone.add(key)
+        elif source in path and target in path:
             path.add(key)
         elif source in dim or target in dim:
             dim.add(key)
-    return Stress(frozenset(dim), frozenset(hits), frozenset(path))
+    return Stress(frozenset(dim), frozenset(hits), frozenset(path), frozenset(gone))
 
 
 def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]:
@@ -95,7 +101,9 @@ def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]
     made: list[Primitive] = []
     for primitive in primitives:
         owner = primitive.owner
-        if owner in stress.dim:
+        if owner in stress.gone:
+            primitive = _unseen(primitive)
+        elif owner in stress.dim:
             primitive = _quiet(primitive)
         elif owner in stress.hits:
             primitive = _outlined(primitive, "ind")
@@ -147,6 +155,21 @@ def _quiet(primitive: Primitive) -> Primitive:
     stroke = NONE if primitive.stroke == NONE else ink
     dash = primitive.dash if _is(primitive, HEAD) or stroke == NONE else primitive.dash or _QUIET_DASH
     return replace(primitive, fill=fill, stroke=stroke, dash=dash)
+
+
+def _unseen(primitive: Primitive) -> Primitive:
+    """Where it was, and nothing to be seen of it but the ring around what is selected."""
+    if isinstance(primitive, Text):
+        return replace(primitive, text="", tooltip="")
+    if isinstance(primitive, Marker):
+        return replace(primitive, shape="none", tooltip="")
+    if isinstance(primitive, DotField):
+        return replace(primitive, marks="", chosen=None, tooltip="")
+    if _is(primitive, RING):
+        return primitive
+    if isinstance(primitive, Rect):
+        return replace(primitive, fill=NONE, stroke=NONE, pattern=None, tooltip="")
+    return replace(primitive, fill=NONE, stroke=NONE, tooltip="")
 
 
 def _outlined(primitive: Primitive, role: Role, width: float = _WIDE) -> Primitive:

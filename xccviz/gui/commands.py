@@ -10,6 +10,7 @@ from collections.abc import Callable
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
+from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.panels import PANELS
@@ -66,7 +67,25 @@ def plain(text: str) -> str:
 
 def _busy(state: AppState) -> bool:
     running = state.job is not None or (state.follow is not None and state.follow.ended is None)
-    return running or state.problem is not None
+    return running or state.problem is not None or _is_filtered(state)
+
+
+def _is_filtered(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.filtering.text)
+
+
+def _has_hits(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.filtering.hits)
+
+
+def _no_hits(state: AppState) -> str:
+    if state.tab is None or _has_hits(state):
+        return ""
+    return tr("The filter finds nothing.") if _in_force(state) else tr("Nothing is filtered.")
+
+
+def _in_force(state: AppState) -> bool:
+    return state.tab is not None and state.tab.filtering.filter is not None
 
 
 def _has_tabs(state: AppState) -> bool:
@@ -167,6 +186,11 @@ _GRAPH = (
 """Options of the graph: id, words, key."""
 
 
+def _of_hits(id: str, text: str, run: Run) -> Command:
+    """What goes from hit to hit."""
+    return Command(id, "Edit", text, run, _has_hits, group=1, why_not=_no_hits)
+
+
 def _show_view(name: str) -> Run:
     return lambda intents: intents.go_to_view(name)
 
@@ -196,6 +220,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
+    _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
+    _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),
+    Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, _in_force, 1),
+    Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, _in_force, 1),
+    Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, _is_filtered, 1),
     *(move_command(move) for move in MOVES),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.export import Exporter, file_name
+from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.exporting import export_options
@@ -21,8 +22,9 @@ from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.tabs import filtered, first_failure, selected, stepped, with_tab
+from xccviz.gui.state.tabs import first_failure, selected, stepped, with_tab
 from xccviz.gui.work.exporting import Exporting
+from xccviz.gui.work.finding import Finding
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
@@ -46,13 +48,14 @@ class Work:
     following: Following
 
 
-class Intents(Looking, QObject):
+class Intents(Looking, FilterIntents, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
         QObject.__init__(self, parent)
         self._store = store
         self._work = work
+        self.finding = Finding(store, self)
         self._stage = stage
 
     # ------------------------------------------------------------------------------------------ selecting and moving
@@ -73,10 +76,6 @@ class Intents(Looking, QObject):
         tab = self._store.state.tab
         if tab is not None:
             self._stand_at(cursors.at(tab.document.timeline, tab.cursor, index))
-
-    def set_filter(self, text: str) -> None:
-        """Filter what the tab in front shows, as it is typed; "" shows everything alike."""
-        self._store.update(lambda s: with_tab(s, lambda tab: filtered(tab, text)))
 
     def _stand_at(self, cursor: Cursor) -> None:
         """The step's box is brought in sight where it is not, and nothing else moves."""
@@ -239,14 +238,17 @@ class Intents(Looking, QObject):
         self._work.opener.cancel()
 
     def stop(self) -> None:
-        """Stop opening; when nothing is being opened, put away what went wrong; else stop following."""
+        """Stop opening; when nothing is being opened, put away what went wrong; else stop following; else filter no
+        more."""
         state = self._store.state
         if state.job is not None:
             self.cancel_opening()
         elif state.problem is not None:
             self.dismiss_problem()
-        else:
+        elif state.follow is not None and state.follow.ended is None:
             self._work.following.stop()
+        else:
+            self.clear_filter()
 
     def show_endpoints(self) -> None:
         """Whom the networks ask."""

@@ -82,6 +82,11 @@ class StagedWindow(FirstFrame):
         if self.store.state.tab is not None and not bar.edit.isModified():
             bar.show_recent()
 
+    def focus_filter(self) -> None:
+        """Put the keyboard into the filter bar."""
+        if self.store.state.tab is not None:
+            self.frame.filter_bar.begin()
+
     def focus_view(self) -> None:
         """Put the keyboard into the view in front; of an empty window into the open bar."""
         from PySide6.QtCore import Qt

@@ -59,6 +59,9 @@ class Stage(Protocol):
     def focus_open_bar(self) -> None:
         """Put the keyboard into the open bar."""
 
+    def focus_filter(self) -> None:
+        """Put the keyboard into the filter bar."""
+
     def focus_view(self) -> None:
         """Put the keyboard into the view in front."""
 

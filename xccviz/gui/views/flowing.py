@@ -11,14 +11,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import Drawing
-from xccviz.display.hosting import Spot, Wish
+from xccviz.display.hosting import Spot, Strip, Wish
 from xccviz.display.look import Look, hovered
 from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import Theme
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.views.paged import PagedView
-from xccviz.layout.types import Layout
+from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
 
 _ACTS = {
@@ -79,7 +79,8 @@ class FlowingView(PagedView):
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the place at a point of the viewport; none under a strip."""
-        return super().box_at(position) if self.strip_at(position)[0] == "body" else None
+        strip, point = self.strip_at(position)
+        return self.place_at(point) if strip == "body" else None
 
     def tip_at(self, position: QPoint) -> str:
         """Words of what has no card."""
@@ -200,16 +201,16 @@ class FlowingView(PagedView):
         """Where a spot or a place stands in the viewport, as far as that is in sight."""
         spots = self._list.spots if self._list is not None else ()
         spot = next((s for s in reversed(spots) if s.key == key), None)
-        bounds, strip = (spot.bounds, spot.strip) if spot is not None else (None, "body")
+        bounds: Bounds | None = spot.bounds if spot is not None else None
+        strip: Strip = spot.strip if spot is not None else "body"
         place = self._box(key)
         if bounds is None and place is not None:
             bounds = place.bounds
         if bounds is None:
             return QRect(self._asked_at, QSize(1, 1))
-        seen = self._seen_from()
-        x = bounds.x + (max(seen.x(), 0.0) if strip in ("left", "corner") else 0.0)
-        y = bounds.y + (max(seen.y(), 0.0) if strip in ("top", "corner") else 0.0)
-        port = self.mapFromScene(QRectF(x, y, bounds.width, bounds.height)).boundingRect()
+        across, down = self.pinned.shift(strip, self.seen())
+        moved = QRectF(bounds.x + across, bounds.y + down, bounds.width, bounds.height)
+        port = self.mapFromScene(moved).boundingRect()
         return port.intersected(self.viewport().rect())
 
     # ------------------------------------------------------------------------------------------------------- keyboard
