@@ -126,6 +126,14 @@ def _unfolded(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.expanded)
 
 
+def _lacks_chunks(state: AppState) -> bool:
+    return state.tab is not None and not state.offline and not state.tab.document.trace.chunks
+
+
+def _fetch_chunks(do: Intents) -> None:
+    do.fetch_rest("chunks")
+
+
 def _own_theme(state: AppState) -> bool:
     return state.theme != SYSTEM
 
@@ -171,6 +179,13 @@ def _shows_graph(state: AppState) -> bool:
     return state.tab is not None and state.view == GRAPH
 
 
+def _has_below(state: AppState) -> bool:
+    tab = state.tab
+    return (
+        _shows_graph(state) and tab is not None and bool(tab.document.graph.children.get(tab.selection or ""))
+    )
+
+
 def _of_graph(id: str, text: str, option: str) -> Command:
     return Command(id, "View/Graph", text, lambda intents: intents.take_option(option), _shows_graph)
 
@@ -212,6 +227,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.cancel", "File", tr("Ca&ncel, stop, or dismiss"), Intents.stop, _busy),
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
+    Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, _lacks_chunks),
     Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, _has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, _has_tabs, 1),
@@ -235,7 +251,7 @@ COMMANDS: tuple[Command, ...] = (
     _of_drawings("view.map", tr("Sho&w or fold the map"), Intents.fold_map),
     *(_of_graph(*row) for row in _GRAPH),
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),
-    Command("view.foldBelow", "View", tr("Fo&ld below the selection"), Intents.fold_below, _shows_graph, 1),
+    Command("view.foldBelow", "View", tr("Fo&ld below the selection"), Intents.fold_below, _has_below, 1),
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, _unfolded, 1),
     *(
