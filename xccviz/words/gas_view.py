@@ -47,6 +47,8 @@ LEGEND: Mapping[str, str] = {
     "odd": tr("does not add up"),
 }
 FEWER = tr("fewer")
+NOTHING_KNOWN = tr("gas not known")
+NO_ACCOUNT = tr("account not known")
 BRINGS_BACK = tr("gas refund")
 HEADS = (tr("gas"), tr("of this call"), tr("of all burnt"))
 CLICK_BAR = tr("Click filters by it")
@@ -54,14 +56,13 @@ CLICK_CELL = tr("Click selects · Return zooms in · Backspace out")
 
 
 def tenths(gas: int, whole: int | None = None) -> str:
-    """Gas in T with one digit: `40.5`; with two or three where the `whole` it belongs to is small; `<0.1`."""
-    most = gas if whole is None else whole
-    digits = 1 if most >= 10 * TGAS or whole is None else 2 if most >= TGAS else 3
+    """Gas in T with one digit: `40.5`, `<0.1`; with none or two where the `whole` it belongs to is large or small."""
+    digits = 1 if whole is None or TGAS * 10 <= whole < TGAS * 1000 else 0 if whole >= TGAS * 1000 else 2
     unit = TGAS // 10**digits
     parts = (2 * gas + unit) // (2 * unit)
     if gas > 0 and parts == 0:
         return f"<{1 / 10**digits:.{digits}f}"
-    return f"{parts // 10**digits:,}.{parts % 10**digits:0{digits}d}"
+    return f"{parts // 10**digits:,}.{parts % 10**digits:0{digits}d}" if digits else f"{parts:,}"
 
 
 def cell_gas(gas: int) -> str:
@@ -74,10 +75,14 @@ def cell_gas(gas: int) -> str:
     return text.removesuffix(".0") if gas % TGAS == 0 else text
 
 
+def given(gas: int, exact: bool) -> str:
+    """What a cell is about: `351 T`, `? T` where that is not known."""
+    return f"{cell_gas(gas) if exact else UNKNOWN_NUMBER} T"
+
+
 def figures(gas: int, burnt: int, back: int, exact: bool, room: int, measure: Measure) -> str:
     """The figures of a cell: `351 T · 3.7 burnt · 134 back`, as many as there is `room` for (1 to 3)."""
-    whole = f"{cell_gas(gas)} T" if exact else f"{UNKNOWN_NUMBER} T"
-    parts = [whole]
+    parts = [given(gas, exact)]
     if measure == "attached":
         parts += [tr("{gas} burnt", gas=cell_gas(burnt))] if burnt else []
         parts += [tr("{gas} back", gas=cell_gas(back))] if back else []
@@ -99,7 +104,13 @@ def sum_words(measure: Measure, gas: int, burnt: int, back: int, whole: bool) ->
     else:
         parts = tr("{burnt} burnt, {back} got back", burnt=tenths(burnt, gas), back=tenths(back, gas))
         said = tr("{gas} attached and prepaid: {parts}", gas=all_, parts=parts), f"{all_}: {parts}", parts
-    return said if whole else tuple(tr("{gas}, as far as known", gas=words) for words in said)
+    if whole:
+        return said
+    known = [tr("{gas} burnt", gas=f"{tenths(burnt, gas)} Tgas")] if burnt else []
+    known += [tr("{gas} got back", gas=f"{tenths(back, gas)} Tgas")] if back else []
+    if not known:
+        return (NOTHING_KNOWN,)
+    return tr("{gas}; the rest is not known", gas=", ".join(known)), ", ".join((*known, UNKNOWN_NUMBER))
 
 
 def sum_so_far(measure: Measure, gas: int, burnt: int, *, known: bool) -> tuple[str, ...]:
@@ -112,9 +123,6 @@ def sum_so_far(measure: Measure, gas: int, burnt: int, *, known: bool) -> tuple[
         tr("{gas} Tgas attached and prepaid: {burnt} burnt so far", gas=whole, burnt=by_then),
         tr("{gas} Tgas: {burnt} burnt so far", gas=whole, burnt=by_then),
     )
-
-
-NOTHING_KNOWN = tr("gas not known")
 
 
 def cell_name(node: Node) -> tuple[str, str]:

@@ -165,7 +165,8 @@ def test_gas_is_said_with_as_many_digits_as_tell() -> None:
         "901", "3.7", "5", "0", "<0.1", "100.0",
     ]  # fmt: skip
     assert tenths(1_234_000_000_000, 5 * 10**12) == "1.23"
-    assert tenths(123_400_000_000, 5 * 10**11) == "0.123"
+    assert tenths(123_400_000_000, 5 * 10**11) == "0.12"
+    assert tenths(1_234_400_000_000_000, 5 * 10**15) == "1,234"
     assert tenths(64_160_880_602_903) == "64.2"
 
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -10,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 
 from tests.gui.conftest import OpenWindow
+from tests.reference.extremes import EXTREMES, envelope
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.views.flowing import FlowingView
 from xccviz.gui.window import MainWindow
@@ -166,3 +170,29 @@ def test_more_bars_come_by_a_click(gas: Gas) -> None:
     QTest.mouseClick(gas.view.viewport(), LEFT, pos=gas.at(more.x + 20, more.center_y))
     assert gas.layout.sections[1].whole
     assert len(gas.layout.sections[1].bars) == len(gas.tab.document.analysis.gas.by_method)
+
+
+def test_deep_icicles_scroll_while_callers_stay_as_lines_and_bars_beside_them(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "deep.xcc.json"
+    file.write_text(json.dumps(envelope(EXTREMES["deep-60"])), encoding="utf-8")
+    gas = Gas(open_window(str(file), "--view", "gas"))
+    bar = gas.layout.sections[0].bars[0]
+    assert gas.view.verticalScrollBar().value() > 2000, "opens at the failed call"
+    seen = gas.view.seen()
+    lines = gas.view.pinned.lines(seen)
+    assert len(lines) == 8 and lines[-1].bottom < seen.bottom()
+    across, down = gas.view.pinned.shift("right", seen)
+    assert (across, round(down)) == (
+        0,
+        round(seen.y() - max(0.0, gas.view.pinned.strips.reach - seen.height())),
+    )
+    row = [cell for cell in gas.layout.cells if cell.bounds.y == lines[0].y]
+    at = gas.view.mapFromScene(row[0].bounds.center_x, seen.y() + gas.view.pinned.strips.top + 8)
+    QTest.mouseClick(gas.view.viewport(), LEFT, pos=at)
+    assert gas.tab.selection == row[0].key
+    seen = gas.view.seen()
+    shift = gas.view.pinned.shift("right", seen)[1]
+    QTest.mouseClick(gas.view.viewport(), LEFT, pos=gas.at(bar.bounds.center_x, bar.bounds.center_y + shift))
+    assert set(gas.tab.filtering.hits) == set(bar.nodes)

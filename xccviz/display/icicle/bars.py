@@ -23,7 +23,7 @@ def paint_bars(
     """All sections, and what is clicked in them."""
     if layout.split is None:
         return [], []
-    at = columns(layout.split, layout.width)
+    at = columns(document.analysis, layout.split, layout.width)
     whole = document.analysis.gas.total_burnt
     past = moment is not None and not moment.at_end
     made: list[Primitive] = []
@@ -32,8 +32,8 @@ def paint_bars(
         made += _heading(section, at, past)
         for bar in section.bars:
             made += _bar(bar, at, section.bars[0].burnt, whole)
-            wish = Wish("filter", filter_of(bar))
-            spots.append(Spot(bar.key, bar.bounds, wish))
+            wish = Wish("filter", filter_of(bar)) if bar.names[0] else None
+            spots.append(Spot(bar.key, bar.bounds, wish, strip="right"))
         if section.more is not None:
             more, spot = _more(section, at)
             made.append(more)
@@ -45,9 +45,9 @@ def _heading(section: Section, at: Columns, past: bool) -> list[Primitive]:
     y = section.y + 4
     words = say.HEADINGS[section.sort]
     return [
-        Text(f"totals/{section.sort}", None, "text", at.left, y, words, "semibold", HEAD, "mute",
+        Text(f"totals/{section.sort}", None, "right", at.left, y, words, "semibold", HEAD, "mute",
              width=measure(words, "semibold", HEAD)),
-        Text(f"totals/{section.sort}/burnt", None, "text", at.right, y, say.BURNT_IN_THE_END if past else say.BURNT,
+        Text(f"totals/{section.sort}/burnt", None, "right", at.right, y, say.BURNT_IN_THE_END if past else say.BURNT,
              "regular", CAPTION, "mute", "end", 90.0),
     ]  # fmt: skip
 
@@ -58,15 +58,15 @@ def _bar(bar: Bar, at: Columns, most: int, whole: int) -> list[Primitive]:
     name = measure(bar.name, "regular", SIZE)
     long = max(at.track_width * bar.share, 1.0)
     return [
-        Rect(f"{key}/card", key, "box", b.x, b.y + 0.5, b.width, b.height - 1, 4.0),
-        Text(f"{key}/name", key, "text", at.left, y + 4.2, bar.name, "regular", SIZE, width=at.name - at.left),
-        Text(f"{key}/aside", key, "text", at.left + name + GAP, y + 4.2, bar.aside, "regular", ASIDE, "mute",
+        Rect(f"{key}/card", key, "right", b.x, b.y + 0.5, b.width, b.height - 1, 4.0),
+        Text(f"{key}/name", key, "right", at.left, y + 4.2, bar.name, "regular", SIZE, width=at.name - at.left),
+        Text(f"{key}/aside", key, "right", at.left + name + GAP, y + 4.2, bar.aside, "regular", ASIDE, "mute",
              width=measure(bar.aside, "regular", ASIDE)),
-        Rect(f"{key}/track", key, "box", at.track, y - THICK / 2, at.track_width, THICK, 2.0, "code"),
-        Rect(f"{key}/bar", key, "box", at.track, y - THICK / 2, long, THICK, 2.0, "ind"),
-        Text(f"{key}/value", key, "text", at.value, y + 4.2, f"{say.tenths(bar.burnt, most)} T", "mono", SIZE, "text",
+        Rect(f"{key}/track", key, "right", at.track, y - THICK / 2, at.track_width, THICK, 2.0, "code"),
+        Rect(f"{key}/bar", key, "right", at.track, y - THICK / 2, long, THICK, 2.0, "ind"),
+        Text(f"{key}/value", key, "right", at.value, y + 4.2, f"{say.tenths(bar.burnt, most)} T", "mono", SIZE, "text",
              "end", 66.0),
-        Text(f"{key}/share", key, "text", at.right, y + 4.2, share(bar.burnt, whole, "card"), "mono", SIZE, "mute",
+        Text(f"{key}/share", key, "right", at.right, y + 4.2, share(bar.burnt, whole, "card"), "mono", SIZE, "mute",
              "end", 34.0),
     ]  # fmt: skip
 
@@ -78,9 +78,9 @@ def _more(section: Section, at: Columns) -> tuple[Primitive, Spot]:
     words = say.FEWER if section.whole else say.rest_words(section.left, section.left_gas, whole)
     wish = Wish("option", option_key(DRAWING, "all", section.sort))
     key = f"more:{section.sort}"
-    text = Text(f"{key}/text", key, "text", at.left, b.center_y + 4.2, words, "regular", SIZE, "ind",
+    text = Text(f"{key}/text", key, "right", at.left, b.center_y + 4.2, words, "regular", SIZE, "ind",
                 width=at.name - at.left)  # fmt: skip
-    return text, Spot(key, b, wish)
+    return text, Spot(key, b, wish, strip="right")
 
 
 def filter_of(bar: Bar) -> str:

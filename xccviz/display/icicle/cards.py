@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xccviz.display.hosting import Card, CardRow
-from xccviz.display.icicle.cells import names_of
 from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.layout.icicle.signs import starved_nodes
@@ -87,7 +86,7 @@ def _sign(failed: bool) -> tuple[Shape, str]:
 
 def _group(document: Document, cell: Cell, moment: Moment | None) -> Card:
     counts = progress_counts(document.analysis, cell.nodes, moment)
-    title, account = names_of(document, cell)
+    title, account = cell.name, cell.account
     all_ = document.analysis.gas.total_burnt
     told: tuple[tuple[LedgerMember, int, str], ...] = (
         ("burnt", cell.burnt, share(cell.burnt, all_, "line")),

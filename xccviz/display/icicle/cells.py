@@ -31,7 +31,7 @@ MORE, MOST = 130.0, 200.0
 SIGN = 6.2
 _AROUND = 4.0
 _DASH = (4.0, 3.0)
-_MARK = 12.0
+_MARK = 16.0
 """Px that a question mark needs."""
 _SEEN = 1.5
 """Px that a part of a strip which is there has at least."""
@@ -68,20 +68,6 @@ def cell_tag(document: Document, cell: Cell, moment: Moment | None) -> Tag:
         return Tag("node", (("node", node), ("progress", progress_of(document.analysis, node, moment))))
     failed = progress_counts(document.analysis, cell.nodes, moment)["failed"]
     return Tag("group", (("count", str(len(cell.nodes))), ("failed", str(failed))))
-
-
-def names_of(document: Document, cell: Cell) -> tuple[str, str]:
-    """The two names of a cell: what it does, and where."""
-    graph = document.graph
-    name, account = say.cell_name(graph.by_id[cell.nodes[0]])
-    if cell.kind == "alike":
-        return say.alike_name(len(cell.nodes), name), account
-    if cell.kind == "more":
-        accounts = {say.cell_name(graph.by_id[node])[1] for node in cell.nodes}
-        return say.more_name(len(cell.nodes)), account if len(accounts) == 1 else ""
-    if cell.kind == "refund":
-        return say.BRINGS_BACK, account
-    return name, account
 
 
 def paint_cell(
@@ -183,7 +169,7 @@ def _words(
     b, key = cell.bounds, cell.key
     room = b.width - 2 * PAD
     signed = 2 * SIGN + 6
-    title, account = names_of(document, cell)
+    title, account = cell.name, cell.account
     bad = drawn.failed
     roles: tuple[Role, Role] = ("bad" if bad else "text", "mute") if drawn.solid else ("faint", "faint")
     # Room for the sign is kept whether it is seen yet or not: words don't move.

@@ -6,14 +6,14 @@ from xccviz.catalogue import tr
 from xccviz.display.hosting import Grip, Strips, Switch, Wish
 from xccviz.display.icicle.bars import paint_bars
 from xccviz.display.icicle.cells import cell_tag, drawn_at, paint_cell
-from xccviz.display.icicle.frame import ground, header, leaders, paint_legend
+from xccviz.display.icicle.frame import bands, ground, header, leaders, paint_legend
 from xccviz.display.look import Look, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document
-from xccviz.layout.icicle.build import FOLDED, LEAST
+from xccviz.layout.icicle.build import BELOW, FOLDED, LEAST
 from xccviz.layout.icicle.cells import HEAD
 from xccviz.layout.icicle.signs import sign_of, starved_nodes
-from xccviz.layout.icicle.totals import NARROWEST
+from xccviz.layout.icicle.totals import NARROWEST, bottom_of
 from xccviz.layout.icicle.types import DRAWING, IcicleLayout
 from xccviz.layout.types import REFUNDS_KEY, option_key
 from xccviz.words import gas_view as say
@@ -25,7 +25,7 @@ def draw(document: Document, layout: IcicleLayout, look: Look) -> DisplayList:
     moment = look.moment
     chosen = layout.box_of.get(look.selection or "", look.selection)
     starved = starved_nodes(document.analysis)
-    accounts = sorted({say.cell_name(document.graph.by_id[cell.nodes[0]])[1] for cell in layout.cells})
+    accounts = sorted({cell.account for cell in layout.cells})
     painted: list[Primitive] = []
     for cell in layout.cells:
         drawn = drawn_at(document, cell, sign_of(document.analysis, cell, starved), moment)
@@ -46,12 +46,20 @@ def draw(document: Document, layout: IcicleLayout, look: Look) -> DisplayList:
         layout.height,
         title=document.verdict.title,
         description=f"{_described(document, layout)} {document.verdict.explanation}".strip(),
-        strips=Strips(HEAD - 6, until=layout.split if layout.split is not None else layout.width),
+        strips=_strips(layout),
         spots=(*steps, *bar_spots),
         switches=_switches(layout),
         grips=grips,
+        bands=bands(layout, chosen),
         tags={cell.key: cell_tag(document, cell, moment) for cell in layout.cells},
     )
+
+
+def _strips(layout: IcicleLayout) -> Strips:
+    """The path above, and the bars: they are looked at while the icicle scrolls."""
+    if layout.split is None:
+        return Strips(HEAD - 6)
+    return Strips(HEAD - 6, until=layout.split, reach=bottom_of(layout.sections) + BELOW)
 
 
 def _described(document: Document, layout: IcicleLayout) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.icicle.cells import HATCHES
-from xccviz.display.types import NONE, FontFace, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.display.types import NONE, Band, FontFace, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.layout.icicle.build import SEPARATOR
-from xccviz.layout.icicle.cells import HEAD
+from xccviz.layout.icicle.cells import HEAD, LEAST
 from xccviz.layout.icicle.leaders import LINE, TITLE
 from xccviz.layout.icicle.legend import GAP, SAMPLE, SIGN, SIGNS, SIZE
-from xccviz.layout.icicle.types import DRAWING, PATH_KEY, IcicleLayout, Leader, LegendEntry
+from xccviz.layout.icicle.pieces import WORDS
+from xccviz.layout.icicle.types import DRAWING, PATH_KEY, Cell, IcicleLayout, Leader, LegendEntry
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Segment, option_key
 from xccviz.model.literals import happened
@@ -23,6 +24,8 @@ BASE, HEAD_SIZE, SUM_SIZE = 22.0, 13.0, 12.0
 BEHIND = 14.0
 """Px from the path to the sum behind it."""
 SIGN_R = 6.2
+LINE_PX = 20.0
+"""Px of a row that stays as a line."""
 _FAR = 4000.0
 """Px that the ground of the bars reaches below them: a window may be higher than the drawing."""
 
@@ -36,9 +39,42 @@ def ground(layout: IcicleLayout) -> list[Primitive]:
         x = layout.split
         line = (Segment("M", (x + 0.5, 0)), Segment("L", (x + 0.5, layout.height + _FAR)))
         made.append(
-            Rect("totals/ground", None, "edge", x, 0, layout.width - x, layout.height + _FAR, fill="panel")
+            Rect("totals/ground", None, "right", x, 0, layout.width - x, layout.height + _FAR, fill="panel")
         )
-        made.append(Path("totals/line", None, "edge", line, stroke="line", stroke_width=1.0))
+        made.append(Path("totals/line", None, "right", line, stroke="line", stroke_width=1.0))
+    return made
+
+
+def bands(layout: IcicleLayout, chosen: str | None) -> tuple[Band, ...]:
+    """Each row as a line: what stays of it while those below are looked at."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in layout.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    last = max(rows)
+    made: list[Band] = []
+    for row, cells in rows.items():
+        if row < last:
+            b = cells[0].bounds
+            made.append(Band(b.y, b.bottom, LINE_PX, tuple(_line(layout, cells, chosen))))
+    return tuple(made)
+
+
+def _line(layout: IcicleLayout, cells: list[Cell], chosen: str | None) -> list[Primitive]:
+    made: list[Primitive] = [Rect("line/ground", None, "top", 0, 0, layout.right + 8, LINE_PX, fill="bg")]
+    for cell in cells:
+        b, key = cell.bounds, f"line/{cell.key}"
+        edge: Role = "sel" if cell.key == chosen else "cardline"
+        wide = max(b.width - 1.5, LEAST)
+        made.append(Rect(f"{key}/card", cell.key, "top", b.x + 0.5, 0.5, wide, LINE_PX - 3, min(3.0, wide / 3), "card",
+                         edge if wide > 2.5 else NONE, 2.0 if cell.key == chosen else 1.0))  # fmt: skip
+        if b.width >= WORDS:
+            room = b.width - 14
+            words = elide(f"{cell.name}   {say.given(cell.gas, cell.exact)}", "regular", LINE, room)
+            made.append(
+                Text(
+                    f"{key}/words", cell.key, "top", b.x + 7, 13.0, words, "regular", LINE, "mute", width=room
+                )
+            )
     return made
 
 
@@ -89,8 +125,6 @@ def _sum(document: Document, layout: IcicleLayout, moment: Moment | None) -> tup
             if happened(progress_of(analysis, node, moment))
         )
         return say.sum_so_far(layout.measure, gas, burnt, known=not unknown)
-    if unknown and not burnt and not back:
-        return (say.NOTHING_KNOWN,)
     return say.sum_words(layout.measure, gas, burnt, back, not unknown)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xccviz.analysis.gas.flow import MEASURES
 from xccviz.display.hosting import Wish
-from xccviz.display.icicle.cells import names_of
 from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.layout.icicle.types import DRAWING, PATH_KEY, Cell, IcicleLayout
@@ -49,7 +48,7 @@ def zoom_out(layout: IcicleLayout) -> Wish | None:
 def row_of(document: Document, cell: Cell) -> str:
     """A cell as a line of text, exact."""
     if cell.kind != "node":
-        title, account = names_of(document, cell)
+        title, account = cell.name, cell.account
         parts = (
             (LEDGER["burnt"], cell.burnt),
             (LEDGER["forwarded"], cell.passed),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -155,9 +155,12 @@ class Canvas(Camera):
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the box at a point of the viewport, None beside boxes."""
+        return self.place_at(self.mapToScene(position))
+
+    def place_at(self, point: QPointF) -> str | None:
+        """Key of the box at a point of the scene."""
         if self._layout is None:
             return None
-        point = self.mapToScene(position)
         # The topmost of what covers the point: places stand from back to front.
         for box in reversed(tuple(self._layout.by_key.values())):
             b = box.bounds

@@ -11,14 +11,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import Drawing
-from xccviz.display.hosting import Spot, Wish
+from xccviz.display.hosting import Spot, Strip, Wish
 from xccviz.display.look import Look, hovered
 from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import Theme
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.views.paged import PagedView
-from xccviz.layout.types import Layout
+from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
 
 _ACTS = {
@@ -43,6 +43,7 @@ class FlowingView(PagedView):
     def __init__(self, drawing: Drawing[Any]) -> None:
         super().__init__(drawing)
         self.card = HoverCard(self.viewport())
+        self.card.wished.connect(self._grant)
         self._under: str | None = None
         self._asked_at = QPoint()
         self._wait = QTimer(self)
@@ -79,7 +80,8 @@ class FlowingView(PagedView):
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the place at a point of the viewport; none under a strip."""
-        return super().box_at(position) if self.strip_at(position)[0] == "body" else None
+        strip, point = self.strip_at(position)
+        return self.place_at(point) if strip == "body" else None
 
     def tip_at(self, position: QPoint) -> str:
         """Words of what has no card."""
@@ -125,7 +127,7 @@ class FlowingView(PagedView):
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
-            self._leave()
+            self._leave(lingers=True)
             self._under = key
             self._stand_out(key)
         if key is not None and not self.card.isVisible():
@@ -154,7 +156,7 @@ class FlowingView(PagedView):
 
     def leaveEvent(self, event: Any) -> None:
         """Nothing is under the pointer."""
-        self._leave()
+        self._leave(lingers=True)
         super().leaveEvent(event)
 
     def _stand_out(self, key: str | None) -> None:
@@ -176,10 +178,11 @@ class FlowingView(PagedView):
                 shown = tuple(hovered(shown, places, drawing.lines(layout, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
-    def _leave(self) -> None:
-        """The pointer is on nothing: no card, and all as it was."""
+    def _leave(self, _value: int = 0, *, lingers: bool = False) -> None:
+        """The pointer is on nothing: no card, unless that `lingers` for its offer, and all as it was."""
         self._wait.stop()
-        self.card.hide()
+        if not lingers or not self.card.linger():
+            self.card.hide()
         if self._under is not None:
             self._under = None
             self._stand_out(None)
@@ -194,22 +197,22 @@ class FlowingView(PagedView):
         if card is not None:
             chosen = self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
-            self.card.tell(card, self._theme, self._port_of(key), spare)
+            self.card.tell(card, self._theme, self._port_of(key), spare, self._asked_at.x())
 
     def _port_of(self, key: str) -> QRect:
         """Where a spot or a place stands in the viewport, as far as that is in sight."""
         spots = self._list.spots if self._list is not None else ()
         spot = next((s for s in reversed(spots) if s.key == key), None)
-        bounds, strip = (spot.bounds, spot.strip) if spot is not None else (None, "body")
+        bounds: Bounds | None = spot.bounds if spot is not None else None
+        strip: Strip = spot.strip if spot is not None else "body"
         place = self._box(key)
         if bounds is None and place is not None:
             bounds = place.bounds
         if bounds is None:
             return QRect(self._asked_at, QSize(1, 1))
-        seen = self._seen_from()
-        x = bounds.x + (max(seen.x(), 0.0) if strip in ("left", "corner") else 0.0)
-        y = bounds.y + (max(seen.y(), 0.0) if strip in ("top", "corner") else 0.0)
-        port = self.mapFromScene(QRectF(x, y, bounds.width, bounds.height)).boundingRect()
+        across, down = self.pinned.shift(strip, self.seen())
+        moved = QRectF(bounds.x + across, bounds.y + down, bounds.width, bounds.height)
+        port = self.mapFromScene(moved).boundingRect()
         return port.intersected(self.viewport().rect())
 
     # ------------------------------------------------------------------------------------------------------- keyboard

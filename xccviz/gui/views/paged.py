@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView
 
@@ -54,7 +54,7 @@ class PagedView(DrawingView):
 
     def _furnish(self, shown: DisplayList) -> None:
         """Show the strips."""
-        self.pinned.show(shown.strips, shown.primitives, shown.width, shown.height)
+        self.pinned.show(shown)
         self.grips.show(shown.grips)
         self.bars[0].top_px = round(shown.strips.top * self.words)
         self.viewport().update()
@@ -68,16 +68,14 @@ class PagedView(DrawingView):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The strips."""
         if self._theme is not None and self.layout_shown is not None:
-            size = self.viewport().size()
-            scale = self.transform().m11()
-            seen = QRectF(self._seen_from(), QSize(size.width(), size.height()) / scale)
+            seen, scale = self.seen(), self.transform().m11()
             self.pinned.paint(painter, seen, self._theme, scale, worded=scale >= WHOLE * self.words)
             self.grips.paint(painter, seen, self._theme)
 
-    def _seen_from(self) -> QPointF:
-        """The point of the scene at the upper left of the view."""
+    def seen(self) -> QRectF:
+        """What of the scene the view shows."""
         inverted, _ = self.viewportTransform().inverted()
-        return inverted.map(QPointF(0, 0))
+        return inverted.mapRect(QRectF(self.viewport().rect()))
 
     # -------------------------------------------------------------------------------------------- what is in sight
 
@@ -112,7 +110,7 @@ class PagedView(DrawingView):
         b = box.bounds
         for bar, start, end, strip, length in (
             (self.horizontalScrollBar(), b.x, b.right, strips.left, view.width()),
-            (self.verticalScrollBar(), b.y, b.bottom, strips.top, view.height()),
+            (self.verticalScrollBar(), b.y, b.bottom, self.pinned.covered(b.y), view.height()),
         ):
             first, last = (start - strip) * scale - AROUND_PX, end * scale + AROUND_PX - length
             if bar.value() > first:
@@ -174,4 +172,4 @@ class PagedView(DrawingView):
     def strip_at(self, position: QPoint) -> tuple[Strip, QPointF]:
         """Which strip is at a point of the viewport, and the point of the drawing that is seen there."""
         inverted, _ = self.viewportTransform().inverted()
-        return self.pinned.strip_at(inverted.map(QPointF(position)), self._seen_from())
+        return self.pinned.strip_at(inverted.map(QPointF(position)), self.seen())

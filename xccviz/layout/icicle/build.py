@@ -28,7 +28,7 @@ LEAST = 240.0
 """Px of the icicle that nobody can drag it below."""
 FOLDED = "off"
 """Value of the option `split` while the bars are folded away."""
-_BELOW = 16.0
+BELOW = 16.0
 _TITLE, _BASE = 13.0, 22.0
 
 
@@ -57,13 +57,13 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
     at = Bounds(LEFT, under + 2, room.right - LEFT, LEGEND_ROW) if beyond else None
     sections: tuple[Section, ...] = ()
     if split is not None:
-        columns = totals.columns(split, options.width)
+        columns = totals.columns(analysis, split, options.width)
         sections = totals.sections(analysis, columns, option_of(options.expanded, DRAWING, "all"))
-    lowest = max(at.bottom if at is not None else under, totals.bottom_of(sections)) + _BELOW
+    lowest = max(at.bottom if at is not None else under, totals.bottom_of(sections)) + BELOW
     legend = legend_of(_kinds(analysis, cells, measure_), lowest, LEFT, options.width - LEFT)
     return IcicleLayout(
         width=options.width,
-        height=max(entry.bounds.bottom for entry in legend) + _BELOW / 2 if legend else lowest,
+        height=max(entry.bounds.bottom for entry in legend) + BELOW / 2 if legend else lowest,
         room=options.width,
         measure=measure_,
         total=room.total,

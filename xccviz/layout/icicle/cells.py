@@ -10,6 +10,7 @@ from xccviz.layout.icicle.pieces import Piece, pieces_of, spread
 from xccviz.layout.icicle.types import Cell, CellKind
 from xccviz.layout.types import Bounds
 from xccviz.values import frozen, replace
+from xccviz.words import gas_view as say
 
 ROW, CELL = 62.0, 58.0
 """Px from row to row, and of a cell down."""
@@ -68,6 +69,8 @@ def cells_of(
         below: list[tuple[Piece, int, str | None]] = []
         for piece, start, parent in row:
             cell = _cell(piece, flows, start, parent, number, room)
+            name, account = names_of(graph, cell)
+            cell = replace(cell, name=name, account=account)
             flow = flows.get(piece.nodes[0])
             inner: list[tuple[Piece, int, str | None]] = []
             if piece.kind == "node" and flow is not None:
@@ -76,6 +79,17 @@ def cells_of(
             below += inner
         row, number = below, number + 1
     return made
+
+
+def names_of(graph: ReceiptGraph, cell: Cell) -> tuple[str, str]:
+    """The two names of a cell: what it does, and where."""
+    name, account = say.cell_name(graph.by_id[cell.nodes[0]])
+    if cell.kind == "alike":
+        return say.alike_name(len(cell.nodes), name), account
+    if cell.kind == "more":
+        accounts = {say.cell_name(graph.by_id[node])[1] for node in cell.nodes}
+        return say.more_name(len(cell.nodes)), account if len(accounts) == 1 else ""
+    return (say.BRINGS_BACK if cell.kind == "refund" else name), account
 
 
 def _one(node: str) -> Piece:

@@ -11,6 +11,7 @@ from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Bounds
 from xccviz.model.text import visible_text
 from xccviz.values import frozen
+from xccviz.words import gas_view as say
 from xccviz.words.gas import COST_KINDS, cost_words
 from xccviz.words.values import TEXT_LIMIT
 
@@ -19,7 +20,8 @@ SHOWN = 8
 PITCH = 19.5
 FIRST, TO_BAR, TO_HEAD = 17.0, 25.5, 28.5
 """Px to the middle of the first heading, from a heading to its first bar, and from what is last to the next heading."""
-MARGIN, GAP, NUMBERS = 16.0, 8.0, 82.0
+MARGIN, GAP, SHARES = 16.0, 8.0, 35.0
+"""Px beside the bars, between their parts, and of the shares at the right."""
 NAME, TRACK = 184.0, 106.0
 """Px of names and of the tracks of bars at the usual width; what is more or less is shared by both."""
 NARROWEST = 260.0
@@ -40,13 +42,16 @@ class Columns:
     right: float
 
 
-def columns(split: float, width: float) -> Columns:
+def columns(analysis: Analysis, split: float, width: float) -> Columns:
     """The columns between the line before the bars and the right side."""
     left, right = split + MARGIN, width - MARGIN
-    room = right - left - GAP - NUMBERS
-    name = room * NAME / (NAME + TRACK)
+    value = right - SHARES
+    most = (next(iter(_totals(analysis, sort)), ((), 0))[1] for sort in SORTS)
+    numbers = max(measure(f"{say.tenths(gas, gas)} T", "mono", SIZE) for gas in most)
+    end = value - numbers - GAP / 2
+    name = (end - left - GAP) * NAME / (NAME + TRACK)
     track = left + name + GAP
-    return Columns(left, name, track, right - NUMBERS - track, right - 35.0, right)
+    return Columns(left, name, track, end - track, value, right)
 
 
 def sections(analysis: Analysis, at: Columns, whole: str | None) -> tuple[Section, ...]:
@@ -127,6 +132,8 @@ def _twice(rows: Iterable[tuple[Names, int]]) -> set[str]:
 def _words(sort: TotalSort, names: Names, twice: set[str], room: float) -> tuple[str, str]:
     """A name and what stands quietly behind it, as much of both as there is room for."""
     shown = [visible_text(name, TEXT_LIMIT) for name in names]
+    if sort == "contract" and not shown[0]:
+        return say.NO_ACCOUNT, ""
     if sort == "contract":
         return elide(shown[0], "regular", SIZE, room, "middle"), ""
     if sort == "cost":

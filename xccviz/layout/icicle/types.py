@@ -29,6 +29,8 @@ class Cell:
     is where it begins and `gas` how wide it is, in gas units from the left; `burnt`, `passed`, `back` and `unknown`
     follow each other in it. `calls`: keys of the cells below; `row` counts from 0 at what is shown whole.
 
+    `name`: what it does; `account`: where, "" where that is not one.
+
     `exact`: `gas` is known. `odd`: a ledger does not add up. `bounds` in scene px."""
 
     key: str
@@ -43,6 +45,8 @@ class Cell:
     back: int
     unknown: int
     bounds: Bounds
+    name: str = ""
+    account: str = ""
     calls: tuple[str, ...] = ()
     exact: bool = True
     odd: bool = False
