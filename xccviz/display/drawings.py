@@ -41,7 +41,8 @@ class Drawing(Generic[AnyLayout]):
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
     stay while a place is under the pointer; the others step back. `act`: what a key asks for while something is
     selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "Copy" where that is
-    meant; "DoubleClick" for the mouse).
+    meant; "DoubleClick" for the mouse). `panes`: what stands under it has panes
+    of its own (`display.hosting.Strips`).
     """
 
     id: str
@@ -55,6 +56,7 @@ class Drawing(Generic[AnyLayout]):
     card: Callable[[Document, AnyLayout, Look, str], Card | None] | None = None
     lines: Callable[[AnyLayout, str], frozenset[str]] | None = None
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
+    panes: bool = False
     parts: Callable[[Document, AnyLayout], Parts] | None = None
     inside: Callable[[Any, float, float], str | None] | None = None
     chart: Callable[[Document, AnyLayout, Look], Chart] | None = None
@@ -95,6 +97,20 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         lines=late("layout.sequence.walk", "lines_of"),
         act=late("display.sequence.keys", "act"),
         parts=late("display.sequence.parts", "SequenceParts"),
+    ),
+    Drawing(
+        "timeline",
+        tr("Timeline"),
+        tr("Timeline of blocks"),
+        late("layout.timeline.build", "lay_out"),
+        late("display.timeline.draw", "draw"),
+        late("layout.timeline.walk", "walk"),
+        late("layout.timeline.walk", "neighbours"),
+        flows=True,
+        panes=True,
+        card=late("display.timeline.cards", "card_of"),
+        lines=late("layout.timeline.walk", "lines_of"),
+        act=late("display.timeline.keys", "act"),
     ),
     Drawing(
         "gas",

@@ -6,7 +6,8 @@ a moment is still in the list, with role "none" or empty text, and painters skip
 
 Roles are names of resources/themes/colours.json ("card", "ok", "bad", "data", …) plus "none".
 Layers, painted in this order: background, edge, badge, box, text; then left, top, corner and right, what stays in
-sight of a drawing with strips (`display.hosting.Strips`); legend. All coordinates are scene px.
+sight of a drawing with strips, below and foot, what stands under it (`display.hosting.Strips`); legend. All coordinates
+are scene px.
 """
 
 from __future__ import annotations
@@ -14,19 +15,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from xccviz.display.hosting import Grip, Spot, Strips, Switch, Tag
+from xccviz.display.hosting import Grip, Ruler, Spot, Strips, Switch, Tag
 from xccviz.display.patterns import Pattern
 from xccviz.layout.types import Segment
 from xccviz.values import field, frozen
 from xccviz.words.signs import Shape
 
 Role = str
-Layer = Literal["background", "edge", "badge", "box", "text", "left", "top", "corner", "right", "legend"]
+Layer = Literal[
+    "background", "edge", "badge", "box", "text", "left", "top", "corner", "right", "below", "foot", "legend"
+]
 FontFace = Literal["regular", "medium", "semibold", "mono"]
 Anchor = Literal["start", "middle", "end"]
 
 LAYERS: tuple[Layer, ...] = (
-    "background", "edge", "badge", "box", "text", "left", "top", "corner", "right", "legend",
+    "background", "edge", "badge", "box", "text", "left", "top", "corner", "right", "below", "foot", "legend",
 )  # fmt: skip
 PINNED: tuple[Layer, ...] = ("left", "top", "corner", "right")
 """Layers of what stays in sight."""
@@ -143,9 +146,9 @@ class DisplayList:
     key of the layout; None for the background and the legend. `title` and `description` are for assistive tools. It
     is `width` × `height` px from (`left`, `top`) on.
 
-    To whoever shows it: `strips` stay in sight, `spots` are clicked for themselves (the last of those at a point),
-    `grips` are dragged, `bands` are rows that stay as lines, `switches` and a `note` stand in the bar above, `tags` say
-    what an owner is in a file."""
+    To whoever shows it: `strips` stay in sight, with a `ruler` a part of it can be chosen, `spots` are clicked for
+    themselves (the last of those at a point), `grips` are dragged, `bands` are rows that stay as lines, `switches` and
+    a `note` stand in the bar above, `tags` say what an owner is in a file."""
 
     primitives: tuple[Primitive, ...]
     width: float
@@ -154,6 +157,7 @@ class DisplayList:
     description: str = ""
     strips: Strips = Strips()
     spots: tuple[Spot, ...] = ()
+    ruler: Ruler | None = None
     switches: tuple[Switch, ...] = ()
     grips: tuple[Grip, ...] = ()
     bands: tuple[Band, ...] = ()

@@ -33,6 +33,7 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
 from xccviz.settings.themes import SYSTEM, theme_names
+from xccviz.sources.network.wanted import EXTRAS
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.values import frozen, replace
 
@@ -253,14 +254,15 @@ class Intents(Looking, FilterIntents, QObject):
         """Follow the running transaction until it is final."""
         self._work.following.follow()
 
-    def fetch_rest(self) -> None:
-        """Fetch the transaction from its network; what is open stays when nobody has it."""
+    def fetch_rest(self, extra: str = "") -> None:
+        """Fetch the transaction from its network, with an `Extra`; what is open stays when nobody has it."""
         tab = self._store.state.tab
         if tab is not None:
             trace = tab.document.trace
             hash, signer = trace.transaction.hash, trace.transaction.signer_id
             given = f"{hash}:{signer}" if is_account_id(signer) else hash
-            self._work.opener.open(given, network=trace.network)
+            extras = frozenset(known for known in EXTRAS if known == extra)
+            self._work.opener.open(given, network=trace.network, extras=extras)
 
     def dismiss_notice(self) -> None:
         """The notice was read."""

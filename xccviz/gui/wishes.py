@@ -13,6 +13,7 @@ GRANTED: Mapping[WishKind, Callable[[Intents, str], None]] = {
     "step": lambda do, step: do.go_to_step(int(step)),
     "toggle": lambda do, key: do.toggle(key, sure=True),
     "option": lambda do, key: do.take_option(key),
+    "fetch": lambda do, extra: do.fetch_rest(extra),
     "filter": lambda do, text: do.set_filter(text),
 }
 """What is done for each kind; a view sees to the others itself."""

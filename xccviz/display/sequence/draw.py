@@ -89,8 +89,8 @@ def furnished(
     moment = look.moment
     shown, step = frame.now_row(moment), moment.index if moment is not None else 0
     left = sides.gutter()
-    for bar in layout.bars[-1:]:
-        left += sides.refunds_blocks(bar) if bar.kind == "refunds" else []
+    if REFUNDS_KEY in layout.by_key:
+        left += sides.refunds_blocks(layout.by_key[REFUNDS_KEY])
     rows = range(-1, len(layout.rows)) if tagged else () if shown is None else (shown,)
     tags = [p for row in rows for p in frame.now_tag(row, shown, step)]
     legend = paint_legend(document.analysis, layout, moment) if look.legend else []

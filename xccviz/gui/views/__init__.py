@@ -33,7 +33,10 @@ def _drawn(drawing: Drawing[Any]) -> ViewSpec:
     def make() -> QWidget:
         from xccviz.gui.views.drawing import DrawingView
         from xccviz.gui.views.flowing import FlowingView
+        from xccviz.gui.views.paned import PanedView
 
+        if drawing.panes:
+            return PanedView(drawing)
         return FlowingView(drawing) if drawing.flows else DrawingView(drawing)
 
     return ViewSpec(drawing.id, drawing.title, make)

@@ -43,6 +43,7 @@ class FlowingView(PagedView):
     def __init__(self, drawing: Drawing[Any]) -> None:
         super().__init__(drawing)
         self.card = HoverCard(self.viewport())
+        self.card.wished.connect(self._grant)
         self._under: str | None = None
         self._asked_at = QPoint()
         self._wait = QTimer(self)
@@ -126,7 +127,7 @@ class FlowingView(PagedView):
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
-            self._leave()
+            self._leave(lingers=True)
             self._under = key
             self._stand_out(key)
         if key is not None and not self.card.isVisible():
@@ -155,7 +156,7 @@ class FlowingView(PagedView):
 
     def leaveEvent(self, event: Any) -> None:
         """Nothing is under the pointer."""
-        self._leave()
+        self._leave(lingers=True)
         super().leaveEvent(event)
 
     def _stand_out(self, key: str | None) -> None:
@@ -172,10 +173,11 @@ class FlowingView(PagedView):
             shown = tuple(hovered(shown, (key,), self.drawing.lines(layout, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
-    def _leave(self) -> None:
-        """The pointer is on nothing: no card, and all as it was."""
+    def _leave(self, _value: int = 0, *, lingers: bool = False) -> None:
+        """The pointer is on nothing: no card, unless that `lingers` for its offer, and all as it was."""
         self._wait.stop()
-        self.card.hide()
+        if not lingers or not self.card.linger():
+            self.card.hide()
         if self._under is not None:
             self._under = None
             self._stand_out(None)
@@ -190,7 +192,7 @@ class FlowingView(PagedView):
         if card is not None:
             chosen = self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
-            self.card.tell(card, self._theme, self._port_of(key), spare)
+            self.card.tell(card, self._theme, self._port_of(key), spare, self._asked_at.x())
 
     def _port_of(self, key: str) -> QRect:
         """Where a spot or a place stands in the viewport, as far as that is in sight."""
