@@ -153,7 +153,15 @@ def test_what_lies_upon_others_cuts_no_words_and_the_tab_key_leaves_out_what_it_
     assert not any(strip.isAncestorOf(widget) for strip in covered for widget in reached)
     window.intents.dismiss_problem()
     settle()
+    assert frame.problem.parentWidget().height() == 0
     assert not before or any(frame.verdict.isAncestorOf(widget) for widget in tab_places(window))
+
+
+def test_nothing_lies_upon_what_has_just_opened(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    settle()
+    for part in (window.frame.identity, window.frame.identity.copy, window.frame.verdict):
+        assert part.visibleRegion().boundingRect() == part.rect()
 
 
 def test_details_end_where_what_they_lie_upon_ends(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -116,10 +116,10 @@ class Upon(QWidget):
 
 def _ending(wanted: int, least: int, edges: Sequence[int]) -> int:
     """How high, in px, so that it ends at one of the edges of what stands below it, if one is near enough."""
-    beyond = min((edge for edge in edges if edge >= wanted), default=None)
-    if not wanted or beyond is not None:
-        return beyond or 0
-    return max((edge for edge in edges if edge >= least), default=wanted)
+    if not wanted:
+        return 0
+    further = [edge for edge in edges if edge >= wanted]
+    return min(further) if further else max((edge for edge in edges if edge >= least), default=wanted)
 
 
 def column(widget: QWidget) -> QVBoxLayout:
