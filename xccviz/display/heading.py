@@ -46,7 +46,8 @@ def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
         text = elide(line, "regular", LINE_SIZE, room, "middle")
         made.append(Text(f"heading/line{number}", None, "text", MARGIN, y - 4, text, "regular", LINE_SIZE, "mute",
                          width=room))  # fmt: skip
-    down, right = y + _BELOW - MARGIN / 2, (width - shown.width) / 2
+    # A drawing with strips has no margin of its own above.
+    down, right = y + _BELOW - (0.0 if shown.strips else MARGIN / 2), (width - shown.width) / 2
     height = shown.height + down
     # The drawing stays where it is, and what is new stands above it: to move thousands of primitives takes long.
     heading = [replace(text, x=text.x - right, y=text.y - down) for text in made]
