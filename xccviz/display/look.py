@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.graph.types import ReceiptGraph
 from xccviz.layout.types import Layout
 from xccviz.replay.types import Moment
 from xccviz.values import frozen, replace
@@ -55,10 +56,22 @@ def lit(hits: Collection[str], everything: Iterable[str]) -> Emphasis:
     return Emphasis(dim=frozenset(everything) - found, hits=found) if found else Emphasis()
 
 
+def hidden(emphasis: Emphasis, graph: ReceiptGraph) -> Emphasis:
+    """The same without what is neither a hit nor on the way to one."""
+    kept: set[str] = set()
+    for hit in emphasis.hits:
+        node: str | None = hit
+        while node is not None and node not in kept and node in graph.by_id:
+            kept.add(node)
+            node = graph.by_id[node].parent
+    return replace(emphasis, gone=emphasis.dim - kept)
+
+
 @frozen
 class Look:
     """How to draw. `moment`: None is the end; `selection`: a node id or the key of a place, which gets a ring;
-    `legend`: whether the drawing explains its lines itself; `hovered`: the key of the place under the pointer."""
+    `legend`: whether the drawing explains its lines itself; `hovered`: the key of the place or spot under the
+    pointer."""
 
     moment: Moment | None = None
     selection: str | None = None

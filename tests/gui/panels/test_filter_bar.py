@@ -14,7 +14,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
 from tests.gui.looks import settle
 from tests.query.test_parser import MISTAKES
+from xccviz.display.types import Text
+from xccviz.export.pictures import picture as picture_of
 from xccviz.gui.panels.filter_bar import seen
+from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.filters import LONGEST, USED, Filters, filters_of, with_saved, with_used, without
 from xccviz.gui.state.memory import Memory, memory_path, read_memory, write_memory
 from xccviz.gui.state.store import OpenTab
@@ -171,6 +174,37 @@ def test_opened_with_a_filter_it_stands_there(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--filter", "fail | join")
     assert window.frame.filter_bar.field.text() == "fail | join"
     assert words(window, "filterCount") == "2 of 11"
+
+
+def test_the_rest_is_dimmed_or_hidden_in_every_view_and_in_exports(window: MainWindow) -> None:
+    write(window, "method:get_value fail")
+    (hit,) = tab_of(window).filtering.hits
+    assert part(window, "restDim").isVisible()
+    assert tab_of(window).filtering.emphasis.gone == frozenset()
+    click(window, "restHide")
+    gone = tab_of(window).filtering.emphasis.gone
+    callback = node_called(tab_of(window).document, "caller.near.on_multi_done")
+    assert callback in gone
+    assert {hit, tab_of(window).document.graph.root.id}.isdisjoint(gone)
+    options = export_options(window.store.state, tab_of(window))
+    drawn = picture_of(tab_of(window).document, options)
+    assert not any(isinstance(p, Text) and p.text for p in drawn.primitives if p.owner == callback)
+    write(window, "fail")
+    assert tab_of(window).filtering.hides
+    click(window, "restDim")
+    assert not tab_of(window).filtering.emphasis.gone
+
+
+def test_steps_that_run_a_hit_are_marked_in_the_strip(window: MainWindow) -> None:
+    slider = window.frame.steps.slider
+    assert slider.hits == slider.hit_marks() == ()
+    write(window, "method:get_value")
+    history = tab_of(window).document.timeline.history
+    assert slider.hits == tuple(history.ran_at[hit] for hit in tab_of(window).filtering.hits)
+    marks = slider.hit_marks()
+    assert len(marks) == 3
+    for step, mark in zip(slider.hits, marks, strict=True):
+        assert abs(slider.x_of(step) - mark) <= 4
 
 
 # ----------------------------------------------------------------------------------------------- mistakes and no hits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
     from xccviz.gui.shell.toast import Toast
+    from xccviz.gui.state.choices import Choice
     from xccviz.gui.state.store import Store
     from xccviz.gui.work.endpoints import EndpointBook
     from xccviz.gui.work.exporting import Exporting
@@ -127,7 +128,15 @@ class StagedWindow(FirstFrame):
         from xccviz.gui.dialogs.palette import command_choices, receipt_choices
 
         receipts = receipt_choices(self.store.state, self.intents.select)
-        self.palette_list.open((*command_choices(self.actions_by_id), *receipts))
+        self.palette_list.open((*command_choices(self.actions_by_id), *receipts), self._find_texts)
+
+    def _find_texts(self, typed: str, tell: Callable[[tuple[Choice, ...]], None]) -> None:
+        """Texts in the receipts of the transaction in front, as soon as they can be searched."""
+        from xccviz.gui.dialogs.palette_texts import text_choices
+
+        self.intents.finding.when_made(
+            "palette", lambda columns: tell(text_choices(columns, typed, self.intents.select))
+        )
 
     def show_keys(self) -> None:
         """List the real shortcuts."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from xccviz.display.look import Emphasis, lit
+from xccviz.display.look import Emphasis, hidden, lit
 from xccviz.document import Document
 from xccviz.graph.types import ReceiptGraph
 from xccviz.values import frozen, replace
@@ -93,17 +92,4 @@ def _in_force(text: str, filter: Filter, columns: Columns, hides: bool) -> Filte
 
 def _emphasis(hits: tuple[str, ...], graph: ReceiptGraph, hides: bool) -> Emphasis:
     found = lit(hits, graph.by_id)
-    if not hides or not found:
-        return found
-    return replace(found, gone=found.dim - on_the_way(hits, graph))
-
-
-def on_the_way(hits: Iterable[str], graph: ReceiptGraph) -> set[str]:
-    """Those who led to hits, these among them."""
-    found: set[str] = set()
-    for hit in hits:
-        node: str | None = hit
-        while node is not None and node not in found and node in graph.by_id:
-            found.add(node)
-            node = graph.by_id[node].parent
-    return found
+    return hidden(found, graph) if hides else found
