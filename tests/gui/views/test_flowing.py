@@ -264,6 +264,7 @@ def test_it_says_how_wide_it_is(view: FlowingView) -> None:
 
 def test_its_scroll_bars_lie_over_it_and_hide_where_there_is_nothing_to_scroll(view: FlowingView) -> None:
     upright, across = view.bars
+    QApplication.processEvents()
     assert upright.isVisible() and across.isVisible()
     upright.setValue(70)
     across.setValue(30)
@@ -271,6 +272,7 @@ def test_its_scroll_bars_lie_over_it_and_hide_where_there_is_nothing_to_scroll(v
     view.verticalScrollBar().setValue(20)
     assert upright.value() == 20
     view.resize(1000, 2000)
+    QApplication.processEvents()
     assert not upright.isVisible() and not across.isVisible()
 
 

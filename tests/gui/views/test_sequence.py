@@ -148,6 +148,7 @@ def test_space_folds_and_unfolds_and_so_does_the_switch(
 ) -> None:
     window = open_window(ten, "--view", "sequence")
     sized(window, 1440, 900)
+    settle()
     view = view_of(window)
     assert [len(line.accounts) for line in layout_of(window).lifelines] == [1, 1, 10]
     member = next(bar for bar in layout_of(window).bars if bar.kind == "run").nodes[3]
@@ -169,6 +170,7 @@ def test_space_folds_and_unfolds_and_so_does_the_switch(
 def test_a_folded_header_unfolds_and_a_member_is_taken_out(open_window: OpenWindow, ten: str) -> None:
     window = open_window(ten, "--view", "sequence")
     sized(window, 1440, 900)
+    settle()
     run = next(bar for bar in layout_of(window).bars if bar.kind == "run")
     cell = run.cells[2]
     click(window, cell.center_x, cell.center_y)
@@ -192,6 +194,7 @@ def test_the_gas_refunds_are_switched_for_all_views(window: MainWindow) -> None:
 
 def test_it_is_as_wide_as_the_window(window: MainWindow) -> None:
     sized(window, 1440, 900)
+    settle()
     before = layout_of(window)
     sized(window, 1100, 900)
     settle()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
 
 THICK_PX = 10
@@ -21,10 +21,14 @@ class OverlayBar(QScrollBar):
         upright = way == Qt.Orientation.Vertical
         self._own = view.verticalScrollBar() if upright else view.horizontalScrollBar()
         self._own.valueChanged.connect(self.setValue)
-        self._own.rangeChanged.connect(self._follow)
+        # Not while the view is given its place: what shows and hides then takes the window with it.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._follow)
+        self._own.rangeChanged.connect(self.follow_soon)
         self.valueChanged.connect(self._own.setValue)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.installEventFilter(self)
         self._follow()
 
     def _follow(self) -> None:
@@ -45,8 +49,6 @@ class OverlayBar(QScrollBar):
             self.setGeometry(0, height - THICK_PX, width - THICK_PX, THICK_PX)
         self.raise_()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the side of the view."""
-        if event.type() == QEvent.Type.Resize:
-            self._follow()
-        return False
+    def follow_soon(self) -> None:
+        """The view has another size, or there is more or less to scroll."""
+        self._soon.start()

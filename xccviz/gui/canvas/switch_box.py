@@ -25,7 +25,9 @@ class SwitchBox(QCheckBox):
         words = metrics.horizontalAdvance(self.text().replace("&&", "&"))
         return QSize(worded(BOX_PX + GAP_PX) + words + 4, max(metrics.height(), worded(BOX_PX)) + 4)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """No less."""
+        return self.sizeHint()
 
     def hitButton(self, position: object) -> bool:
         """All of it."""

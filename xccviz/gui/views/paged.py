@@ -145,6 +145,8 @@ class PagedView(DrawingView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say how wide the drawing may be."""
         super().resizeEvent(event)
+        for bar in self.bars:
+            bar.follow_soon()
         self._tell_width()
 
     def showEvent(self, event: QShowEvent) -> None:
