@@ -50,6 +50,8 @@ TICK_PX = 4
 """Of ticks within so many px one is painted."""
 HIT_PX = (2.0, 5.0)
 """Px across and down of the mark of a hit, which hangs above its step."""
+MOST_MARKED = 1_000
+"""Hits that are marked; where nearly everything is one, marks tell nothing."""
 WITHIN_HANDLE = 0.7
 DOT_PX = 8
 """Px a plain step must have to itself to get a dot."""
@@ -336,7 +338,8 @@ class StepStrip(QWidget):
         self._rendering = True
         self.slider.theme = current_theme()
         self.slider.history = history = tab.document.timeline.history
-        found = (history.ran_at.get(hit) for hit in tab.filtering.hits)
+        hits = tab.filtering.hits if len(tab.filtering.hits) <= MOST_MARKED else ()
+        found = (history.ran_at.get(hit) for hit in hits)
         self.slider.hits = tuple(step for step in found if step is not None)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
