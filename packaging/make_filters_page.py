@@ -42,8 +42,8 @@ def _lines() -> Iterator[str]:
     yield ""
     yield from (f"{sentence}\n" for sentence in ABOUT)
     yield "Taken by `xccviz find`, `show --filter`, `export --filter`, `check --none` and `--some`, by the filter"
-    yield "bar of the window (`Ctrl+F`) and its `--filter`. A mistake is shown with a caret below it and the nearest right"
-    yield "word. What roles, fates and findings are is told in [interface.md](interface.md), §4."
+    yield "bar of the window (`Ctrl+F`) and its `--filter`. A mistake is shown with a caret below it and the nearest"
+    yield "right word. What roles, fates and findings are is told in [interface.md](interface.md), §4."
     yield ""
     yield "| Filter | Finds |"
     yield "|--|--|"

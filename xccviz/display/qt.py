@@ -101,7 +101,6 @@ def paint(
     background: bool = True,
 ) -> None:
     """Paint a list in scene px with the painter's own transform.
-
     `exposed`: only primitives that touch this rectangle (scene px); None: all. `lod`: device px per scene px; text
     below a legible size is skipped. `background=False`: leave the canvas colour to the caller.
     """
@@ -237,9 +236,9 @@ def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None
     painter.restore()
 
 
-_SMOOTH_DOTS, _LEAST_DIAMOND = 0.6, 2.4
+_SMOOTH_DOTS, _LEAST_DIAMOND, _LEAST_RING = 0.6, 2.4, 5.5
 """The scale below which square dots, of which thousands are in sight, are not smoothed; px on screen from the middle of
-a failed dot to its tip, at least."""
+a failed dot to its tip, at least, and to the ring around the dot that is selected."""
 
 
 def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.0) -> None:
@@ -260,8 +259,9 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
             painter.drawPath(_outlines(field, mark, half))
     chosen = chosen_at(field)
     if chosen is not None:
-        _set(painter, NONE, "sel", CHOSEN_RING, (), theme)
-        painter.drawEllipse(QPointF(*chosen), CHOSEN, CHOSEN)
+        radius = max(CHOSEN, _LEAST_RING / lod)
+        _set(painter, NONE, "sel", max(CHOSEN_RING, CHOSEN_RING / lod), (), theme)
+        painter.drawEllipse(QPointF(*chosen), radius, radius)
 
 
 _STAMPED = 40  # from so many discs on one picture is copied: the time of a path grows with their square
@@ -272,14 +272,13 @@ def _stamp(painter: QPainter, places: Sequence[tuple[float, float]], style: DotS
     of, raster = painter.worldTransform(), painter.paintEngine().type() == QPaintEngine.Type.Raster
     if len(places) < _STAMPED or not raster or not of.isAffine() or of.isRotating():
         return False
-    painter.save()
     painter.resetTransform()
     for colours in ((theme.colour(style.disc), None), (None, theme.colour(style.disc_ring))):
         disc = _disc(*colours, of.m11(), painter.device().devicePixelRatioF())
         half = disc.deviceIndependentSize().width() / 2
         for x, y in places:
             painter.drawPixmap(QPointF(x * of.m11() + of.dx() - half, y * of.m11() + of.dy() - half), disc)
-    painter.restore()
+    painter.setWorldTransform(of)
     return True
 
 
@@ -313,6 +312,7 @@ def _squares(field: DotField, mark: str) -> list[QRectF]:
 def _outlines(field: DotField, mark: str, half: float) -> QPainterPath:
     style = DotStyle(DOTS[mark].shape, half)
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     for x, y in _places(field, mark):
         path.addPath(painter_path(outline(style, x, y)))
     return path
