@@ -12,6 +12,7 @@ from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
+from xccviz.gui.look.widgets import press_menu_key
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.store import AppState
@@ -176,6 +177,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), lambda _intents: press_menu_key()),
     *(move_command(move) for move in MOVES),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),

@@ -18,6 +18,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.closeTab": ("Ctrl+W",),
     "file.quit": ("Ctrl+Q",),
     "edit.copyHash": ("Ctrl+Shift+C",),
+    "edit.menu": ("Ctrl+M",),
     "stepFirst": ("Home",),
     "stepBack": ("Shift+F10",),
     "stepForward": ("F10",),

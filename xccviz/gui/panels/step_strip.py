@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
@@ -22,10 +22,11 @@ from xccviz.catalogue import tr
 from xccviz.display.types import Theme
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
-from xccviz.replay.types import History
+from xccviz.replay.types import History, Step
 from xccviz.words.names import with_short_accounts
 from xccviz.words.steps import end_words, gap_words, step_sentence, step_words
 
@@ -72,6 +73,11 @@ class StepSlider(QSlider):
         """Where `index` stands, in px of the slider."""
         left, span = self._span()
         return left + span * index / max(1, self.maximum())
+
+    def step_at(self, x: int) -> int:
+        """The step nearest to `x` px."""
+        left, span = self._span()
+        return max(0, min(self.maximum(), round((x - left) * self.maximum() / max(1.0, span))))
 
     def _span(self) -> tuple[float, float]:
         option = QStyleOptionSlider()
@@ -284,6 +290,7 @@ class StepStrip(QWidget):
         layout.addLayout(below)
         self._rendering = False
         self._next = ""
+        self._steps: tuple[Step, ...] = ()
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as without the buttons that have words."""
@@ -346,7 +353,7 @@ class StepStrip(QWidget):
         self.words.show_text(here, with_short_accounts(here))
         self.words.setAccessibleDescription(visible_text(told, 300))
         self.scale.show_heights(tab.document.timeline.history.heights)
-        steps = tab.document.timeline.steps
+        self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)
         if past:
             following = step_sentence(steps[index], analysis)
@@ -354,6 +361,17 @@ class StepStrip(QWidget):
             self._next = words
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The step at a point of the slider; elsewhere, and for the keyboard, the one that is shown."""
+        slider, steps = self.slider, self._steps
+        step = slider.value()
+        here = slider.mapFromGlobal(at) if at is not None else QPoint(round(slider.x_of(step)), 0)
+        if at is not None and slider.rect().contains(here):
+            step = slider.step_at(here.x())
+        node = steps[step - 1].node if 0 < step <= len(steps) else None
+        text, what = (self.words.full_text, tr("Step")) if step == slider.value() else ("", "")
+        return Pointed(node, step=step, text=text, what=what), at or slider.mapToGlobal(here)
 
     def _moved(self, value: int) -> None:
         if not self._rendering:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from xccviz.gui.dialogs.palette import Palette
     from xccviz.gui.intents import Intents
+    from xccviz.gui.shell.context_menu import ContextMenus
     from xccviz.gui.shell.docks import Docks
     from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
@@ -46,6 +47,7 @@ class StagedWindow(FirstFrame):
     laying_out: LayingOut
     desk: QMainWindow
     toast: Toast
+    context_menus: ContextMenus
     actions_by_id: Mapping[str, QAction]
 
     _palette_list: Palette | None = None

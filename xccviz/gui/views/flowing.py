@@ -21,6 +21,7 @@ from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.look.bulletin import copy
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.types import Layout
 from xccviz.values import replace
@@ -202,6 +203,16 @@ class FlowingView(DrawingView):
             if spot.strip == strip and b.x <= point.x() <= b.right and b.y <= point.y() <= b.bottom:
                 return spot
         return None
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """Of a spot, what a click on it would select; else as in any drawing."""
+        self._leave()
+        found = super().pointed_at(at)
+        spot = self.spot_at(self.viewport().mapFromGlobal(at)) if at is not None else None
+        if found is None or spot is None:
+            return found
+        node = spot.click.value if spot.click is not None and spot.click.kind == "select" else found[0].node
+        return Pointed(node, key=found[0].key), found[1]
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the place at a point of the viewport; none under a strip."""
