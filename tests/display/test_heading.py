@@ -25,10 +25,12 @@ def test_the_heading_stands_above_and_everything_fits(width: float, title: str) 
     shown = headed(DisplayList(drawn, width, 80, title=title), ("HASH", "mainnet · signed by alice.near"))
     texts = [p for p in shown.primitives if isinstance(p, Text)]
     ground, card = (p for p in shown.primitives if isinstance(p, Rect))
+    assert (ground.x, ground.y) == (shown.left, shown.top)
     assert (ground.width, ground.height) == (shown.width, shown.height)
-    assert card.y > max(text.y for text in texts) and card.y + 20 <= shown.height
+    assert min(text.y - text.size for text in texts) > shown.top
+    assert card.y > max(text.y for text in texts) and card.y + 20 <= shown.top + shown.height
     for text in texts:
-        assert text.x + measure(text.text, text.font, text.size) <= shown.width - MARGIN + 0.1
+        assert text.x + measure(text.text, text.font, text.size) <= shown.left + shown.width - MARGIN + 0.1
     assert [text.text for text in texts][-2:] == ["HASH", "mainnet · signed by alice.near"]
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from xccviz.display.detail import block_of, in_a_line
 from xccviz.display.graph.draw import draw
-from xccviz.display.look import Emphasis, Look, stress_of
+from xccviz.display.look import Emphasis, Look, hidden, lit, stress_of
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
 from xccviz.display.types import NONE, DisplayList, Marker, Path, Primitive, Rect, Text
@@ -73,6 +74,37 @@ def test_what_is_dimmed_has_no_colour_of_its_own_and_shows_it_in_grey_as_well() 
     assert card.dash
     for other in ("r1", "r3"):
         assert owned(dimmed, other) == owned(shown(), other)
+
+
+def test_what_is_hidden_keeps_its_place_and_nothing_of_it_is_seen() -> None:
+    ids = [node.id for node in ANALYSIS.graph.nodes]
+    failed = next(node.id for node in ANALYSIS.graph.nodes if node.failed)
+    emphasis = hidden(lit((failed,), ids), ANALYSIS.graph)
+    kept = set(ids) - emphasis.gone
+    assert failed in kept
+    assert ANALYSIS.graph.root.id in kept
+    assert 1 < len(kept) < len(ids)
+    plain, drawn = shown(), shown(emphasis)
+    assert [p.key for p in drawn.primitives] == [p.key for p in plain.primitives]
+    for node in emphasis.gone:
+        for primitive in owned(drawn, node):
+            if isinstance(primitive, Text):
+                assert primitive.text == ""
+            elif isinstance(primitive, Marker):
+                assert primitive.shape == "none"
+            else:
+                assert roles(primitive) == {NONE}
+        assert block_of(owned(drawn, node)) is None
+        assert all(isinstance(p, Rect | Path | Text | Marker) for p in in_a_line(owned(drawn, node), 0.4))
+    gone_lines = [path for path in LAYOUT.edges if {path.source, path.target} & emphasis.gone]
+    assert gone_lines
+    for path in gone_lines:
+        assert all(roles(p) <= {NONE} for p in owned(drawn, path.key) if isinstance(p, Path))
+    assert outline(drawn, failed) == ("ind", 2.0)
+
+
+def test_without_a_hit_nothing_is_hidden() -> None:
+    assert not hidden(lit((), [node.id for node in ANALYSIS.graph.nodes]), ANALYSIS.graph)
 
 
 def test_a_line_steps_back_with_either_end_and_no_other_does() -> None:

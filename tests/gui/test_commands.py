@@ -116,7 +116,9 @@ def seen(window: MainWindow) -> tuple[object, ...]:
         state.following, state.problem,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
+        tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
         window.frame.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
+        window.context_menus.menu is not None,
         tuple(sorted(name for name in window.docks.docks if window.docks.in_front(name))),
         tuple(box.isVisible() for box in window.findChildren(QDialog)), QGuiApplication.clipboard().text(),
     )  # fmt: skip
@@ -163,6 +165,11 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "file.fetchRest": lambda w: open_saved(w, {k: v for k, v in running()[-1].items() if k != "receipts"}),
     "file.nextTab": two_tabs,
     "file.previousTab": two_tabs,
+    "edit.nextHit": lambda w: w.intents.set_filter("ok"),
+    "edit.previousHit": lambda w: w.intents.set_filter("ok"),
+    "edit.hideRest": lambda w: w.intents.set_filter("ok"),
+    "edit.saveFilter": lambda w: w.intents.set_filter("ok"),
+    "edit.clearFilter": lambda w: w.intents.set_filter("ok"),
     "stepFirst": lambda w: w.intents.go_to_step(5),
     "stepForward": lambda w: w.intents.go_to_step(5),
     "stepLast": lambda w: w.intents.go_to_step(5),
@@ -188,6 +195,8 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
 def as_at_first(window: MainWindow, state: AppState) -> None:
     """The window as it was when `state` was its state, with the keyboard in the graph."""
     window.palette_list.close_palette()
+    if window.context_menus.menu is not None:
+        window.context_menus.menu.close()
     for box in window.findChildren(QDialog):
         box.close()
     QGuiApplication.clipboard().setText("")

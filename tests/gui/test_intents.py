@@ -1,4 +1,4 @@
-# covers: xccviz/gui/intents.py, xccviz/gui/state/stage.py
+# covers: xccviz/gui/intents.py, xccviz/gui/state/stage.py, xccviz/gui/state/looking.py
 """Intents know no widgets: here they run against a stage that only writes down what it is asked."""
 
 # covers: xccviz/gui/state/stage.py

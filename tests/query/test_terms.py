@@ -78,6 +78,8 @@ def asked_of(export: dict[str, Any]) -> Iterator[Any]:
         for log in node["logs"][:2]:
             yield ("value", "log", log["text"][2:12])
             yield ("glob", "event", [ANY, ":", ANY, *(log["event"] or {"event": "x"})["event"][-2:]])
+        for entry in node["gas"]["profile"][:2]:
+            yield ("glob", "cost", [*entry["cost"].lower()])
         status = node["status"] or {}
         yield ("value", "result", (status.get("value") or {"text": "tru"})["text"][:4])
         yield ("value", "error", ((status.get("error") or {}).get("title") or "panicked")[:8])

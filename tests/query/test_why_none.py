@@ -40,6 +40,26 @@ def test_the_part_whose_removal_gives_the_most(text: str, part: str, hits: int) 
         assert found.hits == len(parse("ok").matches(document))
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("fail gas>9000T", "fail"),
+        ("gas>9000T and fail", "fail"),
+        ("fail and (gas>9000T)", "fail"),
+        ("depth>900 | gas>9000T fail", "depth>900 | fail"),
+        ("depth>900 or fail gas>9000T | depth>800", "depth>900 or fail | depth>800"),
+        ("!(ok | fail | kind:data_receipt)", "!(fail | kind:data_receipt)"),
+        ("not (kind:data_receipt or fail or ok)", "not (kind:data_receipt or fail)"),
+        ("(gas>9000T fail)", "(fail)"),
+    ],
+)
+def test_what_is_left_can_be_written_on_and_finds_what_was_promised(text: str, rest: str) -> None:
+    document = tutorial("tutorial-parallel-3-one-panics")
+    found = why_none(parse(text), document)
+    assert found is not None
+    assert (found.rest, len(parse(found.rest).matches(document))) == (rest, found.hits)
+
+
 @pytest.mark.parametrize("text", ["fail", "gas>9000T", "gas>9000T depth>900", "depth>900 | gas>9000T"])
 def test_nothing_is_to_blame_where_there_are_hits_or_no_part_alone_excludes(text: str) -> None:
     assert why_none(parse(text), tutorial("tutorial-parallel-3-one-panics")) is None
@@ -55,5 +75,7 @@ def test_among_terms_side_by_side_it_is_the_one_that_another_evaluation_finds(
     if find(("and", *parts), export):
         assert found is None
         return
+    if found is not None:
+        assert len(parse(found.rest).matches(document)) == found.hits
     without = [len(find(("and", *parts[:i], *parts[i + 1 :]), export)) for i in range(len(parts))]
     assert (found.hits if found is not None else 0) >= max(without)

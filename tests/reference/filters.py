@@ -105,6 +105,8 @@ def names(name: str, node: dict[str, Any]) -> Iterator[str]:
     elif name == "event":
         for event in (log["event"] for log in node["logs"] if log["event"] is not None):
             yield from (event["event"], event["standard"], event["standard"] + ":" + event["event"])
+    elif name == "cost":
+        yield from (each["cost"] for each in node["gas"]["profile"])
     else:
         keys = {
             "to": ["receiver_id"],

@@ -55,6 +55,14 @@ def document_of(folder: Path) -> Document:
     return build_document(raw_of(load_json(answer), known))
 
 
+def timed_document_of(folder: Path) -> Document:
+    """The same with the times of its blocks."""
+    documents = list(raw_of(load_json(folder / "tx_status.json")).documents)
+    for block_hash, block in load_json(folder / "heights.json").items():
+        documents.append(RawDocument("block", None, {"header": {**block, "hash": block_hash}, "chunks": []}))
+    return build_document(RawTransaction(tuple(documents)))
+
+
 def forget() -> None:
     """Let go of all documents that were built."""
     recording.cache_clear()

@@ -97,9 +97,11 @@ class LogLine:
 
 @frozen
 class GasLedger:
-    """Gas of one node, in gas units; see interface.md §4 for each member. None: not known (never zero by default)."""
+    """Gas of one node, in gas units; see interface.md §4 for each member. None: not known (never zero by default).
+    `prepaid`: what was bought to run the receipt, and what a Delegate sends, on top of what is attached."""
 
     attached: int | None = None
+    prepaid: int | None = None
     burnt: int | None = None
     execution_fees: int | None = None
     contract: int | None = None

@@ -79,9 +79,9 @@ class Block:
 
 
 def block_of(primitives: Sequence[Primitive]) -> Block | None:
-    """One owner seen from far away; None for what is no card."""
+    """One owner seen from far away; None for what is no card, or not to be seen."""
     card = outline_of(primitives)
-    if card is None:
+    if card is None or card.fill == card.stroke == NONE:
         return None
     sign = _sign_among(primitives)
     shape: Shape = sign.shape if sign is not None else "none"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -77,9 +77,9 @@ _WORST = "fwnuor"
 _DIMMED = {"r": "q", "f": "d", "w": "p", "n": "p", "o": "o", "u": "u"}
 
 
-def worst(marks: Iterable[str]) -> str:
+def worst(marks: Collection[str]) -> str:
     """The mark of a dot that stands for several things: a failure shows before all else, what has run last."""
-    return min(marks, key=_WORST.index)
+    return next(mark for mark in _WORST if mark in marks)
 
 
 def dimmed(mark: str) -> str:

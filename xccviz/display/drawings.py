@@ -17,7 +17,7 @@ from xccviz.values import frozen
 
 if TYPE_CHECKING:
     from xccviz.analysis.types import Analysis
-    from xccviz.display.hosting import Card, Wish
+    from xccviz.display.hosting import Card, Chart, Wish
     from xccviz.display.look import Look
     from xccviz.display.parts import Parts
     from xccviz.display.types import DisplayList
@@ -35,12 +35,15 @@ class Drawing(Generic[AnyLayout]):
     `lay_out` places everything, `draw` paints a layout as a look says. `walk` tells where the keyboard goes from a
     place (None: from nowhere), `near` which places one wants to see around one: itself and all it is joined to.
     `parts` gives the same primitives as `draw`, owner by owner, to a window that paints large drawings step by step.
-    `inside`: the node that something within a place stands for, at a point of it.
+    `inside`: the node that something within a place stands for, at a point of it. `chart`: what a map of it shows.
 
     `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
-    stay while a place is under the pointer; the others step back. `act`: what a key asks for while something is
-    selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "DoubleClick" for the mouse).
+    stay while a place is under the pointer; the others step back. `outlined`: keys of the places that stand out while a
+    place or a spot is, where these are others than the place itself. `act`: what a key asks for while something is
+    selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "Copy" where that is
+    meant; "DoubleClick" for the mouse). `panes`: what stands under it has panes
+    of its own (`display.hosting.Strips`).
     """
 
     id: str
@@ -54,8 +57,11 @@ class Drawing(Generic[AnyLayout]):
     card: Callable[[Document, AnyLayout, Look, str], Card | None] | None = None
     lines: Callable[[AnyLayout, str], frozenset[str]] | None = None
     act: Callable[[Document, AnyLayout, Look, str], Wish | None] | None = None
+    panes: bool = False
     parts: Callable[[Document, AnyLayout], Parts] | None = None
     inside: Callable[[Any, float, float], str | None] | None = None
+    chart: Callable[[Document, AnyLayout, Look], Chart] | None = None
+    outlined: Callable[[AnyLayout, str], frozenset[str]] | None = None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -78,6 +84,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("layout.layered.walk", "neighbours"),
         parts=late("display.graph.parts", "GraphParts"),
         inside=late("layout.layered.walk", "inside"),
+        chart=late("display.graph.chart", "chart"),
     ),
     Drawing(
         "sequence",
@@ -92,6 +99,34 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         lines=late("layout.sequence.walk", "lines_of"),
         act=late("display.sequence.keys", "act"),
         parts=late("display.sequence.parts", "SequenceParts"),
+    ),
+    Drawing(
+        "timeline",
+        tr("Timeline"),
+        tr("Timeline of blocks"),
+        late("layout.timeline.build", "lay_out"),
+        late("display.timeline.draw", "draw"),
+        late("layout.timeline.walk", "walk"),
+        late("layout.timeline.walk", "neighbours"),
+        flows=True,
+        panes=True,
+        card=late("display.timeline.cards", "card_of"),
+        lines=late("layout.timeline.walk", "lines_of"),
+        act=late("display.timeline.keys", "act"),
+    ),
+    Drawing(
+        "gas",
+        tr("Gas"),
+        tr("Gas by call"),
+        late("layout.icicle.build", "lay_out"),
+        late("display.icicle.draw", "draw"),
+        late("layout.icicle.walk", "walk"),
+        late("layout.icicle.walk", "near"),
+        flows=True,
+        card=late("display.icicle.cards", "card_of"),
+        lines=late("layout.icicle.walk", "lines_of"),
+        outlined=late("layout.icicle.walk", "outlined"),
+        act=late("display.icicle.keys", "act"),
     ),
 )
 

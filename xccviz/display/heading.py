@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xccviz.display.types import DisplayList, DotField, Marker, Path, Primitive, Rect, Text
+from xccviz.display.types import DisplayList, Rect, Text
 from xccviz.layout.measure import elide, measure
-from xccviz.layout.types import Segment
 from xccviz.values import replace
 
 TITLE_SIZE, LINE_SIZE = 15.0, 12.0
@@ -25,7 +24,7 @@ def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
     ]
     width = max(shown.width, min(max(wanted) + 2 * MARGIN, WIDEST))
     room = width - 2 * MARGIN
-    made: list[Primitive] = []
+    made: list[Text] = []
     y = MARGIN - 6
     for number, text in enumerate(_broken(shown.title, room)):
         y += _TITLE_LINE
@@ -47,12 +46,22 @@ def headed(shown: DisplayList, lines: Sequence[str]) -> DisplayList:
         text = elide(line, "regular", LINE_SIZE, room, "middle")
         made.append(Text(f"heading/line{number}", None, "text", MARGIN, y - 4, text, "regular", LINE_SIZE, "mute",
                          width=room))  # fmt: skip
-    down, right = y + _BELOW - MARGIN / 2, (width - shown.width) / 2
-    below = [_moved(p, right, down) for p in shown.primitives if p.layer != "background"]
+    # A drawing with strips has no margin of its own above.
+    down, right = y + _BELOW - (0.0 if shown.strips else MARGIN / 2), (width - shown.width) / 2
     height = shown.height + down
-    grounds = [replace(p, width=width, height=height) for p in shown.primitives
-               if isinstance(p, Rect) and p.layer == "background"]  # fmt: skip
-    return replace(shown, primitives=(*grounds, *made, *below), width=width, height=height)
+    # The drawing stays where it is, and what is new stands above it: to move thousands of primitives takes long.
+    heading = [replace(text, x=text.x - right, y=text.y - down) for text in made]
+    grounds = [p for p in shown.primitives if isinstance(p, Rect) and p.layer == "background"]
+    below = [p for p in shown.primitives if p.layer != "background"]
+    grounds = [replace(ground, x=-right, y=-down, width=width, height=height) for ground in grounds]
+    return replace(
+        shown,
+        primitives=(*grounds, *heading, *below),
+        width=width,
+        height=height,
+        left=shown.left - right,
+        top=shown.top - down,
+    )
 
 
 def _broken(title: str, room: float) -> list[str]:
@@ -65,16 +74,3 @@ def _broken(title: str, room: float) -> list[str]:
         else:
             lines[-1] = longer
     return [elide(line, "semibold", TITLE_SIZE, room) for line in lines if line]
-
-
-def _moved(primitive: Primitive, dx: float, dy: float) -> Primitive:
-    if isinstance(primitive, Path):
-        return replace(primitive, segments=tuple(_shifted(segment, dx, dy) for segment in primitive.segments))
-    if isinstance(primitive, Marker | Text | Rect | DotField):
-        return replace(primitive, x=primitive.x + dx, y=primitive.y + dy)
-    return primitive
-
-
-def _shifted(segment: Segment, dx: float, dy: float) -> Segment:
-    points = tuple(value + (dy if i % 2 else dx) for i, value in enumerate(segment.points))
-    return Segment(segment.op, points)

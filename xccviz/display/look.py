@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.graph.types import ReceiptGraph
 from xccviz.layout.types import Layout
 from xccviz.replay.types import Moment
 from xccviz.values import frozen, replace
@@ -13,6 +14,8 @@ OUTLINE = "card"
 """The last part of the key of the primitive that outlines its owner: `<owner>/card`."""
 RING = "selection"
 """The last part of the key of the ring around what is selected: `<owner>/selection`."""
+GROUND = "ground"
+"""The last part of the key of what keeps lines away from words: `<owner>/ground`."""
 HANDLE = "unfold"
 """The last part of the key of what unfolds its owner when it is clicked: `<owner>/unfold`."""
 SHORT = "short"
@@ -33,12 +36,14 @@ _SURFACES = frozenset(("bg", "panel", "card", "code", "okbg", "badbg", "waitbg",
 @frozen
 class Emphasis:
     """What stands out, as node ids. `dim`: nodes that step back; what shows nothing but them loses its colours, never
-    its words. `hits`: nodes that were looked for; what shows one of them gets an outline. `path`: nodes that led from
-    one to the next, with the lines between them. What is hit or on the path is never dimmed."""
+    its words. `gone`: of these, nodes that are not painted at all; what is left stays where it stands. `hits`: nodes
+    that were looked for; what shows one of them gets an outline. `path`: nodes that led from one to the next, with the
+    lines between them. What is hit or on the path is never dimmed."""
 
     dim: frozenset[str] = frozenset()
     hits: frozenset[str] = frozenset()
     path: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything stands out."""
@@ -49,6 +54,17 @@ def lit(hits: Collection[str], everything: Iterable[str]) -> Emphasis:
     """What was found stands out and all else steps back; nothing does where nothing was found."""
     found = frozenset(hits)
     return Emphasis(dim=frozenset(everything) - found, hits=found) if found else Emphasis()
+
+
+def hidden(emphasis: Emphasis, graph: ReceiptGraph) -> Emphasis:
+    """The same without what is neither a hit nor on the way to one."""
+    kept: set[str] = set()
+    for hit in emphasis.hits:
+        node: str | None = hit
+        while node is not None and node not in kept and node in graph.by_id:
+            kept.add(node)
+            node = graph.by_id[node].parent
+    return replace(emphasis, gone=emphasis.dim - kept)
 
 
 @frozen
@@ -65,11 +81,12 @@ class Look:
 
 @frozen
 class Stress:
-    """An `Emphasis` as keys of one layout: owners of what is painted."""
+    """An `Emphasis` as keys of one layout: owners of what is painted, or of what is not (`gone`)."""
 
     dim: frozenset[str]
     hits: frozenset[str]
     path: frozenset[str]
+    gone: frozenset[str] = frozenset()
 
 
 def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str, str]] = ()) -> Stress:
@@ -79,12 +96,15 @@ def stress_of(layout: Layout, emphasis: Emphasis, lines: Iterable[tuple[str, str
     hits = {key for key, nodes in places.items() if not emphasis.hits.isdisjoint(nodes)}
     path = {key for key, nodes in places.items() if not emphasis.path.isdisjoint(nodes)}
     dim = {key for key, nodes in places.items() if nodes and emphasis.dim.issuperset(nodes)} - hits - path
+    gone = {key for key in dim if emphasis.gone and emphasis.gone.issuperset(places[key])}
     for key, source, target in lines:
-        if source in path and target in path:
+        if source in gone or target in gone:
+            gone.add(key)
+        elif source in path and target in path:
             path.add(key)
         elif source in dim or target in dim:
             dim.add(key)
-    return Stress(frozenset(dim), frozenset(hits), frozenset(path))
+    return Stress(frozenset(dim), frozenset(hits), frozenset(path), frozenset(gone))
 
 
 def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]:
@@ -93,7 +113,9 @@ def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]
     made: list[Primitive] = []
     for primitive in primitives:
         owner = primitive.owner
-        if owner in stress.dim:
+        if owner in stress.gone:
+            primitive = _unseen(primitive)
+        elif owner in stress.dim:
             primitive = _quiet(primitive)
         elif owner in stress.hits:
             primitive = _outlined(primitive, "ind")
@@ -103,12 +125,14 @@ def stressed(primitives: Sequence[Primitive], stress: Stress) -> list[Primitive]
     return made
 
 
-def hovered(primitives: Sequence[Primitive], key: str, lines: Collection[str]) -> list[Primitive]:
-    """The same primitives while the pointer is on the place `key`: its outline stands out, `lines` (their owners) stay
-    as they are and all other lines step back."""
+def hovered(
+    primitives: Sequence[Primitive], places: Collection[str], lines: Collection[str]
+) -> list[Primitive]:
+    """The same primitives while the pointer is on a place: the outlines of `places` (their keys) stand out, `lines`
+    (their owners) stay as they are and all other lines step back."""
     made: list[Primitive] = []
     for primitive in primitives:
-        if primitive.owner == key:
+        if primitive.owner in places:
             primitive = _outlined(primitive, "text", HOVERED)
         elif primitive.key.startswith(LINE) and primitive.owner not in lines:
             primitive = _stepped_back(primitive)
@@ -135,7 +159,7 @@ def _quiet(primitive: Primitive) -> Primitive:
         return primitive if primitive.role == NONE else replace(primitive, role="faint", on="bg")
     if isinstance(primitive, DotField):  # its dots are dimmed one by one
         return primitive
-    if _is(primitive, RING):
+    if _is(primitive, RING) or _is(primitive, GROUND):
         return primitive
     # A line carries meaning and stays as dark as lines must be; a card's edge may fade.
     ink = "ref" if isinstance(primitive, Path) else "cardline"
@@ -143,6 +167,21 @@ def _quiet(primitive: Primitive) -> Primitive:
     stroke = NONE if primitive.stroke == NONE else ink
     dash = primitive.dash if _is(primitive, HEAD) or stroke == NONE else primitive.dash or _QUIET_DASH
     return replace(primitive, fill=fill, stroke=stroke, dash=dash)
+
+
+def _unseen(primitive: Primitive) -> Primitive:
+    """Where it was, and nothing to be seen of it but the ring around what is selected."""
+    if isinstance(primitive, Text):
+        return replace(primitive, text="", tooltip="")
+    if isinstance(primitive, Marker):
+        return replace(primitive, shape="none", tooltip="")
+    if isinstance(primitive, DotField):
+        return replace(primitive, marks="", chosen=None, tooltip="")
+    if _is(primitive, RING):
+        return primitive
+    if isinstance(primitive, Rect):
+        return replace(primitive, fill=NONE, stroke=NONE, pattern=None, tooltip="")
+    return replace(primitive, fill=NONE, stroke=NONE, tooltip="")
 
 
 def _outlined(primitive: Primitive, role: Role, width: float = _WIDE) -> Primitive:

@@ -1,6 +1,6 @@
 """The outlines of the status signs, the same for every painter. Each differs from the others in grey as well.
 
-ok ●✓   failed ◆×   waiting ◌   ready ◉   not_yet ○   unknown ○?   rolled_back ↶   not_run ⊘
+ok ●✓   failed ◆×   waiting ◌   ready ◉   not_yet ○   unknown ○?   rolled_back ↶   not_run ⊘   caution ▲!
 """
 
 from __future__ import annotations
@@ -75,6 +75,14 @@ def marker_parts(shape: Shape, x: float, y: float, size: float) -> tuple[MarkerP
             MarkerPart(ring, stroke="role", stroke_width=width * 0.8),
             MarkerPart(hook, stroke="role", stroke_width=width * 0.8),
             MarkerPart(circle(x, y + 0.52 * size, size * 0.11), fill="role"),
+        )
+    if shape == "caution":
+        tip = _line(x, y, size * 1.14, (0, -0.86), (0.98, 0.84), (-0.98, 0.84))
+        bar = _line(x, y, size * 1.14, (0, -0.28), (0, 0.26))
+        return (
+            MarkerPart((*tip, Segment("Z")), fill="role", stroke="role", stroke_width=size * 0.16),
+            MarkerPart(bar, stroke="on", stroke_width=size * 0.23),
+            MarkerPart(circle(x, y + 0.66 * size, size * 0.14), fill="on"),
         )
     return ()
 

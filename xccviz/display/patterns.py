@@ -38,7 +38,8 @@ def _slanted(apart: float, stroke: float, *, down: bool = False) -> Tile:
     return Tile(side, side, tuple(segment for line in ends for segment in line), stroke)
 
 
-def _crossed(side: float, stroke: float) -> Tile:
+def _crossed(apart: float, stroke: float) -> Tile:
+    side = apart * math.sqrt(2)
     reach = side / 2
     return Tile(
         side,
@@ -54,11 +55,11 @@ def _crossed(side: float, stroke: float) -> Tile:
 
 
 TILES: Mapping[Pattern, Tile] = {
-    "dots": Tile(6.0, 6.0, circle(3.0, 3.0, 1.1)),
+    "dots": Tile(6.0, 6.0, (*circle(1.5, 1.5, 0.95), *circle(4.5, 4.5, 0.95))),
     "dashes": Tile(10.0, 5.0, (Segment("M", (2.0, 2.5)), Segment("L", (8.0, 2.5))), 1.4),
-    "slashes": _slanted(7.0, 2.6),
-    "backslashes": _slanted(7.0, 2.6, down=True),
-    "cross": _crossed(8.0, 1.7),
+    "slashes": _slanted(7.0, 1.4),
+    "backslashes": _slanted(7.0, 1.4, down=True),
+    "cross": _crossed(8.0, 1.1),
     "sparse": _slanted(9.0, 1.2),
 }
 """The tile of each pattern."""

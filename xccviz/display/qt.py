@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontMetrics,
     QPainter,
     QPainterPath,
     QPen,
@@ -103,6 +104,7 @@ def paint(
     below a legible size is skipped. `background=False`: leave the canvas colour to the caller.
     """
     painter.save()
+    painter.translate(-display_list.left, -display_list.top)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
     for primitive in display_list.primitives:
@@ -202,7 +204,7 @@ def _text(painter: QPainter, text: Text, theme: Theme) -> None:
     painter.scale(scale, scale)
     painter.setFont(font)
     painter.setPen(_colour(colour))
-    width = painter.fontMetrics().horizontalAdvance(text.text) if text.anchor != "start" or text.strike else 0
+    width = _advance(text.text, text.font) if text.anchor != "start" or text.strike else 0
     left = {"start": 0.0, "middle": -width / 2, "end": -float(width)}[text.anchor]
     painter.drawText(QPointF(left, 0.0), text.text)
     if text.strike:
@@ -210,6 +212,12 @@ def _text(painter: QPainter, text: Text, theme: Theme) -> None:
         painter.setPen(QPen(_colour(colour), 0.07 * _FONT_UNIT))
         painter.drawLine(QPointF(left, y), QPointF(left + width, y))
     painter.restore()
+
+
+@lru_cache(maxsize=2048)
+def _advance(text: str, face: str) -> int:
+    """Px of a text at the size that fonts are made at."""
+    return QFontMetrics(font_of(face, _FONT_UNIT)).horizontalAdvance(text)
 
 
 def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None:

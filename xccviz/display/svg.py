@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from xccviz.display.dots import CHOSEN, CHOSEN_RING, DISC, DISC_RING, DOTS, by_mark, chosen_at, outline
 from xccviz.display.hosting import Tag
@@ -30,29 +33,28 @@ def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
     Chain text is escaped, and characters that XML forbids are left out. Tooltips become <title> elements.
     """
     width, height = number(display_list.width), number(display_list.height)
+    left, top = number(display_list.left), number(display_list.top)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="{left} {top} {width} {height}" '
         'role="img" aria-labelledby="title desc">\n',
         f'<title id="title">{escape(display_list.title)}</title>\n',
         f'<desc id="desc">{escape(display_list.description)}</desc>\n',
         f"<style>{_style_sheet(display_list.primitives)}</style>\n",
         _patterns(display_list.primitives, theme),
     ]
-    owner: str | None = None
     untold = dict(display_list.tags)
-    for primitive in display_list.primitives:
-        drawn = _primitive(primitive, theme)
-        if not drawn:
+    for owner, run in groupby(display_list.primitives, attrgetter("owner")):
+        mine = list(run)
+        drawn = "".join([_primitive(primitive, theme) for primitive in mine])
+        if owner is None or not drawn:
+            parts.append(drawn)
             continue
-        if primitive.owner != owner:
-            parts.append("</g>\n" if owner is not None else "")
-            owner = primitive.owner
-            # What an owner is is said once, where it begins; what else of it is painted later says nothing of itself.
-            parts.append(_group(untold.pop(owner, None)) if owner is not None else "")
-        parts.append(drawn)
-    if owner is not None:
-        parts.append("</g>\n")
+        # What an owner is is said once, where it begins; what else of it is painted later says nothing of itself.
+        # So are the words that most of its parts tell of themselves.
+        told = next((_title(primitive.tooltip) for primitive in mine if primitive.tooltip), "")
+        parts += (_group(untold.pop(owner, None)), told, drawn.replace(told, "") if told else drawn, "</g>\n")
     parts.append("</svg>\n")
     return "".join(parts).encode("utf-8")
 
@@ -136,7 +138,7 @@ def _text(text: Text, theme: Theme) -> str:
     if not text.text or colour is None:
         return ""
     strike = ' text-decoration="line-through"' if text.strike else ""
-    tooltip = f"<title>{escape(text.tooltip)}</title>" if text.tooltip else ""
+    tooltip = _title(text.tooltip) if text.tooltip else ""
     # As wide as it was measured, whatever font it is drawn with: else it would run into what stands beside it.
     width = number(measure(text.text, text.font, text.size))
     length = f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if len(text.text) > 1 else ""
@@ -179,10 +181,26 @@ def _part(part: MarkerPart, marker: Marker, theme: Theme) -> str:
 
 
 def _paint(
-    fill: str, stroke: str, stroke_width: float, dash: Iterable[float], theme: Theme, *, round_: bool = False
+    fill: str,
+    stroke: str,
+    stroke_width: float,
+    dash: tuple[float, ...],
+    theme: Theme,
+    *,
+    round_: bool = False,
 ) -> str:
     """Paint attributes, "" when nothing would be seen."""
-    fill_colour, stroke_colour = theme.colour(fill), theme.colour(stroke)
+    return _attributes(theme.colour(fill), theme.colour(stroke), stroke_width, dash, round_)
+
+
+@lru_cache(maxsize=1024)
+def _attributes(
+    fill_colour: str | None,
+    stroke_colour: str | None,
+    stroke_width: float,
+    dash: tuple[float, ...],
+    round_: bool,
+) -> str:
     if fill_colour is None and stroke_colour is None:
         return ""
     parts = [f' fill="{fill_colour or "none"}"']
@@ -199,14 +217,20 @@ def _paint(
 def _element(opening: str, name: str, tooltip: str) -> str:
     if not tooltip:
         return f"<{opening}/>\n"
-    return f"<{opening}><title>{escape(tooltip)}</title></{name}>\n"
+    return f"<{opening}>{_title(tooltip)}</{name}>\n"
+
+
+@lru_cache(maxsize=1024)
+def _title(tooltip: str) -> str:
+    return f"<title>{escape(tooltip)}</title>"
 
 
 def path_data(segments: Iterable[Segment]) -> str:
     """Segments as the `d` of an SVG path."""
-    return "".join(segment.op + " ".join(number(value) for value in segment.points) for segment in segments)
+    return "".join([segment.op + " ".join(map(number, segment.points)) for segment in segments])
 
 
+@lru_cache(maxsize=1 << 16)  # most coordinates stand in rows and columns
 def number(value: float) -> str:
     """A coordinate with at most two decimals and no needless ones."""
     whole = int(value)

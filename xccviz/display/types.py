@@ -5,8 +5,9 @@ the same order with the same geometry; only roles, marker shapes, dashes and wor
 a moment is still in the list, with role "none" or empty text, and painters skip it.
 
 Roles are names of resources/themes/colours.json ("card", "ok", "bad", "data", …) plus "none".
-Layers, painted in this order: background, edge, badge, box, text; then left, top and corner, what stays in sight of a
-drawing with strips (`display.hosting.Strips`); legend. All coordinates are scene px.
+Layers, painted in this order: background, edge, badge, box, text; then left, top, corner and right, what stays in
+sight of a drawing with strips, below and foot, what stands under it (`display.hosting.Strips`); legend. All coordinates
+are scene px.
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from xccviz.display.hosting import Spot, Strips, Switch, Tag
+from xccviz.display.hosting import Grip, Ruler, Spot, Strips, Switch, Tag
 from xccviz.display.patterns import Pattern
 from xccviz.layout.types import Segment
 from xccviz.values import field, frozen
 from xccviz.words.signs import Shape
 
 Role = str
-Layer = Literal["background", "edge", "badge", "box", "text", "left", "top", "corner", "legend"]
+Layer = Literal[
+    "background", "edge", "badge", "box", "text", "left", "top", "corner", "right", "below", "foot", "legend"
+]
 FontFace = Literal["regular", "medium", "semibold", "mono"]
 Anchor = Literal["start", "middle", "end"]
 
 LAYERS: tuple[Layer, ...] = (
-    "background", "edge", "badge", "box", "text", "left", "top", "corner", "legend",
+    "background", "edge", "badge", "box", "text", "left", "top", "corner", "right", "below", "foot", "legend",
 )  # fmt: skip
-PINNED: tuple[Layer, ...] = ("left", "top", "corner")
+PINNED: tuple[Layer, ...] = ("left", "top", "corner", "right")
 """Layers of what stays in sight."""
 NONE: Role = "none"
 
@@ -127,12 +130,25 @@ Primitive = Rect | Path | Text | Marker | DotField
 
 
 @frozen
+class Band:
+    """A row from `y` down to `bottom` that stays in a window as a line of `line` px where it is scrolled out of sight;
+    what is painted then, with the line's upper side at 0."""
+
+    y: float
+    bottom: float
+    line: float
+    primitives: tuple[Primitive, ...]
+
+
+@frozen
 class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
-    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools.
+    key of the layout; None for the background and the legend. `title` and `description` are for assistive tools. It
+    is `width` × `height` px from (`left`, `top`) on.
 
-    To whoever shows it: `strips` stay in sight, `spots` are clicked for themselves (the last of those at a point),
-    `switches` and a `note` stand in the bar above, `tags` say what an owner is in a file."""
+    To whoever shows it: `strips` stay in sight, with a `ruler` a part of it can be chosen, `spots` are clicked for
+    themselves (the last of those at a point), `grips` are dragged, `bands` are rows that stay as lines, `switches` and
+    a `note` stand in the bar above, `tags` say what an owner is in a file."""
 
     primitives: tuple[Primitive, ...]
     width: float
@@ -141,9 +157,14 @@ class DisplayList:
     description: str = ""
     strips: Strips = Strips()
     spots: tuple[Spot, ...] = ()
+    ruler: Ruler | None = None
     switches: tuple[Switch, ...] = ()
+    grips: tuple[Grip, ...] = ()
+    bands: tuple[Band, ...] = ()
     note: str = ""
     tags: Mapping[str, Tag] = field(default_factory=dict)
+    left: float = 0.0
+    top: float = 0.0
 
 
 @frozen

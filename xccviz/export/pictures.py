@@ -5,7 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.display.drawings import DRAWINGS, find_drawing
 from xccviz.display.heading import headed
-from xccviz.display.look import HANDLE, Emphasis, Look, lit
+from xccviz.display.look import HANDLE, Emphasis, Look, hidden, lit
 from xccviz.display.types import DisplayList
 from xccviz.document import Document
 from xccviz.export.types import ExportOptions
@@ -39,6 +39,8 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     moment = None if options.step is None else moment_at(analysis, document.timeline, options.step)
     wanted = options.filter
     emphasis = lit(wanted.matches(document), analysis.graph.by_id) if wanted is not None else Emphasis()
+    if options.hides:
+        emphasis = hidden(emphasis, analysis.graph)
     drawn = drawing.draw(document, layout, Look(moment, emphasis=emphasis))
     still = [p for p in drawn.primitives if f"/{HANDLE}" not in p.key]  # nothing can be clicked in a picture
     return headed(replace(drawn, primitives=tuple(still)), _facts(document, options.step))

@@ -20,7 +20,7 @@ class ExportOptions:
     gas refunds. `expanded` and `budget`: which groups stand open, as in `LayoutOptions`, so that a window can export
     exactly what it shows; `expand_all`: every one; `width` (None: the usual) and `selected` as there. A drawing folds
     gas refunds unless all is expanded, as windows do. `filter`: what it finds stands out of a drawing, the rest steps
-    back. Exporters ignore what means nothing to them."""
+    back, or is not there (`hides`) unless it led to what was found. Exporters ignore what means nothing to them."""
 
     theme: str = LIGHT
     step: int | None = None
@@ -32,6 +32,7 @@ class ExportOptions:
     width: float | None = None
     selected: str | None = None
     filter: Filter | None = None
+    hides: bool = False
 
 
 @frozen

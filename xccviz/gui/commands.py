@@ -10,9 +10,9 @@ from collections.abc import Callable
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
 from xccviz.export import EXPORTERS, Exporter
+from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
-from xccviz.gui.look.widgets import press_menu_key
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.store import AppState
@@ -66,7 +66,25 @@ def plain(text: str) -> str:
 
 def _busy(state: AppState) -> bool:
     running = state.job is not None or (state.follow is not None and state.follow.ended is None)
-    return running or state.problem is not None
+    return running or state.problem is not None or _is_filtered(state)
+
+
+def _is_filtered(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.filtering.text)
+
+
+def _has_hits(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.filtering.hits)
+
+
+def _no_hits(state: AppState) -> str:
+    if state.tab is None or _has_hits(state):
+        return ""
+    return tr("The filter finds nothing.") if _in_force(state) else tr("Nothing is filtered.")
+
+
+def _in_force(state: AppState) -> bool:
+    return state.tab is not None and state.tab.filtering.filter is not None
 
 
 def _has_tabs(state: AppState) -> bool:
@@ -105,6 +123,14 @@ def _can_shrink(state: AppState) -> bool:
 
 def _unfolded(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.expanded)
+
+
+def _lacks_chunks(state: AppState) -> bool:
+    return state.tab is not None and not state.offline and not state.tab.document.trace.chunks
+
+
+def _fetch_chunks(do: Intents) -> None:
+    do.fetch_rest("chunks")
 
 
 def _own_theme(state: AppState) -> bool:
@@ -148,6 +174,11 @@ def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
     return Command(id, "View", text, run, _draws, icon=icon, why_not=_draws_nothing)
 
 
+def _of_hits(id: str, text: str, run: Run) -> Command:
+    """What goes from hit to hit."""
+    return Command(id, "Edit", text, run, _has_hits, group=1, why_not=_no_hits)
+
+
 def _show_view(name: str) -> Run:
     return lambda intents: intents.go_to_view(name)
 
@@ -169,6 +200,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.cancel", "File", tr("Ca&ncel, stop, or dismiss"), Intents.stop, _busy),
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
+    Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, _lacks_chunks),
     Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, _has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, _has_tabs, 1),
@@ -177,13 +209,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
-    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), lambda _intents: press_menu_key()),
+    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
+    Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
+    _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
+    _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),
+    Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, _in_force, 1),
+    Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, _in_force, 1),
+    Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, _is_filtered, 1),
     *(move_command(move) for move in MOVES),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),
     _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoomIn"),
     _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoomOut"),
+    _of_drawings("view.map", tr("Sho&w or fold the map"), Intents.fold_map),
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
     Command("view.fold", "View", tr("Fold all &groups again"), Intents.fold_all, _unfolded, 1),

@@ -24,7 +24,7 @@ from xccviz.gui.state.telling import Panel
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.flowing import FlowingView
-from xccviz.gui.wishes import grant
+from xccviz.gui.wishes import connect_filter, grant
 from xccviz.gui.work.collector import settle
 from xccviz.gui.work.endpoints import EndpointBook
 from xccviz.gui.work.exporting import Exporting
@@ -118,4 +118,5 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
                 view.wished.connect(partial(grant, do))
                 view.width_wanted.connect(do.fit_width)
     frame.view_bar.wished.connect(partial(grant, do))
+    connect_filter(do, frame)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

@@ -14,14 +14,17 @@ from PySide6.QtGui import QGuiApplication
 
 from xccviz.catalogue import tr
 from xccviz.export import Exporter, file_name
+from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look.theme import TEXT_PERCENT, readable
 from xccviz.gui.state.exporting import export_options
+from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.tabs import filtered, first_failure, selected, stepped, with_tab
+from xccviz.gui.state.tabs import first_failure, selected, stepped, with_tab
 from xccviz.gui.work.exporting import Exporting
+from xccviz.gui.work.finding import Finding
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
@@ -30,6 +33,7 @@ from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
 from xccviz.settings.themes import SYSTEM, theme_names
+from xccviz.sources.network.wanted import EXTRAS
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.values import frozen, replace
 
@@ -44,13 +48,14 @@ class Work:
     following: Following
 
 
-class Intents(QObject):
+class Intents(Looking, FilterIntents, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        QObject.__init__(self, parent)
         self._store = store
         self._work = work
+        self.finding = Finding(store, self)
         self._stage = stage
 
     # ------------------------------------------------------------------------------------------ selecting and moving
@@ -72,32 +77,12 @@ class Intents(QObject):
         if tab is not None:
             self._stand_at(cursors.at(tab.document.timeline, tab.cursor, index))
 
-    def set_filter(self, text: str) -> None:
-        """Filter what the tab in front shows, as it is typed; "" shows everything alike."""
-        self._store.update(lambda s: with_tab(s, lambda tab: filtered(tab, text)))
-
     def _stand_at(self, cursor: Cursor) -> None:
         """The step's box is brought in sight where it is not, and nothing else moves."""
         self._store.update(lambda s: with_tab(s, lambda tab: stepped(tab, cursor)))
         self._stage.sight.reveal_selection()
 
     # ------------------------------------------------------------------------------------------------ looking closely
-
-    def fit(self) -> None:
-        """Show the whole drawing."""
-        self._stage.sight.fit_whole()
-
-    def zoom_in(self) -> None:
-        """One step closer."""
-        self._stage.sight.zoom_in()
-
-    def zoom_out(self) -> None:
-        """One step back."""
-        self._stage.sight.zoom_out()
-
-    def zoom_to_selection(self) -> None:
-        """Show the selected box and its neighbours closely."""
-        self._stage.sight.zoom_to_selection()
 
     def zoom_to_failure(self) -> None:
         """Select the failure that decided, else the first one, and show it closely."""
@@ -247,14 +232,17 @@ class Intents(QObject):
         self._work.opener.cancel()
 
     def stop(self) -> None:
-        """Stop opening; when nothing is being opened, put away what went wrong; else stop following."""
+        """Stop opening; when nothing is being opened, put away what went wrong; else stop following; else filter no
+        more."""
         state = self._store.state
         if state.job is not None:
             self.cancel_opening()
         elif state.problem is not None:
             self.dismiss_problem()
-        else:
+        elif state.follow is not None and state.follow.ended is None:
             self._work.following.stop()
+        else:
+            self.clear_filter()
 
     def show_endpoints(self) -> None:
         """Whom the networks ask."""
@@ -266,14 +254,15 @@ class Intents(QObject):
         """Follow the running transaction until it is final."""
         self._work.following.follow()
 
-    def fetch_rest(self) -> None:
-        """Fetch the transaction from its network; what is open stays when nobody has it."""
+    def fetch_rest(self, extra: str = "") -> None:
+        """Fetch the transaction from its network, with an `Extra`; what is open stays when nobody has it."""
         tab = self._store.state.tab
         if tab is not None:
             trace = tab.document.trace
             hash, signer = trace.transaction.hash, trace.transaction.signer_id
             given = f"{hash}:{signer}" if is_account_id(signer) else hash
-            self._work.opener.open(given, network=trace.network)
+            extras = frozenset(known for known in EXTRAS if known == extra)
+            self._work.opener.open(given, network=trace.network, extras=extras)
 
     def dismiss_notice(self) -> None:
         """The notice was read."""
@@ -379,6 +368,10 @@ class Intents(QObject):
         self._store.update(lambda s: replace(s, text_percent=readable(percent)))
 
     # -------------------------------------------------------------------------------------------- what opens above it
+
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard."""
+        self._stage.show_menu()
 
     def show_palette(self) -> None:
         """List every command and every receipt."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
+
+    from xccviz.display.hosting import Wish
 
 
 @frozen
@@ -32,6 +34,17 @@ class Pointed:
     text: str = ""
     what: str = ""
     own: tuple[OwnEntry, ...] = ()
+
+
+def of_wish(wish: Wish | None, otherwise: Pointed) -> Pointed:
+    """What a spot of a drawing is of, by what a click on it asks for; `otherwise` where it asks for something else."""
+    if wish is None or wish.kind not in ("select", "step", "toggle"):
+        return otherwise
+    if wish.kind == "step":
+        return replace(otherwise, step=int(wish.value))
+    return (
+        replace(otherwise, node=wish.value) if wish.kind == "select" else replace(otherwise, key=wish.value)
+    )
 
 
 @runtime_checkable

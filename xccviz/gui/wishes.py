@@ -1,4 +1,4 @@
-"""What a click or a key in a drawing asks for, as an intent: a row a kind."""
+"""What a click or a key in a drawing asks for, as an intent, a row a kind; and what the filter bar wants."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 
 from xccviz.display.hosting import Wish, WishKind
 from xccviz.gui.intents import Intents
+from xccviz.gui.shell.frame import Frame
 
 GRANTED: Mapping[WishKind, Callable[[Intents, str], None]] = {
     "select": lambda do, node: do.select(node),
     "step": lambda do, step: do.go_to_step(int(step)),
     "toggle": lambda do, key: do.toggle(key, sure=True),
     "option": lambda do, key: do.take_option(key),
+    "fetch": lambda do, extra: do.fetch_rest(extra),
+    "filter": lambda do, text: do.set_filter(text),
 }
 """What is done for each kind; a view sees to the others itself."""
 
@@ -19,3 +22,17 @@ GRANTED: Mapping[WishKind, Callable[[Intents, str], None]] = {
 def grant(intents: Intents, wish: Wish) -> None:
     """Do what is wished."""
     GRANTED[wish.kind](intents, wish.value)
+
+
+def connect_filter(do: Intents, frame: Frame) -> None:
+    """Connect the filter bar, and what is told of its hits above a view."""
+    bar, above = frame.filter_bar, frame.view_bar
+    bar.typed.connect(do.set_filter)
+    bar.prepared.connect(do.prepare_filter)
+    bar.save_wanted.connect(do.save_filter)
+    bar.forget_wanted.connect(do.forget_filter)
+    bar.left.connect(do.focus_view)
+    bar.walk_wanted.connect(do.walk_hits)
+    above.hits.walk_wanted.connect(do.walk_hits)
+    above.hits.text_wanted.connect(bar.write)
+    above.rest.hide_wanted.connect(do.hide_rest)

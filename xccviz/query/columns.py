@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Literal, TypeVar, get_args
 
 from xccviz.analysis.results.outcomes import end_of
@@ -24,6 +26,8 @@ _BETWEEN = "\ud800"
 _NOTHING = "\ud801"
 """Where there is no text; an empty one has all that is empty."""
 PLACES: tuple[Place, ...] = get_args(Place)
+_AT_ONCE = 500
+"""Nodes of which a column is made before whoever waits may go on."""
 
 
 class Columns:
@@ -36,6 +40,7 @@ class Columns:
         facts = document.analysis.facts
         self.facts: tuple[NodeFacts, ...] = tuple(facts[node.id] for node in self.nodes)
         self._made: dict[object, Sequence[Any]] = {}
+        self._counts: dict[object, Counter[str]] = {}
         self._found: dict[object, frozenset[int]] = {}
 
     @property
@@ -58,6 +63,24 @@ class Columns:
         if made is None:
             made = [answer(self, node, facts) for node, facts in zip(self.nodes, self.facts, strict=True)]
             self._made[answer] = made
+        return made
+
+    def prepare(self, answers: Iterable[Callable[[Columns, Node, NodeFacts], Answer]]) -> Iterator[None]:
+        """Make these columns piece by piece, so that nobody has to wait for all of them at once."""
+        for answer in answers:
+            made: list[Answer] = []
+            for start in range(0, len(self.nodes), _AT_ONCE):
+                piece = slice(start, start + _AT_ONCE)
+                made += map(answer, repeat(self), self.nodes[piece], self.facts[piece])
+                yield
+            self._made.setdefault(answer, made)
+
+    def counts(self, answer: Callable[[Columns, Node, NodeFacts], Texts]) -> Counter[str]:
+        """How many nodes have each of the names that `answer` gives."""
+        made = self._counts.get(answer)
+        if made is None:
+            names = (name for said in self.column(answer) for name in dict.fromkeys(said))
+            made = self._counts[answer] = Counter(names)
         return made
 
     def where(
@@ -158,6 +181,11 @@ def methods(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
     return tuple(action.method_name for action in node.actions if action.method_name is not None)
 
 
+def costs(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
+    """The costs it burnt gas on, as its profile spells them."""
+    return tuple(entry.cost for entry in facts.gas.profile)
+
+
 def action_kinds(columns: Columns, node: Node, facts: NodeFacts) -> Texts:
     """The kinds of its actions."""
     return tuple(action.kind for action in node.actions)
@@ -230,6 +258,10 @@ TEXTS: Mapping[Place, Callable[[Columns, Node, NodeFacts], str]] = {
     "error": error,
 }
 """Per place its texts, folded and one after the other with a sign between them that no text has."""
+
+
+MOST_ASKED: tuple[Callable[[Columns, Node, NodeFacts], Any], ...] = (*TEXTS.values(), methods, parties)
+"""What text that stands alone looks at, and what completes it."""
 
 
 def _folded(texts: Sequence[str]) -> str:

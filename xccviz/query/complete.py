@@ -80,9 +80,7 @@ def _terms(begun: str, columns: Columns | None) -> Iterator[tuple[str, str]]:
 
 def _values(row: ValueRow, begun: str, columns: Columns | None) -> Iterator[tuple[str, str]]:
     """Those of the document first, the most frequent before others; then what else there is to choose."""
-    counts: Counter[str] = Counter()
-    if columns is not None and row.values is not None:
-        counts.update(value for values in columns.column(row.values) for value in dict.fromkeys(values))
+    counts = columns.counts(row.values) if columns is not None and row.values is not None else Counter[str]()
     there = [value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
     choices = [value for value in there if value in row.choices] if row.choices else there
     for value in _fitting(begun, dict.fromkeys((*choices, *row.choices))):

@@ -6,6 +6,7 @@ from itertools import islice
 
 from xccviz.document import Document
 from xccviz.query.columns import Columns, columns_of
+from xccviz.query.lexer import Token, tokens
 from xccviz.query.tree import Expression, without_one, words
 from xccviz.values import field, frozen
 
@@ -31,12 +32,14 @@ class Filter:
 
 @frozen
 class Excluding:
-    """The part of a filter that excludes everything: without `text`, which stands at `start`, there are `hits`."""
+    """The part of a filter that excludes everything: without `text`, which stands at `start`, there are `hits`; `rest`
+    is the filter without it."""
 
     text: str
     start: int
     end: int
     hits: int
+    rest: str = ""
 
 
 def why_none(filter: Filter, document: Document | Columns) -> Excluding | None:
@@ -49,8 +52,31 @@ def why_none(filter: Filter, document: Document | Columns) -> Excluding | None:
     for part, rest in islice(without_one(filter.tree), _TRIED):
         hits = len(rest.find(columns))
         if hits > (best.hits if best is not None else 0):
-            best = Excluding(filter.text[part.start : part.end], part.start, part.end, hits)
+            rest_text = _without(filter.text, part.start, part.end)
+            best = Excluding(filter.text[part.start : part.end], part.start, part.end, hits, rest_text)
     return best
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """A filter without one of its parts, and without the sign that joins it to another."""
+    before = [token for token in tokens(text) if token.end <= start]
+    behind = next(token for token in tokens(text) if token.start >= end)
+    last = before[-1] if before else None
+    begins, ends = (
+        last is None or last.kind == "(" or _either(last),
+        behind.kind in ("end", ")") or _either(behind),
+    )
+    if last is not None and (last.keyword == "and" or (ends and _either(last))):
+        start = last.start
+    elif behind.keyword == "and" or (begins and _either(behind)):
+        end = behind.end
+    left, right = text[:start].rstrip(), text[end:].lstrip()
+    between = "" if not left or not right or left.endswith("(") or right.startswith(")") else " "
+    return f"{left}{between}{right}"
+
+
+def _either(token: Token) -> bool:
+    return token.kind == "|" or token.keyword == "or"
 
 
 def _ids(tree: Expression, columns: Columns) -> tuple[str, ...]:

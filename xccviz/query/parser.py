@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from xccviz.catalogue import tr
+from xccviz.model.errors import Hint
 from xccviz.query.filter import Filter
 from xccviz.query.lexer import KEYWORDS, LONG, OPERATORS, Token, check_escapes, plain, tokens
 from xccviz.query.mistakes import FilterError, nearest, quoted
@@ -22,7 +23,7 @@ _OTHER_OPERATORS = {
     "==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", ">>": ">", "<<": "<", "=!": "!=",
 }  # fmt: skip
 _A_TERM = tr("A term can stand there: a word like fail, a name with a value like method:ft_*, or text.")
-_LISTED = tr("`xccviz find --help` lists all terms.")
+_LISTED = Hint(tr("`xccviz find --help` lists all terms."), tr("↓ lists what can be written."))
 
 
 def parse(text: str) -> Filter:

@@ -179,6 +179,7 @@ _VALUES = (
     _glob("signer", tr("who signed it"), c.signers),
     _glob("method", tr("the method of any FunctionCall action"), c.methods),
     _glob("event", tr("the name of an event, its standard, or “standard:name”"), c.events),
+    _glob("cost", tr("a cost it burnt gas on, as its profile spells it"), c.costs),
     _text("log", "text", tr("stands in its logs"), contains("logs")),
     _text("arg", "text", tr("stands in the arguments of its actions, as text"), contains("args")),
     _text("result", "text", tr("stands in its result, as text"), contains("result")),

@@ -44,7 +44,7 @@ def moment_at(analysis: Analysis, timeline: Timeline, index: int) -> Moment:
         progress=progress,
         arrived=_Places(arrived_at, arrived),
         in_flight=_Places(produced_at, in_flight),
-        waiters=_Waiters(analysis, history, progress, stands_there),
+        waiters=_Waiters(analysis, history, progress, index, stands_there if at_end else None),
         gas_burnt=history.gas[index],
         logs=history.logs[index],
     )
@@ -58,10 +58,12 @@ class _Waiters(Mapping[str, Waiter]):
         analysis: Analysis,
         history: History,
         progress: Mapping[str, Progress],
-        arrived: Callable[[Place], bool],
+        index: int,
+        stands_there: Callable[[Place], bool] | None,
     ) -> None:
         self._analysis = analysis
-        self._arrived = arrived
+        self._stands_there = stands_there
+        self._index, self._arrived_at = index, history.arrived_at
         self._found: dict[str, Waiter | None] = {
             node: None for node in history.callback_nodes if progress[node] in WAITS
         }
@@ -69,15 +71,18 @@ class _Waiters(Mapping[str, Waiter]):
     def __getitem__(self, node: str) -> Waiter:
         found = self._found[node]
         if found is None:
-            outstanding: list[int] = []
-            got: list[int] = []
-            bad: list[int] = []
-            for result in self._analysis.facts[node].promise_results:
-                if not self._arrived((node, result.slot)):
-                    outstanding.append(result.slot)
-                else:
-                    (bad if result.result == "failed" else got).append(result.slot)
-            found = self._found[node] = Waiter(node, tuple(got), tuple(bad), tuple(outstanding))
+            results, index, at = self._analysis.facts[node].promise_results, self._index, self._arrived_at
+            late, holds = index + 1, self._stands_there
+            here = (
+                [result for result in results if at.get((node, result.slot), late) <= index]
+                if holds is None
+                else [result for result in results if holds((node, result.slot))]
+            )
+            slots = {result.slot for result in here}
+            got = tuple(result.slot for result in here if result.result != "failed")
+            bad = tuple(result.slot for result in here if result.result == "failed")
+            out = tuple(result.slot for result in results if result.slot not in slots)
+            found = self._found[node] = Waiter(node, got, bad, out)
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -15,6 +15,20 @@ def blocks_sign(first: int, last: int) -> str:
     return f"{first:,}" if first == last else f"{first:,}–{last:,}"
 
 
+def blocks_signs(first: int, last: int) -> tuple[str, ...]:
+    """The same, ever shorter: `194,707,624–194,707,626`, `194,707,624–626`, `…707,624–626`, `…624–626`."""
+    whole, begin, end = blocks_sign(first, last), f"{first:,}", f"{last:,}"
+    ends = f"…{begin[-3:]}–…{end[-3:]}"
+    if first == last or len(begin) != len(end):
+        return whole, f"…{begin[-7:]}–…{end[-7:]}", ends
+    groups = list(zip(begin.split(","), end.split(","), strict=True))
+    alike = 0
+    while alike < len(groups) - 1 and groups[alike][0] == groups[alike][1]:
+        alike += 1
+    rest, tail = (",".join(group[side] for group in groups[alike:]) for side in (1, 0))
+    return whole, f"{begin}–{rest}", f"…{begin[-7:]}–{rest}", f"…{tail}–{rest}", ends
+
+
 def since_words(nanoseconds: int) -> str:
     """Time since the first block: `0 s`, `+0.29 s`."""
     return "0 s" if nanoseconds == 0 else f"+{seconds(nanoseconds, 2)}"

@@ -60,6 +60,7 @@ EXACT: Mapping[str, Said] = {
     "signer": lambda value: tr("signed by {value}", value=value),
     "method": lambda value: tr("method {value}", value=value),
     "event": lambda value: tr("event {value}", value=value),
+    "cost": lambda value: tr("gas burnt on {value}", value=value),
 }
 WILD: Mapping[str, Said] = {
     "account": lambda value: tr("account like {value}", value=value),
@@ -68,6 +69,7 @@ WILD: Mapping[str, Said] = {
     "signer": lambda value: tr("signed by an account like {value}", value=value),
     "method": lambda value: tr("method like {value}", value=value),
     "event": lambda value: tr("event like {value}", value=value),
+    "cost": lambda value: tr("gas burnt on a cost like {value}", value=value),
 }
 WITH: Mapping[str, Said] = {
     "log": lambda value: tr("a log with “{value}”", value=value),

@@ -30,7 +30,7 @@ from xccviz.layout.types import REFUNDS_KEY, LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
-from xccviz.words.blocks import idle_words, seconds, since_words, steps_sign
+from xccviz.words.blocks import blocks_signs, idle_words, seconds, since_words, steps_sign
 
 SVG = "{http://www.w3.org/2000/svg}"
 JOIN = "tutorial-parallel-3-one-panics"
@@ -305,3 +305,11 @@ def test_spots_lie_where_things_are() -> None:
         b = spot.bounds
         assert 0 <= b.x <= b.right <= layout.width + 0.01
         assert 0 <= b.y <= b.bottom <= layout.height + 0.01
+
+
+def test_long_heights_are_shortened_to_what_differs() -> None:
+    assert blocks_signs(3191, 3202)[0] == "3,191–3,202"
+    wordings = blocks_signs(194_707_624, 194_707_626)
+    assert wordings[:3] == ("194,707,624–194,707,626", "194,707,624–626", "…707,624–626")
+    assert blocks_signs(194_707_998, 194_708_002)[-1] == "…998–…002"
+    assert blocks_signs(9_999, 10_001)[-1] == "…999–…001"

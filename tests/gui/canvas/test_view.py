@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.reference.extremes import EXTREMES, envelope, join
+from xccviz.display.types import DotField
 from xccviz.document import build_document
 from xccviz.gui.canvas.camera import SMALLEST_FIT
 from xccviz.gui.state.store import OpenTab
@@ -256,9 +257,28 @@ def test_a_click_selects_a_group_and_its_handle_unfolds_a_page_of_it(
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.waitUntil(lambda: tab_of(window).layouts["graph"] is not old)
     now = tab_of(window).layouts["graph"]
-    assert len(now.boxes) == len(old.boxes) + 50
+    selected = tab_of(window).selection
+    shown = {box.node for box in now.boxes} - {box.node for box in old.boxes}
+    failed = group.siblings[250]
+    assert shown == {selected, failed} - {None}
     view.fit_whole()
     assert view.transform().m11() > 0.15, "seen whole it is no hair line"
+
+
+def test_a_click_on_a_dot_selects_its_receipt_and_the_dot_has_a_ring(
+    qtbot: QtBot, open_window: OpenWindow, wide: str
+) -> None:
+    window = open_window(wide)
+    view = window.views["graph"]
+    block = next(box for box in tab_of(window).layouts["graph"].boxes if box.heads)
+    view.zoom(1 / view.transform().m11())
+    view.reveal(block.key)
+    for dot in (7, 250):
+        at = view.mapFromScene(*block.dots.place(dot))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert tab_of(window).selection == block.siblings[dot]
+        (field,) = (p for p in view._drawn.parts(block.key, "box") if isinstance(p, DotField))
+        assert field.chosen == dot
 
 
 def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(

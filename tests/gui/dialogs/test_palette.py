@@ -1,8 +1,10 @@
 """The palette: every action and every receipt by a few letters, with the keyboard alone."""
 
-# covers: xccviz/gui/lists/choice_list.py, xccviz/gui/state/choices.py
+# covers: xccviz/gui/lists/choice_list.py, xccviz/gui/state/choices.py, xccviz/gui/dialogs/palette_texts.py
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.effort import growth
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called, sized
+from tests.gui.looks import settle
+from xccviz.document import Document
+from xccviz.gui.dialogs.palette_texts import around, text_choices
 from xccviz.gui.state.choices import Choice, matching
 from xccviz.gui.window import MainWindow
+from xccviz.query import Columns
 
 
 def nothing() -> None:
@@ -124,3 +130,59 @@ def test_escape_closes_it_and_cancels_nothing(qtbot: QtBot, window: MainWindow) 
     with qtbot.waitSignal(window.idle):
         pass
     assert len(window.store.state.tabs) == 2
+
+
+# ---------------------------------------------------------------------------------------------- texts inside receipts
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("no value TODAY", "in the error of bravo.near.get_value"),
+        ("value of delta", "in the result of delta.near.get_value"),
+    ],
+)
+def test_texts_in_receipts_are_found_and_select_them(
+    qtbot: QtBot, window: MainWindow, typed: str, right: str
+) -> None:
+    palette = window.palette_list
+    window.show_palette()
+    qtbot.keyClicks(palette.field, typed)
+    settle()
+    found = [choice for choice in palette.list.choices if choice.right == right]
+    assert len(found) == 1
+    assert typed.casefold() in found[0].text.casefold()
+    while palette.list.current() is not found[0]:
+        qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    tab = window.store.state.tab
+    assert tab is not None
+    assert tab.selection == node_called(tab.document, right.rpartition(" ")[2])
+
+
+def test_arguments_and_logs_are_searched_whole(documents: Callable[[str], Document]) -> None:
+    document = documents("mainnet-hidden-failure")
+    columns = Columns(document)
+    told: dict[str, set[str]] = {}
+    for node, facts in zip(columns.nodes, columns.facts, strict=True):
+        for log in facts.logs[:1]:
+            told.setdefault(log.text[-30:], set()).add(node.id)
+        for each in facts.args[:1]:
+            if each is not None and each.kind != "empty" and len(each.text) > 40:
+                told.setdefault(each.text[-30:], set()).add(node.id)
+    assert told
+    for text, nodes in list(told.items())[:12]:
+        selected: list[str] = []
+        for choice in text_choices(columns, text, selected.append):
+            choice.run()
+        assert nodes <= set(selected)
+    assert text_choices(columns, "a", selected.append) == ()
+
+
+def test_what_stands_around_is_one_line_and_short() -> None:
+    text = "a" * 500 + "\n needle \t" + "b" * 500
+    shown = around(text, "needle")
+    assert shown.startswith("…a")
+    assert "a needle b" in shown
+    assert len(shown) < 130
+    assert around("needle", "needle") == "needle"

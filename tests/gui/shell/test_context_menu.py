@@ -55,7 +55,7 @@ def menu_by_key(qtbot: QtBot, window: MainWindow, widget: QWidget) -> QMenu:
     window.activateWindow()  # without a desktop no window is active once a menu has closed
     settle()
     widget.setFocus()
-    qtbot.keyClick(widget, Qt.Key.Key_M, CTRL)
+    qtbot.keyClick(widget, Qt.Key.Key_Period, CTRL)
     menu = window.context_menus.menu
     assert menu is not None
     assert menu.isVisible()

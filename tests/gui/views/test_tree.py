@@ -19,9 +19,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import BATCH, FAILED, node_called
 from tests.reference.executor import Program, Promise, execute
 from xccviz.document import Document, build_document
+from xccviz.gui.state.filtering import hiding
 from xccviz.gui.state.store import AppState, OpenTab
-from xccviz.gui.state.tabs import open_tab, stepped, unfolded
-from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, ReceiptTree
+from xccviz.gui.state.tabs import filtered, open_tab, stepped, unfolded
+from xccviz.gui.views.receipt_model import HIT_ROLE, ROLE_ROLE, SIGN_ROLE, ReceiptTree
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.model.raw import RawDocument, RawTransaction
@@ -440,3 +441,76 @@ def test_a_giant_opens_and_sorts_at_once(qtbot: QtBot, shared_data: Path) -> Non
     assert asked < 1_000, "only rows in sight, and those that are measured, are made"
     view._sort_by(COLUMN["gas"])
     assert view.model.rowCount() > 4_000
+
+
+# ---------------------------------------------------------------------------------------------------------- filtered
+
+
+def with_filter(state: AppState, text: str, hides: bool = False) -> AppState:
+    tab = filtered(front(state), text)
+    tab = replace(tab, filtering=hiding(tab.filtering, hides))
+    return replace(state, tabs=(tab,))
+
+
+def rows(view: TreeView, role: int) -> dict[str, object]:
+    model = view.model
+    found = [index for index in _walk(model) if index.column() == 0]
+    return {str(index.data()): index.data(role) for index in found}
+
+
+def test_hits_are_marked_and_the_rest_is_dim(shown: tuple[TreeView, AppState]) -> None:
+    view, state = shown
+    before = labels(view.model)
+    view.show_state(state, with_filter(state, "method:get_value"))
+    hits = {label for label, hit in rows(view, HIT_ROLE).items() if hit}
+    assert hits == {"alpha.near.get_value", "bravo.near.get_value", "delta.near.get_value"}
+    assert {label for label, role in rows(view, ROLE_ROLE).items() if role != "faint"} == hits
+    assert labels(view.model) == before
+    view.show_state(with_filter(state, "method:get_value"), state)
+    assert not any(rows(view, HIT_ROLE).values())
+    assert set(rows(view, ROLE_ROLE).values()) != {"faint"}
+
+
+def test_hidden_the_hits_are_left_and_the_way_to_them(shown: tuple[TreeView, AppState]) -> None:
+    view, state = shown
+    before = labels(view.model)
+    bravo = node_called(front(state).document, "bravo.near.get_value")
+    hiding_all_but = with_filter(state, "method:get_value fail", hides=True)
+    view.show_state(state, hiding_all_but)
+    assert [label.strip() for label in labels(view.model)] == [
+        "alice.near → caller.near",
+        "caller.near.multiple_contracts",
+        "bravo.near.get_value",
+    ]
+    assert view.model.node_of(view.table.currentIndex()) == bravo
+    assert not view.table.visualRect(view.table.currentIndex()).isEmpty()
+    view._sort_by(next(k for k, column in enumerate(COLUMNS) if column.number))
+    assert [label.strip() for label in labels(view.model)] == ["bravo.near.get_value"]
+    view.show_tree_order()
+    refunds = with_filter(state, "refund", hides=True)
+    view.show_state(hiding_all_but, refunds)
+    assert view.model.quiet_index().isValid()
+    assert view.model.quiet_index().data(HIT_ROLE)
+    view.show_state(refunds, with_filter(state, "gas>9000T", hides=True))
+    assert labels(view.model) == before
+
+
+def test_hiding_and_showing_keeps_the_rules_of_qt(
+    qtbot: QtBot, documents: Documents, state_of: StateOf
+) -> None:
+    view = TreeView()
+    qtbot.addWidget(view)
+    QAbstractItemModelTester(view.model, QAbstractItemModelTester.FailureReportingMode.Fatal, view)
+    state = before = state_of()
+    view.show_state(None, state)
+    for text, hides in (
+        ("fail", True),
+        ("fail", False),
+        ("refund", True),
+        ("x", True),
+        ("", True),
+        ("ok", True),
+    ):
+        state = with_filter(state, text, hides)
+        view.show_state(before, state)
+        before = state

@@ -38,7 +38,9 @@ def ledgers(graph: ReceiptGraph, rules: InForce) -> dict[str, GasLedger]:
     found: dict[str, GasLedger] = {}
     # A parent stands before its children in display order, and its ledger needs theirs.
     for node in reversed(graph.nodes):
-        found[node.id] = _ledger(graph, rules, node, found)
+        ledger = _ledger(graph, rules, node, found)
+        bought = node.action_receipt is not None and not node.is_refund
+        found[node.id] = replace(ledger, prepaid=_prepaid(rules, node, ledger)) if bought else ledger
     return {node.id: found[node.id] for node in graph.nodes}
 
 
@@ -215,8 +217,7 @@ def _forwarded(
             return None
         if child.is_refund:
             continue
-        fees = _prepaid(rules, child, found[child_id])
-        attached = found[child_id].attached
+        attached, fees = found[child_id].attached, found[child_id].prepaid
         if attached is None or fees is None:
             return None
         total += attached + fees

@@ -6,6 +6,7 @@ parent runs ── sender's next chunk carries it ── receiver's chunk ──
 
 from __future__ import annotations
 
+from xccviz.analysis.time.shards import shard_of
 from xccviz.graph.types import Node, ReceiptGraph
 from xccviz.model.literals import WaitReason
 
@@ -45,21 +46,12 @@ def _was_delayed(node: Node, graph: ReceiptGraph) -> bool:
     arrived = max(trace.carried[item].height for item in needed)
     if node.height is None or arrived >= node.height:
         return False
-    shard = _shard_of(node, graph)
+    shard = shard_of(node, graph)
     return any(
         block.height == arrived and block.chunks.get(shard) == arrived
         for block in trace.blocks.values()
         if shard is not None
     )
-
-
-def _shard_of(node: Node, graph: ReceiptGraph) -> int | None:
-    """The shard the node ran in: that of the chunk which carried what it created."""
-    for child in node.outcome.receipt_ids if node.outcome is not None else ():
-        carried = graph.trace.carried.get(child)
-        if carried is not None:
-            return carried.shard_id
-    return None
 
 
 def _was_buffered(node: Node, graph: ReceiptGraph) -> bool:

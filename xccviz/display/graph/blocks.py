@@ -72,9 +72,9 @@ def nodes_of_dot(box: Box, dot: int) -> tuple[str, ...]:
 
 def slot_marks(dots: Dots, states: Iterable[SlotState]) -> str:
     """The marks of many slots."""
-    marks = [SLOT_DOTS[state] for state in states]
+    marks = "".join([SLOT_DOTS[state] for state in states])
     if dots.each == 1:
-        return "".join(marks)
+        return marks
     return "".join(worst(marks[i : i + dots.each]) for i in range(0, len(marks), dots.each))
 
 

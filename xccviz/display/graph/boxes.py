@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
@@ -40,12 +40,14 @@ _SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiti
 @frozen
 class BoxPainter:
     """Paints boxes of one analysis at one moment. `counted`: how many members of a box have come how far, by its key,
-    where somebody has counted them already; `blocks` paints those of siblings alike."""
+    where somebody has counted them already; `slots`: what those of a callback hold, by its id, where somebody keeps
+    that; `blocks` paints those of siblings alike."""
 
     analysis: Analysis
     moment: Moment | None
     timeline: Timeline | None
     counted: Callable[[Box], Counter[Progress]] | None = None
+    slots: Callable[[str], Sequence[SlotState]] | None = None
     blocks: BlockPainter = BlockPainter()
 
     def paint(self, box: Box, *, selected: bool) -> list[Primitive]:
@@ -223,8 +225,7 @@ class BoxPainter:
                     )
                 )
         if box.dots is not None:
-            states = slot_states(self.analysis, facts.id, self.moment)
-            made.append(field_of(box, slot_marks(box.dots, states)))
+            made.append(field_of(box, slot_marks(box.dots, self._states(facts))))
         made.extend(self._slots(box, facts) if box.slots else ())
         return made
 
@@ -271,8 +272,13 @@ class BoxPainter:
                  ink, "end", 64.0),
         ]  # fmt: skip
 
+    def _states(self, facts: NodeFacts) -> Sequence[SlotState]:
+        if self.slots is not None:
+            return self.slots(facts.id)
+        return slot_states(self.analysis, facts.id, self.moment)
+
     def _slots_summary(self, box: Box, row: Row, facts: NodeFacts) -> Text:
-        text = slots_summary(slot_states(self.analysis, facts.id, self.moment), named=True)
+        text = slots_summary(self._states(facts), named=True)
         room = row.bounds.width
         return row_text(
             box, row, "slots", elide(text, "regular", SUB_SIZE, room), "regular", SUB_SIZE, "mute"
@@ -280,7 +286,7 @@ class BoxPainter:
 
     def _slots(self, box: Box, facts: NodeFacts) -> list[Primitive]:
         made: list[Primitive] = []
-        states = slot_states(self.analysis, facts.id, self.moment)
+        states = self._states(facts)
         for place, result, state in zip(box.slots, facts.promise_results, states, strict=True):
             tone = SLOTS[state].tone
             soft = _SOFT.get(tone, "code")

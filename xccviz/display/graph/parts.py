@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import partial
 
 from xccviz.display.dots import PROGRESS_DOTS
@@ -22,7 +22,7 @@ from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.changes import Changes, Difference, Tally
-from xccviz.replay.standing import edge_slot_state, progress_of
+from xccviz.replay.standing import edge_slot_state, progress_of, slot_state, slot_states
 from xccviz.replay.types import Moment, Place
 from xccviz.values import replace
 
@@ -78,7 +78,7 @@ class GraphParts:
             if difference is None:
                 self._forget()
                 return None
-            self._tallies.take(difference.nodes, look.moment)
+            self._tallies.take(difference, look.moment)
             found = self._owners(difference)
             found.update(self._lines.take(difference, look.moment))
         if look.selection != before.selection:
@@ -114,12 +114,11 @@ class GraphParts:
         look, document, known = self._look, self._document, self._tallies
         blocks = BlockPainter(emphasis=look.emphasis, selection=look.selection)
         if look.moment is None:
-            return BoxPainter(document.analysis, None, document.timeline, None, blocks)
+            return BoxPainter(document.analysis, None, document.timeline, blocks=blocks)
         index = look.moment.index
         blocks = replace(blocks, marks=partial(known.marks, look.moment), burnt=partial(known.burnt, index))
-        return BoxPainter(
-            document.analysis, look.moment, document.timeline, partial(known.counts, index), blocks
-        )
+        counted, slots = partial(known.counts, index), partial(known.slots, look.moment)
+        return BoxPainter(document.analysis, look.moment, document.timeline, counted, slots, blocks)
 
     # ------------------------------------------------------------------------------------------------------ primitives
 
@@ -191,6 +190,8 @@ class _Tallies:
         self._known: dict[str, Tally] = {}
         self._marks: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
+        self._slots: dict[str, list[SlotState]] = {}
+        self._slot_places: dict[Place, int] = {}
 
     def _of(self, box: Box) -> Tally:
         tally = self._known.get(box.key)
@@ -216,16 +217,32 @@ class _Tallies:
             self._places.update((member, place) for place, member in enumerate(box.members))
         return found
 
-    def take(self, nodes: Iterable[str], moment: Moment) -> None:
-        """These have come further or less far."""
-        for node in nodes:
+    def slots(self, moment: Moment, callback: str) -> list[SlotState]:
+        """What the slots of a callback hold, kept in the same way."""
+        found = self._slots.get(callback)
+        if found is None:
+            found = self._slots[callback] = list(slot_states(self._analysis, callback, moment))
+            results = self._analysis.facts[callback].promise_results
+            self._slot_places.update(((callback, r.slot), place) for place, r in enumerate(results))
+        return found
+
+    def take(self, difference: Difference, moment: Moment) -> None:
+        """That has changed."""
+        facts = self._analysis.facts
+        for callback, slot in difference.places:
+            states = self._slots.get(callback)
+            if states is not None:
+                place = self._slot_places[callback, slot]
+                result = facts[callback].promise_results[place]
+                states[place] = slot_state(self._analysis, callback, result, moment)
+        for node in difference.nodes:
             marks = self._marks.get(self._layout.box_of[node])
             if marks is not None:
                 marks[self._places[node]] = PROGRESS_DOTS[progress_of(self._analysis, node, moment)]
 
     def forget(self) -> None:
         """All may have."""
-        self._marks = {}
+        self._marks, self._slots = {}, {}
 
 
 class _Lines:

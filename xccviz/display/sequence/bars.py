@@ -155,7 +155,8 @@ def _words(
                          "faint" if future else "text", width=wide))  # fmt: skip
     if bar.sub is not None:
         at = bar.sub
-        words, role = _sub(document, bar, moment, progress, counts, at.room)
+        room = min(at.room, bar.bounds.right - at.x + 2.0)
+        words, role = _sub(document, bar, moment, progress, counts, room)
         made.append(Text(f"{bar.key}/sub", bar.key, "text", at.x, at.y, elide(words, "regular", SUB_SIZE, at.room),
                          "regular", SUB_SIZE, role, width=at.room))  # fmt: skip
     return made

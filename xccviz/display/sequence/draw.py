@@ -64,7 +64,7 @@ def stressed_and_hovered(layout: SequenceLayout, painted: Sequence[Primitive], l
         ends = ((m.key, m.source, m.target) for m in layout.messages)
         made = stressed(made, stress_of(layout, look.emphasis, ends))
     if look.hovered in layout.by_key:
-        made = hovered(made, look.hovered or "", lines_of(layout, look.hovered or ""))
+        made = hovered(made, (look.hovered or "",), lines_of(layout, look.hovered or ""))
     return made
 
 
@@ -89,14 +89,14 @@ def furnished(
     moment = look.moment
     shown, step = frame.now_row(moment), moment.index if moment is not None else 0
     left = sides.gutter()
-    for bar in layout.bars[-1:]:
-        left += sides.refunds_blocks(bar) if bar.kind == "refunds" else []
+    if REFUNDS_KEY in layout.by_key:
+        left += sides.refunds_blocks(layout.by_key[REFUNDS_KEY])
     rows = range(-1, len(layout.rows)) if tagged else () if shown is None else (shown,)
-    left += [p for row in rows for p in frame.now_tag(row, shown, step)]
+    tags = [p for row in rows for p in frame.now_tag(row, shown, step)]
     legend = paint_legend(document.analysis, layout, moment) if look.legend else []
     ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     return DisplayList(
-        (ground, *left, *painted, *sides.header(moment), *legend),
+        (ground, *left, *painted, *sides.header(moment, shown), *tags, *legend),
         layout.width,
         layout.height,
         title=document.verdict.title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from xccviz.catalogue import tr
-from xccviz.display.types import NONE, Path, Primitive, Rect, Text
+from xccviz.display.types import NONE, Layer, Path, Primitive, Rect, Text
 from xccviz.document import Document
 from xccviz.layout.measure import measure
 from xccviz.layout.sequence.types import GUTTER, HEADER, SequenceLayout
@@ -104,12 +104,13 @@ class Frame:
         return [Path(f"now:{row}/line", None, "badge", line, stroke=stroke, stroke_width=NOW_WIDE)]
 
     def now_tag(self, row: int, shown: int | None, step: int) -> list[Primitive]:
-        """The tag of the line, in the gutter."""
+        """The tag of the line, in the gutter below the words of its row; above all rows it takes the corner."""
         here, key = row == shown, f"now:{row}"
-        top = max(self.now_y(row) - TAG / 2, HEADER + 1.0)
+        layer: Layer = "left" if row >= 0 else "corner"
+        top = self.now_y(row) - NOW_WIDE if row >= 0 else HEADER - TAG - 2.0
         words = tr("now · step {number}", number=f"{step:,}") if here else ""
         return [
-            Rect(f"{key}/tag", None, "left", 4, top, GUTTER - 4, TAG, 4.0, "ind" if here else NONE),
-            Text(f"{key}/words", None, "left", (GUTTER + 4) / 2, top + 13, words, "semibold", SMALL, "onsel", "middle",
+            Rect(f"{key}/tag", None, layer, 4, top, GUTTER - 4, TAG, 4.0, "ind" if here else NONE),
+            Text(f"{key}/words", None, layer, (GUTTER + 4) / 2, top + 13, words, "semibold", SMALL, "onsel", "middle",
                  GUTTER - 10),
         ]  # fmt: skip

@@ -117,7 +117,7 @@ class SequenceParts:
         if self._stress is not None:
             made = stressed(made, self._stress)
         if self._stay is not None:
-            made = hovered(made, self._look.hovered or "", self._stay)
+            made = hovered(made, (self._look.hovered or "",), self._stay)
         return made
 
     @property

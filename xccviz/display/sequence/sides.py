@@ -19,7 +19,7 @@ from xccviz.layout.types import Bounds, Segment
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import (
     block_sign,
-    blocks_sign,
+    blocks_signs,
     only_refunds,
     refunds_folded,
     since_words,
@@ -42,8 +42,8 @@ class Sides:
 
     # --------------------------------------------------------------------------------------------------------- header
 
-    def header(self, moment: Moment | None) -> list[Primitive]:
-        """The accounts with what is known of their receipts by a moment."""
+    def header(self, moment: Moment | None, now: int | None) -> list[Primitive]:
+        """The accounts with what is known of their receipts by a moment; `now`: the row of what ran last."""
         layout = self.layout
         made: list[Primitive] = [
             Rect("header", None, "top", GUTTER, 0, layout.width - GUTTER, HEADER, fill="panel"),
@@ -58,8 +58,8 @@ class Sides:
             _hairline("corner/line", "corner", 0, GUTTER),
             Text("corner/block", None, "corner", RIGHT_AT, 19, tr("Block") if layout.by_block else tr("Step"),
                  "semibold", BLOCK, "mute", "end", 70.0),
-            Text("corner/time", None, "corner", RIGHT_AT, 34, tr("time") if timed else "", "regular", SMALL, "mute",
-                 "end", 70.0),
+            Text("corner/time", None, "corner", RIGHT_AT, 34, tr("time") if timed and now != -1 else "", "regular",
+                 SMALL, "mute", "end", 70.0),
         ]  # fmt: skip
 
     def _account(self, number: int, lifeline: Lifeline, moment: Moment | None) -> list[Primitive]:
@@ -94,7 +94,7 @@ class Sides:
         for number, band in enumerate(self.layout.bands):
             key = f"gutter:{number}"
             if band.kind == "idle":
-                words = blocks_sign(band.first or 0, band.last or 0)
+                words = _fitting(blocks_signs(band.first or 0, band.last or 0))
                 made.append(gutter_text(f"{key}/blocks", band.y + 14, words, "regular", SMALL, "mute"))
                 continue
             begins, below = self._row_words(number, band)
@@ -158,9 +158,8 @@ class Sides:
         if not after:
             return "", refunds_folded(len(bar.nodes))
         one = min(after) == max(after)
-        return block_sign(min(after)) if one else blocks_sign(min(after), max(after)), only_refunds(
-            len(after)
-        )
+        blocks = block_sign(min(after)) if one else _fitting(blocks_signs(min(after), max(after)))
+        return blocks, only_refunds(len(after))
 
 
 class _Counts:
@@ -216,6 +215,11 @@ def _row_steps(document: Document, layout: SequenceLayout) -> dict[int, int]:
 def _goes_on(bands: Sequence[Band], number: int) -> bool:
     """Whether the next row is in the same block."""
     return number + 1 < len(bands) and bands[number + 1].again
+
+
+def _fitting(wordings: Sequence[str]) -> str:
+    """The first that fits into the gutter, else the last."""
+    return next((w for w in wordings if measure(w, "regular", SMALL) <= RIGHT_AT - 4), wordings[-1])
 
 
 def gutter_text(key: str, y: float, words: str, font: FontFace, size: float, role: Role) -> Text:

@@ -34,6 +34,8 @@ class Drawn(QGraphicsItem):
         self.theme = theme
         self.words = words
         self._parts = parts
+        self.pieces: Sequence[QRectF] = ()
+        """The pieces of the view that are being painted, in scene px."""
         # by level, and within a level as they were given
         self._keys = sorted(parts.keys, key=lambda key: key[1])
         self._levels: dict[str | None, list[Key]] = defaultdict(list)
@@ -100,11 +102,23 @@ class Drawn(QGraphicsItem):
 
     def within(self, area: QRectF) -> list[Key]:
         """What touches a rectangle of the scene, in painting order."""
+        return [self._keys[number] for number in sorted(self._numbers(area))]
+
+    def _numbers(self, area: QRectF) -> Iterable[int]:
         found: set[int] = set()
         for cell in _cells(area.intersected(self._all)):
             found.update(self._cells.get(cell, ()))
         keys, bounds = self._keys, self._bounds
-        return [keys[number] for number in sorted(found) if bounds[keys[number]].intersects(area)]
+        return (number for number in found if bounds[keys[number]].intersects(area))
+
+    def _exposed(self, area: QRectF) -> list[Key]:
+        """What touches an area that is to be painted. After a step that is a few pieces far apart of the view, and Qt
+        gives the rectangle around them."""
+        pieces = self.pieces
+        if not 1 < len(pieces) <= MOST_PIECES:
+            return self.within(area)
+        numbers = {number for piece in pieces for number in self._numbers(piece)}
+        return [self._keys[number] for number in sorted(numbers)]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -116,7 +130,7 @@ class Drawn(QGraphicsItem):
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for key in self.within(option.exposedRect):
+        for key in self._exposed(option.exposedRect):
             plain = detail == "whole" or self._flows
             parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
             for primitive in parts:
@@ -185,6 +199,8 @@ class Drawn(QGraphicsItem):
 
 
 _FEW_CELLS = 6
+MOST_PIECES = 12
+"""Of more pieces of a view the rectangle around them is painted."""
 
 
 def _cells(area: QRectF) -> Iterable[tuple[int, int]]:

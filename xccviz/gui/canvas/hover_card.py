@@ -3,19 +3,24 @@ selected."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from functools import partial
 
-from xccviz.display.hosting import Card, CardRow
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from xccviz.display.hosting import Card, CardRow, Wish
+from xccviz.display.patterns import Pattern
 from xccviz.display.qt import paint_primitive
-from xccviz.display.types import Marker, Role, Theme
+from xccviz.display.types import Marker, Rect, Role, Theme
 from xccviz.gui.look.theme import worded
-from xccviz.gui.look.widgets import label
+from xccviz.gui.look.widgets import boxed, label, row
 from xccviz.model.text import visible_text
 from xccviz.words.signs import Shape
 
 DELAY_MS = 300
+LINGER_MS = 400
+"""A card that offers something stays so long after the pointer has left its thing."""
 NARROWEST, WIDEST = 320, 440
 APART_PX = 10
 """Px between a thing and its card."""
@@ -45,8 +50,30 @@ class Signs(QWidget):
             paint_primitive(painter, sign, self._theme)
 
 
+class Sample(QWidget):
+    """A sample of a pattern, as a legend shows it."""
+
+    def __init__(self, pattern: Pattern, role: Role, theme: Theme) -> None:
+        super().__init__()
+        self._sample = Rect(
+            "", None, "text", 0.75, 0.75, 24.5, 12.5, 2.0, "panel", role, 1.0, (), "", pattern, role
+        )
+        self._theme = theme
+        self.setFixedSize(worded(26), worded(14))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The sample."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(worded(100) / 100, worded(100) / 100)
+        paint_primitive(painter, self._sample, self._theme)
+
+
 class HoverCard(QFrame):
-    """A card in `view`; hidden while there is nothing to tell. The pointer goes through it."""
+    """A card in `view`; hidden while there is nothing to tell. The pointer goes through it, unless it offers something:
+    then it stays while the pointer is on it. Emits `wished(Wish)` for what is taken."""
+
+    wished = Signal(object)
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
@@ -55,17 +82,36 @@ class HoverCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setProperty("look", "card")
         self._inside: QWidget | None = None
+        self.offers = False
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LINGER_MS)
+        self._late.timeout.connect(self.hide)
         self._outer = QGridLayout(self)
         self._outer.setContentsMargins(12, 10, 12, 10)
         self.hide()
 
-    def tell(self, card: Card, theme: Theme, thing: QRect, spare: QRect) -> None:
-        """Show `card` beside `thing`, not over `spare` (both in px of the view; `spare` may be empty)."""
+    def tell(self, card: Card, theme: Theme, thing: QRect, spare: QRect, pointer: int | None = None) -> None:
+        """Show `card` beside `thing`, not over `spare` (both in px of the view; `spare` may be empty), near the
+        `pointer` (its x)."""
         if self._inside is not None:
             self._outer.removeWidget(self._inside)
             self._inside.setParent(None)
             self._inside.deleteLater()
+        self._late.stop()
         self._inside = _inside(card, theme)
+        self.offers = card.offer is not None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not self.offers)
+        if card.offer is not None:
+            words, wish = card.offer
+            link = QPushButton(words)
+            link.setObjectName("cardOffer")
+            link.setProperty("look", "link")
+            link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            link.clicked.connect(partial(self._take, wish))
+            grid = self._inside.layout()
+            assert isinstance(grid, QGridLayout)
+            grid.addWidget(link, grid.rowCount(), 0, 1, grid.columnCount(), Qt.AlignmentFlag.AlignRight)
         self._outer.addWidget(self._inside)
         self.setAccessibleName(card.title)
         room = min(worded(WIDEST), self._view.width() - 2 * APART_PX)
@@ -76,23 +122,51 @@ class HoverCard(QFrame):
             else -1
         )
         size = QSize(wanted, height if height > 0 else self.sizeHint().height())
-        place = place_beside(thing, size, self._view.rect(), spare)
+        place = place_beside(thing, size, self._view.rect(), spare, pointer)
         self.setGeometry(QRect(place, size))
         self.show()
         self.raise_()
 
+    def linger(self) -> bool:
+        """Hide, in a moment where it offers something that the pointer may be on its way to; whether it waits."""
+        if self.offers and self.isVisible():
+            if not self._late.isActive():
+                self._late.start()
+            return True
+        self.hide()
+        return False
 
-def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect) -> QPoint:
-    """Where a card of `size` stands: right of a thing, left of it, below or above, the first place that lies in `room`
-    and not over `spare`; where all are taken, the one that covers least of it."""
+    def _take(self, wish: Wish, _checked: bool = False) -> None:
+        self.hide()
+        self.wished.emit(wish)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """It stays."""
+        self._late.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It goes in a moment."""
+        self.linger()
+        super().leaveEvent(event)
+
+
+def place_beside(thing: QRect, size: QSize, room: QRect, spare: QRect, pointer: int | None = None) -> QPoint:
+    """Where a card of `size` stands: right of a thing, below it, left or above, the first place that lies in `room`
+    and not over `spare`; where all are taken, the one that covers least of it. Of a thing that is wider than the card,
+    below or above the `pointer` (its x) first."""
+    wide = pointer is not None and thing.width() > size.width()
+    left = thing.left() if pointer is None or not wide else pointer - size.width() // 2
     down = _within(thing.top(), size.height(), room.top(), room.bottom())
-    across = _within(thing.left(), size.width(), room.left(), room.right())
+    across = _within(left, size.width(), room.left(), room.right())
     places = (
         QPoint(thing.right() + APART_PX, down),
-        QPoint(thing.left() - APART_PX - size.width(), down),
         QPoint(across, thing.bottom() + APART_PX),
+        QPoint(thing.left() - APART_PX - size.width(), down),
         QPoint(across, thing.top() - APART_PX - size.height()),
     )
+    if wide:
+        places = (places[1], places[3], places[0], places[2])
 
     def badness(place: QPoint) -> tuple[int, int]:
         card = QRect(place, size)
@@ -129,15 +203,23 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(5)
-    wide = 4 * card.columns
+    wide = max(4 * card.columns, len(card.heads) + 2)
     line = 0
-    title = _words(card.title, "cardTitle" if card.shape != "none" else "cardHead")
+    title: QWidget = _words(card.title, "cardTitle" if card.shape != "none" or card.heads else "cardHead")
+    if card.aside:
+        title = boxed(row(title, None, _words(card.aside, "cardQuiet"), spacing=16))
     if card.shape != "none":
-        grid.addWidget(Signs(((card.shape, card.role),), theme), 0, 0)
-        grid.addWidget(title, 0, 1, 1, wide - 1)
+        head = row(Signs(((card.shape, card.role),), theme), title, spacing=8)
+        head.setStretch(1, 1)
+        grid.addLayout(head, 0, 0, 1, wide)
     else:
         grid.addWidget(title, 0, 0, 1, wide)
     line += 1
+    for number, caption in enumerate(card.heads):
+        grid.addWidget(_words(caption, "cardQuiet"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+    if card.heads:
+        grid.setHorizontalSpacing(14)
+        line += 1
     shown = card.rows[:MOST_ROWS]
     for number, one in enumerate(shown):
         down, column = divmod(number, card.columns)
@@ -160,22 +242,29 @@ def _inside(card: Card, theme: Theme) -> QWidget:
     return inside
 
 
-def _row(grid: QGridLayout, row: CardRow, line: int, column: int, theme: Theme) -> None:
+def _row(grid: QGridLayout, told: CardRow, line: int, column: int, theme: Theme) -> None:
     """Sign or label, the words, what stands behind them."""
     at = column
-    if row.shape != "none":
-        grid.addWidget(Signs(((row.shape, row.role),), theme), line, at)
-    elif row.label:
-        grid.addWidget(_words(row.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
-    first = at + 1 if row.shape != "none" or row.label else at
-    last = at + 2 if row.aside else at + 3
-    words = _words(row.text, "cardBad" if row.role == "bad" and row.shape == "none" else "cardWords")
+    if told.numbers:
+        grid.addWidget(_words(told.label, "cardQuiet"), line, 0, 1, 2)
+        for number, text in enumerate(told.numbers):
+            grid.addWidget(_words(text, "number"), line, number + 2, Qt.AlignmentFlag.AlignRight)
+        return
+    if told.pattern is not None:
+        grid.addWidget(Sample(told.pattern, told.role, theme), line, at, Qt.AlignmentFlag.AlignTop)
+    elif told.shape != "none":
+        grid.addWidget(Signs(((told.shape, told.role),), theme), line, at)
+    elif told.label:
+        grid.addWidget(_words(told.label, "cardQuiet"), line, at, Qt.AlignmentFlag.AlignTop)
+    first = at + 1 if told.shape != "none" or told.label or told.pattern is not None else at
+    last = at + 2 if told.aside else at + 3
+    words = _words(told.text, "cardBad" if told.role == "bad" and told.shape == "none" else "cardWords")
     grid.addWidget(words, line, first, 1, last - first + 1)
-    if row.aside:
-        grid.addWidget(_words(row.aside, "cardQuiet"), line, at + 3)
+    if told.aside:
+        grid.addWidget(_words(told.aside, "cardQuiet"), line, at + 3)
 
 
 def _words(text: str, look: str) -> QLabel:
-    made = label(visible_text(text, 600), look, wrap=len(text) > 48)
+    made = label(visible_text(text, 600), look, wrap=len(text) > 64)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return made

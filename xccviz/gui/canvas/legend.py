@@ -14,7 +14,8 @@ from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.values import replace
 
 LEGEND_PX = 20
-GAP_PX = 22.0
+GAP_PX, LEAST_GAP_PX = 22.0, 12.0
+"""Px between entries, and where else they have no room."""
 MORE_PX = 40.0
 """Px at the right end for the number of entries that have no room."""
 
@@ -63,13 +64,19 @@ class Legend(QWidget):
         """The words of each entry that is shown at the moment."""
         return {_entry(p): p.text for p in self._primitives if isinstance(p, Text) and p.text}
 
+    def _gap(self) -> float:
+        """Px between entries: less than usual where all of them fit then."""
+        entries = [self._bounds[key].width() for key in self._entries()]
+        room = (self.width() / word_scale() - sum(entries)) / max(len(entries) - 1, 1)
+        return min(room, GAP_PX) if room >= LEAST_GAP_PX else LEAST_GAP_PX
+
     def _places(self) -> dict[str, float]:
         """Where each entry that is shown begins, one behind the other, in px from the left of words of usual size."""
         places: dict[str, float] = {}
-        x = 0.0
+        x, gap = 0.0, self._gap()
         for key in self._entries():
             places[key] = x
-            x += self._bounds[key].width() + GAP_PX
+            x += self._bounds[key].width() + gap
         return places
 
     def _tell_rest(self) -> None:
@@ -81,7 +88,7 @@ class Legend(QWidget):
         """The entries, from the left; of those that have no room, how many."""
         if self._theme is None or not self._primitives:
             return
-        left_out, x = self.left_out(), 0.0
+        left_out, x, gap = self.left_out(), 0.0, self._gap()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(word_scale(), word_scale())
@@ -97,7 +104,7 @@ class Legend(QWidget):
                 if _entry(primitive) == key:
                     paint_primitive(painter, primitive, self._theme)
             painter.restore()
-            x = place + bounds.width() + GAP_PX
+            x = place + bounds.width() + gap
         if left_out:
             words = next(p for p in self._primitives if isinstance(p, Text))
             painter.translate(0.0, height / 2 - middle)

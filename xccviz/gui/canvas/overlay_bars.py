@@ -16,6 +16,8 @@ class OverlayBar(QScrollBar):
         self._view = view
         self.top_px = 0
         """Px at the upper end of the view that it leaves free."""
+        self.bottom_px = 0
+        """Px at the lower end, also of the other way."""
         upright = way == Qt.Orientation.Vertical
         self._own = view.verticalScrollBar() if upright else view.horizontalScrollBar()
         self._own.valueChanged.connect(self.setValue)
@@ -36,7 +38,7 @@ class OverlayBar(QScrollBar):
         self._place()
 
     def _place(self) -> None:
-        width, height = self._view.width(), self._view.height()
+        width, height = self._view.width(), self._view.height() - self.bottom_px
         if self.orientation() == Qt.Orientation.Vertical:
             self.setGeometry(width - THICK_PX, self.top_px, THICK_PX, height - self.top_px)
         else:

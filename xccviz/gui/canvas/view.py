@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -24,7 +26,7 @@ from xccviz.display.qt import bounds_of
 from xccviz.display.types import DisplayList, Path, Theme
 from xccviz.gui.canvas.beyond import Beyond
 from xccviz.gui.canvas.camera import ZOOM_STEP, Anchor, Camera
-from xccviz.gui.canvas.drawn import Drawn
+from xccviz.gui.canvas.drawn import MOST_PIECES, Drawn
 from xccviz.gui.canvas.walk_caption import Told
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.types import Layout, Way
@@ -61,13 +63,16 @@ class Canvas(Camera):
         for widget in (self, self.viewport()):
             widget.setAcceptDrops(False)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # nothing shows through its ground
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.told = Told(self)
         self.beyond = Beyond(self.viewport())
         self.beyond.wanted.connect(self._go)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
-            bar.valueChanged.connect(self._tell_beyond)
-            bar.rangeChanged.connect(self._tell_beyond)
+            bar.valueChanged.connect(self._tell_sight)
+            bar.rangeChanged.connect(self._tell_sight)
         self._drawn: Drawn | None = None
         self._parts: Parts | None = None
         self._pan_from: QPoint | None = None
@@ -110,13 +115,22 @@ class Canvas(Camera):
         self._layout = layout
         self.beyond.show_boxes(place.bounds for place in layout.by_key.values())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Only what is to be painted is looked at."""
+        if self._drawn is not None:
+            region = event.region()
+            few = region if region.rectCount() <= MOST_PIECES else QRegion()
+            around = (self.mapToScene(piece.adjusted(-1, -1, 1, 1)).boundingRect() for piece in _rects(few))
+            self._drawn.pieces = tuple(around)
+        super().paintEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is told stays at the lower edge."""
         super().resizeEvent(event)
         self.told.place()
-        self._tell_beyond()
+        self._tell_sight()
 
-    def _tell_beyond(self) -> None:
+    def _tell_sight(self) -> None:
         """Say what lies out of sight."""
         self.beyond.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
 
@@ -135,15 +149,18 @@ class Canvas(Camera):
         self._layout = None
         self._parts = None
         self.beyond.show_boxes(())
-        self._tell_beyond()
+        self._tell_sight()
 
     # ------------------------------------------------------------------------------------------------------- pointer
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the box at a point of the viewport, None beside boxes."""
+        return self.place_at(self.mapToScene(position))
+
+    def place_at(self, point: QPointF) -> str | None:
+        """Key of the box at a point of the scene."""
         if self._layout is None:
             return None
-        point = self.mapToScene(position)
         # The topmost of what covers the point: places stand from back to front.
         for box in reversed(tuple(self._layout.by_key.values())):
             b = box.bounds
@@ -298,3 +315,8 @@ class Canvas(Camera):
             self._drawn.lift(None)
         self._walked = False
         self.told.tell("")
+
+
+def _rects(region: QRegion) -> list[QRect]:
+    """The rectangles of a region; Qt's stubs don't know that it can be walked through."""
+    return [rect for rect in region]  # type: ignore[attr-defined]  # noqa: C416

@@ -1,4 +1,5 @@
-"""The palette: every action and every receipt of the open transaction, found by typing a few letters."""
+"""The palette: every action and every receipt of the open transaction, found by typing a few letters; and texts in
+what receipts got, gave, logged and failed with."""
 
 from __future__ import annotations
 
@@ -32,6 +33,8 @@ from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
 
 WIDTH, ROWS = 620, 11
+Search = Callable[[str, Callable[[tuple[Choice, ...]], None]], None]
+"""Looks for a text, and tells what it found."""
 TOP = 64
 
 
@@ -85,7 +88,7 @@ class Palette(QFrame):
         self.field = _Field()
         self.field.setObjectName("paletteField")
         self.field.setAccessibleName(tr("Find an action or a receipt"))
-        self.field.setPlaceholderText(tr("Find an action or a receipt"))
+        self.field.setPlaceholderText(tr("Find an action, a receipt or a text in one"))
         self.list = ChoiceList(tr("Actions and receipts"))
         self.nothing: QLabel = label(tr("Nothing is called so."), "mute")
         self.nothing.setContentsMargins(12, 6, 12, 10)
@@ -99,6 +102,7 @@ class Palette(QFrame):
         shadow.setOffset(0, 8)
         self.setGraphicsEffect(shadow)
         self._choices: tuple[Choice, ...] = ()
+        self._search: Search | None = None
         self._before = Held(self)
         self.window_below = window
         self.field.textChanged.connect(self._filter)
@@ -107,9 +111,9 @@ class Palette(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def open(self, choices: tuple[Choice, ...]) -> None:
-        """Show the choices; the first is the one Return takes."""
-        self._choices = choices
+    def open(self, choices: tuple[Choice, ...], search: Search | None = None) -> None:
+        """Show the choices; the first is the one Return takes. `search` finds more, at once or later."""
+        self._choices, self._search = choices, search
         if self.isHidden():
             self._before.hold(QApplication.focusWidget())
         self.field.clear()
@@ -123,7 +127,7 @@ class Palette(QFrame):
         if self.isHidden():
             return
         before = self._before.take()
-        self._choices = ()
+        self._choices, self._search = (), None
         self.hide()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -159,6 +163,16 @@ class Palette(QFrame):
 
     def _filter(self, text: str) -> None:
         found = matching(self._choices, text)
+        self._show(found)
+        if self._search is not None:
+            self._search(text, lambda more: self._add(text, (*found, *more)) if more else None)
+
+    def _add(self, text: str, found: tuple[Choice, ...]) -> None:
+        """What was found for a text, unless another has been typed since."""
+        if not self.isHidden() and self.field.text() == text:
+            self._show(found)
+
+    def _show(self, found: tuple[Choice, ...]) -> None:
         self.list.fill(found, 0)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)

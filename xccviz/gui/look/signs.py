@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache, partial
 
@@ -118,12 +119,30 @@ def sign_scrollers(bar: QTabBar) -> None:
 
 
 _Line = tuple[tuple[float, float], ...]
+
+
+def _ring(x: float, y: float, *radii: float, points: int = 24) -> _Line:
+    """A closed line around a point, through the radii in turn, from the top."""
+    turns = (2 * math.pi * n / points for n in range(points + 1))
+    return tuple(
+        (x + radii[n % len(radii)] * math.sin(turn), y - radii[n % len(radii)] * math.cos(turn))
+        for n, turn in enumerate(turns)
+    )
+
+
+_STAR = _ring(8, 8.4, 6.2, 2.7, points=10)
 # Filled shapes and strokes on a 16 × 16 grid.
 _ICONS: dict[str, tuple[tuple[_Line, ...], tuple[_Line, ...]]] = {
     "first": ((((12.5, 3), (5.5, 8), (12.5, 13)),), (((3.8, 3.2), (3.8, 12.8)),)),
     "back": ((((11.5, 3), (4.5, 8), (11.5, 13)),), ()),
     "forward": ((((4.5, 3), (11.5, 8), (4.5, 13)),), ()),
     "last": ((((3.5, 3), (10.5, 8), (3.5, 13)),), (((12.2, 3.2), (12.2, 12.8)),)),
+    "left": ((), (((10, 3.5), (5.5, 8), (10, 12.5)),)),
+    "right": ((), (((6, 3.5), (10.5, 8), (6, 12.5)),)),
+    "find": ((), (_ring(6.8, 6.8, 4.3), ((10, 10), (13.5, 13.5)))),
+    "close": ((), (((4, 4), (12, 12)), ((12, 4), (4, 12)))),
+    "star": ((), (_STAR,)),
+    "starred": ((_STAR,), ()),
     "zoomIn": ((), (((8, 3.5), (8, 12.5)), ((3.5, 8), (12.5, 8)))),
     "zoomOut": ((), (((3.5, 8), (12.5, 8)),)),
     "fit": (

@@ -148,6 +148,16 @@ QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame#openBarFrame:focus {{ border-color: {c["ind"]}; }}
+QFrame#filterBar {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
+QFrame#filterBar[focused="true"] {{ background: {c["panel"]}; border: 2px solid {c["ind"]}; }}
+QFrame#filterBar[wrong="true"] {{ border-color: {c["bad"]}; }}
+QLineEdit#filterField {{ background: transparent; border: 0; padding: 4px 2px; font-family: "JetBrains Mono";
+  font-size: 12px; color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
+QLabel[look="found"] {{ color: {c["ind"]}; font-size: 12px; font-weight: 600; }}
+QLabel[look="unfound"] {{ color: {c["wait"]}; font-size: 12px; font-weight: 600; }}
+QToolButton[look="flaticon"] {{ background: transparent; border: 1px solid transparent; padding: 0; }}
+QToolButton[look="flaticon"]:hover {{ background: {c["code"]}; }}
+QToolButton[look="flaticon"]:focus {{ border-color: {c["ind"]}; }}
 QLineEdit {{ placeholder-text-color: {c["mute"]}; }}
 QLineEdit#openBar {{ background: transparent; border: 0; padding: 5px 8px; font-family: "JetBrains Mono";
   color: {c["text"]}; selection-background-color: {c["ind"]}; selection-color: {c["onsel"]}; }}
@@ -182,6 +192,11 @@ QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transpa
 QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}
 QPushButton[look="toggle"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; }}
 QPushButton[look="toggle"]:focus {{ border-color: {c["ind"]}; }}
+QFrame[look="segments"] {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 6px; }}
+QPushButton[look="segment"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
+  border-radius: 6px; padding: 2px 9px; font-size: 12px; }}
+QPushButton[look="segment"]:checked {{ background: {c["indbg"]}; color: {c["ind"]}; border-color: {c["ind"]}; }}
+QPushButton[look="segment"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; padding: 0 4px;
   color: {c["mute"]}; }}
 QPushButton[look="fold"]:focus {{ border: 1px solid {c["ind"]}; }}

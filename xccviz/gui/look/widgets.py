@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -84,15 +83,6 @@ def _in_a_menu(widget: QWidget) -> bool:
     while above is not None and not isinstance(above, Points):
         above = above.parentWidget()
     return above is not None
-
-
-def press_menu_key() -> None:
-    """Open the menu of what has the keyboard, as the menu key does."""
-    widget = QApplication.focusWidget()
-    if widget is not None:
-        middle = widget.rect().center()
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
-        QApplication.sendEvent(widget, event)
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:

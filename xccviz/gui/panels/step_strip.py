@@ -49,6 +49,8 @@ GAP_PX, LEAST_DOTS_PX = 5, 8
 """Px between a label and the dots behind it, and of the dots."""
 TICK_PX = 4
 """Of ticks within so many px one is painted."""
+HIT_PX = (2.0, 5.0)
+"""Px across and down of the mark of a hit, which hangs above its step."""
 WITHIN_HANDLE = 0.7
 DOT_PX = 8
 """Px a plain step must have to itself to get a dot."""
@@ -57,7 +59,8 @@ NEXT_SHOWN, NEXT_SHOWN_NARROW = 54, 40
 
 
 class StepSlider(QSlider):
-    """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest. Of thousands of
+    """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest; above those that
+    run a hit of the filter, in `hits`, hangs a mark. Of thousands of
     steps the dots are left out, and of ticks on the same spot the most telling one stands."""
 
     def __init__(self) -> None:
@@ -67,6 +70,7 @@ class StepSlider(QSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(24)
         self.history: History | None = None
+        self.hits: tuple[int, ...] = ()
         self.theme: Theme | None = None
 
     def x_of(self, index: int) -> float:
@@ -107,6 +111,12 @@ class StepSlider(QSlider):
                     found[int(x / TICK_PX)] = (x, kind)
         return tuple(found[key] for key in sorted(found))
 
+    def hit_marks(self) -> tuple[float, ...]:
+        """Where steps stand that run a hit of the filter, in px; of those on the same spot one."""
+        left, span = self._span()
+        spots = {int((left + span * n / max(1, self.maximum())) / TICK_PX) for n in self.hits}
+        return tuple((spot + 0.5) * TICK_PX for spot in sorted(spots))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The slider, and its ticks above."""
         super().paintEvent(event)
@@ -122,6 +132,9 @@ class StepSlider(QSlider):
             painter.setBrush(QColor(self.theme.roles["panel" if passed else _TICK_ROLES[kind]]))
             painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)
             painter.drawPath(_tick_path(x, y, kind))
+        painter.setPen(QPen(QColor(self.theme.roles["ind"]), HIT_PX[0]))
+        for x in self.hit_marks():
+            painter.drawLine(QPointF(x, 1), QPointF(x, HIT_PX[1]))
         here = self._kind_here()
         if here is not None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -329,7 +342,9 @@ class StepStrip(QWidget):
         self.scale.setMinimumHeight(worded(SCALE_HEIGHT))
         self._rendering = True
         self.slider.theme = current_theme()
-        self.slider.history = tab.document.timeline.history
+        self.slider.history = history = tab.document.timeline.history
+        found = (history.ran_at.get(hit) for hit in tab.filtering.hits)
+        self.slider.hits = tuple(step for step in found if step is not None)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
         self.slider.setValue(index)

@@ -41,7 +41,7 @@ class ContextMenus(QObject):
         """Open the menu of what is pointed at in a widget; whether there is one."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         under = inside.childAt(inside.mapFromGlobal(event.globalPos()))
-        widget = QApplication.focusWidget() if by_key else under
+        widget = (QApplication.focusWidget() or inside.focusWidget()) if by_key else under
         found = _told(widget, None if by_key else event.globalPos())
         state = self._state()
         if found is None or state.tab is None:

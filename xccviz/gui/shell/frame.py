@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.canvas.view_bar import ViewBar, ViewTools
-from xccviz.gui.look.widgets import row, rule
+from xccviz.gui.look.widgets import rule
 from xccviz.gui.panels.await_table import AwaitTable
+from xccviz.gui.panels.filter_bar import FilterBar
 from xccviz.gui.panels.identity import IdentityStrip
 from xccviz.gui.panels.notices import DocumentNotice, ProblemStrip, ProgressStrip
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.shell.document_tabs import DocumentTabs
 from xccviz.gui.shell.entry import Entry, column
+from xccviz.gui.shell.tool_row import ToolRow
 from xccviz.gui.shell.view_stack import ViewStack, ViewTabs
 from xccviz.gui.state.telling import Panel
 
@@ -40,6 +42,8 @@ class Frame:
         self.view_tabs = ViewTabs()
         drawings = {name for name, view in views.items() if isinstance(view, Canvas)}
         self.view_tools = ViewTools(actions, drawings)
+        self.filter_bar = FilterBar()
+        self.tool_row = ToolRow(self.view_tabs, self.filter_bar, self.view_tools, actions["edit.filter"])
         self.view_bar = ViewBar(drawings)
         self.view_stack = ViewStack(views)
         self.steps = StepStrip(actions)
@@ -60,20 +64,14 @@ class Frame:
             self.identity,
             self.verdict,
         )
-        views = (self.view_tabs, self.view_tools, self.view_bar, self.view_stack)
+        above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row)
+        views = (*above, self.view_bar, self.view_stack)
         return (*strips, *views, self.pages, self.steps, self.awaits)
 
     def _place(self, entry: Entry) -> None:
-        above = QWidget()
-        above.setProperty("look", "panel")
-        above.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = row(self.view_tabs, spacing=0)
-        line.addStretch(1)
-        line.addWidget(self.view_tools)
-        above.setLayout(line)
         left = QWidget()
         below = column(left)
-        for part in (above, rule(), self.view_bar, self.view_stack, self.awaits, rule(), self.steps):
+        for part in (self.tool_row, rule(), self.view_bar, self.view_stack, self.awaits, rule(), self.steps):
             below.addWidget(part)
         below.setStretch(3, 1)
         left.installEventFilter(self.awaits)
@@ -82,5 +80,8 @@ class Frame:
         self.desk.setCentralWidget(left)
         self.pages.take(self.desk)
         entry.insert(
-            (self.tab_bar, self.identity, self.verdict), self.notice, above, (self.progress, self.problem)
+            (self.tab_bar, self.identity, self.verdict),
+            self.notice,
+            self.tool_row,
+            (self.progress, self.problem),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from xccviz.catalogue import tr
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
     from xccviz.gui.shell.toast import Toast
+    from xccviz.gui.state.choices import Choice
     from xccviz.gui.state.store import Store
     from xccviz.gui.work.endpoints import EndpointBook
     from xccviz.gui.work.exporting import Exporting
@@ -84,6 +85,11 @@ class StagedWindow(FirstFrame):
         if self.store.state.tab is not None and not bar.edit.isModified():
             bar.show_recent()
 
+    def focus_filter(self) -> None:
+        """Put the keyboard into the filter bar."""
+        if self.store.state.tab is not None:
+            self.frame.filter_bar.begin()
+
     def focus_view(self) -> None:
         """Put the keyboard into the view in front; of an empty window into the open bar."""
         from PySide6.QtCore import Qt
@@ -119,12 +125,30 @@ class StagedWindow(FirstFrame):
         """Put every panel where it stands at first."""
         self.docks.arrange()
 
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard, as the menu key does."""
+        from PySide6.QtGui import QContextMenuEvent
+        from PySide6.QtWidgets import QApplication
+
+        widget = QApplication.focusWidget() or self.focusWidget() or self
+        middle = widget.rect().center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
+        QApplication.sendEvent(widget, event)
+
     def show_palette(self) -> None:
         """List every command and every receipt."""
         from xccviz.gui.dialogs.palette import command_choices, receipt_choices
 
         receipts = receipt_choices(self.store.state, self.intents.select)
-        self.palette_list.open((*command_choices(self.actions_by_id), *receipts))
+        self.palette_list.open((*command_choices(self.actions_by_id), *receipts), self._find_texts)
+
+    def _find_texts(self, typed: str, tell: Callable[[tuple[Choice, ...]], None]) -> None:
+        """Texts in the receipts of the transaction in front, as soon as they can be searched."""
+        from xccviz.gui.dialogs.palette_texts import text_choices
+
+        self.intents.finding.when_made(
+            "palette", lambda columns: tell(text_choices(columns, typed, self.intents.select))
+        )
 
     def show_keys(self) -> None:
         """List the real shortcuts."""

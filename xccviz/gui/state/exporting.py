@@ -20,4 +20,5 @@ def export_options(state: AppState, tab: OpenTab) -> ExportOptions:
         width=state.width,
         selected=tab.selection,
         filter=tab.filtering.filter,
+        hides=tab.filtering.hides,
     )

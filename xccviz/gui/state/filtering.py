@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xccviz.display.look import Emphasis, lit
+from xccviz.display.look import Emphasis, hidden, lit
 from xccviz.document import Document
+from xccviz.graph.types import ReceiptGraph
 from xccviz.values import frozen, replace
 
 if TYPE_CHECKING:
@@ -15,30 +16,33 @@ if TYPE_CHECKING:
 @frozen(eq=False)
 class Filtering:
     """`text`: what was typed. `filter`: what is in force, None for nothing; while `text` can't be read, for `mistake`,
-    the one before stays. `hits`: the ids it is true for, in display order; `emphasis`: what of a drawing stands out.
-    `columns`: what filters look at in the document, for whoever asks it again."""
+    the one before stays. `hits`: the ids it is true for, in display order; `emphasis`: what of a drawing stands out;
+    `hides`: what is neither a hit nor on the way to one is not shown at all. `columns`: what filters look at in the
+    document, for whoever asks it again."""
 
     text: str = ""
     filter: Filter | None = None
     mistake: FilterError | None = None
     hits: tuple[str, ...] = ()
     emphasis: Emphasis = Emphasis()
+    hides: bool = False
     columns: Columns | None = None
 
 
-def typed(before: Filtering, text: str, document: Document) -> Filtering:
-    """What is in force once `text` was typed; none for an empty one."""
+def typed(before: Filtering, text: str, document: Document, columns: Columns | None = None) -> Filtering:
+    """What is in force once `text` was typed; none for an empty one. `columns`: those of the document, where they are
+    made already."""
     if text == before.text:
         return before
     from xccviz.query import Columns, FilterError, parse  # late: a window opens without a filter
 
-    columns = before.columns
+    columns = columns or before.columns
     if columns is None or columns.document is not document:
         columns = Columns(document)
     if not text.strip():
-        return Filtering(text, columns=columns)
+        return Filtering(text, hides=before.hides, columns=columns)
     try:
-        return _in_force(text, parse(text), columns)
+        return _in_force(text, parse(text), columns, before.hides)
     except FilterError as mistake:
         return replace(before, text=text, mistake=mistake, columns=columns)
 
@@ -49,9 +53,43 @@ def found_again(before: Filtering, document: Document) -> Filtering:
         return before
     from xccviz.query import Columns
 
-    return replace(_in_force(before.text, before.filter, Columns(document)), mistake=before.mistake)
+    found = _in_force(before.text, before.filter, Columns(document), before.hides)
+    return replace(found, mistake=before.mistake)
 
 
-def _in_force(text: str, filter: Filter, columns: Columns) -> Filtering:
+def hiding(before: Filtering, hides: bool) -> Filtering:
+    """The same with the rest hidden, or dimmed."""
+    if before.hides == hides:
+        return before
+    after = replace(before, hides=hides)
+    if before.columns is None:
+        return after
+    return replace(after, emphasis=_emphasis(before.hits, before.columns.document.graph, hides))
+
+
+def hit_after(filtering: Filtering, graph: ReceiptGraph, node: str | None, by: int) -> str | None:
+    """The next hit behind a node in display order, before it with `by` -1; from the last one goes to the first."""
+    hits = filtering.hits
+    if not hits:
+        return None
+    at = (
+        graph.by_id[node].index
+        if node is not None and node in graph.by_id
+        else -1
+        if by > 0
+        else len(graph.nodes)
+    )
+    places = [graph.by_id[hit].index for hit in hits]
+    if by > 0:
+        return next((hit for hit, place in zip(hits, places, strict=True) if place > at), hits[0])
+    return next((hit for hit, place in zip(hits[::-1], places[::-1], strict=True) if place < at), hits[-1])
+
+
+def _in_force(text: str, filter: Filter, columns: Columns, hides: bool) -> Filtering:
     hits = filter.matches(columns)
-    return Filtering(text, filter, None, hits, lit(hits, columns.document.graph.by_id), columns)
+    return Filtering(text, filter, None, hits, _emphasis(hits, columns.document.graph, hides), hides, columns)
+
+
+def _emphasis(hits: tuple[str, ...], graph: ReceiptGraph, hides: bool) -> Emphasis:
+    found = lit(hits, graph.by_id)
+    return hidden(found, graph) if hides else found

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xccviz.atomic import write_atomic
+from xccviz.gui.state.filters import Filters, filters_of
 from xccviz.model.errors import UserError
 from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.values import frozen, names, replace
@@ -51,8 +52,8 @@ class Recent:
 @frozen
 class Memory:
     """Qt's own bytes for the window's place and for its docks, the size of text in percent, what was opened, the
-    latest first, and the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings:
-    another one there is taken again."""
+    latest first, the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings: another
+    one there is taken again; and the `filters` to choose from."""
 
     geometry: bytes = b""
     docks: bytes = b""
@@ -60,6 +61,7 @@ class Memory:
     recent: tuple[Recent, ...] = ()
     theme: str = ""
     instead_of: str = ""
+    filters: Filters = Filters()
 
     def theme_with(self, configured: str) -> str:
         """The theme to show where the settings say `configured`."""
@@ -98,6 +100,7 @@ def write_memory(path: Path, memory: Memory) -> None:
         "text_percent": memory.text_percent,
         "theme": memory.theme,
         "instead_of": memory.instead_of,
+        "filters": {"used": memory.filters.used, "saved": memory.filters.saved},
         "recent": [{name: getattr(entry, name) for name in names(Recent)} for entry in memory.recent],
     }
     try:
@@ -126,7 +129,16 @@ def _from_json(content: dict[str, object]) -> Memory:
         tuple(recent),
         _line(content.get("theme", "")),
         _line(content.get("instead_of", "")),
+        _filters(content.get("filters")),
     )
+
+
+def _filters(content: object) -> Filters:
+    """None where an earlier version kept none."""
+    kept = content if isinstance(content, dict) else {}
+    lists = [kept.get(name) for name in ("used", "saved")]
+    used, saved = (found if isinstance(found, list) else [] for found in lists)
+    return filters_of(used, saved)
 
 
 def _line(value: object) -> str:

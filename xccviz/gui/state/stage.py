@@ -23,6 +23,9 @@ class Sight(Protocol):
     def zoom_out(self) -> None:
         """One step back."""
 
+    def fold_map(self) -> None:
+        """Fold or unfold the map of the drawing."""
+
 
 class NoSight:
     """The sight of a view that is no drawing: all of it scrolls by itself, and nothing is fitted or zoomed."""
@@ -42,6 +45,9 @@ class NoSight:
     def zoom_out(self) -> None:
         """The same."""
 
+    def fold_map(self) -> None:
+        """It has none."""
+
 
 class Stage(Protocol):
     """What only widgets can do for an intent; the window is one."""
@@ -52,6 +58,9 @@ class Stage(Protocol):
 
     def focus_open_bar(self) -> None:
         """Put the keyboard into the open bar."""
+
+    def focus_filter(self) -> None:
+        """Put the keyboard into the filter bar."""
 
     def focus_view(self) -> None:
         """Put the keyboard into the view in front."""
@@ -70,6 +79,9 @@ class Stage(Protocol):
 
     def arrange_panels(self) -> None:
         """Put every panel where it stands at first."""
+
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard."""
 
     def show_palette(self) -> None:
         """List every command and every receipt."""

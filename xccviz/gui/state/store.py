@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, Signal
 
 from xccviz.display.drawings import DRAWINGS
+from xccviz.gui.state.filters import Filters
 from xccviz.gui.state.memory import Recent
 from xccviz.layout.types import WIDTH
 from xccviz.model.errors import ErrorKind, Offer
@@ -107,7 +108,8 @@ class AppState:
     `views.VIEWS`, `network` "" means automatic, `recent` is what was opened before, the latest first,
     `cleared` what stood there before it was cleared; `offline`:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
-    desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window."""
+    desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
+    `filters`: what to choose from in the filter bar."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -124,6 +126,7 @@ class AppState:
     own_endpoints: bool = False
     desktop: str = LIGHT
     width: float = WIDTH
+    filters: Filters = Filters()
 
     @property
     def colours(self) -> str:

@@ -4,6 +4,7 @@ functions, for `Store.update`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document
@@ -14,6 +15,9 @@ from xccviz.replay import Cursor, moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
 from xccviz.values import replace
+
+if TYPE_CHECKING:
+    from xccviz.query import Columns
 
 
 def open_tab(document: Document, title: str, select: str | None = None, step: int | None = None) -> OpenTab:
@@ -63,6 +67,15 @@ def with_tab(state: AppState, change: Callable[[OpenTab], OpenTab]) -> AppState:
     return replace(state, tabs=(*state.tabs[: state.active], changed, *state.tabs[state.active + 1 :]))
 
 
+def with_tab_of(state: AppState, key: int, change: Callable[[OpenTab], OpenTab]) -> AppState:
+    """The same for the tab `key`, wherever it stands."""
+    at = next((n for n, tab in enumerate(state.tabs) if tab.key == key), None)
+    changed = change(state.tabs[at]) if at is not None else None
+    if at is None or changed is None or changed is state.tabs[at]:
+        return state
+    return replace(state, tabs=(*state.tabs[:at], changed, *state.tabs[at + 1 :]))
+
+
 def selected(tab: OpenTab, node: str) -> OpenTab:
     """`tab` with `node` selected."""
     return tab if tab.selection == node else replace(tab, selection=node)
@@ -77,9 +90,9 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     return replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
 
 
-def filtered(tab: OpenTab, text: str) -> OpenTab:
-    """`tab` with a filter as it was typed; "" for none."""
-    filtering = typed(tab.filtering, text, tab.document)
+def filtered(tab: OpenTab, text: str, columns: Columns | None = None) -> OpenTab:
+    """`tab` with a filter as it was typed; "" for none. `columns`: those of its document, if they are made already."""
+    filtering = typed(tab.filtering, text, tab.document, columns)
     return tab if filtering is tab.filtering else replace(tab, filtering=filtering)
 
 

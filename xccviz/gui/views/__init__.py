@@ -1,4 +1,4 @@
-"""The views of a transaction, one row each in `VIEWS`: every drawing, then what is no drawing. Tabs, the View menu,
+"""The views of a transaction, one row each in `VIEWS`: the drawings, and what is no drawing. Tabs, the View menu,
 `--view` and the list of shortcuts read them here.
 
 One selection and one moment for all of them. A view is a `Panel` of `gui/state/telling.py`: a widget with
@@ -33,7 +33,10 @@ def _drawn(drawing: Drawing[Any]) -> ViewSpec:
     def make() -> QWidget:
         from xccviz.gui.views.drawing import DrawingView
         from xccviz.gui.views.flowing import FlowingView
+        from xccviz.gui.views.paned import PanedView
 
+        if drawing.panes:
+            return PanedView(drawing)
         return FlowingView(drawing) if drawing.flows else DrawingView(drawing)
 
     return ViewSpec(drawing.id, drawing.title, make)
@@ -45,4 +48,10 @@ def _tree() -> QWidget:
     return TreeView()
 
 
-VIEWS: tuple[ViewSpec, ...] = (*map(_drawn, DRAWINGS), ViewSpec("tree", tr("Tree"), _tree))
+LAST = "gas"
+"""The drawing that stands behind what is no drawing: it answers another question than where things went."""
+VIEWS: tuple[ViewSpec, ...] = (
+    *(_drawn(drawing) for drawing in DRAWINGS if drawing.id != LAST),
+    ViewSpec("tree", tr("Tree"), _tree),
+    *(_drawn(drawing) for drawing in DRAWINGS if drawing.id == LAST),
+)

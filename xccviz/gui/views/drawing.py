@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
 from xccviz.display.look import Look
 from xccviz.display.types import DisplayList
 from xccviz.gui.canvas.camera import SMALLEST_FIT
+from xccviz.gui.canvas.minimap import Minimap
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
@@ -19,6 +20,9 @@ from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
 from xccviz.layout.types import Layout
 from xccviz.replay.history import most_waiting
+
+MAP_MS = 40
+"""Milliseconds after which the map follows the drawing."""
 
 
 class DrawingView(Canvas):
@@ -40,6 +44,14 @@ class DrawingView(Canvas):
         self.fit_wanted.connect(self.fit_whole)
         self._tab: OpenTab | None = None
         self._list: DisplayList | None = None
+        self.map: Minimap | None = None
+        if drawing.chart is not None:
+            self.map = Minimap(self)
+            self.map.wanted.connect(self._look_around)
+        self._maps = QTimer(self)  # of steps in a row the last
+        self._maps.setSingleShot(True)
+        self._maps.setInterval(MAP_MS)
+        self._maps.timeout.connect(self._chart)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Draw the moment. A layout that replaces another of the same document, as when a group was unfolded, leaves
@@ -62,7 +74,7 @@ class DrawingView(Canvas):
             chosen = layout.box_of.get(tab.selection or "")
             new_layout = self.layout_shown is not layout
             grown = same_tab and before is not None and before.document is not tab.document
-            place = self.place_of(chosen) if new_layout and same_tab else None
+            place = self.place_of(self._chosen()) if new_layout and same_tab else None
             self._draw(tab, layout, chosen)
             if new_layout and self.fitting:
                 self.fit_whole(SMALLEST_FIT)
@@ -75,9 +87,35 @@ class DrawingView(Canvas):
             elif new_layout:
                 self.fit_whole(SMALLEST_FIT)
             elif before is not None and before.selection != tab.selection:
-                self.reveal(chosen)
+                self.follow(chosen)
+            self._maps.start()
         if self._list is not None:
             self.drawn.emit(self._list, current_theme())
+
+    # -------------------------------------------------------------------------------------------------------- the map
+
+    def _chart(self) -> None:
+        """Draw the map of what is shown."""
+        tab, layout = self._tab, self.layout_shown
+        if self.map is None or self.drawing.chart is None or tab is None or layout is None:
+            return
+        look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
+        self.map.show_chart(self.drawing.chart(tab.document, layout, look), current_theme())
+        self._tell_sight()
+
+    def _tell_sight(self) -> None:
+        super()._tell_sight()
+        if self.map is not None:
+            self.map.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
+
+    def _look_around(self, middle: QPointF) -> None:
+        self.hold()
+        self.centerOn(middle)
+
+    def fold_map(self) -> None:
+        """Fold or unfold the map."""
+        if self.map is not None:
+            self.map.fold()
 
     def _draw(self, tab: OpenTab, layout: Layout, chosen: str | None) -> None:
         look = Look(tab.moment, tab.selection, tab.filtering.emphasis)
@@ -110,6 +148,8 @@ class DrawingView(Canvas):
     def _show_nothing(self) -> None:
         self.clear()
         self._list = None
+        if self.map is not None:
+            self.map.hide()
 
     # --------------------------------------------------------------------------------------------- what is in sight
 
@@ -119,6 +159,10 @@ class DrawingView(Canvas):
         if self._tab is not None:
             self._spare_room(self._tab)
             self.fit(smallest)
+
+    def follow(self, chosen: str | None) -> None:
+        """Bring what has just been selected in sight."""
+        self.reveal(chosen)
 
     def reveal_selection(self) -> None:
         """Scroll just enough that the selection is in sight."""

@@ -1,33 +1,27 @@
-"""A drawing that is as wide as its window and scrolls like a page: strips that stay in sight, spots to click, and a
-card of what is under the pointer."""
+"""A paged drawing with the pointer and the keys: spots to click, lines to drag, a card of what is under the pointer,
+and what keys ask of the drawing."""
 
 from __future__ import annotations
 
 from collections.abc import Set
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Spot, Strip, Wish
 from xccviz.display.look import Look, hovered
 from xccviz.display.parts import ListParts, Parts
-from xccviz.display.types import DisplayList, Theme
-from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
+from xccviz.display.types import Theme
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
-from xccviz.gui.canvas.overlay_bars import OverlayBar
-from xccviz.gui.canvas.strips import Pinned
 from xccviz.gui.look.bulletin import copy
-from xccviz.gui.pointed import Pointed
-from xccviz.gui.views.drawing import DrawingView
-from xccviz.layout.types import Layout
+from xccviz.gui.pointed import Pointed, of_wish
+from xccviz.gui.views.paged import PagedView
+from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
 
-AROUND_PX = 24
-"""Px around what is brought in sight."""
 _ACTS = {
     Qt.Key.Key_Return: "Return",
     Qt.Key.Key_Enter: "Return",
@@ -42,23 +36,15 @@ _ACTS = {
 """Keys that a drawing may have a use for (`Drawing.act`); Space is told when it is let go."""
 
 
-class FlowingView(DrawingView):
-    """Emits `wished(Wish)` for what a click or a key asks of others, and `width_wanted(px)` when it has another width
-    (in px of words of usual size)."""
+class FlowingView(PagedView):
+    """Emits `wished(Wish)` for what a click or a key asks of others."""
 
     wished = Signal(object)
-    width_wanted = Signal(float)
 
     def __init__(self, drawing: Drawing[Any]) -> None:
         super().__init__(drawing)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.bars = tuple(
-            OverlayBar(self, way) for way in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal)
-        )
-        self.pinned = Pinned()
         self.card = HoverCard(self.viewport())
-        self._theme: Theme | None = None
+        self.card.wished.connect(self._grant)
         self._under: str | None = None
         self._asked_at = QPoint()
         self._wait = QTimer(self)
@@ -69,131 +55,20 @@ class FlowingView(DrawingView):
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._leave)
 
-    # ------------------------------------------------------------------------------------------------------- painting
-
     def show_parts(
         self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
     ) -> None:
-        """Draw it; what is told around it follows."""
+        """Draw it; the pointer is on nothing of it yet."""
         self._leave()
-        self._theme = theme
         super().show_parts(layout, parts, changed, theme, selected)
-        self.scene().setSceneRect(self._content())
-        self._furnish(parts.furniture)
-
-    def _furnish(self, shown: DisplayList) -> None:
-        """Show the strips."""
-        self.pinned.show(shown.strips, shown.primitives, shown.width, shown.height)
-        self.bars[0].top_px = round(shown.strips.top * self.words)
-        self.viewport().update()
 
     def clear(self) -> None:
         """Show nothing."""
-        if hasattr(self, "pinned"):
+        if hasattr(self, "card"):
             self._leave()
-            self.pinned = Pinned()
         super().clear()
 
-    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """The strips."""
-        if self._theme is not None and self.layout_shown is not None:
-            size = self.viewport().size()
-            scale = self.transform().m11()
-            seen = QRectF(self._seen_from(), QSize(size.width(), size.height()) / scale)
-            self.pinned.paint(painter, seen, self._theme, scale)
-
-    def _seen_from(self) -> QPointF:
-        """The point of the scene at the upper left of the view."""
-        inverted, _ = self.viewportTransform().inverted()
-        return inverted.map(QPointF(0, 0))
-
-    # -------------------------------------------------------------------------------------------- what is in sight
-
-    def fit(self, smallest: float = ZOOM_RANGE[0]) -> None:
-        """As large as life from its beginning, with the selection in sight; with `smallest` 0 the whole of it, as large
-        as it may be."""
-        self._fit, self._fitting, self._fitted = smallest, True, self._room()
-        if self.layout_shown is None:
-            return
-        scale, content, view = self.words, self._content(), self.viewport().size()
-        if smallest == 0:
-            whole = min(view.width() / content.width(), view.height() / content.height())
-            scale = max(min(whole, self.words), ZOOM_RANGE[0])
-        self._scale_to(scale)
-        self.horizontalScrollBar().setValue(0)
-        self.verticalScrollBar().setValue(0)
-        self.reveal(self._selected)
-
-    def zoom_to(self, key: str | None) -> None:
-        """Show a place closely."""
-        if self._box(key) is not None:
-            self.hold()
-            self._scale_to(CLOSEST * self.words)
-            self.reveal(key)
-
-    def reveal(self, key: str | None) -> None:
-        """Scroll just enough that a place is in sight, beside and below the strips."""
-        box = self._box(key)
-        if box is None:
-            return
-        scale, strips, view = self.transform().m11(), self.pinned.strips, self.viewport().size()
-        b = box.bounds
-        for bar, start, end, strip, length in (
-            (self.horizontalScrollBar(), b.x, b.right, strips.left, view.width()),
-            (self.verticalScrollBar(), b.y, b.bottom, strips.top, view.height()),
-        ):
-            first, last = (start - strip) * scale - AROUND_PX, end * scale + AROUND_PX - length
-            if bar.value() > first:
-                bar.setValue(int(first))
-            elif bar.value() < last:
-                bar.setValue(int(min(last, first)))
-
-    def put(self, key: str | None, place: QPoint) -> None:
-        """Scroll so that a place stands where it did."""
-        box = self._box(key)
-        if box is not None:
-            off = self.mapFromScene(box.bounds.x, box.bounds.y) - place
-            for bar, moved in ((self.horizontalScrollBar(), off.x()), (self.verticalScrollBar(), off.y())):
-                bar.setValue(bar.value() + moved)
-
-    def size_words(self, words: float) -> None:
-        """Show all `words` times as large as usual."""
-        before, self.words = self.words, words
-        if words == before or self.layout_shown is None:
-            return
-        if self._fitting:
-            self.fit(self._fit)
-        else:
-            self._scale_to(self.transform().m11() * words / before)
-        self._tell_width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say how wide the drawing may be."""
-        super().resizeEvent(event)
-        self._tell_width()
-
-    def _tell_width(self) -> None:
-        if self.viewport().width() > 1:
-            self.width_wanted.emit(float(int(self.viewport().width() / self.words)))
-
-    def _scale_to(self, scale: float) -> None:
-        self.resetTransform()
-        self.scene().setSceneRect(self._content())
-        self.scale(scale, scale)
-
-    def _content(self) -> QRectF:
-        layout = self.layout_shown
-        return QRectF(0, 0, layout.width, layout.height) if layout is not None else QRectF()
-
-    def _tell_beyond(self) -> None:
-        """Its scroll bars tell."""
-
     # -------------------------------------------------------------------------------------------------------- pointer
-
-    def strip_at(self, position: QPoint) -> tuple[Strip, QPointF]:
-        """Which strip is at a point of the viewport, and the point of the drawing that is seen there."""
-        inverted, _ = self.viewportTransform().inverted()
-        return self.pinned.strip_at(inverted.map(QPointF(position)), self._seen_from())
 
     def spot_at(self, position: QPoint) -> Spot | None:
         """What is clicked for itself at a point of the viewport."""
@@ -205,18 +80,18 @@ class FlowingView(DrawingView):
         return None
 
     def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
-        """Of a spot, what a click on it would select; else as in any drawing."""
+        """Of a spot, what a click on it asks for; else as in any drawing."""
         self._leave()
         found = super().pointed_at(at)
         spot = self.spot_at(self.viewport().mapFromGlobal(at)) if at is not None else None
         if found is None or spot is None:
             return found
-        node = spot.click.value if spot.click is not None and spot.click.kind == "select" else found[0].node
-        return Pointed(node, key=found[0].key), found[1]
+        return of_wish(spot.click, found[0]), found[1]
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the place at a point of the viewport; none under a strip."""
-        return super().box_at(position) if self.strip_at(position)[0] == "body" else None
+        strip, point = self.strip_at(position)
+        return self.place_at(point) if strip == "body" else None
 
     def tip_at(self, position: QPoint) -> str:
         """Words of what has no card."""
@@ -226,6 +101,9 @@ class FlowingView(DrawingView):
         """A spot first; then as any drawing. With Space held, it pans."""
         self._leave()
         position = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._space and self.grips.take(self.mapToScene(position)):
+            return
         spot = (
             self.spot_at(position)
             if event.button() == Qt.MouseButton.LeftButton and not self._space
@@ -250,10 +128,16 @@ class FlowingView(DrawingView):
             self._leave()
             return
         position = event.position().toPoint()
+        point = self.mapToScene(position)
+        if self.grips.held:
+            self.grips.drag(point)
+            self.viewport().update()
+            return
+        self.grips.point(self.viewport(), point)
         spot = self.spot_at(position)
         key = spot.key if spot is not None else self.box_at(position)
         if key != self._under:
-            self._leave()
+            self._leave(lingers=True)
             self._under = key
             self._stand_out(key)
         if key is not None and not self.card.isVisible():
@@ -261,7 +145,10 @@ class FlowingView(DrawingView):
             self._wait.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End panning."""
+        """End dragging or panning."""
+        if self.grips.held:
+            self._grant(self.grips.let_go())
+            self.viewport().update()
         if self._pan_from is not None:
             self._pan_from = None
             self.viewport().unsetCursor()
@@ -279,7 +166,7 @@ class FlowingView(DrawingView):
 
     def leaveEvent(self, event: Any) -> None:
         """Nothing is under the pointer."""
-        self._leave()
+        self._leave(lingers=True)
         super().leaveEvent(event)
 
     def _stand_out(self, key: str | None) -> None:
@@ -292,15 +179,20 @@ class FlowingView(DrawingView):
             look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=known)
             self._drawn.restyle(self._parts.take(look), self._theme, self.words)
             return
-        shown = self._list.primitives
-        if known is not None and self.drawing.lines is not None:
-            shown = tuple(hovered(shown, known, self.drawing.lines(layout, known)))
+        shown, drawing = self._list.primitives, self.drawing
+        if key is not None and drawing.lines is not None:
+            places = frozenset((known,) if known is not None else ())
+            if drawing.outlined is not None:
+                places = drawing.outlined(layout, key)
+            if places:
+                shown = tuple(hovered(shown, places, drawing.lines(layout, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
-    def _leave(self) -> None:
-        """The pointer is on nothing: no card, and all as it was."""
+    def _leave(self, _value: int = 0, *, lingers: bool = False) -> None:
+        """The pointer is on nothing: no card, unless that `lingers` for its offer, and all as it was."""
         self._wait.stop()
-        self.card.hide()
+        if not lingers or not self.card.linger():
+            self.card.hide()
         if self._under is not None:
             self._under = None
             self._stand_out(None)
@@ -315,22 +207,22 @@ class FlowingView(DrawingView):
         if card is not None:
             chosen = self._chosen()
             spare = self._port_of(chosen) if chosen is not None and chosen != key else QRect()
-            self.card.tell(card, self._theme, self._port_of(key), spare)
+            self.card.tell(card, self._theme, self._port_of(key), spare, self._asked_at.x())
 
     def _port_of(self, key: str) -> QRect:
         """Where a spot or a place stands in the viewport, as far as that is in sight."""
         spots = self._list.spots if self._list is not None else ()
         spot = next((s for s in reversed(spots) if s.key == key), None)
-        bounds, strip = (spot.bounds, spot.strip) if spot is not None else (None, "body")
+        bounds: Bounds | None = spot.bounds if spot is not None else None
+        strip: Strip = spot.strip if spot is not None else "body"
         place = self._box(key)
         if bounds is None and place is not None:
             bounds = place.bounds
         if bounds is None:
             return QRect(self._asked_at, QSize(1, 1))
-        seen = self._seen_from()
-        x = bounds.x + (max(seen.x(), 0.0) if strip in ("left", "corner") else 0.0)
-        y = bounds.y + (max(seen.y(), 0.0) if strip in ("top", "corner") else 0.0)
-        port = self.mapFromScene(QRectF(x, y, bounds.width, bounds.height)).boundingRect()
+        across, down = self.pinned.shift(strip, self.seen())
+        moved = QRectF(bounds.x + across, bounds.y + down, bounds.width, bounds.height)
+        port = self.mapFromScene(moved).boundingRect()
         return port.intersected(self.viewport().rect())
 
     # ------------------------------------------------------------------------------------------------------- keyboard
@@ -349,6 +241,8 @@ class FlowingView(DrawingView):
             self._space = True
             return
         if plain and key in _ACTS and self.act(_ACTS[key]):
+            return
+        if event.matches(QKeySequence.StandardKey.Copy) and self.act("Copy"):
             return
         super().keyPressEvent(event)
 

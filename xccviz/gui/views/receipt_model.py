@@ -17,6 +17,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from xccviz.catalogue import trn
+from xccviz.display.look import Emphasis
 from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
@@ -35,6 +36,8 @@ SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
 """(shape, colour role) of the status sign, in the first column only."""
 WORDINGS_ROLE = Qt.ItemDataRole.UserRole + 2
 """Wordings of a cell, longest first; None where there is only one."""
+HIT_ROLE = Qt.ItemDataRole.UserRole + 3
+"""Whether the row is a hit of the filter."""
 
 _TOP = -1
 _MANY = 400
@@ -58,6 +61,9 @@ class ReceiptTree(QAbstractItemModel):
         self._unit: dict[str, int] = {}
         self._rows: dict[int, ReceiptRow] = {}
         self._sort = (-1, False)
+        self._emphasis = Emphasis()
+        self._hits: set[int] | None = None
+        self._kept: set[int] | None = None
 
     # ------------------------------------------------------------------------------------------------- what to show
 
@@ -69,8 +75,22 @@ class ReceiptTree(QAbstractItemModel):
         self._tree, self._refunds, self._unit = {}, [], {}
         if document is not None:
             self._read(document)
+        self._find()
         self._arrange()
         self.endResetModel()
+
+    def show_filter(self, emphasis: Emphasis) -> bool:
+        """Dim all but the hits, or leave out what is gone; whether rows came or went."""
+        self._emphasis = emphasis
+        before = self._kept
+        self._find()
+        if self._kept == before:
+            self._tell_all()
+            return False
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+        return True
 
     def show_moment(self, moment: Moment) -> None:
         """Show another moment of the same document: words and signs change, no row moves."""
@@ -81,11 +101,15 @@ class ReceiptTree(QAbstractItemModel):
         changed = self._changed(before, moment)
         last = len(COLUMNS) - 1
         if len(changed) > _MANY:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
+            self._tell_all()
             return
         for index in changed:
             if index in self._place:
                 self.dataChanged.emit(self.index_of(index), self.index_of(index, last))
+
+    def _tell_all(self) -> None:
+        """All rows may look otherwise."""
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """A flat list sorted by a column; -1 gives the tree back."""
@@ -121,7 +145,7 @@ class ReceiptTree(QAbstractItemModel):
 
     def quiet_index(self) -> QModelIndex:
         """The row of the folded refunds; invalid without any."""
-        return self.index_of(self._quiet) if self._refunds else QModelIndex()
+        return self.index_of(self._quiet) if self._quiet in self._place else QModelIndex()
 
     def parents(self) -> list[int]:
         """Positions of all rows that have rows below them, the quiet one left out."""
@@ -200,9 +224,12 @@ class ReceiptTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.words(row, "line")
         if role == ROLE_ROLE:
-            return _role(row, column)
+            return "faint" if self._is_dim(position) else _role(row, column)
+        if role == HIT_ROLE:
+            return self._hits is not None and position in self._hits
         if role == SIGN_ROLE:
-            return _sign(row) if index.column() == 0 else None
+            shape, tone = _sign(row)
+            return (shape, "faint" if self._is_dim(position) else tone) if index.column() == 0 else None
         if role == WORDINGS_ROLE:
             wordings = column.words(row, "line"), column.words(row, "card")
             return wordings if wordings[0] != wordings[1] else None
@@ -213,6 +240,24 @@ class ReceiptTree(QAbstractItemModel):
         return None
 
     # -------------------------------------------------------------------------------------------------------- helpers
+
+    def _is_dim(self, position: int) -> bool:
+        return self._hits is not None and position not in self._hits
+
+    def _find(self) -> None:
+        """The rows that show hits, and where others are hidden those that are kept: hits and the way to them."""
+        emphasis, above = self._emphasis, {row: top for top, rows in self._tree.items() for row in rows}
+        if not emphasis.hits or self.document is None:
+            self._hits = self._kept = None
+            return
+        self._hits = {self._unit[node] for node in emphasis.hits if node in self._unit}
+        self._kept = None
+        if emphasis.gone:
+            self._kept = set()
+            for row in self._hits:
+                while row not in self._kept and row != _TOP:
+                    self._kept.add(row)
+                    row = above.get(row, _TOP)
 
     @property
     def _quiet(self) -> int:
@@ -231,9 +276,12 @@ class ReceiptTree(QAbstractItemModel):
                 "{count} receipts that bring unused gas back",
                 len(self._refunds),
             )
+        if role == HIT_ROLE:
+            return self._hits is not None and not self._hits.isdisjoint(self._refunds)
         if role == ROLE_ROLE:
             ran = any(self._row(i).happened for i in self._refunds)
-            return "mute" if ran else "faint"
+            found = self._hits is None or not self._hits.isdisjoint(self._refunds)
+            return "mute" if ran and found else "faint"
         return None
 
     def _row(self, position: int) -> ReceiptRow:
@@ -268,11 +316,16 @@ class ReceiptTree(QAbstractItemModel):
 
     def _arrange(self) -> None:
         """Rows below each row, in the order that is chosen."""
-        self._children = dict(self._tree)
         column, descending = self._sort
+        kept = self._kept if column < 0 else self._hits if self._kept is not None else None
+        self._children = dict(self._tree)
         refunds = self._refunds
+        if kept is not None:
+            below = {above: [row for row in rows if row in kept] for above, rows in self._tree.items()}
+            self._children = {above: rows for above, rows in below.items() if rows}
+            refunds = [row for row in refunds if row in kept]
         if self.document is not None and column >= 0:
-            nodes = sorted(position for below in self._tree.values() for position in below)
+            nodes = sorted(position for below in self._children.values() for position in below)
             self._children = {_TOP: sorted_nodes(self.document, nodes, column, descending)}
             refunds = sorted_nodes(self.document, refunds, column, descending)
         if refunds:

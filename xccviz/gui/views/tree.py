@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from xccviz.catalogue import tr
+from xccviz.display.look import Emphasis
 from xccviz.document import Document
 from xccviz.gui.look.widgets import button, row, rule
 from xccviz.gui.pointed import OwnEntry, Pointed
@@ -63,6 +64,7 @@ class TreeView(QWidget):
             column.addWidget(widget)
         self.setFocusProxy(self.table)
         self._selected: str | None = None
+        self._emphasis = Emphasis()
         self._open: dict[str, set[int]] = {}
         self._orders: dict[str, tuple[int, Qt.SortOrder]] = {}
         header = self.table.header()
@@ -101,17 +103,29 @@ class TreeView(QWidget):
                 self.columns.show_document(tab.document, end)
             else:
                 self.model.show_moment(tab.moment)
+            came = tab.filtering.emphasis is not self._emphasis and self._filter(tab.filtering.emphasis)
             quiet = self.model.quiet_index()
             self._span()
+            fresh = fresh or came
             unfolded = REFUNDS_KEY in tab.expanded
             if quiet.isValid() and (fresh or unfolded != self._refunds_unfolded):
                 self.table.setExpanded(quiet, unfolded)
             self._refunds_unfolded = unfolded
-            if tab.selection != self._selected:
+            if tab.selection != self._selected or came:
                 self._selected = tab.selection
                 self._show_selected()
 
     _refunds_unfolded = False
+
+    def _filter(self, emphasis: Emphasis) -> bool:
+        """Dim or hide what is not found; whether rows came or went. Where most is hidden the rest stands open."""
+        self._emphasis = emphasis
+        if not self.model.show_filter(emphasis):
+            return False
+        self._unfold_remembered()
+        if emphasis.gone and len(self.model.nodes_shown(ALL_OPEN)) < ALL_OPEN:
+            self.table.expandAll()
+        return True
 
     def _show_selected(self) -> None:
         """Make the selection's row the current one, in sight, whatever was folded above it; a folded refund is its

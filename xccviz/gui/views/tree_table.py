@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 from xccviz.catalogue import tr
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
-from xccviz.gui.views.receipt_model import ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
+from xccviz.gui.views.receipt_model import HIT_ROLE, ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
 from xccviz.gui.views.tree_rows import copy_rows
 from xccviz.tables.receipts import COLUMNS
 
 ROW_PX = 30
 CELL_PX = 22
 """Px left and right of a cell's words, together."""
-SIGN_PX = 16
+SIGN_PX, HIT_PX = 16, 3
+"""Px of the sign before a call, and of the bar at the left of a hit."""
 MEASURED = 300
 """Rows whose words decide how wide a column opens."""
 
@@ -70,7 +71,8 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class Table(QTreeView):
-    """A tree view with a hairline below every row; `resized` also tells of a scroll bar that came or went."""
+    """A tree view with a hairline below every row, and a bar at the left of what a filter finds; `resized` also tells
+    of a scroll bar that came or went."""
 
     resized = Signal()
 
@@ -90,6 +92,11 @@ class Table(QTreeView):
         """The row, then its line; the keyboard's row between two lines."""
         super().drawRow(painter, option, index)
         roles = current_theme().roles
+        if index.data(HIT_ROLE):
+            left = self.viewport().rect().left()
+            painter.fillRect(
+                QRectF(left, option.rect.top(), HIT_PX, option.rect.height()), QColor(roles["ind"])
+            )
         painter.setPen(QColor(roles["line"]))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         if self.hasFocus() and index.sibling(index.row(), 0) == self.currentIndex().siblingAtColumn(0):

@@ -26,6 +26,7 @@ from xccviz.opening.open import open_document
 from xccviz.opening.options import OpenOptions, OpenResult
 from xccviz.settings.networks import Network
 from xccviz.sources.given import reference_to
+from xccviz.sources.network.wanted import Extra
 from xccviz.sources.progress import Progress, Report
 from xccviz.sources.recognise.references import FileRef, JsonText, Reference, SampleRef, TransactionRef
 from xccviz.values import frozen, replace
@@ -46,6 +47,7 @@ class _Wanted:
     wait: bool = False
     behind: bool = False
     filter: str = ""
+    extras: frozenset[Extra] = frozenset()
     instead: tuple[_Wanted, ...] = ()
     problem: ProblemState | None = None
 
@@ -94,12 +96,16 @@ class Opener(QObject):
         wait: bool = False,
         behind: bool = False,
         filter: str = "",
+        extras: frozenset[Extra] = frozenset(),
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
         for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
-        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by."""
+        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `extras`:
+        what is fetched beside the usual."""
         known = network if network in self._options.networks else None
-        self._submit(_Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter))
+        self._submit(
+            _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter, extras=extras)
+        )
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -131,7 +137,7 @@ class Opener(QObject):
     def _start(self) -> None:
         wanted = self._where_before(self._queue.pop(0))
         network = wanted.network or self._store.state.network or None
-        options = replace(self._options, network=network)
+        options = replace(self._options, network=network, extras=self._options.extras | wanted.extras)
 
         given = wanted.text if wanted.pick is None else wanted.opened
 

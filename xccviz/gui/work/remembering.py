@@ -1,4 +1,4 @@
-"""What was opened is kept at once, beside the window: not only when it is closed."""
+"""What was opened, and which filters were used, is kept at once, beside the window: not only when it is closed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xccviz.values import replace
 
 
 class Remembering:
-    """Writes what was opened into the window's memory at `path`; None keeps nothing."""
+    """Writes what was opened, and filters, into the window's memory at `path`; None keeps nothing."""
 
     def __init__(self, jobs: Jobs, path: Path | None) -> None:
         self._jobs = jobs
@@ -21,9 +21,9 @@ class Remembering:
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Keep it when it has changed."""
         path = self._path
-        if path is None or old is None or old.recent == new.recent:
+        if path is None or old is None or (old.recent, old.filters) == (new.recent, new.filters):
             return
-        memory = replace(read_memory(path), recent=new.recent)
+        memory = replace(read_memory(path), recent=new.recent, filters=new.filters)
 
         async def work(report: Report) -> None:
             await beside(write_memory, path, memory)

@@ -15,7 +15,7 @@ from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
 from xccviz.layout.layered.routing import Route
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.layered.wrap import crowded
-from xccviz.layout.types import Bounds, Content, LayoutOptions, Unit, option_of
+from xccviz.layout.types import Bounds, Content, LayoutOptions, Row, SlotPlace, Unit, option_of
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.model.literals import LineKind
 from xccviz.values import replace
@@ -223,8 +223,11 @@ def _box(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
         node=unit.node,
         bounds=Bounds(round(x, 2), round(y, 2), content.width, content.height),
         rank=rank,
-        rows=tuple(replace(row, bounds=moved(row.bounds)) for row in content.rows),
-        slots=tuple(replace(slot, bounds=moved(slot.bounds)) for slot in content.slots),
+        rows=tuple(
+            Row(row.kind, moved(row.bounds), row.text, row.full, row.action, row.count)
+            for row in content.rows
+        ),
+        slots=tuple(SlotPlace(slot.slot, slot.form, moved(slot.bounds)) for slot in content.slots),
         members=unit.members,
         parent=unit.parent,
         gas_width=content.gas_width,

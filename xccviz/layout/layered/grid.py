@@ -24,8 +24,8 @@ from xccviz.values import frozen
 FEWEST = 7
 """So many boxes alike are put into a grid: six can be seen beside each other."""
 READ, FOUR = 40, 1340.0
-"""A grid of up to so many boxes is read row by row: its rows are as wide as four blocks. Of more it is as wide as a
-window is for its height."""
+"""A grid of up to so many boxes is read row by row: four in a row, of narrow ones as many as are as wide as four
+blocks. Of more it is as wide as a window is for its height."""
 SHARED = 100
 """Of more boxes in a grid the lines share their trunks and rails."""
 COLUMN_GAP = 26.0
@@ -136,7 +136,7 @@ def _grid(sizes: Sequence[tuple[float, float]], cells: Sequence[tuple[int, ...]]
     one = Grid(tuple(cells), 1, width, rows, delivers)
     columns = round(math.sqrt(_WIDE_FOR_HIGH * len(cells) * one.pitch / (width + COLUMN_GAP)))
     if len(cells) <= READ:
-        columns = int(FOUR // (width + COLUMN_GAP))
+        columns = max(4, int(FOUR // (width + COLUMN_GAP)))
     return Grid(tuple(cells), max(1, columns), width, rows, delivers)
 
 

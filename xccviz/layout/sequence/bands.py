@@ -13,6 +13,8 @@ TOP = 6.0
 """Px between the header and the first row."""
 ROW, STACKED, IDLE = 38.0, 24.0, 20.0
 """Px of a row, of each of several receipts of one lifeline in it, of idle blocks."""
+LAST = 24.0
+"""Px below the last row: room for the tag of *now*."""
 OUTSIDE = 30.0
 """Px of a transit more where something comes from outside."""
 
@@ -53,7 +55,7 @@ def bands_of(
         after = OUTSIDE * outside.get(number + 1, 0) if _idle(when, number + 1) is None else 0.0
         if after:
             outside_y[number + 1] = y + height + transit - AFTER
-        end = y + height + (transit if number + 1 < len(when.rows) else BEFORE) + after
+        end = y + height + (transit if number + 1 < len(when.rows) else LAST) + after
         since = row.time_ns - start if row.time_ns is not None and start is not None else None
         again = number > 0 and row.height is not None and when.rows[number - 1].height == row.height
         rows.append(len(bands))

@@ -14,6 +14,7 @@ from xccviz.layout.sequence.units import Part
 from xccviz.layout.types import Bounds
 from xccviz.words.ends import end_words
 from xccviz.words.signs import PROGRESS
+from xccviz.words.slots import waits_for
 from xccviz.words.titles import group_title
 
 SIGN_AT, TITLE_AT, SUB_AT = 17.0, 27.0, 11.5
@@ -93,7 +94,9 @@ def _bar(analysis: Analysis, places: Places, part: Part) -> Bar:
         else:
             sub_left = last + SUB_AT
             sub_at = Words(sub_left, top + 31.0, until - sub_left)
-            right = max(right, sub_left + min(measure(sub, "regular", SUB_SIZE), until - sub_left))
+            before = waits_for((0,)) if part.wait == "data" else PROGRESS["not_yet"].word
+            wide = max(measure(sub, "regular", SUB_SIZE), measure(before, "regular", SUB_SIZE))
+            right = max(right, sub_left + min(wide, until - sub_left))
     elif until - (last + SIGN_AT) >= SIGN_R:
         sign = (last + SIGN_AT, top + 10.5 if not in_line else stand.center_y)
         right = last + SIGN_AT + SIGN_R

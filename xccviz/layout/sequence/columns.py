@@ -33,12 +33,14 @@ Signature = Callable[["_Account"], Hashable]
 
 @frozen
 class _Account:
-    """An account's receipts as others see them: who called which method in which row."""
+    """An account's receipts as others see them: who called which method in which row. `kept`: it is never folded;
+    `chosen`: only because it is selected or was taken out."""
 
     id: str
     nodes: tuple[Node, ...]
     calls: tuple[tuple[str, str, int], ...]
     kept: bool
+    chosen: bool
 
 
 @frozen
@@ -103,14 +105,13 @@ def _accounts(
         nodes = tuple(nodes_of[name])
         ids = {node.id for node in nodes}
         calls = [(account.get(n.parent or "", ""), alike_title(n), when.row_of[n.id]) for n in nodes]
+        chosen = options.selected in ids or one_key(name) in options.expanded
         kept = (
             name == signer
-            or options.selected in ids
-            or one_key(name) in options.expanded
             or any(analysis.facts[n.id].failed for n in nodes)
             or any(_calls(graph, child, shown) for n in nodes for child in graph.children.get(n.id, ()))
         )
-        found.append(_Account(name, nodes, tuple(sorted(calls)), kept))
+        found.append(_Account(name, nodes, tuple(sorted(calls)), kept or chosen, chosen and not kept))
     return found
 
 
@@ -129,7 +130,8 @@ _SIGNATURES: Sequence[Signature] = (
 
 
 def _fold(accounts: Sequence[_Account], options: LayoutOptions) -> list[list[_Account]]:
-    """Accounts by column, in the order of their first."""
+    """Accounts by column, in the order of their first. Those that were unfolded stand together once more, with whoever
+    is chosen of them."""
     made: list[list[_Account]] = []
     for signature in _SIGNATURES:
         groups: dict[Hashable, list[_Account]] = {}
@@ -138,6 +140,12 @@ def _fold(accounts: Sequence[_Account], options: LayoutOptions) -> list[list[_Ac
         made = list(groups.values())
         if not _many(len(made), options.width):
             break
+    firsts = {signature(members[0]): members for members in made if len(members) > 1}
+    for members in [members for members in made if len(members) == 1 and members[0].chosen]:
+        others = firsts.get(signature(members[0]))
+        if others is not None and f"{_GROUP}{others[0].id}" in options.expanded:
+            others.append(members[0])
+            made.remove(members)
     return made
 
 

@@ -1,0 +1,175 @@
+# covers: xccviz/display/icicle/draw.py, xccviz/display/icicle/cells.py, xccviz/display/icicle/frame.py
+# covers: xccviz/display/icicle/bars.py, xccviz/display/icicle/cards.py, xccviz/display/icicle/keys.py
+# covers: xccviz/words/gas_view.py
+"""What the gas view says: figures, cards, what is ahead, what keys ask for, filters of bars."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from tests.layout.trees import HOSTILE
+from xccviz import query
+from xccviz.display.drawings import find_drawing
+from xccviz.display.icicle.bars import filter_of, quoted
+from xccviz.display.icicle.cards import card_of
+from xccviz.display.icicle.draw import draw
+from xccviz.display.icicle.keys import act
+from xccviz.display.look import Look
+from xccviz.display.svg import to_svg
+from xccviz.display.themes import load_theme
+from xccviz.display.types import DisplayList, Marker, Rect, Text
+from xccviz.document import Document, build_document
+from xccviz.layout.icicle.build import lay_out
+from xccviz.layout.icicle.types import DRAWING, IcicleLayout
+from xccviz.layout.types import LayoutOptions, option_key
+from xccviz.replay import moment_at
+from xccviz.sources.files.sample import read_sample
+from xccviz.words.gas_view import cell_gas, tenths
+
+HIDDEN = "mainnet-hidden-failure"
+
+
+def opened(name: str, *keys: str) -> tuple[Document, IcicleLayout]:
+    document = build_document(read_sample(name))
+    return document, lay_out(document.analysis, LayoutOptions(frozenset(keys)))
+
+
+def words(drawn: DisplayList) -> list[str]:
+    return [p.text for p in drawn.primitives if isinstance(p, Text) and p.text and p.role != "none"]
+
+
+def test_it_says_what_the_ledger_says() -> None:
+    document, layout = opened(HIDDEN)
+    said = words(draw(document, layout, Look()))
+    for line in (
+        "Whole transaction",
+        "901.3 Tgas attached and prepaid: 64.2 burnt, 837.1 got back",
+        "351 T · 3.7 burnt · 134 back",
+        "191 T · 3.1 burnt",
+        "on_asserted_evaluate_postcheck failed",
+        "2.4 of 10 T burnt, 8.4 got back",
+        "40.5 T",
+        "63 %",
+        "6 more, 11.3 T",
+        "35 more, 7.3 T",
+        "function call base",
+        "sending",
+    ):
+        assert line in said, line
+
+
+def test_who_starved_has_its_sign_and_says_beside_whom() -> None:
+    document, layout = opened("callback-out-of-gas")
+    drawn = draw(document, layout, Look())
+    assert "callback starved: 5 T was too little" in words(drawn)
+    assert "its sibling gave 292 T back" in words(drawn)
+    sign = next(p for p in drawn.primitives if isinstance(p, Marker) and p.key.endswith("leader/sign"))
+    assert (sign.shape, sign.role) == ("caution", "wait")
+
+
+def test_what_has_not_run_is_hollow_at_the_same_place() -> None:
+    document, layout = opened(HIDDEN)
+    end = draw(document, layout, Look())
+    begin = draw(document, layout, Look(moment_at(document.analysis, document.timeline, 0)))
+    faces = [p for p in begin.primitives if isinstance(p, Rect) and p.key.endswith("/face")]
+    assert faces and all(face.dash and face.fill == "bg" for face in faces)
+    strips = [
+        p
+        for p in begin.primitives
+        if p.key.endswith(("/burnt", "/passed", "/back")) and p.owner in layout.by_key
+    ]
+    assert all(isinstance(p, Rect) and p.fill == "none" and p.ink == "none" for p in strips)
+    assert [p.key for p in begin.primitives] == [p.key for p in end.primitives]
+    assert not any(text.endswith(" failed") for text in words(begin))
+    assert "901.3 Tgas attached and prepaid: 0.0 burnt so far" in words(begin)
+    assert "burnt in the end" in words(begin)
+
+
+def test_a_card_has_whole_numbers_and_both_shares() -> None:
+    document, layout = opened(HIDDEN)
+    cell = next(
+        c for c in layout.cells if document.graph.by_id[c.nodes[0]].label == "intents.near.ft_on_transfer"
+    )
+    card = card_of(document, layout, Look(), cell.key)
+    assert card is not None
+    assert card.title == "intents.near.ft_on_transfer"
+    assert card.aside == "called by wrap.near.ft_transfer_call"
+    assert card.heads == ("gas", "of this call", "of all burnt")
+    assert [(row.label, *row.numbers) for row in card.rows] == [
+        ("attached", "120,000,000,000,000", "", ""),
+        ("prepaid to run it", "888,412,777,572", "", ""),
+        ("burnt here", "3,693,741,216,923", "3.1 %", "5.8 %"),
+        ("passed on", "0", "0.0 %", ""),
+        ("got back", "117,194,671,560,649", "96.9 %", ""),
+    ]
+    bar = layout.sections[0].bars[0]
+    told = card_of(document, layout, Look(), bar.key)
+    assert told is not None and f"{bar.burnt:,}" in told.rows[0].text
+    assert card_of(document, layout, Look(), "step:0") is None
+
+
+def test_a_click_on_a_bar_filters_by_who_burnt_it() -> None:
+    document, layout = opened(HIDDEN)
+    drawn = draw(document, layout, Look())
+    for bar in (bar for section in layout.sections for bar in section.bars):
+        spot = next(spot for spot in drawn.spots if spot.key == bar.key)
+        assert spot.click is not None and (spot.click.kind, spot.click.value) == ("filter", filter_of(bar))
+        found = query.parse(filter_of(bar)).matches(document)
+        assert set(bar.nodes) <= set(found), bar.names
+        if bar.sort != "cost":
+            assert set(bar.nodes) == set(found)
+
+
+@pytest.mark.parametrize("name", HOSTILE + ("*", "a?b", "or", "", " ", "(x)", "it's"))
+def test_a_name_means_just_itself_in_a_filter(name: str) -> None:
+    made = query.parse(f"method:{quoted(name)}") if name else None
+    assert made is not None or quoted(name) == '""'
+
+
+def test_keys_zoom_measure_and_copy() -> None:
+    document, layout = opened(HIDDEN)
+    step = next(cell for cell in layout.cells if cell.row == 2)
+    at = Look(selection=step.key)
+    into = act(document, layout, at, "Return")
+    assert into is not None and into.value == option_key(DRAWING, "zoom", step.key)
+    assert act(document, layout, at, "DoubleClick") == into
+    assert act(document, layout, at, "Backspace") is None
+    assert act(document, layout, at, "1") is None
+    burnt = act(document, layout, at, "2")
+    assert burnt is not None and burnt.value == option_key(DRAWING, "measure", "burnt")
+    copied = act(document, layout, at, "Copy")
+    assert copied is not None and copied.kind == "copy"
+    assert re.search(r"\.on_step_resumed\t.*burnt here: 3,\d{3},\d{3},\d{3},\d{3} gas", copied.value)
+    _, zoomed = opened(HIDDEN, into.value)
+    out = act(document, zoomed, at, "Backspace")
+    assert out == into, "an option that is taken again is given up"
+    assert act(document, zoomed, at, "Return") is None
+    assert act(document, layout, Look(selection=document.graph.root.id), "Return") is None
+
+
+def test_a_file_names_its_nodes_and_groups() -> None:
+    document, layout = opened(HIDDEN)
+    svg = ET.fromstring(to_svg(draw(document, layout, Look()), load_theme("light")))
+    groups = [g for g in svg.iter("{http://www.w3.org/2000/svg}g") if g.get("class")]
+    nodes = [g.get("data-node") for g in groups if g.get("class") == "node"]
+    assert nodes == [cell.key for cell in layout.cells if cell.kind == "node"]
+    failed = [g for g in groups if g.get("data-progress") == "failed"]
+    assert len(failed) == 1
+
+
+def test_gas_is_said_with_as_many_digits_as_tell() -> None:
+    assert [cell_gas(gas) for gas in (901 * 10**12, 3_740_000_000_000, 5 * 10**12, 0, 10**9, 99_960_000_000_000)] == [
+        "901", "3.7", "5", "0", "<0.1", "100.0",
+    ]  # fmt: skip
+    assert tenths(1_234_000_000_000, 5 * 10**12) == "1.23"
+    assert tenths(123_400_000_000, 5 * 10**11) == "0.12"
+    assert tenths(1_234_400_000_000_000, 5 * 10**15) == "1,234"
+    assert tenths(64_160_880_602_903) == "64.2"
+
+
+def test_it_is_a_row_of_the_drawings() -> None:
+    row = find_drawing("gas")
+    assert row is not None and row.flows and row.outlined is not None

@@ -1,0 +1,244 @@
+# covers: xccviz/display/timeline/draw.py, xccviz/display/timeline/frame.py, xccviz/display/timeline/bars.py
+# covers: xccviz/display/timeline/lines.py, xccviz/display/timeline/table.py, xccviz/display/timeline/strip.py
+# covers: xccviz/display/timeline/cards.py, xccviz/display/timeline/keys.py, xccviz/display/timeline/legend.py
+# covers: xccviz/display/timeline/causes.py, xccviz/display/timeline/moments.py, xccviz/words/timeline.py
+"""The timeline at moments: what is patterned and what hollow, where now is, spots and cards, names in an SVG."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from tests.reference.extremes import EXTREMES
+from tests.reference.recorded import HERE, raw_of, timed_document_of, tutorial
+from xccviz.cli.main import main
+from xccviz.display.hosting import Wish
+from xccviz.display.look import Look
+from xccviz.display.svg import to_svg
+from xccviz.display.themes import load_theme
+from xccviz.display.timeline.cards import card_of
+from xccviz.display.timeline.draw import draw
+from xccviz.display.timeline.keys import act
+from xccviz.display.timeline.moments import last_steps, now_column
+from xccviz.display.types import DisplayList, Primitive, Rect, Text
+from xccviz.document import Document, build_document
+from xccviz.layout.timeline.build import BY, PATH, lay_out, option
+from xccviz.layout.timeline.types import Bar, TimelineLayout
+from xccviz.layout.types import LayoutOptions
+from xccviz.replay import moment_at
+from xccviz.words.timeline import (
+    clock_words,
+    height_sign,
+    mark_words,
+    shared_digits,
+    squeezed_words,
+    stack_words,
+)
+
+SVG = "{http://www.w3.org/2000/svg}"
+CONGESTED = HERE / "node" / "congested-callback"
+
+
+def opened(options: LayoutOptions | None = None) -> tuple[Document, TimelineLayout]:
+    document = timed_document_of(CONGESTED)
+    return document, lay_out(document.analysis, options or LayoutOptions())
+
+
+def at(document: Document, layout: TimelineLayout, step: int, select: str | None = None) -> DisplayList:
+    return draw(document, layout, Look(moment_at(document.analysis, document.timeline, step), select))
+
+
+def part(drawn: DisplayList, key: str) -> Primitive:
+    return next(p for p in drawn.primitives if p.key == key)
+
+
+def rect(drawn: DisplayList, key: str) -> Rect:
+    found = part(drawn, key)
+    assert isinstance(found, Rect)
+    return found
+
+
+def words(drawn: DisplayList, begin: str) -> list[str]:
+    return [p.text for p in drawn.primitives if isinstance(p, Text) and p.key.startswith(begin) and p.text]
+
+
+def bar(document: Document, layout: TimelineLayout, label: str) -> Bar:
+    return layout.by_key[layout.box_of[next(n.id for n in document.graph.nodes if n.label == label)]]
+
+
+def test_the_header_says_block_and_clock_and_what_is_idle() -> None:
+    drawn = draw(*opened(), Look())
+    assert words(drawn, "corner/") == ["Account", "2026-11-22 UTC", "Block", "clock"]
+    assert words(drawn, "block:")[:4] == ["#4,350", "14:03:58.27", "#4,351", "14:03:59.08"]
+    assert {"338 blocks idle", "188.6 s, squeezed"} <= set(words(drawn, "block:"))
+
+
+def test_rows_say_whose_they_are_and_how_much_ran() -> None:
+    drawn = draw(*opened(), Look())
+    assert words(drawn, "label:") == [
+        "trent.near", "signer", "ft.near", "2 receipts", "nft.near", "1 receipt", "amm.near", "1 receipt",
+    ]  # fmt: skip
+
+
+def test_waits_say_why_and_how_long_in_their_pattern() -> None:
+    document, layout = opened()
+    drawn = draw(document, layout, Look())
+    amm, callback = (bar(document, layout, label) for label in ("amm.near.run", "ft.near.callback"))
+    assert words(drawn, f"{amm.key}/wait0/words") == ["queued 340 blocks, 189.3 s"]
+    assert words(drawn, f"{callback.key}/wait0/words") == ["waits for data 341 blocks, 189.4 s"]
+    patterns = [rect(drawn, f"{each.key}/wait0/gone").pattern for each in (amm, callback)]
+    assert patterns == ["cross", "dots"]
+    assert rect(drawn, f"{amm.key}/wait0/path").stroke == "text"
+    assert rect(drawn, f"{amm.key}/path").stroke == "text"
+    hidden = lay_out(document.analysis, LayoutOptions(frozenset({option(PATH, "off")})))
+    assert rect(draw(document, hidden, Look()), f"{amm.key}/path").stroke == "none"
+
+
+def test_what_is_to_come_is_hollow_and_a_wait_is_patterned_until_now() -> None:
+    document, layout = opened()
+    amm, callback = (bar(document, layout, label) for label in ("amm.near.run", "ft.near.callback"))
+    ran_at = document.timeline.history.ran_at
+    step = ran_at[bar(document, layout, "nft.near.run").nodes[0]]
+    drawn = at(document, layout, step)
+    gone, ground = (rect(drawn, f"{amm.key}/wait0/{part}") for part in ("gone", "ground"))
+    assert 0 < gone.width < ground.width and ground.dash and gone.ink == "wait"
+    card = rect(drawn, f"{callback.key}/card")
+    assert card.dash and card.stroke == "ref"
+    now = now_column(document, layout, moment_at(document.analysis, document.timeline, step))
+    assert now is not None and layout.columns[now].first == 4352
+    assert words(drawn, "now:") == [f"now · step {step}"]
+    assert gone.x + gone.width == layout.columns[now].right
+    assert words(draw(document, layout, Look()), "now:") == []
+    assert words(at(document, layout, 0), "now:-1") == ["now · step 0"]
+
+
+def test_slots_of_the_selected_have_badges_where_they_arrived() -> None:
+    document, layout = opened()
+    callback = bar(document, layout, "ft.near.callback").nodes[0]
+    drawn = draw(document, layout, Look(selection=callback))
+    assert sorted(words(drawn, f"slot:{callback}")) == ["0", "1"]
+    assert words(draw(document, layout, Look()), "slot:") == []
+    x = {slot: p.x for slot in (0, 1) if isinstance(p := part(drawn, f"slot:{callback}:{slot}/slot"), Text)}
+    stand = layout.by_key[layout.box_of[callback]].stand
+    assert x[0] == stand.x - 10
+    column = next(c for c in layout.columns if c.first == 4353)
+    assert column.x < x[1] < column.right
+    spot = next(s for s in drawn.spots if s.key == f"slot:{callback}:1")
+    assert spot.click == Wish("select", bar(document, layout, "nft.near.run").nodes[0])
+    card = card_of(document, layout, Look(selection=callback), spot.key)
+    assert card is not None and "nft.near.run" in card.title
+
+
+def test_the_table_lists_each_hop_with_what_it_took_and_why() -> None:
+    drawn = draw(*opened(), Look())
+    rows = [words(drawn, f"hop:{n}/") for n in range(4)]
+    assert rows == [
+        ["trent.near → ft.near", "#4,350", "0", "0.00 s", "transaction"],
+        ["ft.near.run", "#4,351", "1", "0.81 s", "created by the transaction"],
+        ["amm.near.run", "#4,692", "341", "189.95 s", "created by ft.near.run; queued 340 blocks"],
+        [
+            "ft.near.callback",
+            "#4,693",
+            "1",
+            "0.19 s",
+            "slot 0 arrived last; slot 1 was there 340 blocks earlier",
+        ],
+    ]
+    assert words(drawn, "table/sum")[0].startswith("what the result waited for: 343 blocks, 19")
+    assert rect(drawn, "hop:2/share").pattern == "cross"
+    assert words(drawn, "strip/length") == ["345 blocks, 191.2 s"]
+    assert words(drawn, "strip/mark") == ["0 s", "50 s", "100 s", "150 s"]
+
+
+def test_the_card_of_a_wait_says_from_when_to_when_and_offers_the_chunks() -> None:
+    document, layout = opened()
+    amm = bar(document, layout, "amm.near.run")
+    card = card_of(document, layout, Look(), f"{amm.key}/wait0")
+    assert card is not None
+    assert card.title == "amm.near.run waited 340 blocks, 189.26 s"
+    assert [(row.label, row.text, row.aside) for row in card.rows[:3]] == [
+        ("created", "#4,351  14:03:59.08", "by ft.near.run"),
+        ("could run from", "#4,352  14:03:59.77", "on amm.near"),
+        ("ran in", "#4,692  14:07:09.03", "99 % of all"),
+    ]
+    assert card.rows[3].pattern == "cross"
+    assert card.offer == ("Fetch chunks", Wish("fetch", "chunks"))
+    data = card_of(document, layout, Look(), f"{bar(document, layout, 'ft.near.callback').key}/wait0")
+    assert data is not None and data.offer is None
+
+
+def test_cards_of_everything_that_can_be_pointed_at() -> None:
+    document, layout = opened()
+    drawn = draw(document, layout, Look())
+    for key in (*layout.by_key, *(spot.key for spot in drawn.spots if spot.key != "table")):
+        card = card_of(document, layout, Look(), key)
+        assert card is not None and card.title, key
+    assert card_of(document, layout, Look(), "nothing") is None
+
+
+def test_spots_of_the_header_go_to_a_moment_or_show_a_gap_at_scale() -> None:
+    document, layout = opened()
+    spots = {spot.key: spot for spot in draw(document, layout, Look()).spots if spot.strip == "top"}
+    gap = next(n for n, column in enumerate(layout.columns) if column.kind == "idle")
+    assert spots[f"column:{gap}"].click == Wish("toggle", layout.columns[gap].key)
+    steps = last_steps(document, layout)
+    assert spots["column:0"].click == Wish("step", str(steps[0]))
+    assert steps == sorted(steps, key=lambda n: (n == 0, n)) or 0 in steps
+
+
+def test_by_shard_is_offered_only_where_a_shard_is_known() -> None:
+    document, layout = opened()
+    switches = {switch.id: switch for switch in draw(document, layout, Look()).switches}
+    assert not switches["byShard"].enabled and "File, Fetch chunks" in switches["byShard"].tooltip
+    known = tutorial("tutorial-parallel-3-ok")
+    made = lay_out(known.analysis, LayoutOptions(frozenset({option(BY, "shard")})))
+    assert not made.by_shard
+
+
+def test_keys() -> None:
+    document, layout = opened()
+    callback = bar(document, layout, "ft.near.callback")
+    look = Look(selection=callback.nodes[0])
+    assert act(document, layout, look, "C") == Wish("option", option(PATH, "off"))
+    assert act(document, layout, look, "Return") == Wish("zoom", callback.key)
+    assert act(document, layout, look, "Space") is None
+    assert act(document, layout, Look(), "Return") is None
+
+
+def test_hostile_words_are_visible_and_stacks_are_counted() -> None:
+    run = EXTREMES["hostile"]
+    document = build_document(raw_of(run.answer, run.heights))
+    layout = lay_out(document.analysis, LayoutOptions())
+    drawn = draw(document, layout, Look())
+    assert all("\u202e" not in p.text for p in drawn.primitives if isinstance(p, Text))
+    ET.fromstring(to_svg(drawn, load_theme("dark")))
+
+
+def test_the_svg_names_its_parts(tmp_path: Path) -> None:
+    file = tmp_path / "t.svg"
+    assert (
+        main(
+            ["export", "sample:tutorial-parallel-3-ok", "--to", "svg", "--view", "timeline", "-o", str(file)]
+        )
+        == 0
+    )
+    svg = ET.fromstring(file.read_bytes())
+    nodes = [g for g in svg.iter(f"{SVG}g") if g.get("class") == "node"]
+    ids = [g.get("data-node") for g in nodes]
+    assert len(ids) == len(set(ids)) >= 5
+    assert {g.get("data-progress") for g in nodes} == {"done"}
+    edges = [g for g in svg.iter(f"{SVG}g") if g.get("class") == "edge"]
+    assert edges and all(g.get("data-from") and g.get("data-to") and g.get("data-kind") for g in edges)
+    groups = [g for g in svg.iter(f"{SVG}g") if g.get("class") == "group"]
+    assert [g.get("data-failed") for g in groups] == ["0"]
+
+
+def test_words() -> None:
+    assert clock_words(1_776_618_320_089_926_905) == "17:05:20.09"
+    assert clock_words(None) == clock_words(10**30) == ""
+    assert shared_digits([194_707_964, 194_707_974]) == 4
+    assert height_sign(194_707_964, 4) == "…707,964"
+    assert (shared_digits([4_350, 4_693]), shared_digits([])) == (0, 0)
+    assert (height_sign(4_350, 0), squeezed_words(None)) == ("#4,350", "squeezed")
+    assert stack_words(498, "ft_transfer", 2) == "× 498 ft_transfer, 2 failed"
+    assert [mark_words(v, "s") for v in (0.0, 0.5, 1500.0)] == ["0 s", "0.5 s", "1,500 s"]

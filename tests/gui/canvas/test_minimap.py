@@ -1,0 +1,94 @@
+"""The map is there while a drawing does not fit, shows what is in sight, and leads where it is clicked or dragged."""
+
+# covers: xccviz/gui/canvas/minimap.py, xccviz/display/graph/chart.py, xccviz/display/hosting.py
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import FAILED, OpenWindow
+from tests.reference.extremes import envelope, pages
+from xccviz.display.graph.chart import chart
+from xccviz.display.look import Emphasis, Look
+from xccviz.document import build_document
+from xccviz.gui.canvas.minimap import HEIGHT_PX, WIDTH_PX, Minimap
+from xccviz.gui.window import MainWindow
+from xccviz.layout.layered.build import build_layout
+from xccviz.replay import moment_at
+from xccviz.sources.files.read import open_text
+
+FAILED_CALLS = frozenset({(0, 3), (0, 4), (5, 21)})
+
+
+@pytest.fixture
+def paged(tmp_path: Path) -> str:
+    path = tmp_path / "pages.xcc.json"
+    path.write_text(json.dumps(envelope(pages(8, 22, FAILED_CALLS))))
+    return str(path)
+
+
+def map_of(window: MainWindow) -> Minimap:
+    found = window.findChild(Minimap, "minimap")
+    assert isinstance(found, Minimap)
+    return found
+
+
+def test_a_drawing_that_fits_needs_no_map(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    window.views["graph"].fit_whole()
+    window.views["graph"]._chart()
+    assert not map_of(window).isVisible()
+
+
+def test_the_map_leads_where_it_is_clicked_and_dragged(
+    qtbot: QtBot, open_window: OpenWindow, paged: str
+) -> None:
+    window = open_window(paged)
+    view, map = window.views["graph"], map_of(window)
+    view._chart()
+    assert map.isVisible()
+    assert (map.width(), map.height()) == (WIDTH_PX, HEIGHT_PX)
+    assert map.accessibleName() == "Map: 8 blocks, 3 failed"
+    at = QPoint(WIDTH_PX // 2, 88)
+    wanted = map.scene_at(QPointF(at))
+    qtbot.mouseClick(map, Qt.MouseButton.LeftButton, pos=at)
+    middle = view.mapToScene(view.viewport().rect().center())
+    assert abs(middle.y() - wanted.y()) < 20
+    before = middle
+    qtbot.mousePress(map, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(map, at - QPoint(0, 10))
+    qtbot.mouseRelease(map, Qt.MouseButton.LeftButton, pos=at - QPoint(0, 10))
+    after = view.mapToScene(view.viewport().rect().center())
+    assert after.y() < before.y() - 20
+
+
+def test_the_map_folds_by_its_button_and_by_key(qtbot: QtBot, open_window: OpenWindow, paged: str) -> None:
+    window = open_window(paged)
+    window.views["graph"]._chart()
+    map = map_of(window)
+    qtbot.mouseClick(map.button, Qt.MouseButton.LeftButton)
+    assert map.height() < HEIGHT_PX / 3
+    assert map.button.accessibleName() == "Unfold the map"
+    window.actions_by_id["view.map"].trigger()
+    assert map.height() == HEIGHT_PX
+
+
+def test_a_map_shows_the_failures_so_far_or_what_was_looked_for() -> None:
+    document = build_document(open_text(json.dumps(envelope(pages(8, 22, FAILED_CALLS)))))
+    layout = build_layout(document.analysis)
+    end = chart(document, layout, Look())
+    assert len(end.blocks) == 8
+    assert len(end.signs) == 3
+    assert len(end.boxes) + len(end.blocks) == len(layout.boxes)
+    start = chart(document, layout, Look(moment_at(document.analysis, document.timeline, 0)))
+    assert start.signs == ()
+    assert start.words == "8 blocks"
+    hit = next(box for box in layout.boxes if box.heads)
+    found = chart(document, layout, Look(emphasis=Emphasis(hits=frozenset({hit.siblings[5]}))))
+    assert found.signs == (hit.dots.place(5),)
+    assert found.words == "8 blocks, 1 hit"

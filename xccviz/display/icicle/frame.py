@@ -1,0 +1,188 @@
+"""What stands around the cells: the ground, the path to what is shown with its sum, the signs below, the legend."""
+
+from __future__ import annotations
+
+from xccviz.display.hosting import Spot, Wish
+from xccviz.display.icicle.cells import HATCHES
+from xccviz.display.types import NONE, Band, FontFace, Marker, Path, Primitive, Rect, Role, Text
+from xccviz.document import Document
+from xccviz.layout.icicle.build import SEPARATOR
+from xccviz.layout.icicle.cells import HEAD, LEAST
+from xccviz.layout.icicle.leaders import LINE, TITLE
+from xccviz.layout.icicle.legend import GAP, SAMPLE, SIGN, SIGNS, SIZE
+from xccviz.layout.icicle.pieces import WORDS
+from xccviz.layout.icicle.types import DRAWING, PATH_KEY, Cell, IcicleLayout, Leader, LegendEntry
+from xccviz.layout.measure import elide, measure
+from xccviz.layout.types import Segment, option_key
+from xccviz.model.literals import happened
+from xccviz.replay.standing import progress_of
+from xccviz.replay.types import Moment
+from xccviz.words import gas_view as say
+from xccviz.words.signs import Shape
+
+BASE, HEAD_SIZE, SUM_SIZE = 22.0, 13.0, 12.0
+BEHIND = 14.0
+"""Px from the path to the sum behind it."""
+SIGN_R = 6.2
+LINE_PX = 20.0
+"""Px of a row that stays as a line."""
+_FAR = 4000.0
+"""Px that the ground of the bars reaches below them: a window may be higher than the drawing."""
+
+
+def ground(layout: IcicleLayout) -> list[Primitive]:
+    """The ground, and that of the bars with the line before it."""
+    made: list[Primitive] = [
+        Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
+    ]
+    if layout.split is not None:
+        x = layout.split
+        line = (Segment("M", (x + 0.5, 0)), Segment("L", (x + 0.5, layout.height + _FAR)))
+        made.append(
+            Rect("totals/ground", None, "right", x, 0, layout.width - x, layout.height + _FAR, fill="panel")
+        )
+        made.append(Path("totals/line", None, "right", line, stroke="line", stroke_width=1.0))
+    return made
+
+
+def bands(layout: IcicleLayout, chosen: str | None) -> tuple[Band, ...]:
+    """Each row as a line: what stays of it while those below are looked at."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in layout.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    last = max(rows)
+    made: list[Band] = []
+    for row, cells in rows.items():
+        if row < last:
+            b = cells[0].bounds
+            made.append(Band(b.y, b.bottom, LINE_PX, tuple(_line(layout, cells, chosen))))
+    return tuple(made)
+
+
+def _line(layout: IcicleLayout, cells: list[Cell], chosen: str | None) -> list[Primitive]:
+    made: list[Primitive] = [Rect("line/ground", None, "top", 0, 0, layout.right + 8, LINE_PX, fill="bg")]
+    for cell in cells:
+        b, key = cell.bounds, f"line/{cell.key}"
+        edge: Role = "sel" if cell.key == chosen else "cardline"
+        wide = max(b.width - 1.5, LEAST)
+        made.append(Rect(f"{key}/card", cell.key, "top", b.x + 0.5, 0.5, wide, LINE_PX - 3, min(3.0, wide / 3), "card",
+                         edge if wide > 2.5 else NONE, 2.0 if cell.key == chosen else 1.0))  # fmt: skip
+        if b.width >= WORDS:
+            room = b.width - 14
+            words = elide(f"{cell.name}   {say.given(cell.gas, cell.exact)}", "regular", LINE, room)
+            made.append(
+                Text(
+                    f"{key}/words", cell.key, "top", b.x + 7, 13.0, words, "regular", LINE, "mute", width=room
+                )
+            )
+    return made
+
+
+def header(
+    document: Document, layout: IcicleLayout, moment: Moment | None
+) -> tuple[list[Primitive], list[Spot]]:
+    """The path to what is shown, each step but the last to be clicked, and the sum."""
+    wide = layout.right - 8 + 16
+    made: list[Primitive] = [Rect("head/ground", None, "top", 0, 0, wide, HEAD - 6, fill="bg")]
+    spots: list[Spot] = []
+    last = len(layout.path) - 1
+    for number, step in enumerate(layout.path):
+        b, here = step.bounds, number == last
+        font: FontFace = "semibold" if here else "regular"
+        role: Role = "text" if here else "ind"
+        made.append(Text(f"head/step{number}", PATH_KEY if PATH_KEY in layout.by_key else None, "top", b.x, BASE,
+                         step.words, font, HEAD_SIZE, role, width=b.width))  # fmt: skip
+        if not here:
+            made.append(Text(f"head/then{number}", None, "top", b.right, BASE, SEPARATOR, "regular", HEAD_SIZE, "faint",
+                             width=measure(SEPARATOR, "regular", HEAD_SIZE)))  # fmt: skip
+            key = step.key or layout.zoom
+            spots.append(
+                Spot(f"step:{number}", b, Wish("option", option_key(DRAWING, "zoom", key)), strip="top")
+            )
+    x = layout.path[last].bounds.right + BEHIND
+    room = layout.right - x
+    words = _fitting(_sum(document, layout, moment), room)
+    made.append(
+        Text("head/sum", None, "top", x, BASE, words, "regular", SUM_SIZE, "mute", width=max(room, 0.0))
+    )
+    return made, spots
+
+
+def _fitting(wordings: tuple[str, ...], room: float) -> str:
+    """The first of several wordings that has room."""
+    fits = (words for words in wordings if measure(words, "regular", SUM_SIZE) <= room)
+    return next(fits, None) or elide(wordings[-1], "regular", SUM_SIZE, room)
+
+
+def _sum(document: Document, layout: IcicleLayout, moment: Moment | None) -> tuple[str, ...]:
+    """How much is shown, the longest wording first."""
+    gas, burnt, back, unknown = layout.shown
+    if moment is not None and not moment.at_end:
+        facts, analysis = document.analysis.facts, document.analysis
+        burnt = sum(
+            facts[node].gas.burnt or 0
+            for node in layout.scope
+            if happened(progress_of(analysis, node, moment))
+        )
+        return say.sum_so_far(layout.measure, gas, burnt, known=not unknown)
+    return say.sum_words(layout.measure, gas, burnt, back, not unknown)
+
+
+def leaders(document: Document, layout: IcicleLayout, moment: Moment | None) -> list[Primitive]:
+    """Lines down to signs with their words; blank until what they tell of has happened."""
+    made: list[Primitive] = []
+    for leader in layout.leaders:
+        nodes = layout.by_key[leader.key].nodes
+        progress = [progress_of(document.analysis, node, moment) for node in nodes]
+        shown = "failed" in progress or (leader.shape == "caution" and all(map(happened, progress)))
+        failed = any(document.analysis.facts[node].failed for node in nodes)
+        made += _leader(leader, shown, "bad" if failed else "wait")
+    if layout.beyond_at is not None:
+        b = layout.beyond_at
+        made.append(Text("beyond", None, "text", b.x, b.y + 14, say.beyond_words(layout.beyond), "regular", LINE,
+                         "mute", width=b.width))  # fmt: skip
+    return made
+
+
+def _leader(leader: Leader, shown: bool, ink: Role) -> list[Primitive]:
+    key, role = leader.key, ink if shown else NONE
+    sign: Role = ("bad" if leader.shape == "failed" else "wait") if shown else NONE
+    words = leader.words
+    line = (Segment("M", (leader.x, leader.top)), Segment("L", (leader.x, leader.y - SIGN_R)))
+    return [
+        Path(f"{key}/leader", key, "box", line, stroke=role, stroke_width=1.5),
+        Marker(f"{key}/leader/sign", key, "text", leader.x, leader.y, SIGN_R, leader.shape if shown else "none", sign,
+               "bg"),
+        Text(f"{key}/leader/title", key, "text", words.x, words.y + 15.5, leader.title, "medium", TITLE,
+             role, width=words.width),
+        Text(f"{key}/leader/words", key, "text", words.x, words.y + 31, leader.line, "regular", LINE,
+             "mute" if shown else NONE, width=words.width),
+    ]  # fmt: skip
+
+
+def paint_legend(layout: IcicleLayout) -> list[Primitive]:
+    """A sample and words per entry."""
+    made: list[Primitive] = []
+    for entry in layout.legend:
+        made += _sample(entry)
+        b = entry.bounds
+        x = b.x + (SIGN if entry.kind in SIGNS else SAMPLE) + GAP
+        made.append(Text(f"legend:{entry.kind}/text", None, "legend", x, b.center_y + 4, entry.words, "regular", SIZE,
+                         "mute", width=b.right - x))  # fmt: skip
+    return made
+
+
+def _sample(entry: LegendEntry) -> list[Primitive]:
+    b, key, kind = entry.bounds, f"legend:{entry.kind}", entry.kind
+    if kind in SIGNS:
+        shape: Shape = "failed" if kind == "failed" else "caution"
+        role = "bad" if kind == "failed" else "wait"
+        return [
+            Marker(f"{key}/sign", None, "legend", b.x + SIGN / 2, b.center_y, SIGN_R, shape, role, "panel")
+        ]
+    fill: Role = {"burnt": "ind", "passed": "indbg"}.get(kind, "card")
+    edge: Role = "ind" if kind in ("burnt", "passed") else "edge"
+    pattern = HATCHES.get(kind)
+    ink: Role = "ref" if pattern else NONE
+    return [Rect(f"{key}/sample", None, "legend", b.x, b.center_y - 5, SAMPLE, 10.0, 0.0, fill, edge, pattern=pattern,
+                 ink=ink)]  # fmt: skip

@@ -1,0 +1,192 @@
+"""Cards of what is under the pointer: a receipt, many alike, a wait, a block, an account, a hop, a slot."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr
+from xccviz.display.hosting import Card, CardRow, Wish
+from xccviz.display.look import Look
+from xccviz.display.timeline.bars import how_long, title_of, together
+from xccviz.display.timeline.causes import CAUSE_LOOKS
+from xccviz.display.timeline.lines import elbow_sentence
+from xccviz.display.types import Role
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.layout.sequence.bars import end_of, run_ends
+from xccviz.layout.sequence.names import account_of, account_words
+from xccviz.layout.timeline.types import Bar, Column, TimelineLayout, WaitBar
+from xccviz.model.literals import happened
+from xccviz.replay.standing import progress_counts, progress_of, slot_states
+from xccviz.replay.types import Moment
+from xccviz.words.blocks import block_sign, refunds_folded
+from xccviz.words.gas import card_gas
+from xccviz.words.money import refunds_title
+from xccviz.words.names import spoken_name
+from xccviz.words.numbers import share
+from xccviz.words.progress import subtitle
+from xccviz.words.signs import PROGRESS, SLOTS, Shape
+from xccviz.words.slots import slots_summary
+from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words
+from xccviz.words.waits import waited_words
+
+FOOT = tr("Click selects · Return zooms to it")
+STACK_FOOT = tr("Double click unfolds, Space too")
+GAP_FOOT, WIDE_FOOT = tr("Click: show it at scale"), tr("Click: squeeze it")
+BLOCK_FOOT = tr("Click: go to this moment")
+SLOT_FOOT = tr("Click: who sent it")
+_SQUARES = 400
+
+
+def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) -> Card | None:
+    """What is told of a bar, a line or a spot, by its key; None for nothing."""
+    bar = layout.by_key.get(key)
+    if bar is not None:
+        return _bar(document, layout, bar, look.moment)
+    owner, _, part = key.rpartition("/wait")
+    if owner in layout.by_key and part.isdigit():
+        return _wait(document, layout, layout.by_key[owner], int(part))
+    kind, _, rest = key.partition(":")
+    if kind == "column":
+        return _column(document, layout, layout.columns[int(rest)])
+    if kind == "row":
+        row = layout.rows[int(rest)]
+        counts = progress_counts(document.analysis, row.nodes, look.moment)
+        told = run_ends(counts["done"], counts["failed"])
+        rows = [CardRow(told, tr("ended"))] if told else []
+        if row.shard is not None and not layout.by_shard:
+            rows.append(CardRow(shard_words(row.shard), tr("ran on")))
+        return Card(row.name if layout.by_shard else account_words(row.account), rows=tuple(rows))
+    if kind == "hop" and layout.table is not None:
+        node = layout.table.hops[int(rest)].node
+        return _node(document, layout, document.graph.by_id[node], look.moment)
+    elbow = next((e for e in layout.elbows if e.key == key and e.callback is not None), None)
+    told = elbow_sentence(document.analysis, elbow, look.moment) if elbow is not None else ""
+    return Card(told, foot=SLOT_FOOT) if told else None
+
+
+def _bar(document: Document, layout: TimelineLayout, bar: Bar, moment: Moment | None) -> Card:
+    if bar.kind == "refunds":
+        words = refunds_title(document.analysis, bar.nodes)
+        return Card(refunds_folded(len(bar.nodes)), rows=(CardRow(words),))
+    if bar.node is not None:
+        return _node(document, layout, document.graph.by_id[bar.node], moment)
+    counts = progress_counts(document.analysis, bar.nodes, moment)
+    sign = PROGRESS[together(document.analysis, bar, moment)]
+    told = run_ends(counts["done"], counts["failed"])
+    rows = [CardRow(told, tr("ended"))] if told else []
+    rows += _where(layout, document.graph.by_id[bar.nodes[0]])
+    squares = tuple(_square(document, node, moment) for node in bar.nodes[:_SQUARES])
+    title = title_of(document, layout, bar, moment)
+    return Card(title, sign.shape, sign.tone, tuple(rows), STACK_FOOT, squares=squares)
+
+
+def _square(document: Document, node: str, moment: Moment | None) -> tuple[Shape, Role]:
+    sign = PROGRESS[progress_of(document.analysis, node, moment)]
+    return sign.shape, sign.tone
+
+
+def _node(document: Document, layout: TimelineLayout, node: Node, moment: Moment | None) -> Card:
+    analysis = document.analysis
+    facts = analysis.facts[node.id]
+    progress = progress_of(analysis, node.id, moment)
+    sign = PROGRESS[progress]
+    if happened(progress) or moment is None or moment.at_end:
+        told = end_of(analysis, (node.id,))
+    else:
+        told = subtitle(analysis, node, moment, document.timeline)[0][0]
+    rows = [CardRow(told, sign.word, role=sign.tone if progress == "failed" else "text")] if told else []
+    gas = card_gas(node, facts, progress)
+    if gas:
+        rows.append(CardRow(gas, tr("gas")))
+    rows += _where(layout, node)
+    waited = waited_words(facts)
+    if waited and happened(progress):
+        rows.append(CardRow(waited, tr("before")))
+    states = slot_states(analysis, node.id, moment)
+    if states:
+        rows.append(CardRow(slots_summary(states, named=True), tr("slots")))
+    many = len(states) > 3
+    squares = tuple((SLOTS[state].shape, SLOTS[state].tone) for state in states) if many else ()
+    title = spoken_name(node, happened(progress))
+    return Card(title, sign.shape, sign.tone, tuple(rows), FOOT, squares=squares)
+
+
+def _where(layout: TimelineLayout, node: Node) -> list[CardRow]:
+    if node.height is None:
+        return []
+    return [CardRow(block_sign(node.height), tr("block"), aside=clock_words(layout.times.get(node.height)))]
+
+
+def _wait(document: Document, layout: TimelineLayout, bar: Bar, number: int) -> Card:
+    """How long something waited, from when, and why as far as that is known."""
+    wait, graph = bar.waits[number], document.graph
+    node = graph.by_id[bar.nodes[0]]
+    long = how_long(layout, bar, wait, digits=2)
+    name = title_of(document, layout, bar) if bar.node is None else spoken_name(node)
+    part = _share(layout, wait)
+    title = (
+        tr("{name} waited {how_long}", name=name, how_long=long) if long else tr("{name} waits", name=name)
+    )
+    rows: list[CardRow] = []
+    if layout.by_block:
+        parent = graph.by_id.get(node.parent or "")
+        if node.created_height is not None and parent is not None:
+            by = tr("by {name}", name=spoken_name(parent))
+            rows.append(_at(layout, tr("created"), node.created_height, _on(document, layout, parent, by)))
+        begins = tr("could run from") if number == 0 else tr("had all data from")
+        rows.append(_at(layout, begins, wait.since, _on(document, layout, node, "")))
+        if wait.until is not None:
+            ends = tr("ran in") if wait.until == bar.tick else tr("had all data in")
+            rows.append(_at(layout, ends, wait.until, part))
+    fetched = bool(graph.trace.chunks)
+    why = NOT_TOLD if wait.cause == "queue" and fetched else EXPLAINED[wait.cause]
+    look = CAUSE_LOOKS[wait.cause]
+    rows.append(CardRow(why, role=look.ink, pattern=look.pattern))
+    offer = (FETCH_CHUNKS, Wish("fetch", "chunks")) if wait.cause == "queue" and not fetched else None
+    return Card(title, rows=tuple(rows), offer=offer)
+
+
+def _share(layout: TimelineLayout, wait: WaitBar) -> str:
+    """What part of the whole time it took."""
+    times = layout.times
+    first, last = layout.columns[0].first, max((tick for tick in times), default=0)
+    if wait.until is None or not {wait.since, wait.until, first, last} <= set(times):
+        return ""
+    words = share(times[wait.until] - times[wait.since], times[last] - times[first], "card")
+    return tr("{share} of all", share=words) if words else ""
+
+
+def _on(document: Document, layout: TimelineLayout, node: Node, words: str) -> str:
+    account = account_of(document.graph, node)
+    shard = layout.shards.get(account)
+    on = [words or tr("on {account}", account=account_words(account))]
+    return ", ".join(on + ([shard_words(shard)] if shard is not None else []))
+
+
+def _at(layout: TimelineLayout, label: str, height: int, aside: str) -> CardRow:
+    clock = clock_words(layout.times.get(height))
+    return CardRow(f"{block_sign(height)}  {clock}".rstrip(), label, aside=aside)
+
+
+def _column(document: Document, layout: TimelineLayout, column: Column) -> Card:
+    if column.kind in ("idle", "wide", "merged"):
+        span = f"{block_sign(column.first)} – {block_sign(column.last)}"
+        foot = "" if column.kind == "merged" else GAP_FOOT if column.kind == "idle" else WIDE_FOOT
+        title = idle_title(column.blocks) if column.kind != "merged" else span
+        words = tr("Nothing of this transaction ran in them") if column.kind != "merged" else tr(
+            "Nothing but folded gas refunds ran in them"
+        )  # fmt: skip
+        return Card(title, rows=(CardRow(span, tr("blocks")), CardRow(words)), foot=foot)
+    ran = [bar for bar in layout.bars if bar.tick == column.first and bar.kind != "refunds"]
+    rows = []
+    for bar in ran[:8]:
+        sign = PROGRESS[together(document.analysis, bar, None)]
+        one = bar.node is not None
+        words = spoken_name(document.graph.by_id[bar.nodes[0]]) if one else title_of(document, layout, bar)
+        rows.append(CardRow(words, shape=sign.shape, role=sign.tone))
+    if len(ran) > 8:
+        rows.append(CardRow(tr("… {count} more", count=f"{len(ran) - 8:,}")))
+    title = block_sign(column.first) if layout.by_block else tr("step {number}", number=f"{column.first:,}")
+    if column.kind == "pending":
+        title = tr("not yet")
+    clock = clock_words(column.time_ns)
+    return Card(f"{title}  {clock}".rstrip(), rows=tuple(rows), foot=BLOCK_FOOT)

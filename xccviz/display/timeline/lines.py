@@ -1,0 +1,109 @@
+"""Elbows as primitives: the critical path, and what fills the slots of the selected."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from xccviz.analysis.types import Analysis, result_in
+from xccviz.display.hosting import Spot, Tag, Wish
+from xccviz.display.markers import arrow_head
+from xccviz.display.types import NONE, Path, Primitive, Rect, Role, Text
+from xccviz.layout.timeline.elbows import BADGE_R
+from xccviz.layout.timeline.types import Elbow, TimelineLayout
+from xccviz.layout.types import Bounds
+from xccviz.model.literals import Progress, happened
+from xccviz.replay.standing import progress_of, slot_state
+from xccviz.replay.types import Moment
+from xccviz.words.lines import edge_sentence
+
+_SLOT_ROLES: dict[str, Role] = {"arrived": "data", "failed": "bad", "in_flight": "wait"}
+
+
+def paint_path(analysis: Analysis, layout: TimelineLayout, moment: Moment | None) -> list[Primitive]:
+    """What led from one hop of the critical path to the next; what is still to come is quiet."""
+    made: list[Primitive] = []
+    for elbow in layout.elbows:
+        if elbow.hop is None:
+            continue
+        node = elbow.producer
+        progress: Progress = progress_of(analysis, node, moment) if node is not None else "unknown"
+        past = moment is None or moment.at_end or happened(progress)
+        role = NONE if not layout.path_on else "text" if past else "ref"
+        made.append(Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role, stroke_width=2.0,
+                         dash=() if past else (5.0, 4.0)))  # fmt: skip
+        head = arrow_head(elbow.tip, elbow.angle, 7.0, 3.5, closed=True)
+        made.append(Path(f"{elbow.key}/head", elbow.key, "badge", head, fill=role))
+    return made
+
+
+def paint_slots(
+    analysis: Analysis, layout: TimelineLayout, moment: Moment | None, selected: str | None
+) -> list[Primitive]:
+    """What leads into the slots of the selected receipt, with badges; of all others it is there and not seen."""
+    made: list[Primitive] = []
+    for elbow in layout.elbows:
+        if elbow.callback is None or elbow.badge is None or elbow.slot is None:
+            continue
+        seen = elbow.callback == selected
+        result = result_in(analysis.facts[elbow.callback].promise_results, elbow.slot) if seen else None
+        state = slot_state(analysis, elbow.callback, result, moment) if result is not None else "unknown"
+        role: Role = _SLOT_ROLES.get(state, "ref") if seen else NONE
+        dash = () if state in ("arrived", "failed") else (2.0, 4.0)
+        x, y = elbow.badge
+        words = str(elbow.slot) if seen else ""
+        half = BADGE_R if len(words) < 3 else BADGE_R + 3.0 * (len(words) - 2)
+        made += [
+            Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role if elbow.lined else NONE,
+                 stroke_width=2.0, dash=dash),
+            Rect(f"{elbow.key}/badge", elbow.key, "text", x - half, y - BADGE_R, 2 * half, 2 * BADGE_R, BADGE_R,
+                 "panel" if seen else NONE, role, 1.25),
+            Text(f"{elbow.key}/slot", elbow.key, "text", x, y + 3.9, words, "medium", 11.0,
+                 role if role != "ref" else "mute", "middle", 2 * half),
+        ]  # fmt: skip
+    return made
+
+
+def slot_spots(layout: TimelineLayout, selected: str | None) -> list[Spot]:
+    """A badge selects who filled the slot."""
+    return [
+        Spot(elbow.key, Bounds(elbow.badge[0] - BADGE_R, elbow.badge[1] - BADGE_R, 2 * BADGE_R, 2 * BADGE_R),
+             Wish("select", elbow.producer))
+        for elbow in layout.elbows
+        if elbow.callback is not None and elbow.callback == selected and elbow.badge and elbow.producer
+    ]  # fmt: skip
+
+
+def uprights_of(layout: TimelineLayout, selected: str | None) -> tuple[tuple[float, float, float], ...]:
+    """The upright pieces of all lines that are seen: x, upper and lower end."""
+    found: list[tuple[float, float, float]] = []
+    for elbow in layout.elbows:
+        seen = layout.path_on if elbow.hop is not None else elbow.callback == selected and elbow.lined
+        points = [segment.points for segment in elbow.segments] if seen else []
+        for before, after in pairwise(points):
+            if before[0] == after[0]:
+                found.append((before[0], min(before[1], after[1]), max(before[1], after[1])))
+    return tuple(found)
+
+
+def elbow_tag(analysis: Analysis, layout: TimelineLayout, elbow: Elbow) -> Tag:
+    """What an elbow is in a file."""
+    target = elbow.callback or layout.by_key[elbow.target].nodes[0]
+    hop = layout.table.hops[elbow.hop] if elbow.hop is not None and layout.table is not None else None
+    slot = elbow.slot if elbow.callback is not None else hop.slot if hop is not None else None
+    kind = (
+        "delivers"
+        if elbow.callback is not None or (hop is not None and hop.via == "delivers")
+        else "critical"
+    )
+    data = (("kind", kind), ("from", elbow.producer or ""), ("to", target))
+    return Tag("edge", (*data, ("slot", "" if slot is None else str(slot))))
+
+
+def elbow_sentence(analysis: Analysis, elbow: Elbow, moment: Moment | None) -> str:
+    """What an elbow into a slot says."""
+    edges = (
+        edge for edge in analysis.graph.edges
+        if edge.target == elbow.callback and edge.slot == elbow.slot and edge.kind == "delivers"
+    )  # fmt: skip
+    edge = next(edges, None)
+    return edge_sentence(analysis, edge, moment) if edge is not None else ""

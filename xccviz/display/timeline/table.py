@@ -1,0 +1,178 @@
+"""The critical path as a table below the rows."""
+
+from __future__ import annotations
+
+from xccviz.analysis.time.critical_path import Hop
+from xccviz.display.hosting import Spot, Wish
+from xccviz.display.timeline.bars import how_long
+from xccviz.display.timeline.causes import CAUSE_LOOKS
+from xccviz.display.types import NONE, FontFace, Path, Primitive, Rect, Role, Text
+from xccviz.document import Document
+from xccviz.layout.measure import elide, measure
+from xccviz.layout.timeline.build import TABLE, TABLE_ROW, option
+from xccviz.layout.timeline.types import Table, TimelineLayout
+from xccviz.layout.types import Bounds, Segment
+from xccviz.model.literals import happened
+from xccviz.model.text import visible_text
+from xccviz.replay.standing import progress_of
+from xccviz.replay.types import Moment
+from xccviz.words.names import spoken_name
+from xccviz.words.timeline import (
+    HEADINGS,
+    earlier_words,
+    path_sum,
+    path_title,
+    seconds_words,
+    wait_words,
+    why_words,
+)
+
+LEFT, SMALL, BODY = 16.0, 11.5, 12.0
+_NARROW = 760.0
+
+
+def paint_table(
+    document: Document, layout: TimelineLayout, table: Table, moment: Moment | None, selected: str | None
+) -> tuple[list[Primitive], list[Spot]]:
+    """Heading, and a row a hop; a click on the heading folds it."""
+    wide, y = layout.room, table.y
+    total, lasts = _sum(layout, table)
+    caption = path_title().upper()
+    after = LEFT + 16 + measure(caption, "semibold", 11.0) + 12
+    sign = (
+        (Segment("M", (LEFT, y + 13)), Segment("L", (LEFT + 5, y + 18)), Segment("L", (LEFT, y + 23)), Segment("Z"))
+        if table.folded
+        else (Segment("M", (LEFT - 1, y + 15.5)), Segment("L", (LEFT + 9, y + 15.5)),
+              Segment("L", (LEFT + 4, y + 20.5)), Segment("Z"))
+    )  # fmt: skip
+    made: list[Primitive] = [
+        Rect("table", None, "below", 0, y, wide, table.height, fill="panel"),
+        Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
+        Path("table/fold", None, "below", sign, fill="mute"),
+        Text("table/title", None, "below", LEFT + 16, y + 22, caption, "semibold", 11.0, "mute", width=140),
+        Text("table/sum", None, "below", after, y + 22, path_sum(total, lasts), "regular", BODY, "mute",
+             width=max(wide - after - LEFT, 0.0)),
+    ]  # fmt: skip
+    folds = option(TABLE, "open" if table.folded else "folded")
+    spots = [Spot("table", Bounds(0, y, wide, 30), Wish("option", folds), strip="below")]
+    if table.folded:
+        return made, spots
+    x = _columns(wide)
+    for name, words in HEADINGS:
+        end = name in ("block", "blocks", "time")
+        made.append(Text(f"table/head/{name}", None, "below", x[name], y + 45, words, "medium", SMALL, "mute",
+                         "end" if end else "start", 100))  # fmt: skip
+    made.append(Rect("table/head/line", None, "below", LEFT, y + 52, wide - 2 * LEFT, 1.0, fill="line"))
+    for number, hop in enumerate(table.hops):
+        row_y = table.rows + number * TABLE_ROW
+        made += _row(document, layout, table, number, hop, row_y, x, moment, hop.node == selected)
+        area = Bounds(0, row_y, wide, TABLE_ROW)
+        spots.append(Spot(f"hop:{number}", area, Wish("select", hop.node), strip="below"))
+    return made, spots
+
+
+def _columns(wide: float) -> dict[str, float]:
+    """Where each column begins, or ends where its words do; `why` has the rest, and `share` gives way first."""
+    narrow = wide < _NARROW
+    receipt = min(max(wide * 0.25, 150.0), 268.0)
+    block = LEFT + receipt + 46
+    blocks, time = block + (86 if narrow else 110), block + (160 if narrow else 210)
+    share = time + 26
+    track = 60.0 if narrow else 169.0
+    return {
+        "receipt": LEFT, "block": block, "blocks": blocks, "time": time, "share": share, "track": track,
+        "why": share + track + 17,
+    }  # fmt: skip
+
+
+def _sum(layout: TimelineLayout, table: Table) -> tuple[int | None, int | None]:
+    """Blocks and nanoseconds of the whole path."""
+    counts = [hop.blocks for hop in table.hops[1:]]
+    total = sum(count for count in counts if count is not None) if None not in counts else None
+    first, last = (_time(layout, table.hops[n].node) for n in (0, -1))
+    return total, last - first if first is not None and last is not None else None
+
+
+def _time(layout: TimelineLayout, node: str) -> int | None:
+    return layout.times.get(layout.ticks.get(node, -1)) if layout.by_block else None
+
+
+def _row(
+    document: Document,
+    layout: TimelineLayout,
+    table: Table,
+    number: int,
+    hop: Hop,
+    y: float,
+    x: dict[str, float],
+    moment: Moment | None,
+    selected: bool,
+) -> list[Primitive]:
+    key, base = f"hop:{number}", y + 16.5
+    node = document.graph.by_id[hop.node]
+    past = moment is None or moment.at_end or happened(progress_of(document.analysis, hop.node, moment))
+    role: Role = "text" if past else "faint"
+    cause = table.hops[number - 1].node if number else None
+    now, then = _time(layout, hop.node), _time(layout, cause) if cause is not None else None
+    took = now - then if now is not None and then is not None else None
+    total, lasts = _sum(layout, table)
+    share = took / lasts if took is not None and lasts else (hop.blocks or 0) / total if total else 0.0
+    block = f"#{node.height:,}" if node.height is not None else ""
+    if took is not None:
+        time = seconds_words(took, 2)
+    else:
+        time = seconds_words(0, 2) if now is not None and cause is None else ""
+    blocks = "" if not layout.by_block else f"{hop.blocks or 0:,}"
+
+    def text(name: str, at: float, words: str, font: FontFace, ink: Role, room: float, end: bool) -> Text:
+        return Text(f"{key}/{name}", None, "below", at, base, elide(words, font, BODY, room), font, BODY, ink,
+                    "end" if end else "start", room)  # fmt: skip
+
+    why_room = max(layout.room - x["why"] - 8.0, 0.0)
+    name_room = x["block"] - 70 - x["receipt"]
+    made: list[Primitive] = [
+        Rect(f"{key}/chosen", None, "below", 4, y, layout.room - 8, TABLE_ROW, 4.0, "indbg" if selected else NONE),
+        text("receipt", x["receipt"], visible_text(spoken_name(node)), "medium", role, name_room, False),
+        text("block", x["block"], block, "mono", role, 90, True),
+        text("blocks", x["blocks"], blocks, "mono", role, 70, True),
+        text("time", x["time"], time, "mono", role, 84, True),
+        *_share(layout, hop, key, x["share"], y, share * x["track"] if number else 0.0),
+        text("why", x["why"], _why(document, layout, table, number, hop), "regular", "mute" if past else "faint",
+             why_room, False),
+    ]  # fmt: skip
+    return made
+
+
+def _share(layout: TimelineLayout, hop: Hop, key: str, x: float, y: float, wide: float) -> list[Primitive]:
+    """Its share of the whole, in the pattern of what it waited for."""
+    bar = layout.by_key.get(layout.box_of.get(hop.node, ""))
+    counted = [wait for wait in bar.waits if wait.counted] if bar is not None else []
+    longest = max(counted, key=lambda wait: wait.bounds.width, default=None)
+    if longest is None or wide < 4:
+        return [Rect(f"{key}/share", None, "below", x, y + 5, 2.0, 12.0, 0.0, "ok" if wide > 0 else NONE)]
+    look = CAUSE_LOOKS[longest.cause]
+    return [Rect(f"{key}/share", None, "below", x, y + 5.5, wide, 11.0, 0.0, "panel", look.ink, 1.0, (), "",
+                 look.pattern, look.ink)]  # fmt: skip
+
+
+def _why(document: Document, layout: TimelineLayout, table: Table, number: int, hop: Hop) -> str:
+    graph = document.graph
+    cause = table.hops[number - 1].node if number else None
+    named = visible_text(spoken_name(graph.by_id[cause])) if cause is not None else ""
+    bar = layout.by_key.get(layout.box_of.get(hop.node, ""))
+    waited = ""
+    for wait in bar.waits if bar is not None and bar.node == hop.node else ():
+        if wait.counted and wait.cause != "yield":
+            waited = wait_words(
+                wait.cause, how_long(layout, bar, wait).partition(",")[0] if bar is not None else ""
+            )
+    earlier = ""
+    slots = graph.slots.get(hop.node, ())
+    if hop.via == "delivers" and len(slots) > 1 and layout.by_block:
+        own = layout.ticks.get(cause or "", 0)
+        others = [(layout.ticks.get(s.producer or ""), s.slot) for s in slots if s.slot != hop.slot]
+        known = [(tick, slot) for tick, slot in others if tick is not None and tick < own]
+        if known:
+            tick, slot = max(known, key=lambda each: (each[0], -each[1]))
+            earlier = earlier_words(slot, own - tick)
+    return why_words(hop, named, number == 1, waited, earlier)

@@ -1,0 +1,265 @@
+"""What stands under a drawing: a sheet that scrolls for itself, and all of the drawing at true scale, where a part of
+it can be chosen."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from xccviz.catalogue import tr
+from xccviz.display.hosting import Ruler, Spot, Strip
+from xccviz.display.qt import bounds_of, paint_primitive
+from xccviz.display.types import DisplayList, Primitive, Theme
+from xccviz.gui.pointed import Pointed, of_wish
+
+GRIP_PX = 5
+"""Px at the upper edge by which a sheet is made higher or lower."""
+HANDLE = (10.0, 20.0)
+"""Px of a handle of the frame."""
+_REACH = 9.0
+"""Px from a side of the frame within which that is grasped."""
+_NOTCH = 120
+"""Of a wheel's step."""
+Grasp = Literal["left", "right", "middle", "new"]
+
+
+class Sheet(QWidget):
+    """The primitives of one layer, at the upper edge of `layer`'s part of the drawing. Emits `wished(Wish)` for spots
+    that are clicked, and `pulled(px)` when its upper edge is dragged up by so much."""
+
+    wished = Signal(object)
+    pulled = Signal(int)
+
+    def __init__(self, layer: Strip, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._layer: Strip = layer
+        self._parts: tuple[Primitive, ...] = ()
+        self._spots: tuple[Spot, ...] = ()
+        self._theme: Theme | None = None
+        self._scale = 1.0
+        self._top = self._high = 0.0
+        self._scrolled = 0.0
+        self._pull: int | None = None
+        self.setMouseTracking(True)
+
+    def show_list(self, shown: DisplayList, theme: Theme, scale: float, top: float, high: float) -> None:
+        """Show its part of a drawing: `high` px from `top` on."""
+        self._parts = tuple(p for p in shown.primitives if p.layer == self._layer)
+        self._spots = tuple(spot for spot in shown.spots if spot.strip == self._layer)
+        self._theme, self._scale, self._top, self._high = theme, scale, top, high
+        self._scroll_to(self._scrolled)
+        self.update()
+
+    def _scroll_to(self, y: float) -> None:
+        self._scrolled = min(max(y, 0.0), max(self._high - self.height() / self._scale, 0.0))
+        self.update()
+
+    def scene_at(self, position: QPointF) -> QPointF:
+        """The point of the drawing at a point of the sheet."""
+        return QPointF(position.x() / self._scale, position.y() / self._scale + self._top + self._scrolled)
+
+    def port_of(self, x: float, y: float) -> QPoint:
+        """The point of the sheet at a point of the drawing."""
+        return QPoint(round(x * self._scale), round((y - self._top - self._scrolled) * self._scale))
+
+    def spot_at(self, position: QPointF) -> Spot | None:
+        """What is clicked at a point of the sheet."""
+        point = self.scene_at(position)
+        found = (
+            s
+            for s in reversed(self._spots)
+            if s.bounds.x <= point.x() <= s.bounds.right and s.bounds.y <= point.y() <= s.bounds.bottom
+        )
+        return next(found, None)
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """Of a spot, what a click on it asks for; beside spots, the transaction alone."""
+        here = QPointF(self.mapFromGlobal(at) if at is not None else self.rect().center())
+        spot = self.spot_at(here)
+        pointed = of_wish(spot.click if spot is not None else None, Pointed())
+        return pointed, at or self.mapToGlobal(self.rect().center())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is exposed."""
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), QColor(self._theme.roles["panel"]))
+        painter.scale(self._scale, self._scale)
+        painter.translate(0, -self._top - self._scrolled)
+        seen = QRectF(
+            self.scene_at(QPointF(event.rect().topLeft())), QSizeF(event.rect().size()) / self._scale
+        )
+        for primitive in self._parts:
+            if seen.intersects(bounds_of(primitive)):
+                paint_primitive(painter, primitive, self._theme, self._scale)
+        self.paint_over(painter)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """What stands over it, in px of the drawing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll it."""
+        self._scroll_to(self._scrolled - event.angleDelta().y() / 2 / self._scale)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take its upper edge, or grant what is clicked."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if event.position().y() < GRIP_PX:
+            self._pull = round(event.globalPosition().y())
+            return
+        spot = self.spot_at(event.position())
+        if spot is not None and spot.click is not None:
+            self.wished.emit(spot.click)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pull the edge; show what can be done."""
+        if self._pull is not None:
+            now = round(event.globalPosition().y())
+            moved, self._pull = self._pull - now, now
+            self.pulled.emit(moved)
+            return
+        spot = self.spot_at(event.position())
+        edge = event.position().y() < GRIP_PX
+        clicks = spot is not None and spot.click is not None
+        self.setCursor(
+            Qt.CursorShape.SplitVCursor
+            if edge
+            else Qt.CursorShape.PointingHandCursor
+            if clicks
+            else Qt.CursorShape.ArrowCursor
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the edge go."""
+        self._pull = None
+
+
+class RulerStrip(Sheet):
+    """All of a drawing at true scale with a frame around the part that is in sight. Emits `looked(x)`: the drawing is
+    to be seen from there on."""
+
+    looked = Signal(float)
+
+    def __init__(self, layer: Strip, parent: QWidget) -> None:
+        super().__init__(layer, parent)
+        self.ruler: Ruler | None = None
+        self._sight = (0.0, 0.0)
+        self._grasp: Grasp | None = None
+        self._from = 0.0
+        self._frame: tuple[float, float] | None = None
+        self.setAccessibleName(tr("Zoom: all of it at true scale"))
+
+    def show_sight(self, start: float, end: float) -> None:
+        """x of the drawing from and to which it is in sight."""
+        self._sight = (start, end)
+        self.update()
+
+    def frame(self) -> tuple[float, float]:
+        """x of both sides of the frame, in px of the drawing."""
+        if self._frame is not None:
+            return min(self._frame), max(self._frame)
+        if self.ruler is None:
+            return 0.0, 0.0
+        return self.ruler.in_frame(self._sight[0]), self.ruler.in_frame(self._sight[1])
+
+    def paint_over(self, painter: QPainter) -> None:
+        """The frame with its handles."""
+        if self.ruler is None or self._theme is None:
+            return
+        left, right = self.frame()
+        b, colour = self.ruler.bounds, QColor(self._theme.roles["sel"])
+        soft = QColor(self._theme.roles["ind"])
+        soft.setAlpha(22)
+        painter.setPen(QPen(colour, 2.0))
+        painter.setBrush(soft)
+        painter.drawRoundedRect(QRectF(left, b.y, max(right - left, 2.0), b.height), 3, 3)
+        width, height = HANDLE
+        for x in (left, right):
+            painter.setPen(QPen(colour, 1.25))
+            painter.setBrush(QColor(self._theme.roles["panel"]))
+            painter.drawRoundedRect(QRectF(x - width / 2, b.center_y - height / 2, width, height), 3, 3)
+            for aside in (-1.5, 1.5):
+                painter.drawLine(QPointF(x + aside, b.center_y - 4), QPointF(x + aside, b.center_y + 4))
+
+    def _grasped(self, x: float) -> Grasp:
+        """What of the frame is at x."""
+        left, right = self.frame()
+        if min(abs(x - left), abs(x - right)) <= _REACH:
+            return "left" if abs(x - left) <= abs(x - right) else "right"
+        return "middle" if left < x < right and not self._whole() else "new"
+
+    def _whole(self) -> bool:
+        left, right = self.frame()
+        b = self.ruler.bounds if self.ruler is not None else None
+        return b is not None and left <= b.x + 1 and right >= b.right - 1
+
+    def _inside(self, x: float) -> float:
+        assert self.ruler is not None
+        return min(max(x, self.ruler.bounds.x), self.ruler.bounds.right)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a side of the frame, its middle, or begin a new one."""
+        if self.ruler is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        x = self.scene_at(event.position()).x()
+        self._grasp, self._from = self._grasped(x), x
+        left, right = self.frame()
+        if self._grasp == "new":
+            self._frame = (self._inside(x), self._inside(x))
+        elif self._grasp in ("left", "right"):
+            self._frame = (left, right)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The frame goes with the pointer; what is in sight goes with its middle."""
+        x = self.scene_at(event.position()).x()
+        if self.ruler is None:
+            return
+        if self._grasp is None:
+            side = self._grasped(x) in ("left", "right")
+            self.setCursor(Qt.CursorShape.SizeHorCursor if side else Qt.CursorShape.ArrowCursor)
+            return
+        if self._grasp == "middle":
+            left, _ = self.frame()
+            self.looked.emit(self.ruler.in_drawing(left + x - self._from))
+            self._from = x
+            return
+        left, right = self._frame or (x, x)
+        if self._grasp == "left":
+            self._frame = (min(self._inside(x), right), right)
+        else:
+            self._frame = (left, self._inside(x) if self._grasp == "new" else max(self._inside(x), left))
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What is framed is wanted."""
+        frame, self._frame, grasp = self.frame(), None, self._grasp
+        self._grasp = None
+        if self.ruler is None or grasp in (None, "middle"):
+            return
+        self.update()
+        if frame[1] - frame[0] >= 2.0:
+            wish = self.ruler.wish(*self.ruler.columns(*frame, 0))
+            if wish is not None:
+                self.wished.emit(wish)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """All of it."""
+        wish = self.ruler.wish(0, len(self.ruler.stops) - 2) if self.ruler is not None else None
+        if wish is not None:
+            self.wished.emit(wish)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Closer to where the pointer is, or back."""
+        if self.ruler is not None:
+            around = self.ruler.in_drawing(self._inside(self.scene_at(event.position()).x()))
+            wish = self.ruler.zoomed(*self._sight, 1.25 ** (event.angleDelta().y() / _NOTCH), around)
+            if wish is not None:
+                self.wished.emit(wish)
+        event.accept()

@@ -1,0 +1,105 @@
+"""What filters look at, made in slices, so that no letter that is typed waits for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from xccviz.document import Document
+from xccviz.gui.state.store import AppState, OpenTab, Store
+from xccviz.gui.state.tabs import filtered, with_tab_of
+from xccviz.gui.work.slices import Slices
+
+if TYPE_CHECKING:
+    from xccviz.query import Columns
+
+
+class Finding(QObject):
+    """Holds the columns of the documents that were filtered, for as long as they are open."""
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._made: dict[int, Columns] = {}
+        self._slices = Slices(self)
+        self._making: OpenTab | None = None
+        self._then: dict[str, Callable[[Columns], None]] = {}
+        store.changed.connect(self._forget)
+
+    def columns(self, tab: OpenTab) -> Columns | None:
+        """The columns of a tab's document, if they are made."""
+        made = self._made.get(tab.key)
+        return made if made is not None and made.document is tab.document else None
+
+    def prepare(self) -> None:
+        """Somebody is about to filter the tab in front."""
+        tab = self._store.state.tab
+        if tab is not None:
+            self._prepare(tab)
+
+    def filter_by(self, text: str) -> None:
+        """Filter the tab in front: now, or as soon as its columns are made. Of what is typed until then only the last
+        counts."""
+        tab = self._store.state.tab
+        if tab is None:
+            return
+        key = tab.key
+        self.when_made(
+            "filter",
+            lambda columns: self._store.update(
+                lambda s: with_tab_of(s, key, lambda tab: filtered(tab, text, columns))
+            ),
+        )
+
+    def when_made(self, what: str, then: Callable[[Columns], None]) -> None:
+        """Call `then` with the columns of the tab in front, now if they are made; another call for the same thing
+        takes its place."""
+        tab = self._store.state.tab
+        if tab is None:
+            return
+        made = self.columns(tab)
+        if made is not None:
+            then(made)
+            return
+        self._prepare(tab, what, then)
+
+    def _prepare(self, tab: OpenTab, what: str = "", then: Callable[[Columns], None] | None = None) -> None:
+        if self.columns(tab) is not None:
+            return
+        making = self._making
+        if making is not None and making.document is not tab.document:
+            self._slices.stop()
+            self._tell([made for made in _columns(making.document) if made is not None])
+        if then is not None:
+            self._then[what] = then
+        if self._making is None:
+            self._making = tab
+            self._slices.run(_columns(tab.document), self._tell)
+
+    def _tell(self, found: list[Columns]) -> None:
+        tab, then = self._making, self._then
+        self._making, self._then = None, {}
+        columns = found[-1]
+        if tab is None or all(tab.key != other.key for other in self._store.state.tabs):
+            return
+        self._made[tab.key] = columns
+        for call in then.values():
+            call(columns)
+
+    def _forget(self, old: AppState, new: AppState) -> None:
+        """Hold on to nothing that was closed or has grown."""
+        documents = {tab.key: tab.document for tab in new.tabs}
+        self._made = {key: made for key, made in self._made.items() if made.document is documents.get(key)}
+
+
+def _columns(document: Document) -> Iterator[Columns | None]:
+    from xccviz.query import Columns  # late: nobody has to filter
+    from xccviz.query.columns import MOST_ASKED
+
+    yield None
+    made = Columns(document)
+    yield None
+    yield from made.prepare(MOST_ASKED)
+    yield made

@@ -1,0 +1,65 @@
+"""Which cells have a sign: what failed, what starved beside plenty, what does not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from xccviz.analysis.gas.split import gas_split
+from xccviz.analysis.types import Analysis
+from xccviz.layout.icicle.cells import Room
+from xccviz.layout.icicle.leaders import Wanted
+from xccviz.layout.icicle.pieces import WORDS
+from xccviz.layout.icicle.types import Cell
+from xccviz.words import gas_view as say
+from xccviz.words.signs import Shape
+
+STARVED_CODE = "gas_starved_beside_plenty"
+
+
+def sign_of(analysis: Analysis, cell: Cell, starved: frozenset[str]) -> Shape:
+    """The sign of a cell at the end, `none` where there is nothing to say."""
+    if any(node in starved for node in cell.nodes):
+        return "caution"
+    if any(analysis.facts[node].failed for node in cell.nodes):
+        return "failed"
+    return "caution" if cell.odd else "none"
+
+
+def starved_nodes(analysis: Analysis) -> frozenset[str]:
+    """Calls that ran out of gas while a sibling gave back at least as much as they had."""
+    found = (f.nodes for f in analysis.findings if f.code == STARVED_CODE)
+    return frozenset(node for nodes in found for node in nodes)
+
+
+def wanted_below(
+    analysis: Analysis, cells: Iterable[Cell], by_key: Mapping[str, Cell], room: Room
+) -> Iterable[Wanted]:
+    """The signs of cells that are too narrow for them, with their words."""
+    starved = starved_nodes(analysis)
+    for cell in cells:
+        if cell.bounds.width >= WORDS:
+            continue
+        shape = sign_of(analysis, cell, starved)
+        if shape == "none":
+            continue
+        title, line = _words(analysis, cell, starved)
+        lowest = cell
+        while lowest.calls:
+            lowest = by_key[lowest.calls[-1]]
+        yield Wanted(cell.key, shape, room.middle(cell.start, cell.gas), lowest.bounds.bottom, title, line)
+
+
+def _words(analysis: Analysis, cell: Cell, starved: frozenset[str]) -> tuple[str, str]:
+    graph, facts = analysis.graph, analysis.facts
+    failed = [node for node in cell.nodes if facts[node].failed]
+    first = next((node for node in cell.nodes if node in starved), None) or next(iter(failed), cell.nodes[0])
+    name, gas = say.cell_name(graph.by_id[first])[0], facts[first].gas
+    if first in starved:
+        caller = graph.by_id[first].parent
+        shares = gas_split(graph, facts, graph.by_id[caller]) if caller is not None else ()
+        most = max((share.returned or 0 for share in shares if share.node != first), default=0)
+        return say.starved_title(name, gas.attached or 0), say.starved_line(most)
+    if failed:
+        count = len(cell.nodes)
+        return say.failed_title(name, len(failed), count), say.failed_line(gas) if count == 1 else name
+    return say.odd_title(name), say.odd_words(gas)

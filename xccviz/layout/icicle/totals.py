@@ -1,0 +1,145 @@
+"""Totals by contract, method and host cost as bars, eight of each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from xccviz.analysis.types import Analysis
+from xccviz.layout.icicle.types import Bar, Section, TotalSort
+from xccviz.layout.measure import elide, measure
+from xccviz.layout.types import Bounds
+from xccviz.model.text import visible_text
+from xccviz.values import frozen
+from xccviz.words import gas_view as say
+from xccviz.words.gas import COST_KINDS, cost_words
+from xccviz.words.values import TEXT_LIMIT
+
+SHOWN = 8
+"""Bars of a sort before the rest is counted."""
+PITCH = 19.5
+FIRST, TO_BAR, TO_HEAD = 17.0, 25.5, 28.5
+"""Px to the middle of the first heading, from a heading to its first bar, and from what is last to the next heading."""
+MARGIN, GAP, SHARES = 16.0, 8.0, 35.0
+"""Px beside the bars, between their parts, and of the shares at the right."""
+NAME, TRACK = 184.0, 106.0
+"""Px of names and of the tracks of bars at the usual width; what is more or less is shared by both."""
+NARROWEST = 260.0
+SIZE, ASIDE = 12.0, 11.5
+SORTS: tuple[TotalSort, ...] = ("contract", "method", "cost")
+Names = tuple[str, ...]
+
+
+@frozen
+class Columns:
+    """Where names, tracks and the right ends of values and shares stand, in px."""
+
+    left: float
+    name: float
+    track: float
+    track_width: float
+    value: float
+    right: float
+
+
+def columns(analysis: Analysis, split: float, width: float) -> Columns:
+    """The columns between the line before the bars and the right side."""
+    left, right = split + MARGIN, width - MARGIN
+    value = right - SHARES
+    most = (next(iter(_totals(analysis, sort)), ((), 0))[1] for sort in SORTS)
+    numbers = max(measure(f"{say.tenths(gas, gas)} T", "mono", SIZE) for gas in most)
+    end = value - numbers - GAP / 2
+    name = (end - left - GAP) * NAME / (NAME + TRACK)
+    track = left + name + GAP
+    return Columns(left, name, track, end - track, value, right)
+
+
+def sections(analysis: Analysis, at: Columns, whole: str | None) -> tuple[Section, ...]:
+    """The totals of each sort that has any; of the sort `whole` all."""
+    made: list[Section] = []
+    y = FIRST
+    for sort in SORTS:
+        rows = list(_totals(analysis, sort))
+        if not rows:
+            continue
+        count = len(rows) if sort == whole or len(rows) == SHOWN + 1 else SHOWN
+        shown, rest = rows[:count], rows[count:]
+        burners = _burners(analysis, sort, {names for names, _ in shown})
+        twice = _twice(rows) if sort == "method" else set()
+        most = shown[0][1]
+        bars = []
+        middle = y + TO_BAR
+        for names, burnt in shown:
+            name, aside = _words(sort, names, twice, at.name)
+            share = burnt / most if most else 0.0
+            key = f"bar:{sort}:{':'.join(names)}"
+            bounds = Bounds(at.left - 6, middle - PITCH / 2, at.right - at.left + 12, PITCH)
+            bars.append(Bar(key, sort, names, name, aside, burnt, share, burners.get(names, ()), bounds))
+            middle += PITCH
+        more = None
+        if rest or (sort == whole and len(rows) > SHOWN + 1):
+            more = Bounds(at.left - 6, middle - PITCH / 2, at.name + 6, PITCH)
+            middle += PITCH
+        left = sum(burnt for _, burnt in rest)
+        made.append(Section(sort, y, tuple(bars), len(rest), left, more, sort == whole))
+        y = middle - PITCH + TO_HEAD
+    return tuple(made)
+
+
+def bottom_of(made: tuple[Section, ...]) -> float:
+    """Where the last bar ends."""
+    if not made:
+        return 0.0
+    last = made[-1]
+    return (last.more or last.bars[-1].bounds).bottom
+
+
+def _totals(analysis: Analysis, sort: TotalSort) -> Iterable[tuple[Names, int]]:
+    """Names and gas burnt, largest first."""
+    gas = analysis.gas
+    if sort == "contract":
+        return (((contract,), burnt) for contract, burnt in gas.by_contract)
+    if sort == "method":
+        return (((contract, method), burnt) for contract, method, burnt in gas.by_method)
+    return (((cost, category), burnt) for category, cost, burnt in gas.by_cost)
+
+
+def _burners(analysis: Analysis, sort: TotalSort, wanted: set[Names]) -> Mapping[Names, tuple[str, ...]]:
+    """Who burnt what was added up."""
+    found: dict[Names, list[str]] = defaultdict(list)
+    for node in analysis.graph.nodes:
+        outcome = node.outcome
+        if outcome is None or outcome.gas_burnt is None or node.is_refund:
+            continue
+        if sort == "cost":
+            for names in {(entry.cost, entry.category) for entry in outcome.profile or ()} & wanted:
+                found[names].append(node.id)
+        elif node.kind != "transaction":
+            contract = outcome.executor_id or ""
+            method = next((a.method_name for a in node.actions if a.method_name is not None), None)
+            key: Names = (contract,) if sort == "contract" else (contract, method or "")
+            if key in wanted and (sort == "contract" or method is not None):
+                found[key].append(node.id)
+    return {names: tuple(nodes) for names, nodes in found.items()}
+
+
+def _twice(rows: Iterable[tuple[Names, int]]) -> set[str]:
+    """Methods that several contracts have."""
+    counts = Counter(names[-1] for names, _ in rows)
+    return {method for method, count in counts.items() if count > 1}
+
+
+def _words(sort: TotalSort, names: Names, twice: set[str], room: float) -> tuple[str, str]:
+    """A name and what stands quietly behind it, as much of both as there is room for."""
+    shown = [visible_text(name, TEXT_LIMIT) for name in names]
+    if sort == "contract" and not shown[0]:
+        return say.NO_ACCOUNT, ""
+    if sort == "contract":
+        return elide(shown[0], "regular", SIZE, room, "middle"), ""
+    if sort == "cost":
+        aside = COST_KINDS["ACTION_COST"] if names[1] == "ACTION_COST" else ""
+        taken = measure(aside, "regular", ASIDE) + GAP if aside else 0.0
+        return elide(cost_words(shown[0]), "regular", SIZE, room - taken), aside
+    name = elide(shown[1], "regular", SIZE, room, "middle")
+    left = room - measure(name, "regular", SIZE) - GAP
+    return name, elide(shown[0], "regular", ASIDE, left, "middle") if shown[1] in twice and left > 40 else ""

@@ -1,0 +1,49 @@
+"""Walking an icicle by keyboard: up to the caller, down to the first call, left and right to siblings."""
+
+from __future__ import annotations
+
+from xccviz.layout.icicle.types import PATH_KEY, Cell, IcicleLayout
+from xccviz.layout.types import Walk, Way
+
+
+def walk(layout: IcicleLayout, key: str | None, way: Way) -> Walk | None:
+    """The next cell from cell `key`, None where there is none that way. From nowhere one comes to the first."""
+    here = layout.by_key.get(key or "")
+    if here is None or here.kind == "path":
+        return Walk(layout.cells[0].key)
+    if way == "cause":
+        if here.parent is not None:
+            return Walk(here.parent)
+        return Walk(PATH_KEY) if PATH_KEY in layout.by_key else None
+    if way == "effect":
+        return Walk(here.calls[0]) if here.calls else None
+    beside = siblings(layout, here)
+    index = beside.index(here.key) + (1 if way == "right" else -1)
+    return Walk(beside[index]) if 0 <= index < len(beside) else None
+
+
+def siblings(layout: IcicleLayout, cell: Cell) -> tuple[str, ...]:
+    """The cells of the same caller, in call order."""
+    if cell.parent is not None:
+        return layout.by_key[cell.parent].calls
+    return tuple(each.key for each in layout.cells if each.parent is None)
+
+
+def near(layout: IcicleLayout, key: str) -> tuple[Cell, ...]:
+    """A cell, its caller and its calls."""
+    here = layout.by_key[key]
+    keys = (here.parent, here.key, *here.calls)
+    return tuple(layout.by_key[each] for each in keys if each is not None)
+
+
+def lines_of(layout: IcicleLayout, key: str) -> frozenset[str]:
+    """An icicle has no lines that could step back."""
+    return frozenset()
+
+
+def outlined(layout: IcicleLayout, key: str) -> frozenset[str]:
+    """The cells that stand out while the pointer is on a cell or on a bar."""
+    bar = next((bar for part in layout.sections for bar in part.bars if bar.key == key), None)
+    if bar is None:
+        return frozenset((key,))
+    return frozenset(layout.box_of[node] for node in bar.nodes if node in layout.box_of) - {PATH_KEY}

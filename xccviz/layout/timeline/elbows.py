@@ -1,0 +1,135 @@
+"""Lines from what ran to what it led to: down the border between two columns, along a border between two lanes where
+the way is long. So none goes through a bar in which something runs, nor through words above one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xccviz.analysis.time.critical_path import Hop
+from xccviz.graph.types import ReceiptGraph
+from xccviz.layout.timeline.columns import Axis
+from xccviz.layout.timeline.types import INSET, Bar, Elbow
+from xccviz.layout.types import Segment
+
+BADGE_R = 8.0
+FIRST_BADGE, NEXT_BADGE, BEFORE_RUN = 14.0, 17.0, 10.0
+"""Px from where data is there to its badge, between badges, and from the last one to the run."""
+FEW_SLOTS, MOST_FAILED = 12, 20
+"""Of more slots only the first, the last and those that failed have badges, of which at most so many."""
+OUTLINE = 3.0
+"""Px of the outline of what is on the critical path, around it."""
+
+
+def path_elbows(hops: Sequence[Hop], shown: Mapping[str, Bar], axis: Axis, lane: float) -> list[Elbow]:
+    """What leads from each hop of the critical path to the next."""
+    made: list[Elbow] = []
+    for number in range(1, len(hops)):
+        hop = hops[number]
+        source, target = shown.get(hops[number - 1].node), shown.get(hop.node)
+        if source is None or target is None or source is target:
+            continue
+        to = _entry(axis, source, target, by_data=hop.via == "delivers")
+        made.append(_elbow(f"path:{number}", source, target, axis, lane, to, OUTLINE, hop=number))
+    return made
+
+
+def slot_elbows(
+    graph: ReceiptGraph,
+    failed: Mapping[str, frozenset[int]],
+    hops: Sequence[Hop],
+    shown: Mapping[str, Bar],
+    axis: Axis,
+    lane: float,
+) -> list[Elbow]:
+    """What leads into the slots of each receipt that stands on its own, with a badge where it arrived. What the
+    critical path leads to has no second line."""
+    critical = {(hop.node, hop.slot) for hop in hops if hop.via == "delivers"}
+    made: list[Elbow] = []
+    for callback, slots in graph.slots.items():
+        target = shown.get(callback)
+        if target is None or target.node != callback:
+            continue
+        wanted = slots
+        if len(slots) > FEW_SLOTS:
+            bad = sorted(failed.get(callback, ()))[:MOST_FAILED]
+            wanted = tuple(slots[i] for i in sorted({0, len(slots) - 1, *bad}))
+        arriving: dict[float, int] = {}
+        for slot in wanted:
+            source = shown.get(slot.producer or "")
+            if source is None or source is target or source.tick >= target.tick:
+                continue
+            there = _entry(axis, source, target, by_data=True)
+            number = arriving[there] = arriving.get(there, -1) + 1
+            x = _badge_x(target, there, number)
+            if x is None:
+                continue
+            made.append(
+                _elbow(f"slot:{callback}:{slot.slot}", source, target, axis, lane, there, 0.0, callback=callback,
+                       slot=slot.slot, badge=x, lined=(callback, slot.slot) not in critical)
+            )  # fmt: skip
+    return made
+
+
+def _entry(axis: Axis, source: Bar, target: Bar, *, by_data: bool) -> float:
+    """Where a line comes into a target: where it begins, or where data is there."""
+    begin = target.bounds.x - INSET
+    return max(axis.x(source.tick + 1), begin) if by_data else begin
+
+
+def _badge_x(target: Bar, there: float, number: int) -> float | None:
+    """The middle of the badge of the data with that number among those that are there at once: the last ones stand just
+    before the run. None where there is no room for it."""
+    last = target.stand.x - BEFORE_RUN
+    if there + INSET >= target.stand.x - 1:
+        x = last - NEXT_BADGE * number
+        return x if x >= target.bounds.x or number == 0 else None
+    x = there + FIRST_BADGE + NEXT_BADGE * number
+    return min(x, last) if x <= last or number == 0 else None
+
+
+def _elbow(
+    key: str,
+    source: Bar,
+    target: Bar,
+    axis: Axis,
+    lane: float,
+    to: float,
+    outline: float,
+    *,
+    hop: int | None = None,
+    callback: str | None = None,
+    slot: int | None = None,
+    badge: float | None = None,
+    lined: bool = True,
+) -> Elbow:
+    """A line that comes into `target` at the border `to`."""
+    s, y = source.stand, source.stand.center_y
+    ty = target.stand.center_y
+    if source.tick == target.tick:
+        # In one block: around the left.
+        aside = min(s.x, target.bounds.x) - INSET + 1.0
+        points = [(s.x - outline, y), (aside, y), (aside, ty), (target.bounds.x - outline, ty)]
+    else:
+        edge = axis.columns[axis.at(source.tick)].right
+        points = [(s.right + outline, y), (edge, y)]
+        if to > edge + 1.0:
+            border = _border(target, y, lane)
+            points += [(edge, border), (to, border), (to, ty)]
+        elif y != ty:
+            points.append((edge, ty))
+        here = points[-1][0]
+        if badge is None:
+            enters = min(max(to + INSET, target.bounds.x), target.stand.x) - outline
+        else:  # at its nearer side; under it there is nothing left to draw
+            enters = badge - BADGE_R if badge - BADGE_R > here else min(badge + BADGE_R, here)
+        if enters != here:
+            points.append((enters, ty))
+    segments = tuple(Segment("M" if n == 0 else "L", point) for n, point in enumerate(points))
+    return Elbow(key, source.key, target.key, segments, points[-1], 0.0, hop, callback, slot, source.nodes[0],
+                 (badge, ty) if badge is not None else None, lined)  # fmt: skip
+
+
+def _border(target: Bar, y: float, lane: float) -> float:
+    """The border of the target's lane that is nearer to where a line comes from."""
+    room = lane / 2 if lane <= 46 else 28.0
+    return target.stand.center_y - room if y < target.stand.center_y else target.stand.center_y + room - 6.0

@@ -1,0 +1,121 @@
+"""All of it in a strip at true scale: by the clock where it is known, else by blocks or steps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from xccviz.layout.timeline.columns import Axis
+from xccviz.layout.timeline.types import FIRST, RIGHT, Bar, Column, Line, LineKind, Overview, Row, Unit
+from xccviz.layout.types import Bounds
+
+HEIGHT, FRAME_TOP, FRAME = 58.0, 8.0, 31.0
+"""Px of the strip, and where its frame stands in it."""
+INNER, PITCH = 5.0, 9.0
+"""Px inside the frame, and between rows at most."""
+MARKS = 6
+
+
+def overview_of(
+    axis: Axis,
+    rows: Sequence[Row],
+    bars: Sequence[Bar],
+    failed: Callable[[str], bool],
+    y: float,
+    width: float,
+    by_block: bool,
+) -> Overview | None:
+    """The strip; None where there is one column only."""
+    if len(axis.columns) < 2:
+        return None
+    starts, unit = _starts(axis.columns, by_block)
+    bounds = Bounds(FIRST, y + FRAME_TOP, width - FIRST - RIGHT, FRAME)
+    whole = starts[-1] or 1.0
+    xs = [bounds.x + bounds.width * start / whole for start in starts]
+    lines = _lines(axis, rows, bars, failed, bounds, xs)
+    ends = (axis.columns[-1].right, axis.columns[-1].last)
+    begins = [(column.x, column.first) for column in axis.columns]
+    stops = tuple((x, *begin) for x, begin in zip(xs, [*begins, ends], strict=True))
+    step = _nice(whole / MARKS)
+    count = int(whole / step + 1e-9)
+    marks = tuple((n * step, bounds.x + bounds.width * n * step / whole) for n in range(count + 1))
+    return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view)
+
+
+def _starts(columns: Sequence[Column], by_block: bool) -> tuple[list[float], Unit]:
+    """Where each column begins, and the last ends: in seconds, blocks or steps from the first."""
+    first = columns[0]
+    timed = by_block and all(c.time_ns is not None for c in columns if c.kind == "block")
+    if timed and first.time_ns is not None:
+        starts: list[float] = []
+        for n, column in enumerate(columns):
+            if column.time_ns is not None:
+                at = (column.time_ns - first.time_ns) / 1e9
+            else:  # an idle gap begins a block after the one before it
+                before = columns[n - 1]
+                at = starts[-1] + (before.lasts_ns or 0) / 1e9 / (before.blocks or 1) if n else 0.0
+                following = next((c.time_ns for c in columns[n:] if c.time_ns is not None), None)
+                if following is not None:
+                    last = (following - first.time_ns) / 1e9
+                    at = starts[-1] + (last - starts[-1]) / (column.blocks + 1) if n else at
+            starts.append(max(at, starts[-1] if starts else 0.0))
+        blocks = columns[-1].last - first.first or 1
+        if starts[-1] > 0:
+            return [*starts, starts[-1] + starts[-1] / blocks], "s"
+    counts = [float(column.first - first.first) for column in columns]
+    return [*counts, float(columns[-1].last + 1 - first.first)], "blocks" if by_block else "steps"
+
+
+def _lines(
+    axis: Axis,
+    rows: Sequence[Row],
+    bars: Sequence[Bar],
+    failed: Callable[[str], bool],
+    bounds: Bounds,
+    xs: Sequence[float],
+) -> tuple[Line, ...]:
+    """A line a row; what lies closer than a px is one stretch."""
+
+    def x(tick: int) -> float:
+        number = axis.at(tick)
+        column = axis.columns[number]
+        within = min(max(tick - column.first, 0), column.blocks) / column.blocks
+        return xs[number] + (xs[number + 1] - xs[number]) * within
+
+    room = bounds.height - 2 * INNER
+    pitch = min(PITCH, room / max(len(rows) - 1, 1))
+    found: dict[tuple[float, LineKind], list[tuple[float, float]]] = {}
+    for bar in bars:
+        if bar.kind == "refunds":
+            continue
+        y = round(bounds.y + INNER + pitch * bar.row, 1)
+        bad = any(failed(node) for node in bar.nodes)
+        for wait in bar.waits:
+            until = bar.tick if wait.until is None else wait.until
+            found.setdefault((y, wait.cause), []).append((x(wait.since), x(until)))
+        end = max(x(bar.tick + 1), x(bar.tick) + 2.0)
+        found.setdefault((y, "failed" if bad else "runs"), []).append((x(bar.tick), min(end, bounds.right)))
+    order: dict[LineKind, int] = {"runs": 1, "failed": 2}
+    made: list[Line] = []
+    for (y, kind), pieces in sorted(found.items(), key=lambda item: (order.get(item[0][1], 0), item[0])):
+        made += [Line(kind, y, start, end) for start, end in _joined(pieces)]
+    return tuple(made)
+
+
+def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    pieces.sort()
+    made: list[tuple[float, float]] = []
+    for start, end in pieces:
+        if made and start <= made[-1][1] + 1.0:
+            made[-1] = (made[-1][0], max(made[-1][1], end))
+        else:
+            made.append((start, end))
+    return made
+
+
+def _nice(least: float) -> float:
+    """The next of 1, 2, 5, 10, … that is not less."""
+    if least <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * digit for digit in (1, 2, 5, 10) if power * digit >= least * 0.999)
