@@ -39,8 +39,7 @@ class Drawing(Generic[AnyLayout]):
 
     `flows`: it is as wide as its window (`LayoutOptions.width`), is shown as large as life and scrolls like a page.
     `card`: what is told of a place, a line or a spot under the pointer, by its key. `lines`: owners of the lines that
-    stay while a place is under the pointer; the others step back. `outlined`: keys of the places that stand out while a
-    place or a spot is, where these are others than the place itself. `act`: what a key asks for while something is
+    stay while a place is under the pointer; the others step back. `act`: what a key asks for while something is
     selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "Copy" where that is
     meant; "DoubleClick" for the mouse). `panes`: what stands under it has panes
     of its own (`display.hosting.Strips`).
@@ -61,7 +60,6 @@ class Drawing(Generic[AnyLayout]):
     parts: Callable[[Document, AnyLayout], Parts] | None = None
     inside: Callable[[Any, float, float], str | None] | None = None
     chart: Callable[[Document, AnyLayout, Look], Chart] | None = None
-    outlined: Callable[[AnyLayout, str], frozenset[str]] | None = None
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
@@ -113,6 +111,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         card=late("display.timeline.cards", "card_of"),
         lines=late("layout.timeline.walk", "lines_of"),
         act=late("display.timeline.keys", "act"),
+        parts=late("display.timeline.parts", "TimelineParts"),
     ),
     Drawing(
         "gas",
@@ -125,8 +124,8 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         flows=True,
         card=late("display.icicle.cards", "card_of"),
         lines=late("layout.icicle.walk", "lines_of"),
-        outlined=late("layout.icicle.walk", "outlined"),
         act=late("display.icicle.keys", "act"),
+        parts=late("display.icicle.parts", "GasParts"),
     ),
 )
 

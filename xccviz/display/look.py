@@ -70,7 +70,8 @@ def hidden(emphasis: Emphasis, graph: ReceiptGraph) -> Emphasis:
 @frozen
 class Look:
     """How to draw. `moment`: None is the end; `selection`: a node id or the key of a place, which gets a ring;
-    `legend`: whether the drawing explains its lines itself; `hovered`: the key of the place under the pointer."""
+    `legend`: whether the drawing explains its lines itself; `hovered`: the key of the place or spot under the
+    pointer."""
 
     moment: Moment | None = None
     selection: str | None = None

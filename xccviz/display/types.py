@@ -12,7 +12,7 @@ are scene px.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from xccviz.display.hosting import Grip, Ruler, Spot, Strips, Switch, Tag
@@ -132,12 +132,12 @@ Primitive = Rect | Path | Text | Marker | DotField
 @frozen
 class Band:
     """A row from `y` down to `bottom` that stays in a window as a line of `line` px where it is scrolled out of sight;
-    what is painted then, with the line's upper side at 0."""
+    what is painted then, made when it is, with the line's upper side at 0."""
 
     y: float
     bottom: float
     line: float
-    primitives: tuple[Primitive, ...]
+    primitives: Callable[[], Sequence[Primitive]]
 
 
 @frozen

@@ -1,6 +1,6 @@
 # covers: xccviz/display/icicle/draw.py, xccviz/display/icicle/cells.py, xccviz/display/icicle/frame.py
 # covers: xccviz/display/icicle/bars.py, xccviz/display/icicle/cards.py, xccviz/display/icicle/keys.py
-# covers: xccviz/words/gas_view.py
+# covers: xccviz/display/icicle/ran.py, xccviz/display/icicle/parts.py, xccviz/words/gas_view.py
 """What the gas view says: figures, cards, what is ahead, what keys ask for, filters of bars."""
 
 from __future__ import annotations
@@ -10,22 +10,26 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from tests.layout.trees import HOSTILE
+from tests.layout.trees import HOSTILE, Spec, analysis_of, document_of
 from xccviz import query
 from xccviz.display.drawings import find_drawing
 from xccviz.display.icicle.bars import filter_of, quoted
 from xccviz.display.icicle.cards import card_of
 from xccviz.display.icicle.draw import draw
 from xccviz.display.icicle.keys import act
-from xccviz.display.look import Look
+from xccviz.display.icicle.parts import GasParts
+from xccviz.display.icicle.ran import Ran
+from xccviz.display.look import Emphasis, Look
+from xccviz.display.parts import by_owner
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import DisplayList, Marker, Rect, Text
+from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.icicle.build import lay_out
 from xccviz.layout.icicle.types import DRAWING, IcicleLayout
-from xccviz.layout.types import LayoutOptions, option_key
+from xccviz.layout.types import REFUNDS_KEY, LayoutOptions, option_key
 from xccviz.replay import moment_at
+from xccviz.replay.standing import progress_counts
 from xccviz.sources.files.sample import read_sample
 from xccviz.words.gas_view import cell_gas, tenths
 
@@ -172,4 +176,56 @@ def test_gas_is_said_with_as_many_digits_as_tell() -> None:
 
 def test_it_is_a_row_of_the_drawings() -> None:
     row = find_drawing("gas")
-    assert row is not None and row.flows and row.outlined is not None
+    assert row is not None and row.flows and row.parts is not None
+
+
+def test_owner_by_owner_it_is_the_same_drawing() -> None:
+    document, layout = opened(HIDDEN, REFUNDS_KEY)
+    parts = GasParts(document, layout)
+    nodes = [node.id for node in document.graph.nodes]
+    lit = Emphasis(frozenset(nodes[::2]), frozenset(nodes[1:2]))
+    moments = [moment_at(document.analysis, document.timeline, step) for step in (0, 20, 41)]
+    bar = layout.sections[0].bars[1].key
+    looks = (
+        Look(),
+        *(Look(m, nodes[9]) for m in moments),
+        Look(emphasis=lit),
+        Look(hovered=bar),
+        Look(hovered=nodes[3]),
+    )
+    for look in looks:
+        parts.take(look)
+        whole = draw(document, layout, look)
+        made = [p for key in parts.keys for p in parts.whole(key)]
+        levels = by_owner(whole.primitives).values()
+        assert {p.key: p for p in made} == {p.key: p for each in levels for p in each}
+        around = {p.key: p for p in parts.furniture.primitives}
+        assert {p.key: p for p in (*made, *around.values())} == {p.key: p for p in whole.primitives}
+        for key in parts.keys:
+            b = parts.bounds(key)
+            assert b is not None
+            for p in parts.whole(key):
+                if not isinstance(p, Path):
+                    assert b.x - 1 <= p.x and p.y <= b.bottom + 1
+
+
+def test_many_are_counted_as_one_by_one() -> None:
+    document = document_of(
+        analysis_of([Spec(-1), *(Spec(0, failed=n % 7 == 0, ran=n % 5 > 0) for n in range(60))])
+    )
+    nodes = [node.id for node in document.graph.nodes[2:]]
+    ran = Ran(document, nodes)
+    for step in range(0, len(document.timeline) + 1, 3):
+        moment = moment_at(document.analysis, document.timeline, step)
+        counts, each = ran.counts("all", nodes, moment), progress_counts(document.analysis, nodes, moment)
+        assert (counts.ran, counts.failed, counts.unknown) == (
+            each["done"] + each["failed"],
+            each["failed"],
+            each["unknown"],
+        )
+        burnt = sum(
+            document.analysis.facts[n].gas.burnt or 0
+            for n in nodes
+            if moment.progress[n] in ("done", "failed")
+        )
+        assert ran.burnt(moment) == burnt

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xccviz.analysis.gas.flow import Measure
 from xccviz.display.hosting import Tag
+from xccviz.display.icicle.ran import Ran
 from xccviz.display.look import OUTLINE, RING
 from xccviz.display.patterns import Pattern
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
@@ -51,14 +52,14 @@ class Drawn:
     partly: int
 
 
-def drawn_at(document: Document, cell: Cell, sign: Shape, moment: Moment | None) -> Drawn:
-    """How a cell stands at a moment; its `sign` shows once who it is about has run."""
-    counts = progress_counts(document.analysis, cell.nodes, moment)
-    ran = counts["done"] + counts["failed"]
-    solid = ran + counts["unknown"] == len(cell.nodes)
-    role = "bad" if sign == "failed" else "wait"
-    shown: Shape = sign if solid or (sign == "failed" and counts["failed"]) else "none"
-    return Drawn(solid, counts["failed"] > 0, shown, role, ran if 0 < ran < len(cell.nodes) else 0)
+def drawn_at(ran: Ran, cell: Cell, moment: Moment | None) -> Drawn:
+    """How a cell stands at a moment; its sign shows once who it is about has run."""
+    counts = ran.counts(cell.key, cell.nodes, moment)
+    solid = counts.ran + counts.unknown == len(cell.nodes)
+    role = "bad" if cell.sign == "failed" else "wait"
+    shown: Shape = cell.sign if solid or (cell.sign == "failed" and counts.failed) else "none"
+    partly = counts.ran if 0 < counts.ran < len(cell.nodes) else 0
+    return Drawn(solid, counts.failed > 0, shown, role, partly)
 
 
 def cell_tag(document: Document, cell: Cell, moment: Moment | None) -> Tag:
@@ -71,7 +72,6 @@ def cell_tag(document: Document, cell: Cell, moment: Moment | None) -> Tag:
 
 
 def paint_cell(
-    document: Document,
     cell: Cell,
     measure_: Measure,
     drawn: Drawn,
@@ -95,7 +95,7 @@ def paint_cell(
         Rect(f"{key}/{OUTLINE}", key, "box", b.x - 0.5, b.y - 0.5, b.width + 0.5, b.height + 1, 4.0),
     ]  # fmt: skip
     if b.width >= WORDS:
-        made += _words(document, cell, measure_, drawn, accounts)
+        made += _words(cell, measure_, drawn, accounts)
     return made
 
 
@@ -163,9 +163,7 @@ def _line(
     return Path(key, owner, "box", segments, stroke=role, stroke_width=1.0, dash=dash)
 
 
-def _words(
-    document: Document, cell: Cell, measure_: Measure, drawn: Drawn, accounts: Sequence[str]
-) -> list[Primitive]:
+def _words(cell: Cell, measure_: Measure, drawn: Drawn, accounts: Sequence[str]) -> list[Primitive]:
     b, key = cell.bounds, cell.key
     room = b.width - 2 * PAD
     signed = 2 * SIGN + 6
@@ -173,7 +171,7 @@ def _words(
     bad = drawn.failed
     roles: tuple[Role, Role] = ("bad" if bad else "text", "mute") if drawn.solid else ("faint", "faint")
     # Room for the sign is kept whether it is seen yet or not: words don't move.
-    kept = signed if _may_be_signed(document, cell) else 0.0
+    kept = signed if cell.sign != "none" else 0.0
     shown = elide(title, "medium", TITLE, room - kept)
     figures = _figures(cell, measure_, drawn, room)
     where = account
@@ -192,11 +190,6 @@ def _words(
         Marker(f"{key}/marker", key, "text", b.right - PAD - SIGN, b.y + TITLE_Y - 4, SIGN, drawn.shape,
                drawn.role if drawn.shape != "none" else NONE, "badbg" if bad else "card"),
     ]  # fmt: skip
-
-
-def _may_be_signed(document: Document, cell: Cell) -> bool:
-    facts = document.analysis.facts
-    return cell.odd or any(facts[node].failed for node in cell.nodes)
 
 
 def _figures(cell: Cell, measure_: Measure, drawn: Drawn, room: float) -> str:

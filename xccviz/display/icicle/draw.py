@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Grip, Strips, Switch, Wish
 from xccviz.display.icicle.bars import paint_bars
 from xccviz.display.icicle.cells import cell_tag, drawn_at, paint_cell
-from xccviz.display.icicle.frame import bands, ground, header, leaders, paint_legend
-from xccviz.display.look import Look, stress_of, stressed
+from xccviz.display.icicle.frame import bands, beyond, ground, header, paint_leader, paint_legend
+from xccviz.display.icicle.ran import Ran
+from xccviz.display.look import Look, hovered, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document
 from xccviz.layout.icicle.build import BELOW, FOLDED, LEAST
 from xccviz.layout.icicle.cells import HEAD
-from xccviz.layout.icicle.signs import sign_of, starved_nodes
 from xccviz.layout.icicle.totals import NARROWEST, bottom_of
-from xccviz.layout.icicle.types import DRAWING, IcicleLayout
+from xccviz.layout.icicle.types import DRAWING, Cell, IcicleLayout, Leader
+from xccviz.layout.icicle.walk import outlined
 from xccviz.layout.types import REFUNDS_KEY, option_key
 from xccviz.words import gas_view as say
 
@@ -22,37 +25,66 @@ from xccviz.words import gas_view as say
 def draw(document: Document, layout: IcicleLayout, look: Look) -> DisplayList:
     """What to paint for one layout, in scene px. For one layout and one `look.legend`, all looks give the same keys and
     the same places."""
-    moment = look.moment
-    chosen = layout.box_of.get(look.selection or "", look.selection)
-    starved = starved_nodes(document.analysis)
-    accounts = sorted({cell.account for cell in layout.cells})
+    painter = Painter(document, layout)
     painted: list[Primitive] = []
     for cell in layout.cells:
-        drawn = drawn_at(document, cell, sign_of(document.analysis, cell, starved), moment)
-        painted += paint_cell(document, cell, layout.measure, drawn, accounts, selected=cell.key == chosen)
-    painted += leaders(document, layout, moment)
+        painted += painter.cell(cell, look)
+    for leader in layout.leaders:
+        painted += painter.leader(leader, look)
     if look.emphasis:
         painted = stressed(painted, stress_of(layout, look.emphasis))
-    bars, bar_spots = paint_bars(document, layout, moment)
-    top, steps = header(document, layout, moment)
-    legend = paint_legend(layout) if look.legend else []
-    grips: tuple[Grip, ...] = ()
-    if layout.split is not None:
-        option = option_key(DRAWING, "split")
-        grips = (Grip(layout.split, LEAST, layout.width - NARROWEST, option),)
-    return DisplayList(
-        (*ground(layout), *painted, *bars, *top, *legend),
-        layout.width,
-        layout.height,
-        title=document.verdict.title,
-        description=f"{_described(document, layout)} {document.verdict.explanation}".strip(),
-        strips=_strips(layout),
-        spots=(*steps, *bar_spots),
-        switches=_switches(layout),
-        grips=grips,
-        bands=bands(layout, chosen),
-        tags={cell.key: cell_tag(document, cell, moment) for cell in layout.cells},
-    )
+    if look.hovered is not None:
+        painted = hovered(painted, outlined(layout, look.hovered), ())
+    return painter.furnished((*painted, *painter.beyond()), look)
+
+
+class Painter:
+    """Paints the things of one layout of a document at any look."""
+
+    def __init__(self, document: Document, layout: IcicleLayout) -> None:
+        self._document, self._layout = document, layout
+        self._ran = Ran(document, layout.scope)
+        self._accounts = sorted({cell.account for cell in layout.cells})
+        self._bands = bands(layout)
+
+    def cell(self, cell: Cell, look: Look) -> list[Primitive]:
+        """One cell."""
+        layout = self._layout
+        drawn = drawn_at(self._ran, cell, look.moment)
+        chosen = layout.box_of.get(look.selection or "", look.selection)
+        return paint_cell(cell, layout.measure, drawn, self._accounts, selected=cell.key == chosen)
+
+    def leader(self, leader: Leader, look: Look) -> list[Primitive]:
+        """A sign below the icicle, with its line and its words."""
+        return paint_leader(self._ran, self._layout.by_key[leader.key], leader, look.moment)
+
+    def beyond(self) -> list[Primitive]:
+        """How many more signs there would be."""
+        return beyond(self._layout)
+
+    def furnished(self, painted: Sequence[Primitive], look: Look, *, tagged: bool = True) -> DisplayList:
+        """`painted` with all that stands around it; `tagged`: what is painted says what it is."""
+        document, layout, moment = self._document, self._layout, look.moment
+        bars, bar_spots = paint_bars(document, layout, moment)
+        top, steps = header(self._ran, layout, moment)
+        legend = paint_legend(layout) if look.legend else []
+        grips: tuple[Grip, ...] = ()
+        if layout.split is not None:
+            option = option_key(DRAWING, "split")
+            grips = (Grip(layout.split, LEAST, layout.width - NARROWEST, option),)
+        return DisplayList(
+            (*ground(layout), *painted, *bars, *top, *legend),
+            layout.width,
+            layout.height,
+            title=document.verdict.title,
+            description=f"{_described(document, layout)} {document.verdict.explanation}".strip(),
+            strips=_strips(layout),
+            spots=(*steps, *bar_spots),
+            switches=_switches(layout),
+            grips=grips,
+            bands=self._bands,
+            tags={cell.key: cell_tag(document, cell, moment) for cell in layout.cells} if tagged else {},
+        )
 
 
 def _strips(layout: IcicleLayout) -> Strips:

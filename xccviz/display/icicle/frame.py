@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.icicle.cells import HATCHES
+from xccviz.display.icicle.ran import Ran
 from xccviz.display.types import NONE, Band, FontFace, Marker, Path, Primitive, Rect, Role, Text
-from xccviz.document import Document
 from xccviz.layout.icicle.build import SEPARATOR
 from xccviz.layout.icicle.cells import HEAD, LEAST
 from xccviz.layout.icicle.leaders import LINE, TITLE
@@ -14,8 +17,6 @@ from xccviz.layout.icicle.pieces import WORDS
 from xccviz.layout.icicle.types import DRAWING, PATH_KEY, Cell, IcicleLayout, Leader, LegendEntry
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.types import Segment, option_key
-from xccviz.model.literals import happened
-from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
 from xccviz.words.signs import Shape
@@ -45,28 +46,25 @@ def ground(layout: IcicleLayout) -> list[Primitive]:
     return made
 
 
-def bands(layout: IcicleLayout, chosen: str | None) -> tuple[Band, ...]:
+def bands(layout: IcicleLayout) -> tuple[Band, ...]:
     """Each row as a line: what stays of it while those below are looked at."""
     rows: dict[int, list[Cell]] = {}
     for cell in layout.cells:
         rows.setdefault(cell.row, []).append(cell)
-    last = max(rows)
-    made: list[Band] = []
-    for row, cells in rows.items():
-        if row < last:
-            b = cells[0].bounds
-            made.append(Band(b.y, b.bottom, LINE_PX, tuple(_line(layout, cells, chosen))))
-    return tuple(made)
+    *above, _ = rows.values()
+    return tuple(
+        Band(cells[0].bounds.y, cells[0].bounds.bottom, LINE_PX, partial(_line, layout, cells))
+        for cells in above
+    )
 
 
-def _line(layout: IcicleLayout, cells: list[Cell], chosen: str | None) -> list[Primitive]:
+def _line(layout: IcicleLayout, cells: list[Cell]) -> Sequence[Primitive]:
     made: list[Primitive] = [Rect("line/ground", None, "top", 0, 0, layout.right + 8, LINE_PX, fill="bg")]
     for cell in cells:
         b, key = cell.bounds, f"line/{cell.key}"
-        edge: Role = "sel" if cell.key == chosen else "cardline"
         wide = max(b.width - 1.5, LEAST)
         made.append(Rect(f"{key}/card", cell.key, "top", b.x + 0.5, 0.5, wide, LINE_PX - 3, min(3.0, wide / 3), "card",
-                         edge if wide > 2.5 else NONE, 2.0 if cell.key == chosen else 1.0))  # fmt: skip
+                         "cardline" if wide > 2.5 else NONE))  # fmt: skip
         if b.width >= WORDS:
             room = b.width - 14
             words = elide(f"{cell.name}   {say.given(cell.gas, cell.exact)}", "regular", LINE, room)
@@ -78,9 +76,7 @@ def _line(layout: IcicleLayout, cells: list[Cell], chosen: str | None) -> list[P
     return made
 
 
-def header(
-    document: Document, layout: IcicleLayout, moment: Moment | None
-) -> tuple[list[Primitive], list[Spot]]:
+def header(ran: Ran, layout: IcicleLayout, moment: Moment | None) -> tuple[list[Primitive], list[Spot]]:
     """The path to what is shown, each step but the last to be clicked, and the sum."""
     wide = layout.right - 8 + 16
     made: list[Primitive] = [Rect("head/ground", None, "top", 0, 0, wide, HEAD - 6, fill="bg")]
@@ -101,7 +97,7 @@ def header(
             )
     x = layout.path[last].bounds.right + BEHIND
     room = layout.right - x
-    words = _fitting(_sum(document, layout, moment), room)
+    words = _fitting(_sum(ran, layout, moment), room)
     made.append(
         Text("head/sum", None, "top", x, BASE, words, "regular", SUM_SIZE, "mute", width=max(room, 0.0))
     )
@@ -114,34 +110,28 @@ def _fitting(wordings: tuple[str, ...], room: float) -> str:
     return next(fits, None) or elide(wordings[-1], "regular", SUM_SIZE, room)
 
 
-def _sum(document: Document, layout: IcicleLayout, moment: Moment | None) -> tuple[str, ...]:
+def _sum(ran: Ran, layout: IcicleLayout, moment: Moment | None) -> tuple[str, ...]:
     """How much is shown, the longest wording first."""
     gas, burnt, back, unknown = layout.shown
     if moment is not None and not moment.at_end:
-        facts, analysis = document.analysis.facts, document.analysis
-        burnt = sum(
-            facts[node].gas.burnt or 0
-            for node in layout.scope
-            if happened(progress_of(analysis, node, moment))
-        )
-        return say.sum_so_far(layout.measure, gas, burnt, known=not unknown)
+        return say.sum_so_far(layout.measure, gas, ran.burnt(moment), known=not unknown)
     return say.sum_words(layout.measure, gas, burnt, back, not unknown)
 
 
-def leaders(document: Document, layout: IcicleLayout, moment: Moment | None) -> list[Primitive]:
-    """Lines down to signs with their words; blank until what they tell of has happened."""
-    made: list[Primitive] = []
-    for leader in layout.leaders:
-        nodes = layout.by_key[leader.key].nodes
-        progress = [progress_of(document.analysis, node, moment) for node in nodes]
-        shown = "failed" in progress or (leader.shape == "caution" and all(map(happened, progress)))
-        failed = any(document.analysis.facts[node].failed for node in nodes)
-        made += _leader(leader, shown, "bad" if failed else "wait")
-    if layout.beyond_at is not None:
-        b = layout.beyond_at
-        made.append(Text("beyond", None, "text", b.x, b.y + 14, say.beyond_words(layout.beyond), "regular", LINE,
-                         "mute", width=b.width))  # fmt: skip
-    return made
+def paint_leader(ran: Ran, cell: Cell, leader: Leader, moment: Moment | None) -> list[Primitive]:
+    """A line down to a sign with its words; blank until what it tells of has happened."""
+    counts = ran.counts(cell.key, cell.nodes, moment)
+    shown = counts.failed > 0 or (leader.shape == "caution" and counts.ran == len(cell.nodes))
+    return _leader(leader, shown, "bad" if cell.failed else "wait")
+
+
+def beyond(layout: IcicleLayout) -> list[Primitive]:
+    """How many more signs there would be."""
+    b = layout.beyond_at
+    if b is None:
+        return []
+    words = say.beyond_words(layout.beyond)
+    return [Text("beyond", None, "text", b.x, b.y + 14, words, "regular", LINE, "mute", width=b.width)]
 
 
 def _leader(leader: Leader, shown: bool, ink: Role) -> list[Primitive]:

@@ -86,7 +86,7 @@ class Pinned:
         place = y + top
         for band in self.lines(seen):
             area = QRectF(left, 0, until - left, band.line)
-            self._paint(painter, band.primitives, area, (0.0, place), theme, scale, worded)
+            self._paint(painter, band.primitives(), area, (0.0, place), theme, scale, worded)
             place += band.line
         reach = seen.height() + max(self.strips.reach, height)
         areas: dict[Layer, QRectF] = {

@@ -174,18 +174,13 @@ class FlowingView(PagedView):
         tab, layout = self._tab, self.layout_shown
         if self._list is None or self._drawn is None or self._theme is None or tab is None or layout is None:
             return
-        known = key if key in layout.by_key and self.drawing.lines is not None else None
         if self._parts is not None and not isinstance(self._parts, ListParts):
-            look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=known)
+            look = Look(tab.moment, tab.selection, tab.filtering.emphasis, hovered=key)
             self._drawn.restyle(self._parts.take(look), self._theme, self.words)
             return
-        shown, drawing = self._list.primitives, self.drawing
-        if key is not None and drawing.lines is not None:
-            places = frozenset((known,) if known is not None else ())
-            if drawing.outlined is not None:
-                places = drawing.outlined(layout, key)
-            if places:
-                shown = tuple(hovered(shown, places, drawing.lines(layout, key)))
+        shown = self._list.primitives
+        if key is not None and key in layout.by_key and self.drawing.lines is not None:
+            shown = tuple(hovered(shown, (key,), self.drawing.lines(layout, key)))
         self.show_styles(replace(self._list, primitives=shown), self._theme)
 
     def _leave(self, _value: int = 0, *, lingers: bool = False) -> None:

@@ -11,7 +11,7 @@ from xccviz.layout.icicle import totals
 from xccviz.layout.icicle.cells import HEAD, ROW, Room, cells_of
 from xccviz.layout.icicle.legend import ROW as LEGEND_ROW
 from xccviz.layout.icicle.legend import legend_of
-from xccviz.layout.icicle.signs import sign_of, starved_nodes, wanted_below
+from xccviz.layout.icicle.signs import signed, wanted_below
 from xccviz.layout.icicle.types import DRAWING, PATH_KEY, Cell, IcicleLayout, Section, Step
 from xccviz.layout.icicle.zoom import Zoom, zoom_to
 from xccviz.layout.measure import elide, measure
@@ -42,7 +42,8 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
     shown, scope = _shown(found, zoom)
     split = split_at(options.width, option_of(options.expanded, DRAWING, "split"))
     room = _room(found, zoom, (split if split is not None else options.width) - RIGHT)
-    cells = cells_of(analysis.graph, found, zoom.nodes, zoom.piece, room, fold=not options.whole)
+    unsigned = cells_of(analysis.graph, found, zoom.nodes, zoom.piece, room, fold=not options.whole)
+    cells = signed(analysis, unsigned)
     by_key: dict[str, Cell] = {cell.key: cell for cell in cells}
     path = _path(analysis, zoom, room.right - LEFT)
     box_of = _box_of(analysis, cells)
@@ -60,7 +61,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> IcicleLayout:
         columns = totals.columns(analysis, split, options.width)
         sections = totals.sections(analysis, columns, option_of(options.expanded, DRAWING, "all"))
     lowest = max(at.bottom if at is not None else under, totals.bottom_of(sections)) + BELOW
-    legend = legend_of(_kinds(analysis, cells, measure_), lowest, LEFT, options.width - LEFT)
+    legend = legend_of(_kinds(cells), lowest, LEFT, options.width - LEFT)
     return IcicleLayout(
         width=options.width,
         height=max(entry.bounds.bottom for entry in legend) + BELOW / 2 if legend else lowest,
@@ -170,17 +171,14 @@ def _name(analysis: Analysis, zoom: Zoom, key: str) -> str:
     return say.more_name(len(zoom.nodes))
 
 
-def _kinds(analysis: Analysis, cells: Sequence[Cell], measure_: Measure) -> set[str]:
+def _kinds(cells: Sequence[Cell]) -> set[str]:
     """What of a legend is needed."""
-    starved = starved_nodes(analysis)
     kinds = {"passed"} if any(cell.passed for cell in cells) else set()
     kinds |= {"burnt"} if any(cell.burnt for cell in cells) else set()
     kinds |= {"back"} if any(cell.back for cell in cells) else set()
     kinds |= {"unknown"} if any(cell.unknown or not cell.exact for cell in cells) else set()
+    kinds |= {"failed"} if any(cell.failed for cell in cells) else set()
     for cell in cells:
-        shape = sign_of(analysis, cell, starved)
-        if shape == "failed":
-            kinds.add("failed")
-        elif shape == "caution":
-            kinds.add("starved" if not starved.isdisjoint(cell.nodes) else "odd")
+        if cell.sign == "caution":
+            kinds.add("starved" if cell.failed else "odd")
     return kinds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from xccviz.analysis.gas.split import gas_split
 from xccviz.analysis.types import Analysis
@@ -10,19 +10,23 @@ from xccviz.layout.icicle.cells import Room
 from xccviz.layout.icicle.leaders import Wanted
 from xccviz.layout.icicle.pieces import WORDS
 from xccviz.layout.icicle.types import Cell
+from xccviz.values import replace
 from xccviz.words import gas_view as say
-from xccviz.words.signs import Shape
 
 STARVED_CODE = "gas_starved_beside_plenty"
 
 
-def sign_of(analysis: Analysis, cell: Cell, starved: frozenset[str]) -> Shape:
-    """The sign of a cell at the end, `none` where there is nothing to say."""
-    if any(node in starved for node in cell.nodes):
-        return "caution"
-    if any(analysis.facts[node].failed for node in cell.nodes):
-        return "failed"
-    return "caution" if cell.odd else "none"
+def signed(analysis: Analysis, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with their signs."""
+    starved, facts = starved_nodes(analysis), analysis.facts
+    made: list[Cell] = []
+    for cell in cells:
+        failed = sum(1 for node in cell.nodes if facts[node].failed)
+        if failed or cell.odd:
+            caution = (cell.odd and not failed) or not starved.isdisjoint(cell.nodes)
+            cell = replace(cell, sign="caution" if caution else "failed", failed=failed)
+        made.append(cell)
+    return made
 
 
 def starved_nodes(analysis: Analysis) -> frozenset[str]:
@@ -39,14 +43,15 @@ def wanted_below(
     for cell in cells:
         if cell.bounds.width >= WORDS:
             continue
-        shape = sign_of(analysis, cell, starved)
-        if shape == "none":
+        if cell.sign == "none":
             continue
         title, line = _words(analysis, cell, starved)
         lowest = cell
         while lowest.calls:
             lowest = by_key[lowest.calls[-1]]
-        yield Wanted(cell.key, shape, room.middle(cell.start, cell.gas), lowest.bounds.bottom, title, line)
+        yield Wanted(
+            cell.key, cell.sign, room.middle(cell.start, cell.gas), lowest.bounds.bottom, title, line
+        )
 
 
 def _words(analysis: Analysis, cell: Cell, starved: frozenset[str]) -> tuple[str, str]:

@@ -29,7 +29,8 @@ class Cell:
     is where it begins and `gas` how wide it is, in gas units from the left; `burnt`, `passed`, `back` and `unknown`
     follow each other in it. `calls`: keys of the cells below; `row` counts from 0 at what is shown whole.
 
-    `name`: what it does; `account`: where, "" where that is not one.
+    `name`: what it does; `account`: where, "" where that is not one. `sign`: what it
+    has to show once it ran; `failed`: how many of its nodes failed.
 
     `exact`: `gas` is known. `odd`: a ledger does not add up. `bounds` in scene px."""
 
@@ -47,6 +48,8 @@ class Cell:
     bounds: Bounds
     name: str = ""
     account: str = ""
+    sign: Shape = "none"
+    failed: int = 0
     calls: tuple[str, ...] = ()
     exact: bool = True
     odd: bool = False
