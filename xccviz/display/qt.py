@@ -240,6 +240,8 @@ _SMOOTH_DOTS = 0.6
 """The scale below which square dots are painted without smoothing: there are thousands of them in sight."""
 _LEAST_DIAMOND = 2.4
 """Px on screen from the middle of a failed dot to its tip, at least."""
+_LEAST_RING = 5.5
+"""The same of the ring around the dot that is selected."""
 
 
 def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.0) -> None:
@@ -260,8 +262,9 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
             painter.drawPath(_outlines(field, mark, half))
     chosen = chosen_at(field)
     if chosen is not None:
-        _set(painter, NONE, "sel", CHOSEN_RING, (), theme)
-        painter.drawEllipse(QPointF(*chosen), CHOSEN, CHOSEN)
+        radius = max(CHOSEN, _LEAST_RING / lod)
+        _set(painter, NONE, "sel", max(CHOSEN_RING, CHOSEN_RING / lod), (), theme)
+        painter.drawEllipse(QPointF(*chosen), radius, radius)
 
 
 def _places(field: DotField, mark: str) -> tuple[tuple[float, float], ...]:
@@ -278,6 +281,7 @@ def _squares(field: DotField, mark: str) -> list[QRectF]:
 def _outlines(field: DotField, mark: str, half: float) -> QPainterPath:
     style = DotStyle(DOTS[mark].shape, half)
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     for x, y in _places(field, mark):
         path.addPath(painter_path(outline(style, x, y)))
     return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
@@ -106,7 +106,11 @@ class DrawingView(Canvas):
     def _tell_sight(self) -> None:
         super()._tell_sight()
         if self.map is not None:
-            self.map.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
+            box, spared = self._box(self._chosen()), None
+            if box is not None:
+                b = box.bounds
+                spared = self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
+            self.map.show_sight(self.mapToScene(self.viewport().rect()).boundingRect(), spared)
 
     def _look_around(self, middle: QPointF) -> None:
         self.hold()
