@@ -155,6 +155,10 @@ def draw(shot: Shot, theme: str, size: str, scales: Sequence[int], folder: Path)
             assert dock is not None, f"the window has no dock {shot.dock}"
             dock.show()
             dock.raise_()
+        # What is open is told with its folder, which has another name each time.
+        told = window.frame.open_bar.edit
+        told.setText(told.text().removeprefix(f"{Path.cwd()}{os.sep}"))
+        told.setCursorPosition(0)
         picture.settle(window)
         names = []
         for scale in scales:

@@ -134,7 +134,7 @@ def _scrolls(widget: QWidget) -> bool:
 
 
 def overlapping(window: QWidget) -> list[str]:
-    """Siblings that cover each other."""
+    """Siblings that cover each other, but for what lies upon others for a while."""
     found = []
     parents = [window, *seen(window)]
     for parent in parents:
@@ -149,9 +149,24 @@ def overlapping(window: QWidget) -> list[str]:
         children = [w for w in children if not _behind(w)]
         for i, one in enumerate(children):
             for other in children[i + 1 :]:
-                if one.geometry().intersects(other.geometry()):
+                if one.geometry().intersects(other.geometry()) and not _lies_well(other, one):
                     found.append(f"{name_of(one)} and {name_of(other)}")
     return found
+
+
+def _lies_well(upper: QWidget, lower: QWidget) -> bool:
+    """Whether a widget is made to lie upon others, and cuts no words of this one: they are wholly below it or wholly in
+    sight. What scrolls ends anywhere."""
+    if not upper.autoFillBackground():
+        return False
+    window = upper.window()
+    over = QRect(upper.mapTo(window, QPoint()), upper.size())
+    parts = [lower, *lower.findChildren(QWidget)]
+    words = (
+        w for w in parts if isinstance(w, QLabel | QAbstractButton) and w.isVisible() and not _scrolls(w)
+    )
+    places = [w.contentsRect().translated(w.mapTo(window, QPoint())) for w in words]
+    return all(over.contains(place) or not over.intersects(place) for place in places)
 
 
 # --------------------------------------------------------------------------------------------------------- keyboard

@@ -116,8 +116,9 @@ def seen(window: MainWindow) -> tuple[object, ...]:
         state.following, state.problem,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
-        tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
+        graph.map.folded, tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
         window.frame.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
+        window.context_menus.menu is not None,
         tuple(sorted(name for name in window.docks.docks if window.docks.in_front(name))),
         tuple(box.isVisible() for box in window.findChildren(QDialog)), QGuiApplication.clipboard().text(),
     )  # fmt: skip
@@ -158,6 +159,7 @@ def two_tabs(window: MainWindow) -> None:
 
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
+    "view.foldBelow": lambda w: w.select(w.store.state.tab.document.graph.root.id),
     "file.paste": lambda w: QGuiApplication.clipboard().setText("sample:join-of-joins"),
     "file.cancel": lambda w: w.opener.open("sample:join-of-joins"),
     "file.follow": lambda w: open_saved(w, running()[3]),
@@ -194,6 +196,8 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
 def as_at_first(window: MainWindow, state: AppState) -> None:
     """The window as it was when `state` was its state, with the keyboard in the graph."""
     window.palette_list.close_palette()
+    if window.context_menus.menu is not None:
+        window.context_menus.menu.close()
     for box in window.findChildren(QDialog):
         box.close()
     QGuiApplication.clipboard().setText("")

@@ -258,3 +258,17 @@ def test_each_fault_is_found(pane: QWidget) -> None:
     assert nameless(pane)
     two.move(one.pos() + QPoint(3, 3))
     assert overlapping(pane)
+
+
+def test_what_lies_upon_others_may_hide_words_but_not_cut_them(pane: QWidget) -> None:
+    one, two = pane.findChildren(QPushButton)
+    upon = QWidget(pane)
+    upon.setGeometry(one.geometry())
+    upon.show()
+    assert overlapping(pane)
+    upon.setAutoFillBackground(True)
+    assert not overlapping(pane)
+    upon.move(one.pos() + QPoint(3, 0))
+    assert overlapping(pane)
+    upon.setGeometry(one.geometry().united(two.geometry()))
+    assert not overlapping(pane)

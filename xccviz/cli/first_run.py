@@ -1,6 +1,6 @@
 """What `make run` does: `python -m xccviz.cli.first_run OPEN` opens the window on OPEN.
 
-Where no window can be opened it prints OPEN as text and writes it as an SVG.
+Where no window can be opened it prints OPEN as text, the short answer last, and writes it as an SVG.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ def run_or_print(argv: Sequence[str]) -> int:
     print("xccviz: " + tr("no window can be opened: {reason}", reason=f"{probe.reason}."), file=sys.stderr)
     if probe.hint:
         print(f"  {probe.hint}", file=sys.stderr)
-    told = tr("Here is {name} as text, and as a drawing in {file}.", name=opened, file=SVG_NAME)
-    print(f"{told}\n", file=sys.stderr, flush=True)
+    print(tr("Here is {name} as text, in short at the end.", name=opened) + "\n", file=sys.stderr, flush=True)
     shown = main(["show", opened, "--view", "all"])
+    if shown == 0:
+        print("\n" + tr("In short") + "\n", flush=True)
+        main(["show", opened, "-q"])  # a long text scrolls its beginning away
     sys.stdout.flush()
-    drawn = main(["export", opened, "--to", "svg", "--collapse", "refunds", "-o", SVG_NAME])
+    drawn = main(["export", opened, "--to", "svg", "--collapse", "refunds", "-q", "-o", SVG_NAME])
     if drawn == 0:
         print("\n" + tr("The drawing was written to {file}", file=Path(SVG_NAME).resolve()), file=sys.stderr)
     return shown or drawn

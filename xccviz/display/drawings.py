@@ -111,6 +111,7 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         card=late("display.timeline.cards", "card_of"),
         lines=late("layout.timeline.walk", "lines_of"),
         act=late("display.timeline.keys", "act"),
+        parts=late("display.timeline.parts", "TimelineParts"),
     ),
     Drawing(
         "gas",

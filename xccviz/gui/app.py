@@ -26,6 +26,7 @@ from xccviz.gui.arguments import parse
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
+from xccviz.layout.layered.options import WHOLE
 from xccviz.model.errors import ErrorKind
 from xccviz.opening.arguments import options_from
 from xccviz.settings.file import FILE_NAME, load_settings
@@ -72,8 +73,11 @@ def create_window(argv: list[str]) -> MainWindow:
     window.receive(options, args.view or VIEWS[0].id, _rest(window, options, config))
     if args.open or args.screenshot is not None:
         window.complete()
+    expanded = frozenset({WHOLE}) if args.expand == "all" else frozenset[str]()
     for n, given in enumerate(args.open):
-        window.opener.open(given, args.step, args.select, behind=n > 0, filter=args.filter or "")
+        window.opener.open(
+            given, args.step, args.select, behind=n > 0, filter=args.filter or "", expanded=expanded
+        )
     window.show()
     return window
 

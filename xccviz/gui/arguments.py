@@ -23,6 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", metavar="ID", help=tr("the receipt to select"))
     parser.add_argument("--filter", metavar="EXPR", type=_filter, help=FILTER_HELP)
     parser.add_argument("--view", choices=[spec.id for spec in VIEWS], help=tr("which view to show"))
+    parser.add_argument(
+        "--expand",
+        choices=("all", "auto"),
+        default="auto",
+        help=tr("unfold all of the graph, or fold what is large (auto, the default)"),
+    )
     parser.add_argument("--theme", choices=THEME.choices, help=THEME.doc)
     parser.add_argument(
         "--screenshot", metavar="FILE.png", type=_png, help=tr("draw the window into a file and end")

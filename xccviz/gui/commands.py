@@ -17,6 +17,7 @@ from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
+from xccviz.layout.layered.options import APART, GRAPH, PATH, RIGHT, shade_key
 from xccviz.replay.moves import MOVES, Move
 from xccviz.settings.themes import SYSTEM
 from xccviz.values import frozen
@@ -174,6 +175,32 @@ def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
     return Command(id, "View", text, run, _draws, icon=icon, why_not=_draws_nothing)
 
 
+def _shows_graph(state: AppState) -> bool:
+    return state.tab is not None and state.view == GRAPH
+
+
+def _has_below(state: AppState) -> bool:
+    tab = state.tab
+    return (
+        _shows_graph(state) and tab is not None and bool(tab.document.graph.children.get(tab.selection or ""))
+    )
+
+
+def _of_graph(id: str, text: str, option: str) -> Command:
+    return Command(id, "View/Graph", text, lambda intents: intents.take_option(option), _shows_graph)
+
+
+_GRAPH = (
+    ("graph.right", tr("From left to &right"), RIGHT),
+    ("graph.path", tr("&Critical path"), PATH),
+    ("graph.apart", tr("&Siblings alike each for itself"), APART),
+    ("graph.contract", tr("Mark the &account"), shade_key("contract")),
+    ("graph.gas", tr("Mark the &gas burnt"), shade_key("gas")),
+    ("graph.waiting", tr("Mark the &waiting"), shade_key("waiting")),
+)
+"""Options of the graph: id, words, key."""
+
+
 def _of_hits(id: str, text: str, run: Run) -> Command:
     """What goes from hit to hit."""
     return Command(id, "Edit", text, run, _has_hits, group=1, why_not=_no_hits)
@@ -209,6 +236,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
     _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),
@@ -222,9 +250,11 @@ COMMANDS: tuple[Command, ...] = (
     _of_drawings("view.zoomIn", tr("Zoom &in"), Intents.zoom_in, "zoomIn"),
     _of_drawings("view.zoomOut", tr("Zoom &out"), Intents.zoom_out, "zoomOut"),
     _of_drawings("view.map", tr("Sho&w or fold the map"), Intents.fold_map),
+    *(_of_graph(*row) for row in _GRAPH),
     Command("view.unfold", "View", tr("Fold or &unfold the selection"), Intents.toggle_selection, group=1),
+    Command("view.foldBelow", "View", tr("Fo&ld below the selection"), Intents.fold_below, _has_below, 1),
     Command("view.refunds", "View", tr("Show or hide gas &refunds"), Intents.toggle_refunds, group=1),
-    Command("view.fold", "View", tr("Fold all &groups again"), Intents.fold_all, _unfolded, 1),
+    Command("view.fold", "View", tr("Fold all groups agai&n"), Intents.fold_all, _unfolded, 1),
     *(
         Command(f"view.{spec.id}", "View", spec.title, _show_view(spec.id), group=2)
         for spec in VIEWS

@@ -28,6 +28,7 @@ from xccviz.gui.work.finding import Finding
 from xccviz.gui.work.following import Following
 from xccviz.gui.work.laying_out import LayingOut
 from xccviz.gui.work.opening import Opener, given_by
+from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.types import REFUNDS_KEY, with_option, without_refunds
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
@@ -158,6 +159,12 @@ class Intents(Looking, FilterIntents, QObject):
             self.toggle(layout.box_of.get(tab.selection, tab.selection))
         elif tab.document.graph.by_id[tab.selection].is_gas_refund:
             self.toggle_refunds()
+
+    def fold_below(self) -> None:
+        """Fold all that hangs below the selection into one box, or unfold it again."""
+        tab = self._store.state.tab
+        if tab is not None and tab.selection is not None and tab.document.graph.children.get(tab.selection):
+            self.toggle(fold_key(tab.selection), sure=True)
 
     def fold_all(self) -> None:
         """Fold every group that was unfolded."""
@@ -368,6 +375,10 @@ class Intents(Looking, FilterIntents, QObject):
         self._store.update(lambda s: replace(s, text_percent=readable(percent)))
 
     # -------------------------------------------------------------------------------------------- what opens above it
+
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard."""
+        self._stage.show_menu()
 
     def show_palette(self) -> None:
         """List every command and every receipt."""

@@ -2,6 +2,7 @@
 # covers: xccviz/display/timeline/lines.py, xccviz/display/timeline/table.py, xccviz/display/timeline/strip.py
 # covers: xccviz/display/timeline/cards.py, xccviz/display/timeline/keys.py, xccviz/display/timeline/legend.py
 # covers: xccviz/display/timeline/causes.py, xccviz/display/timeline/moments.py, xccviz/words/timeline.py
+# covers: xccviz/display/timeline/parts.py, xccviz/display/timeline/sides.py
 """The timeline at moments: what is patterned and what hollow, where now is, spots and cards, names in an SVG."""
 
 from __future__ import annotations
@@ -9,23 +10,30 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pytest
+
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import HERE, raw_of, timed_document_of, tutorial
 from xccviz.cli.main import main
 from xccviz.display.hosting import Wish
-from xccviz.display.look import Look
+from xccviz.display.look import Emphasis, Look
+from xccviz.display.parts import LEVEL, by_owner
+from xccviz.display.qt import bounds_of
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
 from xccviz.display.timeline.cards import card_of
 from xccviz.display.timeline.draw import draw
 from xccviz.display.timeline.keys import act
-from xccviz.display.timeline.moments import last_steps, now_column
+from xccviz.display.timeline.moments import last_steps
+from xccviz.display.timeline.parts import TimelineParts
+from xccviz.display.timeline.sides import Sides
 from xccviz.display.types import DisplayList, Primitive, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.timeline.build import BY, PATH, lay_out, option
 from xccviz.layout.timeline.types import Bar, TimelineLayout
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay import moment_at
+from xccviz.sources.files.sample import read_sample
 from xccviz.words.timeline import (
     clock_words,
     height_sign,
@@ -104,7 +112,7 @@ def test_what_is_to_come_is_hollow_and_a_wait_is_patterned_until_now() -> None:
     assert 0 < gone.width < ground.width and ground.dash and gone.ink == "wait"
     card = rect(drawn, f"{callback.key}/card")
     assert card.dash and card.stroke == "ref"
-    now = now_column(document, layout, moment_at(document.analysis, document.timeline, step))
+    now = Sides(document, layout).now_column(moment_at(document.analysis, document.timeline, step))
     assert now is not None and layout.columns[now].first == 4352
     assert words(drawn, "now:") == [f"now · step {step}"]
     assert gone.x + gone.width == layout.columns[now].right
@@ -231,6 +239,36 @@ def test_the_svg_names_its_parts(tmp_path: Path) -> None:
     assert edges and all(g.get("data-from") and g.get("data-to") and g.get("data-kind") for g in edges)
     groups = [g for g in svg.iter(f"{SVG}g") if g.get("class") == "group"]
     assert [g.get("data-failed") for g in groups] == ["0"]
+
+
+@pytest.mark.parametrize("name", ["congested", "mainnet-hidden-failure", "tutorial-parallel-3-one-panics"])
+def test_parts_paint_what_the_list_has(name: str) -> None:
+    document = opened()[0] if name == "congested" else build_document(read_sample(name))
+    layout = lay_out(document.analysis, LayoutOptions())
+    parts = TimelineParts(document, layout)
+    nodes = [n.id for n in document.graph.nodes]
+    emphasis = Emphasis(frozenset(nodes[::3]), frozenset(nodes[1:2]))
+    last = len(document.timeline)
+    looks = [Look(moment_at(document.analysis, document.timeline, n), nodes[6]) for n in (0, last // 2, last)]
+    looks += [Look(), Look(hovered=layout.bars[2].key), Look(emphasis=emphasis)]
+    for look in looks:
+        parts.take(look)
+        drawn = draw(document, layout, look)
+        whole = by_owner(drawn.primitives)
+        assert set(parts.keys) == set(whole)
+        for key in parts.keys:
+            made = parts.whole(key)
+            if look.hovered is None and not (key[0] or "").startswith("now:"):
+                assert tuple(made) == whole[key], key
+            area = parts.bounds(key)
+            for p in made if area is not None else ():
+                touched = bounds_of(p)
+                assert area.x <= touched.left() + 4 and touched.right() - 4 <= area.right, key
+                assert area.y <= touched.top() + 4 and touched.bottom() - 4 <= area.bottom, key
+        strips = [p for p in drawn.primitives if p.layer not in LEVEL and p.layer != "background"]
+        around = [p for p in parts.furniture.primitives if p.layer not in LEVEL and p.layer != "background"]
+        assert sorted(map(repr, around)) == sorted(map(repr, strips))
+        assert parts.furniture.spots == drawn.spots
 
 
 def test_words() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,11 @@ from tests.gui.conftest import FAILED, OpenWindow, discard, sized, wait_idle
 from tests.gui.looks import settle
 from xccviz.gui.app import create_window
 from xccviz.gui.menus import MENUS
+from xccviz.gui.panels.notices import DETAILS_HEIGHT, DETAILS_LEAST
+from xccviz.gui.shell.tabbing import tab_places
+from xccviz.gui.state.store import ProblemState
 from xccviz.gui.window import MainWindow
+from xccviz.values import replace
 
 
 @pytest.fixture
@@ -125,3 +129,52 @@ def test_what_went_wrong_lies_upon_what_stands_there(
     settle()
     assert not problem.isVisible()
     assert standing(window) == everything
+
+
+@pytest.mark.parametrize("before", [(), (f"sample:{FAILED}",)])
+def test_what_lies_upon_others_cuts_no_words_and_the_tab_key_leaves_out_what_it_covers(
+    qtbot: QtBot, open_window: OpenWindow, before: tuple[str, ...]
+) -> None:
+    window = open_window(*before)
+    sized(window, 900, 600)
+    window.opener.open("/no/such/file.json")
+    wait_idle(qtbot, window)
+    settle()
+    frame = window.frame
+    covered = [frame.identity, frame.verdict] if before else frame.empty.lines[:2]
+    for strip in (*covered, *frame.empty.lines):
+        if strip.isVisible():
+            whole = _place(strip, window)
+            over = _place(frame.problem, window)
+            assert over.contains(whole) or not over.intersects(whole)
+    assert all(_place(frame.problem, window).contains(_place(strip, window)) for strip in covered)
+    reached = tab_places(window)
+    assert frame.problem.copy in reached
+    assert not any(strip.isAncestorOf(widget) for strip in covered for widget in reached)
+    window.intents.dismiss_problem()
+    settle()
+    assert frame.problem.parentWidget().height() == 0
+    assert not before or any(frame.verdict.isAncestorOf(widget) for widget in tab_places(window))
+
+
+def test_nothing_lies_upon_what_has_just_opened(open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    settle()
+    for part in (window.frame.identity, window.frame.identity.copy, window.frame.verdict):
+        assert part.visibleRegion().boundingRect() == part.rect()
+
+
+def test_details_end_where_what_they_lie_upon_ends(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    sized(window, 800, 600)
+    told = ProblemState("x", "The node said no.", "Try another one.", tuple(f"detail {n}" for n in range(9)))
+    window.store.update(lambda state: replace(state, problem=told))
+    window.frame.problem.unfold.click()
+    settle()
+    problem, bar = window.frame.problem, window.frame.view_bar
+    assert DETAILS_LEAST <= problem.details.height() < DETAILS_HEIGHT
+    assert _place(problem, window).bottom() == _place(bar.parentWidget(), window).bottom()
+
+
+def _place(widget: QWidget, window: MainWindow) -> QRect:
+    return QRect(widget.mapTo(window, QPoint()), widget.size())

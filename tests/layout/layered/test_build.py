@@ -3,6 +3,7 @@
 # covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py
 # covers: xccviz/layout/layered/grid.py, xccviz/layout/layered/wrap.py, xccviz/layout/layered/router.py
 # covers: xccviz/layout/layered/types.py, xccviz/layout/types.py, xccviz/words/titles.py
+# covers: xccviz/layout/layered/sideways.py, xccviz/layout/layered/options.py
 # covers: xccviz/layout/layered/blocks.py, xccviz/layout/block_card.py, xccviz/layout/dots.py
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from hypothesis import strategies as st
 from tests.layout.trees import Spec, analyses, analysis_of
 from xccviz.layout.cards import SUB_SIZE, distinct_middle
 from xccviz.layout.layered.blocks import fold_key
-from xccviz.layout.layered.build import build_layout
+from xccviz.layout.layered.build import build_layout, lay_out
+from xccviz.layout.layered.options import APART, RIGHT, WHOLE, shade_key, shade_of
 from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.layered.walk import inside as inside_of
 from xccviz.layout.measure import measure
-from xccviz.layout.types import REFUNDS_KEY, Bounds, without_refunds
+from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, without_refunds
 from xccviz.words.errors import error_title
 
 
@@ -89,10 +91,20 @@ def test_calls_and_data_lead_downwards(analysis):
             assert layout.by_key[path.source].bounds.bottom <= layout.by_key[path.target].bounds.y
 
 
-@given(analyses(max_size=25))
+@given(analyses())
+@settings(max_examples=20, deadline=None)
+def test_from_left_to_right_nothing_overlaps_and_calls_lead_to_the_right(analysis):
+    layout = build_layout(analysis, sideways=True)
+    assert_sound(layout)
+    for path in layout.edges:
+        if path.kind != "returns":
+            assert layout.by_key[path.source].bounds.right <= layout.by_key[path.target].bounds.x
+
+
+@given(analyses(max_size=25), st.booleans())
 @settings(max_examples=50, deadline=None)
-def test_no_edge_runs_through_a_box(analysis):
-    layout = build_layout(analysis)
+def test_no_edge_runs_through_a_box(analysis, sideways):
+    layout = build_layout(analysis, sideways=sideways)
     for path in layout.edges:
         points = list(points_of(path.segments))
         low, high = min(y for _, y in points), max(y for _, y in points)
@@ -377,3 +389,19 @@ def test_the_chips_of_a_join_stand_in_a_row_or_in_a_grid(count: int) -> None:
     lefts = [[chip.x for chip in row] for row in rows.values()]
     assert all(left == lefts[0][: len(left)] for left in lefts)
     assert all(len(left) == len(lefts[0]) for left in lefts[:-1])
+
+
+def test_options_are_taken_by_their_keys():
+    analysis = analysis_of([Spec(-1), *(Spec(0) for _ in range(60)), Spec(0, refund=True)])
+
+    def boxes(*taken: str) -> LayeredLayout:
+        return lay_out(analysis, LayoutOptions(frozenset(taken)))
+
+    assert [len(box.heads) for box in boxes().boxes if box.heads] == [60]
+    assert not any(box.heads for box in boxes(APART).boxes)
+    assert len(boxes(WHOLE).boxes) == len(analysis.graph.nodes)
+    right = boxes(RIGHT)
+    assert right.by_key["tx"].bounds.right < right.by_key["r0"].bounds.x
+    assert right.taken == {RIGHT}
+    assert shade_of(boxes(shade_key("gas")).taken) == "gas"
+    assert shade_of(frozenset()) is None

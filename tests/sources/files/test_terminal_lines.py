@@ -93,4 +93,8 @@ def test_numbers_words_and_escapes_are_joined() -> None:
 
 
 def test_it_takes_as_long_as_the_text() -> None:
+    for sign in ('"', "'"):
+        assert growth(lambda n, sign=sign: rejoined("{" + sign + f"\\{sign}" * n + "\nx"), 10_000, 40_000) < 3
+    assert growth(lambda n: rejoined('{"' + "a" * n + "\n" + "b" * n), 10_000, 40_000) < 3
+    assert growth(lambda n: rejoined("{" + "a" * n + " \n b" * n), 10_000, 40_000) < 3
     assert growth(lambda n: rejoined('{"a": "' + "x\n'" * n), 10_000, 40_000) < 3

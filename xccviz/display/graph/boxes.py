@@ -9,6 +9,7 @@ from xccviz.analysis.types import Analysis, NodeFacts
 from xccviz.catalogue import tr, trn
 from xccviz.display.graph.blocks import BlockPainter, field_of, slot_marks
 from xccviz.display.graph.pieces import MARKER, MARKER_X, RADIUS, bar, handle, ring, row_text, summed
+from xccviz.display.graph.shades import Shades, strip
 from xccviz.display.look import SHORT
 from xccviz.display.types import NONE, Marker, Primitive, Rect, Role, Text
 from xccviz.graph.types import Node
@@ -41,7 +42,7 @@ _SQUARE_SIGNS: dict[SlotState, Shape] = {"failed": "failed", "in_flight": "waiti
 class BoxPainter:
     """Paints boxes of one analysis at one moment. `counted`: how many members of a box have come how far, by its key,
     where somebody has counted them already; `slots`: what those of a callback hold, by its id, where somebody keeps
-    that; `blocks` paints those of siblings alike."""
+    that; `blocks` paints those of siblings alike; `shades` marks cards."""
 
     analysis: Analysis
     moment: Moment | None
@@ -49,12 +50,18 @@ class BoxPainter:
     counted: Callable[[Box], Counter[Progress]] | None = None
     slots: Callable[[str], Sequence[SlotState]] | None = None
     blocks: BlockPainter = BlockPainter()
+    shades: Shades | None = None
 
     def paint(self, box: Box, *, selected: bool) -> list[Primitive]:
         """The primitives of one box, back to front, and the one line that stands for its words from far away."""
         made = self._whole(box, selected)
         title = next((p.text for p in made if p.key in _titles(box) and isinstance(p, Text)), "")
-        return [*made, self._short(box, title)]
+        marked = (
+            [strip(self.analysis, self.shades, box)]
+            if self.shades is not None and box.kind != "refunds"
+            else []
+        )
+        return [*made, *marked, self._short(box, title)]
 
     def brief(self, box: Box, *, selected: bool) -> list[Primitive]:
         """Those of its primitives that tell from far away what it is: quicker than all of them."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from xccviz.analysis.time.critical_path import critical_path
+from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.display.graph.blocks import BlockPainter
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.edges import draw_edges, draw_legend
+from xccviz.display.graph.shades import shades_of
 from xccviz.display.graph.tags import graph_tags
 from xccviz.display.look import Emphasis, Look, Stress, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.document import Document
+from xccviz.layout.layered.options import PATH
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.values import replace
 
@@ -23,12 +29,13 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
     painted: list[Primitive] = list(edges)
     selection = look.selection
     chosen = layout.box_of.get(selection, selection) if selection is not None else None
-    blocks = BlockPainter(emphasis=look.emphasis, selection=selection)
-    painter = BoxPainter(analysis, look.moment, document.timeline, blocks=blocks)
+    emphasis, shades = with_path(analysis, layout, look.emphasis), shades_of(analysis, layout)
+    blocks = BlockPainter(emphasis=emphasis, selection=selection)
+    painter = BoxPainter(analysis, look.moment, document.timeline, blocks=blocks, shades=shades)
     for box in layout.boxes:
         painted.extend(painter.paint(box, selected=box.key == chosen))
-    if look.emphasis:
-        painted = stressed(painted, graph_stress(layout, look.emphasis))
+    if emphasis:
+        painted = stressed(painted, graph_stress(layout, emphasis))
     ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     legend = draw_legend(layout, seen) if look.legend else []
     nodes = tr("{name}: {count} nodes.", name=analysis.graph.root.label, count=len(analysis.graph.nodes))
@@ -38,6 +45,7 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
         layout.height,
         title=document.verdict.title,
         description=f"{nodes} {document.verdict.explanation}".strip(),
+        note=shades.note if shades is not None else "",
         tags=graph_tags(analysis, layout, look.moment),
     )
 
@@ -47,3 +55,25 @@ def graph_stress(layout: LayeredLayout, emphasis: Emphasis) -> Stress:
     lines = ((path.key, path.source, path.target) for path in layout.edges)
     stress = stress_of(layout, emphasis, lines)
     return replace(stress, hits=stress.hits - {box.key for box in layout.boxes if box.heads})
+
+
+def with_path(analysis: Analysis, layout: LayeredLayout, emphasis: Emphasis) -> Emphasis:
+    """What stands out: who led to a hit does not step back, and the critical path is one where that option was
+    taken."""
+    if emphasis.hits and emphasis.dim:
+        emphasis = replace(emphasis, dim=emphasis.dim - _ways(analysis, emphasis.hits))
+    if PATH not in layout.taken:
+        return emphasis
+    nodes = frozenset(hop.node for hop in critical_path(analysis.graph))
+    return replace(emphasis, path=emphasis.path | nodes)
+
+
+def _ways(analysis: Analysis, hits: Iterable[str]) -> set[str]:
+    """All that stands above hits."""
+    found: set[str] = set()
+    for hit in hits:
+        node = analysis.graph.by_id.get(hit)
+        while node is not None and node.parent is not None and node.parent not in found:
+            found.add(node.parent)
+            node = analysis.graph.by_id.get(node.parent)
+    return found

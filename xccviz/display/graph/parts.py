@@ -6,18 +6,23 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from functools import partial
 
+from xccviz.catalogue import tr
 from xccviz.display.dots import PROGRESS_DOTS
 from xccviz.display.graph.blocks import BlockPainter, member_marks
 from xccviz.display.graph.boxes import BoxPainter
-from xccviz.display.graph.draw import graph_stress
+from xccviz.display.graph.draw import graph_stress, with_path
 from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
 from xccviz.display.graph.sentences import path_sentence
+from xccviz.display.graph.shades import shades_of
+from xccviz.display.hosting import Switch, Wish
 from xccviz.display.lines import LineStyle
-from xccviz.display.look import Look, Stress, stressed
+from xccviz.display.look import Emphasis, Look, Stress, stressed
 from xccviz.display.parts import LEVEL, Key, around_card, around_line
 from xccviz.display.types import DisplayList, Path, Primitive
 from xccviz.document import Document
+from xccviz.layout.layered.blocks import MOST_ALIKE
 from xccviz.layout.layered.fold import outside_key
+from xccviz.layout.layered.options import APART
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState
@@ -36,6 +41,9 @@ class GraphParts:
         self._document, self._layout = document, layout
         self._look = Look()
         self._stress: Stress | None = None
+        self._asked: Emphasis | None = None
+        self._emphasis = Emphasis()
+        self._shades = shades_of(document.analysis, layout)
         self._changes = Changes(document.analysis, document.timeline)
         self._paths = {path.key: path for path in layout.edges}
         self._lines = _Lines(document, layout)
@@ -54,6 +62,10 @@ class GraphParts:
 
     def take(self, look: Look) -> Set[str] | None:
         """Take another look; the owners that may look different from now on, None for all."""
+        if self._asked is not look.emphasis:
+            self._asked = look.emphasis
+            self._emphasis = with_path(self._document.analysis, self._layout, look.emphasis)
+        look = replace(look, emphasis=self._emphasis)
         before, self._look = self._look, look
         self._painter = self._box_painter()
         if look.emphasis is not before.emphasis:
@@ -114,11 +126,13 @@ class GraphParts:
         look, document, known = self._look, self._document, self._tallies
         blocks = BlockPainter(emphasis=look.emphasis, selection=look.selection)
         if look.moment is None:
-            return BoxPainter(document.analysis, None, document.timeline, blocks=blocks)
+            return BoxPainter(document.analysis, None, document.timeline, None, None, blocks, self._shades)
         index = look.moment.index
         blocks = replace(blocks, marks=partial(known.marks, look.moment), burnt=partial(known.burnt, index))
         counted, slots = partial(known.counts, index), partial(known.slots, look.moment)
-        return BoxPainter(document.analysis, look.moment, document.timeline, counted, slots, blocks)
+        return BoxPainter(
+            document.analysis, look.moment, document.timeline, counted, slots, blocks, self._shades
+        )
 
     # ------------------------------------------------------------------------------------------------------ primitives
 
@@ -177,8 +191,23 @@ class GraphParts:
         layout, document = self._layout, self._document
         legend = draw_legend(layout, self._lines.seen(self._look.moment))
         return DisplayList(
-            tuple(legend), layout.width, layout.height, document.verdict.title, document.verdict.explanation
+            tuple(legend),
+            layout.width,
+            layout.height,
+            document.verdict.title,
+            document.verdict.explanation,
+            switches=self._switches,
+            note=self._shades.note if self._shades is not None else "",
         )
+
+    @property
+    def _switches(self) -> tuple[Switch, ...]:
+        """Whether siblings alike are folded, where there are many."""
+        taken = self._layout.taken
+        if APART not in taken and not any(box.heads for box in self._layout.boxes):
+            return ()
+        words = tr("fold alike siblings over {count}", count=MOST_ALIKE)
+        return (Switch("alike", words, APART not in taken, Wish("option", APART)),)
 
 
 class _Tallies:

@@ -11,7 +11,7 @@ from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.layout.measure import elide
+from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.names import account_words, bar_title
 from xccviz.layout.timeline.bars import clear
 from xccviz.layout.timeline.elbows import OUTLINE
@@ -196,12 +196,17 @@ def _wait(
         ]  # fmt: skip
     if wait.words is not None:
         at = clear(wait.words, uprights)
-        words = elide(
-            wait_words(wait.cause, how_long(layout, bar, wait)), "regular", SMALL, max(at.room, 0.0)
-        )
+        words = _fitting(wait, how_long(layout, bar, wait), max(at.room, 0.0))
         made.append(Text(f"{key}/words", bar.key, "text", at.x, at.y, words, "regular", SMALL,
                          "mute" if some else "faint", width=max(at.room, 0.0)))  # fmt: skip
     return made
+
+
+def _fitting(wait: WaitBar, long: str, room: float) -> str:
+    """Why and how long, without what has no room: the seconds first."""
+    words = [wait_words(wait.cause, each) for each in (long, long.partition(",")[0], "")]
+    fits = next((each for each in words if measure(each, "regular", SMALL) <= room), None)
+    return fits if fits is not None else elide(words[-1], "regular", SMALL, room)
 
 
 def how_long(layout: TimelineLayout, bar: Bar, wait: WaitBar, digits: int = 1) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xccviz.catalogue import tr
-from xccviz.display.hosting import Spot, Strips, Switch, Tag, Wish
+from xccviz.display.hosting import Strips, Switch, Tag, Wish
 from xccviz.display.look import Look, stress_of, stressed
-from xccviz.display.timeline.bars import bar_spots, bar_tag, paint_bar
-from xccviz.display.timeline.frame import ground, header, labels, now_line, refunds
-from xccviz.display.timeline.legend import paint_legend
-from xccviz.display.timeline.lines import elbow_tag, paint_path, paint_slots, slot_spots, uprights_of
-from xccviz.display.timeline.moments import now_column, now_x
-from xccviz.display.timeline.strip import paint_strip, ruler_of
+from xccviz.display.timeline.bars import Uprights, bar_tag, paint_bar
+from xccviz.display.timeline.frame import now_line, refunds
+from xccviz.display.timeline.lines import elbow_tag, paint_elbow, slot_spots, uprights_of
+from xccviz.display.timeline.moments import now_x
+from xccviz.display.timeline.sides import Sides
 from xccviz.display.timeline.table import paint_table
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document
 from xccviz.layout.timeline.build import BY, SORT, option
-from xccviz.layout.timeline.types import FIRST, HEADER, TimelineLayout
+from xccviz.layout.timeline.types import FIRST, HEADER, Bar, TimelineLayout
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.words.blocks import refunds_switch
 from xccviz.words.timeline import BY_ACCOUNT, BY_FIRST_RUN, BY_SHARD, NO_HEIGHTS, NO_SHARDS
@@ -26,43 +25,66 @@ from xccviz.words.timeline import BY_ACCOUNT, BY_FIRST_RUN, BY_SHARD, NO_HEIGHTS
 def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
     """What to paint for one layout, in scene px. For one layout and one `look.legend`, all looks give the same keys and
     the same places."""
-    analysis, moment = document.analysis, look.moment
-    chosen = layout.box_of.get(look.selection or "", look.selection)
-    column = now_column(document, layout, moment)
-    now = now_x(layout, column)
+    sides = Sides(document, layout)
+    column = sides.now_column(look.moment)
     uprights = uprights_of(layout, look.selection)
-    painted: list[Primitive] = paint_path(analysis, layout, moment)
-    spots: list[Spot] = []
+    painted: list[Primitive] = []
+    for elbow in (e for e in layout.elbows if e.hop is not None):
+        painted += paint_elbow(document.analysis, layout, elbow, look.moment, look.selection)
     for bar in layout.bars:
-        selected = bar.key == chosen
-        if bar.kind == "refunds":
-            made, found = refunds(layout, bar, now, selected=selected)
-            painted += made
-        else:
-            painted += paint_bar(document, layout, bar, moment, now, uprights, selected=selected)
-            found = bar_spots(layout, bar)
-        spots += found
-    painted += paint_slots(analysis, layout, moment, look.selection)
+        painted += paint_one(document, layout, bar, look, now_x(layout, column), uprights)
+    for elbow in (e for e in layout.elbows if e.hop is None):
+        painted += paint_elbow(document.analysis, layout, elbow, look.moment, look.selection)
     if look.emphasis:
-        ends = [(e.key, e.source, e.target) for e in layout.elbows if e.hop is not None]
-        painted = stressed(painted, stress_of(layout, look.emphasis, ends))
-    top, columns = header(document, layout)
-    left, rows = labels(document, layout)
+        painted = stressed(painted, stress_of(layout, look.emphasis, ends_of(layout)))
+    for number in now_columns(layout):
+        painted += now_line(layout, number, step_at(look, number, column))
+    return furnished(document, layout, look, sides, (*sides.ground, *sides.left, *painted), tagged=True)
+
+
+def paint_one(
+    document: Document, layout: TimelineLayout, bar: Bar, look: Look, now: float | None, uprights: Uprights
+) -> list[Primitive]:
+    """One bar, or the line of folded refunds."""
+    selection = look.selection or ""
+    selected = bar.key == layout.box_of.get(selection, selection)
+    if bar.kind == "refunds":
+        return refunds(bar, now, selected=selected)
+    return paint_bar(document, layout, bar, look.moment, now, uprights, selected=selected)
+
+
+def now_columns(layout: TimelineLayout) -> list[int]:
+    """Columns at whose right *now* may be; -1 is left of all."""
+    return [n for n in range(-1, len(layout.columns)) if n < 0 or layout.columns[n].kind != "idle"]
+
+
+def step_at(look: Look, number: int, now: int | None) -> int | None:
+    """The step to tell at a column: that of the look where *now* is, None elsewhere."""
+    if number != now:
+        return None
+    return look.moment.index if look.moment is not None else 0
+
+
+def ends_of(layout: TimelineLayout) -> list[tuple[str, str, str]]:
+    """The lines of the critical path with their ends."""
+    return [(elbow.key, elbow.source, elbow.target) for elbow in layout.elbows if elbow.hop is not None]
+
+
+def furnished(
+    document: Document,
+    layout: TimelineLayout,
+    look: Look,
+    sides: Sides,
+    painted: Sequence[Primitive],
+    *,
+    tagged: bool,
+) -> DisplayList:
+    """What was painted, with all that stands around it and what the host is told."""
     table, hops = (
-        paint_table(document, layout, layout.table, moment, look.selection) if layout.table else ([], [])
+        paint_table(document, layout, layout.table, look.moment, look.selection) if layout.table else ([], [])
     )
-    foot = paint_strip(layout, layout.overview) if layout.overview is not None else []
     return DisplayList(
-        (
-            *ground(layout),
-            *left,
-            *painted,
-            *now_line(layout, column, moment.index if moment is not None else 0),
-            *top,
-            *table,
-            *foot,
-            *(paint_legend(layout) if look.legend else ()),
-        ),
+        (*painted, *sides.top, *table, *sides.foot, *(sides.legend if look.legend else ())),
         layout.width,
         layout.height,
         title=document.verdict.title,
@@ -74,17 +96,12 @@ def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
             below=layout.table.height if layout.table is not None else 0.0,
             foot=layout.overview.height if layout.overview is not None else 0.0,
         ),
-        spots=(*_gaps_first(columns), *spots, *slot_spots(layout, look.selection), *rows, *hops),
-        ruler=ruler_of(layout, layout.overview) if layout.overview is not None else None,
+        spots=(*sides.spots, *slot_spots(layout, look.selection), *hops),
+        ruler=sides.ruler,
         switches=_switches(layout),
         note="" if layout.by_block else NO_HEIGHTS,
-        tags=_tags(document, layout, look),
+        tags=_tags(document, layout, look) if tagged else {},
     )
-
-
-def _gaps_first(spots: Sequence[Spot]) -> list[Spot]:
-    """What lies behind all else comes first: of several at a point the last one is meant."""
-    return sorted(spots, key=lambda spot: spot.strip != "body")
 
 
 def _described(document: Document, layout: TimelineLayout) -> str:

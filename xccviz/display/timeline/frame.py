@@ -10,7 +10,7 @@ from xccviz.document import Document
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.names import account_words
 from xccviz.layout.timeline.build import LABEL_ROOM, REFUNDS_LINE
-from xccviz.layout.timeline.types import FIRST, HEADER, Bar, Column, Row, TimelineLayout
+from xccviz.layout.timeline.types import FIRST, HEADER, SIGNED, Bar, Column, Row, TimelineLayout
 from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
 from xccviz.words.blocks import refunds_folded
 from xccviz.words.timeline import (
@@ -72,11 +72,10 @@ def header(document: Document, layout: TimelineLayout) -> tuple[list[Primitive],
     heights = [c.first for c in layout.columns if c.kind in ("block", "wide")]
     cut = shared_digits([min(heights), max(heights)]) if heights and layout.cell < 84 else 0
     steps = last_steps(document, layout)
-    taken = FIRST - 40.0
-    clock_taken = FIRST - 40.0
+    taken = clock_taken = FIRST - 7.0
     for number, column in enumerate(layout.columns):
         key, middle = f"block:{number}", column.x + column.width / 2
-        title, below = _titles(column, cut)
+        title, below = _titles(column, cut, layout.cell)
         wide = measure(title, "semibold", BLOCK)
         shown = title if middle - wide / 2 > taken + 5 and _room(layout, number, wide) else ""
         taken = middle + wide / 2 if shown else taken
@@ -118,13 +117,13 @@ def _room(layout: TimelineLayout, number: int, wide: float) -> bool:
     return column.width >= wide + 4 or column.kind in ("block", "step")
 
 
-def _titles(column: Column, cut: int) -> tuple[str, str]:
+def _titles(column: Column, cut: int, cell: float) -> tuple[str, str]:
     if column.kind == "idle":
         return idle_title(column.blocks), squeezed_words(column.lasts_ns)
     if column.kind == "merged":
         return blocks_count(column.blocks), ""
     if column.kind == "step":
-        return step_sign(column.first), ""
+        return step_sign(column.first) if cell >= SIGNED else f"{column.first:,}", ""
     if column.kind == "pending":
         return NOT_YET, ""
     if column.kind == "wide":
@@ -191,9 +190,7 @@ def _sub(document: Document, layout: TimelineLayout, row: Row) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def refunds(
-    layout: TimelineLayout, bar: Bar, now: float | None, *, selected: bool
-) -> tuple[list[Primitive], list[Spot]]:
+def refunds(bar: Bar, now: float | None, *, selected: bool) -> list[Primitive]:
     """The line below the rows that tells of folded gas refunds."""
     b = bar.bounds
     made: list[Primitive] = [
@@ -216,29 +213,38 @@ def refunds(
         Text(f"{bar.key}/label", None, "left", LEFT, b.y + 17, refunds_folded(len(bar.nodes)), "regular", SMALL,
              "mute", width=LABEL_ROOM)
     )  # fmt: skip
-    spot = Spot(REFUNDS_KEY, Bounds(0, b.y, FIRST, REFUNDS_LINE), Wish("toggle", REFUNDS_KEY), strip="left")
-    return made, [spot]
-
-
-def now_line(layout: TimelineLayout, column: int | None, step: int) -> list[Primitive]:
-    """The line at the right of the column of *now*, with a tag below; seen at one place at most."""
-    made: list[Primitive] = []
-    words = tr("now · step {number}", number=f"{step:,}")
-    for number in range(-1, len(layout.columns)):
-        x = now_x(layout, number) or FIRST
-        here = number == column
-        if number >= 0 and layout.columns[number].kind == "idle":
-            continue
-        line = (Segment("M", (x, HEADER)), Segment("L", (x, layout.lanes_end)))
-        left = min(max(x - TAG_WIDE / 2, FIRST + 2), layout.width - TAG_WIDE - 2)
-        y = layout.body - 24.0
-        made += [
-            Path(f"now:{number}/line", None, "badge", line, stroke="ind" if here else NONE, stroke_width=2.0),
-            Rect(f"now:{number}/tag", None, "badge", left, y, TAG_WIDE, TAG, 4.0, "ind" if here else NONE),
-            Text(f"now:{number}/words", None, "badge", left + TAG_WIDE / 2, y + 13.5, words if here else "",
-                 "semibold", SMALL, "onsel", "middle", TAG_WIDE - 6),
-        ]  # fmt: skip
     return made
+
+
+def refunds_spot(layout: TimelineLayout) -> list[Spot]:
+    """The label of that line, which unfolds it."""
+    bar = layout.by_key.get(REFUNDS_KEY)
+    if bar is None:
+        return []
+    wish = Wish("toggle", REFUNDS_KEY)
+    return [Spot(REFUNDS_KEY, Bounds(0, bar.bounds.y, FIRST, REFUNDS_LINE), wish, strip="left")]
+
+
+def now_line(layout: TimelineLayout, number: int, step: int | None) -> list[Primitive]:
+    """The line at the right of a column, with a tag below, where *now* is; of other columns (`step` None) it is there
+    and not seen. -1: left of all."""
+    x = now_x(layout, number) or FIRST
+    here, key = step is not None, now_key(number)
+    words = tr("now · step {number}", number=f"{step:,}") if step is not None else ""
+    line = (Segment("M", (x, HEADER)), Segment("L", (x, layout.lanes_end)))
+    left = min(max(x - TAG_WIDE / 2, FIRST + 2), layout.width - TAG_WIDE - 2)
+    y = layout.body - 24.0
+    return [
+        Path(f"{key}/line", key, "badge", line, stroke="ind" if here else NONE, stroke_width=2.0),
+        Rect(f"{key}/tag", key, "badge", left, y, TAG_WIDE, TAG, 4.0, "ind" if here else NONE),
+        Text(f"{key}/words", key, "badge", left + TAG_WIDE / 2, y + 13.5, words, "semibold", SMALL, "onsel", "middle",
+             TAG_WIDE - 6),
+    ]  # fmt: skip
+
+
+def now_key(number: int) -> str:
+    """The owner of the line of *now* at a column."""
+    return f"now:{number}"
 
 
 def _hairline(key: str, layer: Layer, left: float, right: float) -> Rect:

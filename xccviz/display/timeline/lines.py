@@ -19,48 +19,50 @@ from xccviz.words.lines import edge_sentence
 _SLOT_ROLES: dict[str, Role] = {"arrived": "data", "failed": "bad", "in_flight": "wait"}
 
 
-def paint_path(analysis: Analysis, layout: TimelineLayout, moment: Moment | None) -> list[Primitive]:
-    """What led from one hop of the critical path to the next; what is still to come is quiet."""
-    made: list[Primitive] = []
-    for elbow in layout.elbows:
-        if elbow.hop is None:
-            continue
-        node = elbow.producer
-        progress: Progress = progress_of(analysis, node, moment) if node is not None else "unknown"
-        past = moment is None or moment.at_end or happened(progress)
-        role = NONE if not layout.path_on else "text" if past else "ref"
-        made.append(Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role, stroke_width=2.0,
-                         dash=() if past else (5.0, 4.0)))  # fmt: skip
-        head = arrow_head(elbow.tip, elbow.angle, 7.0, 3.5, closed=True)
-        made.append(Path(f"{elbow.key}/head", elbow.key, "badge", head, fill=role))
-    return made
-
-
-def paint_slots(
-    analysis: Analysis, layout: TimelineLayout, moment: Moment | None, selected: str | None
+def paint_elbow(
+    analysis: Analysis, layout: TimelineLayout, elbow: Elbow, moment: Moment | None, selected: str | None
 ) -> list[Primitive]:
-    """What leads into the slots of the selected receipt, with badges; of all others it is there and not seen."""
-    made: list[Primitive] = []
-    for elbow in layout.elbows:
-        if elbow.callback is None or elbow.badge is None or elbow.slot is None:
-            continue
-        seen = elbow.callback == selected
-        result = result_in(analysis.facts[elbow.callback].promise_results, elbow.slot) if seen else None
-        state = slot_state(analysis, elbow.callback, result, moment) if result is not None else "unknown"
-        role: Role = _SLOT_ROLES.get(state, "ref") if seen else NONE
-        dash = () if state in ("arrived", "failed") else (2.0, 4.0)
-        x, y = elbow.badge
-        words = str(elbow.slot) if seen else ""
-        half = BADGE_R if len(words) < 3 else BADGE_R + 3.0 * (len(words) - 2)
-        made += [
-            Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role if elbow.lined else NONE,
-                 stroke_width=2.0, dash=dash),
-            Rect(f"{elbow.key}/badge", elbow.key, "text", x - half, y - BADGE_R, 2 * half, 2 * BADGE_R, BADGE_R,
-                 "panel" if seen else NONE, role, 1.25),
-            Text(f"{elbow.key}/slot", elbow.key, "text", x, y + 3.9, words, "medium", 11.0,
-                 role if role != "ref" else "mute", "middle", 2 * half),
-        ]  # fmt: skip
-    return made
+    """One elbow: of the critical path, or into a slot, which is there and not seen until that receipt is selected."""
+    if elbow.hop is not None:
+        return _path(analysis, layout, elbow, moment)
+    return _slot(analysis, elbow, moment, selected)
+
+
+def _path(analysis: Analysis, layout: TimelineLayout, elbow: Elbow, moment: Moment | None) -> list[Primitive]:
+    """What led from one hop of the critical path to the next; what is still to come is quiet."""
+    progress: Progress = (
+        progress_of(analysis, elbow.producer, moment) if elbow.producer is not None else "unknown"
+    )
+    past = moment is None or moment.at_end or happened(progress)
+    role = NONE if not layout.path_on else "text" if past else "ref"
+    head = arrow_head(elbow.tip, elbow.angle, 7.0, 3.5, closed=True)
+    return [
+        Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role, stroke_width=2.0,
+             dash=() if past else (5.0, 4.0)),
+        Path(f"{elbow.key}/head", elbow.key, "edge", head, fill=role),
+    ]  # fmt: skip
+
+
+def _slot(analysis: Analysis, elbow: Elbow, moment: Moment | None, selected: str | None) -> list[Primitive]:
+    """What leads into a slot of the selected receipt, with its badge."""
+    if elbow.callback is None or elbow.badge is None or elbow.slot is None:
+        return []
+    seen = elbow.callback == selected
+    result = result_in(analysis.facts[elbow.callback].promise_results, elbow.slot) if seen else None
+    state = slot_state(analysis, elbow.callback, result, moment) if result is not None else "unknown"
+    role: Role = _SLOT_ROLES.get(state, "ref") if seen else NONE
+    dash = () if state in ("arrived", "failed") else (2.0, 4.0)
+    x, y = elbow.badge
+    words = str(elbow.slot) if seen else ""
+    half = BADGE_R if len(words) < 3 else BADGE_R + 3.0 * (len(words) - 2)
+    return [
+        Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role if elbow.lined else NONE,
+             stroke_width=2.0, dash=dash),
+        Rect(f"{elbow.key}/badge", elbow.key, "text", x - half, y - BADGE_R, 2 * half, 2 * BADGE_R, BADGE_R,
+             "panel" if seen else NONE, role, 1.25),
+        Text(f"{elbow.key}/slot", elbow.key, "text", x, y + 3.9, words, "medium", 11.0,
+             role if role != "ref" else "mute", "middle", 2 * half),
+    ]  # fmt: skip
 
 
 def slot_spots(layout: TimelineLayout, selected: str | None) -> list[Spot]:

@@ -4,21 +4,6 @@ from __future__ import annotations
 
 from xccviz.document import Document
 from xccviz.layout.timeline.types import TimelineLayout
-from xccviz.replay.types import Moment
-
-
-def now_column(document: Document, layout: TimelineLayout, moment: Moment | None) -> int | None:
-    """The column of what ran last by a moment; -1 before anything ran, None at the end."""
-    if moment is None or moment.at_end:
-        return None
-    ran_at = document.timeline.history.ran_at
-    tick = None
-    for node, own in layout.ticks.items():
-        if 0 < ran_at.get(node, 0) <= moment.index and (tick is None or own > tick):
-            tick = own
-    if tick is None:
-        return -1
-    return max((n for n, column in enumerate(layout.columns) if column.first <= tick), default=-1)
 
 
 def now_x(layout: TimelineLayout, column: int | None) -> float | None:

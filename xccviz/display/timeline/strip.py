@@ -17,7 +17,7 @@ from xccviz.words.waits import blocks
 
 LEFT = 16.0
 _RUN, _WAIT = 4.0, 2.0
-"""Px of a line where something runs, and where it waits."""
+"""Px of a line where something runs, and where it waits; less where rows stand close."""
 _LOOKS: Mapping[LineKind, Role] = {
     "runs": "ok",
     "failed": "bad",
@@ -41,12 +41,13 @@ def paint_strip(layout: TimelineLayout, overview: Overview) -> list[Primitive]:
         run = kind in ("runs", "failed")
         role = _LOOKS[kind]
         segments: list[Segment] = []
+        thick = min(_RUN if run else _WAIT, max(overview.pitch * (0.6 if run else 0.3), 0.8))
         for line in overview.lines:
             if line.kind == kind:
                 right = max(line.right, line.x + 1.0)
                 segments += [Segment("M", (line.x, line.y)), Segment("L", (right, line.y))]
         made.append(Path(f"strip/{kind}", None, "foot", tuple(segments), stroke=role,
-                         stroke_width=_RUN if run else _WAIT))  # fmt: skip
+                         stroke_width=thick))  # fmt: skip
     end = b.right + 10
     for number, (value, x) in enumerate(overview.marks):
         words = mark_words(value, overview.unit)

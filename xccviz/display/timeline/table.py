@@ -29,6 +29,7 @@ from xccviz.words.timeline import (
 
 LEFT, SMALL, BODY = 16.0, 11.5, 12.0
 _NARROW = 760.0
+"""Px of a window below which numbers stand closer."""
 
 
 def paint_table(
@@ -78,7 +79,7 @@ def _columns(wide: float) -> dict[str, float]:
     block = LEFT + receipt + 46
     blocks, time = block + (86 if narrow else 110), block + (160 if narrow else 210)
     share = time + 26
-    track = 60.0 if narrow else 169.0
+    track = min(max((wide - _NARROW) / 2, 60.0), 169.0)
     return {
         "receipt": LEFT, "block": block, "blocks": blocks, "time": time, "share": share, "track": track,
         "why": share + track + 17,

@@ -13,7 +13,8 @@ from xccviz.gui.look.widgets import button
 from xccviz.layout.types import Bounds
 from xccviz.words.places import beyond_sign, beyond_words
 
-SIDES = ("left", "right", "up", "down")
+SIDES = ("up", "left", "right", "down")
+"""In reading order: so the Tab key goes, and who has the window read to them."""
 MARGIN_PX = 8
 CUT = 0.25
 """Share of a box that may be cut off while what it says can be read: cut further, it counts as out of sight."""

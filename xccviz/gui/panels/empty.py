@@ -110,14 +110,18 @@ class EmptyPage(QScrollArea):
         outer = QVBoxLayout(page)
         outer.setContentsMargins(MARGIN, 24, MARGIN, 24)
         outer.setSpacing(6)
-        outer.addWidget(label(tr("See what a cross-contract call really did"), "title"))
+        title = label(tr("See what a cross-contract call really did"), "title")
+        outer.addWidget(title)
+        self.lines: list[QWidget] = [title]
+        """What stands at its head, from above."""
         hints = QGridLayout()
         hints.setContentsMargins(0, 2, 0, 8)
         hints.setHorizontalSpacing(12)
         hints.setVerticalSpacing(3)
         hints.setColumnStretch(1, 1)
         for line, (what, words) in enumerate(HINTS):
-            hints.addWidget(label(what, "ind"), line, 0)
+            self.lines.append(label(what, "ind"))
+            hints.addWidget(self.lines[-1], line, 0)
             hints.addWidget(label(words, "mute"), line, 1)
         outer.addLayout(hints)
         self.recent_caption = label(tr("OPENED BEFORE"), "caption")

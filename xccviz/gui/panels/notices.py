@@ -19,8 +19,8 @@ from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.store import AppState, ProblemState
 from xccviz.model.text import visible_text
 
-DETAILS_HEIGHT = 130
-"""Px; more of them scrolls."""
+DETAILS_HEIGHT, DETAILS_LEAST = 130, 52
+"""Px of details, where there is room and at least; more of them scrolls."""
 OFFERED = 8
 """Rows of a list to choose from; more scroll."""
 MESSAGE_SHOWN = 400
@@ -89,7 +89,8 @@ class ProblemStrip(QFrame):
         self.details.setObjectName("problemDetails")
         self.details.setAccessibleName(tr("Details"))
         self.details.setReadOnly(True)
-        self.details.setFixedHeight(DETAILS_HEIGHT)
+        self.details.setMinimumHeight(DETAILS_LEAST)
+        self.details.setMaximumHeight(DETAILS_HEIGHT)
         self.details.hide()
         self._problem: ProblemState | None = None
         self.unfold = button(tr("Details"), "link", self._toggle)

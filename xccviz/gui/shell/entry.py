@@ -62,18 +62,21 @@ class Entry(QWidget):
         for n, strip in enumerate(strips, start=2):
             self._column.insertWidget(n, strip)
         self._column.insertWidget(self._column.count() - 1, notice)
-        self._upon = Upon(self, (*strips, notice, below), self._rule, upon)
+        lines = (*strips, notice, below, *self.empty.lines)
+        self._upon = Upon(self, lines, self._rule, upon)
 
 
 class Upon(QWidget):
     """What comes and goes below `edge`, one below the other, upon `strips` that stand there: nothing moves for it. None
-    of them is covered by half."""
+    of them is covered by half, and what is covered is left out by the Tab key."""
 
     def __init__(
         self, place: QWidget, strips: Sequence[QWidget], edge: QWidget, comers: Sequence[QWidget]
     ) -> None:
         super().__init__(place)
         self._place, self._strips, self._edge = place, strips, edge
+        # Opaque: what lies below is neither painted nor read.
+        self.setAutoFillBackground(True)
         lines = column(self)
         for comer in comers:
             comer.hide()
@@ -98,17 +101,25 @@ class Upon(QWidget):
     def _stand(self) -> None:
         width, top, lines = self._place.width(), self._edge.geometry().bottom() + 1, self.layout()
         assert lines is not None
-        height = (
-            lines.totalHeightForWidth(width) if lines.hasHeightForWidth() else lines.totalSizeHint().height()
-        )
+        wraps = lines.hasHeightForWidth()
+        wanted = lines.totalHeightForWidth(width) if wraps else lines.totalSizeHint().height()
+        least = lines.totalMinimumHeightForWidth(width) if wraps else lines.totalMinimumSize().height()
         edges = [
             strip.mapTo(self._place, strip.rect().bottomLeft()).y() + 1 - top
             for strip in self._strips
             if strip.isVisible()
         ]
-        height = min((edge for edge in edges if edge >= height), default=height) if height else 0
+        height = _ending(wanted, min(least, wanted), edges)
         self.setGeometry(0, top, width, min(height, self._place.height() - top))
         self.raise_()
+
+
+def _ending(wanted: int, least: int, edges: Sequence[int]) -> int:
+    """How high, in px, so that it ends at one of the edges of what stands below it, if one is near enough."""
+    if not wanted:
+        return 0
+    further = [edge for edge in edges if edge >= wanted]
+    return min(further) if further else max((edge for edge in edges if edge >= least), default=wanted)
 
 
 def column(widget: QWidget) -> QVBoxLayout:

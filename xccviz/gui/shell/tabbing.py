@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cmp_to_key
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -19,6 +20,7 @@ def tab_places(root: QWidget) -> list[QWidget]:
     that are tabs behind others."""
     found: list[QWidget] = []
     children = [child for child in root.children() if isinstance(child, QWidget) and _reachable(child)]
+    children = [child for n, child in enumerate(children) if not _covered(child, children[n + 1 :])]
     for child in sorted(children, key=cmp_to_key(_reading_order)):
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None:
             found.append(child)
@@ -29,6 +31,12 @@ def tab_places(root: QWidget) -> list[QWidget]:
 def _reachable(widget: QWidget) -> bool:
     behind = isinstance(widget, QDockWidget) and widget.geometry().right() < 0
     return widget.isVisible() and widget.isEnabled() and not widget.isWindow() and not behind
+
+
+def _covered(widget: QWidget, above: Iterable[QWidget]) -> bool:
+    """Whether one of those `above` it, which follow it among its parent's children, lies wholly upon a widget."""
+    place = widget.geometry()
+    return any(other.autoFillBackground() and other.geometry().contains(place) for other in above)
 
 
 def _reading_order(one: QWidget, other: QWidget) -> int:

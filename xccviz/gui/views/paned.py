@@ -16,8 +16,8 @@ from xccviz.gui.canvas.sheets import RulerStrip, Sheet
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.flowing import FlowingView
 
-SHEET_SHARE = 0.4
-"""Part of the view that the sheet takes at most, until somebody pulls it."""
+BODY_FIRST, SHEET_FIRST = 280, 97
+"""Px that what scrolls gets before the sheet gets more than so many, until somebody pulls its edge."""
 LEAST_SHEET, LEAST_BODY = 34, 120
 """Px that the sheet and what scrolls above it keep."""
 
@@ -81,7 +81,9 @@ class PanedView(FlowingView):
         foot = round(strips.foot * self.words) if strips is not None else 0
         if below:
             most = max(self.height() - foot - LEAST_BODY, LEAST_SHEET)
-            wanted = round(self.height() * SHEET_SHARE) if self._pulled is None else self._pulled
+            body = min(round(shown.strips.body * self.words), BODY_FIRST) if shown is not None else 0
+            left = max(self.height() - foot - body, SHEET_FIRST)
+            wanted = left if self._pulled is None else self._pulled
             below = min(below, most, max(wanted, LEAST_SHEET))
         taken = below + foot
         if self.viewportMargins().bottom() != taken:

@@ -47,6 +47,7 @@ class _Wanted:
     wait: bool = False
     behind: bool = False
     filter: str = ""
+    expanded: frozenset[str] = frozenset()
     extras: frozenset[Extra] = frozenset()
     instead: tuple[_Wanted, ...] = ()
     problem: ProblemState | None = None
@@ -96,16 +97,16 @@ class Opener(QObject):
         wait: bool = False,
         behind: bool = False,
         filter: str = "",
+        expanded: frozenset[str] = frozenset(),
         extras: frozenset[Extra] = frozenset(),
     ) -> None:
         """Open anything of interface.md §1, on `network` if there is one of that name, else on the chosen one; a hash
         for which none is chosen where it was opened before. What is being opened already is finished first. `wait`
-        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `extras`:
-        what is fetched beside the usual."""
+        until somebody knows it; `behind`: the tab in front stays there; `filter`: what it is filtered by; `expanded`:
+        what stands open in it (`LayoutOptions.expanded`); `extras`: what is fetched beside the usual."""
         known = network if network in self._options.networks else None
-        self._submit(
-            _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter, extras=extras)
-        )
+        beside = _Wanted(text, step, select, known, wait=wait, behind=behind, filter=filter)
+        self._submit(replace(beside, expanded=expanded, extras=extras))
 
     def ask_of(self, networks: Mapping[str, Network]) -> None:
         """Ask the endpoints of these networks from now on."""
@@ -151,7 +152,7 @@ class Opener(QObject):
                 report(Progress("analysing", tr("laying out")))
                 # The view in front by now, whatever it was when the opening began.
                 view = self._store.state.view
-                layouts = await beside(layouts_for, result.document.analysis, view)
+                layouts = await beside(layouts_for, result.document.analysis, view, wanted.expanded)
             return result, layouts
 
         job = self._jobs.submit(work)
@@ -203,6 +204,7 @@ class Opener(QObject):
             tab = replace(
                 filtered(plain, wanted.filter),
                 layouts=layouts,
+                expanded=wanted.expanded,
                 source=_source_of(wanted.opened),
                 given=may_be_kept(wanted.again) or "",
                 notes=opened.notes,

@@ -10,12 +10,14 @@ from xccviz.layout.layered.fold import Fold, fold
 from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_beside, pass_down
 from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
+from xccviz.layout.layered.options import APART, RIGHT, WHOLE
 from xccviz.layout.layered.place import place, stack_ranks
 from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
 from xccviz.layout.layered.routing import Route
+from xccviz.layout.layered.sideways import turned, turned_route
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.layered.wrap import crowded
-from xccviz.layout.types import Bounds, Content, LayoutOptions, Row, SlotPlace, Unit, option_of
+from xccviz.layout.types import Bounds, Content, LayoutOptions, Row, SlotPlace, Unit
 from xccviz.model.edge_kinds import EDGE_KINDS
 from xccviz.model.literals import LineKind
 from xccviz.values import replace
@@ -26,8 +28,8 @@ GAP = 28.0
 LEGEND_HEIGHT = 28.0
 WIDEST = 1250.0
 """Px of a rank that can be read when it is seen whole in a window of usual size."""
-ALIKE_OPTION = "apart"
-"""The option of the graph that shows siblings alike each for itself."""
+HIGHEST = 700.0
+"""The same of one that stands upright."""
 _LONG_ACCOUNT = 24
 
 
@@ -39,12 +41,13 @@ def build_layout(
     budget: int = 40,
     alike: bool = True,
     selected: str | None = None,
+    sideways: bool = False,
 ) -> LayeredLayout:
     """Lay out the receipt tree of one transaction; coordinates in scene px.
 
     `expanded`: keys of group boxes to unfold, "refunds" for the pill. `budget`: about how many boxes may stand
-    unfolded; `alike`: many siblings alike are one block; `selected`: the node that is shown first of an opened block.
-    The same arguments give the same layout.
+    unfolded; `alike`: many siblings alike are one block; `selected`: the node that is shown first of an opened block;
+    `sideways`: it leads from left to right. The same arguments give the same layout.
     """
     folded = fold(
         analysis, expanded=expanded, fold_refunds=fold_refunds, budget=budget, alike=alike, selected=selected
@@ -56,35 +59,42 @@ def build_layout(
     weak = [EDGE_KINDS[link.kind].sort == "result" for link in links]
     strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
     contents = _contents(analysis, units, crowded(len(units), strong))
-    floor = _Floor([(c.width, c.height) for c in contents], strong)
+    sizes = [(c.height, c.width) if sideways else (c.width, c.height) for c in contents]
+    floor = _Floor(sizes, strong)
     lanes, lane_of = floor.lanes(pairs, weak, [tuple(link.slots) for link in links])
     placement = place(
         floor.sizes,
         [(lane.source, lane.target) for lane in lanes],
         weak=frozenset(i for i, lane in enumerate(lanes) if lane.result),
         gap=GAP,
-        widest=WIDEST,
+        widest=HIGHEST if sideways else WIDEST,
     )
     tops, bottoms = stack_ranks([h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes))
     legend = legend_entries(_legend_kinds(analysis, units, links), MARGIN, 0, LEGEND_HEIGHT)
     inner = max((x + w / 2 for x, (w, _) in zip(placement.x, floor.sizes, strict=True)), default=0.0)
     legend_right = max((entry.bounds.right for entry in legend), default=0.0)
-    left = max(MARGIN, (legend_right + MARGIN - inner) / 2)
+    left = MARGIN if sideways else max(MARGIN, (legend_right + MARGIN - inner) / 2)
     frames = [
         Frame(Bounds(x - w / 2 + left, tops[rank] + MARGIN, w, h), rank)
         for x, rank, (w, h) in zip(placement.x, placement.ranks, floor.sizes, strict=True)
     ]
-    boxes = [
-        _box(unit, content, *floor.stands(i, content.width, frames), frames[floor.frame_of[i]].rank)
-        for i, (unit, content) in enumerate(zip(units, contents, strict=True))
+    spots = [
+        Bounds(*floor.stands(i, width, frames), width, height) for i, (width, height) in enumerate(sizes)
     ]
     bands = [(top + MARGIN, bottom + MARGIN) for top, bottom in zip(tops, bottoms, strict=True)]
     router = Router(frames, lanes, placement, bands, left)
-    routes = [router.route(i) for i in range(len(lanes))]
-    paths = tuple(
-        _path(link, floor.led(None if lane is None else routes[lane], a, b, boxes, frames, is_weak))
-        for link, lane, (a, b), is_weak in zip(links, lane_of, pairs, weak, strict=True)
-    )
+    ways = [router.route(i) for i in range(len(lanes))]
+    routes = [
+        floor.led(None if lane is None else ways[lane], a, b, spots, frames, is_weak)
+        for lane, (a, b), is_weak in zip(lane_of, pairs, weak, strict=True)
+    ]
+    if sideways:
+        spots, routes = [turned(spot) for spot in spots], [turned_route(route) for route in routes]
+    boxes = [
+        _box(unit, content, spot.x, spot.y, frames[floor.frame_of[i]].rank)
+        for i, (unit, content, spot) in enumerate(zip(units, contents, spots, strict=True))
+    ]
+    paths = tuple(_path(link, route) for link, route in zip(links, routes, strict=True))
     return _finish(analysis, folded, boxes, paths, legend)
 
 
@@ -147,15 +157,21 @@ class _Floor:
         return bounds.x + x - width / 2, bounds.y + y
 
     def led(
-        self, route: Route | None, a: int, b: int, boxes: Sequence[Box], frames: Sequence[Frame], aside: bool
+        self,
+        route: Route | None,
+        a: int,
+        b: int,
+        boxes: Sequence[Bounds],
+        frames: Sequence[Frame],
+        aside: bool,
     ) -> Route:
         """The path of a lane, led from and to the boxes of a grid; None: the path within one."""
-        source, target = boxes[a].bounds, boxes[b].bounds
+        source, target = boxes[a], boxes[b]
         if route is None:
             grid, cell, above = self._in_grid[a]
             between = grid.cells[cell][above + 1 : self._in_grid[b][2]]
             if between:
-                return pass_beside(source, target, [boxes[box].bounds for box in between])
+                return pass_beside(source, target, [boxes[box] for box in between])
             return pass_down(source, target, aside)
         if a in self._in_grid:
             grid, cell, _ = self._in_grid[a]
@@ -185,15 +201,18 @@ def _path(link: Link, route: Route) -> EdgePath:
 
 def lay_out(analysis: Analysis, options: LayoutOptions) -> LayeredLayout:
     """The layered graph as the options say."""
-    alike = not options.whole and option_of(options.expanded, "graph", ALIKE_OPTION) is None
-    return build_layout(
+    taken = options.expanded
+    whole = options.whole or WHOLE in taken
+    layout = build_layout(
         analysis,
-        expanded=options.expanded,
-        fold_refunds=options.fold_refunds,
-        budget=options.budget,
-        alike=alike,
+        expanded=taken,
+        fold_refunds=options.fold_refunds and WHOLE not in taken,
+        budget=len(analysis.graph.nodes) + 1 if whole else options.budget,
+        alike=not whole and APART not in taken,
         selected=options.selected,
+        sideways=RIGHT in taken,
     )
+    return replace(layout, taken=taken)
 
 
 def _contents(analysis: Analysis, units: Sequence[Unit], many: Container[int]) -> list[Content]:
@@ -270,6 +289,7 @@ def _finish(
     for path in paths:
         for segment in path.segments:
             right = max(right, *segment.points[::2]) if segment.points else right
+            bottom = max(bottom, *segment.points[1::2]) if segment.points else bottom
     y = bottom + MARGIN
     for unit in folded.units:
         if unit.kind == "refunds":

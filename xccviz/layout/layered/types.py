@@ -103,7 +103,7 @@ class LayeredLayout:
     one row (those that hold at some moments only, "in_flight" and "awaited", last).
 
     `box_of` maps every node id of the graph to the key of the box that shows it (its own, or the one it is folded
-    into); `by_key` finds boxes.
+    into); `by_key` finds boxes. `taken`: what stands open and which options were taken.
     """
 
     boxes: tuple[Box, ...]
@@ -113,3 +113,4 @@ class LayeredLayout:
     legend: tuple[LegendEntry, ...]
     box_of: Mapping[str, str]
     by_key: Mapping[str, Box]
+    taken: frozenset[str] = frozenset()

@@ -68,7 +68,8 @@ def end_of(analysis: Analysis, nodes: Sequence[str]) -> str:
 
 
 def _bar(analysis: Analysis, places: Places, part: Part) -> Bar:
-    stand, wait, stem = places.stand(part), places.wait(part), places.stem(part)
+    stand = places.stand(part)
+    wait, stem = places.wait(part, stand), places.stem(part)
     single = len(part.nodes) == 1
     title = bar_title(analysis.graph.by_id[part.nodes[0]]) if single else run_title(analysis, part.nodes)
     sub = end_of(analysis, part.nodes)

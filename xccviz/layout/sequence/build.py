@@ -76,9 +76,10 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> SequenceLayout:
     most: dict[int, int] = {}
     for part in parts:
         most[part.runs] = max(most.get(part.runs, 1), stacks[part.key][1])
+    crowded = frozenset((part.column, part.runs) for part in parts if stacks[part.key][1] > 1)
     placed = bands_of(when, transits, most, outside)
     width = max(options.width, lifelines[-1].x + lifelines[-1].width + RIGHT)
-    places = Places(parts, lanes, lifelines, placed, transits, x_of, stacks, width, when.by_block)
+    places = Places(parts, lanes, lifelines, placed, transits, x_of, stacks, width, when.by_block, crowded)
     bars = bars_of(analysis, places)
     messages, outsiders = messages_of(links, places, bars)
     y = placed.bottom

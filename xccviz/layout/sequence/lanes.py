@@ -20,12 +20,14 @@ from xccviz.values import frozen
 @frozen
 class Lanes:
     """Lane of each part by its key; from which row on it takes that (`since`: data may arrive before it does); and per
-    column and row the highest and the lowest lane that is taken there; `most`: the highest of a column."""
+    column and row the highest lane that is taken there; `low`: per row the lowest by column, `columns`: per row those
+    on which something is, from the left; `most`: the highest lane of a column."""
 
     lane: Mapping[str, int]
     since: Mapping[str, int]
     busy: Mapping[tuple[int, int], int]
-    low: Mapping[tuple[int, int], int]
+    low: Mapping[int, Mapping[int, int]]
+    columns: Mapping[int, Sequence[int]]
     most: Mapping[int, int]
 
 
@@ -46,7 +48,7 @@ def lanes_of(parts: Sequence[Part], links: Sequence[Link]) -> Lanes:
         columns[part.column].append(part)
     lane: dict[str, int] = {}
     busy: dict[tuple[int, int], int] = {}
-    low: dict[tuple[int, int], int] = {}
+    low: dict[int, dict[int, int]] = defaultdict(dict)
     most: dict[int, int] = {}
     for column, members in columns.items():
         members.sort(key=lambda part: (since[part.key], part.runs, part.order))
@@ -55,8 +57,8 @@ def lanes_of(parts: Sequence[Part], links: Sequence[Link]) -> Lanes:
             most[column] = max(most.get(column, -1), lane[part.key])
             for row in range(since[part.key], part.runs + 1):
                 busy[column, row] = max(busy.get((column, row), -1), lane[part.key])
-                low[column, row] = min(low.get((column, row), 1 << 30), lane[part.key])
-    return Lanes(lane, since, busy, low, most)
+                low[row][column] = min(low[row].get(column, 1 << 30), lane[part.key])
+    return Lanes(lane, since, busy, low, {row: sorted(taken) for row, taken in low.items()}, most)
 
 
 def _assign(

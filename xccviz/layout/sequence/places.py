@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from xccviz.layout.sequence.bands import STACKED, Bands
@@ -16,7 +17,7 @@ from xccviz.values import frozen
 @frozen
 class Places:
     """All that is known of where things stand, before words and lines. `x_of`: the middle of a part's lane; `stacks`:
-    its place among those of its row and lifeline, and their number."""
+    its place among those of its row and lifeline, and their number; `crowded`: columns and rows with several."""
 
     parts: tuple[Part, ...]
     lanes: Lanes
@@ -27,6 +28,7 @@ class Places:
     stacks: Mapping[str, tuple[int, int]]
     width: float
     by_block: bool
+    crowded: frozenset[tuple[int, int]]
 
     def row(self, number: int) -> Band:
         """The band of a row."""
@@ -46,12 +48,13 @@ class Places:
         step = band.height / count if count * STACKED > band.height else STACKED
         return Bounds(x, band.y + place * step + 2, BAR, step - 4)
 
-    def wait(self, part: Part) -> Bounds | None:
+    def wait(self, part: Part, stand: Bounds) -> Bounds | None:
         """The bar where it waits before; None for what runs as soon as it is there, and where rows are steps, which
         don't tell whether it had to wait for its turn."""
         if part.wait == "queue" and not self.by_block:
             return None
-        return self._down_to(part, self.begin(part.arrives), WAIT)
+        top, end = self.begin(part.arrives), self.row(part.runs).y
+        return Bounds(stand.center_x - WAIT / 2, top, WAIT, stand.y - top) if top < end else None
 
     def stem(self, part: Part) -> Bounds | None:
         """Where data lies before what it is for is there; None where there is none so early."""
@@ -61,12 +64,6 @@ class Places:
         top, end = self.begin(since), self.begin(part.arrives)
         return Bounds(self.x_of[part.key], top, 0.0, end - top)
 
-    def _down_to(self, part: Part, top: float, wide: float) -> Bounds | None:
-        end = self.row(part.runs).y
-        if top >= end:
-            return None
-        return Bounds(self.x_of[part.key] - wide / 2, top, wide, self.stand(part).y - top)
-
     def right_of(self, part: Part) -> float:
         """The middle of the last lane that is taken in the row and lifeline of a part."""
         lane = self.lanes.busy[part.column, part.runs]
@@ -74,12 +71,15 @@ class Places:
 
     def room_until(self, part: Part) -> float:
         """Where the next lifeline stands on which something is in the row of a part; else the end of the drawing."""
-        for column in range(part.column + 1, len(self.lifelines)):
-            low = self.lanes.low.get((column, part.runs))
-            if low is not None:
-                aside = BAR if self.by_block else LOOP + BAR / 2  # a loop may go past steps
-                return self.lifelines[column].line + LANE * low - aside
-        return self.width - 16.0
+        taken = self.lanes.low[part.runs]
+        columns = self.lanes.columns[part.runs]
+        at = bisect_right(columns, part.column)
+        if at == len(columns):
+            return self.width - 16.0
+        # A loop goes past steps, and past bars that stand above the one it leads to.
+        loops = not self.by_block or (columns[at], part.runs) in self.crowded
+        aside = LOOP + BAR / 2 if loops else BAR
+        return self.lifelines[columns[at]].line + LANE * taken[columns[at]] - aside
 
     def crossing(self, band: Band) -> list[float]:
         """The middles of lanes that go through an idle band."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.layout.timeline.columns import Axis
@@ -30,12 +31,21 @@ def bars_of(
     """The bars, in the order of `parts`. `height`: px of a lane; `path`: hops of the critical path by their nodes."""
     number = {row.key: n for n, row in enumerate(rows)}
     above = axis.cell < INSIDE and height >= CRAMPED
+    by_lane: dict[tuple[str, int], list[tuple[float, int]]] = {}
+    for n, part in enumerate(parts):
+        begin = axis.x(part.since) if part.stretches else axis.columns[axis.at(part.tick)].x
+        by_lane.setdefault((part.row, lane[part.key]), []).append((begin + INSET, n))
+    until = [axis.right] * len(parts)
+    for members in by_lane.values():
+        members.sort()
+        for (_, n), (begin, _) in pairwise(members):
+            until[n] = begin
     made: list[Bar] = []
-    for part in parts:
+    for n, part in enumerate(parts):
         row = rows[number[part.row]]
         top = row.y + lane[part.key] * height
-        made.append(_bar(part, axis, number[part.row], lane[part.key], top, height, above, path))
-    return _with_words(made, axis, height, above)
+        made.append(_bar(part, axis, number[part.row], lane[part.key], top, height, above, path, until[n]))
+    return tuple(made)
 
 
 def _centre(height: float, above: bool) -> float:
@@ -56,17 +66,21 @@ def _bar(
     height: float,
     above: bool,
     path: Mapping[str, Hop],
+    until: float,
 ) -> Bar:
+    """A bar; the next one of its lane begins at `until`."""
     column = axis.columns[axis.at(part.tick)]
     narrow = height < CRAMPED
     run, wait = (_NARROW_RUN, _NARROW_WAIT) if narrow else (RUN, WAIT)
     middle = top + _centre(height, above)
     stand = Bounds(column.x + INSET, middle - run / 2, column.width - 2 * INSET, run)
     hop = path.get(part.nodes[0]) if len(part.nodes) == 1 else None
+    baseline = middle - (22.0 if above and height >= LANE else 18.5 if above else 13.0)
     waits: list[WaitBar] = []
     for stretch in part.stretches:
+        last = stretch.until is None or stretch.until == part.tick
         x = axis.x(stretch.since) + INSET
-        right = stand.x if stretch.until in (None, part.tick) else axis.x(stretch.until or 0) + INSET
+        right = stand.x if last or stretch.until is None else axis.x(stretch.until) + INSET
         bounds = Bounds(x, middle - wait / 2, max(right - x, 1.0), wait)
         counted = hop is not None and (hop.via not in ("delivers", "start") or stretch.cause != "data")
         breaks = tuple(
@@ -74,53 +88,32 @@ def _bar(
             for c in axis.columns[axis.at(stretch.since) : axis.at(part.tick)]
             if c.kind == "idle" and x < c.x + c.width / 2 - 8 and right > c.x + c.width / 2 + 8
         )
-        waits.append(WaitBar(stretch.cause, stretch.since, stretch.until, bounds, counted, None, breaks))
+        room = right - APART - x
+        words = Words(x, baseline, room) if not narrow and room > 24 else None
+        waits.append(WaitBar(stretch.cause, stretch.since, stretch.until, bounds, counted, words, breaks))
     left = min([stand.x, *(w.bounds.x for w in waits)])
     bounds = Bounds(left, stand.y, stand.right - left, run)
     single = len(part.nodes) == 1
     return Bar(
         part.key, "node" if single else "stack", part.nodes, bounds, stand, tuple(waits), row, lane, part.tick,
-        hop is not None, part.unfolds, None, _sign(stand, axis.cell, narrow),
+        hop is not None, part.unfolds, _title(stand, axis.cell, baseline, above, until),
+        _sign(stand, axis.cell, narrow),
     )  # fmt: skip
+
+
+def _title(stand: Bounds, cell: float, baseline: float, above: bool, until: float) -> Words | None:
+    """In the bar, else above it as far as the lane is free."""
+    if cell >= INSIDE:
+        return Words(stand.x + WORDS_AT, stand.center_y + 4.2, stand.width - WORDS_AT - WORDS_END)
+    if above and cell >= SIGNED:
+        return Words(stand.x, baseline, max(until - APART, stand.right) - stand.x)
+    return None
 
 
 def _sign(stand: Bounds, cell: float, narrow: bool) -> tuple[float, float] | None:
     if cell < PLAIN:
         return None
     return (stand.x + SIGN_AT if cell >= INSIDE else stand.center_x, stand.center_y)
-
-
-def _with_words(bars: list[Bar], axis: Axis, height: float, above: bool) -> tuple[Bar, ...]:
-    """With the room that words have until the next bar of the lane begins."""
-    by_lane: dict[tuple[int, int], list[int]] = {}
-    for n, bar in enumerate(bars):
-        by_lane.setdefault((bar.row, bar.lane), []).append(n)
-    end = axis.right
-    for members in by_lane.values():
-        members.sort(key=lambda n: bars[n].bounds.x)
-        for place, n in enumerate(members):
-            bar = bars[n]
-            following = bars[members[place + 1]].bounds.x if place + 1 < len(members) else end
-            bars[n] = _worded(bar, axis, height, above, following)
-    return tuple(bars)
-
-
-def _worded(bar: Bar, axis: Axis, height: float, above: bool, following: float) -> Bar:
-    stand = bar.stand
-    baseline = stand.center_y - (22.0 if above and height >= LANE else 18.5 if above else 13.0)
-    title: Words | None = None
-    if axis.cell >= INSIDE:
-        room = stand.width - WORDS_AT - WORDS_END
-        title = Words(stand.x + WORDS_AT, stand.center_y + 4.2, room)
-    elif above and axis.cell >= SIGNED:
-        title = Words(stand.x, baseline, max(following - APART, stand.right) - stand.x)
-    waits: list[WaitBar] = []
-    for n, wait in enumerate(bar.waits):
-        after = bar.waits[n + 1].bounds.x if n + 1 < len(bar.waits) else stand.x
-        room = after - APART - wait.bounds.x
-        words = Words(wait.bounds.x, baseline, room) if height >= CRAMPED and room > 24 else None
-        waits.append(replace(wait, words=words))
-    return replace(bar, title=title, waits=tuple(waits))
 
 
 def clear(words: Words, uprights: Collection[tuple[float, float, float]]) -> Words:

@@ -32,14 +32,15 @@ def overview_of(
     bounds = Bounds(FIRST, y + FRAME_TOP, width - FIRST - RIGHT, FRAME)
     whole = starts[-1] or 1.0
     xs = [bounds.x + bounds.width * start / whole for start in starts]
-    lines = _lines(axis, rows, bars, failed, bounds, xs)
+    pitch = min(PITCH, (bounds.height - 2 * INNER) / max(len(rows) - 1, 1))
+    lines = _lines(axis, bars, failed, bounds, xs, pitch)
     ends = (axis.columns[-1].right, axis.columns[-1].last)
     begins = [(column.x, column.first) for column in axis.columns]
     stops = tuple((x, *begin) for x, begin in zip(xs, [*begins, ends], strict=True))
     step = _nice(whole / MARKS)
     count = int(whole / step + 1e-9)
     marks = tuple((n * step, bounds.x + bounds.width * n * step / whole) for n in range(count + 1))
-    return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view)
+    return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view, pitch)
 
 
 def _starts(columns: Sequence[Column], by_block: bool) -> tuple[list[float], Unit]:
@@ -68,22 +69,28 @@ def _starts(columns: Sequence[Column], by_block: bool) -> tuple[list[float], Uni
 
 def _lines(
     axis: Axis,
-    rows: Sequence[Row],
     bars: Sequence[Bar],
     failed: Callable[[str], bool],
     bounds: Bounds,
     xs: Sequence[float],
+    pitch: float,
 ) -> tuple[Line, ...]:
     """A line a row; what lies closer than a px is one stretch."""
 
+    known: dict[int, float] = {}
+
     def x(tick: int) -> float:
+        place = known.get(tick)
+        if place is None:
+            place = known[tick] = place_of(tick)
+        return place
+
+    def place_of(tick: int) -> float:
         number = axis.at(tick)
         column = axis.columns[number]
         within = min(max(tick - column.first, 0), column.blocks) / column.blocks
         return xs[number] + (xs[number + 1] - xs[number]) * within
 
-    room = bounds.height - 2 * INNER
-    pitch = min(PITCH, room / max(len(rows) - 1, 1))
     found: dict[tuple[float, LineKind], list[tuple[float, float]]] = {}
     for bar in bars:
         if bar.kind == "refunds":

@@ -176,7 +176,8 @@ class Line:
 @frozen
 class Overview:
     """All of it at true scale, `bounds` the frame. `stops`: where each column begins in it, in the drawing, and its
-    first block; `marks`: times (seconds), blocks or steps along it with their x; `unit` which of them."""
+    first block; `marks`: times (seconds), blocks or steps along it with their x; `unit` which of them;
+    `pitch`: px from row to row."""
 
     y: float
     height: float
@@ -186,6 +187,7 @@ class Overview:
     marks: tuple[tuple[float, float], ...]
     unit: Unit
     view: tuple[float, float]
+    pitch: float
 
 
 @frozen

@@ -35,8 +35,12 @@ _QUOTED = later(
     r"b?'(\{(?:[^'\\]|\\.)*\})\s*(?:\\[nr]\s*)*'|\"(\{(?:[^\"\\]|\\.)*\})\s*(?:\\[nr]\s*)*\"", re.DOTALL
 )
 _UNBREAKABLE = later(
-    r'"(?:[^"\\]|\\\n?.)*"' r"|'(?:[^'\\]|\\\n?.)*'" r"|[\w.+-]+(?:\r?\n[\w.+-]+)+", re.DOTALL
+    r'"(?:[^"\\]|\\\n?.)*+(?:"|\Z)'
+    r"|'(?:[^'\\]|\\\n?.)*+(?:'|\Z)"
+    r"|(?<![\w.+-])[\w.+-]++(?:\r?\n[\w.+-]++)+",
+    re.DOTALL,
 )
+"""Texts in quotes, the last one perhaps without its end, and words that go over lines. Nothing is read twice."""
 _ESCAPED_START = later(r"\s*\{\s*\\")
 _ESCAPE = later(r"\\(?:x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}

@@ -40,6 +40,8 @@ _ANSWER = later(r"\b(?:receipts_outcome|receiptsOutcome)['\"]?\s*:")
 _HEADER = later(r"\b(?:prev_?hash|chunk_?hash|prev_?state_?root)\b", re.IGNORECASE)
 """What only the header of a block or a chunk has: then `hash` may be theirs."""
 MOST_OFFERED = 20
+_STEP = 200
+"""Characters before and after a hash within which the rest of a step of a Merkle path stands."""
 _NEAR = 5_000
 """Characters after `transaction_outcome` within which its id stands."""
 _RECEIPT_ID = later(rf"(?<![\w-])receipt_?[iI]d['\"]?\s*:\s*{_HASH}(?![1-9A-HJ-NP-Za-km-z])")
@@ -218,11 +220,9 @@ def _printed_hashes(text: str) -> list[str]:
 def _in_a_proof(found: re.Match[str]) -> bool:
     """Whether it is a step of a Merkle path, `{"direction": "Left", "hash": …}`."""
     text = found.string
-    start, end = text.rfind("{", 0, found.start()), text.find("}", found.end())
-    return (
-        "direction"
-        in text[max(start, found.start() - 200) : min(end, found.end() + 200) if end >= 0 else None]
-    )
+    before, after = max(0, found.start() - _STEP), found.end() + _STEP
+    start, end = text.rfind("{", before, found.start()), text.find("}", found.end(), after)
+    return "direction" in text[max(start, before) : end if end >= 0 else after]
 
 
 def _without_hash(text: str, place: Place) -> UserError:

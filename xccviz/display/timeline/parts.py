@@ -1,0 +1,143 @@
+"""The timeline owner by owner, for windows: what is in sight is made when it comes there, and kept at one look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
+from xccviz.display.parts import LEVEL, Key
+from xccviz.display.timeline.bars import Uprights
+from xccviz.display.timeline.draw import ends_of, furnished, now_columns, paint_one, step_at
+from xccviz.display.timeline.frame import TAG_WIDE, now_key, now_line
+from xccviz.display.timeline.lines import paint_elbow, uprights_of
+from xccviz.display.timeline.moments import now_x
+from xccviz.display.timeline.sides import Sides
+from xccviz.display.types import DisplayList, Primitive
+from xccviz.document import Document
+from xccviz.layout.timeline.types import FIRST, HEADER, Bar, Elbow, TimelineLayout
+from xccviz.layout.timeline.walk import lines_of
+from xccviz.layout.types import Bounds
+
+_GROUND, _LINE, _NOW, _BOX = (None, LEVEL["edge"]), LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
+
+
+class TimelineParts:
+    """The parts of one layout of a document; the same primitives as `draw` makes at the look that was taken last."""
+
+    def __init__(self, document: Document, layout: TimelineLayout) -> None:
+        self._document, self._layout = document, layout
+        self._sides = Sides(document, layout)
+        self._look = Look()
+        self._stress: Stress | None = None
+        self._stay: frozenset[str] | None = None
+        self._uprights: Uprights = uprights_of(layout, None)
+        self._now: int | None = None
+        self._elbows = {elbow.key: elbow for elbow in layout.elbows}
+        self._columns = {now_key(number): number for number in now_columns(layout)}
+        self._made: dict[Key, tuple[Primitive, ...]] = {
+            _GROUND: tuple(p for p in self._sides.ground if p.layer in LEVEL)
+        }
+        slots = [elbow.key for elbow in layout.elbows if elbow.hop is None]
+        self.keys: Sequence[Key] = (
+            _GROUND,
+            *((elbow.key, _LINE) for elbow in layout.elbows),
+            *((key, _NOW) for key in self._columns),
+            *((bar.key, _BOX) for bar in layout.bars),
+            *((key, _BOX) for key in slots),
+        )
+
+    def take(self, look: Look) -> Set[str] | None:
+        """Take another look; the owners that may look different from now on, None for all: what is in sight is soon
+        made anew."""
+        before, self._look = self._look, look
+        if _same(look, before):
+            return frozenset()
+        layout = self._layout
+        if look.emphasis is not before.emphasis:
+            self._stress = stress_of(layout, look.emphasis, ends_of(layout)) if look.emphasis else None
+        if look.selection != before.selection:
+            self._uprights = uprights_of(layout, look.selection)
+        known = look.hovered if look.hovered in layout.by_key else None
+        self._stay = lines_of(layout, known) if known is not None else None
+        self._now = self._sides.now_column(look.moment)
+        self._made = {_GROUND: self._made[_GROUND]}
+        return None
+
+    def bounds(self, key: Key) -> Bounds | None:
+        """What it may touch in scene px."""
+        layout, owner = self._layout, key[0] or ""
+        if key == _GROUND:
+            return Bounds(FIRST, HEADER, layout.width - FIRST, layout.body - HEADER)
+        elbow = self._elbows.get(owner)
+        if elbow is not None:
+            return _around_elbow(elbow)
+        if owner in self._columns and key[1] == _NOW:
+            x = now_x(layout, self._columns[owner]) or FIRST
+            return Bounds(x - TAG_WIDE, HEADER, 2 * TAG_WIDE, layout.body - HEADER)
+        return _around(layout.by_key[owner])
+
+    def whole(self, key: Key) -> Sequence[Primitive]:
+        """All primitives of a key."""
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = tuple(self._paint(key))
+        return made
+
+    brief = told = whole
+
+    def _paint(self, key: Key) -> Sequence[Primitive]:
+        owner, level = key[0] or "", key[1]
+        if owner in self._columns and level == _NOW:
+            number = self._columns[owner]
+            step = step_at(self._look, number, self._now)
+            return now_line(self._layout, number, step) if step is not None else ()
+        elbow, look = self._elbows.get(owner), self._look
+        if elbow is not None:
+            painted = paint_elbow(self._document.analysis, self._layout, elbow, look.moment, look.selection)
+            made: Sequence[Primitive] = [p for p in painted if LEVEL[p.layer] == level]
+        else:
+            bar, now = self._layout.by_key[owner], now_x(self._layout, self._now)
+            painted = paint_one(self._document, self._layout, bar, look, now, self._uprights)
+            made = [p for p in painted if p.layer in LEVEL]
+        if self._stress is not None:
+            made = stressed(made, self._stress)
+        if self._stay is not None:
+            made = hovered(made, (self._look.hovered or "",), self._stay)
+        return made
+
+    @property
+    def furniture(self) -> DisplayList:
+        """Header, labels, table, strip, legend, and what the host is told."""
+        left = (*self._sides.left, *self._labels())
+        return furnished(self._document, self._layout, self._look, self._sides, left, tagged=False)
+
+    def _labels(self) -> Sequence[Primitive]:
+        """What of a bar stands in a strip: the label of folded refunds."""
+        now = now_x(self._layout, self._now)
+        folded = [bar for bar in self._layout.bars if bar.kind == "refunds"]
+        painted = (paint_one(self._document, self._layout, bar, self._look, now, ()) for bar in folded)
+        return [p for made in painted for p in made if p.layer not in LEVEL]
+
+
+def _same(look: Look, other: Look) -> bool:
+    """Whether two looks are alike; moments are not compared member by member."""
+    alike = look.moment is other.moment and look.emphasis is other.emphasis
+    return alike and (look.selection, look.hovered, look.legend) == (
+        other.selection,
+        other.hovered,
+        other.legend,
+    )
+
+
+def _around(bar: Bar) -> Bounds:
+    """What may be painted of a bar: with its ring, its outline, and words above it and beyond its right."""
+    b = bar.bounds
+    words = [bar.title, *(wait.words for wait in bar.waits)]
+    right = max([b.right, *(w.x + w.room for w in words if w is not None)])
+    return Bounds(b.x - 12, b.y - 24, right - b.x + 24, b.height + 36)
+
+
+def _around_elbow(elbow: Elbow) -> Bounds:
+    xs = [s.points[0] for s in elbow.segments] + ([elbow.badge[0]] if elbow.badge is not None else [])
+    ys = [s.points[1] for s in elbow.segments]
+    return Bounds(min(xs) - 16, min(ys) - 12, max(xs) - min(xs) + 32, max(ys) - min(ys) + 24)
