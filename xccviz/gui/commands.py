@@ -236,6 +236,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
     _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),

@@ -18,6 +18,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file.closeTab": ("Ctrl+W",),
     "file.quit": ("Ctrl+Q",),
     "edit.copyHash": ("Ctrl+Shift+C",),
+    "edit.menu": ("Ctrl+.",),
     "edit.filter": ("Ctrl+F", "/"),
     "edit.nextHit": ("F3",),
     "edit.previousHit": ("Shift+F3",),
