@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.intents import Intents, Work
 from xccviz.gui.look.theme import application
+from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.following_on import together
 from xccviz.gui.shell.frame import Frame
@@ -56,6 +57,9 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     window.frame = frame = Frame(window.entry, window.desk, window.views, window.actions_by_id)
     yield
     window.toast = Toast(window, frame.pages)
+    window.context_menus = ContextMenus(window, window.intents, lambda: window.store.state)
+    for dock in window.docks.docks.values():
+        window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):
         field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
     remembering = Remembering(window.jobs, window.memory_path)

@@ -376,6 +376,10 @@ class Intents(Looking, FilterIntents, QObject):
 
     # -------------------------------------------------------------------------------------------- what opens above it
 
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard."""
+        self._stage.show_menu()
+
     def show_palette(self) -> None:
         """List every command and every receipt."""
         self._stage.show_palette()

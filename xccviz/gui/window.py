@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QEvent, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -167,6 +168,11 @@ class MainWindow(StagedWindow):
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
 
     # ----------------------------------------------------------------------------------------------------------- events
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is pointed at, wherever in the window."""
+        if self.whole and not self.context_menus.open(event, self):
+            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         """A key that may be a command's comes before the commands: they are made for it."""

@@ -17,6 +17,7 @@ from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import Theme
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.look.bulletin import copy
+from xccviz.gui.pointed import Pointed, of_wish
 from xccviz.gui.views.paged import PagedView
 from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
@@ -77,6 +78,15 @@ class FlowingView(PagedView):
             if spot.strip == strip and b.x <= point.x() <= b.right and b.y <= point.y() <= b.bottom:
                 return spot
         return None
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """Of a spot, what a click on it asks for; else as in any drawing."""
+        self._leave()
+        found = super().pointed_at(at)
+        spot = self.spot_at(self.viewport().mapFromGlobal(at)) if at is not None else None
+        if found is None or spot is None:
+            return found
+        return of_wish(spot.click, found[0]), found[1]
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the place at a point of the viewport; none under a strip."""
