@@ -44,6 +44,8 @@ SCALE_PX, LABEL_GAP_PX, SCALE_HEIGHT = 11, 14, 18
 BUTTON_PX, ICON_PX = (36, 30), 16
 GAP_PX, LEAST_DOTS_PX = 5, 8
 """Px between a label and the dots behind it, and of the dots."""
+MOST_MARKED = 1_000
+"""Hits that are marked; where nearly everything is one, marks tell nothing."""
 NEXT_SHOWN, NEXT_SHOWN_NARROW = 54, 40
 """Characters of the next step that stand below the slider; the whole is the tool tip."""
 
@@ -223,7 +225,8 @@ class StepStrip(QWidget):
         self._rendering = True
         self.slider.theme = current_theme()
         self.slider.history = history = tab.document.timeline.history
-        found = (history.ran_at.get(hit) for hit in tab.filtering.hits)
+        hits = tab.filtering.hits if len(tab.filtering.hits) <= MOST_MARKED else ()
+        found = (history.ran_at.get(hit) for hit in hits)
         self.slider.hits = tuple(step for step in found if step is not None)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
