@@ -107,7 +107,7 @@ class TreeColumns(QObject):
 
     @property
     def _what_px(self) -> int:
-        """Px that are left for what a call did: an error's first words at least, and no more than all its words want."""
+        """Px that are left for what a call did: an error's first words, and no more than all its words want."""
         part = round(WHAT_PART * self._table.viewport().width())
         return max(WHAT_PX, min(part, self._widths[WHAT]))
 
