@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from xccviz.catalogue import tr
+from xccviz.display.drawings import DRAWINGS
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.gui.inspector.raw import raw_json
@@ -18,6 +19,7 @@ from xccviz.gui.look.bulletin import browse, copy
 from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.views import VIEWS, ViewSpec
+from xccviz.layout.layered.blocks import fold_key
 from xccviz.model.text import visible_text
 from xccviz.query.writing import written
 from xccviz.settings.networks import NETWORKS
@@ -133,6 +135,11 @@ def _folds(asked: Asked) -> bool:
     return key in asked.tab.expanded or (place is not None and place.unfolds)
 
 
+def _folds_below(asked: Asked) -> bool:
+    graph = asked.document.graph
+    return asked.state.view == DRAWINGS[0].id and bool(graph.children.get(asked.pointed.node or ""))
+
+
 def _in_other_view(spec: ViewSpec) -> WhyNot:
     return _where(lambda asked: asked.node is not None and asked.state.view != spec.id)
 
@@ -230,12 +237,18 @@ def _fold_title(asked: Asked) -> str:
     return tr("Fold") if asked.pointed.key in asked.tab.expanded else tr("Unfold")
 
 
+def _below_title(asked: Asked) -> str:
+    folded = fold_key(asked.pointed.node or "") in asked.tab.expanded
+    return tr("Unfold all below") if folded else tr("Fold all below")
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "run", _plain(tr("Run to here")), _run_to,
         lambda do, asked: do.go_to_step(asked.ran_at or 0),
     ),
     Entry("fold", _fold_title, _where(_folds), lambda do, asked: do.toggle(asked.pointed.key), group=1),
+    Entry("fold.below", _below_title, _where(_folds_below), lambda do, asked: do.fold_below(), group=1),
     *map(_show, VIEWS),
     _filter("method", "method", lambda asked: next(iter(asked.methods), "")),
     _filter("account", "account", lambda asked: asked.account),

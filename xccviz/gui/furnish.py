@@ -24,6 +24,7 @@ from xccviz.gui.state.telling import Panel
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.flowing import FlowingView
+from xccviz.gui.views.tree import TreeView
 from xccviz.gui.wishes import connect_filter, grant
 from xccviz.gui.work.collector import settle
 from xccviz.gui.work.endpoints import EndpointBook
@@ -111,6 +112,9 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.view_tabs.view_wanted.connect(do.show_view)
     frame.steps.step_wanted.connect(do.go_to_step)
     for view in window.views.values():
+        if isinstance(view, TreeView):
+            view.columns.chosen.connect(do.choose_column)
+            view.columns.left.connect(do.forget_columns)
         if isinstance(view, DrawingView):
             view.toggle_wanted.connect(do.toggle)
             view.drawn.connect(frame.view_bar.show_list)

@@ -43,6 +43,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "view.fold": ("Ctrl+Shift+U",),
     "view.graph": ("Ctrl+1",),
     "view.sequence": ("Ctrl+2",),
+    "view.timeline": ("Ctrl+3",),
     "view.tree": ("Ctrl+4",),
     "view.larger": ("Ctrl+Alt++", "Ctrl+Alt+="),
     "view.smaller": ("Ctrl+Alt+-",),

@@ -57,7 +57,7 @@ class MainWindow(StagedWindow):
         state = AppState(
             theme=self.began_with, network=options.network or "", offline=options.offline, view=view
         )
-        state = replace(state, own_endpoints=bool(options.rpc), filters=kept.filters)
+        state = replace(state, own_endpoints=bool(options.rpc), filters=kept.filters, columns=kept.columns)
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)

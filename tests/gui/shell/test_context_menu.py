@@ -1,7 +1,7 @@
 # covers: xccviz/gui/shell/context_menu.py, xccviz/gui/context.py, xccviz/gui/pointed.py
 """The menus that open on a thing: with the mouse and by key, in every view and list, and what their entries do."""
 
-# covers: xccviz/gui/inspector/words_at.py, xccviz/gui/views/tree_rows.py
+# covers: xccviz/gui/look_intents.py, xccviz/gui/inspector/words_at.py, xccviz/gui/views/tree_rows.py
 
 from __future__ import annotations
 

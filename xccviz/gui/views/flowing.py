@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
 from xccviz.catalogue import tr
@@ -17,6 +17,7 @@ from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import Theme
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.look.bulletin import copy
+from xccviz.gui.look.widgets import keeps_escape
 from xccviz.gui.pointed import Pointed, of_wish
 from xccviz.gui.views.paged import PagedView
 from xccviz.layout.types import Bounds, Layout
@@ -221,6 +222,11 @@ class FlowingView(PagedView):
         return port.intersected(self.viewport().rect())
 
     # ------------------------------------------------------------------------------------------------------- keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Esc hides the card first, whatever else the window would stop."""
+        card = getattr(self, "card", None)  # none yet, while the view is being made
+        return (card is not None and card.isVisible() and keeps_escape(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the drawing has a use for; Escape hides the card."""

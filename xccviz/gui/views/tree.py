@@ -50,9 +50,10 @@ class TreeView(QWidget):
         tools.setObjectName("treeBar")
         tools.setProperty("look", "panel")
         tools.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._level_menu = QMenu(tr("Expand to level"), self)
+        self._level_menu = QMenu(tr("Level"), self)
         self._level_menu.aboutToShow.connect(self._fill_levels)
         self._levels = _menu_button(self._level_menu)
+        self._levels.setAccessibleName(tr("Expand to level"))
         buttons = (self._unfold, self._levels, self._fold, self._back)
         line = row(*buttons, None, _menu_button(self._sort_menu), _menu_button(self.columns.menu), spacing=2)
         line.setContentsMargins(10, 3, 10, 3)
@@ -81,6 +82,7 @@ class TreeView(QWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the tab in front: its document, moment and selection."""
         tab = new.tab
+        self.columns.show_choices(dict(new.columns))
         with self._quiet():
             if tab is None:
                 self._selected = None
@@ -172,7 +174,11 @@ class TreeView(QWidget):
 
     def _fill_levels(self) -> None:
         self._level_menu.clear()
-        for level in range(1, min(self.model.deepest, LEVELS) + 1):
+        document = self.model.document
+        depths = (
+            [document.graph.nodes[position].depth for position in self.model.parents()] if document else []
+        )
+        for level in range(1, min(max(depths, default=0) + 1, LEVELS) + 1):
             self._level_menu.addAction(f"{level}", partial(self.expand_to, level))
 
     def collapse_all(self) -> None:
