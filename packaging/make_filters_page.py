@@ -41,9 +41,9 @@ def _lines() -> Iterator[str]:
     yield "<!-- written by packaging/make_filters_page.py from xccviz/query/terms.py: change it there -->"
     yield ""
     yield from (f"{sentence}\n" for sentence in ABOUT)
-    yield "Taken by `xccviz find`, `show --filter`, `export --filter`, `check --none` and `--some`, and the window's"
-    yield "`--filter`. A mistake is shown with a caret below it and the nearest right word. What roles, fates and"
-    yield "findings are is told in [interface.md](interface.md), §4."
+    yield "Taken by `xccviz find`, `show --filter`, `export --filter`, `check --none` and `--some`, by the filter"
+    yield "bar of the window (`Ctrl+F`) and its `--filter`. A mistake is shown with a caret below it and the nearest"
+    yield "right word. What roles, fates and findings are is told in [interface.md](interface.md), §4."
     yield ""
     yield "| Filter | Finds |"
     yield "|--|--|"

@@ -118,6 +118,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
         graph.map.folded, tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
         window.frame.open_bar.edit.hasFocus(), window.palette_list.isVisible(), window.isVisible(),
+        window.context_menus.menu is not None,
         tuple(sorted(name for name in window.docks.docks if window.docks.in_front(name))),
         tuple(box.isVisible() for box in window.findChildren(QDialog)), QGuiApplication.clipboard().text(),
     )  # fmt: skip
@@ -195,6 +196,8 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
 def as_at_first(window: MainWindow, state: AppState) -> None:
     """The window as it was when `state` was its state, with the keyboard in the graph."""
     window.palette_list.close_palette()
+    if window.context_menus.menu is not None:
+        window.context_menus.menu.close()
     for box in window.findChildren(QDialog):
         box.close()
     QGuiApplication.clipboard().setText("")

@@ -59,6 +59,23 @@ def test_when_nobody_has_them_what_is_open_stays(
     assert window.frame.notice.isVisible()
 
 
+def test_chunks_are_fetched_on_demand(
+    qtbot: QtBot, open_window: OpenWindow, loopback_node: Start, repo_root: Path
+) -> None:
+    folder = repo_root / "tests/data/node/yield-resumed-by-other-tx"
+    node = loopback_node(folder)
+    window = open_window(str(folder / "tx_status.json"), "--rpc", node.url, "--no-cache")
+    window.intents.fetch_rest()
+    wait_idle(qtbot, window)
+    (tab,) = window.store.state.tabs
+    first = (3105, 3)
+    assert tab.document.graph.root.height == 3105 and first not in tab.document.trace.chunks
+    window.actions_by_id["file.fetchChunks"].trigger()
+    wait_idle(qtbot, window)
+    (tab,) = window.store.state.tabs
+    assert first in tab.document.trace.chunks
+
+
 def test_it_is_only_said_offline_and_dismissed_for_good(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
 ) -> None:

@@ -34,8 +34,9 @@ from tests.reference.recorded import (
 )
 from xccviz.document import Document, build_document
 from xccviz.export.json_graph import to_json
-from xccviz.query import FilterError, parse
-from xccviz.query.terms import NAMES, WORDS, NumberRow, ValueRow
+from xccviz.query import Columns, FilterError, parse
+from xccviz.query.columns import MOST_ASKED, methods
+from xccviz.query.terms import ASKED, NAMES, WORDS, NumberRow, ValueRow
 
 SMALL = sorted(path.name.removesuffix(".json.gz") for path in (HERE / "tutorial").glob("*.json.gz"))
 CHOICES = [(row.name, value) for row in NAMES.values() if isinstance(row, ValueRow) for value in row.choices]
@@ -272,3 +273,21 @@ def test_long_arguments_are_searched_whole() -> None:
     text = text.replace(args, raw)
     document = build_document(raw_of(json.loads(text), packed["heights"]))
     assert labels("arg:07ab", document) == labels("arg:ff07", document) != []
+
+
+def test_columns_made_in_pieces_are_those_made_at_once() -> None:
+    document = tutorial("tutorial-parallel-3-one-panics")
+    pieces, whole = Columns(document), Columns(document)
+    every = (*MOST_ASKED, *ASKED)
+    assert len(list(pieces.prepare(every))) >= len(every)
+    for answer in every:
+        assert pieces.column(answer) == whole.column(answer)
+        assert pieces._made[answer] is pieces.column(answer)
+    assert set(every) >= {row.values for row in NAMES.values() if isinstance(row, ValueRow) and row.values}
+
+
+def test_names_are_counted_once_a_receipt() -> None:
+    columns = Columns(tutorial("tutorial-parallel-3-one-panics"))
+    counted = columns.counts(methods)
+    assert counted["get_value"] == len(parse("method:get_value").matches(columns)) == 3
+    assert columns.counts(methods) is counted

@@ -124,13 +124,21 @@ def in_a_line(primitives: Sequence[Primitive], scale: float, words: float = 1.0)
     ring = [replace(p, stroke_width=2.25 / scale) for p in primitives if _is(p, RING) and isinstance(p, Rect)]
     px = words / scale
     made: list[Primitive] = [*ring, *(p for p in primitives if isinstance(p, Rect) and "/behind" in p.key)]
+    dots = _dots_among(primitives)
     if shape == "failed":
-        made.append(replace(card, fill="badbg", stroke="bad", stroke_width=1.25 / scale, dash=()))
+        made.append(
+            replace(
+                card,
+                fill="badbg" if dots is None else card.fill,
+                stroke="bad",
+                stroke_width=1.25 / scale,
+                dash=(),
+            )
+        )
     else:
         made.append(replace(card, stroke_width=max(card.stroke_width, 1 / scale)))
         made.extend(p for p in primitives if _is(p, "bar"))
-    dots = _dots_among(primitives)
-    if dots is not None:
+    if dots is not None and sign is not None:
         made.append(dots)
         # its line stands above the dots
         card = replace(card, height=max(1.0, dots.y - card.y - 4))

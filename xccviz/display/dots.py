@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -14,7 +15,7 @@ from xccviz.display.types import NONE, DotField, Role
 from xccviz.layout.dots import DOT, PITCH_X, PITCH_Y
 from xccviz.layout.types import Segment
 from xccviz.model.literals import Progress, SlotState
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
 
 DotShape = Literal["square", "diamond", "ring", "cross"]
 
@@ -87,6 +88,44 @@ def dimmed(mark: str) -> str:
     return _DIMMED.get(mark, mark)
 
 
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom in scene px."""
+_NEAR = 5.0
+"""Px that a dot without a ring around it takes from its middle."""
+
+
+def narrowed(field: DotField, areas: Iterable[Area]) -> DotField:
+    """Only those of its dots that may touch one of the areas, each where it was."""
+    ringed = field.chosen is not None or any(mark.isupper() for mark in set(field.marks))
+    reach = CHOSEN + CHOSEN_RING if ringed else _NEAR
+    marks = [" "] * len(field.marks)
+    for left, top, right, bottom in areas:
+        first = max(0, math.ceil((left - reach - field.x) / PITCH_X))
+        last = min(field.columns, math.floor((right + reach - field.x) / PITCH_X) + 1)
+        upper = max(0, math.ceil((top - reach - field.y) / PITCH_Y))
+        lower = math.floor((bottom + reach - field.y) / PITCH_Y) + 1
+        for row in range(upper, lower if last > first else upper):
+            start = row * field.columns
+            marks[start + first : start + last] = field.marks[start + first : start + last]
+    return replace(field, marks="".join(marks[: len(field.marks)]))
+
+
+def changed_dots(before: DotField, now: DotField) -> Area | None:
+    """Around what differs between two fields in one place; None where nothing does."""
+    dots = [dot for dot, (a, b) in enumerate(zip(before.marks, now.marks, strict=True)) if a != b]
+    if before.chosen != now.chosen:
+        dots += [dot for dot in (before.chosen, now.chosen) if dot is not None]
+    if not dots:
+        return None
+    ringed = (
+        now.chosen is not None or before.chosen is not None or any(now.marks[dot].isupper() for dot in dots)
+    )
+    reach = CHOSEN + CHOSEN_RING if ringed else _NEAR
+    xs = [now.x + dot % now.columns * PITCH_X for dot in dots]
+    ys = [now.y + dot // now.columns * PITCH_Y for dot in dots]
+    return min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach
+
+
 def middles(field: DotField) -> Iterator[tuple[str, float, float]]:
     """The mark and the middle of each dot."""
     for dot, mark in enumerate(field.marks):
@@ -99,7 +138,8 @@ def by_mark(field: DotField) -> tuple[tuple[str, tuple[tuple[float, float], ...]
     """The middles of the dots of each sort, in painting order."""
     found: dict[str, list[tuple[float, float]]] = {mark: [] for mark in DOTS}
     for mark, x, y in middles(field):
-        found[mark].append((x, y))
+        if mark in found:
+            found[mark].append((x, y))
     return tuple((mark, tuple(places)) for mark, places in found.items() if places)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from xccviz.display.dots import dimmed
 from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.graph.types import ReceiptGraph
 from xccviz.layout.types import Layout
@@ -158,8 +159,8 @@ def _quiet(primitive: Primitive) -> Primitive:
         return primitive if primitive.role == NONE else replace(primitive, role="faint")
     if isinstance(primitive, Marker):
         return primitive if primitive.role == NONE else replace(primitive, role="faint", on="bg")
-    if isinstance(primitive, DotField):  # its dots are dimmed one by one
-        return primitive
+    if isinstance(primitive, DotField):
+        return replace(primitive, marks="".join(map(dimmed, primitive.marks)))
     if _is(primitive, RING) or _is(primitive, GROUND):
         return primitive
     # A line carries meaning and stays as dark as lines must be; a card's edge may fade.

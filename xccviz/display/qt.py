@@ -6,15 +6,18 @@ paint only what is in sight.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QFontDatabase,
     QFontMetrics,
+    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -74,8 +77,7 @@ def font_of(face: str, size: float) -> QFont:
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     if face == "mono":
         font.setStyleHint(QFont.StyleHint.Monospace)
-    as_written(font)
-    return font
+    return as_written(font)
 
 
 def as_written(font: QFont) -> QFont:
@@ -99,14 +101,12 @@ def paint(
     background: bool = True,
 ) -> None:
     """Paint a list in scene px with the painter's own transform.
-
     `exposed`: only primitives that touch this rectangle (scene px); None: all. `lod`: device px per scene px; text
     below a legible size is skipped. `background=False`: leave the canvas colour to the caller.
     """
     painter.save()
     painter.translate(-display_list.left, -display_list.top)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing, True)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     for primitive in display_list.primitives:
         if primitive.layer == "background" and not background:
             continue
@@ -236,10 +236,9 @@ def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None
     painter.restore()
 
 
-_SMOOTH_DOTS = 0.6
-"""The scale below which square dots are painted without smoothing: there are thousands of them in sight."""
-_LEAST_DIAMOND = 2.4
-"""Px on screen from the middle of a failed dot to its tip, at least."""
+_SMOOTH_DOTS, _LEAST_DIAMOND, _LEAST_RING = 0.6, 2.4, 5.5
+"""The scale below which square dots, of which thousands are in sight, are not smoothed; px on screen from the middle of
+a failed dot to its tip, at least, and to the ring around the dot that is selected."""
 
 
 def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.0) -> None:
@@ -247,7 +246,7 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
     smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
     for mark, _ in by_mark(field):
         style = DOTS[mark]
-        if style.disc != NONE:
+        if style.disc != NONE and not _stamp(painter, _places(field, mark), style, theme):
             _set(painter, style.disc, style.disc_ring, DISC_RING, (), theme)
             painter.drawPath(_discs(field, mark))
         _set(painter, style.fill, style.stroke, style.width, (), theme)
@@ -260,8 +259,43 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
             painter.drawPath(_outlines(field, mark, half))
     chosen = chosen_at(field)
     if chosen is not None:
-        _set(painter, NONE, "sel", CHOSEN_RING, (), theme)
-        painter.drawEllipse(QPointF(*chosen), CHOSEN, CHOSEN)
+        radius = max(CHOSEN, _LEAST_RING / lod)
+        _set(painter, NONE, "sel", max(CHOSEN_RING, CHOSEN_RING / lod), (), theme)
+        painter.drawEllipse(QPointF(*chosen), radius, radius)
+
+
+_STAMPED = 40  # from so many discs on one picture is copied: the time of a path grows with their square
+
+
+def _stamp(painter: QPainter, places: Sequence[tuple[float, float]], style: DotStyle, theme: Theme) -> bool:
+    """Paint many discs, as one path of them would be: the grounds, then the rings. Whether that could be done."""
+    of, raster = painter.worldTransform(), painter.paintEngine().type() == QPaintEngine.Type.Raster
+    if len(places) < _STAMPED or not raster or not of.isAffine() or of.isRotating():
+        return False
+    painter.resetTransform()
+    for colours in ((theme.colour(style.disc), None), (None, theme.colour(style.disc_ring))):
+        disc = _disc(*colours, of.m11(), painter.device().devicePixelRatioF())
+        half = disc.deviceIndependentSize().width() / 2
+        for x, y in places:
+            painter.drawPixmap(QPointF(x * of.m11() + of.dx() - half, y * of.m11() + of.dy() - half), disc)
+    painter.setWorldTransform(of)
+    return True
+
+
+@lru_cache(maxsize=16)
+def _disc(fill: str | None, ring: str | None, scale: float, ratio: float) -> QPixmap:
+    """The ground or the ring of a disc at a scale, `ratio` device pixels per pixel."""
+    side = 2 * math.ceil(DISC * scale + DISC_RING * scale + 1)
+    pixmap = QPixmap(QSize(side, side) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(_brush(fill))
+    painter.setPen(_pen(ring, DISC_RING * scale, (), False))
+    painter.drawEllipse(QPointF(side / 2, side / 2), DISC * scale, DISC * scale)
+    painter.end()
+    return pixmap
 
 
 def _places(field: DotField, mark: str) -> tuple[tuple[float, float], ...]:
@@ -278,6 +312,7 @@ def _squares(field: DotField, mark: str) -> list[QRectF]:
 def _outlines(field: DotField, mark: str, half: float) -> QPainterPath:
     style = DotStyle(DOTS[mark].shape, half)
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     for x, y in _places(field, mark):
         path.addPath(painter_path(outline(style, x, y)))
     return path

@@ -126,8 +126,8 @@ def _unfolded(state: AppState) -> bool:
     return state.tab is not None and bool(state.tab.expanded)
 
 
-def _lacks_chunks(state: AppState) -> bool:
-    return state.tab is not None and not state.offline and not state.tab.document.trace.chunks
+def _may_fetch(state: AppState) -> bool:
+    return state.tab is not None and not state.offline
 
 
 def _fetch_chunks(do: Intents) -> None:
@@ -227,7 +227,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.cancel", "File", tr("Ca&ncel, stop, or dismiss"), Intents.stop, _busy),
     Command("file.follow", "File", tr("Follow &until it is final"), Intents.follow, can_follow),
     Command("file.fetchRest", "File", tr("Fetch &what is missing"), Intents.fetch_rest, can_fetch),
-    Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, _lacks_chunks),
+    Command("file.fetchChunks", "File", tr("Fetch c&hunks"), _fetch_chunks, _may_fetch),
     Command("file.endpoints", "File", tr("En&dpoints…"), Intents.show_endpoints, always),
     Command("file.nextTab", "File", tr("Ne&xt transaction"), Intents.next_tab, _has_tabs, 1),
     Command("file.previousTab", "File", tr("Pre&vious transaction"), Intents.previous_tab, _has_tabs, 1),
@@ -236,6 +236,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file.restoreRecent", "File", tr("&Bring back the recent list"), Intents.restore_recent, _was_cleared, 1),
     Command("file.quit", "File", tr("&Quit"), Intents.quit, always, 2),
     Command("edit.copyHash", "Edit", tr("Copy transaction &hash"), Intents.copy_hash),
+    Command("edit.menu", "Edit", tr("&Menu of what has the keyboard"), Intents.show_menu),
     Command("edit.filter", "Edit", tr("&Filter…"), FilterIntents.focus_filter, group=1),
     _of_hits("edit.nextHit", tr("&Next hit"), FilterIntents.next_hit),
     _of_hits("edit.previousHit", tr("&Previous hit"), FilterIntents.previous_hit),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow
 from xccviz.decode.installed import installed_decoders
 from xccviz.gui.intents import Intents, Work
 from xccviz.gui.look.theme import application
+from xccviz.gui.shell.context_menu import ContextMenus
 from xccviz.gui.shell.docks import Docks
 from xccviz.gui.shell.following_on import together
 from xccviz.gui.shell.frame import Frame
@@ -23,6 +24,7 @@ from xccviz.gui.state.telling import Panel
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.flowing import FlowingView
+from xccviz.gui.views.tree import TreeView
 from xccviz.gui.wishes import connect_filter, grant
 from xccviz.gui.work.collector import settle
 from xccviz.gui.work.endpoints import EndpointBook
@@ -56,6 +58,9 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     window.frame = frame = Frame(window.entry, window.desk, window.views, window.actions_by_id)
     yield
     window.toast = Toast(window, frame.pages)
+    window.context_menus = ContextMenus(window, window.intents, lambda: window.store.state)
+    for dock in window.docks.docks.values():
+        window.context_menus.hear(dock)  # a dock that floats is a window of its own
     for field in window.findChildren(QLineEdit):
         field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
     remembering = Remembering(window.jobs, window.memory_path)
@@ -107,6 +112,9 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.view_tabs.view_wanted.connect(do.show_view)
     frame.steps.step_wanted.connect(do.go_to_step)
     for view in window.views.values():
+        if isinstance(view, TreeView):
+            view.columns.chosen.connect(do.choose_column)
+            view.columns.left.connect(do.forget_columns)
         if isinstance(view, DrawingView):
             view.toggle_wanted.connect(do.toggle)
             view.drawn.connect(frame.view_bar.show_list)

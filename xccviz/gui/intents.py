@@ -16,7 +16,7 @@ from xccviz.catalogue import tr
 from xccviz.export import Exporter, file_name
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
-from xccviz.gui.look.theme import TEXT_PERCENT, readable
+from xccviz.gui.look_intents import LookIntents
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
@@ -33,7 +33,6 @@ from xccviz.layout.types import REFUNDS_KEY, with_option, without_refunds
 from xccviz.replay import cursor as cursors
 from xccviz.replay.cursor import Cursor
 from xccviz.replay.moves import Move
-from xccviz.settings.themes import SYSTEM, theme_names
 from xccviz.sources.network.wanted import EXTRAS
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.values import frozen, replace
@@ -49,7 +48,7 @@ class Work:
     following: Following
 
 
-class Intents(Looking, FilterIntents, QObject):
+class Intents(Looking, FilterIntents, LookIntents, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
@@ -348,33 +347,11 @@ class Intents(Looking, FilterIntents, QObject):
             options = export_options(state, state.tab)
             self._work.exporting.export(exporter, state.tab.document, options, path)
 
-    # ------------------------------------------------------------------------------------------------------- the look
-
-    def switch_theme(self) -> None:
-        """The next of all themes: from light to dark and back, where there are no others."""
-        names = theme_names()
-        following = names[(names.index(self._store.state.colours) + 1) % len(names)]
-        self._store.update(lambda s: replace(s, theme=following))
-
-    def follow_system(self) -> None:
-        """Take the desktop's theme, now and when it changes."""
-        self._store.update(lambda s: replace(s, theme=SYSTEM))
-
-    def enlarge_text(self) -> None:
-        """The next larger size of words."""
-        now = self._store.state.text_percent
-        self.size_text(min((size for size in TEXT_PERCENT if size > now), default=now))
-
-    def shrink_text(self) -> None:
-        """The next smaller size of words."""
-        now = self._store.state.text_percent
-        self.size_text(max((size for size in TEXT_PERCENT if size < now), default=now))
-
-    def size_text(self, percent: int) -> None:
-        """Larger or smaller words, within reason."""
-        self._store.update(lambda s: replace(s, text_percent=readable(percent)))
-
     # -------------------------------------------------------------------------------------------- what opens above it
+
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard."""
+        self._stage.show_menu()
 
     def show_palette(self) -> None:
         """List every command and every receipt."""

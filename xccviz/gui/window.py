@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QEvent, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -56,7 +57,7 @@ class MainWindow(StagedWindow):
         state = AppState(
             theme=self.began_with, network=options.network or "", offline=options.offline, view=view
         )
-        state = replace(state, own_endpoints=bool(options.rpc), filters=kept.filters)
+        state = replace(state, own_endpoints=bool(options.rpc), filters=kept.filters, columns=kept.columns)
         size = readable(kept.text_percent)
         state = replace(state, recent=kept.recent, text_percent=size, desktop=desktop_theme())
         self.store = Store(state, self)
@@ -167,6 +168,11 @@ class MainWindow(StagedWindow):
         self.store.update(lambda s: replace(s, desktop=desktop_theme()))
 
     # ----------------------------------------------------------------------------------------------------------- events
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is pointed at, wherever in the window."""
+        if self.whole and not self.context_menus.open(event, self):
+            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         """A key that may be a command's comes before the commands: they are made for it."""

@@ -4,7 +4,7 @@ its test. Parser, help, completion and page read these rows; a new term is a row
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from xccviz.analysis.findings import CODES
 from xccviz.analysis.types import NodeEnd, NodeFacts, State
@@ -203,6 +203,14 @@ _NUMBERS = (
 )
 WORDS: Mapping[str, WordRow] = {row.name: row for row in _WORDS}
 NAMES: Mapping[str, ValueRow | NumberRow] = {row.name: row for row in (*_VALUES, *_NUMBERS)}
+ASKED: tuple[Callable[[Columns, Node, NodeFacts], Any], ...] = tuple(
+    dict.fromkeys(
+        (c.end, c.roles, c.kinds, c.folded_id)
+        + tuple(row.values for row in NAMES.values() if isinstance(row, ValueRow) and row.values is not None)
+        + tuple(row.number for row in NAMES.values() if isinstance(row, NumberRow))
+    )
+)
+"""All that the rows ask of a node, texts left out."""
 _ROLE: Mapping[str, Role] = {role: role for role in ROLES}
 _FATE: Mapping[str, Fate] = {fate: fate for fate in get_args(Fate)}
 _STATE: Mapping[str, State] = {state: state for state in get_args(State)}

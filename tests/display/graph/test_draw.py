@@ -12,12 +12,13 @@ from typing import get_args
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from xccviz.display.dots import by_mark, changed_dots, narrowed
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import RING, Look
 from xccviz.display.markers import marker_parts
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
-from xccviz.display.types import NONE, Marker, Path, Rect, Text
+from xccviz.display.types import NONE, DotField, Marker, Path, Rect, Text
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.replay import moment_at
@@ -198,3 +199,21 @@ def test_a_file_says_of_every_part_what_it_is():
     svg = to_svg(draw(document_of(analysis), whole, Look()), load_theme("light")).decode()
     assert svg.count('class="node"') == 33
     assert 'data-node="r4" data-progress="failed"' in svg
+
+
+def test_dots_that_change_are_found_and_painted_alone():
+    field = DotField("b/dots", "b", "text", 100.0, 50.0, 10, "r" * 45)
+    other = replace(field, marks="r" * 23 + "f" + "r" * 21)
+    assert changed_dots(field, field) is None
+    around = changed_dots(field, other)
+    assert around is not None
+    few = narrowed(other, [around])
+    assert few.marks[23] == "f"
+    assert 1 <= len(few.marks.replace(" ", "")) <= 9
+    assert len(few.marks) == 45
+    assert [places for mark, places in by_mark(few) if mark == "f"] == [
+        places for mark, places in by_mark(other) if mark == "f"
+    ]
+    ring = replace(field, chosen=0)
+    left, top, right, bottom = changed_dots(field, ring)
+    assert left < 90 and right > 110 and top < 42 and bottom > 58

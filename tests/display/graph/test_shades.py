@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 
 from tests.layout.trees import Spec, analysis_of, document_of
-from xccviz.display.graph.draw import draw
+from xccviz.display.graph.draw import draw, with_path
 from xccviz.display.graph.parts import GraphParts
-from xccviz.display.look import Look
+from xccviz.display.look import Emphasis, Look
 from xccviz.display.parts import by_owner
 from xccviz.display.types import Rect
 from xccviz.layout.layered.build import lay_out
@@ -73,3 +73,11 @@ def test_the_bar_offers_to_fold_alike_siblings_where_there_are_many() -> None:
         (switch,) = parts.furniture.switches
         assert (switch.words, switch.on) == ("fold alike siblings over 20", on)
     assert GraphParts(DOCUMENT, lay_out(DOCUMENT.analysis, LayoutOptions())).furniture.switches == ()
+
+
+def test_who_led_to_a_hit_does_not_step_back() -> None:
+    layout = lay_out(DOCUMENT.analysis, LayoutOptions())
+    nodes = frozenset(node.id for node in DOCUMENT.graph.nodes)
+    emphasis = Emphasis(dim=nodes - {"r3"}, hits=frozenset({"r3"}))
+    assert with_path(DOCUMENT.analysis, layout, emphasis).dim == nodes - {"r3", "r0", "tx"}
+    assert with_path(DOCUMENT.analysis, layout, Emphasis()) == Emphasis()

@@ -258,7 +258,7 @@ def test_parts_paint_what_the_list_has(name: str) -> None:
         assert set(parts.keys) == set(whole)
         for key in parts.keys:
             made = parts.whole(key)
-            if look.hovered is None:
+            if look.hovered is None and not (key[0] or "").startswith("now:"):
                 assert tuple(made) == whole[key], key
             area = parts.bounds(key)
             for p in made if area is not None else ():

@@ -175,6 +175,7 @@ def test_arguments_and_logs_are_searched_whole(documents: Callable[[str], Docume
         selected: list[str] = []
         for choice in text_choices(columns, text, selected.append):
             choice.run()
+            assert " ".join(text.split()).casefold() in choice.text.casefold()
         assert nodes <= set(selected)
     assert text_choices(columns, "a", selected.append) == ()
 

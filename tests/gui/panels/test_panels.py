@@ -2,6 +2,7 @@
 
 # covers: xccviz/gui/look/widgets.py, xccviz/gui/panels/await_table.py, xccviz/gui/panels/empty.py
 # covers: xccviz/gui/panels/notices.py, xccviz/gui/panels/step_strip.py, xccviz/gui/panels/verdict.py
+# covers: xccviz/gui/panels/step_slider.py
 
 from __future__ import annotations
 

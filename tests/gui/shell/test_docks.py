@@ -129,6 +129,24 @@ def test_only_what_is_seen_is_rendered_and_it_catches_up(qtbot: QtBot) -> None:
     assert two.rendered[-1] is state
 
 
+def test_what_floats_is_told_although_it_is_said_to_be_behind_another(qtbot: QtBot) -> None:
+    desk = QMainWindow()
+    qtbot.addWidget(desk)
+    desk.setCentralWidget(QWidget())
+    docks = Docks(desk, (PanelSpec("one", "One", Panel), PanelSpec("two", "Two", Panel)))
+    desk.show()
+    settle()
+    two = docks.panels["two"]
+    assert isinstance(two, Panel)
+    docks.docks["two"].setFloating(True)
+    settle()
+    docks.docks["two"].visibilityChanged.emit(False)  # as Qt does of a tab that is taken out
+    state = AppState(network="testnet")
+    docks.show_state(None, state)
+    assert two.rendered[-1] is state
+    desk.close()
+
+
 def test_the_selection_is_the_same_in_every_panel(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     tab = window.store.state.tab

@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import BATCH, FAILED, OpenWindow, sized, wait_idle
+from tests.gui.looks import settle
 from tests.node.loopback import LoopbackNode
 from xccviz.document import Document
 from xccviz.gui.app import run
@@ -30,6 +31,8 @@ from xccviz.gui.state.memory import (
     with_recent,
     write_memory,
 )
+from xccviz.gui.views.tree import TreeView
+from xccviz.tables.receipts import COLUMNS
 from xccviz.values import replace
 
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
@@ -257,3 +260,31 @@ def test_hostile_titles_are_shown_as_text(open_window: OpenWindow) -> None:
     window.frame.open_bar.show_recent()
     assert window.frame.open_bar.suggestions.isVisible()
     window.grab()
+
+
+def test_chosen_columns_come_back_until_they_are_left_to_the_room(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    """With real clicks in the menu of the header."""
+    window = open_window("sample:tutorial-parallel-3-one-panics", "--offline", "--view", "tree")
+    tree = window.views["tree"]
+    assert isinstance(tree, TreeView)
+    header = tree.table.header()
+    header.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = tree.columns.menu
+    action = next(a for a in menu.actions() if a.data() == "slots")
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    assert window.store.state.columns == (("slots", False),)
+    slots = next(i for i, column in enumerate(COLUMNS) if column.id == "slots")
+    assert tree.table.isColumnHidden(slots)
+    window.close()
+    window = open_window("sample:tutorial-parallel-3-one-panics", "--offline", "--view", "tree")
+    tree = window.views["tree"]
+    assert isinstance(tree, TreeView)
+    assert window.store.state.columns == (("slots", False),)
+    assert tree.table.isColumnHidden(slots)
+    window.resize(1700, 800)
+    settle()
+    tree.columns.menu.actions()[-1].trigger()
+    assert window.store.state.columns == ()
+    assert not tree.table.isColumnHidden(slots)

@@ -109,6 +109,7 @@ def test_a_selection_that_is_not_in_the_document_falls_back(documents: Callable[
     document = documents()
     tab = open_tab(document, "x", "no-such-node", None)
     assert tab.selection == first_selection(document) == document.analysis.verdict.root_causes[0]
+    assert selected(tab, "of-another-document") is tab
 
 
 def test_a_step_out_of_range_is_clamped(documents: Callable[..., Document]) -> None:

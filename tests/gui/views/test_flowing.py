@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -205,8 +205,18 @@ def test_a_card_comes_after_a_moment_and_hides_with_escape(view: FlowingView, qt
     key = next(iter(view.layout_shown.by_key))  # type: ignore[union-attr]
     assert view.card.accessibleName() == f"about {key}"
     assert not view.card.geometry().intersects(view._port_of(key))
+
+    def takes_escape() -> bool:
+        """Whether Esc comes here before the window's shortcuts."""
+        offered = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+        offered.ignore()
+        QApplication.sendEvent(view, offered)
+        return offered.isAccepted()
+
+    assert takes_escape()
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.card.isVisible()
+    assert not takes_escape()
 
 
 def test_under_the_pointer_other_lines_step_back(view: FlowingView) -> None:

@@ -360,16 +360,35 @@ def test_each_document_keeps_its_own_order(shown: tuple[TreeView, AppState], sta
 def test_columns_are_hidden_and_stay_so_for_the_next_document(
     shown: tuple[TreeView, AppState], state_of: StateOf
 ) -> None:
-    view, _ = shown
+    view, state = shown
     assert view.table.isColumnHidden(COLUMN["deposit"])
+    chosen: dict[str, bool] = {}
+    view.columns.chosen.connect(chosen.__setitem__)
     for action in view.columns.menu.actions():
         if action.data() in ("unspent", "deposit"):
             action.trigger()
+    columns = tuple(chosen.items())
+    assert dict(columns) == {"unspent": False, "deposit": True}
+    view.show_state(state, replace(state, columns=columns))
     assert view.table.isColumnHidden(COLUMN["unspent"])
     assert not view.table.isColumnHidden(COLUMN["deposit"])
-    view.show_state(None, state_of(BATCH))
+    view.show_state(None, replace(state_of(BATCH), columns=columns))
     assert view.table.isColumnHidden(COLUMN["unspent"])
     assert not view.table.isColumnHidden(COLUMN["deposit"])
+
+
+def test_a_tree_expands_to_a_level(shown: tuple[TreeView, AppState]) -> None:
+    view, _ = shown
+    view._level_menu.aboutToShow.emit()
+    levels = view._level_menu.actions()
+    assert [level.text() for level in levels] == ["1", "2"]
+    levels[0].trigger()
+    root = view.model.index_of(1)
+    assert not view.table.isExpanded(root)
+    assert view.table.currentIndex() == root
+    view._level_menu.aboutToShow.emit()
+    view._level_menu.actions()[1].trigger()
+    assert view.table.isExpanded(root)
 
 
 def test_folding_is_remembered_while_the_document_is_open(

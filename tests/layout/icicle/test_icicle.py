@@ -109,7 +109,7 @@ def test_extremes_fit(name: str) -> None:
         fits(lay_out(analysis, options(measure=measure, whole=True)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     analyses(),
     st.integers(0, 2**32),

@@ -51,6 +51,7 @@ class _Known:
     whole: int | None
     burnt: int | None
     back: int | None
+    passed: int | None = None
 
     @property
     def complete(self) -> bool:
@@ -129,7 +130,7 @@ def _known(analysis: Analysis, node: str, measure: Measure) -> _Known:
     back = max(0, gas.unspent) if gas.unspent is not None else None
     if measure == "back":
         return _Known(None, 0, back)
-    return _Known(_about(gas, of), gas.burnt, back)
+    return _Known(_about(gas, of), gas.burnt, back, gas.forwarded)
 
 
 def _about(gas: GasLedger, node: Node) -> int | None:
@@ -138,6 +139,8 @@ def _about(gas: GasLedger, node: Node) -> int | None:
         return gas.burnt + gas.forwarded if gas.burnt is not None and gas.forwarded is not None else None
     if gas.attached is not None and gas.prepaid is not None:
         return gas.attached + gas.prepaid
+    if gas.burnt is not None and gas.forwarded is not None and gas.unspent is not None:
+        return gas.burnt + gas.forwarded + max(0, gas.unspent)
     return None
 
 
@@ -161,7 +164,8 @@ def _needs(
     needs: dict[str, int] = {}
     for node in reversed(order):
         own = known[node]
-        sum_ = (own.burnt or 0) + (own.back or 0) + sum(needs.get(call, 0) for call in calls[node])
+        passed = sum(needs.get(call, 0) for call in calls[node])
+        sum_ = (own.burnt or 0) + (own.back or 0) + max(own.passed or 0, passed)
         if node in free and not own.complete:
             sum_ += nominal
         needs[node] = max(own.whole or 0, sum_)
@@ -185,13 +189,16 @@ def _shared_out(
         burnt, back = own.burnt or 0, own.back or 0
         for call in below:
             gas[call] = needs[call]
-        left = gas[node] - burnt - back - sum(gas[call] for call in below)
-        open_ = [call for call in below if call not in exact] if left else []
-        parts = len(open_) + (0 if own.complete else 1)
+        given = sum(gas[call] for call in below)
+        open_ = [call for call in below if call not in exact]
+        if own.passed is not None and open_:
+            left, parts = max(0, own.passed - given), len(open_)
+        else:
+            left, parts = gas[node] - burnt - back - given, len(open_) + (0 if own.complete else 1)
+        own_part = parts > len(open_)
         for number, call in enumerate(open_):
-            # What is left by rounding is nobody's in particular.
-            share = left // parts if number or not own.complete else left - left // parts * (parts - 1)
-            gas[call] += share
+            # What is left by rounding goes to the first, or to the node's own part.
+            gas[call] += left // parts if number or own_part else left - left // parts * (parts - 1)
         passed = sum(gas[call] for call in below)
         unknown = gas[node] - burnt - back - passed
         ledger = analysis.facts[node].gas

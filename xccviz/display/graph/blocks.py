@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -61,7 +62,7 @@ def dot_of(box: Box, node: str | None) -> int | None:
     if box.dots is None or not box.heads or node not in box.members:
         return None
     place = box.members.index(node)
-    head = next((n for n, start in reversed(list(enumerate(box.heads))) if start <= place), 0)
+    head = max(0, bisect_right(box.heads, place) - 1)
     return head // box.dots.each
 
 

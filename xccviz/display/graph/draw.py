@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xccviz.analysis.time.critical_path import critical_path
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
@@ -56,8 +58,22 @@ def graph_stress(layout: LayeredLayout, emphasis: Emphasis) -> Stress:
 
 
 def with_path(analysis: Analysis, layout: LayeredLayout, emphasis: Emphasis) -> Emphasis:
-    """What stands out, with the critical path where that option was taken."""
+    """What stands out: who led to a hit does not step back, and the critical path is one where that option was
+    taken."""
+    if emphasis.hits and emphasis.dim:
+        emphasis = replace(emphasis, dim=emphasis.dim - _ways(analysis, emphasis.hits))
     if PATH not in layout.taken:
         return emphasis
     nodes = frozenset(hop.node for hop in critical_path(analysis.graph))
     return replace(emphasis, path=emphasis.path | nodes)
+
+
+def _ways(analysis: Analysis, hits: Iterable[str]) -> set[str]:
+    """All that stands above hits."""
+    found: set[str] = set()
+    for hit in hits:
+        node = analysis.graph.by_id.get(hit)
+        while node is not None and node.parent is not None and node.parent not in found:
+            found.add(node.parent)
+            node = analysis.graph.by_id.get(node.parent)
+    return found

@@ -22,7 +22,7 @@ from xccviz.display.types import DisplayList, Path, Primitive
 from xccviz.document import Document
 from xccviz.layout.layered.blocks import MOST_ALIKE
 from xccviz.layout.layered.fold import outside_key
-from xccviz.layout.layered.options import APART, PATH
+from xccviz.layout.layered.options import APART
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout
 from xccviz.layout.types import Bounds
 from xccviz.model.literals import Progress, SlotState
@@ -62,11 +62,10 @@ class GraphParts:
 
     def take(self, look: Look) -> Set[str] | None:
         """Take another look; the owners that may look different from now on, None for all."""
-        if PATH in self._layout.taken:
-            if self._asked is not look.emphasis:
-                self._asked = look.emphasis
-                self._emphasis = with_path(self._document.analysis, self._layout, look.emphasis)
-            look = replace(look, emphasis=self._emphasis)
+        if self._asked is not look.emphasis:
+            self._asked = look.emphasis
+            self._emphasis = with_path(self._document.analysis, self._layout, look.emphasis)
+        look = replace(look, emphasis=self._emphasis)
         before, self._look = self._look, look
         self._painter = self._box_painter()
         if look.emphasis is not before.emphasis:

@@ -122,6 +122,10 @@ def _strip(cell: Cell, hollow: bool, failed: bool) -> list[Primitive]:
             if part == "unknown" and width >= _MARK:
                 made += _mark(key, x + width / 2, top + STRIP / 2, hollow)
         x += width
+    if b.width > _SEEN * 3:  # a neighbour's strip begins where this one ends
+        made.append(
+            Rect(f"{key}/gap", key, "box", b.right - 1, top, 1.0, STRIP, 0.0, NONE if hollow else "bg")
+        )
     outline: Role = "bad" if failed else "ref"
     made.append(_line(f"{key}/bottom", key, b.x, b.right, b.bottom - 0.5, outline, _DASH if hollow else ()))
     return made

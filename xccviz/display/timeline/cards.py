@@ -137,7 +137,7 @@ def _wait(document: Document, layout: TimelineLayout, bar: Bar, number: int) -> 
         if wait.until is not None:
             ends = tr("ran in") if wait.until == bar.tick else tr("had all data in")
             rows.append(_at(layout, ends, wait.until, part))
-    fetched = bool(graph.trace.chunks)
+    fetched = bar.nodes[0] in graph.trace.carried
     why = NOT_TOLD if wait.cause == "queue" and fetched else EXPLAINED[wait.cause]
     look = CAUSE_LOOKS[wait.cause]
     rows.append(CardRow(why, role=look.ink, pattern=look.pattern))

@@ -39,7 +39,7 @@ def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
         painted = stressed(painted, stress_of(layout, look.emphasis, ends_of(layout)))
     for number in now_columns(layout):
         painted += now_line(layout, number, step_at(look, number, column))
-    return furnished(document, layout, look, sides, (*sides.ground, *painted), tagged=True)
+    return furnished(document, layout, look, sides, (*sides.ground, *sides.left, *painted), tagged=True)
 
 
 def paint_one(
@@ -84,7 +84,7 @@ def furnished(
         paint_table(document, layout, layout.table, look.moment, look.selection) if layout.table else ([], [])
     )
     return DisplayList(
-        (*painted, *sides.left, *sides.top, *table, *sides.foot, *(sides.legend if look.legend else ())),
+        (*painted, *sides.top, *table, *sides.foot, *(sides.legend if look.legend else ())),
         layout.width,
         layout.height,
         title=document.verdict.title,

@@ -50,7 +50,7 @@ class TimelineParts:
         """Take another look; the owners that may look different from now on, None for all: what is in sight is soon
         made anew."""
         before, self._look = self._look, look
-        if look == before:
+        if _same(look, before):
             return frozenset()
         layout = self._layout
         if look.emphasis is not before.emphasis:
@@ -89,7 +89,8 @@ class TimelineParts:
         owner, level = key[0] or "", key[1]
         if owner in self._columns and level == _NOW:
             number = self._columns[owner]
-            return now_line(self._layout, number, step_at(self._look, number, self._now))
+            step = step_at(self._look, number, self._now)
+            return now_line(self._layout, number, step) if step is not None else ()
         elbow, look = self._elbows.get(owner), self._look
         if elbow is not None:
             painted = paint_elbow(self._document.analysis, self._layout, elbow, look.moment, look.selection)
@@ -107,7 +108,8 @@ class TimelineParts:
     @property
     def furniture(self) -> DisplayList:
         """Header, labels, table, strip, legend, and what the host is told."""
-        return furnished(self._document, self._layout, self._look, self._sides, self._labels(), tagged=False)
+        left = (*self._sides.left, *self._labels())
+        return furnished(self._document, self._layout, self._look, self._sides, left, tagged=False)
 
     def _labels(self) -> Sequence[Primitive]:
         """What of a bar stands in a strip: the label of folded refunds."""
@@ -115,6 +117,16 @@ class TimelineParts:
         folded = [bar for bar in self._layout.bars if bar.kind == "refunds"]
         painted = (paint_one(self._document, self._layout, bar, self._look, now, ()) for bar in folded)
         return [p for made in painted for p in made if p.layer not in LEVEL]
+
+
+def _same(look: Look, other: Look) -> bool:
+    """Whether two looks are alike; moments are not compared member by member."""
+    alike = look.moment is other.moment and look.emphasis is other.emphasis
+    return alike and (look.selection, look.hovered, look.legend) == (
+        other.selection,
+        other.hovered,
+        other.legend,
+    )
 
 
 def _around(bar: Bar) -> Bounds:

@@ -10,9 +10,10 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from xccviz.display.detail import detail_at, in_a_line
+from xccviz.display.dots import changed_dots, narrowed
 from xccviz.display.parts import LEVEL, Key, Parts
 from xccviz.display.qt import bounds_of, paint_primitive, painter_path
-from xccviz.display.types import Layer, Path, Primitive, Text, Theme
+from xccviz.display.types import DotField, Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
 from xccviz.values import replace
 
@@ -47,6 +48,7 @@ class Drawn(QGraphicsItem):
         self._far = FarAway(parts, self._keys, self._bounds)
         self._lines: dict[Key, Sequence[Primitive]] = {}
         self._line_scale = 0.0
+        self._painted: dict[Key, Sequence[Primitive]] = {}
         for number, key in enumerate(self._keys):
             self._levels[key[0]].append(key)
             self._place(number, key)
@@ -84,15 +86,37 @@ class Drawn(QGraphicsItem):
         """Show what has `changed` (owners; None: everything may have) in other styles and words at the same places."""
         if theme is not self.theme or words != self.words or changed is None:
             self._far.forget()
-            self._lines = {}
+            self._lines, self._painted = {}, {}
             self.update()
         else:
             self._far.change(changed)
             for owner in changed:
                 for key in self._levels.get(owner, ()):
                     self._lines.pop(key, None)
-                    self.update(self._bounds[key])
+                    self._update(key)
         self.theme, self.words = theme, words
+
+    def _update(self, key: Key) -> None:
+        """Have painted what of a key looks different from what was painted last."""
+        before = self._painted.pop(key, None)
+        if before is None:
+            self._paint_again(self._bounds[key])
+            return
+        for old, new in zip(before, self._parts.whole(key), strict=True):
+            if old == new:
+                continue
+            if isinstance(old, DotField) and isinstance(new, DotField):
+                around = changed_dots(old, new)
+                if around is not None:
+                    left, top, right, bottom = around
+                    self._paint_again(QRectF(left, top, right - left, bottom - top))
+            else:
+                self._paint_again(bounds_of(new).united(bounds_of(old)))
+
+    def _paint_again(self, area: QRectF) -> None:
+        """Asked of the view itself: of an item Qt paints the rectangle around all its pieces."""
+        for view in self.scene().views() if self.scene() is not None else ():
+            view.viewport().update(view.mapFromScene(area).boundingRect().adjusted(-2, -2, 2, 2))
 
     def boundingRect(self) -> QRectF:
         """The rectangle everything stays in, scene px."""
@@ -126,6 +150,8 @@ class Drawn(QGraphicsItem):
         """What is exposed, in as much detail as its scale allows."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         detail = detail_at(scale / self.words)
+        if detail != "whole":
+            self._painted = {}
         if detail == "block" and not self._flows:
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
@@ -133,12 +159,24 @@ class Drawn(QGraphicsItem):
         for key in self._exposed(option.exposedRect):
             plain = detail == "whole" or self._flows
             parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
+            if detail == "whole":
+                self._painted[key] = parts
             for primitive in parts:
+                if isinstance(primitive, DotField) and 0 < len(self.pieces) <= MOST_PIECES:
+                    primitive = self._narrowed(primitive)
                 if detail != "whole" and self._flows and isinstance(primitive, Text):
                     continue
                 if key == self._lifted and isinstance(primitive, Path):
                     primitive = replace(primitive, stroke_width=primitive.stroke_width + _LIFT)
                 paint_primitive(painter, primitive, self.theme, scale)
+
+    def _narrowed(self, field: DotField) -> DotField:
+        """As many dots as may be seen through what is to be painted."""
+        area = bounds_of(field)
+        seen = [piece.intersected(area) for piece in self.pieces if piece.intersects(area)]
+        if sum(piece.width() * piece.height() for piece in seen) > area.width() * area.height() / 2:
+            return field
+        return narrowed(field, [(s.left(), s.top(), s.right(), s.bottom()) for s in seen])
 
     def _in_a_line(self, key: Key, scale: float) -> Sequence[Primitive]:
         """Kept while the scale stays: panning makes nothing anew."""

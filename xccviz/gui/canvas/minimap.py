@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -38,6 +38,7 @@ class Minimap(QWidget):
         self._theme: Theme | None = None
         self._seen = QRectF()
         self._whole = QRectF()
+        self._spared = QRect()
         self._drawn: QPixmap | None = None
         self._grip: QPointF | None = None
         self.folded = False
@@ -61,8 +62,10 @@ class Minimap(QWidget):
         self.setAccessibleName(tr("Map: {words}", words=chart.words))
         self.update()
 
-    def show_sight(self, seen: QRectF) -> None:
-        """What is in sight, in scene px; while that is everything there is no map."""
+    def show_sight(self, seen: QRectF, spared: QRect | None = None) -> None:
+        """What is in sight, in scene px; while that is everything there is no map. It never stands over `spared`, a
+        rectangle of the view."""
+        self._spared = spared if spared is not None else QRect()
         self._seen = seen
         large = not self._whole.isEmpty() and not seen.adjusted(-1, -1, 1, 1).contains(self._whole)
         self.setVisible(large)
@@ -78,12 +81,14 @@ class Minimap(QWidget):
         self.update()
 
     def place(self) -> None:
-        """Stand in the lower right corner of the view."""
+        """Stand in the lower right corner of the view, or in the other one."""
         width, height = worded(WIDTH_PX), worded(HEAD_PX if self.folded else HEIGHT_PX)
         if self.folded:
             width = worded(84)
         self.resize(width, height)
-        self.move(self._view.width() - width - MARGIN_PX, self._view.height() - height - MARGIN_PX)
+        right, low = self._view.width() - width - MARGIN_PX, self._view.height() - height - MARGIN_PX
+        covers = QRect(right, low, width, height).intersects(self._spared)
+        self.move(MARGIN_PX if covers else right, low)
         side = worded(HEAD_PX) - 4
         self.button.setGeometry(width - side - 4, 2, side, side)
         self.raise_()

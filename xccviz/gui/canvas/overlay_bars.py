@@ -18,8 +18,6 @@ class OverlayBar(QScrollBar):
         """Px at the upper end of the view that it leaves free."""
         self.bottom_px = 0
         """Px at the lower end, also of the other way."""
-        upright = way == Qt.Orientation.Vertical
-        self._own = view.verticalScrollBar() if upright else view.horizontalScrollBar()
         self._own.valueChanged.connect(self.setValue)
         # Not while the view is given its place: what shows and hides then takes the window with it.
         self._soon = QTimer(self)
@@ -30,6 +28,12 @@ class OverlayBar(QScrollBar):
         self.valueChanged.connect(self._own.setValue)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._follow()
+
+    @property
+    def _own(self) -> QScrollBar:
+        """The view's own bar, asked for anew: what was handed out before may be gone."""
+        upright = self.orientation() == Qt.Orientation.Vertical
+        return self._view.verticalScrollBar() if upright else self._view.horizontalScrollBar()
 
     def _follow(self) -> None:
         """Take the range of the view's own."""

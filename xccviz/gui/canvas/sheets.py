@@ -13,6 +13,7 @@ from xccviz.catalogue import tr
 from xccviz.display.hosting import Ruler, Spot, Strip
 from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import DisplayList, Primitive, Theme
+from xccviz.gui.pointed import Pointed, of_wish
 
 GRIP_PX = 5
 """Px at the upper edge by which a sheet is made higher or lower."""
@@ -73,6 +74,13 @@ class Sheet(QWidget):
             if s.bounds.x <= point.x() <= s.bounds.right and s.bounds.y <= point.y() <= s.bounds.bottom
         )
         return next(found, None)
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """Of a spot, what a click on it asks for; beside spots, the transaction alone."""
+        here = QPointF(self.mapFromGlobal(at) if at is not None else self.rect().center())
+        spot = self.spot_at(here)
+        pointed = of_wish(spot.click if spot is not None else None, Pointed())
+        return pointed, at or self.mapToGlobal(self.rect().center())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is exposed."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QPlainTextEdit
 
 from xccviz.gui.look.theme import current_theme
@@ -28,6 +35,10 @@ class JsonText(QPlainTextEdit):
         self.ensurePolished()
         lines = min(MOST_LINES, self.document().blockCount())
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + PADDING_PX)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The panel around it has the menu."""
+        event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll what is in it only for who has chosen it."""

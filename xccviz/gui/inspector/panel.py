@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -18,8 +18,10 @@ from xccviz.gui.inspector.received import received_values
 from xccviz.gui.inspector.result import result
 from xccviz.gui.inspector.section import Subject
 from xccviz.gui.inspector.slots import SlotTable
+from xccviz.gui.inspector.words_at import words_of
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.widgets import label, restyle, row, rule, set_text
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.model.literals import happened
 from xccviz.replay.standing import slot_states
@@ -144,6 +146,17 @@ class Inspector(QScrollArea):
         )
         self._body.show_subject(subject)
         self._found(self.find_bar.text.text())
+
+    # ---------------------------------------------------------------------------------------------------------- menus
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The selected node, and the words at a point: of these, those that are marked."""
+        if self._tab is None:
+            return None
+        widget = self.childAt(self.mapFromGlobal(at)) if at is not None else self.focusWidget()
+        where = at if at is not None else self.viewport().mapToGlobal(self.viewport().rect().center())
+        text, what, own = words_of(widget)
+        return Pointed(self._tab.selection, text=text, what=what, own=own), where
 
     # ------------------------------------------------------------------------------------------------------ finding
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -34,6 +36,7 @@ from xccviz.gui.lists.row_paint import (
 from xccviz.gui.lists.rows import Row, RowSource
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.theme import word_scale, worded
+from xccviz.gui.pointed import OwnEntry, Pointed
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -258,6 +261,21 @@ class RowView(QTableView):
                 self.rows.turn(place)
         else:
             super().keyPressEvent(event)
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The row at a point, or of the keyboard; captions tell of nothing but the transaction."""
+        here = self.viewport().mapFromGlobal(at) if at is not None else None
+        place = self.rowAt(here.y()) if here is not None else self.currentIndex().row()
+        row = self.rows.row_at(place)
+        where = self.viewport().mapToGlobal(self._rect(place).center() if place >= 0 else QPoint())
+        if row is None:
+            return Pointed(), at or where
+        own: tuple[OwnEntry, ...] = ()
+        folded = self.rows.folded(place)
+        if folded is not None:
+            own = (OwnEntry(tr("Unfold") if folded else tr("Fold"), partial(self.rows.turn, place)),)
+        pointed = Pointed(row.node, row.account, text=row.spoken, what=tr("Row"), own=own)
+        return pointed, at or where
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where, to tell the arrow from the row."""

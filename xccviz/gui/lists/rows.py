@@ -31,6 +31,7 @@ class Row:
     `context`: where it belongs, as the heading above it says, for those who hear or copy the row alone.
     `node` is selected when the row is chosen. `step`: the row tells of this step (None: it has no place in time).
     `struck`: it was rolled back. `heading`: the caption of the rows that follow. `tip`: more words on demand.
+    `account`: the one it tells of, where it tells of no node.
     """
 
     cells: tuple[str, ...]
@@ -48,6 +49,7 @@ class Row:
     bar: Bar | None = None
     context: str = ""
     tip: str = ""
+    account: str = ""
 
     @property
     def spoken(self) -> str:

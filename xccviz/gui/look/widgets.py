@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.bulletin import copy
+from xccviz.gui.pointed import Points
 from xccviz.model.text import visible_text
 from xccviz.patterns import later
 
@@ -55,9 +56,10 @@ class TextLabel(QLabel):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy and Select all; Qt's own menu would copy the zero-width spaces."""
-        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
-            super().contextMenuEvent(event)
+        """Copy and Select all, unless what it stands in has a menu; Qt's own would copy the zero-width spaces."""
+        selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        if not selectable or _in_a_menu(self):
+            event.ignore()
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -67,7 +69,20 @@ class TextLabel(QLabel):
 
     def copy_selection(self) -> None:
         """Put the selected text on the clipboard."""
-        copy(self.selectedText().replace("\u2029", "\n").replace("\u200b", ""), tr("Selection copied"))
+        copy(copied_text(self.selectedText()), tr("Selection copied"))
+
+
+def copied_text(shown: str) -> str:
+    """Selected text as it was before `breakable`, with Qt's ends of paragraphs as ends of lines."""
+    return shown.replace("\u2029", "\n").replace("\u200b", "")
+
+
+def _in_a_menu(widget: QWidget) -> bool:
+    """Whether something around a widget has a menu of what is pointed at."""
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, Points):
+        above = above.parentWidget()
+    return above is not None
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:

@@ -5,7 +5,17 @@ It stands above the step strip and takes its room from the view, so that what on
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +31,7 @@ from xccviz.catalogue import tr
 from xccviz.gui.look.signs import sign_icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import plain_tooltip
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front, stepping
 from xccviz.model.text import visible_text
@@ -184,6 +195,15 @@ class AwaitTable(QTableWidget):
             if item is not None and self.columnSpan(i, column) == 1:
                 texts += [item.text(), str(item.data(_BELOW) or "")]
         return max(map(metrics.horizontalAdvance, texts)) + 2 * CELL_PX
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """Who waits in the row, and what its cell says."""
+        here = self.indexAt(self.viewport().mapFromGlobal(at)) if at is not None else self.currentIndex()
+        where = at or self.viewport().mapToGlobal(self.visualRect(here).center())
+        if not 0 <= here.row() < len(self._nodes):
+            return Pointed(), where
+        text = " · ".join(filter(None, (str(here.data() or ""), str(here.data(_BELOW) or ""))))
+        return Pointed(self._nodes[here.row()], text=text, what=tr("Cell")), where
 
     def _chosen(self, index: int, _column: int) -> None:
         if 0 <= index < len(self._nodes):

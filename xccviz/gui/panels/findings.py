@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from xccviz.gui.look.widgets import (
     toggle,
 )
 from xccviz.gui.panels.side import SidePanel
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import OpenTab
 from xccviz.tables.findings import (
     FindingGroup,
@@ -159,7 +160,7 @@ class FindingsPanel(SidePanel):
         return card
 
     def _member(self, document: Document, group: FindingGroup, finding: FindingText) -> QWidget:
-        frame = _Member(finding.nodes)
+        frame = _Member(finding.nodes, "\n".join(filter(None, (finding.title, finding.explanation))))
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(6, 3, 6, 3)
         inside.setSpacing(2)
@@ -230,6 +231,18 @@ class FindingsPanel(SidePanel):
         else:
             super().keyPressEvent(event)
 
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The first call that the finding speaks of, and what it says."""
+        widget = self.childAt(self.mapFromGlobal(at)) if at is not None else self.focusWidget()
+        where = at if at is not None else self.mapToGlobal(self.rect().center())
+        if at is None and widget is not None:
+            where = widget.mapToGlobal(widget.rect().center())
+        while widget is not None and not isinstance(widget, _Member):
+            widget = widget.parentWidget()
+        if widget is None:
+            return Pointed(), where
+        return Pointed(next(iter(widget.nodes), None), text=widget.words, what=tr("Finding")), where
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wrapped text needs another height at another width; a scroll area would squeeze it else."""
         page = self.area.widget()
@@ -241,9 +254,9 @@ class FindingsPanel(SidePanel):
 
 
 class _Member(QFrame):
-    """One finding in its card; `nodes` it speaks of."""
+    """One finding in its card; `nodes` it speaks of, `words` it says."""
 
-    def __init__(self, nodes: tuple[str, ...]) -> None:
+    def __init__(self, nodes: tuple[str, ...], words: str) -> None:
         super().__init__()
-        self.nodes = frozenset(nodes)
+        self.nodes, self.words = nodes, words
         self.setProperty("look", "member")

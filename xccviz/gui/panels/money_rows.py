@@ -124,12 +124,12 @@ def _account(row: AccountFacts) -> Row:
         roles += " · " + tr("balance {amount}", amount=signed_near(row.balance_change))
         told = tr("as the chain's state shows it, with a contract's share of gas: ")
         lines.append(told + f"{row.balance_change:,} yocto")
-    return Row(cells=(account, flow), detail=roles, tip="\n".join(lines))
+    return Row(cells=(account, flow), detail=roles, tip="\n".join(lines), account=row.id)
 
 
 def _fee(row: FeeRow) -> Row:
     payer, total, beyond = FEES.cells(row, "line")
-    return Row((payer, total), detail=beyond, tip=f"{payer}\n{row.total:,} yocto")
+    return Row((payer, total), detail=beyond, tip=f"{payer}\n{row.total:,} yocto", account=row.payer or "")
 
 
 def _step(document: Document, node: str) -> int | None:

@@ -6,26 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
-    QSlider,
-    QStyle,
-    QStyleOptionSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from xccviz.catalogue import tr
-from xccviz.display.types import Theme
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
+from xccviz.gui.panels.step_slider import StepSlider
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
-from xccviz.replay.types import History
+from xccviz.replay.types import Step
 from xccviz.words.names import with_short_accounts
 from xccviz.words.steps import end_words, gap_words, step_sentence, step_words
 
@@ -46,120 +44,10 @@ SCALE_PX, LABEL_GAP_PX, SCALE_HEIGHT = 11, 14, 18
 BUTTON_PX, ICON_PX = (36, 30), 16
 GAP_PX, LEAST_DOTS_PX = 5, 8
 """Px between a label and the dots behind it, and of the dots."""
-TICK_PX = 4
-"""Of ticks within so many px one is painted."""
-HIT_PX = (2.0, 5.0)
-"""Px across and down of the mark of a hit, which hangs above its step."""
-WITHIN_HANDLE = 0.7
-DOT_PX = 8
-"""Px a plain step must have to itself to get a dot."""
+MOST_MARKED = 1_000
+"""Hits that are marked; where nearly everything is one, marks tell nothing."""
 NEXT_SHOWN, NEXT_SHOWN_NARROW = 54, 40
 """Characters of the next step that stand below the slider; the whole is the tool tip."""
-
-
-class StepSlider(QSlider):
-    """A slider with a tick a step: diamonds for failures, squares for callbacks, dots for the rest; above those that
-    run a hit of the filter, in `hits`, hangs a mark. Of thousands of
-    steps the dots are left out, and of ticks on the same spot the most telling one stands."""
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setObjectName("stepSlider")
-        self.setAccessibleName(tr("Step"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(24)
-        self.history: History | None = None
-        self.hits: tuple[int, ...] = ()
-        self.theme: Theme | None = None
-
-    def x_of(self, index: int) -> float:
-        """Where `index` stands, in px of the slider."""
-        left, span = self._span()
-        return left + span * index / max(1, self.maximum())
-
-    def _span(self) -> tuple[float, float]:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-        )
-        return handle.width() / 2, self.width() - handle.width()
-
-    def ticks(self) -> tuple[tuple[float, str], ...]:
-        """What to paint: (x in px, kind), left to right; failures over callbacks over plain steps."""
-        if self.history is None:
-            return ()
-        left, span = self._span()
-        count = max(1, self.maximum())
-        found: dict[int, tuple[float, str]] = {}
-        history = self.history
-        plain = range(1, self.maximum() + 1) if count <= span / DOT_PX else ()
-        for kind, numbers in (
-            ("step", plain),
-            ("callback", history.callbacks),
-            ("failure", history.failures),
-        ):
-            for n in numbers:
-                if n != self.value():
-                    x = left + span * n / count
-                    found[int(x / TICK_PX)] = (x, kind)
-        return tuple(found[key] for key in sorted(found))
-
-    def hit_marks(self) -> tuple[float, ...]:
-        """Where steps stand that run a hit of the filter, in px; of those on the same spot one."""
-        left, span = self._span()
-        spots = {int((left + span * n / max(1, self.maximum())) / TICK_PX) for n in self.hits}
-        return tuple((spot + 0.5) * TICK_PX for spot in sorted(spots))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The slider, and its ticks above."""
-        super().paintEvent(event)
-        if self.theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        y = self.height() / 2
-        ring = QPen(QColor(self.theme.roles["panel"]), 1.5)
-        for x, kind in self.ticks():
-            passed = kind == "step" and x < self.x_of(self.value())
-            painter.setBrush(QColor(self.theme.roles["panel" if passed else _TICK_ROLES[kind]]))
-            painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)
-            painter.drawPath(_tick_path(x, y, kind))
-        painter.setPen(QPen(QColor(self.theme.roles["ind"]), HIT_PX[0]))
-        for x in self.hit_marks():
-            painter.drawLine(QPointF(x, 1), QPointF(x, HIT_PX[1]))
-        here = self._kind_here()
-        if here is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.roles[_TICK_ROLES[here]]))
-            painter.translate(self.x_of(self.value()), y)
-            painter.scale(WITHIN_HANDLE, WITHIN_HANDLE)
-            painter.drawPath(_tick_path(0, 0, here))
-
-    def _kind_here(self) -> str | None:
-        """What the handle stands on, which it would cover."""
-        if self.history is None:
-            return None
-        kinds = (("failure", self.history.failures), ("callback", self.history.callbacks))
-        return next((kind for kind, numbers in kinds if self.value() in numbers), None)
-
-
-_TICK_ROLES = {"failure": "bad", "callback": "ind", "step": "faint"}
-
-
-def _tick_path(x: float, y: float, kind: str) -> QPainterPath:
-    shape = QPainterPath()
-    if kind == "failure":
-        shape.addPolygon(
-            QPolygonF([QPointF(x, y - 6), QPointF(x + 6, y), QPointF(x, y + 6), QPointF(x - 6, y)])
-        )
-        shape.closeSubpath()
-    elif kind == "callback":
-        shape.addRect(QRectF(x - 4, y - 4, 8, 8))
-    else:
-        shape.addEllipse(QRectF(x - 2, y - 2, 4, 4))
-    return shape
 
 
 class BlockScale(QWidget):
@@ -297,6 +185,7 @@ class StepStrip(QWidget):
         layout.addLayout(below)
         self._rendering = False
         self._next = ""
+        self._steps: tuple[Step, ...] = ()
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as without the buttons that have words."""
@@ -336,7 +225,8 @@ class StepStrip(QWidget):
         self._rendering = True
         self.slider.theme = current_theme()
         self.slider.history = history = tab.document.timeline.history
-        found = (history.ran_at.get(hit) for hit in tab.filtering.hits)
+        hits = tab.filtering.hits if len(tab.filtering.hits) <= MOST_MARKED else ()
+        found = (history.ran_at.get(hit) for hit in hits)
         self.slider.hits = tuple(step for step in found if step is not None)
         self.slider.setRange(0, count)
         self.slider.setPageStep(max(1, count // 10))
@@ -361,7 +251,7 @@ class StepStrip(QWidget):
         self.words.show_text(here, with_short_accounts(here))
         self.words.setAccessibleDescription(visible_text(told, 300))
         self.scale.show_heights(tab.document.timeline.history.heights)
-        steps = tab.document.timeline.steps
+        self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)
         if past:
             following = step_sentence(steps[index], analysis)
@@ -369,6 +259,17 @@ class StepStrip(QWidget):
             self._next = words
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The step at a point of the slider; elsewhere, and for the keyboard, the one that is shown."""
+        slider, steps = self.slider, self._steps
+        step = slider.value()
+        here = slider.mapFromGlobal(at) if at is not None else QPoint(round(slider.x_of(step)), 0)
+        if at is not None and slider.rect().contains(here):
+            step = slider.step_at(here.x())
+        node = steps[step - 1].node if 0 < step <= len(steps) else None
+        text, what = (self.words.full_text, tr("Step")) if step == slider.value() else ("", "")
+        return Pointed(node, step=step, text=text, what=what), at or slider.mapToGlobal(here)
 
     def _moved(self, value: int) -> None:
         if not self._rendering:

@@ -81,7 +81,7 @@ class Docks(QObject):
             self._retitle()
         if old is None or not same_front(old, new) or closes(old, new):
             if new.tab is not None or self.furnished:
-                self._catching_up.tell_all(new, self._front & self.panels.keys())
+                self._catching_up.tell_all(new, {name for name in self.panels if self.in_front(name)})
 
     def may_wait(self, old: AppState, new: AppState) -> bool:
         """While one steps through a large transaction the docks follow."""
@@ -99,8 +99,9 @@ class Docks(QObject):
         QTimer.singleShot(0, self, lambda: self._desk.resizeDocks(docks, widths, Qt.Orientation.Horizontal))
 
     def in_front(self, name: str) -> bool:
-        """Whether a person sees the panel now."""
-        return name in self._front
+        """Whether a person sees the panel now. Of one that floats Qt's word that it is behind another may be late."""
+        dock = self.docks[name]
+        return name in self._front or (dock.isFloating() and dock.isVisible())
 
     def go_to(self, name: str) -> None:
         """Bring a dock to the front with the keyboard in it."""

@@ -54,7 +54,7 @@ class FirstFrame(QMainWindow):
         chosen = state.theme != self.began_with
         theme = (state.theme, self._configured) if chosen else (self.kept.theme, self.kept.instead_of)
         place = bytes(self.saveGeometry().data())
-        memory = Memory(place, docks, state.text_percent, state.recent, *theme, state.filters)
+        memory = Memory(place, docks, state.text_percent, state.recent, *theme, state.filters, state.columns)
         write_memory(self._memory_path, memory)
 
     def sizeHint(self) -> QSize:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from xccviz.gui.dialogs.palette import Palette
     from xccviz.gui.intents import Intents
+    from xccviz.gui.shell.context_menu import ContextMenus
     from xccviz.gui.shell.docks import Docks
     from xccviz.gui.shell.entry import Entry
     from xccviz.gui.shell.frame import Frame
@@ -47,6 +48,7 @@ class StagedWindow(FirstFrame):
     laying_out: LayingOut
     desk: QMainWindow
     toast: Toast
+    context_menus: ContextMenus
     actions_by_id: Mapping[str, QAction]
 
     _palette_list: Palette | None = None
@@ -122,6 +124,16 @@ class StagedWindow(FirstFrame):
     def arrange_panels(self) -> None:
         """Put every panel where it stands at first."""
         self.docks.arrange()
+
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard, as the menu key does."""
+        from PySide6.QtGui import QContextMenuEvent
+        from PySide6.QtWidgets import QApplication
+
+        widget = QApplication.focusWidget() or self.focusWidget() or self
+        middle = widget.rect().center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle))
+        QApplication.sendEvent(widget, event)
 
     def show_palette(self) -> None:
         """List every command and every receipt."""

@@ -58,7 +58,8 @@ class ViewStack(QStackedWidget):
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Bring the view to the front, and tell it."""
-        if old is not None and same_front(old, new) and old.view == new.view and not closes(old, new):
-            return
+        if old is not None and (old.view, old.columns) == (new.view, new.columns):
+            if same_front(old, new) and not closes(old, new):
+                return
         self.setCurrentWidget(self._views[new.view])
         self._catching_up.tell_all(new, (new.view,))

@@ -53,7 +53,8 @@ class Recent:
 class Memory:
     """Qt's own bytes for the window's place and for its docks, the size of text in percent, what was opened, the
     latest first, the `theme` that was chosen in the window, "" for none, `instead_of` the one in the settings: another
-    one there is taken again; and the `filters` to choose from."""
+    one there is taken again; the `filters` to choose from; and which
+    `columns` of the tree somebody has chosen to see or not to, by id."""
 
     geometry: bytes = b""
     docks: bytes = b""
@@ -62,6 +63,7 @@ class Memory:
     theme: str = ""
     instead_of: str = ""
     filters: Filters = Filters()
+    columns: tuple[tuple[str, bool], ...] = ()
 
     def theme_with(self, configured: str) -> str:
         """The theme to show where the settings say `configured`."""
@@ -101,6 +103,7 @@ def write_memory(path: Path, memory: Memory) -> None:
         "theme": memory.theme,
         "instead_of": memory.instead_of,
         "filters": {"used": memory.filters.used, "saved": memory.filters.saved},
+        "columns": dict(memory.columns),
         "recent": [{name: getattr(entry, name) for name in names(Recent)} for entry in memory.recent],
     }
     try:
@@ -130,6 +133,7 @@ def _from_json(content: dict[str, object]) -> Memory:
         _line(content.get("theme", "")),
         _line(content.get("instead_of", "")),
         _filters(content.get("filters")),
+        _columns(content.get("columns")),
     )
 
 
@@ -139,6 +143,12 @@ def _filters(content: object) -> Filters:
     lists = [kept.get(name) for name in ("used", "saved")]
     used, saved = (found if isinstance(found, list) else [] for found in lists)
     return filters_of(used, saved)
+
+
+def _columns(content: object) -> tuple[tuple[str, bool], ...]:
+    """Choices of columns that there are; an earlier version kept none."""
+    kept = content if isinstance(content, dict) else {}
+    return tuple(sorted((_line(name), shown) for name, shown in kept.items() if isinstance(shown, bool)))
 
 
 def _line(value: object) -> str:

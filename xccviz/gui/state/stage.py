@@ -80,6 +80,9 @@ class Stage(Protocol):
     def arrange_panels(self) -> None:
         """Put every panel where it stands at first."""
 
+    def show_menu(self) -> None:
+        """Open the menu of what has the keyboard."""
+
     def show_palette(self) -> None:
         """List every command and every receipt."""
 

@@ -109,7 +109,8 @@ class AppState:
     `cleared` what stood there before it was cleared; `offline`:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
     desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
-    `filters`: what to choose from in the filter bar."""
+    `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
+    (True) or not to, by id."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -127,6 +128,7 @@ class AppState:
     desktop: str = LIGHT
     width: float = WIDTH
     filters: Filters = Filters()
+    columns: tuple[tuple[str, bool], ...] = ()
 
     @property
     def colours(self) -> str:

@@ -77,8 +77,10 @@ def with_tab_of(state: AppState, key: int, change: Callable[[OpenTab], OpenTab])
 
 
 def selected(tab: OpenTab, node: str) -> OpenTab:
-    """`tab` with `node` selected."""
-    return tab if tab.selection == node else replace(tab, selection=node)
+    """`tab` with `node` selected, if it is one of its document: what is clicked may have been of the one before."""
+    if node == tab.selection or node not in tab.document.graph.by_id:
+        return tab
+    return replace(tab, selection=node)
 
 
 def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:

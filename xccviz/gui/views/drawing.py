@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
@@ -15,6 +15,7 @@ from xccviz.gui.canvas.minimap import Minimap
 from xccviz.gui.canvas.view import Canvas
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.panels.await_table import table_px
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_front
 from xccviz.layout.types import Layout
@@ -105,7 +106,11 @@ class DrawingView(Canvas):
     def _tell_sight(self) -> None:
         super()._tell_sight()
         if self.map is not None:
-            self.map.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
+            box, spared = self._box(self._chosen()), None
+            if box is not None:
+                b = box.bounds
+                spared = self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
+            self.map.show_sight(self.mapToScene(self.viewport().rect()).boundingRect(), spared)
 
     def _look_around(self, middle: QPointF) -> None:
         self.hold()
@@ -176,15 +181,37 @@ class DrawingView(Canvas):
         layout, tab = self.layout_shown, self._tab
         return layout.box_of.get(tab.selection or "") if layout is not None and tab is not None else None
 
+    # ---------------------------------------------------------------------------------------------------------- menus
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """What a place or a dot in it shows; beside places, the transaction alone."""
+        layout, tab = self.layout_shown, self._tab
+        if layout is None or tab is None:
+            return None
+        if at is None:
+            key, spot = self._chosen(), self.viewport().rect().center()
+            place = self._box(key)
+            if place is not None:
+                centre = self.mapFromScene(place.bounds.center_x, place.bounds.center_y)
+                spot = centre if self.viewport().rect().contains(centre) else spot
+            return Pointed(tab.selection, key=key or ""), self.viewport().mapToGlobal(spot)
+        position = self.viewport().mapFromGlobal(at)
+        key = self.box_at(position)
+        return Pointed(self.node_at(position) or self._shown_by(key), key=key or ""), at
+
     # -------------------------------------------------------------------------------------------------------- wishes
 
     def _walk_to(self, key: str) -> None:
-        """Select what a place shows; of several nodes the first that failed, else the first."""
-        place, tab = self._box(key), self._tab
-        if place is None or tab is None:
-            return
-        facts = tab.document.analysis.facts
-        failed = (node for node in place.nodes if node in facts and facts[node].failed)
-        wanted = next(failed, None) or next(iter(place.nodes), None)
+        """Select what a place shows."""
+        wanted = self._shown_by(key)
         if wanted is not None:
             self.select_wanted.emit(wanted)
+
+    def _shown_by(self, key: str | None) -> str | None:
+        """The node of a place; of several the first that failed, else the first."""
+        place, tab = self._box(key), self._tab
+        if place is None or tab is None:
+            return None
+        facts = tab.document.analysis.facts
+        failed = (node for node in place.nodes if node in facts and facts[node].failed)
+        return next(failed, None) or next(iter(place.nodes), None)

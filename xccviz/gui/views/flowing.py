@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
 from xccviz.catalogue import tr
@@ -17,6 +17,8 @@ from xccviz.display.parts import ListParts, Parts
 from xccviz.display.types import Theme
 from xccviz.gui.canvas.hover_card import DELAY_MS, HoverCard
 from xccviz.gui.look.bulletin import copy
+from xccviz.gui.look.widgets import keeps_escape
+from xccviz.gui.pointed import Pointed, of_wish
 from xccviz.gui.views.paged import PagedView
 from xccviz.layout.types import Bounds, Layout
 from xccviz.values import replace
@@ -77,6 +79,15 @@ class FlowingView(PagedView):
             if spot.strip == strip and b.x <= point.x() <= b.right and b.y <= point.y() <= b.bottom:
                 return spot
         return None
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """Of a spot, what a click on it asks for; else as in any drawing."""
+        self._leave()
+        found = super().pointed_at(at)
+        spot = self.spot_at(self.viewport().mapFromGlobal(at)) if at is not None else None
+        if found is None or spot is None:
+            return found
+        return of_wish(spot.click, found[0]), found[1]
 
     def box_at(self, position: QPoint) -> str | None:
         """Key of the place at a point of the viewport; none under a strip."""
@@ -211,6 +222,11 @@ class FlowingView(PagedView):
         return port.intersected(self.viewport().rect())
 
     # ------------------------------------------------------------------------------------------------------- keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Esc hides the card first, whatever else the window would stop."""
+        card = getattr(self, "card", None)  # none yet, while the view is being made
+        return (card is not None and card.isVisible() and keeps_escape(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the drawing has a use for; Escape hides the card."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -10,9 +12,11 @@ from xccviz.catalogue import tr
 from xccviz.display.look import Emphasis
 from xccviz.document import Document
 from xccviz.gui.look.widgets import button, row, rule
+from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.receipt_model import ReceiptTree
 from xccviz.gui.views.tree_columns import TreeColumns
+from xccviz.gui.views.tree_rows import copy_rows, copy_words, selected_rows
 from xccviz.gui.views.tree_table import Quiet, make_table
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay import moment_at
@@ -20,6 +24,8 @@ from xccviz.tables.receipts import COLUMNS
 
 ALL_OPEN = 400
 """Documents with more receipts open with only the way to each failure unfolded."""
+LEVELS = 20
+"""Levels that can be expanded to by name; deeper trees expand whole."""
 INDENT_PX, INDENTS_PX = 18, 240
 TREE_ORDER = (-1, Qt.SortOrder.AscendingOrder)
 
@@ -44,7 +50,11 @@ class TreeView(QWidget):
         tools.setObjectName("treeBar")
         tools.setProperty("look", "panel")
         tools.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        buttons = (self._unfold, self._fold, self._back)
+        self._level_menu = QMenu(tr("Level"), self)
+        self._level_menu.aboutToShow.connect(self._fill_levels)
+        self._levels = _menu_button(self._level_menu)
+        self._levels.setAccessibleName(tr("Expand to level"))
+        buttons = (self._unfold, self._levels, self._fold, self._back)
         line = row(*buttons, None, _menu_button(self._sort_menu), _menu_button(self.columns.menu), spacing=2)
         line.setContentsMargins(10, 3, 10, 3)
         tools.setLayout(line)
@@ -72,6 +82,7 @@ class TreeView(QWidget):
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the tab in front: its document, moment and selection."""
         tab = new.tab
+        self.columns.show_choices(dict(new.columns))
         with self._quiet():
             if tab is None:
                 self._selected = None
@@ -147,6 +158,29 @@ class TreeView(QWidget):
             self._unfold_remembered()
             self._show_selected()
 
+    def expand_to(self, level: int) -> None:
+        """Unfold the first `level` levels below the transaction, and fold what is deeper."""
+        document = self.model.document
+        if document is None:
+            return
+        nodes = document.graph.nodes
+        with self._quiet():
+            opened = self._opened()
+            opened.clear()
+            opened.update(position for position in self.model.parents() if nodes[position].depth < level)
+            self.table.collapseAll()
+            self._unfold_remembered()
+        self._show_nearest()
+
+    def _fill_levels(self) -> None:
+        self._level_menu.clear()
+        document = self.model.document
+        depths = (
+            [document.graph.nodes[position].depth for position in self.model.parents()] if document else []
+        )
+        for level in range(1, min(max(depths, default=0) + 1, LEVELS) + 1):
+            self._level_menu.addAction(f"{level}", partial(self.expand_to, level))
+
     def collapse_all(self) -> None:
         """Fold every row but the transaction's; the selection goes to its nearest row in sight."""
         with self._quiet():
@@ -154,10 +188,36 @@ class TreeView(QWidget):
             self._opened().add(0)
             self.table.collapseAll()
             self._unfold_remembered()
+        self._show_nearest()
+
+    def _show_nearest(self) -> None:
+        """The selection goes to its nearest row in sight."""
         index = self.model.index_of_node(self._selected)
         while index.isValid() and index.parent().isValid() and not self.table.isExpanded(index.parent()):
             index = index.parent()
         self.table.setCurrentIndex(index)
+
+    # ---------------------------------------------------------------------------------------------------------- menus
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The row at a point, or of the keyboard, with what folds it and what copies the selected rows."""
+        table = self.table
+        here = table.indexAt(table.viewport().mapFromGlobal(at)) if at is not None else table.currentIndex()
+        here = here.siblingAtColumn(0)
+        where = at or table.viewport().mapToGlobal(table.visualRect(here).center())
+        if not here.isValid():
+            return Pointed(), where
+        if table.selectionModel().isSelected(here):
+            table.selectionModel().setCurrentIndex(here, QItemSelectionModel.SelectionFlag.NoUpdate)
+        else:
+            table.setCurrentIndex(here)
+        rows = len(selected_rows(table))
+        own = [OwnEntry(copy_words(rows), lambda: copy_rows(table))]
+        if self.model.rowCount(here):
+            opened, place = table.isExpanded(here), QPersistentModelIndex(here)
+            words = tr("Collapse") if opened else tr("Expand")
+            own.insert(0, OwnEntry(words, lambda: table.setExpanded(place, not opened)))
+        return Pointed(self.model.node_of(here), own=tuple(own)), where
 
     def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         node = self.model.node_of(current)
@@ -197,6 +257,7 @@ class TreeView(QWidget):
         self._back.setVisible(not self.model.is_tree)
         self._unfold.setVisible(self.model.is_tree)
         self._fold.setVisible(self.model.is_tree)
+        self._levels.setVisible(self.model.is_tree)
         section = self.table.header().sortIndicatorSection()
         for action in self._sort_menu.actions():
             action.setChecked(action.data() == (-1 if self.model.is_tree else section))

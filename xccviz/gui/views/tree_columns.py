@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -14,7 +16,7 @@ from xccviz.replay.types import Moment
 from xccviz.tables.receipts import COLUMNS, ReceiptRow, row_of, used_columns
 
 CALL, WHAT = 0, 1
-WHAT_PX, WHAT_PART = 150, 0.24
+WHAT_PX, WHAT_PART = 220, 0.34
 """Px that are always left for what a call did, and which part of a wider table."""
 CALL_PX, CALL_ENOUGH = 190, 260
 """Px that a call has at least, and with which columns that would take more of it stay hidden."""
@@ -24,7 +26,11 @@ TITLE_PX = 11
 
 class TreeColumns(QObject):
     """The call and what it did share the room that the other columns leave; of those the least wanted are left out
-    first. A person may choose in `menu`, and draw the call wider."""
+    first. A person may choose in `menu`, and draw the call wider. Emits `chosen(column id, whether it is shown)`, and
+    `left` when no choice counts any more."""
+
+    chosen = Signal(str, bool)
+    left = Signal()
 
     def __init__(self, table: Table, model: ReceiptTree, quiet: Quiet, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +48,9 @@ class TreeColumns(QObject):
             action.setCheckable(True)
             action.setData(spec.id)
             self.menu.addAction(action)
+        self.menu.addSeparator()
+        self._by_room = self.menu.addAction(tr("As many as there is room for"))
+        self._by_room.setEnabled(False)
         self.menu.triggered.connect(self._choose)
         header = table.header()
         header.sectionResized.connect(self._resized)
@@ -49,7 +58,17 @@ class TreeColumns(QObject):
         table.resized.connect(self.share)
 
     def _choose(self, action: QAction) -> None:
-        self._chosen[action.data()] = action.isChecked()
+        if action is self._by_room:
+            self.left.emit()
+        else:
+            self.chosen.emit(action.data(), action.isChecked())
+
+    def show_choices(self, chosen: Mapping[str, bool]) -> None:
+        """Show what was chosen, by column id, and of the rest what has room."""
+        if chosen == self._chosen:
+            return
+        self._chosen = dict(chosen)
+        self._by_room.setEnabled(bool(chosen))
         if self._model.document is not None and self._end is not None:
             self.show_document(self._model.document, self._end)
 
@@ -88,8 +107,9 @@ class TreeColumns(QObject):
 
     @property
     def _what_px(self) -> int:
-        """Px that are left for what a call did: an error's first words at least."""
-        return max(WHAT_PX, round(WHAT_PART * self._table.viewport().width()))
+        """Px that are left for what a call did: an error's first words, and no more than all its words want."""
+        part = round(WHAT_PART * self._table.viewport().width())
+        return max(WHAT_PX, min(part, self._widths[WHAT]))
 
     def _leave_out(self) -> None:
         """Hide what is empty or was hidden, and of the rest what would squeeze the calls, the least wanted first."""
@@ -102,7 +122,7 @@ class TreeColumns(QObject):
             if shown:
                 room -= px
             self._table.setColumnHidden(i, not shown)
-        for action in self.menu.actions():
+        for action in self.menu.actions()[: len(COLUMNS) - 1]:
             i = next(k for k, spec in enumerate(COLUMNS) if spec.id == action.data())
             action.setChecked(not self._table.isColumnHidden(i))
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.views.receipt_model import HIT_ROLE, ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
+from xccviz.gui.views.tree_rows import copy_rows
 from xccviz.tables.receipts import COLUMNS
 
 ROW_PX = 30
@@ -80,6 +81,13 @@ class Table(QTreeView):
         super().resizeEvent(event)
         self.resized.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the selected rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+        else:
+            super().keyPressEvent(event)
+
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """The row, then its line; the keyboard's row between two lines."""
         super().drawRow(painter, option, index)
@@ -134,6 +142,7 @@ def make_table(model: ReceiptTree) -> Table:
     table.setItemDelegate(CellDelegate(table))
     table.setSortingEnabled(True)
     table.setUniformRowHeights(True)
+    table.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
     table.setTextElideMode(Qt.TextElideMode.ElideRight)
     table.setExpandsOnDoubleClick(True)
     table.setTabKeyNavigation(False)

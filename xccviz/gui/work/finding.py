@@ -23,7 +23,7 @@ class Finding(QObject):
         super().__init__(parent)
         self._store = store
         self._made: dict[int, Columns] = {}
-        self._slices = Slices(self)
+        self._slices, self._rest = Slices(self), Slices(self)
         self._making: OpenTab | None = None
         self._then: dict[str, Callable[[Columns], None]] = {}
         store.changed.connect(self._forget)
@@ -85,6 +85,7 @@ class Finding(QObject):
         if tab is None or all(tab.key != other.key for other in self._store.state.tabs):
             return
         self._made[tab.key] = columns
+        self._rest.run(_rest(columns), at_once=False)
         for call in then.values():
             call(columns)
 
@@ -92,6 +93,13 @@ class Finding(QObject):
         """Hold on to nothing that was closed or has grown."""
         documents = {tab.key: tab.document for tab in new.tabs}
         self._made = {key: made for key, made in self._made.items() if made.document is documents.get(key)}
+
+
+def _rest(columns: Columns) -> Iterator[None]:
+    """What else terms look at: nobody waits for it, and when it is asked for it is there."""
+    from xccviz.query.terms import ASKED
+
+    yield from columns.prepare(ASKED)
 
 
 def _columns(document: Document) -> Iterator[Columns | None]:

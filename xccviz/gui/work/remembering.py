@@ -12,7 +12,7 @@ from xccviz.values import replace
 
 
 class Remembering:
-    """Writes what was opened, and filters, into the window's memory at `path`; None keeps nothing."""
+    """Writes what was opened, filters and chosen columns into the window's memory at `path`; None keeps nothing."""
 
     def __init__(self, jobs: Jobs, path: Path | None) -> None:
         self._jobs = jobs
@@ -21,11 +21,15 @@ class Remembering:
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Keep it when it has changed."""
         path = self._path
-        if path is None or old is None or (old.recent, old.filters) == (new.recent, new.filters):
+        if path is None or old is None or _kept(old) == _kept(new):
             return
-        memory = replace(read_memory(path), recent=new.recent, filters=new.filters)
+        memory = replace(read_memory(path), recent=new.recent, filters=new.filters, columns=new.columns)
 
         async def work(report: Report) -> None:
             await beside(write_memory, path, memory)
 
         self._jobs.submit(work)
+
+
+def _kept(state: AppState) -> tuple[object, ...]:
+    return state.recent, state.filters, state.columns

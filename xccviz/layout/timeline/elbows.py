@@ -12,8 +12,8 @@ from xccviz.layout.timeline.types import INSET, Bar, Elbow
 from xccviz.layout.types import Segment
 
 BADGE_R = 8.0
-FIRST_BADGE, NEXT_BADGE, BEFORE_RUN = 14.0, 17.0, 10.0
-"""Px from where data is there to its badge, between badges, and from the last one to the run."""
+FIRST_BADGE, NEXT_BADGE, WIDE_BADGE, BEFORE_RUN = 14.0, 17.0, 24.0, 10.0
+"""Px from where data is there to its badge, between badges (with three digits), and from the last one to the run."""
 FEW_SLOTS, MOST_FAILED = 12, 20
 """Of more slots only the first, the last and those that failed have badges, of which at most so many."""
 OUTLINE = 3.0
@@ -60,7 +60,7 @@ def slot_elbows(
                 continue
             there = _entry(axis, source, target, by_data=True)
             number = arriving[there] = arriving.get(there, -1) + 1
-            x = _badge_x(target, there, number)
+            x = _badge_x(target, there, number * (NEXT_BADGE if len(slots) <= 100 else WIDE_BADGE))
             if x is None:
                 continue
             made.append(
@@ -76,15 +76,15 @@ def _entry(axis: Axis, source: Bar, target: Bar, *, by_data: bool) -> float:
     return max(axis.x(source.tick + 1), begin) if by_data else begin
 
 
-def _badge_x(target: Bar, there: float, number: int) -> float | None:
-    """The middle of the badge of the data with that number among those that are there at once: the last ones stand just
+def _badge_x(target: Bar, there: float, before: float) -> float | None:
+    """The middle of a badge, with so many px `before` it taken by what is there at once: the last ones stand just
     before the run. None where there is no room for it."""
     last = target.stand.x - BEFORE_RUN
     if there + INSET >= target.stand.x - 1:
-        x = last - NEXT_BADGE * number
-        return x if x >= target.bounds.x or number == 0 else None
-    x = there + FIRST_BADGE + NEXT_BADGE * number
-    return min(x, last) if x <= last or number == 0 else None
+        x = last - before
+        return x if x >= target.bounds.x or not before else None
+    x = there + FIRST_BADGE + before
+    return min(x, last) if x <= last or not before else None
 
 
 def _elbow(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
 
 from xccviz.layout.timeline.columns import Axis
 from xccviz.layout.timeline.types import FIRST, RIGHT, Bar, Column, Line, LineKind, Overview, Row, Unit
@@ -28,7 +29,7 @@ def overview_of(
     """The strip; None where there is one column only."""
     if len(axis.columns) < 2:
         return None
-    starts, unit = _starts(axis.columns, by_block)
+    starts, unit = _starts(axis.columns, {bar.tick for bar in bars}, by_block)
     bounds = Bounds(FIRST, y + FRAME_TOP, width - FIRST - RIGHT, FRAME)
     whole = starts[-1] or 1.0
     xs = [bounds.x + bounds.width * start / whole for start in starts]
@@ -43,28 +44,27 @@ def overview_of(
     return Overview(y, HEIGHT, bounds, lines, stops, marks, unit, axis.view, pitch)
 
 
-def _starts(columns: Sequence[Column], by_block: bool) -> tuple[list[float], Unit]:
-    """Where each column begins, and the last ends: in seconds, blocks or steps from the first."""
-    first = columns[0]
-    timed = by_block and all(c.time_ns is not None for c in columns if c.kind == "block")
-    if timed and first.time_ns is not None:
+def _starts(columns: Sequence[Column], ran: Collection[int], by_block: bool) -> tuple[list[float], Unit]:
+    """Where each column begins, and the last ends: in seconds, blocks or steps from the first. Seconds only where the
+    time of every block is known in which something `ran`; blocks between them stand evenly."""
+    first, last = columns[0], columns[-1]
+    known = [(c.first, c.time_ns) for c in columns if c.time_ns is not None]
+    timed = by_block and all(c.time_ns is not None for c in columns if c.kind == "block" and c.first in ran)
+    if timed and len(known) > 1 and known[0][0] == first.first and known[-1][1] > known[0][1]:
+        begin = known[0][1]
+        heights = [height for height, _ in known]
+        each = (known[-1][1] - begin) / (known[-1][0] - known[0][0])
         starts: list[float] = []
-        for n, column in enumerate(columns):
-            if column.time_ns is not None:
-                at = (column.time_ns - first.time_ns) / 1e9
-            else:  # an idle gap begins a block after the one before it
-                before = columns[n - 1]
-                at = starts[-1] + (before.lasts_ns or 0) / 1e9 / (before.blocks or 1) if n else 0.0
-                following = next((c.time_ns for c in columns[n:] if c.time_ns is not None), None)
-                if following is not None:
-                    last = (following - first.time_ns) / 1e9
-                    at = starts[-1] + (last - starts[-1]) / (column.blocks + 1) if n else at
-            starts.append(max(at, starts[-1] if starts else 0.0))
-        blocks = columns[-1].last - first.first or 1
-        if starts[-1] > 0:
-            return [*starts, starts[-1] + starts[-1] / blocks], "s"
+        for block in (*(c.first for c in columns), last.last + 1):
+            at = bisect_right(heights, block) - 1
+            height, time = known[at]
+            after = known[at + 1] if at + 1 < len(known) else (height + 1, time + each)
+            share = (block - height) / (after[0] - height)
+            place = (time - begin + (after[1] - time) * share) / 1e9
+            starts.append(max(place, starts[-1] if starts else 0.0))
+        return starts, "s"
     counts = [float(column.first - first.first) for column in columns]
-    return [*counts, float(columns[-1].last + 1 - first.first)], "blocks" if by_block else "steps"
+    return [*counts, float(last.last + 1 - first.first)], "blocks" if by_block else "steps"
 
 
 def _lines(

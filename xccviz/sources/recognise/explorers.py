@@ -6,8 +6,9 @@ say it, which page is of what where the host has words of its own for it, and le
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from xccviz.values import frozen
 
@@ -34,13 +35,16 @@ WORDS: Mapping[str, Page] = {
 class Explorer:
     """`host`, and every host below it; the `network` it shows (None: its addresses say which); the `path` of a
     transaction's page as people copy it, HASH in place of the hash, and those of a `receipt` and of a `block` where
-    `WORDS` doesn't know them."""
+    `WORDS` doesn't know them. `sites`: the host of each network whose pages are opened from here, with the path of an
+    `account`'s page, ACCOUNT in place of its name."""
 
     host: str
     network: str | None = None
     path: str = "/transactions/HASH"
     receipt: str = ""
     block: str = ""
+    account: str = ""
+    sites: tuple[tuple[str, str], ...] = ()
 
     def page_of(self, before: Sequence[str]) -> Page:
         """What the page is of by what its path has before the id, in lower case; "" where no path of the row is it."""
@@ -55,7 +59,13 @@ def _leads(path: str, before: Sequence[str]) -> bool:
 
 
 EXPLORERS = (
-    Explorer("nearblocks.io", "mainnet", "/txns/HASH"),
+    Explorer(
+        "nearblocks.io",
+        "mainnet",
+        "/txns/HASH",
+        account="/address/ACCOUNT",
+        sites=(("mainnet", "nearblocks.io"), ("testnet", "testnet.nearblocks.io")),
+    ),
     Explorer("pikespeak.ai", "mainnet", "/transaction-viewer/HASH/detailed"),
     Explorer("explorer.near.org", "mainnet"),
     Explorer("explorer.fastnear.com", "mainnet", "/tx/HASH"),
@@ -82,3 +92,29 @@ def page_of(host: str, before: Sequence[str]) -> Page:
     named = {WORDS.get(part, "") for part in parts}
     shared: tuple[Page, ...] = ("block", "transaction", "receipt")
     return own or next((page for page in shared if page in named), "")
+
+
+def transaction_page(network: str | None, hash: str) -> str | None:
+    """The address of a transaction's page; None where no explorer of the network is known."""
+    return next(
+        (f"https://{host}{row.path}".replace("HASH", _quoted(hash)) for row, host in _of(network)), None
+    )
+
+
+def account_page(network: str | None, account: str) -> str | None:
+    """The address of an account's page; None where no explorer of the network is known."""
+    found = (
+        f"https://{host}{row.account}".replace("ACCOUNT", _quoted(account))
+        for row, host in _of(network)
+        if row.account
+    )
+    return next(found, None)
+
+
+def _of(network: str | None) -> Iterator[tuple[Explorer, str]]:
+    return ((row, host) for row in EXPLORERS for name, host in row.sites if name == network)
+
+
+def _quoted(part: str) -> str:
+    """A part of a path: whatever stands in it leads nowhere else."""
+    return quote(part, safe="")

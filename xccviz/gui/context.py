@@ -1,0 +1,291 @@
+"""Every entry of the menus that open on a thing, one row each in `ENTRIES`, in menu order: drawings, tree, inspector,
+lists and strips all have the same.
+
+A row says what it is called, whether it belongs to a thing and why it can't be taken, and what it does. Where a menu
+opens, and for what, is told by whoever shows the thing (`gui/pointed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xccviz.catalogue import tr
+from xccviz.display.drawings import DRAWINGS
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.gui.inspector.raw import raw_json
+from xccviz.gui.intents import Intents
+from xccviz.gui.look.bulletin import browse, copy
+from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.views import VIEWS, ViewSpec
+from xccviz.layout.layered.blocks import fold_key
+from xccviz.model.text import visible_text
+from xccviz.query.writing import written
+from xccviz.settings.networks import NETWORKS
+from xccviz.sources.recognise.explorers import account_page, transaction_page
+from xccviz.values import frozen
+from xccviz.words import shell
+from xccviz.words.names import spoken_name
+from xccviz.words.shell import ShellLine
+
+SUBMENUS: Mapping[str, str] = {
+    "show": tr("Show in"),
+    "filter": tr("Filter by this"),
+    "copy": tr("Copy"),
+    "explorer": tr("Open in the explorer"),
+}
+"""What the menus in a menu are called, by the names that rows say."""
+SHOWN = 48
+"""Characters of a value that stand in a menu."""
+
+
+@frozen
+class Asked:
+    """What a menu is opened for, in which state, and the tab in front."""
+
+    state: AppState
+    tab: OpenTab
+    pointed: Pointed
+
+    @property
+    def document(self) -> Document:
+        """Of the tab in front."""
+        return self.tab.document
+
+    @property
+    def network(self) -> str | None:
+        """Where its transaction ran."""
+        return self.document.trace.network
+
+    @property
+    def node(self) -> Node | None:
+        """What is pointed at."""
+        return self.document.graph.by_id.get(self.pointed.node or "")
+
+    @property
+    def account(self) -> str:
+        """The account that is pointed at, else the one that runs the node; "" for none."""
+        node = self.node
+        return self.pointed.account or (shell.parties(node)[1] if node is not None else None) or ""
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that the node calls, each once."""
+        actions = self.node.actions if self.node is not None else ()
+        return tuple(dict.fromkeys(a.method_name for a in actions if a.method_name is not None))
+
+    @property
+    def ran_at(self) -> int | None:
+        """The step that is pointed at, else the one in which the node ran."""
+        ran = self.document.timeline.history.ran_at.get(self.pointed.node or "")
+        return self.pointed.step if self.pointed.step is not None else ran
+
+
+WhyNot = Callable[[Asked], str | None]
+"""The sentence why an entry can't be taken, "" where it can; None where it has no place in this menu."""
+
+
+@frozen
+class Entry:
+    """One entry. `title`: its words; `menu`: the one of `SUBMENUS` it stands in, "" for the menu itself; `group`
+    separates entries."""
+
+    id: str
+    title: Callable[[Asked], str]
+    why_not: WhyNot
+    run: Callable[[Intents, Asked], None]
+    menu: str = ""
+    group: int = 0
+
+
+def _plain(title: str) -> Callable[[Asked], str]:
+    return lambda asked: title
+
+
+def short(value: str) -> str:
+    """A value as a menu shows it: whole where it is short, else without its middle."""
+    shown = visible_text(value)
+    half = SHOWN // 2
+    return shown if len(shown) <= SHOWN else f"{shown[: half - 1]}…{shown[-half:]}"
+
+
+# ---------------------------------------------------------------------------------------------------- when it is there
+
+
+def _of_nodes(asked: Asked) -> str | None:
+    return "" if asked.node is not None else None
+
+
+def _where(there: Callable[[Asked], object]) -> WhyNot:
+    return lambda asked: "" if there(asked) else None
+
+
+def _run_to(asked: Asked) -> str | None:
+    if asked.node is None and asked.pointed.step is None:
+        return None
+    if asked.ran_at is None:
+        return tr("No document says that it has run.")
+    return tr("You stand there.") if asked.tab.cursor.index == asked.ran_at else ""
+
+
+def _folds(asked: Asked) -> bool:
+    key, layout = asked.pointed.key, asked.state.layout
+    place = layout.by_key.get(key) if layout is not None else None
+    return key in asked.tab.expanded or (place is not None and place.unfolds)
+
+
+def _folds_below(asked: Asked) -> bool:
+    graph = asked.document.graph
+    return asked.state.view == DRAWINGS[0].id and bool(graph.children.get(asked.pointed.node or ""))
+
+
+def _in_other_view(spec: ViewSpec) -> WhyNot:
+    return _where(lambda asked: asked.node is not None and asked.state.view != spec.id)
+
+
+def _page(address: Callable[[Asked], str | None]) -> WhyNot:
+    def why_not(asked: Asked) -> str:
+        if address(asked) is not None:
+            return ""
+        if asked.network is None:
+            return tr("No document says on which network it ran.")
+        return tr("No explorer of {network} is known.", network=asked.network)
+
+    return why_not
+
+
+# ------------------------------------------------------------------------------------------------------- what it is of
+
+
+def _near_cli(asked: Asked) -> ShellLine:
+    node = asked.node
+    return shell.near_cli(node, asked.network) if node is not None else ShellLine()
+
+
+def _curl(asked: Asked) -> ShellLine:
+    node, transaction = asked.node, asked.document.trace.transaction
+    # Only addresses that everybody may see: one of a person's own may hold a key.
+    network = NETWORKS.get(asked.network or "")
+    endpoint = network.endpoints[0].url if network is not None else None
+    if node is None:
+        return ShellLine()
+    return shell.curl(node, transaction.hash, transaction.signer_id, endpoint)
+
+
+def _arguments(asked: Asked) -> str:
+    node = asked.node
+    texts = [shell.arguments_text(action) for action in node.actions] if node is not None else []
+    return "\n".join(text for text in texts if text is not None)
+
+
+def _calls_with_arguments(asked: Asked) -> str | None:
+    if asked.node is None:
+        return None
+    return "" if any(action.args is not None for action in asked.node.actions) else tr("It calls no method.")
+
+
+def _transaction_page(asked: Asked) -> str | None:
+    return transaction_page(asked.network, asked.document.trace.transaction.hash)
+
+
+def _account_page(asked: Asked) -> str | None:
+    return account_page(asked.network, asked.account)
+
+
+# --------------------------------------------------------------------------------------------------------------- rows
+
+
+def _copy(
+    id: str, title: str, text: Callable[[Asked], str], why_not: WhyNot = _of_nodes, group: int = 0
+) -> Entry:
+    def run(do: Intents, asked: Asked) -> None:
+        copy(text(asked), tr("Copied: {name}", name=title))
+
+    return Entry(f"copy.{id}", _plain(title), why_not, run, "copy", group)
+
+
+def _copy_line(id: str, title: str, line: Callable[[Asked], ShellLine]) -> Entry:
+    return _copy(
+        id,
+        title,
+        lambda asked: line(asked).line,
+        lambda asked: line(asked).why_not if asked.node is not None else None,
+        1,
+    )
+
+
+def _filter(id: str, name: str, value: Callable[[Asked], str]) -> Entry:
+    return Entry(
+        f"filter.{id}",
+        lambda asked: short(written(name, value(asked))),
+        _where(value),
+        lambda do, asked: do.set_filter(written(name, value(asked))),
+        "filter",
+    )
+
+
+def _show(spec: ViewSpec) -> Entry:
+    def run(do: Intents, asked: Asked) -> None:
+        do.go_to_view(spec.id)
+        do.select(asked.pointed.node or "")
+
+    return Entry(f"show.{spec.id}", _plain(spec.title), _in_other_view(spec), run, "show")
+
+
+def _fold_title(asked: Asked) -> str:
+    return tr("Fold") if asked.pointed.key in asked.tab.expanded else tr("Unfold")
+
+
+def _below_title(asked: Asked) -> str:
+    folded = fold_key(asked.pointed.node or "") in asked.tab.expanded
+    return tr("Unfold all below") if folded else tr("Fold all below")
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "run", _plain(tr("Run to here")), _run_to,
+        lambda do, asked: do.go_to_step(asked.ran_at or 0),
+    ),
+    Entry("fold", _fold_title, _where(_folds), lambda do, asked: do.toggle(asked.pointed.key), group=1),
+    Entry("fold.below", _below_title, _where(_folds_below), lambda do, asked: do.fold_below(), group=1),
+    *map(_show, VIEWS),
+    _filter("method", "method", lambda asked: next(iter(asked.methods), "")),
+    _filter("account", "account", lambda asked: asked.account),
+    _filter("id", "id", lambda asked: asked.pointed.node or ""),
+    Entry(
+        "filter.none", _plain(tr("No filter")), _where(lambda asked: asked.tab.filtering.text),
+        lambda do, asked: do.set_filter(""), "filter", 1,
+    ),
+    Entry(
+        "copy.text", lambda asked: asked.pointed.what, _where(lambda asked: asked.pointed.text),
+        lambda do, asked: copy(asked.pointed.text, tr("Copied: {name}", name=asked.pointed.what)), "copy",
+    ),
+    _copy("label", tr("Label"), lambda asked: spoken_name(asked.node) if asked.node is not None else ""),
+    _copy("account", tr("Account"), lambda asked: asked.account, _where(lambda asked: asked.account)),
+    _copy("id", tr("Id"), lambda asked: asked.pointed.node or ""),
+    _copy("arguments", tr("Arguments"), _arguments, _calls_with_arguments),
+    _copy("json", tr("JSON"), lambda asked: raw_json(asked.node) if asked.node is not None else "", group=1),
+    _copy_line("near", tr("near-cli-rs call"), _near_cli),
+    _copy_line("curl", tr("curl command"), _curl),
+    _copy(
+        "hash", tr("Transaction hash"), lambda asked: asked.document.trace.transaction.hash,
+        lambda asked: "", 2,
+    ),
+    Entry(
+        "explorer.transaction", _plain(tr("Transaction")), _page(_transaction_page),
+        lambda do, asked: browse(_transaction_page(asked) or ""), "explorer",
+    ),
+    Entry(
+        "explorer.account", lambda asked: short(asked.account),
+        lambda asked: _page(_account_page)(asked) if asked.account else None,
+        lambda do, asked: browse(_account_page(asked) or ""), "explorer",
+    ),
+)  # fmt: skip
+"""In menu order; a menu in a menu stands where its first row does."""
+
+
+def entries_for(asked: Asked) -> tuple[tuple[Entry, str], ...]:
+    """The entries of a menu, each with the sentence why it can't be taken, "" where it can."""
+    told = ((entry, entry.why_not(asked)) for entry in ENTRIES)
+    return tuple((entry, why_not) for entry, why_not in told if why_not is not None)
