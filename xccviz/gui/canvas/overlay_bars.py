@@ -18,7 +18,7 @@ class OverlayBar(QScrollBar):
         """Px at the upper end of the view that it leaves free."""
         self.bottom_px = 0
         """Px at the lower end, also of the other way."""
-        self._own.valueChanged.connect(self.setValue)
+        self._own.valueChanged.connect(self._mirror)
         # Not while the view is given its place: what shows and hides then takes the window with it.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -40,10 +40,16 @@ class OverlayBar(QScrollBar):
         low, high = self._own.minimum(), self._own.maximum()
         self.setPageStep(self._own.pageStep())
         self.setSingleStep(self._own.singleStep())
-        self.setRange(low, high)
-        self.setValue(self._own.value())
+        self._mirror(self._own.value())
         self.setVisible(high > low)
         self._place()
+
+    def _mirror(self, value: int) -> None:
+        """Stand where the view's own does, and say nothing of it: what is known of its range may be old."""
+        self.blockSignals(True)
+        self.setRange(self._own.minimum(), self._own.maximum())
+        self.setValue(value)
+        self.blockSignals(False)
 
     def _place(self) -> None:
         width, height = self._view.width(), self._view.height() - self.bottom_px
