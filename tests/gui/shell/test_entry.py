@@ -1,5 +1,5 @@
 # covers: xccviz/gui/furnish.py, xccviz/gui/shell/entry.py, xccviz/gui/shell/menu_bar.py
-# covers: xccviz/gui/menus.py, xccviz/gui/work/furnishing.py
+# covers: xccviz/gui/menus.py, xccviz/gui/work/furnishing.py, xccviz/gui/panels/verdict.py
 """The way in: it works before the rest of the window is made, whatever one does first; and what comes and goes below
 the open bar moves nothing."""
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -162,6 +162,38 @@ def test_nothing_lies_upon_what_has_just_opened(open_window: OpenWindow) -> None
     settle()
     for part in (window.frame.identity, window.frame.identity.copy, window.frame.verdict):
         assert part.visibleRegion().boundingRect() == part.rect()
+
+
+class Painted(QObject):
+    """The sizes at which a widget has been painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.sizes: list[QSize] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take note."""
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.sizes.append(watched.size())
+        return False
+
+
+@pytest.mark.parametrize("opened", [f"sample:{FAILED}", "sample:mainnet-intents"])
+def test_a_verdict_is_never_painted_lower_than_it_comes_to_be(
+    qtbot: QtBot, open_window: OpenWindow, opened: str
+) -> None:
+    window = open_window()
+    settle()
+    painted = Painted(window.frame.verdict)
+    window.opener.open(opened)
+    wait_idle(qtbot, window)
+    graph = window.views["graph"]
+    scale = graph.transform().m11()
+    settle()
+    assert painted.sizes
+    assert {size.toTuple() for size in painted.sizes} == {window.frame.verdict.size().toTuple()}
+    assert graph.transform().m11() == scale, "and nothing below it has moved"
 
 
 def test_details_end_where_what_they_lie_upon_ends(qtbot: QtBot, open_window: OpenWindow) -> None:

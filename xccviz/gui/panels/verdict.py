@@ -45,7 +45,7 @@ class VerdictStrip(QFrame):
         words.addWidget(self.title)
         words.addWidget(self.explanation)
         self.chips = ChipRow()
-        layout = QHBoxLayout(self)
+        layout = self._lines = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(10)
         layout.addWidget(self.sign)
@@ -73,6 +73,8 @@ class VerdictStrip(QFrame):
         set_text(self.explanation, document.verdict.explanation)
         self.explanation.setVisible(bool(document.verdict.explanation))
         self.chips.show_chips(self._chips(document))
+        # As high as it comes to be before anything is painted: else all below it jumps.
+        self._lines.activate()
 
     def _chips(self, document: Document) -> list[QWidget]:
         analysis = document.analysis
