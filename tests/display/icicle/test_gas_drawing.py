@@ -26,7 +26,9 @@ from xccviz.display.themes import load_theme
 from xccviz.display.types import DisplayList, Marker, Path, Rect, Text
 from xccviz.document import Document, build_document
 from xccviz.layout.icicle.build import lay_out
+from xccviz.layout.icicle.totals import GAP
 from xccviz.layout.icicle.types import DRAWING, IcicleLayout
+from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, LayoutOptions, option_key
 from xccviz.replay import moment_at
 from xccviz.replay.standing import progress_counts
@@ -113,6 +115,21 @@ def test_a_card_has_whole_numbers_and_both_shares() -> None:
     told = card_of(document, layout, Look(), bar.key)
     assert told is not None and f"{bar.burnt:,}" in told.rows[0].text
     assert card_of(document, layout, Look(), "step:0") is None
+
+
+@pytest.mark.parametrize("name", [HIDDEN, "callback-out-of-gas", "mainnet-intents"])
+@pytest.mark.parametrize("width", [640.0, 916.0, 1400.0])
+def test_the_figure_of_a_bar_stands_apart_from_its_track_and_its_share(name: str, width: float) -> None:
+    document = build_document(read_sample(name))
+    layout = lay_out(document.analysis, LayoutOptions(width=width))
+    drawn = {p.key: p for p in draw(document, layout, Look()).primitives}
+    bars = [bar for section in layout.sections for bar in section.bars]
+    assert bars
+    for bar in bars:
+        track, value, percent = (drawn[f"{bar.key}/{part}"] for part in ("track", "value", "share"))
+        assert isinstance(track, Rect) and isinstance(value, Text) and isinstance(percent, Text)
+        assert track.x + track.width + GAP <= value.x - measure(value.text, "mono", value.size) + 0.01
+        assert value.x < percent.x - measure(percent.text, "mono", percent.size)
 
 
 def test_a_click_on_a_bar_filters_by_who_burnt_it() -> None:

@@ -171,9 +171,9 @@ def test_details_end_where_what_they_lie_upon_ends(qtbot: QtBot, open_window: Op
     window.store.update(lambda state: replace(state, problem=told))
     window.frame.problem.unfold.click()
     settle()
-    problem, bar = window.frame.problem, window.frame.view_bar
+    problem, tools = window.frame.problem, window.frame.tool_row
     assert DETAILS_LEAST <= problem.details.height() < DETAILS_HEIGHT
-    assert _place(problem, window).bottom() == _place(bar.parentWidget(), window).bottom()
+    assert _place(problem, window).bottom() == _place(tools, window).bottom()
 
 
 def _place(widget: QWidget, window: MainWindow) -> QRect:

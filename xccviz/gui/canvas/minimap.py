@@ -44,7 +44,7 @@ class Minimap(QWidget):
         self.folded = False
         self.button = QToolButton(self)
         self.button.setObjectName("minimapFold")
-        self.button.setProperty("look", "flat")
+        self.button.setProperty("look", "flaticon")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.fold)
         self._name()

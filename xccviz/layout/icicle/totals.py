@@ -48,7 +48,7 @@ def columns(analysis: Analysis, split: float, width: float) -> Columns:
     value = right - SHARES
     most = (next(iter(_totals(analysis, sort)), ((), 0))[1] for sort in SORTS)
     numbers = max(measure(f"{say.tenths(gas, gas)} T", "mono", SIZE) for gas in most)
-    end = value - numbers - GAP / 2
+    end = value - numbers - GAP
     name = (end - left - GAP) * NAME / (NAME + TRACK)
     track = left + name + GAP
     return Columns(left, name, track, end - track, value, right)
