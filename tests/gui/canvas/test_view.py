@@ -20,12 +20,15 @@ from tests.reference.extremes import EXTREMES, envelope, join
 from xccviz.display.types import DotField
 from xccviz.document import build_document
 from xccviz.gui.canvas.camera import SMALLEST_FIT
+from xccviz.gui.state.filtering import hiding
 from xccviz.gui.state.store import OpenTab
+from xccviz.gui.state.tabs import with_tab
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.sources.files.read import open_text
+from xccviz.values import replace
 
 SPARE = 30
 """Px of the scene beyond the outermost box: the margin, and lines that swing out."""
@@ -331,3 +334,20 @@ def test_a_box_of_which_only_an_edge_is_in_sight_counts_as_out_of_sight(
     for shown, counted in ((0.1, 1), (0.9, 0)):
         cut = seen.translated(group.x + group.width * shown - seen.right(), group.y - seen.top())
         assert view.beyond.counts(cut) == {"left": 0, "right": counted, "up": 0, "down": 0}
+
+
+def test_the_pointer_finds_nothing_where_a_filter_hides_all(open_window: OpenWindow) -> None:
+    """Neither line nor tool tip of what is not shown; everything is asked where it stands."""
+    window = open_window(f"sample:{FAILED}")
+    window.intents.set_filter("method:get_value fail")
+    window.store.update(lambda s: with_tab(s, lambda t: replace(t, filtering=hiding(t.filtering, True))))
+    view = window.views["graph"]
+    drawn = view._drawn
+    hidden = [key for key in drawn.places if not drawn._parts.whole(key)]
+    assert hidden
+    for key in hidden:
+        left, top, width, height = drawn.places[key]
+        for step in range(11):
+            point = QPointF(left + width * step / 10, top + height * step / 10)
+            assert drawn.line_at(point) != key
+            assert isinstance(drawn.tip_at(point), str)
