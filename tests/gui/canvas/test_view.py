@@ -17,18 +17,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.reference.extremes import EXTREMES, envelope, join
-from xccviz.display.types import DotField
+from xccviz.display.parts import LEVEL, Key
+from xccviz.display.themes import load_theme
+from xccviz.display.types import DotField, Primitive
 from xccviz.document import build_document
 from xccviz.gui.canvas.camera import SMALLEST_FIT
-from xccviz.gui.state.filtering import hiding
+from xccviz.gui.canvas.drawn import Drawn
 from xccviz.gui.state.store import OpenTab
-from xccviz.gui.state.tabs import with_tab
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.types import Bounds
 from xccviz.sources.files.read import open_text
-from xccviz.values import replace
 
 SPARE = 30
 """Px of the scene beyond the outermost box: the margin, and lines that swing out."""
@@ -336,18 +337,21 @@ def test_a_box_of_which_only_an_edge_is_in_sight_counts_as_out_of_sight(
         assert view.beyond.counts(cut) == {"left": 0, "right": counted, "up": 0, "down": 0}
 
 
-def test_the_pointer_finds_nothing_where_a_filter_hides_all(open_window: OpenWindow) -> None:
-    """Neither line nor tool tip of what is not shown; everything is asked where it stands."""
-    window = open_window(f"sample:{FAILED}")
-    window.intents.set_filter("method:get_value fail")
-    window.store.update(lambda s: with_tab(s, lambda t: replace(t, filtering=hiding(t.filtering, True))))
-    view = window.views["graph"]
-    drawn = view._drawn
-    hidden = [key for key in drawn.places if not drawn._parts.whole(key)]
-    assert hidden
-    for key in hidden:
-        left, top, width, height = drawn.places[key]
-        for step in range(11):
-            point = QPointF(left + width * step / 10, top + height * step / 10)
-            assert drawn.line_at(point) != key
-            assert isinstance(drawn.tip_at(point), str)
+class NothingThere:
+    """Parts of which one, a line's, is not to be seen at the moment."""
+
+    keys = (("line", LEVEL["edge"]),)
+
+    def bounds(self, key: Key) -> Bounds:
+        return Bounds(0, 0, 100, 100)
+
+    def whole(self, key: Key) -> tuple[Primitive, ...]:
+        return ()
+
+    brief = told = whole
+
+
+def test_the_pointer_passes_over_what_is_not_to_be_seen() -> None:
+    drawn = Drawn(NothingThere(), load_theme("light"))  # type: ignore[arg-type]  # all that the pointer asks
+    assert drawn.line_at(QPointF(50, 50)) is None
+    assert drawn.tip_at(QPointF(50, 50)) == ""
