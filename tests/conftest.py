@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+
+# Whatever a script starts with `&` is deaf to interrupts, and so is all it starts: what tests interrupt would go on.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Before anything imports Qt: a test never opens a window on the desktop it runs on.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -182,9 +182,10 @@ def test_all_laws_hold_on_the_documents_carried_here() -> None:
         tally.examine(path.name, wire, raw_of(packed["tx_status"], packed["heights"]))
     for folder in sorted((HERE / "node").iterdir()):
         answer, heights = _answer(folder), _heights(folder)
-        tally.examine(folder.name, read_wire(answer, heights, 86), raw_of(answer, _numbers(heights)))
+        version = 84 if folder.name == "congested-callback" else 86
+        tally.examine(folder.name, read_wire(answer, heights, version), raw_of(answer, _numbers(heights)))
         for label, running in running_answers(folder):
-            tally.examine(label, read_wire(running, heights, 86), raw_of(running, _numbers(heights)))
+            tally.examine(label, read_wire(running, heights, version), raw_of(running, _numbers(heights)))
     for name in ("indexer-one.json", "lake-assembled.json", "tx-without-receipts.json"):
         answer = load_json(HERE / "public" / name)
         for each in answer.get("transactions", [answer]):

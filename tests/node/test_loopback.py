@@ -43,7 +43,7 @@ RECORDED = (
 def post(
     node: LoopbackNode, body: bytes, kind: str | None = "application/json", verb: str = "POST"
 ) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection(urlsplit(node.url).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(node.url).netloc)
     connection.request(verb, "/", body, {"Content-Type": kind} if kind else {})
     response = connection.getresponse()
     found = response.status, response.read()
@@ -106,30 +106,20 @@ def test_wait_until_is_kept(loopback_node: Start, repo_root: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts by signal")
 def test_a_person_can_run_it_by_hand(repo_root: Path) -> None:
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "tests.node.loopback",
-            "tests/data/node",
-            "--port",
-            "0",
-            "--fault",
-            "chunk=http 429 1",
-        ],
-        cwd=repo_root,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.match(r"(http://127\.0\.0\.1:\d+) serves (\d+) transactions", line)
-        assert found is not None, line
-        node = LoopbackNode()
-        node.url = found[1]
-        assert call(node, "status", [])[1]["result"]["chain_id"] == "localnet"
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+    words = ["-m", "tests.node.loopback", "tests/data/node", "--port", "0", "--fault"]
+    with subprocess.Popen(
+        [sys.executable, *words, "chunk=http 429 1"], cwd=repo_root, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = re.match(r"(http://127\.0\.0\.1:\d+) serves (\d+) transactions", line)
+            assert found is not None, line
+            node = LoopbackNode()
+            node.url = found[1]
+            assert call(node, "status", [])[1]["result"]["chain_id"] == "localnet"
+            process.send_signal(signal.SIGINT)
+            process.communicate()
+        finally:
+            process.kill()
     assert process.returncode == 0

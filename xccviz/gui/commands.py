@@ -187,7 +187,7 @@ def _has_below(state: AppState) -> bool:
 
 
 def _of_graph(id: str, text: str, option: str) -> Command:
-    return Command(id, "View/Graph", text, lambda intents: intents.take_option(option), _shows_graph)
+    return Command(id, "View/Graph options", text, lambda intents: intents.take_option(option), _shows_graph)
 
 
 _GRAPH = (

@@ -11,7 +11,7 @@ MENUS: Mapping[str, str] = {
     "Edit": tr("Edit"),
     "Step": tr("Step"),
     "View": tr("View"),
-    "View/Graph": tr("Graph"),
+    "View/Graph options": tr("Graph options"),
     "View/Panels": tr("Panels"),
     "Export": tr("Export"),
     "Help": tr("Help"),

@@ -17,14 +17,18 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, node_called, sized
 from tests.reference.extremes import EXTREMES, envelope, join
-from xccviz.display.types import DotField
+from xccviz.display.parts import LEVEL, Key
+from xccviz.display.themes import load_theme
+from xccviz.display.types import DotField, Primitive
 from xccviz.document import build_document
 from xccviz.gui.canvas.camera import SMALLEST_FIT
+from xccviz.gui.canvas.drawn import Drawn
 from xccviz.gui.state.store import OpenTab
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.window import MainWindow
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.layered.types import LayeredLayout
+from xccviz.layout.types import Bounds
 from xccviz.sources.files.read import open_text
 
 SPARE = 30
@@ -331,3 +335,23 @@ def test_a_box_of_which_only_an_edge_is_in_sight_counts_as_out_of_sight(
     for shown, counted in ((0.1, 1), (0.9, 0)):
         cut = seen.translated(group.x + group.width * shown - seen.right(), group.y - seen.top())
         assert view.beyond.counts(cut) == {"left": 0, "right": counted, "up": 0, "down": 0}
+
+
+class NothingThere:
+    """Parts of which one, a line's, is not to be seen at the moment."""
+
+    keys = (("line", LEVEL["edge"]),)
+
+    def bounds(self, key: Key) -> Bounds:
+        return Bounds(0, 0, 100, 100)
+
+    def whole(self, key: Key) -> tuple[Primitive, ...]:
+        return ()
+
+    brief = told = whole
+
+
+def test_the_pointer_passes_over_what_is_not_to_be_seen() -> None:
+    drawn = Drawn(NothingThere(), load_theme("light"))  # type: ignore[arg-type]  # all that the pointer asks
+    assert drawn.line_at(QPointF(50, 50)) is None
+    assert drawn.tip_at(QPointF(50, 50)) == ""

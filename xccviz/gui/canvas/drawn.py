@@ -193,7 +193,7 @@ class Drawn(QGraphicsItem):
         """The line under a point of the scene, if nothing stands over it."""
         for key in reversed(self.within(_spot(point))):
             if not self._is_line(key):
-                if key[1] == LEVEL["box"]:
+                if key[1] == LEVEL["box"] and self._parts.whole(key):
                     return None
             elif self._shape(key).contains(point):
                 return key
@@ -222,7 +222,8 @@ class Drawn(QGraphicsItem):
         self._lifted = key
 
     def _is_line(self, key: Key) -> bool:
-        return all(isinstance(primitive, Path) for primitive in self._parts.whole(key))
+        parts = self._parts.whole(key)  # none of what a filter hides
+        return bool(parts) and all(isinstance(primitive, Path) for primitive in parts)
 
     def _shape(self, key: Key) -> QPainterPath:
         """Where the pointer is on a line."""
