@@ -60,10 +60,14 @@ def test_letters_home_end_and_arrows_edit_the_field(qtbot: QtBot, window: MainWi
 
 def test_the_same_keys_move_the_graph_when_it_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
     window.views["graph"].setFocus()
+    # Not the scale at which it opened: that one rather shows words that can be read than leaves room for who waits.
+    window.views["graph"].fit_whole()
     fitted = window.views["graph"].transform().m11()
     window.views["graph"].zoom(1.5)
+    assert not window.views["graph"].sees_all
     qtbot.keyClick(window.views["graph"], Qt.Key.Key_F)
     assert abs(window.views["graph"].transform().m11() - fitted) < 1e-9
+    assert window.views["graph"].sees_all
     tab = window.store.state.tab
     assert tab is not None
     qtbot.keyClick(window.views["graph"], Qt.Key.Key_Home)
