@@ -97,6 +97,16 @@ def test_a_tx_answer_without_receipts_says_what_it_cannot_know() -> None:
     assert document.graph.nodes[1].synthesized
 
 
+def test_the_place_of_a_problem_can_be_written_as_utf_8() -> None:
+    """An action is called by its only member, which stands in the path to it."""
+    answer = copy.deepcopy(load_json(HERE / "tutorial" / "callback-panics.json.gz")["tx_status"])
+    for receipt in answer["receipts"]:
+        receipt["receipt"]["Action"]["actions"] = [{"\ud800": []}]
+    document = build_document(raw_of(answer))
+    assert any("\ufffd" in problem.where for problem in document.trace.problems)
+    run(document)
+
+
 def test_the_network_of_a_capture_can_be_written_as_utf_8() -> None:
     raw = replace(read_sample("tutorial-parallel-3-ok"), network="main\ud800net", chain_id="\udfff")
     trace = parse_transaction(raw)

@@ -28,7 +28,7 @@ class Reader:
     def note(self, code: str, message: str, where: str) -> None:
         """Remember a problem; at most 200, so that a hostile document can't fill the memory."""
         if len(self.problems) < 200:
-            self.problems.append(Problem(code, message, where))
+            self.problems.append(Problem(code, clean(message), clean(where)))
 
     def text(self, value: Json, where: str) -> str | None:
         """A JSON string; absent is None, anything else a problem and None. Lone surrogates are replaced."""

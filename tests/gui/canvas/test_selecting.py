@@ -107,6 +107,7 @@ def test_a_forwarded_result_names_awaited_and_producer(open_window: OpenWindow) 
 def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     view = window.views["graph"]
+    view.fit_whole()  # it opens with words that can be read rather than whole
     fitted = view.transform().m11()
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
@@ -141,6 +142,7 @@ def test_keys_and_wheel_zoom_and_fit_comes_back(qtbot: QtBot, open_window: OpenW
 def test_plain_plus_minus_and_zero_do_the_same_in_the_graph(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     view = window.views["graph"]
+    view.fit_whole()  # it opens with words that can be read rather than whole
     fitted = view.transform().m11()
     qtbot.keyClick(view, Qt.Key.Key_Plus)
     assert view.transform().m11() > fitted

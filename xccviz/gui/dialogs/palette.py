@@ -126,9 +126,9 @@ class Palette(QFrame):
         """Away, and the keyboard back."""
         if self.isHidden():
             return
-        before = self._before.take()
         self._choices, self._search = (), None
         self.hide()
+        before = self._before.take()  # hiding may have ended what had the keyboard before
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
 

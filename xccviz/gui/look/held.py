@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 class Held(QObject):
@@ -26,6 +27,8 @@ class Held(QObject):
     def take(self) -> QWidget | None:
         """The widget, if it still lives; it is held no longer."""
         widget = self._widget
+        if widget is not None and not isValid(widget):
+            self._widget = widget = None
         self.hold(None)
         return widget
 
