@@ -100,7 +100,7 @@ def test_a_tx_answer_without_receipts_says_what_it_cannot_know() -> None:
 def test_the_place_of_a_problem_can_be_written_as_utf_8() -> None:
     """An action is called by its only member, which stands in the path to it."""
     answer = copy.deepcopy(load_json(HERE / "tutorial" / "callback-panics.json.gz")["tx_status"])
-    for receipt in answer["receipts"]:
+    for receipt in answer["result"]["receipts"]:
         receipt["receipt"]["Action"]["actions"] = [{"\ud800": []}]
     document = build_document(raw_of(answer))
     assert any("\ufffd" in problem.where for problem in document.trace.problems)
