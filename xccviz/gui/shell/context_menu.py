@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
@@ -26,6 +26,7 @@ class ContextMenus(QObject):
         super().__init__(window)
         self._window, self._intents, self._state = window, intents, state
         self.menu: QMenu | None = None
+        self._last: QMenu | None = None
 
     def hear(self, other: QWidget) -> None:
         """Open them over another window too."""
@@ -51,13 +52,14 @@ class ContextMenus(QObject):
             self._intents.select(pointed.node)  # all see what the menu is of
             state = self._state()
         assert state.tab is not None
-        self.menu = self._made(Asked(state, state.tab, pointed))
+        if self._last is not None:
+            self._last.deleteLater()  # not when it closed: a key may still have been on its way to it
+        self._last = self.menu = self._made(Asked(state, state.tab, pointed))
         self.menu.popup(at)
         return True
 
     def _made(self, asked: Asked) -> _Menu:
         menu = _Menu(self._window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.aboutToHide.connect(self._closed)
         menus = {"": menu}
         for own in asked.pointed.own:
