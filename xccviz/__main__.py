@@ -8,7 +8,7 @@ import sys
 
 def run() -> int:
     """`xccviz.cli.main:main`, silent also when Ctrl-C comes while the program is still being loaded."""
-    gc.disable()  # of what is loaded nothing is garbage; see `cli/main`, and for the window `gui/work/collector`
+    gc.disable()  # of what is loaded nothing is garbage; see `cli/main`, and for the window `gui/tasks/collector`
     try:
         from xccviz.cli.main import main
 

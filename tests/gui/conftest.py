@@ -15,10 +15,10 @@ from xccviz.document import Document, build_document
 from xccviz.gui.app import create_window
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import open_tab, stepped
+from xccviz.gui.tasks import collector
+from xccviz.gui.tasks.laying_out import layouts_for
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.gui.work import collector
-from xccviz.gui.work.laying_out import layouts_for
 from xccviz.replay.cursor import Cursor, at
 from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from xccviz.gui.look.widgets import ElidedLabel
-from xccviz.gui.work.slices import AT_WORK
+from xccviz.gui.tasks.slices import AT_WORK
 
 SCALE = 3
 """Device pixels per pixel of the picture that contrast is measured in: strokes of letters are inked whole."""

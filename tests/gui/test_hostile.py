@@ -1,6 +1,6 @@
 """Chain data is hostile: every panel alone shows it as text, safe to look at, and not slowly."""
 
-# covers: xccviz/gui/work/slices.py
+# covers: xccviz/gui/tasks/slices.py
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from xccviz.gui.panels.transfers import TransfersPanel
 from xccviz.gui.panels.verdict import VerdictStrip
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
 from xccviz.gui.state.tabs import open_tab, selected, stepped
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 from xccviz.opening.open import open_document_sync
 from xccviz.replay.cursor import Cursor, at
 from xccviz.values import replace

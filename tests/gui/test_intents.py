@@ -21,11 +21,11 @@ from xccviz.gui.intents import Intents, Work
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.stage import Sight, Stage
 from xccviz.gui.state.store import AppState, OpenTab, Store
-from xccviz.gui.work.exporting import Exporting
-from xccviz.gui.work.following import Following
-from xccviz.gui.work.jobs import Jobs
-from xccviz.gui.work.laying_out import LayingOut
-from xccviz.gui.work.opening import Opener
+from xccviz.gui.tasks.exporting import Exporting
+from xccviz.gui.tasks.following import Following
+from xccviz.gui.tasks.jobs import Jobs
+from xccviz.gui.tasks.laying_out import LayingOut
+from xccviz.gui.tasks.opening import Opener
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.opening.options import OpenOptions
 from xccviz.replay.moves import BY_ID

@@ -7,7 +7,7 @@ from xccviz.gui.state.filters import with_saved, with_used, without
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import Store
 from xccviz.gui.state.tabs import selected, with_tab
-from xccviz.gui.work.finding import Finding
+from xccviz.gui.tasks.finding import Finding
 from xccviz.values import replace
 
 

@@ -21,19 +21,19 @@ from xccviz.gui.shell.frame import Frame
 from xccviz.gui.shell.menus import Actions, fill
 from xccviz.gui.shell.toast import Toast
 from xccviz.gui.state.telling import Panel
+from xccviz.gui.tasks.collector import settle
+from xccviz.gui.tasks.endpoints import EndpointBook
+from xccviz.gui.tasks.exporting import Exporting
+from xccviz.gui.tasks.following import Following
+from xccviz.gui.tasks.jobs import Jobs
+from xccviz.gui.tasks.laying_out import LayingOut
+from xccviz.gui.tasks.opening import Opener
+from xccviz.gui.tasks.remembering import Remembering
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.gui.views.flowing import FlowingView
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.wishes import connect_filter, grant
-from xccviz.gui.work.collector import settle
-from xccviz.gui.work.endpoints import EndpointBook
-from xccviz.gui.work.exporting import Exporting
-from xccviz.gui.work.following import Following
-from xccviz.gui.work.jobs import Jobs
-from xccviz.gui.work.laying_out import LayingOut
-from xccviz.gui.work.opening import Opener
-from xccviz.gui.work.remembering import Remembering
 from xccviz.values import replace
 
 if TYPE_CHECKING:

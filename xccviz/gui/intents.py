@@ -23,11 +23,11 @@ from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.tabs import first_failure, selected, stepped, with_tab
-from xccviz.gui.work.exporting import Exporting
-from xccviz.gui.work.finding import Finding
-from xccviz.gui.work.following import Following
-from xccviz.gui.work.laying_out import LayingOut
-from xccviz.gui.work.opening import Opener, given_by
+from xccviz.gui.tasks.exporting import Exporting
+from xccviz.gui.tasks.finding import Finding
+from xccviz.gui.tasks.following import Following
+from xccviz.gui.tasks.laying_out import LayingOut
+from xccviz.gui.tasks.opening import Opener, given_by
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.types import REFUNDS_KEY, with_option, without_refunds
 from xccviz.replay import cursor as cursors

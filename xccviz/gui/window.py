@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 
 from xccviz.gui.shell.staged import StagedWindow
-from xccviz.gui.work import collector
+from xccviz.gui.tasks import collector
 from xccviz.values import replace
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class MainWindow(StagedWindow):
         from xccviz.gui.shell.menu_bar import add_menus
         from xccviz.gui.state.store import AppState, Store
         from xccviz.gui.state.telling import Together
-        from xccviz.gui.work.furnishing import Furnishing
+        from xccviz.gui.tasks.furnishing import Furnishing
 
         kept = self.kept
         state = AppState(
@@ -144,7 +144,7 @@ class MainWindow(StagedWindow):
             self.make_palette()
         error = self._panels.tell(old, new)
         if error is not None and old is not None:
-            from xccviz.gui.work.opening import put_back
+            from xccviz.gui.tasks.opening import put_back
 
             self.store.update(partial(put_back, before=old, error=error))
             return
@@ -195,14 +195,14 @@ class MainWindow(StagedWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files, addresses and text."""
-        from xccviz.gui.work.opening import given_by
+        from xccviz.gui.tasks.opening import given_by
 
         if given_by(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        from xccviz.gui.work.opening import given_by
+        from xccviz.gui.tasks.opening import given_by
 
         given = given_by(event.mimeData())
         if given:

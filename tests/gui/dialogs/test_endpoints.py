@@ -1,6 +1,6 @@
 """Endpoints are added, removed and moved in the window, written to config.toml, and asked from then on."""
 
-# covers: xccviz/gui/dialogs/endpoints.py, xccviz/gui/dialogs/sheet.py, xccviz/gui/work/endpoints.py
+# covers: xccviz/gui/dialogs/endpoints.py, xccviz/gui/dialogs/sheet.py, xccviz/gui/tasks/endpoints.py
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The filter bar with real keys and the real mouse: live, walked, mistaken, empty-handed, completed, remembered."""
 
 # covers: xccviz/gui/panels/filter_field.py, xccviz/gui/panels/hits_row.py, xccviz/gui/shell/tool_row.py
-# covers: xccviz/gui/filter_intents.py, xccviz/gui/work/finding.py, xccviz/gui/state/filters.py
+# covers: xccviz/gui/filter_intents.py, xccviz/gui/tasks/finding.py, xccviz/gui/state/filters.py
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ from tests.gui.looks import settle
 from tests.node.loopback import Fault, LoopbackNode
 from xccviz.gui.panels.recognised import recognised_words
 from xccviz.gui.state.store import ProblemState
+from xccviz.gui.tasks.opening import given_by
 from xccviz.gui.window import MainWindow
-from xccviz.gui.work.opening import given_by
 from xccviz.sources.classify import classify
 from xccviz.values import replace
 

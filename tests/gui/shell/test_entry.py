@@ -1,5 +1,5 @@
 # covers: xccviz/gui/furnish.py, xccviz/gui/shell/entry.py, xccviz/gui/shell/menu_bar.py
-# covers: xccviz/gui/menus.py, xccviz/gui/work/furnishing.py, xccviz/gui/panels/verdict.py
+# covers: xccviz/gui/menus.py, xccviz/gui/tasks/furnishing.py, xccviz/gui/panels/verdict.py
 """The way in: it works before the rest of the window is made, whatever one does first; and what comes and goes below
 the open bar moves nothing."""
 

@@ -1,4 +1,4 @@
-# covers: xccviz/gui/state/memory.py, xccviz/gui/state/recent.py, xccviz/gui/work/remembering.py
+# covers: xccviz/gui/state/memory.py, xccviz/gui/state/recent.py, xccviz/gui/tasks/remembering.py
 """What the window remembers: its place, its docks, what was opened; never a secret, never a picture's window."""
 
 from __future__ import annotations

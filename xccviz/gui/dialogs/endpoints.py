@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from xccviz.catalogue import tr
 from xccviz.gui.dialogs.sheet import Sheet
 from xccviz.gui.look.widgets import Chooser, button, label, row, set_text, toggle
-from xccviz.gui.work.endpoints import EndpointBook, Endpoints
+from xccviz.gui.tasks.endpoints import EndpointBook, Endpoints
 from xccviz.model.errors import UserError, in_window
 from xccviz.model.text import visible_text
 from xccviz.settings.networks import EndpointSpec, is_address

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xccviz.gui.inspector.section import Section, Subject, shown_text
 from xccviz.gui.look.widgets import boxed, clear, label, restyle
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 from xccviz.values import field, mutable
 
 Makers = tuple[Callable[[Subject], Section | None], ...]

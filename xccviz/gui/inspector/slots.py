@@ -14,7 +14,7 @@ from xccviz.gui.inspector.received import in_table
 from xccviz.gui.inspector.slot_value import ReceivedDelegate, ValueDelegate
 from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.gui.state.store import OpenTab
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 from xccviz.model.text import visible_text
 from xccviz.tables.slots import SlotRow, awaited, slots_of, way_of
 from xccviz.words.names import spoken_name

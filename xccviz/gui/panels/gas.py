@@ -18,7 +18,7 @@ from xccviz.gui.look.widgets import boxed, label, row, toggle
 from xccviz.gui.panels.gas_rows import RECEIPT_HEADERS, TOTAL_HEADERS, GasRows, total_list
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 from xccviz.tables.gas import TOTAL_KINDS, GasRow, TotalKind, gas_rows_slowly, summary_words, total_rows
 
 RECEIPTS = Columns(RECEIPT_HEADERS, (0, 72, 58, 76, 70, 86, 82, 72), numbers_from=1, stacked_below=560)

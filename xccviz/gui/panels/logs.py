@@ -12,7 +12,7 @@ from xccviz.gui.look.widgets import Chooser, boxed, label, row
 from xccviz.gui.panels.log_rows import LogRows
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 from xccviz.model.text import visible_text
 from xccviz.tables.events import LogSource, contracts_of, log_sources, matches
 from xccviz.words.logs import NOTHING_LOGGED

@@ -10,7 +10,7 @@ from xccviz.gui.lists.rows import Row, Rows
 from xccviz.gui.panels.money_rows import money_rows
 from xccviz.gui.panels.side import SidePanel
 from xccviz.gui.state.store import OpenTab
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 from xccviz.words.missing import untold_moves
 
 COLUMNS = Columns(("WHO", "AMOUNT"), (0, 122), numbers_from=1)

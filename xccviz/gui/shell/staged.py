@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from xccviz.gui.shell.toast import Toast
     from xccviz.gui.state.choices import Choice
     from xccviz.gui.state.store import Store
-    from xccviz.gui.work.endpoints import EndpointBook
-    from xccviz.gui.work.exporting import Exporting
-    from xccviz.gui.work.jobs import Jobs
-    from xccviz.gui.work.laying_out import LayingOut
-    from xccviz.gui.work.opening import Opener
+    from xccviz.gui.tasks.endpoints import EndpointBook
+    from xccviz.gui.tasks.exporting import Exporting
+    from xccviz.gui.tasks.jobs import Jobs
+    from xccviz.gui.tasks.laying_out import LayingOut
+    from xccviz.gui.tasks.opening import Opener
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 

@@ -16,9 +16,9 @@ from xccviz.document import Document, checked_node, checked_step
 from xccviz.gui.state.memory import may_be_kept, opened_before, recent_of, with_recent
 from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState, Source, Store
 from xccviz.gui.state.tabs import filtered, open_tab
-from xccviz.gui.work.collector import resting
-from xccviz.gui.work.jobs import Jobs, beside
-from xccviz.gui.work.laying_out import layouts_for
+from xccviz.gui.tasks.collector import resting
+from xccviz.gui.tasks.jobs import Jobs, beside
+from xccviz.gui.tasks.laying_out import layouts_for
 from xccviz.model.errors import Cancelled, UserError, in_window
 from xccviz.model.text import visible_text
 from xccviz.opening.follow import until_known

@@ -1,4 +1,4 @@
-# covers: xccviz/gui/work/opening.py, xccviz/gui/shell/document_tabs.py
+# covers: xccviz/gui/tasks/opening.py, xccviz/gui/shell/document_tabs.py
 """Opening through the real window: samples, pasted JSON, files, a loopback node; and opens that fail."""
 
 # covers: xccviz/gui/shell/document_tabs.py

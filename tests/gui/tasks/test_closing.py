@@ -116,7 +116,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from xccviz.export import EXPORTERS
 from xccviz.gui import app
-from xccviz.gui.work import opening
+from xccviz.gui.tasks import opening
 
 working = threading.Event()
 make_window = app.create_window

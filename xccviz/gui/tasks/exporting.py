@@ -12,7 +12,7 @@ from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.export import Exporter, ExportOptions
 from xccviz.gui.look.bulletin import bulletin
-from xccviz.gui.work.jobs import Jobs, beside
+from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.model.errors import Cancelled
 from xccviz.sources.progress import Report
 

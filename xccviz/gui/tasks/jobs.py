@@ -13,7 +13,7 @@ from xccviz.sources.progress import Progress, Report
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from xccviz.gui.work.loop import LoopThread
+    from xccviz.gui.tasks.loop import LoopThread
 
 _T = TypeVar("_T")
 Work = Callable[[Report], Coroutine[Any, Any, Any]]
@@ -62,7 +62,7 @@ class Jobs(QObject):
                 self._told.emit(job, progress)
 
         if self._thread is None:
-            from xccviz.gui.work.loop import LoopThread
+            from xccviz.gui.tasks.loop import LoopThread
 
             self._thread = LoopThread("xccviz-jobs")
         future = self._thread.submit(work(report))
@@ -86,7 +86,7 @@ class Jobs(QObject):
         return self._thread is None or self._thread.ended
 
     def _done(self, job: int, future: Future[Any]) -> None:
-        from xccviz.gui.work.loop import CANCELLED
+        from xccviz.gui.tasks.loop import CANCELLED
 
         if self._closed:
             return

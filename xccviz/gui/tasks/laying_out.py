@@ -13,7 +13,7 @@ from xccviz.document import Document
 from xccviz.gui.state.store import AppState, Store
 from xccviz.gui.state.tabs import laid_out, unfolded
 from xccviz.gui.state.telling import LARGE
-from xccviz.gui.work.jobs import Jobs, beside
+from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.layout.types import WIDTH, Layout, LayoutOptions
 from xccviz.sources.progress import Report
 from xccviz.values import frozen

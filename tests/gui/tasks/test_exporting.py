@@ -1,4 +1,4 @@
-# covers: xccviz/gui/work/exporting.py, xccviz/gui/state/exporting.py
+# covers: xccviz/gui/tasks/exporting.py, xccviz/gui/state/exporting.py
 """Export from the menu: what is written is what is shown, and can be read back."""
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xccviz.gui.state.memory import read_memory, write_memory
 from xccviz.gui.state.store import AppState
-from xccviz.gui.work.jobs import Jobs, beside
+from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.sources.progress import Report
 from xccviz.values import replace
 

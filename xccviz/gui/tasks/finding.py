@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState, OpenTab, Store
 from xccviz.gui.state.tabs import filtered, with_tab_of
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 
 if TYPE_CHECKING:
     from xccviz.query import Columns

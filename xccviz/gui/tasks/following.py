@@ -12,10 +12,10 @@ from xccviz.document import Document
 from xccviz.gui.state.memory import recent_of
 from xccviz.gui.state.store import AppState, FollowState, OpenTab, Store
 from xccviz.gui.state.tabs import grown
-from xccviz.gui.work.collector import resting
-from xccviz.gui.work.jobs import Jobs, beside
-from xccviz.gui.work.laying_out import LayingOut, layouts_for
-from xccviz.gui.work.opening import problem_of, title_of
+from xccviz.gui.tasks.collector import resting
+from xccviz.gui.tasks.jobs import Jobs, beside
+from xccviz.gui.tasks.laying_out import LayingOut, layouts_for
+from xccviz.gui.tasks.opening import problem_of, title_of
 from xccviz.layout.types import Layout
 from xccviz.model.errors import Cancelled
 from xccviz.model.text import visible_text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from xccviz.gui.work.jobs import Jobs, beside
+from xccviz.gui.tasks.jobs import Jobs, beside
 from xccviz.settings.file import write_config
 from xccviz.settings.networks import EndpointSpec, Network
 from xccviz.sources.progress import Report

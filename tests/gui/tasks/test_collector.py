@@ -15,7 +15,7 @@ from tests.gui.conftest import BATCH, FAILED, OpenWindow
 from tests.gui.looks import settle
 from xccviz.document import Document
 from xccviz.gui.look.theme import application
-from xccviz.gui.work.collector import MANY, Collector, release, resting
+from xccviz.gui.tasks.collector import MANY, Collector, release, resting
 from xccviz.replay.moves import BY_ID as MOVE
 
 

@@ -17,8 +17,8 @@ from xccviz.document import Document, build_document
 from xccviz.gui.state.store import AppState, OpenTab, Store
 from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.state.telling import LARGE
-from xccviz.gui.work.jobs import Jobs
-from xccviz.gui.work.laying_out import LayingOut
+from xccviz.gui.tasks.jobs import Jobs
+from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.layout.types import (
     REFUNDS_KEY,
     WIDTH,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-from xccviz.gui.work.slices import Slices
+from xccviz.gui.tasks.slices import Slices
 
 BREATH_MS = 100
 """How long nothing is made: the first letter that somebody types is not to wait."""

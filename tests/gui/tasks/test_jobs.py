@@ -1,6 +1,6 @@
 """The worker: results come back in the GUI thread, cancel is real, closing leaves nothing behind."""
 
-# covers: xccviz/gui/work/loop.py
+# covers: xccviz/gui/tasks/loop.py
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, discard
 from tests.node.loopback import Fault, LoopbackNode
-from xccviz.gui.work.jobs import Jobs
+from xccviz.gui.tasks.jobs import Jobs
 from xccviz.model.errors import Cancelled, UserError
 from xccviz.sources.progress import Progress, Report
 
