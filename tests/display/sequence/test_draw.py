@@ -1,6 +1,6 @@
 # covers: xccviz/display/sequence/draw.py, xccviz/display/sequence/frame.py, xccviz/display/sequence/bars.py
 # covers: xccviz/display/sequence/messages.py, xccviz/display/sequence/cards.py, xccviz/display/sequence/keys.py
-# covers: xccviz/display/sequence/legend.py, xccviz/display/sequence/parts.py
+# covers: xccviz/display/sequence/legend.py, xccviz/display/sequence/parts.py, xccviz/display/receipt_cards.py
 # covers: xccviz/display/sequence/sides.py, xccviz/words/blocks.py
 """The sequence at moments: what is solid and what hollow, where now is, what spots and cards say, the SVG's names."""
 

@@ -5,24 +5,18 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
+from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
 from xccviz.display.sequence.messages import sentence, slots_words
-from xccviz.display.types import Role
 from xccviz.document import Document
-from xccviz.graph.types import Node
-from xccviz.layout.sequence.bars import end_of, run_ends, run_title
+from xccviz.layout.sequence.bars import run_ends, run_title
 from xccviz.layout.sequence.names import account_of, account_words
 from xccviz.layout.sequence.types import Bar, Lifeline, SequenceLayout
-from xccviz.model.literals import happened
-from xccviz.replay.standing import progress_counts, progress_of, slot_states
+from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
-from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
-from xccviz.words.progress import subtitle
-from xccviz.words.signs import PROGRESS, SLOTS, Shape
-from xccviz.words.slots import slots_summary
-from xccviz.words.waits import waited_words
+from xccviz.words.signs import PROGRESS
 
 FOOT = tr("Click selects · Return follows its message")
 RUN_FOOT = tr("Double click unfolds, Space too")
@@ -41,7 +35,7 @@ def card_of(document: Document, layout: SequenceLayout, look: Look, key: str) ->
         return _bar(document, layout, bar, look.moment)
     kind, _, rest = key.partition(":")
     if kind == "member":
-        return _node(document, document.graph.by_id[rest], look.moment, MEMBER_FOOT)
+        return receipt_card(document, document.graph.by_id[rest], look.moment, MEMBER_FOOT)
     if kind == "account":
         return _lifeline(document, layout.lifelines[int(rest)], look.moment)
     if kind == "gutter":
@@ -66,52 +60,16 @@ def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | 
         rows = tuple(CardRow(text, label) for label, text in ids if text)
         return Card(tr("another transaction"), rows=rows)
     if bar.node is not None:
-        return _node(document, graph.by_id[bar.node], moment, FOOT)
+        return receipt_card(document, graph.by_id[bar.node], moment, FOOT)
     counts = progress_counts(document.analysis, bar.nodes, moment)
     sign = PROGRESS["failed" if counts["failed"] else "done"]
     come = counts["done"] + counts["failed"]
     told = run_ends(counts["done"], counts["failed"]) or PROGRESS["not_yet"].word
-    told_rows = (CardRow(told, tr("ended")), *_where(graph.by_id[bar.nodes[0]]))
-    squares = tuple(_square(document, node, moment) for node in bar.nodes[:400])
+    told_rows = (CardRow(told, tr("ended")), *block_rows(graph.by_id[bar.nodes[0]]))
+    squares = tuple(square_of(document, node, moment) for node in bar.nodes[:400])
     foot = RUN_FOOT if bar.unfolds else ""
     return Card(run_title(document.analysis, bar.nodes), sign.shape if come else "not_yet", sign.tone, told_rows,
                 foot, squares=squares)  # fmt: skip
-
-
-def _square(document: Document, node: str, moment: Moment | None) -> tuple[Shape, Role]:
-    sign = PROGRESS[progress_of(document.analysis, node, moment)]
-    return sign.shape, sign.tone
-
-
-def _node(document: Document, node: Node, moment: Moment | None, foot: str) -> Card:
-    analysis = document.analysis
-    facts = analysis.facts[node.id]
-    progress = progress_of(analysis, node.id, moment)
-    sign = PROGRESS[progress]
-    if happened(progress) or moment is None or moment.at_end:
-        told = end_of(analysis, (node.id,))
-    else:
-        told = subtitle(analysis, node, moment, document.timeline)[0][0]
-    rows = [CardRow(told, sign.word, role=sign.tone if progress == "failed" else "text")] if told else []
-    gas = card_gas(node, facts, progress)
-    if gas:
-        rows.append(CardRow(gas, tr("gas")))
-    rows += _where(node)
-    waited = waited_words(facts)
-    if waited and happened(progress):
-        rows.append(CardRow(waited, tr("before")))
-    states = slot_states(analysis, node.id, moment)
-    if states:
-        rows.append(CardRow(slots_summary(states, named=True), tr("slots")))
-    many = len(states) > 3
-    squares = tuple((SLOTS[state].shape, SLOTS[state].tone) for state in states) if many else ()
-    return Card(
-        spoken_name(node, happened(progress)), sign.shape, sign.tone, tuple(rows), foot, squares=squares
-    )
-
-
-def _where(node: Node) -> list[CardRow]:
-    return [CardRow(block_sign(node.height), tr("block"))] if node.height is not None else []
 
 
 def _lifeline(document: Document, lifeline: Lifeline, moment: Moment | None) -> Card:

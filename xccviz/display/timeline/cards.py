@@ -5,28 +5,23 @@ from __future__ import annotations
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Card, CardRow, Wish
 from xccviz.display.look import Look
+from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
 from xccviz.display.timeline.bars import how_long, title_of, together
 from xccviz.display.timeline.causes import CAUSE_LOOKS
 from xccviz.display.timeline.lines import elbow_sentence
-from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
-from xccviz.layout.sequence.bars import end_of, run_ends
+from xccviz.layout.sequence.bars import run_ends
 from xccviz.layout.sequence.names import account_of, account_words
 from xccviz.layout.timeline.types import Bar, Column, TimelineLayout, WaitBar
-from xccviz.model.literals import happened
-from xccviz.replay.standing import progress_counts, progress_of, slot_states
+from xccviz.replay.standing import progress_counts
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import block_sign, refunds_folded
-from xccviz.words.gas import card_gas
 from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
-from xccviz.words.progress import subtitle
-from xccviz.words.signs import PROGRESS, SLOTS, Shape
-from xccviz.words.slots import slots_summary
+from xccviz.words.signs import PROGRESS
 from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words
-from xccviz.words.waits import waited_words
 
 FOOT = tr("Click selects · Return zooms to it")
 STACK_FOOT = tr("Double click unfolds, Space too")
@@ -57,7 +52,7 @@ def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) ->
         return Card(row.name if layout.by_shard else account_words(row.account), rows=tuple(rows))
     if kind == "hop" and layout.table is not None:
         node = layout.table.hops[int(rest)].node
-        return _node(document, layout, document.graph.by_id[node], look.moment)
+        return _receipt(document, layout, document.graph.by_id[node], look.moment)
     elbow = next((e for e in layout.elbows if e.key == key and e.callback is not None), None)
     told = elbow_sentence(document.analysis, elbow, look.moment) if elbow is not None else ""
     return Card(told, foot=SLOT_FOOT) if told else None
@@ -68,52 +63,24 @@ def _bar(document: Document, layout: TimelineLayout, bar: Bar, moment: Moment | 
         words = refunds_title(document.analysis, bar.nodes)
         return Card(refunds_folded(len(bar.nodes)), rows=(CardRow(words),))
     if bar.node is not None:
-        return _node(document, layout, document.graph.by_id[bar.node], moment)
+        return _receipt(document, layout, document.graph.by_id[bar.node], moment)
     counts = progress_counts(document.analysis, bar.nodes, moment)
     sign = PROGRESS[together(document.analysis, bar, moment)]
     told = run_ends(counts["done"], counts["failed"])
     rows = [CardRow(told, tr("ended"))] if told else []
-    rows += _where(layout, document.graph.by_id[bar.nodes[0]])
-    squares = tuple(_square(document, node, moment) for node in bar.nodes[:_SQUARES])
+    first = document.graph.by_id[bar.nodes[0]]
+    rows += block_rows(first, _clock(layout, first))
+    squares = tuple(square_of(document, node, moment) for node in bar.nodes[:_SQUARES])
     title = title_of(document, layout, bar, moment)
     return Card(title, sign.shape, sign.tone, tuple(rows), STACK_FOOT, squares=squares)
 
 
-def _square(document: Document, node: str, moment: Moment | None) -> tuple[Shape, Role]:
-    sign = PROGRESS[progress_of(document.analysis, node, moment)]
-    return sign.shape, sign.tone
+def _receipt(document: Document, layout: TimelineLayout, node: Node, moment: Moment | None) -> Card:
+    return receipt_card(document, node, moment, FOOT, _clock(layout, node))
 
 
-def _node(document: Document, layout: TimelineLayout, node: Node, moment: Moment | None) -> Card:
-    analysis = document.analysis
-    facts = analysis.facts[node.id]
-    progress = progress_of(analysis, node.id, moment)
-    sign = PROGRESS[progress]
-    if happened(progress) or moment is None or moment.at_end:
-        told = end_of(analysis, (node.id,))
-    else:
-        told = subtitle(analysis, node, moment, document.timeline)[0][0]
-    rows = [CardRow(told, sign.word, role=sign.tone if progress == "failed" else "text")] if told else []
-    gas = card_gas(node, facts, progress)
-    if gas:
-        rows.append(CardRow(gas, tr("gas")))
-    rows += _where(layout, node)
-    waited = waited_words(facts)
-    if waited and happened(progress):
-        rows.append(CardRow(waited, tr("before")))
-    states = slot_states(analysis, node.id, moment)
-    if states:
-        rows.append(CardRow(slots_summary(states, named=True), tr("slots")))
-    many = len(states) > 3
-    squares = tuple((SLOTS[state].shape, SLOTS[state].tone) for state in states) if many else ()
-    title = spoken_name(node, happened(progress))
-    return Card(title, sign.shape, sign.tone, tuple(rows), FOOT, squares=squares)
-
-
-def _where(layout: TimelineLayout, node: Node) -> list[CardRow]:
-    if node.height is None:
-        return []
-    return [CardRow(block_sign(node.height), tr("block"), aside=clock_words(layout.times.get(node.height)))]
+def _clock(layout: TimelineLayout, node: Node) -> str:
+    return clock_words(layout.times.get(node.height)) if node.height is not None else ""
 
 
 def _wait(document: Document, layout: TimelineLayout, bar: Bar, number: int) -> Card:

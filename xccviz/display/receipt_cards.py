@@ -1,0 +1,61 @@
+"""What any drawing's card tells of one receipt: how it ended, its gas, where it ran, what it waited for."""
+
+from __future__ import annotations
+
+from xccviz.catalogue import tr
+from xccviz.display.hosting import Card, CardRow
+from xccviz.display.types import Role
+from xccviz.document import Document
+from xccviz.graph.types import Node
+from xccviz.layout.sequence.bars import end_of
+from xccviz.model.literals import happened
+from xccviz.replay.standing import progress_of, slot_states
+from xccviz.replay.types import Moment
+from xccviz.words.blocks import block_sign
+from xccviz.words.gas import card_gas
+from xccviz.words.names import spoken_name
+from xccviz.words.progress import subtitle
+from xccviz.words.signs import PROGRESS, SLOTS, Shape
+from xccviz.words.slots import slots_summary
+from xccviz.words.waits import waited_words
+
+_SLOTS_IN_WORDS = 3
+"""Of more slots each is a square too."""
+
+
+def receipt_card(document: Document, node: Node, moment: Moment | None, foot: str, clock: str = "") -> Card:
+    """The card of a node at a moment (None: the end); `clock` is the time of its block, "" where it is not told."""
+    analysis = document.analysis
+    facts = analysis.facts[node.id]
+    progress = progress_of(analysis, node.id, moment)
+    sign = PROGRESS[progress]
+    if happened(progress) or moment is None or moment.at_end:
+        told = end_of(analysis, (node.id,))
+    else:
+        told = subtitle(analysis, node, moment, document.timeline)[0][0]
+    rows = [CardRow(told, sign.word, role=sign.tone if progress == "failed" else "text")] if told else []
+    gas = card_gas(node, facts, progress)
+    if gas:
+        rows.append(CardRow(gas, tr("gas")))
+    rows += block_rows(node, clock)
+    waited = waited_words(facts)
+    if waited and happened(progress):
+        rows.append(CardRow(waited, tr("before")))
+    states = slot_states(analysis, node.id, moment)
+    if states:
+        rows.append(CardRow(slots_summary(states, named=True), tr("slots")))
+    many = len(states) > _SLOTS_IN_WORDS
+    squares = tuple((SLOTS[state].shape, SLOTS[state].tone) for state in states) if many else ()
+    title = spoken_name(node, happened(progress))
+    return Card(title, sign.shape, sign.tone, tuple(rows), foot, squares=squares)
+
+
+def block_rows(node: Node, clock: str = "") -> list[CardRow]:
+    """The row of the block in which a node ran; none where that is not known."""
+    return [CardRow(block_sign(node.height), tr("block"), aside=clock)] if node.height is not None else []
+
+
+def square_of(document: Document, node: str, moment: Moment | None) -> tuple[Shape, Role]:
+    """The sign of one of many."""
+    sign = PROGRESS[progress_of(document.analysis, node, moment)]
+    return sign.shape, sign.tone
