@@ -197,13 +197,23 @@ class Camera(QGraphicsView):
         b = box.bounds
         return port.contains(self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect())
 
-    def zoom(self, factor: float, anchor: Anchor = Anchor.AnchorViewCenter) -> None:
-        """Zoom by `factor` around the middle of the view (or the pointer), within 5 % and 400 %."""
+    def zoom(self, factor: float, at: QPoint | None = None) -> None:
+        """Zoom by `factor`, within 5 % and 400 %, around a point of the viewport; None: its middle."""
         self.hold()
         now = self.transform().m11()
         target = max(ZOOM_RANGE[0], min(ZOOM_RANGE[1], now * factor))
-        self.setTransformationAnchor(anchor)
+        if at is None:
+            self.setTransformationAnchor(Anchor.AnchorViewCenter)
+            self.scale(target / now, target / now)
+            return
+        # Qt's own anchor under the pointer is where the pointer moved last, whatever was scrolled or fitted since.
+        point = self.mapToScene(at)
+        self.setTransformationAnchor(Anchor.NoAnchor)
         self.scale(target / now, target / now)
+        self.setTransformationAnchor(Anchor.AnchorViewCenter)
+        off = self.mapFromScene(point) - at
+        for bar, moved in ((self.horizontalScrollBar(), off.x()), (self.verticalScrollBar(), off.y())):
+            bar.setValue(bar.value() + moved)
 
     def zoom_in(self) -> None:
         """One step closer."""

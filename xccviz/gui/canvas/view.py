@@ -25,7 +25,7 @@ from xccviz.display.parts import LEVEL, ListParts, Parts
 from xccviz.display.qt import bounds_of
 from xccviz.display.types import DisplayList, Path, Theme
 from xccviz.gui.canvas.beyond import Beyond
-from xccviz.gui.canvas.camera import ZOOM_STEP, Anchor, Camera
+from xccviz.gui.canvas.camera import ZOOM_STEP, Camera
 from xccviz.gui.canvas.drawn import MOST_PIECES, Drawn
 from xccviz.gui.canvas.walk_caption import Told
 from xccviz.gui.look.widgets import plain_tooltip
@@ -200,19 +200,19 @@ class Canvas(Camera):
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
         ):
-            self.zoom(1 + event.value(), Anchor.AnchorUnderMouse)
+            self.zoom(1 + event.value(), event.position().toPoint())
             return True
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
-                self.zoom(pinch.scaleFactor(), Anchor.AnchorUnderMouse)
+                self.zoom(pinch.scaleFactor(), self.viewport().mapFromGlobal(pinch.centerPoint()).toPoint())
                 return True
         return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl + wheel zooms under the pointer; the wheel scrolls, with Shift sideways."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), Anchor.AnchorUnderMouse)
+            self.zoom(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position().toPoint())
             event.accept()
             return
         self.hold()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from xccviz.display.drawings import Drawing
 from xccviz.display.hosting import Ruler
 from xccviz.display.types import DisplayList
-from xccviz.gui.canvas.camera import ZOOM_RANGE, Anchor
+from xccviz.gui.canvas.camera import ZOOM_RANGE
 from xccviz.gui.canvas.sheets import RulerStrip, Sheet
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.flowing import FlowingView
@@ -135,17 +135,16 @@ class PanedView(FlowingView):
         if smallest == 0 and self.ruler is not None:
             self._grant(self.ruler.wish(0, len(self.ruler.stops) - 2))
 
-    def zoom(self, factor: float, anchor: Anchor = Anchor.AnchorViewCenter) -> None:
+    def zoom(self, factor: float, at: QPoint | None = None) -> None:
         """See fewer columns, or more."""
         ruler = self.ruler
         if ruler is None:
-            super().zoom(factor, anchor)
+            super().zoom(factor, at)
             return
         start, end = self._sight()
         around = (start + end) / 2
-        if anchor == Anchor.AnchorUnderMouse:
-            pointer = self.viewport().mapFromGlobal(self.cursor().pos())
-            around = min(max(self.mapToScene(pointer).x(), start), end)
+        if at is not None:
+            around = min(max(self.mapToScene(at).x(), start), end)
         self._grant(ruler.zoomed(start, end, factor, around))
 
     def zoom_to(self, key: str | None) -> None:
