@@ -23,7 +23,6 @@ from xccviz.analysis.types import Analysis
 from xccviz.document import Document, build_document
 from xccviz.layout.sequence.build import lay_out
 from xccviz.layout.sequence.columns import APART, one_key, widths_of
-from xccviz.layout.sequence.names import distinct_names
 from xccviz.layout.sequence.tracks import Span, stack
 from xccviz.layout.types import PAGE, REFUNDS_KEY, LayoutOptions
 from xccviz.sources.files.sample import list_samples, read_sample
@@ -243,21 +242,3 @@ def test_tracks_are_shared_only_by_what_stands_apart(drawn: list[tuple[int, int,
         for other in made:
             if one.key < other.key and tracks[one.key] == tracks[other.key]:
                 assert one.right < other.left or other.right < one.left
-
-
-@given(
-    st.lists(st.text("ab.near-0", min_size=1, max_size=64), min_size=1, max_size=8, unique=True),
-    st.floats(72, 300),
-)
-def test_names_fit(names: list[str], room: float) -> None:
-    from xccviz.layout.measure import measure
-    from xccviz.layout.sequence.names import NAME_SIZE
-
-    shown = distinct_names(dict.fromkeys(names, room))
-    assert set(shown) == set(names)
-    assert all(measure(short, "semibold", NAME_SIZE) <= room + 0.5 for short in shown.values())
-
-
-def test_names_that_differ_in_the_middle_stay_distinct() -> None:
-    names = [f"a-very-long-sub-account-of-a{i:04}xx-of-a-factory.application.near" for i in range(4)]
-    assert len(set(distinct_names(dict.fromkeys(names, 90.0)).values())) == 4

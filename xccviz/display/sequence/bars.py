@@ -90,7 +90,7 @@ def _ground(bar: Bar) -> list[Primitive]:
 def _ring(bar: Bar, selected: bool) -> Rect:
     b = bar.bounds
     across, down = _AROUND, min(_AROUND, 3.0) if b.height < 30 else _AROUND
-    return Rect(f"{bar.key}/selection", bar.key, "box", b.x - across, b.y - down, b.width + across + 6,
+    return Rect(f"{bar.key}/selection", bar.key, "box", b.x - across, b.y - down, b.width + 2 * across,
                 b.height + 2 * down, 6.0, "indbg" if selected else NONE, "sel" if selected else NONE, 2.0)  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from xccviz.words.blocks import (
     since_words,
     steps_sign,
 )
+from xccviz.words.extent import failed_of
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 
 RIGHT_AT = 86.0
@@ -73,13 +74,15 @@ class Sides:
         first, failed = counts.at(moment)
         whole = ", ".join(lifeline.accounts) if len(lifeline.accounts) < 20 else ""
         after = x + measure(counts.at(None)[0], "regular", SMALL)
-        sign = failed if after + measure(failed, "regular", SMALL) <= lifeline.x + lifeline.width - 4 else ""
+        if failed and after + measure(failed, "regular", SMALL) > lifeline.x + lifeline.width - 4:
+            # What went wrong is not what there is no room for.
+            first, failed, after = "", counts.failed_alone(moment), x
         tick = (Segment("M", (lifeline.line, HEADER - 6)), Segment("L", (lifeline.line, HEADER - 1)))
         made: list[Primitive] = [
             Text(f"{key}/name", None, "top", x + 12 if lifeline.key else x, 19, lifeline.name, "semibold", NAME_SIZE,
                  "text", width=room, tooltip=whole),
             Text(f"{key}/receipts", None, "top", x, 34, first, "regular", SMALL, "mute", width=room),
-            Text(f"{key}/failed", None, "top", after, 34, sign, "regular", SMALL, "bad", width=room),
+            Text(f"{key}/failed", None, "top", after, 34, failed, "regular", SMALL, "bad", width=room),
             Path(f"{key}/tick", None, "top", tick, stroke="ref", stroke_width=1.25),
         ]  # fmt: skip
         if lifeline.key:
@@ -181,10 +184,19 @@ class _Counts:
 
     def at(self, moment: Moment | None) -> tuple[str, str]:
         """What stands below the name of an account."""
+        ran, failed = self._numbers(moment)
+        return self._words(ran), _failed(failed)
+
+    def failed_alone(self, moment: Moment | None) -> str:
+        """What tells of failures where there is no room for both."""
+        ran, failed = self._numbers(moment)
+        words = failed_of(failed, ran)
+        return next((w for w in words if measure(w, "regular", SMALL) <= self._room), words[-1])
+
+    def _numbers(self, moment: Moment | None) -> tuple[int, int]:
         if moment is None or moment.at_end:
-            return self._words(self._all), _failed(len(self._failed))
-        failed = bisect_right(self._failed, moment.index)
-        return self._words(bisect_right(self._ran, moment.index)), _failed(failed)
+            return self._all, len(self._failed)
+        return bisect_right(self._ran, moment.index), bisect_right(self._failed, moment.index)
 
     def _words(self, count: int) -> str:
         told = trn("{count} receipt", "{count} receipts", count)

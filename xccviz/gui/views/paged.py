@@ -16,16 +16,15 @@ from xccviz.display.parts import Parts
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
 from xccviz.gui.canvas.grips import Grips
-from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
-from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.views.hovering import HoveringView
 from xccviz.layout.types import REFUNDS_KEY, Layout
 
 AROUND_PX = 24
 """Px around what is brought in sight."""
 
 
-class PagedView(DrawingView):
+class PagedView(HoveringView):
     """Emits `width_wanted(px)` when it has another width (in px of words of usual size)."""
 
     width_wanted = Signal(float)
@@ -34,12 +33,8 @@ class PagedView(DrawingView):
         super().__init__(drawing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.bars = tuple(
-            OverlayBar(self, way) for way in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal)
-        )
         self.pinned = Pinned()
         self.grips = Grips()
-        self._theme: Theme | None = None
 
     # ------------------------------------------------------------------------------------------------------- painting
 
@@ -49,7 +44,6 @@ class PagedView(DrawingView):
         """Draw it; what is told around it follows."""
         if theme is not self._theme:
             self.viewport().update()
-        self._theme = theme
         super().show_parts(layout, parts, changed, theme, selected)
         self.scene().setSceneRect(self._content())
         self._furnish(parts.furniture)
@@ -153,8 +147,6 @@ class PagedView(DrawingView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say how wide the drawing may be."""
         super().resizeEvent(event)
-        for bar in self.bars:
-            bar.follow_soon()
         self._tell_width()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -183,3 +175,7 @@ class PagedView(DrawingView):
         """Which strip is at a point of the viewport, and the point of the drawing that is seen there."""
         inverted, _ = self.viewportTransform().inverted()
         return self.pinned.strip_at(inverted.map(QPointF(position)), self.seen())
+
+    def _shift(self, strip: Strip) -> tuple[float, float]:
+        """How far what stands in a strip is from its place in the drawing."""
+        return self.pinned.shift(strip, self.seen())
