@@ -115,7 +115,7 @@ def run(argv: list[str]) -> ErrorKind | None:
         window = create_window(argv)
         from xccviz.gui.tasks.bugs import told_in  # late: nothing is in the way of the first frame
 
-        with told_in(window):
+        with told_in(window.store):
             status = QApplication.exec()
         del window  # without a reference until here it would be gone
         _end_if_busy(status)

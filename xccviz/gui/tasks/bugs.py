@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from xccviz.gui.window import MainWindow
+from xccviz.gui.state.store import Store
 from xccviz.values import replace
 
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def told_in(window: MainWindow) -> Iterator[None]:
-    """Meanwhile exceptions of slots and events go into the log, and a banner of `window` tells each once: one that
+def told_in(store: Store) -> Iterator[None]:
+    """Meanwhile exceptions of slots and events go into the log, and a banner of the window tells each once: one that
     comes with every paint would else bring itself about."""
     told: set[tuple[str, str, int]] = set()
 
@@ -28,9 +28,9 @@ def told_in(window: MainWindow) -> Iterator[None]:
         told.add((kind.__name__, *place))
         from xccviz.gui.tasks.opening import problem_of
 
-        given = window.store.state.tab.given if window.store.state.tab is not None else ""
+        given = store.state.tab.given if store.state.tab is not None else ""
         problem = replace(problem_of(given, error), can_retry=False)
-        window.store.update(lambda state: replace(state, problem=problem))
+        store.update(lambda state: replace(state, problem=problem))
 
     before, sys.excepthook = sys.excepthook, tell
     try:
