@@ -9,7 +9,6 @@ from xccviz.layout.icicle.totals import ASIDE, GAP, SIZE, Columns, columns
 from xccviz.layout.icicle.types import DRAWING, Bar, IcicleLayout, Section
 from xccviz.layout.measure import measure
 from xccviz.layout.types import option_key
-from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
 from xccviz.words.numbers import share
 
@@ -17,15 +16,12 @@ THICK = 10.0
 HEAD, CAPTION = 11.0, 11.5
 
 
-def paint_bars(
-    document: Document, layout: IcicleLayout, moment: Moment | None
-) -> tuple[list[Primitive], list[Spot]]:
-    """All sections, and what is clicked in them."""
+def paint_bars(document: Document, layout: IcicleLayout, *, past: bool) -> tuple[list[Primitive], list[Spot]]:
+    """All sections, and what is clicked in them; `past`: more is still to come than what they count."""
     if layout.split is None:
         return [], []
     at = columns(document.analysis, layout.split, layout.width)
     whole = document.analysis.gas.total_burnt
-    past = moment is not None and not moment.at_end
     made: list[Primitive] = []
     spots: list[Spot] = []
     for section in layout.sections:

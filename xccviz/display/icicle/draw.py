@@ -46,6 +46,8 @@ class Painter:
         self._ran = Ran(document, layout.scope)
         self._accounts = sorted({cell.account for cell in layout.cells})
         self._bands = bands(layout)
+        self._ground, self._legend = ground(layout), paint_legend(layout)
+        self._bars = {past: paint_bars(document, layout, past=past) for past in (False, True)}
 
     def cell(self, cell: Cell, look: Look) -> list[Primitive]:
         """One cell."""
@@ -65,15 +67,14 @@ class Painter:
     def furnished(self, painted: Sequence[Primitive], look: Look, *, tagged: bool = True) -> DisplayList:
         """`painted` with all that stands around it; `tagged`: what is painted says what it is."""
         document, layout, moment = self._document, self._layout, look.moment
-        bars, bar_spots = paint_bars(document, layout, moment)
+        bars, bar_spots = self._bars[moment is not None and not moment.at_end]
         top, steps = header(self._ran, layout, moment)
-        legend = paint_legend(layout) if look.legend else []
         grips: tuple[Grip, ...] = ()
         if layout.split is not None:
             option = option_key(DRAWING, "split")
             grips = (Grip(layout.split, LEAST, layout.width - NARROWEST, option),)
         return DisplayList(
-            (*ground(layout), *painted, *bars, *top, *legend),
+            (*self._ground, *painted, *bars, *top, *(self._legend if look.legend else ())),
             layout.width,
             layout.height,
             title=document.verdict.title,

@@ -15,7 +15,8 @@ from xccviz.layout.measure import measure
 from xccviz.layout.sequence.bars import run_title
 from xccviz.layout.sequence.names import NAME_SIZE
 from xccviz.layout.sequence.types import GUTTER, HEADER, Band, Bar, Lifeline, SequenceLayout
-from xccviz.layout.types import Bounds, Segment
+from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
+from xccviz.replay.passing import Passing
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import (
     block_sign,
@@ -39,7 +40,10 @@ class Sides:
         self.document, self.layout = document, layout
         self._ran_at = document.timeline.history.ran_at
         self._steps = _row_steps(document, layout)
+        self.passing = Passing(document.analysis, document.timeline)
         self._counts = [_Counts(document, lifeline) for lifeline in layout.lifelines]
+        self.left: tuple[Primitive, ...] = tuple(self._gutter())
+        """The gutter: blocks and their times."""
 
     # --------------------------------------------------------------------------------------------------------- header
 
@@ -89,8 +93,7 @@ class Sides:
 
     # --------------------------------------------------------------------------------------------------------- gutter
 
-    def gutter(self) -> list[Primitive]:
-        """The blocks and their times."""
+    def _gutter(self) -> list[Primitive]:
         made: list[Primitive] = [
             Rect("gutter", None, "left", 0, HEADER, GUTTER, self.layout.height - HEADER, fill="bg")
         ]
@@ -103,6 +106,12 @@ class Sides:
             begins, below = self._row_words(number, band)
             made.append(gutter_text(f"{key}/block", band.y + 15, begins, "semibold", BLOCK, "text"))
             made.append(gutter_text(f"{key}/time", band.y + 31, below, "regular", SMALL, "mute"))
+        refunds = self.layout.by_key.get(REFUNDS_KEY)
+        if refunds is not None:  # which blocks had nothing else
+            blocks, _ = self._refunds_words(refunds)
+            made.append(
+                gutter_text("gutter:refunds", refunds.bounds.y + 16, blocks, "semibold", BLOCK, "text")
+            )
         return made
 
     def _row_words(self, number: int, band: Band) -> tuple[str, str]:
@@ -146,11 +155,6 @@ class Sides:
             Text(f"{bar.key}/title", bar.key, "text", b.x + 10, b.y + 16, words, "regular", SMALL, "mute",
                  width=b.width - 20),
         ]  # fmt: skip
-
-    def refunds_blocks(self, bar: Bar) -> list[Primitive]:
-        """In the gutter, which blocks had nothing else."""
-        blocks, _ = self._refunds_words(bar)
-        return [gutter_text("gutter:refunds", bar.bounds.y + 16, blocks, "semibold", BLOCK, "text")]
 
     def _refunds_words(self, bar: Bar) -> tuple[str, str]:
         by_id = self.document.graph.by_id
