@@ -10,7 +10,6 @@ from xccviz.layout.icicle.totals import ASIDE, GAP, SIZE, Columns, columns
 from xccviz.layout.icicle.types import DRAWING, Bar, IcicleLayout, Section
 from xccviz.layout.measure import measure
 from xccviz.layout.types import option_key
-from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
 from xccviz.words.numbers import share
 
@@ -60,7 +59,7 @@ def _bar(bar: Bar, at: Columns, most: int, gas: int, whole: int) -> list[Primiti
     long = max(at.track_width * gas / most if most else 0.0, 1.0)
     return [
         Rect(f"{key}/card", key, "right", b.x, b.y + 0.5, b.width, b.height - 1, 4.0),
-        Text(f"{key}/name", key, "right", at.left, y + 4.2, bar.name, "regular", SIZE, width=at.name - at.left),
+        Text(f"{key}/name", key, "right", at.left, y + 4.2, bar.name, "regular", SIZE, width=at.name),
         Text(f"{key}/aside", key, "right", at.left + name + GAP, y + 4.2, bar.aside, "regular", ASIDE, "mute",
              width=measure(bar.aside, "regular", ASIDE)),
         Rect(f"{key}/track", key, "right", at.track, y - THICK / 2, at.track_width, THICK, 2.0, "code"),
@@ -81,7 +80,7 @@ def _more(section: Section, at: Columns, past: bool) -> tuple[Primitive, Spot]:
     wish = Wish("option", option_key(DRAWING, "all", section.sort))
     key = f"more:{section.sort}"
     text = Text(f"{key}/text", key, "right", at.left, b.center_y + 4.2, words, "regular", SIZE, "ind",
-                width=at.name - at.left)  # fmt: skip
+                width=at.name)  # fmt: skip
     return text, Spot(key, b, wish, strip="right")
 
 

@@ -11,10 +11,10 @@ from xccviz.display.look import OUTLINE, RING
 from xccviz.display.patterns import Pattern
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
-from xccviz.layout.cards import distinct_middle
 from xccviz.layout.icicle.pieces import WORDS
 from xccviz.layout.icicle.types import Cell
 from xccviz.layout.measure import elide, measure
+from xccviz.layout.shorten import distinct_middle
 from xccviz.layout.types import Segment
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
@@ -185,7 +185,7 @@ def _words(cell: Cell, measure_: Measure, drawn: Drawn, accounts: Sequence[str])
     where = account
     if measure(account, "regular", SMALL) > room:
         where = (
-            distinct_middle(account, room, accounts)
+            distinct_middle(account, room, accounts, "regular", SMALL)
             if len(account) <= 64
             else elide(account, "regular", SMALL, room, "middle")
         )

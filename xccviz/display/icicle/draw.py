@@ -47,6 +47,8 @@ class Painter:
         self._burnt = Burnt(document)
         self._accounts = sorted({cell.account for cell in layout.cells})
         self._bands = bands(layout)
+        self._ground, self._legend = ground(layout), paint_legend(layout)
+        self._bars = paint_bars(document, layout, self._burnt, None)
 
     def cell(self, cell: Cell, look: Look) -> list[Primitive]:
         """One cell."""
@@ -66,16 +68,16 @@ class Painter:
     def furnished(self, painted: Sequence[Primitive], look: Look, *, tagged: bool = True) -> DisplayList:
         """`painted` with all that stands around it; `tagged`: what is painted says what it is."""
         document, layout, moment = self._document, self._layout, look.moment
-        bars, bar_spots = paint_bars(document, layout, self._burnt, moment)
+        past = moment is not None and not moment.at_end
+        bars, bar_spots = paint_bars(document, layout, self._burnt, moment) if past else self._bars
         top, steps = header(self._ran, layout, moment)
         described = _described(document, sum_at(self._ran, layout, moment)[0])
-        legend = paint_legend(layout) if look.legend else []
         grips: tuple[Grip, ...] = ()
         if layout.split is not None:
             option = option_key(DRAWING, "split")
             grips = (Grip(layout.split, LEAST, layout.width - NARROWEST, option),)
         return DisplayList(
-            (*ground(layout), *painted, *bars, *top, *legend),
+            (*self._ground, *painted, *bars, *top, *(self._legend if look.legend else ())),
             layout.width,
             layout.height,
             title=document.verdict.title,

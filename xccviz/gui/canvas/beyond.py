@@ -15,7 +15,8 @@ from xccviz.words.places import beyond_sign, beyond_words
 
 SIDES = ("up", "left", "right", "down")
 """In reading order: so the Tab key goes, and who has the window read to them."""
-MARGIN_PX = 8
+MARGIN_PX = 14
+"""Px from the edges of a view: more than its scroll bars take."""
 CUT = 0.25
 """Share of a box that may be cut off while what it says can be read: cut further, it counts as out of sight."""
 

@@ -188,9 +188,9 @@ class Canvas(Camera):
         return self._drawn.tip_at(self.mapToScene(position)) if self._drawn is not None else ""
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tool tips of what is under the pointer; pinches."""
+        """Tool tips of what is under the pointer, where no card tells of it; pinches."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = self.tip_at(event.pos())
+            tip = self.tip_at(event.pos()) if self.drawing.card is None else ""
             if tip:
                 QToolTip.showText(event.globalPos(), plain_tooltip(tip), self.viewport())
             else:
