@@ -10,6 +10,7 @@ from xccviz.layout.icicle.totals import ASIDE, GAP, SIZE, Columns, columns
 from xccviz.layout.icicle.types import DRAWING, Bar, IcicleLayout, Section
 from xccviz.layout.measure import measure
 from xccviz.layout.types import option_key
+from xccviz.replay.types import Moment
 from xccviz.words import gas_view as say
 from xccviz.words.numbers import share
 

@@ -267,7 +267,11 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
             continue
         # Which of the two it will be is not told before: the legend is the same at each moment.
         kinds.update(("in_flight", "awaited", "delivers", "delivers_failed"))
-    if any(unit.node is not None and "detached" in analysis.graph.by_id[unit.node].roles for unit in units):
+    # Siblings of a block are alike: what is true of its first is true of all.
+    firsts = (
+        unit.node or unit.members[unit.heads[0]] for unit in units if unit.node is not None or unit.heads
+    )
+    if any("detached" in analysis.graph.by_id[first].roles for first in firsts):
         kinds.add("detached")
     return kinds if kinds != {"calls"} else set()
 
