@@ -71,7 +71,7 @@ def other_later(document: Document, step: int) -> Document:
 
 
 def later_blocks(document: Document, step: int) -> Document:
-    """The same with all blocks after that of step `step` twenty heights later (few enough that a yield still gets its resume)."""
+    """The same with all blocks after that of step `step` twenty heights later: few enough for a yield to be resumed."""
     heights = [each.height for each in document.timeline.steps[:step] if each.height is not None]
     now = max(heights, default=-1)
     documents = []
