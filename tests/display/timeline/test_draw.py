@@ -2,7 +2,7 @@
 # covers: xccviz/display/timeline/lines.py, xccviz/display/timeline/table.py, xccviz/display/timeline/strip.py
 # covers: xccviz/display/timeline/cards.py, xccviz/display/timeline/keys.py, xccviz/display/timeline/legend.py
 # covers: xccviz/display/timeline/causes.py, xccviz/display/timeline/moments.py, xccviz/words/timeline.py
-# covers: xccviz/display/timeline/parts.py, xccviz/display/timeline/sides.py
+# covers: xccviz/display/timeline/parts.py, xccviz/display/timeline/sides.py, xccviz/display/timeline/uprights.py
 """The timeline at moments: what is patterned and what hollow, where now is, spots and cards, names in an SVG."""
 
 from __future__ import annotations

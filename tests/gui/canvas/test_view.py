@@ -285,6 +285,11 @@ def test_a_click_on_a_dot_selects_its_receipt_and_the_dot_has_a_ring(
         assert field.chosen == dot
 
 
+def test_a_short_chain_of_calls_opens_whole(open_window: OpenWindow) -> None:
+    window = open_window("sample:forwarded-3-ok", "--size", "1280x800")
+    assert window.views["graph"].sees_all
+
+
 def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(
     qtbot: QtBot, open_window: OpenWindow
 ) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Strips, Switch, Tag, Wish
 from xccviz.display.look import Look, stress_of, stressed
-from xccviz.display.timeline.bars import Uprights, bar_tag, paint_bar
+from xccviz.display.timeline.bars import BarPainter, bar_tag
 from xccviz.display.timeline.frame import now_line, refunds
-from xccviz.display.timeline.lines import elbow_tag, paint_elbow, slot_spots, uprights_of
+from xccviz.display.timeline.lines import elbow_tag, paint_elbow, slot_spots
 from xccviz.display.timeline.moments import now_x
 from xccviz.display.timeline.sides import Sides
 from xccviz.display.timeline.table import paint_table
+from xccviz.display.timeline.uprights import Crossings, Uprights
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document
 from xccviz.layout.timeline.build import BY, SORT, option
@@ -27,12 +28,12 @@ def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
     the same places."""
     sides = Sides(document, layout)
     column = sides.now_column(look.moment)
-    uprights = uprights_of(layout, look.selection)
+    painter, uprights = BarPainter(document, layout), Crossings(layout).seen(look.selection)
     painted: list[Primitive] = []
     for elbow in (e for e in layout.elbows if e.hop is not None):
         painted += paint_elbow(document.analysis, layout, elbow, look.moment, look.selection)
     for bar in layout.bars:
-        painted += paint_one(document, layout, bar, look, now_x(layout, column), uprights)
+        painted += paint_one(painter, layout, bar, look, now_x(layout, column), uprights)
     for elbow in (e for e in layout.elbows if e.hop is None):
         painted += paint_elbow(document.analysis, layout, elbow, look.moment, look.selection)
     if look.emphasis:
@@ -43,14 +44,14 @@ def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
 
 
 def paint_one(
-    document: Document, layout: TimelineLayout, bar: Bar, look: Look, now: float | None, uprights: Uprights
+    painter: BarPainter, layout: TimelineLayout, bar: Bar, look: Look, now: float | None, uprights: Uprights
 ) -> list[Primitive]:
     """One bar, or the line of folded refunds."""
     selection = look.selection or ""
     selected = bar.key == layout.box_of.get(selection, selection)
     if bar.kind == "refunds":
         return refunds(bar, now, selected=selected)
-    return paint_bar(document, layout, bar, look.moment, now, uprights, selected=selected)
+    return painter.paint(bar, look.moment, now, uprights, selected=selected)
 
 
 def now_columns(layout: TimelineLayout) -> list[int]:

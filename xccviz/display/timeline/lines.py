@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from xccviz.analysis.types import Analysis, result_in
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.markers import arrow_head
@@ -73,18 +71,6 @@ def slot_spots(layout: TimelineLayout, selected: str | None) -> list[Spot]:
         for elbow in layout.elbows
         if elbow.callback is not None and elbow.callback == selected and elbow.badge and elbow.producer
     ]  # fmt: skip
-
-
-def uprights_of(layout: TimelineLayout, selected: str | None) -> tuple[tuple[float, float, float], ...]:
-    """The upright pieces of all lines that are seen: x, upper and lower end."""
-    found: list[tuple[float, float, float]] = []
-    for elbow in layout.elbows:
-        seen = layout.path_on if elbow.hop is not None else elbow.callback == selected and elbow.lined
-        points = [segment.points for segment in elbow.segments] if seen else []
-        for before, after in pairwise(points):
-            if before[0] == after[0]:
-                found.append((before[0], min(before[1], after[1]), max(before[1], after[1])))
-    return tuple(found)
 
 
 def elbow_tag(analysis: Analysis, layout: TimelineLayout, elbow: Elbow) -> Tag:

@@ -16,11 +16,10 @@ from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.qt_inks import painter_path, set_inks
 from xccviz.display.types import NONE, DotField, Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
+from xccviz.gui.canvas.shelf import cells
 from xccviz.gui.canvas.strokes import Strokes
 from xccviz.values import replace
 
-CELL = 512.0
-"""Px of the scene of a cell of the grid."""
 _GRASP = 11.0
 """Px around a line within which the pointer is on it."""
 _LIFT = 1.4
@@ -68,11 +67,11 @@ class Drawn(QGraphicsItem):
             bounds.adjust(-3, -3, 3, 3)
         self._bounds[key] = bounds
         self._all = self._all.united(bounds)
-        cells = set(_cells(bounds))
-        if len(cells) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
+        touched = set(cells(bounds))
+        if len(touched) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
             # a long line that bends little touches few of the cells around it
-            cells = {cell for piece in _pieces(self._parts.whole(key)) for cell in _cells(piece)}
-        for cell in cells:
+            touched = {cell for piece in _pieces(self._parts.whole(key)) for cell in cells(piece)}
+        for cell in touched:
             self._cells[cell].append(number)
 
     @property
@@ -133,7 +132,7 @@ class Drawn(QGraphicsItem):
 
     def _numbers(self, area: QRectF) -> Iterable[int]:
         found: set[int] = set()
-        for cell in _cells(area.intersected(self._all)):
+        for cell in cells(area.intersected(self._all)):
             found.update(self._cells.get(cell, ()))
         keys, bounds = self._keys, self._bounds
         return (number for number in found if bounds[keys[number]].intersects(area))
@@ -252,12 +251,6 @@ class Drawn(QGraphicsItem):
 _FEW_CELLS = 6
 MOST_PIECES = 12
 """Of more pieces of a view the rectangle around them is painted."""
-
-
-def _cells(area: QRectF) -> Iterable[tuple[int, int]]:
-    """The cells of the grid that a rectangle touches."""
-    rows = range(int(area.top() // CELL), int(area.bottom() // CELL) + 1)
-    return ((i, j) for i in range(int(area.left() // CELL), int(area.right() // CELL) + 1) for j in rows)
 
 
 def _pieces(parts: Iterable[Primitive]) -> Iterable[QRectF]:

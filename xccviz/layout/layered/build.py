@@ -265,12 +265,13 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
         if row.line is not None:
             kinds.add(row.line)
             continue
-        kinds.update(("in_flight", "awaited"))
-        if {analysis.graph.edges[i].result for i in link.edges} == {"failed"}:
-            kinds.add("delivers_failed")
-        elif row.delivers:
-            kinds.add("delivers")
-    if any(unit.node is not None and "detached" in analysis.graph.by_id[unit.node].roles for unit in units):
+        # Which of the two it will be is not told before: the legend is the same at each moment.
+        kinds.update(("in_flight", "awaited", "delivers", "delivers_failed"))
+    # Siblings of a block are alike: what is true of its first is true of all.
+    firsts = (
+        unit.node or unit.members[unit.heads[0]] for unit in units if unit.node is not None or unit.heads
+    )
+    if any("detached" in analysis.graph.by_id[first].roles for first in firsts):
         kinds.add("detached")
     return kinds if kinds != {"calls"} else set()
 
