@@ -160,11 +160,8 @@ def _legend_kinds(analysis: Analysis, units: Sequence[Unit], links: Sequence[Lin
         if row.line is not None:
             kinds.add(row.line)
             continue
-        kinds.update(("in_flight", "awaited"))
-        if {analysis.graph.edges[i].result for i in link.edges} == {"failed"}:
-            kinds.add("delivers_failed")
-        elif row.delivers:
-            kinds.add("delivers")
+        # Which of the two it will be is not told before: the legend is the same at each moment.
+        kinds.update(("in_flight", "awaited", "delivers", "delivers_failed"))
     # Siblings of a block are alike: what is true of its first is true of all.
     firsts = (
         unit.node or unit.members[unit.heads[0]] for unit in units if unit.node is not None or unit.heads
