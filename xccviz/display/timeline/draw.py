@@ -87,7 +87,7 @@ def furnished(
 ) -> DisplayList:
     """What was painted, with all that stands around it and what the host is told. `rows`: those of the table, painted
     or to be."""
-    heading = sides.table.heading if sides.table is not None else ()
+    heading = sides.table.heading(look.moment) if sides.table is not None else ()
     later = rows if isinstance(rows, Rows) else None
     table = heading if rows is None or isinstance(rows, Rows) else (*heading, *rows)
     return DisplayList(

@@ -20,6 +20,7 @@ from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import PROGRESS
 from xccviz.words.timeline import (
     HEADINGS,
     earlier_words,
@@ -47,7 +48,7 @@ class PathTable:
         hops = () if table.folded else table.hops
         self.count = len(hops)
         self.number_of = {hop.node: number for number, hop in enumerate(hops)}
-        self.heading: tuple[Primitive, ...] = tuple(self._heading())
+        self._headings = {ended: tuple(self._heading(ended=ended)) for ended in (True, False)}
         self.spots: tuple[Spot, ...] = (
             Spot("table", Bounds(0, table.y, layout.room, 30), _fold_wish(table), strip="below"),
             *(
@@ -64,9 +65,13 @@ class PathTable:
         """Its rows for a window; `primitives` gives each."""
         return Rows("below", self._table.rows, TABLE_ROW, self.count, primitives)
 
-    def _heading(self) -> list[Primitive]:
+    def heading(self, moment: Moment | None) -> tuple[Primitive, ...]:
+        """Heading and captions; what is the whole of it is told at the end."""
+        return self._headings[moment is None or moment.at_end]
+
+    def _heading(self, *, ended: bool) -> list[Primitive]:
         table, y, wide = self._table, self._table.y, self._layout.room
-        caption = path_title().upper()
+        caption, whole = path_title().upper(), self._whole if ended else (None, None)
         after = LEFT + 16 + measure(caption, "semibold", 11.0) + 12
         sign = (
             (Segment("M", (LEFT, y + 13)), Segment("L", (LEFT + 5, y + 18)), Segment("L", (LEFT, y + 23)), Segment("Z"))
@@ -79,7 +84,7 @@ class PathTable:
             Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
             Path("table/fold", None, "below", sign, fill="mute"),
             Text("table/title", None, "below", LEFT + 16, y + 22, caption, "semibold", 11.0, "mute", width=140),
-            Text("table/sum", None, "below", after, y + 22, path_sum(*self._whole), "regular", BODY, "mute",
+            Text("table/sum", None, "below", after, y + 22, path_sum(*whole), "regular", BODY, "mute",
                  width=max(wide - after - LEFT, 0.0)),
         ]  # fmt: skip
         if table.folded:
@@ -100,6 +105,8 @@ class PathTable:
         past = moment is None or moment.at_end or happened(progress_of(analysis, node, moment))
         key, y, x = f"hop:{number}", self._y(number), self._x
         role: Role = "text" if past else "faint"
+        block, blocks, time, why = fixed.told if past else ("", "", "", PROGRESS["not_yet"].word)
+        hop_node = self._document.graph.by_id[node]
 
         def text(name: str, words: str, font: FontFace, ink: Role, room: float, *, end: bool = False) -> Text:
             return Text(f"{key}/{name}", None, "below", x[name], y + 16.5, elide(words, font, BODY, room), font, BODY,
@@ -108,12 +115,12 @@ class PathTable:
         return (
             Rect(f"{key}/chosen", None, "below", 4, y, self._layout.room - 8, TABLE_ROW, 4.0,
                  "indbg" if node == selected else NONE),
-            text("receipt", fixed.name, "medium", role, x["block"] - 70 - x["receipt"]),
-            text("block", fixed.block, "mono", role, 90, end=True),
-            text("blocks", fixed.blocks, "mono", role, 70, end=True),
-            text("time", fixed.time, "mono", role, 84, end=True),
+            text("receipt", visible_text(spoken_name(hop_node, past)), "medium", role, x["block"] - 70 - x["receipt"]),
+            text("block", block, "mono", role, 90, end=True),
+            text("blocks", blocks, "mono", role, 70, end=True),
+            text("time", time, "mono", role, 84, end=True),
             fixed.share,
-            text("why", fixed.why, "regular", "mute" if past else "faint",
+            text("why", why, "regular", "mute" if past else "faint",
                  max(self._layout.room - x["why"] - 8.0, 0.0)),
         )  # fmt: skip
 
@@ -130,26 +137,19 @@ class PathTable:
         else:
             time = seconds_words(0, 2) if now is not None and cause is None else ""
         wide = share * self._x["track"] if number else 0.0
-        return _Fixed(
-            name=visible_text(spoken_name(node)),
-            block=f"#{node.height:,}" if node.height is not None else "",
-            blocks="" if not layout.by_block else f"{hop.blocks or 0:,}",
-            time=time,
-            share=_share(layout, hop, f"hop:{number}", self._x["share"], self._y(number), wide),
-            why=_why(self._document, layout, self._table, number, hop),
-        )
+        block = f"#{node.height:,}" if node.height is not None else ""
+        blocks = "" if not layout.by_block else f"{hop.blocks or 0:,}"
+        why = _why(self._document, layout, self._table, number, hop)
+        share_bar = _share(layout, hop, f"hop:{number}", self._x["share"], self._y(number), wide)
+        return _Fixed((block, blocks, time, why), share_bar)
 
 
 @frozen
 class _Fixed:
-    """What a row says at every moment."""
+    """What a row says at every moment once it ran: block, blocks, time and why; and its share."""
 
-    name: str
-    block: str
-    blocks: str
-    time: str
+    told: tuple[str, str, str, str]
     share: Rect
-    why: str
 
 
 def _fold_wish(table: Table) -> Wish:
