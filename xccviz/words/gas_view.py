@@ -31,7 +31,7 @@ MEASURE_TIPS: Mapping[Measure, str] = {
 }
 REFUNDS = tr("refunds")
 TOTALS = tr("totals")
-BURNT, BURNT_IN_THE_END = tr("burnt"), tr("burnt in the end")
+BURNT, BURNT_SO_FAR = tr("burnt"), tr("burnt so far")
 BY = tr("by")
 HEADINGS: Mapping[str, str] = {
     "contract": tr("BY CONTRACT"),

@@ -56,8 +56,12 @@ def drawn_at(ran: Ran, cell: Cell, moment: Moment | None) -> Drawn:
     """How a cell stands at a moment; its sign shows once who it is about has run."""
     counts = ran.counts(cell.key, cell.nodes, moment)
     solid = counts.ran + counts.unknown == len(cell.nodes)
-    role = "bad" if cell.sign == "failed" else "wait"
-    shown: Shape = cell.sign if solid or (cell.sign == "failed" and counts.failed) else "none"
+    # That it starved, or does not add up, shows by what comes after it.
+    sign: Shape = cell.sign
+    if moment is not None and not moment.at_end and sign == "caution":
+        sign = "failed" if counts.failed else "none"
+    role = "bad" if sign == "failed" else "wait"
+    shown: Shape = sign if solid or (sign == "failed" and counts.failed) else "none"
     partly = counts.ran if 0 < counts.ran < len(cell.nodes) else 0
     return Drawn(solid, counts.failed > 0, shown, role, partly)
 

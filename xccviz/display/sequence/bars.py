@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.hosting import Spot, Tag, Wish
+from xccviz.display.receipt_cards import bar_title_at
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.bars import SIGN_R, end_of, run_ends, run_title
 from xccviz.layout.sequence.columns import one_key
 from xccviz.layout.sequence.messages import outside_key
-from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, account_of, bar_title
+from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, account_of
 from xccviz.layout.sequence.types import BAR, Bar, SequenceLayout
 from xccviz.layout.types import Bounds, Segment
 from xccviz.model.literals import Progress, happened
@@ -146,7 +147,7 @@ def _words(
     analysis, made = document.analysis, list[Primitive]()
     node = analysis.graph.by_id[bar.nodes[0]]
     single = bar.kind == "node"
-    title = bar_title(node) if single else run_title(analysis, bar.nodes)
+    title = bar_title_at(document, node, moment) if single else run_title(analysis, bar.nodes)
     future = progress in ("not_yet", "unknown")
     if bar.title is not None:
         at = bar.title

@@ -12,6 +12,7 @@ from xccviz.layout.sequence.bars import run_ends, run_title
 from xccviz.layout.sequence.messages import outside_key
 from xccviz.layout.sequence.names import account_of, account_words
 from xccviz.layout.sequence.types import Bar, Lifeline, SequenceLayout
+from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
@@ -122,8 +123,9 @@ def _block(document: Document, layout: SequenceLayout, number: int, moment: Mome
     shown = band.nodes[:8]
     rows = []
     for node in shown:
-        sign = PROGRESS[progress_of(document.analysis, node, moment)]
-        rows.append(CardRow(spoken_name(document.graph.by_id[node]), shape=sign.shape, role=sign.tone))
+        progress = progress_of(document.analysis, node, moment)
+        sign, name = PROGRESS[progress], spoken_name(document.graph.by_id[node], happened(progress))
+        rows.append(CardRow(name, shape=sign.shape, role=sign.tone))
     if len(band.nodes) > len(shown):
         rows.append(CardRow(tr("… {count} more", count=f"{len(band.nodes) - len(shown):,}")))
     return Card(title, rows=tuple(rows), foot=BLOCK_FOOT)

@@ -205,9 +205,10 @@ def _wait(
         ]  # fmt: skip
     if wait.words is not None:
         at = uprights.clear(wait.words)
-        words = _fitting(wait, how_long(layout, bar, wait), max(at.room, 0.0))
+        long = how_long(layout, bar, wait) if whole else ""
+        words = _fitting(wait, long, max(at.room, 0.0))
         made.append(Text(f"{key}/words", bar.key, "text", at.x, at.y, words, "regular", SMALL,
-                         "mute" if some else "faint", width=max(at.room, 0.0)))  # fmt: skip
+                         "mute" if some else NONE, width=max(at.room, 0.0)))  # fmt: skip
     return made
 
 

@@ -17,6 +17,7 @@ from xccviz.model.text import visible_text
 from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.names import spoken_name
+from xccviz.words.signs import PROGRESS
 from xccviz.words.timeline import (
     HEADINGS,
     earlier_words,
@@ -38,6 +39,8 @@ def paint_table(
     """Heading, and a row a hop; a click on the heading folds it."""
     wide, y = layout.room, table.y
     total, lasts = _sum(layout, table)
+    if moment is not None and not moment.at_end:
+        total = lasts = None
     caption = path_title().upper()
     after = LEFT + 16 + measure(caption, "semibold", 11.0) + 12
     sign = (
@@ -118,28 +121,30 @@ def _row(
     took = now - then if now is not None and then is not None else None
     total, lasts = _sum(layout, table)
     share = took / lasts if took is not None and lasts else (hop.blocks or 0) / total if total else 0.0
-    block = f"#{node.height:,}" if node.height is not None else ""
-    if took is not None:
+    block = f"#{node.height:,}" if node.height is not None and past else ""
+    if not past:
+        time = ""
+    elif took is not None:
         time = seconds_words(took, 2)
     else:
         time = seconds_words(0, 2) if now is not None and cause is None else ""
-    blocks = "" if not layout.by_block else f"{hop.blocks or 0:,}"
+    blocks = "" if not layout.by_block or not past else f"{hop.blocks or 0:,}"
 
     def text(name: str, at: float, words: str, font: FontFace, ink: Role, room: float, end: bool) -> Text:
         return Text(f"{key}/{name}", None, "below", at, base, elide(words, font, BODY, room), font, BODY, ink,
                     "end" if end else "start", room)  # fmt: skip
 
+    why = _why(document, layout, table, number, hop) if past else PROGRESS["not_yet"].word
     why_room = max(layout.room - x["why"] - 8.0, 0.0)
     name_room = x["block"] - 70 - x["receipt"]
     made: list[Primitive] = [
         Rect(f"{key}/chosen", None, "below", 4, y, layout.room - 8, TABLE_ROW, 4.0, "indbg" if selected else NONE),
-        text("receipt", x["receipt"], visible_text(spoken_name(node)), "medium", role, name_room, False),
+        text("receipt", x["receipt"], visible_text(spoken_name(node, past)), "medium", role, name_room, False),
         text("block", x["block"], block, "mono", role, 90, True),
         text("blocks", x["blocks"], blocks, "mono", role, 70, True),
         text("time", x["time"], time, "mono", role, 84, True),
         *_share(layout, hop, key, x["share"], y, share * x["track"] if number else 0.0),
-        text("why", x["why"], _why(document, layout, table, number, hop), "regular", "mute" if past else "faint",
-             why_room, False),
+        text("why", x["why"], why, "regular", "mute" if past else "faint", why_room, False),
     ]  # fmt: skip
     return made
 
