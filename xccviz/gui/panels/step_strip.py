@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
@@ -137,11 +138,15 @@ class BlockScale(QWidget):
         last_left = min(max(0.0, last_x - measure(last) / 2), self.width() - measure(last))
         found: list[tuple[float, str]] = []
         free = 0.0
-        for (x, text), end in zip(blocks[:-1], ends, strict=False):
-            left = max(free, x - measure(text) / 2)
-            if left < max(end, x + 1) and left + measure(text) + LABEL_GAP_PX <= last_left:
+        number = 0
+        while number < len(blocks) - 1:
+            x, text = blocks[number]
+            left, wide = max(free, x - measure(text) / 2), measure(text)
+            if left < max(ends[number], x + 1) and left + wide + LABEL_GAP_PX <= last_left:
                 found.append((left, text))
-                free = left + measure(text) + LABEL_GAP_PX
+                free = left + wide + LABEL_GAP_PX
+            # Thousands of blocks end before there is room for the next label.
+            number = max(number + 1, bisect_right(ends, free - 1))
         return [*found, (last_left, last)] if last else found
 
 
