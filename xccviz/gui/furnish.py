@@ -125,4 +125,5 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
                 view.width_wanted.connect(do.fit_width)
     frame.view_bar.wished.connect(partial(grant, do))
     connect_filter(do, frame)
+    window.docks.filter_wanted.connect(do.set_filter)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

@@ -53,6 +53,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "panel.logsPanel": ("Alt+3",),
     "panel.transfersPanel": ("Alt+4",),
     "panel.gasPanel": ("Alt+5",),
+    "panel.distributionPanel": ("Alt+6",),
     "panel.hide": ("Alt+0",),
     "help.palette": ("Ctrl+K",),
     "help.keys": ("F1", "?"),
