@@ -78,7 +78,7 @@ def test_a_dot_says_which_member_and_which_hit_it_is() -> None:
     assert told(card)["member"] == "91 of 100"
     whole = card_of(document, layout, look, block.key)
     assert whole is not None
-    assert told(whole)["ended"] == "98 succeeded, 2 failed"
+    assert told(whole)["ended"] == "2 failed, 98 succeeded"
     assert whole.aside == "2 of 2 hits"
     rest = next(box.key for box in layout.boxes if box.node == "r0")
     gone = Look(emphasis=hidden(lit((document.graph.root.id,), nodes), document.graph))

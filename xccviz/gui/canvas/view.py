@@ -132,7 +132,12 @@ class Canvas(Camera):
 
     def _tell_sight(self) -> None:
         """Say what lies out of sight."""
-        self.beyond.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        self.beyond.show_sight(seen, self._covered())
+
+    def _covered(self) -> QRect:
+        """What of the viewport something else lies upon."""
+        return QRect()
 
     def _go(self, side: str) -> None:
         """Scroll most of a view's length to a side."""

@@ -42,16 +42,23 @@ class PagedView(HoveringView):
         self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
     ) -> None:
         """Draw it; what is told around it follows."""
+        if theme is not self._theme:
+            self.viewport().update()
         super().show_parts(layout, parts, changed, theme, selected)
         self.scene().setSceneRect(self._content())
         self._furnish(parts.furniture)
 
     def _furnish(self, shown: DisplayList) -> None:
         """Show the strips."""
-        self.pinned.show(shown)
+        changed = self.pinned.show(shown)
         self.grips.show(shown.grips)
         self.bars[0].top_px = round(shown.strips.top * self.words)
-        self.viewport().update()
+        if changed is None:
+            self.viewport().update()
+        seen = self.seen()
+        for strip, area in changed or ():
+            place = self.mapFromScene(area.translated(*self.pinned.shift(strip, seen))).boundingRect()
+            self.viewport().update(place.adjusted(-2, -2, 2, 2))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -63,7 +70,8 @@ class PagedView(HoveringView):
         """The strips."""
         if self._theme is not None and self.layout_shown is not None:
             seen, scale = self.seen(), self.transform().m11()
-            self.pinned.paint(painter, seen, self._theme, scale, worded=scale >= WHOLE * self.words)
+            worded = scale >= WHOLE * self.words
+            self.pinned.paint(painter, seen, self._theme, scale, area=QRectF(rect), worded=worded)
             self.grips.paint(painter, seen, self._theme)
 
     def seen(self) -> QRectF:
