@@ -6,7 +6,7 @@
 # make lock      write requirements.lock anew from the newest releases pyproject.toml allows
 # make changelog VERSION=0.2.0  move changelog.d/ into CHANGELOG.md
 # make messages  collect all texts into resources/locale/xccviz.pot, compile translations
-# make pictures  draw the window into build/pictures: every sample and more, light and dark
+# make pictures  draw the window into build/pictures: every sample and more in every view, light and dark
 
 OPEN ?= sample:tutorial-parallel-3-one-panics
 

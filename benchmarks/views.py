@@ -24,8 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from tests.layout.sequence.test_build import with_heights
-from tests.layout.trees import Spec, analysis_of, document_of
+from tests.layout.trees import Spec, analysis_of, document_of, with_heights
 from xccviz.display.drawings import DRAWINGS, Drawing
 from xccviz.display.look import Look
 from xccviz.display.parts import ListParts

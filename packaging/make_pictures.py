@@ -1,9 +1,10 @@
 """Draw the window as people see it, into `build/pictures`: `python packaging/make_pictures.py [--only WORD …]`.
 
-Every bundled sample and what else a window can show (a wide fan-out, a big join, the past, an error, a fetch that
-takes long, each view and each dock), light and dark, in two sizes, and a page `index.html` with all of them. Nothing
-but this checkout is needed; the same checkout gives the same bytes. `--only` draws the pictures with WORD in their
-names, `--quick` one size only, `--docs` also puts the README's two pictures where the README finds them.
+Every bundled sample and what else is known to be hard to draw (a wide fan-out, big joins, 4,000 calls, hostile names),
+in every view, and what else a window can show (the past, an error, a fetch that takes long, each dock, little room),
+light and dark, and a page `index.html` with all of them. Nothing but this checkout is needed; the same checkout gives
+the same bytes. `--only` draws the pictures with a WORD in their names (`NAME[-VIEW]-THEME-SIZE@SCALE`), `--quick` one
+size of each only, `--docs` also puts the README's two pictures where the README finds them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from html import escape
@@ -27,7 +28,8 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402 - after the path and
 from PySide6.QtWidgets import QApplication, QDockWidget  # noqa: E402
 
 from tests.node.loopback import Fault, LoopbackNode, serving  # noqa: E402
-from tests.reference.executor import Program, Promise, execute  # noqa: E402
+from tests.reference.executor import Run  # noqa: E402
+from tests.reference.extremes import EXTREMES, fan_out, giant  # noqa: E402
 from xccviz.gui import app, picture  # noqa: E402
 from xccviz.gui.state.memory import memory_path  # noqa: E402
 from xccviz.gui.views import VIEWS  # noqa: E402
@@ -37,49 +39,78 @@ from xccviz.sources.files.capture import capture_to_json  # noqa: E402
 from xccviz.sources.files.sample import list_samples  # noqa: E402
 
 THEMES = ("light", "dark")
-VARIANTS = (("1280x800", 1), ("1440x900", 1), ("1440x900", 2))
+Variant = tuple[str, int]
+VARIANTS: tuple[Variant, ...] = (("1280x800", 1), ("1440x900", 1), ("1440x900", 2))
+DRAWN: tuple[Variant, ...] = (("1280x800", 1), ("1280x800", 2))
+"""What a document's views are drawn in: all that a laptop shows, and again with four times the pixels."""
+NARROW: tuple[Variant, ...] = (("900x600", 1),)
 FAILED = "sample:tutorial-parallel-3-one-panics"
 RICH = "sample:ft-transfer-call-refused"
+PAST = "random-0076.xcc.json.gz"
+"""Accounts, failures, joins, deposits that come back: at a step in its middle, every state is in sight."""
+RECORDED = ROOT / "tests" / "data" / "pictured"
 HASH = "4kRtmBcTx6M52apMFVRaPSDbv96fAne39YnQRN8xFDWp"
 PORT = 39_030
 """Where the node that never answers listens: always the same, as the window may show it."""
 NODE = ("--network", "localnet", "--rpc", f"http://127.0.0.1:{PORT}")
 DOCS = {
-    f"{FAILED.removeprefix('sample:')}-light-1280x800@1": "window-light",
+    f"{FAILED.removeprefix('sample:')}-graph-light-1280x800@1": "window-light",
     "past-dark-1280x800@1": "window-dark",
 }
 """Which pictures the README shows."""
 LONGEST_MS = 60_000
+FIRST_SECOND = 1_795_350_000
+"""When the first block of documents made by hand was, in seconds since 1970: as that of those recorded."""
 
 Until = Callable[[MainWindow], bool]
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One thing to show: what it is, the window's arguments, and when it is ready; `dock` names a
-    panel to be raised before."""
+    """One thing to show: what it is, the window's arguments, and when it is ready. `views` are drawn one after the
+    other in one window (without any: the one in front); `dock` names a panel to be raised before."""
 
     name: str
     title: str
     argv: tuple[str, ...] = ()
     until: Until = lambda window: window.store.state.job is None
     dock: str = ""
+    views: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = VARIANTS
 
     @property
     def asks(self) -> bool:
         """Whether the node that never answers is asked."""
         return bool(set(NODE) & set(self.argv))
 
+    def pictures(self, theme: str, variants: Sequence[Variant]) -> dict[str, tuple[str, Variant]]:
+        """The names of its pictures in one theme, and the view and the variant of each, view by view."""
+        return {
+            f"{self.name}{view and '-'}{view}-{theme}-{size}@{scale}": (view, (size, scale))
+            for view in self.views or ("",)
+            for size, scale in variants
+        }
+
 
 def shots() -> list[Shot]:
-    """Everything there is to show; docks and views that the window has are found, not listed."""
-    found = [Shot(sample.name, sample.story, (f"sample:{sample.name}",)) for sample in list_samples()]
+    """Everything there is to show. Samples, recordings, extremes, views and docks are found, not listed."""
+    views = tuple(spec.id for spec in VIEWS)
+    documents = {f"sample:{sample.name}": sample.story for sample in list_samples()}
+    documents |= {path.name: "Recorded." for path in sorted(RECORDED.iterdir())}
+    documents |= {f"{name}.xcc.json": "Made by hand." for name in runs()}
+    found = [
+        Shot(given.removeprefix("sample:").partition(".")[0], story, (given,), views=views, variants=DRAWN)
+        for given, story in documents.items()
+    ]
     found += [
         Shot("past", "A step in the past: one slot has failed, one is still in flight.", (FAILED, "--step", "8")),
         Shot("start", "Before the first step.", (FAILED, "--step", "0")),
-        Shot("fan-out-500", "500 calls in one receipt, some fail.", ("fan-out-500.xcc.json",)),
-        Shot("join-128", "A join of 128 slots.", ("join-128.xcc.json",)),
         Shot("join-128-past", "The join, when half has arrived.", ("join-128.xcc.json", "--step", "200")),
+        Shot("past-step", "A step in the past, view by view.", (PAST, "--step", "24"), views=views, variants=DRAWN),
+        Shot("filtered", "A filter, view by view.", (PAST, "--filter", "fail"), views=views, variants=DRAWN),
+        Shot("narrow", "Little room.", (FAILED,), views=views, variants=NARROW),
+        Shot("narrow-past", "Little room.", (PAST, "--step", "24"), views=views, variants=NARROW),
+        Shot("narrow-wide", "Little room for much.", ("fan-out-500.xcc.json",), views=views, variants=NARROW),
         Shot("tabs", "Three transactions open.", (FAILED, RICH, "sample:join-of-joins")),
         Shot("empty", "The window without a transaction."),
         Shot("error", "A file that is no transaction.", ("broken.json",), lambda w: w.store.state.problem is not None),
@@ -89,15 +120,6 @@ def shots() -> list[Shot]:
         ),
         Shot("fetch", "A node takes its time.", (HASH, *NODE), _asking),
     ]  # fmt: skip
-    for view in (spec.id for spec in VIEWS):
-        if view != "graph":
-            for name, given in (("join", FAILED), ("rich", RICH)):
-                found.append(Shot(f"view-{view}-{name}", f"The view {view}.", (given, "--view", view)))
-            past = (FAILED, "--view", view, "--step", "5")
-            found.append(Shot(f"view-{view}-past", f"The view {view} in the past.", past))
-            found.append(
-                Shot(f"view-{view}-fan-out", f"The view {view}.", ("fan-out-500.xcc.json", "--view", view))
-            )
     for dock in _docks():
         for name, given in (("join", FAILED), ("rich", RICH)):
             found.append(Shot(f"dock-{dock}-{name}", f"The panel {dock}.", (given,), dock=dock))
@@ -118,23 +140,24 @@ def _docks() -> list[str]:
     return names
 
 
+def runs() -> dict[str, Run]:
+    """Documents made by hand, by name: what nobody recorded, or only in files too large to be kept here."""
+    return {**EXTREMES, "fan-out-500": fan_out(), "giant-4000": giant()}
+
+
 def inputs() -> dict[str, bytes]:
     """Documents that no sample holds, by file name."""
-    calls = [Promise(Program(i % 97 == 60, b"%d" % i), f"worker-{i % 7}.near", []) for i in range(500)]
-    slots = [Promise(Program(i in (7, 90), b"%d" % (i * i)), f"oracle-{i}.near", []) for i in range(128)]
-    slots.append(Promise(Program(False, b'"median 4032"'), "app.near", list(range(128))))
     return {
-        "fan-out-500.xcc.json": _capture(Program(False, b"", calls)),
-        "join-128.xcc.json": _capture(Program(False, b"", slots, returns=128)),
+        **{path.name: path.read_bytes() for path in RECORDED.iterdir()},
+        **{f"{name}.xcc.json": _capture(run) for name, run in runs().items()},
         "broken.json": b'{"transaction": {"hash": 12',
     }
 
 
-def _capture(program: Program) -> bytes:
-    run = execute(program)
+def _capture(run: Run) -> bytes:
     documents = [RawDocument("EXPERIMENTAL_tx_status", {}, {"jsonrpc": "2.0", "id": 1, "result": run.answer})]
     for hash, height in run.heights.items():
-        header = {"hash": hash, "height": height, "timestamp_nanosec": str(height * 10**9)}
+        header = {"hash": hash, "height": height, "timestamp_nanosec": str((FIRST_SECOND + height) * 10**9)}
         answer = {"jsonrpc": "2.0", "id": 1, "result": {"header": header, "chunks": []}}
         documents.append(RawDocument("block", {"block_id": hash}, answer))
     raw = RawTransaction(
@@ -143,8 +166,8 @@ def _capture(program: Program) -> bytes:
     return capture_to_json(raw, "xccviz pictures", "2026-11-22T00:00:00Z")
 
 
-def draw(shot: Shot, theme: str, size: str, scales: Sequence[int], folder: Path) -> list[str]:
-    """The pictures of one window, one a scale; their names."""
+def draw(shot: Shot, theme: str, size: str, wanted: Mapping[str, tuple[str, Variant]], folder: Path) -> None:
+    """The `wanted` pictures of one window, a name each: the view it shows, and its variant."""
     window = app.create_window([*shot.argv, "--theme", theme, "--size", size])
     window.complete()
     QApplication.setCursorFlashTime(0)  # type: ignore[attr-defined]  # a blinking caret would make two pictures differ
@@ -159,14 +182,15 @@ def draw(shot: Shot, theme: str, size: str, scales: Sequence[int], folder: Path)
         told = window.frame.open_bar.edit
         told.setText(told.text().removeprefix(f"{Path.cwd()}{os.sep}"))
         told.setCursorPosition(0)
-        picture.settle(window)
-        names = []
-        for scale in scales:
-            name = f"{shot.name}-{theme}-{size}@{scale}"
+        before = ""
+        for name, (view, (_, scale)) in wanted.items():
+            if view != before or not before:
+                if view:
+                    window.intents.show_view(view)
+                picture.settle(window)
+                before = view
             if not picture.picture(window, folder / f"{name}.png", scale):
                 raise SystemExit(f"{folder / name}.png can't be written")
-            names.append(name)
-        return names
     finally:
         _discard(window)
 
@@ -208,28 +232,31 @@ def surroundings() -> Iterator[None]:
             os.environ.update(kept)
 
 
-def make(folder: Path, only: Sequence[str] = (), variants: Sequence[tuple[str, int]] = VARIANTS) -> list[str]:
-    """Draw into `folder` what has a word of `only` in its name (everything without any); the names of the pictures."""
+def make(folder: Path, only: Sequence[str] = (), quick: bool = False) -> list[str]:
+    """Draw into `folder` what has a word of `only` in its name (everything without any), with `quick` in one variant
+    each; the names of the pictures."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     drawn: list[tuple[Shot, list[str]]] = []
     with surroundings():
         for shot in shots():
-            if only and not any(word in shot.name for word in only):
-                continue
-            memory_path(Path(os.environ["XCCVIZ_CONFIG_DIR"])).unlink(missing_ok=True)
-            with serving(LoopbackNode(faults={"*": Fault("hang")}), PORT) if shot.asks else nullcontext():
-                drawn.append((shot, _draw_all(shot, folder, variants)))
+            names = [name for theme in THEMES for name in _draw(shot, theme, folder, only, quick)]
+            if names:
+                drawn.append((shot, names))
     (folder / "index.html").write_text(page(drawn), encoding="utf-8")
     return [name for _, names in drawn for name in names]
 
 
-def _draw_all(shot: Shot, folder: Path, variants: Sequence[tuple[str, int]]) -> list[str]:
-    names = []
-    for theme in THEMES:
-        for size in dict.fromkeys(size for size, _ in variants):
-            names += draw(shot, theme, size, [scale for other, scale in variants if other == size], folder)
-    return names
+def _draw(shot: Shot, theme: str, folder: Path, only: Sequence[str], quick: bool) -> Iterator[str]:
+    """Draw what is wanted of one thing in one theme, a window a size."""
+    named = shot.pictures(theme, shot.variants[:1] if quick else shot.variants)
+    wanted = {name: of for name, of in named.items() if not only or any(word in name for word in only)}
+    for size in dict.fromkeys(size for _, (size, _) in wanted.values()):
+        memory_path(Path(os.environ["XCCVIZ_CONFIG_DIR"])).unlink(missing_ok=True)
+        mine = {name: of for name, of in wanted.items() if of[1][0] == size}
+        with serving(LoopbackNode(faults={"*": Fault("hang")}), PORT) if shot.asks else nullcontext():
+            draw(shot, theme, size, mine, folder)
+        yield from mine
 
 
 def page(drawn: Sequence[tuple[Shot, list[str]]]) -> str:
@@ -262,7 +289,7 @@ def main(argv: list[str]) -> int:
     args = parser.parse_args(argv)
     if not args.only:
         shutil.rmtree(args.output, ignore_errors=True)
-    names = make(args.output, args.only, VARIANTS[:1] if args.quick else VARIANTS)
+    names = make(args.output, args.only, args.quick)
     for name, target in DOCS.items() if args.docs else ():
         shutil.copyfile(args.output / f"{name}.png", ROOT / "docs" / "pictures" / f"{target}.png")
     print(f"{len(names)} pictures: {args.output / 'index.html'}")

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from xccviz.catalogue import tr
@@ -27,7 +28,8 @@ def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bo
     With `sync` it is on the disk afterwards and outlives a loss of power; without, the system writes it when it likes.
     What is no regular file (a pipe, a device, /dev/stdout) is written to directly, within a time. A file that is
     read-only is replaced with `force` only. Raises UserError (output) when it can't be written; an existing file is
-    then as it was. No temporary file stays behind, and those of writers that were killed are removed.
+    then as it was. No temporary file stays behind; the first write to a folder removes those of writers that were
+    killed.
     """
     try:
         target = expanded(path)
@@ -43,7 +45,7 @@ def write_atomic(path: str | Path, data: bytes, *, force: bool = False, sync: bo
             return
         if state is not None and not state.st_mode & 0o222 and not force:
             raise PermissionError(errno.EACCES, _READ_ONLY)
-        _replace(Path(os.path.realpath(target)), data, state, sync)
+        _replace(Path(os.path.realpath(target)) if target.is_symlink() else target, data, state, sync)
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
@@ -119,7 +121,7 @@ _PIECE = 4096
 
 def _replace(target: Path, data: bytes, state: os.stat_result | None, sync: bool) -> None:
     folder = target.parent
-    sweep(folder)
+    _swept(folder)
     mode = stat.S_IMODE(state.st_mode) if state is not None else 0o666 & ~_umask()
     temporary = folder / f".{target.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     nameless = _nameless(folder)
@@ -153,11 +155,17 @@ def _nameless(folder: Path) -> int | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def _swept(folder: Path) -> None:
+    """`sweep`, once a process: a hundred files are written to one folder, and each look goes through all of them."""
+    sweep(folder)
+
+
 def sweep(folder: Path) -> None:
     """Remove the temporary files of writers that were killed. Never raises."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            writer = _TEMPORARY.fullmatch(entry.name)
+            writer = _TEMPORARY.fullmatch(entry.name) if entry.name.endswith(_ENDING) else None
             if writer is not None and not _lives(int(writer[1])):
                 with contextlib.suppress(OSError):
                     _remove_if_left(entry.path)

@@ -10,18 +10,17 @@ from typing import cast
 
 
 class _Later:
-    """Stands for a compiled pattern, which it becomes when one of its methods is asked for."""
+    """Stands for a compiled pattern, which it becomes when one of its methods is asked for; each is then its own."""
 
-    __slots__ = ("_flags", "_text", "compiled")
+    compiled: re.Pattern[str]
 
     def __init__(self, text: str, flags: int) -> None:
         self._text, self._flags = text, flags
 
     def __getattr__(self, name: str) -> object:
-        if name == "compiled":
-            self.compiled = re.compile(self._text, self._flags)
-            return self.compiled
-        return getattr(self.compiled, name)
+        found = re.compile(self._text, self._flags) if name == "compiled" else getattr(self.compiled, name)
+        self.__dict__[name] = found
+        return found
 
 
 def later(text: str, flags: int = 0) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xccviz.decode import Where, decode_bytes, parse_event
+from xccviz.decode import Where, decode_bytes, parse_event, values
 
 HERE = Where("app.near", "run", "args")
 
@@ -82,3 +82,22 @@ def test_events_are_read_leniently() -> None:
     assert parse_event("EVENT_JSON:{not json") is None
     assert parse_event('EVENT_JSON:{"event":5,"standard":"x"}') is None
     assert parse_event("something else") is None
+
+
+@given(
+    json_values,
+    st.integers(0, 2 * values.MAX_DEPTH),
+    st.booleans(),
+    st.sampled_from(["", "\\ud800", "\ud800"]),
+)
+def test_deep_json_and_half_a_character_are_refused(
+    value: object, lists: int, ascii: bool, half: str
+) -> None:
+    text = "[" * lists + f'["{half}", {json.dumps(value, ensure_ascii=ascii)}]' + "]" * lists
+    depth = lists + 1 + _depth(value)
+    assert values.parse_strict_json(text)[0] == (depth <= values.MAX_DEPTH and not half)
+
+
+def _depth(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return 0 if inner is None else 1 + max(map(_depth, inner), default=0)

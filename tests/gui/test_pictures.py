@@ -6,6 +6,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -13,8 +14,12 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-FEW = ("callback-panics", "error-beside")
-MORE = (*FEW, "fan-out", "empty", "join-of-joins", "mainnet-intents")
+from tests.reference.extremes import EXTREMES
+from xccviz.gui.views import VIEWS
+from xccviz.sources.files.sample import list_samples
+
+FEW = ("callback-panics-tree", "error-beside")
+MORE = ("callback-panics", "error-beside", "fan-out", "empty", "join-of-joins", "mainnet-intents")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +39,7 @@ import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import make_pictures
-print(json.dumps(make_pictures.make(Path(sys.argv[2]), json.loads(sys.argv[3]), make_pictures.VARIANTS[:1])))
+print(json.dumps(make_pictures.make(Path(sys.argv[2]), json.loads(sys.argv[3]), quick=True)))
 """
 
 
@@ -60,16 +65,26 @@ def test_a_second_run_gives_the_same_bytes(tmp_path: Path, repo_root: Path, only
 
 
 def test_a_picture_has_the_pixels_its_name_says(qtbot: QtBot, tmp_path: Path, pictures: ModuleType) -> None:
-    names = pictures.make(tmp_path, ("empty",), (("1440x900", 2),))
+    names = pictures.make(tmp_path, ("empty-light-1440x900@2", "empty-dark-1440x900@2"))
     assert names == ["empty-light-1440x900@2", "empty-dark-1440x900@2"]
     image = QImage(str(tmp_path / f"{names[0]}.png"))
     assert (image.width(), image.height()) == (2880, 1800)
 
 
-def test_every_sample_and_extreme_is_drawn(qtbot: QtBot, pictures: ModuleType) -> None:
-    names = [shot.name for shot in pictures.shots()]
+def test_every_document_is_drawn_in_every_view_light_and_dark_small_and_sharp(
+    qtbot: QtBot, pictures: ModuleType
+) -> None:
+    shots = pictures.shots()
+    names = [
+        name for shot in shots for theme in pictures.THEMES for name in shot.pictures(theme, shot.variants)
+    ]
     assert len(names) == len(set(names))
-    assert {"tutorial-batch-ok", "fan-out-500", "join-128", "empty", "error", "fetch"} <= set(names)
+    assert {"past", "empty", "error", "fetch"} <= {shot.name for shot in shots}
+    documents = [sample.name for sample in list_samples()]
+    documents += ["tutorial-parallel-10-ok", "yield-timed-out", "mainnet-swap"]
+    documents += [*EXTREMES, "fan-out-500", "giant-4000"]
+    for name, view, theme, scale in product(documents, VIEWS, ("light", "dark"), (1, 2)):
+        assert f"{name}-{view.id}-{theme}-1280x800@{scale}" in names
 
 
 def test_the_readme_s_pictures_are_among_them(repo_root: Path, pictures: ModuleType) -> None:

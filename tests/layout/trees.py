@@ -35,6 +35,7 @@ from xccviz.model.trace import (
     Transaction,
     TransactionTrace,
 )
+from xccviz.values import replace
 
 HOSTILE = (
     "plain",
@@ -162,6 +163,30 @@ def analysis_of(specs: list[Spec]) -> Analysis:
         accounts=(),
         findings=(),
     )
+
+
+def with_heights(analysis: Analysis, delays: list[int]) -> Analysis:
+    """The same with blocks: each receipt runs one block after all it needs, and so many later."""
+    graph = analysis.graph
+    heights: dict[str, int | None] = {}
+    made: list[Node] = []
+    for number, node in enumerate(graph.nodes):
+        causes = [node.parent, *(slot.producer for slot in graph.slots.get(node.id, ()))]
+        known = [heights.get(cause or "") for cause in causes if cause in graph.by_id]
+        before = max((height for height in known if height is not None), default=100)
+        ran = node.has_run and None not in known
+        heights[node.id] = before + 1 + delays[number % len(delays)] if ran else None
+        made.append(
+            replace(
+                node,
+                height=heights[node.id],
+                timestamp_ns=(heights[node.id] or 0) * 10**9 if ran else None,
+                created_height=heights.get(node.parent or ""),
+                outcome=node.outcome if ran else None,
+            )
+        )
+    later = replace(graph, nodes=tuple(made), by_id={node.id: node for node in made})
+    return replace(analysis, graph=later)
 
 
 def document_of(analysis: Analysis) -> Document:

@@ -94,6 +94,19 @@ def pages(count: int, each: int, failed: frozenset[tuple[int, int]] = frozenset(
     return execute(Program(False, b"", made, count))
 
 
+def fan_out(size: int = 500) -> Run:
+    """One receipt that calls `size` others of seven accounts, some of which fail."""
+    calls = [Promise(leaf(b"%d" % i, i % 97 == 60), f"worker-{i % 7}.near", []) for i in range(size)]
+    return execute(Program(False, b"", calls))
+
+
+def giant(calls: int = 4, each: int = 1_000) -> Run:
+    """As the largest recorded transaction: `calls` calls of which each makes `each` calls that do nothing."""
+    made = [Promise(Program(False, b"", [Promise(leaf(b""), "bob.near", []) for _ in range(each)]), "app.near", [])
+            for _ in range(calls)]  # fmt: skip
+    return execute(Program(False, b"", made))
+
+
 EXTREMES: Mapping[str, Run] = {
     "join-12": join(12, frozenset({3})),
     "join-128": join(128, frozenset({7, 64})),

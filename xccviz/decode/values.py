@@ -67,9 +67,14 @@ def parse_strict_json(text: str) -> tuple[bool, Json]:
         value = _STRICT.decode(text)
     except (ValueError, RecursionError):
         return False, None
-    if not _within_bounds(value):
+    if not (_plainly_within_bounds(text) or _within_bounds(value)):
         return False, None
     return True, value
+
+
+def _plainly_within_bounds(text: str) -> bool:
+    """Whether already the text of a JSON value shows that it is: nothing in it can nest deep or hide a surrogate."""
+    return text.isascii() and "\\u" not in text and text.count("[") + text.count("{") <= MAX_DEPTH
 
 
 def reading(raw: bytes, text: str, value: Json = None) -> Decoded:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xccviz.display.parts import Parts
     from xccviz.display.types import DisplayList
     from xccviz.document import Document
-    from xccviz.layout.types import Layout, LayoutOptions, Place, Walk, Way
+    from xccviz.layout.types import Bounds, Layout, LayoutOptions, Place, Walk, Way
 
 AnyLayout = TypeVar("AnyLayout", bound="Layout")
 
@@ -42,7 +42,8 @@ class Drawing(Generic[AnyLayout]):
     stay while a place is under the pointer; the others step back. `act`: what a key asks for while something is
     selected, by its name in Qt ("Return", "Space", "Backspace", "C", …; "Copy" where that is
     meant; "DoubleClick" for the mouse). `panes`: what stands under it has panes
-    of its own (`display.hosting.Strips`).
+    of its own (`display.hosting.Strips`). `within`: the key of the card of something within a place, at a point of it;
+    `stands`: where that is, by its key; a drawing that has them has cards of its lines too.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Drawing(Generic[AnyLayout]):
     panes: bool = False
     parts: Callable[[Document, AnyLayout], Parts] | None = None
     inside: Callable[[Any, float, float], str | None] | None = None
+    within: Callable[[Any, float, float], str | None] | None = None
+    stands: Callable[[AnyLayout, str], Bounds | None] | None = None
     chart: Callable[[Document, AnyLayout, Look], Chart] | None = None
 
 
@@ -80,8 +83,12 @@ DRAWINGS: tuple[Drawing[Any], ...] = (
         late("display.graph.draw", "draw"),
         late("layout.layered.walk", "walk"),
         late("layout.layered.walk", "neighbours"),
+        card=late("display.graph.cards", "card_of"),
+        act=late("display.graph.keys", "act"),
         parts=late("display.graph.parts", "GraphParts"),
         inside=late("layout.layered.walk", "inside"),
+        within=late("layout.layered.walk", "within"),
+        stands=late("layout.layered.walk", "stands"),
         chart=late("display.graph.chart", "chart"),
     ),
     Drawing(

@@ -13,6 +13,7 @@ from typing import Protocol
 from xccviz.display.look import OUTLINE, Look
 from xccviz.display.types import DisplayList, Layer, Path, Primitive, Rect
 from xccviz.layout.types import Bounds
+from xccviz.replay.changes import NOTHING, Changes, Difference
 
 Key = tuple[str | None, int]
 """An owner (key of a place or a line), and a level of it."""
@@ -78,6 +79,18 @@ class ListParts:
         return self._parts[key]
 
     brief = told = whole
+
+
+def difference(changes: Changes, before: Look, look: Look) -> Difference | None:
+    """What differs between the moments of two looks that are alike but for that and the selection; None where all may
+    look different."""
+    if look.emphasis is not before.emphasis or look.hovered != before.hovered:
+        return None
+    if look.moment is before.moment:
+        return NOTHING
+    if look.moment is None or before.moment is None:
+        return None
+    return changes.between(before.moment.index, look.moment.index)
 
 
 def by_owner(primitives: Iterable[Primitive]) -> dict[Key, tuple[Primitive, ...]]:

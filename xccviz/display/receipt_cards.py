@@ -8,11 +8,13 @@ from xccviz.display.types import Role
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.layout.sequence.bars import end_of
+from xccviz.layout.sequence.names import bar_title
 from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_of, slot_states
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import block_sign
 from xccviz.words.gas import card_gas
+from xccviz.words.money import to_come_words
 from xccviz.words.names import spoken_name
 from xccviz.words.progress import subtitle
 from xccviz.words.signs import PROGRESS, SLOTS, Shape
@@ -37,7 +39,7 @@ def receipt_card(document: Document, node: Node, moment: Moment | None, foot: st
     gas = card_gas(node, facts, progress)
     if gas:
         rows.append(CardRow(gas, tr("gas")))
-    rows += block_rows(node, clock)
+    rows += block_rows(node, clock) if happened(progress) else []
     waited = waited_words(facts)
     if waited and happened(progress):
         rows.append(CardRow(waited, tr("before")))
@@ -59,3 +61,12 @@ def square_of(document: Document, node: str, moment: Moment | None) -> tuple[Sha
     """The sign of one of many."""
     sign = PROGRESS[progress_of(document.analysis, node, moment)]
     return sign.shape, sign.tone
+
+
+def bar_title_at(document: Document, node: Node, moment: Moment | None) -> str:
+    """What a receipt does, on its account's line; what `system` sends tells its amount once it is there."""
+    if node.is_refund and not happened(progress_of(document.analysis, node.id, moment)):
+        parent = document.graph.by_id.get(node.parent or "")
+        made = parent is None or happened(progress_of(document.analysis, parent.id, moment))
+        return to_come_words(node, made) or bar_title(node)
+    return bar_title(node)

@@ -113,7 +113,10 @@ def run(argv: list[str]) -> ErrorKind | None:
             refuse_what_is_read(args)
             return take_picture(create_window(argv), args)
         window = create_window(argv)
-        status = QApplication.exec()
+        from xccviz.gui.tasks.bugs import told_in  # late: nothing is in the way of the first frame
+
+        with told_in(window.store):
+            status = QApplication.exec()
         del window  # without a reference until here it would be gone
         _end_if_busy(status)
         return None

@@ -32,7 +32,8 @@ from xccviz.gui.tasks.playing import Playing
 from xccviz.gui.tasks.remembering import Remembering
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
-from xccviz.gui.views.flowing import FlowingView
+from xccviz.gui.views.hovering import HoveringView
+from xccviz.gui.views.paged import PagedView
 from xccviz.gui.views.tree import TreeView
 from xccviz.gui.wishes import connect_filter, grant
 from xccviz.values import replace
@@ -121,9 +122,11 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
         if isinstance(view, DrawingView):
             view.toggle_wanted.connect(do.toggle)
             view.drawn.connect(frame.view_bar.show_list)
-            if isinstance(view, FlowingView):
+            if isinstance(view, HoveringView):
                 view.wished.connect(partial(grant, do))
+            if isinstance(view, PagedView):
                 view.width_wanted.connect(do.fit_width)
     frame.view_bar.wished.connect(partial(grant, do))
     connect_filter(do, frame)
+    window.docks.filter_wanted.connect(do.set_filter)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

@@ -65,6 +65,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "panel.logsPanel": ("Alt+3",),
     "panel.transfersPanel": ("Alt+4",),
     "panel.gasPanel": ("Alt+5",),
+    "panel.distributionPanel": ("Alt+6",),
     "panel.hide": ("Alt+0",),
     "help.palette": ("Ctrl+K",),
     "help.keys": ("F1", "?"),
@@ -73,11 +74,13 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 DRAWING_KEYS: tuple[tuple[str, str], ...] = (
     ("↓  ↑", tr("Walk in the graph to the nearest effect or cause")),
-    ("←  →", tr("Walk to the neighbour in the same row")),
+    ("←  →", tr("Walk to the neighbour in the same row; within a block from dot to dot")),
     ("+  −  0", tr("Zoom in, zoom out, fit, in the graph")),
     (tr("Ctrl+wheel"), tr("Zoom under the pointer; pinch does the same")),
     (tr("Shift+wheel"), tr("Scroll sideways")),
     (tr("Return"), tr("Open a folded group")),
+    (tr("Space+drag"), tr("Move what is seen, also over what can be clicked")),
+    ("C", tr("Show or hide the critical path, in graph and timeline")),
 )
 """(keys, what they do) of the drawing itself, which takes them while it has the keyboard."""
 

@@ -19,6 +19,7 @@ from xccviz.graph.types import Node
 from xccviz.layout.block_card import block_content
 from xccviz.layout.dots import Dots, dots_for
 from xccviz.layout.measure import elide, measure
+from xccviz.layout.shorten import distinct_middle
 from xccviz.layout.types import PAGE, Bounds, Content, Row, SlotForm, SlotPlace, Unit
 from xccviz.values import frozen
 from xccviz.words.actions import action_card
@@ -153,7 +154,7 @@ def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str], wides
                 _shorten(head, "semibold", TITLE_SIZE, inner, not account), title)]  # fmt: skip
     y = PAD_TOP + TITLE_HEIGHT
     if split:
-        shown = distinct_middle(account, inner, accounts)
+        shown = distinct_middle(account, inner, accounts, "regular", SUB_SIZE)
         rows.append(Row("account", Bounds(TEXT_LEFT, y, inner, SUB_HEIGHT), shown, account))
         y += SUB_HEIGHT
     rows.append(Row("subtitle", Bounds(TEXT_LEFT, y, inner, SUB_HEIGHT)))
@@ -181,23 +182,6 @@ def _node_content(analysis: Analysis, node: Node, accounts: Sequence[str], wides
 
 def _shorten(text: str, font: str, size: float, width: float, middle: bool) -> str:
     return elide(text, font, size, width, "middle" if middle else "end")
-
-
-def distinct_middle(account: str, width: float, others: Sequence[str]) -> str:
-    """An account shortened in the middle, keeping in sight what tells it from `others` that shorten alike."""
-    shown = elide(account, "regular", SUB_SIZE, width, "middle")
-    for other in others:
-        if other == account or elide(other, "regular", SUB_SIZE, width, "middle") != shown:
-            continue
-        differs = next((i for i, (a, b) in enumerate(zip(account, other, strict=False)) if a != b), 0)
-        part = account[max(0, differs - 4) : differs + 12]
-        left = measure(f"…{part}…", "regular", SUB_SIZE)
-        head = elide(account[: max(0, differs - 4)], "regular", SUB_SIZE, (width - left) / 2).rstrip("…")
-        tail = elide(
-            account, "regular", SUB_SIZE, max(width - left - measure(head, "regular", SUB_SIZE), 0), "middle"
-        )
-        return elide(f"{head}…{part}…{tail.rpartition('…')[2]}", "regular", SUB_SIZE, width)
-    return shown
 
 
 @frozen

@@ -9,11 +9,14 @@ from itertools import accumulate
 
 from xccviz.analysis.types import Analysis
 from xccviz.model.literals import Progress, happened
-from xccviz.replay.types import History, Place, Timeline
+from xccviz.replay.standing import progress_counts
+from xccviz.replay.types import History, Moment, Place, Timeline
 from xccviz.values import frozen
 
 MOST_STEPS = 64
 """Between moments that are further apart everything may differ."""
+FEW = 16
+"""So many nodes are rather looked up one by one than counted by step."""
 
 
 @frozen
@@ -22,6 +25,9 @@ class Difference:
 
     nodes: frozenset[str]
     places: frozenset[Place]
+
+
+NOTHING = Difference(frozenset(), frozenset())
 
 
 class Changes:
@@ -33,7 +39,7 @@ class Changes:
         self._nodes: dict[int, list[str]] = defaultdict(list)
         self._places: dict[int, list[Place]] = defaultdict(list)
         for node, stages in history.stages.items():
-            for start in dict(_seen(stages)):
+            for start in dict(seen(stages)):
                 self._nodes[start].append(node)
         for known in (history.produced_at, history.arrived_at):
             for place, step in known.items():
@@ -70,13 +76,30 @@ class Changes:
         return Difference(frozenset(nodes), frozenset(places))
 
 
-def _seen(stages: Iterable[tuple[int, Progress]]) -> Iterator[tuple[int, Progress]]:
+def seen(stages: Iterable[tuple[int, Progress]]) -> Iterator[tuple[int, Progress]]:
     """The stages of a node with the steps from which they are seen: one that begins before an earlier one has to wait
     for that, and of those that begin at one step the last is seen."""
     latest = 0
     for start, progress in stages:
         latest = max(latest, start)
         yield latest, progress
+
+
+class Tallies:
+    """How far the nodes of places have come: few are looked up, many are counted by step."""
+
+    def __init__(self, analysis: Analysis, history: History) -> None:
+        self._analysis, self._history = analysis, history
+        self._known: dict[str, Tally] = {}
+
+    def counts(self, key: str, nodes: Sequence[str], moment: Moment | None) -> Counter[Progress]:
+        """How many of the nodes of the place `key` have come how far at a moment."""
+        if moment is None or len(nodes) <= FEW:
+            return progress_counts(self._analysis, nodes, moment)
+        tally = self._known.get(key)
+        if tally is None:
+            tally = self._known[key] = Tally(self._history, nodes)
+        return tally.at(moment.index)
 
 
 class Tally:
@@ -94,7 +117,7 @@ class Tally:
         begins: Mapping[Progress, list[int]] = defaultdict(list)
         ends: Mapping[Progress, list[int]] = defaultdict(list)
         for member in members:
-            stages = dict(_seen(history.stages[member]))
+            stages = dict(seen(history.stages[member]))
             for (start, progress), end in zip(stages.items(), [*list(stages)[1:], None], strict=True):
                 begins[progress].append(start)
                 if end is not None:

@@ -61,3 +61,10 @@ def failed_calls(count: int) -> str:
 def span_words(span: Span) -> str:
     """`blocks 523 to 527`."""
     return tr("blocks {first} to {last}", first=f"{span.first:,}", last=f"{span.last:,}")
+
+
+def failed_of(failed: int, count: int) -> tuple[str, ...]:
+    """How many of so many failed, longest first: `1 of 72 failed`, `1 failed`."""
+    alone = tr("{count} failed", count=f"{failed:,}")
+    both = trn("{failed} of {count} failed", "{failed} of {count} failed", count, failed=f"{failed:,}")
+    return (both, alone) if count > failed else (alone,)

@@ -10,6 +10,7 @@ from xccviz.catalogue import tr, trn
 from xccviz.graph.types import Node
 from xccviz.model.amounts import TGAS, format_gas, format_gas_exact
 from xccviz.model.text import visible_text
+from xccviz.words.extent import failed_of
 from xccviz.words.gas import LEDGER
 from xccviz.words.ids import short_id
 from xccviz.words.numbers import UNKNOWN_NUMBER, share
@@ -30,7 +31,7 @@ MEASURE_TIPS: Mapping[Measure, str] = {
 }
 REFUNDS = tr("refunds")
 TOTALS = tr("totals")
-BURNT, BURNT_IN_THE_END = tr("burnt"), tr("burnt in the end")
+BURNT, BURNT_SO_FAR = tr("burnt"), tr("burnt so far")
 BY = tr("by")
 HEADINGS: Mapping[str, str] = {
     "contract": tr("BY CONTRACT"),
@@ -110,7 +111,13 @@ def sum_words(measure: Measure, gas: int, burnt: int, back: int, whole: bool) ->
     known += [tr("{gas} got back", gas=f"{tenths(back, gas)} Tgas")] if back else []
     if not known:
         return (NOTHING_KNOWN,)
-    return tr("{gas}; the rest is not known", gas=", ".join(known)), ", ".join((*known, UNKNOWN_NUMBER))
+    short = [tr("{gas} burnt", gas=tenths(burnt, gas))] if burnt else []
+    short += [tr("{gas} got back", gas=tenths(back, gas))] if back else []
+    return (
+        tr("{gas}; the rest is not known", gas=", ".join(known)),
+        tr("{gas}; the rest is not known", gas=", ".join(short)),
+        ", ".join((*short, UNKNOWN_NUMBER)),
+    )
 
 
 def sum_so_far(measure: Measure, gas: int, burnt: int, *, known: bool) -> tuple[str, ...]:
@@ -151,7 +158,7 @@ def failed_title(name: str, failed: int, count: int) -> str:
     """Who failed: `get_value failed`; of several, how many."""
     if count == 1:
         return tr("{name} failed", name=name)
-    return trn("{failed} of {count} failed", "{failed} of {count} failed", count, failed=f"{failed:,}")
+    return failed_of(failed, count)[0]
 
 
 def failed_line(gas: GasLedger) -> str:

@@ -57,6 +57,12 @@ _BROUGHT: Mapping[RefundRole, _Brought] = {
     ),
 }
 
+_TO_COME: Mapping[RefundRole, str] = {
+    "refund_deposit": tr("a deposit back"),
+    "refund_gas": tr("unused prepaid gas back"),
+    "payout": tr("a payout"),
+}
+
 
 def moved_words(node: Node) -> str:
     """What a receipt without a call moves: `deposit back: 1 N`, `1 N sent`; "" for others."""
@@ -75,6 +81,15 @@ def coming_words(node: Node) -> str:
     """What a receipt from `system` brings, while it is on its way: `deposit on its way back: 1 N`."""
     receipt, role = node.action_receipt, node.refund
     return _BROUGHT[role].coming(format_near(receipt.deposit)) if receipt and role else ""
+
+
+def to_come_words(node: Node, made: bool) -> str:
+    """The same before it has run; of what is not `made` yet the amount is not known either: `a deposit back`. "" for
+    what is no refund."""
+    role = node.refund
+    if role is None:
+        return ""
+    return coming_words(node) if made else _TO_COME[role]
 
 
 def lost_words(node: Node) -> str:

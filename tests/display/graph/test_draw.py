@@ -12,6 +12,8 @@ from typing import get_args
 from hypothesis import given, settings
 
 from tests.layout.trees import Spec, analyses, analysis_of, document_of
+from tests.reference.extremes import fan_out
+from tests.reference.recorded import raw_of
 from xccviz.display.dots import by_mark, changed_dots, narrowed
 from xccviz.display.graph.draw import draw
 from xccviz.display.look import RING, Look
@@ -19,6 +21,7 @@ from xccviz.display.markers import marker_parts
 from xccviz.display.svg import to_svg
 from xccviz.display.themes import load_theme
 from xccviz.display.types import NONE, DotField, Marker, Path, Rect, Text
+from xccviz.document import build_document
 from xccviz.layout.layered.build import build_layout
 from xccviz.layout.measure import measure
 from xccviz.replay import moment_at
@@ -167,6 +170,10 @@ def test_the_legend_explains_only_what_is_there():
         if p.layer == "legend" and isinstance(p, Text)
     ]
     assert [word for word in words if word] == ["calls", "delivers a result"]
+    blocks = build_document(raw_of(fan_out().answer)).analysis
+    assert [entry.kind for entry in build_layout(blocks).legend] == ["calls", "detached"], (
+        "a block's edge is one too"
+    )
 
 
 def test_every_marker_paints_something():

@@ -11,6 +11,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.layout.trees import HOSTILE, Spec, analysis_of, document_of
+from tests.reference.extremes import giant, long_names
+from tests.reference.recorded import raw_of
 from xccviz import query
 from xccviz.display.drawings import find_drawing
 from xccviz.display.icicle.bars import filter_of, quoted
@@ -91,7 +93,7 @@ def test_what_has_not_run_is_hollow_at_the_same_place() -> None:
     assert [p.key for p in begin.primitives] == [p.key for p in end.primitives]
     assert not any(text.endswith(" failed") for text in words(begin))
     assert "901.3 Tgas attached and prepaid: 0.0 burnt so far" in words(begin)
-    assert "burnt in the end" in words(begin)
+    assert "burnt so far" in words(begin)
 
 
 def test_a_card_has_whole_numbers_and_both_shares() -> None:
@@ -120,7 +122,14 @@ def test_a_card_has_whole_numbers_and_both_shares() -> None:
 @pytest.mark.parametrize("name", [HIDDEN, "callback-out-of-gas", "mainnet-intents"])
 @pytest.mark.parametrize("width", [640.0, 916.0, 1400.0])
 def test_the_figure_of_a_bar_stands_apart_from_its_track_and_its_share(name: str, width: float) -> None:
-    document = build_document(read_sample(name))
+    figures_stand_apart(build_document(read_sample(name)), width)
+
+
+def test_a_share_of_everything_has_its_room() -> None:
+    figures_stand_apart(build_document(raw_of(giant(2, 1_000).answer)), 916.0)
+
+
+def figures_stand_apart(document: Document, width: float) -> None:
     layout = lay_out(document.analysis, LayoutOptions(width=width))
     drawn = {p.key: p for p in draw(document, layout, Look()).primitives}
     bars = [bar for section in layout.sections for bar in section.bars]
@@ -129,7 +138,14 @@ def test_the_figure_of_a_bar_stands_apart_from_its_track_and_its_share(name: str
         track, value, percent = (drawn[f"{bar.key}/{part}"] for part in ("track", "value", "share"))
         assert isinstance(track, Rect) and isinstance(value, Text) and isinstance(percent, Text)
         assert track.x + track.width + GAP <= value.x - measure(value.text, "mono", value.size) + 0.01
-        assert value.x < percent.x - measure(percent.text, "mono", percent.size)
+        assert value.x + GAP / 2 <= percent.x - measure(percent.text, "mono", percent.size)
+
+
+def test_contracts_alike_at_both_ends_are_told_apart() -> None:
+    document = build_document(raw_of(long_names().answer))
+    layout = lay_out(document.analysis, LayoutOptions(width=916.0))
+    for section in layout.sections[:2]:
+        assert len({(bar.name, bar.aside) for bar in section.bars}) == len(section.bars)
 
 
 def test_a_click_on_a_bar_filters_by_who_burnt_it() -> None:

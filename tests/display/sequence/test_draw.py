@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.reference.recorded import tutorial
+from tests.reference.extremes import fan_out
+from tests.reference.recorded import raw_of, tutorial
 from xccviz.cli.main import main
 from xccviz.display.drawings import find_drawing
 from xccviz.display.hosting import Card, Spot, Wish
@@ -66,6 +67,27 @@ def test_the_gutter_says_block_and_time_and_the_header_receipts_so_far() -> None
     early = at(document, layout, 2)
     assert words(early, "account:1")[:2] == ["caller.near", "1 receipt"]
     assert " · 1 failed" not in words(early, "account:")
+
+
+def test_a_narrow_header_leaves_out_how_many_there_are_and_not_that_one_failed() -> None:
+    document = build_document(raw_of(fan_out().answer))
+    layout = lay_out(document.analysis, LayoutOptions(width=916.0))
+    assert layout.width == 916.0, "nine accounts have room side by side"
+    assert words(draw(document, layout, Look()), "account:2") == ["w…-0.near", "1 of 72 failed"]
+    assert words(draw(document, layout, Look()), "account:7") == ["wo…-5.near", "71 receipts"]
+    before = at(document, layout, 2)
+    assert words(before, "account:2") == ["w…-0.near", "0 receipts"]
+
+
+def test_of_alike_receipts_failures_are_told_first() -> None:
+    document = build_document(raw_of(fan_out().answer))
+    layout = lay_out(document.analysis, LayoutOptions(width=1600.0))
+    told = [
+        p.text
+        for p in draw(document, layout, Look()).primitives
+        if isinstance(p, Text) and "succeeded" in p.text
+    ]
+    assert told[0] == "1 failed, 71 succeeded"
 
 
 def test_now_stands_below_what_ran_last_and_the_rest_is_hollow() -> None:

@@ -67,6 +67,22 @@ def test_the_map_leads_where_it_is_clicked_and_dragged(
     assert after.y() < before.y() - 20
 
 
+def test_where_there_is_little_room_the_map_comes_folded(open_window: OpenWindow, paged: str) -> None:
+    window = open_window(paged)
+    view, map = window.views["graph"], map_of(window)
+    view._chart()
+    assert not map.folded
+    view.resize(500, 200)
+    view._tell_sight()
+    assert map.folded and map.height() < HEIGHT_PX / 3
+    assert map.geometry().bottom() < 200 and map.button.accessibleName() == "Unfold the map"
+    map.fold()
+    assert not map.folded and map.height() == HEIGHT_PX, "who wants it has it"
+    view.resize(1000, 600)
+    map.fold()
+    assert map.folded, "and who doesn't has not"
+
+
 def test_the_map_folds_by_its_button_and_by_key(qtbot: QtBot, open_window: OpenWindow, paged: str) -> None:
     window = open_window(paged)
     window.views["graph"]._chart()

@@ -1,7 +1,7 @@
 """The graph explains what is pointed at and walked along, keeps its place when it unfolds, and stays small."""
 
 # covers: xccviz/gui/canvas/camera.py, xccviz/gui/canvas/drawn.py, xccviz/gui/canvas/far.py
-# covers: xccviz/gui/canvas/beyond.py, xccviz/gui/canvas/walk_caption.py
+# covers: xccviz/gui/canvas/beyond.py, xccviz/gui/canvas/strokes.py, xccviz/gui/canvas/walk_caption.py
 # covers: xccviz/gui/views/drawing.py, xccviz/layout/layered/legend.py
 
 from __future__ import annotations
@@ -283,6 +283,11 @@ def test_a_click_on_a_dot_selects_its_receipt_and_the_dot_has_a_ring(
         assert tab_of(window).selection == block.siblings[dot]
         (field,) = (p for p in view._drawn.parts(block.key, "box") if isinstance(p, DotField))
         assert field.chosen == dot
+
+
+def test_a_short_chain_of_calls_opens_whole(open_window: OpenWindow) -> None:
+    window = open_window("sample:forwarded-3-ok", "--size", "1280x800")
+    assert window.views["graph"].sees_all
 
 
 def test_what_lies_out_of_sight_is_counted_at_the_sides_and_a_click_goes_there(

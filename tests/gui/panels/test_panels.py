@@ -98,6 +98,21 @@ def test_the_verdict_strip_speaks_of_the_end(qtbot: QtBot, state_of: StateOf) ->
     assert not strip.isVisible()
 
 
+def test_in_a_low_window_the_verdict_explains_itself_in_one_line(qtbot: QtBot, state_of: StateOf) -> None:
+    window = QWidget()
+    strip = VerdictStrip()
+    strip.setParent(window)
+    strip.resize(500, 100)
+    show(qtbot, window, 500, 800)
+    strip.show_state(None, state_of())
+    assert strip.explanation.isVisible() and not strip.brief.isVisible()
+    window.resize(500, 600)
+    assert strip.brief.isVisible() and not strip.explanation.isVisible()
+    assert strip.brief.full_text == "caller.near.on_multi_done got Failed in slot 1."
+    window.resize(500, 800)
+    assert strip.explanation.isVisible() and not strip.brief.isVisible()
+
+
 def test_what_is_proven_and_what_contradicts_itself_says_so(qtbot: QtBot, state_of: StateOf) -> None:
     strip, inspector = VerdictStrip(), Inspector()
     show(qtbot, strip, 1200, 60)

@@ -14,7 +14,7 @@ from xccviz.display.drawings import find_drawing
 from xccviz.display.hosting import Ruler, Wish
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import open_tab
-from xccviz.gui.views.paned import PanedView
+from xccviz.gui.views.paned import LEAST_BODY, LEAST_SHEET, PanedView
 from xccviz.layout.timeline.types import Bar, TimelineLayout
 from xccviz.layout.types import Bounds, LayoutOptions, with_option
 from xccviz.values import replace
@@ -98,6 +98,21 @@ def test_table_and_strip_stand_under_what_scrolls(host: Host) -> None:
     under = view.sheet.height() + view.strip.height()
     assert view.viewport().height() == view.height() - under - 2 * view.frameWidth()
     assert view.objectName() == "timelineView"
+
+
+def test_in_a_low_view_the_strip_goes_and_then_the_table(host: Host) -> None:
+    """What scrolls keeps its header and a lane: of what stands under it only as much is left as there is room for."""
+    view = host.view
+    view.resize(1000, 230)
+    assert view.strip.isVisible() and view.sheet.height() == LEAST_SHEET
+    view.resize(1000, 200)
+    assert view.sheet.isVisible() and not view.strip.isVisible()
+    assert view.viewport().height() >= LEAST_BODY
+    view.resize(1000, 140)
+    assert not view.sheet.isVisible() and not view.strip.isVisible()
+    assert view.viewport().height() >= LEAST_BODY
+    view.resize(1000, 640)
+    assert view.sheet.isVisible() and view.strip.isVisible()
 
 
 def test_plus_and_minus_show_fewer_columns_and_more_with_words_as_large(host: Host, qtbot: QtBot) -> None:

@@ -1,3 +1,4 @@
+# covers: xccviz/layout/layered/arrange.py
 """Whole layouts of random receipt trees, and of shapes that a window must take."""
 
 # covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py
@@ -15,14 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
-from xccviz.layout.cards import SUB_SIZE, distinct_middle
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.layered.build import build_layout, lay_out
 from xccviz.layout.layered.options import APART, RIGHT, WHOLE, shade_key, shade_of
 from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.layered.walk import inside as inside_of
-from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, without_refunds
 from xccviz.words.errors import error_title
 
@@ -297,14 +296,6 @@ def test_a_long_account_goes_below_the_method_shortened_in_the_middle():
     assert "…" in box.row("account").text
     assert box.row("account").text.endswith(".near")
     assert box.row("account").full == account
-
-
-def test_accounts_that_shorten_alike_keep_what_tells_them_apart():
-    one = "v" * 28 + "one" + "w" * 28 + ".near"
-    two = "v" * 28 + "two" + "w" * 28 + ".near"
-    shown = distinct_middle(one, 200, [two]), distinct_middle(two, 200, [one])
-    assert shown[0] != shown[1]
-    assert all(measure(text, "regular", SUB_SIZE) <= 201 for text in shown)
 
 
 def test_a_callback_that_is_fed_in_sight_needs_no_line_from_its_creator():

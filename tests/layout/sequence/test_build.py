@@ -16,15 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.sequence.laws import broken
-from tests.layout.trees import Spec, analyses, analysis_of
+from tests.layout.trees import Spec, analyses, analysis_of, with_heights
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import document_of, raw_of, recording, transaction_files, tutorial, walks_all
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document, build_document
-from xccviz.graph.types import Node
 from xccviz.layout.sequence.build import lay_out
 from xccviz.layout.sequence.columns import APART, one_key, widths_of
-from xccviz.layout.sequence.names import distinct_names
 from xccviz.layout.sequence.tracks import Span, stack
 from xccviz.layout.types import PAGE, REFUNDS_KEY, LayoutOptions
 from xccviz.sources.files.sample import list_samples, read_sample
@@ -37,30 +35,6 @@ OPTIONS = (
     LayoutOptions(frozenset({APART}), width=700.0),
     LayoutOptions(whole=True),
 )
-
-
-def with_heights(analysis: Analysis, delays: list[int]) -> Analysis:
-    """The same with blocks: each receipt runs one block after all it needs, and so many later."""
-    graph = analysis.graph
-    heights: dict[str, int | None] = {}
-    made: list[Node] = []
-    for number, node in enumerate(graph.nodes):
-        causes = [node.parent, *(slot.producer for slot in graph.slots.get(node.id, ()))]
-        known = [heights.get(cause or "") for cause in causes if cause in graph.by_id]
-        before = max((height for height in known if height is not None), default=100)
-        ran = node.has_run and None not in known
-        heights[node.id] = before + 1 + delays[number % len(delays)] if ran else None
-        made.append(
-            replace(
-                node,
-                height=heights[node.id],
-                timestamp_ns=(heights[node.id] or 0) * 10**9 if ran else None,
-                created_height=heights.get(node.parent or ""),
-                outcome=node.outcome if ran else None,
-            )
-        )
-    later = replace(graph, nodes=tuple(made), by_id={node.id: node for node in made})
-    return replace(analysis, graph=later)
 
 
 @given(analyses(max_size=60), st.lists(st.integers(0, 4), min_size=1, max_size=9), st.sampled_from(OPTIONS))
@@ -268,21 +242,3 @@ def test_tracks_are_shared_only_by_what_stands_apart(drawn: list[tuple[int, int,
         for other in made:
             if one.key < other.key and tracks[one.key] == tracks[other.key]:
                 assert one.right < other.left or other.right < one.left
-
-
-@given(
-    st.lists(st.text("ab.near-0", min_size=1, max_size=64), min_size=1, max_size=8, unique=True),
-    st.floats(72, 300),
-)
-def test_names_fit(names: list[str], room: float) -> None:
-    from xccviz.layout.measure import measure
-    from xccviz.layout.sequence.names import NAME_SIZE
-
-    shown = distinct_names(dict.fromkeys(names, room))
-    assert set(shown) == set(names)
-    assert all(measure(short, "semibold", NAME_SIZE) <= room + 0.5 for short in shown.values())
-
-
-def test_names_that_differ_in_the_middle_stay_distinct() -> None:
-    names = [f"a-very-long-sub-account-of-a{i:04}xx-of-a-factory.application.near" for i in range(4)]
-    assert len(set(distinct_names(dict.fromkeys(names, 90.0)).values())) == 4

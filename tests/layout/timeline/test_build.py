@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.layout.sequence.test_build import with_heights
 from tests.layout.timeline.laws import broken
-from tests.layout.trees import Spec, analyses, analysis_of
+from tests.layout.trees import Spec, analyses, analysis_of, with_heights
 from tests.reference.extremes import EXTREMES
 from tests.reference.recorded import (
     HERE,

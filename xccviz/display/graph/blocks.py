@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -14,6 +13,7 @@ from xccviz.display.look import OUTLINE, Emphasis
 from xccviz.display.types import NONE, DotField, Marker, Primitive, Rect, Role, Text
 from xccviz.layout.dots import Dots
 from xccviz.layout.layered.types import Box
+from xccviz.layout.layered.walk import dot_in
 from xccviz.layout.measure import measure
 from xccviz.layout.types import Row
 from xccviz.model.literals import Progress, SlotState, happened
@@ -57,15 +57,6 @@ def _lit(mark: str, members: Sequence[str], emphasis: Emphasis) -> str:
     return dimmed(mark) if emphasis.dim and emphasis.dim.issuperset(members) else mark
 
 
-def dot_of(box: Box, node: str | None) -> int | None:
-    """The dot of a block that stands for a node."""
-    if box.dots is None or not box.heads or node not in box.members:
-        return None
-    place = box.members.index(node)
-    head = max(0, bisect_right(box.heads, place) - 1)
-    return head // box.dots.each
-
-
 def nodes_of_dot(box: Box, dot: int) -> tuple[str, ...]:
     """The siblings a dot of a block stands for."""
     return box.siblings[dot * box.dots.each : (dot + 1) * box.dots.each] if box.dots is not None else ()
@@ -103,7 +94,7 @@ class BlockPainter:
         b, progress = box.bounds, summed(counts)
         sign = PROGRESS[progress]
         marks = self.marks(box) if self.marks is not None else member_marks(analysis, box, moment)
-        chosen = dot_of(box, self.selection) if selected else None
+        chosen = dot_in(box, self.selection) if selected else None
         made: list[Primitive] = [
             ring(box, selected and chosen is None, RADIUS + 3, _BEHIND[1]),
             *(

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from itertools import islice
 
 from xccviz.catalogue import trn
-from xccviz.display.graph.blocks import dot_of
 from xccviz.display.hosting import Chart
 from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.layout.layered.types import Box, LayeredLayout
+from xccviz.layout.layered.walk import dot_in
 from xccviz.replay.standing import progress_of
 
 MOST_SIGNS = 300
@@ -55,7 +55,7 @@ def _failed(document: Document, look: Look) -> Iterable[str]:
 
 def _place(box: Box, node: str) -> tuple[float, float]:
     """Where a node stands: at its dot, else in the middle of its box."""
-    dot = dot_of(box, node)
+    dot = dot_in(box, node)
     if dot is not None and box.dots is not None:
         return box.dots.place(dot)
     return box.bounds.center_x, box.bounds.center_y

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xccviz.analysis.time.critical_path import critical_path
 from xccviz.analysis.types import Analysis
@@ -12,7 +12,7 @@ from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.edges import draw_edges, draw_legend
 from xccviz.display.graph.shades import shades_of
 from xccviz.display.graph.tags import graph_tags
-from xccviz.display.look import Emphasis, Look, Stress, stress_of, stressed
+from xccviz.display.look import Emphasis, Look, Stress, hovered, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive, Rect
 from xccviz.document import Document
 from xccviz.layout.layered.options import PATH
@@ -34,8 +34,10 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
     painter = BoxPainter(analysis, look.moment, document.timeline, blocks=blocks, shades=shades)
     for box in layout.boxes:
         painted.extend(painter.paint(box, selected=box.key == chosen))
-    if emphasis:
-        painted = stressed(painted, graph_stress(layout, emphasis))
+    stress = graph_stress(layout, emphasis) if emphasis else None
+    if stress is not None:
+        painted = stressed(painted, stress)
+    painted = list(with_pointer(painted, look, stress))
     ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     legend = draw_legend(layout, seen) if look.legend else []
     nodes = tr("{name}: {count} nodes.", name=analysis.graph.root.label, count=len(analysis.graph.nodes))
@@ -48,6 +50,15 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
         note=shades.note if shades is not None else "",
         tags=graph_tags(analysis, layout, look.moment),
     )
+
+
+def with_pointer(made: Sequence[Primitive], look: Look, stress: Stress | None) -> tuple[Primitive, ...]:
+    """The box under the pointer has an outline, unless a filter hides it."""
+    key = look.hovered
+    if key is None or (stress is not None and key in stress.gone):
+        return tuple(made)
+    lines = {primitive.owner for primitive in made if primitive.owner is not None}
+    return tuple(hovered(made, (key,), lines))
 
 
 def graph_stress(layout: LayeredLayout, emphasis: Emphasis) -> Stress:

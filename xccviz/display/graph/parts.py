@@ -10,7 +10,7 @@ from xccviz.catalogue import tr
 from xccviz.display.dots import PROGRESS_DOTS
 from xccviz.display.graph.blocks import BlockPainter, member_marks
 from xccviz.display.graph.boxes import BoxPainter
-from xccviz.display.graph.draw import graph_stress, with_path
+from xccviz.display.graph.draw import graph_stress, with_path, with_pointer
 from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.graph.shades import shades_of
@@ -51,6 +51,7 @@ class GraphParts:
         self._wholes: dict[Key, tuple[Primitive, ...]] = {}
         self._briefs: dict[str, tuple[Primitive, ...]] = {}
         self._painter = self._box_painter()
+        self._alike = self._switches()
         badges = (path for path in layout.edges if path.badge is not None and path.slots)
         self.keys: Sequence[Key] = (
             *((path.key, _LINE) for path in layout.edges),
@@ -95,6 +96,9 @@ class GraphParts:
             found.update(self._lines.take(difference, look.moment))
         if look.selection != before.selection:
             found.update(filter(None, map(self._chosen, (before, look))))
+        if look.hovered != before.hovered:
+            under = (before.hovered or "", look.hovered or "")
+            found.update(self._layout.by_key.keys() & set(under))
         return found
 
     def _forget(self) -> None:
@@ -162,7 +166,8 @@ class GraphParts:
         if made is None:
             box = self._layout.by_key[owner]
             selected = owner == self._chosen(self._look)
-            made = self._briefs[owner] = self._with_stress(self._painter.brief(box, selected=selected))
+            brief = self._painter.brief(box, selected=selected)
+            made = self._briefs[owner] = with_pointer(self._with_stress(brief), self._look, self._stress)
         return made
 
     def told(self, key: Key) -> Sequence[Primitive]:
@@ -177,7 +182,8 @@ class GraphParts:
         owner, level = key
         if level == _BOX:
             box = self._layout.by_key[owner or ""]
-            return self._with_stress(self._painter.paint(box, selected=owner == self._chosen(self._look)))
+            painted = self._painter.paint(box, selected=owner == self._chosen(self._look))
+            return with_pointer(self._with_stress(painted), self._look, self._stress)
         path = self._paths[owner or ""]
         style = self._lines.style(path, self._look.moment)
         return self._with_stress((draw_line if level == _LINE else draw_badge)(path, style, tooltip))
@@ -196,11 +202,10 @@ class GraphParts:
             layout.height,
             document.verdict.title,
             document.verdict.explanation,
-            switches=self._switches,
+            switches=self._alike,
             note=self._shades.note if self._shades is not None else "",
         )
 
-    @property
     def _switches(self) -> tuple[Switch, ...]:
         """Whether siblings alike are folded, where there are many."""
         taken = self._layout.taken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xccviz.display.hosting import Spot, Wish
+from xccviz.display.icicle.ran import Burnt
 from xccviz.display.types import Primitive, Rect, Text
 from xccviz.document import Document
 from xccviz.layout.icicle.totals import ASIDE, GAP, SIZE, Columns, columns
@@ -18,24 +19,24 @@ HEAD, CAPTION = 11.0, 11.5
 
 
 def paint_bars(
-    document: Document, layout: IcicleLayout, moment: Moment | None
+    document: Document, layout: IcicleLayout, burnt: Burnt, moment: Moment | None
 ) -> tuple[list[Primitive], list[Spot]]:
-    """All sections, and what is clicked in them."""
+    """All sections as they stood at a moment, and what is clicked in them."""
     if layout.split is None:
         return [], []
     at = columns(document.analysis, layout.split, layout.width)
-    whole = document.analysis.gas.total_burnt
+    whole = burnt.whole(moment)
     past = moment is not None and not moment.at_end
     made: list[Primitive] = []
     spots: list[Spot] = []
     for section in layout.sections:
         made += _heading(section, at, past)
         for bar in section.bars:
-            made += _bar(bar, at, section.bars[0].burnt, whole)
+            made += _bar(bar, at, section.bars[0].burnt, burnt.of(bar, moment), whole)
             wish = Wish("filter", filter_of(bar)) if bar.names[0] else None
             spots.append(Spot(bar.key, bar.bounds, wish, strip="right"))
         if section.more is not None:
-            more, spot = _more(section, at)
+            more, spot = _more(section, at, past)
             made.append(more)
             spots.append(spot)
     return made, spots
@@ -47,39 +48,40 @@ def _heading(section: Section, at: Columns, past: bool) -> list[Primitive]:
     return [
         Text(f"totals/{section.sort}", None, "right", at.left, y, words, "semibold", HEAD, "mute",
              width=measure(words, "semibold", HEAD)),
-        Text(f"totals/{section.sort}/burnt", None, "right", at.right, y, say.BURNT_IN_THE_END if past else say.BURNT,
+        Text(f"totals/{section.sort}/burnt", None, "right", at.right, y, say.BURNT_SO_FAR if past else say.BURNT,
              "regular", CAPTION, "mute", "end", 90.0),
     ]  # fmt: skip
 
 
-def _bar(bar: Bar, at: Columns, most: int, whole: int) -> list[Primitive]:
+def _bar(bar: Bar, at: Columns, most: int, gas: int, whole: int) -> list[Primitive]:
     b, key = bar.bounds, bar.key
     y = b.center_y
     name = measure(bar.name, "regular", SIZE)
-    long = max(at.track_width * bar.share, 1.0)
+    long = max(at.track_width * gas / most if most else 0.0, 1.0)
     return [
         Rect(f"{key}/card", key, "right", b.x, b.y + 0.5, b.width, b.height - 1, 4.0),
-        Text(f"{key}/name", key, "right", at.left, y + 4.2, bar.name, "regular", SIZE, width=at.name - at.left),
+        Text(f"{key}/name", key, "right", at.left, y + 4.2, bar.name, "regular", SIZE, width=at.name),
         Text(f"{key}/aside", key, "right", at.left + name + GAP, y + 4.2, bar.aside, "regular", ASIDE, "mute",
              width=measure(bar.aside, "regular", ASIDE)),
         Rect(f"{key}/track", key, "right", at.track, y - THICK / 2, at.track_width, THICK, 2.0, "code"),
         Rect(f"{key}/bar", key, "right", at.track, y - THICK / 2, long, THICK, 2.0, "ind"),
-        Text(f"{key}/value", key, "right", at.value, y + 4.2, f"{say.tenths(bar.burnt, most)} T", "mono", SIZE, "text",
+        Text(f"{key}/value", key, "right", at.value, y + 4.2, f"{say.tenths(gas, most)} T", "mono", SIZE, "text",
              "end", 66.0),
-        Text(f"{key}/share", key, "right", at.right, y + 4.2, share(bar.burnt, whole, "card"), "mono", SIZE, "mute",
+        Text(f"{key}/share", key, "right", at.right, y + 4.2, share(gas, whole, "card"), "mono", SIZE, "mute",
              "end", 34.0),
     ]  # fmt: skip
 
 
-def _more(section: Section, at: Columns) -> tuple[Primitive, Spot]:
+def _more(section: Section, at: Columns, past: bool) -> tuple[Primitive, Spot]:
     b = section.more
     assert b is not None
     whole = section.bars[0].burnt
-    words = say.FEWER if section.whole else say.rest_words(section.left, section.left_gas, whole)
+    rest = say.more_name(section.left) if past else say.rest_words(section.left, section.left_gas, whole)
+    words = say.FEWER if section.whole else rest
     wish = Wish("option", option_key(DRAWING, "all", section.sort))
     key = f"more:{section.sort}"
     text = Text(f"{key}/text", key, "right", at.left, b.center_y + 4.2, words, "regular", SIZE, "ind",
-                width=at.name - at.left)  # fmt: skip
+                width=at.name)  # fmt: skip
     return text, Spot(key, b, wish, strip="right")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xccviz.display.hosting import Card, CardRow
+from xccviz.display.icicle.ran import Burnt
 from xccviz.display.look import Look
 from xccviz.document import Document
 from xccviz.layout.icicle.signs import starved_nodes
@@ -29,7 +30,7 @@ def card_of(document: Document, layout: IcicleLayout, look: Look, key: str) -> C
             return _node(document, cell, look.moment)
         return _group(document, cell, look.moment)
     bar = next((bar for section in layout.sections for bar in section.bars if bar.key == key), None)
-    return _bar(document, bar) if bar is not None else None
+    return _bar(Burnt(document), bar, look.moment) if bar is not None else None
 
 
 def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
@@ -39,7 +40,8 @@ def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
     progress = progress_of(analysis, node.id, moment)
     ran = happened(progress) or progress == "unknown"
     caller = graph.by_id.get(node.parent or "")
-    whole, all_ = cell.gas if cell.exact else None, analysis.gas.total_burnt
+    made = caller is None or happened(progress_of(analysis, caller.id, moment))
+    whole, all_ = cell.gas if cell.exact else None, Burnt(document).whole(moment)
     values = {
         "attached": gas.attached,
         "prepaid": _prepaid(gas.burnt, gas.forwarded, gas.attached)
@@ -55,7 +57,7 @@ def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
         amount = values[member]
         if member == "prepaid" and not amount:
             continue
-        if not ran and not given:
+        if not ran and not (given and made):
             rows.append(CardRow("", LEDGER[member], numbers=(PROGRESS["not_yet"].word,)))
             continue
         label = LEDGER[member]
@@ -66,12 +68,15 @@ def _node(document: Document, cell: Cell, moment: Moment | None) -> Card:
         of_all = share(amount, all_, "line") if member == "burnt" else ""
         rows.append(CardRow("", label, numbers=(exact, part, of_all)))
     shape, role = _sign(progress == "failed")
-    if ran and node.id in starved_nodes(analysis):
+    end = moment is None or moment.at_end
+    if end and node.id in starved_nodes(analysis):
         rows.append(CardRow(STARVED, shape="caution", role="wait"))
-    if ran and cell.odd:
+    if end and cell.odd:
         rows.append(CardRow(say.odd_words(gas), shape="caution", role="wait"))
-    called = say.called_by(spoken_name(caller)) if caller is not None else ""
-    return Card(spoken_name(node), shape, role, tuple(rows), say.CLICK_CELL, aside=called, heads=say.HEADS)
+    called = say.called_by(spoken_name(caller, made)) if caller is not None else ""
+    return Card(
+        spoken_name(node, ran), shape, role, tuple(rows), say.CLICK_CELL, aside=called, heads=say.HEADS
+    )
 
 
 def _prepaid(burnt: int | None, forwarded: int | None, attached: int | None) -> int | None:
@@ -87,11 +92,16 @@ def _sign(failed: bool) -> tuple[Shape, str]:
 def _group(document: Document, cell: Cell, moment: Moment | None) -> Card:
     counts = progress_counts(document.analysis, cell.nodes, moment)
     title, account = cell.name, cell.account
-    all_ = document.analysis.gas.total_burnt
+    all_ = Burnt(document).whole(moment)
+    open_ = counts["done"] + counts["failed"] < len(cell.nodes)
     told: tuple[tuple[LedgerMember, int, str], ...] = (
-        ("burnt", cell.burnt, share(cell.burnt, all_, "line")),
-        ("forwarded", cell.passed, ""),
-        ("unspent", cell.back, ""),
+        ()
+        if moment is not None and not moment.at_end and open_
+        else (
+            ("burnt", cell.burnt, share(cell.burnt, all_, "line")),
+            ("forwarded", cell.passed, ""),
+            ("unspent", cell.back, ""),
+        )
     )
     rows = [
         CardRow("", LEDGER[member], numbers=(f"{amount:,}", share(amount, cell.gas, "line"), of_all))
@@ -108,11 +118,11 @@ def _group(document: Document, cell: Cell, moment: Moment | None) -> Card:
     )
 
 
-def _bar(document: Document, bar: Bar) -> Card:
-    whole = document.analysis.gas.total_burnt
+def _bar(burnt: Burnt, bar: Bar, moment: Moment | None) -> Card:
+    gas = burnt.of(bar, moment)
     rows = (
-        CardRow(say.exact_and_short(bar.burnt), LEDGER["burnt"]),
-        CardRow(share(bar.burnt, whole, "line"), say.HEADS[2]),
+        CardRow(say.exact_and_short(gas), LEDGER["burnt"]),
+        CardRow(share(gas, burnt.whole(moment), "line"), say.HEADS[2]),
         CardRow(say.burners_words(len(bar.nodes)), say.BY),
     )
     return Card(".".join(bar.names) if bar.sort != "cost" else bar.names[0], rows=rows, foot=say.CLICK_BAR)

@@ -11,10 +11,10 @@ from xccviz.display.look import OUTLINE, RING
 from xccviz.display.patterns import Pattern
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
-from xccviz.layout.cards import distinct_middle
 from xccviz.layout.icicle.pieces import WORDS
 from xccviz.layout.icicle.types import Cell
 from xccviz.layout.measure import elide, measure
+from xccviz.layout.shorten import distinct_middle
 from xccviz.layout.types import Segment
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
@@ -56,8 +56,12 @@ def drawn_at(ran: Ran, cell: Cell, moment: Moment | None) -> Drawn:
     """How a cell stands at a moment; its sign shows once who it is about has run."""
     counts = ran.counts(cell.key, cell.nodes, moment)
     solid = counts.ran + counts.unknown == len(cell.nodes)
-    role = "bad" if cell.sign == "failed" else "wait"
-    shown: Shape = cell.sign if solid or (cell.sign == "failed" and counts.failed) else "none"
+    # That it starved, or does not add up, shows by what comes after it.
+    sign: Shape = cell.sign
+    if moment is not None and not moment.at_end and sign == "caution":
+        sign = "failed" if counts.failed else "none"
+    role = "bad" if sign == "failed" else "wait"
+    shown: Shape = sign if solid or (sign == "failed" and counts.failed) else "none"
     partly = counts.ran if 0 < counts.ran < len(cell.nodes) else 0
     return Drawn(solid, counts.failed > 0, shown, role, partly)
 
@@ -181,7 +185,7 @@ def _words(cell: Cell, measure_: Measure, drawn: Drawn, accounts: Sequence[str])
     where = account
     if measure(account, "regular", SMALL) > room:
         where = (
-            distinct_middle(account, room, accounts)
+            distinct_middle(account, room, accounts, "regular", SMALL)
             if len(account) <= 64
             else elide(account, "regular", SMALL, room, "middle")
         )

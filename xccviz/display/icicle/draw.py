@@ -8,8 +8,8 @@ from xccviz.catalogue import tr
 from xccviz.display.hosting import Grip, Strips, Switch, Wish
 from xccviz.display.icicle.bars import paint_bars
 from xccviz.display.icicle.cells import cell_tag, drawn_at, paint_cell
-from xccviz.display.icicle.frame import bands, beyond, ground, header, paint_leader, paint_legend
-from xccviz.display.icicle.ran import Ran
+from xccviz.display.icicle.frame import bands, beyond, ground, header, paint_leader, paint_legend, sum_at
+from xccviz.display.icicle.ran import Burnt, Ran
 from xccviz.display.look import Look, hovered, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document
@@ -44,8 +44,11 @@ class Painter:
     def __init__(self, document: Document, layout: IcicleLayout) -> None:
         self._document, self._layout = document, layout
         self._ran = Ran(document, layout.scope)
+        self._burnt = Burnt(document)
         self._accounts = sorted({cell.account for cell in layout.cells})
         self._bands = bands(layout)
+        self._ground, self._legend = ground(layout), paint_legend(layout)
+        self._bars = paint_bars(document, layout, self._burnt, None)
 
     def cell(self, cell: Cell, look: Look) -> list[Primitive]:
         """One cell."""
@@ -65,19 +68,20 @@ class Painter:
     def furnished(self, painted: Sequence[Primitive], look: Look, *, tagged: bool = True) -> DisplayList:
         """`painted` with all that stands around it; `tagged`: what is painted says what it is."""
         document, layout, moment = self._document, self._layout, look.moment
-        bars, bar_spots = paint_bars(document, layout, moment)
+        past = moment is not None and not moment.at_end
+        bars, bar_spots = paint_bars(document, layout, self._burnt, moment) if past else self._bars
         top, steps = header(self._ran, layout, moment)
-        legend = paint_legend(layout) if look.legend else []
+        described = _described(document, sum_at(self._ran, layout, moment)[0])
         grips: tuple[Grip, ...] = ()
         if layout.split is not None:
             option = option_key(DRAWING, "split")
             grips = (Grip(layout.split, LEAST, layout.width - NARROWEST, option),)
         return DisplayList(
-            (*ground(layout), *painted, *bars, *top, *legend),
+            (*self._ground, *painted, *bars, *top, *(self._legend if look.legend else ())),
             layout.width,
             layout.height,
             title=document.verdict.title,
-            description=f"{_described(document, layout)} {document.verdict.explanation}".strip(),
+            description=f"{described} {document.verdict.explanation}".strip(),
             strips=_strips(layout),
             spots=(*steps, *bar_spots),
             switches=_switches(layout),
@@ -94,13 +98,8 @@ def _strips(layout: IcicleLayout) -> Strips:
     return Strips(HEAD - 6, until=layout.split, reach=bottom_of(layout.sections) + BELOW)
 
 
-def _described(document: Document, layout: IcicleLayout) -> str:
-    gas, burnt, back, unknown = layout.shown
-    return tr(
-        "{name}: {sum}.",
-        name=document.graph.root.label,
-        sum=say.sum_words(layout.measure, gas, burnt, back, not unknown)[0],
-    )
+def _described(document: Document, gas: str) -> str:
+    return tr("{name}: {sum}.", name=document.graph.root.label, sum=gas)
 
 
 def _switches(layout: IcicleLayout) -> tuple[Switch, ...]:

@@ -97,7 +97,7 @@ def header(ran: Ran, layout: IcicleLayout, moment: Moment | None) -> tuple[list[
             )
     x = layout.path[last].bounds.right + BEHIND
     room = layout.right - x
-    words = _fitting(_sum(ran, layout, moment), room)
+    words = _fitting(sum_at(ran, layout, moment), room)
     made.append(
         Text("head/sum", None, "top", x, BASE, words, "regular", SUM_SIZE, "mute", width=max(room, 0.0))
     )
@@ -110,7 +110,7 @@ def _fitting(wordings: tuple[str, ...], room: float) -> str:
     return next(fits, None) or elide(wordings[-1], "regular", SUM_SIZE, room)
 
 
-def _sum(ran: Ran, layout: IcicleLayout, moment: Moment | None) -> tuple[str, ...]:
+def sum_at(ran: Ran, layout: IcicleLayout, moment: Moment | None) -> tuple[str, ...]:
     """How much is shown, the longest wording first."""
     gas, burnt, back, unknown = layout.shown
     if moment is not None and not moment.at_end:
@@ -121,7 +121,8 @@ def _sum(ran: Ran, layout: IcicleLayout, moment: Moment | None) -> tuple[str, ..
 def paint_leader(ran: Ran, cell: Cell, leader: Leader, moment: Moment | None) -> list[Primitive]:
     """A line down to a sign with its words; blank until what it tells of has happened."""
     counts = ran.counts(cell.key, cell.nodes, moment)
-    shown = counts.failed > 0 or (leader.shape == "caution" and counts.ran == len(cell.nodes))
+    end = moment is None or moment.at_end
+    shown = end if leader.shape == "caution" else counts.failed > 0
     return _leader(leader, shown, "bad" if cell.failed else "wait")
 
 

@@ -1,4 +1,5 @@
-"""The gas view owner by owner, for windows: what is in sight is made when it comes there, and kept at one look."""
+"""The gas view owner by owner, for windows: what is in sight is made when it comes there, and at a step only what that
+changes is made anew."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ from collections.abc import Sequence, Set
 
 from xccviz.display.icicle.draw import Painter
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
-from xccviz.display.parts import LEVEL, Key
+from xccviz.display.parts import LEVEL, Key, difference
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document
 from xccviz.layout.icicle.types import IcicleLayout
 from xccviz.layout.icicle.walk import outlined
 from xccviz.layout.types import Bounds
+from xccviz.replay.changes import Changes
 
 _LEADER, _BOX = LEVEL["badge"], LEVEL["box"]
 
@@ -22,10 +24,12 @@ class GasParts:
     def __init__(self, document: Document, layout: IcicleLayout) -> None:
         self._layout, self._painter = layout, Painter(document, layout)
         self._leaders = {leader.key: leader for leader in layout.leaders}
+        self._changes = Changes(document.analysis, document.timeline)
         self._look = Look()
         self._stress: Stress | None = None
         self._outlined: frozenset[str] = frozenset()
         self._made: dict[Key, tuple[Primitive, ...]] = {}
+        self._furniture: DisplayList | None = None
         self.keys: Sequence[Key] = (
             *((leader.key, _LEADER) for leader in layout.leaders),
             *((cell.key, _BOX) for cell in layout.cells),
@@ -33,15 +37,29 @@ class GasParts:
         )
 
     def take(self, look: Look) -> Set[str] | None:
-        """Take another look; None: all may look different from now on, and what is in sight is soon made anew."""
+        """Take another look; the owners that may look different from now on, None for all."""
         before, self._look = self._look, look
-        if look == before:
-            return frozenset()
+        self._furniture = None
+        changed = self._changed(before, look)
+        for key in [(owner, level) for owner in changed or () for level in (_LEADER, _BOX)]:
+            self._made.pop(key, None)
+        if changed is not None:
+            return changed
         if look.emphasis is not before.emphasis:
             self._stress = stress_of(self._layout, look.emphasis) if look.emphasis else None
         self._outlined = outlined(self._layout, look.hovered) if look.hovered is not None else frozenset()
         self._made = {}
         return None
+
+    def _changed(self, before: Look, look: Look) -> Set[str] | None:
+        differs = difference(self._changes, before, look)
+        if differs is None:
+            return None
+        box_of = self._layout.box_of
+        found = {box_of[node] for node in differs.nodes}
+        if look.selection != before.selection:
+            found.update(box_of.get(each or "", each or "") for each in (before.selection, look.selection))
+        return found
 
     def bounds(self, key: Key) -> Bounds | None:
         """What it may touch in scene px."""
@@ -82,4 +100,6 @@ class GasParts:
     @property
     def furniture(self) -> DisplayList:
         """The path, the bars, the legend and what the host is told."""
-        return self._painter.furnished((), self._look, tagged=False)
+        if self._furniture is None:
+            self._furniture = self._painter.furnished((), self._look, tagged=False)
+        return self._furniture

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from xccviz.document import Document
+from xccviz.layout.icicle.types import Bar
 from xccviz.replay.standing import progress_counts
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
@@ -61,3 +62,39 @@ class Ran:
             unknown = sorted(step for step, progress in never if progress == "unknown")
             kept = self._kept[key] = ran, failed, unknown
         return kept
+
+
+class Burnt:
+    """What the receipts of each bar had burnt by a moment; added up when it is first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._kept: dict[str, tuple[list[int], list[int]]] = {}
+
+    def of(self, bar: Bar, moment: Moment | None) -> int:
+        """Gas of one bar."""
+        if moment is None or moment.at_end:
+            return bar.burnt
+        kept = self._kept.get(bar.key)
+        if kept is None:
+            ran_at = self._document.timeline.history.ran_at
+            ran = sorted((ran_at[node], self._gas(bar, node)) for node in bar.nodes if node in ran_at)
+            steps = [step for step, _ in ran]
+            kept = self._kept[bar.key] = steps, [0, *accumulate(gas for _, gas in ran)]
+        steps, sums = kept
+        return sums[bisect_right(steps, moment.index)]
+
+    def whole(self, moment: Moment | None) -> int:
+        """Gas of all receipts, refunds left out."""
+        if moment is None or moment.at_end:
+            return self._document.analysis.gas.total_burnt
+        return moment.gas_burnt
+
+    def _gas(self, bar: Bar, node: str) -> int:
+        outcome = self._document.graph.by_id[node].outcome
+        if outcome is None:
+            return 0
+        if bar.sort != "cost":
+            return outcome.gas_burnt or 0
+        entries = outcome.profile or ()
+        return sum(entry.gas for entry in entries if (entry.cost, entry.category) == bar.names)

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.display.hosting import Spot, Tag, Wish
+from xccviz.display.receipt_cards import bar_title_at
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.bars import SIGN_R, end_of, run_ends, run_title
 from xccviz.layout.sequence.columns import one_key
-from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, account_of, bar_title
+from xccviz.layout.sequence.messages import outside_key
+from xccviz.layout.sequence.names import SUB_SIZE, TITLE_SIZE, account_of
 from xccviz.layout.sequence.types import BAR, Bar, SequenceLayout
 from xccviz.layout.types import Bounds, Segment
 from xccviz.model.literals import Progress, happened
@@ -89,7 +91,7 @@ def _ground(bar: Bar) -> list[Primitive]:
 def _ring(bar: Bar, selected: bool) -> Rect:
     b = bar.bounds
     across, down = _AROUND, min(_AROUND, 3.0) if b.height < 30 else _AROUND
-    return Rect(f"{bar.key}/selection", bar.key, "box", b.x - across, b.y - down, b.width + across + 6,
+    return Rect(f"{bar.key}/selection", bar.key, "box", b.x - across, b.y - down, b.width + 2 * across,
                 b.height + 2 * down, 6.0, "indbg" if selected else NONE, "sel" if selected else NONE, 2.0)  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def _words(
     analysis, made = document.analysis, list[Primitive]()
     node = analysis.graph.by_id[bar.nodes[0]]
     single = bar.kind == "node"
-    title = bar_title(node) if single else run_title(analysis, bar.nodes)
+    title = bar_title_at(document, node, moment) if single else run_title(analysis, bar.nodes)
     future = progress in ("not_yet", "unknown")
     if bar.title is not None:
         at = bar.title
@@ -229,7 +231,7 @@ def _tick(c: Bounds) -> tuple[Segment, ...]:
 def _outside(document: Document, bar: Bar, moment: Moment | None, selected: bool) -> list[Primitive]:
     """Who resumes from outside."""
     b = bar.bounds
-    edge = next(e for e in document.graph.edges if e.source is None and f"outside:{e.target}" == bar.key)
+    edge = next(e for e in document.graph.edges if e.source is None and outside_key(e.target) == bar.key)
     known = resumed_by(document.analysis, edge, moment)
     told = RESUMED_OUTSIDE if edge.external and any(edge.external) else RESUMED
     words = told if known else WAITS_FOR_OUTSIDE

@@ -6,17 +6,20 @@ from xccviz.catalogue import tr
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
-from xccviz.display.sequence.messages import sentence, slots_words
+from xccviz.display.sequence.messages import sentence
 from xccviz.document import Document
 from xccviz.layout.sequence.bars import run_ends, run_title
+from xccviz.layout.sequence.messages import outside_key
 from xccviz.layout.sequence.names import account_of, account_words
 from xccviz.layout.sequence.types import Bar, Lifeline, SequenceLayout
+from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
 from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
+from xccviz.words.slots import slots_sign
 
 FOOT = tr("Click selects · Return follows its message")
 RUN_FOOT = tr("Double click unfolds, Space too")
@@ -44,7 +47,7 @@ def card_of(document: Document, layout: SequenceLayout, look: Look, key: str) ->
     if message is None:
         return None
     told = sentence(document.analysis, layout, message, look.moment).split("\n")
-    title = told[0] if len(told) == 1 else tr("slots {slots}", slots=slots_words(message.slots))
+    title = told[0] if len(told) == 1 else tr("slots {slots}", slots=slots_sign(message.slots))
     rows = tuple(CardRow(line) for line in told) if len(told) > 1 else ()
     return Card(title, rows=rows, foot=MESSAGE_FOOT)
 
@@ -55,7 +58,7 @@ def _bar(document: Document, layout: SequenceLayout, bar: Bar, moment: Moment | 
         words = refunds_title(document.analysis, bar.nodes)
         return Card(refunds_folded(len(bar.nodes)), rows=(CardRow(words),), foot=UNFOLD_FOOT)
     if bar.kind == "outside":
-        edge = next(e for e in graph.edges if e.source is None and f"outside:{e.target}" == bar.key)
+        edge = next(e for e in graph.edges if e.source is None and outside_key(e.target) == bar.key)
         ids = zip((tr("transaction"), tr("receipt")), edge.external or (), strict=False)
         rows = tuple(CardRow(text, label) for label, text in ids if text)
         return Card(tr("another transaction"), rows=rows)
@@ -120,8 +123,9 @@ def _block(document: Document, layout: SequenceLayout, number: int, moment: Mome
     shown = band.nodes[:8]
     rows = []
     for node in shown:
-        sign = PROGRESS[progress_of(document.analysis, node, moment)]
-        rows.append(CardRow(spoken_name(document.graph.by_id[node]), shape=sign.shape, role=sign.tone))
+        progress = progress_of(document.analysis, node, moment)
+        sign, name = PROGRESS[progress], spoken_name(document.graph.by_id[node], happened(progress))
+        rows.append(CardRow(name, shape=sign.shape, role=sign.tone))
     if len(band.nodes) > len(shown):
         rows.append(CardRow(tr("… {count} more", count=f"{len(band.nodes) - len(shown):,}")))
     return Card(title, rows=tuple(rows), foot=BLOCK_FOOT)

@@ -88,15 +88,12 @@ def furnished(
     """`painted` with what stands around it: header, gutter, legend, and what the host is told."""
     moment = look.moment
     shown, step = frame.now_row(moment), moment.index if moment is not None else 0
-    left = sides.gutter()
-    if REFUNDS_KEY in layout.by_key:
-        left += sides.refunds_blocks(layout.by_key[REFUNDS_KEY])
     rows = range(-1, len(layout.rows)) if tagged else () if shown is None else (shown,)
     tags = [p for row in rows for p in frame.now_tag(row, shown, step)]
-    legend = paint_legend(document.analysis, layout, moment) if look.legend else []
+    legend = paint_legend(layout, sides.passing, moment) if look.legend else []
     ground = Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
     return DisplayList(
-        (ground, *left, *painted, *sides.header(moment, shown), *tags, *legend),
+        (ground, *sides.left, *painted, *sides.header(moment, shown), *tags, *legend),
         layout.width,
         layout.height,
         title=document.verdict.title,

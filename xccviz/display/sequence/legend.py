@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from xccviz.analysis.types import Analysis
 from xccviz.display.lines import LINES, LineStyle
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
 from xccviz.layout.sequence.legend import BAR_SAMPLE, GAP, SAMPLE, SIZE
 from xccviz.layout.sequence.types import LegendEntry, SequenceLayout
 from xccviz.layout.types import Segment
+from xccviz.replay.passing import Passing
 from xccviz.replay.types import Moment
 
 _STYLES = {row.kind: row for row in LINES.values()}
 
 
-def paint_legend(analysis: Analysis, layout: SequenceLayout, moment: Moment | None) -> list[Primitive]:
+def paint_legend(layout: SequenceLayout, passing: Passing, moment: Moment | None) -> list[Primitive]:
     """The entries; what passes (in flight, awaited) stays blank while there is none of it."""
-    passing = _passing(analysis, moment)
+    under_way = {"in_flight": passing.in_flight(moment), "awaited": passing.awaited(moment)}
     made: list[Primitive] = []
     for entry in layout.legend:
         style = next((row for kind, row in _STYLES.items() if kind == entry.kind), None)
         if style is None:
             made += _bar_entry(entry)
         else:
-            made += _line_entry(entry, style, not style.passing or style.kind in passing)
+            made += _line_entry(entry, style, not style.passing or under_way[style.kind])
     return made
-
-
-def _passing(analysis: Analysis, moment: Moment | None) -> set[str]:
-    """What there is at a moment of what comes and goes."""
-    if moment is None or moment.at_end:
-        pending = any(
-            result.result == "pending"
-            for facts in analysis.facts.values()
-            for result in facts.promise_results
-        )
-        return {"awaited", "in_flight"} if pending else set()
-    found = {"in_flight"} if moment.in_flight else set()
-    return found | ({"awaited"} if any(waiter.outstanding for waiter in moment.waiters.values()) else set())
 
 
 def _line_entry(entry: LegendEntry, style: LineStyle, shown: bool) -> list[Primitive]:

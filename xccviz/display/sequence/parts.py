@@ -1,11 +1,13 @@
-"""The sequence owner by owner, for windows: what is in sight is made when it comes there, and kept at one look."""
+"""The sequence owner by owner, for windows: what is in sight is made when it comes there, and at a step only what that
+changes is made anew."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence, Set
 
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
-from xccviz.display.parts import LEVEL, Key
+from xccviz.display.parts import LEVEL, Key, difference
 from xccviz.display.sequence.bars import paint_bar
 from xccviz.display.sequence.draw import all_spots, furnished
 from xccviz.display.sequence.frame import Frame
@@ -13,9 +15,12 @@ from xccviz.display.sequence.messages import draw_badge, draw_line, sentence, st
 from xccviz.display.sequence.sides import Sides
 from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document
+from xccviz.layout.sequence.messages import outside_key
 from xccviz.layout.sequence.types import GUTTER, Bar, Message, SequenceLayout
 from xccviz.layout.sequence.walk import lines_of
 from xccviz.layout.types import Bounds
+from xccviz.replay.changes import Changes, Difference
+from xccviz.replay.types import Place
 
 _LINE, _BADGE, _BOX = LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
 _BAND, _NOW = "band:", "now:"
@@ -32,7 +37,10 @@ class SequenceParts:
         self._stay: frozenset[str] | None = None
         self._spots = all_spots(document, layout, self._sides)
         self._messages = {message.key: message for message in layout.messages}
+        self._changes = Changes(document.analysis, document.timeline)
+        self._lines = _Lines(document, layout)
         self._made: dict[Key, tuple[Primitive, ...]] = {}
+        self._furniture: DisplayList | None = None
         bands = [(f"{_BAND}{number}", band) for number, band in enumerate(layout.bands)]
         self.keys: Sequence[Key] = (
             *((key, _LINE) for key, _ in bands),
@@ -44,11 +52,14 @@ class SequenceParts:
         )
 
     def take(self, look: Look) -> Set[str] | None:
-        """Take another look; the owners that may look different from now on, None for all: what is in sight is soon
-        made anew."""
+        """Take another look; the owners that may look different from now on, None for all."""
         before, self._look = self._look, look
-        if look == before:
-            return frozenset()
+        self._furniture = None
+        changed = self._changed(before, look)
+        for key in [(owner, level) for owner in changed or () for level in (_LINE, _BADGE, _BOX)]:
+            self._made.pop(key, None)
+        if changed is not None:
+            return changed
         layout = self._layout
         if look.emphasis is not before.emphasis:
             ends = ((m.key, m.source, m.target) for m in layout.messages)
@@ -57,6 +68,34 @@ class SequenceParts:
         self._stay = lines_of(layout, known) if known is not None else None
         self._made = {}
         return None
+
+    def _changed(self, before: Look, look: Look) -> Set[str] | None:
+        differs = difference(self._changes, before, look)
+        if differs is None:
+            return None
+        found = self._owners(differs)
+        if look.selection != before.selection:
+            found.update(filter(None, map(self._chosen, (before, look))))
+        rows = [self._frame.now_row(each.moment) for each in (before, look)]
+        if rows[0] != rows[1]:
+            found.update(f"{_NOW}{row}" for row in rows if row is not None)
+        return found
+
+    def _owners(self, differs: Difference) -> set[str]:
+        """What tells of something that differs: the bars of nodes and of what these made, what feeds them from outside,
+        and messages."""
+        box_of, children = self._layout.box_of, self._document.graph.children
+        found: set[str] = set()
+        for node in differs.nodes:
+            found.update((box_of[node], outside_key(node), *self._lines.of_source.get(node, ())))
+            found.update(box_of[child] for child in children.get(node, ()))
+        for place in differs.places:
+            found.update((box_of[place[0]], outside_key(place[0]), *self._lines.of_place.get(place, ())))
+        return found
+
+    def _chosen(self, look: Look) -> str | None:
+        selection = look.selection
+        return self._layout.box_of.get(selection, selection) if selection is not None else None
 
     def bounds(self, key: Key) -> Bounds | None:
         """What it may touch in scene px."""
@@ -103,8 +142,7 @@ class SequenceParts:
             row = int(owner.removeprefix(_NOW))
             return self._frame.now_line(row, self._frame.now_row(self._look.moment))
         bar = self._layout.by_key[owner]
-        selection = self._look.selection or ""
-        selected = bar.key == self._layout.box_of.get(selection, selection)
+        selected = bar.key == self._chosen(self._look)
         if bar.kind == "refunds":
             return self._sides.refunds(bar, selected)
         return paint_bar(self._document, self._layout, bar, self._look.moment, selected=selected)
@@ -123,9 +161,27 @@ class SequenceParts:
     @property
     def furniture(self) -> DisplayList:
         """Header, gutter, legend and what the host is told."""
-        return furnished(
-            self._document, self._layout, self._look, self._sides, self._frame, (), self._spots, tagged=False
-        )
+        if self._furniture is None:
+            document, layout, look = self._document, self._layout, self._look
+            self._furniture = furnished(
+                document, layout, look, self._sides, self._frame, (), self._spots, tagged=False
+            )
+        return self._furniture
+
+
+class _Lines:
+    """Keys of the messages whose looks depend on a node that sends them, or on a place that they feed."""
+
+    def __init__(self, document: Document, layout: SequenceLayout) -> None:
+        edges = document.graph.edges
+        self.of_source: dict[str, list[str]] = defaultdict(list)
+        self.of_place: dict[Place, list[str]] = defaultdict(list)
+        for message in layout.messages:
+            for edge in (edges[number] for number in message.edges):
+                if edge.source is not None:
+                    self.of_source[edge.source].append(message.key)
+                if message.slots and edge.slot is not None:
+                    self.of_place[edge.target, edge.slot].append(message.key)
 
 
 def _around(bar: Bar) -> Bounds:

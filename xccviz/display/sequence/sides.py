@@ -15,7 +15,8 @@ from xccviz.layout.measure import measure
 from xccviz.layout.sequence.bars import run_title
 from xccviz.layout.sequence.names import NAME_SIZE
 from xccviz.layout.sequence.types import GUTTER, HEADER, Band, Bar, Lifeline, SequenceLayout
-from xccviz.layout.types import Bounds, Segment
+from xccviz.layout.types import REFUNDS_KEY, Bounds, Segment
+from xccviz.replay.passing import Passing
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import (
     block_sign,
@@ -25,6 +26,7 @@ from xccviz.words.blocks import (
     since_words,
     steps_sign,
 )
+from xccviz.words.extent import failed_of
 from xccviz.words.signs import NOT_KNOWN, PROGRESS
 
 RIGHT_AT = 86.0
@@ -38,7 +40,10 @@ class Sides:
         self.document, self.layout = document, layout
         self._ran_at = document.timeline.history.ran_at
         self._steps = _row_steps(document, layout)
+        self.passing = Passing(document.analysis, document.timeline)
         self._counts = [_Counts(document, lifeline) for lifeline in layout.lifelines]
+        self.left: tuple[Primitive, ...] = tuple(self._gutter())
+        """The gutter: blocks and their times."""
 
     # --------------------------------------------------------------------------------------------------------- header
 
@@ -69,13 +74,15 @@ class Sides:
         first, failed = counts.at(moment)
         whole = ", ".join(lifeline.accounts) if len(lifeline.accounts) < 20 else ""
         after = x + measure(counts.at(None)[0], "regular", SMALL)
-        sign = failed if after + measure(failed, "regular", SMALL) <= lifeline.x + lifeline.width - 4 else ""
+        if failed and after + measure(failed, "regular", SMALL) > lifeline.x + lifeline.width - 4:
+            # What went wrong is not what there is no room for.
+            first, failed, after = "", counts.failed_alone(moment), x
         tick = (Segment("M", (lifeline.line, HEADER - 6)), Segment("L", (lifeline.line, HEADER - 1)))
         made: list[Primitive] = [
             Text(f"{key}/name", None, "top", x + 12 if lifeline.key else x, 19, lifeline.name, "semibold", NAME_SIZE,
                  "text", width=room, tooltip=whole),
             Text(f"{key}/receipts", None, "top", x, 34, first, "regular", SMALL, "mute", width=room),
-            Text(f"{key}/failed", None, "top", after, 34, sign, "regular", SMALL, "bad", width=room),
+            Text(f"{key}/failed", None, "top", after, 34, failed, "regular", SMALL, "bad", width=room),
             Path(f"{key}/tick", None, "top", tick, stroke="ref", stroke_width=1.25),
         ]  # fmt: skip
         if lifeline.key:
@@ -86,8 +93,7 @@ class Sides:
 
     # --------------------------------------------------------------------------------------------------------- gutter
 
-    def gutter(self) -> list[Primitive]:
-        """The blocks and their times."""
+    def _gutter(self) -> list[Primitive]:
         made: list[Primitive] = [
             Rect("gutter", None, "left", 0, HEADER, GUTTER, self.layout.height - HEADER, fill="bg")
         ]
@@ -100,6 +106,12 @@ class Sides:
             begins, below = self._row_words(number, band)
             made.append(gutter_text(f"{key}/block", band.y + 15, begins, "semibold", BLOCK, "text"))
             made.append(gutter_text(f"{key}/time", band.y + 31, below, "regular", SMALL, "mute"))
+        refunds = self.layout.by_key.get(REFUNDS_KEY)
+        if refunds is not None:  # which blocks had nothing else
+            blocks, _ = self._refunds_words(refunds)
+            made.append(
+                gutter_text("gutter:refunds", refunds.bounds.y + 16, blocks, "semibold", BLOCK, "text")
+            )
         return made
 
     def _row_words(self, number: int, band: Band) -> tuple[str, str]:
@@ -144,11 +156,6 @@ class Sides:
                  width=b.width - 20),
         ]  # fmt: skip
 
-    def refunds_blocks(self, bar: Bar) -> list[Primitive]:
-        """In the gutter, which blocks had nothing else."""
-        blocks, _ = self._refunds_words(bar)
-        return [gutter_text("gutter:refunds", bar.bounds.y + 16, blocks, "semibold", BLOCK, "text")]
-
     def _refunds_words(self, bar: Bar) -> tuple[str, str]:
         by_id = self.document.graph.by_id
         known = {band.first for band in self.layout.bands if band.kind == "row"}
@@ -177,10 +184,19 @@ class _Counts:
 
     def at(self, moment: Moment | None) -> tuple[str, str]:
         """What stands below the name of an account."""
+        ran, failed = self._numbers(moment)
+        return self._words(ran), _failed(failed)
+
+    def failed_alone(self, moment: Moment | None) -> str:
+        """What tells of failures where there is no room for both."""
+        ran, failed = self._numbers(moment)
+        words = failed_of(failed, ran)
+        return next((w for w in words if measure(w, "regular", SMALL) <= self._room), words[-1])
+
+    def _numbers(self, moment: Moment | None) -> tuple[int, int]:
         if moment is None or moment.at_end:
-            return self._words(self._all), _failed(len(self._failed))
-        failed = bisect_right(self._failed, moment.index)
-        return self._words(bisect_right(self._ran, moment.index)), _failed(failed)
+            return self._all, len(self._failed)
+        return bisect_right(self._ran, moment.index), bisect_right(self._failed, moment.index)
 
     def _words(self, count: int) -> str:
         told = trn("{count} receipt", "{count} receipts", count)

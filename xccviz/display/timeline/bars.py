@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from xccviz.analysis.types import Analysis
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.timeline.causes import CAUSE_LOOKS
+from xccviz.display.timeline.uprights import Uprights
 from xccviz.display.types import NONE, Marker, Path, Primitive, Rect, Role, Text
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.sequence.names import account_words, bar_title
-from xccviz.layout.timeline.bars import clear
 from xccviz.layout.timeline.elbows import OUTLINE
-from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout, WaitBar
+from xccviz.layout.timeline.types import INSIDE, Bar, TimelineLayout, WaitBar, Words
 from xccviz.layout.types import Segment
 from xccviz.model.literals import Progress, happened
+from xccviz.replay.changes import Tallies
 from xccviz.replay.standing import progress_counts, progress_of
 from xccviz.replay.types import Moment
 from xccviz.words.signs import PROGRESS
@@ -33,31 +34,42 @@ _GROUNDS: dict[Progress, tuple[Role, Role]] = {
     "failed": ("bad", "bad"),
     "ready": ("indbg", "ind"),
 }
-Uprights = Collection[tuple[float, float, float]]
 
 
-def paint_bar(
-    document: Document,
-    layout: TimelineLayout,
-    bar: Bar,
-    moment: Moment | None,
-    now: float | None,
-    uprights: Uprights,
-    *,
-    selected: bool,
-) -> list[Primitive]:
-    """One bar with its words, back to front. `now`: x of the line of *now*, None at the end; `uprights`: lines that
-    words end before."""
-    analysis = document.analysis
-    progress = together(analysis, bar, moment)
-    path = bar.path and layout.path_on
-    made: list[Primitive] = [_ring(bar, path, selected)]
-    ink: Role = NONE if not path else "text" if happened(progress) or now is None else "ref"
-    for number, wait in enumerate(bar.waits):
-        made += _wait(document, layout, bar, number, wait, now, ink, uprights)
-    made += _run(bar, progress, ink)
-    made += _words(document, layout, bar, progress, uprights)
-    return made
+class BarPainter:
+    """Paints the bars of one layout of a document; what is the same at every moment is looked up once."""
+
+    def __init__(self, document: Document, layout: TimelineLayout) -> None:
+        self._document, self._layout = document, layout
+        self._tallies = Tallies(document.analysis, document.timeline.history)
+        self._titles: dict[str, str] = {}
+
+    def paint(
+        self, bar: Bar, moment: Moment | None, now: float | None, uprights: Uprights, *, selected: bool
+    ) -> list[Primitive]:
+        """One bar with its words, back to front. `now`: x of the line of *now*, None at the end; `uprights`: lines that
+        words end before."""
+        layout, progress = self._layout, self._progress(bar, moment)
+        path = bar.path and layout.path_on
+        made: list[Primitive] = [_ring(bar, path, selected)]
+        ink: Role = NONE if not path else "text" if happened(progress) or now is None else "ref"
+        for number, wait in enumerate(bar.waits):
+            made += _wait(layout, bar, number, wait, now, ink, uprights)
+        made += _run(bar, progress, ink)
+        if bar.title is not None:
+            made.append(_words(layout, bar, bar.title, self._title(bar), progress, uprights))
+        return made
+
+    def _progress(self, bar: Bar, moment: Moment | None) -> Progress:
+        if bar.node is not None:
+            return progress_of(self._document.analysis, bar.node, moment)
+        return _together(self._tallies.counts(bar.key, bar.nodes, moment))
+
+    def _title(self, bar: Bar) -> str:
+        title = self._titles.get(bar.key)
+        if title is None:
+            title = self._titles[bar.key] = title_of(self._document, self._layout, bar)
+        return title
 
 
 def bar_spots(layout: TimelineLayout, bar: Bar) -> list[Spot]:
@@ -81,7 +93,10 @@ def together(analysis: Analysis, bar: Bar, moment: Moment | None) -> Progress:
     """How far a bar has come: of several, that one failed, else that one has run."""
     if bar.node is not None:
         return progress_of(analysis, bar.node, moment)
-    counts = progress_counts(analysis, bar.nodes, moment)
+    return _together(progress_counts(analysis, bar.nodes, moment))
+
+
+def _together(counts: Mapping[Progress, int]) -> Progress:
     order: tuple[Progress, ...] = ("failed", "done", "ready", "waiting", "not_yet", "unknown")
     return next((progress for progress in order if counts[progress]), "not_yet")
 
@@ -136,24 +151,18 @@ def _run(bar: Bar, progress: Progress, ink: Role) -> list[Primitive]:
 
 
 def _words(
-    document: Document, layout: TimelineLayout, bar: Bar, progress: Progress, uprights: Uprights
-) -> list[Primitive]:
-    if bar.title is None:
-        return []
+    layout: TimelineLayout, bar: Bar, place: Words, title: str, progress: Progress, uprights: Uprights
+) -> Text:
     inside = layout.cell >= INSIDE
-    at = bar.title if inside else clear(bar.title, uprights)
-    title = title_of(document, layout, bar)
+    at = place if inside else uprights.clear(place)
     role: Role = "text" if progress in ("done", "ready") else "faint"
     if progress == "failed":
         role = "card" if inside else "bad"
-    return [
-        Text(f"{bar.key}/title", bar.key, "text", at.x, at.y, elide(title, "medium", TITLE, max(at.room, 0.0)),
-             "medium", TITLE, role, width=max(at.room, 0.0))
-    ]  # fmt: skip
+    return Text(f"{bar.key}/title", bar.key, "text", at.x, at.y, elide(title, "medium", TITLE, max(at.room, 0.0)),
+                "medium", TITLE, role, width=max(at.room, 0.0))  # fmt: skip
 
 
 def _wait(
-    document: Document,
     layout: TimelineLayout,
     bar: Bar,
     number: int,
@@ -195,10 +204,11 @@ def _wait(
             Path(f"{key}/sides{place}", bar.key, "box", sides, stroke=look.ink if whole else "ref", stroke_width=1.25),
         ]  # fmt: skip
     if wait.words is not None:
-        at = clear(wait.words, uprights)
-        words = _fitting(wait, how_long(layout, bar, wait), max(at.room, 0.0))
+        at = uprights.clear(wait.words)
+        long = how_long(layout, bar, wait) if whole else ""
+        words = _fitting(wait, long, max(at.room, 0.0))
         made.append(Text(f"{key}/words", bar.key, "text", at.x, at.y, words, "regular", SMALL,
-                         "mute" if some else "faint", width=max(at.room, 0.0)))  # fmt: skip
+                         "mute" if some else NONE, width=max(at.room, 0.0)))  # fmt: skip
     return made
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Card, CardRow, Wish
 from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
 from xccviz.display.timeline.bars import how_long, title_of, together
 from xccviz.display.timeline.causes import CAUSE_LOOKS
-from xccviz.display.timeline.lines import elbow_sentence
+from xccviz.display.timeline.lines import elbow_sentences
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.layout.sequence.bars import run_ends
 from xccviz.layout.sequence.names import account_of, account_words
 from xccviz.layout.timeline.types import Bar, Column, TimelineLayout, WaitBar
+from xccviz.model.literals import happened
 from xccviz.replay.standing import progress_counts
 from xccviz.replay.types import Moment
 from xccviz.words.blocks import block_sign, refunds_folded
@@ -21,6 +24,7 @@ from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
 from xccviz.words.signs import PROGRESS
+from xccviz.words.slots import slots_sign
 from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words
 
 FOOT = tr("Click selects · Return zooms to it")
@@ -38,10 +42,10 @@ def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) ->
         return _bar(document, layout, bar, look.moment)
     owner, _, part = key.rpartition("/wait")
     if owner in layout.by_key and part.isdigit():
-        return _wait(document, layout, layout.by_key[owner], int(part))
+        return _wait(document, layout, layout.by_key[owner], int(part), look.moment)
     kind, _, rest = key.partition(":")
     if kind == "column":
-        return _column(document, layout, layout.columns[int(rest)])
+        return _column(document, layout, layout.columns[int(rest)], look.moment)
     if kind == "row":
         row = layout.rows[int(rest)]
         counts = progress_counts(document.analysis, row.nodes, look.moment)
@@ -54,8 +58,11 @@ def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) ->
         node = layout.table.hops[int(rest)].node
         return _receipt(document, layout, document.graph.by_id[node], look.moment)
     elbow = next((e for e in layout.elbows if e.key == key and e.callback is not None), None)
-    told = elbow_sentence(document.analysis, elbow, look.moment) if elbow is not None else ""
-    return Card(told, foot=SLOT_FOOT) if told else None
+    lines = elbow_sentences(document.analysis, elbow, look.moment) if elbow is not None else ()
+    if elbow is None or not lines:
+        return None
+    title = lines[0] if len(lines) == 1 else tr("slots {slots}", slots=slots_sign(elbow.told))
+    return Card(title, rows=tuple(CardRow(line) for line in lines if line != title), foot=SLOT_FOOT)
 
 
 def _bar(document: Document, layout: TimelineLayout, bar: Bar, moment: Moment | None) -> Card:
@@ -83,13 +90,20 @@ def _clock(layout: TimelineLayout, node: Node) -> str:
     return clock_words(layout.times.get(node.height)) if node.height is not None else ""
 
 
-def _wait(document: Document, layout: TimelineLayout, bar: Bar, number: int) -> Card:
-    """How long something waited, from when, and why as far as that is known."""
+def _wait(
+    document: Document, layout: TimelineLayout, bar: Bar, number: int, moment: Moment | None
+) -> Card | None:
+    """How long something waited, from when, and why as far as that is known by then; None before it began to."""
     wait, graph = bar.waits[number], document.graph
     node = graph.by_id[bar.nodes[0]]
-    long = how_long(layout, bar, wait, digits=2)
-    name = title_of(document, layout, bar) if bar.node is None else spoken_name(node)
-    part = _share(layout, wait)
+    now = _now(document, moment)
+    if wait.since > now:
+        return None
+    over = wait.until is not None and wait.until <= now
+    long = how_long(layout, bar, wait, digits=2) if over else ""
+    ran = happened(together(document.analysis, bar, moment))
+    name = title_of(document, layout, bar, moment) if bar.node is None else spoken_name(node, ran)
+    part = _share(layout, wait) if moment is None or moment.at_end else ""
     title = (
         tr("{name} waited {how_long}", name=name, how_long=long) if long else tr("{name} waits", name=name)
     )
@@ -101,7 +115,7 @@ def _wait(document: Document, layout: TimelineLayout, bar: Bar, number: int) -> 
             rows.append(_at(layout, tr("created"), node.created_height, _on(document, layout, parent, by)))
         begins = tr("could run from") if number == 0 else tr("had all data from")
         rows.append(_at(layout, begins, wait.since, _on(document, layout, node, "")))
-        if wait.until is not None:
+        if wait.until is not None and over:
             ends = tr("ran in") if wait.until == bar.tick else tr("had all data in")
             rows.append(_at(layout, ends, wait.until, part))
     fetched = bar.nodes[0] in graph.trace.carried
@@ -110,6 +124,15 @@ def _wait(document: Document, layout: TimelineLayout, bar: Bar, number: int) -> 
     rows.append(CardRow(why, role=look.ink, pattern=look.pattern))
     offer = (FETCH_CHUNKS, Wish("fetch", "chunks")) if wait.cause == "queue" and not fetched else None
     return Card(title, rows=tuple(rows), offer=offer)
+
+
+def _now(document: Document, moment: Moment | None) -> float:
+    """The height of the block at a moment, infinite at the end."""
+    if moment is None or moment.at_end:
+        return math.inf
+    heights = document.timeline.history.heights
+    before = [height for n, height in heights if n <= moment.index]
+    return max(before, default=-1)
 
 
 def _share(layout: TimelineLayout, wait: WaitBar) -> str:
@@ -134,7 +157,7 @@ def _at(layout: TimelineLayout, label: str, height: int, aside: str) -> CardRow:
     return CardRow(f"{block_sign(height)}  {clock}".rstrip(), label, aside=aside)
 
 
-def _column(document: Document, layout: TimelineLayout, column: Column) -> Card:
+def _column(document: Document, layout: TimelineLayout, column: Column, moment: Moment | None) -> Card:
     if column.kind in ("idle", "wide", "merged"):
         span = f"{block_sign(column.first)} – {block_sign(column.last)}"
         foot = "" if column.kind == "merged" else GAP_FOOT if column.kind == "idle" else WIDE_FOOT
@@ -146,9 +169,9 @@ def _column(document: Document, layout: TimelineLayout, column: Column) -> Card:
     ran = [bar for bar in layout.bars if bar.tick == column.first and bar.kind != "refunds"]
     rows = []
     for bar in ran[:8]:
-        sign = PROGRESS[together(document.analysis, bar, None)]
-        one = bar.node is not None
-        words = spoken_name(document.graph.by_id[bar.nodes[0]]) if one else title_of(document, layout, bar)
+        progress, first = together(document.analysis, bar, moment), document.graph.by_id[bar.nodes[0]]
+        sign, one = PROGRESS[progress], bar.node is not None
+        words = spoken_name(first, happened(progress)) if one else title_of(document, layout, bar, moment)
         rows.append(CardRow(words, shape=sign.shape, role=sign.tone))
     if len(ran) > 8:
         rows.append(CardRow(tr("… {count} more", count=f"{len(ran) - 8:,}")))

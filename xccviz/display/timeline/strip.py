@@ -35,9 +35,8 @@ def paint_strip(layout: TimelineLayout, overview: Overview) -> list[Primitive]:
         Text("strip/length", None, "foot", LEFT, y + 37, _length(layout), "regular", 11.5, "mute", width=166),
         Rect("strip/frame", None, "foot", b.x, b.y, b.width, b.height, 3.0, "panel", "line", 1.0),
     ]  # fmt: skip
-    for kind in sorted(
-        {line.kind for line in overview.lines}, key=lambda kind: (kind == "failed", kind == "runs")
-    ):
+    kinds = {line.kind for line in overview.lines}
+    for kind in sorted(kinds, key=lambda kind: (kind == "failed", kind == "runs", kind)):
         run = kind in ("runs", "failed")
         role = _LOOKS[kind]
         segments: list[Segment] = []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from xccviz.gui.look.widgets import button
@@ -15,14 +15,20 @@ from xccviz.words.places import beyond_sign, beyond_words
 
 SIDES = ("up", "left", "right", "down")
 """In reading order: so the Tab key goes, and who has the window read to them."""
-MARGIN_PX = 8
+MARGIN_PX = 14
+"""Px from the edges of a view: more than its scroll bars take."""
 CUT = 0.25
 """Share of a box that may be cut off while what it says can be read: cut further, it counts as out of sight."""
+STEP_PX, AIR_PX = 24, 4
+"""From one place at a side that is tried to the next, and how near to a box a place may be."""
+MANY = 400
+"""Boxes from which on places aren't looked for: they are small, or there are none."""
 
 
 class Beyond(QWidget):
     """Small buttons at the sides of `view`, one where something lies beyond. Emits `wanted(side)`. It has no area of
-    its own: the buttons are the view's."""
+    its own: the buttons are the view's. Each stands in the middle of its side, or as near to that as it covers no box,
+    and stays there as long as it covers none."""
 
     wanted = Signal(str)
 
@@ -30,6 +36,7 @@ class Beyond(QWidget):
         super().__init__(view)
         self.hide()
         self._view = view
+        self._boxes: tuple[Bounds, ...] = ()
         self._ends: dict[str, list[float]] = {side: [] for side in SIDES}
         self.buttons: dict[str, QPushButton] = {}
         for side in SIDES:
@@ -41,7 +48,7 @@ class Beyond(QWidget):
 
     def show_boxes(self, boxes: Iterable[Bounds]) -> None:
         """Count among these from now on."""
-        boxes = tuple(boxes)
+        boxes = self._boxes = tuple(boxes)
         self._ends = {
             "left": sorted(b.x + b.width * CUT for b in boxes),
             "right": sorted(b.right - b.width * CUT for b in boxes),
@@ -59,9 +66,10 @@ class Beyond(QWidget):
             "down": len(ends["down"]) - bisect_right(ends["down"], seen.bottom()),
         }
 
-    def show_sight(self, seen: QRectF) -> None:
-        """Say what lies beyond `seen`, in scene px."""
-        width, height = self._view.width(), self._view.height()
+    def show_sight(self, seen: QRectF, covered: QRect | None = None) -> None:
+        """Say what lies beyond `seen`, in scene px. Nothing is put upon what is `covered` of the view."""
+        taken = [QRectF(covered)] if covered is not None and not covered.isEmpty() else []
+        taken += self._in_sight(seen)
         for side, count in self.counts(seen).items():
             made = self.buttons[side]
             made.setVisible(bool(count))
@@ -71,8 +79,39 @@ class Beyond(QWidget):
             made.setAccessibleName(beyond_words(side, count))
             size = made.sizeHint()
             made.resize(size)
-            middle = (width - size.width()) // 2, (height - size.height()) // 2
-            far = width - size.width() - MARGIN_PX, height - size.height() - MARGIN_PX
-            place = {"left": (MARGIN_PX, middle[1]), "right": (far[0], middle[1]),
-                     "up": (middle[0], MARGIN_PX), "down": (middle[0], far[1])}  # fmt: skip
-            made.move(*place[side])
+            made.move(self._free_place(side, size, made.pos(), taken))
+
+    def _in_sight(self, seen: QRectF) -> list[QRectF]:
+        """Where boxes stand in the view, in its px."""
+        if len(self._boxes) > MANY or seen.isEmpty():
+            return []
+        scale = self._view.width() / seen.width()
+        boxes = (QRectF(b.x, b.y, b.width, b.height) for b in self._boxes)
+        return [
+            QRectF(
+                (b.x() - seen.x()) * scale, (b.y() - seen.y()) * scale, b.width() * scale, b.height() * scale
+            )
+            for b in boxes
+            if b.intersects(seen)
+        ]
+
+    def _free_place(self, side: str, size: QSize, now: QPoint, taken: list[QRectF]) -> QPoint:
+        """Where it stands now if that is free, else the free place nearest to the middle, else the middle."""
+        places = list(_places(side, size, self._view.size()))
+        middle = places[0]
+        for place in [now, *places] if now in places else places:
+            around = QRectF(place, size).adjusted(-AIR_PX, -AIR_PX, AIR_PX, AIR_PX)
+            if not any(around.intersects(other) for other in taken):
+                return place
+        return middle
+
+
+def _places(side: str, size: QSize, view: QSize) -> Iterator[QPoint]:
+    """Places at a side of a view, from the middle outwards."""
+    across = side in ("up", "down")
+    room = (view.width() - size.width()) if across else (view.height() - size.height())
+    far = (view.height() - size.height()) if across else (view.width() - size.width())
+    fixed = MARGIN_PX if side in ("up", "left") else far - MARGIN_PX
+    for off in range(0, max(room // 2 - MARGIN_PX, 0) + 1, STEP_PX):
+        for along in dict.fromkeys((room // 2 - off, room // 2 + off)):
+            yield QPoint(along, fixed) if across else QPoint(fixed, along)

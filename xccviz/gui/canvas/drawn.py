@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from xccviz.display.detail import detail_at, in_a_line
 from xccviz.display.dots import changed_dots, narrowed
 from xccviz.display.parts import LEVEL, Key, Parts
-from xccviz.display.qt import bounds_of, paint_primitive, painter_path
-from xccviz.display.types import DotField, Layer, Path, Primitive, Text, Theme
+from xccviz.display.qt import bounds_of, paint_primitive
+from xccviz.display.qt_inks import painter_path, set_inks
+from xccviz.display.types import NONE, DotField, Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
+from xccviz.gui.canvas.shelf import cells
+from xccviz.gui.canvas.strokes import Strokes
 from xccviz.values import replace
 
-CELL = 512.0
-"""Px of the scene of a cell of the grid."""
 _GRASP = 11.0
 """Px around a line within which the pointer is on it."""
 _LIFT = 1.4
@@ -37,6 +38,7 @@ class Drawn(QGraphicsItem):
         self._parts = parts
         self.pieces: Sequence[QRectF] = ()
         """The pieces of the view that are being painted, in scene px."""
+        self._strokes = Strokes()
         # by level, and within a level as they were given
         self._keys = sorted(parts.keys, key=lambda key: key[1])
         self._levels: dict[str | None, list[Key]] = defaultdict(list)
@@ -65,11 +67,11 @@ class Drawn(QGraphicsItem):
             bounds.adjust(-3, -3, 3, 3)
         self._bounds[key] = bounds
         self._all = self._all.united(bounds)
-        cells = set(_cells(bounds))
-        if len(cells) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
+        touched = set(cells(bounds))
+        if len(touched) > _FEW_CELLS and key[1] == LEVEL["edge"] and not self._flows:
             # a long line that bends little touches few of the cells around it
-            cells = {cell for piece in _pieces(self._parts.whole(key)) for cell in _cells(piece)}
-        for cell in cells:
+            touched = {cell for piece in _pieces(self._parts.whole(key)) for cell in cells(piece)}
+        for cell in touched:
             self._cells[cell].append(number)
 
     @property
@@ -130,7 +132,7 @@ class Drawn(QGraphicsItem):
 
     def _numbers(self, area: QRectF) -> Iterable[int]:
         found: set[int] = set()
-        for cell in _cells(area.intersected(self._all)):
+        for cell in cells(area.intersected(self._all)):
             found.update(self._cells.get(cell, ()))
         keys, bounds = self._keys, self._bounds
         return (number for number in found if bounds[keys[number]].intersects(area))
@@ -156,7 +158,8 @@ class Drawn(QGraphicsItem):
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for key in self._exposed(option.exposedRect):
+        exposed = option.exposedRect
+        for key in self._exposed(exposed):
             plain = detail == "whole" or self._flows
             parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
             if detail == "whole":
@@ -168,7 +171,15 @@ class Drawn(QGraphicsItem):
                     continue
                 if key == self._lifted and isinstance(primitive, Path):
                     primitive = replace(primitive, stroke_width=primitive.stroke_width + _LIFT)
-                paint_primitive(painter, primitive, self.theme, scale)
+                pieces = (
+                    self._strokes.pieces(primitive, exposed, scale) if isinstance(primitive, Path) else None
+                )
+                if pieces is None:
+                    paint_primitive(painter, primitive, self.theme, scale)
+                elif isinstance(primitive, Path) and primitive.stroke != NONE:
+                    set_inks(painter, NONE, primitive.stroke, primitive.stroke_width, (), self.theme)
+                    for piece in pieces:
+                        painter.drawPath(piece)
 
     def _narrowed(self, field: DotField) -> DotField:
         """As many dots as may be seen through what is to be painted."""
@@ -240,12 +251,6 @@ class Drawn(QGraphicsItem):
 _FEW_CELLS = 6
 MOST_PIECES = 12
 """Of more pieces of a view the rectangle around them is painted."""
-
-
-def _cells(area: QRectF) -> Iterable[tuple[int, int]]:
-    """The cells of the grid that a rectangle touches."""
-    rows = range(int(area.top() // CELL), int(area.bottom() // CELL) + 1)
-    return ((i, j) for i in range(int(area.left() // CELL), int(area.right() // CELL) + 1) for j in rows)
 
 
 def _pieces(parts: Iterable[Primitive]) -> Iterable[QRectF]:

@@ -18,13 +18,16 @@ WIDTH_PX, HEIGHT_PX, HEAD_PX = 252, 132, 24
 MARGIN_PX, PAD_PX = 16, 8
 SIGN_PX = 4.0
 """Px from the middle of a sign to its tips."""
+CROWDS = 1 / 6
+"""Share of the view from which on the map would hide more than it shows: it comes folded then."""
 _LEAST = 2.0
 """Px that a box is high and wide at least."""
 
 
 class Minimap(QWidget):
     """The map in a corner of `view`. Emits `wanted(QPointF)`: the point of the scene that is to be the middle of the
-    view. Folded, only its head is left."""
+    view. Folded, only its head is left; where
+    there is little room it comes folded."""
 
     wanted = Signal(QPointF)
 
@@ -41,13 +44,13 @@ class Minimap(QWidget):
         self._spared = QRect()
         self._drawn: QPixmap | None = None
         self._grip: QPointF | None = None
-        self.folded = False
+        self._chosen: bool | None = None
         self.button = QToolButton(self)
         self.button.setObjectName("minimapFold")
         self.button.setProperty("look", "flaticon")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.clicked.connect(self.fold)
-        self._name()
+        self._name(False)
         self.hide()
 
     def show_chart(self, chart: Chart, theme: Theme) -> None:
@@ -73,18 +76,26 @@ class Minimap(QWidget):
             self.place()
             self.update()
 
+    @property
+    def folded(self) -> bool:
+        """Whether only its head is left: as somebody chose, else as the room says."""
+        return self._chosen if self._chosen is not None else self._crowds()
+
+    def _crowds(self) -> bool:
+        width, height = worded(WIDTH_PX) + MARGIN_PX, worded(HEIGHT_PX) + MARGIN_PX
+        return width * height > CROWDS * self._view.width() * self._view.height()
+
     def fold(self) -> None:
         """Fold it, or unfold it again."""
-        self.folded = not self.folded
-        self._name()
+        self._chosen = not self.folded
         self.place()
         self.update()
 
     def place(self) -> None:
         """Stand in the lower right corner of the view, or in the other one."""
-        width, height = worded(WIDTH_PX), worded(HEAD_PX if self.folded else HEIGHT_PX)
-        if self.folded:
-            width = worded(84)
+        folded = self.folded
+        self._name(folded)
+        width, height = worded(84 if folded else WIDTH_PX), worded(HEAD_PX if folded else HEIGHT_PX)
         self.resize(width, height)
         right, low = self._view.width() - width - MARGIN_PX, self._view.height() - height - MARGIN_PX
         covers = QRect(right, low, width, height).intersects(self._spared)
@@ -93,9 +104,9 @@ class Minimap(QWidget):
         self.button.setGeometry(width - side - 4, 2, side, side)
         self.raise_()
 
-    def _name(self) -> None:
-        self.button.setText("+" if self.folded else "–")
-        self.button.setAccessibleName(tr("Unfold the map") if self.folded else tr("Fold the map"))
+    def _name(self, folded: bool) -> None:
+        self.button.setText("+" if folded else "–")
+        self.button.setAccessibleName(tr("Unfold the map") if folded else tr("Fold the map"))
 
     # ------------------------------------------------------------------------------------------------------ painting
 

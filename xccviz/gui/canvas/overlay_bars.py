@@ -16,6 +16,8 @@ class OverlayBar(QScrollBar):
         self._view = view
         self.top_px = 0
         """Px at the upper end of the view that it leaves free."""
+        self.needed = True
+        """Whether something lies out of sight: a view may be scrolled further than that."""
         self.bottom_px = 0
         """Px at the lower end, also of the other way."""
         self._own.valueChanged.connect(self._mirror)
@@ -41,7 +43,7 @@ class OverlayBar(QScrollBar):
         self.setPageStep(self._own.pageStep())
         self.setSingleStep(self._own.singleStep())
         self._mirror(self._own.value())
-        self.setVisible(high > low)
+        self.setVisible(self.needed and high > low)
         self._place()
 
     def _mirror(self, value: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from xccviz.display.hosting import Strip, Strips
 from xccviz.display.qt import bounds_of, paint_primitive
 from xccviz.display.types import PINNED, Band, DisplayList, Layer, Primitive, Text, Theme
+from xccviz.gui.canvas.shelf import Shelf
 
 MOST_LINES = 8
 """Rows that are seen as lines at a time; of more the last."""
@@ -22,17 +23,22 @@ class Pinned:
     def __init__(self) -> None:
         self.strips = Strips()
         self._bands: tuple[Band, ...] = ()
-        self._parts: dict[Layer, tuple[Primitive, ...]] = {}
+        self._shelves: dict[Layer, Shelf] = {layer: Shelf() for layer in PINNED}
         self._size = (0.0, 0.0)
 
-    def show(self, shown: DisplayList) -> None:
-        """Show what stays of a drawing."""
-        self.strips, self._size, self._bands = shown.strips, (shown.width, shown.height), shown.bands
+    def show(self, shown: DisplayList) -> list[tuple[Strip, QRectF]] | None:
+        """Show what stays of a drawing. The rectangles that look different now, each with its strip; None for all."""
+        whole = (shown.strips, (shown.width, shown.height), shown.bands)
+        same = whole == (self.strips, self._size, self._bands)
+        self.strips, self._size, self._bands = whole
         found: dict[Layer, list[Primitive]] = {layer: [] for layer in PINNED}
         for primitive in shown.primitives if shown.strips else ():
             if primitive.layer in found:
                 found[primitive.layer].append(primitive)
-        self._parts = {layer: tuple(parts) for layer, parts in found.items()}
+        changed = {layer: shelf.put(found[layer]) for layer, shelf in self._shelves.items()}
+        if not same or None in changed.values():
+            return None
+        return [(layer, area) for layer, areas in changed.items() for area in areas or ()]  # type: ignore[misc]  # those layers are strips
 
     def shift(self, strip: Strip, seen: QRectF) -> tuple[float, float]:
         """How far what stands in a strip is from its place in the drawing."""
@@ -75,18 +81,28 @@ class Pinned:
         return "body", at
 
     def paint(
-        self, painter: QPainter, seen: QRectF, theme: Theme, scale: float, *, worded: bool = True
+        self,
+        painter: QPainter,
+        seen: QRectF,
+        theme: Theme,
+        scale: float,
+        *,
+        area: QRectF | None = None,
+        worded: bool = True,
     ) -> None:
-        """Paint them for a view that shows the rectangle `seen` of the scene; not `worded`: without their words."""
+        """Paint them for a view that shows the rectangle `seen` of the scene, as far as they stand in `area` (None:
+        all of it); not `worded`: without their words."""
         if not self.strips:
             return
         width, height = self._size
         x, y = max(seen.x(), 0.0), max(seen.y(), 0.0)
         top, left, until = self.strips.top, self.strips.left, min(self.strips.until, width)
+        here = seen if area is None else seen.intersected(area)
         place = y + top
         for band in self.lines(seen):
-            area = QRectF(left, 0, until - left, band.line)
-            self._paint(painter, band.primitives(), area, (0.0, place), theme, scale, worded)
+            line = QRectF(left, 0, until - left, band.line)
+            if here.intersects(line.translated(0.0, place)):
+                self._paint(painter, band.primitives(), line, (0.0, place), theme, scale, worded)
             place += band.line
         reach = seen.height() + max(self.strips.reach, height)
         areas: dict[Layer, QRectF] = {
@@ -97,12 +113,13 @@ class Pinned:
         }
         for layer in PINNED:
             across, down = self.shift(layer, seen)  # type: ignore[arg-type]  # those layers are strips
-            exposed = areas[layer].intersected(seen.translated(-across, -down))
+            exposed = areas[layer].intersected(here.translated(-across, -down))
             if layer == "left":  # it ends where the upper strip begins
                 exposed.setTop(max(exposed.top(), y + top))
             elif layer == "top":
                 exposed.setLeft(max(exposed.left(), x + left))
-            self._paint(painter, self._parts.get(layer, ()), exposed, (across, down), theme, scale, worded)
+            parts = self._shelves[layer].within(exposed)
+            self._paint(painter, parts, exposed, (across, down), theme, scale, worded)
 
     def _paint(
         self,

@@ -132,7 +132,12 @@ class Canvas(Camera):
 
     def _tell_sight(self) -> None:
         """Say what lies out of sight."""
-        self.beyond.show_sight(self.mapToScene(self.viewport().rect()).boundingRect())
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        self.beyond.show_sight(seen, self._covered())
+
+    def _covered(self) -> QRect:
+        """What of the viewport something else lies upon."""
+        return QRect()
 
     def _go(self, side: str) -> None:
         """Scroll most of a view's length to a side."""
@@ -188,9 +193,9 @@ class Canvas(Camera):
         return self._drawn.tip_at(self.mapToScene(position)) if self._drawn is not None else ""
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tool tips of what is under the pointer; pinches."""
+        """Tool tips of what is under the pointer, where no card tells of it; pinches."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = self.tip_at(event.pos())
+            tip = self.tip_at(event.pos()) if self.drawing.card is None else ""
             if tip:
                 QToolTip.showText(event.globalPos(), plain_tooltip(tip), self.viewport())
             else:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import tr
 from xccviz.document import Document
 from xccviz.gui.look.signs import Sign
-from xccviz.gui.look.widgets import label, plain_tooltip, restyle, set_text
+from xccviz.gui.look.theme import worded
+from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, set_text
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import first_failure
 from xccviz.gui.state.telling import same_document
@@ -24,6 +25,9 @@ from xccviz.words.names import spoken_name
 from xccviz.words.proof import PROVEN_CHIP, proven_sentence
 from xccviz.words.signs import VERDICTS
 from xccviz.words.waits import blocks
+
+LOW_PX = 700
+"""Px of a window in which the explanation gets one line, whole in its tool tip: the drawing needs the room more."""
 
 
 class VerdictStrip(QFrame):
@@ -44,6 +48,8 @@ class VerdictStrip(QFrame):
         words.setSpacing(1)
         words.addWidget(self.title)
         words.addWidget(self.explanation)
+        self.brief = ElidedLabel("mute")
+        words.addWidget(self.brief)
         self.chips = ChipRow()
         layout = self._lines = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
@@ -56,6 +62,24 @@ class VerdictStrip(QFrame):
         """Chips break into rows before they push the words away."""
         super().resizeEvent(event)
         self.chips.set_room(int(self.width() * ChipRow.SHARE))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hear how high the window is from now on."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._take_lines()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window has another height."""
+        if event.type() == QEvent.Type.Resize:
+            self._take_lines()
+        return super().eventFilter(watched, event)
+
+    def _take_lines(self) -> None:
+        """Explain in as many lines as it takes, in a low window in one."""
+        said, low = bool(self.brief.full_text), self.window().height() < worded(LOW_PX)
+        self.brief.setVisible(said and low)
+        self.explanation.setVisible(said and not low)
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """Show the verdict of the tab in front; hidden without one."""
@@ -71,7 +95,8 @@ class VerdictStrip(QFrame):
         self.sign.show_sign(sign.shape, sign.tone, sign.word)
         set_text(self.title, document.verdict.title)
         set_text(self.explanation, document.verdict.explanation)
-        self.explanation.setVisible(bool(document.verdict.explanation))
+        self.brief.show_text(document.verdict.explanation)
+        self._take_lines()
         self.chips.show_chips(self._chips(document))
         # As high as it comes to be before anything is painted: else all below it jumps.
         self._lines.activate()

@@ -278,7 +278,7 @@ def problem_of(given: str, error: Exception) -> ProblemState:
     if isinstance(error, UserError):
         hint = in_window(error.hint)
         return ProblemState(given, error.message, hint, error.details, error.kind, offers=error.offers)
-    log.error("opening or writing failed", exc_info=error)
+    log.error("nobody handled this", exc_info=error)
     return ProblemState(
         given,
         tr("This is a bug in xccviz."),

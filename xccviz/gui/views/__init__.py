@@ -31,13 +31,13 @@ class ViewSpec:
 
 def _drawn(drawing: Drawing[Any]) -> ViewSpec:
     def make() -> QWidget:
-        from xccviz.gui.views.drawing import DrawingView
         from xccviz.gui.views.flowing import FlowingView
+        from xccviz.gui.views.hovering import HoveringView
         from xccviz.gui.views.paned import PanedView
 
         if drawing.panes:
             return PanedView(drawing)
-        return FlowingView(drawing) if drawing.flows else DrawingView(drawing)
+        return FlowingView(drawing) if drawing.flows else HoveringView(drawing)
 
     return ViewSpec(drawing.id, drawing.title, make)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 
 from xccviz.display.drawings import Drawing
@@ -104,13 +104,17 @@ class DrawingView(Canvas):
         self._tell_sight()
 
     def _tell_sight(self) -> None:
-        super()._tell_sight()
         if self.map is not None:
             box, spared = self._box(self._chosen()), None
             if box is not None:
                 b = box.bounds
                 spared = self.mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
             self.map.show_sight(self.mapToScene(self.viewport().rect()).boundingRect(), spared)
+        super()._tell_sight()
+
+    def _covered(self) -> QRect:
+        """The map lies upon it."""
+        return self.map.geometry() if self.map is not None and self.map.isVisible() else QRect()
 
     def _look_around(self, middle: QPointF) -> None:
         self.hold()

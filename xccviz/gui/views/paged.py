@@ -16,16 +16,15 @@ from xccviz.display.parts import Parts
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.camera import CLOSEST, ZOOM_RANGE
 from xccviz.gui.canvas.grips import Grips
-from xccviz.gui.canvas.overlay_bars import OverlayBar
 from xccviz.gui.canvas.strips import Pinned
-from xccviz.gui.views.drawing import DrawingView
+from xccviz.gui.views.hovering import HoveringView
 from xccviz.layout.types import REFUNDS_KEY, Layout
 
 AROUND_PX = 24
 """Px around what is brought in sight."""
 
 
-class PagedView(DrawingView):
+class PagedView(HoveringView):
     """Emits `width_wanted(px)` when it has another width (in px of words of usual size)."""
 
     width_wanted = Signal(float)
@@ -34,12 +33,8 @@ class PagedView(DrawingView):
         super().__init__(drawing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.bars = tuple(
-            OverlayBar(self, way) for way in (Qt.Orientation.Vertical, Qt.Orientation.Horizontal)
-        )
         self.pinned = Pinned()
         self.grips = Grips()
-        self._theme: Theme | None = None
 
     # ------------------------------------------------------------------------------------------------------- painting
 
@@ -47,17 +42,23 @@ class PagedView(DrawingView):
         self, layout: Layout, parts: Parts, changed: Set[str] | None, theme: Theme, selected: str | None
     ) -> None:
         """Draw it; what is told around it follows."""
-        self._theme = theme
+        if theme is not self._theme:
+            self.viewport().update()
         super().show_parts(layout, parts, changed, theme, selected)
         self.scene().setSceneRect(self._content())
         self._furnish(parts.furniture)
 
     def _furnish(self, shown: DisplayList) -> None:
         """Show the strips."""
-        self.pinned.show(shown)
+        changed = self.pinned.show(shown)
         self.grips.show(shown.grips)
         self.bars[0].top_px = round(shown.strips.top * self.words)
-        self.viewport().update()
+        if changed is None:
+            self.viewport().update()
+        seen = self.seen()
+        for strip, area in changed or ():
+            place = self.mapFromScene(area.translated(*self.pinned.shift(strip, seen))).boundingRect()
+            self.viewport().update(place.adjusted(-2, -2, 2, 2))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -69,7 +70,8 @@ class PagedView(DrawingView):
         """The strips."""
         if self._theme is not None and self.layout_shown is not None:
             seen, scale = self.seen(), self.transform().m11()
-            self.pinned.paint(painter, seen, self._theme, scale, worded=scale >= WHOLE * self.words)
+            worded = scale >= WHOLE * self.words
+            self.pinned.paint(painter, seen, self._theme, scale, area=QRectF(rect), worded=worded)
             self.grips.paint(painter, seen, self._theme)
 
     def seen(self) -> QRectF:
@@ -145,8 +147,6 @@ class PagedView(DrawingView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say how wide the drawing may be."""
         super().resizeEvent(event)
-        for bar in self.bars:
-            bar.follow_soon()
         self._tell_width()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -175,3 +175,7 @@ class PagedView(DrawingView):
         """Which strip is at a point of the viewport, and the point of the drawing that is seen there."""
         inverted, _ = self.viewportTransform().inverted()
         return self.pinned.strip_at(inverted.map(QPointF(position)), self.seen())
+
+    def _shift(self, strip: Strip) -> tuple[float, float]:
+        """How far what stands in a strip is from its place in the drawing."""
+        return self.pinned.shift(strip, self.seen())

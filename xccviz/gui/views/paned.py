@@ -16,10 +16,10 @@ from xccviz.gui.canvas.sheets import RulerStrip, Sheet
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.flowing import FlowingView
 
-BODY_FIRST, SHEET_FIRST = 280, 97
+BODY_FIRST, SHEET_FIRST = 310, 97
 """Px that what scrolls gets before the sheet gets more than so many, until somebody pulls its edge."""
 LEAST_SHEET, LEAST_BODY = 34, 120
-"""Px that the sheet and what scrolls above it keep."""
+"""Px that the sheet and what scrolls above it keep. Where there is less for both the strip goes, then the sheet."""
 
 
 class PanedView(FlowingView):
@@ -79,12 +79,18 @@ class PanedView(FlowingView):
         strips = shown.strips if shown is not None else None
         below = round(strips.below * self.words) if strips is not None else 0
         foot = round(strips.foot * self.words) if strips is not None else 0
+        if self.height() - foot - min(below, LEAST_SHEET) < LEAST_BODY:
+            foot = 0
+        if self.height() - foot - LEAST_SHEET < LEAST_BODY:
+            below = 0
         if below:
             most = max(self.height() - foot - LEAST_BODY, LEAST_SHEET)
             body = min(round(shown.strips.body * self.words), BODY_FIRST) if shown is not None else 0
             left = max(self.height() - foot - body, SHEET_FIRST)
             wanted = left if self._pulled is None else self._pulled
-            below = min(below, most, max(wanted, LEAST_SHEET))
+            rows, below = below, min(below, most, max(wanted, LEAST_SHEET))
+            if self._pulled is None and below < min(rows, SHEET_FIRST):
+                below = LEAST_SHEET  # its heading tells more than half a row
         taken = below + foot
         if self.viewportMargins().bottom() != taken:
             self.setViewportMargins(0, 0, 0, taken)

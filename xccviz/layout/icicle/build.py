@@ -172,13 +172,6 @@ def _name(analysis: Analysis, zoom: Zoom, key: str) -> str:
 
 
 def _kinds(cells: Sequence[Cell]) -> set[str]:
-    """What of a legend is needed."""
-    kinds = {"passed"} if any(cell.passed for cell in cells) else set()
-    kinds |= {"burnt"} if any(cell.burnt for cell in cells) else set()
-    kinds |= {"back"} if any(cell.back for cell in cells) else set()
-    kinds |= {"unknown"} if any(cell.unknown or not cell.exact for cell in cells) else set()
-    kinds |= {"failed"} if any(cell.failed for cell in cells) else set()
-    for cell in cells:
-        if cell.sign == "caution":
-            kinds.add("starved" if cell.failed else "odd")
-    return kinds
+    """What of a legend is needed. What may become of a call is not told before: that part is the same always."""
+    kinds = {"passed", "burnt", "back", "failed", "starved", "odd"}
+    return kinds | ({"unknown"} if any(cell.unknown or not cell.exact for cell in cells) else set())

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from xccviz.analysis.types import Analysis
 from xccviz.layout.icicle.types import Bar, Section, TotalSort
 from xccviz.layout.measure import elide, measure
+from xccviz.layout.shorten import distinct_middle
 from xccviz.layout.types import Bounds
 from xccviz.model.text import visible_text
 from xccviz.values import frozen
 from xccviz.words import gas_view as say
 from xccviz.words.gas import COST_KINDS, cost_words
+from xccviz.words.numbers import share
 from xccviz.words.values import TEXT_LIMIT
 
 SHOWN = 8
@@ -21,7 +23,7 @@ PITCH = 19.5
 FIRST, TO_BAR, TO_HEAD = 17.0, 25.5, 28.5
 """Px to the middle of the first heading, from a heading to its first bar, and from what is last to the next heading."""
 MARGIN, GAP, SHARES = 16.0, 8.0, 35.0
-"""Px beside the bars, between their parts, and of the shares at the right."""
+"""Px beside the bars, between their parts, and of the shares at the right at least."""
 NAME, TRACK = 184.0, 106.0
 """Px of names and of the tracks of bars at the usual width; what is more or less is shared by both."""
 NARROWEST = 260.0
@@ -32,7 +34,7 @@ Names = tuple[str, ...]
 
 @frozen
 class Columns:
-    """Where names, tracks and the right ends of values and shares stand, in px."""
+    """Where names, tracks and the right ends of values and shares stand, and how wide names and tracks are, in px."""
 
     left: float
     name: float
@@ -45,8 +47,9 @@ class Columns:
 def columns(analysis: Analysis, split: float, width: float) -> Columns:
     """The columns between the line before the bars and the right side."""
     left, right = split + MARGIN, width - MARGIN
-    value = right - SHARES
-    most = (next(iter(_totals(analysis, sort)), ((), 0))[1] for sort in SORTS)
+    most = [next(iter(_totals(analysis, sort)), ((), 0))[1] for sort in SORTS]
+    whole = analysis.gas.total_burnt
+    value = right - max(SHARES, *(measure(share(gas, whole, "card"), "mono", SIZE) + GAP for gas in most))
     numbers = max(measure(f"{say.tenths(gas, gas)} T", "mono", SIZE) for gas in most)
     end = value - numbers - GAP
     name = (end - left - GAP) * NAME / (NAME + TRACK)
@@ -66,15 +69,16 @@ def sections(analysis: Analysis, at: Columns, whole: str | None) -> tuple[Sectio
         shown, rest = rows[:count], rows[count:]
         burners = _burners(analysis, sort, {names for names, _ in shown})
         twice = _twice(rows) if sort == "method" else set()
+        contracts = {visible_text(names[0], TEXT_LIMIT) for names, _ in shown}
         most = shown[0][1]
         bars = []
         middle = y + TO_BAR
         for names, burnt in shown:
-            name, aside = _words(sort, names, twice, at.name)
-            share = burnt / most if most else 0.0
+            name, aside = _words(sort, names, twice, at.name, contracts)
+            part = burnt / most if most else 0.0
             key = f"bar:{sort}:{':'.join(names)}"
             bounds = Bounds(at.left - 6, middle - PITCH / 2, at.right - at.left + 12, PITCH)
-            bars.append(Bar(key, sort, names, name, aside, burnt, share, burners.get(names, ()), bounds))
+            bars.append(Bar(key, sort, names, name, aside, burnt, part, burners.get(names, ()), bounds))
             middle += PITCH
         more = None
         if rest or (sort == whole and len(rows) > SHOWN + 1):
@@ -129,17 +133,21 @@ def _twice(rows: Iterable[tuple[Names, int]]) -> set[str]:
     return {method for method, count in counts.items() if count > 1}
 
 
-def _words(sort: TotalSort, names: Names, twice: set[str], room: float) -> tuple[str, str]:
-    """A name and what stands quietly behind it, as much of both as there is room for."""
+def _words(
+    sort: TotalSort, names: Names, twice: set[str], room: float, contracts: set[str]
+) -> tuple[str, str]:
+    """A name and what stands quietly behind it, as much of both as there is room for; of `contracts` each is told from
+    the others."""
     shown = [visible_text(name, TEXT_LIMIT) for name in names]
     if sort == "contract" and not shown[0]:
         return say.NO_ACCOUNT, ""
     if sort == "contract":
-        return elide(shown[0], "regular", SIZE, room, "middle"), ""
+        return distinct_middle(shown[0], room, contracts, "regular", SIZE), ""
     if sort == "cost":
         aside = COST_KINDS["ACTION_COST"] if names[1] == "ACTION_COST" else ""
         taken = measure(aside, "regular", ASIDE) + GAP if aside else 0.0
         return elide(cost_words(shown[0]), "regular", SIZE, room - taken), aside
     name = elide(shown[1], "regular", SIZE, room, "middle")
     left = room - measure(name, "regular", SIZE) - GAP
-    return name, elide(shown[0], "regular", ASIDE, left, "middle") if shown[1] in twice and left > 40 else ""
+    told = shown[1] in twice and left > 40
+    return name, distinct_middle(shown[0], left, contracts, "regular", ASIDE) if told else ""

@@ -12,6 +12,7 @@ from xccviz.layout.sequence.places import Places
 from xccviz.layout.sequence.types import Bar, BarKind, Words
 from xccviz.layout.sequence.units import Part
 from xccviz.layout.types import Bounds
+from xccviz.model.literals import Progress
 from xccviz.words.ends import end_words
 from xccviz.words.signs import PROGRESS
 from xccviz.words.slots import waits_for
@@ -43,11 +44,9 @@ def run_title(analysis: Analysis, nodes: Sequence[str]) -> str:
 
 
 def run_ends(done: int, failed: int) -> str:
-    """How many of alike receipts ended how: `496 succeeded, 2 failed`."""
-    parts = [f"{done:,} {PROGRESS['done'].word}"] if done else []
-    if failed:
-        parts.append(f"{failed:,} {PROGRESS['failed'].word}")
-    return ", ".join(parts)
+    """How many of alike receipts ended how, failures first: of `2 failed, 496 succeeded` they must be seen."""
+    ends: tuple[tuple[int, Progress], ...] = ((failed, "failed"), (done, "done"))
+    return ", ".join(f"{count:,} {PROGRESS[end].word}" for count, end in ends if count)
 
 
 def transaction_words(count: int) -> str:

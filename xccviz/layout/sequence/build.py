@@ -13,12 +13,12 @@ from xccviz.layout.aside import data_hosts, foldable_refunds
 from xccviz.layout.measure import measure
 from xccviz.layout.sequence.bands import bands_of
 from xccviz.layout.sequence.bars import bars_of
-from xccviz.layout.sequence.columns import Columns, Group, columns_of, widths_of
+from xccviz.layout.sequence.columns import LEAST, Columns, Group, columns_of, widths_of
 from xccviz.layout.sequence.lanes import Lanes, lanes_of
 from xccviz.layout.sequence.legend import legend_of
 from xccviz.layout.sequence.links import Link, links_of
 from xccviz.layout.sequence.messages import messages_of
-from xccviz.layout.sequence.names import account_words, distinct_names
+from xccviz.layout.sequence.names import NAME_SIZE, account_words
 from xccviz.layout.sequence.places import Places
 from xccviz.layout.sequence.tracks import transit_of
 from xccviz.layout.sequence.types import (
@@ -34,11 +34,12 @@ from xccviz.layout.sequence.types import (
 )
 from xccviz.layout.sequence.units import Part, part_of, parts_of
 from xccviz.layout.sequence.when import rows_of
+from xccviz.layout.shorten import distinct_names
 from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions
 from xccviz.values import replace
 from xccviz.words.blocks import accounts_words, idle_words
 
-WORDS = 80.0
+WORDS = LEAST - LINE_AT
 """Px that words have right of the lanes of a column at least."""
 RIGHT = 12.0
 END_LINE = 24.0
@@ -78,7 +79,7 @@ def lay_out(analysis: Analysis, options: LayoutOptions) -> SequenceLayout:
         most[part.runs] = max(most.get(part.runs, 1), stacks[part.key][1])
     crowded = frozenset((part.column, part.runs) for part in parts if stacks[part.key][1] > 1)
     placed = bands_of(when, transits, most, outside)
-    width = max(options.width, lifelines[-1].x + lifelines[-1].width + RIGHT)
+    width = max(options.width, round(lifelines[-1].x + lifelines[-1].width + RIGHT, 6))
     places = Places(parts, lanes, lifelines, placed, transits, x_of, stacks, width, when.by_block, crowded)
     bars = bars_of(analysis, places)
     messages, outsiders = messages_of(links, places, bars)
@@ -120,13 +121,13 @@ def _stacks(parts: Sequence[Part]) -> dict[str, tuple[int, int]]:
 
 
 def _lifelines(columns: Columns, lanes: Lanes, width: float) -> tuple[Lifeline, ...]:
-    least = [max(88.0, LINE_AT + LANE * lanes.most.get(i, 0) + WORDS) for i in range(len(columns.groups))]
+    least = [max(LEAST, LINE_AT + LANE * lanes.most.get(i, 0) + WORDS) for i in range(len(columns.groups))]
     widths = widths_of(least, width)
     titles = [_title(group) for group in columns.groups]
     rooms: dict[str, float] = {}
     for title, wide in zip(titles, widths, strict=True):
         rooms[title] = min(wide - 16.0, rooms.get(title, wide))
-    names = distinct_names(rooms)
+    names = distinct_names(rooms, "semibold", NAME_SIZE)
     made: list[Lifeline] = []
     x = FIRST
     for group, title, wide in zip(columns.groups, titles, widths, strict=True):

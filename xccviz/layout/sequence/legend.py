@@ -53,10 +53,8 @@ def _lines(analysis: Analysis, messages: Sequence[Message]) -> set[LegendKind]:
         if message.kind == "refunds":
             found.add("refunds")
         elif message.slots or message.kind in ("delivers", "awaits", "resumes"):
-            failed = [edge.result == "failed" for edge in edges]
-            found |= {"delivers_failed"} if any(failed) else set()
-            found |= {"delivers"} if not all(failed) else set()
-            found |= {"in_flight", "awaited"}
+            # Which of the two it will be is not told before: the legend is the same at each moment.
+            found |= {"in_flight", "awaited", "delivers", "delivers_failed"}
         else:
             detached = all("detached" in graph.by_id[edge.target].roles for edge in edges)
             found.add("detached" if detached else "calls")

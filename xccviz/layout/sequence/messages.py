@@ -19,6 +19,11 @@ OUTSIDE_SIZE, OUTSIDE_HEIGHT, OUTSIDE_AWAY = 11.5, 22.0, 64.0
 """Words, height and distance from its bar of what comes from outside."""
 
 
+def outside_key(node: str) -> str:
+    """Key of what stands for who resumes a node from outside."""
+    return f"outside:{node}"
+
+
 def messages_of(
     links: Sequence[Link], places: Places, bars: Sequence[Bar]
 ) -> tuple[tuple[Message, ...], tuple[Bar, ...]]:
@@ -108,7 +113,7 @@ def _from_outside(link: Link, places: Places, number: int) -> tuple[Bar, Line]:
     start = box.right if side > 0 else box.x
     line = Line((((start, y), (tip, y)),), (tip, y), 0.0 if side > 0 else 3.141592653589793,
                 (tip - side * BADGE_BEFORE, y))  # fmt: skip
-    key = f"outside:{link.target.nodes[0]}"
+    key = outside_key(link.target.nodes[0])
     bar = Bar(key, "outside", (), box, box, column=link.target.column, row=runs, parent=link.target.key)
     return bar, line
 

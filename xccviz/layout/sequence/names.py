@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from xccviz.catalogue import tr
 from xccviz.graph.types import Node, ReceiptGraph
-from xccviz.layout.measure import elide, measure
 from xccviz.model.text import visible_text
 from xccviz.words.money import moved_words
 from xccviz.words.titles import method_title
@@ -44,30 +41,3 @@ def alike_title(node: Node) -> str:
 def account_words(account: str) -> str:
     """An account on a header; `account not known` for ""."""
     return visible_text(account) if account else tr("account not known")
-
-
-def distinct_names(rooms: Mapping[str, float]) -> dict[str, str]:
-    """Each name (of so much room in px) shortened in the middle, with what tells it from the others kept in sight."""
-    shown = {name: _short(name, room) for name, room in rooms.items()}
-    alike: dict[str, list[str]] = {}
-    for name, short in shown.items():
-        alike.setdefault(short, []).append(name)
-    for names in alike.values():
-        if len(names) > 1:
-            for name in names:
-                shown[name] = _telling(name, [other for other in names if other != name], rooms[name])
-    return shown
-
-
-def _short(name: str, room: float) -> str:
-    return elide(name, "semibold", NAME_SIZE, room, "middle")
-
-
-def _telling(name: str, others: Sequence[str], room: float) -> str:
-    """Head, the part that differs, and tail: as much of each as fits."""
-    differs = next((i for i, char in enumerate(name) if any(i >= len(o) or o[i] != char for o in others)), 0)
-    part = name[max(0, differs - 1) : differs + 5]
-    left = room - measure(f"…{part}…", "semibold", NAME_SIZE)
-    head = elide(name[: max(0, differs - 1)], "semibold", NAME_SIZE, max(left / 2, 0)).rstrip("…")
-    tail = _short(name[differs + 5 :], max(left - measure(head, "semibold", NAME_SIZE), 0)).rpartition("…")[2]
-    return elide(f"{head}…{part}…{tail}" if tail else f"{head}…{part}", "semibold", NAME_SIZE, room)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from xccviz.analysis.time.critical_path import Hop
@@ -11,7 +11,6 @@ from xccviz.layout.timeline.lanes import CRAMPED, LANE
 from xccviz.layout.timeline.types import INSET, INSIDE, PLAIN, RUN, SIGNED, WAIT, Bar, Row, WaitBar, Words
 from xccviz.layout.timeline.units import Part
 from xccviz.layout.types import Bounds
-from xccviz.values import replace
 
 SIGN_AT, WORDS_AT, WORDS_END = 10.0, 19.0, 4.0
 """Px from the left of a bar to the middle of its sign and to its words, and from these to its right."""
@@ -75,7 +74,7 @@ def _bar(
     middle = top + _centre(height, above)
     stand = Bounds(column.x + INSET, middle - run / 2, column.width - 2 * INSET, run)
     hop = path.get(part.nodes[0]) if len(part.nodes) == 1 else None
-    baseline = middle - (22.0 if above and height >= LANE else 18.5 if above else 13.0)
+    baseline = middle - (25.0 if above and height >= LANE else 18.5 if above else 13.0)
     waits: list[WaitBar] = []
     for stretch in part.stretches:
         last = stretch.until is None or stretch.until == part.tick
@@ -114,13 +113,3 @@ def _sign(stand: Bounds, cell: float, narrow: bool) -> tuple[float, float] | Non
     if cell < PLAIN:
         return None
     return (stand.x + SIGN_AT if cell >= INSIDE else stand.center_x, stand.center_y)
-
-
-def clear(words: Words, uprights: Collection[tuple[float, float, float]]) -> Words:
-    """`words` with as much room as they have before the first of the uprights (x, upper and lower end) that would cross
-    them."""
-    crossing = [
-        x for x, top, bottom in uprights
-        if words.x - 1 < x < words.x + words.room and top < words.y + 3 and bottom > words.y - 10
-    ]  # fmt: skip
-    return replace(words, room=min(crossing) - 3 - words.x) if crossing else words

@@ -12,7 +12,8 @@ from xccviz.analysis.time.shards import shards_of
 from xccviz.analysis.types import Analysis
 from xccviz.graph.types import Node
 from xccviz.layout.aside import data_hosts, foldable_refunds
-from xccviz.layout.sequence.names import account_of, account_words, distinct_names
+from xccviz.layout.sequence.names import account_of, account_words
+from xccviz.layout.shorten import distinct_names
 from xccviz.layout.timeline.bars import bars_of
 from xccviz.layout.timeline.columns import NAME, Axis, axis_of
 from xccviz.layout.timeline.elbows import path_elbows, slot_elbows
@@ -31,7 +32,7 @@ REFUNDS_LINE = 26.0
 """Px of the line that tells of folded refunds."""
 NOW_ROOM = 26.0
 """Px below the rows for the tag of *now*."""
-LABEL_ROOM = 166.0
+LABEL_ROOM, LABEL_SIZE = 166.0, 13.0
 TABLE_HEAD, TABLE_ROW, TABLE_END, TABLE_FOLDED = 53.0, 22.0, 8.0, 34.0
 BY, SORT, PATH, TABLE = "by", "sort", "path", "table"
 """Options: rows are shards, rows in the order in which they first ran, no critical path, the table open or folded."""
@@ -138,7 +139,8 @@ def _rows(
         nodes.setdefault(part.row, []).extend(part.nodes)
         account.setdefault(part.row, part.account)
     titles = {row: account_words(row) for row in order}
-    names = distinct_names(dict.fromkeys(titles.values(), LABEL_ROOM)) if not by_shard else {}
+    rooms = dict.fromkeys(titles.values(), LABEL_ROOM)
+    names = distinct_names(rooms, "medium", LABEL_SIZE) if not by_shard else {}
     made: list[Row] = []
     y = HEADER
     for row in order:

@@ -66,7 +66,7 @@ def bare(text: str) -> str:
 
 def straightened(text: str) -> str:
     """With straight quotes where a word processor or a chat made them all typographic."""
-    return text.translate(_TYPOGRAPHIC) if CURLED.search(text) is not None and '"' not in text else text
+    return text.translate(_TYPOGRAPHIC) if '"' not in text and CURLED.search(text) is not None else text
 
 
 def _is_numbered(text: str) -> bool:

@@ -1,0 +1,82 @@
+"""A drawing at an earlier step reads the same whatever came after it: no text, card or description knows of it."""
+
+# covers: xccviz/display/drawings.py, xccviz/display/receipt_cards.py, xccviz/display/icicle/ran.py
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.reference.later import TEN, later_blocks, other_later, recorded_ten
+from xccviz.display.drawings import DRAWINGS, Drawing
+from xccviz.display.look import Look
+from xccviz.display.types import NONE, Text
+from xccviz.document import Document
+from xccviz.layout.types import LayoutOptions
+from xccviz.replay import moment_at
+
+AXIS = re.compile(r"^(card )?(column|gutter|block|band|tick|clock|idle|strip|legend)\b")
+"""Keys of what tells which blocks there are, those after the line of *now* hollow, and of what explains signs."""
+FITTED = re.compile(r"/(sub|subtitle|title)$")
+"""Keys of words that are cut to the room of their box, which has room for all that will be told there."""
+
+
+def telling(document: Document, step: int) -> Iterator[tuple[str, str, str]]:
+    """Every text of all drawings after some steps: drawing, key, words; the verdict is about the end and left out."""
+    moment = moment_at(document.analysis, document.timeline, step)
+    look = Look(moment, moment.step.node if moment.step is not None else None)
+    verdict = document.verdict
+    for drawing in DRAWINGS:
+        for key, words in _texts(document, drawing, look):
+            told = words.replace(verdict.title, "").replace(verdict.explanation or "\0", "")
+            yield drawing.id, key, re.sub(r" · step \d+$", "", told)
+
+
+def _texts(document: Document, drawing: Drawing[Any], look: Look) -> Iterator[tuple[str, str]]:
+    layout = drawing.lay_out(document.analysis, LayoutOptions())
+    drawn = drawing.draw(document, layout, look)
+    for primitive in drawn.primitives:
+        if isinstance(primitive, Text) and primitive.role != NONE:
+            yield primitive.key, "" if FITTED.search(primitive.key) else primitive.text
+        yield f"{primitive.key}#tooltip", getattr(primitive, "tooltip", "")
+    yield from (("title", drawn.title), ("description", drawn.description), ("note", drawn.note))
+    yield from ((f"tag {owner}", repr(tag)) for owner, tag in drawn.tags.items())
+    yield from ((f"switch {each.id}", each.words + each.tooltip) for each in drawn.switches)
+    if drawing.card is not None:
+        for key in (*layout.by_key, *(spot.key for spot in drawn.spots)):
+            card = drawing.card(document, layout, look, key)
+            for number, part in enumerate((card.title, card.foot, *card.rows, *card.squares) if card else ()):
+                yield f"card {key}#{number}", repr(part)
+    if drawing.chart is not None:
+        yield "chart", drawing.chart(document, layout, look).words
+
+
+@pytest.mark.parametrize("name", [*TEN, "congested-callback"])
+def test_no_drawing_knows_what_comes_later(name: str) -> None:
+    document = dict(recorded_ten())[name]
+    for step in range(len(document.timeline)):
+        other = other_later(document, step)
+        if not step:  # it is another one indeed
+            assert set(telling(other, len(other.timeline))) != set(telling(document, len(document.timeline)))
+        assert _differences(document, other, step, lambda key: True) == []
+
+
+@pytest.mark.parametrize("name", ["yield-resumed-by-other-tx", "congested-callback"])
+def test_no_drawing_knows_in_which_blocks_it_will_be(name: str) -> None:
+    document = dict(recorded_ten())[name]
+    for step in range(len(document.timeline)):
+        assert (
+            _differences(document, later_blocks(document, step), step, lambda key: not AXIS.match(key)) == []
+        )
+
+
+def _differences(
+    document: Document, other: Document, step: int, heeded: Callable[[str], bool]
+) -> list[tuple[str, str, str]]:
+    kinds = [(each.kind, each.node, each.slot) for each in document.timeline.steps]
+    assert kinds == [(each.kind, each.node, each.slot) for each in other.timeline.steps]
+    told, expected = set(telling(other, step)), set(telling(document, step))
+    return sorted(each for each in told ^ expected if each[2] and heeded(each[1]))

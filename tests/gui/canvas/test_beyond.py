@@ -1,0 +1,74 @@
+"""The buttons at the sides of a drawing cover none of its boxes as long as there is another place."""
+
+# covers: xccviz/gui/canvas/beyond.py
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from xccviz.gui.canvas.beyond import AIR_PX, MANY, Beyond
+from xccviz.layout.types import Bounds
+
+SEEN = QRectF(0, 0, 600, 400)
+ABOVE, BELOW = Bounds(0, -100, 50, 50), Bounds(0, 900, 50, 50)
+
+
+@pytest.fixture
+def beyond(qtbot: QtBot) -> Beyond:
+    view = QWidget()
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    return Beyond(view)
+
+
+def place(beyond: Beyond, side: str) -> QRect:
+    return beyond.buttons[side].geometry()
+
+
+def test_a_button_stands_in_the_middle_of_its_side(beyond: Beyond) -> None:
+    beyond.show_boxes([ABOVE, BELOW])
+    beyond.show_sight(SEEN)
+    for side in ("up", "down"):
+        assert abs(place(beyond, side).center().x() - 300) <= 1
+    assert place(beyond, "up").top() < 30 < 370 < place(beyond, "down").bottom()
+
+
+def test_a_button_makes_way_for_a_box_and_stays_where_it_covers_none(beyond: Beyond) -> None:
+    card = Bounds(200, -10, 200, 60)
+    beyond.show_boxes([ABOVE, card])
+    beyond.show_sight(SEEN)
+    aside = place(beyond, "up")
+    assert aside.right() + AIR_PX <= 200 or aside.left() >= 400 + AIR_PX
+    beyond.show_boxes([ABOVE, Bounds(900, 0, 20, 20)])
+    beyond.show_sight(SEEN)
+    assert place(beyond, "up") == aside, "nothing drives it away"
+    beyond.show_boxes([ABOVE, Bounds(aside.x(), 0, aside.width(), 60)])
+    beyond.show_sight(SEEN)
+    assert abs(place(beyond, "up").center().x() - 300) <= 1
+
+
+def test_boxes_are_looked_for_where_they_are_seen(beyond: Beyond) -> None:
+    """The scene may be scrolled, and larger or smaller than the view."""
+    card = Bounds(1_000 + 100, 2_000, 100, 50)
+    beyond.show_boxes([ABOVE, card])
+    beyond.show_sight(QRectF(1_000, 2_000, 300, 200))
+    assert not place(beyond, "up").intersects(QRect(200, 0, 200, 100))
+
+
+def test_no_button_lies_under_the_map(beyond: Beyond) -> None:
+    beyond.show_boxes([BELOW])
+    beyond.show_sight(SEEN, QRect(250, 250, 350, 150))
+    assert place(beyond, "down").right() < 250
+
+
+def test_where_everything_is_taken_it_stands_in_the_middle(beyond: Beyond) -> None:
+    beyond.show_boxes([ABOVE, Bounds(-10, -10, 700, 500)])
+    beyond.show_sight(SEEN)
+    assert abs(place(beyond, "up").center().x() - 300) <= 1
+    card = Bounds(200, -10, 200, 60)
+    beyond.show_boxes([ABOVE, *[card] * MANY])
+    beyond.show_sight(SEEN)
+    assert abs(place(beyond, "up").center().x() - 300) <= 1, "of so many none is looked at"
