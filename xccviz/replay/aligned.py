@@ -70,12 +70,15 @@ def align_steps(union: Union, a: tuple[ReceiptGraph, Timeline], b: tuple[Receipt
         if n < len(keys_a) and m < len(keys_b):
             steps.append(PairStep(len(steps) + 1, n + 1, m + 1))
         here, there = n + 1, m + 1
-    stops = {"a": _stops(steps, lambda step: step.a), "b": _stops(steps, lambda step: step.b)}
-    places = {
+    stops: dict[Missing, tuple[int, ...]] = {
+        "a": _stops(steps, lambda step: step.a),
+        "b": _stops(steps, lambda step: step.b),
+    }
+    places: dict[Missing, tuple[int, ...]] = {
         "a": tuple(step.n for step in steps if step.a is not None),
         "b": tuple(step.n for step in steps if step.b is not None),
     }
-    return PairLine(tuple(steps), stops, places)  # type: ignore[arg-type]  # "a" and "b" are all of Missing
+    return PairLine(tuple(steps), stops, places)
 
 
 def _stops(steps: Sequence[PairStep], of: Callable[[PairStep], int | None]) -> tuple[int, ...]:
