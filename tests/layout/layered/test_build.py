@@ -1,4 +1,4 @@
-# covers: xccviz/layout/layered/arrange.py
+# covers: xccviz/layout/layered/arrange.py, xccviz/layout/layered/badges.py
 """Whole layouts of random receipt trees, and of shapes that a window must take."""
 
 # covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py
