@@ -293,7 +293,10 @@ def test_parts_paint_what_the_list_has(name: str) -> None:
                 assert area.x <= touched.left() + 4 and touched.right() - 4 <= area.right, key
                 assert area.y <= touched.top() + 4 and touched.bottom() - 4 <= area.bottom, key
         strips = [p for p in drawn.primitives if p.layer not in LEVEL and p.layer != "background"]
+        rows = parts.furniture.rows
+        made = [p for n in range(rows.count) for p in rows.primitives(n)] if rows is not None else []
         around = [p for p in parts.furniture.primitives if p.layer not in LEVEL and p.layer != "background"]
+        around += made
         assert sorted(map(repr, around)) == sorted(map(repr, strips))
         assert parts.furniture.spots == drawn.spots
 

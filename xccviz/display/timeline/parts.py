@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
 from xccviz.display.parts import LEVEL, Key, difference
@@ -46,6 +46,9 @@ class TimelineParts:
             _GROUND: tuple(p for p in self._sides.ground if p.layer in LEVEL)
         }
         self._furniture: DisplayList | None = None
+        table = self._sides.table
+        self._rows = table.rows(self._row) if table is not None else None
+        self._made_rows: dict[int, tuple[Primitive, ...]] = {}
         slots = [elbow.key for elbow in layout.elbows if elbow.hop is None]
         self.keys: Sequence[Key] = (
             _GROUND,
@@ -67,14 +70,27 @@ class TimelineParts:
             changed = self._changed(before, look, differs, now)
             for key in [(owner, level) for owner in changed for level in (_LINE, _NOW, _BOX)]:
                 self._made.pop(key, None)
+            self._forget_rows((*differs.nodes, before.selection, look.selection))
             return changed
         layout = self._layout
         if look.emphasis is not before.emphasis:
             self._stress = stress_of(layout, look.emphasis, ends_of(layout)) if look.emphasis else None
         known = look.hovered if look.hovered in layout.by_key else None
         self._stay = lines_of(layout, known) if known is not None else None
-        self._made = {_GROUND: self._made[_GROUND]}
+        self._made, self._made_rows = {_GROUND: self._made[_GROUND]}, {}
         return None
+
+    def _forget_rows(self, nodes: Iterable[str | None]) -> None:
+        """The rows of the table that tell of these nodes."""
+        numbers = self._sides.table.number_of if self._sides.table is not None else {}
+        for node in nodes:
+            self._made_rows.pop(numbers.get(node or "", -1), None)
+
+    def _row(self, number: int) -> Sequence[Primitive]:
+        made, table = self._made_rows.get(number), self._sides.table
+        if made is None and table is not None:
+            made = self._made_rows[number] = table.row(number, self._look.moment, self._look.selection)
+        return made or ()
 
     def _changed(self, before: Look, look: Look, differs: Difference, now: int | None) -> Set[str]:
         """`now`: the column of *now* at the look before."""
@@ -121,8 +137,7 @@ class TimelineParts:
         owner, level = key[0] or "", key[1]
         if owner in self._columns and level == _NOW:
             number = self._columns[owner]
-            step = step_at(self._look, number, self._now)
-            return now_line(self._layout, number, step) if step is not None else ()
+            return now_line(self._layout, number, step_at(self._look, number, self._now))
         elbow, look = self._elbows.get(owner), self._look
         if elbow is not None:
             painted = paint_elbow(self._document.analysis, self._layout, elbow, look.moment, look.selection)
@@ -143,7 +158,7 @@ class TimelineParts:
         if self._furniture is None:
             left = (*self._sides.left, *self._labels())
             self._furniture = furnished(
-                self._document, self._layout, self._look, self._sides, left, tagged=False
+                self._document, self._layout, self._look, self._sides, left, self._rows, tagged=False
             )
         return self._furniture
 
