@@ -29,7 +29,6 @@ from xccviz.tables.receipts import COLUMNS, ReceiptRow, accessible_text, call_pa
 from xccviz.tables.table import Column
 from xccviz.words.money import refunds_title
 from xccviz.words.signs import PROGRESS, Shape, Tone
-from xccviz.words.titles import title_parts
 
 ROLE_ROLE = Qt.ItemDataRole.UserRole
 """Colour role of a cell's words."""
@@ -45,8 +44,6 @@ NAME_ROLE = Qt.ItemDataRole.UserRole + 4
 
 _TOP = -1
 _MANY = 400
-_LONG, _TOLD_APART = 16, 200
-"""Characters of an account that may be shortened, and how many of them are told from one another."""
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -71,7 +68,6 @@ class ReceiptTree(QAbstractItemModel):
         self._emphasis = Emphasis()
         self._hits: set[int] | None = None
         self._kept: set[int] | None = None
-        self._accounts: tuple[str, ...] | None = None
 
     # ------------------------------------------------------------------------------------------------- what to show
 
@@ -80,7 +76,6 @@ class ReceiptTree(QAbstractItemModel):
         self.beginResetModel()
         self.document, self._moment = document, moment
         self._rows = {}
-        self._accounts = None
         self._tree, self._refunds, self._unit = {}, [], {}
         if document is not None:
             self._read(document)
@@ -181,14 +176,6 @@ class ReceiptTree(QAbstractItemModel):
         aside = {*self._refunds, self._quiet}
         shown = sorted(position for position in self._place if position not in aside)
         return [self.document.graph.nodes[position] for position in shown[:limit]]
-
-    def accounts(self) -> tuple[str, ...]:
-        """The long names among those that are called, from which one that is shortened is to be told."""
-        if self._accounts is None:
-            nodes = self.document.graph.nodes if self.document is not None else ()
-            called = {title_parts(node)[0] for node in nodes}
-            self._accounts = tuple(sorted(name for name in called if len(name) > _LONG)[:_TOLD_APART])
-        return self._accounts
 
     @property
     def deepest(self) -> int:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from xccviz.catalogue import tr
+from xccviz.document import Document
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.views.receipt_model import (
@@ -31,6 +32,7 @@ from xccviz.gui.views.tree_rows import copy_rows
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.shorten import distinct_middle
 from xccviz.tables.receipts import COLUMNS
+from xccviz.words.titles import title_parts
 
 ROW_PX = 30
 CELL_PX = 22
@@ -42,6 +44,8 @@ CALL_PX = SIGN_PX + 8 + CELL_PX
 BETWEEN, LEAST_ACCOUNT_PX = " · ", 34.0
 """What stands between a method and its account, and with how little of that none is told."""
 FONT = "regular"
+LONG, TOLD_APART = 16, 200
+"""Characters of an account that may be shortened, and how many of them are told from one another."""
 MEASURED = 300
 """Rows whose words decide how wide a column opens."""
 
@@ -54,6 +58,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, model: ReceiptTree, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
+        self._accounts: tuple[Document | None, tuple[str, ...]] = (None, ())
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         """As the style would, in the role of the cell."""
@@ -86,7 +91,16 @@ class CellDelegate(QStyledItemDelegate):
         left = room - measure(f"{method}{BETWEEN}", FONT, size)
         if left < LEAST_ACCOUNT_PX:
             return elide(method, FONT, size, room)
-        return f"{method}{BETWEEN}{distinct_middle(account, left, self._model.accounts(), FONT, size)}"
+        return f"{method}{BETWEEN}{distinct_middle(account, left, self._others(), FONT, size)}"
+
+    def _others(self) -> tuple[str, ...]:
+        """The long names among those that are called, from which one that is shortened is to be told."""
+        document = self._model.document
+        if document is not self._accounts[0] and document is not None:
+            called = {title_parts(node)[0] for node in document.graph.nodes}
+            long_ones = sorted(name for name in called if len(name) > LONG)
+            self._accounts = document, tuple(long_ones[:TOLD_APART])
+        return self._accounts[1]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """The cell, then its sign."""
