@@ -145,6 +145,7 @@ QLabel[look="cardBad"] {{ font-size: 12px; color: {c["bad"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
+QFrame[look="upright"] {{ background: {c["line"]}; border: 0; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame#openBarFrame:focus {{ border-color: {c["ind"]}; }}
@@ -174,6 +175,8 @@ QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardl
 QPushButton, QToolButton, QTabBar {{ outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
 QToolButton[look="icon"] {{ padding: 0; }}
+QToolButton[look="move"] {{ padding: 0; }}
+QComboBox#playPace {{ padding: 3px 10px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
