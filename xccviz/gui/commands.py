@@ -158,6 +158,14 @@ def _plays(state: AppState) -> bool:
     return state.playing is not None
 
 
+def _follows(state: AppState) -> bool:
+    return state.follow is not None and state.follow.ended is None
+
+
+def _does_not_follow(state: AppState) -> str:
+    return "" if state.tab is None or _follows(state) else tr("Nothing of it is on its way.")
+
+
 def move_command(move: Move) -> Command:
     """The row of a move: `next_failure` is the command `nextFailure`."""
 
@@ -271,6 +279,10 @@ COMMANDS: tuple[Command, ...] = (
     _play_command(),
     Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),
     *_moves("jump"),
+    Command(
+        "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, _follows, 3,
+        why_not=_does_not_follow,
+    ),
     Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=3),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
