@@ -23,6 +23,7 @@ from xccviz.layout.layered.options import APART, RIGHT, WHOLE, shade_key, shade_
 from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.layered.walk import inside as inside_of
+from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, without_refunds
 from xccviz.words.errors import error_title
 
@@ -217,6 +218,29 @@ def test_a_few_alike_stand_each_for_itself_and_so_do_all_when_asked():
     more = analysis_of([Spec(-1), *(Spec(0) for _ in range(21))])
     assert [len(box.heads) for box in build_layout(more).boxes if box.heads] == [21]
     assert not any(box.heads for box in build_layout(more, alike=False).boxes)
+
+
+@pytest.mark.parametrize(
+    ("account", "method", "actions", "told"),
+    [
+        ("app.near", "run", 1, "bob.near · by app.near.run"),
+        ("sequential-intents.mike.near", "pay_all", 1, "bob.near · by pay_all"),
+        ("app.near", "run", 4, "bob.near · by app.near"),
+        ("v" * 40 + ".near", "w" * 30, 1, "bob.near · by wwwww…"),
+    ],
+)
+def test_a_block_says_by_whom_as_far_as_there_is_room(
+    account: str, method: str, actions: int, told: str
+) -> None:
+    """The caller's account goes before anything of what tells who it was is cut."""
+    caller = Spec(0, account=account, method=method, actions=actions)
+    calls = [Spec(1, account="bob.near", method="ping" * 10) for _ in range(4_000 if actions > 1 else 30)]
+    layout = build_layout(analysis_of([Spec(-1), caller, *calls]))
+    (block,) = (box for box in layout.boxes if box.heads)
+    row = block.row("account")
+    assert row.text.startswith(told)
+    assert measure(row.text, "regular", 12.0) <= row.bounds.width + 0.5
+    assert account in row.full
 
 
 def test_a_block_holds_all_that_hangs_below_its_siblings():
