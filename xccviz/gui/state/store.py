@@ -110,7 +110,7 @@ class AppState:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
     desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
     `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
-    (True) or not to, by id."""
+    (True) or not to, by id; `ahead`: what comes after the moment is told too, marked as such."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -129,6 +129,7 @@ class AppState:
     width: float = WIDTH
     filters: Filters = Filters()
     columns: tuple[tuple[str, bool], ...] = ()
+    ahead: bool = False
 
     @property
     def colours(self) -> str:
@@ -139,6 +140,12 @@ class AppState:
     def tab(self) -> OpenTab | None:
         """The tab in front."""
         return self.tabs[self.active] if 0 <= self.active < len(self.tabs) else None
+
+    @property
+    def told(self) -> Moment | None:
+        """The moment up to which things are told; None for all of it: at the end, or with a look ahead."""
+        tab = self.tab
+        return None if tab is None or tab.moment.at_end or self.ahead else tab.moment
 
     @property
     def layout(self) -> Layout | None:
