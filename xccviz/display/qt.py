@@ -6,18 +6,14 @@ paint only what is in sight.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
-    QColor,
     QFont,
     QFontDatabase,
     QFontMetrics,
-    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -25,19 +21,10 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from xccviz.display.dots import (
-    CHOSEN,
-    CHOSEN_RING,
-    DISC,
-    DISC_RING,
-    DOTS,
-    DotStyle,
-    by_mark,
-    chosen_at,
-    outline,
-)
 from xccviz.display.markers import marker_parts
 from xccviz.display.patterns import TILES, Pattern
+from xccviz.display.qt_dots import paint_dots
+from xccviz.display.qt_inks import brush_of, colour_of, painter_path, set_inks
 from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Primitive, Rect, Text, Theme
 from xccviz.layout.dots import PITCH_X, PITCH_Y
 from xccviz.layout.measure import font_face
@@ -125,7 +112,7 @@ def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: 
         _rect(painter, primitive, theme)
     elif isinstance(primitive, Path):
         if primitive.fill != NONE or primitive.stroke != NONE:
-            _set(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
+            set_inks(painter, primitive.fill, primitive.stroke, primitive.stroke_width, primitive.dash, theme)
             painter.drawPath(painter_path(primitive.segments))
     elif isinstance(primitive, DotField):
         paint_dots(painter, primitive, theme, lod)
@@ -136,7 +123,7 @@ def paint_primitive(painter: QPainter, primitive: Primitive, theme: Theme, lod: 
 def _rect(painter: QPainter, rect: Rect, theme: Theme) -> None:
     area, r = QRectF(rect.x, rect.y, rect.width, rect.height), rect.radius
     if rect.fill != NONE or rect.stroke != NONE:
-        _set(painter, rect.fill, rect.stroke, rect.stroke_width, rect.dash, theme)
+        set_inks(painter, rect.fill, rect.stroke, rect.stroke_width, rect.dash, theme)
         painter.drawRoundedRect(area, r, r)
     ink = theme.colour(rect.ink)
     if rect.pattern and ink is not None:
@@ -162,11 +149,11 @@ def tile_brush(pattern: Pattern, colour: str, scale: float) -> QBrush:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.scale(across / tile.width, down / tile.height)
     if tile.stroke:
-        pen = QPen(_colour(colour), tile.stroke)
+        pen = QPen(colour_of(colour), tile.stroke)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.strokePath(painter_path(tile.segments), pen)
     else:
-        painter.fillPath(painter_path(tile.segments), _brush(colour))
+        painter.fillPath(painter_path(tile.segments), brush_of(colour))
     painter.end()
     brush = QBrush(pixmap)
     brush.setTransform(QTransform.fromScale(tile.width / across, tile.height / down))
@@ -203,13 +190,13 @@ def _text(painter: QPainter, text: Text, theme: Theme) -> None:
     scale = text.size / _FONT_UNIT
     painter.scale(scale, scale)
     painter.setFont(font)
-    painter.setPen(_colour(colour))
+    painter.setPen(colour_of(colour))
     width = _advance(text.text, text.font) if text.anchor != "start" or text.strike else 0
     left = {"start": 0.0, "middle": -width / 2, "end": -float(width)}[text.anchor]
     painter.drawText(QPointF(left, 0.0), text.text)
     if text.strike:
         y = -0.3 * _FONT_UNIT
-        painter.setPen(QPen(_colour(colour), 0.07 * _FONT_UNIT))
+        painter.setPen(QPen(colour_of(colour), 0.07 * _FONT_UNIT))
         painter.drawLine(QPointF(left, y), QPointF(left + width, y))
     painter.restore()
 
@@ -224,107 +211,16 @@ def _marker(painter: QPainter, marker: Marker, theme: Theme, lod: float) -> None
     if marker.shape == "none" or marker.role == NONE:
         return
     if marker.size * lod < LEGIBLE_PX / 2:
-        _set(painter, marker.role, NONE, 1.0, (), theme)
+        set_inks(painter, marker.role, NONE, 1.0, (), theme)
         painter.drawEllipse(QPointF(marker.x, marker.y), marker.size, marker.size)
         return
     painter.save()
     painter.translate(marker.x, marker.y)
     for path, fill, stroke, stroke_width, dash in _marker_paths(marker.shape, marker.size):
         roles = {"role": marker.role, "on": marker.on, "none": NONE}
-        _set(painter, roles[fill], roles[stroke], stroke_width, dash, theme, round_=not dash)
+        set_inks(painter, roles[fill], roles[stroke], stroke_width, dash, theme, round_=not dash)
         painter.drawPath(path)
     painter.restore()
-
-
-_SMOOTH_DOTS, _LEAST_DIAMOND, _LEAST_RING = 0.6, 2.4, 5.5
-"""The scale below which square dots, of which thousands are in sight, are not smoothed; px on screen from the middle of
-a failed dot to its tip, at least, and to the ring around the dot that is selected."""
-
-
-def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.0) -> None:
-    """All dots of a sort in one call."""
-    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
-    for mark, _ in by_mark(field):
-        style = DOTS[mark]
-        if style.disc != NONE and not _stamp(painter, _places(field, mark), style, theme):
-            _set(painter, style.disc, style.disc_ring, DISC_RING, (), theme)
-            painter.drawPath(_discs(field, mark))
-        _set(painter, style.fill, style.stroke, style.width, (), theme)
-        if style.shape == "square" and style.stroke == NONE:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and lod >= _SMOOTH_DOTS)
-            painter.drawRects(_squares(field, mark))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        else:
-            half = max(style.half, _LEAST_DIAMOND / lod) if style.shape == "diamond" else style.half
-            painter.drawPath(_outlines(field, mark, half))
-    chosen = chosen_at(field)
-    if chosen is not None:
-        radius = max(CHOSEN, _LEAST_RING / lod)
-        _set(painter, NONE, "sel", max(CHOSEN_RING, CHOSEN_RING / lod), (), theme)
-        painter.drawEllipse(QPointF(*chosen), radius, radius)
-
-
-_STAMPED = 40  # from so many discs on one picture is copied: the time of a path grows with their square
-
-
-def _stamp(painter: QPainter, places: Sequence[tuple[float, float]], style: DotStyle, theme: Theme) -> bool:
-    """Paint many discs, as one path of them would be: the grounds, then the rings. Whether that could be done."""
-    of, raster = painter.worldTransform(), painter.paintEngine().type() == QPaintEngine.Type.Raster
-    if len(places) < _STAMPED or not raster or not of.isAffine() or of.isRotating():
-        return False
-    painter.resetTransform()
-    for colours in ((theme.colour(style.disc), None), (None, theme.colour(style.disc_ring))):
-        disc = _disc(*colours, of.m11(), painter.device().devicePixelRatioF())
-        half = disc.deviceIndependentSize().width() / 2
-        for x, y in places:
-            painter.drawPixmap(QPointF(x * of.m11() + of.dx() - half, y * of.m11() + of.dy() - half), disc)
-    painter.setWorldTransform(of)
-    return True
-
-
-@lru_cache(maxsize=16)
-def _disc(fill: str | None, ring: str | None, scale: float, ratio: float) -> QPixmap:
-    """The ground or the ring of a disc at a scale, `ratio` device pixels per pixel."""
-    side = 2 * math.ceil(DISC * scale + DISC_RING * scale + 1)
-    pixmap = QPixmap(QSize(side, side) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(_brush(fill))
-    painter.setPen(_pen(ring, DISC_RING * scale, (), False))
-    painter.drawEllipse(QPointF(side / 2, side / 2), DISC * scale, DISC * scale)
-    painter.end()
-    return pixmap
-
-
-def _places(field: DotField, mark: str) -> tuple[tuple[float, float], ...]:
-    return next((places for found, places in by_mark(field) if found == mark), ())
-
-
-@lru_cache(maxsize=128)
-def _squares(field: DotField, mark: str) -> list[QRectF]:
-    half = DOTS[mark].half
-    return [QRectF(x - half, y - half, 2 * half, 2 * half) for x, y in _places(field, mark)]
-
-
-@lru_cache(maxsize=128)
-def _outlines(field: DotField, mark: str, half: float) -> QPainterPath:
-    style = DotStyle(DOTS[mark].shape, half)
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for x, y in _places(field, mark):
-        path.addPath(painter_path(outline(style, x, y)))
-    return path
-
-
-@lru_cache(maxsize=128)
-def _discs(field: DotField, mark: str) -> QPainterPath:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for x, y in _places(field, mark):
-        path.addEllipse(QPointF(x, y), DISC, DISC)
-    return path
 
 
 @lru_cache(maxsize=64)
@@ -335,60 +231,6 @@ def _marker_paths(
         (painter_path(part.segments), part.fill, part.stroke, part.stroke_width, part.dash)
         for part in marker_parts(shape, 0.0, 0.0, size)
     )
-
-
-def _set(
-    painter: QPainter,
-    fill: str,
-    stroke: str,
-    width: float,
-    dash: tuple[float, ...],
-    theme: Theme,
-    *,
-    round_: bool = False,
-) -> None:
-    fill_colour, stroke_colour = theme.colour(fill), theme.colour(stroke)
-    painter.setBrush(_brush(fill_colour))
-    painter.setPen(_pen(stroke_colour, width, dash, round_))
-
-
-@lru_cache(maxsize=128)
-def _colour(text: str) -> QColor:
-    return QColor(text)
-
-
-@lru_cache(maxsize=128)
-def _brush(colour: str | None) -> QBrush:
-    return QBrush(Qt.BrushStyle.NoBrush) if colour is None else QBrush(_colour(colour))
-
-
-@lru_cache(maxsize=512)
-def _pen(colour: str | None, width: float, dash: tuple[float, ...], round_: bool) -> QPen:
-    if colour is None:
-        return QPen(Qt.PenStyle.NoPen)
-    pen = QPen(_colour(colour), width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ else Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if round_ else Qt.PenJoinStyle.MiterJoin)
-    if dash:
-        pen.setDashPattern([length / width for length in dash])  # Qt counts dashes in pen widths
-    return pen
-
-
-@lru_cache(maxsize=4096)
-def painter_path(segments: tuple[Segment, ...]) -> QPainterPath:
-    """Segments as a QPainterPath; kept, so not to be changed."""
-    path = QPainterPath()
-    for segment in segments:
-        p = segment.points
-        if segment.op == "M":
-            path.moveTo(p[0], p[1])
-        elif segment.op == "L":
-            path.lineTo(p[0], p[1])
-        elif segment.op == "C":
-            path.cubicTo(p[0], p[1], p[2], p[3], p[4], p[5])
-        else:
-            path.closeSubpath()
-    return path
 
 
 @lru_cache(maxsize=4096)

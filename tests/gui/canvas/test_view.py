@@ -1,7 +1,7 @@
 """The graph explains what is pointed at and walked along, keeps its place when it unfolds, and stays small."""
 
 # covers: xccviz/gui/canvas/camera.py, xccviz/gui/canvas/drawn.py, xccviz/gui/canvas/far.py
-# covers: xccviz/gui/canvas/beyond.py, xccviz/gui/canvas/walk_caption.py
+# covers: xccviz/gui/canvas/beyond.py, xccviz/gui/canvas/strokes.py, xccviz/gui/canvas/walk_caption.py
 # covers: xccviz/gui/views/drawing.py, xccviz/layout/layered/legend.py
 
 from __future__ import annotations

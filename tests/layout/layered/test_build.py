@@ -1,3 +1,4 @@
+# covers: xccviz/layout/layered/arrange.py
 """Whole layouts of random receipt trees, and of shapes that a window must take."""
 
 # covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py

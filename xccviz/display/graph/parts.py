@@ -51,6 +51,7 @@ class GraphParts:
         self._wholes: dict[Key, tuple[Primitive, ...]] = {}
         self._briefs: dict[str, tuple[Primitive, ...]] = {}
         self._painter = self._box_painter()
+        self._alike = self._switches()
         badges = (path for path in layout.edges if path.badge is not None and path.slots)
         self.keys: Sequence[Key] = (
             *((path.key, _LINE) for path in layout.edges),
@@ -201,11 +202,10 @@ class GraphParts:
             layout.height,
             document.verdict.title,
             document.verdict.explanation,
-            switches=self._switches,
+            switches=self._alike,
             note=self._shades.note if self._shades is not None else "",
         )
 
-    @property
     def _switches(self) -> tuple[Switch, ...]:
         """Whether siblings alike are folded, where there are many."""
         taken = self._layout.taken

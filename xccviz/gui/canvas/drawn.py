@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from xccviz.display.detail import detail_at, in_a_line
 from xccviz.display.dots import changed_dots, narrowed
 from xccviz.display.parts import LEVEL, Key, Parts
-from xccviz.display.qt import bounds_of, paint_primitive, painter_path
-from xccviz.display.types import DotField, Layer, Path, Primitive, Text, Theme
+from xccviz.display.qt import bounds_of, paint_primitive
+from xccviz.display.qt_inks import painter_path, set_inks
+from xccviz.display.types import NONE, DotField, Layer, Path, Primitive, Text, Theme
 from xccviz.gui.canvas.far import FarAway
 from xccviz.gui.canvas.shelf import cells
+from xccviz.gui.canvas.strokes import Strokes
 from xccviz.values import replace
 
 _GRASP = 11.0
@@ -36,6 +38,7 @@ class Drawn(QGraphicsItem):
         self._parts = parts
         self.pieces: Sequence[QRectF] = ()
         """The pieces of the view that are being painted, in scene px."""
+        self._strokes = Strokes()
         # by level, and within a level as they were given
         self._keys = sorted(parts.keys, key=lambda key: key[1])
         self._levels: dict[str | None, list[Key]] = defaultdict(list)
@@ -155,7 +158,8 @@ class Drawn(QGraphicsItem):
             self._far.paint(painter, option.exposedRect, self.theme, scale, self.words)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for key in self._exposed(option.exposedRect):
+        exposed = option.exposedRect
+        for key in self._exposed(exposed):
             plain = detail == "whole" or self._flows
             parts = self._parts.whole(key) if plain else self._in_a_line(key, scale)
             if detail == "whole":
@@ -167,7 +171,15 @@ class Drawn(QGraphicsItem):
                     continue
                 if key == self._lifted and isinstance(primitive, Path):
                     primitive = replace(primitive, stroke_width=primitive.stroke_width + _LIFT)
-                paint_primitive(painter, primitive, self.theme, scale)
+                pieces = (
+                    self._strokes.pieces(primitive, exposed, scale) if isinstance(primitive, Path) else None
+                )
+                if pieces is None:
+                    paint_primitive(painter, primitive, self.theme, scale)
+                elif isinstance(primitive, Path) and primitive.stroke != NONE:
+                    set_inks(painter, NONE, primitive.stroke, primitive.stroke_width, (), self.theme)
+                    for piece in pieces:
+                        painter.drawPath(piece)
 
     def _narrowed(self, field: DotField) -> DotField:
         """As many dots as may be seen through what is to be painted."""

@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from xccviz.display.detail import block_of, sign_of
 from xccviz.display.parts import Key, Parts
-from xccviz.display.qt import paint_dots, paint_primitive, painter_path
+from xccviz.display.qt import paint_primitive
+from xccviz.display.qt_dots import paint_dots
+from xccviz.display.qt_inks import painter_path
 from xccviz.display.types import NONE, DotField, Marker, Path, Primitive, Rect, Role, Theme
 
 FEW = 400

@@ -26,6 +26,7 @@ class Actions(QObject):
     def __init__(self, intents: Intents, parent: QObject, commands: tuple[Command, ...] = COMMANDS) -> None:
         super().__init__(parent)
         self._commands = commands
+        self._told: dict[str, tuple[bool, str]] = {}
         self.by_id: dict[str, QAction] = {}
         for command in commands:
             action = QAction(command.text, parent)
@@ -40,10 +41,13 @@ class Actions(QObject):
             action = self.by_id[command.id]
             if not same_look(old, new):
                 action.setIcon(icon(command.icon, current_theme()))
-            reason = command.why_not(new)
+            enabled, reason = command.enabled(new), command.why_not(new)
+            if self._told.get(command.id) == (enabled, reason):
+                continue
+            self._told[command.id] = (enabled, reason)
             action.setStatusTip(reason)
             action.setToolTip(plain_tooltip(reason))
-            action.setEnabled(command.enabled(new))
+            action.setEnabled(enabled)
 
 
 def fill(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from xccviz.gui.state.store import AppState
 
@@ -68,6 +68,8 @@ class Together:
     def __init__(self, panels: tuple[Panel, ...], wake: Callable[[], None] | None = None) -> None:
         self.panels = panels
         self._wake = wake
+        # asked once: whether something fits a protocol takes longer than most panels take to show a step
+        self._patient: dict[Panel, Patient] = {p: p for p in panels if isinstance(p, Patient)}
         self._failed: dict[Panel, Exception] = {}
         self._behind: dict[Panel, AppState] = {}
         self._state: AppState | None = None
@@ -79,10 +81,10 @@ class Together:
         self._state = new
         for panel in self.panels:
             before = None if panel in failed else self._behind.pop(panel, old)
-            if self._wake is not None and before is not None and isinstance(panel, Patient):
-                if panel.may_wait(before, new):
-                    self._behind[panel] = before
-                    continue
+            patient = self._patient.get(panel) if self._wake is not None else None
+            if patient is not None and before is not None and patient.may_wait(before, new):
+                self._behind[panel] = before
+                continue
             try:
                 panel.show_state(before, new)
             except Exception as error:
@@ -115,8 +117,7 @@ class CatchingUp:
 
     def tell(self, name: str, state: AppState) -> None:
         """Tell one panel."""
-        panel, old = self._panels[name], self._told.get(name)
-        assert isinstance(panel, Panel), name  # a test holds it for each row of the tables
+        panel, old = cast(Panel, self._panels[name]), self._told.get(name)  # a test holds it for each row
         self._told[name] = state
         try:
             panel.show_state(old, state)

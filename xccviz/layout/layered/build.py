@@ -6,13 +6,11 @@ from collections.abc import Container, Sequence
 
 from xccviz.analysis.types import Analysis
 from xccviz.layout.cards import MAX_WIDTH, NARROW_WIDTH, box_content
+from xccviz.layout.layered.arrange import MARGIN, arrange
 from xccviz.layout.layered.fold import Fold, fold
-from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_beside, pass_down
 from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.options import APART, RIGHT, WHOLE
-from xccviz.layout.layered.place import place, stack_ranks
-from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
 from xccviz.layout.layered.routing import Route
 from xccviz.layout.layered.sideways import turned, turned_route
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
@@ -23,8 +21,6 @@ from xccviz.model.literals import LineKind
 from xccviz.values import replace
 from xccviz.words.titles import title_parts
 
-MARGIN = 24.0
-GAP = 28.0
 LEGEND_HEIGHT = 28.0
 WIDEST = 1250.0
 """Px of a rank that can be read when it is seen whole in a window of usual size."""
@@ -60,130 +56,29 @@ def build_layout(
     strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
     contents = _contents(analysis, units, crowded(len(units), strong))
     sizes = [(c.height, c.width) if sideways else (c.width, c.height) for c in contents]
-    floor = _Floor(sizes, strong)
-    lanes, lane_of = floor.lanes(pairs, weak, [tuple(link.slots) for link in links])
-    placement = place(
-        floor.sizes,
-        [(lane.source, lane.target) for lane in lanes],
-        weak=frozenset(i for i, lane in enumerate(lanes) if lane.result),
-        gap=GAP,
-        widest=HIGHEST if sideways else WIDEST,
-    )
-    tops, bottoms = stack_ranks([h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes))
     legend = legend_entries(_legend_kinds(analysis, units, links), MARGIN, 0, LEGEND_HEIGHT)
-    inner = max((x + w / 2 for x, (w, _) in zip(placement.x, floor.sizes, strict=True)), default=0.0)
     legend_right = max((entry.bounds.right for entry in legend), default=0.0)
-    left = MARGIN if sideways else max(MARGIN, (legend_right + MARGIN - inner) / 2)
-    frames = [
-        Frame(Bounds(x - w / 2 + left, tops[rank] + MARGIN, w, h), rank)
-        for x, rank, (w, h) in zip(placement.x, placement.ranks, floor.sizes, strict=True)
-    ]
-    spots = [
-        Bounds(*floor.stands(i, width, frames), width, height) for i, (width, height) in enumerate(sizes)
-    ]
-    bands = [(top + MARGIN, bottom + MARGIN) for top, bottom in zip(tops, bottoms, strict=True)]
-    router = Router(frames, lanes, placement, bands, left)
-    ways = [router.route(i) for i in range(len(lanes))]
-    routes = [
-        floor.led(None if lane is None else ways[lane], a, b, spots, frames, is_weak)
-        for lane, (a, b), is_weak in zip(lane_of, pairs, weak, strict=True)
-    ]
+    found = arrange(
+        sizes,
+        pairs,
+        weak,
+        [tuple(link.slots) for link in links],
+        widest=HIGHEST if sideways else WIDEST,
+        least=0.0 if sideways else legend_right,
+    )
+    spots, routes = found.spots, found.routes
     if sideways:
-        spots, routes = [turned(spot) for spot in spots], [turned_route(route) for route in routes]
+        spots, routes = tuple(map(turned, spots)), tuple(map(turned_route, routes))
     boxes = [
-        _box(unit, content, spot.x, spot.y, frames[floor.frame_of[i]].rank)
-        for i, (unit, content, spot) in enumerate(zip(units, contents, spots, strict=True))
+        box_of(unit, content, spot.x, spot.y, rank)
+        for unit, content, spot, rank in zip(units, contents, spots, found.ranks, strict=True)
     ]
-    paths = tuple(_path(link, route) for link, route in zip(links, routes, strict=True))
+    paths = tuple(path_of(link, route) for link, route in zip(links, routes, strict=True))
     return _finish(analysis, folded, boxes, paths, legend)
 
 
-class _Floor:
-    """What is placed: boxes, and grids of them as one frame each."""
-
-    def __init__(self, sizes: Sequence[tuple[float, float]], strong: Sequence[tuple[int, int]]) -> None:
-        self._in_grid = {
-            box: (grid, number, below)
-            for grid in find_grids(sizes, strong)
-            for number, cell in enumerate(grid.cells)
-            for below, box in enumerate(cell)
-        }
-        self.frame_of: list[int] = []
-        self.sizes: list[tuple[float, float]] = []
-        self._grids: dict[int, Grid] = {}
-        frame_of_grid: dict[int, int] = {}
-        for box, size in enumerate(sizes):
-            grid = self._in_grid[box][0] if box in self._in_grid else None
-            if grid is not None and id(grid) in frame_of_grid:
-                self.frame_of.append(frame_of_grid[id(grid)])
-                continue
-            if grid is not None:
-                frame_of_grid[id(grid)] = len(self.sizes)
-                self._grids[len(self.sizes)] = grid
-            self.frame_of.append(len(self.sizes))
-            self.sizes.append(size if grid is None else grid.size)
-
-    def lanes(
-        self, pairs: Sequence[tuple[int, int]], weak: Sequence[bool], slots: Sequence[tuple[int, ...]]
-    ) -> tuple[list[Lane], list[int | None]]:
-        """The lanes between frames, and the number of the lane that each link goes along: one for all that come to a
-        grid from the same box, or leave it for the same; None within a grid."""
-        found: dict[tuple[object, ...], int] = {}
-        lanes: list[Lane] = []
-        lane_of: list[int | None] = []
-        for i, ((a, b), result, carried) in enumerate(zip(pairs, weak, slots, strict=True)):
-            source, target = self.frame_of[a], self.frame_of[b]
-            out, into = self._grids.get(source), self._grids.get(target)
-            if source == target and out is not None:
-                lane_of.append(None)
-                continue
-            shared = out is not None or into is not None
-            key = (source, target, result, bool(carried)) if shared else (i,)
-            if key not in found:
-                found[key] = len(lanes)
-                enters = into.enters if into is not None else None
-                leaves = out.leaves if out is not None else None
-                lanes.append(Lane(source, target, result, carried, enters, leaves))
-            lane_of.append(found[key])
-        return lanes, lane_of
-
-    def stands(self, box: int, width: float, frames: Sequence[Frame]) -> tuple[float, float]:
-        """The top left of a box."""
-        bounds = frames[self.frame_of[box]].bounds
-        if box not in self._in_grid:
-            return bounds.x, bounds.y
-        grid, cell, below = self._in_grid[box]
-        x, y = grid.place(cell, below)
-        return bounds.x + x - width / 2, bounds.y + y
-
-    def led(
-        self,
-        route: Route | None,
-        a: int,
-        b: int,
-        boxes: Sequence[Bounds],
-        frames: Sequence[Frame],
-        aside: bool,
-    ) -> Route:
-        """The path of a lane, led from and to the boxes of a grid; None: the path within one."""
-        source, target = boxes[a], boxes[b]
-        if route is None:
-            grid, cell, above = self._in_grid[a]
-            between = grid.cells[cell][above + 1 : self._in_grid[b][2]]
-            if between:
-                return pass_beside(source, target, [boxes[box] for box in between])
-            return pass_down(source, target, aside)
-        if a in self._in_grid:
-            grid, cell, _ = self._in_grid[a]
-            bottom = frames[self.frame_of[a]].bounds.y + grid.cell_bottom(cell)
-            route = go_out(route, source, bottom, grid.draws_rail(cell, leaving=True))
-        if b in self._in_grid:
-            grid, cell, _ = self._in_grid[b]
-            route = come_in(route, target, grid.draws_rail(cell, leaving=False))
-        return route
-
-
-def _path(link: Link, route: Route) -> EdgePath:
+def path_of(link: Link, route: Route) -> EdgePath:
+    """A line along its route."""
     return EdgePath(
         key=link.key,
         kind=link.kind,
@@ -230,7 +125,7 @@ def _contents(analysis: Analysis, units: Sequence[Unit], many: Container[int]) -
     ]
 
 
-def _box(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
+def box_of(unit: Unit, content: Content, x: float, y: float, rank: int) -> Box:
     """A box at (x, y) with its rows and slots moved from box coordinates to the scene's."""
 
     def moved(bounds: Bounds) -> Bounds:
@@ -302,7 +197,9 @@ def _finish(
                 else left
             )
             boxes.append(
-                _box(unit, content, left if spot is not None else below, spot if spot is not None else y, -1)
+                box_of(
+                    unit, content, left if spot is not None else below, spot if spot is not None else y, -1
+                )
             )
             y = max(y, boxes[-1].bounds.bottom + 12 if spot is None else y)
     right = max(right, *(box.bounds.right for box in boxes), *(entry.bounds.right for entry in legend))

@@ -1,0 +1,70 @@
+"""What Qt's painter paints with, made of colours and segments and kept: brushes, pens and paths. Import lazily (needs
+PySide6)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+
+from xccviz.display.types import Theme
+from xccviz.layout.types import Segment
+
+
+def set_inks(
+    painter: QPainter,
+    fill: str,
+    stroke: str,
+    width: float,
+    dash: tuple[float, ...],
+    theme: Theme,
+    *,
+    round_: bool = False,
+) -> None:
+    """Have a painter fill and stroke in these roles of a theme; `width` and `dash` in scene px."""
+    fill_colour, stroke_colour = theme.colour(fill), theme.colour(stroke)
+    painter.setBrush(brush_of(fill_colour))
+    painter.setPen(pen_of(stroke_colour, width, dash, round_))
+
+
+@lru_cache(maxsize=128)
+def colour_of(text: str) -> QColor:
+    """A colour written as "#RRGGBB"."""
+    return QColor(text)
+
+
+@lru_cache(maxsize=128)
+def brush_of(colour: str | None) -> QBrush:
+    """What fills in a colour; None: nothing."""
+    return QBrush(Qt.BrushStyle.NoBrush) if colour is None else QBrush(colour_of(colour))
+
+
+@lru_cache(maxsize=512)
+def pen_of(colour: str | None, width: float, dash: tuple[float, ...], round_: bool) -> QPen:
+    """What strokes in a colour (None: nothing), with round or flat ends."""
+    if colour is None:
+        return QPen(Qt.PenStyle.NoPen)
+    pen = QPen(colour_of(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ else Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if round_ else Qt.PenJoinStyle.MiterJoin)
+    if dash:
+        pen.setDashPattern([length / width for length in dash])  # Qt counts dashes in pen widths
+    return pen
+
+
+@lru_cache(maxsize=4096)
+def painter_path(segments: tuple[Segment, ...]) -> QPainterPath:
+    """Segments as a QPainterPath; kept, so not to be changed."""
+    path = QPainterPath()
+    for segment in segments:
+        p = segment.points
+        if segment.op == "M":
+            path.moveTo(p[0], p[1])
+        elif segment.op == "L":
+            path.lineTo(p[0], p[1])
+        elif segment.op == "C":
+            path.cubicTo(p[0], p[1], p[2], p[3], p[4], p[5])
+        else:
+            path.closeSubpath()
+    return path
