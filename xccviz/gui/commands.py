@@ -244,6 +244,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, _in_force, 1),
     Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, _is_filtered, 1),
     *(move_command(move) for move in MOVES),
+    Command("lookAhead", "Step", tr("Look a&head, or not"), Intents.look_ahead, group=2),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),

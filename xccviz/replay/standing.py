@@ -127,8 +127,10 @@ def deposit_at(analysis: Analysis, line: Deposit, moment: Moment | None) -> Depo
     if moment is None:
         return line
     if not happened(progress_of(analysis, line.node, moment)):
-        if line.where == "unknown" or not created_by(analysis, line.node, moment):
+        if not created_by(analysis, line.node, moment):
             return None
+        if progress_of(analysis, line.node, moment) == "unknown":
+            return line
         return replace(line, where="in_flight", holder=None, refund=None, returned=0)
     refund = line.refund
     if refund is None or refund == line.node or refund not in analysis.graph.by_id:
