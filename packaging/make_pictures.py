@@ -59,6 +59,8 @@ DOCS = {
 }
 """Which pictures the README shows."""
 LONGEST_MS = 60_000
+FIRST_SECOND = 1_795_350_000
+"""When the first block of documents made by hand was, in seconds since 1970: as that of those recorded."""
 
 Until = Callable[[MainWindow], bool]
 
@@ -155,7 +157,7 @@ def inputs() -> dict[str, bytes]:
 def _capture(run: Run) -> bytes:
     documents = [RawDocument("EXPERIMENTAL_tx_status", {}, {"jsonrpc": "2.0", "id": 1, "result": run.answer})]
     for hash, height in run.heights.items():
-        header = {"hash": hash, "height": height, "timestamp_nanosec": str(height * 10**9)}
+        header = {"hash": hash, "height": height, "timestamp_nanosec": str((FIRST_SECOND + height) * 10**9)}
         answer = {"jsonrpc": "2.0", "id": 1, "result": {"header": header, "chunks": []}}
         documents.append(RawDocument("block", {"block_id": hash}, answer))
     raw = RawTransaction(

@@ -47,13 +47,13 @@ from xccviz.gui import commands
 from xccviz.gui.menus import MENUS
 from xccviz.gui.panels import PANELS
 from xccviz.gui.views import VIEWS
-from xccviz.replay.moves import MOVES
 from xccviz.settings.rows import GROUPS, SETTINGS
 from xccviz.tables.registry import TABLES
+from xccviz.words.moves import MOVE_WORDS
 
 said = [("group of settings", text) for text in GROUPS.values()]
 said += [(f"setting {row.name}", row.doc) for row in SETTINGS]
-said += [(f"move {row.id}", row.title) for row in MOVES]
+said += [(f"move {name}", row.title) for name, row in MOVE_WORDS.items()]
 said += [(f"exporter {row.name}", row.title) for row in EXPORTERS]
 said += [(f"drawing {row.id}", text) for row in DRAWINGS for text in (row.title, row.name)]
 said += [(f"show --view {name}", text) for name, row in TEXT_VIEWS.items() for text in (row.heading, row.note)]

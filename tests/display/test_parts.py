@@ -18,7 +18,7 @@ from xccviz.analysis.types import Analysis
 from xccviz.display.drawings import DRAWINGS, Drawing
 from xccviz.display.look import Emphasis, Look
 from xccviz.display.parts import Key, Parts
-from xccviz.display.types import Primitive
+from xccviz.display.types import DisplayList, Primitive
 from xccviz.document import Document, build_document
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay import moment_at
@@ -44,6 +44,12 @@ def looks_of(document: Document, steps: Iterable[int]) -> list[Look]:
     return looks
 
 
+def rows_of(around: DisplayList) -> list[tuple[Primitive, ...]]:
+    """What a window makes when it comes in sight."""
+    rows = around.rows
+    return [tuple(rows.primitives(number)) for number in range(rows.count)] if rows is not None else []
+
+
 def follow(drawing: Drawing, document: Document, options: LayoutOptions, looks: Iterable[Look]) -> None:
     """What is not named as changed looks as before, and all looks as if the window had begun at that look."""
     layout = drawing.lay_out(document.analysis, options)
@@ -56,11 +62,14 @@ def follow(drawing: Drawing, document: Document, options: LayoutOptions, looks: 
         fresh.take(look)
         around, wanted = parts.furniture, fresh.furniture
         assert around.primitives == wanted.primitives
+        assert rows_of(around) == rows_of(wanted)
         assert (around.spots, around.switches, around.note) == (wanted.spots, wanted.switches, wanted.note)
         for key in parts.keys:
             now = tuple(parts.whole(key))
             assert now == tuple(fresh.whole(key)), key
             assert changed is None or key[0] in changed or key not in made or now == made[key], key
+            # A window compares what it painted one by one.
+            assert [p.key for p in now] == [p.key for p in made.get(key, now)], key
             made[key] = now
 
 

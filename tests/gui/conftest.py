@@ -19,7 +19,7 @@ from xccviz.gui.tasks import collector
 from xccviz.gui.tasks.laying_out import layouts_for
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
-from xccviz.replay.cursor import Cursor, at
+from xccviz.replay.cursor import at
 from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
 
@@ -89,7 +89,7 @@ def state_of(documents: Callable[[str], Document]) -> Callable[..., AppState]:
         document = documents(name)
         tab = replace(open_tab(document, name), layouts=layouts_for(document.analysis, VIEWS[0].id))
         if step is not None:
-            tab = stepped(tab, at(document.timeline, Cursor(0, "step"), step))
+            tab = stepped(tab, at(document.timeline, step))
         if select is not None:
             tab = replace(tab, selection=select)
         return AppState(tabs=(tab,), active=0)

@@ -31,6 +31,7 @@ from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.moves import MOVES
 from xccviz.sources.files.read import raw_from_json
+from xccviz.sources.files.sample import read_sample
 from xccviz.values import replace
 
 
@@ -47,9 +48,16 @@ def test_every_row_of_keys_is_a_command_and_no_key_is_there_twice() -> None:
 
 
 def test_a_move_is_a_command_under_its_name_of_interface_md() -> None:
-    ids = [spec.id for spec in COMMANDS if spec.menu == "Step"]
-    assert len(ids) == len(MOVES)
-    assert {"stepFirst", "stepBack", "stepForward", "stepLast", "nextFailure", "previousBlock"} <= set(ids)
+    ids = {spec.id for spec in COMMANDS if spec.menu == "Step"}
+    for move in MOVES:
+        first, *rest = move.id.split("_")
+        assert first + "".join(word.capitalize() for word in rest) in ids
+    named = (
+        "stepInto stepOver stepOut stepToHere stepPlay nextReceipt previousReceipt nextOnAccount previousOnAccount "
+        "nextLog previousLog nextBlock previousBlock previousCallback previousFailure nextMark previousMark "
+        "stepFirst stepBack stepForward stepLast nextCallback nextFailure"
+    )
+    assert set(named.split()) <= ids
 
 
 @pytest.mark.parametrize(
@@ -113,7 +121,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     graph = window.views["graph"]
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
-        state.following, state.problem,
+        state.following, state.problem, state.grain, state.playing,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
         graph.map.folded, tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
@@ -157,6 +165,12 @@ def two_tabs(window: MainWindow) -> None:
     window.store.update(lambda s: replace(s, tabs=(tab, open_tab(tab.document, "again"))))
 
 
+def open_logging(window: MainWindow, step: int | None) -> None:
+    """One with logs, at a step."""
+    document = build_document(read_sample("mainnet-hidden-failure"))
+    window.store.update(lambda s: replace(s, tabs=(open_tab(document, "logs", step=step),), active=0))
+
+
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "view.foldBelow": lambda w: w.select(w.store.state.tab.document.graph.root.id),
@@ -172,6 +186,15 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "edit.saveFilter": lambda w: w.intents.set_filter("ok"),
     "edit.clearFilter": lambda w: w.intents.set_filter("ok"),
     "stepFirst": lambda w: w.intents.go_to_step(5),
+    "stepInto": lambda w: w.intents.go_to_step(2),
+    "stepOver": lambda w: w.intents.go_to_step(2),
+    "stepOut": lambda w: w.intents.go_to_step(2),
+    "stepToHere": lambda w: w.intents.go_to_step(10),
+    "stepPause": lambda w: w.intents.play(),
+    "nextReceipt": lambda w: w.intents.go_to_step(5),
+    "nextOnAccount": lambda w: w.intents.go_to_step(2),
+    "nextLog": lambda w: open_logging(w, 0),
+    "previousLog": lambda w: open_logging(w, None),
     "stepForward": lambda w: w.intents.go_to_step(5),
     "stepLast": lambda w: w.intents.go_to_step(5),
     "nextFailure": lambda w: w.intents.go_to_step(0),
@@ -217,6 +240,8 @@ def test_every_row_does_something(
     window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
     first = replace(window.store.state, recent=())
     for spec in sorted(COMMANDS, key=lambda spec: spec.id == "file.quit"):  # that one last
+        if spec.id.endswith("Mark"):
+            continue
         as_at_first(window, first)
         BEFORE.get(spec.id, lambda _: None)(window)
         action = window.actions_by_id[spec.id]

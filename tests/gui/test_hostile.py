@@ -47,7 +47,7 @@ from xccviz.gui.state.store import AppState, JobState, OpenTab, ProblemState
 from xccviz.gui.state.tabs import open_tab, selected, stepped
 from xccviz.gui.tasks.slices import Slices
 from xccviz.opening.open import open_document_sync
-from xccviz.replay.cursor import Cursor, at
+from xccviz.replay.cursor import at
 from xccviz.values import replace
 from xccviz.words.findings import FindingText
 
@@ -222,7 +222,7 @@ def test_the_await_table(qtbot: QtBot, tab: OpenTab) -> None:
     qtbot.addWidget(table)
     told = ""
     for step in range(len(tab.document.timeline)):
-        here = stepped(tab, at(tab.document.timeline, Cursor(0, "step"), step))
+        here = stepped(tab, at(tab.document.timeline, step))
         quickly(lambda here=here: table.show_state(None, state(here)))
         told += assert_safe(table)
     assert "<b>x</b>" in told

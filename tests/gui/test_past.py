@@ -34,15 +34,15 @@ ABOUT_THE_END = {"verdictStrip", "notice", "tabBar"}
 """Parts of the window that speak of the end, as the contract has it."""
 DRAWN = {"graphView", "sequenceView", "timelineView", "gasView", "minimap"}
 """What they paint is compared without a window (tests/display/test_past)."""
-FAILS = {"nextFailure", "previousFailure", "view.zoomFailure"}
-"""Moves that tell by being possible whether something fails: they are a way to look ahead."""
+ASKED = {"nextFailure", "nextLog", "view.zoomFailure"}
+"""What tells by being possible whether something fails or is logged later: whoever asks for it looks ahead."""
 
 
 def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
     """(where, what) of all words of the window: labels, tables, trees, tips, names, tabs, commands."""
     for widget in seen(window):
         where = _path(widget)
-        if not ABOUT_THE_END.isdisjoint(where) or not DRAWN.isdisjoint(where) or not FAILS.isdisjoint(where):
+        if not ABOUT_THE_END.isdisjoint(where) or not DRAWN.isdisjoint(where) or not ASKED.isdisjoint(where):
             continue
         name = "/".join(where)
         for told in SAID:
@@ -57,7 +57,7 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
                 (f"{name} tab", widget.tabText(i) + widget.tabToolTip(i)) for i in range(widget.count())
             )
     for command, action in window.actions_by_id.items():
-        if command not in FAILS:
+        if command not in ASKED:
             yield f"command {command}", f"{action.text()} {action.toolTip()} {action.statusTip()}"
 
 

@@ -50,17 +50,18 @@ def test_stepping_through_everything_moves_nothing(
     qtbot: QtBot, open_window: OpenWindow, sample: str
 ) -> None:
     window = open_window(f"sample:{sample}")
+    window.intents.switch_grain()  # through everything
     tab = tab_of(window)
     window.views["graph"].fit_whole()  # what is out of sight would be brought there
     items = list(map(id, window.views["graph"].scene().items()))
     everything = geometry(window)
     layout = tab.layouts["graph"]
     for _ in range(len(tab.document.timeline)):
-        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10, SHIFT)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketLeft)
         assert geometry(window) == everything
     assert tab_of(window).cursor.index == 0
     while tab_of(window).cursor.index < len(tab.document.timeline):
-        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketRight)
         assert geometry(window) == everything
     assert list(map(id, window.views["graph"].scene().items())) == items
     assert tab_of(window).layouts["graph"] is layout
@@ -120,6 +121,7 @@ def test_as_many_clicks_as_steps_with_the_mouse_at_rest(
     open_window: OpenWindow, sample: str, size: tuple[int, int]
 ) -> None:
     window = open_window(f"sample:{sample}")
+    window.intents.switch_grain()  # through everything
     sized(window, *size)
     count = len(tab_of(window).document.timeline)
     before = controls(window)
@@ -182,9 +184,10 @@ def test_a_fitted_drawing_stays_fitted_whatever_the_size_until_one_zooms_or_pans
 
 def test_the_step_s_box_is_brought_in_sight(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window("sample:mainnet-intents", "--step", "0")
+    window.intents.switch_grain()  # through everything
     window.views["graph"].zoom(3.0)
     while tab_of(window).cursor.index < len(tab_of(window).document.timeline):
-        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketRight)
         tab = tab_of(window)
         b = tab.layouts["graph"].by_key[tab.layouts["graph"].box_of[tab.selection or ""]].bounds
         shown = window.views["graph"].mapFromScene(QRectF(b.x, b.y, b.width, b.height)).boundingRect()
@@ -195,7 +198,7 @@ def test_stepping_keeps_zoom_and_place(qtbot: QtBot, open_window: OpenWindow) ->
     window = open_window(f"sample:{FAILED}")
     window.views["graph"].zoom(1.3)
     before = window.views["graph"].transform()
-    for key, modifier in ((Qt.Key.Key_Home, NONE), (Qt.Key.Key_F10, NONE), (Qt.Key.Key_End, NONE)):
+    for key, modifier in ((Qt.Key.Key_Home, NONE), (Qt.Key.Key_BracketRight, NONE), (Qt.Key.Key_End, NONE)):
         qtbot.keyClick(window.views["graph"], key, modifier)
         assert window.views["graph"].transform() == before
 
@@ -203,9 +206,9 @@ def test_stepping_keeps_zoom_and_place(qtbot: QtBot, open_window: OpenWindow) ->
 def test_the_drawing_changes_though(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     at_end = window.views["graph"].grab().toImage()
-    qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10, SHIFT)
+    qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketLeft)
     for _ in range(6):
-        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10, SHIFT)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketLeft)
     assert window.views["graph"].grab().toImage() != at_end
 
 
@@ -222,6 +225,7 @@ def test_the_buttons_step(
     qtbot: QtBot, open_window: OpenWindow, name: str, goes_to: Callable[[int], int]
 ) -> None:
     window = open_window(f"sample:{FAILED}")
+    window.intents.switch_grain()  # through everything
     count = len(tab_of(window).document.timeline)
     if name in ("stepForward", "stepLast"):
         window.intents.go_to_step(count - 1)
@@ -242,8 +246,9 @@ def test_buttons_that_lead_nowhere_are_disabled(open_window: OpenWindow) -> None
 
 def test_stepping_selects_the_nodes_of_the_steps(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}", "--step", "0")
+    window.intents.switch_grain()  # through everything
     for step in tab_of(window).document.timeline.steps:
-        qtbot.keyClick(window.views["graph"], Qt.Key.Key_F10)
+        qtbot.keyClick(window.views["graph"], Qt.Key.Key_BracketRight)
         document = tab_of(window).document
         last = step.n == len(document.timeline)
         chosen = document.analysis.verdict.root_causes[0] if last else step.node

@@ -12,15 +12,7 @@ from hypothesis import strategies as st
 from tests.reference.executor import execute, random_program
 from tests.reference.recorded import raw_of
 from xccviz.document import Document, build_document
-from xccviz.replay import (
-    Cursor,
-    moment_at,
-    next_block,
-    next_callback,
-    next_failure,
-    previous_block,
-    previous_failure,
-)
+from xccviz.replay import Ways, moment_at, moved
 
 seeds = st.integers(min_value=0, max_value=10**9)
 
@@ -66,16 +58,18 @@ def test_jumps_visit_every_failure_callback_and_block_once(seed: int) -> None:
     heights = {s.height for s in timeline.steps if s.height is not None}
     blocks = sorted(min(s.n for s in timeline.steps if s.height == height) for height in heights)
 
-    def visited(jump: object) -> list[int]:
-        found, cursor = [], Cursor(0)
-        while (after := jump(cursor)) != cursor:  # type: ignore[operator]
-            found.append(after.index)
-            cursor = after
+    ways, last = Ways(analysis, timeline), len(timeline)
+
+    def visited(name: str) -> list[int]:
+        found, index = [], 0
+        while (there := moved(ways, name, index)) is not None:
+            found.append(there)
+            index = there
         return found
 
-    assert visited(lambda c: next_failure(analysis, timeline, c)) == failed
-    assert visited(lambda c: next_callback(analysis, timeline, c)) == called
-    assert visited(lambda c: next_block(timeline, c)) == blocks
-    end = Cursor(len(timeline) + 1)
-    assert previous_failure(analysis, timeline, end).index == (failed[-1] if failed else end.index)
-    assert previous_block(timeline, end).index == blocks[-1]
+    assert visited("next_failure") == failed
+    assert visited("next_callback") == called
+    assert visited("next_block") == blocks
+    before = [n for n in failed if n < last]
+    assert moved(ways, "previous_failure", last) == (before[-1] if before else None)
+    assert moved(ways, "previous_block", last) == [n for n in blocks if n < last][-1]

@@ -141,14 +141,27 @@ class Band:
 
 
 @frozen
+class Rows:
+    """Rows of one height in a layer, `height` px each from `y` on: `primitives` gives those of one by its number, made
+    when it comes in sight."""
+
+    layer: Layer
+    y: float
+    height: float
+    count: int
+    primitives: Callable[[int], Sequence[Primitive]]
+
+
+@frozen
 class DisplayList:
     """Primitives in painting order. `owner` of a primitive is a box key (node id, group key, "refunds") or an edge
     key of the layout; None for the background and the legend. `title` and `description` are for assistive tools. It
     is `width` × `height` px from (`left`, `top`) on.
 
     To whoever shows it: `strips` stay in sight, with a `ruler` a part of it can be chosen, `spots` are clicked for
-    themselves (the last of those at a point), `grips` are dragged, `bands` are rows that stay as lines, `switches` and
-    a `note` stand in the bar above, `tags` say what an owner is in a file."""
+    themselves (the last of those at a point), `grips` are dragged, `bands` are rows that stay as lines, `rows` are made
+    when they come in sight (a file has them among its primitives), `switches` and a `note` stand in the bar above,
+    `tags` say what an owner is in a file."""
 
     primitives: tuple[Primitive, ...]
     width: float
@@ -161,6 +174,7 @@ class DisplayList:
     switches: tuple[Switch, ...] = ()
     grips: tuple[Grip, ...] = ()
     bands: tuple[Band, ...] = ()
+    rows: Rows | None = None
     note: str = ""
     tags: Mapping[str, Tag] = field(default_factory=dict)
     left: float = 0.0

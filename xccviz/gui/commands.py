@@ -5,7 +5,7 @@ A row says what it is called, when it can be taken, and which intent it is. Its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from xccviz.catalogue import tr
 from xccviz.display.drawings import find_drawing
@@ -15,12 +15,14 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.look.theme import TEXT_PERCENT
 from xccviz.gui.panels import PANELS
 from xccviz.gui.panels.notice_words import can_fetch, can_follow
+from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views import VIEWS
 from xccviz.layout.layered.options import APART, GRAPH, PATH, RIGHT, shade_key
-from xccviz.replay.moves import MOVES, Move
+from xccviz.replay.moves import BY_ID, MOVES, Move, MoveKind
 from xccviz.settings.themes import SYSTEM
-from xccviz.values import frozen
+from xccviz.values import frozen, replace
+from xccviz.words.moves import MOVE_WORDS, why_not_words
 
 Run = Callable[[Intents], None]
 
@@ -140,34 +142,56 @@ def _own_theme(state: AppState) -> bool:
 
 # -------------------------------------------------------------------------------------------------------------- moves
 
-_MOVE_ICONS = {"step_first": "first", "step_back": "back", "step_forward": "forward", "step_last": "last"}
+_MOVE_ICONS = {
+    "step_first": "first", "step_back": "back", "step_forward": "forward", "step_last": "last", "step_into": "into",
+    "step_over": "over", "step_out": "out", "step_to_here": "toHere", "step_play": "play",
+    "next_on_account": "onAccount", "next_log": "log",
+}  # fmt: skip
+_MOVE_GROUPS: Mapping[MoveKind, int] = {"step": 0, "cause": 1, "jump": 2}
+
+
+def _has_steps(state: AppState) -> bool:
+    return state.tab is not None and bool(state.tab.document.timeline.steps)
+
+
+def _plays(state: AppState) -> bool:
+    return state.playing is not None
 
 
 def move_command(move: Move) -> Command:
     """The row of a move: `next_failure` is the command `nextFailure`."""
 
     def enabled(state: AppState) -> bool:
-        tab = state.tab
-        return tab is not None and not move.why_not(tab.document.analysis, tab.document.timeline, tab.cursor)
+        here = here_of(state)
+        return here is not None and move.to(here) is not None
 
     def why_not(state: AppState) -> str:
-        tab = state.tab
-        if tab is None:
-            return ""
-        return move.why_not(tab.document.analysis, tab.document.timeline, tab.cursor)
+        here = here_of(state)
+        return why_not_words(move, here) if here is not None else ""
 
     first, *rest = move.id.split("_")
-    at = move.title.find(move.letter) if move.letter else -1
+    words = MOVE_WORDS[move.id]
+    at = words.title.find(words.letter) if words.letter else -1
     return Command(
         id=first + "".join(word.capitalize() for word in rest),
         menu="Step",
-        text=f"{move.title[:at]}&{move.title[at:]}" if at >= 0 else move.title,
+        text=f"{words.title[:at]}&{words.title[at:]}" if at >= 0 else words.title,
         run=lambda intents: intents.move(move),
         enabled=enabled,
-        group=0 if move.kind == "step" else 1,
+        group=_MOVE_GROUPS[move.kind],
         icon=_MOVE_ICONS.get(move.id, ""),
         why_not=why_not,
     )
+
+
+def _play_command() -> Command:
+    """Playing begins again where it ended."""
+    row = move_command(BY_ID["step_play"])
+    return replace(row, run=Intents.play, enabled=_has_steps, why_not=no_reason)
+
+
+def _moves(*kinds: MoveKind) -> Iterator[Command]:
+    return (move_command(move) for move in MOVES if move.kind in kinds and move.id != "step_play")
 
 
 def _of_drawings(id: str, text: str, run: Run, icon: str = "") -> Command:
@@ -243,8 +267,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.hideRest", "Edit", tr("&Dim or hide the rest"), FilterIntents.switch_rest, _in_force, 1),
     Command("edit.saveFilter", "Edit", tr("&Save or forget this filter"), FilterIntents.save_filter, _in_force, 1),
     Command("edit.clearFilter", "Edit", tr("&Clear the filter"), FilterIntents.clear_filter, _is_filtered, 1),
-    *(move_command(move) for move in MOVES),
-    Command("lookAhead", "Step", tr("Look a&head, or not"), Intents.look_ahead, group=2),
+    *_moves("step", "cause"),
+    _play_command(),
+    Command("stepPause", "Step", tr("Pau&se"), Intents.pause, _plays, group=1),
+    *_moves("jump"),
+    Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=3),
+    Command("lookAhead", "Step", tr("Look ah&ead, or not"), Intents.look_ahead, group=3),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),
     Command("view.zoomFailure", "View", tr("Zoom to the f&ailure"), Intents.zoom_to_failure, _has_failure),

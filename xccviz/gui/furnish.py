@@ -28,6 +28,7 @@ from xccviz.gui.tasks.following import Following
 from xccviz.gui.tasks.jobs import Jobs
 from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.opening import Opener
+from xccviz.gui.tasks.playing import Playing
 from xccviz.gui.tasks.remembering import Remembering
 from xccviz.gui.views import VIEWS
 from xccviz.gui.views.drawing import DrawingView
@@ -65,7 +66,8 @@ def furnish(window: MainWindow, options: OpenOptions, config: Path | None) -> It
     for field in window.findChildren(QLineEdit):
         field.setAcceptDrops(False)  # what is dropped anywhere is opened: a field would take it for words
     remembering = Remembering(window.jobs, window.memory_path)
-    panels: tuple[Panel, ...] = (remembering, commands, *frame.panels, window.docks)
+    window.playing = Playing(window.intents.tick, window)
+    panels: tuple[Panel, ...] = (remembering, window.playing, commands, *frame.panels, window.docks)
     _connect(window, panels)
     if window.kept.docks:
         window.docks.restore(window.kept.docks)
@@ -113,6 +115,7 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
     frame.identity.copy_wanted.connect(do.copy_hash)
     frame.view_tabs.view_wanted.connect(do.show_view)
     frame.steps.step_wanted.connect(do.go_to_step)
+    frame.moves.pace_wanted.connect(do.play_at)
     for view in window.views.values():
         if isinstance(view, TreeView):
             view.columns.chosen.connect(do.choose_column)
@@ -126,4 +129,5 @@ def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:
                 view.width_wanted.connect(do.fit_width)
     frame.view_bar.wished.connect(partial(grant, do))
     connect_filter(do, frame)
+    window.docks.filter_wanted.connect(do.set_filter)
     window.docks.trouble.connect(partial(window.opener.tell, ""))

@@ -17,12 +17,13 @@ from xccviz.export import Exporter, file_name
 from xccviz.gui.filter_intents import FilterIntents
 from xccviz.gui.look.bulletin import bulletin, copy
 from xccviz.gui.look_intents import LookIntents
+from xccviz.gui.move_intents import MoveIntents
 from xccviz.gui.state.exporting import export_options
 from xccviz.gui.state.looking import Looking
 from xccviz.gui.state.memory import KEPT, Recent
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import AppState, Store
-from xccviz.gui.state.tabs import first_failure, selected, stepped, with_tab
+from xccviz.gui.state.tabs import first_failure, selected, with_tab
 from xccviz.gui.tasks.exporting import Exporting
 from xccviz.gui.tasks.finding import Finding
 from xccviz.gui.tasks.following import Following
@@ -30,9 +31,6 @@ from xccviz.gui.tasks.laying_out import LayingOut
 from xccviz.gui.tasks.opening import Opener, given_by
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.types import REFUNDS_KEY, with_option, without_refunds
-from xccviz.replay import cursor as cursors
-from xccviz.replay.cursor import Cursor
-from xccviz.replay.moves import Move
 from xccviz.sources.network.wanted import EXTRAS
 from xccviz.sources.recognise.references import is_account_id
 from xccviz.values import frozen, replace
@@ -48,7 +46,7 @@ class Work:
     following: Following
 
 
-class Intents(Looking, FilterIntents, LookIntents, QObject):
+class Intents(Looking, MoveIntents, FilterIntents, LookIntents, QObject):
     """All a person can want, one method each."""
 
     def __init__(self, store: Store, work: Work, stage: Stage, parent: QObject | None = None) -> None:
@@ -58,28 +56,11 @@ class Intents(Looking, FilterIntents, LookIntents, QObject):
         self.finding = Finding(store, self)
         self._stage = stage
 
-    # ------------------------------------------------------------------------------------------ selecting and moving
+    # ------------------------------------------------------------------------------------------------------ selecting
 
     def select(self, node: str) -> None:
         """Select a node and bring it in sight."""
         self._store.update(lambda s: with_tab(s, lambda tab: selected(tab, node)))
-        self._stage.sight.reveal_selection()
-
-    def move(self, move: Move) -> None:
-        """Go where a move leads."""
-        tab = self._store.state.tab
-        if tab is not None:
-            self._stand_at(move.to(tab.document.analysis, tab.document.timeline, tab.cursor))
-
-    def go_to_step(self, index: int) -> None:
-        """Stand after `index` steps."""
-        tab = self._store.state.tab
-        if tab is not None:
-            self._stand_at(cursors.at(tab.document.timeline, tab.cursor, index))
-
-    def _stand_at(self, cursor: Cursor) -> None:
-        """The step's box is brought in sight where it is not, and nothing else moves."""
-        self._store.update(lambda s: with_tab(s, lambda tab: stepped(tab, cursor)))
         self._stage.sight.reveal_selection()
 
     # ------------------------------------------------------------------------------------------------ looking closely

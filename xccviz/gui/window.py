@@ -17,9 +17,11 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QPalette,
 )
 
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.shell.staged import StagedWindow
 from xccviz.gui.tasks import collector
 from xccviz.values import replace
@@ -180,6 +182,14 @@ class MainWindow(StagedWindow):
             if not (event.text() and event.text().isprintable()):
                 self.complete()
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key of a command that can't be taken now says why."""
+        super().keyPressEvent(event)
+        pressed = QKeySequence(event.keyCombination())
+        for action in self.actions_by_id.values() if self.whole else ():
+            if not action.isEnabled() and action.statusTip() and pressed in action.shortcuts():
+                bulletin().said.emit(action.statusTip())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the window in reading order. Nobody loses the keyboard to the open bar, where the next key

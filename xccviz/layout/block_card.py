@@ -40,10 +40,12 @@ def block_content(analysis: Analysis, unit: Unit) -> Content:
     unfold = unfold_sign(min(PAGE, len(heads)))
     handle = measure(unfold, "medium", CHIP_SIZE) + 16
     right = WIDTH - RIGHT + 4
-    callers = block_callers(analysis, heads[0], unit.parent)
+    callers, shorter = block_callers(analysis, heads[0], unit.parent)
     inner = right - handle - TEXT_LEFT - 8
     scale = f" · {dot_words(dots.each)}" if dots.each > 1 else ""
-    shown = elide(callers, "regular", SUB_SIZE, inner - measure(scale, "regular", SUB_SIZE), "middle") + scale
+    left = inner - measure(scale, "regular", SUB_SIZE)
+    said = callers if measure(callers, "regular", SUB_SIZE) <= left else shorter
+    shown = elide(said, "regular", SUB_SIZE, left, "middle") + scale
     rows = (
         Row("title", Bounds(TEXT_LEFT, _TITLE_Y, wide, _ROW), title, full),
         Row("summary", Bounds(TEXT_LEFT + wide, _TITLE_Y, room - wide, _ROW)),

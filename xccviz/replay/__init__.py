@@ -1,35 +1,9 @@
-"""The stepper without a screen: timeline of steps, cursor, and the moment at a step."""
+"""The stepper without a screen: timeline of steps, cursor, moves, and the moment at a step."""
 
-from xccviz.replay.cursor import (
-    Cursor,
-    at,
-    back,
-    first,
-    forward,
-    last,
-    next_block,
-    next_callback,
-    next_failure,
-    previous_block,
-    previous_callback,
-    previous_failure,
-)
+from xccviz.replay.cursor import Cursor, at
 from xccviz.replay.moment import moment_at
+from xccviz.replay.moves import moved
 from xccviz.replay.timeline import build_timeline
+from xccviz.replay.ways import Ways
 
-__all__ = [
-    "Cursor",
-    "at",
-    "back",
-    "build_timeline",
-    "first",
-    "forward",
-    "last",
-    "moment_at",
-    "next_block",
-    "next_callback",
-    "next_failure",
-    "previous_block",
-    "previous_callback",
-    "previous_failure",
-]
+__all__ = ["Cursor", "Ways", "at", "build_timeline", "moment_at", "moved"]

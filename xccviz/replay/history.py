@@ -6,7 +6,6 @@ Built once with the timeline. A *place* is a pair (callback, slot).
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -127,18 +126,6 @@ def most_waiting(history: History) -> int:
                 waits = not waits
                 changes[start] = changes.get(start, 0) + (1 if waits else -1)
     return max(accumulate(changes[step] for step in sorted(changes)), default=0)
-
-
-def following(numbers: Sequence[int], index: int) -> int | None:
-    """The first of ascending step numbers above `index`."""
-    at = bisect_right(numbers, index)
-    return numbers[at] if at < len(numbers) else None
-
-
-def preceding(numbers: Sequence[int], index: int) -> int | None:
-    """The last of ascending step numbers below `index`."""
-    at = bisect_left(numbers, index)
-    return numbers[at - 1] if at else None
 
 
 def _heights(steps: Sequence[Step]) -> tuple[tuple[int, int], ...]:

@@ -1,77 +1,208 @@
-"""The moves: every way from one step to another, a row each in `MOVES`. A new move is a row here.
+"""The moves: every way from one step to another, a row each in `MOVES` (interface.md §9). A new move is a row here,
+with its words in `words/moves`.
 
 The window makes of each row a command of the menu Step, found by the palette; `gui/keys.py` gives it keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
-from xccviz.analysis.types import Analysis
-from xccviz.catalogue import tr
-from xccviz.replay import cursor as cursors
-from xccviz.replay.cursor import Cursor
-from xccviz.replay.types import Timeline
+from xccviz.replay.ways import Ways, following, preceding
 from xccviz.values import frozen
 
-MoveKind = Literal["step", "jump"]
-Target = Callable[[Analysis, Timeline, Cursor], Cursor]
+Grain = Literal["receipts", "everything"]
+"""Where one step on and one step back stop: at receipts, deliveries and refunds belonging to the step they follow, or
+at everything."""
+Stuck = Literal[
+    "at_start", "at_end", "nobody", "made_nothing", "made_nothing_later", "no_failure", "no_callback", "no_block",
+    "no_receipt", "no_executor", "nothing_on_account", "no_log", "no_marks", "no_mark", "never_ran", "became",
+    "here",
+]  # fmt: skip
+"""Why a move goes nowhere; the sentences are in `words/moves`."""
+MoveKind = Literal["step", "cause", "jump"]
+
+
+@frozen
+class Here:
+    """Where a move begins: after `step` steps, with a node `selected` or none. `marked`: ascending, the runs of marked
+    nodes; `halts`: the steps at which marks stop whoever plays."""
+
+    ways: Ways
+    step: int
+    selected: str | None = None
+    grain: Grain = "receipts"
+    marked: Sequence[int] = ()
+    halts: Sequence[int] = ()
+
+    @property
+    def node(self) -> str | None:
+        """The node here: the selected one, else that of the step; None before the first step."""
+        if self.selected is not None:
+            return self.selected
+        return self.ways.timeline.steps[self.step - 1].node if 0 < self.step <= self.ways.last else None
+
+
+Target = Callable[[Here], int | None]
 
 
 @frozen
 class Move:
-    """One move: its name in interface.md, what people call it, and where it goes from a cursor: to the same place when
-    it can't move, and then `stuck` says why. `letter` is the one of its title that takes it in a menu, "" for none."""
+    """One move: its name in interface.md, the step it leads to from somewhere (None, or where it begins: it can't
+    move), and what keeps it then."""
 
     id: str
-    title: str
-    to: Target
-    stuck: str
+    target: Target
+    stuck: Callable[[Here], Stuck]
     kind: MoveKind = "jump"
-    letter: str = ""
 
-    def why_not(self, analysis: Analysis, timeline: Timeline, cursor: Cursor) -> str:
-        """Why it can't move from `cursor`, as a sentence; "" when it can."""
-        return "" if self.to(analysis, timeline, cursor) != cursor else self.stuck
+    def to(self, here: Here) -> int | None:
+        """The step it leads to, within the transaction; None when it can't move."""
+        found = self.target(here)
+        found = None if found is None else max(0, min(found, here.ways.last))
+        return None if found == here.step else found
+
+    def why_not(self, here: Here) -> Stuck | None:
+        """Why it can't move; None when it can."""
+        return self.stuck(here) if self.to(here) is None else None
 
 
-def _plain(move: Callable[[Timeline, Cursor], Cursor]) -> Target:
-    return lambda _analysis, timeline, cursor: move(timeline, cursor)
+def moved(
+    ways: Ways,
+    name: str,
+    at: int,
+    node: str | None = None,
+    marked: Sequence[str] = (),
+    grain: Grain = "receipts",
+) -> int | None:
+    """The step to which the move `name` leads from step `at` with `node` selected; None: there is nowhere to go.
+    `marked`: the ids of marked nodes. Raises KeyError for a name that no move has."""
+    runs = ways.runs(marked)
+    halts = tuple(sorted({run - 1 for run in runs}))
+    step = max(0, min(at, ways.last))
+    return BY_ID[name].to(Here(ways, step, node, grain, runs, halts))
 
 
-_AT_THE_START = tr("Nothing has happened yet: this is before the first step.")
-_AT_THE_END = tr("This is the last step.")
+# ------------------------------------------------------------------------------------------------------ one step, ends
+
+
+def _stops(here: Here) -> Sequence[int]:
+    return here.ways.stops if here.grain == "receipts" else range(1, here.ways.last + 1)
+
+
+def _forward(here: Here) -> int:
+    found = following(_stops(here), here.step)
+    return here.ways.last if found is None else found
+
+
+def _back(here: Here) -> int:
+    found = preceding(_stops(here), here.step)
+    return 0 if found is None else found
+
+
+def _play(here: Here) -> int:
+    found = following(here.halts, here.step)
+    return here.ways.last if found is None else found
+
+
+# -------------------------------------------------------------------------------------------------------------- causes
+
+
+def _earliest(here: Here, nodes: Sequence[str]) -> int | None:
+    """The smallest run after the step."""
+    return following(here.ways.runs(nodes), here.step)
+
+
+def _into(here: Here) -> int | None:
+    return _earliest(here, here.ways.created(here.node)) if here.node is not None else None
+
+
+def _over(here: Here) -> int | None:
+    if here.node is None:
+        return None
+    receivers = here.ways.receivers
+    told = [callback for made in here.ways.created(here.node) for callback in receivers.get(made, ())]
+    found = _earliest(here, told)
+    return _into(here) if found is None else found
+
+
+def _out(here: Here) -> int:
+    found = _earliest(here, here.ways.receivers.get(here.node or "", ()))
+    return here.ways.last if found is None else found
+
+
+def _to_here(here: Here) -> int | None:
+    return here.ways.run(here.selected)
+
+
+def _made(here: Here) -> Stuck:
+    if here.node is None:
+        return "nobody"
+    return "made_nothing_later" if here.ways.created(here.node) else "made_nothing"
+
+
+def _not_there(here: Here) -> Stuck:
+    if here.selected is None:
+        return "nobody"
+    if here.selected == here.ways.analysis.graph.root.id:
+        return "became"
+    return "never_ran" if _to_here(here) is None else "here"
+
+
+# --------------------------------------------------------------------------------------------------------------- jumps
+
+Numbers = Callable[[Here], Sequence[int]]
+
+
+def _account(here: Here) -> Sequence[int]:
+    return here.ways.on_account.get(here.ways.executor(here.node) or "", ())
+
+
+def _off_account(here: Here) -> Stuck:
+    if here.node is None:
+        return "nobody"
+    return "no_executor" if here.ways.executor(here.node) is None else "nothing_on_account"
+
+
+def _unmarked(here: Here) -> Stuck:
+    return "no_mark" if here.marked else "no_marks"
+
+
+def _always(stuck: Stuck) -> Callable[[Here], Stuck]:
+    return lambda here: stuck
+
+
+def _next(what: str, numbers: Numbers, stuck: Callable[[Here], Stuck]) -> Move:
+    return Move(f"next_{what}", lambda here: following(numbers(here), here.step), stuck)
+
+
+def _previous(what: str, numbers: Numbers, stuck: Callable[[Here], Stuck]) -> Move:
+    return Move(f"previous_{what}", lambda here: preceding(numbers(here), here.step), stuck)
+
+
+_JUMPS: tuple[tuple[str, Numbers, Callable[[Here], Stuck]], ...] = (
+    ("failure", lambda here: here.ways.timeline.history.failures, _always("no_failure")),
+    ("callback", lambda here: here.ways.timeline.history.callbacks, _always("no_callback")),
+    ("block", lambda here: here.ways.blocks, _always("no_block")),
+    ("receipt", lambda here: here.ways.receipts, _always("no_receipt")),
+    ("on_account", _account, _off_account),
+    ("log", lambda here: here.ways.telling, _always("no_log")),
+    ("mark", lambda here: here.marked, _unmarked),
+)
+"""To the nearest of some steps, after or before this one."""
 
 MOVES: tuple[Move, ...] = (
-    Move("step_first", tr("First"), _plain(cursors.first), _AT_THE_START, "step", "F"),
-    Move("step_back", tr("Step back"), _plain(cursors.back), _AT_THE_START, "step", "b"),
-    Move("step_forward", tr("Step forward"), _plain(cursors.forward), _AT_THE_END, "step", "o"),
-    Move("step_last", tr("Last, back to the end"), _plain(cursors.last), _AT_THE_END, "step", "L"),
-    Move(
-        "previous_failure", tr("Previous failure"), cursors.previous_failure,
-        tr("Nothing failed before this step."),
-    ),
-    Move(
-        "next_failure", tr("Next failure"), cursors.next_failure,
-        tr("Nothing fails after this step."), letter="a",
-    ),
-    Move(
-        "previous_callback", tr("Previous callback"), cursors.previous_callback,
-        tr("No callback ran before this step."),
-    ),
-    Move(
-        "next_callback", tr("Next callback"), cursors.next_callback,
-        tr("No callback runs after this step."), letter="c",
-    ),
-    Move(
-        "previous_block", tr("Previous block"), _plain(cursors.previous_block),
-        tr("No earlier block is known."),
-    ),
-    Move(
-        "next_block", tr("Next block"), _plain(cursors.next_block),
-        tr("No later block is known."), letter="k",
-    ),
-)  # fmt: skip
-"""In menu order."""
+    Move("step_first", lambda here: 0, _always("at_start"), "step"),
+    Move("step_back", _back, _always("at_start"), "step"),
+    Move("step_forward", _forward, _always("at_end"), "step"),
+    Move("step_last", lambda here: here.ways.last, _always("at_end"), "step"),
+    Move("step_into", _into, _made, "cause"),
+    Move("step_over", _over, _made, "cause"),
+    Move("step_out", _out, _always("at_end"), "cause"),
+    Move("step_to_here", _to_here, _not_there, "cause"),
+    Move("step_play", _play, _always("at_end"), "cause"),
+    *(make(*row) for row in _JUMPS for make in (_previous, _next)),
+)
+"""In menu order. `step_play` leads to where playing would stop."""
 BY_ID = {move.id: move for move in MOVES}

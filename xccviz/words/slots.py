@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from xccviz.analysis.types import PromiseResult
 from xccviz.catalogue import tr
@@ -74,3 +74,10 @@ def slot_list(slots: tuple[int, ...]) -> str:
         return tr("{count} slots", count=f"{len(slots):,}")
     numbers = ", ".join(map(str, slots))
     return tr("slot {number}", number=numbers) if len(slots) == 1 else tr("slots {numbers}", numbers=numbers)
+
+
+def slots_sign(slots: Sequence[int]) -> str:
+    """Slots on a badge: `1`, `0, 2`, `0–9`; many with gaps are counted: `×464`."""
+    if len(slots) > 2 and slots[-1] - slots[0] + 1 == len(slots):
+        return f"{slots[0]}–{slots[-1]}"
+    return ", ".join(map(str, slots)) if len(slots) <= 3 else f"×{len(slots):,}"

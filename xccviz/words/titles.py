@@ -63,11 +63,12 @@ def block_title(analysis: Analysis, siblings: Sequence[str]) -> str:
     return tr("× {count} {what}", count=f"{len(siblings):,}", what=what)
 
 
-def block_callers(analysis: Analysis, sibling: str, parent: str | None) -> str:
-    """Below it: whom they call, and who does: `ft.near · by app.near.pay_page`."""
+def block_callers(analysis: Analysis, sibling: str, parent: str | None) -> tuple[str, str]:
+    """Below it: whom they call, and who does: `ft.near · by app.near.pay_page`; and what of that is said where there is
+    no room for both."""
     account, _ = title_parts(analysis.graph.by_id[sibling])
     by = tr("by {caller}", caller=name_of(analysis.graph, parent))
-    return f"{account} · {by}" if account else by
+    return (f"{account} · {by}", account) if account else (by, by)
 
 
 def dot_words(each: int) -> str:

@@ -137,6 +137,33 @@ def test_slots_of_the_selected_have_badges_where_they_arrived() -> None:
     assert card is not None and "nft.near.run" in card.title
 
 
+def test_slots_that_arrive_together_share_a_badge_where_one_each_has_no_room() -> None:
+    document = tutorial("tutorial-parallel-10-ok")
+    layout = lay_out(document.analysis, LayoutOptions(width=916.0))
+    callback = next(id for id, slots in document.graph.slots.items() if len(slots) == 10)
+    look = Look(selection=callback)
+    drawn = draw(document, layout, look)
+    assert words(drawn, f"slot:{callback}") == ["0–9"]
+    lines = [p for p in drawn.primitives if p.key.startswith(f"slot:{callback}") and p.key.endswith("/line")]
+    assert len(lines) == 10, "each has its line"
+    stand = layout.by_key[layout.box_of[callback]].stand
+    badge = part(drawn, f"slot:{callback}:0/badge")
+    assert isinstance(badge, Rect) and badge.x + badge.width < stand.x
+    spot = next(s for s in drawn.spots if s.key == f"slot:{callback}:0")
+    assert (spot.bounds.x, spot.bounds.width) == (badge.x, badge.width)
+    card = card_of(document, layout, look, spot.key)
+    assert card is not None and (card.title, len(card.rows)) == ("slots 0–9", 10)
+
+
+def test_words_above_a_bar_stand_clear_of_its_ring() -> None:
+    document, layout = opened(LayoutOptions(width=916.0))
+    callback = bar(document, layout, "ft.near.callback")
+    drawn = draw(document, layout, Look(selection=callback.nodes[0]))
+    ring, title = part(drawn, f"{callback.key}/selection"), part(drawn, f"{callback.key}/title")
+    assert isinstance(ring, Rect) and isinstance(title, Text)
+    assert title.y + 2.5 <= ring.y - 1
+
+
 def test_the_table_lists_each_hop_with_what_it_took_and_why() -> None:
     drawn = draw(*opened(), Look())
     rows = [words(drawn, f"hop:{n}/") for n in range(4)]
@@ -255,6 +282,8 @@ def test_parts_paint_what_the_list_has(name: str) -> None:
         parts.take(look)
         drawn = draw(document, layout, look)
         whole = by_owner(drawn.primitives)
+        ground = {(p.key, LEVEL["edge"]): (p,) for p in whole.pop((None, LEVEL["edge"]))}
+        whole |= ground
         assert set(parts.keys) == set(whole)
         for key in parts.keys:
             made = parts.whole(key)
@@ -266,7 +295,10 @@ def test_parts_paint_what_the_list_has(name: str) -> None:
                 assert area.x <= touched.left() + 4 and touched.right() - 4 <= area.right, key
                 assert area.y <= touched.top() + 4 and touched.bottom() - 4 <= area.bottom, key
         strips = [p for p in drawn.primitives if p.layer not in LEVEL and p.layer != "background"]
+        rows = parts.furniture.rows
+        made = [p for n in range(rows.count) for p in rows.primitives(n)] if rows is not None else []
         around = [p for p in parts.furniture.primitives if p.layer not in LEVEL and p.layer != "background"]
+        around += made
         assert sorted(map(repr, around)) == sorted(map(repr, strips))
         assert parts.furniture.spots == drawn.spots
 

@@ -27,7 +27,7 @@ from xccviz.gui.state.tabs import open_tab, stepped
 from xccviz.gui.views.drawing import DrawingView
 from xccviz.layout.layered.build import build_layout
 from xccviz.model.text import visible_text
-from xccviz.replay.cursor import Cursor, at
+from xccviz.replay.cursor import at
 from xccviz.sources.files.sample import list_samples
 from xccviz.values import replace
 
@@ -99,7 +99,7 @@ def test_every_moment_and_selection_is_drawn_at_the_same_places(
     qtbot.addWidget(view)
     shapes: set[tuple[object, ...]] = set()
     for step in range(len(document.timeline) + 1):
-        here = stepped(tab, at(document.timeline, Cursor(0, "step"), step))
+        here = stepped(tab, at(document.timeline, step))
         for selection in {here.selection, None, document.graph.nodes[-1].id}:
             moment = replace(here, selection=selection)
             shown = draw(document, layout, Look(moment.moment, selection))

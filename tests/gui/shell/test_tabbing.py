@@ -77,7 +77,7 @@ def test_the_parts_come_in_the_order_one_reads_them_whichever_dock_is_in_front(
 ) -> None:
     window = awake(qtbot, open_window(f"sample:{FAILED}", "--step", "9"))
     for dock in window.docks.docks:
-        window.docks.docks[dock].raise_()
+        window.docks.bring(dock)
         window.frame.open_bar.edit.setFocus()
         settle()
         frame = window.frame

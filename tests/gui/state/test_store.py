@@ -92,7 +92,7 @@ def test_a_step_in_the_past_is_found_again_where_it_stands_now() -> None:
     layouts = {"graph": build_layout(after.analysis)}
     moved = False
     for index in range(len(before.timeline)):
-        old = stepped(tab, at(before.timeline, tab.cursor, index))
+        old = stepped(tab, at(before.timeline, index))
         new = grown(old, after, layouts, frozenset(), "t")
         assert (new.key, new.selection, new.layouts) == (old.key, old.selection, layouts)
         step, now = old.moment.step, new.moment.step

@@ -6,7 +6,7 @@ from xccviz.catalogue import tr
 from xccviz.display.hosting import Card, CardRow
 from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
-from xccviz.display.sequence.messages import sentence, slots_words
+from xccviz.display.sequence.messages import sentence
 from xccviz.document import Document
 from xccviz.layout.sequence.bars import run_ends, run_title
 from xccviz.layout.sequence.messages import outside_key
@@ -19,6 +19,7 @@ from xccviz.words.blocks import accounts_words, block_sign, refunds_folded
 from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
+from xccviz.words.slots import slots_sign
 
 FOOT = tr("Click selects · Return follows its message")
 RUN_FOOT = tr("Double click unfolds, Space too")
@@ -46,7 +47,7 @@ def card_of(document: Document, layout: SequenceLayout, look: Look, key: str) ->
     if message is None:
         return None
     told = sentence(document.analysis, layout, message, look.moment).split("\n")
-    title = told[0] if len(told) == 1 else tr("slots {slots}", slots=slots_words(message.slots))
+    title = told[0] if len(told) == 1 else tr("slots {slots}", slots=slots_sign(message.slots))
     rows = tuple(CardRow(line) for line in told) if len(told) > 1 else ()
     return Card(title, rows=rows, foot=MESSAGE_FOOT)
 

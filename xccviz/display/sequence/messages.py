@@ -16,6 +16,7 @@ from xccviz.replay.standing import edge_slot_state, progress_of
 from xccviz.replay.types import Moment
 from xccviz.values import replace
 from xccviz.words.lines import INFERRED, edge_sentence, edges_sentence, node_title
+from xccviz.words.slots import slots_sign
 from xccviz.words.titles import group_title
 
 _BADGE_SIZE = 11.0
@@ -61,7 +62,7 @@ def draw_badge(message: Message, style: LineStyle, tooltip: str = "") -> list[Pr
     return [
         Rect(f"edge:{message.key}/badge", message.key, "badge", x - half, y - BADGE_R, 2 * half, 2 * BADGE_R, BADGE_R,
              fill="bg", stroke=role, stroke_width=1.25, tooltip=tooltip),
-        Text(f"edge:{message.key}/slot", message.key, "badge", x, y + 3.9, slots_words(message.slots), "medium",
+        Text(f"edge:{message.key}/slot", message.key, "badge", x, y + 3.9, slots_sign(message.slots), "medium",
              _BADGE_SIZE, role, "middle", 2 * half, tooltip=tooltip),
     ]  # fmt: skip
 
@@ -101,17 +102,10 @@ def sentence(analysis: Analysis, layout: SequenceLayout, message: Message, momen
     return "\n".join([*told, INFERRED] if any(edge.origin == "inferred" for edge in edges) else told)
 
 
-def slots_words(slots: tuple[int, ...]) -> str:
-    """Slots on a badge: `1`, `0, 2`, `0–9`; many with gaps are counted: `×464`."""
-    if len(slots) > 2 and slots[-1] - slots[0] + 1 == len(slots):
-        return f"{slots[0]}–{slots[-1]}"
-    return ", ".join(map(str, slots)) if len(slots) <= 3 else f"×{len(slots):,}"
-
-
 def _called(analysis: Analysis, layout: SequenceLayout, key: str) -> str:
     bar = layout.by_key[key]
     return group_title(bar.nodes) if bar.kind == "run" else node_title(analysis, bar.node)
 
 
 def _half(message: Message) -> float:
-    return max(BADGE_R, measure(slots_words(message.slots), "medium", _BADGE_SIZE) / 2 + 5)
+    return max(BADGE_R, measure(slots_sign(message.slots), "medium", _BADGE_SIZE) / 2 + 5)

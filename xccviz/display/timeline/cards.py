@@ -10,7 +10,7 @@ from xccviz.display.look import Look
 from xccviz.display.receipt_cards import block_rows, receipt_card, square_of
 from xccviz.display.timeline.bars import how_long, title_of, together
 from xccviz.display.timeline.causes import CAUSE_LOOKS
-from xccviz.display.timeline.lines import elbow_sentence
+from xccviz.display.timeline.lines import elbow_sentences
 from xccviz.document import Document
 from xccviz.graph.types import Node
 from xccviz.layout.sequence.bars import run_ends
@@ -24,6 +24,7 @@ from xccviz.words.money import refunds_title
 from xccviz.words.names import spoken_name
 from xccviz.words.numbers import share
 from xccviz.words.signs import PROGRESS
+from xccviz.words.slots import slots_sign
 from xccviz.words.timeline import EXPLAINED, FETCH_CHUNKS, NOT_TOLD, clock_words, idle_title, shard_words
 
 FOOT = tr("Click selects · Return zooms to it")
@@ -57,8 +58,11 @@ def card_of(document: Document, layout: TimelineLayout, look: Look, key: str) ->
         node = layout.table.hops[int(rest)].node
         return _receipt(document, layout, document.graph.by_id[node], look.moment)
     elbow = next((e for e in layout.elbows if e.key == key and e.callback is not None), None)
-    told = elbow_sentence(document.analysis, elbow, look.moment) if elbow is not None else ""
-    return Card(told, foot=SLOT_FOOT) if told else None
+    lines = elbow_sentences(document.analysis, elbow, look.moment) if elbow is not None else ()
+    if elbow is None or not lines:
+        return None
+    title = lines[0] if len(lines) == 1 else tr("slots {slots}", slots=slots_sign(elbow.told))
+    return Card(title, rows=tuple(CardRow(line) for line in lines if line != title), foot=SLOT_FOOT)
 
 
 def _bar(document: Document, layout: TimelineLayout, bar: Bar, moment: Moment | None) -> Card:

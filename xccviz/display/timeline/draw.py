@@ -9,12 +9,11 @@ from xccviz.display.hosting import Strips, Switch, Tag, Wish
 from xccviz.display.look import Look, stress_of, stressed
 from xccviz.display.timeline.bars import BarPainter, bar_tag
 from xccviz.display.timeline.frame import now_line, refunds
-from xccviz.display.timeline.lines import elbow_tag, paint_elbow, slot_spots
+from xccviz.display.timeline.lines import elbow_tag, paint_elbow
 from xccviz.display.timeline.moments import now_x
 from xccviz.display.timeline.sides import Sides
-from xccviz.display.timeline.table import paint_table
 from xccviz.display.timeline.uprights import Crossings, Uprights
-from xccviz.display.types import DisplayList, Primitive
+from xccviz.display.types import DisplayList, Primitive, Rows
 from xccviz.document import Document
 from xccviz.layout.timeline.build import BY, SORT, option
 from xccviz.layout.timeline.types import FIRST, HEADER, Bar, TimelineLayout
@@ -40,7 +39,12 @@ def draw(document: Document, layout: TimelineLayout, look: Look) -> DisplayList:
         painted = stressed(painted, stress_of(layout, look.emphasis, ends_of(layout)))
     for number in now_columns(layout):
         painted += now_line(layout, number, step_at(look, number, column))
-    return furnished(document, layout, look, sides, (*sides.ground, *sides.left, *painted), tagged=True)
+    table = sides.table
+    told = (
+        [table.row(n, look.moment, look.selection) for n in range(table.count)] if table is not None else []
+    )
+    rows = tuple(primitive for row in told for primitive in row)
+    return furnished(document, layout, look, sides, (*sides.ground, *sides.left, *painted), rows, tagged=True)
 
 
 def paint_one(
@@ -77,13 +81,15 @@ def furnished(
     look: Look,
     sides: Sides,
     painted: Sequence[Primitive],
+    rows: Rows | tuple[Primitive, ...] | None,
     *,
     tagged: bool,
 ) -> DisplayList:
-    """What was painted, with all that stands around it and what the host is told."""
-    table, hops = (
-        paint_table(document, layout, layout.table, look.moment, look.selection) if layout.table else ([], [])
-    )
+    """What was painted, with all that stands around it and what the host is told. `rows`: those of the table, painted
+    or to be."""
+    heading = sides.table.heading(look.moment) if sides.table is not None else ()
+    later = rows if isinstance(rows, Rows) else None
+    table = heading if rows is None or isinstance(rows, Rows) else (*heading, *rows)
     return DisplayList(
         (*painted, *sides.top, *table, *sides.foot, *(sides.legend if look.legend else ())),
         layout.width,
@@ -97,8 +103,9 @@ def furnished(
             below=layout.table.height if layout.table is not None else 0.0,
             foot=layout.overview.height if layout.overview is not None else 0.0,
         ),
-        spots=(*sides.spots, *slot_spots(layout, look.selection), *hops),
+        spots=sides.spots(look.selection),
         ruler=sides.ruler,
+        rows=later,
         switches=_switches(layout),
         note="" if layout.by_block else NO_HEIGHTS,
         tags=_tags(document, layout, look) if tagged else {},

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.analysis.types import Analysis, result_in
 from xccviz.display.hosting import Spot, Tag, Wish
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Role, Text
-from xccviz.layout.timeline.elbows import BADGE_R
+from xccviz.layout.timeline.elbows import BADGE_R, BADGE_SIZE, badge_half
 from xccviz.layout.timeline.types import Elbow, TimelineLayout
 from xccviz.layout.types import Bounds
-from xccviz.model.literals import Progress, happened
+from xccviz.model.literals import Progress, SlotState, happened
 from xccviz.replay.standing import progress_of, slot_state
 from xccviz.replay.types import Moment
 from xccviz.words.lines import edge_sentence
+from xccviz.words.slots import slots_sign
 
-_SLOT_ROLES: dict[str, Role] = {"arrived": "data", "failed": "bad", "in_flight": "wait"}
+_SLOT_ROLES: dict[SlotState, Role] = {"arrived": "data", "failed": "bad", "in_flight": "wait"}
 
 
 def paint_elbow(
@@ -43,31 +46,44 @@ def _path(analysis: Analysis, layout: TimelineLayout, elbow: Elbow, moment: Mome
 
 def _slot(analysis: Analysis, elbow: Elbow, moment: Moment | None, selected: str | None) -> list[Primitive]:
     """What leads into a slot of the selected receipt, with its badge."""
-    if elbow.callback is None or elbow.badge is None or elbow.slot is None:
+    if elbow.callback is None or elbow.slot is None:
         return []
     seen = elbow.callback == selected
-    result = result_in(analysis.facts[elbow.callback].promise_results, elbow.slot) if seen else None
-    state = slot_state(analysis, elbow.callback, result, moment) if result is not None else "unknown"
+    state = _state(analysis, elbow.callback, (elbow.slot,), moment) if seen else "unknown"
     role: Role = _SLOT_ROLES.get(state, "ref") if seen else NONE
     dash = () if state in ("arrived", "failed") else (2.0, 4.0)
+    line = Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role if elbow.lined else NONE,
+                stroke_width=2.0, dash=dash)  # fmt: skip
+    if elbow.badge is None:
+        return [line]
     x, y = elbow.badge
-    words = str(elbow.slot) if seen else ""
-    half = BADGE_R if len(words) < 3 else BADGE_R + 3.0 * (len(words) - 2)
+    words = slots_sign(elbow.told) if seen else ""
+    half = badge_half(elbow.told)
+    if len(elbow.told) > 1 and seen:
+        role = _SLOT_ROLES.get(_state(analysis, elbow.callback, elbow.told, moment), "ref")
     return [
-        Path(f"{elbow.key}/line", elbow.key, "edge", elbow.segments, stroke=role if elbow.lined else NONE,
-             stroke_width=2.0, dash=dash),
+        line,
         Rect(f"{elbow.key}/badge", elbow.key, "text", x - half, y - BADGE_R, 2 * half, 2 * BADGE_R, BADGE_R,
              "panel" if seen else NONE, role, 1.25),
-        Text(f"{elbow.key}/slot", elbow.key, "text", x, y + 3.9, words, "medium", 11.0,
+        Text(f"{elbow.key}/slot", elbow.key, "text", x, y + 3.9, words, "medium", BADGE_SIZE,
              role if role != "ref" else "mute", "middle", 2 * half),
     ]  # fmt: skip
+
+
+def _state(analysis: Analysis, callback: str, slots: Sequence[int], moment: Moment | None) -> SlotState:
+    """What is true of all of some slots; of several, what is the least far."""
+    results = analysis.facts[callback].promise_results
+    found = [result_in(results, slot) for slot in slots]
+    states = {slot_state(analysis, callback, one, moment) if one is not None else "unknown" for one in found}
+    order: tuple[SlotState, ...] = ("unknown", "outstanding", "in_flight", "arrived", "failed")
+    return next((state for state in order if state in states), "unknown")
 
 
 def slot_spots(layout: TimelineLayout, selected: str | None) -> list[Spot]:
     """A badge selects who filled the slot."""
     return [
-        Spot(elbow.key, Bounds(elbow.badge[0] - BADGE_R, elbow.badge[1] - BADGE_R, 2 * BADGE_R, 2 * BADGE_R),
-             Wish("select", elbow.producer))
+        Spot(elbow.key, Bounds(elbow.badge[0] - badge_half(elbow.told), elbow.badge[1] - BADGE_R,
+                               2 * badge_half(elbow.told), 2 * BADGE_R), Wish("select", elbow.producer))
         for elbow in layout.elbows
         if elbow.callback is not None and elbow.callback == selected and elbow.badge and elbow.producer
     ]  # fmt: skip
@@ -87,11 +103,11 @@ def elbow_tag(analysis: Analysis, layout: TimelineLayout, elbow: Elbow) -> Tag:
     return Tag("edge", (*data, ("slot", "" if slot is None else str(slot))))
 
 
-def elbow_sentence(analysis: Analysis, elbow: Elbow, moment: Moment | None) -> str:
-    """What an elbow into a slot says."""
-    edges = (
-        edge for edge in analysis.graph.edges
-        if edge.target == elbow.callback and edge.slot == elbow.slot and edge.kind == "delivers"
-    )  # fmt: skip
-    edge = next(edges, None)
-    return edge_sentence(analysis, edge, moment) if edge is not None else ""
+def elbow_sentences(analysis: Analysis, elbow: Elbow, moment: Moment | None) -> tuple[str, ...]:
+    """What an elbow into a slot says, of several slots that share a badge a line each."""
+    told = elbow.told or (elbow.slot,)
+    return tuple(
+        edge_sentence(analysis, edge, moment)
+        for edge in analysis.graph.edges
+        if edge.target == elbow.callback and edge.slot in told and edge.kind == "delivers"
+    )

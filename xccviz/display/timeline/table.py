@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from xccviz.analysis.time.critical_path import Hop
 from xccviz.display.hosting import Spot, Wish
 from xccviz.display.timeline.bars import how_long
 from xccviz.display.timeline.causes import CAUSE_LOOKS
-from xccviz.display.types import NONE, FontFace, Path, Primitive, Rect, Role, Text
+from xccviz.display.types import NONE, FontFace, Path, Primitive, Rect, Role, Rows, Text
 from xccviz.document import Document
 from xccviz.layout.measure import elide, measure
 from xccviz.layout.timeline.build import TABLE, TABLE_ROW, option
@@ -16,6 +18,7 @@ from xccviz.model.literals import happened
 from xccviz.model.text import visible_text
 from xccviz.replay.standing import progress_of
 from xccviz.replay.types import Moment
+from xccviz.values import frozen
 from xccviz.words.names import spoken_name
 from xccviz.words.signs import PROGRESS
 from xccviz.words.timeline import (
@@ -33,46 +36,124 @@ _NARROW = 760.0
 """Px of a window below which numbers stand closer."""
 
 
-def paint_table(
-    document: Document, layout: TimelineLayout, table: Table, moment: Moment | None, selected: str | None
-) -> tuple[list[Primitive], list[Spot]]:
-    """Heading, and a row a hop; a click on the heading folds it."""
-    wide, y = layout.room, table.y
-    total, lasts = _sum(layout, table)
-    if moment is not None and not moment.at_end:
-        total = lasts = None
-    caption = path_title().upper()
-    after = LEFT + 16 + measure(caption, "semibold", 11.0) + 12
-    sign = (
-        (Segment("M", (LEFT, y + 13)), Segment("L", (LEFT + 5, y + 18)), Segment("L", (LEFT, y + 23)), Segment("Z"))
-        if table.folded
-        else (Segment("M", (LEFT - 1, y + 15.5)), Segment("L", (LEFT + 9, y + 15.5)),
-              Segment("L", (LEFT + 4, y + 20.5)), Segment("Z"))
-    )  # fmt: skip
-    made: list[Primitive] = [
-        Rect("table", None, "below", 0, y, wide, table.height, fill="panel"),
-        Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
-        Path("table/fold", None, "below", sign, fill="mute"),
-        Text("table/title", None, "below", LEFT + 16, y + 22, caption, "semibold", 11.0, "mute", width=140),
-        Text("table/sum", None, "below", after, y + 22, path_sum(total, lasts), "regular", BODY, "mute",
-             width=max(wide - after - LEFT, 0.0)),
-    ]  # fmt: skip
-    folds = option(TABLE, "open" if table.folded else "folded")
-    spots = [Spot("table", Bounds(0, y, wide, 30), Wish("option", folds), strip="below")]
-    if table.folded:
-        return made, spots
-    x = _columns(wide)
-    for name, words in HEADINGS:
-        end = name in ("block", "blocks", "time")
-        made.append(Text(f"table/head/{name}", None, "below", x[name], y + 45, words, "medium", SMALL, "mute",
-                         "end" if end else "start", 100))  # fmt: skip
-    made.append(Rect("table/head/line", None, "below", LEFT, y + 52, wide - 2 * LEFT, 1.0, fill="line"))
-    for number, hop in enumerate(table.hops):
-        row_y = table.rows + number * TABLE_ROW
-        made += _row(document, layout, table, number, hop, row_y, x, moment, hop.node == selected)
-        area = Bounds(0, row_y, wide, TABLE_ROW)
-        spots.append(Spot(f"hop:{number}", area, Wish("select", hop.node), strip="below"))
-    return made, spots
+class PathTable:
+    """The critical path of one layout: heading and captions, and its rows one by one, as thousands may be out of
+    sight."""
+
+    def __init__(self, document: Document, layout: TimelineLayout, table: Table) -> None:
+        self._document, self._layout, self._table = document, layout, table
+        self._x = _columns(layout.room)
+        self._whole = _sum(layout, table)
+        self._fixed: dict[int, _Fixed] = {}
+        hops = () if table.folded else table.hops
+        self.count = len(hops)
+        self.number_of = {hop.node: number for number, hop in enumerate(hops)}
+        self._headings = {ended: tuple(self._heading(ended=ended)) for ended in (True, False)}
+        self.spots: tuple[Spot, ...] = (
+            Spot("table", Bounds(0, table.y, layout.room, 30), _fold_wish(table), strip="below"),
+            *(
+                Spot(f"hop:{number}", Bounds(0, self._y(number), layout.room, TABLE_ROW), Wish("select", hop.node),
+                     strip="below")
+                for number, hop in enumerate(hops)
+            ),
+        )  # fmt: skip
+
+    def _y(self, number: int) -> float:
+        return self._table.rows + number * TABLE_ROW
+
+    def rows(self, primitives: Callable[[int], Sequence[Primitive]]) -> Rows:
+        """Its rows for a window; `primitives` gives each."""
+        return Rows("below", self._table.rows, TABLE_ROW, self.count, primitives)
+
+    def heading(self, moment: Moment | None) -> tuple[Primitive, ...]:
+        """Heading and captions; what is the whole of it is told at the end."""
+        return self._headings[moment is None or moment.at_end]
+
+    def _heading(self, *, ended: bool) -> list[Primitive]:
+        table, y, wide = self._table, self._table.y, self._layout.room
+        caption, whole = path_title().upper(), self._whole if ended else (None, None)
+        after = LEFT + 16 + measure(caption, "semibold", 11.0) + 12
+        sign = (
+            (Segment("M", (LEFT, y + 13)), Segment("L", (LEFT + 5, y + 18)), Segment("L", (LEFT, y + 23)), Segment("Z"))
+            if table.folded
+            else (Segment("M", (LEFT - 1, y + 15.5)), Segment("L", (LEFT + 9, y + 15.5)),
+                  Segment("L", (LEFT + 4, y + 20.5)), Segment("Z"))
+        )  # fmt: skip
+        made: list[Primitive] = [
+            Rect("table", None, "below", 0, y, wide, table.height, fill="panel"),
+            Rect("table/line", None, "below", 0, y, wide, 1.0, fill="line"),
+            Path("table/fold", None, "below", sign, fill="mute"),
+            Text("table/title", None, "below", LEFT + 16, y + 22, caption, "semibold", 11.0, "mute", width=140),
+            Text("table/sum", None, "below", after, y + 22, path_sum(*whole), "regular", BODY, "mute",
+                 width=max(wide - after - LEFT, 0.0)),
+        ]  # fmt: skip
+        if table.folded:
+            return made
+        for name, words in HEADINGS:
+            end = name in ("block", "blocks", "time")
+            made.append(Text(f"table/head/{name}", None, "below", self._x[name], y + 45, words, "medium", SMALL, "mute",
+                             "end" if end else "start", 100))  # fmt: skip
+        made.append(Rect("table/head/line", None, "below", LEFT, y + 52, wide - 2 * LEFT, 1.0, fill="line"))
+        return made
+
+    def row(self, number: int, moment: Moment | None, selected: str | None) -> tuple[Primitive, ...]:
+        """One row at a moment; `selected`: the node that is."""
+        fixed = self._fixed.get(number)
+        if fixed is None:
+            fixed = self._fixed[number] = self._told(number)
+        analysis, node = self._document.analysis, self._table.hops[number].node
+        past = moment is None or moment.at_end or happened(progress_of(analysis, node, moment))
+        key, y, x = f"hop:{number}", self._y(number), self._x
+        role: Role = "text" if past else "faint"
+        block, blocks, time, why = fixed.told if past else ("", "", "", PROGRESS["not_yet"].word)
+        hop_node = self._document.graph.by_id[node]
+
+        def text(name: str, words: str, font: FontFace, ink: Role, room: float, *, end: bool = False) -> Text:
+            return Text(f"{key}/{name}", None, "below", x[name], y + 16.5, elide(words, font, BODY, room), font, BODY,
+                        ink, "end" if end else "start", room)  # fmt: skip
+
+        return (
+            Rect(f"{key}/chosen", None, "below", 4, y, self._layout.room - 8, TABLE_ROW, 4.0,
+                 "indbg" if node == selected else NONE),
+            text("receipt", visible_text(spoken_name(hop_node, past)), "medium", role, x["block"] - 70 - x["receipt"]),
+            text("block", block, "mono", role, 90, end=True),
+            text("blocks", blocks, "mono", role, 70, end=True),
+            text("time", time, "mono", role, 84, end=True),
+            fixed.share,
+            text("why", why, "regular", "mute" if past else "faint",
+                 max(self._layout.room - x["why"] - 8.0, 0.0)),
+        )  # fmt: skip
+
+    def _told(self, number: int) -> _Fixed:
+        layout, hop = self._layout, self._table.hops[number]
+        node = self._document.graph.by_id[hop.node]
+        cause = self._table.hops[number - 1].node if number else None
+        now, then = _time(layout, hop.node), _time(layout, cause) if cause is not None else None
+        took = now - then if now is not None and then is not None else None
+        total, lasts = self._whole
+        share = took / lasts if took is not None and lasts else (hop.blocks or 0) / total if total else 0.0
+        if took is not None:
+            time = seconds_words(took, 2)
+        else:
+            time = seconds_words(0, 2) if now is not None and cause is None else ""
+        wide = share * self._x["track"] if number else 0.0
+        block = f"#{node.height:,}" if node.height is not None else ""
+        blocks = "" if not layout.by_block else f"{hop.blocks or 0:,}"
+        why = _why(self._document, layout, self._table, number, hop)
+        share_bar = _share(layout, hop, f"hop:{number}", self._x["share"], self._y(number), wide)
+        return _Fixed((block, blocks, time, why), share_bar)
+
+
+@frozen
+class _Fixed:
+    """What a row says at every moment once it ran: block, blocks, time and why; and its share."""
+
+    told: tuple[str, str, str, str]
+    share: Rect
+
+
+def _fold_wish(table: Table) -> Wish:
+    return Wish("option", option(TABLE, "open" if table.folded else "folded"))
 
 
 def _columns(wide: float) -> dict[str, float]:
@@ -101,64 +182,16 @@ def _time(layout: TimelineLayout, node: str) -> int | None:
     return layout.times.get(layout.ticks.get(node, -1)) if layout.by_block else None
 
 
-def _row(
-    document: Document,
-    layout: TimelineLayout,
-    table: Table,
-    number: int,
-    hop: Hop,
-    y: float,
-    x: dict[str, float],
-    moment: Moment | None,
-    selected: bool,
-) -> list[Primitive]:
-    key, base = f"hop:{number}", y + 16.5
-    node = document.graph.by_id[hop.node]
-    past = moment is None or moment.at_end or happened(progress_of(document.analysis, hop.node, moment))
-    role: Role = "text" if past else "faint"
-    cause = table.hops[number - 1].node if number else None
-    now, then = _time(layout, hop.node), _time(layout, cause) if cause is not None else None
-    took = now - then if now is not None and then is not None else None
-    total, lasts = _sum(layout, table)
-    share = took / lasts if took is not None and lasts else (hop.blocks or 0) / total if total else 0.0
-    block = f"#{node.height:,}" if node.height is not None and past else ""
-    if not past:
-        time = ""
-    elif took is not None:
-        time = seconds_words(took, 2)
-    else:
-        time = seconds_words(0, 2) if now is not None and cause is None else ""
-    blocks = "" if not layout.by_block or not past else f"{hop.blocks or 0:,}"
-
-    def text(name: str, at: float, words: str, font: FontFace, ink: Role, room: float, end: bool) -> Text:
-        return Text(f"{key}/{name}", None, "below", at, base, elide(words, font, BODY, room), font, BODY, ink,
-                    "end" if end else "start", room)  # fmt: skip
-
-    why = _why(document, layout, table, number, hop) if past else PROGRESS["not_yet"].word
-    why_room = max(layout.room - x["why"] - 8.0, 0.0)
-    name_room = x["block"] - 70 - x["receipt"]
-    made: list[Primitive] = [
-        Rect(f"{key}/chosen", None, "below", 4, y, layout.room - 8, TABLE_ROW, 4.0, "indbg" if selected else NONE),
-        text("receipt", x["receipt"], visible_text(spoken_name(node, past)), "medium", role, name_room, False),
-        text("block", x["block"], block, "mono", role, 90, True),
-        text("blocks", x["blocks"], blocks, "mono", role, 70, True),
-        text("time", x["time"], time, "mono", role, 84, True),
-        *_share(layout, hop, key, x["share"], y, share * x["track"] if number else 0.0),
-        text("why", x["why"], why, "regular", "mute" if past else "faint", why_room, False),
-    ]  # fmt: skip
-    return made
-
-
-def _share(layout: TimelineLayout, hop: Hop, key: str, x: float, y: float, wide: float) -> list[Primitive]:
+def _share(layout: TimelineLayout, hop: Hop, key: str, x: float, y: float, wide: float) -> Rect:
     """Its share of the whole, in the pattern of what it waited for."""
     bar = layout.by_key.get(layout.box_of.get(hop.node, ""))
     counted = [wait for wait in bar.waits if wait.counted] if bar is not None else []
     longest = max(counted, key=lambda wait: wait.bounds.width, default=None)
     if longest is None or wide < 4:
-        return [Rect(f"{key}/share", None, "below", x, y + 5, 2.0, 12.0, 0.0, "ok" if wide > 0 else NONE)]
+        return Rect(f"{key}/share", None, "below", x, y + 5, 2.0, 12.0, 0.0, "ok" if wide > 0 else NONE)
     look = CAUSE_LOOKS[longest.cause]
-    return [Rect(f"{key}/share", None, "below", x, y + 5.5, wide, 11.0, 0.0, "panel", look.ink, 1.0, (), "",
-                 look.pattern, look.ink)]  # fmt: skip
+    return Rect(f"{key}/share", None, "below", x, y + 5.5, wide, 11.0, 0.0, "panel", look.ink, 1.0, (), "",
+                look.pattern, look.ink)  # fmt: skip
 
 
 def _why(document: Document, layout: TimelineLayout, table: Table, number: int, hop: Hop) -> str:

@@ -3,16 +3,18 @@ it can be chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from xccviz.catalogue import tr
 from xccviz.display.hosting import Ruler, Spot, Strip
-from xccviz.display.qt import bounds_of, paint_primitive
-from xccviz.display.types import DisplayList, Primitive, Theme
+from xccviz.display.qt import paint_primitive
+from xccviz.display.types import DisplayList, Primitive, Rows, Theme
+from xccviz.gui.canvas.shelf import Shelf
 from xccviz.gui.pointed import Pointed, of_wish
 
 GRIP_PX = 5
@@ -36,7 +38,10 @@ class Sheet(QWidget):
     def __init__(self, layer: Strip, parent: QWidget) -> None:
         super().__init__(parent)
         self._layer: Strip = layer
-        self._parts: tuple[Primitive, ...] = ()
+        self._shelf = Shelf()
+        self._rows: Rows | None = None
+        self._painted: dict[int, Sequence[Primitive]] = {}
+        self._all_spots: Sequence[Spot] = ()
         self._spots: tuple[Spot, ...] = ()
         self._theme: Theme | None = None
         self._scale = 1.0
@@ -47,15 +52,48 @@ class Sheet(QWidget):
 
     def show_list(self, shown: DisplayList, theme: Theme, scale: float, top: float, high: float) -> None:
         """Show its part of a drawing: `high` px from `top` on."""
-        self._parts = tuple(p for p in shown.primitives if p.layer == self._layer)
-        self._spots = tuple(spot for spot in shown.spots if spot.strip == self._layer)
-        self._theme, self._scale, self._top, self._high = theme, scale, top, high
+        if shown.spots is not self._all_spots:
+            self._all_spots = shown.spots
+            self._spots = tuple(spot for spot in shown.spots if spot.strip == self._layer)
+        rows = shown.rows if shown.rows is not None and shown.rows.layer == self._layer else None
+        before = (self._theme, self._scale, self._top, self._high, self._rows)
+        self._theme, self._scale, self._top, self._high, self._rows = theme, scale, top, high, rows
+        same = before == (theme, scale, top, high, rows)
+        changed = self._shelf.put([p for p in shown.primitives if p.layer == self._layer])
+        if changed is None or not same:
+            self.repaint_all()
+        else:
+            self.repaint_some([*changed, *self._changed_rows()])
         self._scroll_to(self._scrolled)
+
+    def _changed_rows(self) -> list[QRectF]:
+        """Where rows in sight look different from what was painted last."""
+        rows, found = self._rows, list[QRectF]()
+        for number, before in list(self._painted.items()) if rows is not None else ():
+            if rows is not None and rows.primitives(number) != before:
+                del self._painted[number]
+                found.append(self._row_area(rows, number))
+        return found
+
+    def _row_area(self, rows: Rows, number: int) -> QRectF:
+        return QRectF(0.0, rows.y + number * rows.height, self.width() / self._scale, rows.height)
+
+    def repaint_all(self) -> None:
+        """All of it looks different."""
+        self._painted = {}
         self.update()
 
+    def repaint_some(self, areas: Iterable[QRectF]) -> None:
+        """What stands there (in px of the drawing) does."""
+        for area in areas:
+            port = QRect(self.port_of(area.left(), area.top()), self.port_of(area.right(), area.bottom()))
+            self.update(port.adjusted(-2, -2, 2, 2))
+
     def _scroll_to(self, y: float) -> None:
-        self._scrolled = min(max(y, 0.0), max(self._high - self.height() / self._scale, 0.0))
-        self.update()
+        scrolled = min(max(y, 0.0), max(self._high - self.height() / self._scale, 0.0))
+        if scrolled != self._scrolled:
+            self._scrolled = scrolled
+            self.repaint_all()
 
     def scene_at(self, position: QPointF) -> QPointF:
         """The point of the drawing at a point of the sheet."""
@@ -86,21 +124,29 @@ class Sheet(QWidget):
         """What is exposed."""
         if self._theme is None:
             return
-        painter = QPainter(self)
+        self.paint_parts(QPainter(self), event.rect(), self._theme)
+
+    def paint_parts(self, painter: QPainter, area: QRect, theme: Theme) -> None:
+        """Paint what stands in a part of the sheet; from then on the painter counts in px of the drawing."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), QColor(self._theme.roles["panel"]))
+        painter.fillRect(area, QColor(theme.roles["panel"]))
         painter.scale(self._scale, self._scale)
         painter.translate(0, -self._top - self._scrolled)
-        seen = QRectF(
-            self.scene_at(QPointF(event.rect().topLeft())), QSizeF(event.rect().size()) / self._scale
-        )
-        for primitive in self._parts:
-            if seen.intersects(bounds_of(primitive)):
-                paint_primitive(painter, primitive, self._theme, self._scale)
-        self.paint_over(painter)
+        seen = QRectF(self.scene_at(QPointF(area.topLeft())), QSizeF(area.size()) / self._scale)
+        for primitive in self._shelf.within(seen):
+            paint_primitive(painter, primitive, theme, self._scale)
+        for number in self._rows_in(seen):
+            for primitive in self._painted[number]:
+                paint_primitive(painter, primitive, theme, self._scale)
 
-    def paint_over(self, painter: QPainter) -> None:
-        """What stands over it, in px of the drawing."""
+    def _rows_in(self, seen: QRectF) -> Iterable[int]:
+        rows = self._rows
+        if rows is None:
+            return ()
+        first = max(int((seen.top() - rows.y) // rows.height), 0)
+        last = min(int((seen.bottom() - rows.y) // rows.height) + 1, rows.count)
+        self._painted |= {number: rows.primitives(number) for number in range(first, last)}
+        return range(first, last)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll it."""
@@ -150,6 +196,7 @@ class RulerStrip(Sheet):
     def __init__(self, layer: Strip, parent: QWidget) -> None:
         super().__init__(layer, parent)
         self.ruler: Ruler | None = None
+        self._picture: QPixmap | None = None
         self._sight = (0.0, 0.0)
         self._grasp: Grasp | None = None
         self._from = 0.0
@@ -158,8 +205,35 @@ class RulerStrip(Sheet):
 
     def show_sight(self, start: float, end: float) -> None:
         """x of the drawing from and to which it is in sight."""
-        self._sight = (start, end)
-        self.update()
+        if (start, end) != self._sight:
+            self._sight = (start, end)
+            self.update()
+
+    def repaint_all(self) -> None:
+        """All of it looks different."""
+        self._picture = None
+        super().repaint_all()
+
+    def repaint_some(self, areas: Iterable[QRectF]) -> None:
+        """What stands there does: of what stays the same at most moments all is painted anew."""
+        if list(areas):
+            self.repaint_all()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame over all the rest, which is painted once: the frame moves while one scrolls."""
+        if self._theme is None:
+            return
+        painter, ratio = QPainter(self), self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._picture is None or self._picture.size() != size:
+            self._picture = QPixmap(size)
+            self._picture.setDevicePixelRatio(ratio)
+            self.paint_parts(QPainter(self._picture), self.rect(), self._theme)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self._scale, self._scale)
+        painter.translate(0, -self._top - self._scrolled)
+        self.paint_over(painter)
 
     def frame(self) -> tuple[float, float]:
         """x of both sides of the frame, in px of the drawing."""

@@ -130,6 +130,12 @@ def _ring(x: float, y: float, *radii: float, points: int = 24) -> _Line:
     )
 
 
+def _head(x: float, y: float, across: float, down: float, size: float = 4.6) -> tuple[_Line, ...]:
+    """The head of an arrow that points at a place, in a direction."""
+    back, side = (x - across * size, y - down * size), (down * size * 0.72, across * size * 0.72)
+    return (((x, y), (back[0] - side[0], back[1] + side[1]), (back[0] + side[0], back[1] - side[1])),)
+
+
 _STAR = _ring(8, 8.4, 6.2, 2.7, points=10)
 # Filled shapes and strokes on a 16 × 16 grid.
 _ICONS: dict[str, tuple[tuple[_Line, ...], tuple[_Line, ...]]] = {
@@ -137,6 +143,25 @@ _ICONS: dict[str, tuple[tuple[_Line, ...], tuple[_Line, ...]]] = {
     "back": ((((11.5, 3), (4.5, 8), (11.5, 13)),), ()),
     "forward": ((((4.5, 3), (11.5, 8), (4.5, 13)),), ()),
     "last": ((((3.5, 3), (10.5, 8), (3.5, 13)),), (((12.2, 3.2), (12.2, 12.8)),)),
+    "into": (_head(8, 13.6, 0, 1), (((8, 2.6), (8, 9)), ((3.4, 2.4), (12.6, 2.4)))),
+    "over": (
+        _head(14, 10.4, 0.42, 0.9),
+        (
+            tuple(
+                (8 - 5.6 * math.cos(n * math.pi / 12), 9.4 - 5.6 * math.sin(n * math.pi / 12))
+                for n in range(11)
+            ),
+        ),
+    ),
+    "out": (_head(8, 2.4, 0, -1), (((8, 7), (8, 13.4)), ((3.4, 13.6), (12.6, 13.6)))),
+    "toHere": (_head(11.4, 8, 1, 0), (((2.4, 8), (7, 8)), ((13.4, 3.2), (13.4, 12.8)))),
+    "play": ((((4.5, 2.5), (13, 8), (4.5, 13.5)),), ()),
+    "pause": ((((4, 3), (6.6, 3), (6.6, 13), (4, 13)), ((9.4, 3), (12, 3), (12, 13), (9.4, 13))), ()),
+    "onAccount": (
+        (*_head(14.2, 8, 1, 0), ((3, 5.6), (6.4, 5.6), (6.4, 10.4), (3, 10.4))),
+        (((4.7, 2.6), (4.7, 13.4)), ((6.4, 8), (10, 8))),
+    ),
+    "log": (_head(14, 10.6, 1, 0), (((2.6, 3.4), (12, 3.4)), ((2.6, 7), (8, 7)), ((2.6, 10.6), (9.6, 10.6)))),
     "left": ((), (((10, 3.5), (5.5, 8), (10, 12.5)),)),
     "right": ((), (((6, 3.5), (10.5, 8), (6, 12.5)),)),
     "find": ((), (_ring(6.8, 6.8, 4.3), ((10, 10), (13.5, 13.5)))),

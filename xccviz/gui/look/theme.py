@@ -148,6 +148,7 @@ QLabel[look="cardBad"] {{ font-size: 12px; color: {c["bad"]}; }}
 QFrame[look="card"] {{ background: {c["card"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame[look="member"] {{ background: transparent; border: 0; border-left: 3px solid transparent; }}
 QFrame[look="member"][mine="true"] {{ background: {c["indbg"]}; border-left: 3px solid {c["ind"]}; }}
+QFrame[look="upright"] {{ background: {c["line"]}; border: 0; }}
 QFrame[look="rule"] {{ background: {c["line"]}; max-height: 1px; min-height: 1px; border: 0; }}
 QFrame#openBarFrame {{ background: {c["code"]}; border: 1px solid {c["cardline"]}; border-radius: 8px; }}
 QFrame#openBarFrame:focus {{ border-color: {c["ind"]}; }}
@@ -177,6 +178,8 @@ QPushButton, QToolButton {{ background: {c["code"]}; border: 1px solid {c["cardl
 QPushButton, QToolButton, QTabBar {{ outline: 0; }}
 QPushButton:hover, QToolButton:hover {{ border-color: {c["mute"]}; }}
 QToolButton[look="icon"] {{ padding: 0; }}
+QToolButton[look="move"] {{ padding: 0; }}
+QComboBox#playPace {{ padding: 3px 10px; }}
 QToolButton[look="flat"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 QToolButton[look="flat"]:hover {{ background: {c["code"]}; }}
 QToolButton[look="flat"]:focus {{ border: 1px solid {c["ind"]}; }}
@@ -247,8 +250,9 @@ QMainWindow::separator {{ background: {c["panel"]}; width: 4px; height: 4px; bor
 QMainWindow::separator:hover {{ background: {c["indbg"]}; }}
 QTableWidget {{ background: {c["panel"]}; border: 0; gridline-color: {c["line"]}; color: {c["text"]}; }}
 QTableWidget::item {{ padding: 4px 6px; border-bottom: 1px solid {c["line"]}; }}
-QTableWidget#awaitTable {{ padding: 0 10px; border-top: 1px solid {c["line"]}; }}
-QTableWidget#awaitTable::item {{ border: 0; }}
+QTableView#awaitTable {{ background: {c["panel"]}; color: {c["text"]}; border: 0; border-top: 1px solid {c["line"]};
+  padding: 0 10px; }}
+QTableView#awaitTable::item {{ border: 0; }}
 QTableWidget::item:selected {{ background: {c["indbg"]}; color: {c["text"]}; }}
 QTreeView {{ background: {c["panel"]}; border: 0; color: {c["text"]}; outline: 0; show-decoration-selected: 1; }}
 QTreeView::item {{ padding: 4px 6px; }}

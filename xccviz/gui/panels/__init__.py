@@ -58,10 +58,17 @@ def _gas() -> QWidget:
     return GasPanel()
 
 
+def _distribution() -> QWidget:
+    from xccviz.gui.panels.distribution import DistributionPanel
+
+    return DistributionPanel()
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("inspector", tr("Inspector"), _inspector),
     PanelSpec("findings", tr("Findings"), _findings),
     PanelSpec("logsPanel", tr("Logs"), _logs),
     PanelSpec("transfersPanel", tr("Money"), _transfers),
     PanelSpec("gasPanel", tr("Gas"), _gas),
+    PanelSpec("distributionPanel", tr("Distribution"), _distribution, shown=False),
 )

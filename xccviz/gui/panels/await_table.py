@@ -197,12 +197,8 @@ class AwaitTable(QTableView):
         self.setVisible(bool(waiting))
 
     def may_wait(self, old: AppState, new: AppState) -> bool:
-        """While one steps through a large transaction it follows, unless it takes more or less room then."""
-        before, now = old.tab, new.tab
-        if not stepping(old, new) or before is None or now is None:
-            return False
-        high = self.window().height()
-        return table_px(len(before.moment.waiters), high) == table_px(len(now.moment.waiters), high)
+        """While one steps through a large transaction it follows. The drawing knows what room it will take."""
+        return stepping(old, new)
 
     def _fit(self) -> None:
         slots = self.rows.columnCount() - 2

@@ -28,10 +28,11 @@ DOCK_WIDTH, MOST_OF_WIDTH, LEAST_WIDTH = 360, 0.3, 320
 
 class Docks(QObject):
     """The docks of a window, by the names of their panels. `trouble(Exception)`: one that came into sight can't show
-    what is open; `select_wanted(node id)` and `ahead_wanted()` are said by any panel."""
+    what is open; `select_wanted(node id)`, `filter_wanted(text)` and `ahead_wanted()` are said by any panel."""
 
     trouble = Signal(object)
     select_wanted = Signal(str)
+    filter_wanted = Signal(str)
     ahead_wanted = Signal()
 
     def __init__(self, desk: QMainWindow, specs: tuple[PanelSpec, ...] = PANELS) -> None:
@@ -202,12 +203,10 @@ class Docks(QObject):
         panel.setObjectName(spec.name)
         for field in panel.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # as everywhere in the window: what is dropped is opened
-        ahead = getattr(panel, "ahead_wanted", None)
-        if ahead is not None:
-            ahead.connect(self.ahead_wanted)
-        wanted = getattr(panel, "select_wanted", None)
-        if wanted is not None:
-            wanted.connect(self.select_wanted)
+        for told in ("select_wanted", "filter_wanted", "ahead_wanted"):
+            wanted = getattr(panel, told, None)
+            if wanted is not None:
+                wanted.connect(getattr(self, told))
         self._panels[spec.name] = panel
         self.docks[spec.name].setWidget(panel)
         panel.show()

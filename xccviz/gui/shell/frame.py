@@ -14,6 +14,8 @@ from xccviz.gui.look.widgets import rule
 from xccviz.gui.panels.await_table import AwaitTable
 from xccviz.gui.panels.filter_bar import FilterBar
 from xccviz.gui.panels.identity import IdentityStrip
+from xccviz.gui.panels.look_ahead import LookAhead
+from xccviz.gui.panels.moves_bar import MovesBar
 from xccviz.gui.panels.notices import DocumentNotice, ProblemStrip, ProgressStrip
 from xccviz.gui.panels.step_strip import StepStrip
 from xccviz.gui.panels.verdict import VerdictStrip
@@ -44,6 +46,9 @@ class Frame:
         self.view_tools = ViewTools(actions, drawings)
         self.filter_bar = FilterBar()
         self.tool_row = ToolRow(self.view_tabs, self.filter_bar, self.view_tools, actions["edit.filter"])
+        self.moves = MovesBar(actions)
+        self.look_ahead = LookAhead(actions["lookAhead"])
+        self.moves.right.addWidget(self.look_ahead)
         self.view_bar = ViewBar(drawings)
         self.view_stack = ViewStack(views)
         self.steps = StepStrip(actions)
@@ -64,16 +69,17 @@ class Frame:
             self.identity,
             self.verdict,
         )
-        above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row)
+        above = (self.view_tabs, self.filter_bar, self.view_tools, self.tool_row, self.look_ahead, self.moves)
         views = (*above, self.view_bar, self.view_stack)
         return (*strips, *views, self.pages, self.steps, self.awaits)
 
     def _place(self, entry: Entry) -> None:
         left = QWidget()
         below = column(left)
-        for part in (self.tool_row, rule(), self.view_bar, self.view_stack, self.awaits, rule(), self.steps):
+        above = (self.tool_row, rule(), self.moves, self.view_bar)
+        for part in (*above, self.view_stack, self.awaits, rule(), self.steps):
             below.addWidget(part)
-        below.setStretch(3, 1)
+        below.setStretch(len(above), 1)
         left.installEventFilter(self.awaits)
         # A window inside the window: the docks stand beside the drawing, below the verdict.
         self.desk.setWindowFlags(Qt.WindowType.Widget)

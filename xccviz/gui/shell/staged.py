@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xccviz.gui.tasks.jobs import Jobs
     from xccviz.gui.tasks.laying_out import LayingOut
     from xccviz.gui.tasks.opening import Opener
+    from xccviz.gui.tasks.playing import Playing
 
 FILE_KINDS = f"{tr('Transactions')} (*.json *.json.gz *.json.xz *.json.zst);;{tr('All files')} (*)"
 
@@ -45,6 +46,7 @@ class StagedWindow(FirstFrame):
     jobs: Jobs
     opener: Opener
     exporting: Exporting
+    playing: Playing
     laying_out: LayingOut
     desk: QMainWindow
     toast: Toast

@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from xccviz.document import Document
     from xccviz.gui.state.filtering import Filtering
     from xccviz.layout.types import Layout
-    from xccviz.replay import Cursor
+    from xccviz.replay import Cursor, Ways
+    from xccviz.replay.moves import Grain
     from xccviz.replay.types import Moment
 
 Source = Literal["network", "file", "sample"]
+Halt = Literal["mark", "end", "asked"]
+"""What ends playing: a mark, the last step, or somebody who says so."""
+PaceId = Literal["0.5", "1", "2", "5", "10", "20", "block"]
+"""How fast playing is: steps a second, or a block a second."""
 _keys = count(1)
 
 
@@ -37,17 +42,19 @@ def _unfiltered() -> Filtering:
 
 @frozen(eq=False)
 class OpenTab:
-    """One open transaction: its document, where the cursor stands, what is selected (a node id, or None), which groups
-    stand open (`expanded`), and the layouts of the drawings that were shown with these open, by drawing id. `key` is
-    its own for as long as it is open, also when its document grows; `source` is where it came from, `given` what opens
-    it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about where it came from; `origin`:
-    what each endpoint that was asked said, and what was paid for it; `filtering`: its filter, which every view shows.
+    """One open transaction: its document, the `ways` through its timeline, where the cursor stands, what is selected (a
+    node id, or None), which groups stand open (`expanded`), and the layouts of the drawings that were shown with these
+    open, by drawing id. `key` is its own for as long as it is open, also when its document grows; `source` is where it
+    came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about
+    where it came from; `origin`: what each endpoint that was asked said, and what was paid for it; `filtering`: its
+    filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
 
     title: str
     document: Document
+    ways: Ways
     cursor: Cursor
     moment: Moment
     selection: str | None
@@ -59,6 +66,7 @@ class OpenTab:
     notes: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     filtering: Filtering = field(default_factory=_unfiltered)
+    halted: Halt | None = None
     key: int = field(default_factory=lambda: next(_keys))
 
 
@@ -110,7 +118,9 @@ class AppState:
     nothing may be fetched; `own_endpoints`: only given endpoints are asked; `desktop` is the theme that goes with the
     desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
     `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
-    (True) or not to, by id; `ahead`: what comes after the moment is told too, marked as such."""
+    (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
+    steps by itself, None for none, at a `pace` of `playing.PACES`; `ahead`: what comes after the moment is told too,
+    marked as such."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -129,6 +139,9 @@ class AppState:
     width: float = WIDTH
     filters: Filters = Filters()
     columns: tuple[tuple[str, bool], ...] = ()
+    grain: Grain = "receipts"
+    playing: int | None = None
+    pace: PaceId = "1"
     ahead: bool = False
 
     @property

@@ -11,7 +11,7 @@ from xccviz.document import Document
 from xccviz.gui.state.filtering import found_again, typed
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.layout.types import Layout, heeded
-from xccviz.replay import Cursor, moment_at
+from xccviz.replay import Cursor, Ways, moment_at
 from xccviz.replay.cursor import at
 from xccviz.replay.types import Moment, Timeline
 from xccviz.values import replace
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 def open_tab(document: Document, title: str, select: str | None = None, step: int | None = None) -> OpenTab:
     """A document as it opens: at its last step unless `step` is given, with what `selection_at` says selected."""
-    cursor = at(document.timeline, Cursor(0, "step"), len(document.timeline) if step is None else step)
+    cursor = at(document.timeline, len(document.timeline) if step is None else step)
     moment = moment_at(document.analysis, document.timeline, cursor.index)
     chosen = select if select in document.graph.by_id else selection_at(document, moment)
-    return OpenTab(title, document, cursor, moment, chosen)
+    return OpenTab(title, document, Ways(document.analysis, document.timeline), cursor, moment, chosen)
 
 
 def selection_at(document: Document, moment: Moment) -> str:
@@ -89,7 +89,9 @@ def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     if cursor == tab.cursor:
         return tab
     moment = moment_at(tab.document.analysis, tab.document.timeline, cursor.index)
-    return replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
+    return replace(
+        tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment), halted=None
+    )
 
 
 def filtered(tab: OpenTab, text: str, columns: Columns | None = None) -> OpenTab:
@@ -105,12 +107,13 @@ def grown(
     one in the past at the step it stood after, wherever that stands now."""
     old, new = tab.document.timeline, document.timeline
     index = len(new) if tab.cursor.index >= len(old) else _same_step(old, new, tab.cursor.index)
-    cursor = at(new, tab.cursor, index)
+    cursor = at(new, index)
     selection = tab.selection if tab.selection in document.graph.by_id else first_selection(document)
     return replace(
         tab,
         title=title,
         document=document,
+        ways=Ways(document.analysis, new),
         layouts=layouts,
         cursor=cursor,
         moment=moment_at(document.analysis, new, cursor.index),

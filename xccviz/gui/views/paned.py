@@ -16,7 +16,7 @@ from xccviz.gui.canvas.sheets import RulerStrip, Sheet
 from xccviz.gui.state.store import AppState
 from xccviz.gui.views.flowing import FlowingView
 
-BODY_FIRST, SHEET_FIRST = 330, 97
+BODY_FIRST, SHEET_FIRST = 310, 97
 """Px that what scrolls gets before the sheet gets more than so many, until somebody pulls its edge."""
 LEAST_SHEET, LEAST_BODY = 34, 120
 """Px that the sheet and what scrolls above it keep. Where there is less for both the strip goes, then the sheet."""

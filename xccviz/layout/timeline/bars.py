@@ -74,7 +74,7 @@ def _bar(
     middle = top + _centre(height, above)
     stand = Bounds(column.x + INSET, middle - run / 2, column.width - 2 * INSET, run)
     hop = path.get(part.nodes[0]) if len(part.nodes) == 1 else None
-    baseline = middle - (22.0 if above and height >= LANE else 18.5 if above else 13.0)
+    baseline = middle - (25.0 if above and height >= LANE else 18.5 if above else 13.0)
     waits: list[WaitBar] = []
     for stretch in part.stretches:
         last = stretch.until is None or stretch.until == part.tick

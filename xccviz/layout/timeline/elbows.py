@@ -3,17 +3,21 @@ the way is long. So none goes through a bar in which something runs, nor through
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xccviz.analysis.time.critical_path import Hop
-from xccviz.graph.types import ReceiptGraph
+from xccviz.graph.types import ReceiptGraph, Slot
+from xccviz.layout.measure import measure
 from xccviz.layout.timeline.columns import Axis
 from xccviz.layout.timeline.types import INSET, Bar, Elbow
 from xccviz.layout.types import Segment
+from xccviz.words.slots import slots_sign
 
 BADGE_R = 8.0
 FIRST_BADGE, NEXT_BADGE, WIDE_BADGE, BEFORE_RUN = 14.0, 17.0, 24.0, 10.0
 """Px from where data is there to its badge, between badges (with three digits), and from the last one to the run."""
+BADGE_SIZE, BADGE_PAD = 11.0, 5.0
+"""The size of words on a badge, and px beside them where they are several characters."""
 FEW_SLOTS, MOST_FAILED = 12, 20
 """Of more slots only the first, the last and those that failed have badges, of which at most so many."""
 OUTLINE = 3.0
@@ -53,20 +57,49 @@ def slot_elbows(
         if len(slots) > FEW_SLOTS:
             bad = sorted(failed.get(callback, ()))[:MOST_FAILED]
             wanted = tuple(slots[i] for i in sorted({0, len(slots) - 1, *bad}))
-        arriving: dict[float, int] = {}
+        arriving: dict[float, list[tuple[Slot, Bar]]] = {}
         for slot in wanted:
             source = shown.get(slot.producer or "")
             if source is None or source is target or source.tick >= target.tick:
                 continue
-            there = _entry(axis, source, target, by_data=True)
-            number = arriving[there] = arriving.get(there, -1) + 1
-            x = _badge_x(target, there, number * (NEXT_BADGE if len(slots) <= 100 else WIDE_BADGE))
-            if x is None:
-                continue
-            made.append(
-                _elbow(f"slot:{callback}:{slot.slot}", source, target, axis, lane, there, 0.0, callback=callback,
-                       slot=slot.slot, badge=x, lined=(callback, slot.slot) not in critical)
-            )  # fmt: skip
+            arriving.setdefault(_entry(axis, source, target, by_data=True), []).append((slot, source))
+        pitch = NEXT_BADGE if len(slots) <= 100 else WIDE_BADGE
+        for there, those in arriving.items():
+            numbers = [slot.slot for slot, _ in those]
+            badges = _badges(target, there, numbers, failed.get(callback, frozenset()), pitch)
+            for slot, source in those:
+                x, told = badges.get(slot.slot, (None, ()))
+                made.append(
+                    _elbow(f"slot:{callback}:{slot.slot}", source, target, axis, lane, there, 0.0, callback=callback,
+                           slot=slot.slot, badge=x, lined=(callback, slot.slot) not in critical, told=told)
+                )  # fmt: skip
+    return made
+
+
+def badge_half(told: Sequence[int]) -> float:
+    """Half the width of the badge that tells of these slots."""
+    return max(BADGE_R, measure(slots_sign(told), "medium", BADGE_SIZE) / 2 + BADGE_PAD)
+
+
+def _badges(
+    target: Bar, there: float, slots: Sequence[int], failed: Collection[int], pitch: float
+) -> dict[int, tuple[float, tuple[int, ...]]]:
+    """Where the badges of slots that arrive together stand, by the first slot of each, and of which slots it tells: one
+    each where there is room, else one for all that are no failures."""
+    if _badge_x(target, there, (len(slots) - 1) * pitch) is not None:
+        groups: list[tuple[int, ...]] = [(slot,) for slot in slots]
+    else:
+        good = tuple(slot for slot in slots if slot not in failed)
+        groups = [*([good] if good else []), *((slot,) for slot in slots if slot in failed)]
+    made: dict[int, tuple[float, tuple[int, ...]]] = {}
+    before = 0.0
+    for some in groups:
+        wider = badge_half(some) - BADGE_R if len(some) > 1 else 0.0
+        x = _badge_x(target, there, before + wider)
+        if x is None and made:
+            break
+        made[some[0]] = (x if x is not None else target.stand.x - BEFORE_RUN, some)
+        before += pitch + 2 * wider
     return made
 
 
@@ -101,6 +134,7 @@ def _elbow(
     slot: int | None = None,
     badge: float | None = None,
     lined: bool = True,
+    told: tuple[int, ...] = (),
 ) -> Elbow:
     """A line that comes into `target` at the border `to`."""
     s, y = source.stand, source.stand.center_y
@@ -126,7 +160,7 @@ def _elbow(
             points.append((enters, ty))
     segments = tuple(Segment("M" if n == 0 else "L", point) for n, point in enumerate(points))
     return Elbow(key, source.key, target.key, segments, points[-1], 0.0, hop, callback, slot, source.nodes[0],
-                 (badge, ty) if badge is not None else None, lined)  # fmt: skip
+                 (badge, ty) if badge is not None else None, lined, told)  # fmt: skip
 
 
 def _border(target: Bar, y: float, lane: float) -> float:

@@ -135,7 +135,8 @@ class Bar:
 @frozen
 class Elbow:
     """A line from bar `source` to bar `target` (keys), with its arrow's `tip` and `angle` (radians). Of the critical
-    path, or of `slot` of `callback`, which is seen while that is selected; then its badge stands at `badge`."""
+    path, or of `slot` of `callback`, which is seen while that is selected; then its badge stands at `badge`,
+    where it has one: slots that arrive together may be `told` by one badge."""
 
     key: str
     source: str
@@ -149,6 +150,7 @@ class Elbow:
     producer: str | None = None
     badge: tuple[float, float] | None = None
     lined: bool = True
+    told: tuple[int, ...] = ()
 
 
 @frozen

@@ -1,0 +1,54 @@
+"""What a person can want of the transaction's own time: a part of `Intents`."""
+
+from __future__ import annotations
+
+from xccviz.gui.state.moving import here_of
+from xccviz.gui.state.playing import begun, paused, ticked
+from xccviz.gui.state.stage import Stage
+from xccviz.gui.state.store import PaceId, Store
+from xccviz.gui.state.tabs import stepped, with_tab
+from xccviz.replay.cursor import at
+from xccviz.replay.moves import Move
+from xccviz.values import replace
+
+
+class MoveIntents:
+    """Going to another step of the tab in front."""
+
+    _store: Store
+    _stage: Stage
+
+    def move(self, move: Move) -> None:
+        """Go where a move leads."""
+        here = here_of(self._store.state)
+        step = move.to(here) if here is not None else None
+        if step is not None:
+            self.go_to_step(step)
+
+    def go_to_step(self, index: int) -> None:
+        """Stand after `index` steps. The step's box is brought in sight where it is not, and nothing else moves."""
+        self._store.update(
+            lambda s: with_tab(paused(s), lambda tab: stepped(tab, at(tab.document.timeline, index)))
+        )
+        self._stage.sight.reveal_selection()
+
+    def play(self) -> None:
+        """Step by itself from here on, from the beginning where this is the end; or stop."""
+        self._store.update(lambda s: begun(s) if s.playing is None else paused(s))
+
+    def pause(self) -> None:
+        """Stop playing."""
+        self._store.update(paused)
+
+    def tick(self) -> None:
+        """The next step of playing."""
+        self._store.update(ticked)
+        self._stage.sight.reveal_selection()
+
+    def play_at(self, pace: PaceId) -> None:
+        """Play at another pace, now or from the next time on."""
+        self._store.update(lambda s: replace(s, pace=pace))
+
+    def switch_grain(self) -> None:
+        """Step from receipt to receipt, or through everything."""
+        self._store.update(lambda s: replace(s, grain="everything" if s.grain == "receipts" else "receipts"))

@@ -1,0 +1,79 @@
+"""Playing: the window steps by itself, at a pace, until a mark or the end. All pure functions, for `Store.update`."""
+
+from __future__ import annotations
+
+from xccviz.gui.state.moving import here_of
+from xccviz.gui.state.store import AppState, OpenTab, PaceId
+from xccviz.gui.state.tabs import stepped, with_tab
+from xccviz.replay.cursor import at
+from xccviz.replay.moves import BY_ID, Here
+from xccviz.replay.ways import following
+from xccviz.values import frozen, replace
+
+
+@frozen
+class Pace:
+    """So many steps a second, or blocks."""
+
+    id: PaceId
+    per_second: float
+    blocks: bool = False
+
+
+PACES: tuple[Pace, ...] = (
+    Pace("0.5", 0.5),
+    Pace("1", 1.0),
+    Pace("2", 2.0),
+    Pace("5", 5.0),
+    Pace("10", 10.0),
+    Pace("20", 20.0),
+    Pace("block", 1.0, blocks=True),
+)
+PACE_BY_ID = {pace.id: pace for pace in PACES}
+
+
+def begun(state: AppState) -> AppState:
+    """Playing from where the tab in front stands; from the beginning where that is the end."""
+    tab = state.tab
+    if tab is None or not len(tab.document.timeline):
+        return state
+    if tab.cursor.index >= len(tab.document.timeline):
+        state = with_tab(state, lambda tab: _stand(tab, 0))
+    return replace(with_tab(state, _going), playing=tab.key)
+
+
+def paused(state: AppState) -> AppState:
+    """Playing no more, because somebody says so."""
+    if state.playing is None:
+        return state
+    return replace(with_tab(state, lambda tab: replace(tab, halted="asked")), playing=None)
+
+
+def ticked(state: AppState) -> AppState:
+    """One step further, as far as a mark or the end, where it stops; it stops too where another tab is in front."""
+    here = here_of(state)
+    if here is None or state.tab is None or state.tab.key != state.playing:
+        return replace(state, playing=None)
+    goal, halt = _goal(here, PACE_BY_ID[state.pace]), following(here.halts, here.step)
+    if halt is not None and halt <= goal:
+        return replace(with_tab(state, lambda tab: _halted_by_mark(tab, halt)), playing=None)
+    ends = goal >= here.ways.last
+    state = with_tab(state, lambda tab: replace(_stand(tab, goal), halted="end" if ends else None))
+    return replace(state, playing=None) if ends else state
+
+
+def _goal(here: Here, pace: Pace) -> int:
+    found = BY_ID["next_block" if pace.blocks else "step_forward"].to(here)
+    return here.ways.last if found is None else found
+
+
+def _going(tab: OpenTab) -> OpenTab:
+    return tab if tab.halted is None else replace(tab, halted=None)
+
+
+def _stand(tab: OpenTab, step: int) -> OpenTab:
+    return stepped(tab, at(tab.document.timeline, step))
+
+
+def _halted_by_mark(tab: OpenTab, step: int) -> OpenTab:
+    return replace(_stand(tab, step), halted="mark")
