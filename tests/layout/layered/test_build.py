@@ -437,14 +437,3 @@ def test_options_are_taken_by_their_keys():
     assert right.taken == {RIGHT}
     assert shade_of(boxes(shade_key("gas")).taken) == "gas"
     assert shade_of(frozenset()) is None
-
-
-def test_a_block_says_whom_it_calls_where_it_has_no_room_for_the_caller():
-    short = build_layout(analysis_of(wide(30)))
-    block = next(box for box in short.boxes if box.heads)
-    row = block.row("account")
-    assert row is not None and row.text == row.full == "app.near · by app.near.run"
-    specs = [Spec(-1, method="a_method_with_a_name_that_leaves_no_room"), *(Spec(0) for _ in range(30))]
-    long = next(box for box in build_layout(analysis_of(specs)).boxes if box.heads).row("account")
-    assert long is not None
-    assert (long.text, "a_method" in long.full) == ("app.near", True)
