@@ -79,9 +79,9 @@ def test_what_differs_is_told_call_by_call(
     assert out.startswith("5 differences, and 4 in gas and fees\n")
     told, costs = out.split("Gas and fees\n")
     assert "caller.near.multiple_contracts > bravo.near.get_value\n  ended " in told
-    assert "returned a value → failed: panicked: no value today" in told
+    assert 'returned "value of bravo.near" → failed: panicked: no value today' in told
     assert 'slot 1 got     "value of bravo.near" → Failed' in told
-    assert "-6,174,018,637" in costs
+    assert "−6,174,018,637" in costs
 
 
 def test_the_difference_of_long_values_is_visible(

@@ -25,7 +25,7 @@ from xccviz.gui.commands import COMMANDS, plain
 from xccviz.gui.intents import Intents
 from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.store import AppState, FollowState
 from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
@@ -122,6 +122,7 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
         state.following, state.problem, state.grain, state.playing, state.marks,
+        tab.stays if tab else None,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
         graph.map.folded, tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
@@ -198,6 +199,9 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "stepOut": lambda w: w.intents.go_to_step(2),
     "stepToHere": lambda w: w.intents.go_to_step(10),
     "stepPause": lambda w: w.intents.play(),
+    "stepAlong": lambda w: w.store.update(
+        lambda s: replace(s, following=(FollowState(s.tabs[s.active].key, job=-1),))
+    ),
     "nextReceipt": lambda w: w.intents.go_to_step(5),
     "nextOnAccount": lambda w: w.intents.go_to_step(2),
     "nextMark": lambda w: mark_two(w, 0),

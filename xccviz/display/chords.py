@@ -30,20 +30,20 @@ _GAUSS = tuple(((part + t) / 4, weight / 8) for part in range(4) for t, weight i
 
 
 class Stretch:
-    """A curve or straight piece of a line, `along` px behind where its dashes began; `first`: nothing of it is before.
-    It is halved when it is looked at, at the same places whoever looks."""
+    """A curve or straight piece of a line, `along` px behind where its dashes began; `first`: nothing of it is before;
+    `around`: the rectangle it stays in. It is halved when it is looked at, at the same places whoever looks."""
 
-    __slots__ = ("_around", "_curve", "_halves", "along", "first")
+    __slots__ = ("_curve", "_halves", "along", "around", "first")
 
     def __init__(self, curve: _Curve, along: float, first: bool) -> None:
         self._curve, self.along, self.first = curve, along, first
         xs, ys = [x for x, _ in curve], [y for _, y in curve]
-        self._around = min(xs), min(ys), max(xs), max(ys)
+        self.around: Area = min(xs), min(ys), max(xs), max(ys)
         self._halves: tuple[Stretch, Stretch] | None = None
 
     def within(self, area: Area) -> Iterator[Stretch]:
         """The short stretches of it that may touch an area."""
-        left, top, right, bottom = self._around
+        left, top, right, bottom = self.around
         if left > area[2] or right < area[0] or top > area[3] or bottom < area[1]:
             return
         if right - left + bottom - top <= LONG:

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import compress
 from typing import Literal
 
 from xccviz.display.markers import circle
@@ -126,21 +127,19 @@ def changed_dots(before: DotField, now: DotField) -> Area | None:
     return min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach
 
 
-def middles(field: DotField) -> Iterator[tuple[str, float, float]]:
-    """The mark and the middle of each dot."""
-    for dot, mark in enumerate(field.marks):
-        row, column = divmod(dot, field.columns)
-        yield mark, field.x + column * PITCH_X, field.y + row * PITCH_Y
+@lru_cache(maxsize=64)
+def _middles(x: float, y: float, columns: int, count: int) -> list[tuple[float, float]]:
+    """The middle of each dot: the same at every step."""
+    across = [x + column * PITCH_X for column in range(columns)]
+    return [(across[dot % columns], y + dot // columns * PITCH_Y) for dot in range(count)]
 
 
 @lru_cache(maxsize=256)
 def by_mark(field: DotField) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     """The middles of the dots of each sort, in painting order."""
-    found: dict[str, list[tuple[float, float]]] = {mark: [] for mark in DOTS}
-    for mark, x, y in middles(field):
-        if mark in found:
-            found[mark].append((x, y))
-    return tuple((mark, tuple(places)) for mark, places in found.items() if places)
+    marks = field.marks
+    places, used = _middles(field.x, field.y, field.columns, len(marks)), set(marks)
+    return tuple((mark, tuple(compress(places, map(mark.__eq__, marks)))) for mark in DOTS if mark in used)
 
 
 def outline(style: DotStyle, x: float, y: float) -> tuple[Segment, ...]:

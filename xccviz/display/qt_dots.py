@@ -48,9 +48,10 @@ def paint_dots(painter: QPainter, field: DotField, theme: Theme, lod: float = 1.
             # next to each other they overlap: every ring is seen whole
             _paint_all(painter, places, _Sign(disc, theme.colour(style.disc)))
             _paint_all(painter, places, _Sign(disc, None, theme.colour(style.disc_ring), DISC_RING))
-        if style.shape == "square" and style.stroke == NONE:
-            set_inks(painter, style.fill, NONE, 1.0, (), theme)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and lod >= _SMOOTH_DOTS)
+        if style.shape == "square":
+            set_inks(painter, style.fill, style.stroke, style.width, (), theme)
+            smoothed = smooth and (lod >= _SMOOTH_DOTS or style.stroke != NONE)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smoothed)
             painter.drawRects(_squares(field, mark))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
             continue

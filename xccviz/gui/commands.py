@@ -181,6 +181,14 @@ def _no_marks(state: AppState) -> str:
     return "" if state.tab is None or _has_marks(state) else tr("Nothing is marked.")
 
 
+def _follows(state: AppState) -> bool:
+    return state.follow is not None and state.follow.ended is None
+
+
+def _does_not_follow(state: AppState) -> str:
+    return "" if state.tab is None or _follows(state) else tr("Nothing of it is on its way.")
+
+
 def move_command(move: Move) -> Command:
     """The row of a move: `next_failure` is the command `nextFailure`."""
 
@@ -300,6 +308,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("markHits", "Step", tr("Mark what the filter finds"), Intents.mark_hits, _in_force, 3, why_not=_no_filter),
     Command("removeMarks", "Step", tr("Remove all marks"), Intents.remove_marks, _has_marks, 3, why_not=_no_marks),
+    Command(
+        "stepAlong", "Step", tr("Stay at the end as it grows, or at this step"), Intents.switch_along, _follows, 4,
+        why_not=_does_not_follow,
+    ),
     Command("stepGrain", "Step", tr("Stop at &deliveries and refunds too, or no more"), Intents.switch_grain, group=4),
     _of_drawings("view.fit", tr("&Fit"), Intents.fit, "fit"),
     _of_drawings("view.zoomSelection", tr("Zoom to the &selection"), Intents.zoom_to_selection),

@@ -32,6 +32,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "stepToHere": ("Ctrl+F10",),
     "stepPlay": ("F5",),
     "stepPause": ("Space",),
+    "stepAlong": ("Shift+End",),
     "previousFailure": ("Shift+F8",),
     "nextFailure": ("F8",),
     "previousCallback": ("Shift+F9",),

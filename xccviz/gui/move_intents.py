@@ -7,7 +7,7 @@ from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.playing import begun, paused, ticked
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import PaceId, Store
-from xccviz.gui.state.tabs import stepped, with_tab
+from xccviz.gui.state.tabs import goes_along, going_along, stepped, with_tab
 from xccviz.query.marking import noted
 from xccviz.replay.cursor import at
 from xccviz.replay.moves import Move
@@ -59,6 +59,17 @@ class MoveIntents:
     def play_at(self, pace: PaceId) -> None:
         """Play at another pace, now or from the next time on."""
         self._store.update(lambda s: replace(s, pace=pace))
+
+    def go_along(self, along: bool) -> None:
+        """Go to the end and stay there when a running transaction grows, or stay at this step."""
+        self._store.update(lambda s: with_tab(paused(s), lambda tab: going_along(tab, along)))
+        self._stage.sight.reveal_selection()
+
+    def switch_along(self) -> None:
+        """The other of both."""
+        tab = self._store.state.tab
+        if tab is not None:
+            self.go_along(not goes_along(tab))
 
     def switch_grain(self) -> None:
         """Step from receipt to receipt, or through everything."""

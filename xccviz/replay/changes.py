@@ -117,11 +117,12 @@ class Tally:
         begins: Mapping[Progress, list[int]] = defaultdict(list)
         ends: Mapping[Progress, list[int]] = defaultdict(list)
         for member in members:
-            stages = dict(seen(history.stages[member]))
-            for (start, progress), end in zip(stages.items(), [*list(stages)[1:], None], strict=True):
+            before: Progress | None = None
+            for start, progress in dict(seen(history.stages[member])).items():
                 begins[progress].append(start)
-                if end is not None:
-                    ends[progress].append(end)
+                if before is not None:
+                    ends[before].append(start)
+                before = progress
         self._known = {
             progress: (sorted(starts), sorted(ends[progress])) for progress, starts in begins.items()
         }

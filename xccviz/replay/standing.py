@@ -58,14 +58,8 @@ def action_result(facts: NodeFacts, index: int, progress: Progress) -> ActionRes
 
 def slot_state(analysis: Analysis, callback: str, result: PromiseResult, moment: Moment | None) -> SlotState:
     """What a slot of `callback` holds at a moment."""
-    place = (callback, result.slot)
     if moment is not None and not moment.at_end:
-        if place in moment.arrived:
-            return _arrived(result)
-        if place not in moment.in_flight:
-            return _open(callback, moment)
-        # Nobody knows of a callback that may have run unseen whether it had arrived by then.
-        return _arrived(result) if moment.progress.get(callback) == "unknown" else "in_flight"
+        return _slot_then(callback, result, moment, moment.progress.get(callback) == "unknown")
     if result.result != "pending":
         return _arrived(result)
     producer = result.producer
@@ -76,14 +70,22 @@ def slot_state(analysis: Analysis, callback: str, result: PromiseResult, moment:
     return "in_flight" if happened(progress_of(analysis, producer, moment)) else "outstanding"
 
 
-def _open(callback: str, moment: Moment) -> SlotState:
-    """An empty slot: awaited, unless its callback may have run unseen."""
-    return "unknown" if moment.progress.get(callback) == "unknown" else "outstanding"
+def _slot_then(callback: str, result: PromiseResult, moment: Moment, unseen: bool) -> SlotState:
+    """The same before the end, for a callback that may have run `unseen`: nobody knows what had arrived by then."""
+    place = (callback, result.slot)
+    if place in moment.arrived:
+        return _arrived(result)
+    if place not in moment.in_flight:
+        return "unknown" if unseen else "outstanding"
+    return _arrived(result) if unseen else "in_flight"
 
 
 def slot_states(analysis: Analysis, callback: str, moment: Moment | None) -> tuple[SlotState, ...]:
     """What all slots of `callback` hold at a moment, in their order."""
     results = analysis.facts[callback].promise_results
+    if moment is not None and not moment.at_end:
+        unseen = moment.progress.get(callback) == "unknown"
+        return tuple([_slot_then(callback, result, moment, unseen) for result in results])
     return tuple(slot_state(analysis, callback, result, moment) for result in results)
 
 

@@ -12,17 +12,18 @@ from xccviz.graph.types import Node
 from xccviz.model.amounts import format_gas, format_gas_exact, format_near
 from xccviz.model.literals import Progress, happened
 from xccviz.model.text import visible_text
-from xccviz.replay.standing import slot_states
+from xccviz.replay.standing import slot_states, unspent_at
 from xccviz.replay.types import Moment
 from xccviz.tables.table import Column, Table, Value, ordered
 from xccviz.values import frozen
 from xccviz.words.ends import end_words
-from xccviz.words.gas import card_gas
+from xccviz.words.gas import UNSPENT, card_gas
 from xccviz.words.lengths import Length
 from xccviz.words.names import spoken_name
 from xccviz.words.progress import progress_words, subtitle
 from xccviz.words.roles import role_words
 from xccviz.words.signs import NOT_KNOWN, PROGRESS, SLOTS, Tone
+from xccviz.words.titles import title_parts
 from xccviz.words.values import TEXT_LIMIT
 from xccviz.words.waits import blocks, waited_words
 
@@ -75,6 +76,13 @@ def _call(row: ReceiptRow, length: Length) -> str:
     return f"{name}\n{roles}" if roles else name
 
 
+def call_parts(row: ReceiptRow) -> tuple[str, str] | None:
+    """The account and what is called there, where a call's name is made of these."""
+    account, rest = title_parts(row.node)
+    method = rest.lstrip(".: ·")
+    return (account, method) if account and method and _call(row, "line") == account + rest else None
+
+
 def _what(row: ReceiptRow, length: Length) -> str:
     """What it did, or where it stands: the words the graph has on its card."""
     document = row.document
@@ -121,13 +129,15 @@ def _burnt(row: ReceiptRow) -> Value:
 
 
 def _unspent(row: ReceiptRow, length: Length) -> str:
-    """Gas that was left over; "" before it ran and for what burns none of its own."""
+    """Gas that was left over, and where it is unless it is back; "" before it ran and for what burns none."""
     if not row.happened or row.node.kind == "transaction" or row.node.outcome is None:
         return ""
     unspent = row.facts.gas.unspent
-    if length == "whole":
-        return format_gas_exact(unspent)
-    return NOT_KNOWN if unspent is None else f"{format_gas(unspent, False)} T"
+    if unspent is None and length != "whole":
+        return NOT_KNOWN
+    told = format_gas_exact(unspent) if length == "whole" else f"{format_gas(unspent, False)} T"
+    where = unspent_at(row.document.analysis, row.node.id, row.moment) if unspent else "returned"
+    return told if where == "returned" or length == "card" else f"{told} {UNSPENT[where]}"
 
 
 def _unspent_value(row: ReceiptRow) -> Value:
@@ -197,7 +207,7 @@ COLUMNS: tuple[Column[ReceiptRow], ...] = (
         key=lambda row: row.facts.gas.burnt,
         rank=1,
     ),
-    Column("unspent", tr("UNSPENT"), tr("Gas unspent"), _unspent_value, _unspent, "gas", rank=4),
+    Column("unspent", tr("GOT BACK"), tr("Got back"), _unspent_value, _unspent, "gas", rank=4),
     Column(
         "deposit",
         tr("DEPOSIT"),

@@ -13,10 +13,13 @@ from xccviz.display.graph.parts import GraphParts
 from xccviz.display.look import Emphasis, Look
 from xccviz.display.parts import by_owner
 from xccviz.display.types import Rect
+from xccviz.document import build_document
 from xccviz.layout.layered.build import lay_out
 from xccviz.layout.layered.options import APART, PATH, SHADES, shade_key
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay import moment_at
+from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 
 DOCUMENT = document_of(
     analysis_of(
@@ -81,3 +84,14 @@ def test_who_led_to_a_hit_does_not_step_back() -> None:
     emphasis = Emphasis(dim=nodes - {"r3"}, hits=frozenset({"r3"}))
     assert with_path(DOCUMENT.analysis, layout, emphasis).dim == nodes - {"r3", "r0", "tx"}
     assert with_path(DOCUMENT.analysis, layout, Emphasis()) == Emphasis()
+
+
+def test_a_path_that_is_not_known_is_said() -> None:
+    known = build_document(read_sample("tutorial-parallel-3-ok"))
+    nodes = tuple(replace(node, height=None) for node in known.graph.nodes)
+    graph = replace(known.graph, nodes=nodes, by_id={node.id: node for node in nodes})
+    without = document_of(replace(known.analysis, graph=graph))
+    for document, note in ((known, ""), (without, "Critical path: not known")):
+        layout = lay_out(document.analysis, LayoutOptions(expanded=frozenset((PATH,))))
+        assert draw(document, layout, Look()).note == note
+        assert GraphParts(document, layout).furniture.note == note

@@ -282,6 +282,8 @@ def test_parts_paint_what_the_list_has(name: str) -> None:
         parts.take(look)
         drawn = draw(document, layout, look)
         whole = by_owner(drawn.primitives)
+        ground = {(p.key, LEVEL["edge"]): (p,) for p in whole.pop((None, LEVEL["edge"]))}
+        whole |= ground
         assert set(parts.keys) == set(whole)
         for key in parts.keys:
             made = parts.whole(key)

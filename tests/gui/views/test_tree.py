@@ -12,17 +12,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QStyleOptionViewItem, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import BATCH, FAILED, node_called
+from tests.gui.conftest import BATCH, FAILED, OpenWindow, node_called
 from tests.reference.executor import Program, Promise, execute
+from tests.reference.extremes import long_names
+from tests.reference.recorded import HERE, raw_of
 from xccviz.document import Document, build_document
 from xccviz.gui.state.filtering import hiding
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.tabs import filtered, open_tab, stepped, unfolded
-from xccviz.gui.views.receipt_model import HIT_ROLE, ROLE_ROLE, SIGN_ROLE, ReceiptTree
+from xccviz.gui.views.receipt_model import HIT_ROLE, NAME_ROLE, ROLE_ROLE, SIGN_ROLE, ReceiptTree
 from xccviz.gui.views.tree import TreeView
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.model.raw import RawDocument, RawTransaction
@@ -62,7 +65,7 @@ def front(state: AppState) -> OpenTab:
 def at_step(state: AppState, step: int) -> AppState:
     """`state` at another step of its document."""
     tab = front(state)
-    return replace(state, tabs=(stepped(tab, at(tab.document.timeline, tab.cursor, step)),))
+    return replace(state, tabs=(stepped(tab, at(tab.document.timeline, step)),))
 
 
 @pytest.fixture
@@ -307,14 +310,37 @@ def test_a_folded_refund_selects_the_quiet_row(shown: tuple[TreeView, AppState])
     assert view.model.node_of(view.table.currentIndex()) == refund
 
 
-def test_a_header_sorts_into_a_flat_list_and_there_is_a_way_back(
-    qtbot: QtBot, shown: tuple[TreeView, AppState]
-) -> None:
+def test_a_header_sorts_siblings_and_keeps_the_tree(qtbot: QtBot, shown: tuple[TreeView, AppState]) -> None:
     view, _ = shown
     header = view.table.header()
+    before = labels(view.model)
     assert view._back.isHidden()
+    for _ in range(2):
+        x = header.sectionViewportPosition(COLUMN["gas"]) + 10
+        qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(x, 10))
+    assert view.model.is_tree and view.model.is_sorted
+    assert [text.strip() for text in labels(view.model)][2:6] == [
+        "caller.near.on_multi_done",
+        "alpha.near.get_value",
+        "delta.near.get_value",
+        "bravo.near.get_value",
+    ]
+    assert [len(text) - len(text.lstrip()) for text in labels(view.model)] == [
+        len(text) - len(text.lstrip()) for text in before
+    ]
+    assert view.table.currentIndex().data() == "bravo.near.get_value"
+    assert view._unfold.isVisible() and view._back.isVisible()
+    qtbot.mouseClick(view._back, LEFT)
+    assert labels(view.model) == before and not view.model.is_sorted
+
+
+def test_all_rows_are_sorted_as_one_list_on_demand(qtbot: QtBot, shown: tuple[TreeView, AppState]) -> None:
+    view, _ = shown
+    header = view.table.header()
+    assert not view._flat.isEnabled()
     x = header.sectionViewportPosition(COLUMN["gas"]) + 10
     qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(x, 10))
+    view._flat.trigger()
     flat = labels(view.model)
     assert flat[0] == "caller.near.multiple_contracts"
     assert flat[1] == "bravo.near.get_value"
@@ -341,11 +367,12 @@ def test_each_document_keeps_its_own_order(shown: tuple[TreeView, AppState], sta
     view, state = shown
     gas = COLUMN["gas"]
     view._sort_by(gas)
+    view._flat.trigger()
     flat = labels(view.model)
     other = state_of(BATCH)
     both = replace(state, tabs=(front(state), front(other)), active=1)
     view.show_state(state, both)
-    assert view.model.is_tree
+    assert view.model.is_tree and not view._flat.isChecked()
     assert not view._back.isVisible()
     first = replace(both, active=0)
     view.show_state(both, first)
@@ -449,6 +476,57 @@ def test_hostile_names_and_results_stay_text(qtbot: QtBot) -> None:
     assert any("⟨U+202E⟩" in index.data() for index in _walk(view.model))
 
 
+def texts_of_calls(view: TreeView) -> list[str]:
+    """What is painted of each call, top down."""
+    painted = []
+    for index in _walk(view.model):
+        if index.data(NAME_ROLE) is not None:
+            option = QStyleOptionViewItem()
+            option.widget = view.table
+            option.rect = view.table.visualRect(index)
+            option.font = view.table.font()
+            option.fontMetrics = view.table.fontMetrics()
+            view.table.itemDelegate().initStyleOption(option, index)
+            painted.append(option.text)
+            assert option.fontMetrics.horizontalAdvance(option.text) <= option.rect.width()
+    return painted
+
+
+def test_in_little_room_a_call_says_first_what_is_called(qtbot: QtBot) -> None:
+    """And accounts that differ in their middle only are still told apart."""
+    view = TreeView()
+    qtbot.addWidget(view)
+    view.resize(700, 400)
+    view.show()
+    view.show_state(
+        None, AppState(tabs=(open_tab(build_document(raw_of(long_names().answer)), "x"),), active=0)
+    )
+    calls = texts_of_calls(view)
+    assert calls[0] == calls[-1] == "app.near.run"
+    assert all(text.startswith("run · ") for text in calls[1:5])
+    assert len(set(calls[1:5])) == 4
+    view.table.setColumnWidth(0, 900)
+    assert texts_of_calls(view)[1].endswith(".near.run") or texts_of_calls(view)[1].endswith("x.run")
+
+
+def test_no_figure_is_elided(open_window: OpenWindow) -> None:
+    """Columns are as wide as their words in figures of one width."""
+    window = open_window(
+        str(HERE / "pictured" / "mainnet-swap.json.gz"), "--view", "tree", "--size", "1280x800"
+    )
+    view = window.views["tree"]
+    figures = QFont(view.table.font())
+    figures.setFeature(QFont.Tag("tnum"), 1)
+    metrics = QFontMetrics(figures)
+    shown = [i for i, spec in enumerate(COLUMNS) if spec.number and not view.table.isColumnHidden(i)]
+    assert shown
+    for node in view.model.nodes_shown():
+        index = view.model.index_of_node(node.id)
+        for column in shown:
+            words = index.siblingAtColumn(column).data() or ""
+            assert metrics.horizontalAdvance(words) + 18 <= view.table.columnWidth(column), words
+
+
 def test_a_giant_opens_and_sorts_at_once(qtbot: QtBot, shared_data: Path) -> None:
     document = build_document(open_file(shared_data / "node/pv86/giant-4000/tx_status.json.xz"))
     tab = open_tab(document, "giant")
@@ -459,6 +537,8 @@ def test_a_giant_opens_and_sorts_at_once(qtbot: QtBot, shared_data: Path) -> Non
     asked = len(view.model._rows)
     assert asked < 1_000, "only rows in sight, and those that are measured, are made"
     view._sort_by(COLUMN["gas"])
+    assert view.model.is_tree
+    view._flat.trigger()
     assert view.model.rowCount() > 4_000
 
 
@@ -504,6 +584,8 @@ def test_hidden_the_hits_are_left_and_the_way_to_them(shown: tuple[TreeView, App
     assert view.model.node_of(view.table.currentIndex()) == bravo
     assert not view.table.visualRect(view.table.currentIndex()).isEmpty()
     view._sort_by(next(k for k, column in enumerate(COLUMNS) if column.number))
+    assert len(labels(view.model)) == 3, "the way to it"
+    view._flat.trigger()
     assert [label.strip() for label in labels(view.model)] == ["bravo.near.get_value"]
     view.show_tree_order()
     refunds = with_filter(state, "refund", hides=True)

@@ -1,4 +1,4 @@
-# covers: xccviz/layout/layered/arrange.py
+# covers: xccviz/layout/layered/arrange.py, xccviz/layout/layered/badges.py
 """Whole layouts of random receipt trees, and of shapes that a window must take."""
 
 # covers: xccviz/layout/cards.py, xccviz/layout/layered/fold.py, xccviz/layout/layered/links.py
@@ -16,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.trees import Spec, analyses, analysis_of
+from xccviz.layout.layered.badges import badge_width
 from xccviz.layout.layered.blocks import fold_key
 from xccviz.layout.layered.build import build_layout, lay_out
 from xccviz.layout.layered.options import APART, RIGHT, WHOLE, shade_key, shade_of
 from xccviz.layout.layered.routing import TIP_GAP
 from xccviz.layout.layered.types import LayeredLayout
 from xccviz.layout.layered.walk import inside as inside_of
+from xccviz.layout.measure import measure
 from xccviz.layout.types import REFUNDS_KEY, Bounds, LayoutOptions, without_refunds
 from xccviz.words.errors import error_title
 
@@ -88,6 +90,22 @@ def test_calls_and_data_lead_downwards(analysis):
     for path in layout.edges:
         if path.kind != "returns":
             assert layout.by_key[path.source].bounds.bottom <= layout.by_key[path.target].bounds.y
+
+
+@given(
+    st.one_of(analyses(), st.integers(2, 60).map(lambda count: analysis_of(join_of(count)))), st.booleans()
+)
+@settings(max_examples=60, deadline=None)
+def test_no_badge_touches_a_box(analysis, sideways):
+    layout = build_layout(analysis, sideways=sideways)
+    for path in layout.edges:
+        if path.badge is None:
+            continue
+        inferred = any(analysis.graph.edges[number].origin == "inferred" for number in path.edges)
+        wide = badge_width(path.slots, inferred)
+        badge = Bounds(path.badge[0] - wide / 2, path.badge[1] - 9, wide, 18)
+        for key in (path.source, path.target):
+            assert not layout.by_key[key].bounds.overlaps(badge), path.key
 
 
 @given(analyses())
@@ -200,6 +218,29 @@ def test_a_few_alike_stand_each_for_itself_and_so_do_all_when_asked():
     more = analysis_of([Spec(-1), *(Spec(0) for _ in range(21))])
     assert [len(box.heads) for box in build_layout(more).boxes if box.heads] == [21]
     assert not any(box.heads for box in build_layout(more, alike=False).boxes)
+
+
+@pytest.mark.parametrize(
+    ("account", "method", "actions", "told"),
+    [
+        ("app.near", "run", 1, "bob.near · by app.near.run"),
+        ("sequential-intents.mike.near", "pay_all", 1, "bob.near · by pay_all"),
+        ("app.near", "run", 4, "bob.near · by app.near"),
+        ("v" * 40 + ".near", "w" * 30, 1, "bob.near · by wwwww…"),
+    ],
+)
+def test_a_block_says_by_whom_as_far_as_there_is_room(
+    account: str, method: str, actions: int, told: str
+) -> None:
+    """The caller's account goes before anything of what tells who it was is cut."""
+    caller = Spec(0, account=account, method=method, actions=actions)
+    calls = [Spec(1, account="bob.near", method="ping" * 10) for _ in range(4_000 if actions > 1 else 30)]
+    layout = build_layout(analysis_of([Spec(-1), caller, *calls]))
+    (block,) = (box for box in layout.boxes if box.heads)
+    row = block.row("account")
+    assert row.text.startswith(told)
+    assert measure(row.text, "regular", 12.0) <= row.bounds.width + 0.5
+    assert account in row.full
 
 
 def test_a_block_holds_all_that_hangs_below_its_siblings():
@@ -396,3 +437,14 @@ def test_options_are_taken_by_their_keys():
     assert right.taken == {RIGHT}
     assert shade_of(boxes(shade_key("gas")).taken) == "gas"
     assert shade_of(frozenset()) is None
+
+
+def test_a_block_says_whom_it_calls_where_it_has_no_room_for_the_caller():
+    short = build_layout(analysis_of(wide(30)))
+    block = next(box for box in short.boxes if box.heads)
+    row = block.row("account")
+    assert row is not None and row.text == row.full == "app.near · by app.near.run"
+    specs = [Spec(-1, method="a_method_with_a_name_that_leaves_no_room"), *(Spec(0) for _ in range(30))]
+    long = next(box for box in build_layout(analysis_of(specs)).boxes if box.heads).row("account")
+    assert long is not None
+    assert (long.text, "a_method" in long.full) == ("app.near", True)

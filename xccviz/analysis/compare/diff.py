@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from xccviz.analysis.compare.align import align
+from xccviz.analysis.compare.align import Alignment, align
 from xccviz.analysis.compare.calls import Sides, amount_text, compare_pair, only_in
 from xccviz.analysis.compare.renaming import Names, renaming_of
 from xccviz.analysis.compare.traits import receiver_of
@@ -21,6 +21,11 @@ from xccviz.graph.types import Node
 
 def diff(a: Analysis, b: Analysis) -> Diff:
     """Compare two runs. `diff(b, a)` finds the same with the sides swapped."""
+    return compared(a, b)[1]
+
+
+def compared(a: Analysis, b: Analysis) -> tuple[Alignment, Diff]:
+    """The same, with who is who."""
     renaming = renaming_of(a.graph, b.graph)
     sides = Sides(a, b, renaming, align(a, b, renaming))
     found = [*_ends(sides), *_findings(sides)]
@@ -32,7 +37,7 @@ def diff(a: Analysis, b: Analysis) -> Diff:
             found += only_in(sides, other, "a")
     found += _totals(sides)
     found.sort(key=lambda difference: KINDS.index(difference.kind))  # stable: display order within a kind
-    return Diff(renaming.pairs, tuple(found))
+    return sides.alignment, Diff(renaming.pairs, tuple(found))
 
 
 def _ends(sides: Sides) -> Iterator[Difference]:

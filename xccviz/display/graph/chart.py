@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import islice
 
 from xccviz.catalogue import trn
@@ -22,8 +22,8 @@ def chart(document: Document, layout: LayeredLayout, look: Look) -> Chart:
     boxes = [box for box in layout.boxes if box.kind != "refunds"]
     blocks = [box for box in boxes if box.members]
     found = look.emphasis.hits or None
-    nodes = list(islice(found if found is not None else _failed(document, look), MOST_SIGNS + 1))
-    signs = [_place(layout.by_key[layout.box_of[node]], node) for node in nodes[:MOST_SIGNS]]
+    nodes = found if found is not None else _failed(document, look)
+    signs = [_place(layout.by_key[layout.box_of[node]], node) for node in islice(nodes, MOST_SIGNS)]
     words = [
         trn("{count} block", "{count} blocks", len(blocks))
         if blocks
@@ -32,8 +32,7 @@ def chart(document: Document, layout: LayeredLayout, look: Look) -> Chart:
     if found is not None:
         words.append(trn("{count} hit", "{count} hits", len(found)))
     elif nodes:
-        count = sum(1 for _ in _failed(document, look))
-        words.append(trn("{count} failed", "{count} failed", count))
+        words.append(trn("{count} failed", "{count} failed", len(nodes)))
     return Chart(
         layout.width,
         layout.height,
@@ -44,13 +43,13 @@ def chart(document: Document, layout: LayeredLayout, look: Look) -> Chart:
     )
 
 
-def _failed(document: Document, look: Look) -> Iterable[str]:
+def _failed(document: Document, look: Look) -> Collection[str]:
     analysis = document.analysis
-    return (
+    return [
         node
         for node, facts in analysis.facts.items()
         if facts.failed and progress_of(analysis, node, look.moment) == "failed"
-    )
+    ]
 
 
 def _place(box: Box, node: str) -> tuple[float, float]:

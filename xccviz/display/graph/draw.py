@@ -10,7 +10,7 @@ from xccviz.catalogue import tr
 from xccviz.display.graph.blocks import BlockPainter
 from xccviz.display.graph.boxes import BoxPainter
 from xccviz.display.graph.edges import draw_edges, draw_legend
-from xccviz.display.graph.shades import shades_of
+from xccviz.display.graph.shades import Shades, shades_of
 from xccviz.display.graph.tags import graph_tags
 from xccviz.display.look import Emphasis, Look, Stress, hovered, stress_of, stressed
 from xccviz.display.types import DisplayList, Primitive, Rect
@@ -47,9 +47,17 @@ def draw(document: Document, layout: LayeredLayout, look: Look) -> DisplayList:
         layout.height,
         title=document.verdict.title,
         description=f"{nodes} {document.verdict.explanation}".strip(),
-        note=shades.note if shades is not None else "",
+        note=note_of(analysis, layout, shades),
         tags=graph_tags(analysis, layout, look.moment),
     )
+
+
+def note_of(analysis: Analysis, layout: LayeredLayout, shades: Shades | None) -> str:
+    """What is to be known of how cards are marked, and where there is no path to show."""
+    notes = [shades.note] if shades is not None else []
+    if PATH in layout.taken and not critical_path(analysis.graph):
+        notes.append(tr("Critical path: not known"))
+    return " · ".join(notes)
 
 
 def with_pointer(made: Sequence[Primitive], look: Look, stress: Stress | None) -> tuple[Primitive, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 from xccviz.analysis.types import Analysis
@@ -9,18 +10,21 @@ from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.lines import LINES, LineStyle, line_style
 from xccviz.display.markers import arrow_head
 from xccviz.display.types import NONE, Path, Primitive, Rect, Text
+from xccviz.layout.layered.badges import BADGE_SIZE, badge_width, badge_words
 from xccviz.layout.layered.legend import LEGEND_SIZE, SAMPLE_WIDTH, text_x
+from xccviz.layout.layered.routing import BADGE_PX
 from xccviz.layout.layered.types import EdgePath, LayeredLayout, LegendEntry
-from xccviz.layout.measure import measure
 from xccviz.layout.types import Segment
 from xccviz.model.literals import Progress, SlotState
 from xccviz.replay.standing import edge_slot_state, progress_of
 from xccviz.replay.types import Moment
 from xccviz.values import frozen
 
-_BADGE_SIZE = 11.5
-_BADGE_RADIUS = 9.0
-_BADGE_SLOTS = 3
+_BADGE_RADIUS = BADGE_PX / 2
+MANY_SLOTS = 20
+"""A line that feeds more slots than this is thick, as siblings that are more than this are one block."""
+THICK, THICK_HEAD = 2.0, 12.0
+"""How much thicker it is, and px of its head."""
 
 
 def draw_edges(
@@ -41,15 +45,28 @@ def draw_edges(
 
 
 def draw_line(path: EdgePath, style: LineStyle, tooltip: str = "") -> list[Primitive]:
-    """A line and its head."""
+    """A line and its head. One that stands for very many slots is thick; it ends within its head."""
     closed = not style.open_head
+    thick = len(path.slots) > MANY_SLOTS
+    segments = shortened(path) if thick else path.segments
+    width = style.width * THICK if thick else style.width
+    length, half = (THICK_HEAD, THICK_HEAD / 2) if thick else (9.0, 4.4)
+    head = arrow_head(path.tip, path.angle, length, half, closed=closed)
     return [
-        Path(f"edge:{path.key}", path.key, "edge", path.segments, stroke=style.role, stroke_width=style.width,
+        Path(f"edge:{path.key}", path.key, "edge", segments, stroke=style.role, stroke_width=width,
              dash=style.dash, tooltip=tooltip),
-        Path(f"edge:{path.key}/head", path.key, "edge", arrow_head(path.tip, path.angle, closed=closed),
+        Path(f"edge:{path.key}/head", path.key, "edge", head,
              fill=style.role if closed else NONE, stroke=NONE if closed else style.role, stroke_width=1.6,
              tooltip=tooltip),
     ]  # fmt: skip
+
+
+def shortened(path: EdgePath) -> tuple[Segment, ...]:
+    """The way of a thick line: its blunt end would stand out beside the tip of its head."""
+    last = path.segments[-1]
+    back_x, back_y = (THICK_HEAD - 2) * math.cos(path.angle), (THICK_HEAD - 2) * math.sin(path.angle)
+    end = (path.tip[0] - back_x, path.tip[1] - back_y)
+    return (*path.segments[:-1], Segment(last.op, (*last.points[:-2], *end)))
 
 
 def draw_badge(path: EdgePath, style: LineStyle, tooltip: str = "") -> list[Primitive]:
@@ -94,18 +111,15 @@ def edge_style(
 
 
 def _badge(path: EdgePath, at: tuple[float, float], style: LineStyle, tooltip: str) -> list[Primitive]:
-    """The slot numbers on a data edge: `1`, `0, 2`; many are counted: `×464`."""
-    few = len(path.slots) <= _BADGE_SLOTS
-    text = ", ".join(map(str, path.slots)) if few else f"×{len(path.slots):,}"
-    if style.inferred:
-        text += " ?"
-    half = max(_BADGE_RADIUS, measure(text, "medium", _BADGE_SIZE) / 2 + 5)
+    """The slot numbers on a data edge."""
+    text = badge_words(path.slots, style.inferred)
+    half = badge_width(path.slots, style.inferred) / 2
     x, y = at
     role = style.role if style.kind != "awaited" else "mute"
     return [
         Rect(f"edge:{path.key}/badge", path.key, "badge", x - half, y - _BADGE_RADIUS, 2 * half, 2 * _BADGE_RADIUS,
              _BADGE_RADIUS, fill="bg", stroke=role, stroke_width=1.25, tooltip=tooltip),
-        Text(f"edge:{path.key}/slot", path.key, "badge", x, y + 4.1, text, "medium", _BADGE_SIZE, role, "middle",
+        Text(f"edge:{path.key}/slot", path.key, "badge", x, y + 4.1, text, "medium", BADGE_SIZE, role, "middle",
              2 * half, tooltip=tooltip),
     ]  # fmt: skip
 

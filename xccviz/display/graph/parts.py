@@ -10,7 +10,7 @@ from xccviz.catalogue import tr
 from xccviz.display.dots import PROGRESS_DOTS
 from xccviz.display.graph.blocks import BlockPainter, member_marks
 from xccviz.display.graph.boxes import BoxPainter
-from xccviz.display.graph.draw import graph_stress, with_path, with_pointer
+from xccviz.display.graph.draw import graph_stress, note_of, with_path, with_pointer
 from xccviz.display.graph.edges import Traits, draw_badge, draw_legend, draw_line, edge_style, traits_of
 from xccviz.display.graph.sentences import path_sentence
 from xccviz.display.graph.shades import shades_of
@@ -44,6 +44,7 @@ class GraphParts:
         self._asked: Emphasis | None = None
         self._emphasis = Emphasis()
         self._shades = shades_of(document.analysis, layout)
+        self._note = note_of(document.analysis, layout, self._shades)
         self._changes = Changes(document.analysis, document.timeline)
         self._paths = {path.key: path for path in layout.edges}
         self._lines = _Lines(document, layout)
@@ -203,7 +204,7 @@ class GraphParts:
             document.verdict.title,
             document.verdict.explanation,
             switches=self._alike,
-            note=self._shades.note if self._shades is not None else "",
+            note=self._note,
         )
 
     def _switches(self) -> tuple[Switch, ...]:

@@ -33,22 +33,30 @@ _DASHES = (6.0, 4.0)
 TAG, TAG_WIDE = 19.0, 96.0
 
 
-def ground(layout: TimelineLayout) -> list[Primitive]:
+def ground(layout: TimelineLayout) -> tuple[Primitive, ...]:
     """Rows, columns and gaps."""
+    end = layout.lanes_end
+    return (
+        Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg"),
+        *(
+            Rect(f"row:{number}", None, "edge", FIRST, row.y, layout.width - FIRST, row.height,
+                 fill="panel" if number % 2 == 0 else "bg")
+            for number, row in enumerate(layout.rows)
+        ),
+        *(
+            Rect(f"gap:{number}", None, "edge", column.x, HEADER, column.width, end - HEADER, fill="code")
+            for number, column in enumerate(layout.columns)
+            if column.kind == "idle"
+        ),
+        *_borders(layout),
+        Rect("rows/end", None, "edge", FIRST, end, layout.width - FIRST, 1.0, fill="line"),
+    )  # fmt: skip
+
+
+def _borders(layout: TimelineLayout) -> list[Primitive]:
+    """Between columns."""
+    made: list[Primitive] = []
     end, right = layout.lanes_end, layout.columns[-1].right
-    made: list[Primitive] = [
-        Rect("background", None, "background", 0, 0, layout.width, layout.height, fill="bg")
-    ]
-    for number, row in enumerate(layout.rows):
-        fill = "panel" if number % 2 == 0 else "bg"
-        made.append(
-            Rect(f"row:{number}", None, "edge", FIRST, row.y, layout.width - FIRST, row.height, fill=fill)
-        )
-    for number, column in enumerate(layout.columns):
-        if column.kind == "idle":
-            made.append(
-                Rect(f"gap:{number}", None, "edge", column.x, HEADER, column.width, end - HEADER, fill="code")
-            )
     for number, x in enumerate((*(c.x for c in layout.columns), right)):
         dashed = any(
             0 <= n < len(layout.columns) and layout.columns[n].kind == "idle" for n in (number - 1, number)
@@ -58,7 +66,6 @@ def ground(layout: TimelineLayout) -> list[Primitive]:
             Path(f"column:{number}", None, "edge", line, stroke="ref" if dashed else "line",
                  stroke_width=1.0, dash=_DASHES if dashed else ())
         )  # fmt: skip
-    made.append(Rect("rows/end", None, "edge", FIRST, end, layout.width - FIRST, 1.0, fill="line"))
     return made
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from xccviz.display.look import Look, Stress, hovered, stress_of, stressed
-from xccviz.display.parts import LEVEL, Key, difference
+from xccviz.display.parts import LEVEL, Key, around_line, difference
 from xccviz.display.timeline.bars import BarPainter
 from xccviz.display.timeline.draw import ends_of, furnished, now_columns, paint_one, step_at
 from xccviz.display.timeline.frame import TAG_WIDE, now_key, now_line
@@ -16,14 +16,14 @@ from xccviz.display.timeline.lines import paint_elbow
 from xccviz.display.timeline.moments import now_x
 from xccviz.display.timeline.sides import Sides
 from xccviz.display.timeline.uprights import Crossings
-from xccviz.display.types import DisplayList, Primitive
+from xccviz.display.types import DisplayList, Path, Primitive, Rect
 from xccviz.document import Document
 from xccviz.layout.timeline.types import FIRST, HEADER, Bar, Elbow, TimelineLayout
 from xccviz.layout.timeline.walk import lines_of
 from xccviz.layout.types import REFUNDS_KEY, Bounds
 from xccviz.replay.changes import Changes, Difference
 
-_GROUND, _LINE, _NOW, _BOX = (None, LEVEL["edge"]), LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
+_LINE, _NOW, _BOX = LEVEL["edge"], LEVEL["badge"], LEVEL["box"]
 
 
 class TimelineParts:
@@ -42,16 +42,15 @@ class TimelineParts:
         self._now: int | None = None
         self._elbows = {elbow.key: elbow for elbow in layout.elbows}
         self._columns = {now_key(number): number for number in now_columns(layout)}
-        self._made: dict[Key, tuple[Primitive, ...]] = {
-            _GROUND: tuple(p for p in self._sides.ground if p.layer in LEVEL)
-        }
+        self._ground = {part.key: part for part in self._sides.ground if part.layer in LEVEL}
+        self._made: dict[Key, tuple[Primitive, ...]] = {}
         self._furniture: DisplayList | None = None
         table = self._sides.table
         self._rows = table.rows(self._row) if table is not None else None
         self._made_rows: dict[int, tuple[Primitive, ...]] = {}
         slots = [elbow.key for elbow in layout.elbows if elbow.hop is None]
         self.keys: Sequence[Key] = (
-            _GROUND,
+            *((key, _LINE) for key in self._ground),
             *((elbow.key, _LINE) for elbow in layout.elbows),
             *((key, _NOW) for key in self._columns),
             *((bar.key, _BOX) for bar in layout.bars),
@@ -77,7 +76,7 @@ class TimelineParts:
             self._stress = stress_of(layout, look.emphasis, ends_of(layout)) if look.emphasis else None
         known = look.hovered if look.hovered in layout.by_key else None
         self._stay = lines_of(layout, known) if known is not None else None
-        self._made, self._made_rows = {_GROUND: self._made[_GROUND]}, {}
+        self._made, self._made_rows = {}, {}
         return None
 
     def _forget_rows(self, nodes: Iterable[str | None]) -> None:
@@ -114,8 +113,8 @@ class TimelineParts:
     def bounds(self, key: Key) -> Bounds | None:
         """What it may touch in scene px."""
         layout, owner = self._layout, key[0] or ""
-        if key == _GROUND:
-            return Bounds(FIRST, HEADER, layout.width - FIRST, layout.body - HEADER)
+        if owner in self._ground:
+            return _around_ground(self._ground[owner])
         elbow = self._elbows.get(owner)
         if elbow is not None:
             return _around_elbow(elbow)
@@ -135,6 +134,8 @@ class TimelineParts:
 
     def _paint(self, key: Key) -> Sequence[Primitive]:
         owner, level = key[0] or "", key[1]
+        if owner in self._ground and level == _LINE:
+            return (self._ground[owner],)
         if owner in self._columns and level == _NOW:
             number = self._columns[owner]
             return now_line(self._layout, number, step_at(self._look, number, self._now))
@@ -204,6 +205,12 @@ def _around(bar: Bar) -> Bounds:
     words = [bar.title, *(wait.words for wait in bar.waits)]
     right = max([b.right, *(w.x + w.room for w in words if w is not None)])
     return Bounds(b.x - 12, b.y - 24, right - b.x + 24, b.height + 36)
+
+
+def _around_ground(part: Primitive) -> Bounds:
+    if isinstance(part, Rect):
+        return Bounds(part.x - 1, part.y - 1, part.width + 2, part.height + 2)
+    return around_line(part) if isinstance(part, Path) else Bounds(0, 0, 0, 0)
 
 
 def _around_elbow(elbow: Elbow) -> Bounds:

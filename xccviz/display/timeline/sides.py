@@ -22,7 +22,7 @@ class Sides:
 
     def __init__(self, document: Document, layout: TimelineLayout) -> None:
         self.document, self.layout = document, layout
-        self.ground: tuple[Primitive, ...] = tuple(ground(layout))
+        self.ground = ground(layout)
         self.top, columns = header(document, layout)
         self.left, rows = labels(document, layout)
         overview = layout.overview

@@ -37,6 +37,7 @@ class Beyond(QWidget):
         self.hide()
         self._view = view
         self._boxes: tuple[Bounds, ...] = ()
+        self._told: tuple[QRectF, QRect | None, QSize] | None = None
         self._ends: dict[str, list[float]] = {side: [] for side in SIDES}
         self.buttons: dict[str, QPushButton] = {}
         for side in SIDES:
@@ -49,6 +50,7 @@ class Beyond(QWidget):
     def show_boxes(self, boxes: Iterable[Bounds]) -> None:
         """Count among these from now on."""
         boxes = self._boxes = tuple(boxes)
+        self._told = None
         self._ends = {
             "left": sorted(b.x + b.width * CUT for b in boxes),
             "right": sorted(b.right - b.width * CUT for b in boxes),
@@ -68,6 +70,10 @@ class Beyond(QWidget):
 
     def show_sight(self, seen: QRectF, covered: QRect | None = None) -> None:
         """Say what lies beyond `seen`, in scene px. Nothing is put upon what is `covered` of the view."""
+        told = seen, covered, self._view.size()
+        if told == self._told:  # two bars that move tell of it twice
+            return
+        self._told = told
         taken = [QRectF(covered)] if covered is not None and not covered.isEmpty() else []
         taken += self._in_sight(seen)
         for side, count in self.counts(seen).items():
@@ -75,8 +81,9 @@ class Beyond(QWidget):
             made.setVisible(bool(count))
             if not count:
                 continue
-            made.setText(beyond_sign(side, count))
-            made.setAccessibleName(beyond_words(side, count))
+            if made.text() != beyond_sign(side, count):
+                made.setText(beyond_sign(side, count))
+                made.setAccessibleName(beyond_words(side, count))
             size = made.sizeHint()
             made.resize(size)
             made.move(self._free_place(side, size, made.pos(), taken))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from xccviz.display.detail import detail_at, in_a_line
 from xccviz.display.dots import changed_dots, narrowed
@@ -112,13 +112,26 @@ class Drawn(QGraphicsItem):
                 if around is not None:
                     left, top, right, bottom = around
                     self._paint_again(QRectF(left, top, right - left, bottom - top))
+            elif isinstance(old, Path) and isinstance(new, Path) and old.segments is new.segments:
+                self._paint_line_again(new if new.stroke_width > old.stroke_width else old)
             else:
                 self._paint_again(bounds_of(new).united(bounds_of(old)))
 
-    def _paint_again(self, area: QRectF) -> None:
-        """Asked of the view itself: of an item Qt paints the rectangle around all its pieces."""
-        for view in self.scene().views() if self.scene() is not None else ():
-            view.viewport().update(view.mapFromScene(area).boundingRect().adjusted(-2, -2, 2, 2))
+    def _paint_again(self, *areas: QRectF) -> None:
+        """Asked of the views themselves: of an item Qt paints the rectangle around all its pieces."""
+        for view in self._views():
+            for area in areas:
+                view.viewport().update(view.mapFromScene(area).boundingRect().adjusted(-2, -2, 2, 2))
+
+    def _paint_line_again(self, line: Path) -> None:
+        """The rectangle around all of a line would be most of the view."""
+        for view in self._views():
+            seen, scale = view.mapToScene(view.viewport().rect()).boundingRect(), view.transform().m11()
+            places = self._strokes.places(line, seen, scale)
+            self._paint_again(*(places if places is not None else (bounds_of(line),)))
+
+    def _views(self) -> Iterable[QGraphicsView]:
+        return self.scene().views() if self.scene() is not None else ()
 
     def boundingRect(self) -> QRectF:
         """The rectangle everything stays in, scene px."""
@@ -249,7 +262,7 @@ class Drawn(QGraphicsItem):
 
 
 _FEW_CELLS = 6
-MOST_PIECES = 12
+MOST_PIECES = 24
 """Of more pieces of a view the rectangle around them is painted."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
@@ -41,8 +43,12 @@ class StepSlider(QSlider):
 
     def x_of(self, index: int) -> float:
         """Where `index` stands, in px of the slider."""
-        left, span = self._span()
-        return left + span * index / max(1, self.maximum())
+        return self.places((index,))[0]
+
+    def places(self, indices: Iterable[int]) -> list[float]:
+        """The same of many."""
+        (left, span), count = self._span(), max(1, self.maximum())
+        return [left + span * index / count for index in indices]
 
     def step_at(self, x: int) -> int:
         """The step nearest to `x` px."""
@@ -93,8 +99,9 @@ class StepSlider(QSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         y = self.height() / 2
         ring = QPen(QColor(self.theme.roles["panel"]), 1.5)
+        here_x = self.x_of(self.value())
         for x, kind in self.ticks():
-            passed = kind == "step" and x < self.x_of(self.value())
+            passed = kind == "step" and x < here_x
             painter.setBrush(QColor(self.theme.roles["panel" if passed else _TICK_ROLES[kind]]))
             painter.setPen(Qt.PenStyle.NoPen if kind == "step" else ring)
             painter.drawPath(_tick_path(x, y, kind))
@@ -105,7 +112,7 @@ class StepSlider(QSlider):
         if here is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.roles[_TICK_ROLES[here]]))
-            painter.translate(self.x_of(self.value()), y)
+            painter.translate(here_x, y)
             painter.scale(WITHIN_HANDLE, WITHIN_HANDLE)
             painter.drawPath(_tick_path(0, 0, here))
 

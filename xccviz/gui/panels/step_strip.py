@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QToolButton,
@@ -58,13 +59,24 @@ class BlockScale(QWidget):
         super().__init__()
         self._slider = slider
         self._heights: tuple[tuple[int, int], ...] = ()
+        self._signs: list[str] = []
+        self._advances: dict[str, int] = {}
+        self._font = QFont()
         self.setMinimumHeight(SCALE_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_heights(self, heights: tuple[tuple[int, int], ...]) -> None:
         """Pairs (number of the first step, height of its block), ascending."""
-        self._heights = heights
+        if heights is not self._heights:
+            self._heights, self._signs = heights, [f"#{height:,}" for _, height in heights]
         self.update()
+
+    def _measure(self, text: str) -> int:
+        """Px of a text: what is below a slider of thousands of steps is laid out at each of them."""
+        wide = self._advances.get(text)
+        if wide is None:
+            wide = self._advances[text] = QFontMetrics(self._font).horizontalAdvance(text)
+        return wide
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Labels below their blocks, none over another."""
@@ -75,8 +87,10 @@ class BlockScale(QWidget):
         font = painter.font()
         font.setPixelSize(worded(SCALE_PX))
         painter.setFont(font)
+        if font != self._font:
+            self._font, self._advances = font, {}
         painter.setPen(QColor(theme.roles["faint"]))
-        measure = painter.fontMetrics().horizontalAdvance
+        measure = self._measure
         labels = self.labels(measure)
         for left, text in labels:
             place = QRectF(left, 0, measure(text) + 1, self.height())
@@ -97,15 +111,15 @@ class BlockScale(QWidget):
     ) -> list[tuple[float, float, str, float]]:
         """Where more than one block lies between two labels that follow each other, as far as there is room to say so:
         (left, right, words, where these begin), in px. Steps stand side by side however long they are apart."""
-        heights = {f"#{height:,}": height for _, height in self._heights}
-        order = [height for _, height in self._heights]
+        place = {sign: number for number, sign in enumerate(self._signs)}
         found = []
         for (left, text), (right, following) in pairwise(labels):
-            before, after = heights.get(text), heights.get(following)
-            if before is None or after is None or order.index(after) != order.index(before) + 1:
+            number = place.get(text)
+            if number is None or place.get(following) != number + 1:
                 continue
+            apart = self._heights[number + 1][1] - self._heights[number][1]
             start, end = left + measure(text) + GAP_PX, right - GAP_PX
-            for words in gap_words(after - before) if after - before > 1 else ():
+            for words in gap_words(apart) if apart > 1 else ():
                 if measure(words) + 2 * LEAST_DOTS_PX <= end - start:
                     found.append((start, end, words, (start + end - measure(words)) / 2))
                     break
@@ -114,7 +128,8 @@ class BlockScale(QWidget):
     def labels(self, measure: Callable[[str], int]) -> list[tuple[float, str]]:
         """(left in px, text), ascending: the first and the last block's, and what fits between. A label may stand
         anywhere below the steps of its block."""
-        blocks = [(self._slider.x_of(n), f"#{height:,}") for n, height in self._heights]
+        xs = self._slider.places(n for n, _ in self._heights)
+        blocks = list(zip(xs, self._signs, strict=True))
         if not blocks:
             return []
         ends = [x for x, _ in blocks[1:]] + [float(self.width())]
@@ -124,11 +139,15 @@ class BlockScale(QWidget):
         last_left = min(max(0.0, last_x - measure(last) / 2), self.width() - measure(last))
         found: list[tuple[float, str]] = []
         free = 0.0
-        for (x, text), end in zip(blocks[:-1], ends, strict=False):
-            left = max(free, x - measure(text) / 2)
-            if left < max(end, x + 1) and left + measure(text) + LABEL_GAP_PX <= last_left:
+        number = 0
+        while number < len(blocks) - 1:
+            x, text = blocks[number]
+            left, wide = max(free, x - measure(text) / 2), measure(text)
+            if left < max(ends[number], x + 1) and left + wide + LABEL_GAP_PX <= last_left:
                 found.append((left, text))
-                free = left + measure(text) + LABEL_GAP_PX
+                free = left + wide + LABEL_GAP_PX
+            # Thousands of blocks end before there is room for the next label.
+            number = max(number + 1, bisect_right(ends, free - 1))
         return [*found, (last_left, last)] if last else found
 
 

@@ -48,8 +48,8 @@ class OpenTab:
     open, by drawing id. `key` is its own for as long as it is open, also when its document grows; `source` is where it
     came from, `given` what opens it again ("": nothing does); `dismissed`: its notice was read. `notes`: remarks about
     where it came from; `origin`: what each endpoint that was asked said, and what was paid for it; `filtering`: its
-    filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did;
-    `marking`: its marks.
+    filter, which every view shows; `halted`: what ended playing where it stands, None where nothing did; `stays`: when
+    the transaction grows, a cursor at its end stays where it is; `marking`: its marks.
 
     Two tabs are equal only if they are the same object: comparing documents value by value would take longer than
     drawing them."""
@@ -70,6 +70,7 @@ class OpenTab:
     filtering: Filtering = field(default_factory=_unfiltered)
     halted: Halt | None = None
     marking: Marking = Marking()
+    stays: bool = False
     key: int = field(default_factory=lambda: next(_keys))
 
 

@@ -1,9 +1,9 @@
-"""Every receipt of a document as a Qt item model: a tree, or a flat list when sorted by a column.
+"""Every receipt of a document as a Qt item model: a tree, siblings sorted by a column, or all of them as one list.
 
 Rows are positions in `graph.nodes`; nothing is made for a row before a view asks for it, and what was asked is kept
 only for one moment. Gas refunds hang below one quiet row at the end, as the graph folds them into one pill.
 
-    alice.near → app.near                     app.near.get    sorted by gas, one level
+    alice.near → app.near                     app.near.get    sorted by gas, as one list
       └ app.near.multiple_contracts           b.near.get
           ├ b.near.get_value           ⇒      alice.near → …
           └ app.near.on_multi_done            Prepaid gas back …
@@ -25,7 +25,7 @@ from xccviz.gui.look.widgets import plain_tooltip
 from xccviz.layout.layered.fold import fold
 from xccviz.layout.types import REFUNDS_KEY
 from xccviz.replay.types import Moment
-from xccviz.tables.receipts import COLUMNS, ReceiptRow, accessible_text, row_of, sorted_nodes
+from xccviz.tables.receipts import COLUMNS, ReceiptRow, accessible_text, call_parts, row_of, sorted_nodes
 from xccviz.tables.table import Column
 from xccviz.words.money import refunds_title
 from xccviz.words.signs import PROGRESS, Shape, Tone
@@ -38,6 +38,9 @@ WORDINGS_ROLE = Qt.ItemDataRole.UserRole + 2
 """Wordings of a cell, longest first; None where there is only one."""
 HIT_ROLE = Qt.ItemDataRole.UserRole + 3
 """Whether the row is a hit of the filter."""
+
+NAME_ROLE = Qt.ItemDataRole.UserRole + 4
+"""(account, what is called there) of a call, which is elided by its parts; None of what is no call of an account."""
 
 _TOP = -1
 _MANY = 400
@@ -61,6 +64,7 @@ class ReceiptTree(QAbstractItemModel):
         self._unit: dict[str, int] = {}
         self._rows: dict[int, ReceiptRow] = {}
         self._sort = (-1, False)
+        self._flat = False
         self._emphasis = Emphasis()
         self._hits: set[int] | None = None
         self._kept: set[int] | None = None
@@ -112,7 +116,7 @@ class ReceiptTree(QAbstractItemModel):
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """A flat list sorted by a column; -1 gives the tree back."""
+        """Sort the rows below each row by a column, in one list all of them; -1 gives their own order back."""
         chosen = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else (-1, False)
         if chosen == self._sort:
             return
@@ -121,10 +125,24 @@ class ReceiptTree(QAbstractItemModel):
         self._arrange()
         self.endResetModel()
 
+    def show_flat(self, flat: bool) -> None:
+        """Sort all rows as one list, or those below each row."""
+        if flat == self._flat:
+            return
+        self.beginResetModel()
+        self._flat = flat
+        self._arrange()
+        self.endResetModel()
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether rows stand in another order than their own."""
+        return self._sort[0] >= 0
+
     @property
     def is_tree(self) -> bool:
-        """Whether rows stand in tree order."""
-        return self._sort[0] < 0
+        """Whether rows stand below one another."""
+        return not (self._flat and self.is_sorted)
 
     # --------------------------------------------------------------------------------------------- rows and positions
 
@@ -225,6 +243,8 @@ class ReceiptTree(QAbstractItemModel):
             return column.words(row, "line")
         if role == ROLE_ROLE:
             return "faint" if self._is_dim(position) else _role(row, column)
+        if role == NAME_ROLE:
+            return call_parts(row) if column.id == "call" else None
         if role == HIT_ROLE:
             return self._hits is not None and position in self._hits
         if role == SIGN_ROLE:
@@ -317,7 +337,7 @@ class ReceiptTree(QAbstractItemModel):
     def _arrange(self) -> None:
         """Rows below each row, in the order that is chosen."""
         column, descending = self._sort
-        kept = self._kept if column < 0 else self._hits if self._kept is not None else None
+        kept = self._kept if self.is_tree else self._hits if self._kept is not None else None
         self._children = dict(self._tree)
         refunds = self._refunds
         if kept is not None:
@@ -325,8 +345,12 @@ class ReceiptTree(QAbstractItemModel):
             self._children = {above: rows for above, rows in below.items() if rows}
             refunds = [row for row in refunds if row in kept]
         if self.document is not None and column >= 0:
-            nodes = sorted(position for below in self._children.values() for position in below)
-            self._children = {_TOP: sorted_nodes(self.document, nodes, column, descending)}
+            if not self.is_tree:
+                self._children = {_TOP: sorted(row for below in self._children.values() for row in below)}
+            self._children = {
+                above: sorted_nodes(self.document, rows, column, descending)
+                for above, rows in self._children.items()
+            }
             refunds = sorted_nodes(self.document, refunds, column, descending)
         if refunds:
             self._children[_TOP] = [*self._children.get(_TOP, ()), self._quiet]
@@ -347,6 +371,11 @@ class ReceiptTree(QAbstractItemModel):
         nodes |= {node for node, _ in (before.arrived ^ after.arrived) | (before.in_flight ^ after.in_flight)}
         # "on its way" begins when its parent has run.
         nodes |= {child for node in nodes for child in graph.children.get(node, ())}
+        # What came back had been "coming back" to whom it is of.
+        refunds = [
+            each for node in nodes if (each := graph.by_id.get(node)) is not None and each.is_gas_refund
+        ]
+        nodes |= {refund.parent for refund in refunds if refund.parent is not None}
         changed = sorted(graph.by_id[node].index for node in nodes if node in graph.by_id)
         return [*changed, self._quiet] if self._refunds else changed
 

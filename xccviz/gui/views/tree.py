@@ -27,7 +27,8 @@ ALL_OPEN = 400
 LEVELS = 20
 """Levels that can be expanded to by name; deeper trees expand whole."""
 INDENT_PX, INDENTS_PX = 18, 240
-TREE_ORDER = (-1, Qt.SortOrder.AscendingOrder)
+TREE_ORDER = (-1, Qt.SortOrder.AscendingOrder, False)
+"""The column, the direction, and whether all rows are one list."""
 
 
 class TreeView(QWidget):
@@ -42,8 +43,11 @@ class TreeView(QWidget):
         self._quiet = Quiet()
         self.columns = TreeColumns(self.table, self.model, self._quiet, self)
         self._sort_menu = QMenu(tr("Sort by"), self)
+        self._flat = QAction(tr("As one list"), self)
+        self._flat.setCheckable(True)
+        self._flat.toggled.connect(self._show_flat)
         self._make_menus()
-        self._back = button(tr("Back to the tree"), "link", self.show_tree_order)
+        self._back = button(tr("Tree order"), "link", self.show_tree_order)
         self._unfold = button(tr("Expand all"), "link", self.expand_all)
         self._fold = button(tr("Collapse all"), "link", self.collapse_all)
         tools = QWidget()
@@ -67,7 +71,7 @@ class TreeView(QWidget):
         self._selected: str | None = None
         self._emphasis = Emphasis()
         self._open: dict[str, set[int]] = {}
-        self._orders: dict[str, tuple[int, Qt.SortOrder]] = {}
+        self._orders: dict[str, tuple[int, Qt.SortOrder, bool]] = {}
         header = self.table.header()
         header.sortIndicatorChanged.connect(self._sorted)
         # Found while the window was still taking its size, the selection may have ended below the edge.
@@ -95,7 +99,7 @@ class TreeView(QWidget):
                 self._orders = {hash: order for hash, order in self._orders.items() if hash in open_now}
                 self._selected = None
                 order = self._orders.get(tab.document.trace.transaction.hash, TREE_ORDER)
-                self.table.header().setSortIndicator(*order)
+                self._take_order(*order)
                 self.model.show_document(tab.document, tab.moment)
                 self._unfold_remembered()
                 end = tab.moment
@@ -148,8 +152,9 @@ class TreeView(QWidget):
     # -------------------------------------------------------------------------------------------------------- intents
 
     def show_tree_order(self) -> None:
-        """Back from a flat list to the tree."""
-        self.table.header().setSortIndicator(*TREE_ORDER)
+        """Back to the order of the tree."""
+        self._take_order(*TREE_ORDER)
+        self._sorted()
 
     def expand_all(self) -> None:
         """Unfold every row but the refunds."""
@@ -243,6 +248,19 @@ class TreeView(QWidget):
             if i == 0:
                 self._sort_menu.addSeparator()
 
+        self._sort_menu.addSeparator()
+        self._sort_menu.addAction(self._flat)
+
+    def _show_flat(self, flat: bool) -> None:
+        self.model.show_flat(flat)
+        self._sorted()
+
+    def _take_order(self, column: int, order: Qt.SortOrder, flat: bool) -> None:
+        """Stand in this order, whoever chose it."""
+        with self._quiet():
+            self._flat.setChecked(flat)
+            self.table.header().setSortIndicator(column, order)
+
     def _sort_by(self, column: int) -> None:
         number = column >= 0 and COLUMNS[column].number
         order = Qt.SortOrder.DescendingOrder if number else Qt.SortOrder.AscendingOrder
@@ -252,15 +270,17 @@ class TreeView(QWidget):
         """After another order was chosen, which is this document's alone: rows were made anew."""
         if not self._quiet and self.model.document is not None:
             header = self.table.header()
-            order = (header.sortIndicatorSection(), header.sortIndicatorOrder())
+            order = (header.sortIndicatorSection(), header.sortIndicatorOrder(), self._flat.isChecked())
             self._orders[self.model.document.trace.transaction.hash] = order
-        self._back.setVisible(not self.model.is_tree)
+        self._back.setVisible(self.model.is_sorted)
+        self._flat.setEnabled(self.model.is_sorted)
         self._unfold.setVisible(self.model.is_tree)
         self._fold.setVisible(self.model.is_tree)
         self._levels.setVisible(self.model.is_tree)
         section = self.table.header().sortIndicatorSection()
         for action in self._sort_menu.actions():
-            action.setChecked(action.data() == (-1 if self.model.is_tree else section))
+            if action is not self._flat:
+                action.setChecked(action.data() == (section if self.model.is_sorted else -1))
         with self._quiet():
             self._span()
             self._unfold_remembered()

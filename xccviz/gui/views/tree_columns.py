@@ -93,9 +93,13 @@ class TreeColumns(QObject):
         title_font.setPixelSize(TITLE_PX)
         title_font.setWeight(QFont.Weight.DemiBold)
         titles = QFontMetrics(title_font)
+        figures_font = QFont(self._table.font())
+        figures_font.setFeature(QFont.Tag("tnum"), 1)
+        figures = QFontMetrics(figures_font)
         wanted = []
         for spec in COLUMNS:
-            words = max((metrics.horizontalAdvance(spec.words(row, "line")) for row in rows), default=0)
+            ruler = figures if spec.number else metrics
+            words = max((ruler.horizontalAdvance(spec.words(row, "line")) for row in rows), default=0)
             if spec.id == "call":
                 words = max((self._call_width(row, metrics) for row in rows), default=0)
             wanted.append(max(words, titles.horizontalAdvance(f"{spec.title} ▾")) + CELL_PX)

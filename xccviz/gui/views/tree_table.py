@@ -6,21 +6,46 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtGui import QColor, QFont, QFontInfo, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from xccviz.catalogue import tr
+from xccviz.document import Document
 from xccviz.gui.look.signs import paint_sign
 from xccviz.gui.look.theme import current_theme
-from xccviz.gui.views.receipt_model import HIT_ROLE, ROLE_ROLE, SIGN_ROLE, WORDINGS_ROLE, ReceiptTree
+from xccviz.gui.views.receipt_model import (
+    HIT_ROLE,
+    NAME_ROLE,
+    ROLE_ROLE,
+    SIGN_ROLE,
+    WORDINGS_ROLE,
+    ReceiptTree,
+)
 from xccviz.gui.views.tree_rows import copy_rows
+from xccviz.layout.measure import elide, measure
+from xccviz.layout.shorten import distinct_middle
 from xccviz.tables.receipts import COLUMNS
+from xccviz.words.titles import title_parts
 
 ROW_PX = 30
 CELL_PX = 22
 """Px left and right of a cell's words, together."""
 SIGN_PX, HIT_PX = 16, 3
 """Px of the sign before a call, and of the bar at the left of a hit."""
+CALL_PX = SIGN_PX + 8 + CELL_PX
+"""Px that a call's sign takes, with all that stands beside it and its words."""
+BETWEEN, LEAST_ACCOUNT_PX = " · ", 34.0
+"""What stands between a method and its account, and with how little of that none is told."""
+FONT = "regular"
+LONG, TOLD_APART = 16, 200
+"""Characters of an account that may be shortened, and how many of them are told from one another."""
 MEASURED = 300
 """Rows whose words decide how wide a column opens."""
 
@@ -29,6 +54,11 @@ _Index = QModelIndex | QPersistentModelIndex
 
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell in its colour role, numbers in figures of one width, and the status sign before a call."""
+
+    def __init__(self, model: ReceiptTree, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._accounts: tuple[Document | None, tuple[str, ...]] = (None, ())
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         """As the style would, in the role of the cell."""
@@ -46,9 +76,31 @@ class CellDelegate(QStyledItemDelegate):
             if option.fontMetrics.horizontalAdvance(wording) <= option.rect.width() - CELL_PX:
                 break
         if index.data(SIGN_ROLE) is not None:
+            option.text = self._call(option, index)
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.decorationSize = QSize(SIGN_PX, SIGN_PX)
             option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+    def _call(self, option: QStyleOptionViewItem, index: _Index) -> str:
+        """A call's name, in little room what is called first: `ft_transfer · v1.ju…e.near`."""
+        parts, room = index.data(NAME_ROLE), option.rect.width() - CALL_PX
+        if parts is None or option.fontMetrics.horizontalAdvance(option.text) <= room:
+            return option.text
+        account, method = parts
+        size = float(QFontInfo(option.font).pixelSize())
+        left = room - measure(f"{method}{BETWEEN}", FONT, size)
+        if left < LEAST_ACCOUNT_PX:
+            return elide(method, FONT, size, room)
+        return f"{method}{BETWEEN}{distinct_middle(account, left, self._others(), FONT, size)}"
+
+    def _others(self) -> tuple[str, ...]:
+        """The long names among those that are called, from which one that is shortened is to be told."""
+        document = self._model.document
+        if document is not self._accounts[0] and document is not None:
+            called = {title_parts(node)[0] for node in document.graph.nodes}
+            long_ones = sorted(name for name in called if len(name) > LONG)
+            self._accounts = document, tuple(long_ones[:TOLD_APART])
+        return self._accounts[1]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """The cell, then its sign."""
@@ -139,7 +191,7 @@ def make_table(model: ReceiptTree) -> Table:
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     table.setModel(model)
-    table.setItemDelegate(CellDelegate(table))
+    table.setItemDelegate(CellDelegate(model, table))
     table.setSortingEnabled(True)
     table.setUniformRowHeights(True)
     table.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_beside, pass_down
 from xccviz.layout.layered.place import place, stack_ranks
 from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
-from xccviz.layout.layered.routing import Route
+from xccviz.layout.layered.routing import BADGE_PX, Route
 from xccviz.layout.types import Bounds
 from xccviz.values import frozen
 
@@ -32,14 +32,17 @@ def arrange(
     slots: Sequence[tuple[int, ...]],
     *,
     gap: float = GAP,
+    margin: float = MARGIN,
     widest: float = 0.0,
     least: float = 0.0,
+    badge: float = BADGE_PX,
 ) -> Arranged:
     """Place boxes of `sizes` (width, height in px) and route lines between `pairs` of them; `weak` lines move no box,
-    `slots` are what each line carries. `gap`: px between neighbours; `widest`: px of a rank above which siblings are
-    put into rows (0: never); `least`: px that something below the drawing takes, so that it stands in the middle."""
+    `slots` are what each line carries. `gap`: px between neighbours, `margin` around all; `widest`: px of a rank above
+    which siblings are put into rows (0: never); `least`: px that something below the drawing takes, so that it stands
+    in the middle; `badge`: px that the longest badge takes of its line."""
     strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
-    floor = Floor(sizes, strong)
+    floor = Floor(sizes, strong, badge)
     lanes, lane_of = floor.lanes(pairs, weak, slots)
     placement = place(
         floor.sizes,
@@ -48,18 +51,20 @@ def arrange(
         gap=gap,
         widest=widest,
     )
-    tops, bottoms = stack_ranks([h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes))
+    tops, bottoms = stack_ranks(
+        [h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes, badge)
+    )
     inner = max((x + w / 2 for x, (w, _) in zip(placement.x, floor.sizes, strict=True)), default=0.0)
-    left = max(MARGIN, (least + MARGIN - inner) / 2) if least else MARGIN
+    left = max(margin, (least + margin - inner) / 2) if least else margin
     frames = [
-        Frame(Bounds(x - w / 2 + left, tops[rank] + MARGIN, w, h), rank)
+        Frame(Bounds(x - w / 2 + left, tops[rank] + margin, w, h), rank)
         for x, rank, (w, h) in zip(placement.x, placement.ranks, floor.sizes, strict=True)
     ]
     spots = [
         Bounds(*floor.stands(i, width, frames), width, height) for i, (width, height) in enumerate(sizes)
     ]
-    bands = [(top + MARGIN, bottom + MARGIN) for top, bottom in zip(tops, bottoms, strict=True)]
-    router = Router(frames, lanes, placement, bands, left)
+    bands = [(top + margin, bottom + margin) for top, bottom in zip(tops, bottoms, strict=True)]
+    router = Router(frames, lanes, placement, bands, left, badge)
     ways = [router.route(i) for i in range(len(lanes))]
     routes = [
         floor.led(None if lane is None else ways[lane], a, b, spots, frames, is_weak)
@@ -72,10 +77,12 @@ def arrange(
 class Floor:
     """What is placed: boxes, and grids of them as one frame each."""
 
-    def __init__(self, sizes: Sequence[tuple[float, float]], strong: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, sizes: Sequence[tuple[float, float]], strong: Sequence[tuple[int, int]], badge: float = BADGE_PX
+    ) -> None:
         self._in_grid = {
             box: (grid, number, below)
-            for grid in find_grids(sizes, strong)
+            for grid in find_grids(sizes, strong, badge)
             for number, cell in enumerate(grid.cells)
             for below, box in enumerate(cell)
         }
@@ -147,7 +154,7 @@ class Floor:
         if a in self._in_grid:
             grid, cell, _ = self._in_grid[a]
             bottom = frames[self.frame_of[a]].bounds.y + grid.cell_bottom(cell)
-            route = go_out(route, source, bottom, grid.draws_rail(cell, leaving=True))
+            route = go_out(route, source, bottom, grid.draws_rail(cell, leaving=True), grid.longer)
         if b in self._in_grid:
             grid, cell, _ = self._in_grid[b]
             route = come_in(route, target, grid.draws_rail(cell, leaving=False))

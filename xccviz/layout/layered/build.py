@@ -7,11 +7,12 @@ from collections.abc import Container, Sequence
 from xccviz.analysis.types import Analysis
 from xccviz.layout.cards import MAX_WIDTH, NARROW_WIDTH, box_content
 from xccviz.layout.layered.arrange import MARGIN, arrange
+from xccviz.layout.layered.badges import badge_width
 from xccviz.layout.layered.fold import Fold, fold
 from xccviz.layout.layered.legend import legend_entries
 from xccviz.layout.layered.links import Link, choose_links
 from xccviz.layout.layered.options import APART, RIGHT, WHOLE
-from xccviz.layout.layered.routing import Route
+from xccviz.layout.layered.routing import BADGE_PX, Route
 from xccviz.layout.layered.sideways import turned, turned_route
 from xccviz.layout.layered.types import Box, EdgePath, LayeredLayout, LegendEntry
 from xccviz.layout.layered.wrap import crowded
@@ -65,6 +66,7 @@ def build_layout(
         [tuple(link.slots) for link in links],
         widest=HIGHEST if sideways else WIDEST,
         least=0.0 if sideways else legend_right,
+        badge=_longest_badge(analysis, links) if sideways else BADGE_PX,
     )
     spots, routes = found.spots, found.routes
     if sideways:
@@ -75,6 +77,17 @@ def build_layout(
     ]
     paths = tuple(path_of(link, route) for link, route in zip(links, routes, strict=True))
     return _finish(analysis, folded, boxes, paths, legend)
+
+
+def _longest_badge(analysis: Analysis, links: Sequence[Link]) -> float:
+    """Px of the widest badge: of a line that leads to the right it takes so many."""
+    edges = analysis.graph.edges
+    widths = (
+        badge_width(link.slots, any(edges[number].origin == "inferred" for number in link.edges))
+        for link in links
+        if link.slots
+    )
+    return max(widths, default=BADGE_PX)
 
 
 def path_of(link: Link, route: Route) -> EdgePath:

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from xccviz.layout.layered.routing import TIP_GAP, Route
+from xccviz.layout.layered.routing import BADGE_PX, TIP_GAP, Route
 from xccviz.layout.types import Bounds, Segment
 from xccviz.values import frozen
 
@@ -47,23 +47,30 @@ _WIDE_FOR_HIGH = 2.8
 @frozen
 class Grid:
     """Cells in order, in rows of `columns`; a cell is a box, or some below each other, by their numbers. `width`: px of
-    its widest box; `rows`: px of the highest box at each height of a cell; `delivers`: something leads on from them."""
+    its widest box; `rows`: px of the highest box at each height of a cell; `delivers`: something leads on from them;
+    `longer`: px by which badges are longer than those that stand upright."""
 
     cells: tuple[tuple[int, ...], ...]
     columns: int
     width: float
     rows: tuple[float, ...]
     delivers: bool
+    longer: float = 0.0
 
     @property
     def height(self) -> float:
         """Px from the top of a cell to its bottom."""
-        return sum(self.rows) + WITHIN * (len(self.rows) - 1)
+        return sum(self.rows) + (WITHIN + self.longer) * (len(self.rows) - 1)
 
     @property
     def pitch(self) -> float:
         """Px from the top of a row of cells to that of the next."""
-        return self.height + CALL_RAIL + 6.0 + (DATA_RAIL if self.delivers else 0.0)
+        return self.height + CALL_RAIL + 6.0 + (self.data_rail if self.delivers else 0.0)
+
+    @property
+    def data_rail(self) -> float:
+        """Px of a rail below the boxes it comes from."""
+        return DATA_RAIL + self.longer
 
     @property
     def size(self) -> tuple[float, float]:
@@ -75,7 +82,7 @@ class Grid:
         """Middle x and top y of a box, from the grid's top left; `below`: so many stand above it in its cell."""
         row, column = divmod(cell, self.columns)
         x = 2 * TRUNK + column * (self.width + COLUMN_GAP) + self.width / 2
-        within = sum(self.rows[:below]) + WITHIN * below
+        within = sum(self.rows[:below]) + (WITHIN + self.longer) * below
         return x, row * self.pitch + CALL_RAIL + 6.0 + within
 
     def cell_bottom(self, cell: int) -> float:
@@ -101,9 +108,12 @@ class Grid:
         return self.size[0] / 2 - TRUNK
 
 
-def find_grids(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]]) -> tuple[Grid, ...]:
+def find_grids(
+    sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, int]], badge: float = BADGE_PX
+) -> tuple[Grid, ...]:
     """The grids among boxes of `sizes` (width, height in px) that `edges` join: many cells with the same causes and the
-    same effect. What only one box leads to and nothing else stands below it in its cell."""
+    same effect. What only one box leads to and nothing else stands below it in its cell. `badge`: px that the longest
+    badge takes of its line."""
     causes: dict[int, set[int]] = defaultdict(set)
     effects: dict[int, set[int]] = defaultdict(set)
     for a, b in edges:
@@ -125,19 +135,21 @@ def find_grids(sizes: Sequence[tuple[float, float]], edges: Sequence[tuple[int, 
             after = frozenset(effects[cell[-1]])
             if len(after) <= 1:  # of what feeds many callbacks the lines would be one tangle
                 alike[cause, after, len(cell)].append(tuple(cell))
-    return tuple(
-        _grid(sizes, cells, bool(after)) for (_, after, _), cells in alike.items() if len(cells) >= FEWEST
-    )
+    longer = badge - BADGE_PX
+    many = ((after, cells) for (_, after, _), cells in alike.items() if len(cells) >= FEWEST)
+    return tuple(_grid(sizes, cells, bool(after), longer) for after, cells in many)
 
 
-def _grid(sizes: Sequence[tuple[float, float]], cells: Sequence[tuple[int, ...]], delivers: bool) -> Grid:
+def _grid(
+    sizes: Sequence[tuple[float, float]], cells: Sequence[tuple[int, ...]], delivers: bool, longer: float
+) -> Grid:
     width = max(sizes[box][0] for cell in cells for box in cell)
     rows = tuple(max(sizes[box][1] for box in row) for row in zip(*cells, strict=True))
-    one = Grid(tuple(cells), 1, width, rows, delivers)
+    one = Grid(tuple(cells), 1, width, rows, delivers, longer)
     columns = round(math.sqrt(_WIDE_FOR_HIGH * len(cells) * one.pitch / (width + COLUMN_GAP)))
     if len(cells) <= READ:
         columns = max(4, int(FOUR // (width + COLUMN_GAP)))
-    return Grid(tuple(cells), max(1, columns), width, rows, delivers)
+    return Grid(tuple(cells), max(1, columns), width, rows, delivers, longer)
 
 
 def pass_down(source: Bounds, target: Bounds, aside: bool) -> Route:
@@ -174,18 +186,18 @@ def come_in(route: Route, box: Bounds, whole: bool) -> Route:
     )
 
 
-def go_out(route: Route, box: Bounds, row_bottom: float, whole: bool) -> Route:
+def go_out(route: Route, box: Bounds, row_bottom: float, whole: bool, longer: float = 0.0) -> Route:
     """A path from a grid's trunk, begun at the `box` of one of its rows, whose cells end at `row_bottom`; not `whole`:
-    only down to the rail."""
+    only down to the rail. `longer`: as of its grid."""
     trunk = route.segments[0].points
     start = (box.center_x, box.bottom)
-    rail = row_bottom + DATA_RAIL
+    rail = row_bottom + DATA_RAIL + longer
     if not whole:
         drop = (Segment("M", start), Segment("L", (start[0], rail)))
-        at = (start[0], box.bottom + BADGE)
+        at = (start[0], box.bottom + BADGE + longer / 2)
         return Route(drop, (start[0], rail), math.pi / 2, at, at)
     begun = (Segment("M", start), *_elbows(start, (start[0], rail), (trunk[0], rail), (trunk[0], trunk[1])))
-    badge = (start[0], box.bottom + BADGE)
+    badge = (start[0], box.bottom + BADGE + longer / 2)
     return Route((*begun, *route.segments[1:]), route.tip, route.angle, badge, badge)
 
 

@@ -45,8 +45,9 @@ def data_lanes(lanes: Sequence[Lane]) -> Counter[int]:
     return Counter(lane.source for lane in lanes if lane.slots)
 
 
-def rank_gaps(placement: Placement, lanes: Sequence[Lane]) -> list[float]:
-    """Px below each rank: more where lines travel far sideways or carry slot numbers."""
+def rank_gaps(placement: Placement, lanes: Sequence[Lane], badge: float = routing.BADGE_PX) -> list[float]:
+    """Px below each rank: more where lines travel far sideways or carry slot numbers, of which the longest `badge`
+    takes so many px."""
     ranks, data_from = placement.ranks, data_lanes(lanes)
     gaps = [RANK_GAP] * (max(ranks, default=0) + 1)
     for lane, columns in zip(lanes, placement.columns, strict=True):
@@ -57,7 +58,7 @@ def rank_gaps(placement: Placement, lanes: Sequence[Lane]) -> list[float]:
         for step, (x0, x1) in enumerate(pairwise(xs)):
             wanted = RANK_GAP + min(44.0, abs(x1 - x0) * 0.05)
             if lane.slots and step == (0 if data_from[a] == 1 else len(xs) - 2):
-                wanted += 20.0
+                wanted += badge + 2.0
             gaps[ranks[a] + step] = max(gaps[ranks[a] + step], wanted)
     return gaps
 
@@ -72,12 +73,14 @@ class Router:
         placement: Placement,
         bands: Sequence[tuple[float, float]],
         left: float,
+        badge: float = routing.BADGE_PX,
     ) -> None:
         self.frames = frames
         self.lanes = lanes
         self.placement = placement
         self.bands = bands
         self.left = left
+        self.badge = badge
         self.data_from = data_lanes(lanes)
         self.out_x: dict[int, float] = {}
         self.in_x: dict[int, float] = {}
@@ -146,7 +149,7 @@ class Router:
         end = (target.bounds.center_x + in_x, target.bounds.y)
         bottom = self.bands[source.rank][1]
         alone = self.data_from[lane.source] == 1
-        return routing.route_down(routing.Ends(start, end, bottom, columns, bands, alone))
+        return routing.route_down(routing.Ends(start, end, bottom, columns, bands, alone, self.badge))
 
     def _result_ports(self, lane: Lane, columns: Sequence[float]) -> tuple[float, float]:
         """Where a returned promise leaves and arrives, as offsets from the middles."""

@@ -15,6 +15,8 @@ from xccviz.values import frozen
 
 TIP_GAP = 5.5
 """Px between the tip of a line and its box: the ring around what is selected passes between."""
+BADGE_PX = 18.0
+"""Px that a badge takes of a line that leads down: it is as high as that."""
 _EASE = 0.62
 _SIDE = 8.0
 _UNDER = 30.0
@@ -37,7 +39,8 @@ class Route:
 @frozen
 class Ends:
     """Where an edge leaves and arrives, and what it passes: `columns` (x per rank between) within the ranks'
-    `bands` (top, bottom); `alone`: whether no other line with a badge leaves there."""
+    `bands` (top, bottom); `alone`: whether no other line with a badge leaves there; `badge`: px that it takes of the
+    line."""
 
     start: tuple[float, float]
     end: tuple[float, float]
@@ -45,6 +48,7 @@ class Ends:
     columns: Sequence[float]
     bands: Sequence[tuple[float, float]]
     alone: bool = False
+    badge: float = BADGE_PX
 
 
 def route_down(ends: Ends) -> Route:
@@ -63,7 +67,7 @@ def route_down(ends: Ends) -> Route:
     end_x, end_y = ends.end[0], ends.end[1] - TIP_GAP
     segments.append(_bend(x, y, end_x, end_y))
     pieces.append((x, y, end_x, end_y))
-    badge = _point(*pieces[0], _below_start(*pieces[0])) if ends.alone else _middle(*pieces[-1])
+    badge = _point(*pieces[0], _below_start(*pieces[0], ends.badge)) if ends.alone else _middle(*pieces[-1])
     label = _middle(*max(pieces, key=lambda p: abs(p[2] - p[0]) + abs(p[3] - p[1])))
     return Route(tuple(segments), (end_x, end_y), math.pi / 2, badge, label)
 
@@ -130,12 +134,13 @@ def _bend(x0: float, y0: float, x1: float, y1: float) -> Segment:
     return Segment("C", (x0, y0 + ease, x1, y1 - ease, x1, y1))
 
 
-def _below_start(x0: float, y0: float, x1: float, y1: float) -> float:
+def _below_start(x0: float, y0: float, x1: float, y1: float, badge: float) -> float:
     """Where on `_bend` (0 to 1) a badge still stands below the box it comes from: in a wide join, lines from further
     off run below that box too."""
     share = min(0.5, _UNDER / max(abs(x1 - x0), 1.0))
-    t = 0.5
-    while t > _CLEAR and t * t * (3 - 2 * t) > share:
+    longer = (badge - BADGE_PX) / 2 / max(y1 - y0, 1.0)
+    t, clear = 0.5, _down(_CLEAR) + longer
+    while t > _CLEAR and _down(t) > clear and t * t * (3 - 2 * t) > share:
         t -= 0.01
     return t
 
@@ -143,8 +148,12 @@ def _below_start(x0: float, y0: float, x1: float, y1: float) -> float:
 def _point(x0: float, y0: float, x1: float, y1: float, t: float) -> tuple[float, float]:
     """The point of `_bend` at `t`."""
     across = t * t * (3 - 2 * t)
-    down = 3 * (1 - t) * (1 - t) * t * _EASE + 3 * (1 - t) * t * t * (1 - _EASE) + t * t * t
-    return x0 + (x1 - x0) * across, y0 + (y1 - y0) * down
+    return x0 + (x1 - x0) * across, y0 + (y1 - y0) * _down(t)
+
+
+def _down(t: float) -> float:
+    """How far down of all it leads `_bend` is at `t`."""
+    return 3 * (1 - t) * (1 - t) * t * _EASE + 3 * (1 - t) * t * t * (1 - _EASE) + t * t * t
 
 
 def _middle(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float]:

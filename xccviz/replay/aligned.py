@@ -1,0 +1,129 @@
+"""The steps of two runs as one line, aligned as their calls are.
+
+    A:  1 convert   2 run x   3 run y            4 run z           1  2  3     4  5         numbers of the line
+    B:  1 convert   2 run x            3 run w   4 run z      ⇒    ●  ●  ▀  ▄  ●            ▀ only in A, ▄ only in B
+
+What both did in another order can't stand twice: the longest sequence that both did in the same order stands, and the
+rest is a step of each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Mapping, Sequence
+
+from xccviz.analysis.compare.union import Union
+from xccviz.analysis.compare.values import Missing
+from xccviz.graph.types import ReceiptGraph
+from xccviz.replay.types import Step, Timeline
+from xccviz.values import frozen
+
+
+@frozen
+class PairStep:
+    """One step of the line: number `n`, and the number of the step in each run (None: that run has no such step
+    there)."""
+
+    n: int
+    a: int | None
+    b: int | None
+
+    def of(self, side: Missing) -> int | None:
+        """The number of the step in one run."""
+        return self.a if side == "a" else self.b
+
+
+@frozen
+class PairLine:
+    """The line. `stops`, by side: for 0 … n steps of the line, how many steps of that run have happened; `places`, by
+    side: for each step of that run, from 1, its number in the line."""
+
+    steps: tuple[PairStep, ...]
+    stops: Mapping[Missing, tuple[int, ...]]
+    places: Mapping[Missing, tuple[int, ...]]
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def index(self, side: Missing, step: int) -> int:
+        """Where in the line `step` steps of a run have happened."""
+        return self.places[side][step - 1] if step > 0 else 0
+
+    def after(self, side: Missing, step: int) -> int:
+        """The last place in the line at which no more than `step` steps of a run have happened."""
+        return bisect_right(self.stops[side], step) - 1
+
+
+def align_steps(union: Union, a: tuple[ReceiptGraph, Timeline], b: tuple[ReceiptGraph, Timeline]) -> PairLine:
+    """One line of the steps of both. What no call is, as gas refunds are not, is told by the call it hangs below."""
+    keys_a = _keys(a[1].steps, _names(a[0], union.key_of["a"], union))
+    keys_b = _keys(b[1].steps, _names(b[0], union.key_of["b"], union))
+    of_b = {key: n for n, key in enumerate(keys_b)}
+    both = [(n, of_b[key]) for n, key in enumerate(keys_a) if key in of_b]
+    steps: list[PairStep] = []
+    here, there = 0, 0
+    for n, m in [*_rising(both), (len(keys_a), len(keys_b))]:
+        for step in range(here, n):
+            steps.append(PairStep(len(steps) + 1, step + 1, None))
+        for step in range(there, m):
+            steps.append(PairStep(len(steps) + 1, None, step + 1))
+        if n < len(keys_a) and m < len(keys_b):
+            steps.append(PairStep(len(steps) + 1, n + 1, m + 1))
+        here, there = n + 1, m + 1
+    stops: dict[Missing, tuple[int, ...]] = {
+        "a": _stops(steps, lambda step: step.a),
+        "b": _stops(steps, lambda step: step.b),
+    }
+    places: dict[Missing, tuple[int, ...]] = {
+        "a": tuple(step.n for step in steps if step.a is not None),
+        "b": tuple(step.n for step in steps if step.b is not None),
+    }
+    return PairLine(tuple(steps), stops, places)
+
+
+def _stops(steps: Sequence[PairStep], of: Callable[[PairStep], int | None]) -> tuple[int, ...]:
+    found = [0]
+    for step in steps:
+        found.append(found[-1] if of(step) is None else found[-1] + 1)
+    return tuple(found)
+
+
+def _names(graph: ReceiptGraph, keys: Mapping[str, str], union: Union) -> dict[str, Hashable]:
+    """Node id → what it is called in both runs: the key of its call; of what is none, that and how many such hang
+    there before it."""
+    seen: dict[str, int] = {}
+    names: dict[str, Hashable] = {}
+    for node in graph.nodes:
+        key = keys[node.id]
+        call = union.by_key[key]
+        if node.id in (call.a, call.b):
+            names[node.id] = key
+        else:
+            seen[key] = seen.get(key, 0) + 1
+            names[node.id] = (key, seen[key])
+    return names
+
+
+def _keys(steps: Sequence[Step], names: Mapping[str, Hashable]) -> list[Hashable]:
+    return [(step.kind, names[step.node], step.slot) for step in steps]
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of `pairs`, whose first numbers rise, in which the second ones rise too (patience sorting)."""
+    tails: list[int] = []
+    at: list[int] = []
+    before: list[int] = []
+    for number, (_, second) in enumerate(pairs):
+        place = bisect_left(tails, second)
+        if place == len(tails):
+            tails.append(second)
+            at.append(number)
+        else:
+            tails[place], at[place] = second, number
+        before.append(at[place - 1] if place else -1)
+    found: list[tuple[int, int]] = []
+    number = at[-1] if at else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
