@@ -1,6 +1,6 @@
 """The past is the past: whatever comes later, the window reads the same, but for the verdict and what is ahead."""
 
-# covers: xccviz/words/ahead.py
+# covers: xccviz/words/ahead.py, xccviz/gui/panels/look_ahead.py
 
 from __future__ import annotations
 
