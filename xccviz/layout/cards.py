@@ -223,7 +223,8 @@ def action_rows(analysis: Analysis, node: Node) -> ActionRows | None:
     return ActionRows(tuple(rows), tuple(texts))
 
 
-def _chip_widths(facts: NodeFacts) -> list[float]:
+def chip_widths(facts: NodeFacts) -> list[float]:
+    """Px of the chip of each slot, wide enough for what it says at the end and while it is in flight."""
     widths = []
     for result in facts.promise_results:
         ends = min(measure(end_chip(result), "medium", CHIP_SIZE), _CHIP_TEXT_MAX)
@@ -239,14 +240,14 @@ def _chips_width(facts: NodeFacts) -> float:
         return 0.0
     if count > CHIPS_AT_MOST:
         return SQUARE_STEP * min(SQUARES_A_ROW, count)
-    widths = _chip_widths(facts)
+    widths = chip_widths(facts)
     if count <= CHIPS_A_ROW:
         return sum(widths) + CHIP_GAP * (count - 1)
     columns = min(CHIPS_A_ROW, -(-count // 2))
     return columns * max(widths) + CHIP_GAP * (columns - 1)
 
 
-def _chip_grid(widths: Sequence[float], inner: float) -> list[Bounds]:
+def chip_grid(widths: Sequence[float], inner: float) -> list[Bounds]:
     """Chips relative to the first one: in a row where they fit, else in columns of one width, as even as may be."""
     if sum(widths) + CHIP_GAP * (len(widths) - 1) <= inner:
         starts = accumulate((width + CHIP_GAP for width in widths), initial=0.0)
@@ -274,7 +275,7 @@ def _slot_places(
     places: list[SlotPlace] = []
     if len(results) <= CHIPS_AT_MOST:
         form: SlotForm = "chip"
-        for result, at in zip(results, _chip_grid(_chip_widths(facts), inner), strict=True):
+        for result, at in zip(results, chip_grid(chip_widths(facts), inner), strict=True):
             moved = Bounds(TEXT_LEFT + at.x, y + at.y, at.width, at.height)
             places.append(SlotPlace(result.slot, form, moved))
         end = places[-1].bounds.bottom

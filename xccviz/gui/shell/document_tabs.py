@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.look.signs import sign_icon, sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, plain_tooltip
+from xccviz.gui.pointed import OwnEntry, Pointed
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.gui.state.telling import same_look
 from xccviz.model.text import visible_text
@@ -54,6 +58,28 @@ class DocumentTabs(QTabBar):
                 self._label(i, tab, visible_text(title, TITLE_SHOWN))
             self.setCurrentIndex(new.active)
             self.setVisible(len(new.tabs) > 1)
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The transaction of a tab, which comes to the front: all see what the menu is of."""
+        index = self.tabAt(self.mapFromGlobal(at)) if at is not None else self.currentIndex()
+        if index < 0:
+            return None
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        others = [other for other in range(self.count()) if other != index]
+        own = [OwnEntry(tr("Close"), partial(self.close_wanted.emit, index))]
+        if others:
+            own.append(OwnEntry(tr("Close all others"), partial(self._close_all, others)))
+        if index < self.count() - 1:
+            after = [other for other in others if other > index]
+            own.append(OwnEntry(tr("Close those behind it"), partial(self._close_all, after)))
+        where = at or self.mapToGlobal(self.tabRect(index).center())
+        title = self.tabText(index).replace("&&", "&")
+        return Pointed(text=title, what=tr("Title"), own=tuple(own)), where
+
+    def _close_all(self, indices: Sequence[int]) -> None:
+        for index in sorted(indices, reverse=True):
+            self.close_wanted.emit(index)
 
     def _label(self, index: int, tab: OpenTab, title: str) -> None:
         verdict = tab.document.verdict

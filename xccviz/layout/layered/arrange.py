@@ -32,14 +32,15 @@ def arrange(
     slots: Sequence[tuple[int, ...]],
     *,
     gap: float = GAP,
+    margin: float = MARGIN,
     widest: float = 0.0,
     least: float = 0.0,
     badge: float = BADGE_PX,
 ) -> Arranged:
     """Place boxes of `sizes` (width, height in px) and route lines between `pairs` of them; `weak` lines move no box,
-    `slots` are what each line carries. `gap`: px between neighbours; `widest`: px of a rank above which siblings are
-    put into rows (0: never); `least`: px that something below the drawing takes, so that it stands in the middle;
-    `badge`: px that the longest badge takes of its line."""
+    `slots` are what each line carries. `gap`: px between neighbours, `margin` around all; `widest`: px of a rank above
+    which siblings are put into rows (0: never); `least`: px that something below the drawing takes, so that it stands
+    in the middle; `badge`: px that the longest badge takes of its line."""
     strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
     floor = Floor(sizes, strong, badge)
     lanes, lane_of = floor.lanes(pairs, weak, slots)
@@ -54,15 +55,15 @@ def arrange(
         [h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes, badge)
     )
     inner = max((x + w / 2 for x, (w, _) in zip(placement.x, floor.sizes, strict=True)), default=0.0)
-    left = max(MARGIN, (least + MARGIN - inner) / 2) if least else MARGIN
+    left = max(margin, (least + margin - inner) / 2) if least else margin
     frames = [
-        Frame(Bounds(x - w / 2 + left, tops[rank] + MARGIN, w, h), rank)
+        Frame(Bounds(x - w / 2 + left, tops[rank] + margin, w, h), rank)
         for x, rank, (w, h) in zip(placement.x, placement.ranks, floor.sizes, strict=True)
     ]
     spots = [
         Bounds(*floor.stands(i, width, frames), width, height) for i, (width, height) in enumerate(sizes)
     ]
-    bands = [(top + MARGIN, bottom + MARGIN) for top, bottom in zip(tops, bottoms, strict=True)]
+    bands = [(top + margin, bottom + margin) for top, bottom in zip(tops, bottoms, strict=True)]
     router = Router(frames, lanes, placement, bands, left, badge)
     ways = [router.route(i) for i in range(len(lanes))]
     routes = [

@@ -1,0 +1,1 @@
+"""Two runs as two drawings of one layout, with the numbers of what differs."""
