@@ -21,12 +21,13 @@ from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, row, set_text
 from xccviz.gui.panels.step_slider import StepSlider
 from xccviz.gui.pointed import Pointed
+from xccviz.gui.state.stopping import halted_words
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_front
 from xccviz.model.text import visible_text
 from xccviz.replay.types import Step
 from xccviz.words.names import with_short_accounts
-from xccviz.words.steps import end_words, gap_words, step_sentence, step_words
+from xccviz.words.steps import ahead_step_words, end_words, gap_words, step_sentence, step_words
 
 _BUTTONS: tuple[tuple[str, str, str], ...] = (
     ("stepFirst", "", tr("First")),
@@ -267,14 +268,17 @@ class StepStrip(QWidget):
             here, told = step_words(step, analysis), step_sentence(step, analysis)
         else:
             here, told = end_words(timeline, analysis), end_words(timeline, analysis, whole=True)
+        halted = halted_words(tab)
+        here = f"{halted} · {here}" if halted and past else halted or here
         self.words.show_text(here, with_short_accounts(here))
         self.words.setAccessibleDescription(visible_text(told, 300))
         self.scale.show_heights(tab.document.timeline.history.heights)
         self._steps = steps = tab.document.timeline.steps
         self.following.setVisible(past)
         if past:
-            following = step_sentence(steps[index], analysis)
-            words = visible_text(step_words(steps[index], analysis), 300)
+            ahead = ahead_step_words(steps[index], analysis)
+            following = step_sentence(steps[index], analysis) if new.ahead else ahead
+            words = visible_text(step_words(steps[index], analysis) if new.ahead else ahead, 300)
             self._next = words
             self._show_next(self.width())
             self.following.setToolTip(plain_tooltip(visible_text(following)))
