@@ -30,9 +30,9 @@ _GAUSS = tuple(((part + t) / 4, weight / 8) for part in range(4) for t, weight i
 
 
 class Stretch:
-    """A curve or straight piece of a line, `along` px behind where its dashes began (None: it has none). `first`: nothing
-    of it is before; `around`: the rectangle it stays in. It is halved when it is looked at, at the same places whoever
-    looks."""
+    """A curve or straight piece of a line, `along` px behind where its dashes began (None: it has none). `first`:
+    nothing of it is before; `around`: the rectangle it stays in. It is halved when it is looked at, at the same places
+    whoever looks."""
 
     __slots__ = ("_curve", "_halves", "along", "around", "first")
 
