@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.look.signs import sign_icon, sign_scrollers
+from xccviz.gui.look.signs import icon, sign_icon, sign_scrollers
 from xccviz.gui.look.theme import current_theme
 from xccviz.gui.look.widgets import button, plain_tooltip
+from xccviz.gui.pointed import OwnEntry, Pointed
+from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState, OpenTab
+from xccviz.gui.state.tabs import place_of, places
 from xccviz.gui.state.telling import same_look
 from xccviz.model.text import visible_text
+from xccviz.words.differences import headline
+from xccviz.words.identity import pair_title
 from xccviz.words.ids import distinct
 from xccviz.words.signs import VERDICTS
 
@@ -21,11 +28,13 @@ TITLE_SHOWN = 60
 
 class DocumentTabs(QTabBar):
     """One tab an open transaction, with the sign of how it ended; hidden while there is only one. Emits
-    `tab_wanted(index)`, `close_wanted(index)` and, when one was dragged, `move_wanted(from, to)`."""
+    `tab_wanted(index)`, `close_wanted(index)`, `compare_wanted(key of a tab)` and, when one was dragged,
+    `move_wanted(from, to)`. The two that are compared have the last tab, which stays there."""
 
     tab_wanted = Signal(int)
     close_wanted = Signal(int)
     move_wanted = Signal(int, int)
+    compare_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,24 +45,29 @@ class DocumentTabs(QTabBar):
         self.setMovable(True)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.currentChanged.connect(self.tab_wanted)
-        self.tabMoved.connect(self.move_wanted)
+        self.tabMoved.connect(self._was_moved)
+        self._state: AppState | None = None
+        self._back = False
 
     def show_state(self, old: AppState | None, new: AppState) -> None:
         """A tab for each, the one in front chosen."""
         if not same_look(old, new):
             sign_scrollers(self)
+        self._state = new
         if old is not None and _shown(old) == _shown(new) and same_look(old, new):
             return
         titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in new.tabs])
         with QSignalBlocker(self):
-            while self.count() > len(new.tabs):
+            while self.count() > places(new):
                 self.removeTab(self.count() - 1)
             for i, (tab, title) in enumerate(zip(new.tabs, titles, strict=True)):
                 if i >= self.count():
                     self._add()
                 self._label(i, tab, visible_text(title, TITLE_SHOWN))
-            self.setCurrentIndex(new.active)
-            self.setVisible(len(new.tabs) > 1)
+            if new.compared is not None:
+                self._label_pair(new.compared, len(new.tabs))
+            self.setCurrentIndex(place_of(new))
+            self.setVisible(places(new) > 1)
 
     def _label(self, index: int, tab: OpenTab, title: str) -> None:
         verdict = tab.document.verdict
@@ -62,6 +76,45 @@ class DocumentTabs(QTabBar):
         self.setTabIcon(index, sign_icon(sign.shape, sign.tone, current_theme().name))
         self.setTabToolTip(index, plain_tooltip(f"{verdict.title}\n{tab.document.trace.transaction.hash}"))
         self.setAccessibleTabName(index, f"{title}, {sign.word}")
+
+    def _label_pair(self, pair: Pair, index: int) -> None:
+        if index >= self.count():
+            self._add()
+        title = visible_text(pair_title(pair.a.title, pair.b.title), TITLE_SHOWN)
+        self.setTabText(index, title.replace("&", "&&"))
+        self.setTabIcon(index, icon("swap", current_theme()))
+        self.setTabToolTip(index, plain_tooltip(headline(pair.found.found)))
+        self.setAccessibleTabName(index, tr("Compared: {title}", title=title))
+
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The tab at a point, which comes to the front: what it can be compared with."""
+        state = self._state
+        here = self.mapFromGlobal(at) if at is not None else self.tabRect(self.currentIndex()).center()
+        index = self.tabAt(here)
+        if state is None or not 0 <= index < len(state.tabs):
+            return None
+        self.tab_wanted.emit(index)
+        titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in state.tabs])
+        own = tuple(
+            OwnEntry(
+                tr("Compare with {title}", title=visible_text(title, TITLE_SHOWN)),
+                partial(self.compare_wanted.emit, tab.key),
+            )
+            for tab, title in zip(state.tabs, titles, strict=True)
+            if tab is not state.tabs[index]
+        )
+        return Pointed(own=own), at or self.mapToGlobal(here)
+
+    def _was_moved(self, start: int, end: int) -> None:
+        if self._back:
+            return
+        count = len(self._state.tabs) if self._state is not None else 0
+        if count in (start, end) and self.count() > count:
+            self._back = True
+            self.moveTab(end, start)
+            self._back = False
+            return
+        self.move_wanted.emit(start, end)
 
     def _add(self) -> None:
         index = self.addTab("")
@@ -74,4 +127,5 @@ class DocumentTabs(QTabBar):
 
 
 def _shown(state: AppState) -> tuple[object, ...]:
-    return (state.active, *(id(tab.document) for tab in state.tabs))
+    found = state.compared.found if state.compared is not None else None
+    return (place_of(state), id(found), *(id(tab.document) for tab in state.tabs))
