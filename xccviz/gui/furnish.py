@@ -102,7 +102,9 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
 def _compare_page(window: MainWindow) -> CompareView:
     from xccviz.gui.compare.page import CompareView  # late: most windows compare nothing
 
-    return CompareView(window.intents, window.actions_by_id)
+    made = CompareView(window.intents, window.actions_by_id)
+    window.entry.open_bar.stand_in(made.names)
+    return made
 
 
 def _connect(window: MainWindow, panels: tuple[Panel, ...]) -> None:

@@ -70,7 +70,7 @@ def pair_facts(
     rows = []
     for name in dict.fromkeys((*_ORDER, *a, *b)):
         if name in a or name in b:
-            left, right = a.get(name, (_DASH, False)), b.get(name, (_DASH, False))
+            left, right = a.get(name, _lacking(name, a)), b.get(name, _lacking(name, b))
             counts = name not in _BY_CHANCE
             failed = left[1] and name == _ENDED, right[1] and name == _ENDED
             number = name in LEDGER.values()
@@ -124,6 +124,13 @@ def _facts(
         yield _SLOT, (tr("{slot} of {count}", slot=delivery.slot, count=count), False)
     for row in ledger_rows(facts.gas, ran):
         yield LEDGER[row.id], (row.words.removesuffix(" Tgas") if row.id != "attached" else row.words, False)
+
+
+def _lacking(name: str, told: dict[str, tuple[str, bool]]) -> tuple[str, bool]:
+    """What a run says of a fact that it does not have: of gas none, once the call has run there."""
+    burnt = told.get(LEDGER["burnt"], ("", False))[0]
+    ran = bool(burnt) and burnt != PROGRESS["not_yet"].word
+    return ("0.000" if ran and name in LEDGER.values() else _DASH), False
 
 
 def _ended(node: Node, progress: Progress, found: Comparison, side: Missing) -> str:

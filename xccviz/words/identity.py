@@ -34,5 +34,5 @@ def identity_words(trace: TransactionTrace, graph: ReceiptGraph) -> tuple[str, .
 
 
 def pair_title(a: str, b: str) -> str:
-    """What two transactions side by side are called: `app.near.run ⇄ app.near.run`."""
-    return tr("{a} ⇄ {b}", a=a, b=b)
+    """What two transactions side by side are called: `app.near.run ⇄ app.near.go`, `app.near.run: A ⇄ B`."""
+    return tr("{a}: A ⇄ B", a=a) if a == b else f"{a} ⇄ {b}"

@@ -78,7 +78,7 @@ def because(
         return []
     account = nodes[0].action_receipt.receiver_id if nodes[0].action_receipt is not None else ""
     signers = {run.graph.trace.transaction.signer_id for run in runs}
-    found.append(tr("Both got the same arguments: {args}", args=given))
+    found.append(tr("Both got the same arguments: {args}.", args=given))
     if len(signers) > 1:
         found.append(
             tr(

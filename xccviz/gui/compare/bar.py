@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xccviz.catalogue import tr
 from xccviz.gui.canvas.switch_box import SwitchBox
 from xccviz.gui.look.theme import current_theme, worded
-from xccviz.gui.look.widgets import ElidedLabel, row
+from xccviz.gui.look.widgets import label, row, set_text
 from xccviz.gui.state.pair import Pair
 from xccviz.words.pairs import ALIGNED
 
@@ -61,9 +61,7 @@ class CompareBar(QWidget):
         self.setObjectName("compareBar")
         self.setProperty("look", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.differs, self.lacks = ElidedLabel("mute"), ElidedLabel("mute")
-        for words in (self.differs, self.lacks):
-            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.differs, self.lacks, self.aligned = label("", "mute"), label("", "mute"), label(ALIGNED, "mute")
         self.only, self.costs = SwitchBox(), SwitchBox()
         self.only.setText(tr("only differences"))
         self.costs.setText(tr("gas and fees"))
@@ -72,12 +70,22 @@ class CompareBar(QWidget):
         self.only.clicked.connect(lambda _checked=False: self.only_wanted.emit())
         self.costs.clicked.connect(lambda _checked=False: self.costs_wanted.emit())
         line = row(
-            _Sample(False), self.differs, _Sample(True), self.lacks, None, self.only, self.costs, spacing=8
+            _Sample(False),
+            self.differs,
+            _Sample(True),
+            self.lacks,
+            self.aligned,
+            None,
+            self.only,
+            self.costs,
+            spacing=8,
         )
         line.insertSpacing(2, 12)
+        line.insertSpacing(line.indexOf(self.aligned), 12)
         line.insertSpacing(line.indexOf(self.costs), 12)
         line.setContentsMargins(16, 2, 16, 2)
         self.setLayout(line)
+        self._words = (("", ""), ("", ""))
 
     def show_pair(self, pair: Pair) -> None:
         """What there is to explain, and what is switched."""
@@ -85,13 +93,32 @@ class CompareBar(QWidget):
         self.only.setChecked(pair.only)
         self.costs.setChecked(pair.costs)
         lacking = sum(call.missing is not None for call in pair.found.union.calls)
-        self.differs.show_text(tr("differs, number of the row below"), tr("differs"))
-        many = (
-            tr("only in one run ({count} here)", count=f"{lacking:,}")
-            if lacking
-            else tr("only in one run (none here)")
+        self._words = (
+            (tr("differs, number of the row below"), tr("only in one run (none here)")),
+            (tr("differs"), tr("only in one run")),
         )
-        self.lacks.show_text(f"{many}      {ALIGNED}", many)
-        for words in (self.differs, self.lacks):
-            words.setMinimumWidth(20)
-            words.setMaximumWidth(words.fontMetrics().horizontalAdvance(words.full_text) + 6)
+        if lacking:
+            many = tr("only in one run ({count} here)", count=f"{lacking:,}")
+            self._words = ((self._words[0][0], many), self._words[1])
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more words, or not any more."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with the fewest words."""
+        return QSize(320, super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        """As many words as there is room for."""
+        metrics = self.differs.fontMetrics()
+        taken = self.only.sizeHint().width() + self.costs.sizeHint().width() + worded(48) + 120
+        for aligned, words in ((True, self._words[0]), (False, self._words[0]), (False, self._words[1])):
+            said = (*words, ALIGNED) if aligned else words
+            if sum(metrics.horizontalAdvance(each) for each in said) + taken <= self.width():
+                break
+        set_text(self.differs, words[0])
+        set_text(self.lacks, words[1])
+        self.aligned.setVisible(aligned)

@@ -58,6 +58,7 @@ class RunCanvas(Canvas):
         self.side: Missing = side
         self.peer: RunCanvas | None = None
         self.shown: DisplayList | None = None
+        self._costs = True
         self.setObjectName(f"compare{side.upper()}")
         self.setAccessibleName(tr("Run {side}", side=side.upper()))
         self.badge = label(side.upper(), "side")
@@ -80,9 +81,12 @@ class RunCanvas(Canvas):
         new = self.layout_shown is not layout
         self.shown = draw_run(pair.found, pair.layout, self.side, pair.look)
         chosen = layout.box_of.get(pair.selection)
+        if pair.costs != self._costs:
+            self.clear()  # other numbers are other things to paint; where one looks stays
+            self._costs = pair.costs
         changed: Set[str] | None = None
         parts = self._parts
-        if not new and isinstance(parts, RunParts):
+        if isinstance(parts, RunParts) and self.layout_shown is layout:
             changed = parts.replaced(self.shown)
         else:
             parts = RunParts(self.shown)

@@ -37,6 +37,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_PX, HEAD_PX, NUMBER_PX, STEP_PX = 23, 24, 34, 52
 SHARES = (0.25, 0.13, 0.29, 0.33)
 """Of the room that is left: where, what, A, B."""
+SHOWN = 10
+"""Lines for which there is room at first."""
 _TEXT, _MONO, _SMALL = 13, 12, 11
 _TAG = 17
 _WHERE, _WHAT, _A, _B, _STEP = range(1, 6)
@@ -309,11 +311,11 @@ class DifferencePanel(QWidget):
         self.table.show_pair(pair, lines)
 
     def wanted_px(self) -> int:
-        """How high it would like to be, up to nine lines."""
+        """How high it would like to be, up to so many lines."""
         head = (
             self.copy.sizeHint().height()
             + 8
             + (self.note.sizeHint().height() if self.note.isVisibleTo(self) else 0)
         )
-        lines = min(len(self.table.rows.lines), 9)
+        lines = min(len(self.table.rows.lines), SHOWN)
         return head + (worded(HEAD_PX + lines * ROW_PX) + 10 if lines else 4)

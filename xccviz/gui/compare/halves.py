@@ -15,6 +15,7 @@ from xccviz.document import Document
 from xccviz.gui.look.signs import Sign, icon
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import ElidedLabel, label, restyle, row, set_text
+from xccviz.gui.panels.open_bar import Instead
 from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.words.costs import burnt_chip, fee_chip
 from xccviz.words.signs import VERDICTS
@@ -38,7 +39,7 @@ class NameField(QFrame):
         self.edit.setAccessibleName(
             tr("Transaction {side}: hash, address, file or sample", side=side.upper())
         )
-        self.edit.returnPressed.connect(self._submit)
+        self.edit.returnPressed.connect(self.submit)
         line = row(label(side.upper(), "side"), self.edit, spacing=4)
         line.setStretch(1, 1)
         line.setContentsMargins(8, 2, 8, 2)
@@ -52,22 +53,21 @@ class NameField(QFrame):
             self.edit.setText("" if "\n" in given or len(given) > 2_000 else given)
             self.edit.setCursorPosition(0)
 
-    def _submit(self) -> None:
+    def submit(self) -> None:
+        """Open what was written."""
         text = self.edit.text().strip()
         if text and text != self._given:
             self.open_wanted.emit(text)
 
 
-class Names(QWidget):
-    """The two fields. Emits `instead_wanted(first, text)` and `swap_wanted()`."""
+class Names(Instead):
+    """The two fields, which stand in the open bar. Emits `instead_wanted(first, text)` and `swap_wanted()`."""
 
     instead_wanted = Signal(bool, str)
     swap_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("look", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.fields: dict[Missing, NameField] = {side: NameField(side) for side in SIDES}
         self.swap = QToolButton()
         self.swap.setObjectName("compareSwap")
@@ -78,10 +78,14 @@ class Names(QWidget):
         line = row(self.fields["a"], self.swap, self.fields["b"], spacing=8)
         line.setStretch(0, 1)
         line.setStretch(2, 1)
-        line.setContentsMargins(16, 0, 16, 8)
         self.setLayout(line)
         self.fields["a"].open_wanted.connect(lambda text: self.instead_wanted.emit(True, text))
         self.fields["b"].open_wanted.connect(lambda text: self.instead_wanted.emit(False, text))
+
+    def submit(self) -> None:
+        """Open what was written in either."""
+        for field in self.fields.values():
+            field.submit()
 
     def show_pair(self, pair: Pair) -> None:
         """Say who they are."""
@@ -103,10 +107,13 @@ class HalfVerdict(QFrame):
         self.title = label("", "half", wrap=True, selectable=True)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
         self.words = ElidedLabel("mute")
+        self.costs = label("", "mute")
         lines = QVBoxLayout()
         lines.setSpacing(1)
         lines.addWidget(self.title)
-        lines.addWidget(self.words)
+        below = row(self.words, self.costs, spacing=12)
+        below.setStretch(0, 1)
+        lines.addLayout(below)
         place = row(self.sign, spacing=10)
         place.addLayout(lines, 1)
         place.setContentsMargins(16, 8, 16, 8)
@@ -119,16 +126,18 @@ class HalfVerdict(QFrame):
         restyle(self, "tone", sign.tone)
         self.sign.show_sign(sign.shape, sign.tone, sign.word)
         set_text(self.title, f"{self._side.upper()}  {document.verdict.title}")
-        self.words.show_text(" · ".join([*_apart(pair, document), *_costs(document)]))
+        said = [*_apart(pair, document), document.verdict.explanation]
+        self.words.show_text(" · ".join(part for part in said if part))
+        set_text(self.costs, " · ".join(_costs(document)))
 
 
 def _costs(document: Document) -> list[str]:
     analysis = document.analysis
     fee, span = fee_chip(analysis), extent_of(analysis.graph).span
-    parts = [document.verdict.explanation, burnt_chip(analysis)[0]]
+    parts = [burnt_chip(analysis)[0]]
     parts += [fee[0]] if fee is not None else []
     parts += [blocks(span.blocks)] if span is not None else []
-    return [part for part in parts if part]
+    return parts
 
 
 _APART: tuple[Callable[[Document], str], ...] = (

@@ -105,7 +105,7 @@ class PairInspector(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(1)
-        for column, stretch in enumerate((4, 4, 4)):
+        for column, stretch in enumerate((5, 4, 4)):
             grid.setColumnStretch(column, stretch)
         for column, side in enumerate(("A", "B"), start=1):
             grid.addWidget(label(side, "ind"), 0, column)

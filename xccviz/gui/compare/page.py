@@ -1,7 +1,7 @@
-"""Two transactions side by side: who they are and how each ended, both drawings, what differs, one line of steps, and
+"""Two transactions side by side: how each ended, both drawings, what differs, one line of steps, and
 the selected call in both.
 
-names A ⇄ B
+(open bar: A ⇄ B)
 verdict A        │ verdict B
 bar              │
 drawing A │ B    │ inspector
@@ -29,6 +29,9 @@ from xccviz.gui.look.widgets import rule
 from xccviz.gui.state.pair import Pair
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
+
+READABLE, LEAST_LIST = 0.92, 0.3
+"""The scale at which the drawings are wanted at first, and the part of the height that the list has in any case."""
 
 
 class CompareView(QWidget):
@@ -75,9 +78,9 @@ class CompareView(QWidget):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
         whole = _column(self)
-        for one in (self.names, self.halves, rule(), self.beside):
+        for one in (self.halves, rule(), self.beside):
             whole.addWidget(one)
-        whole.setStretch(3, 1)
+        whole.setStretch(2, 1)
 
     def _connect(self, do: Intents) -> None:
         self.names.instead_wanted.connect(do.compare_instead)
@@ -116,11 +119,13 @@ class CompareView(QWidget):
         self.inspector.show_pair(pair)
 
     def _size(self) -> None:
-        """The list as high as it needs, the drawings the rest; both drawings as wide."""
+        """The drawings as high as they can be read, the list the rest, as far as it needs that; both drawings as
+        wide."""
         height = max(self.below.height(), 200)
-        wanted = min(self.list.wanted_px(), round(height * 0.46))
+        drawn = self._pair.layout.layout.height * READABLE if self._pair is not None else 0
+        least = min(self.list.wanted_px(), round(height * LEAST_LIST))
+        wanted = min(self.list.wanted_px(), max(round(height - drawn), least))
         self.below.setSizes([height - wanted, wanted])
-        self.list.table.setMinimumHeight(0)
         half = max(1, self.drawings.width() // 2)
         self.drawings.setSizes([half, half])
         self.beside.setSizes([max(1, self.width() - WIDTH_PX), WIDTH_PX])

@@ -80,7 +80,8 @@ class DocumentTabs(QTabBar):
     def _label_pair(self, pair: Pair, index: int) -> None:
         if index >= self.count():
             self._add()
-        title = visible_text(pair_title(pair.a.title, pair.b.title), TITLE_SHOWN)
+        short = (visible_text(run.title)[:TITLE_SHOWN] for run in (pair.a, pair.b))
+        title = pair_title(*short)
         self.setTabText(index, title.replace("&", "&&"))
         self.setTabIcon(index, icon("swap", current_theme()))
         self.setTabToolTip(index, plain_tooltip(headline(pair.found.found)))
