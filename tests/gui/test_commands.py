@@ -27,7 +27,7 @@ from xccviz.gui.intents import Intents
 from xccviz.gui.keys import KEYS
 from xccviz.gui.state.memory import Recent
 from xccviz.gui.state.pair import Run
-from xccviz.gui.state.store import AppState
+from xccviz.gui.state.store import AppState, FollowState
 from xccviz.gui.state.tabs import open_tab
 from xccviz.gui.window import MainWindow
 from xccviz.layout.types import REFUNDS_KEY
@@ -123,7 +123,8 @@ def seen(window: MainWindow) -> tuple[object, ...]:
     graph = window.views["graph"]
     return (
         len(state.tabs), state.active, state.theme, state.view, state.job is not None, state.recent, state.text_percent,
-        state.following, state.problem, state.grain, state.playing, state.compared, state.comparing,
+        state.following, state.problem, state.grain, state.playing, state.marks, state.compared, state.comparing,
+        tab.stays if tab else None,
         tab.cursor.index if tab else None, tab.selection if tab else None, tab.expanded if tab else None,
         graph.transform().m11(), graph.horizontalScrollBar().value(), graph.verticalScrollBar().value(),
         graph.map.folded, tab.filtering if tab else None, state.filters, window.frame.filter_bar.field.hasFocus(),
@@ -179,6 +180,13 @@ def side_by_side(window: MainWindow) -> None:
     window.comparing.compare(Run(worked, "ok"), run_of(window.store.state.tabs[0]))
 
 
+def mark_two(window: MainWindow, step: int | None) -> None:
+    """Calls of a method marked, before all of them or after."""
+    window.intents.mark_by_filter("method:get_value")
+    if step is not None:
+        window.intents.go_to_step(step)
+
+
 # What has to stand before an action has something to do.
 BEFORE: dict[str, Callable[[MainWindow], object]] = {
     **{spec.id: side_by_side for spec in COMMANDS if spec.menu == "View/Compare"},
@@ -200,8 +208,15 @@ BEFORE: dict[str, Callable[[MainWindow], object]] = {
     "stepOut": lambda w: w.intents.go_to_step(2),
     "stepToHere": lambda w: w.intents.go_to_step(10),
     "stepPause": lambda w: w.intents.play(),
+    "stepAlong": lambda w: w.store.update(
+        lambda s: replace(s, following=(FollowState(s.tabs[s.active].key, job=-1),))
+    ),
     "nextReceipt": lambda w: w.intents.go_to_step(5),
     "nextOnAccount": lambda w: w.intents.go_to_step(2),
+    "nextMark": lambda w: mark_two(w, 0),
+    "previousMark": lambda w: mark_two(w, None),
+    "markHits": lambda w: w.intents.set_filter("ok"),
+    "removeMarks": lambda w: mark_two(w, None),
     "nextLog": lambda w: open_logging(w, 0),
     "previousLog": lambda w: open_logging(w, None),
     "stepForward": lambda w: w.intents.go_to_step(5),
@@ -249,8 +264,6 @@ def test_every_row_does_something(
     window = open_window(f"sample:{FAILED}", "--theme", "light", "--rpc", "http://127.0.0.1:9")
     first = replace(window.store.state, recent=())
     for spec in sorted(COMMANDS, key=lambda spec: spec.id == "file.quit"):  # that one last
-        if spec.id.endswith("Mark"):
-            continue
         as_at_first(window, first)
         BEFORE.get(spec.id, lambda _: None)(window)
         action = window.actions_by_id[spec.id]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from xccviz.display.dots import CHOSEN, CHOSEN_RING, DISC, DISC_RING, DOTS, by_mark, chosen_at, outline
 from xccviz.display.hosting import Tag
-from xccviz.display.markers import MarkerPart, circle, marker_parts
+from xccviz.display.markers import circle, marker_parts
 from xccviz.display.patterns import TILES, Pattern
-from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Primitive, Rect, Text, Theme
+from xccviz.display.types import NONE, DisplayList, DotField, Marker, Path, Rect, Role, Text, Theme
 from xccviz.layout.measure import font_face, measure
 from xccviz.layout.types import Segment
 
@@ -34,6 +35,8 @@ def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
     """
     width, height = number(display_list.width), number(display_list.height)
     left, top = number(display_list.left), number(display_list.top)
+    pen = _Pen(theme)
+    drawn = pen.draw_all(display_list)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
@@ -41,159 +44,175 @@ def to_svg(display_list: DisplayList, theme: Theme) -> bytes:
         'role="img" aria-labelledby="title desc">\n',
         f'<title id="title">{escape(display_list.title)}</title>\n',
         f'<desc id="desc">{escape(display_list.description)}</desc>\n',
-        f"<style>{_style_sheet(display_list.primitives)}</style>\n",
-        _patterns(display_list.primitives, theme),
+        f"<style>{_style_sheet(pen.fonts)}</style>\n",
+        pen.patterns(),
+        *drawn,
+        "</svg>\n",
     ]
-    untold = dict(display_list.tags)
-    for owner, run in groupby(display_list.primitives, attrgetter("owner")):
-        mine = list(run)
-        drawn = "".join([_primitive(primitive, theme) for primitive in mine])
-        if owner is None or not drawn:
-            parts.append(drawn)
-            continue
-        # What an owner is is said once, where it begins; what else of it is painted later says nothing of itself.
-        # So are the words that most of its parts tell of themselves.
-        told = next((_title(primitive.tooltip) for primitive in mine if primitive.tooltip), "")
-        parts += (_group(untold.pop(owner, None)), told, drawn.replace(told, "") if told else drawn, "</g>\n")
-    parts.append("</svg>\n")
     return "".join(parts).encode("utf-8")
+
+
+def _style_sheet(fonts: Iterable[str]) -> str:
+    rules = ["text{font-kerning:none;font-variant-ligatures:none;white-space:pre}"]
+    for font in sorted(fonts):
+        face = font_face(font)
+        rules.append(f".{font}{{font-family:'{face.family}',{_FALLBACKS[font]};font-weight:{face.weight}}}")
+    return "".join(rules)
 
 
 def _group(tag: Tag | None) -> str:
     if tag is None:
         return "<g>\n"
-    data = "".join(f' data-{name}="{escape(value)}"' for name, value in tag.data)
+    data = "".join([f' data-{name}="{escape(value)}"' for name, value in tag.data])
     return f'<g class="{tag.kind}"{data}>\n'
 
 
-def _patterns(primitives: Sequence[Primitive], theme: Theme) -> str:
-    """Definitions of the patterns that are used, one a colour."""
-    used = sorted(
-        {(p.pattern, p.ink) for p in primitives if isinstance(p, Rect) and p.pattern and p.ink != NONE}
-    )
-    made = []
-    for name, ink in used:
-        tile = TILES[name]
-        colour = theme.colour(ink)
-        paint = (
-            f' fill="{colour}"'
-            if not tile.stroke
-            else f' fill="none" stroke="{colour}" stroke-width="{number(tile.stroke)}"'
+class _Pen:
+    """Writes primitives in the colours of a theme, and knows what of the head of the file they need: the `fonts` of the
+    words written so far, and the patterns."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self.fonts: set[str] = set()
+        self._patterns: set[tuple[Pattern, Role]] = set()
+        self._told = ""
+        self._paints: dict[tuple[object, ...], str] = {}
+        self._write: dict[type, Callable[[Any], str]] = {
+            Rect: self._rect,
+            Path: self._path,
+            Text: self._text,
+            DotField: self._dots,
+            Marker: self._marker,
+        }
+
+    def draw_all(self, display_list: DisplayList) -> list[str]:
+        """The elements of all primitives; those of an owner that follow each other are a group."""
+        write, untold, parts = self._write, dict(display_list.tags), []
+        for owner, run in groupby(display_list.primitives, attrgetter("owner")):
+            mine = list(run)
+            # The words that most of an owner's parts tell of themselves are said once.
+            tooltips = (primitive.tooltip for primitive in mine if primitive.tooltip)
+            self._told = next(map(_title, tooltips), "") if owner is not None else ""
+            drawn = "".join([write[type(primitive)](primitive) for primitive in mine])
+            if owner is None or not drawn:
+                parts.append(drawn)
+            else:
+                # What an owner is is said where it begins; what else of it is painted later says nothing of itself.
+                parts += (_group(untold.pop(owner, None)), self._told, drawn, "</g>\n")
+        return parts
+
+    def patterns(self) -> str:
+        """Definitions of the patterns that are used, one a colour."""
+        made = []
+        for name, ink in sorted(self._patterns):
+            tile = TILES[name]
+            colour = self._theme.colour(ink)
+            paint = (
+                f' fill="{colour}"'
+                if not tile.stroke
+                else f' fill="none" stroke="{colour}" stroke-width="{number(tile.stroke)}"'
+            )
+            made.append(
+                f'<pattern id="{_pattern_id(name, ink)}" patternUnits="userSpaceOnUse" width="{number(tile.width)}" '
+                f'height="{number(tile.height)}"><path d="{path_data(tile.segments)}"{paint}/></pattern>'
+            )
+        return f"<defs>{''.join(made)}</defs>\n" if made else ""
+
+    def _rect(self, rect: Rect) -> str:
+        radius = f' rx="{number(rect.radius)}"' if rect.radius else ""
+        place = (
+            f'rect x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.width)}" '
+            f'height="{number(rect.height)}"{radius}'
         )
-        made.append(
-            f'<pattern id="{_pattern_id(name, ink)}" patternUnits="userSpaceOnUse" width="{number(tile.width)}" '
-            f'height="{number(tile.height)}"><path d="{path_data(tile.segments)}"{paint}/></pattern>'
+        paint = self._paint(rect.fill, rect.stroke, rect.stroke_width, rect.dash)
+        drawn = self._element(f"{place}{paint}", "rect", rect.tooltip) if paint else ""
+        if rect.pattern and rect.ink != NONE:
+            self._patterns.add((rect.pattern, rect.ink))
+            over = f' fill="url(#{_pattern_id(rect.pattern, rect.ink)})"'
+            drawn += self._element(f"{place}{over}", "rect", rect.tooltip)
+        return drawn
+
+    def _path(self, path: Path) -> str:
+        paint = self._paint(path.fill, path.stroke, path.stroke_width, path.dash)
+        if not paint:
+            return ""
+        return self._element(f'path d="{path_data(path.segments)}"{paint}', "path", path.tooltip)
+
+    def _text(self, text: Text) -> str:
+        if text.text:
+            self.fonts.add(text.font)
+        colour = self._theme.colour(text.role)
+        if not text.text or colour is None:
+            return ""
+        strike = ' text-decoration="line-through"' if text.strike else ""
+        tooltip = self._title(text.tooltip) if text.tooltip else ""
+        # As wide as it was measured, whatever font it is drawn with: else it would run into what stands beside it.
+        width = number(measure(text.text, text.font, text.size))
+        length = f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if len(text.text) > 1 else ""
+        return (
+            f'<text class="{text.font}" x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}" '
+            f'fill="{colour}"{_ANCHORS[text.anchor]}{length}{strike}>{escape(text.text)}{tooltip}</text>\n'
         )
-    return f"<defs>{''.join(made)}</defs>\n" if made else ""
+
+    def _dots(self, field: DotField) -> str:
+        """One path for all dots of a sort."""
+        drawn: list[str] = []
+        for mark, places in by_mark(field):
+            style = DOTS[mark]
+            if style.disc != NONE:
+                discs = "".join(path_data(circle(x, y, DISC)) for x, y in places)
+                paint = self._paint(style.disc, style.disc_ring, DISC_RING)
+                drawn.append(self._element(f'path d="{discs}"{paint}', "path", field.tooltip))
+            data = "".join(path_data(outline(style, x, y)) for x, y in places)
+            paint = self._paint(style.fill, style.stroke, style.width)
+            drawn.append(self._element(f'path d="{data}"{paint}', "path", field.tooltip))
+        chosen = chosen_at(field)
+        if chosen is not None:
+            ring = self._paint(NONE, "sel", CHOSEN_RING)
+            drawn.append(self._element(f'path d="{path_data(circle(*chosen, CHOSEN))}"{ring}', "path", ""))
+        return "".join(drawn)
+
+    def _marker(self, marker: Marker) -> str:
+        roles = {"role": marker.role, "on": marker.on, "none": NONE}
+        drawn = []
+        for part in marker_parts(marker.shape, marker.x, marker.y, marker.size):
+            paint = self._paint(
+                roles[part.fill], roles[part.stroke], part.stroke_width, part.dash, round_=True
+            )
+            if paint:
+                drawn.append(
+                    self._element(f'path d="{path_data(part.segments)}"{paint}', "path", marker.tooltip)
+                )
+        return "".join(drawn)
+
+    def _paint(
+        self,
+        fill: Role,
+        stroke: Role,
+        stroke_width: float,
+        dash: tuple[float, ...] = (),
+        round_: bool = False,
+    ) -> str:
+        """Paint attributes, "" when nothing would be seen."""
+        key = fill, stroke, stroke_width, dash, round_
+        known = self._paints.get(key)
+        if known is None:
+            colours = self._theme.colour(fill), self._theme.colour(stroke)
+            known = self._paints[key] = _attributes(*colours, stroke_width, dash, round_)
+        return known
+
+    def _element(self, opening: str, name: str, tooltip: str) -> str:
+        return f"<{opening}>{self._title(tooltip)}</{name}>\n" if tooltip else f"<{opening}/>\n"
+
+    def _title(self, tooltip: str) -> str:
+        title = _title(tooltip)
+        return title if title != self._told else ""
 
 
 def _pattern_id(pattern: Pattern, ink: str) -> str:
     return f"{pattern}-{ink}"
 
 
-def _style_sheet(primitives: Sequence[Primitive]) -> str:
-    used = sorted({p.font for p in primitives if isinstance(p, Text) and p.text})
-    rules = ["text{font-kerning:none;font-variant-ligatures:none;white-space:pre}"]
-    for font in used:
-        face = font_face(font)
-        rules.append(f".{font}{{font-family:'{face.family}',{_FALLBACKS[font]};font-weight:{face.weight}}}")
-    return "".join(rules)
-
-
-def _primitive(primitive: Primitive, theme: Theme) -> str:
-    if isinstance(primitive, Rect):
-        return _rect(primitive, theme)
-    if isinstance(primitive, Path):
-        return _path(primitive, theme)
-    if isinstance(primitive, Text):
-        return _text(primitive, theme)
-    if isinstance(primitive, DotField):
-        return _dots(primitive, theme)
-    return _marker(primitive, theme)
-
-
-def _rect(rect: Rect, theme: Theme) -> str:
-    radius = f' rx="{number(rect.radius)}"' if rect.radius else ""
-    place = (
-        f'rect x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.width)}" '
-        f'height="{number(rect.height)}"{radius}'
-    )
-    paint = _paint(rect.fill, rect.stroke, rect.stroke_width, rect.dash, theme)
-    drawn = _element(f"{place}{paint}", "rect", rect.tooltip) if paint else ""
-    if rect.pattern and rect.ink != NONE:
-        over = f' fill="url(#{_pattern_id(rect.pattern, rect.ink)})"'
-        drawn += _element(f"{place}{over}", "rect", rect.tooltip)
-    return drawn
-
-
-def _path(path: Path, theme: Theme) -> str:
-    paint = _paint(path.fill, path.stroke, path.stroke_width, path.dash, theme)
-    if not paint:
-        return ""
-    return _element(f'path d="{path_data(path.segments)}"{paint}', "path", path.tooltip)
-
-
-def _text(text: Text, theme: Theme) -> str:
-    colour = theme.colour(text.role)
-    if not text.text or colour is None:
-        return ""
-    strike = ' text-decoration="line-through"' if text.strike else ""
-    tooltip = _title(text.tooltip) if text.tooltip else ""
-    # As wide as it was measured, whatever font it is drawn with: else it would run into what stands beside it.
-    width = number(measure(text.text, text.font, text.size))
-    length = f' textLength="{width}" lengthAdjust="spacingAndGlyphs"' if len(text.text) > 1 else ""
-    return (
-        f'<text class="{text.font}" x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}" '
-        f'fill="{colour}"{_ANCHORS[text.anchor]}{length}{strike}>{escape(text.text)}{tooltip}</text>\n'
-    )
-
-
-def _dots(field: DotField, theme: Theme) -> str:
-    """One path for all dots of a sort."""
-    drawn: list[str] = []
-    for mark, places in by_mark(field):
-        style = DOTS[mark]
-        if style.disc != NONE:
-            discs = "".join(path_data(circle(x, y, DISC)) for x, y in places)
-            paint = _paint(style.disc, style.disc_ring, DISC_RING, (), theme)
-            drawn.append(_element(f'path d="{discs}"{paint}', "path", field.tooltip))
-        data = "".join(path_data(outline(style, x, y)) for x, y in places)
-        paint = _paint(style.fill, style.stroke, style.width, (), theme)
-        drawn.append(_element(f'path d="{data}"{paint}', "path", field.tooltip))
-    chosen = chosen_at(field)
-    if chosen is not None:
-        ring = _paint(NONE, "sel", CHOSEN_RING, (), theme)
-        drawn.append(_element(f'path d="{path_data(circle(*chosen, CHOSEN))}"{ring}', "path", ""))
-    return "".join(drawn)
-
-
-def _marker(marker: Marker, theme: Theme) -> str:
-    drawn = [
-        _part(part, marker, theme) for part in marker_parts(marker.shape, marker.x, marker.y, marker.size)
-    ]
-    return "".join(drawn)
-
-
-def _part(part: MarkerPart, marker: Marker, theme: Theme) -> str:
-    roles = {"role": marker.role, "on": marker.on, "none": NONE}
-    paint = _paint(roles[part.fill], roles[part.stroke], part.stroke_width, part.dash, theme, round_=True)
-    return _element(f'path d="{path_data(part.segments)}"{paint}', "path", marker.tooltip) if paint else ""
-
-
-def _paint(
-    fill: str,
-    stroke: str,
-    stroke_width: float,
-    dash: tuple[float, ...],
-    theme: Theme,
-    *,
-    round_: bool = False,
-) -> str:
-    """Paint attributes, "" when nothing would be seen."""
-    return _attributes(theme.colour(fill), theme.colour(stroke), stroke_width, dash, round_)
-
-
-@lru_cache(maxsize=1024)
 def _attributes(
     fill_colour: str | None,
     stroke_colour: str | None,
@@ -212,12 +231,6 @@ def _attributes(
         elif round_:
             parts.append(' stroke-linecap="round" stroke-linejoin="round"')
     return "".join(parts)
-
-
-def _element(opening: str, name: str, tooltip: str) -> str:
-    if not tooltip:
-        return f"<{opening}/>\n"
-    return f"<{opening}>{_title(tooltip)}</{name}>\n"
 
 
 @lru_cache(maxsize=1024)

@@ -42,7 +42,8 @@ def picture(document: Document, options: ExportOptions) -> DisplayList:
     if options.hides:
         emphasis = hidden(emphasis, analysis.graph)
     drawn = drawing.draw(document, layout, Look(moment, emphasis=emphasis))
-    still = [p for p in drawn.primitives if f"/{HANDLE}" not in p.key]  # nothing can be clicked in a picture
+    handle = f"/{HANDLE}"
+    still = [p for p in drawn.primitives if handle not in p.key]  # nothing can be clicked in a picture
     return headed(replace(drawn, primitives=tuple(still)), _facts(document, options.step))
 
 

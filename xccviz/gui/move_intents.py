@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from xccviz.gui.look.bulletin import bulletin
 from xccviz.gui.state.moving import here_of
 from xccviz.gui.state.playing import begun, paused, ticked
 from xccviz.gui.state.stage import Stage
 from xccviz.gui.state.store import PaceId, Store
-from xccviz.gui.state.tabs import stepped, with_tab
+from xccviz.gui.state.tabs import goes_along, going_along, stepped, with_tab
+from xccviz.query.marking import noted
 from xccviz.replay.cursor import at
 from xccviz.replay.moves import Move
 from xccviz.values import replace
+from xccviz.words.marks import noted_words
+from xccviz.words.names import name_in_sentence
 
 
 class MoveIntents:
@@ -41,13 +45,31 @@ class MoveIntents:
         self._store.update(paused)
 
     def tick(self) -> None:
-        """The next step of playing."""
+        """The next step of playing; notes that are passed are told."""
+        before = self._store.state.tab
         self._store.update(ticked)
         self._stage.sight.reveal_selection()
+        tab = self._store.state.tab
+        if before is None or tab is None or before.key != tab.key:
+            return
+        for _, run in noted(tab.marking.marked, before.cursor.index, tab.cursor.index):
+            node = tab.document.graph.by_id[tab.document.timeline.steps[run - 1].node]
+            bulletin().said.emit(noted_words(name_in_sentence(node), run))
 
     def play_at(self, pace: PaceId) -> None:
         """Play at another pace, now or from the next time on."""
         self._store.update(lambda s: replace(s, pace=pace))
+
+    def go_along(self, along: bool) -> None:
+        """Go to the end and stay there when a running transaction grows, or stay at this step."""
+        self._store.update(lambda s: with_tab(paused(s), lambda tab: going_along(tab, along)))
+        self._stage.sight.reveal_selection()
+
+    def switch_along(self) -> None:
+        """The other of both."""
+        tab = self._store.state.tab
+        if tab is not None:
+            self.go_along(not goes_along(tab))
 
     def switch_grain(self) -> None:
         """Step from receipt to receipt, or through everything."""

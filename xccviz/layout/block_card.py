@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xccviz.analysis.types import Analysis
 from xccviz.layout.dots import dots_for
 from xccviz.layout.measure import elide, measure
@@ -23,6 +25,7 @@ TITLE_SIZE, SUB_SIZE, CHIP_SIZE = 13.5, 12.0, 11.5
 LEFT, TEXT_LEFT, RIGHT = 16.0, 30.0, 16.0
 _TITLE_Y, _SUB_Y, _DOTS_Y, _BELOW = 6.0, 24.0, 50.0, 12.0
 _ROW = 19.0
+BETWEEN = " · "
 
 
 def block_content(analysis: Analysis, unit: Unit) -> Content:
@@ -40,12 +43,11 @@ def block_content(analysis: Analysis, unit: Unit) -> Content:
     unfold = unfold_sign(min(PAGE, len(heads)))
     handle = measure(unfold, "medium", CHIP_SIZE) + 16
     right = WIDTH - RIGHT + 4
-    callers, shorter = block_callers(analysis, heads[0], unit.parent)
+    wordings = block_callers(analysis, heads[0], analysis.graph.by_id[heads[0]].parent)
     inner = right - handle - TEXT_LEFT - 8
     scale = f" · {dot_words(dots.each)}" if dots.each > 1 else ""
-    left = inner - measure(scale, "regular", SUB_SIZE)
-    said = callers if measure(callers, "regular", SUB_SIZE) <= left else shorter
-    shown = elide(said, "regular", SUB_SIZE, left, "middle") + scale
+    callers = " · ".join(part for part in wordings[0] if part)
+    shown = _callers(wordings, inner - measure(scale, "regular", SUB_SIZE)) + scale
     rows = (
         Row("title", Bounds(TEXT_LEFT, _TITLE_Y, wide, _ROW), title, full),
         Row("summary", Bounds(TEXT_LEFT + wide, _TITLE_Y, room - wide, _ROW)),
@@ -56,3 +58,21 @@ def block_content(analysis: Analysis, unit: Unit) -> Content:
     )  # fmt: skip
     height = _DOTS_Y + dots.height + _BELOW
     return Content(WIDTH, height, rows, gas_width=gas_width, dots=dots)
+
+
+def _callers(wordings: Sequence[tuple[str, str]], room: float) -> str:
+    """Whom they call and who does, in the longest wording that fits; else the shortest with both shortened, so that of
+    neither too little is left to be read."""
+    joined = [BETWEEN.join(part for part in parts if part) for parts in wordings]
+    fits = next((words for words in joined if measure(words, "regular", SUB_SIZE) <= room), None)
+    if fits is not None:
+        return fits
+    account, by = wordings[-1]
+    if not account:
+        return elide(by, "regular", SUB_SIZE, room, "middle")
+    left = room - measure(BETWEEN, "regular", SUB_SIZE)
+    wanted = measure(account, "regular", SUB_SIZE), measure(by, "regular", SUB_SIZE)
+    first = min(wanted[0], max(left / 2, left - wanted[1]))
+    shown = elide(account, "regular", SUB_SIZE, first, "middle")
+    rest = left - measure(shown, "regular", SUB_SIZE)
+    return shown + BETWEEN + elide(by, "regular", SUB_SIZE, rest, "middle")

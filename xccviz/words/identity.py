@@ -31,8 +31,3 @@ def identity_words(trace: TransactionTrace, graph: ReceiptGraph) -> tuple[str, .
         tr("signed by {account}", account=signer) if signer else tr("signer not known"),
         date_words(graph.root.timestamp_ns) or tr("date not known"),
     )
-
-
-def pair_title(a: str, b: str) -> str:
-    """What two transactions side by side are called: `app.near.run ⇄ app.near.go`, `app.near.run: A ⇄ B`."""
-    return tr("{a}: A ⇄ B", a=a) if a == b else f"{a} ⇄ {b}"

@@ -63,12 +63,16 @@ def block_title(analysis: Analysis, siblings: Sequence[str]) -> str:
     return tr("× {count} {what}", count=f"{len(siblings):,}", what=what)
 
 
-def block_callers(analysis: Analysis, sibling: str, parent: str | None) -> tuple[str, str]:
-    """Below it: whom they call, and who does: `ft.near · by app.near.pay_page`; and what of that is said where there is
-    no room for both."""
+def block_callers(analysis: Analysis, sibling: str, parent: str | None) -> tuple[tuple[str, str], ...]:
+    """Below it: whom they call, and who does: (`ft.near`, `by app.near.pay_page`); shorter, by what is called of who
+    does, else by its account: (`ft.near`, `by pay_page`)."""
     account, _ = title_parts(analysis.graph.by_id[sibling])
-    by = tr("by {caller}", caller=name_of(analysis.graph, parent))
-    return (f"{account} · {by}", account) if account else (by, by)
+    callers = [name_of(analysis.graph, parent)]
+    found = analysis.graph.by_id.get(parent or "")
+    if found is not None:
+        caller, rest = title_parts(found)
+        callers.append(rest[1:] if rest.startswith(".") else caller)
+    return tuple((account, tr("by {caller}", caller=each)) for each in dict.fromkeys(callers) if each)
 
 
 def dot_words(each: int) -> str:

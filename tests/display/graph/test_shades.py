@@ -19,6 +19,7 @@ from xccviz.layout.layered.options import APART, PATH, SHADES, shade_key
 from xccviz.layout.types import LayoutOptions
 from xccviz.replay import moment_at
 from xccviz.sources.files.sample import read_sample
+from xccviz.values import replace
 
 DOCUMENT = document_of(
     analysis_of(
@@ -87,7 +88,10 @@ def test_who_led_to_a_hit_does_not_step_back() -> None:
 
 def test_a_path_that_is_not_known_is_said() -> None:
     known = build_document(read_sample("tutorial-parallel-3-ok"))
-    for document, note in ((known, ""), (DOCUMENT, "Critical path: not known")):
+    nodes = tuple(replace(node, height=None) for node in known.graph.nodes)
+    graph = replace(known.graph, nodes=nodes, by_id={node.id: node for node in nodes})
+    without = document_of(replace(known.analysis, graph=graph))
+    for document, note in ((known, ""), (without, "Critical path: not known")):
         layout = lay_out(document.analysis, LayoutOptions(expanded=frozenset((PATH,))))
         assert draw(document, layout, Look()).note == note
         assert GraphParts(document, layout).furniture.note == note

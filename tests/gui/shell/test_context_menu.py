@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import FAILED, OpenWindow, box_point, node_called
@@ -145,7 +145,7 @@ def test_a_call_has_all_and_nothing_only_the_transaction(asked: Callable[..., As
     assert set(told(asked())) == {"copy.hash", "explorer.transaction"}
     account = told(asked(account="alice.near"))
     assert set(account) == {
-        "copy.account", "copy.hash", "filter.account", "explorer.transaction", "explorer.account"
+        "copy.account", "copy.hash", "filter.account", "mark.account", "explorer.transaction", "explorer.account"
     }  # fmt: skip
 
 
@@ -395,6 +395,52 @@ def test_who_waits_and_the_step_strip(qtbot: QtBot, open_window: OpenWindow) -> 
     assert tab_of(window).selection == document.timeline.steps[2].node
     menu = menu_by_key(qtbot, window, slider)
     assert actions(menu)["run"].statusTip() == "You stand there."
+
+
+def test_the_tabs_of_documents(qtbot: QtBot, open_window: OpenWindow) -> None:
+    names = (FAILED, "tutorial-parallel-3-ok", "tutorial-batch-ok")
+    window = open_window(*(f"sample:{name}" for name in names))
+    bar = window.frame.tab_bar
+    menu = menu_at(qtbot, window, bar, bar.tabRect(1).center())
+    assert window.store.state.active == 1  # all see what the menu is of
+    found = actions(menu)
+    assert {"Close", "Close all others", "Close those behind it"} <= set(found)
+    hash = tab_of(window).document.trace.transaction.hash
+    found["copy.hash"].trigger()
+    assert QGuiApplication.clipboard().text() == hash
+    found["Close those behind it"].trigger()
+    menu.close()
+    assert [tab.given for tab in window.store.state.tabs] == [f"sample:{name}" for name in names[:2]]
+    menu = menu_by_key(qtbot, window, bar)
+    assert "Close those behind it" not in actions(menu)
+    actions(menu)["Close all others"].trigger()
+    menu.close()
+    assert [tab.given for tab in window.store.state.tabs] == [f"sample:{names[1]}"]
+
+
+def test_verdict_and_identity(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window(f"sample:{FAILED}")
+    identity, verdict = window.frame.identity, window.frame.verdict
+    menu = menu_at(qtbot, window, identity, identity.where.geometry().center())
+    found = actions(menu)
+    assert found["filter.account"].text() == "account:alice.near"
+    found["copy.text"].trigger()
+    assert QGuiApplication.clipboard().text().endswith("UTC")
+    menu.close()
+    identity.hash.setSelection(0, 4)
+    menu = menu_at(qtbot, window, identity.hash, QPoint(4, 6))
+    actions(menu)["copy.text"].trigger()
+    assert QGuiApplication.clipboard().text() == tab_of(window).document.trace.transaction.hash[:4]
+    menu.close()
+    chip = next(chip for chip in verdict.findChildren(QPushButton) if "failed" in chip.text())
+    menu = menu_at(qtbot, window, chip, QPoint(8, 8))
+    assert tab_of(window).selection == node_called(tab_of(window).document, "bravo.near.get_value")
+    assert "copy.near" in actions(menu)
+    menu.close()
+    menu = menu_at(qtbot, window, verdict.title, QPoint(4, 6))
+    actions(menu)["copy.text"].trigger()
+    assert QGuiApplication.clipboard().text().startswith("Succeeded, but bravo.near.get_value")
+    menu.close()
 
 
 def test_hostile_names_are_no_keys_and_no_markup(

@@ -157,6 +157,23 @@ def test_what_lies_upon_others_cuts_no_words_and_the_tab_key_leaves_out_what_it_
     assert not before or any(frame.verdict.isAncestorOf(widget) for widget in tab_places(window))
 
 
+def test_of_several_documents_another_is_a_click_away_whatever_went_wrong(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window(f"sample:{FAILED}", "sample:join-of-joins")
+    window.opener.open("/no/such/file.json")
+    wait_idle(qtbot, window)
+    settle()
+    tabs, problem = window.frame.tab_bar, window.frame.problem
+    assert tabs.isVisible() and problem.isVisible()
+    assert tabs.visibleRegion().boundingRect() == tabs.rect()
+    assert _place(problem, window).top() == _place(tabs, window).bottom() + 1
+    window.intents.close_tab()
+    settle()
+    assert not tabs.isVisible()
+    assert _place(problem, window).top() < 80
+
+
 def test_nothing_lies_upon_what_has_just_opened(open_window: OpenWindow) -> None:
     window = open_window(f"sample:{FAILED}")
     settle()

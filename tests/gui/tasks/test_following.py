@@ -140,6 +140,38 @@ def test_a_step_in_the_past_stays_the_same_step(run: Run, open_window: OpenWindo
     assert front(window).cursor.index == 0
 
 
+def test_whoever_goes_along_stands_at_the_end_and_whoever_stays_does_not(
+    qtbot: QtBot, run: Run, open_window: OpenWindow
+) -> None:
+    run.at(4)
+    window = opened(run, open_window)
+    box = window.frame.notice.along
+    assert box.isVisible() and box.isChecked()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    assert not box.isChecked()
+    assert window.actions_by_id["stepAlong"].isEnabled()
+    stood = front(window).moment.step
+    assert stood is not None and front(window).moment.at_end
+    window.intents.set_filter("fail")
+    tab = run.arrive(window, 7)
+    now = tab.moment.step
+    assert now is not None and not tab.moment.at_end
+    assert (now.kind, now.node, now.slot) == (stood.kind, stood.node, stood.slot)
+    assert not box.isChecked(), "it stands in the past"
+    # The end is one key away, and whoever goes there goes along again.
+    window.actions_by_id["stepLast"].trigger()
+    assert box.isChecked()
+    window.actions_by_id["stepBack"].trigger()
+    assert not box.isChecked()
+    window.actions_by_id["stepAlong"].trigger()
+    assert box.isChecked() and front(window).moment.at_end
+    hits = len(front(window).filtering.hits)
+    tab = run.arrive(window, -1)
+    assert tab.moment.at_end and tab.cursor.index == 15
+    assert tab.filtering.text == "fail" and len(tab.filtering.hits) >= hits > 0
+    assert not window.actions_by_id["stepAlong"].isEnabled()
+
+
 def test_a_group_unfolded_while_a_state_is_on_its_way_stays_unfolded(
     run: Run, open_window: OpenWindow
 ) -> None:

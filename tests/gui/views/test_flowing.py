@@ -1,6 +1,6 @@
 # covers: xccviz/gui/views/flowing.py, xccviz/gui/views/paged.py, xccviz/gui/canvas/strips.py
 # covers: xccviz/gui/canvas/hover_card.py
-# covers: xccviz/gui/canvas/overlay_bars.py, xccviz/gui/canvas/switch_box.py
+# covers: xccviz/gui/canvas/overlay_bars.py, xccviz/gui/look/switch_box.py
 # covers: xccviz/gui/wishes.py, xccviz/gui/canvas/view_bar.py, xccviz/display/hosting.py, xccviz/gui/canvas/legend.py
 """A made-up drawing that is as wide as its window, with real mouse and keys: strips stay, spots are clicked, cards
 stand beside things, switches wish."""

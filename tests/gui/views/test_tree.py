@@ -65,7 +65,7 @@ def front(state: AppState) -> OpenTab:
 def at_step(state: AppState, step: int) -> AppState:
     """`state` at another step of its document."""
     tab = front(state)
-    return replace(state, tabs=(stepped(tab, at(tab.document.timeline, tab.cursor, step)),))
+    return replace(state, tabs=(stepped(tab, at(tab.document.timeline, step)),))
 
 
 @pytest.fixture

@@ -262,7 +262,7 @@ class Drawn(QGraphicsItem):
 
 
 _FEW_CELLS = 6
-MOST_PIECES = 12
+MOST_PIECES = 24
 """Of more pieces of a view the rectangle around them is painted."""
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QSize
 from xccviz.display.hosting import Switch
 from xccviz.display.types import DisplayList, Theme
 from xccviz.gui.canvas.legend import LEGEND_PX, Legend
-from xccviz.gui.canvas.switch_box import SwitchBox
+from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import worded
 from xccviz.gui.look.widgets import ElidedLabel, plain_tooltip, row
 from xccviz.gui.panels.hits_row import HitsRow, RestChoice

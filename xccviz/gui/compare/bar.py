@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xccviz.catalogue import tr
-from xccviz.gui.canvas.switch_box import SwitchBox
+from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import current_theme, worded
 from xccviz.gui.look.widgets import label, row, set_text
 from xccviz.gui.state.pair import Pair

@@ -199,6 +199,7 @@ QPushButton[look="link"], QToolButton[look="link"] {{ background: transparent; b
 QPushButton[look="link"]:hover, QToolButton[look="link"]:hover {{ text-decoration: underline; }}
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {{ border: 1px solid {c["ind"]}; }}
 QPushButton[look="link"] {{ text-align: left; }}
+#inspector QPushButton[look="link"], #findings QPushButton[look="link"] {{ padding-left: 0; padding-right: 0; }}
 QPushButton[look="toggle"] {{ background: transparent; border: 1px solid transparent; color: {c["mute"]};
   border-radius: 10px; padding: 2px 10px; font-size: 12px; }}
 QPushButton[look="toggle"]:hover {{ border-color: {c["cardline"]}; }}

@@ -191,7 +191,7 @@ class EmptyPage(QScrollArea):
             before = card
 
     def _sample(self, sample: Sample) -> QWidget:
-        where = tr("local node") if sample.network == "localnet" else sample.network or ""
+        where = sample.network or ""
         card = Card(sample.name, where, sample.story)
         card.setAccessibleName(
             tr("Open sample {name}: {story}", name=sample.name, story=visible_text(sample.story, 200))

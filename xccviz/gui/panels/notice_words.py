@@ -5,6 +5,7 @@ from __future__ import annotations
 from xccviz.catalogue import tr, trn
 from xccviz.document import Document
 from xccviz.gui.state.store import AppState
+from xccviz.gui.state.tabs import goes_along
 from xccviz.opening.follow import is_final
 from xccviz.values import frozen
 from xccviz.words.missing import NO_RECEIPTS
@@ -13,12 +14,13 @@ from xccviz.words.missing import NO_RECEIPTS
 @frozen
 class Notice:
     """`text` and `hint` for people; `links`: what can be done, as (`follow`, `stop`, `fetch` or `dismiss`, its words).
-    `wrong`: something failed."""
+    `wrong`: something failed; `along`: whether the cursor goes along with what arrives, None where nothing does."""
 
     text: str
     hint: str = ""
     links: tuple[tuple[str, str], ...] = ()
     wrong: bool = False
+    along: bool | None = None
 
 
 def notice_of(state: AppState) -> Notice | None:
@@ -38,7 +40,8 @@ def notice_of(state: AppState) -> Notice | None:
         # The verdict says that it is still running while it is.
         pending = tab.document.analysis.verdict.code == "pending"
         words = tr("Following it until it is final") if pending else tr("Not final yet, following it")
-        return Notice(f"{words}; {follow.trouble}" if follow.trouble else words, "", (("stop", tr("Stop")),))
+        told = f"{words}; {follow.trouble}" if follow.trouble else words
+        return Notice(told, "", (("stop", tr("Stop")),), along=goes_along(tab))
     if tab.dismissed:
         return None
     dismiss = ("dismiss", tr("Dismiss"))

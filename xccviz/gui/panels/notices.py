@@ -12,8 +12,19 @@ from xccviz.catalogue import tr
 from xccviz.gui.lists.choice_list import ChoiceList
 from xccviz.gui.look.bulletin import copy
 from xccviz.gui.look.signs import Sign
+from xccviz.gui.look.switch_box import SwitchBox
 from xccviz.gui.look.theme import current_theme
-from xccviz.gui.look.widgets import SHOWN, ElidedLabel, button, clear, label, restyle, row, set_text
+from xccviz.gui.look.widgets import (
+    SHOWN,
+    ElidedLabel,
+    button,
+    clear,
+    label,
+    plain_tooltip,
+    restyle,
+    row,
+    set_text,
+)
 from xccviz.gui.panels.notice_words import Notice, notice_of
 from xccviz.gui.state.choices import Choice
 from xccviz.gui.state.store import AppState, ProblemState
@@ -206,9 +217,10 @@ class ProblemStrip(QFrame):
 
 class DocumentNotice(QFrame):
     """One line below the verdict: that the transaction is followed, or what the document lacks. Emits `wanted(link)`
-    with a link of `Notice`."""
+    with a link of `Notice`, and `along_wanted(bool)`: whether the cursor is to go along with what arrives."""
 
     wanted = Signal(str)
+    along_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,6 +232,14 @@ class DocumentNotice(QFrame):
         layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(8)
         layout.addWidget(self.text, 1)
+        self.along = SwitchBox()
+        self.along.setObjectName("goAlong")
+        self.along.setText(tr("Stay at the end"))
+        self.along.setToolTip(
+            plain_tooltip(tr("When more of it arrives, go to the new last step. Stepping back ends that."))
+        )
+        self.along.clicked.connect(self.along_wanted)
+        layout.addWidget(self.along)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
         layout.addLayout(self._row)
@@ -231,6 +251,8 @@ class DocumentNotice(QFrame):
         if notice is None or notice == self._notice:
             self._notice = notice
             return
+        self.along.setVisible(notice.along is not None)
+        self.along.setChecked(bool(notice.along))
         restyle(self, "tone", "wrong" if notice.wrong else "quiet")
         set_text(self.text, visible_text(" ".join(filter(None, (notice.text, notice.hint))), MESSAGE_SHOWN))
         if self._notice is None or self._notice.links != notice.links:

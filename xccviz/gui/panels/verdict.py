@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from xccviz.analysis.time.extent import extent_of
 from xccviz.catalogue import tr
 from xccviz.document import Document
+from xccviz.gui.inspector.words_at import words_of
 from xccviz.gui.look.signs import Sign
 from xccviz.gui.look.theme import worded
-from xccviz.gui.look.widgets import ElidedLabel, label, plain_tooltip, restyle, set_text
+from xccviz.gui.look.widgets import ElidedLabel, copied_text, label, plain_tooltip, restyle, set_text
+from xccviz.gui.pointed import Pointed
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.tabs import first_failure
 from xccviz.gui.state.telling import same_document
@@ -101,6 +103,18 @@ class VerdictStrip(QFrame):
         # As high as it comes to be before anything is painted: else all below it jumps.
         self._lines.activate()
 
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """What a chip is about, with what it explains; else the verdict, of which what is marked."""
+        under = self.childAt(self.mapFromGlobal(at)) if at is not None else self.window().focusWidget()
+        where = at or (under or self).mapToGlobal((under or self).rect().center())
+        if isinstance(under, Chip):
+            return Pointed(
+                under.node, text=f"{under.words}: {under.explanation}", what=tr("This text")
+            ), where
+        text, what, own = words_of(under)
+        whole = "\n".join(copied_text(part.text()) for part in (self.title, self.explanation) if part.text())
+        return Pointed(text=text or whole, what=what or tr("This text"), own=own), where
+
     def _chips(self, document: Document) -> list[QWidget]:
         analysis = document.analysis
         graph, root = analysis.graph, analysis.graph.root.id
@@ -125,7 +139,9 @@ class VerdictStrip(QFrame):
 
     def _leading(self, text: str, node: str, explanation: str, look: str = "chip") -> QWidget:
         """A chip that selects a node."""
-        return Chip(text, look, explanation, lambda: self.select_wanted.emit(node))
+        chip = Chip(text, look, explanation, lambda: self.select_wanted.emit(node))
+        chip.node = node
+        return chip
 
     def _telling(self, text: str, panel: str, explanation: str) -> QWidget:
         """A chip that brings the panel with more about it to the front."""
@@ -133,10 +149,13 @@ class VerdictStrip(QFrame):
 
 
 class Chip(QPushButton):
-    """A number about the end, which explains itself to the pointer, to the keyboard and to assistive tools."""
+    """A number about the end, which explains itself to the pointer, to the keyboard and to assistive tools. `node`: the
+    one that it selects."""
 
     def __init__(self, text: str, look: str, explanation: str, clicked: Callable[[], None]) -> None:
         super().__init__(visible_text(text, 120).replace("&", "&&"))
+        self.words, self.explanation = text, explanation
+        self.node: str | None = None
         self.setProperty("look", look)
         self.setToolTip(plain_tooltip(explanation))
         self.setAccessibleDescription(visible_text(explanation, 300))

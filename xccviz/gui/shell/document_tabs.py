@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
@@ -18,8 +19,7 @@ from xccviz.gui.state.tabs import place_of, places
 from xccviz.gui.state.telling import same_look
 from xccviz.model.text import visible_text
 from xccviz.words.differences import headline
-from xccviz.words.identity import pair_title
-from xccviz.words.ids import distinct
+from xccviz.words.ids import distinct, pair_title
 from xccviz.words.signs import VERDICTS
 
 TITLE_SHOWN = 60
@@ -69,6 +69,40 @@ class DocumentTabs(QTabBar):
             self.setCurrentIndex(place_of(new))
             self.setVisible(places(new) > 1)
 
+    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
+        """The transaction of a tab, which comes to the front: all see what the menu is of."""
+        index = self.tabAt(self.mapFromGlobal(at)) if at is not None else self.currentIndex()
+        if index < 0:
+            return None
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        others = [other for other in range(self.count()) if other != index]
+        own = [OwnEntry(tr("Close"), partial(self.close_wanted.emit, index))]
+        if others:
+            own.append(OwnEntry(tr("Close all others"), partial(self._close_all, others)))
+        if index < self.count() - 1:
+            after = [other for other in others if other > index]
+            own.append(OwnEntry(tr("Close those behind it"), partial(self._close_all, after)))
+        own += self._comparing(index)
+        where = at or self.mapToGlobal(self.tabRect(index).center())
+        title = self.tabText(index).replace("&&", "&")
+        return Pointed(text=title, what=tr("Title"), own=tuple(own)), where
+
+    def _comparing(self, index: int) -> list[OwnEntry]:
+        """Entries that compare the transaction of a tab with the others that are open."""
+        tabs = self._state.tabs if self._state is not None else ()
+        titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in tabs])
+        entries = []
+        for other, (tab, title) in enumerate(zip(tabs, titles, strict=True)):
+            if other != index < len(tabs):
+                words = tr("Compare with {title}", title=visible_text(title, TITLE_SHOWN))
+                entries.append(OwnEntry(words, partial(self.compare_wanted.emit, tab.key)))
+        return entries
+
+    def _close_all(self, indices: Sequence[int]) -> None:
+        for index in sorted(indices, reverse=True):
+            self.close_wanted.emit(index)
+
     def _label(self, index: int, tab: OpenTab, title: str) -> None:
         verdict = tab.document.verdict
         sign = VERDICTS[verdict.ending]
@@ -86,25 +120,6 @@ class DocumentTabs(QTabBar):
         self.setTabIcon(index, icon("swap", current_theme()))
         self.setTabToolTip(index, plain_tooltip(headline(pair.found.found)))
         self.setAccessibleTabName(index, tr("Compared: {title}", title=title))
-
-    def pointed_at(self, at: QPoint | None) -> tuple[Pointed, QPoint] | None:
-        """The tab at a point, which comes to the front: what it can be compared with."""
-        state = self._state
-        here = self.mapFromGlobal(at) if at is not None else self.tabRect(self.currentIndex()).center()
-        index = self.tabAt(here)
-        if state is None or not 0 <= index < len(state.tabs):
-            return None
-        self.tab_wanted.emit(index)
-        titles = distinct([(tab.title, tab.document.trace.transaction.hash) for tab in state.tabs])
-        own = tuple(
-            OwnEntry(
-                tr("Compare with {title}", title=visible_text(title, TITLE_SHOWN)),
-                partial(self.compare_wanted.emit, tab.key),
-            )
-            for tab, title in zip(state.tabs, titles, strict=True)
-            if tab is not state.tabs[index]
-        )
-        return Pointed(own=own), at or self.mapToGlobal(here)
 
     def _was_moved(self, start: int, end: int) -> None:
         if self._back:

@@ -73,26 +73,35 @@ class Entry(QWidget):
         return (self.open_bar, self.empty)
 
     def insert(
-        self, strips: Sequence[QWidget], notice: QWidget, below: QWidget, upon: Sequence[QWidget]
+        self,
+        tabs: QWidget,
+        strips: Sequence[QWidget],
+        notice: QWidget,
+        below: QWidget,
+        upon: Sequence[QWidget],
     ) -> None:
-        """Put strips between the two rules below the open bar, a notice below these, and `upon` them, and upon what
-        stands `below` on the desk, what comes and goes."""
-        for n, strip in enumerate(strips, start=2):
+        """Put tabs and strips between the two rules below the open bar, a notice below these, and `upon` the strips,
+        and upon what stands `below` on the desk, what comes and goes."""
+        for n, strip in enumerate((tabs, *strips), start=2):
             self._column.insertWidget(n, strip)
         self._column.insertWidget(self._column.count() - 1, notice)
         lines = (*strips, notice, below, *self.empty.lines)
-        self._upon = Upon(self, lines, self._rule, upon)
+        self._upon = Upon(self, lines, (self._rule, tabs), upon)
 
 
 class Upon(QWidget):
-    """What comes and goes below `edge`, one below the other, upon `strips` that stand there: nothing moves for it. None
-    of them is covered by half, and what is covered is left out by the Tab key."""
+    """What comes and goes below the last of `edges` that is seen, one below the other, upon `strips` that stand there:
+    nothing moves for it. None of them is covered by half, and what is covered is left out by the Tab key."""
 
     def __init__(
-        self, place: QWidget, strips: Sequence[QWidget], edge: QWidget, comers: Sequence[QWidget]
+        self,
+        place: QWidget,
+        strips: Sequence[QWidget],
+        edges: Sequence[QWidget],
+        comers: Sequence[QWidget],
     ) -> None:
         super().__init__(place)
-        self._place, self._strips, self._edge = place, strips, edge
+        self._place, self._strips, self._edges = place, strips, edges
         # Opaque: what lies below is neither painted nor read.
         self.setAutoFillBackground(True)
         lines = column(self)
@@ -117,7 +126,8 @@ class Upon(QWidget):
         return super().eventFilter(watched, event)
 
     def _stand(self) -> None:
-        width, top, lines = self._place.width(), self._edge.geometry().bottom() + 1, self.layout()
+        width, lines = self._place.width(), self.layout()
+        top = max((edge.geometry().bottom() + 1 for edge in self._edges if edge.isVisible()), default=0)
         assert lines is not None
         wraps = lines.hasHeightForWidth()
         wanted = lines.totalHeightForWidth(width) if wraps else lines.totalSizeHint().height()

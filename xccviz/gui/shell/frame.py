@@ -83,7 +83,8 @@ class Frame:
         self.desk.setCentralWidget(left)
         self.pages.take(self.desk)
         entry.insert(
-            (self.tab_bar, self.identity, self.verdict),
+            self.tab_bar,
+            (self.identity, self.verdict),
             self.notice,
             self.tool_row,
             (self.progress, self.problem),

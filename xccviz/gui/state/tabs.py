@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xccviz.analysis.types import Analysis
 from xccviz.document import Document
 from xccviz.gui.state.filtering import found_again, typed
+from xccviz.gui.state.marking import Marking, marking_of
 from xccviz.gui.state.store import AppState, OpenTab
 from xccviz.layout.types import Layout, heeded
 from xccviz.replay import Cursor, Ways, moment_at
@@ -102,13 +103,25 @@ def selected(tab: OpenTab, node: str) -> OpenTab:
 
 def stepped(tab: OpenTab, cursor: Cursor) -> OpenTab:
     """`tab` at another step, with that step's node selected (at the end with what opening selects); the layout stays
-    the same object."""
+    the same object. Whoever goes to the end goes along from there."""
     if cursor == tab.cursor:
         return tab
     moment = moment_at(tab.document.analysis, tab.document.timeline, cursor.index)
-    return replace(
-        tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment), halted=None
-    )
+    there = replace(tab, cursor=cursor, moment=moment, selection=selection_at(tab.document, moment))
+    return replace(there, halted=None, stays=tab.stays and not moment.at_end)
+
+
+def goes_along(tab: OpenTab) -> bool:
+    """Whether the cursor goes along when the transaction grows: it stands at the end, and nobody wants it to stay."""
+    return tab.moment.at_end and not tab.stays
+
+
+def going_along(tab: OpenTab, along: bool) -> OpenTab:
+    """`tab` with a cursor that goes along, from the end, or stays where it is."""
+    if not along:
+        return replace(tab, stays=True)
+    timeline = tab.document.timeline
+    return replace(stepped(tab, at(timeline, len(timeline))), stays=False)
 
 
 def filtered(tab: OpenTab, text: str, columns: Columns | None = None) -> OpenTab:
@@ -120,23 +133,25 @@ def filtered(tab: OpenTab, text: str, columns: Columns | None = None) -> OpenTab
 def grown(
     tab: OpenTab, document: Document, layouts: Mapping[str, Layout], expanded: frozenset[str], title: str
 ) -> OpenTab:
-    """`tab` with the next state of its running transaction. The selection stays; a cursor at the end stays at the end,
-    one in the past at the step it stood after, wherever that stands now."""
+    """`tab` with the next state of its running transaction. The selection stays; a cursor that goes along stands at
+    the end again, any other at the step it stood after, wherever that stands now."""
     old, new = tab.document.timeline, document.timeline
-    index = len(new) if tab.cursor.index >= len(old) else _same_step(old, new, tab.cursor.index)
-    cursor = at(new, index)
+    index = len(new) if goes_along(tab) else _same_step(old, new, tab.cursor.index)
+    cursor, ways = at(new, index), Ways(document.analysis, new)
     selection = tab.selection if tab.selection in document.graph.by_id else first_selection(document)
     return replace(
         tab,
         title=title,
         document=document,
-        ways=Ways(document.analysis, new),
+        ways=ways,
         layouts=layouts,
         cursor=cursor,
         moment=moment_at(document.analysis, new, cursor.index),
         selection=selection,
         expanded=expanded,
         filtering=found_again(tab.filtering, document),
+        marking=marking_of(tab.marking.marks, document, ways, Marking()),
+        halted=None,
     )
 
 
