@@ -64,6 +64,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "compare.next": ("N",),
     "compare.previous": ("P",),
     "compare.swap": ("X",),
+    "lookAhead": ("Ctrl+H",),
     "view.larger": ("Ctrl+Alt++", "Ctrl+Alt+="),
     "view.smaller": ("Ctrl+Alt+-",),
     "view.theme": ("Ctrl+T",),

@@ -124,8 +124,9 @@ class AppState:
     desktop, which `theme` "system" takes; `width`: px that a drawing has which is as wide as its window;
     `filters`: what to choose from in the filter bar; `columns`: which columns of the tree somebody has chosen to see
     (True) or not to, by id; `grain`: what one step on is; `playing`: the key of the tab that
-    steps by itself, None for none, at a `pace` of `playing.PACES`; `marks`: those that are remembered; `compared`: two
-    transactions side by side, which stand in front of the tabs while `comparing`."""
+    steps by itself, None for none, at a `pace` of `playing.PACES`; `marks`: those that are remembered; `ahead`: what
+    comes after the moment is told too, marked as such; `compared`: two transactions side by side, which stand in front
+    of the tabs while `comparing`."""
 
     tabs: tuple[OpenTab, ...] = ()
     active: int = -1
@@ -150,6 +151,7 @@ class AppState:
     compared: Pair | None = None
     comparing: bool = False
     marks: Kept = ()
+    ahead: bool = False
 
     @property
     def colours(self) -> str:
@@ -167,6 +169,12 @@ class AppState:
     def pair(self) -> Pair | None:
         """The two transactions in front."""
         return self.compared if self.comparing else None
+
+    @property
+    def told(self) -> Moment | None:
+        """The moment up to which things are told; None for all of it: at the end, or with a look ahead."""
+        tab = self.tab
+        return None if tab is None or tab.moment.at_end or self.ahead else tab.moment
 
     @property
     def layout(self) -> Layout | None:
