@@ -30,7 +30,7 @@ from xccviz.words.moves import MOVE_WORDS, next_on, pace_words
 
 BAR_PX, BUTTON_PX, ICON_PX = 40, 28, 16
 PAD_PX, GAP_PX, KEY_PX = 10, 6, 11
-LOW_PX = 560
+LOW_PX = 640
 """Px of a window below which the moves are left to their keys and the menu: the drawing needs the room."""
 _ICONS = {
     "stepInto": "into", "stepOver": "over", "stepOut": "out", "stepToHere": "toHere", "stepPlay": "play",
