@@ -102,7 +102,7 @@ def _start_work(window: MainWindow, options: OpenOptions, config: Path | None) -
 def _compare_page(window: MainWindow) -> CompareView:
     from xccviz.gui.compare.page import CompareView  # late: most windows compare nothing
 
-    made = CompareView(window.intents, window.actions_by_id)
+    made = CompareView(window.intents, window.actions_by_id, window.jobs)
     window.entry.open_bar.stand_in(made.names)
     return made
 

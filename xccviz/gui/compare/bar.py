@@ -102,6 +102,10 @@ class CompareBar(QWidget):
             self._words = ((self._words[0][0], many), self._words[1])
         self._arrange()
 
+    def show_view(self, graph: bool) -> None:
+        """What only the graph has: one layout for both."""
+        self.only.setVisible(graph)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for more words, or not any more."""
         super().resizeEvent(event)
