@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xccviz.layout.layered.grid import Grid, come_in, find_grids, go_out, pass_beside, pass_down
 from xccviz.layout.layered.place import place, stack_ranks
-from xccviz.layout.layered.router import Frame, Lane, Router, rank_gaps
+from xccviz.layout.layered.router import RANK_GAP, Frame, Lane, Router, rank_gaps
 from xccviz.layout.layered.routing import BADGE_PX, Route
 from xccviz.layout.types import Bounds
 from xccviz.values import frozen
@@ -33,14 +33,15 @@ def arrange(
     *,
     gap: float = GAP,
     margin: float = MARGIN,
+    below: float = RANK_GAP,
     widest: float = 0.0,
     least: float = 0.0,
     badge: float = BADGE_PX,
 ) -> Arranged:
     """Place boxes of `sizes` (width, height in px) and route lines between `pairs` of them; `weak` lines move no box,
-    `slots` are what each line carries. `gap`: px between neighbours, `margin` around all; `widest`: px of a rank above
-    which siblings are put into rows (0: never); `least`: px that something below the drawing takes, so that it stands
-    in the middle; `badge`: px that the longest badge takes of its line."""
+    `slots` are what each line carries. `gap`: px between neighbours, `margin` around all, `below` a rank at least;
+    `widest`: px of a rank above which siblings are put into rows (0: never); `least`: px that something below the
+    drawing takes, so that it stands in the middle; `badge`: px that the longest badge takes of its line."""
     strong = [pair for pair, is_weak in zip(pairs, weak, strict=True) if not is_weak]
     floor = Floor(sizes, strong, badge)
     lanes, lane_of = floor.lanes(pairs, weak, slots)
@@ -52,7 +53,7 @@ def arrange(
         widest=widest,
     )
     tops, bottoms = stack_ranks(
-        [h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes, badge)
+        [h for _, h in floor.sizes], placement.ranks, rank_gaps(placement, lanes, badge, below)
     )
     inner = max((x + w / 2 for x, (w, _) in zip(placement.x, floor.sizes, strict=True)), default=0.0)
     left = max(margin, (least + margin - inner) / 2) if least else margin
