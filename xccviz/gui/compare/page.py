@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QStackedWidget, QV
 from xccviz.analysis.compare.values import Missing
 from xccviz.catalogue import tr
 from xccviz.gui.canvas.view_bar import ViewTools
-from xccviz.gui.compare.bar import CompareBar
+from xccviz.gui.compare.bar import CompareBar, PairTabs
 from xccviz.gui.compare.canvas import Locked, RunCanvas
 from xccviz.gui.compare.differences import DifferencePanel
 from xccviz.gui.compare.half import Half, ScrolledTogether
@@ -31,7 +31,6 @@ from xccviz.gui.compare.inspector import WIDTH_PX, PairInspector
 from xccviz.gui.compare.strip import PairStrip
 from xccviz.gui.intents import Intents
 from xccviz.gui.look.widgets import row, rule
-from xccviz.gui.shell.view_stack import ViewTabs
 from xccviz.gui.state.pair import SIDES, Pair
 from xccviz.gui.state.store import AppState
 from xccviz.gui.state.telling import same_look
@@ -62,8 +61,7 @@ class CompareView(QWidget):
         self.others = QSplitter(Qt.Orientation.Horizontal)
         self.halves_of: dict[Missing, Half] = {side: Half(side, jobs) for side in SIDES}
         self.kinds = QStackedWidget()
-        self.tabs = ViewTabs()
-        self.tabs.setObjectName("compareTabs")
+        self.tabs = PairTabs()
         self.tools = ViewTools(actions, {spec.id for spec in VIEWS if spec.id != "tree"})
         self.tools.setObjectName("compareTools")
         self._together: dict[str, ScrolledTogether] = {}
@@ -154,8 +152,8 @@ class CompareView(QWidget):
 
     def _show_view(self, old: AppState | None, new: AppState, pair: Pair) -> None:
         """Both in the view that is chosen: the graph is one drawing for both."""
-        for part in (self.tabs, self.tools):
-            part.show_state(old, new)
+        self.tabs.show_view(new.view)
+        self.tools.show_state(old, new)
         self.tools.setVisible(self.tools.wanted)
         self._graph = new.view == GRAPH
         self.bar.show_view(self._graph)
