@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from xccviz.annotations import Mark
-from xccviz.gui.arguments import parse
+from xccviz.gui.arguments import COMPARE, parse
 from xccviz.gui.state.memory import memory_path
 from xccviz.gui.views import VIEWS
 from xccviz.gui.window import MainWindow
@@ -35,10 +35,14 @@ from xccviz.settings.keys import key_finder
 from xccviz.settings.rows import THEME
 
 if TYPE_CHECKING:
+    import argparse
+
+    from xccviz.gui.state.store import OpenTab
     from xccviz.opening.options import OpenOptions
 
 ROOMS = (
     "graph", "parse", "replay", "analysis", "words.findings", "tables.receipts", "document", "opening.open", "export",
+    "comparison", "gui.state.comparing", "layout.compare.build",
     "gui.intents", "gui.commands", "gui.canvas.view", "gui.views.tree", "gui.panels.step_strip", "gui.shell.frame",
     "gui.shell.docks", "gui.furnish",
 )  # fmt: skip
@@ -71,9 +75,16 @@ def create_window(argv: list[str]) -> MainWindow:
         window.resize(*args.size)
     if args.screenshot is None:
         _show_frame(window)
-    window.receive(options, args.view or VIEWS[0].id, _rest(window, options, config))
+    compares = args.view == COMPARE
+    window.receive(
+        options, VIEWS[0].id if compares else args.view or VIEWS[0].id, _rest(window, options, config)
+    )
     if args.open or args.screenshot is not None:
         window.complete()
+    if compares:
+        _compare(window, args)
+        window.show()
+        return window
     marks = tuple(Mark(filter=text) for text in args.mark)
     if marks and args.open:
         window.docks.bring("marksPanel")
@@ -90,6 +101,20 @@ def create_window(argv: list[str]) -> MainWindow:
         )
     window.show()
     return window
+
+
+def _compare(window: MainWindow, args: argparse.Namespace) -> None:
+    """Open both that were given, and put them side by side."""
+    from xccviz.gui.compare_intents import run_of
+
+    first: list[OpenTab] = []
+
+    def both(second: OpenTab) -> None:
+        for tab in first:
+            window.comparing.compare(run_of(tab), run_of(second), step=args.step, select=args.select)
+
+    for given, then in zip(args.open, (first.append, both), strict=True):
+        window.opener.open(given, behind=then == both, filter=args.filter or "", then=then)
 
 
 def _rest(window: MainWindow, options: OpenOptions, config: Path | None) -> Iterator[None]:
